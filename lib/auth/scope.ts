@@ -1,0 +1,28 @@
+import type { role } from "@/lib/db/tables/people";
+
+export type Role = (typeof role.enumValues)[number];
+
+declare const minted: unique symbol;
+
+/**
+ * Who asks and how far they reach. Every query takes one, and only `lib/auth` can make one, so that a query without a
+ * scope does not compile. It is data, not a permission check: the query turns it into its WHERE.
+ */
+export type Scope = Readonly<{
+  [minted]: true;
+  userId: string;
+  name: string;
+  role: Role;
+  /** None only for the installation's admin, who reaches every school. */
+  schoolId: string | null;
+}>;
+
+/** Only for lib/auth (sessions, tokens) and for tests and jobs that state whom they act for. lib/architecture.test.ts keeps it so. */
+export function mintScope(user: {
+  userId: string;
+  name: string;
+  role: Role;
+  schoolId: string | null;
+}): Scope {
+  return Object.freeze({ ...user }) as Scope;
+}

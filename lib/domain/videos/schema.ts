@@ -1,0 +1,363 @@
+import { z } from "zod";
+import { uuidPattern } from "@/lib/platform/ids";
+
+/*
+ * What players send and what the video routes answer: the contract that the tracker, the routes, OpenAPI and the tests
+ * are all written against. Times are seconds of media unless a name says otherwise.
+ */
+
+/** A body may be no larger; a batch of 100 fits with room. */
+export const bodyBytesMax = 64 * 1024;
+export const batchItemsMax = 100;
+/** A beacon carries what was played since the last one: a few ranges, not a history. */
+export const playedRangesMax = 200;
+/** `seq` and shifted repeats both live in an int4. */
+export const seqMax = 2 ** 30;
+/** No video is longer than this (12 days): repeats of a second are kept shifted by 2^20. */
+export const mediaSecondsMax = 2 ** 20 - 1;
+/** Nobody can play faster than this. */
+export const speedMax = 16;
+
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    // Postgres text holds neither NUL nor half a surrogate pair.
+    .refine(
+      (value) => !value.includes("\u0000") && value.isWellFormed(),
+      "holds characters that cannot be stored",
+    );
+
+/** A UUID of ours, or the school's own id for the thing. */
+const reference = text(200).min(1);
+const sessionId = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
+const mediaSeconds = z.number().min(0).max(mediaSecondsMax);
+const count = z.number().int().min(0).max(1_000_000);
+const milliseconds = z
+  .number()
+  .min(0)
+  .max(30 * 24 * 3600 * 1000);
+
+const identity = {
+  /** A playback token: who is watching, signed by the school. */
+  token: z.string().max(4096).optional(),
+  /** A random id that the tracker keeps only with consent. */
+  visitor_id: text(64)
+    .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, - or _")
+    .optional(),
+};
+
+export const viewBeacon = z.object({
+  ...identity,
+  video_id: reference,
+  course_id: reference,
+  session_id: sessionId,
+  video_duration_seconds: z.number().positive().max(mediaSecondsMax).nullish(),
+  lesson_id: reference.nullish(),
+  is_preview: z.boolean().default(false),
+  referrer: text(2048).nullish(),
+});
+
+const progressFields = {
+  ...identity,
+  session_id: sessionId,
+  video_id: reference.optional(),
+  /** Counts this playback's beacons from 0: one that was applied is acknowledged and changes nothing. */
+  seq: z.number().int().min(0).max(seqMax).optional(),
+  /** Ranges played since the last beacon, each `[from, to]`; replays are ranges of their own. */
+  played: z
+    .array(
+      z
+        .tuple([mediaSeconds, mediaSeconds])
+        .refine(([from, to]) => to >= from, "must not end before it begins"),
+    )
+    .max(playedRangesMax)
+    .optional(),
+  play_count: count.optional(),
+  pause_count: count.optional(),
+  seek_count: count.optional(),
+  average_playback_speed: z.number().min(0.05).max(speedMax).optional(),
+  quality_changes: count.optional(),
+  /** Media seconds by picture height: `{"720": 61}`. */
+  quality: z
+    .record(z.string().regex(/^\d{2,5}$/, "must be a picture height"), mediaSeconds)
+    .refine((value) => Object.keys(value).length <= 20, "has too many heights")
+    .optional(),
+  rebuffer_count: count.optional(),
+  rebuffer_ms: milliseconds.optional(),
+  startup_ms: milliseconds.optional(),
+  retries: count.optional(),
+  abandoned: z.boolean().optional(),
+};
+
+const playedNeedsSeq = (beacon: { played?: unknown; seq?: number | undefined }) =>
+  !beacon.played || beacon.seq !== undefined;
+const playedNeedsSeqError = {
+  path: ["seq"],
+  message: "is needed with played: without it a repeat could not be told from a replay",
+};
+
+const watchTime = z
+  .number()
+  .min(0)
+  .max(mediaSecondsMax * speedMax);
+
+const progressShape = z.object({
+  ...progressFields,
+  current_position_seconds: mediaSeconds,
+  watch_time_seconds: watchTime.optional(),
+});
+const completeShape = z.object({
+  ...progressFields,
+  current_position_seconds: mediaSeconds.optional(),
+  watch_time_seconds: watchTime,
+  /** What the player believes; what counts is the share of seconds covered. */
+  completion_percentage: z.number().min(0).max(100),
+});
+
+export const progressBeacon = progressShape.refine(playedNeedsSeq, playedNeedsSeqError);
+export const completeBeacon = completeShape.refine(playedNeedsSeq, playedNeedsSeqError);
+
+export const batchItem = z.discriminatedUnion("type", [
+  viewBeacon.extend({ type: z.literal("view") }),
+  progressShape.extend({ type: z.literal("progress") }).refine(playedNeedsSeq, playedNeedsSeqError),
+  completeShape.extend({ type: z.literal("complete") }).refine(playedNeedsSeq, playedNeedsSeqError),
+]);
+
+export type ViewBeacon = z.infer<typeof viewBeacon>;
+export type ProgressBeacon = z.infer<typeof progressBeacon>;
+export type CompleteBeacon = z.infer<typeof completeBeacon>;
+export type BatchItem = z.infer<typeof batchItem>;
+/** What a player sends, before defaults are filled in. */
+export type ViewBeaconInput = z.input<typeof viewBeacon>;
+export type ProgressBeaconInput = z.input<typeof progressBeacon>;
+export type CompleteBeaconInput = z.input<typeof completeBeacon>;
+export type BatchItemInput = z.input<typeof batchItem>;
+
+export const viewAnswer = z.object({
+  success: z.literal(true),
+  /** The playback's id here: its session id. */
+  analytics_id: z.string(),
+  session_id: z.string(),
+  /** Where this viewer stopped last; none for a viewer we do not know, or who has completed. */
+  resume_position_seconds: z.number().nullable(),
+});
+export const progressAnswer = z.object({ success: z.literal(true) });
+/** One result an item, in order. `code`: why an item was refused; a refused item never holds up its neighbours. */
+export const batchAnswer = z.object({
+  success: z.boolean(),
+  results: z.array(
+    z.object({
+      index: z.number().int(),
+      status: z.number().int(),
+      code: z.string().optional(),
+      detail: z.string().optional(),
+    }),
+  ),
+});
+
+export type ViewAnswer = z.infer<typeof viewAnswer>;
+export type BatchAnswer = z.infer<typeof batchAnswer>;
+
+/* ---- What the dashboard's routes answer ---- */
+
+const percentage = z.number().min(0).max(100).nullable();
+const isoInstant = z.string();
+
+/** The numbers of one video; `null` is a number that cannot be known. */
+export const videoSummary = z.object({
+  video_id: z.string(),
+  title: z.string(),
+  course_id: z.string(),
+  course_title: z.string(),
+  lesson_number: z.string().nullable(),
+  status: z.enum(["processing", "ready", "failed"]),
+  duration_seconds: z.number().nullable(),
+  published_at: isoInstant.nullable(),
+  total_views: z.number().int(),
+  preview_views: z.number().int(),
+  unique_viewers: z.number().int(),
+  unique_completers: z.number().int(),
+  total_watch_time_seconds: z.number(),
+  average_watch_time_seconds: z.number().nullable(),
+  longest_watch_time_seconds: z.number().nullable(),
+  /** Of the views that played: the mean share of the video's seconds covered. */
+  average_watched_percentage: percentage,
+  /** Plays for each second seen (1 = nothing replayed). */
+  replay_ratio: z.number().nullable(),
+  completion_rate: percentage,
+  play_rate: percentage,
+  drop_off_rate: percentage,
+  play_count: z.number().int(),
+  pause_count: z.number().int(),
+  seek_count: z.number().int(),
+  average_playback_speed: z.number().nullable(),
+  rebuffering_ratio: percentage,
+  first_view_at: isoInstant.nullable(),
+  last_view_at: isoInstant.nullable(),
+});
+export type VideoSummary = z.infer<typeof videoSummary>;
+
+export const popularVideo = videoSummary.extend({
+  rank: z.number().int(),
+  /** Places gained (+) or lost (−) against the period of the same length before; null when it had no views then, or all time is asked for. */
+  rank_change: z.number().int().nullable(),
+});
+export type PopularVideo = z.infer<typeof popularVideo>;
+
+export const videosAnswer = z.object({
+  success: z.literal(true),
+  stats: z.object({
+    total_videos_with_analytics: z.number().int(),
+    total_views: z.number().int(),
+    total_unique_viewers: z.number().int(),
+    total_watch_time_hours: z.number(),
+    average_completion_rate: percentage,
+    videos_by_completion_rate: z.object({
+      high: z.number().int(),
+      medium: z.number().int(),
+      low: z.number().int(),
+    }),
+  }),
+  popular_videos: z.array(popularVideo),
+});
+export type VideosAnswer = z.infer<typeof videosAnswer>;
+
+export const courseVideosAnswer = z.object({
+  success: z.literal(true),
+  overview: z.object({
+    course_id: z.string(),
+    total_videos: z.number().int(),
+    total_views: z.number().int(),
+    most_viewed_video: videoSummary.nullable(),
+    least_completed_video: videoSummary.nullable(),
+  }),
+  videos: z.array(videoSummary),
+});
+
+const breakdown = z.array(
+  z.object({
+    value: z.string().nullable(),
+    views: z.number().int(),
+    percentage: z.number(),
+    watch_time_seconds: z.number(),
+  }),
+);
+
+export const videoAnswer = z.object({
+  success: z.literal(true),
+  video: videoSummary,
+  by_device: breakdown,
+  by_browser: breakdown,
+  by_os: breakdown,
+  by_country: breakdown,
+  by_referrer: breakdown,
+  /** By picture height; views are not counted per quality. */
+  by_quality: z.array(
+    z.object({ value: z.string().nullable(), watch_time_seconds: z.number(), percentage: z.number() }),
+  ),
+  by_day: z.array(
+    z.object({
+      day: z.string(),
+      views: z.number().int(),
+      watch_time_seconds: z.number(),
+      completed: z.number().int(),
+    }),
+  ),
+});
+export type VideoAnswer = z.infer<typeof videoAnswer>;
+
+export const heatmapAnswer = z.object({
+  success: z.literal(true),
+  video_id: z.string(),
+  segments: z.array(
+    z.object({
+      segment_start: z.number().int(),
+      segment_end: z.number().int(),
+      view_count: z.number().int(),
+      unique_viewers: z.number().int(),
+      completion_rate: percentage,
+      drop_off_count: z.number().int(),
+    }),
+  ),
+});
+
+export const moment = z.object({
+  kind: z.enum(["intro", "spike", "dip", "top", "drop_off"]),
+  from_second: z.number().int(),
+  to_second: z.number().int(),
+  /** intro: share left after 30 s; spike: plays per cover at its peak; dip: points below its surroundings; top: share; drop_off: per cent lost. */
+  value: z.number(),
+  /** Views that the moment is counted from: lost in a drop-off, replays in a spike, skips in a dip. */
+  views: z.number().int(),
+});
+export type Moment = z.infer<typeof moment>;
+
+export const retentionAnswer = z.object({
+  success: z.literal(true),
+  video_id: z.string(),
+  duration_seconds: z.number().nullable(),
+  /** Views with at least one covered second: the base of every share. */
+  base: z.number().int(),
+  /** One entry a second: views that covered it, and plays of it (replays included). */
+  covers: z.array(z.number().int()),
+  plays: z.array(z.number().int()),
+  /** 0–100, one decimal: covers ÷ base and plays ÷ base. */
+  retention_percentage: z.array(z.number()),
+  watch_ratio: z.array(z.number()),
+  moments: z.array(moment),
+  /** The middle half of the school's videos of 0.8–1.25 × the length, at 100 points of their length; null with fewer than 5 of them. */
+  typical: z
+    .object({
+      videos: z.number().int(),
+      low: z.array(z.number()),
+      high: z.array(z.number()),
+      relative_score: z.number().min(0).max(1).nullable(),
+    })
+    .nullable(),
+});
+export type RetentionAnswer = z.infer<typeof retentionAnswer>;
+
+export const viewerRow = z.object({
+  /** None for a viewer who is not a user here. */
+  user_id: z.string().nullable(),
+  name: z.string(),
+  email: z.string().nullable(),
+  kind: z.enum(["user", "guest", "visitor", "anonymous"]),
+  views: z.number().int(),
+  watch_time_seconds: z.number(),
+  watched_percentage: percentage,
+  completed: z.boolean(),
+  completed_at: isoInstant.nullable(),
+  position_seconds: z.number().nullable(),
+  last_watched_at: isoInstant.nullable(),
+  /** What was played how often: `[from, to, plays]`. */
+  strip: z.array(z.tuple([z.number().int(), z.number().int(), z.number().int()])),
+});
+export type ViewerRow = z.infer<typeof viewerRow>;
+
+export const viewersQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(12),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  sort: z.enum(["watched", "recent", "name", "replays", "stopped"]).default("watched"),
+  q: z.string().max(200).optional(),
+});
+export const viewersAnswer = z.object({
+  success: z.literal(true),
+  items: z.array(viewerRow),
+  total: z.number().int(),
+  anonymous: z.number().int(),
+});
+
+export const ownProgress = z.object({
+  current_position_seconds: z.number().nullable(),
+  progress_percentage: percentage,
+  completed: z.boolean(),
+  completed_at: isoInstant.nullable(),
+  last_watched_at: isoInstant.nullable(),
+  watched: z.array(z.tuple([z.number().int(), z.number().int()])),
+});
+export const ownCourseProgress = z.object({
+  items: z.array(ownProgress.extend({ video_id: z.string(), title: z.string() })),
+  total: z.number().int(),
+});

@@ -1,0 +1,69 @@
+import type { ZodError } from "zod";
+import { AppError, errorCodes, type FieldError } from "./errors";
+
+/** RFC 9457 `application/problem+json`, with our request id and the wrong fields. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  request_id: string;
+  errors?: FieldError[];
+};
+
+/** The wrong fields of a zod error, each path as a caller would write it: `played[0][1]`, `items[3].seq`. */
+export function fieldErrors(error: ZodError, root = ""): FieldError[] {
+  return error.issues.map((issue) => {
+    const path = issue.path.reduce<string>(
+      (text, part) =>
+        typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
+      root,
+    );
+    return { path, message: issue.message };
+  });
+}
+
+/** An AppError for input that zod refused; its detail names the first field. */
+export function invalid(error: ZodError, root = ""): AppError {
+  const errors = fieldErrors(error, root);
+  const first = errors[0];
+  return new AppError(
+    "invalid",
+    first ? `${first.path || "body"}: ${first.message}` : "The input is not valid",
+    {
+      errors,
+      cause: error,
+    },
+  );
+}
+
+/** Anything thrown, as the problem a caller may see. What is not an AppError says nothing of the inside. */
+export function toProblem(
+  error: unknown,
+  requestId: string,
+): { problem: Problem; headers: Record<string, string> } {
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError("internal", "The request failed; it was logged under this request id.");
+  const { status, title } = errorCodes[known.code];
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+  };
+  if (known.options.retryAfterSeconds !== undefined)
+    headers["retry-after"] = String(Math.max(1, Math.ceil(known.options.retryAfterSeconds)));
+  if (known.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
+  return {
+    problem: {
+      type: `about:blank#${known.code}`,
+      title,
+      status,
+      detail: known.message,
+      request_id: requestId,
+      ...(known.options.errors?.length ? { errors: known.options.errors } : {}),
+    },
+    headers,
+  };
+}

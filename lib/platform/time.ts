@@ -1,0 +1,43 @@
+import { TZDate } from "@date-fns/tz";
+import { addDays, differenceInCalendarDays, format } from "date-fns";
+
+/** A calendar day of a school, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** The school's calendar day in which an instant falls. */
+export function dayOf(instant: Date, timeZone: string): Day {
+  return format(new TZDate(instant, timeZone), "yyyy-MM-dd");
+}
+
+/** The instant at which a school's calendar day begins (the first instant that exists, where a clock change skips midnight). */
+export function startOfDayInstant(day: Day, timeZone: string): Date {
+  const [year, month, date] = day.split("-").map(Number);
+  return new Date(new TZDate(year!, month! - 1, date!, 0, 0, 0, timeZone).getTime());
+}
+
+/** The day `count` days after (negative: before). */
+export function plusDays(day: Day, count: number): Day {
+  return format(addDays(new Date(`${day}T00:00:00`), count), "yyyy-MM-dd");
+}
+
+/** Days from `from` to `to`; both included makes it at least 1. */
+export function daysInclusive(from: Day, to: Day): number {
+  return differenceInCalendarDays(new Date(`${to}T00:00:00`), new Date(`${from}T00:00:00`)) + 1;
+}
+
+/** True for a time zone name this machine knows (IANA). */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** "Lisbon time": how a page names the school's zone. */
+export function zoneName(timeZone: string): string {
+  if (timeZone === "UTC" || timeZone === "Etc/UTC") return "UTC";
+  const city = timeZone.split("/").at(-1)!.replaceAll("_", " ");
+  return `${city} time`;
+}

@@ -1,0 +1,28 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL(".", import.meta.url)),
+      // The marker throws outside React's server graph; tests are the server.
+      "server-only": fileURLToPath(new URL("./lib/platform/server-only.stub.ts", import.meta.url)),
+    },
+  },
+  test: {
+    include: [
+      "lib/**/*.test.ts",
+      "lib/**/*.test.tsx",
+      "components/**/*.test.ts",
+      "components/**/*.test.tsx",
+      "app/**/*.test.ts",
+    ],
+    // A far zone with a quarter-hour offset: a forgotten time zone fails loudly.
+    env: { TZ: "Asia/Kathmandu" },
+    globalSetup: ["lib/db/testing-setup.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
