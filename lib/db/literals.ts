@@ -1,0 +1,32 @@
+/*
+ * Postgres array literals, written by hand: the driver's inference is wrong for booleans, dates, jsonb and nulls, and a
+ * literal with a cast is the same one round trip and one prepared statement.
+ */
+
+function quoted(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+/** `{"a",NULL,"b"}` for any type that is written as text: uuid, text, multirange, jsonb, timestamps. */
+export function textArray(values: readonly (string | null)[]): string {
+  return `{${values.map((value) => (value === null ? "NULL" : quoted(value))).join(",")}}`;
+}
+
+/** `{1,NULL,3}`; throws on NaN and infinities, which would corrupt a row silently. */
+export function numberArray(values: readonly (number | null)[]): string {
+  return `{${values
+    .map((value) => {
+      if (value === null) return "NULL";
+      if (!Number.isFinite(value)) throw new RangeError(`not a number that can be stored: ${value}`);
+      return String(value);
+    })
+    .join(",")}}`;
+}
+
+export function booleanArray(values: readonly boolean[]): string {
+  return `{${values.map((value) => (value ? "t" : "f")).join(",")}}`;
+}
+
+export function instantArray(values: readonly (Date | null)[]): string {
+  return textArray(values.map((value) => value?.toISOString() ?? null));
+}

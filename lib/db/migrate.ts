@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+
+/** The oldest Postgres that has what the schema needs (multiranges came with 14; 15 is what is tested). */
+const oldestServer = 15;
+
+/** Key of the advisory lock under which migrations run (ASCII "lect"). */
+const migrationLock = 0x6c656374;
+
+/**
+ * Brings the database to the newest migration under `drizzle/migrations`. Many processes may call it at once: they
+ * queue on an advisory lock, and all but the first find nothing to do. Throws when the server is too old.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  // One connection, because an advisory lock belongs to its connection.
+  const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [row] = await client`select current_setting('server_version_num')::int / 10000 as major`;
+    if (row?.major < oldestServer)
+      throw new Error(
+        `This database is Postgres ${row?.major}; Lectern needs ${oldestServer} or newer. Give another DATABASE_URL.`,
+      );
+    await client`select pg_advisory_lock(${migrationLock})`;
+    await applyMigrations(drizzle(client), {
+      migrationsFolder: join(process.cwd(), "drizzle", "migrations"),
+    });
+  } finally {
+    // Ending the connection gives the lock back, whatever happened.
+    await client.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,249 @@
+import "server-only";
+import type { Sql, TransactionSql } from "postgres";
+import { textArray } from "@/lib/db/literals";
+import { entry } from "@/lib/measure/entry";
+import { formatMultirange } from "@/lib/measure/ranges";
+import { lockVideos } from "./ingest";
+import type { Playback } from "./playback";
+import {
+  addPlayback,
+  addViewer,
+  changeViewer,
+  counts,
+  hasViewer,
+  newVideoDelta,
+  newViewer,
+  sumColumns,
+  type VideoDelta,
+  type Viewer,
+} from "./roll-ups";
+import { addRollUps, readRules, toPlayback, toViewer, writeViewers } from "./rows";
+
+/** One row of a roll-up that was not what the playbacks say. */
+export type Difference = { videoId: string; table: string; key: string; stored: string; rebuilt: string };
+
+/** Playbacks read at a time: bounds the memory, whatever a video's audience. */
+const chunk = 2000;
+
+/**
+ * Recomputes one video's roll-ups from its playbacks, writes them where they differ, and says where they did (nowhere,
+ * unless settings changed or something wrote past the ingest). Runs under the video's lock, in one transaction.
+ */
+export async function rebuildVideo(sql: Sql, videoId: string): Promise<Difference[]> {
+  return (await sql.begin(async (tx) => {
+    await lockVideos(tx, [videoId]);
+    return rebuildLocked(tx, videoId);
+  })) as Difference[];
+}
+
+/**
+ * Fills a video's duration while it is unknown, and rolls up the playbacks that waited for it. False when the video had
+ * a duration by now: the row's rules.
+ */
+export async function fillDuration(sql: Sql, videoId: string, durationMs: number): Promise<boolean> {
+  return (await sql.begin(async (tx) => {
+    await lockVideos(tx, [videoId]);
+    const filled = await tx`
+      update videos set duration_ms = ${durationMs}, status = 'ready' where id = ${videoId} and duration_ms is null returning id`;
+    if (filled.length === 0) return false;
+    await rebuildLocked(tx, videoId);
+    return true;
+  })) as boolean;
+}
+
+async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Difference[]> {
+  const rules = (await readRules(tx, [videoId])).get(videoId);
+  if (!rules) return [];
+  const delta = newVideoDelta();
+  const viewers = new Map<string, Viewer>();
+  const unsettled: { sessionId: string; rolledUp: boolean }[] = [];
+  const rows = tx`select p.*, p.day::text as day from playbacks p where video_id = ${videoId} order by first_heard_at, session_id`;
+  for await (const part of rows.cursor(chunk)) {
+    for (const row of part) {
+      const playback = toPlayback(row as Parameters<typeof toPlayback>[0]);
+      const rolledUp = counts(playback, rules);
+      if (rolledUp !== playback.rolledUp) unsettled.push({ sessionId: playback.sessionId, rolledUp });
+      if (!rolledUp) continue;
+      addPlayback(delta, playback, rules, 1);
+      if (hasViewer(playback)) {
+        const viewer = entry(viewers, playback.viewerId, () => newViewer(videoId, playback.viewerId));
+        viewers.set(playback.viewerId, changeViewer(viewer, notCounted(playback), playback, rules));
+      }
+    }
+  }
+  for (const viewer of viewers.values()) addViewer(delta, viewer, rules, 1);
+
+  const differences = [
+    ...(await compareRollUps(tx, videoId, delta)),
+    ...(await compareViewers(tx, videoId, viewers)),
+  ];
+  for (const { sessionId, rolledUp } of unsettled)
+    differences.push({
+      videoId,
+      table: "playbacks",
+      key: sessionId,
+      stored: `rolled_up ${!rolledUp}`,
+      rebuilt: `rolled_up ${rolledUp}`,
+    });
+  if (differences.length > 0) await replace(tx, videoId, delta, viewers, unsettled);
+  return differences;
+}
+
+const notCounted = (playback: Playback): Playback => ({ ...playback, rolledUp: false });
+
+/* ---- Comparing: every roll-up as "key → numbers", zero rows left out ---- */
+
+type Numbers = Map<string, string>;
+
+function numbers(rows: Iterable<readonly [string, readonly (number | string | null)[]]>): Numbers {
+  const out: Numbers = new Map();
+  for (const [key, values] of rows) {
+    // A row of nothing but zeros says the same as no row.
+    if (values.some((value) => value !== null && value !== "" && Number(value) !== 0))
+      out.set(key, values.join(" "));
+  }
+  return out;
+}
+
+function differencesOf(videoId: string, table: string, stored: Numbers, rebuilt: Numbers): Difference[] {
+  const keys = new Set([...stored.keys(), ...rebuilt.keys()]);
+  return [...keys]
+    .filter((key) => stored.get(key) !== rebuilt.get(key))
+    .map((key) => ({
+      videoId,
+      table,
+      key,
+      stored: stored.get(key) ?? "no row",
+      rebuilt: rebuilt.get(key) ?? "no row",
+    }));
+}
+
+const iso = (value: Date | string | null): string =>
+  value === null ? "" : String(new Date(value).getTime());
+
+async function compareRollUps(tx: TransactionSql, videoId: string, delta: VideoDelta): Promise<Difference[]> {
+  const [seconds, segments, daily, totals, breakdowns] = await Promise.all([
+    tx`select second, plays, covers from video_seconds where video_id = ${videoId}`,
+    tx`select segment, views, whole, viewers, viewers_whole, drop_offs from video_segments where video_id = ${videoId}`,
+    tx`select *, day::text as day from video_daily where video_id = ${videoId}`,
+    tx`select * from video_totals where video_id = ${videoId}`,
+    tx`select dimension, value, views, watch_ms from video_breakdowns where video_id = ${videoId}`,
+  ]);
+  const sums = (row: Record<string, unknown>) => sumColumns.map((column) => Number(row[column]));
+  const compare = (table: string, stored: Numbers, rebuilt: Numbers) =>
+    differencesOf(videoId, table, stored, rebuilt);
+  return [
+    ...compare(
+      "video_seconds",
+      numbers(seconds.map((row) => [String(row.second), [row.plays, row.covers]])),
+      numbers([...delta.seconds].map(([second, row]) => [String(second), row])),
+    ),
+    ...compare(
+      "video_segments",
+      numbers(
+        segments.map((row) => [
+          String(row.segment),
+          [row.views, row.whole, row.viewers, row.viewers_whole, row.drop_offs],
+        ]),
+      ),
+      numbers([...delta.segments].map(([segment, row]) => [String(segment), row])),
+    ),
+    ...compare("video_daily", numbers(daily.map((row) => [row.day, sums(row)])), numbers(delta.daily)),
+    ...compare(
+      "video_totals",
+      numbers(
+        totals.map((row) => [
+          "",
+          [
+            ...sums(row),
+            row.viewers,
+            row.completers,
+            row.longest_watch_ms,
+            iso(row.first_view_at),
+            iso(row.last_view_at),
+          ],
+        ]),
+      ),
+      numbers([
+        [
+          "",
+          [
+            ...delta.totals,
+            delta.viewers,
+            delta.completers,
+            delta.longestWatchMs,
+            iso(delta.firstViewAt),
+            iso(delta.lastViewAt),
+          ],
+        ],
+      ]),
+    ),
+    ...compare(
+      "video_breakdowns",
+      numbers(breakdowns.map((row) => [`${row.dimension} ${row.value}`, [row.views, row.watch_ms]])),
+      numbers([...delta.breakdowns].map(([key, row]) => [key.replace("\n", " "), row])),
+    ),
+  ];
+}
+
+/** When a viewer completed cannot be told from playbacks that went on after it: a known instant stays while it still holds. */
+async function compareViewers(
+  tx: TransactionSql,
+  videoId: string,
+  viewers: Map<string, Viewer>,
+): Promise<Difference[]> {
+  const stored = await tx<
+    Parameters<typeof toViewer>[0][]
+  >`select * from viewer_progress where video_id = ${videoId}`;
+  const known = stored.map(toViewer);
+  for (const viewer of known) {
+    const rebuilt = viewers.get(viewer.viewerId);
+    if (rebuilt?.completedAt && viewer.completedAt)
+      viewers.set(viewer.viewerId, { ...rebuilt, completedAt: viewer.completedAt });
+  }
+  const row = (viewer: Viewer): readonly [string, readonly (number | string | null)[]] => [
+    viewer.viewerId,
+    viewer.playbacks === 0
+      ? []
+      : [
+          viewer.playbacks,
+          viewer.watchMs,
+          viewer.positionMs,
+          iso(viewer.positionAt),
+          viewer.positionSessionId,
+          iso(viewer.completedAt),
+          iso(viewer.lastWatchedAt),
+          formatMultirange(viewer.watched),
+        ],
+  ];
+  return differencesOf(
+    videoId,
+    "viewer_progress",
+    numbers(known.map(row)),
+    numbers([...viewers.values()].map(row)),
+  );
+}
+
+async function replace(
+  tx: TransactionSql,
+  videoId: string,
+  delta: VideoDelta,
+  viewers: Map<string, Viewer>,
+  unsettled: readonly { sessionId: string; rolledUp: boolean }[],
+): Promise<void> {
+  await Promise.all([
+    tx`delete from video_seconds where video_id = ${videoId}`,
+    tx`delete from video_segments where video_id = ${videoId}`,
+    tx`delete from video_daily where video_id = ${videoId}`,
+    tx`delete from video_totals where video_id = ${videoId}`,
+    tx`delete from video_breakdowns where video_id = ${videoId}`,
+    tx`delete from viewer_progress where video_id = ${videoId}`,
+  ]);
+  await addRollUps(tx, new Map([[videoId, delta]]));
+  await writeViewers(tx, [...viewers.values()]);
+  for (const rolledUp of [true, false]) {
+    const sessions = unsettled.filter((row) => row.rolledUp === rolledUp).map((row) => row.sessionId);
+    if (sessions.length > 0)
+      await tx`update playbacks set rolled_up = ${rolledUp} where video_id = ${videoId} and session_id = any(${textArray(sessions)}::uuid[])`;
+  }
+}

@@ -1,0 +1,286 @@
+import type { ZodType } from "zod";
+import { sql } from "@/lib/db/client";
+import { resumePosition } from "@/lib/domain/videos/ingest";
+import { fillDuration } from "@/lib/domain/videos/rebuild";
+import {
+  type BatchItem,
+  batchItem,
+  batchItemsMax,
+  bodyBytesMax,
+  type CompleteBeacon,
+  completeBeacon,
+  type ProgressBeacon,
+  progressBeacon,
+  type ViewBeacon,
+  viewBeacon,
+} from "@/lib/domain/videos/schema";
+import { entry } from "@/lib/measure/entry";
+import { env } from "@/lib/platform/env";
+import { AppError, type errorCodes } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { log } from "@/lib/platform/log";
+import { metrics } from "@/lib/platform/metrics";
+import { invalid, toProblem } from "@/lib/platform/problem";
+import { identify, type Watcher } from "./identify";
+import { addressLimitDefault, limitAddress, limitPlayback, type TrackingRoute } from "./limits";
+import { type RequestHeaders, referrerHost, requestFacts } from "./request-facts";
+import { storeProgress, storeView } from "./store";
+import { findVideo, forgetVideo, isCourse, type KnownVideo } from "./video-directory";
+
+/** One request as it arrived, whichever door it came through. */
+export type Arrival = {
+  route: TrackingRoute;
+  body: Uint8Array;
+  headers: RequestHeaders;
+  address: string;
+  receivedAt: Date;
+  requestId?: string;
+};
+export type Answer = { status: number; headers: Record<string, string>; body: string };
+
+type Item =
+  | { kind: "view"; beacon: ViewBeacon }
+  | { kind: "progress"; beacon: ProgressBeacon }
+  | { kind: "complete"; beacon: CompleteBeacon };
+
+const json = { "content-type": "application/json", "cache-control": "no-store" };
+
+/**
+ * Takes one tracking request from bytes to a committed fact: parse → authorise → limit → store → answer. Knows no
+ * framework. Never throws: what goes wrong is a problem+json with the request id, and a 5xx is logged under it.
+ */
+export async function accept(arrival: Arrival): Promise<Answer> {
+  const requestId = arrival.requestId ?? newId();
+  const request: Request = { ...arrival, requestId, schools: new Map(), playbacks: new Map() };
+  try {
+    const body = parseBody(arrival);
+    if (arrival.route === "video-batch") return await acceptBatch(request, body);
+    const answer = await acceptItem(request, parseItem(arrival.route, body));
+    return { status: 200, headers: { ...json, "x-request-id": requestId }, body: JSON.stringify(answer) };
+  } catch (error) {
+    return refusal(await limitUnknown(request, error), requestId, arrival.route);
+  }
+}
+
+/** A request under way, with the limits it has already been counted against: each once, however many beacons it holds. */
+type Request = Arrival & {
+  requestId: string;
+  schools: Map<string, Promise<void>>;
+  playbacks: Map<string, Promise<void>>;
+};
+
+/** A request refused before its school was known counts against the installation's ceiling. */
+async function limitUnknown(request: Request, error: unknown): Promise<unknown> {
+  if (request.schools.size > 0) return error;
+  return await limitAddress(request.address, addressLimitDefault).then(
+    () => error,
+    (limited: unknown) => limited,
+  );
+}
+
+function refusal(error: unknown, requestId: string, route: TrackingRoute): Answer {
+  const { problem, headers } = toProblem(error, requestId);
+  if (problem.status >= 500)
+    log.error({ err: error, request_id: requestId, route, status: problem.status }, "tracking failed");
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
+}
+
+function parseBody({ body }: Arrival): unknown {
+  if (body.byteLength > bodyBytesMax)
+    throw new AppError(
+      "too_large",
+      `The body may hold ${bodyBytesMax} bytes; this one has ${body.byteLength}`,
+    );
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch (cause) {
+    throw new AppError("invalid", "The body is not JSON in UTF-8", {
+      cause,
+      errors: [{ path: "", message: "is not JSON" }],
+    });
+  }
+}
+
+const schemas = {
+  "video-view": viewBeacon,
+  "video-progress": progressBeacon,
+  "video-complete": completeBeacon,
+} satisfies Record<Exclude<TrackingRoute, "video-batch">, ZodType>;
+const kinds = { "video-view": "view", "video-progress": "progress", "video-complete": "complete" } as const;
+
+function parseItem(route: Exclude<TrackingRoute, "video-batch">, body: unknown): Item {
+  const parsed = schemas[route].safeParse(body);
+  if (!parsed.success) throw counted(invalid(parsed.error), kinds[route], "invalid");
+  return { kind: kinds[route], beacon: parsed.data } as Item;
+}
+
+function counted(error: AppError, kind: string, reason: string): AppError {
+  metrics.beaconsReceived.inc({ kind });
+  metrics.beaconsRefused.inc({ kind, reason });
+  return error;
+}
+
+async function acceptBatch(request: Request, body: unknown): Promise<Answer> {
+  if (!Array.isArray(body))
+    throw new AppError("invalid", "The body must be an array of beacons", {
+      errors: [{ path: "", message: "must be an array" }],
+    });
+  if (body.length > batchItemsMax)
+    throw new AppError(
+      "invalid",
+      `A batch holds ${batchItemsMax} beacons at most; this one has ${body.length}`,
+      { errors: [{ path: "", message: "has too many items" }] },
+    );
+  const results = await Promise.all(
+    body.map(async (raw, index) => {
+      try {
+        const parsed = batchItem.safeParse(raw);
+        if (!parsed.success) throw counted(invalid(parsed.error, `[${index}]`), kindOf(raw), "invalid");
+        await acceptItem(request, toItem(parsed.data));
+        return { index, status: 200 };
+      } catch (error) {
+        if (!(error instanceof AppError))
+          log.error(
+            { err: error, request_id: request.requestId, route: request.route },
+            "a batch item failed",
+          );
+        const known =
+          error instanceof AppError ? error : new AppError("internal", "The item could not be handled");
+        return {
+          index,
+          status: known.status,
+          code: known.options.errors?.[0] ? "invalid" : known.code,
+          detail: known.message,
+          retryAfter: known.options.retryAfterSeconds,
+        };
+      }
+    }),
+  );
+  return batchAnswer(results, request.requestId);
+}
+
+type ItemResult = {
+  index: number;
+  status: number;
+  code?: string;
+  detail?: string;
+  retryAfter?: number | undefined;
+};
+
+/** 200 when at least one item was taken; else the status that the items share, so that a client without eyes for items does right. */
+function batchAnswer(results: ItemResult[], requestId: string): Answer {
+  const statuses = new Set(results.map((result) => result.status));
+  const [only] = statuses;
+  const status = statuses.size === 1 && only !== undefined && only >= 429 ? only : 200;
+  const retryAfter = Math.max(0, ...results.map((result) => result.retryAfter ?? 0));
+  return {
+    status,
+    headers: {
+      ...json,
+      "x-request-id": requestId,
+      ...(status !== 200 && retryAfter > 0 ? { "retry-after": String(Math.ceil(retryAfter)) } : {}),
+    },
+    body: JSON.stringify({
+      success: results.every((result) => result.status === 200),
+      results: results.map(({ retryAfter: _, ...result }) => result),
+    }),
+  };
+}
+
+function kindOf(raw: unknown): string {
+  const type = (raw as { type?: unknown } | null)?.type;
+  return type === "view" || type === "progress" || type === "complete" ? type : "unknown";
+}
+
+function toItem(item: BatchItem): Item {
+  const { type, ...beacon } = item;
+  return { kind: type, beacon } as Item;
+}
+
+/** One beacon, authorised, limited and committed. */
+async function acceptItem(request: Request, item: Item): Promise<unknown> {
+  metrics.beaconsReceived.inc({ kind: item.kind });
+  try {
+    const { session_id } = item.beacon;
+    await entry(request.playbacks, session_id, () => limitPlayback(request.route, session_id));
+    return item.kind === "view"
+      ? await acceptView(request, item.beacon)
+      : await acceptProgress(request, item.kind, item.beacon);
+  } catch (error) {
+    metrics.beaconsRefused.inc({
+      kind: item.kind,
+      reason: error instanceof AppError ? error.code : "internal",
+    });
+    throw error;
+  }
+}
+
+async function videoAndWatcher(
+  request: Request,
+  beacon: ViewBeacon | ProgressBeacon | CompleteBeacon,
+): Promise<{ video: KnownVideo | null; watcher: Watcher }> {
+  const watcher = await identify(request.headers, beacon);
+  if (beacon.video_id === undefined) return { video: null, watcher };
+  const courseReference = "course_id" in beacon ? beacon.course_id : undefined;
+  const video = await findVideo(beacon.video_id, { schoolId: watcher.token?.schoolId, courseReference });
+  await entry(request.schools, video.schoolId, () =>
+    limitAddress(`${video.schoolId} ${request.address}`, video.addressLimitPerMinute),
+  );
+  watcher.authorise(video);
+  return { video, watcher };
+}
+
+async function acceptView(request: Request, beacon: ViewBeacon) {
+  const { video: found, watcher } = await videoAndWatcher(request, beacon);
+  let video = found as KnownVideo;
+  if (!isCourse(video, beacon.course_id))
+    throw new AppError("invalid", "course_id: this video is not in that course", {
+      errors: [{ path: "course_id", message: "is not this video's course" }],
+    });
+  if (video.durationMs === null && beacon.video_duration_seconds) {
+    const durationMs = Math.max(1, Math.round(beacon.video_duration_seconds * 1000));
+    await fillDuration(sql(), video.videoId, durationMs);
+    forgetVideo(beacon.video_id);
+    video = { ...video, durationMs };
+  }
+  const viewerId = await watcher.viewerId(video);
+  const facts = requestFacts(request.headers, env().COUNTRY_HEADER);
+  await storeView(video, {
+    sessionId: beacon.session_id,
+    receivedAt: request.receivedAt,
+    view: {
+      viewerId,
+      preview: beacon.is_preview,
+      ...facts,
+      referrer: referrerHost(beacon.referrer ?? request.headers.get("referer")),
+    },
+  });
+  return {
+    success: true,
+    analytics_id: beacon.session_id,
+    session_id: beacon.session_id,
+    resume_position_seconds:
+      viewerId === null || beacon.is_preview ? null : await resumePosition(sql(), video.videoId, viewerId),
+  };
+}
+
+async function acceptProgress(
+  request: Request,
+  kind: "progress" | "complete",
+  beacon: ProgressBeacon | CompleteBeacon,
+) {
+  const { video, watcher } = await videoAndWatcher(request, beacon);
+  await storeProgress(kind, beacon, { video, watcher, receivedAt: request.receivedAt });
+  return { success: true };
+}
+
+/** The statuses a tracking route can answer with, for its declaration. */
+export const trackingErrors = [
+  "invalid",
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "too_large",
+  "too_many_requests",
+  "unavailable",
+] satisfies (keyof typeof errorCodes)[];

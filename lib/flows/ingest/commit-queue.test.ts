@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { createCommitQueue, rowsPerFlushMax, rowsWaitingMax } from "./commit-queue";
+
+/** A flush under the test's hand: it waits until told to go on. */
+function gate() {
+  const flushed: number[][] = [];
+  let open: (() => void)[] = [];
+  return {
+    flushed,
+    flush: async (rows: readonly number[]) => {
+      flushed.push([...rows]);
+      await new Promise<void>((resolve) => open.push(resolve));
+      return rows.map((row) => row * 10);
+    },
+    async release() {
+      const waiting = open;
+      open = [];
+      for (const resolve of waiting) resolve();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+const queueOf = (flush: (rows: readonly number[]) => Promise<readonly number[]>, lanes = 1) =>
+  createCommitQueue<number, number>({ lanes, laneOf: (row) => row, flush, onFailure: () => {} });
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("the commit queue", () => {
+  test("flushes at once when idle, and gathers what arrives while a commit is in flight", async () => {
+    const door = gate();
+    const queue = queueOf(door.flush);
+    const answers = [queue.submit(1)];
+    await tick();
+    answers.push(queue.submit(2), queue.submit(3));
+    await tick();
+    expect(door.flushed).toEqual([[1]]);
+    await door.release();
+    expect(door.flushed).toEqual([[1], [2, 3]]);
+    await door.release();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30]);
+  });
+
+  test("answers nobody before the commit", async () => {
+    const door = gate();
+    const queue = queueOf(door.flush);
+    let answered = false;
+    const answer = queue.submit(1).then(() => {
+      answered = true;
+    });
+    await tick();
+    expect(answered).toBe(false);
+    await door.release();
+    await answer;
+    expect(answered).toBe(true);
+  });
+
+  test("one bad row does not fail its neighbours", async () => {
+    const bad = Object.assign(new Error("numeric value out of range"), { code: "22003" });
+    const queue = queueOf(async (rows) => {
+      if (rows.includes(13)) throw bad;
+      return rows.map((row) => row * 10);
+    });
+    const results = await Promise.allSettled([...Array(40).keys()].map((row) => queue.submit(row)));
+    expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(39);
+    expect(results[13]).toMatchObject({ status: "rejected", reason: { code: "invalid" } });
+  });
+
+  test("a lost database is a 503 with Retry-After for all, and the queue goes on afterwards", async () => {
+    let broken = true;
+    const queue = queueOf(async (rows) => {
+      if (broken) throw Object.assign(new Error("terminating connection"), { code: "57P01" });
+      return rows;
+    });
+    const lost = await Promise.allSettled([queue.submit(1), queue.submit(2)]);
+    for (const result of lost)
+      expect(result).toMatchObject({
+        status: "rejected",
+        reason: { code: "unavailable", options: { retryAfterSeconds: 5 } },
+      });
+    broken = false;
+    expect(await queue.submit(3)).toBe(3);
+  });
+
+  test("turns rows away beyond its bound and while it drains", async () => {
+    const door = gate();
+    const queue = queueOf(door.flush);
+    const waiting = Array.from({ length: rowsWaitingMax }, (_, row) => queue.submit(row));
+    await expect(queue.submit(1)).rejects.toMatchObject({ code: "unavailable" });
+    const drained = queue.drain();
+    for (let flushes = 0; flushes < rowsWaitingMax / rowsPerFlushMax; flushes++) {
+      await tick();
+      await door.release();
+    }
+    await drained;
+    expect(await Promise.all(waiting)).toHaveLength(rowsWaitingMax);
+    await expect(queue.submit(1)).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  test("never has two flushes of one lane under way, and keeps a lane's order", async () => {
+    let running = 0;
+    const seen: number[] = [];
+    const queue = queueOf(async (rows) => {
+      expect(++running).toBe(1);
+      await tick();
+      running--;
+      seen.push(...rows);
+      return rows;
+    });
+    await Promise.all(Array.from({ length: 1200 }, (_, row) => queue.submit(row)));
+    expect(seen).toEqual([...Array(1200).keys()]);
+  });
+});

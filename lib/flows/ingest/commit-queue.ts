@@ -1,0 +1,109 @@
+import { AppError } from "@/lib/platform/errors";
+
+/** Rows that share one commit at most: more gain little and make everybody wait longer. */
+export const rowsPerFlushMax = 500;
+/** Rows that may wait in all. At 10,000 rows/s this is two seconds of work; beyond it a caller is better told to come back. */
+export const rowsWaitingMax = 20_000;
+/** When a caller who was turned away should try again. */
+const retryAfterSeconds = 5;
+
+type Waiting<Row, Result> = { row: Row; resolve: (result: Result) => void; reject: (error: unknown) => void };
+
+export type CommitQueue<Row, Result> = {
+  /** Resolves with the row's own result after the commit that stored it; rejects with a 503 when it could not be stored. */
+  submit: (row: Row) => Promise<Result>;
+  /** Resolves when everything submitted so far has been answered. From the call on, new rows get a 503. */
+  drain: () => Promise<void>;
+  /** Rows waiting or in flight. */
+  depth: () => number;
+};
+
+/**
+ * Group commit without a timer: a row is flushed at once when its lane is idle, and rows that arrive while a commit is
+ * in flight share the next one. One lane is one flush at a time; rows of one lane keep their order. A flush that the
+ * data itself makes fail (SQLSTATE class 22 or 23) is halved until only the bad row fails.
+ */
+export function createCommitQueue<Row, Result>(options: {
+  lanes: number;
+  laneOf: (row: Row) => number;
+  /** Stores the rows in one transaction; one result a row, in order, after the commit. */
+  flush: (rows: readonly Row[], lane: number) => Promise<readonly Result[]>;
+  onFailure: (error: unknown, rows: number) => void;
+}): CommitQueue<Row, Result> {
+  const lanes = Array.from({ length: options.lanes }, () => ({
+    waiting: [] as Waiting<Row, Result>[],
+    busy: false,
+  }));
+  let depth = 0;
+  let draining = false;
+  let idle: (() => void)[] = [];
+
+  async function run(index: number): Promise<void> {
+    const lane = lanes[index]!;
+    if (lane.busy) return;
+    lane.busy = true;
+    // The rows of one tick (a batch request, say) go together.
+    await Promise.resolve();
+    while (lane.waiting.length > 0) {
+      const group = lane.waiting.splice(0, rowsPerFlushMax);
+      await settle(group, index);
+      depth -= group.length;
+    }
+    lane.busy = false;
+    if (depth === 0) {
+      for (const resolve of idle) resolve();
+      idle = [];
+    }
+  }
+
+  async function settle(group: Waiting<Row, Result>[], index: number): Promise<void> {
+    try {
+      const results = await options.flush(
+        group.map((item) => item.row),
+        index,
+      );
+      for (const [i, item] of group.entries()) item.resolve(results[i]!);
+    } catch (error) {
+      options.onFailure(error, group.length);
+      if (isBadData(error) && group.length > 1) {
+        const half = group.length >> 1;
+        await settle(group.slice(0, half), index);
+        await settle(group.slice(half), index);
+        return;
+      }
+      const answer = isBadData(error)
+        ? new AppError("invalid", "The data could not be stored as it is", { cause: error })
+        : unavailable("The data could not be stored just now; nothing of it was kept", error);
+      for (const item of group) item.reject(answer);
+    }
+  }
+
+  return {
+    submit(row) {
+      if (draining) return Promise.reject(unavailable("The server is stopping"));
+      if (depth >= rowsWaitingMax) return Promise.reject(unavailable("More is arriving than can be stored"));
+      depth++;
+      const index = options.laneOf(row) % options.lanes;
+      return new Promise<Result>((resolve, reject) => {
+        lanes[index]!.waiting.push({ row, resolve, reject });
+        void run(index);
+      });
+    },
+    drain() {
+      draining = true;
+      return depth === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
+    },
+    depth: () => depth,
+  };
+}
+
+function unavailable(detail: string, cause?: unknown): AppError {
+  return new AppError("unavailable", detail, { retryAfterSeconds, cause });
+}
+
+/** Whether the data itself is what Postgres refused (class 22 data exception, 23 constraint), or our own range checks. */
+function isBadData(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  const code = (error as { code?: unknown }).code;
+  return typeof code === "string" && /^2[23]...$/.test(code);
+}

@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { clientAddress } from "@/lib/auth/address";
+import { bodyBytesMax } from "@/lib/domain/videos/schema";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { log } from "@/lib/platform/log";
+import { toProblem } from "@/lib/platform/problem";
+import { type Answer, accept } from "./accept";
+import { preflightHeaders, trackingHeaders } from "./cors";
+import { videoQueues } from "./lanes";
+import { playbackLimits, type TrackingRoute } from "./limits";
+import type { RequestHeaders } from "./request-facts";
+
+const prefix = "/api/analytics/";
+
+/** A body that takes longer than this to arrive is given up. */
+const bodyMs = 15_000;
+
+function trackingRouteOf(url: string): TrackingRoute | null {
+  if (!url.startsWith(prefix)) return null;
+  const end = url.indexOf("?");
+  const name = url.slice(prefix.length, end === -1 ? undefined : end);
+  return Object.hasOwn(playbackLimits, name) ? (name as TrackingRoute) : null;
+}
+
+/**
+ * The first door: answers the tracking paths on bare `node:http`, ten times faster than through Next's routing. Returns
+ * whether it took the request; what it leaves goes to Next, whose route handlers call the same `accept`.
+ */
+export function ingestFront(): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    const route = trackingRouteOf(request.url ?? "");
+    if (!route) return false;
+    if (request.method === "OPTIONS") {
+      response.writeHead(204, preflightHeaders).end();
+      return true;
+    }
+    // Another method is Next's to refuse, with the words every route uses.
+    if (request.method !== "POST") return false;
+    void serve(route, request, response);
+    return true;
+  };
+}
+
+/** Stops taking beacons (503) and resolves when every one taken has been answered and its connections are closed. */
+export function drainIngest(): Promise<void> {
+  return videoQueues().close();
+}
+
+async function serve(
+  route: TrackingRoute,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = newId();
+  const receivedAt = new Date();
+  let answer: Answer;
+  try {
+    const body = await readBody(request);
+    const headers = headersOf(request);
+    answer = await accept({ route, body, headers, address: clientAddress(headers), receivedAt, requestId });
+  } catch (error) {
+    // `accept` does not throw; only a body that cannot be read ends here.
+    const { problem, headers } = toProblem(error, requestId);
+    if (problem.status >= 500) log.error({ err: error, request_id: requestId, route }, "tracking failed");
+    answer = { status: problem.status, headers, body: JSON.stringify(problem) };
+  }
+  if (response.destroyed) return;
+  const tooLarge = answer.status === 413;
+  response.writeHead(answer.status, {
+    ...trackingHeaders,
+    ...answer.headers,
+    "content-length": Buffer.byteLength(answer.body),
+    ...(tooLarge ? { connection: "close" } : {}),
+  });
+  response.end(answer.body);
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const tooLarge = () => new AppError("too_large", `The body may hold ${bodyBytesMax} bytes`);
+    if (Number(request.headers["content-length"] ?? 0) > bodyBytesMax) return reject(tooLarge());
+    const parts: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(
+      () => reject(new AppError("invalid", "The body did not arrive in time")),
+      bodyMs,
+    );
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      act();
+    };
+    request.on("data", (part: Buffer) => {
+      size += part.byteLength;
+      if (size > bodyBytesMax) {
+        request.pause();
+        settle(() => reject(tooLarge()));
+      } else parts.push(part);
+    });
+    request.on("end", () => settle(() => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts))));
+    request.on("error", (cause) =>
+      settle(() => reject(new AppError("invalid", "The body broke off", { cause }))),
+    );
+    request.on("aborted", () => settle(() => reject(new AppError("invalid", "The body broke off"))));
+  });
+}
+
+/** The request's headers, with the socket's own address at the end of X-Forwarded-For, where `clientAddress` expects it. */
+function headersOf(request: IncomingMessage): RequestHeaders {
+  return {
+    get(name) {
+      const value = request.headers[name];
+      const text = Array.isArray(value) ? value.join(", ") : (value ?? null);
+      if (name !== "x-forwarded-for") return text;
+      const own = request.socket.remoteAddress ?? "unknown";
+      return text ? `${text}, ${own}` : own;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import Bowser from "bowser";
+import { once } from "@/lib/platform/process";
+
+/** How the ingest sees a request's headers, whichever door it came through. */
+export type RequestHeaders = Pick<Headers, "get">;
+
+export type RequestFacts = {
+  device: string;
+  browser: string | null;
+  os: string | null;
+  country: string | null;
+};
+
+/** Distinct user agents remembered: parsing one costs more than storing the beacon. */
+const agentsMax = 2000;
+
+/** Tablet, mobile or desktop, by the product's own rule (spec: tracking routes). */
+export function deviceOf(userAgent: string): "desktop" | "mobile" | "tablet" {
+  if (/iPad|PlayBook|Silk/.test(userAgent) || (/Android/.test(userAgent) && !/Mobile/.test(userAgent)))
+    return "tablet";
+  if (/iPhone|BlackBerry/.test(userAgent) || /Android.*Mobile/.test(userAgent)) return "mobile";
+  return "desktop";
+}
+
+function parseAgent(userAgent: string): Omit<RequestFacts, "country"> {
+  const cache = once("user-agents", () => new Map<string, Omit<RequestFacts, "country">>());
+  const known = cache.get(userAgent);
+  if (known) return known;
+  // Bowser refuses an empty string, and names what it does not know with an empty one.
+  const parsed = userAgent ? Bowser.parse(userAgent) : null;
+  const facts = {
+    device: deviceOf(userAgent),
+    browser: parsed?.browser.name || null,
+    os: parsed?.os.name || null,
+  };
+  if (cache.size >= agentsMax) cache.clear();
+  cache.set(userAgent, facts);
+  return facts;
+}
+
+/** Device, browser, operating system and country of a request. The user agent itself is not kept. */
+export function requestFacts(headers: RequestHeaders, countryHeader: string): RequestFacts {
+  const country = headers.get(countryHeader)?.toUpperCase() ?? "";
+  return {
+    ...parseAgent((headers.get("user-agent") ?? "").slice(0, 512)),
+    // XX and T1 are what proxies write for "unknown" and Tor.
+    country: /^[A-Z]{2}$/.test(country) && country !== "XX" ? country : null,
+  };
+}
+
+/** The host of a referrer, without `www.`; null when there is none or it is no web address. */
+export function referrerHost(referrer: string | null | undefined): string | null {
+  if (!referrer) return null;
+  try {
+    const url = new URL(referrer);
+    if (url.protocol !== "https:" && url.protocol !== "http:") return null;
+    return url.hostname.replace(/^www\./, "").slice(0, 253) || null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Sql } from "postgres";
+import { sql as database } from "@/lib/db/client";
+import { AppError } from "@/lib/platform/errors";
+import { uuidPattern } from "@/lib/platform/ids";
+import { once } from "@/lib/platform/process";
+
+/** What accepting a beacon must know of its video and school. */
+export type KnownVideo = {
+  videoId: string;
+  schoolId: string;
+  courseId: string;
+  courseExternalId: string | null;
+  durationMs: number | null;
+  timeZone: string;
+  anonymousViewers: boolean;
+  addressLimitPerMinute: number;
+};
+
+/** A changed setting takes effect within this time. What the numbers depend on is read again inside the transaction. */
+const freshMs = 2000;
+const videosMax = 10_000;
+
+type Entry = { at: number; found: Promise<KnownVideo[]> };
+
+function directory(): Map<string, Entry> {
+  return once("video-directory", () => new Map<string, Entry>());
+}
+
+async function read(sql: Sql, reference: string): Promise<KnownVideo[]> {
+  const rows = await sql`
+    select v.id, v.school_id, v.course_id, c.external_id, v.duration_ms, s.time_zone, s.anonymous_viewers, s.address_limit_per_minute
+    from videos v join courses c on c.id = v.course_id join schools s on s.id = v.school_id
+    where ${uuidPattern.test(reference) ? sql`v.id = ${reference}` : sql`v.external_id = ${reference}`}
+    limit 50`;
+  return rows.map((row) => ({
+    videoId: row.id,
+    schoolId: row.school_id,
+    courseId: row.course_id,
+    courseExternalId: row.external_id,
+    durationMs: row.duration_ms,
+    timeZone: row.time_zone,
+    anonymousViewers: row.anonymous_viewers,
+    addressLimitPerMinute: row.address_limit_per_minute,
+  }));
+}
+
+/** Forgets a video whose row just changed. */
+export function forgetVideo(reference: string): void {
+  directory().delete(reference);
+}
+
+/**
+ * The video that a beacon names, by id or by the school's own id. Two schools may use the same id of their own: then the
+ * token's school or the course decides, and if neither does the beacon is refused rather than credited to a guess.
+ */
+export async function findVideo(
+  reference: string,
+  hints: { schoolId?: string | undefined; courseReference?: string | undefined },
+): Promise<KnownVideo> {
+  const known = directory();
+  const now = Date.now();
+  let entry = known.get(reference);
+  if (!entry || now - entry.at > freshMs) {
+    if (known.size >= videosMax) known.clear();
+    const found = read(database(), reference);
+    entry = { at: now, found };
+    known.set(reference, entry);
+    found.catch(() => known.delete(reference));
+  }
+  let candidates = await entry.found;
+  if (hints.schoolId) candidates = candidates.filter((video) => video.schoolId === hints.schoolId);
+  if (candidates.length > 1 && hints.courseReference)
+    candidates = candidates.filter((video) => isCourse(video, hints.courseReference!));
+  const [video, another] = candidates;
+  if (!video)
+    throw new AppError("not_found", "video_id: there is no such video", {
+      errors: [{ path: "video_id", message: "there is no such video" }],
+    });
+  if (another)
+    throw new AppError("invalid", "video_id: more than one school uses this id; send the video's UUID", {
+      errors: [{ path: "video_id", message: "is ambiguous" }],
+    });
+  return video;
+}
+
+/** Whether a course reference, id or external id, is this video's course. */
+export function isCourse(video: KnownVideo, reference: string): boolean {
+  return reference.toLowerCase() === video.courseId || reference === video.courseExternalId;
+}

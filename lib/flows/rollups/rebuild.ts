@@ -1,0 +1,29 @@
+import "server-only";
+import { sql } from "@/lib/db/client";
+import { type Difference, rebuildVideo } from "@/lib/domain/videos/rebuild";
+
+export type RebuildReport = { videos: number; differences: Difference[] };
+
+/** Verifies these videos' roll-ups against their playbacks and rebuilds what differs. Each video is one transaction. */
+export async function verifyVideos(
+  videoIds: readonly string[],
+  onProgress: (done: number, of: number) => void = () => {},
+): Promise<RebuildReport> {
+  const differences: Difference[] = [];
+  for (const [i, videoId] of videoIds.entries()) {
+    differences.push(...(await rebuildVideo(sql(), videoId)));
+    onProgress(i + 1, videoIds.length);
+  }
+  return { videos: videoIds.length, differences };
+}
+
+/** The same for every video there is (`npm run rollups:rebuild`). */
+export async function rebuildAll(
+  options: { onProgress?: (done: number, of: number) => void } = {},
+): Promise<RebuildReport> {
+  const videos = await sql()<{ id: string }[]>`select id from videos order by id`;
+  return await verifyVideos(
+    videos.map((video) => video.id),
+    options.onProgress,
+  );
+}

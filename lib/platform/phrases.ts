@@ -1,0 +1,49 @@
+/*
+ * How shares are said in a sentence. Small bases are counted, larger ones said as the simple fraction that is nearest.
+ */
+
+const fractions: readonly { at: number; one: string; plural: boolean }[] = [
+  { at: 10, one: "one in ten", plural: false },
+  { at: 20, one: "one in five", plural: false },
+  { at: 25, one: "one in four", plural: false },
+  { at: 33.3, one: "one in three", plural: false },
+  { at: 40, one: "two in five", plural: true },
+  { at: 50, one: "half", plural: true },
+  { at: 60, one: "three in five", plural: true },
+  { at: 66.7, one: "two in three", plural: true },
+  { at: 75, one: "three in four", plural: true },
+  { at: 80, one: "four in five", plural: true },
+  { at: 90, one: "nine in ten", plural: true },
+  { at: 100, one: "all", plural: true },
+];
+
+/** Fractions further than this many points away would be a lie. */
+const tolerance = 3;
+/** Under this base a fraction pretends: people are counted. */
+const countedBelow = 10;
+
+/**
+ * A share as words and whether its verb is plural: "one in four" (stops), "half" (stop), "3 of 4" (stop). "Nearly" says that
+ * it is less; a share near no simple fraction is said in per cent.
+ */
+export function shareInWords(part: number, base: number): { words: string; plural: boolean } {
+  if (base < countedBelow) return { words: `${part} of ${base}`, plural: part !== 1 };
+  const percent = (part / base) * 100;
+  if (part === base) return { words: "all", plural: true };
+  const nearest = fractions.reduce((best, fraction) =>
+    Math.abs(fraction.at - percent) < Math.abs(best.at - percent) ? fraction : best,
+  );
+  const away = percent - nearest.at;
+  if (Math.abs(away) > tolerance || percent < 5)
+    return { words: `${Math.round(percent)} %`, plural: true };
+  return {
+    // "All" is never approximate: somebody would be left out.
+    words: nearest.at === 100 || away < -1 ? `nearly ${nearest.one}` : nearest.one,
+    plural: nearest.plural,
+  };
+}
+
+/** The same with a capital, to begin a sentence. */
+export function beginSentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
