@@ -52,18 +52,18 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const requestId = newId();
+  const headers = headersOf(request);
+  const requestId = headers.get("x-request-id") ?? newId();
   const receivedAt = new Date();
   let answer: Answer;
   try {
     const body = await readBody(request);
-    const headers = headersOf(request);
     answer = await accept({ route, body, headers, address: clientAddress(headers), receivedAt, requestId });
   } catch (error) {
     // `accept` does not throw; only a body that cannot be read ends here.
-    const { problem, headers } = toProblem(error, requestId);
+    const { problem, headers: problemHeaders } = toProblem(error, requestId);
     if (problem.status >= 500) log.error({ err: error, request_id: requestId, route }, "tracking failed");
-    answer = { status: problem.status, headers, body: JSON.stringify(problem) };
+    answer = { status: problem.status, headers: problemHeaders, body: JSON.stringify(problem) };
   }
   if (response.destroyed) return;
   const tooLarge = answer.status === 413;
@@ -105,15 +105,12 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** The request's headers, with the socket's own address at the end of X-Forwarded-For, where `clientAddress` expects it. */
+/** The request's headers as `accept` reads them. */
 function headersOf(request: IncomingMessage): RequestHeaders {
   return {
     get(name) {
       const value = request.headers[name];
-      const text = Array.isArray(value) ? value.join(", ") : (value ?? null);
-      if (name !== "x-forwarded-for") return text;
-      const own = request.socket.remoteAddress ?? "unknown";
-      return text ? `${text}, ${own}` : own;
+      return Array.isArray(value) ? value.join(", ") : (value ?? null);
     },
   };
 }

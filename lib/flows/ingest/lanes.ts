@@ -13,7 +13,7 @@ const laneCount = 2;
  * A client with one connection, for one lane. Plans made while tables were empty would be kept and cost 2–2.5 times, so
  * the planner is told to go by index. A statement that waits ten seconds gives up: its callers get a 503 and come back.
  */
-function connectLane(): Sql {
+export function connectLane(): Sql {
   return postgres(env().DATABASE_URL, {
     max: 1,
     onnotice: () => {},

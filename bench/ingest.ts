@@ -1,0 +1,316 @@
+/*
+ * How fast beacons are taken, next to what this machine could do at best, in one run. Everything is answered by one
+ * server process, as in production; the load comes from this one. Ratios last, figures do not (machines are noisy).
+ */
+import { fork } from "node:child_process";
+import { createServer } from "node:http";
+import { cpus } from "node:os";
+import autocannon from "autocannon";
+import next from "next";
+import postgres from "postgres";
+import { textArray } from "@/lib/db/literals";
+import { bodyBytesMax, progressBeacon } from "@/lib/domain/videos/schema";
+import { createCommitQueue } from "@/lib/flows/ingest/commit-queue";
+import { ingestFront } from "@/lib/flows/ingest/front";
+import { newId } from "@/lib/platform/ids";
+
+const seconds = Number(argument("seconds") ?? 4);
+const warmUpSeconds = Number(argument("warm-up") ?? 15);
+const rounds = Number(argument("rounds") ?? 3);
+const connections = 50;
+const videos = 200;
+const playbacks = 5000;
+
+function argument(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? undefined : process.argv[at + 1];
+}
+
+/* ---- The server under test ---- */
+
+/** Plain event rows through the same commit queue: what exactly-once, ranges and roll-ups are measured against. */
+function eventRows() {
+  const lanes = [0, 1].map(() => postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} }));
+  return createCommitQueue<{ session: string; body: string }, boolean>({
+    lanes: lanes.length,
+    laneOf: (row) => row.session.charCodeAt(35),
+    onFailure: (error) => process.stderr.write(`${String(error)}\n`),
+    flush: async (rows, lane) => {
+      const sql = lanes[lane]!;
+      await sql.begin(
+        (tx) => tx`insert into bench_events (session_id, at, body)
+          select s, now(), b from unnest(${textArray(rows.map((row) => row.session))}::uuid[], ${textArray(rows.map((row) => row.body))}::text[]) t(s, b)`,
+      );
+      return rows.map(() => true);
+    },
+  });
+}
+
+async function serve(): Promise<void> {
+  const app = next({ dev: false, dir: process.cwd() });
+  const pages = app.getRequestHandler();
+  await app.prepare();
+  const front = ingestFront();
+  const events = eventRows();
+  const server = createServer((request, response) => {
+    request.headers["x-forwarded-for"] = "127.0.0.1";
+    const url = request.url!;
+    if (url === "/bare" || url === "/events") {
+      const parts: Buffer[] = [];
+      let size = 0;
+      request.on("data", (part: Buffer) => {
+        size += part.length;
+        if (size <= bodyBytesMax) parts.push(part);
+      });
+      request.on("end", async () => {
+        const text = Buffer.concat(parts).toString();
+        const items: unknown[] = [JSON.parse(text)].flat();
+        const beacons = items.map((item) => progressBeacon.parse(item));
+        if (url === "/events")
+          await Promise.all(
+            beacons.map((beacon, i) =>
+              events.submit({ session: beacon.session_id, body: JSON.stringify(items[i]) }),
+            ),
+          );
+        response.writeHead(200, { "content-type": "application/json" }).end('{"success":true}');
+      });
+    } else if (url.startsWith("/app/")) {
+      // The second door: the same request, left to Next.
+      request.url = url.slice(4);
+      void pages(request, response);
+    } else if (!front(request, response)) void pages(request, response);
+  });
+  server.listen(0, "127.0.0.1", () => process.send!({ port: (server.address() as { port: number }).port }));
+  process.on("disconnect", () => process.exit(0));
+}
+
+/* ---- The load ---- */
+
+type Playback = { session: string; video: string; seq: number };
+type Measured = { perSecond: number; p50: number; p95: number; p99: number; errors: number };
+
+async function fill(sql: postgres.Sql): Promise<{ courseId: string; list: Playback[] }> {
+  const [school] =
+    await sql`insert into schools (id, name, time_zone, address_limit_per_minute) values (${newId()}, 'Bench', 'UTC', 100000000) returning id`;
+  const [course] =
+    await sql`insert into courses (id, school_id, title) values (${newId()}, ${school!.id}, 'Bench') returning id`;
+  const ids = Array.from({ length: videos }, () => newId());
+  await sql`insert into videos (id, school_id, course_id, title, status, duration_ms) select v, ${school!.id}, ${course!.id}, 'Bench', 'ready', 3600000 from unnest(${ids}::uuid[]) v`;
+  await sql`create table bench_events (id bigint generated always as identity primary key, session_id uuid not null, at timestamptz not null, body text not null)`;
+  const list = Array.from({ length: playbacks }, (_, i) => ({
+    session: newId(),
+    video: ids[i % videos]!,
+    seq: 0,
+  }));
+  return { courseId: course!.id, list };
+}
+
+/** Beacons of a real viewing: fifteen seconds more of the video each time. */
+function nextBeacon(playback: Playback): object {
+  const seq = playback.seq++;
+  const from = (seq * 15) % 3585;
+  return {
+    session_id: playback.session,
+    video_id: playback.video,
+    seq,
+    current_position_seconds: from + 15,
+    played: [[from + 0.2, from + 15.1]],
+    watch_time_seconds: (seq + 1) * 15,
+    play_count: 1 + (seq >> 4),
+    average_playback_speed: 1,
+    quality: { 720: (seq + 1) * 15 },
+  };
+}
+
+async function load(
+  origin: string,
+  path: string,
+  body: () => string,
+  options: {
+    method?: "GET" | "POST";
+    amount?: number;
+    duration?: number;
+    items?: number;
+    connections?: number;
+  } = {},
+): Promise<Measured> {
+  const { method = "POST", items = 1 } = options;
+  const result = await autocannon({
+    url: origin,
+    connections: options.connections ?? connections,
+    duration: options.duration ?? seconds,
+    requests: [
+      {
+        method,
+        path,
+        headers: { "content-type": "text/plain" },
+        ...(method === "POST"
+          ? { setupRequest: (request: autocannon.Request) => ({ ...request, body: body() }) }
+          : {}),
+      },
+    ],
+  });
+  const errors = result.non2xx + result.errors + result.timeouts;
+  return {
+    perSecond: ((result["2xx"] ?? 0) * items) / result.duration,
+    p50: result.latency.p50,
+    p95: result.latency.p97_5,
+    p99: result.latency.p99,
+    errors,
+  };
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+async function unnestLimit(sql: postgres.Sql): Promise<number> {
+  const rows = 1000;
+  const began = performance.now();
+  let inserted = 0;
+  while (performance.now() - began < seconds * 1000) {
+    const sessions = textArray(Array.from({ length: rows }, () => newId()));
+    const bodies = textArray(
+      Array.from({ length: rows }, () =>
+        JSON.stringify({ seq: 1, played: [[0, 15]], position: 15, note: "x".repeat(180) }),
+      ),
+    );
+    await sql`insert into bench_events (session_id, at, body) select s, now(), b from unnest(${sessions}::uuid[], ${bodies}::text[]) t(s, b)`;
+    inserted += rows;
+  }
+  return inserted / ((performance.now() - began) / 1000);
+}
+
+async function drive(): Promise<void> {
+  const sql = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} });
+  const { courseId, list } = await fill(sql);
+  const child = fork(process.argv[1]!, ["--serve"], {
+    env: { ...process.env, LOG_LEVEL: "error" },
+    execArgv: [],
+  });
+  const origin = await new Promise<string>((resolve, reject) => {
+    child.once("message", ({ port }: { port: number }) => resolve(`http://127.0.0.1:${port}`));
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  let turn = 0;
+  const one = () => JSON.stringify(nextBeacon(list[turn++ % list.length]!));
+  const batch = (size: number) => () =>
+    JSON.stringify(
+      Array.from({ length: size }, () => ({ type: "progress", ...nextBeacon(list[turn++ % list.length]!) })),
+    );
+  for (let i = 0; i < list.length; i += 100)
+    await fetch(`${origin}/api/analytics/video-batch`, {
+      method: "POST",
+      body: JSON.stringify(
+        list.slice(i, i + 100).map(({ session, video }) => ({
+          type: "view",
+          session_id: session,
+          video_id: video,
+          course_id: courseId,
+        })),
+      ),
+    }).then((response) => response.ok || Promise.reject(new Error(`views: ${response.status}`)));
+
+  const runs: Record<string, () => Promise<Measured>> = {
+    "bare node:http and zod": () => load(origin, "/bare", one),
+    "events, front": () => load(origin, "/events", one),
+    "video-progress, front": () => load(origin, "/api/analytics/video-progress", one),
+    "video-progress, app route": () => load(origin, "/app/api/analytics/video-progress", one),
+    "app route that does nothing": () => load(origin, "/app/api/health/live", one, { method: "GET" }),
+    "events in batches of 20, front": () =>
+      load(
+        origin,
+        "/events",
+        () => JSON.stringify(Array.from({ length: 20 }, () => nextBeacon(list[turn++ % list.length]!))),
+        { items: 20 },
+      ),
+    "video-batch of 20, front": () => load(origin, "/api/analytics/video-batch", batch(20), { items: 20 }),
+    "video-progress, front, 4 times the connections": () =>
+      load(origin, "/api/analytics/video-progress", one, { connections: connections * 4 }),
+  };
+  process.stderr.write(`warming up for ${warmUpSeconds} s\n`);
+  const names = Object.keys(runs);
+  for (const path of [
+    "/bare",
+    "/events",
+    "/api/analytics/video-progress",
+    "/app/api/analytics/video-progress",
+  ])
+    await load(origin, path, one, { duration: Math.max(1, warmUpSeconds / 4) });
+  const measured: Record<string, Measured[]> = {};
+  const limits: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) {
+      const result = await runs[name]!();
+      measured[name] = [...(measured[name] ?? []), result];
+      process.stderr.write(`round ${round + 1}: ${name}: ${Math.round(result.perSecond)}/s\n`);
+    }
+    limits.push(await unnestLimit(sql));
+  }
+  child.disconnect();
+
+  const figure = (name: string) => median(measured[name]!.map((one) => one.perSecond));
+  const ratios = [
+    {
+      figure: "event rows, front ÷ bare node",
+      value: figure("events, front") / figure("bare node:http and zod"),
+      floor: 0.35,
+      goal: 0.55,
+    },
+    {
+      figure: "video-progress, front ÷ event rows, front",
+      value: figure("video-progress, front") / figure("events, front"),
+      floor: 0.25,
+      goal: 0.5,
+    },
+    {
+      figure: "app route, video-progress ÷ app route that does nothing",
+      value: figure("video-progress, app route") / figure("app route that does nothing"),
+      floor: 0.9,
+      goal: 0.97,
+    },
+    {
+      figure: "rows/s of 20-event batches ÷ unnest limit",
+      value: figure("events in batches of 20, front") / median(limits),
+      floor: 0.35,
+      goal: 0.6,
+    },
+    {
+      figure: "beyond the knee: goodput at 4 × the connections ÷ at the knee",
+      value: figure("video-progress, front, 4 times the connections") / figure("video-progress, front"),
+      floor: 0.8,
+      goal: 0.95,
+    },
+  ];
+  const rows = names.map((name) => ({
+    what: name,
+    "per second": Math.round(figure(name)),
+    "p50 ms": median(measured[name]!.map((one) => one.p50)),
+    "p97.5 ms": median(measured[name]!.map((one) => one.p95)),
+    "p99 ms": median(measured[name]!.map((one) => one.p99)),
+    errors: measured[name]!.reduce((sum, one) => sum + one.errors, 0),
+  }));
+  console.log(
+    JSON.stringify({
+      cpus: cpus().length,
+      node: process.version,
+      rounds,
+      seconds,
+      unnest_rows_per_second: Math.round(median(limits)),
+      rows,
+      ratios,
+    }),
+  );
+  console.table(rows);
+  console.table(
+    ratios.map(({ figure, value, floor, goal }) => ({
+      figure,
+      value: value.toFixed(2),
+      floor,
+      goal,
+      met: value >= goal ? "goal" : value >= floor ? "floor" : "no",
+    })),
+  );
+  await sql.end();
+  if (rows.some((row) => row.errors > 0)) process.exitCode = 1;
+}
+
+await (process.argv.includes("--serve") ? serve() : drive());

@@ -1,0 +1,441 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as batchRoute from "@/app/api/analytics/video-batch/route";
+import * as completeRoute from "@/app/api/analytics/video-complete/route";
+import * as progressRoute from "@/app/api/analytics/video-progress/route";
+import * as viewRoute from "@/app/api/analytics/video-view/route";
+import { signPlaybackToken } from "@/lib/auth/tokens";
+import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
+import { rebuildAll } from "@/lib/flows/rollups/rebuild";
+import { newId } from "@/lib/platform/ids";
+import { metrics } from "@/lib/platform/metrics";
+import { ingestFront } from "./front";
+import { videoQueues } from "./lanes";
+import type { TrackingRoute } from "./limits";
+
+const { sql } = testDatabase();
+
+type Reply = { status: number; headers: Headers; body: unknown };
+type Door = {
+  name: string;
+  send: (
+    route: TrackingRoute,
+    body: BodyInit | undefined,
+    init?: { method?: string; headers?: Record<string, string> },
+  ) => Promise<Reply>;
+};
+
+const handlers = {
+  "video-view": viewRoute,
+  "video-progress": progressRoute,
+  "video-complete": completeRoute,
+  "video-batch": batchRoute,
+};
+let server: Server;
+let origin: string;
+
+const reply = async (response: Response): Promise<Reply> => {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
+};
+const doors: Door[] = [
+  {
+    name: "the front",
+    send: async (route, body, { method = "POST", headers = {} } = {}) =>
+      reply(
+        await fetch(`${origin}/api/analytics/${route}`, {
+          method,
+          headers: { "content-type": "text/plain", ...headers },
+          ...(body === undefined ? {} : { body }),
+        }),
+      ),
+  },
+  {
+    name: "the route handlers",
+    send: async (route, body, { method = "POST", headers = {} } = {}) => {
+      const request = new Request(`http://127.0.0.1/api/analytics/${route}`, {
+        method,
+        headers: { "content-type": "text/plain", ...headers },
+        ...(body === undefined ? {} : { body }),
+      });
+      return reply(
+        method === "OPTIONS"
+          ? handlers[route].OPTIONS()
+          : await handlers[route].POST(request, { params: Promise.resolve({}) }),
+      );
+    },
+  },
+];
+
+let schoolId: string;
+let courseId: string;
+let videoId: string;
+
+beforeAll(async () => {
+  const front = ingestFront();
+  server = createServer((request, response) => {
+    if (!front(request, response)) response.writeHead(421).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // The fuzzing below comes from one address.
+  schoolId = (await makeSchool({ addressLimitPerMinute: 1_000_000 })).id;
+  courseId = (await makeCourse({ schoolId, externalId: "stats" })).id;
+  videoId = (await makeVideo({ schoolId, courseId, externalId: "residuals", durationMs: 60_000 })).id;
+});
+afterAll(async () => {
+  await videoQueues().close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const view = (session: string, more: object = {}) =>
+  JSON.stringify({ video_id: videoId, course_id: courseId, session_id: session, ...more });
+const progress = (session: string, more: object = {}) =>
+  JSON.stringify({ video_id: videoId, session_id: session, current_position_seconds: 4, ...more });
+const stored = async (session: string) =>
+  (await sql`select * from playbacks where session_id = ${session}`)[0];
+
+describe.each(doors)("through $name", ({ send }) => {
+  test("a view, its progress and its completion are committed when they are answered", async () => {
+    const session = newId();
+    const first = await send("video-view", view(session));
+    expect(first).toMatchObject({
+      status: 200,
+      body: { success: true, analytics_id: session, session_id: session, resume_position_seconds: null },
+    });
+    expect(await stored(session)).toMatchObject({ device: "desktop", rolled_up: true });
+    expect((await send("video-progress", progress(session, { seq: 0, played: [[0, 4]] }))).body).toEqual({
+      success: true,
+    });
+    expect(
+      (
+        await send(
+          "video-complete",
+          JSON.stringify({
+            session_id: session,
+            seq: 1,
+            watch_time_seconds: 9,
+            completion_percentage: 12,
+            played: [[8, 11]],
+          }),
+        )
+      ).status,
+    ).toBe(200);
+    expect(await stored(session)).toMatchObject({
+      watched: "{[0,4),[8,11)}",
+      applied: "{[0,2)}",
+      media_ms: "7000",
+      reported_ms: "9000",
+    });
+  });
+
+  test("sending everything again changes nothing", async () => {
+    const session = newId();
+    const all: [TrackingRoute, string][] = [
+      ["video-view", view(session)],
+      ["video-progress", progress(session, { seq: 0, played: [[0, 4]] })],
+      ["video-progress", progress(session, { seq: 1, played: [[2, 6]] })],
+    ];
+    for (const [route, body] of all) await send(route, body);
+    const before = await stored(session);
+    for (const [route, body] of [...all].reverse()) expect((await send(route, body)).status).toBe(200);
+    expect(await stored(session)).toEqual(before);
+  });
+
+  test("the school's own ids do, as JSON too", async () => {
+    const session = newId();
+    const body = JSON.stringify({ video_id: "residuals", course_id: "stats", session_id: session });
+    expect((await send("video-view", body, { headers: { "content-type": "application/json" } })).status).toBe(
+      200,
+    );
+    expect(await stored(session)).toMatchObject({ video_id: videoId });
+  });
+
+  test("progress may come first, even without saying which video it is of", async () => {
+    const session = newId();
+    const bare = JSON.stringify({
+      session_id: session,
+      seq: 0,
+      current_position_seconds: 5,
+      played: [[0, 5]],
+    });
+    expect((await send("video-progress", bare)).status).toBe(200);
+    expect((await send("video-progress", bare)).status).toBe(200);
+    expect(await stored(session)).toBeUndefined();
+    await send("video-view", view(session));
+    expect(await stored(session)).toMatchObject({ watched: "{[0,5)}", media_ms: "5000", rolled_up: true });
+  });
+
+  test("a batch answers for each item, and a bad one does not hold up its neighbours", async () => {
+    const session = newId();
+    const items = [
+      { type: "progress", ...JSON.parse(progress(session, { seq: 0, played: [[0, 10]] })) },
+      { type: "view", ...JSON.parse(view(session)) },
+      { type: "progress", session_id: session, current_position_seconds: -1 },
+      { type: "dance" },
+      { type: "view", video_id: newId(), course_id: courseId, session_id: newId() },
+      null,
+    ];
+    const { status, body } = await send("video-batch", JSON.stringify(items));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ success: false });
+    expect(
+      (body as { results: { index: number; status: number }[] }).results.map(({ index, status }) => [
+        index,
+        status,
+      ]),
+    ).toEqual([
+      [0, 200],
+      [1, 200],
+      [2, 400],
+      [3, 400],
+      [4, 404],
+      [5, 400],
+    ]);
+    expect((body as { results: { detail?: string }[] }).results[2]!.detail).toContain(
+      "current_position_seconds",
+    );
+    expect(await stored(session)).toMatchObject({ watched: "{[0,10)}", rolled_up: true });
+  });
+
+  test.each([
+    ["video-view", { course_id: "x", session_id: newId() }, "video_id"],
+    ["video-view", { video_id: "x", course_id: "x", session_id: "not-a-uuid" }, "session_id"],
+    ["video-progress", { session_id: newId(), current_position_seconds: 1, played: [[0, 1]] }, "seq"],
+    [
+      "video-progress",
+      { session_id: newId(), current_position_seconds: 1, seq: 0, played: [[9, 1]] },
+      "played[0]",
+    ],
+    [
+      "video-complete",
+      { session_id: newId(), watch_time_seconds: 1, completion_percentage: 101 },
+      "completion_percentage",
+    ],
+  ] as [TrackingRoute, object, string][])(
+    "%s with a bad field is a 400 that names it",
+    async (route, body, field) => {
+      const answer = await send(route, JSON.stringify(body));
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get("content-type")).toContain("application/problem+json");
+      expect(answer.headers.get("x-request-id")).toBeTruthy();
+      expect((answer.body as { errors: { path: string }[] }).errors.map((error) => error.path)).toContain(
+        field,
+      );
+    },
+  );
+
+  test("an unknown video is a 404, another course's a 400, a large body a 413", async () => {
+    expect(
+      (
+        await send(
+          "video-view",
+          JSON.stringify({ video_id: newId(), course_id: courseId, session_id: newId() }),
+        )
+      ).status,
+    ).toBe(404);
+    expect((await send("video-view", view(newId(), { course_id: "elsewhere" }))).status).toBe(400);
+    expect((await send("video-view", "x".repeat(64 * 1024 + 1))).status).toBe(413);
+    expect((await send("video-view", "{")).status).toBe(400);
+    expect((await send("video-view", new Uint8Array([0x7b, 0xff, 0x7d]))).status).toBe(400);
+  });
+
+  test("any site may ask and send, and read the answer", async () => {
+    const asked = await send("video-view", undefined, {
+      method: "OPTIONS",
+      headers: { origin: "https://course.example" },
+    });
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get("access-control-allow-origin")).toBe("*");
+    expect((await send("video-view", view(newId()))).headers.get("access-control-allow-origin")).toBe("*");
+    expect((await send("video-view", "{")).headers.get("access-control-allow-origin")).toBe("*");
+  });
+
+  test("a school may want a token; a token speaks for one viewer about one video", async () => {
+    const closed = await makeSchool({ anonymousViewers: false });
+    const course = await makeCourse({ schoolId: closed.id });
+    const [mine, other] = [
+      await makeVideo({ schoolId: closed.id, courseId: course.id }),
+      await makeVideo({ schoolId: closed.id, courseId: course.id }),
+    ];
+    const student = await makeUser({ schoolId: closed.id, externalId: "s-17" });
+    const issuedAt = new Date(Date.now() - 60_000);
+    const token = (subject: string | null, expiresAt = new Date(Date.now() + 60_000)) =>
+      signPlaybackToken({
+        schoolId: closed.id,
+        videoId: mine.id,
+        sessionId: null,
+        subject,
+        issuedAt,
+        expiresAt,
+      });
+    const load = async (video: string, given: object, session = newId()) => {
+      const { status } = await send(
+        "video-view",
+        JSON.stringify({ video_id: video, course_id: course.id, session_id: session, ...given }),
+      );
+      return { status, viewer: (await stored(session))?.viewer_id };
+    };
+    expect(await load(mine.id, {})).toEqual({ status: 401, viewer: undefined });
+    expect(await load(mine.id, { token: await token("s-17") })).toEqual({
+      status: 200,
+      viewer: `u:${student.id}`,
+    });
+    expect(await load(mine.id, { token: await token("a guest") })).toEqual({
+      status: 200,
+      viewer: "s:a guest",
+    });
+    expect(await load(mine.id, { token: await token(null) })).toEqual({ status: 200, viewer: null });
+    expect((await load(other.id, { token: await token("s-17") })).status).toBe(403);
+    expect((await load(mine.id, { token: await token("s-17", new Date(Date.now() - 1000)) })).status).toBe(
+      401,
+    );
+    expect((await load(mine.id, { token: `${await token("s-17")}x` })).status).toBe(401);
+    // Progress without a token is refused as well, with and without its video.
+    expect(
+      (
+        await send(
+          "video-progress",
+          JSON.stringify({ video_id: mine.id, session_id: newId(), current_position_seconds: 1 }),
+        )
+      ).status,
+    ).toBe(401);
+  });
+
+  test("a visitor's id makes one viewer of many playbacks", async () => {
+    const sessions = [newId(), newId()];
+    for (const session of sessions) await send("video-view", view(session, { visitor_id: "a-visitor-123" }));
+    expect(await Promise.all(sessions.map(async (session) => (await stored(session))?.viewer_id))).toEqual([
+      "v:a-visitor-123",
+      "v:a-visitor-123",
+    ]);
+  });
+
+  test("what cannot have been watched is refused and counted", async () => {
+    const session = newId();
+    await send("video-view", view(session));
+    const refused = await send(
+      "video-progress",
+      progress(session, { seq: 0, played: Array(20).fill([0, 60]) }),
+    );
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject({ errors: [{ path: "played" }] });
+    expect(await stored(session)).toMatchObject({ watched: "{}", media_ms: "0" });
+  });
+
+  test("a playback that asks too often gets a 429 with Retry-After", async () => {
+    const session = newId();
+    const answers = await Promise.all(Array.from({ length: 61 }, () => send("video-view", view(session))));
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(refused).toHaveLength(1);
+    expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
+  test.each(["video-view", "video-progress", "video-complete", "video-batch"] as const)(
+    "nothing that can be sent to %s is a 5xx",
+    async (route) => {
+      const nasty = fc.oneof(
+        fc.constantFrom<unknown>(
+          "\u0000",
+          "\ud800",
+          "__proto__",
+          -1,
+          2 ** 53,
+          1.5,
+          "",
+          [],
+          {},
+          null,
+          true,
+          "9".repeat(300),
+        ),
+        fc.jsonValue(),
+        fc.string({ unit: "binary", maxLength: 40 }),
+      );
+      const session = fc.constantFrom(newId(), newId().toUpperCase(), "no");
+      const beacon = fc.record(
+        {
+          type: fc.oneof(fc.constantFrom("view", "progress", "complete"), nasty),
+          video_id: fc.oneof(fc.constant(videoId), nasty),
+          course_id: fc.oneof(fc.constant(courseId), nasty),
+          session_id: fc.oneof(session, fc.uuid(), nasty),
+          current_position_seconds: fc.oneof(fc.double(), nasty),
+          watch_time_seconds: fc.oneof(fc.double(), nasty),
+          completion_percentage: fc.oneof(fc.double(), nasty),
+          seq: fc.oneof(fc.integer(), nasty),
+          played: fc.oneof(
+            fc.array(fc.tuple(fc.double({ min: 0, max: 90 }), fc.double({ min: 0, max: 90 }))),
+            nasty,
+          ),
+          video_duration_seconds: nasty,
+          lesson_id: nasty,
+          is_preview: nasty,
+          referrer: nasty,
+          quality: fc.oneof(fc.dictionary(fc.string(), fc.double()), nasty),
+          token: nasty,
+          visitor_id: nasty,
+        },
+        { requiredKeys: [] },
+      );
+      const body = fc.oneof(
+        {
+          weight: 6,
+          arbitrary: (route === "video-batch" ? fc.array(beacon, { maxLength: 4 }) : beacon).map((value) =>
+            JSON.stringify(value),
+          ),
+        },
+        { weight: 1, arbitrary: fc.tuple(fc.json(), fc.nat(30)).map(([text, cut]) => text.slice(0, cut)) },
+        {
+          weight: 1,
+          // Numbers and names that JSON can hold and JavaScript cannot write.
+          arbitrary: fc.constantFrom(
+            '{"current_position_seconds":1e309}',
+            '{"seq":9007199254740993}',
+            "NaN",
+            '{"__proto__":{"video_id":"x"}}',
+            '"\\u0000"',
+            '"\\ud800"',
+            "",
+          ),
+        },
+        {
+          weight: 1,
+          arbitrary: fc
+            .integer({ min: 1, max: 30_000 })
+            .map((depth) => "[".repeat(depth) + "]".repeat(depth)),
+        },
+      );
+      await fc.assert(
+        fc.asyncProperty(body, async (text) => {
+          const { status, body: answer } = await send(route, text, {
+            headers: { "x-forwarded-for": newId() },
+          });
+          expect([200, 400, 401, 403, 404, 413, 429]).toContain(status);
+          if (route === "video-batch" && status === 200) {
+            const results = (answer as { results: { index: number; status: number }[] }).results;
+            expect(results.map((result) => result.index)).toEqual(results.map((_, index) => index));
+            for (const result of results) expect(result.status).toBeLessThan(500);
+          }
+        }),
+        { numRuns: 1000 },
+      );
+    },
+    60_000,
+  );
+});
+
+test("afterwards every beacon is accounted for, and the roll-ups equal a rebuild", async () => {
+  const sum = async (counter: { get: () => Promise<{ values: { value: number }[] }> }) =>
+    (await counter.get()).values.reduce((total, { value }) => total + value, 0);
+  const received = await sum(metrics.beaconsReceived);
+  expect(received).toBeGreaterThan(4000);
+  expect(
+    (await sum(metrics.beaconsStored)) +
+      (await sum(metrics.beaconsDuplicate)) +
+      (await sum(metrics.beaconsRefused)),
+  ).toBe(received);
+  expect((await rebuildAll()).differences).toEqual([]);
+});

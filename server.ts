@@ -1,0 +1,91 @@
+import { createServer } from "node:http";
+import next from "next";
+import { closeDatabase } from "@/lib/db/client";
+import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
+import { env } from "@/lib/platform/env";
+import { newId } from "@/lib/platform/ids";
+import { log } from "@/lib/platform/log";
+
+/** How long running requests may take to end after a signal, in milliseconds; streams that never end are cut then. */
+const patience = 8_000;
+
+/** A request id that a proxy may have given: kept when it is plain, so that its log and ours meet. */
+const plainId = /^[\w-]{8,64}$/;
+
+function settings() {
+  try {
+    return env();
+  } catch (error) {
+    process.stderr.write(`Lectern cannot start.\n${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
+}
+
+const { HOST, PORT } = settings();
+const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() });
+const front = ingestFront();
+const pages = app.getRequestHandler();
+
+const server = createServer((request, response) => {
+  const given = request.headers["x-request-id"];
+  const requestId = typeof given === "string" && plainId.test(given) ? given : newId();
+  request.headers["x-request-id"] = requestId;
+  response.setHeader("x-request-id", requestId);
+  // What a caller wrote into X-Forwarded-For is theirs; the last entry is always the socket's own (lib/auth/address.ts).
+  const forwarded = request.headers["x-forwarded-for"];
+  const own = request.socket.remoteAddress ?? "unknown";
+  request.headers["x-forwarded-for"] = forwarded ? `${forwarded}, ${own}` : own;
+  if (front(request, response)) return;
+  pages(request, response).catch((error: unknown) => {
+    log.error({ err: error, request_id: requestId }, "a page failed");
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+});
+
+let stopping = false;
+
+/** Takes no more requests, answers those it has, commits what the queue holds, and ends. */
+async function stop(reason: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ reason }, "stopping");
+  // Whatever hangs, the process ends.
+  setTimeout(() => process.exit(1), patience + 7_000).unref();
+  const cut = setTimeout(() => server.closeAllConnections(), patience);
+  // A connection whose last answer has gone out would be kept for the next request.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  await new Promise<void>((closed) => server.close(() => closed()));
+  clearTimeout(cut);
+  clearInterval(idle);
+  await drainIngest();
+  await app.close();
+  await closeDatabase();
+  process.exit(0);
+}
+
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+  process.on(signal, () => {
+    stop(signal).catch((error: unknown) => {
+      log.error({ err: error }, "stopping failed");
+      process.exit(1);
+    });
+  });
+// The launcher is gone, however it went.
+process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+
+await app.prepare();
+server.once("error", (error: NodeJS.ErrnoException) => {
+  const words =
+    error.code === "EADDRINUSE"
+      ? `Port ${PORT} on ${HOST} is taken by another program: end it, or choose another with PORT.`
+      : error.message;
+  process.stderr.write(`${words}\n`);
+  process.exit(1);
+});
+server.listen(PORT, HOST, async () => {
+  const address = server.address();
+  const port = address && typeof address === "object" ? address.port : PORT;
+  process.send?.({ listening: { host: HOST, port } });
+  log.info({ host: HOST, port }, "listening");
+});
