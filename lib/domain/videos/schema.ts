@@ -159,6 +159,55 @@ export const batchAnswer = z.object({
 export type ViewAnswer = z.infer<typeof viewAnswer>;
 export type BatchAnswer = z.infer<typeof batchAnswer>;
 
+/* ---- What the dashboard's routes are asked ---- */
+
+const day = z.iso.date("must be a day, YYYY-MM-DD");
+const daysShape = { from: day.optional(), to: day.optional() };
+const forwards = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
+  !from || !to || from <= to;
+const forwardsError = { path: ["to"], message: "must not be before from" };
+
+/** Days of the school's zone, both included; without an end, all time on that side. */
+export const daysQuery = z.object(daysShape).refine(forwards, forwardsError);
+export type DaysQuery = z.infer<typeof daysQuery>;
+
+export const videoSorts = [
+  "views",
+  "viewers",
+  "watch_time",
+  "watched",
+  "completion",
+  "recent",
+  "title",
+] as const;
+const listShape = {
+  ...daysShape,
+  limit: z.coerce.number().int().min(1).max(100).default(10),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  sort: z.enum(videoSorts).default("views"),
+  /** Default: largest or latest first, titles from A. */
+  order: z.enum(["asc", "desc"]).optional(),
+  q: z.string().trim().max(200).optional(),
+  course_id: reference.optional(),
+};
+export const videoListQuery = z.object(listShape).refine(forwards, forwardsError);
+export type VideoListQuery = z.infer<typeof videoListQuery>;
+
+export const videosQuery = z
+  .object({
+    ...listShape,
+    /** Verifies the roll-ups first, and rebuilds what differs. */
+    refresh: z.enum(["true", "false"]).optional(),
+  })
+  .refine(forwards, forwardsError);
+export const refreshQuery = z
+  .object({ ...daysShape, refresh: z.enum(["true", "false"]).optional() })
+  .refine(forwards, forwardsError);
+
+export const videoParams = z.object({ videoId: reference });
+export const courseParams = z.object({ courseId: reference });
+export const ownCourseQuery = z.object({ course_id: reference });
+
 /* ---- What the dashboard's routes answer ---- */
 
 const percentage = z.number().min(0).max(100).nullable();
@@ -235,6 +284,8 @@ export const courseVideosAnswer = z.object({
   videos: z.array(videoSummary),
 });
 
+export type CourseVideosAnswer = z.infer<typeof courseVideosAnswer>;
+
 const breakdown = z.array(
   z.object({
     value: z.string().nullable(),
@@ -282,13 +333,17 @@ export const heatmapAnswer = z.object({
   ),
 });
 
+export type HeatmapAnswer = z.infer<typeof heatmapAnswer>;
+
 export const moment = z.object({
   kind: z.enum(["intro", "spike", "dip", "top", "drop_off"]),
   from_second: z.number().int(),
   to_second: z.number().int(),
-  /** intro: share left after 30 s; spike: plays per cover at its peak; dip: points below its surroundings; top: share; drop_off: per cent lost. */
+  /** Where to point: a spike's peak, a dip's lowest second, else the beginning. */
+  at_second: z.number().int(),
+  /** intro: share left after 30 s; spike: plays per cover at its peak; dip: points below its surroundings; top: per cent of those there at its start who stay to its end; drop_off: per cent lost. */
   value: z.number(),
-  /** Views that the moment is counted from: lost in a drop-off, replays in a spike, skips in a dip. */
+  /** Views that the moment is counted from: left after the intro, replays in a spike, skips in a dip, there at a top moment's start, lost in a drop-off. */
   views: z.number().int(),
 });
 export type Moment = z.infer<typeof moment>;
@@ -342,12 +397,14 @@ export const viewersQuery = z.object({
   sort: z.enum(["watched", "recent", "name", "replays", "stopped"]).default("watched"),
   q: z.string().max(200).optional(),
 });
+export type ViewersQuery = z.infer<typeof viewersQuery>;
 export const viewersAnswer = z.object({
   success: z.literal(true),
   items: z.array(viewerRow),
   total: z.number().int(),
   anonymous: z.number().int(),
 });
+export type ViewersAnswer = z.infer<typeof viewersAnswer>;
 
 export const ownProgress = z.object({
   current_position_seconds: z.number().nullable(),
@@ -357,7 +414,9 @@ export const ownProgress = z.object({
   last_watched_at: isoInstant.nullable(),
   watched: z.array(z.tuple([z.number().int(), z.number().int()])),
 });
+export type OwnProgress = z.infer<typeof ownProgress>;
 export const ownCourseProgress = z.object({
   items: z.array(ownProgress.extend({ video_id: z.string(), title: z.string() })),
   total: z.number().int(),
 });
+export type OwnCourseProgress = z.infer<typeof ownCourseProgress>;

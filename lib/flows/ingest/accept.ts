@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 import { sql } from "@/lib/db/client";
-import { resumePosition } from "@/lib/domain/videos/ingest";
-import { fillDuration } from "@/lib/domain/videos/rebuild";
+import { fillDuration } from "@/lib/domain/videos/ingest/rebuild";
+import { resumePosition } from "@/lib/domain/videos/ingest/rows";
 import {
   type BatchItem,
   batchItem,

@@ -1,5 +1,7 @@
 import postgres, { type Sql } from "postgres";
-import { applyBeacons, keepOrphans, type OrphanBeacon, videoBucket } from "@/lib/domain/videos/ingest";
+import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
+import { videoBucket } from "@/lib/domain/videos/ingest/lock";
+import { keepOrphans, type OrphanBeacon } from "@/lib/domain/videos/ingest/orphans";
 import type { Beacon, Outcome } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";

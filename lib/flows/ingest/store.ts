@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "@/lib/db/client";
-import { routePlaybacks } from "@/lib/domain/videos/ingest";
+import { routePlaybacks } from "@/lib/domain/videos/ingest/orphans";
 import type { Beacon, Outcome, Progress } from "@/lib/domain/videos/playback";
 import type { CompleteBeacon, ProgressBeacon } from "@/lib/domain/videos/schema";
 import { AppError } from "@/lib/platform/errors";

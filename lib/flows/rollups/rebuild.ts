@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db/client";
-import { type Difference, rebuildVideo } from "@/lib/domain/videos/rebuild";
+import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
 export type RebuildReport = { videos: number; differences: Difference[] };
 

@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/db/testing";
 import { parseMultirange } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
-import { applyBeacons, keepOrphans, resumePosition } from "./ingest";
-import type { Beacon, Progress } from "./playback";
+import type { Beacon, Progress } from "../playback";
+import { applyBeacons } from "./apply-beacons";
+import { keepOrphans } from "./orphans";
 import { fillDuration, rebuildVideo } from "./rebuild";
+import { resumePosition } from "./rows";
 
 const { sql } = testDatabase();
 const at = new Date("2026-03-02T10:00:00Z");

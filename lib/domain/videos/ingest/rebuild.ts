@@ -3,8 +3,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { textArray } from "@/lib/db/literals";
 import { entry } from "@/lib/measure/entry";
 import { formatMultirange } from "@/lib/measure/ranges";
-import { lockVideos } from "./ingest";
-import type { Playback } from "./playback";
+import type { Playback } from "../playback";
 import {
   addPlayback,
   addViewer,
@@ -16,8 +15,10 @@ import {
   sumColumns,
   type VideoDelta,
   type Viewer,
-} from "./roll-ups";
-import { addRollUps, readRules, toPlayback, toViewer, writeViewers } from "./rows";
+} from "../roll-ups";
+import { addRollUps } from "./add-roll-ups";
+import { lockVideos } from "./lock";
+import { readRules, toPlayback, toViewer, writeViewers } from "./rows";
 
 /** One row of a roll-up that was not what the playbacks say. */
 export type Difference = { videoId: string; table: string; key: string; stored: string; rebuilt: string };
