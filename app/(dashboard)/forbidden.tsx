@@ -1,0 +1,17 @@
+import { PageHead } from "@/components/shell/page-head";
+import { LinkButton } from "@/components/ui/button";
+
+export default function Forbidden() {
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: "Not yours" }]}
+        title="This is not yours to see"
+        found="It exists, but it belongs to a course you do not teach or to a role you do not have. Ask your school's admin."
+      />
+      <div className="mt-6">
+        <LinkButton href="/">Go to the start</LinkButton>
+      </div>
+    </>
+  );
+}

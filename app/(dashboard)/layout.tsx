@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { Frame } from "@/components/shell/frame";
+import { requireScope } from "@/lib/auth/session";
+import { ownSchool } from "@/lib/domain/people/queries";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const scope = await requireScope();
+  const school = await ownSchool(scope);
+  return (
+    <Frame person={{ name: scope.name, role: scope.role, school: school?.name ?? "every school" }}>
+      {children}
+    </Frame>
+  );
+}

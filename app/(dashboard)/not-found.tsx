@@ -1,0 +1,17 @@
+import { PageHead } from "@/components/shell/page-head";
+import { LinkButton } from "@/components/ui/button";
+
+export default function NotFound() {
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: "Not found" }]}
+        title="Not found"
+        found="There is nothing at this address in your school. It may have been moved or removed."
+      />
+      <div className="mt-6">
+        <LinkButton href="/">Go to the start</LinkButton>
+      </div>
+    </>
+  );
+}

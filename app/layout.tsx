@@ -1,0 +1,34 @@
+import type { Metadata, Viewport } from "next";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { Notices } from "@/components/ui/toast";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Lectern", template: "%s · Lectern" },
+  description: "Who came, who stayed, what they watched and where they were lost.",
+  robots: { index: false },
+};
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fcfdfd" },
+    { media: "(prefers-color-scheme: dark)", color: "#101314" },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The theme's attribute is set before the first paint, by a script that React does not know of.
+    <html lang="en" suppressHydrationWarning>
+      <body>
+        <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange>
+          <NuqsAdapter>{children}</NuqsAdapter>
+          <Notices />
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

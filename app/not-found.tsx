@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { LinkButton } from "@/components/ui/button";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFound() {
+  return (
+    <main className="mx-auto max-w-[560px] px-4 pt-[18vh]">
+      <h1 className="text-title">Not found</h1>
+      <p className="mt-2 mb-5 text-ink-2">
+        There is nothing at this address. It may have been moved or removed.
+      </p>
+      <LinkButton href="/">Go to the start</LinkButton>
+    </main>
+  );
+}

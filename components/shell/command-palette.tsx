@@ -1,0 +1,186 @@
+"use client";
+
+import { Command } from "cmdk";
+import { useRouter } from "next/navigation";
+import { useTheme } from "next-themes";
+import { useEffect, useState } from "react";
+import useSWR from "swr";
+import type { Role } from "@/lib/auth/scope";
+import Dialog from "../ui/dialog";
+import { Icon } from "../ui/icon";
+import { placesFor } from "./navigation";
+
+type Found = {
+  items: {
+    kind: "video" | "course" | "page";
+    id: string;
+    title: string;
+    subtitle: string | null;
+    href: string;
+  }[];
+  total: number;
+};
+
+/** A search waits this long for the next letter. */
+const settleMs = 120;
+
+const groupNames = { video: "Videos", course: "Courses", page: "Pages" } as const;
+
+async function ask(path: string): Promise<Found> {
+  const answer = await fetch(path);
+  if (!answer.ok) {
+    const id = answer.headers.get("x-request-id");
+    throw new Error(`The search did not answer${id ? ` (request ${id})` : ""}.`);
+  }
+  return answer.json();
+}
+
+/** The text once it has stopped changing. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), settleMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+const row =
+  "flex min-h-9 items-center gap-3 rounded-md px-2.5 text-small text-ink data-[selected=true]:bg-accent-wash max-desk:min-h-11";
+
+/** Finds a video, a course or a page, or does one of a few things. Loaded when it is first opened. */
+export default function CommandPalette({
+  role,
+  onClose,
+  onKeys,
+}: {
+  role: Role;
+  onClose: () => void;
+  onKeys: () => void;
+}) {
+  const router = useRouter();
+  const { setTheme } = useTheme();
+  const [text, setText] = useState("");
+  const wanted = useSettled(text.trim());
+  const { data, error, isLoading } = useSWR(
+    wanted ? `/api/find?q=${encodeURIComponent(wanted)}` : null,
+    ask,
+    {
+      keepPreviousData: true,
+      revalidateOnFocus: false,
+    },
+  );
+  const found = text.trim() ? data : undefined;
+
+  const go = (href: string) => {
+    onClose();
+    router.push(href);
+  };
+  const actions = [
+    { label: "Use the light theme", run: () => setTheme("light") },
+    { label: "Use the dark theme", run: () => setTheme("dark") },
+    { label: "Use the system's theme", run: () => setTheme("system") },
+    { label: "List the keys", run: onKeys, stays: true },
+  ].filter((action) => action.label.toLowerCase().includes(text.trim().toLowerCase()));
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} label="Find" width={560} place="top">
+      <Command shouldFilter={false} loop label="Find a video, course or page">
+        <div className="-mx-5 -mt-5 flex items-center gap-2.5 border-b border-line px-5 text-ink-3 max-desk:-mx-4 max-desk:mt-0 max-desk:px-4">
+          <Icon name="find" />
+          <Command.Input
+            autoFocus
+            value={text}
+            onValueChange={setText}
+            placeholder="Find a video, course or page"
+            className="h-12 min-w-0 flex-1 bg-transparent pr-8 text-lead text-ink outline-0 focus-visible:shadow-none"
+          />
+        </div>
+        <Command.List className="-mx-3 max-h-[52dvh] overflow-auto pt-2 max-desk:-mx-2">
+          {!text.trim() ? (
+            <Group heading="Pages">
+              {placesFor(role)
+                .flat()
+                .map((place) => (
+                  <Command.Item
+                    key={place.href}
+                    value={place.href}
+                    onSelect={() => go(place.href)}
+                    className={row}
+                  >
+                    {place.label}
+                  </Command.Item>
+                ))}
+            </Group>
+          ) : null}
+          {(["video", "course", "page"] as const).map((kind) => {
+            const items = found?.items.filter((item) => item.kind === kind) ?? [];
+            return items.length ? (
+              <Group key={kind} heading={groupNames[kind]}>
+                {items.map((item) => (
+                  <Command.Item
+                    key={item.id}
+                    value={`${kind} ${item.id}`}
+                    onSelect={() => go(item.href)}
+                    className={row}
+                  >
+                    <span className="min-w-0 truncate font-medium">{item.title}</span>
+                    {item.subtitle ? (
+                      <span className="ml-auto max-w-[50%] truncate text-axis text-ink-3">
+                        {item.subtitle}
+                      </span>
+                    ) : null}
+                  </Command.Item>
+                ))}
+              </Group>
+            ) : null;
+          })}
+          {actions.length ? (
+            <Group heading="Do">
+              {actions.map((action) => (
+                <Command.Item
+                  key={action.label}
+                  value={action.label}
+                  onSelect={() => {
+                    if (!action.stays) onClose();
+                    action.run();
+                  }}
+                  className={row}
+                >
+                  {action.label}
+                </Command.Item>
+              ))}
+            </Group>
+          ) : null}
+        </Command.List>
+        {/* Outside the list: a listbox may hold choices only. */}
+        {error ? (
+          <p role="alert" className="-mx-0.5 py-1.5 text-small text-bad">
+            {error instanceof Error ? error.message : "The search did not answer."} Try again in a moment.
+          </p>
+        ) : null}
+        {wanted && !isLoading && !error && found?.items.length === 0 ? (
+          <p role="status" className="-mx-0.5 py-1.5 text-small text-ink-2">
+            Nothing here is called “{wanted}”.
+          </p>
+        ) : null}
+        {found && found.total > found.items.length ? (
+          <p className="-mx-0.5 pt-1.5 text-axis text-ink-3">
+            {found.items.length} of {found.total} shown: more letters find fewer.
+          </p>
+        ) : null}
+      </Command>
+    </Dialog>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: React.ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-axis [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3"
+    >
+      {children}
+    </Command.Group>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import type { Role } from "@/lib/auth/scope";
+import { placesFor } from "./navigation";
+
+const CommandPalette = lazy(() => import("./command-palette"));
+const KeyList = lazy(() => import("./key-list"));
+
+const finderEvent = "lectern:find";
+/** How long after G the second key may come. */
+const sequenceMs = 1200;
+
+/** Opens the palette from anywhere in the shell. */
+export function openFinder(): void {
+  window.dispatchEvent(new Event(finderEvent));
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
+  );
+}
+
+/** Listens for the shell's keys, and holds what they open. Stands once in the dashboard's frame. */
+export function Commands({ role }: { role: Role }) {
+  const router = useRouter();
+  const [open, setOpen] = useState<"nothing" | "finder" | "keys">("nothing");
+  const wentAt = useRef(Number.NEGATIVE_INFINITY);
+
+  useEffect(() => {
+    const find = () => setOpen("finder");
+    const press = (event: KeyboardEvent) => {
+      if (
+        (event.ctrlKey || event.metaKey) &&
+        !event.altKey &&
+        !event.shiftKey &&
+        event.key.toLowerCase() === "k"
+      ) {
+        event.preventDefault();
+        setOpen((before) => (before === "finder" ? "nothing" : "finder"));
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+        return;
+      // A menu or a dialog has the keyboard to itself.
+      if (document.querySelector("[role=dialog], [role=menu]")) return;
+      if (event.key === "?") {
+        event.preventDefault();
+        setOpen("keys");
+      } else if (event.key === "g") wentAt.current = event.timeStamp;
+      else if (event.timeStamp - wentAt.current < sequenceMs) {
+        wentAt.current = Number.NEGATIVE_INFINITY;
+        const place = placesFor(role)
+          .flat()
+          .find((candidate) => candidate.key === event.key);
+        if (place) router.push(place.href);
+      }
+    };
+    window.addEventListener(finderEvent, find);
+    window.addEventListener("keydown", press);
+    return () => {
+      window.removeEventListener(finderEvent, find);
+      window.removeEventListener("keydown", press);
+    };
+  }, [role, router]);
+
+  const close = () => setOpen("nothing");
+  if (open === "nothing") return null;
+  return (
+    <Suspense>
+      {open === "finder" ? (
+        <CommandPalette role={role} onClose={close} onKeys={() => setOpen("keys")} />
+      ) : (
+        <KeyList role={role} onClose={close} />
+      )}
+    </Suspense>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Role } from "@/lib/auth/scope";
+
+export type Place = {
+  label: string;
+  href: string;
+  /** Pressed after G, goes there. */
+  key: string;
+  roles: readonly Role[];
+};
+
+const staff: readonly Role[] = ["admin", "instructor"];
+const everyone: readonly Role[] = ["admin", "instructor", "student"];
+
+/** The sidebar, by noun. An entry appears with its page, for those who may see it; what tends the house stands below the line. */
+export const places: readonly (readonly Place[])[] = [
+  [{ label: "Videos", href: "/videos", key: "v", roles: staff }],
+  [
+    { label: "API tokens", href: "/settings/tokens", key: "t", roles: staff },
+    { label: "API reference", href: "/api-reference", key: "r", roles: everyone },
+  ],
+];
+
+/** The places of one role, in groups; a group with nothing in it is left out. */
+export function placesFor(role: Role): Place[][] {
+  return places
+    .map((group) => group.filter((place) => place.roles.includes(role)))
+    .filter((group) => group.length > 0);
+}
+
+/** Whether a path lies in a place: the place itself or anything under it. */
+export function isAt(path: string, place: Place): boolean {
+  return path === place.href || path.startsWith(`${place.href}/`);
+}

@@ -1,0 +1,90 @@
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+import { FindButton } from "./find-button";
+
+export type Crumb = { label: string; href?: string };
+
+/** The line at the top of every page: where this is, and the way to somewhere else. The last crumb is the page itself. */
+export function TopLine({ crumbs }: { crumbs: Crumb[] }) {
+  return (
+    <div className="flex h-14 items-center gap-4 text-small text-ink-3 max-desk:hidden print:hidden">
+      <nav aria-label="Breadcrumb" className="min-w-0">
+        <ol className="flex items-center gap-2">
+          {crumbs.map((crumb, index) => (
+            <Fragment key={crumb.label}>
+              {index ? (
+                <li aria-hidden="true" className="text-line-strong">
+                  /
+                </li>
+              ) : null}
+              <li className="min-w-0 truncate">
+                {crumb.href ? (
+                  <Link href={crumb.href} className="inline-block py-1 text-ink-2">
+                    {crumb.label}
+                  </Link>
+                ) : (
+                  <span aria-current="page">{crumb.label}</span>
+                )}
+              </li>
+            </Fragment>
+          ))}
+        </ol>
+      </nav>
+      <FindButton />
+    </div>
+  );
+}
+
+/**
+ * How every page begins: crumbs, a title that says what it is, one line about it (naming the time zone), what was found
+ * (put the key clause in <b>), and what can be done at the right.
+ */
+export function PageHead({
+  crumbs,
+  title,
+  meta,
+  found,
+  actions,
+}: {
+  crumbs: Crumb[];
+  title: ReactNode;
+  /** The parts of the line under the title; a dot is set between them. */
+  meta?: ReactNode[];
+  found?: ReactNode;
+  actions?: ReactNode;
+}) {
+  const parts = meta?.filter(Boolean) ?? [];
+  return (
+    <>
+      <TopLine crumbs={crumbs} />
+      <header className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-8 gap-y-1 pt-3 max-desk:block max-desk:pt-5">
+        <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{title}</h1>
+        {parts.length ? (
+          <p className="col-start-1 text-body text-ink-2">
+            {parts.map((part, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts are words in a fixed order
+              <Fragment key={index}>
+                {index ? (
+                  <span aria-hidden="true" className="px-1.5 text-line-strong">
+                    ·
+                  </span>
+                ) : null}
+                {part}
+              </Fragment>
+            ))}
+          </p>
+        ) : null}
+        {actions ? (
+          <div className="col-start-2 row-start-1 flex items-center gap-2 max-desk:mt-3 max-desk:flex-wrap print:hidden">
+            {actions}
+          </div>
+        ) : null}
+      </header>
+      {found ? (
+        <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6 [&_b]:text-ink">
+          {found}
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Brand, Icon } from "../ui/icon";
+import { AccountMenu } from "./account-menu";
+import { openFinder } from "./commands";
+import { type Person, Places } from "./sidebar";
+
+const Dialog = lazy(() => import("../ui/dialog"));
+
+/** A phone's top line: the menu, the name, the way to find things. */
+export function PhoneBar({ person }: { person: Person }) {
+  const path = usePathname();
+  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // Going somewhere closes it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the signal
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <header className="flex h-[52px] items-center gap-3 border-b border-line bg-bg px-4 desk:hidden print:hidden">
+      <button
+        ref={button}
+        type="button"
+        aria-label="Menu"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className="-ml-2.5 grid size-10 place-items-center text-ink-2"
+        onClick={() => {
+          setWanted(true);
+          setOpen(true);
+        }}
+      >
+        <Icon name="menu" />
+      </button>
+      <Link
+        href="/"
+        className="flex h-8 items-center gap-2 text-lead font-semibold tracking-[-.01em] text-ink hover:text-ink hover:no-underline"
+      >
+        <Brand />
+      </Link>
+      <button
+        type="button"
+        aria-label="Find"
+        aria-haspopup="dialog"
+        className="-mr-2.5 ml-auto grid size-10 place-items-center text-ink-2"
+        onClick={openFinder}
+      >
+        <Icon name="find" />
+      </button>
+      {wanted ? (
+        <Suspense>
+          <Dialog open={open} onOpenChange={setOpen} label="Menu" returnTo={button}>
+            <Places role={person.role} />
+            <div className="mt-3 border-t border-line pt-3 pb-1.5">
+              <AccountMenu person={person} />
+            </div>
+          </Dialog>
+        </Suspense>
+      ) : null}
+    </header>
+  );
+}

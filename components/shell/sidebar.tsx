@@ -1,0 +1,54 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Fragment } from "react";
+import type { Role } from "@/lib/auth/scope";
+import { classNames } from "../ui/class-names";
+import { Brand } from "../ui/icon";
+import { AccountMenu } from "./account-menu";
+import { isAt, placesFor } from "./navigation";
+
+/** Who is signed in, as the shell shows them. */
+export type Person = { name: string; role: Role; school: string };
+
+/** The list of places; the one the reader is in is marked. */
+export function Places({ role, className }: { role: Role; className?: string }) {
+  const path = usePathname();
+  return (
+    <nav aria-label="Main" className={classNames("grid gap-px", className)}>
+      {placesFor(role).map((group, index) => (
+        <Fragment key={group[0]?.href}>
+          {index ? <hr className="mx-2 my-3 border-line" /> : null}
+          {group.map((place) => (
+            <Link
+              key={place.href}
+              href={place.href}
+              aria-current={isAt(path, place) ? "page" : undefined}
+              className="flex h-8 items-center rounded-md px-2 text-body text-ink-2 hover:bg-hover hover:text-ink-2 hover:no-underline aria-[current]:bg-current-item aria-[current]:font-semibold aria-[current]:text-ink max-desk:h-11"
+            >
+              {place.label}
+            </Link>
+          ))}
+        </Fragment>
+      ))}
+    </nav>
+  );
+}
+
+export function Sidebar({ person }: { person: Person }) {
+  return (
+    <aside className="sticky top-0 flex h-dvh flex-col border-r border-line bg-sunk px-3 py-4 max-desk:hidden print:hidden">
+      <Link
+        href="/"
+        className="flex h-8 items-center gap-2 rounded-md px-2 text-lead font-semibold tracking-[-.01em] text-ink hover:text-ink hover:no-underline"
+      >
+        <Brand />
+      </Link>
+      <Places role={person.role} className="mt-5" />
+      <div className="mt-auto pt-3">
+        <AccountMenu person={person} />
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+import { Icon } from "./icon";
+import { Popover } from "./popover";
+
+/** Where a number comes from: plain data, so that a server component can hand it over. */
+export type Why = {
+  /** The number as shown: "Took part: 69.4 %". */
+  title: string;
+  definition: string;
+  /** What went in: label and value, in order. */
+  operands?: { label: string; value: string }[];
+  /** The formula with these values, and what it gave. */
+  result?: { label: string; value: string };
+  /** What is usual, and what that was taken from. */
+  typical?: string;
+  /** The rows it was counted from. */
+  links?: { label: string; href: string }[];
+};
+
+/** A label that can be asked "why this number"; the dotted line says so. */
+export function Ask({ children, why, className }: { children: ReactNode; why: Why; className?: string }) {
+  return (
+    <Popover
+      label="Why this number"
+      trigger={(props) => (
+        <button
+          {...props}
+          type="button"
+          className={classNames(
+            "-my-1 inline-block py-1 text-left underline decoration-typical-line decoration-dotted decoration-1 underline-offset-4 hover:text-accent hover:decoration-accent aria-expanded:text-accent aria-expanded:decoration-accent",
+            className,
+          )}
+        >
+          {children}
+        </button>
+      )}
+    >
+      <WhyText why={why} />
+    </Popover>
+  );
+}
+
+function WhyText({ why }: { why: Why }) {
+  return (
+    <>
+      <h2 className="pr-7 text-body font-semibold text-ink max-desk:text-lead">{why.title}</h2>
+      <p className="mt-1 text-small">{why.definition}</p>
+      {why.operands?.length || why.result ? (
+        <dl className="mt-3 rounded-[4px] bg-sunk px-3 py-2.5 text-small text-ink tabular-nums">
+          {why.operands?.map((operand) => (
+            <div key={operand.label} className="flex justify-between gap-4">
+              <dt>{operand.label}</dt>
+              <dd>{operand.value}</dd>
+            </div>
+          ))}
+          {why.result ? (
+            <div
+              className={classNames(
+                "flex justify-between gap-4 font-semibold",
+                !!why.operands?.length && "mt-1.5 border-t border-line-strong pt-1.5",
+              )}
+            >
+              <dt>{why.result.label}</dt>
+              <dd className="whitespace-nowrap">{why.result.value}</dd>
+            </div>
+          ) : null}
+        </dl>
+      ) : null}
+      {why.typical ? <p className="mt-2.5 text-small">{why.typical}</p> : null}
+      {why.links?.length ? (
+        <ul className="mt-2.5 text-small">
+          {why.links.map((link) => (
+            <li key={link.label} className="border-b border-line last:border-0">
+              <Link
+                href={link.href}
+                className="flex h-7 items-center justify-between font-medium max-desk:h-11"
+              >
+                {link.label}
+                <Icon name="arrow" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import * as Radix from "radix-ui/dialog";
+import type { ReactNode, RefObject } from "react";
+import { classNames } from "./class-names";
+import { Icon } from "./icon";
+
+/**
+ * A dialog in the middle of a desk's window, a sheet from below on a phone. Give a visible `title`, or a `label` where the
+ * content brings its own heading. Focus goes back to `returnTo` (or to what had it). Load it lazily where it is rarely opened.
+ */
+export default function Dialog({
+  open,
+  onOpenChange,
+  title,
+  label,
+  description,
+  width = 480,
+  place = "middle",
+  returnTo,
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title?: string;
+  label?: string;
+  description?: string;
+  width?: number;
+  /** `top`: fixed upper edge, so that content may grow and shrink beneath it. */
+  place?: "middle" | "top";
+  returnTo?: RefObject<HTMLElement | null>;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-30 bg-[oklch(0.2_0.01_230/.28)] print:hidden" />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          style={{ width }}
+          className={classNames(
+            "fixed z-30 overflow-auto bg-raised text-body text-ink-2 shadow-float focus-visible:shadow-float",
+            "max-desk:inset-x-0 max-desk:bottom-0 max-desk:max-h-[88dvh] max-desk:w-full! max-desk:rounded-t-[12px] max-desk:px-4 max-desk:pt-2 max-desk:pb-[max(12px,env(safe-area-inset-bottom))]",
+            "desk:left-1/2 desk:max-h-[80dvh] desk:max-w-[calc(100vw-32px)] desk:-translate-x-1/2 desk:rounded-md desk:p-5",
+            place === "top" ? "desk:top-[12dvh]" : "desk:top-1/2 desk:-translate-y-1/2",
+          )}
+          onOpenAutoFocus={(event) => {
+            // With nothing but the close button to land on, the text itself is the better start.
+            const content = event.currentTarget;
+            if (
+              content instanceof HTMLElement &&
+              !content.querySelector("a[href], input, select, textarea, button:not([data-close])")
+            ) {
+              event.preventDefault();
+              content.focus();
+            }
+          }}
+          onCloseAutoFocus={(event) => {
+            if (!returnTo?.current) return;
+            event.preventDefault();
+            returnTo.current.focus();
+          }}
+        >
+          <span
+            className="mx-auto mb-3 block h-1 w-9 rounded-sm bg-line-strong desk:hidden"
+            aria-hidden="true"
+          />
+          <Radix.Title className={title ? "pr-8 text-h2 text-ink" : "sr-only"}>{title ?? label}</Radix.Title>
+          {description ? <Radix.Description className="mt-1">{description}</Radix.Description> : null}
+          {children}
+          <Radix.Close
+            aria-label="Close"
+            data-close=""
+            className="absolute top-3 right-3 grid size-8 place-items-center text-ink-3 hover:text-ink desk:size-6"
+          >
+            <Icon name="close" />
+          </Radix.Close>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+
+/** Nothing yet: what will appear here, and how to make it (a snippet or a button right there). */
+export function Empty({
+  title,
+  children,
+  snippet,
+  actions,
+}: {
+  title: string;
+  children: ReactNode;
+  /** Code to put on a page, shown as it is. */
+  snippet?: string;
+  actions?: ReactNode;
+}) {
+  return (
+    <div className="border-t border-line pt-4">
+      <h3 className="text-lead font-semibold">{title}</h3>
+      <div className="mt-1 mb-3 max-w-[680px] text-ink-2">{children}</div>
+      {snippet ? (
+        <pre className="mb-4 overflow-auto rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] text-ink-2">
+          {snippet}
+        </pre>
+      ) : null}
+      {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+const paths = {
+  up: { box: 10, d: "M5 1v8M1.5 4.5 5 1l3.5 3.5", width: 1.5 },
+  down: { box: 10, d: "M5 1v8M1.5 5.5 5 9l3.5-3.5", width: 1.5 },
+  same: { box: 10, d: "M1 5h8", width: 1.5 },
+  chevron: { box: 10, d: "m2 3.5 3 3 3-3", width: 1.4 },
+  check: { box: 10, d: "m1.5 5 2.5 2.5 4.5-5", width: 1.8 },
+  arrow: { box: 12, d: "M2 6h8M6.5 2.5 10 6l-3.5 3.5", width: 1.4 },
+  close: { box: 12, d: "m2 2 8 8M10 2l-8 8", width: 1.4 },
+  find: { box: 14, d: "M10.2 6A4.2 4.2 0 1 1 1.8 6a4.2 4.2 0 0 1 8.4 0ZM9.2 9.2l3.3 3.3", width: 1.4 },
+  wrong: { box: 16, d: "M15 8A7 7 0 1 1 1 8a7 7 0 0 1 14 0ZM8 4v5M8 11v1.2", width: 1.5 },
+  menu: { box: 18, d: "M2 5h14M2 9h14M2 13h14", width: 1.5 },
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** A mark beside words (the typeface has no arrows); it says nothing to a screen reader, so words must stand with it. */
+export function Icon({ name, className }: { name: IconName; className?: string }) {
+  const { box, d, width } = paths[name];
+  return (
+    <svg
+      width={box}
+      height={box}
+      viewBox={`0 0 ${box} ${box}`}
+      aria-hidden="true"
+      className={className ?? "flex-none"}
+    >
+      <path d={d} fill="none" stroke="currentColor" strokeWidth={width} />
+    </svg>
+  );
+}
+
+/** The house's mark: a desk seen from the side. */
+export function Brand() {
+  return (
+    <>
+      <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" className="flex-none">
+        <path d="M2.5 8.8 17.5 4" stroke="var(--accent)" strokeWidth="2.4" strokeLinecap="round" />
+        <path
+          d="M10 7.2V17M6 17h8"
+          stroke="currentColor"
+          strokeWidth="1.8"
+          strokeLinecap="round"
+          fill="none"
+        />
+      </svg>
+      Lectern
+    </>
+  );
+}

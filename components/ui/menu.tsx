@@ -1,0 +1,98 @@
+"use client";
+
+import { lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
+import { type ButtonLook, buttonClass } from "./button";
+import { classNames } from "./class-names";
+import { Icon } from "./icon";
+
+const load = () => import("./menu-content");
+const MenuContent = lazy(load);
+
+export type MenuEntry =
+  | { type: "link"; label: string; href: string; download?: string }
+  | { type: "action"; label: string; onSelect: () => void; disabled?: boolean }
+  /** One of several: choosing closes the menu. */
+  | { type: "radio"; label: string; checked: boolean; onSelect: () => void }
+  /** On or off: the menu stays, so that more may be chosen. */
+  | { type: "check"; label: string; checked: boolean; disabled?: boolean; onSelect: () => void }
+  | { type: "heading"; label: string }
+  | { type: "line" };
+
+/**
+ * A button that opens a list of choices: `label` names it, `value` says in a lighter voice what is chosen ("2 of 5").
+ * The list itself is loaded when somebody reaches for it.
+ */
+export function Menu({
+  label,
+  value,
+  entries,
+  look = "plain",
+  align = "start",
+  side = "bottom",
+  className,
+  trigger,
+}: {
+  label: string;
+  value?: string;
+  entries: MenuEntry[];
+  look?: ButtonLook;
+  align?: "start" | "end";
+  side?: "bottom" | "top";
+  className?: string;
+  /** What the button shows in place of label, value and chevron; `className` then dresses it alone. */
+  trigger?: ReactNode;
+}) {
+  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const show = () => {
+    setWanted(true);
+    setOpen(!open);
+  };
+  return (
+    <span className={classNames("relative", trigger ? "block" : "inline-flex")}>
+      <button
+        ref={button}
+        id={id}
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={show}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          show();
+        }}
+        className={trigger ? className : buttonClass(look, className)}
+      >
+        {trigger ?? (
+          <>
+            {label}
+            {value ? (
+              <span className={classNames("font-normal", look === "active" ? "text-accent" : "text-ink-3")}>
+                {value}
+              </span>
+            ) : null}
+            <Icon name="chevron" />
+          </>
+        )}
+      </button>
+      {wanted ? (
+        <Suspense>
+          <MenuContent
+            button={button}
+            labelledBy={id}
+            open={open}
+            onOpenChange={setOpen}
+            entries={entries}
+            align={align}
+            side={side}
+          />
+        </Suspense>
+      ) : null}
+    </span>
+  );
+}

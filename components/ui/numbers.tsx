@@ -1,0 +1,118 @@
+import type { ReactNode } from "react";
+import { durationParts } from "@/lib/platform/format";
+import { Ask, type Why } from "./ask";
+import { Change, type ChangeProps } from "./change";
+import { classNames } from "./class-names";
+
+export type NumberProps = {
+  label: string;
+  /** Gives the label its dotted line and the popover behind it. */
+  why?: Why;
+  /** The figure, formatted, without its unit; an em dash when it cannot be known. */
+  value: ReactNode;
+  unit?: string;
+  /** The base, in words: "34 of 42 registered". */
+  base?: ReactNode;
+  change?: Omit<ChangeProps, "children"> & { words: string };
+  /** A sentence beneath, where a number needs one. */
+  note?: ReactNode;
+  /** A line of the last values, 152 × 28. */
+  spark?: ReactNode;
+};
+
+/** A duration as a headline figure: its units are set small. Seconds. */
+export function DurationValue({ seconds }: { seconds: number | null }) {
+  return durationParts(seconds).map(([value, unit], index) => (
+    <span key={unit} className={index ? "ml-1.5" : undefined}>
+      {value}
+      {unit ? <Unit>{unit}</Unit> : null}
+    </span>
+  ));
+}
+
+function Unit({ children }: { children: ReactNode }) {
+  return <small className="ml-[3px] text-body font-normal tracking-normal text-ink-2">{children}</small>;
+}
+
+function Label({ label, why }: Pick<NumberProps, "label" | "why">) {
+  return why ? <Ask why={why}>{label}</Ask> : label;
+}
+
+/** A page's headline numbers in one line (two columns on a phone): a strip, not tiles. */
+export function NumberStrip({ items }: { items: NumberProps[] }) {
+  return (
+    <div
+      className="mt-7 grid grid-cols-(--columns) border-y border-line max-desk:mt-6 max-desk:grid-cols-2 max-desk:border-b-0"
+      style={{ "--columns": `repeat(${items.length}, minmax(0, 1fr))` } as React.CSSProperties}
+    >
+      {items.map((item) => (
+        <div
+          key={item.label}
+          className={classNames(
+            "row-span-5 grid grid-rows-subgrid content-start gap-y-0 border-line",
+            "desk:border-l desk:p-3.5 desk:px-4 desk:first:border-l-0 desk:first:pl-0 desk:last:pr-0",
+            "max-desk:border-b max-desk:py-3 max-desk:odd:pr-4 max-desk:even:border-l max-desk:even:pl-4",
+          )}
+        >
+          <h2 className="text-small font-normal text-ink-2">
+            <Label label={item.label} why={item.why} />
+          </h2>
+          <p className="mt-1 text-number whitespace-nowrap tabular-nums max-desk:text-[24px] max-desk:leading-7">
+            {item.value}
+            {item.unit ? <Unit>{item.unit}</Unit> : null}
+          </p>
+          <p className="mt-0.5 text-small leading-[18px] text-ink-2 empty:hidden">{item.base}</p>
+          {item.change ? (
+            <p className="mt-0.5">
+              <Change {...item.change}>{item.change.words}</Change>
+            </p>
+          ) : (
+            <span />
+          )}
+          {item.spark ? <div className="mt-2.5">{item.spark}</div> : <span />}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The same numbers under each other, for the rail beside a picture (two columns on a phone). */
+export function NumberRail({ items }: { items: NumberProps[] }) {
+  return (
+    <div className="max-desk:grid max-desk:grid-cols-2 max-desk:gap-x-4">
+      {items.map((item, index) => (
+        <div
+          key={item.label}
+          className={classNames(
+            "border-t border-line py-3 first:border-t-0 first:pt-0",
+            index === 1 && "max-desk:border-t-0 max-desk:pt-0",
+            items.length % 2 === 1 && "max-desk:last:col-span-2",
+          )}
+        >
+          <h2 className="text-small font-normal text-ink-2">
+            <Label label={item.label} why={item.why} />
+          </h2>
+          <p className="mt-0.5 text-[24px] leading-7 font-medium tracking-[-.02em] tabular-nums max-desk:text-[22px]">
+            {item.value}
+            {item.unit ? (
+              <small className="ml-[3px] text-small font-normal tracking-normal text-ink-2">
+                {item.unit}
+              </small>
+            ) : null}
+            {item.base ? (
+              <small className="ml-[9px] text-small font-normal tracking-normal text-ink-2 max-desk:ml-0 max-desk:block max-desk:leading-[18px]">
+                {item.base}
+              </small>
+            ) : null}
+          </p>
+          {item.change ? (
+            <p className="mt-0.5 text-small leading-[18px]">
+              <Change {...item.change}>{item.change.words}</Change>
+            </p>
+          ) : null}
+          {item.note ? <p className="mt-0.5 text-small leading-[18px] text-ink-2">{item.note}</p> : null}
+        </div>
+      ))}
+    </div>
+  );
+}

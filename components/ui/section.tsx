@@ -1,0 +1,60 @@
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+/** A part of a page: 48 px below the last, a title that states its subject or finding, tools at its right. */
+export function Section({
+  title,
+  sub,
+  tools,
+  line = false,
+  children,
+  className,
+  id,
+}: {
+  title: ReactNode;
+  sub?: ReactNode;
+  tools?: ReactNode;
+  /** A hairline above. */
+  line?: boolean;
+  children: ReactNode;
+  className?: string;
+  id?: string;
+}) {
+  return (
+    <section
+      id={id}
+      className={classNames("mt-12 max-desk:mt-10", line && "border-t border-line pt-5", className)}
+    >
+      <SectionHead title={title} sub={sub} tools={tools} />
+      {children}
+    </section>
+  );
+}
+
+export function SectionHead({ title, sub, tools }: { title: ReactNode; sub?: ReactNode; tools?: ReactNode }) {
+  return (
+    <div className="mb-4 flex items-start gap-6 max-desk:flex-wrap max-desk:gap-2">
+      <div className="min-w-0">
+        <h2 className="text-h2 text-balance">{title}</h2>
+        {sub ? <p className="max-w-[780px] text-small text-ink-2">{sub}</p> : null}
+      </div>
+      {tools ? (
+        <div className="-mr-2 ml-auto flex flex-none gap-0.5 max-desk:ml-0 print:hidden">{tools}</div>
+      ) : null}
+    </div>
+  );
+}
+
+/** A picture 896 wide and the rail of 224 that reads it; under each other on a phone. */
+export function Split({ children, className }: { children: ReactNode; className?: string }) {
+  return (
+    <div
+      className={classNames(
+        "grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-(--gap) max-desk:grid-cols-[minmax(0,1fr)]",
+        className,
+      )}
+    >
+      {children}
+    </div>
+  );
+}

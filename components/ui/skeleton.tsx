@@ -1,0 +1,113 @@
+import { classNames } from "./class-names";
+
+/** A flat block in the place of a word or a picture that is on its way. It never moves. Sizes in px; no width fills the line. */
+export function Block({
+  width,
+  height = 12,
+  className,
+}: {
+  width?: number | string;
+  height?: number;
+  className?: string;
+}) {
+  return (
+    <span
+      className={classNames("inline-block max-w-full rounded-box bg-seen-0 align-middle", className)}
+      style={{ width: width ?? "100%", height }}
+    />
+  );
+}
+
+/** Announces that a part is loading; its blocks say nothing themselves. */
+export function Loading({
+  label,
+  children,
+  className,
+}: {
+  label: string;
+  children: React.ReactNode;
+  className?: string;
+}) {
+  return (
+    <div aria-busy="true" className={className}>
+      <span className="sr-only" role="status">
+        {label}
+      </span>
+      <div aria-hidden="true">{children}</div>
+    </div>
+  );
+}
+
+/** The place of a `NumberStrip`. */
+export function NumberStripSkeleton({ count }: { count: number }) {
+  return (
+    <Loading label="Loading the numbers">
+      <div
+        className="mt-7 grid grid-cols-(--columns) border-y border-line max-desk:mt-6 max-desk:grid-cols-2"
+        style={{ "--columns": `repeat(${count}, minmax(0, 1fr))` } as React.CSSProperties}
+      >
+        {Array.from({ length: count }, (_, index) => (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: the blocks have no other identity
+            key={index}
+            className="border-line py-3.5 desk:border-l desk:px-4 desk:first:border-l-0 desk:first:pl-0 max-desk:even:border-l max-desk:even:pl-4"
+          >
+            <div className="h-5">
+              <Block width={88} />
+            </div>
+            <div className="mt-1 h-8">
+              <Block width={72} height={24} />
+            </div>
+            <div className="mt-0.5 h-[18px]">
+              <Block width={112} />
+            </div>
+            <div className="mt-0.5 h-[18px]">
+              <Block width={96} />
+            </div>
+          </div>
+        ))}
+      </div>
+    </Loading>
+  );
+}
+
+/** The place of a chart: grid lines, base line and a flat block, never a curve that is not there. */
+export function ChartSkeleton({ height, label }: { height: number; label: string }) {
+  return (
+    <Loading label={label}>
+      <svg
+        width="100%"
+        height={height}
+        viewBox={`0 0 100 ${height}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <path className="grid-line" d={`M0 ${Math.round(height / 6)}H100M0 ${Math.round(height / 2)}H100`} />
+        <rect y={height / 2} width="100" height={height / 2} fill="var(--seen-0)" />
+        <path className="base-line" d={`M0 ${height - 0.5}H100`} />
+      </svg>
+    </Loading>
+  );
+}
+
+/** The place of a table: its head and as many rows as will come. */
+export function TableSkeleton({ rows, rowHeight = 36 }: { rows: number; rowHeight?: number }) {
+  return (
+    <Loading label="Loading the table">
+      <div className="h-8 border-b border-line-strong" />
+      {Array.from({ length: rows }, (_, index) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: the blocks have no other identity
+          key={index}
+          className="flex items-center gap-8 border-b border-line"
+          style={{ height: rowHeight }}
+        >
+          <Block width="32%" />
+          <Block width="12%" />
+          <Block width="12%" className="ml-auto" />
+          <Block width="8%" />
+        </div>
+      ))}
+    </Loading>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import * as Radix from "radix-ui/tabs";
+import type { ReactNode } from "react";
+
+/** Two or more faces of one thing in one place; arrow keys go between them. Give `value` and `onChange` to keep the choice in the URL. */
+export function Tabs({
+  label,
+  tabs,
+  value,
+  onChange,
+}: {
+  label: string;
+  tabs: { id: string; label: string; content: ReactNode }[];
+  value?: string;
+  onChange?: (id: string) => void;
+}) {
+  const first = tabs[0]?.id;
+  return (
+    <Radix.Root
+      {...(value === undefined ? (first === undefined ? {} : { defaultValue: first }) : { value })}
+      {...(onChange ? { onValueChange: onChange } : {})}
+    >
+      <Radix.List aria-label={label} className="flex gap-5 border-b border-line">
+        {tabs.map((tab) => (
+          <Radix.Trigger
+            key={tab.id}
+            value={tab.id}
+            className="-mb-px h-9 border-b-2 border-transparent text-small font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+          >
+            {tab.label}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map((tab) => (
+        <Radix.Content key={tab.id} value={tab.id} className="pt-4">
+          {tab.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { lazy, Suspense, useEffect, useState } from "react";
+
+export type Notice = {
+  text: string;
+  tone?: "plain" | "bad";
+  action?: { label: string; onClick: () => void };
+};
+
+const eventName = "lectern:notice";
+const Toaster = lazy(() => import("./toaster"));
+
+/** Says briefly that something was done, at the foot of the window. What must be answered belongs in a dialog instead. */
+export function notify(text: string, options: Omit<Notice, "text"> = {}): void {
+  window.dispatchEvent(new CustomEvent<Notice>(eventName, { detail: { text, ...options } }));
+}
+
+/** Stands once in the root layout; the toasts are loaded when the first one is due. */
+export function Notices() {
+  const [notices, setNotices] = useState<Notice[]>([]);
+  useEffect(() => {
+    const take = (event: Event) => {
+      const notice = (event as CustomEvent<Notice>).detail;
+      setNotices((before) => [...before, notice]);
+    };
+    window.addEventListener(eventName, take);
+    return () => window.removeEventListener(eventName, take);
+  }, []);
+  return notices.length ? (
+    <Suspense>
+      <Toaster notices={notices} />
+    </Suspense>
+  ) : null;
+}

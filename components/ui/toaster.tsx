@@ -1,0 +1,37 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { Toaster as Sonner, toast } from "sonner";
+import type { Notice } from "./toast";
+
+/** Shows each notice once; loaded by `Notices` when the first is due. */
+export default function Toaster({ notices }: { notices: Notice[] }) {
+  const shown = useRef(0);
+  useEffect(() => {
+    for (const { text, tone, action } of notices.slice(shown.current)) {
+      const options = action ? { action } : {};
+      if (tone === "bad") toast.error(text, options);
+      else toast(text, options);
+    }
+    shown.current = notices.length;
+  }, [notices]);
+  return (
+    <Sonner
+      position="bottom-right"
+      // Above the selection bar, which stands at the foot too.
+      offset={{ bottom: 88, right: 24 }}
+      mobileOffset={{ bottom: 88 }}
+      theme="system"
+      toastOptions={{
+        style: {
+          background: "var(--raised)",
+          color: "var(--ink)",
+          border: "0",
+          borderRadius: "var(--radius)",
+          boxShadow: "var(--float)",
+          font: "400 13px/20px var(--font)",
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { CopyButton } from "./copy-button";
+import { Icon } from "./icon";
+
+/** Something failed: what happened, what was kept, what to do, and the id under which it was logged. */
+export function Wrong({
+  title,
+  children,
+  requestId,
+  onRetry,
+  actions,
+}: {
+  title: string;
+  children: ReactNode;
+  requestId?: string | undefined;
+  onRetry?: () => void;
+  actions?: ReactNode;
+}) {
+  return (
+    <div role="alert" className="rounded-md bg-bad-wash p-4">
+      <h3 className="flex items-center gap-2 text-lead font-semibold text-bad">
+        <Icon name="wrong" />
+        {title}
+      </h3>
+      <div className="mt-1 mb-3 max-w-[680px] text-ink-2">{children}</div>
+      <div className="flex flex-wrap items-center gap-2">
+        {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
+        {actions}
+        {requestId ? (
+          <>
+            <span className="ml-2 text-axis text-ink-2 tabular-nums">Request {requestId}</span>
+            <CopyButton text={requestId} look="tool">
+              Copy
+            </CopyButton>
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}
