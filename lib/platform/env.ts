@@ -33,7 +33,6 @@ export const envSchema = z
         error: "is missing: give a Postgres address, or start through `npm start` or `npm run demo`",
       })
       .min(1),
-    DATABASE_REPLICA_URLS: z.string().optional(),
     /** Signs sessions and tokens; everything derived from it has its own label (HKDF). */
     LECTERN_SECRET: secret,
     /** The address people use, e.g. https://stats.school.org; the default is the one served. */

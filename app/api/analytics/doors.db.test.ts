@@ -1,95 +1,24 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as batchRoute from "@/app/api/analytics/video-batch/route";
-import * as completeRoute from "@/app/api/analytics/video-complete/route";
-import * as progressRoute from "@/app/api/analytics/video-progress/route";
-import * as viewRoute from "@/app/api/analytics/video-view/route";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
-import { rebuildAll } from "@/lib/flows/rollups/rebuild";
+import type { TrackingRoute } from "@/lib/flows/ingest/limits";
 import { newId } from "@/lib/platform/ids";
-import { metrics } from "@/lib/platform/metrics";
-import { ingestFront } from "./front";
-import { videoQueues } from "./lanes";
-import type { TrackingRoute } from "./limits";
+import { doors, openFront } from "./doors";
 
 const { sql } = testDatabase();
-
-type Reply = { status: number; headers: Headers; body: unknown };
-type Door = {
-  name: string;
-  send: (
-    route: TrackingRoute,
-    body: BodyInit | undefined,
-    init?: { method?: string; headers?: Record<string, string> },
-  ) => Promise<Reply>;
-};
-
-const handlers = {
-  "video-view": viewRoute,
-  "video-progress": progressRoute,
-  "video-complete": completeRoute,
-  "video-batch": batchRoute,
-};
-let server: Server;
-let origin: string;
-
-const reply = async (response: Response): Promise<Reply> => {
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
-};
-const doors: Door[] = [
-  {
-    name: "the front",
-    send: async (route, body, { method = "POST", headers = {} } = {}) =>
-      reply(
-        await fetch(`${origin}/api/analytics/${route}`, {
-          method,
-          headers: { "content-type": "text/plain", ...headers },
-          ...(body === undefined ? {} : { body }),
-        }),
-      ),
-  },
-  {
-    name: "the route handlers",
-    send: async (route, body, { method = "POST", headers = {} } = {}) => {
-      const request = new Request(`http://127.0.0.1/api/analytics/${route}`, {
-        method,
-        headers: { "content-type": "text/plain", ...headers },
-        ...(body === undefined ? {} : { body }),
-      });
-      return reply(
-        method === "OPTIONS"
-          ? handlers[route].OPTIONS()
-          : await handlers[route].POST(request, { params: Promise.resolve({}) }),
-      );
-    },
-  },
-];
 
 let schoolId: string;
 let courseId: string;
 let videoId: string;
+let closeFront: () => Promise<void>;
 
 beforeAll(async () => {
-  const front = ingestFront();
-  server = createServer((request, response) => {
-    if (!front(request, response)) response.writeHead(421).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  // The fuzzing below comes from one address.
-  schoolId = (await makeSchool({ addressLimitPerMinute: 1_000_000 })).id;
+  closeFront = await openFront();
+  schoolId = (await makeSchool()).id;
   courseId = (await makeCourse({ schoolId, externalId: "stats" })).id;
   videoId = (await makeVideo({ schoolId, courseId, externalId: "residuals", durationMs: 60_000 })).id;
 });
-afterAll(async () => {
-  await videoQueues().close();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => closeFront());
 
 const view = (session: string, more: object = {}) =>
   JSON.stringify({ video_id: videoId, course_id: courseId, session_id: session, ...more });
@@ -333,109 +262,4 @@ describe.each(doors)("through $name", ({ send }) => {
     expect(refused).toHaveLength(1);
     expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
   });
-
-  test.each(["video-view", "video-progress", "video-complete", "video-batch"] as const)(
-    "nothing that can be sent to %s is a 5xx",
-    async (route) => {
-      const nasty = fc.oneof(
-        fc.constantFrom<unknown>(
-          "\u0000",
-          "\ud800",
-          "__proto__",
-          -1,
-          2 ** 53,
-          1.5,
-          "",
-          [],
-          {},
-          null,
-          true,
-          "9".repeat(300),
-        ),
-        fc.jsonValue(),
-        fc.string({ unit: "binary", maxLength: 40 }),
-      );
-      const session = fc.constantFrom(newId(), newId().toUpperCase(), "no");
-      const beacon = fc.record(
-        {
-          type: fc.oneof(fc.constantFrom("view", "progress", "complete"), nasty),
-          video_id: fc.oneof(fc.constant(videoId), nasty),
-          course_id: fc.oneof(fc.constant(courseId), nasty),
-          session_id: fc.oneof(session, fc.uuid(), nasty),
-          current_position_seconds: fc.oneof(fc.double(), nasty),
-          watch_time_seconds: fc.oneof(fc.double(), nasty),
-          completion_percentage: fc.oneof(fc.double(), nasty),
-          seq: fc.oneof(fc.integer(), nasty),
-          played: fc.oneof(
-            fc.array(fc.tuple(fc.double({ min: 0, max: 90 }), fc.double({ min: 0, max: 90 }))),
-            nasty,
-          ),
-          video_duration_seconds: nasty,
-          lesson_id: nasty,
-          is_preview: nasty,
-          referrer: nasty,
-          quality: fc.oneof(fc.dictionary(fc.string(), fc.double()), nasty),
-          token: nasty,
-          visitor_id: nasty,
-        },
-        { requiredKeys: [] },
-      );
-      const body = fc.oneof(
-        {
-          weight: 6,
-          arbitrary: (route === "video-batch" ? fc.array(beacon, { maxLength: 4 }) : beacon).map((value) =>
-            JSON.stringify(value),
-          ),
-        },
-        { weight: 1, arbitrary: fc.tuple(fc.json(), fc.nat(30)).map(([text, cut]) => text.slice(0, cut)) },
-        {
-          weight: 1,
-          // Numbers and names that JSON can hold and JavaScript cannot write.
-          arbitrary: fc.constantFrom(
-            '{"current_position_seconds":1e309}',
-            '{"seq":9007199254740993}',
-            "NaN",
-            '{"__proto__":{"video_id":"x"}}',
-            '"\\u0000"',
-            '"\\ud800"',
-            "",
-          ),
-        },
-        {
-          weight: 1,
-          arbitrary: fc
-            .integer({ min: 1, max: 30_000 })
-            .map((depth) => "[".repeat(depth) + "]".repeat(depth)),
-        },
-      );
-      await fc.assert(
-        fc.asyncProperty(body, async (text) => {
-          const { status, body: answer } = await send(route, text, {
-            headers: { "x-forwarded-for": newId() },
-          });
-          expect([200, 400, 401, 403, 404, 413, 429]).toContain(status);
-          if (route === "video-batch" && status === 200) {
-            const results = (answer as { results: { index: number; status: number }[] }).results;
-            expect(results.map((result) => result.index)).toEqual(results.map((_, index) => index));
-            for (const result of results) expect(result.status).toBeLessThan(500);
-          }
-        }),
-        { numRuns: 1000 },
-      );
-    },
-    60_000,
-  );
-});
-
-test("afterwards every beacon is accounted for, and the roll-ups equal a rebuild", async () => {
-  const sum = async (counter: { get: () => Promise<{ values: { value: number }[] }> }) =>
-    (await counter.get()).values.reduce((total, { value }) => total + value, 0);
-  const received = await sum(metrics.beaconsReceived);
-  expect(received).toBeGreaterThan(4000);
-  expect(
-    (await sum(metrics.beaconsStored)) +
-      (await sum(metrics.beaconsDuplicate)) +
-      (await sum(metrics.beaconsRefused)),
-  ).toBe(received);
-  expect((await rebuildAll()).differences).toEqual([]);
 });
