@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
-  chmodSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -47,6 +47,30 @@ function linkLibraries(root: string): void {
 const starts = (program: string, user: Account | null): boolean =>
   spawnSync(program, ["--version"], { ...as(user), stdio: "ignore" }).status === 0;
 
+/** True for a folder that we made: anybody may put something of that name into the temporary folder. */
+function isOurs(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (!found) return false;
+  if (found.isDirectory() && (!process.getuid || found.uid === process.getuid())) return true;
+  throw new Error(`${folder} is in the way: it was not made by this user. Remove it.`);
+}
+
+/** Copies the package to where every user reaches it, whole or not at all. */
+function makeCopy(root: string, copy: string): void {
+  const draft = mkdtempSync(`${copy}-`);
+  // Links stay as they are, relative: resolved, they would lead back to where the copy is from.
+  cpSync(root, draft, { recursive: true, verbatimSymlinks: true });
+  linkLibraries(draft);
+  if (process.platform !== "win32") execFileSync("chmod", ["-R", "a+rX", draft]);
+  rmSync(copy, { recursive: true, force: true });
+  try {
+    renameSync(draft, copy);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!isOurs(copy)) throw error; // otherwise another process was first
+  }
+}
+
 /** Finds the binaries of this platform's npm package, as a place from which that user can start them. */
 export async function findBinaries(user: Account | null): Promise<{ initdb: string; postgres: string }> {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
@@ -71,21 +95,9 @@ export async function findBinaries(user: Account | null): Promise<{ initdb: stri
   // Root's home is closed to other users, and so is a checkout in it.
   const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const copy = join(tmpdir(), `lectern-postgres-${version}-${process.getuid?.() ?? "user"}`);
-  if (!existsSync(copy)) {
-    const draft = mkdtempSync(`${copy}-`);
-    chmodSync(draft, 0o755);
-    cpSync(root, draft, { recursive: true });
-    linkLibraries(draft);
-    execFileSync("chmod", ["-R", "a+rX", draft]);
-    try {
-      renameSync(draft, copy);
-    } catch (error) {
-      rmSync(draft, { recursive: true, force: true });
-      if (!existsSync(copy)) throw error; // otherwise another process was first
-    }
-  }
   const at = (program: string) => join(copy, program.slice(root.length));
   const copied = { initdb: at(programs.initdb), postgres: at(programs.postgres) };
+  if (!isOurs(copy) || !starts(copied.postgres, user)) makeCopy(root, copy);
   const check = spawnSync(copied.postgres, ["--version"], { ...as(user), encoding: "utf8" });
   if (check.status !== 0)
     throw new Error(

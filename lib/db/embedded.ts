@@ -211,6 +211,7 @@ export async function startEmbedded(options: {
       guard.unref();
       (guard.stdin as (Writable & { unref?: () => void }) | null)?.unref?.();
       const stop = async () => {
+        guard.ref();
         guard.stdin?.end();
         await ended;
       };

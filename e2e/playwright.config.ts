@@ -1,0 +1,23 @@
+import { defineConfig } from "@playwright/test";
+import { browserArguments } from "./browser";
+
+/** Run by `npm test`, which builds the app, finds a browser and prepares the databases (fixtures.ts). */
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results/browser",
+  // Each worker has a server and a database of its own; two cores carry one.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "../test-results/browser.json" }]],
+  use: {
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Europe/Lisbon",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArguments },
+  },
+});

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import Papa from "papaparse";
+import { describe, expect, it } from "vitest";
+import { csvCell, csvResponse, csvText } from "./csv";
+
+type Row = { name: string; size: number | null; done: boolean };
+const columns = [
+  { header: "Name", value: (row: Row) => row.name },
+  { header: "Size (%)", value: (row: Row) => row.size },
+  { header: "Done", value: (row: Row) => row.done },
+];
+const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
+
+describe("csv", () => {
+  it("writes a byte order mark, heads and rows that end in CRLF", async () => {
+    const response = csvResponse("a list.csv", columns, [
+      [{ name: 'Brito, "Lena"', size: 12.5, done: true }],
+      [],
+      [{ name: "two\nlines", size: null, done: false }],
+    ]);
+    const bytes = await bytesOf(response);
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(new TextDecoder().decode(bytes)).toBe(
+      'Name,Size (%),Done\r\n"Brito, ""Lena""",12.5,Yes\r\n"two\nlines",,No\r\n',
+    );
+    expect(response.headers.get("content-disposition")).toBe('attachment; filename="a-list.csv"');
+    expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  });
+
+  it("disarms text that a spreadsheet would run, but not numbers", () => {
+    for (const text of ["=1+1", "+1", "-1", "@sum", "\tx", "\rx", "＝1"])
+      expect(Papa.parse<string[]>(csvCell(text), { delimiter: ",", newline: "\r\n" }).data[0]).toEqual([`'${text}`]);
+    expect(csvCell(-1.5)).toBe("-1.5");
+    expect(csvCell("a-b=c")).toBe("a-b=c");
+  });
+
+  it("is read back as it was by another's parser", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc
+            .string({ unit: "binary" })
+            .filter((text) => text.isWellFormed() && !/^[=+\-@\t\r\n＝＋－＠]/.test(text)),
+          { minLength: 1, maxLength: 20 },
+        ),
+        async (names) => {
+          let text = "";
+          const rows = names.map((name) => ({ name, size: 1, done: true }));
+          for await (const part of csvText(columns, [rows])) text += part;
+          const read = Papa.parse<string[]>(text.slice(1), { newline: "\r\n", delimiter: "," }).data;
+          expect(read.slice(1, -1).map((row) => row[0])).toEqual(names);
+        },
+      ),
+    );
+  });
+
+  it("reads a batch only when the one before was taken, and stops reading when the client goes", async () => {
+    let made = 0;
+    let ended = false;
+    async function* batches() {
+      try {
+        for (;;) {
+          made++;
+          yield [{ name: "x", size: made, done: false }];
+        }
+      } finally {
+        ended = true;
+      }
+    }
+    const reader = csvResponse("x.csv", columns, batches()).body!.getReader();
+    await reader.read();
+    await reader.read();
+    expect(made).toBeLessThanOrEqual(2);
+    await reader.cancel();
+    expect(ended).toBe(true);
+  });
+});

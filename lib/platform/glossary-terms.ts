@@ -1,0 +1,13 @@
+/** What a number is counted in. */
+export type Unit = "count" | "percent" | "points" | "seconds" | "hours" | "ratio" | "score" | "place";
+
+export type Term = {
+  /** What it is called on a screen. */
+  label: string;
+  unit: Unit;
+  definition: string;
+  /** In words, with the labels of other terms; none for what is simply counted. */
+  formula?: string;
+  /** Rises when the same facts would give another number. */
+  version: number;
+};

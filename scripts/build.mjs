@@ -1,0 +1,117 @@
+// Builds what production runs: the tracker, the app, the server. Skipped when nothing that goes in has changed.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { install, root } from "./install.mjs";
+import { runPackage } from "./run.mjs";
+
+/** Everything that the build reads. */
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "server.ts",
+  "instrumentation.ts",
+  "proxy.ts",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
+  "scripts/build.mjs",
+];
+const outputs = [".next/BUILD_ID", "dist/server.mjs", "public/tracker.js", "public/tracker.mjs"];
+const stampFile = "dist/build-stamp";
+
+function stampOfSources() {
+  const hash = createHash("sha256").update(process.version);
+  const add = (path) => {
+    if (outputs.includes(path) || /\.test\.tsx?$/.test(path)) return;
+    hash.update(`\0${path}\0`).update(readFileSync(path));
+  };
+  for (const source of sources) {
+    if (!existsSync(source)) continue;
+    if (/\.\w+$/.test(source)) add(source);
+    else
+      for (const file of readdirSync(source, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+        .sort())
+        add(file.split(sep).join("/"));
+  }
+  return hash.digest("hex");
+}
+
+/** Next has no export map, so that Node finds its parts only with their ending. */
+const nextFiles = {
+  name: "next-files",
+  setup(build) {
+    build.onResolve({ filter: /^next\/[\w/-]+$/ }, ({ path }) => ({ path: `${path}.js`, external: true }));
+  },
+};
+
+/** Bundles TypeScript entries for Node, `{name: path}`, into a folder as `<name>.mjs`; they share their common parts. */
+export async function bundle(entryPoints, outdir) {
+  const { build } = await import("esbuild");
+  await build({
+    entryPoints,
+    outdir,
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+    // Packages are loaded from node_modules, where their native parts are.
+    packages: "external",
+    // The marker throws outside React's server graph; these bundles are the server.
+    alias: { "server-only": join(root, "lib", "platform", "server-only.stub.ts") },
+    plugins: [nextFiles],
+    jsx: "automatic",
+    sourcemap: "linked",
+    logLevel: "warning",
+  });
+}
+
+/**
+ * Bundles TypeScript modules and imports them: `load("migrate", { migrate: "lib/db/migrate.ts" })` answers `{ migrate: <module> }`.
+ * Each script has a folder of its own, so that two may run at once.
+ */
+export async function load(script, modules) {
+  const outdir = join("dist", script);
+  await bundle(modules, outdir);
+  const loaded = Object.keys(modules).map(async (name) => [
+    name,
+    await import(pathToFileURL(join(root, outdir, `${name}.mjs`)).href),
+  ]);
+  return Object.fromEntries(await Promise.all(loaded));
+}
+
+/** Builds when a source has changed since the last time; throws when the build fails. Answers whether it built. */
+export async function build() {
+  const stamp = stampOfSources();
+  const last = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : null;
+  if (last === stamp && outputs.every((path) => existsSync(path))) return false;
+  console.log("Building (the first time takes half a minute) …");
+  const began = performance.now();
+  rmSync(stampFile, { force: true });
+  const { buildTracker } = await import(pathToFileURL(join(root, "lib/tracker/build.mjs")).href);
+  await buildTracker();
+  const { code, output } = await runPackage("next/dist/bin/next", ["build"], {
+    quiet: true,
+    environment: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  if (code !== 0) throw new Error(`The build failed:\n${output}`);
+  await bundle({ server: "server.ts" }, "dist");
+  mkdirSync("dist", { recursive: true });
+  writeFileSync(stampFile, stamp);
+  console.log(`Built in ${Math.round((performance.now() - began) / 1000)} s.`);
+  return true;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  install();
+  if (!(await build())) console.log("Nothing has changed since the last build.");
+}

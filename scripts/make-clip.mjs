@@ -1,0 +1,155 @@
+/*
+ * Makes public/clip.mp4: two minutes of a calm lesson with a running clock in the picture, so that anyone can compare
+ * what they saw with what was counted. One picture a second is drawn in a browser, then encoded as H.264, which every
+ * browser plays. Needs ffmpeg with libx264 and a Chromium (CHROMIUM_PATH, else the system's). Run by hand; the result
+ * is committed.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+
+const seconds = 120;
+const root = fileURLToPath(new URL("..", import.meta.url));
+const target = join(root, "public/clip.mp4");
+const fontFile = join(
+  root,
+  "node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wdth-normal.woff2",
+);
+
+/** Numbers in 0 … 1 that are the same on every run (mulberry32). */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const petrol = "#1c6278";
+const rust = "#b5561f";
+
+/** A plot of `count` points; `spread` and `bend` give their distance from the line at x in 0 … 1; some show it as a stroke. */
+function plot({
+  seed,
+  count = 56,
+  spread = () => 40,
+  bend = () => 0,
+  extra = "",
+  x = 640,
+  y = 130,
+  w = 520,
+  h = 400,
+  residuals = 0,
+}) {
+  const next = random(seed);
+  const middle = y + h / 2;
+  const dots = Array.from({ length: count }, (_, index) => {
+    const at = 0.03 + 0.94 * next();
+    const off = (next() + next() + next() - 1.5) * 1.3;
+    const left = (x + at * w).toFixed(1);
+    const top = (middle + bend(at) + off * spread(at)).toFixed(1);
+    const stroke = `<path d="M${left} ${middle}V${top}" stroke="${rust}" stroke-width="3"/>`;
+    return `${index < residuals ? stroke : ""}<circle cx="${left}" cy="${top}" r="5.5" fill="${petrol}"/>`;
+  }).join("");
+  return `<g>
+    <path d="M${x} ${y}V${y + h}H${x + w}" fill="none" stroke="#5d6467" stroke-width="2"/>
+    <path d="M${x} ${middle}H${x + w}" stroke="#8b9194" stroke-width="2" stroke-dasharray="7 7"/>
+    ${dots}${extra}</g>`;
+}
+
+const words = (title, lines) =>
+  `<text x="90" y="190" class="title">${title}</text>${lines
+    .map((line, index) => `<text x="90" y="${262 + index * 44}" class="line">${line}</text>`)
+    .join("")}`;
+
+const slides = [
+  `<text x="90" y="320" class="huge">Reading a residual plot</text><text x="90" y="388" class="line">Statistics for everyone, lesson 7.2</text>`,
+  `${words("What is left over", ["A residual is what the line", "did not explain:", "observed minus fitted."])}
+   ${plot({ seed: 7, count: 26, spread: () => 62, residuals: 9 })}`,
+  `${words("Nothing to see", ["A cloud without a shape", "is what we hope for.", "The line has said all", "that a line can say."])}${plot({ seed: 11, spread: () => 66 })}`,
+  `${words("The bend", ["First below, then above,", "then below again:", "the line is straight,", "the world is not."])}
+   ${plot({ seed: 23, spread: () => 30, bend: (at) => 420 * (at - 0.5) ** 2 - 60, extra: `<path d="M650 375Q900 165 1150 375" fill="none" stroke="${rust}" stroke-width="3"/>` })}`,
+  `${words("The funnel", ["Spread that grows with the", "fitted value is a pattern.", "Would the same line serve", "a late bus and an early one?"])}
+   ${plot({ seed: 31, spread: (at) => 12 + 120 * at, extra: `<path d="M645 315L1150 165M645 345L1150 495" stroke="${rust}" stroke-width="3"/>` })}`,
+  `${words("Now you", ["Pause here and try it.", "Which of the two would", "you trust for Friday?"])}
+   ${plot({ seed: 41, count: 30, spread: () => 30, x: 640, y: 110, w: 520, h: 190 })}${plot({ seed: 43, count: 30, spread: (at) => 8 + 60 * at, x: 640, y: 350, w: 520, h: 190 })}`,
+  `${words("Checking the answer", ["The upper one: its error is", "the same for every bus.", "Below, long delays are", "guesswork."])}
+   ${plot({ seed: 41, count: 30, spread: () => 30, x: 640, y: 110, w: 520, h: 190, extra: `<rect x="632" y="98" width="544" height="214" fill="none" stroke="${rust}" stroke-width="3"/>` })}${plot({ seed: 43, count: 30, spread: (at) => 8 + 60 * at, x: 640, y: 350, w: 520, h: 190 })}`,
+  `${words("To remember", ["No shape: keep the line.", "A bend: let it curve.", "A funnel: look at the spread", "before you promise a time."])}${plot({ seed: 53, count: 80, spread: () => 66 })}`,
+];
+
+function page(second) {
+  const slide = slides[Math.floor(second / (seconds / slides.length))] ?? "";
+  const clock = `${String(Math.floor(second / 60)).padStart(2, "0")}:${String(second % 60).padStart(2, "0")}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="720" viewBox="0 0 1280 720">
+    <rect width="1280" height="720" fill="#f3f1ea"/>${slide}
+    <rect x="0" y="712" width="1280" height="8" fill="#dcdad2"/><rect x="0" y="712" width="${(1280 * second) / seconds}" height="8" fill="${petrol}"/>
+    <text x="90" y="668" class="clock">${clock}</text></svg>`;
+}
+
+const frames = mkdtempSync(join(tmpdir(), "lectern-clip-"));
+try {
+  const executablePath = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+    (path) => path && existsSync(path),
+  );
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: ["--no-sandbox"],
+  });
+  const tab = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  const font = readFileSync(fontFile).toString("base64");
+  await tab.setContent(`<style>@font-face{font-family:I;src:url(data:font/woff2;base64,${font});font-weight:400 700}
+    body{margin:0}svg{display:block}text{font-family:I;fill:#1f2629}.huge{font-size:68px;font-weight:600;letter-spacing:-.02em}
+    .title{font-size:52px;font-weight:600;letter-spacing:-.015em}.line{font-size:30px;fill:#474f53}
+    .clock{font-size:76px;font-weight:600;font-variant-numeric:tabular-nums}</style><main></main>`);
+  for (let second = 0; second < seconds; second++) {
+    await tab.locator("main").evaluate((main, html) => {
+      main.innerHTML = html;
+      return document.fonts.ready.then(() => {});
+    }, page(second));
+    await tab.screenshot({ path: join(frames, `${String(second).padStart(3, "0")}.png`) });
+  }
+  await browser.close();
+  // A key frame every 5 s: seeking is quick, and the file stays small. faststart: plays before it is all there.
+  const encoded = spawnSync(
+    "ffmpeg",
+    [
+      ...["-y", "-loglevel", "error", "-framerate", "1", "-i", join(frames, "%03d.png"), "-r", "25"],
+      ...[
+        "-c:v",
+        "libx264",
+        "-profile:v",
+        "main",
+        "-preset",
+        "veryslow",
+        "-tune",
+        "stillimage",
+        "-crf",
+        "28",
+      ],
+      ...[
+        "-g",
+        "125",
+        "-keyint_min",
+        "125",
+        "-sc_threshold",
+        "0",
+        "-pix_fmt",
+        "yuv420p",
+        "-t",
+        String(seconds),
+      ],
+      ...["-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart", target],
+    ],
+    { stdio: "inherit" },
+  );
+  if (encoded.status !== 0) throw new Error("ffmpeg could not encode the clip");
+  console.log(`public/clip.mp4: ${seconds} s, ${Math.round(statSync(target).size / 1024)} kB`);
+} finally {
+  rmSync(frames, { recursive: true, force: true });
+}

@@ -1,0 +1,29 @@
+// Fills the migrated database at DATABASE_URL with the demo school, unless it is filled.
+import { load } from "./build.mjs";
+import { install } from "./install.mjs";
+import { fail } from "./launch.mjs";
+
+async function seed() {
+  install();
+  const { demo, client } = await load("seed", {
+    demo: "lib/flows/demo/seed.ts",
+    client: "lib/db/client.ts",
+  });
+  const password = process.env.LECTERN_DEMO_PASSWORD;
+  if (!password) throw new Error("LECTERN_DEMO_PASSWORD is missing: the demo accounts need a password.");
+  const began = performance.now();
+  let told = false;
+  const { made } = await demo.seedDemo({
+    password,
+    now: new Date(),
+    onProgress: (words) => {
+      if (!told) console.log("Filling the demo school …");
+      told = true;
+      console.log(`  ${words}`);
+    },
+  });
+  await client.closeDatabase();
+  if (made) console.log(`  done in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+
+seed().catch(fail);

@@ -1,0 +1,157 @@
+// npm test: unit and database tests, then the production build in a real browser. `npm test -- unit [vitest's options]`
+// and `npm test -- e2e [Playwright's options]` run one part.
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build, load } from "./build.mjs";
+import { connected } from "./database.mjs";
+import { install, root } from "./install.mjs";
+import { fail } from "./launch.mjs";
+import { run, runPackage } from "./run.mjs";
+
+const reports = { unit: "test-results/unit.json", browser: "test-results/browser.json" };
+
+const report = (path) => {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return null;
+  }
+};
+
+/** What a part counted; a part that ended badly without a count has failed once. */
+const counted = (name, code, passed = 0, failed = 0, skipped = 0) => ({
+  name,
+  passed,
+  failed: code !== 0 && failed === 0 ? 1 : failed,
+  skipped,
+});
+
+async function unit(options) {
+  console.log("\nUnit and database tests");
+  const { code } = await runPackage("vitest/vitest.mjs", [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${reports.unit}`,
+    ...options,
+  ]);
+  const seen = report(reports.unit);
+  return counted("unit", code, seen?.numPassedTests, seen?.numFailedTests, seen?.numPendingTests);
+}
+
+/** Two migrated databases to copy, one of them filled with the demo school. */
+async function prepare({ databaseUrl, migrate }, server, prefix, password) {
+  const templates = { demo: `${prefix}_demo`, empty: `${prefix}_empty` };
+  for (const name of Object.values(templates)) {
+    await connected(server, (client) => client`create database ${client(name)}`);
+    await migrate(databaseUrl(server, name));
+  }
+  const { code } = await run(process.execPath, [join(root, "scripts", "seed.mjs")], {
+    environment: {
+      DATABASE_URL: databaseUrl(server, templates.demo),
+      LECTERN_SECRET: randomBytes(32).toString("hex"),
+      LECTERN_DEMO_PASSWORD: password,
+    },
+  });
+  if (code !== 0) throw new Error("The demo school could not be filled; the reason is above.");
+  return templates;
+}
+
+const named = (server, prefix) =>
+  connected(server, async (client) => {
+    const rows = await client`select datname from pg_database where starts_with(datname, ${prefix})`;
+    return rows.map((row) => row.datname);
+  });
+
+/** The roll-ups of every database that the suite wrote to must equal a rebuild from the facts. */
+async function checkRollups({ databaseUrl }, server, templates) {
+  let failed = 0;
+  const used = (await named(server, `${templates.demo}_`)).map((name) => databaseUrl(server, name));
+  for (const DATABASE_URL of used) {
+    const { code, output } = await run(process.execPath, [join(root, "scripts", "rebuild-rollups.mjs")], {
+      quiet: true,
+      environment: { DATABASE_URL },
+    });
+    console.log(output.trim().split("\n").slice(-20).join("\n"));
+    if (code !== 0) failed += 1;
+  }
+  return { name: "roll-ups", passed: used.length - failed, failed, skipped: 0 };
+}
+
+async function browser(options) {
+  console.log("\nProduction build");
+  await build();
+  const { embedded, migration, browsers } = await load("test", {
+    embedded: "lib/db/embedded.ts",
+    migration: "lib/db/migrate.ts",
+    browsers: "e2e/browser.ts",
+  });
+  const tools = { ...embedded, ...migration };
+  const found = await browsers.findBrowser((words) => console.log(words));
+  console.log(`Browser tests, with ${found.path}`);
+  const given = process.env.TEST_DATABASE_URL;
+  const cluster = given
+    ? null
+    : await tools.startEmbedded({
+        directory: mkdtempSync(join(tmpdir(), "lectern-e2e-")),
+        password: randomBytes(16).toString("hex"),
+        throwaway: true,
+      });
+  const server = cluster?.url ?? given;
+  const prefix = `lectern_e2e_${randomBytes(4).toString("hex")}`;
+  const password = randomBytes(9).toString("base64url");
+  try {
+    const templates = await prepare(tools, server, prefix, password);
+    const { code } = await runPackage(
+      "@playwright/test/cli.js",
+      ["test", "--config", "e2e/playwright.config.ts", ...options],
+      {
+        environment: {
+          ...found.environment,
+          CHROMIUM_PATH: found.path,
+          LECTERN_E2E: JSON.stringify({ server, templates, password }),
+        },
+      },
+    );
+    const stats = report(reports.browser)?.stats;
+    return [
+      counted(
+        "browser",
+        code,
+        stats?.expected,
+        (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+        stats?.skipped,
+      ),
+      await checkRollups(tools, server, templates),
+    ];
+  } finally {
+    if (cluster) await cluster.stop();
+    else
+      for (const name of await named(server, prefix))
+        await connected(server, (client) => client`drop database ${client(name)} with (force)`);
+  }
+}
+
+async function test() {
+  const [part, ...options] = process.argv.slice(2);
+  if (part && part !== "unit" && part !== "e2e")
+    throw new Error("npm test runs all of it; npm test -- unit and npm test -- e2e run one part.");
+  install();
+  mkdirSync("test-results", { recursive: true });
+  for (const path of Object.values(reports)) rmSync(path, { force: true });
+
+  const results = [];
+  if (part !== "e2e") results.push(await unit(options));
+  if (part !== "unit") results.push(...(await browser(options)));
+
+  console.log("");
+  for (const { name, passed, failed, skipped } of results)
+    console.log(`${name}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  if (sum("failed")) process.exitCode = 1;
+}
+
+test().catch(fail);

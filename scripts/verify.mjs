@@ -1,0 +1,30 @@
+// npm run verify: style, types and the laws of the house, in seconds and without a database.
+import { existsSync } from "node:fs";
+import { install } from "./install.mjs";
+import { runPackage } from "./run.mjs";
+
+install();
+
+// Next writes the types of its own files (styles, pictures); a clean clone lacks them.
+if (!existsSync("next-env.d.ts")) await runPackage("next/dist/bin/next", ["typegen"], { quiet: true });
+
+const steps = [
+  ["style", "@biomejs/biome/bin/biome", ["check", "."]],
+  ["types", "typescript/bin/tsc", ["--noEmit", "-p", "."]],
+  ["laws", "vitest/vitest.mjs", ["run", "lib/architecture.test.ts", "lib/readme.test.ts"]],
+];
+
+const results = await Promise.all(
+  steps.map(async ([name, file, args]) => {
+    const began = performance.now();
+    const { code, output } = await runPackage(file, args, {
+      quiet: true,
+      environment: { TEST_DATABASE_URL: "none" },
+    });
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(`${code === 0 ? "passed" : "FAILED"}  ${name.padEnd(6)} ${seconds} s`);
+    if (code !== 0) console.log(output);
+    return code === 0;
+  }),
+);
+if (!results.every(Boolean)) process.exitCode = 1;
