@@ -1,5 +1,15 @@
 import { entry } from "@/lib/measure/entry";
-import { intersect, pairs, type Ranges, range, size, union } from "@/lib/measure/ranges";
+import {
+  intersect,
+  noRanges,
+  normalize,
+  pairs,
+  type Ranges,
+  range,
+  size,
+  subtract,
+  union,
+} from "@/lib/measure/ranges";
 import { lengthInSeconds, type Playback, replayShift, type VideoRules } from "./playback";
 
 /*
@@ -99,52 +109,79 @@ export function isComplete(covered: number, length: number, completionThreshold:
   return covered * 100 >= completionThreshold * length;
 }
 
-/** Adds (`sign` 1) or takes away (−1) what one playback contributes; nothing when it does not count. */
-export function addPlayback(delta: VideoDelta, playback: Playback, rules: VideoRules, sign: 1 | -1): void {
+/**
+ * Adds what one playback contributes (`before` null), or by how much its contribution changed since `before`. What is
+ * covered and replayed only ever grows, so that only what is new is looked at. Nothing when the playback does not count.
+ */
+export function addPlayback(
+  delta: VideoDelta,
+  before: Playback | null,
+  after: Playback,
+  rules: VideoRules,
+): void {
   const length = lengthInSeconds(rules.durationMs);
-  if (!counts(playback, rules) || length === null) return;
-  const covered = coveredSeconds(playback.watched, length);
-  const sums = sumsOf(playback, size(covered), length, rules.completionThreshold);
-  const daily = entry(delta.daily, playback.day, () => new Array<number>(sumColumns.length).fill(0));
+  if (!counts(after, rules) || length === null) return;
+  const covered = coveredSeconds(after.watched, length);
+  const known = before ? coveredSeconds(before.watched, length) : noRanges;
+  addSums(delta, after.day, sumsOf(after, size(covered), length, rules.completionThreshold), 1);
+  if (before) addSums(delta, before.day, sumsOf(before, size(known), length, rules.completionThreshold), -1);
+  if (after.preview) return;
+
+  for (const [from, to] of pairs(subtract(covered, known))) addSeconds(delta, from, to, 1);
+  for (const [from, to] of pairs(subtract(after.replays, before?.replays ?? noRanges))) {
+    // A layer's seconds never touch the next layer's, so that the beginning tells the layer of the whole range.
+    const base = Math.floor(from / replayShift) * replayShift;
+    addSeconds(delta, from - base, Math.min(to - base, length), 0);
+  }
+  const anonymous = after.viewerId === null;
+  addSegments(delta, known, covered, length, anonymous ? "both" : "views");
+  const stopped = stoppedIn(after, length);
+  const stoppedBefore = before && stoppedIn(before, length);
+  if (stopped !== stoppedBefore) {
+    if (stopped !== null) segmentOf(delta, stopped)[4] += 1;
+    if (stoppedBefore !== null) segmentOf(delta, stoppedBefore)[4] -= 1;
+  }
+  if (anonymous) addPerson(delta, before && known, covered, length, rules);
+  const views = before ? 0 : 1;
+  const watched = watchMs(after) - (before ? watchMs(before) : 0);
+  if (views !== 0 || watched !== 0)
+    for (const dimension of ["device", "browser", "os", "country", "referrer"] as const)
+      addBreakdown(delta, dimension, after[dimension] ?? "", views, watched);
+  for (const height of Object.keys(after.quality)) {
+    const more = after.quality[height]! - (before?.quality[height] ?? 0);
+    if (more !== 0) addBreakdown(delta, "quality", height, 0, more);
+  }
+  const at = after.viewedAt!;
+  delta.longestWatchMs = Math.max(delta.longestWatchMs, watchMs(after));
+  if (!delta.firstViewAt || at < delta.firstViewAt) delta.firstViewAt = at;
+  if (!delta.lastViewAt || at > delta.lastViewAt) delta.lastViewAt = at;
+}
+
+function addSums(delta: VideoDelta, day: string, sums: Sums, sign: 1 | -1): void {
+  const daily = entry(delta.daily, day, () => new Array<number>(sumColumns.length).fill(0));
   for (let i = 0; i < sums.length; i++) {
     daily[i]! += sign * sums[i]!;
     delta.totals[i]! += sign * sums[i]!;
   }
-  if (playback.preview) return;
+}
 
-  for (const [from, to] of pairs(covered)) {
-    addSecond(delta, from, sign, sign);
-    addSecond(delta, to, -sign, -sign);
-  }
-  for (const [from, to] of pairs(playback.replays)) {
-    // A layer's seconds never touch the next layer's, so that the beginning tells the layer of the whole range.
-    const base = Math.floor(from / replayShift) * replayShift;
-    const end = Math.min(to - base, length);
-    if (from - base >= end) continue;
-    addSecond(delta, from - base, sign, 0);
-    addSecond(delta, end, -sign, 0);
-  }
-  const anonymous = playback.viewerId === null;
-  addSegments(delta, covered, length, sign, true, anonymous);
-  if (playback.positionMs !== null) {
-    const last = Math.ceil(length / segmentSeconds) - 1;
-    const at = Math.min(Math.floor(playback.positionMs / 1000 / segmentSeconds), last);
-    segmentOf(delta, at)[4] += sign;
-  }
-  if (anonymous) {
-    delta.viewers += sign;
-    if (isComplete(size(covered), length, rules.completionThreshold)) delta.completers += sign;
-  }
-  for (const dimension of ["device", "browser", "os", "country", "referrer"] as const)
-    addBreakdown(delta, dimension, playback[dimension] ?? "", sign, sign * watchMs(playback));
-  for (const [height, milliseconds] of Object.entries(playback.quality))
-    addBreakdown(delta, "quality", height, 0, sign * milliseconds);
-  if (sign === 1) {
-    const at = playback.viewedAt!;
-    delta.longestWatchMs = Math.max(delta.longestWatchMs, watchMs(playback));
-    if (!delta.firstViewAt || at < delta.firstViewAt) delta.firstViewAt = at;
-    if (!delta.lastViewAt || at > delta.lastViewAt) delta.lastViewAt = at;
-  }
+/** The segment in which a playback stopped, as far as it is known. */
+function stoppedIn({ positionMs }: Playback, length: number): number | null {
+  if (positionMs === null) return null;
+  return Math.min(Math.floor(positionMs / 1000 / segmentSeconds), Math.ceil(length / segmentSeconds) - 1);
+}
+
+/** One person more (`known` null), or one who may have completed by what they covered since. */
+function addPerson(
+  delta: VideoDelta,
+  known: Ranges | null,
+  covered: Ranges,
+  length: number,
+  rules: VideoRules,
+): void {
+  const complete = (ranges: Ranges) => Number(isComplete(size(ranges), length, rules.completionThreshold));
+  delta.viewers += known ? 0 : 1;
+  delta.completers += complete(covered) - (known ? complete(known) : 0);
 }
 
 function sumsOf(playback: Playback, covered: number, length: number, threshold: number): Sums {
@@ -236,14 +273,22 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
   };
 }
 
-/** Adds or takes away what one viewer contributes; a viewer without playbacks is not one. */
-export function addViewer(delta: VideoDelta, viewer: Viewer, rules: VideoRules, sign: 1 | -1): void {
+/** Adds by how much one viewer's contribution changed; a viewer without playbacks is not one yet. */
+export function addViewer(delta: VideoDelta, before: Viewer | null, after: Viewer, rules: VideoRules): void {
   const length = lengthInSeconds(rules.durationMs);
-  if (viewer.playbacks === 0 || length === null) return;
-  const covered = coveredSeconds(viewer.watched, length);
-  delta.viewers += sign;
-  if (isComplete(size(covered), length, rules.completionThreshold)) delta.completers += sign;
-  addSegments(delta, covered, length, sign, false, true);
+  if (after.playbacks === 0 || length === null) return;
+  const counted = before !== null && before.playbacks > 0;
+  const covered = coveredSeconds(after.watched, length);
+  const known = counted ? coveredSeconds(before.watched, length) : noRanges;
+  addPerson(delta, counted ? known : null, covered, length, rules);
+  addSegments(delta, known, covered, length, "viewers");
+}
+
+/** Plays, and covers where these are first plays, of the seconds from … to − 1. */
+function addSeconds(delta: VideoDelta, from: number, to: number, covers: 0 | 1): void {
+  if (to <= from) return;
+  addSecond(delta, from, 1, covers);
+  addSecond(delta, to, -1, -covers);
 }
 
 function addSecond(delta: VideoDelta, second: number, plays: number, covers: number): void {
@@ -258,36 +303,45 @@ function segmentOf(delta: VideoDelta, segment: number): [number, number, number,
   return entry(delta.segments, segment, () => [0, 0, 0, 0, 0]);
 }
 
-/** Segments touched and segments covered whole, as net deltas, for the playback's columns and/or the viewer's. */
+/** The segments that these ranges touch. */
+function touchedSegments(covered: Ranges): Ranges {
+  return normalize(
+    pairs(covered).map(([from, to]) => [Math.floor(from / segmentSeconds), Math.ceil(to / segmentSeconds)]),
+  );
+}
+
+/** The segments that these ranges cover whole; the last one ends with the video. */
+function wholeSegments(covered: Ranges, length: number): Ranges {
+  const count = Math.ceil(length / segmentSeconds);
+  return normalize(
+    pairs(covered).map(([from, to]) => [
+      Math.ceil(from / segmentSeconds),
+      to >= length ? count : Math.floor(to / segmentSeconds),
+    ]),
+  );
+}
+
+/** Segments touched and covered whole that were not before, as net deltas: of a playback, of a person, or of both in one. */
 function addSegments(
   delta: VideoDelta,
-  covered: Ranges,
+  before: Ranges,
+  after: Ranges,
   length: number,
-  sign: number,
-  forViews: boolean,
-  forViewers: boolean,
+  whose: "views" | "viewers" | "both",
 ): void {
-  const count = Math.ceil(length / segmentSeconds);
-  let touchedTo = 0;
-  const add = (from: number, to: number, column: 0 | 1) => {
-    if (to <= from) return;
-    for (const [at, amount] of [
-      [from, sign],
-      [to, -sign],
-    ] as const) {
-      const row = segmentOf(delta, at);
-      if (forViews) row[column] += amount;
-      if (forViewers) row[column + 2] = row[column + 2]! + amount;
-    }
+  const add = (known: Ranges, now: Ranges, column: 0 | 1) => {
+    for (const range of pairs(subtract(now, known)))
+      for (const [at, amount] of [
+        [range[0], 1],
+        [range[1], -1],
+      ] as const) {
+        const row = segmentOf(delta, at);
+        if (whose !== "viewers") row[column] += amount;
+        if (whose !== "views") row[column + 2] = row[column + 2]! + amount;
+      }
   };
-  for (const [from, to] of pairs(covered)) {
-    // Two ranges within one segment touch it once.
-    const first = Math.max(touchedTo, Math.floor(from / segmentSeconds));
-    const end = Math.ceil(to / segmentSeconds);
-    add(first, end, 0);
-    touchedTo = Math.max(touchedTo, end);
-    add(Math.ceil(from / segmentSeconds), to >= length ? count : Math.floor(to / segmentSeconds), 1);
-  }
+  add(touchedSegments(before), touchedSegments(after), 0);
+  add(wholeSegments(before, length), wholeSegments(after, length), 1);
 }
 
 function addBreakdown(

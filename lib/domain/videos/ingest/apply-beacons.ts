@@ -10,6 +10,7 @@ import {
   counts,
   hasViewer,
   newVideoDelta,
+  newViewer,
   type VideoDelta,
   type Viewer,
 } from "../roll-ups";
@@ -17,11 +18,11 @@ import { addRollUps } from "./add-roll-ups";
 import { lockVideos } from "./lock";
 import { adoptOrphans } from "./orphans";
 import {
-  lockPlaybacks,
-  lockViewers,
   type PlaybackKey,
   playbackKey,
+  readPlaybacks,
   readRules,
+  readViewers,
   type ViewerKey,
   viewerKey,
   writePlaybacks,
@@ -35,89 +36,87 @@ import {
  */
 export async function applyBeacons(sql: Sql, beacons: readonly Beacon[]): Promise<Outcome[]> {
   if (beacons.length === 0) return [];
+  const videoIds = [...new Set(beacons.map((beacon) => beacon.videoId))];
+  const keys = distinct(beacons.map(keyOf), playbackKey);
   return (await sql.begin(async (tx) => {
-    const locked = lockVideos(tx, new Set(beacons.map((beacon) => beacon.videoId)));
-    const waiting = adoptOrphans(tx, beacons);
-    await locked;
-    return foldAndWrite(tx, beacons, await waiting);
+    // One round trip. Each statement sees what is committed when it runs, and the first waits for whoever else writes.
+    const [, waiting, rules, playbacks, viewers] = await Promise.all([
+      lockVideos(tx, videoIds),
+      adoptOrphans(tx, beacons),
+      readRules(tx, videoIds),
+      readPlaybacks(tx, keys),
+      readViewers(tx, keys, beacons.flatMap(viewerOf)),
+    ]);
+    const late = waiting.map((beacon) => ({
+      ...beacon,
+      day: dayOf(beacon.receivedAt, rules.get(beacon.videoId)!.timeZone),
+    }));
+    // What waited was heard of first.
+    const all = [...late, ...beacons];
+    const { changes, outcomes } = foldAll(all, withBlanks(playbacks, all), rules);
+    await writeChanges(tx, changes, viewers, rules);
+    return outcomes.slice(late.length);
   })) as Outcome[];
 }
 
-async function foldAndWrite(
-  tx: TransactionSql,
-  given: readonly Beacon[],
-  adopted: readonly Omit<Beacon, "day">[],
-): Promise<Outcome[]> {
-  const rules = await readRules(tx, [...new Set(given.map((beacon) => beacon.videoId))]);
-  const late = adopted.map((beacon) => ({
-    ...beacon,
-    day: dayOf(beacon.receivedAt, rules.get(beacon.videoId)!.timeZone),
-  }));
-  // What waited was heard of first.
-  const beacons = [...late, ...given];
-  const keys = distinct(beacons.map(keyOf), playbackKey);
-  const before = await lockPlaybacks(tx, firstHeard(beacons, keys));
+type Change = { before: Playback; after: Playback; rules: VideoRules };
 
+function foldAll(
+  beacons: readonly Beacon[],
+  before: ReadonlyMap<string, Playback>,
+  rules: ReadonlyMap<string, VideoRules>,
+): { changes: Change[]; outcomes: Outcome[] } {
   const after = new Map(before);
   const outcomes = beacons.map((beacon) => {
     const key = playbackKey(beacon);
     const ruling = rules.get(beacon.videoId);
     const current = after.get(key);
-    if (!ruling || !current) throw new Error(`no video or playback row for ${key}`);
+    if (!ruling || !current) throw new Error(`no video ${beacon.videoId}`);
     const { playback, outcome } = fold(current, beacon, ruling);
     after.set(key, playback);
     return outcome;
   });
-
-  const changed: { before: Playback; after: Playback; rules: VideoRules }[] = [];
+  const changes: Change[] = [];
   for (const [key, playback] of after) {
     const stored = before.get(key)!;
     const ruling = rules.get(playback.videoId)!;
-    const settled = playback === stored ? stored : { ...playback, rolledUp: counts(playback, ruling) };
-    if (settled !== stored) changed.push({ before: stored, after: settled, rules: ruling });
+    if (playback !== stored)
+      changes.push({
+        before: stored,
+        after: { ...playback, rolledUp: counts(playback, ruling) },
+        rules: ruling,
+      });
   }
-  await writeChanges(tx, changed, rules);
-  return outcomes.slice(late.length);
+  return { changes, outcomes };
 }
 
 async function writeChanges(
   tx: TransactionSql,
-  changed: { before: Playback; after: Playback; rules: VideoRules }[],
-  rules: Map<string, VideoRules>,
+  changes: readonly Change[],
+  viewersBefore: ReadonlyMap<string, Viewer>,
+  rules: ReadonlyMap<string, VideoRules>,
 ): Promise<void> {
-  if (changed.length === 0) return;
   const deltas = new Map<string, VideoDelta>();
-  const deltaOf = (videoId: string) => entry(deltas, videoId, newVideoDelta);
-  const counting = changed.filter((change) => change.after.rolledUp);
-  for (const change of counting) {
-    const delta = deltaOf(change.after.videoId);
-    if (change.before.rolledUp) addPlayback(delta, change.before, change.rules, -1);
-    addPlayback(delta, change.after, change.rules, 1);
+  const viewers = new Map<string, Viewer>();
+  for (const { before, after, rules } of changes) {
+    if (!after.rolledUp) continue;
+    addPlayback(entry(deltas, after.videoId, newVideoDelta), before.rolledUp ? before : null, after, rules);
+    if (!hasViewer(after)) continue;
+    const key = viewerKey(after);
+    const viewer = viewers.get(key) ?? viewersBefore.get(key) ?? newViewer(after.videoId, after.viewerId);
+    viewers.set(key, changeViewer(viewer, before, after, rules));
   }
-
-  const watching = counting.flatMap((change) =>
-    hasViewer(change.after) ? [{ ...change, viewerId: change.after.viewerId }] : [],
-  );
-  const viewerKeys = distinct(
-    watching.map(({ after, viewerId }): ViewerKey => ({ videoId: after.videoId, viewerId })),
-    viewerKey,
-  );
-  const viewersBefore = await lockViewers(tx, viewerKeys);
-  const viewers = new Map<string, Viewer>(viewersBefore);
-  for (const change of watching) {
-    const key = viewerKey({ videoId: change.after.videoId, viewerId: change.viewerId });
-    viewers.set(key, changeViewer(viewers.get(key)!, change.before, change.after, change.rules));
-  }
-  for (const [key, viewer] of viewers) {
-    const delta = deltaOf(viewer.videoId);
-    const ruling = rules.get(viewer.videoId)!;
-    addViewer(delta, viewersBefore.get(key)!, ruling, -1);
-    addViewer(delta, viewer, ruling, 1);
-  }
+  for (const [key, viewer] of viewers)
+    addViewer(
+      entry(deltas, viewer.videoId, newVideoDelta),
+      viewersBefore.get(key) ?? null,
+      viewer,
+      rules.get(viewer.videoId)!,
+    );
   await Promise.all([
     writePlaybacks(
       tx,
-      changed.map((change) => change.after),
+      changes.map((change) => change.after),
     ),
     writeViewers(tx, [...viewers.values()]),
     addRollUps(tx, deltas),
@@ -132,15 +131,22 @@ function distinct<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
-/** Blank playbacks to insert where none is stored: first heard of with the earliest of this batch's beacons. */
-function firstHeard(beacons: readonly Beacon[], keys: readonly PlaybackKey[]): Playback[] {
-  const earliest = new Map<string, Beacon>();
+/** Whom a view names, if anybody. */
+function viewerOf({ videoId, view }: Beacon): ViewerKey[] {
+  return view && view.viewerId !== null && !view.preview ? [{ videoId, viewerId: view.viewerId }] : [];
+}
+
+/** The stored playbacks, and blank ones for the rest: first heard of with the earliest of these beacons. */
+function withBlanks(
+  stored: ReadonlyMap<string, Playback>,
+  beacons: readonly Beacon[],
+): Map<string, Playback> {
+  const all = new Map(stored);
   for (const beacon of beacons) {
-    const known = earliest.get(playbackKey(beacon));
-    if (!known || beacon.receivedAt < known.receivedAt) earliest.set(playbackKey(beacon), beacon);
+    const key = playbackKey(beacon);
+    const known = all.get(key);
+    if (!known || (!stored.has(key) && beacon.receivedAt < known.firstHeardAt))
+      all.set(key, newPlayback({ ...keyOf(beacon), day: beacon.day, heardAt: beacon.receivedAt }));
   }
-  return keys.map((key) => {
-    const beacon = earliest.get(playbackKey(key))!;
-    return newPlayback({ ...key, day: beacon.day, heardAt: beacon.receivedAt });
-  });
+  return all;
 }

@@ -65,14 +65,14 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
       const rolledUp = counts(playback, rules);
       if (rolledUp !== playback.rolledUp) unsettled.push({ sessionId: playback.sessionId, rolledUp });
       if (!rolledUp) continue;
-      addPlayback(delta, playback, rules, 1);
+      addPlayback(delta, null, playback, rules);
       if (hasViewer(playback)) {
         const viewer = entry(viewers, playback.viewerId, () => newViewer(videoId, playback.viewerId));
         viewers.set(playback.viewerId, changeViewer(viewer, notCounted(playback), playback, rules));
       }
     }
   }
-  for (const viewer of viewers.values()) addViewer(delta, viewer, rules, 1);
+  for (const viewer of viewers.values()) addViewer(delta, null, viewer, rules);
 
   const differences = [
     ...(await compareRollUps(tx, videoId, delta)),

@@ -6,8 +6,9 @@ import type { Playback, VideoRules } from "../playback";
 import type { Viewer } from "../roll-ups";
 
 /*
- * The playback family's rows, in sets. Every statement goes by primary key with its keys in order; none uses FOR UPDATE,
- * now(), a foreign key or a secondary unique index, so that the same statements run on one node and on Citus.
+ * The playback family's rows, in sets. Whoever writes holds the videos' advisory locks (lock.ts) from before its first
+ * read: no row lock is needed. Every statement goes by primary key with its keys in order; none uses FOR UPDATE, now(), a
+ * foreign key or a secondary unique index, so that the same statements run on one node and on Citus.
  */
 
 export type PlaybackKey = { videoId: string; sessionId: string };
@@ -115,62 +116,73 @@ export function toPlayback(row: PlaybackRow): Playback {
   };
 }
 
-/** Inserts these playbacks where there are none, locks all of them, and reads them as they are stored. */
-export async function lockPlaybacks(
+/** These playbacks as they are stored. The caller holds their videos' locks, so that nothing changes them until it ends. */
+export async function readPlaybacks(
   tx: TransactionSql,
-  blanks: readonly Playback[],
+  keys: readonly PlaybackKey[],
 ): Promise<Map<string, Playback>> {
-  const rows = inOrder(blanks, playbackKey);
-  const videoIds = textArray(rows.map((row) => row.videoId));
-  const sessionIds = textArray(rows.map((row) => row.sessionId));
-  const [, stored] = await Promise.all([
-    tx`
-      insert into playbacks (video_id, session_id, day, first_heard_at, last_heard_at)
-      select * from unnest(${videoIds}::uuid[], ${sessionIds}::uuid[], ${textArray(rows.map((row) => row.day))}::date[],
-        ${instantArray(rows.map((row) => row.firstHeardAt))}::timestamptz[], ${instantArray(rows.map((row) => row.lastHeardAt))}::timestamptz[])
-      on conflict (video_id, session_id) do update set rolled_up = excluded.rolled_up where false`,
-    tx<PlaybackRow[]>`
-      select p.*, p.day::text as day from unnest(${videoIds}::uuid[], ${sessionIds}::uuid[]) k(video_id, session_id)
-      join playbacks p on p.video_id = k.video_id and p.session_id = k.session_id`,
-  ]);
+  const stored = await tx<PlaybackRow[]>`
+    select p.*, p.day::text as day
+    from unnest(${textArray(keys.map((key) => key.videoId))}::uuid[], ${textArray(keys.map((key) => key.sessionId))}::uuid[]) k(video_id, session_id)
+    join playbacks p on p.video_id = k.video_id and p.session_id = k.session_id`;
   return new Map(
     stored.map((row) => [playbackKey({ videoId: row.video_id, sessionId: row.session_id }), toPlayback(row)]),
   );
 }
 
-/** Writes playbacks back over their locked rows. */
+/** How each column of a playback is written: its type, and its values of many rows as one array literal. */
+const playbackColumns: [column: string, cast: string, values: (rows: readonly Playback[]) => string][] = [
+  ["video_id", "uuid", (rows) => textArray(rows.map((row) => row.videoId))],
+  ["session_id", "uuid", (rows) => textArray(rows.map((row) => row.sessionId))],
+  ["day", "date", (rows) => textArray(rows.map((row) => row.day))],
+  ["first_heard_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.firstHeardAt))],
+  ["last_heard_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.lastHeardAt))],
+  ["viewed_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.viewedAt))],
+  ["viewer_id", "text", (rows) => textArray(rows.map((row) => row.viewerId))],
+  ["preview", "boolean", (rows) => booleanArray(rows.map((row) => row.preview))],
+  ["rolled_up", "boolean", (rows) => booleanArray(rows.map((row) => row.rolledUp))],
+  ["device", "text", (rows) => textArray(rows.map((row) => row.device))],
+  ["browser", "text", (rows) => textArray(rows.map((row) => row.browser))],
+  ["os", "text", (rows) => textArray(rows.map((row) => row.os))],
+  ["country", "text", (rows) => textArray(rows.map((row) => row.country))],
+  ["referrer", "text", (rows) => textArray(rows.map((row) => row.referrer))],
+  ["applied", "int4multirange", (rows) => textArray(rows.map((row) => formatMultirange(row.applied)))],
+  ["watched", "int4multirange", (rows) => textArray(rows.map((row) => formatMultirange(row.watched)))],
+  ["replays", "int4multirange", (rows) => textArray(rows.map((row) => formatMultirange(row.replays)))],
+  ["media_ms", "bigint", (rows) => numberArray(rows.map((row) => row.mediaMs))],
+  ["reported_ms", "bigint", (rows) => numberArray(rows.map((row) => row.reportedMs))],
+  ["position_ms", "int", (rows) => numberArray(rows.map((row) => row.positionMs))],
+  ["position_seq", "int", (rows) => numberArray(rows.map((row) => row.positionSeq))],
+  ["speed_milli", "int", (rows) => numberArray(rows.map((row) => row.speedMilli))],
+  ["startup_ms", "int", (rows) => numberArray(rows.map((row) => row.startupMs))],
+  ["abandoned", "boolean", (rows) => booleanArray(rows.map((row) => row.abandoned))],
+  ["quality", "jsonb", (rows) => textArray(rows.map((row) => JSON.stringify(row.quality)))],
+  ["plays", "int", (rows) => numberArray(rows.map((row) => row.plays))],
+  ["pauses", "int", (rows) => numberArray(rows.map((row) => row.pauses))],
+  ["seeks", "int", (rows) => numberArray(rows.map((row) => row.seeks))],
+  ["quality_changes", "int", (rows) => numberArray(rows.map((row) => row.qualityChanges))],
+  ["rebuffers", "int", (rows) => numberArray(rows.map((row) => row.rebuffers))],
+  ["rebuffer_ms", "bigint", (rows) => numberArray(rows.map((row) => row.rebufferMs))],
+  ["retries", "int", (rows) => numberArray(rows.map((row) => row.retries))],
+];
+const playbackStatement = `
+  insert into playbacks (${playbackColumns.map(([column]) => column).join(", ")})
+  select * from unnest(${playbackColumns.map(([, cast], i) => `$${i + 1}::${cast}[]`).join(", ")})
+  on conflict (video_id, session_id) do update set
+    ${playbackColumns
+      .slice(2)
+      .map(([column]) => `${column} = excluded.${column}`)
+      .join(", ")}`;
+
+/** Writes playbacks over their rows, or inserts them. */
 export async function writePlaybacks(tx: TransactionSql, playbacks: readonly Playback[]): Promise<void> {
   if (playbacks.length === 0) return;
   const rows = inOrder(playbacks, playbackKey);
-  const text = (pick: (row: Playback) => string | null) => textArray(rows.map(pick));
-  const number = (pick: (row: Playback) => number | null) => numberArray(rows.map(pick));
-  const instant = (pick: (row: Playback) => Date | null) => instantArray(rows.map(pick));
-  const flag = (pick: (row: Playback) => boolean) => booleanArray(rows.map(pick));
-  await tx`
-    update playbacks p set
-      day = u.day, first_heard_at = u.first_heard_at, last_heard_at = u.last_heard_at, viewed_at = u.viewed_at, viewer_id = u.viewer_id,
-      preview = u.preview, rolled_up = u.rolled_up, device = u.device, browser = u.browser, os = u.os, country = u.country,
-      referrer = u.referrer, applied = u.applied, watched = u.watched, replays = u.replays, media_ms = u.media_ms,
-      reported_ms = u.reported_ms, position_ms = u.position_ms, position_seq = u.position_seq, speed_milli = u.speed_milli,
-      startup_ms = u.startup_ms, abandoned = u.abandoned, quality = u.quality, plays = u.plays, pauses = u.pauses, seeks = u.seeks,
-      quality_changes = u.quality_changes, rebuffers = u.rebuffers, rebuffer_ms = u.rebuffer_ms, retries = u.retries
-    from unnest(
-      ${text((row) => row.videoId)}::uuid[], ${text((row) => row.sessionId)}::uuid[], ${text((row) => row.day)}::date[],
-      ${instant((row) => row.firstHeardAt)}::timestamptz[], ${instant((row) => row.lastHeardAt)}::timestamptz[],
-      ${instant((row) => row.viewedAt)}::timestamptz[], ${text((row) => row.viewerId)}::text[], ${flag((row) => row.preview)}::boolean[],
-      ${flag((row) => row.rolledUp)}::boolean[], ${text((row) => row.device)}::text[], ${text((row) => row.browser)}::text[],
-      ${text((row) => row.os)}::text[], ${text((row) => row.country)}::text[], ${text((row) => row.referrer)}::text[],
-      ${text((row) => formatMultirange(row.applied))}::int4multirange[], ${text((row) => formatMultirange(row.watched))}::int4multirange[],
-      ${text((row) => formatMultirange(row.replays))}::int4multirange[], ${number((row) => row.mediaMs)}::bigint[],
-      ${number((row) => row.reportedMs)}::bigint[], ${number((row) => row.positionMs)}::int[], ${number((row) => row.positionSeq)}::int[],
-      ${number((row) => row.speedMilli)}::int[], ${number((row) => row.startupMs)}::int[], ${flag((row) => row.abandoned)}::boolean[],
-      ${text((row) => JSON.stringify(row.quality))}::jsonb[], ${number((row) => row.plays)}::int[], ${number((row) => row.pauses)}::int[],
-      ${number((row) => row.seeks)}::int[], ${number((row) => row.qualityChanges)}::int[], ${number((row) => row.rebuffers)}::int[],
-      ${number((row) => row.rebufferMs)}::bigint[], ${number((row) => row.retries)}::int[]
-    ) u(video_id, session_id, day, first_heard_at, last_heard_at, viewed_at, viewer_id, preview, rolled_up, device, browser, os, country,
-      referrer, applied, watched, replays, media_ms, reported_ms, position_ms, position_seq, speed_milli, startup_ms, abandoned, quality,
-      plays, pauses, seeks, quality_changes, rebuffers, rebuffer_ms, retries)
-    where p.video_id = u.video_id and p.session_id = u.session_id`;
+  await tx.unsafe(
+    playbackStatement,
+    playbackColumns.map(([, , values]) => values(rows)),
+    { prepare: true },
+  );
 }
 
 type ViewerRow = {
@@ -202,29 +214,26 @@ export function toViewer(row: ViewerRow): Viewer {
   };
 }
 
-/** Inserts these viewers where there are none, locks all of them, and reads them as they are stored. */
-export async function lockViewers(
+/** The viewers of these stored playbacks, and these viewers besides, as far as they are stored. */
+export async function readViewers(
   tx: TransactionSql,
-  keys: readonly ViewerKey[],
+  playbacks: readonly PlaybackKey[],
+  besides: readonly ViewerKey[],
 ): Promise<Map<string, Viewer>> {
-  if (keys.length === 0) return new Map();
-  const rows = inOrder(keys, viewerKey);
-  const videoIds = textArray(rows.map((row) => row.videoId));
-  const viewerIds = textArray(rows.map((row) => row.viewerId));
-  const [, stored] = await Promise.all([
-    tx`
-      insert into viewer_progress (video_id, viewer_id) select * from unnest(${videoIds}::uuid[], ${viewerIds}::text[])
-      on conflict (video_id, viewer_id) do update set playbacks = excluded.playbacks where false`,
-    tx<ViewerRow[]>`
-      select v.* from unnest(${videoIds}::uuid[], ${viewerIds}::text[]) k(video_id, viewer_id)
-      join viewer_progress v on v.video_id = k.video_id and v.viewer_id = k.viewer_id`,
-  ]);
+  const stored = await tx<ViewerRow[]>`
+    select v.* from (
+      select p.video_id, p.viewer_id
+      from unnest(${textArray(playbacks.map((key) => key.videoId))}::uuid[], ${textArray(playbacks.map((key) => key.sessionId))}::uuid[]) k(video_id, session_id)
+      join playbacks p on p.video_id = k.video_id and p.session_id = k.session_id where p.viewer_id is not null
+      union
+      select * from unnest(${textArray(besides.map((key) => key.videoId))}::uuid[], ${textArray(besides.map((key) => key.viewerId))}::text[])
+    ) k(video_id, viewer_id) join viewer_progress v on v.video_id = k.video_id and v.viewer_id = k.viewer_id`;
   return new Map(
     stored.map((row) => [viewerKey({ videoId: row.video_id, viewerId: row.viewer_id }), toViewer(row)]),
   );
 }
 
-/** Writes viewers over their locked rows, or inserts them (a rebuild makes them anew). */
+/** Writes viewers over their rows, or inserts them. */
 export async function writeViewers(tx: TransactionSql, viewers: readonly Viewer[]): Promise<void> {
   if (viewers.length === 0) return;
   const rows = inOrder(viewers, viewerKey);
