@@ -29,7 +29,9 @@ describe("csv", () => {
 
   it("disarms text that a spreadsheet would run, but not numbers", () => {
     for (const text of ["=1+1", "+1", "-1", "@sum", "\tx", "\rx", "＝1"])
-      expect(Papa.parse<string[]>(csvCell(text), { delimiter: ",", newline: "\r\n" }).data[0]).toEqual([`'${text}`]);
+      expect(Papa.parse<string[]>(csvCell(text), { delimiter: ",", newline: "\r\n" }).data[0]).toEqual([
+        `'${text}`,
+      ]);
     expect(csvCell(-1.5)).toBe("-1.5");
     expect(csvCell("a-b=c")).toBe("a-b=c");
   });

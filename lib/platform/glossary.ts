@@ -2,6 +2,8 @@ import { playbackTerms } from "./glossary-playback";
 import type { Term, Unit } from "./glossary-terms";
 import { videoTerms } from "./glossary-videos";
 
+export type { Term } from "./glossary-terms";
+
 /*
  * Every number that Lectern shows: its JSON key, what it is called on a screen, its unit, what it means and how it is
  * computed. Pages, popovers, CSV heads and OpenAPI draw on it; a test refuses a number that is not here.

@@ -1,0 +1,17 @@
+import { route } from "@/lib/auth/route";
+import { videoParams } from "@/lib/domain/videos/filters";
+import { exampleSegment, exampleVideo } from "@/lib/domain/videos/fixtures";
+import { heatmap } from "@/lib/domain/videos/queries/video";
+import { heatmapAnswer } from "@/lib/domain/videos/schema";
+
+export const GET = route({
+  summary: "One video in segments of ten seconds, in order",
+  auth: "staff",
+  params: videoParams,
+  answer: heatmapAnswer,
+  example: {
+    params: { videoId: "residual-plot" },
+    answer: { success: true, video_id: exampleVideo.video_id, segments: [exampleSegment] },
+  },
+  handler: ({ scope, params }) => heatmap(scope, params.videoId),
+});

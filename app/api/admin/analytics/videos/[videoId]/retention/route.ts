@@ -1,0 +1,15 @@
+import { route } from "@/lib/auth/route";
+import { daysQuery, videoParams } from "@/lib/domain/videos/filters";
+import { exampleRetention } from "@/lib/domain/videos/fixtures";
+import { retention } from "@/lib/domain/videos/queries/retention";
+import { retentionAnswer } from "@/lib/domain/videos/schema";
+
+export const GET = route({
+  summary: "One video second by second, its moments, and what is typical of similar videos",
+  auth: "staff",
+  params: videoParams,
+  query: daysQuery,
+  answer: retentionAnswer,
+  example: { params: { videoId: "residual-plot" }, answer: exampleRetention },
+  handler: ({ scope, params, query }) => retention(scope, params.videoId, query),
+});

@@ -1,0 +1,27 @@
+import { route } from "@/lib/auth/route";
+import { refreshQuery, videoParams } from "@/lib/domain/videos/filters";
+import { exampleBreakdowns, exampleVideo } from "@/lib/domain/videos/fixtures";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
+import { breakdowns, videoSummaryOf } from "@/lib/domain/videos/queries/video";
+import { videoAnswer } from "@/lib/domain/videos/schema";
+import { refreshVideos } from "@/lib/flows/rollups/refresh";
+
+export const GET = route({
+  summary: "The numbers of one video, and where its views come from",
+  auth: "staff",
+  params: videoParams,
+  query: refreshQuery,
+  answer: videoAnswer,
+  example: {
+    params: { videoId: "residual-plot" },
+    answer: { success: true, video: exampleVideo, ...exampleBreakdowns },
+  },
+  async handler({ scope, params, query: { refresh, ...days } }) {
+    if (refresh === "true") await refreshVideos(scope, [(await reachVideo(scope, params.videoId)).id]);
+    const [video, parts] = await Promise.all([
+      videoSummaryOf(scope, params.videoId, days),
+      breakdowns(scope, params.videoId, days),
+    ]);
+    return { success: true as const, video, ...parts };
+  },
+});

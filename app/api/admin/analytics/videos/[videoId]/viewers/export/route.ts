@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { viewerColumns } from "@/lib/domain/videos/export";
+import { videoParams, viewersQuery } from "@/lib/domain/videos/filters";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
+import { viewersInBatches } from "@/lib/domain/videos/queries/viewers";
+import { csvDownload } from "@/lib/flows/exports/download";
+import { dayOf } from "@/lib/platform/time";
+
+export const GET = route({
+  summary: "The viewers of one video as CSV: every row that the search leaves, whatever the page",
+  auth: "staff",
+  params: videoParams,
+  query: viewersQuery,
+  answer: z.string(),
+  answerType: "text/csv",
+  example: {
+    params: { videoId: "residual-plot" },
+    query: { sort: "name" },
+    answer: "Name,Email,User id\r\nMariam Haddad,mariam.haddad@harbour.example,\r\n",
+  },
+  async handler({ scope, params, query, requestId }) {
+    const video = await reachVideo(scope, params.videoId);
+    return csvDownload({
+      scope,
+      schoolId: video.schoolId,
+      requestId,
+      fileName: `video-${video.id}-viewers-${dayOf(new Date(), video.timeZone)}.csv`,
+      action: "video_viewers.export",
+      target: { type: "video", id: video.id },
+      columns: viewerColumns(video.timeZone),
+      batches: viewersInBatches(video, query),
+    });
+  },
+});

@@ -1,0 +1,19 @@
+import { route } from "@/lib/auth/route";
+import { videoParams, viewersQuery } from "@/lib/domain/videos/filters";
+import { exampleViewer } from "@/lib/domain/videos/fixtures";
+import { viewers } from "@/lib/domain/videos/queries/viewers";
+import { viewersAnswer } from "@/lib/domain/videos/schema";
+
+export const GET = route({
+  summary: "The viewers of one video, each with what they played how often",
+  auth: "staff",
+  params: videoParams,
+  query: viewersQuery,
+  answer: viewersAnswer,
+  example: {
+    params: { videoId: "residual-plot" },
+    query: { limit: 12, sort: "watched" },
+    answer: { success: true, items: [exampleViewer], total: 131, anonymous: 12 },
+  },
+  handler: ({ scope, params, query }) => viewers(scope, params.videoId, query),
+});

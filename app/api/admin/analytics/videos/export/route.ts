@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { videoColumns } from "@/lib/domain/videos/export";
+import { videoListQuery } from "@/lib/domain/videos/filters";
+import { videosInBatches, zoneOf } from "@/lib/domain/videos/queries/list";
+import { csvDownload } from "@/lib/flows/exports/download";
+import { dayOf } from "@/lib/platform/time";
+
+export const GET = route({
+  summary:
+    "The list of videos with their numbers as CSV: every row that the filters leave, whatever the page",
+  auth: "staff",
+  query: videoListQuery,
+  answer: z.string(),
+  answerType: "text/csv",
+  example: { query: { sort: "views" }, answer: "Rank,Rank change,Video\r\n1,,Reading a residual plot\r\n" },
+  async handler({ scope, query, requestId }) {
+    const now = new Date();
+    const timeZone = await zoneOf(scope);
+    return csvDownload({
+      scope,
+      requestId,
+      fileName: `videos-${dayOf(now, timeZone)}.csv`,
+      action: "videos.export",
+      target: { type: "school", id: scope.schoolId },
+      columns: videoColumns(timeZone),
+      batches: videosInBatches(scope, query, now),
+    });
+  },
+});

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { placesFor } from "@/components/shell/navigation";
+import { route } from "@/lib/auth/route";
+import { findCourses } from "@/lib/domain/courses/queries";
+import { findVideos } from "@/lib/domain/videos/queries/find";
+import { plural } from "@/lib/platform/format";
+
+/** Found things of one kind: more than these do not fit the palette, and another letter narrows them. */
+const foundMax = 8;
+
+const found = z.object({
+  kind: z.enum(["video", "course", "page"]),
+  id: z.string(),
+  title: z.string(),
+  subtitle: z.string().nullable(),
+  href: z.string(),
+});
+
+export const GET = route({
+  summary: "Find a video, a course or a page by its title",
+  auth: "signed_in",
+  query: z.object({ q: z.string().trim().min(1).max(200) }),
+  answer: z.object({ items: z.array(found), total: z.number().int() }),
+  example: {
+    query: { q: "residual" },
+    answer: {
+      items: [
+        {
+          kind: "video",
+          id: "0192f3a4-5b10-7c21-8f00-6d1f0c7a9e31",
+          title: "Reading a residual plot",
+          subtitle: "Statistics for everyone, lesson 7.2",
+          href: "/videos/0192f3a4-5b10-7c21-8f00-6d1f0c7a9e31",
+        },
+      ],
+      total: 1,
+    },
+  },
+  async handler({ scope, query: { q } }) {
+    const [videos, courses] = await Promise.all([
+      findVideos(scope, q, foundMax),
+      findCourses(scope, q, foundMax),
+    ]);
+    const pages = placesFor(scope.role)
+      .flat()
+      .filter((place) => place.label.toLowerCase().includes(q.toLowerCase()));
+    const items: z.infer<typeof found>[] = [
+      ...videos.items.map((video) => ({
+        kind: "video" as const,
+        id: video.id,
+        title: video.title,
+        subtitle: video.lessonNumber
+          ? `${video.courseTitle}, lesson ${video.lessonNumber}`
+          : video.courseTitle,
+        href: `/videos/${video.id}`,
+      })),
+      ...courses.items.map((course) => ({
+        kind: "course" as const,
+        id: course.id,
+        title: course.title,
+        subtitle: plural(course.videos, "video"),
+        href: `/videos?course=${course.id}`,
+      })),
+      ...pages.map((place) => ({
+        kind: "page" as const,
+        id: place.href,
+        title: place.label,
+        subtitle: null,
+        href: place.href,
+      })),
+    ];
+    return { items, total: videos.total + courses.total + pages.length };
+  },
+});

@@ -1,0 +1,189 @@
+import type { Beacon } from "@/lib/domain/videos/playback";
+import type { Day } from "@/lib/platform/time";
+
+/*
+ * An independent model of every number: one array entry a second and plain loops, no ranges, no deltas, no SQL. The numbers
+ * test holds what the routes answer against it.
+ */
+
+/** One playback as the model knows it. Ranges are whole seconds. */
+export type Sitting = {
+  videoId: string;
+  sessionId: string;
+  viewerId: string | null;
+  preview: boolean;
+  day: Day;
+  begunAt: Date;
+  endedAt: Date;
+  length: number;
+  /** What was played beacon by beacon. */
+  played: [number, number][][];
+  reportedSeconds: number;
+  position: number;
+  speed: number;
+  plays: number;
+  pauses: number;
+  seeks: number;
+  rebufferMs: number;
+  device: string | null;
+  height: string;
+};
+
+/** A small generator of pseudo-random numbers (mulberry32): the same facts every run. */
+export function generator(seed: number) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
+  return { next, whole, pick: <T>(items: readonly T[]): T => items[whole(0, items.length - 1)]! };
+}
+
+/** The beacons that a player would have sent for a sitting: its view, and one progress a beacon's worth of ranges. */
+export function beaconsOf(sitting: Sitting): Beacon[] {
+  const { videoId, sessionId, day } = sitting;
+  const common = { videoId, sessionId, day };
+  const last = sitting.played.length - 1;
+  return [
+    {
+      ...common,
+      receivedAt: sitting.begunAt,
+      progress: null,
+      view: {
+        viewerId: sitting.viewerId,
+        preview: sitting.preview,
+        device: sitting.device,
+        browser: "Firefox",
+        os: "Linux",
+        country: "PT",
+        referrer: null,
+      },
+    },
+    ...sitting.played.map((played, seq): Beacon => {
+      const so = (count: number) => (seq === last ? count : Math.floor(count / 2));
+      return {
+        ...common,
+        receivedAt: seq === last ? sitting.endedAt : sitting.begunAt,
+        view: null,
+        progress: {
+          seq,
+          played,
+          positionSeconds: seq === last ? sitting.position : 0,
+          watchTimeSeconds: so(sitting.reportedSeconds),
+          speed: sitting.speed,
+          plays: so(sitting.plays),
+          pauses: so(sitting.pauses),
+          seeks: so(sitting.seeks),
+          qualityChanges: 0,
+          rebuffers: 0,
+          rebufferMs: so(sitting.rebufferMs),
+          startupMs: null,
+          retries: 0,
+          abandoned: false,
+          quality: { [sitting.height]: secondsOf(sitting.played.slice(0, seq + 1)) },
+        },
+      };
+    }),
+  ];
+}
+
+const secondsOf = (played: [number, number][][]) =>
+  played.flat().reduce((sum, [from, to]) => sum + to - from, 0);
+
+/** How often each second was played. */
+export function playsPerSecond(sittings: readonly Sitting[], length: number): number[] {
+  const counts = new Array<number>(length).fill(0);
+  for (const sitting of sittings)
+    for (const [from, to] of sitting.played.flat()) for (let at = from; at < to; at++) counts[at]!++;
+  return counts;
+}
+
+export const seen = (counts: readonly number[]) => counts.filter((count) => count > 0).length;
+export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const over = (part: number, base: number) => (base > 0 ? part / base : null);
+const percent = (part: number, base: number) => (base > 0 ? (100 * part) / base : null);
+
+export const personOf = (sitting: Sitting) => sitting.viewerId ?? sitting.sessionId;
+export const watchSeconds = (sitting: Sitting) =>
+  Math.max(secondsOf(sitting.played), sitting.reportedSeconds);
+
+/** Sittings that count, by who watched. */
+export function byPerson(sittings: readonly Sitting[]): Map<string, Sitting[]> {
+  const people = new Map<string, Sitting[]>();
+  for (const sitting of sittings)
+    people.set(personOf(sitting), [...(people.get(personOf(sitting)) ?? []), sitting]);
+  return people;
+}
+
+/** Every number of one video's summary, unrounded. */
+export function modelSummary(all: readonly Sitting[], length: number, threshold: number) {
+  const sittings = all.filter((sitting) => !sitting.preview);
+  const covered = sittings.map((sitting) => seen(playsPerSecond([sitting], length)));
+  const played = covered.filter((seconds) => seconds > 0).length;
+  const people = [...byPerson(sittings).values()];
+  const completers = people.filter(
+    (own) => seen(playsPerSecond(own, length)) >= (threshold / 100) * length - 1e-9,
+  ).length;
+  const watch = sum(sittings.map(watchSeconds));
+  const wall = sum(sittings.map((sitting) => watchSeconds(sitting) / sitting.speed));
+  const rebuffer = sum(sittings.map((sitting) => sitting.rebufferMs)) / 1000;
+  const half = covered.filter((seconds) => seconds >= length / 2).length;
+  const started = sittings.filter((sitting, i) => sitting.plays > 0 || covered[i]! > 0).length;
+  return {
+    duration_seconds: length,
+    total_views: sittings.length,
+    preview_views: all.length - sittings.length,
+    unique_viewers: people.length,
+    unique_completers: completers,
+    total_watch_time_seconds: watch,
+    average_watch_time_seconds: over(watch, played),
+    longest_watch_time_seconds: sittings.length ? Math.max(...sittings.map(watchSeconds)) : null,
+    average_watched_percentage: percent(sum(covered), played * length),
+    replay_ratio: over(sum(playsPerSecond(sittings, length)), sum(covered)),
+    completion_rate: percent(completers, people.length),
+    play_rate: percent(started, sittings.length),
+    drop_off_rate: percent(sittings.length - half, sittings.length),
+    play_count: sum(sittings.map((sitting) => sitting.plays)),
+    pause_count: sum(sittings.map((sitting) => sitting.pauses)),
+    seek_count: sum(sittings.map((sitting) => sitting.seeks)),
+    average_playback_speed: over(watch, wall),
+    rebuffering_ratio: percent(rebuffer, rebuffer + wall),
+  };
+}
+
+/** The segments of ten seconds. */
+export function modelSegments(all: readonly Sitting[], length: number) {
+  const sittings = all.filter((sitting) => !sitting.preview);
+  const people = [...byPerson(sittings).values()];
+  const segments = [];
+  for (let from = 0; from < length; from += 10) {
+    const to = Math.min(length, from + 10);
+    const within = (group: readonly Sitting[]) => seen(playsPerSecond(group, length).slice(from, to));
+    const touched = sittings.filter((sitting) => within([sitting]) > 0);
+    segments.push({
+      segment_start: from,
+      segment_end: to,
+      view_count: touched.length,
+      unique_viewers: people.filter((own) => within(own) > 0).length,
+      completion_rate: percent(
+        touched.filter((sitting) => within([sitting]) === to - from).length,
+        touched.length,
+      ),
+      drop_off_count: sittings.filter(
+        ({ position }) => (position >= from && position < to) || (to === length && position >= length),
+      ).length,
+    });
+  }
+  return segments;
+}
+
+/** Per cent of the views that played which covered the middle of this hundredth of the video. */
+export function shareAt(views: readonly Sitting[], length: number, point: number): number {
+  const each = views.map((view) => playsPerSecond([view], length));
+  const base = each.filter((counts) => seen(counts) > 0).length;
+  const second = Math.floor(((point + 0.5) * length) / 100);
+  return (100 * each.filter((counts) => counts[second]! > 0).length) / base;
+}

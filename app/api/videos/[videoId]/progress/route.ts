@@ -1,0 +1,26 @@
+import { route } from "@/lib/auth/route";
+import { videoParams } from "@/lib/domain/videos/filters";
+import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
+import { ownProgress } from "@/lib/domain/videos/schema";
+
+export const GET = route({
+  summary: "How far you are in one video, and where you stopped",
+  auth: "signed_in",
+  params: videoParams,
+  answer: ownProgress,
+  example: {
+    params: { videoId: "residual-plot" },
+    answer: {
+      current_position_seconds: 740.2,
+      progress_percentage: 79,
+      completed: false,
+      completed_at: null,
+      last_watched_at: "2026-11-19T20:12:44.000Z",
+      watched: [
+        [0, 180],
+        [230, 739],
+      ],
+    },
+  },
+  handler: ({ scope, params }) => ownVideoProgress(scope, params.videoId),
+});

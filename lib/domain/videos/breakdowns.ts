@@ -1,0 +1,83 @@
+import { curve } from "@/lib/measure/difference";
+import { segmentSeconds } from "./roll-ups";
+import type { HeatmapAnswer, VideoAnswer } from "./schema";
+import { oneDecimal } from "./summary";
+
+/** One value of one dimension; '' is unknown. */
+export type BreakdownRow = { dimension: string; value: string; views: number; watchMs: number };
+
+type Breakdowns = Omit<VideoAnswer, "success" | "video" | "by_day">;
+
+/** Views by device, browser, OS, country and referrer as shares of all views; quality as shares of its watch time. Largest first. */
+export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
+  const share = (part: number, whole: number) => (whole > 0 ? oneDecimal((part / whole) * 100) : 0);
+  const of = (dimension: string) =>
+    rows
+      .filter((row) => row.dimension === dimension && (row.views > 0 || row.watchMs > 0))
+      .sort((a, b) => b.views - a.views || b.watchMs - a.watchMs || (a.value < b.value ? -1 : 1));
+  const byViews = (dimension: string) => {
+    const found = of(dimension);
+    const all = found.reduce((sum, row) => sum + row.views, 0);
+    return found.map((row) => ({
+      value: row.value || null,
+      views: row.views,
+      percentage: share(row.views, all),
+      watch_time_seconds: oneDecimal(row.watchMs / 1000),
+    }));
+  };
+  const quality = of("quality");
+  const watched = quality.reduce((sum, row) => sum + row.watchMs, 0);
+  return {
+    by_device: byViews("device"),
+    by_browser: byViews("browser"),
+    by_os: byViews("os"),
+    by_country: byViews("country"),
+    by_referrer: byViews("referrer"),
+    by_quality: quality.map((row) => ({
+      value: row.value || null,
+      watch_time_seconds: oneDecimal(row.watchMs / 1000),
+      percentage: share(row.watchMs, watched),
+    })),
+  };
+}
+
+export type DayRow = { day: string; views: number; watchMs: number; completed: number };
+
+/** Days with views, in order. */
+export function daysOf(rows: readonly DayRow[]): VideoAnswer["by_day"] {
+  return rows.map((row) => ({
+    day: row.day,
+    views: row.views,
+    watch_time_seconds: oneDecimal(row.watchMs / 1000),
+    completed: row.completed,
+  }));
+}
+
+/** One stored segment: net deltas (begun minus ended), but `dropOffs` a count. */
+export type SegmentRow = { segment: number; views: number; whole: number; viewers: number; dropOffs: number };
+
+/** The heatmap: every ten seconds of the video in order, the last one as long as is left. */
+export function segmentsOf(
+  rows: readonly SegmentRow[],
+  lengthSeconds: number | null,
+): HeatmapAnswer["segments"] {
+  const length = lengthSeconds ?? 0;
+  const count = Math.ceil(length / segmentSeconds);
+  const running = (pick: (row: SegmentRow) => number) =>
+    curve(
+      rows.map((row) => [row.segment, pick(row)]),
+      count,
+    );
+  const views = running((row) => row.views);
+  const whole = running((row) => row.whole);
+  const viewers = running((row) => row.viewers);
+  const dropOffs = new Map(rows.map((row) => [row.segment, row.dropOffs]));
+  return views.map((touched, segment) => ({
+    segment_start: segment * segmentSeconds,
+    segment_end: Math.min(length, (segment + 1) * segmentSeconds),
+    view_count: touched,
+    unique_viewers: viewers[segment]!,
+    completion_rate: touched > 0 ? oneDecimal((whole[segment]! / touched) * 100) : null,
+    drop_off_count: dropOffs.get(segment) ?? 0,
+  }));
+}

@@ -1,0 +1,202 @@
+import { describe, expect, it } from "vitest";
+import { findings, type Numbers } from "./findings";
+import { exampleVideo } from "./fixtures";
+import { momentsOf } from "./moments";
+import type { VideoAnswer } from "./schema";
+
+const flat = (...stretches: [number, number][]) =>
+  stretches.flatMap(([length, value]) => new Array<number>(length).fill(value));
+
+type Given = {
+  covers?: number[];
+  plays?: number[];
+  video?: Partial<Numbers["video"]>;
+  typical?: Numbers["typical"];
+  stops?: [second: number, views: number][];
+  parts?: Partial<Numbers["breakdowns"]>;
+};
+
+/** A video's numbers with these curves; 200 views when nothing else is said. */
+function found(given: Given) {
+  const covers = given.covers ?? flat([600, 200]);
+  const plays = given.plays ?? covers;
+  const base = Math.max(0, ...covers);
+  const stops = new Map(given.stops?.map(([second, views]) => [Math.floor(second / 10), views]));
+  return findings({
+    video: { ...exampleVideo, total_views: base, unique_viewers: base, ...given.video },
+    retention: { base, covers, plays, moments: momentsOf(covers, plays, base) },
+    typical: given.typical ?? null,
+    heatmap: {
+      segments: Array.from({ length: Math.ceil(covers.length / 10) }, (_, at) => ({
+        segment_start: at * 10,
+        segment_end: Math.min(covers.length, at * 10 + 10),
+        view_count: 1,
+        unique_viewers: 1,
+        completion_rate: null,
+        drop_off_count: stops.get(at) ?? 0,
+      })),
+    },
+    breakdowns: { by_device: [], by_referrer: [], by_day: [], ...given.parts },
+  });
+}
+const said = (given: Given) =>
+  found(given)
+    .found.map((finding) => finding.text)
+    .join(" ");
+
+describe("what was found", () => {
+  it("says what the page of the reference says", () => {
+    const covers = flat([20, 214], [586, 180], [266, 132]);
+    const plays = covers.map((views, second) => (second >= 400 && second < 420 ? views + 122 : views));
+    expect(found({ covers, plays }).found).toEqual([
+      {
+        text: "People who get past the first half minute stay, and play 6:49 again and again.",
+        strong: false,
+      },
+      { text: "At 10:05 one in four stops.", strong: true },
+    ]);
+    expect(found({ covers, plays }).chartTitle).toBe(
+      "Two in five of the plays at 6:49 are second looks; one in four stops at 10:05",
+    );
+  });
+
+  it("says who leaves at once", () => {
+    expect(said({ covers: flat([15, 200], [585, 100]) })).toContain("Half leave in the first half minute.");
+  });
+
+  it("compares where nothing is lost at one place", () => {
+    const typical = {
+      videos: 9,
+      averageWatchedPercentage: { low: 60, median: 65, high: 70 },
+      completionRate: null,
+    };
+    expect(said({ typical })).toContain("Less of it is watched than of most similar videos.");
+    expect(said({ typical, video: { average_watched_percentage: 71 } })).toContain("More of it is watched");
+    expect(said({ typical, video: { average_watched_percentage: 65 } })).not.toContain("similar");
+  });
+
+  it("counts small numbers, and claims no pattern of very few", () => {
+    expect(said({ covers: flat([300, 8], [300, 5]) })).toContain("At 4:59 3 of 8 stop.");
+    expect(said({ covers: flat([300, 2], [300, 1]) })).toBe(
+      "Played 2 times so far: too few to tell a pattern.",
+    );
+    expect(said({ covers: flat([600, 0]) })).toBe("Nobody has opened this video yet.");
+    expect(said({ covers: flat([600, 0]), video: { total_views: 1 } })).toBe(
+      "Opened 1 time, and not played yet.",
+    );
+  });
+
+  it("says from when to when where a fall is long", () => {
+    const covers = Array.from({ length: 600 }, (_, second) =>
+      second < 400 ? 200 : Math.round(200 * 0.99 ** (second - 400)),
+    );
+    expect(said({ covers })).toMatch(/ From 6:\d\d to 9:5\d .* leave\.$/);
+    expect(found({ covers }).chartTitle).toMatch(/ leave from 6:\d\d to 9:5\d$/);
+  });
+
+  it("falls back to the subject", () => {
+    // Slowly and evenly more than half of them leave: no cliff, and yet nobody "stays".
+    const covers = Array.from({ length: 600 }, (_, second) => Math.round(200 - second / 5));
+    expect(said({ covers, video: { unique_viewers: 131, average_watched_percentage: 53.1 } })).toBe(
+      "Watched by 131 people, who saw 53\u00a0% of it on average.",
+    );
+    expect(found({ covers }).chartTitle).toBe("How much of the video people see");
+  });
+});
+
+describe("titles", () => {
+  it("say where viewers stop", () => {
+    const covers = flat([20, 214], [586, 180], [266, 132]);
+    expect(
+      found({
+        covers,
+        stops: [
+          [5, 30],
+          [605, 60],
+          [870, 100],
+        ],
+      }).viewersTitle,
+    ).toBe("Two kinds of leaving: at the very start, and at 10:05");
+    expect(
+      found({
+        covers,
+        stops: [
+          [605, 30],
+          [870, 40],
+          [300, 30],
+        ],
+      }).viewersTitle,
+    ).toBe("30\u00a0% stopped at 10:05");
+    expect(
+      found({
+        covers,
+        stops: [
+          [605, 30],
+          [870, 60],
+        ],
+      }).viewersTitle,
+    ).toBe("Most who leave early leave at 10:05");
+    expect(
+      found({
+        stops: [
+          [595, 90],
+          [300, 10],
+        ],
+      }).viewersTitle,
+    ).toBe("Most watch to the end");
+    expect(
+      found({
+        stops: [
+          [5, 50],
+          [300, 150],
+        ],
+      }).viewersTitle,
+    ).toBe("One in four stopped in the first half minute");
+    expect(found({}).viewersTitle).toBe("What each viewer saw");
+  });
+
+  const onDays = (views: (day: number) => number, count: number): VideoAnswer["by_day"] =>
+    Array.from({ length: count }, (_, at) => ({
+      day: new Date(Date.UTC(2026, 9, 5 + at)).toISOString().slice(0, 10), // from Monday 5 October 2026
+      views: views(at),
+      watch_time_seconds: 0,
+      completed: 0,
+    })).filter((row) => row.views > 0);
+
+  it("say when views come", () => {
+    const wednesdays = onDays((day) => (day % 7 === 2 ? 10 : 1), 28);
+    expect(found({ parts: { by_day: wednesdays }, video: { first_view_at: null } }).daysTitle).toBe(
+      "Wednesdays bring three in five of the views",
+    );
+    const fading = onDays((day) => (day < 7 ? 10 : 1), 40);
+    expect(
+      found({ parts: { by_day: fading }, video: { first_view_at: "2026-10-05T08:00:00Z" } }).daysTitle,
+    ).toBe("Two in three of the views came in the first week");
+    expect(found({ parts: { by_day: onDays(() => 2, 28) }, video: { first_view_at: null } }).daysTitle).toBe(
+      "Views by day",
+    );
+    expect(found({ parts: { by_day: onDays(() => 1, 5) } }).daysTitle).toBe("Views by day");
+  });
+
+  it("say on what, and from where", () => {
+    const row = (value: string | null, percentage: number) => ({
+      value,
+      views: percentage,
+      percentage,
+      watch_time_seconds: 0,
+    });
+    const titles = (device: string | null, share: number) =>
+      found({
+        parts: {
+          by_device: [row(device, share), row("tablet", 100 - share)],
+          by_referrer: [row(device, share), row("x", 100 - share)],
+        },
+      });
+    expect(titles("desktop", 64).devicesTitle).toBe("Most watch on a computer");
+    expect(titles("mobile", 48).devicesTitle).toBe("Devices");
+    expect(titles(null, 90).devicesTitle).toBe("Devices");
+    expect(titles("campus.example", 80).referrersTitle).toBe("They come from campus.example");
+    expect(titles(null, 80).referrersTitle).toBe("Most come without saying from where");
+    expect(titles("campus.example", 50).referrersTitle).toBe("Where they come from");
+  });
+});

@@ -1,0 +1,247 @@
+import { mediaTime, plural } from "@/lib/platform/format";
+import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+import type { Typical } from "./retention";
+import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "./schema";
+
+/** A clause of what was found; the key one is strong. */
+export type Finding = { text: string; strong: boolean };
+
+/** What a video's page says in words. Titles of charts say the finding, or, where no rule fires, the subject. */
+export type Findings = {
+  found: Finding[];
+  chartTitle: string;
+  viewersTitle: string;
+  daysTitle: string;
+  devicesTitle: string;
+  referrersTitle: string;
+};
+
+export type Numbers = {
+  video: VideoSummary;
+  retention: Pick<RetentionAnswer, "base" | "covers" | "plays" | "moments">;
+  typical: Pick<Typical, "averageWatchedPercentage" | "completionRate" | "videos"> | null;
+  heatmap: Pick<HeatmapAnswer, "segments">;
+  breakdowns: Pick<VideoAnswer, "by_device" | "by_referrer" | "by_day">;
+};
+
+/** Of fewer views than this no pattern is claimed. */
+const viewsForPattern = 5;
+/** Of fewer views than this no habit of days is claimed. */
+const viewsForDays = 20;
+/** A passage that fewer skip than this share is not what a page opens with. */
+const skippedShare = 0.1;
+
+export function findings(numbers: Numbers): Findings {
+  const { video, retention, breakdowns } = numbers;
+  return {
+    found: whatWasFound(numbers),
+    chartTitle: chartTitle(retention),
+    viewersTitle: viewersTitle(numbers),
+    daysTitle: daysTitle(breakdowns.by_day, video),
+    devicesTitle: devicesTitle(breakdowns.by_device),
+    referrersTitle: referrersTitle(breakdowns.by_referrer),
+  };
+}
+
+const strongest = (moments: readonly Moment[], kind: Moment["kind"]): Moment | undefined =>
+  moments
+    .filter((moment) => moment.kind === kind)
+    .reduce<Moment | undefined>(
+      (best, moment) => (best && best.views >= moment.views ? best : moment),
+      undefined,
+    );
+
+function skipped(moments: readonly Moment[], base: number): Moment | undefined {
+  const dip = strongest(moments, "dip");
+  return dip && dip.views >= base * skippedShare ? dip : undefined;
+}
+
+/** Of those who were there when a drop-off begins. */
+const thereBefore = (moment: Moment): number => Math.round((moment.views * 100) / moment.value);
+
+function whatWasFound({ video, retention, typical }: Numbers): Finding[] {
+  const { base } = retention;
+  if (video.total_views === 0) return [{ text: "Nobody has opened this video yet.", strong: false }];
+  if (base === 0)
+    return [{ text: `Opened ${plural(video.total_views, "time")}, and not played yet.`, strong: false }];
+  if (base < viewsForPattern)
+    return [
+      {
+        text: `Played ${plural(base, "time")} so far: too few to tell a pattern.`,
+        strong: false,
+      },
+    ];
+  const found = [opening(retention), loss(retention) ?? againstTypical(video, typical)].filter(
+    (finding) => finding !== null,
+  );
+  return found.length > 0 ? found : [subject(video)];
+}
+
+/** How the video holds people, before where it loses them. */
+function opening({ base, covers, moments }: Numbers["retention"]): Finding | null {
+  const intro = moments.find((moment) => moment.kind === "intro");
+  const spike = strongest(moments, "spike");
+  const dip = skipped(moments, base);
+  const again = spike && `play ${mediaTime(spike.at_second)} again and again`;
+  if (intro && intro.value < 70) {
+    const gone = shareInWords(base - intro.views, base);
+    return {
+      text: `${beginSentence(gone.words)} ${gone.plural ? "leave" : "leaves"} in the first half minute${again ? `; those who stay ${again}` : ""}.`,
+      strong: false,
+    };
+  }
+  // "Stay" is a word for a video of which the half is seen by four in five of those who got past the intro.
+  const middle = covers[Math.floor(covers.length / 2)] ?? 0;
+  const stay = intro && middle >= intro.views * 0.8;
+  if (stay)
+    return {
+      text: `People who get past the first half minute stay${again ? `, and ${again}` : ""}.`,
+      strong: false,
+    };
+  if (again) return { text: `Those who watch ${again}.`, strong: false };
+  if (dip) {
+    const skip = shareInWords(dip.views, base);
+    return {
+      text: `${beginSentence(skip.words)} ${skip.plural ? "skip" : "skips"} ${passage(dip)}.`,
+      strong: false,
+    };
+  }
+  return null;
+}
+
+const passage = (moment: Moment) => `${mediaTime(moment.from_second)} to ${mediaTime(moment.to_second)}`;
+
+function loss({ moments, covers }: Numbers["retention"]): Finding | null {
+  const drop = strongest(moments, "drop_off");
+  if (!drop) return null;
+  const { words, plural: many } = shareInWords(drop.views, thereBefore(drop));
+  const text = isLong(drop, covers.length)
+    ? `From ${passage(drop)} ${words} ${many ? "leave" : "leaves"}.`
+    : `At ${mediaTime(drop.at_second)} ${words} ${many ? "stop" : "stops"}.`;
+  return { text, strong: true };
+}
+
+/** Merged neighbours may fall for longer than one window of 1/20: then there is no one second at which it happens. */
+const isLong = (drop: Moment, length: number): boolean => drop.to_second - drop.from_second > length / 20;
+
+function againstTypical(video: VideoSummary, typical: Numbers["typical"]): Finding | null {
+  const watched = video.average_watched_percentage;
+  if (!typical || watched === null) return null;
+  const { low, high } = typical.averageWatchedPercentage;
+  if (watched > high) return { text: "More of it is watched than of most similar videos.", strong: true };
+  if (watched < low) return { text: "Less of it is watched than of most similar videos.", strong: true };
+  return null;
+}
+
+function subject(video: VideoSummary): Finding {
+  const watched = video.average_watched_percentage;
+  const people = plural(video.unique_viewers, "person", "people");
+  return {
+    text:
+      watched === null
+        ? `Watched by ${people}.`
+        : `Watched by ${people}, who saw ${Math.round(watched)}\u00a0% of it on average.`,
+    strong: false,
+  };
+}
+
+function chartTitle({ base, covers, moments }: Numbers["retention"]): string {
+  if (base < viewsForPattern) return "How much of the video people see";
+  const spike = strongest(moments, "spike");
+  const drop = strongest(moments, "drop_off");
+  const dip = skipped(moments, base);
+  const parts: string[] = [];
+  if (spike && spike.value > 1) {
+    // Plays per cover v: of v plays, v − 1 are second looks.
+    const plays = Math.round((spike.views * spike.value) / (spike.value - 1));
+    const { words, plural: many } = shareInWords(spike.views, plays);
+    parts.push(
+      `${words} of the plays at ${mediaTime(spike.at_second)} ${many ? "are second looks" : "is a second look"}`,
+    );
+  }
+  if (drop) {
+    const { words, plural: many } = shareInWords(drop.views, thereBefore(drop));
+    parts.push(
+      isLong(drop, covers.length)
+        ? `${words} ${many ? "leave" : "leaves"} from ${passage(drop)}`
+        : `${words} ${many ? "stop" : "stops"} at ${mediaTime(drop.at_second)}`,
+    );
+  }
+  if (parts.length < 2 && dip) {
+    const { words, plural: many } = shareInWords(dip.views, base);
+    parts.push(`${words} ${many ? "skip" : "skips"} ${passage(dip)}`);
+  }
+  return parts.length > 0 ? beginSentence(parts.join("; ")) : "How much of the video people see";
+}
+
+/** Where viewers last stopped, from the segments' counts: at the very start, at a drop-off, or at the end. */
+function viewersTitle({ video, retention, heatmap }: Numbers): string {
+  const subject = "What each viewer saw";
+  const stopped = heatmap.segments.reduce((sum, segment) => sum + segment.drop_off_count, 0);
+  if (stopped < viewsForPattern || video.unique_viewers < viewsForPattern) return subject;
+  const length = heatmap.segments.at(-1)?.segment_end ?? 0;
+  const between = (from: number, to: number) =>
+    heatmap.segments
+      .filter((segment) => segment.segment_start >= from && segment.segment_start < to)
+      .reduce((sum, segment) => sum + segment.drop_off_count, 0) / stopped;
+  const drop = strongest(retention.moments, "drop_off");
+  // A position lies in a ten-second segment: the one that the fall begins in counts as a whole.
+  const atDrop = drop ? between(Math.floor(drop.from_second / 10) * 10, drop.to_second + 10) : 0;
+  const inWords = (share: number) => beginSentence(shareInWords(Math.round(share * stopped), stopped).words);
+  const atStart = length > 120 ? between(0, 30) : 0;
+  const atEnd = between(length * 0.9, Number.POSITIVE_INFINITY);
+  if (drop && drop.from_second >= 30 && atStart >= 0.1 && atDrop >= 0.1)
+    return `Two kinds of leaving: at the very start, and at ${mediaTime(drop.at_second)}`;
+  if (drop && atDrop >= 0.2)
+    return atDrop > (1 - atEnd) / 2
+      ? `Most who leave early leave at ${mediaTime(drop.at_second)}`
+      : `${inWords(atDrop)} stopped at ${mediaTime(drop.at_second)}`;
+  if (atEnd >= 0.5) return "Most watch to the end";
+  if (atStart >= 0.2) return `${inWords(atStart)} stopped in the first half minute`;
+  return subject;
+}
+
+const weekdays = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"];
+
+function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
+  const subject = "Views by day";
+  const all = days.reduce((sum, day) => sum + day.views, 0);
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last || all < viewsForDays) return subject;
+  const instant = (day: string) => Date.parse(`${day}T00:00:00Z`);
+  const span = (instant(last.day) - instant(first.day)) / 86_400_000 + 1;
+  const inFirstWeek = days
+    .filter((day) => instant(day.day) < instant(first.day) + 7 * 86_400_000)
+    .reduce((sum, day) => sum + day.views, 0);
+  // A first week is news only where the beginning was seen, and other weeks followed.
+  const fromTheStart =
+    video.first_view_at !== null && Date.parse(video.first_view_at) <= instant(first.day) + 2 * 86_400_000;
+  if (fromTheStart && span >= 28 && inFirstWeek >= all / 2) {
+    const { words } = shareInWords(inFirstWeek, all);
+    return `${beginSentence(words)} of the views came in the first week`;
+  }
+  if (span >= 21) {
+    const byWeekday = new Array<number>(7).fill(0);
+    for (const day of days) byWeekday[new Date(instant(day.day)).getUTCDay()]! += day.views;
+    const most = Math.max(...byWeekday);
+    if (most >= all / 3)
+      return `${weekdays[byWeekday.indexOf(most)]} bring ${shareInWords(most, all).words} of the views`;
+  }
+  return subject;
+}
+
+const devices: Record<string, string> = { desktop: "a computer", mobile: "a phone", tablet: "a tablet" };
+
+function devicesTitle(rows: VideoAnswer["by_device"]): string {
+  const most = rows[0];
+  const name = most?.value ? devices[most.value] : undefined;
+  if (!most || !name) return "Devices";
+  if (rows.length === 1) return `All watch on ${name}`;
+  return most.percentage > 50 ? `Most watch on ${name}` : "Devices";
+}
+
+function referrersTitle(rows: VideoAnswer["by_referrer"]): string {
+  const most = rows[0];
+  if (!most || most.percentage <= 50) return "Where they come from";
+  return most.value ? `They come from ${most.value}` : "Most come without saying from where";
+}

@@ -1,0 +1,102 @@
+import type {
+  HeatmapAnswer,
+  PopularVideo,
+  RetentionAnswer,
+  VideoAnswer,
+  VideoSummary,
+  ViewerRow,
+} from "./schema";
+
+/* One video as the routes' examples show it: 214 views of 14:32, 131 people. The numbers fit together. */
+
+export const exampleVideo: VideoSummary = {
+  video_id: "0192f3a4-5b10-7c21-8f00-6d1f0c7a9e31",
+  title: "Reading a residual plot",
+  course_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a70",
+  course_title: "Statistics for everyone",
+  lesson_number: "7.2",
+  status: "ready",
+  duration_seconds: 872,
+  published_at: "2026-10-21T08:00:00.000Z",
+  total_views: 214,
+  preview_views: 3,
+  unique_viewers: 131,
+  unique_completers: 35,
+  total_watch_time_seconds: 132120,
+  average_watch_time_seconds: 629.1,
+  longest_watch_time_seconds: 1611.4,
+  average_watched_percentage: 59,
+  replay_ratio: 1.2,
+  completion_rate: 26.7,
+  play_rate: 98.6,
+  drop_off_rate: 38.3,
+  play_count: 402,
+  pause_count: 377,
+  seek_count: 291,
+  average_playback_speed: 1.18,
+  rebuffering_ratio: 0.4,
+  first_view_at: "2026-10-21T17:02:11.000Z",
+  last_view_at: "2026-11-20T08:44:03.000Z",
+};
+
+export const examplePopular: PopularVideo = { ...exampleVideo, rank: 1, rank_change: null };
+
+export const exampleBreakdowns: Omit<VideoAnswer, "success" | "video"> = {
+  by_device: [
+    { value: "desktop", views: 138, percentage: 64.5, watch_time_seconds: 91020 },
+    { value: "mobile", views: 61, percentage: 28.5, watch_time_seconds: 31800 },
+    { value: "tablet", views: 15, percentage: 7, watch_time_seconds: 9300 },
+  ],
+  by_browser: [{ value: "Firefox", views: 214, percentage: 100, watch_time_seconds: 132120 }],
+  by_os: [{ value: "Linux", views: 214, percentage: 100, watch_time_seconds: 132120 }],
+  by_country: [{ value: "PT", views: 214, percentage: 100, watch_time_seconds: 132120 }],
+  by_referrer: [
+    { value: "campus.harbour.example", views: 206, percentage: 96.3, watch_time_seconds: 128000 },
+    { value: null, views: 8, percentage: 3.7, watch_time_seconds: 4120 },
+  ],
+  by_quality: [{ value: "720", watch_time_seconds: 120000, percentage: 100 }],
+  by_day: [{ day: "2026-11-18", views: 31, watch_time_seconds: 19140, completed: 6 }],
+};
+
+export const exampleSegment: HeatmapAnswer["segments"][number] = {
+  segment_start: 0,
+  segment_end: 10,
+  view_count: 209,
+  unique_viewers: 130,
+  completion_rate: 93.3,
+  drop_off_count: 9,
+};
+
+/** Three seconds of video, so that the arrays can be read: four views, one of which looked at the middle again. */
+export const exampleRetention: RetentionAnswer = {
+  success: true,
+  video_id: exampleVideo.video_id,
+  duration_seconds: 3,
+  base: 4,
+  covers: [4, 4, 3],
+  plays: [4, 5, 3],
+  retention_percentage: [100, 100, 75],
+  watch_ratio: [1, 1.25, 0.75],
+  moments: [{ kind: "drop_off", from_second: 1, to_second: 2, at_second: 1, value: 25, views: 1 }],
+  typical: null,
+};
+
+export const exampleViewer: ViewerRow = {
+  user_id: "0192f3a4-6010-7a11-8c00-1f5b0e7d2c90",
+  name: "Mariam Haddad",
+  email: "mariam.haddad@harbour.example",
+  kind: "user",
+  views: 2,
+  watch_time_seconds: 822.5,
+  watched_percentage: 79,
+  completed: false,
+  completed_at: null,
+  position_seconds: 740.2,
+  last_watched_at: "2026-11-19T20:12:44.000Z",
+  strip: [
+    [0, 180, 1],
+    [230, 380, 1],
+    [380, 450, 2],
+    [450, 740, 1],
+  ],
+};

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { momentsOf } from "./moments";
+
+const flat = (...stretches: [number, number][]) =>
+  stretches.flatMap(([length, value]) => new Array<number>(length).fill(value));
+const kinds = (covers: number[], plays = covers, base = Math.max(...covers)) =>
+  momentsOf(covers, plays, base).map((moment) => [moment.kind, moment.from_second, moment.to_second]);
+
+describe("momentsOf", () => {
+  it("says how many are left after half a minute", () => {
+    expect(momentsOf(flat([20, 100], [580, 81]), flat([20, 100], [580, 81]), 100)[0]).toEqual({
+      kind: "intro",
+      from_second: 0,
+      to_second: 30,
+      at_second: 30,
+      value: 81,
+      views: 81,
+    });
+    // A passage that is skipped there is no leaving: 90 come back.
+    expect(momentsOf(flat([28, 100], [8, 40], [564, 90]), flat([600, 100]), 100)[0]?.value).toBe(90);
+    expect(kinds(flat([20, 100]))).not.toContainEqual(expect.arrayContaining(["intro"]));
+  });
+
+  it("finds what is played again, at its peak", () => {
+    const covers = flat([600, 100]);
+    const plays = flat([200, 100], [20, 130], [10, 160], [20, 130], [350, 100]);
+    const spike = momentsOf(covers, plays, 100).filter((moment) => moment.kind === "spike");
+    // Half of the peak's 60 replays is 30: all of the raised stretch.
+    expect(spike).toEqual([
+      { kind: "spike", from_second: 200, to_second: 250, at_second: 224, value: 1.6, views: 60 },
+    ]);
+  });
+
+  it("does not take one person's second look for a pattern", () => {
+    expect(kinds(flat([600, 10]), flat([300, 10], [10, 11], [290, 10])).map(([kind]) => kind)).not.toContain(
+      "spike",
+    );
+  });
+
+  it("tells a skipped passage from a loss", () => {
+    const skipped = flat([200, 100], [40, 60], [360, 95]);
+    const found = momentsOf(skipped, skipped, 100);
+    expect(found.filter((moment) => moment.kind === "dip")).toEqual([
+      { kind: "dip", from_second: 200, to_second: 240, at_second: 219, value: 35, views: 35 },
+    ]);
+    expect(found.map((moment) => moment.kind)).not.toContain("drop_off");
+
+    const left = flat([200, 100], [400, 60]);
+    expect(momentsOf(left, left, 100).filter((moment) => moment.kind === "drop_off")).toEqual([
+      { kind: "drop_off", from_second: 199, to_second: 200, at_second: 199, value: 40, views: 40 },
+    ]);
+    expect(kinds(left).map(([kind]) => kind)).not.toContain("dip");
+  });
+
+  it("knows a skipped intro", () => {
+    const covers = flat([25, 60], [575, 98]);
+    expect(kinds(covers, covers, 100)).toContainEqual(["dip", 0, 25]);
+  });
+
+  it("finds where nobody leaves", () => {
+    const covers = flat([100, 100], [100, 98], [400, 50]);
+    // From 30 on: 100 → 98 loses 2 %; then 400 s at 50, half of the views.
+    expect(momentsOf(covers, covers, 100).filter((moment) => moment.kind === "top")).toEqual([
+      { kind: "top", from_second: 30, to_second: 200, at_second: 30, value: 98, views: 100 },
+      { kind: "top", from_second: 200, to_second: 600, at_second: 200, value: 100, views: 50 },
+    ]);
+  });
+
+  it("lets the last few leave one by one without a mark", () => {
+    const covers = flat([400, 200], [100, 190], [50, 3], [50, 2]);
+    expect(momentsOf(covers, covers, 200).filter((moment) => moment.kind === "drop_off")).toHaveLength(1);
+  });
+
+  it("has nothing to say without views", () => {
+    expect(momentsOf(flat([60, 0]), flat([60, 0]), 0)).toEqual([]);
+    expect(momentsOf([], [], 5)).toEqual([]);
+  });
+});

@@ -1,0 +1,178 @@
+import { dropOffs } from "@/lib/measure/drop-offs";
+import { quantile } from "@/lib/measure/quantiles";
+import type { Moment } from "./schema";
+import { oneDecimal, twoDecimals } from "./summary";
+
+/** The intro is the first half minute. */
+const introSeconds = 30;
+/** A spike or a dip stands out by at least this share of the views that played … */
+const standsOutShare = 0.05;
+/** … and by at least so many views: one person's second look is no pattern. */
+const standsOutViews = 2;
+/** A drop-off is marked when it loses at least this share of the views that played: the last few leaving one by one is no moment. */
+const dropOffShare = 0.02;
+/** A skipped passage is no longer than this part of the video (and a minute is always granted); what falls for longer has been left. */
+const dipShare = 1 / 10;
+const dipSecondsMin = 60;
+/** A top moment: at least this part of the video, in which no more than this share leaves, of at least this share of the views. */
+const topLengthShare = 1 / 10;
+const topLossShare = 0.02;
+const topAudienceShare = 0.25;
+/** More marks of one kind than this cannot be told apart on a chart. */
+const momentsPerKindMax = 5;
+const topMomentsMax = 2;
+
+/**
+ * The marked moments of a video, in order: where the first half minute leaves off (intro), what is played again (spike),
+ * skipped (dip), watched without anybody leaving (top), and where the audience is lost (drop_off).
+ * `covers` and `plays` have one entry a second; `base` is the views that played. None without views.
+ */
+export function momentsOf(covers: readonly number[], plays: readonly number[], base: number): Moment[] {
+  if (base === 0 || covers.length === 0) return [];
+  const staying = stillThere(covers);
+  return [
+    ...intro(staying, base),
+    ...spikes(covers, plays, base),
+    ...dips(covers, base),
+    ...topMoments(staying, base),
+    ...losses(staying, base),
+  ].sort((a, b) => a.from_second - b.from_second || a.at_second - b.at_second);
+}
+
+/** At least so many views are still there: the most that cover any second from here on. A skipped passage is no leaving. */
+export function stillThere(covers: readonly number[]): number[] {
+  const out = [...covers];
+  for (let i = out.length - 2; i >= 0; i--) out[i] = Math.max(out[i]!, out[i + 1]!);
+  return out;
+}
+
+function intro(staying: readonly number[], base: number): Moment[] {
+  const left = staying[introSeconds];
+  if (left === undefined) return [];
+  return [
+    {
+      kind: "intro",
+      from_second: 0,
+      to_second: introSeconds,
+      at_second: introSeconds,
+      value: oneDecimal((left / base) * 100),
+      views: left,
+    },
+  ];
+}
+
+function spikes(covers: readonly number[], plays: readonly number[], base: number): Moment[] {
+  const replays = covers.map((views, second) => plays[second]! - views);
+  const usual = Math.round(quantile(replays, 0.5) ?? 0);
+  return peaks(
+    replays.map((count) => count - usual),
+    Math.max(standsOutViews, base * standsOutShare),
+  ).map(({ from, to, at }) => ({
+    kind: "spike",
+    from_second: from,
+    to_second: to,
+    at_second: at,
+    value: twoDecimals(plays[at]! / Math.max(1, covers[at]!)),
+    views: replays[at]!,
+  }));
+}
+
+function dips(covers: readonly number[], base: number): Moment[] {
+  const reach = Math.max(dipSecondsMin, Math.round(covers.length * dipShare));
+  // Before the first second stand all the views: an intro that is skipped is a dip too.
+  const before = highestWithin([base, ...covers], reach).slice(1);
+  const after = highestWithin([...covers].reverse(), reach).reverse();
+  const depth = covers.map((views, second) => Math.min(before[second]!, after[second]!) - views);
+  return peaks(depth, Math.max(standsOutViews, base * standsOutShare)).map(({ from, to, at }) => ({
+    kind: "dip",
+    from_second: from,
+    to_second: to,
+    at_second: at,
+    value: oneDecimal((depth[at]! / base) * 100),
+    views: depth[at]!,
+  }));
+}
+
+function losses(staying: readonly number[], base: number): Moment[] {
+  return dropOffs(staying)
+    .filter(({ lost }) => lost >= base * dropOffShare)
+    .sort((a, b) => b.lost - a.lost)
+    .slice(0, momentsPerKindMax)
+    .map(({ from, to, lost, lostPercent }) => ({
+      kind: "drop_off",
+      from_second: from,
+      to_second: to,
+      at_second: from,
+      value: oneDecimal(lostPercent),
+      views: lost,
+    }));
+}
+
+function topMoments(staying: readonly number[], base: number): Moment[] {
+  const shortest = Math.max(10, Math.round(staying.length * topLengthShare));
+  const stretches: { from: number; to: number }[] = [];
+  let to = introSeconds;
+  for (let from = introSeconds; from < staying.length; from++) {
+    const there = staying[from]!;
+    if (there < base * topAudienceShare) break;
+    to = Math.max(to, from);
+    while (to < staying.length && staying[to]! >= there * (1 - topLossShare)) to++;
+    if (to - from >= shortest) stretches.push({ from, to });
+  }
+  const chosen: { from: number; to: number }[] = [];
+  for (const stretch of stretches.sort((a, b) => b.to - b.from - (a.to - a.from))) {
+    if (chosen.length === topMomentsMax) break;
+    if (chosen.every((other) => stretch.to <= other.from || other.to <= stretch.from)) chosen.push(stretch);
+  }
+  return chosen.map(({ from, to }) => ({
+    kind: "top",
+    from_second: from,
+    to_second: to,
+    at_second: from,
+    value: oneDecimal((staying[to - 1]! / staying[from]!) * 100),
+    views: staying[from]!,
+  }));
+}
+
+/**
+ * The stretches whose values reach the threshold, highest first, each narrowed to where it has half its height; `at` is
+ * the middle of its highest plateau.
+ */
+function peaks(values: readonly number[], threshold: number): { from: number; to: number; at: number }[] {
+  const found: { from: number; to: number; at: number; height: number }[] = [];
+  let second = 0;
+  while (second < values.length) {
+    if (values[second]! < threshold) {
+      second++;
+      continue;
+    }
+    let end = second;
+    let top = second;
+    while (end < values.length && values[end]! >= threshold) {
+      if (values[end]! > values[top]!) top = end;
+      end++;
+    }
+    const height = values[top]!;
+    let from = top;
+    let to = top + 1;
+    let plateau = top + 1;
+    while (plateau < end && values[plateau] === height) plateau++;
+    while (from > second && values[from - 1]! >= height / 2) from--;
+    while (to < end && values[to]! >= height / 2) to++;
+    found.push({ from, to, at: Math.floor((top + plateau - 1) / 2), height });
+    second = end;
+  }
+  return found.sort((a, b) => b.height - a.height).slice(0, momentsPerKindMax);
+}
+
+/** At each place the highest value there and at the `reach` places before. O(n). */
+function highestWithin(values: readonly number[], reach: number): number[] {
+  const candidates: number[] = [];
+  let first = 0;
+  return values.map((value, at) => {
+    while (candidates.length > first && values[candidates.at(-1)!]! <= value) candidates.pop();
+    candidates.push(at);
+    if (candidates[first]! < at - reach) first++;
+    return values[candidates[first]!]!;
+  });
+}

@@ -1,0 +1,74 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { sql } from "@/lib/db/client";
+import { AppError } from "@/lib/platform/errors";
+import { uuidPattern } from "@/lib/platform/ids";
+import type { VideoFacts } from "../summary";
+
+/** A video with what its numbers depend on: its own row, where it belongs, and its school's settings. */
+export type Video = VideoFacts & {
+  schoolId: string;
+  lessonTitle: string | null;
+  provider: "file" | "cloudflare";
+  /** Where a browser plays it from; none when only the course page knows. */
+  sourceUrl: string | null;
+  /** Where learners meet it. */
+  pageUrl: string | null;
+  timeZone: string;
+  completionThreshold: number;
+  completionTarget: number;
+};
+
+/** The columns of `Video`; FROM must be `videoTables()`. */
+export const videoColumns = () => sql()`
+  v.id, v.title, v.course_id as "courseId", c.title as "courseTitle", l.number as "lessonNumber", l.title as "lessonTitle",
+  v.status, v.duration_ms as "durationMs", v.published_at as "publishedAt", v.school_id as "schoolId", v.provider,
+  v.source_url as "sourceUrl", v.page_url as "pageUrl", s.time_zone as "timeZone",
+  s.completion_threshold as "completionThreshold", s.completion_target as "completionTarget"`;
+
+export const videoTables = () => sql()`
+  videos v join courses c on c.id = v.course_id join schools s on s.id = v.school_id left join lessons l on l.id = v.lesson_id`;
+
+/** The videos of the scope's school: a wall for everyone but the installation's admin. */
+function inSchool(scope: Scope) {
+  return scope.schoolId === null && scope.role === "admin"
+    ? sql()`true`
+    : sql()`v.school_id = ${scope.schoolId}`;
+}
+
+/** The videos whose numbers a scope may read: an admin their school's, an instructor those of the courses they teach. */
+export function reachable(scope: Scope) {
+  if (scope.role === "admin") return inSchool(scope);
+  if (scope.role === "instructor")
+    return sql()`${inSchool(scope)} and exists (
+      select from course_instructors ci where ci.course_id = v.course_id and ci.user_id = ${scope.userId})`;
+  return sql()`false`;
+}
+
+/**
+ * A video by its id or its school's own id for it, for whoever may read its numbers. Throws `not_found` for what is not in
+ * the scope's school, `forbidden` for what is there but not theirs.
+ */
+export async function reachVideo(scope: Scope, idOrExternalId: string): Promise<Video> {
+  const { mine, ...video } = await videoInSchool(scope, idOrExternalId);
+  if (!mine) throw new AppError("forbidden", "This video is in a course that you do not teach.");
+  return video;
+}
+
+/** A video of the scope's school, whoever asks, and whether its numbers are theirs to read. Throws `not_found`. */
+export async function videoInSchool(
+  scope: Scope,
+  idOrExternalId: string,
+): Promise<Video & { mine: boolean }> {
+  const named = uuidPattern.test(idOrExternalId)
+    ? sql()`(v.id = ${idOrExternalId} or v.external_id = ${idOrExternalId})`
+    : sql()`v.external_id = ${idOrExternalId}`;
+  const rows = await sql()<(Video & { mine: boolean })[]>`
+    select ${videoColumns()}, (${reachable(scope)}) as mine from ${videoTables()}
+    where ${inSchool(scope)} and ${named} order by v.id::text = ${idOrExternalId} desc limit 2`;
+  // The installation's admin sees all schools, in which an external id may stand for several videos.
+  const [video, other] = rows;
+  if (!video || (other && video.id !== idOrExternalId))
+    throw new AppError("not_found", "There is no such video.");
+  return video;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { retentionCurves, type SimilarVideo, typicalOfSimilar, typicalPoints } from "./retention";
+import { playedStrip } from "./strip";
+
+describe("retentionCurves", () => {
+  it("sums net deltas, and takes the views that played as the base", () => {
+    // Four views: all cover 0–1, three go on to 3; one plays second 1 again.
+    const deltas = [
+      { second: 0, plays: 4, covers: 4 },
+      { second: 1, plays: 1, covers: 0 },
+      { second: 2, plays: -2, covers: -1 },
+      { second: 3, plays: -3, covers: -3 },
+    ];
+    expect(retentionCurves(deltas, 3, 4)).toEqual({
+      covers: [4, 4, 3],
+      plays: [4, 5, 3],
+      retention_percentage: [100, 100, 75],
+      watch_ratio: [1, 1.25, 0.75],
+    });
+  });
+  it("is empty while the length is unknown, and flat without views", () => {
+    expect(retentionCurves([], null, 0).covers).toEqual([]);
+    expect(retentionCurves([], 2, 0).retention_percentage).toEqual([0, 0]);
+  });
+});
+
+describe("typicalOfSimilar", () => {
+  const similar = (watched: number, rate: number | null = null): SimilarVideo => ({
+    averageWatchedPercentage: watched,
+    completionRate: rate,
+    replayRatio: 1 + watched / 100,
+    retention: new Array<number>(typicalPoints).fill(watched),
+  });
+  it("is the middle half and the share that does worse", () => {
+    const typical = typicalOfSimilar(
+      100,
+      30,
+      [10, 20, 30, 40, 50].map((watched) => similar(watched, watched)),
+    )!;
+    expect(typical).toMatchObject({
+      videos: 5,
+      fromSeconds: 80,
+      toSeconds: 125,
+      averageWatchedPercentage: { low: 20, median: 30, high: 40 },
+      completionRate: { low: 20, median: 30, high: 40 },
+      relativeScore: 0.5, // two below, one equal: (2 + ½) ÷ 5
+    });
+    expect([typical.low[0], typical.high[99]]).toEqual([20, 40]);
+  });
+  it("is unknown with fewer than five, and says nothing of a video nobody played", () => {
+    expect(
+      typicalOfSimilar(
+        100,
+        30,
+        [1, 2, 3, 4].map((watched) => similar(watched)),
+      ),
+    ).toBeNull();
+    const typical = typicalOfSimilar(
+      100,
+      null,
+      [1, 2, 3, 4, 5].map((watched) => similar(watched)),
+    );
+    expect(typical?.relativeScore).toBeNull();
+    expect(typical?.completionRate).toBeNull();
+  });
+});
+
+describe("playedStrip", () => {
+  it("counts plays over playbacks and repeats, cut at the end", () => {
+    const layer = 2 ** 20;
+    expect(
+      playedStrip(
+        [
+          { watched: [0, 10, 20, 40], replays: [layer + 5, layer + 8, 2 * layer + 6, 2 * layer + 7] },
+          { watched: [8, 22], replays: [] },
+        ],
+        30,
+      ),
+    ).toEqual([
+      [0, 5, 1],
+      [5, 6, 2],
+      [6, 7, 3],
+      [7, 10, 2],
+      [10, 20, 1],
+      [20, 22, 2],
+      [22, 30, 1],
+    ]);
+  });
+});

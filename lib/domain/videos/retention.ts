@@ -1,0 +1,94 @@
+import { curve } from "@/lib/measure/difference";
+import { type MiddleHalf, middleHalf, percentileRank } from "@/lib/measure/quantiles";
+import type { RetentionAnswer } from "./schema";
+import { oneDecimal, twoDecimals } from "./summary";
+
+/** One stored second: plays and covers begun minus ended. */
+export type SecondDelta = { second: number; plays: number; covers: number };
+
+export type Curves = Pick<RetentionAnswer, "covers" | "plays" | "retention_percentage" | "watch_ratio">;
+
+/**
+ * The retention curve from net deltas: views that covered each second and plays of it, as counts and as shares of the
+ * views that played (`base`). Empty while the length is unknown; shares are 0 without a base.
+ */
+export function retentionCurves(
+  deltas: readonly SecondDelta[],
+  lengthSeconds: number | null,
+  base: number,
+): Curves {
+  const length = lengthSeconds ?? 0;
+  const covers = curve(
+    deltas.map((row) => [row.second, row.covers]),
+    length,
+  );
+  const plays = curve(
+    deltas.map((row) => [row.second, row.plays]),
+    length,
+  );
+  return {
+    covers,
+    plays,
+    retention_percentage: covers.map((views) => (base > 0 ? oneDecimal((views / base) * 100) : 0)),
+    watch_ratio: plays.map((count) => (base > 0 ? twoDecimals(count / base) : 0)),
+  };
+}
+
+/** A typical curve has this many points over the video's length, each the middle of its hundredth. */
+export const typicalPoints = 100;
+
+/** Fewer similar videos than this are no yardstick. */
+const similarVideosMin = 5;
+/** A video is similar at this part of the length up to that. */
+export const similarLength = { from: 0.8, to: 1.25 } as const;
+
+/** Another video of similar length that somebody played. */
+export type SimilarVideo = {
+  averageWatchedPercentage: number;
+  completionRate: number | null;
+  replayRatio: number | null;
+  /** Its retention in per cent at `typicalPoints` places. */
+  retention: readonly number[];
+};
+
+export type Typical = {
+  /** Similar videos it is taken from. */
+  videos: number;
+  /** The lengths that count as similar, in seconds. */
+  fromSeconds: number;
+  toSeconds: number;
+  averageWatchedPercentage: MiddleHalf;
+  completionRate: MiddleHalf | null;
+  replayRatio: MiddleHalf | null;
+  /** Share (0–1) of the similar videos of which less is watched on average, an equal one counting half. */
+  relativeScore: number | null;
+  /** The middle half of their retention, per cent at `typicalPoints` places. */
+  low: number[];
+  high: number[];
+};
+
+/** What is usual among similar videos; null with fewer than 5 of them. */
+export function typicalOfSimilar(
+  lengthSeconds: number,
+  own: number | null,
+  similar: readonly SimilarVideo[],
+): Typical | null {
+  if (similar.length < similarVideosMin) return null;
+  const watched = similar.map((video) => video.averageWatchedPercentage);
+  const known = (values: (number | null)[]) => values.filter((value) => value !== null);
+  const band = Array.from({ length: typicalPoints }, (_, point) =>
+    middleHalf(similar.map((video) => video.retention[point] ?? 0)),
+  );
+  const rank = own === null ? null : percentileRank(own, watched);
+  return {
+    videos: similar.length,
+    fromSeconds: lengthSeconds * similarLength.from,
+    toSeconds: lengthSeconds * similarLength.to,
+    averageWatchedPercentage: middleHalf(watched)!,
+    completionRate: middleHalf(known(similar.map((video) => video.completionRate))),
+    replayRatio: middleHalf(known(similar.map((video) => video.replayRatio))),
+    relativeScore: rank === null ? null : twoDecimals(rank),
+    low: band.map((point) => oneDecimal(point?.low ?? 0)),
+    high: band.map((point) => oneDecimal(point?.high ?? 0)),
+  };
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { clip, harbour, northfield } from "./catalogue";
+import { mailbox, makePeople } from "./people";
+
+const videos = harbour.courses.flatMap((course) => course.videos);
+
+/** The length that an mp4 file states, in milliseconds: its `mvhd` box (ISO/IEC 14496-12, 8.2.2). */
+function mp4Milliseconds(file: Buffer): number {
+  const box = file.indexOf("mvhd");
+  if (box < 0 || file[box + 4] !== 0) throw new Error("no mvhd box of version 0");
+  return (file.readUInt32BE(box + 20) / file.readUInt32BE(box + 16)) * 1000;
+}
+
+describe("the catalogue", () => {
+  it("holds what the demo school is said to hold", () => {
+    expect(Object.keys(harbour.staff)).toHaveLength(6);
+    expect(harbour.students).toBe(300);
+    expect(harbour.courses).toHaveLength(12);
+    expect(videos).toHaveLength(80);
+    expect(harbour.playbacks).toBe(60_000);
+    for (const { seconds } of videos) {
+      expect(seconds).toBeGreaterThanOrEqual(2 * 60);
+      expect(seconds).toBeLessThanOrEqual(60 * 60);
+    }
+  });
+
+  it("names each video and each lesson of a course once, and only teachers there are", () => {
+    for (const school of [harbour, northfield]) {
+      const titles = school.courses.flatMap((course) => course.videos.map((video) => video.title));
+      expect(new Set(titles).size).toBe(titles.length);
+      for (const course of school.courses) {
+        expect(new Set(course.videos.map((video) => video.lesson)).size).toBe(course.videos.length);
+        for (const teacher of course.teachers) expect(Object.keys(school.staff)).toContain(teacher);
+      }
+    }
+  });
+
+  it("says of the clip the length that the file has, in the first course", () => {
+    const sketch = harbour.courses[0]?.videos.find((video) => video.title === clip.title);
+    expect(sketch?.seconds).toBe(mp4Milliseconds(readFileSync(`public${clip.sourceUrl}`)) / 1000);
+  });
+});
+
+describe("people", () => {
+  it("are as many as asked for, each with a name and an address of their own", () => {
+    const people = makePeople("seed", 299, "school.test", ["Helena Brito"]);
+    expect(people).toHaveLength(299);
+    expect(new Set(people.map((person) => person.name)).size).toBe(299);
+    expect(new Set(people.map((person) => person.email)).size).toBe(299);
+    expect(people.map((person) => person.name)).not.toContain("Helena Brito");
+    for (const { email } of people) expect(email).toMatch(/^[a-z]+(\.[a-z]+)+@school\.test$/);
+  });
+
+  it("have addresses without the marks of their names", () => {
+    expect(mailbox("Thảo Nguyễn")).toBe("thao.nguyen");
+    expect(mailbox("Søren Weiß")).toBe("soren.weiss");
+    expect(mailbox("Łukasz Wójcik")).toBe("lukasz.wojcik");
+    expect(mailbox("Yiğit Yıldız")).toBe("yigit.yildiz");
+    expect(mailbox("Siobhán O’Sullivan")).toBe("siobhan.osullivan");
+  });
+});

@@ -1,0 +1,111 @@
+import { between, chance, normal, type Random, randomOf, whole } from "./distributions";
+
+/** What a video does to its viewers. Shares are 0–1; times are seconds of media. */
+export type Character = {
+  /** How much it draws: 1 is usual. */
+  draw: number;
+  /** Of those who press play: gone within moments. */
+  bounce: number;
+  /** Of those who stay: get to the end, unless they leave at one of the places below. */
+  finish: number;
+  /** An opening that people jump over. */
+  intro: { end: number; skipped: number } | null;
+  /** Passages that are played again: their middle and half their width. */
+  spikes: { at: number; width: number; share: number }[];
+  /** Passages that are jumped over. */
+  dips: { from: number; to: number; share: number }[];
+  /** Places where many leave at once, within so many seconds. */
+  exits: { at: number; within: number; share: number }[];
+};
+
+/** The videos with a story of their own; everything else about them is drawn as for the others. */
+const stories: Record<string, Partial<Character>> = {
+  // The real clip, slide by slide: the funnel is played again and again, “pause here and try it” sends a third away.
+  "Reading a residual plot": {
+    draw: 1.5,
+    bounce: 0.1,
+    finish: 0.86,
+    intro: { end: 15, skipped: 0.08 },
+    spikes: [
+      { at: 66, width: 8, share: 0.42 },
+      { at: 97, width: 6, share: 0.16 },
+    ],
+    dips: [{ from: 30, to: 44, share: 0.2 }],
+    exits: [{ at: 76, within: 4, share: 0.28 }],
+  },
+  // Opens with course news.
+  "Sampling without tears": {
+    draw: 1.2,
+    bounce: 0.06,
+    intro: null,
+    exits: [{ at: 5, within: 17, share: 0.32 }],
+  },
+  // A proof begins.
+  "Why n minus one": { finish: 0.6, exits: [{ at: 402, within: 40, share: 0.28 }] },
+  "Box plots, slowly": { exits: [{ at: 290, within: 18, share: 0.26 }] },
+  // The one that people love …
+  "What a p-value is not": {
+    draw: 1.7,
+    bounce: 0.02,
+    finish: 0.93,
+    intro: null,
+    spikes: [
+      { at: 236, width: 18, share: 0.2 },
+      { at: 611, width: 26, share: 0.34 },
+    ],
+    dips: [],
+    exits: [],
+  },
+  // … and the ones that almost nobody finishes.
+  "Recorded seminar: the marshmallow study": {
+    draw: 0.9,
+    bounce: 0.2,
+    finish: 0.04,
+    intro: { end: 190, skipped: 0.45 },
+    exits: [],
+  },
+  "Live coding: a train timetable": { finish: 0.3, bounce: 0.12 },
+};
+
+/** A video's character: the same for the same seed and title. */
+export function characterOf(seed: string, video: { title: string; seconds: number }): Character {
+  const random = randomOf(seed, "character", video.title);
+  return { ...drawn(random, video.seconds), ...stories[video.title] };
+}
+
+function drawn(random: Random, seconds: number): Character {
+  // Long videos lose more people on the way.
+  const length = Math.min(1, seconds / 3600);
+  return {
+    draw: Math.max(0.5, 1 + 0.28 * normal(random)),
+    bounce: between(random, 0.03, 0.08),
+    finish: Math.min(0.92, Math.max(0.3, 0.86 - 0.45 * length + 0.11 * normal(random))),
+    intro: chance(random, 0.35)
+      ? { end: between(random, 9, 28), skipped: between(random, 0.15, 0.42) }
+      : null,
+    spikes: places(random, whole(random, 0, 2)).map((place) => ({
+      at: place * seconds,
+      width: Math.min(seconds / 12, between(random, 11, 42)),
+      share: between(random, 0.08, 0.36),
+    })),
+    dips: places(random, whole(random, 0, 1)).map((place) => {
+      const from = place * seconds;
+      return { from, to: from + between(random, 0.02, 0.05) * seconds, share: between(random, 0.1, 0.26) };
+    }),
+    exits: chance(random, 0.12)
+      ? [
+          {
+            at: between(random, 0.35, 0.8) * seconds,
+            within: seconds / 30,
+            share: between(random, 0.1, 0.22),
+          },
+        ]
+      : [],
+  };
+}
+
+/** Places within a video, as shares of its length, none near an end and none near another. */
+function places(random: Random, count: number): number[] {
+  const step = 0.8 / Math.max(1, count);
+  return Array.from({ length: count }, (_, i) => 0.1 + step * (i + between(random, 0.1, 0.85)));
+}

@@ -1,0 +1,180 @@
+import type { InferInsertModel } from "drizzle-orm";
+import type { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import type { users } from "@/lib/db/tables/people";
+import type { schools } from "@/lib/db/tables/schools";
+import type { videos } from "@/lib/db/tables/videos";
+import { viewerOf } from "./audience";
+import type { Screening } from "./beacons";
+import { calendarDays, classAt, makeCalendar, rhythmOf } from "./calendar";
+import { type CourseSketch, clip, type SchoolSketch } from "./catalogue";
+import { characterOf } from "./character";
+import { apportion, exponential, idAt, randomOf } from "./distributions";
+import { makePeople } from "./people";
+
+const dayMs = 24 * 3_600_000;
+/** Everyone and everything was there this long before the viewing begins. */
+const foundedDaysBefore = 60;
+
+/** A whole school, before any of it is written: its rows, and what is watched in it. */
+export type SchoolPlan = {
+  school: InferInsertModel<typeof schools> & { id: string };
+  users: (InferInsertModel<typeof users> & { id: string })[];
+  courses: (InferInsertModel<typeof courses> & { id: string })[];
+  courseInstructors: InferInsertModel<typeof courseInstructors>[];
+  lessons: (InferInsertModel<typeof lessons> & { id: string })[];
+  classes: (InferInsertModel<typeof classes> & { id: string })[];
+  enrollments: InferInsertModel<typeof enrollments>[];
+  videos: (InferInsertModel<typeof videos> & { id: string })[];
+  screenings: Screening[];
+};
+
+/**
+ * Plans a school: the same for the same seed, sketch and `now`; another `now` moves its days. `scale` (0–1] thins the
+ * playbacks, not the people. `passwordHash` is that of the accounts that the demo offers.
+ */
+export function planSchool(
+  sketch: SchoolSketch,
+  given: { seed: string; now: Date; scale: number; passwordHash: string | null },
+): SchoolPlan {
+  const seed = `${given.seed}/${sketch.externalId}`;
+  const calendar = makeCalendar(given.now, sketch.timeZone);
+  const createdAt = new Date(calendar.starts[0]! - foundedDaysBefore * dayMs);
+  const idOf = (kind: string, key: string) => idAt(randomOf(seed, "id", kind, key), createdAt.getTime());
+  const schoolId = idOf("school", sketch.name);
+  const playbacks = Math.max(1, Math.round(sketch.playbacks * given.scale));
+
+  const person = (
+    role: "admin" | "instructor" | "student",
+    who: { name: string; email: string },
+    number: string,
+  ) => ({
+    id: idOf("user", who.email),
+    schoolId,
+    externalId: number,
+    ...who,
+    role,
+    passwordHash: who.email.endsWith("@lectern.test") ? given.passwordHash : null,
+    createdAt,
+  });
+  const staff = new Map(
+    Object.entries(sketch.staff).map(([key, who], i) => [key, person("instructor", who, `T-${i + 1}`)]),
+  );
+  const fixed = sketch.student ? [sketch.student] : [];
+  const taken = [sketch.admin, ...Object.values(sketch.staff), ...fixed].map(({ name }) => name);
+  const students = [...fixed, ...makePeople(seed, sketch.students - fixed.length, sketch.domain, taken)].map(
+    (who, i) => person("student", who, `S-${String(i + 1).padStart(4, "0")}`),
+  );
+  const learners = new Map(
+    students.map((student) => [student.id, viewerOf(seed, student.email, `u:${student.id}`, sketch.country)]),
+  );
+  const pool = (prefix: string, count: number, id: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => viewerOf(seed, `${prefix} ${i}`, id(i), sketch.country));
+  const guests = pool("guest", 14, (i) => `s:exchange-${String(i + 1).padStart(2, "0")}`);
+  const visitors = pool("visitor", Math.ceil(playbacks / 250) + 12, (i) => `v:${idOf("visitor", String(i))}`);
+
+  const plan: SchoolPlan = {
+    school: {
+      id: schoolId,
+      name: sketch.name,
+      externalId: sketch.externalId,
+      timeZone: sketch.timeZone,
+      createdAt,
+    },
+    users: [person("admin", sketch.admin, "A-1"), ...staff.values(), ...students],
+    courses: [],
+    courseInstructors: [],
+    lessons: [],
+    classes: [],
+    enrollments: [],
+    videos: [],
+    screenings: [],
+  };
+  const weights: number[] = [];
+  for (const course of sketch.courses) {
+    const courseId = idOf("course", course.code);
+    plan.courses.push({ id: courseId, schoolId, externalId: course.code, title: course.title, createdAt });
+    for (const key of course.teachers)
+      plan.courseInstructors.push({ courseId, userId: entryOf(staff, key).id });
+    const groups = course.classes.map((name) => ({
+      id: idOf("class", `${course.code} ${name}`),
+      courseId,
+      name,
+    }));
+    plan.classes.push(...groups);
+
+    const theirs = course.teachers[0] === sketch.courses[0]?.teachers[0];
+    const enrolled = enrol(seed, course, students, theirs ? (sketch.student?.email ?? null) : null);
+    enrolled.forEach((student, i) => {
+      const group = groups[i % groups.length];
+      plan.enrollments.push({ courseId, userId: student.id, classId: group?.id ?? null, createdAt });
+    });
+    const teacherId = entryOf(staff, course.teachers[0] ?? "").id;
+    const screened = {
+      seed,
+      domain: sketch.domain,
+      learners: enrolled.map((student) => entryOf(learners, student.id)),
+      guests,
+      visitors,
+      teacher: viewerOf(seed, course.teachers[0] ?? "", `u:${teacherId}`, sketch.country),
+      nobody: (index: number) => viewerOf(seed, `${course.code} nobody ${index}`, null, sketch.country),
+    };
+    course.videos.forEach((video, position) => {
+      const week = Number.parseInt(video.lesson, 10);
+      const publishedAt = classAt(calendar, course.begunWeeksAgo - (week - 1), course.classDay);
+      const lessonId = idOf("lesson", `${course.code} ${video.lesson}`);
+      const videoId = idOf("video", `${course.code} ${video.title}`);
+      plan.lessons.push({
+        id: lessonId,
+        courseId,
+        externalId: `${course.code}-${video.lesson}`,
+        number: video.lesson,
+        title: video.lessonTitle,
+        position: position + 1,
+      });
+      plan.videos.push({
+        id: videoId,
+        schoolId,
+        courseId,
+        lessonId,
+        externalId: `${course.code}-${video.lesson}-V`,
+        title: video.title,
+        sourceUrl: video.title === clip.title ? clip.sourceUrl : null,
+        pageUrl: video.title === clip.title ? `/watch/${videoId}` : null,
+        status: "ready",
+        durationMs: video.seconds * 1000,
+        publishedAt,
+        createdAt: publishedAt,
+      });
+      const rhythm = rhythmOf(calendar, publishedAt, course.classDay);
+      plan.screenings.push({ ...screened, ...video, videoId, rhythm, playbacks: 0 });
+      const age = (given.now.getTime() - publishedAt.getTime()) / dayMs;
+      const exposed = Math.min(1, (age + 6) / calendarDays) ** 0.45;
+      weights.push(enrolled.length * characterOf(seed, video).draw * exposed);
+    });
+  }
+  const shares = apportion(playbacks, weights);
+  plan.screenings = plan.screenings.map((screening, i) => ({ ...screening, playbacks: shares[i]! }));
+  return plan;
+}
+
+/** Who takes a course; `always`, the demo's own student, where the demo's own instructor leads it. */
+function enrol<Student extends { email: string }>(
+  seed: string,
+  course: CourseSketch,
+  students: Student[],
+  always: string | null,
+): Student[] {
+  const random = randomOf(seed, "enrol", course.code);
+  const count = Math.round(students.length * course.taken);
+  const drawn = students.map((student) => ({ student, order: exponential(random, 1) }));
+  drawn.sort((a, b) => a.order - b.order);
+  const chosen = drawn.slice(0, count).map(({ student }) => student);
+  const missing = students.find((student) => student.email === always && !chosen.includes(student));
+  return missing ? [...chosen.slice(0, -1), missing] : chosen;
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new RangeError(`the demo's catalogue names nobody as ${String(key)}`);
+  return value;
+}
