@@ -1,0 +1,43 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import type { DaysQuery } from "@/lib/domain/videos/filters";
+import { type Findings, findings } from "@/lib/domain/videos/findings";
+import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
+import { breakdowns, heatmap, videoById } from "@/lib/domain/videos/queries/video";
+import type { Typical } from "@/lib/domain/videos/retention";
+import type { HeatmapAnswer, RetentionAnswer, VideoAnswer, VideoSummary } from "@/lib/domain/videos/schema";
+
+export type VideoNumbers = {
+  summary: VideoSummary;
+  retention: RetentionAnswer;
+  typical: Typical | null;
+  breakdowns: Omit<VideoAnswer, "success" | "video">;
+  /** Of all time; null when only some days are counted, for which it is not kept. */
+  heatmap: HeatmapAnswer | null;
+  findings: Findings;
+};
+
+/** Everything that the page says of one video over these days, asked for together. */
+export async function videoNumbers(scope: Scope, videoId: string, days: DaysQuery): Promise<VideoNumbers> {
+  const allTime = !days.from && !days.to;
+  const [summary, { retention, typical }, parts, segments] = await Promise.all([
+    videoById(scope, videoId, days),
+    retentionAndTypical(scope, videoId, days),
+    breakdowns(scope, videoId, days),
+    allTime ? heatmap(scope, videoId) : null,
+  ]);
+  return {
+    summary,
+    retention,
+    typical,
+    breakdowns: parts,
+    heatmap: segments,
+    findings: findings({
+      video: summary,
+      retention,
+      typical,
+      breakdowns: parts,
+      heatmap: segments ?? { segments: [] },
+    }),
+  };
+}

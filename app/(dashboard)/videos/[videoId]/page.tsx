@@ -1,0 +1,159 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { cache, Suspense } from "react";
+import { TimeCursorProvider } from "@/components/charts/time-cursor";
+import { PageHead } from "@/components/shell/page-head";
+import { LinkButton } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { Block, ChartSkeleton, Loading, TableSkeleton } from "@/components/ui/skeleton";
+import { rangeChoices } from "@/components/videos/range-choices";
+import { RangeMenu } from "@/components/videos/range-menu";
+import { VideoMissing } from "@/components/videos/video-missing";
+import { VideoPlayer } from "@/components/videos/video-player";
+import type { Scope } from "@/lib/auth/scope";
+import { requireScope } from "@/lib/auth/session";
+import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
+import { videoById } from "@/lib/domain/videos/queries/video";
+import { env } from "@/lib/platform/env";
+import { longDate, mediaTime } from "@/lib/platform/format";
+import { dayOf, zoneName } from "@/lib/platform/time";
+import { daysText } from "../days-text";
+import { reached } from "../reached";
+import { videoNumbers } from "./numbers";
+import { Chart, Facts, Found, Parts, Viewers } from "./parts";
+
+type Props = {
+  params: Promise<{ videoId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** The viewers that one page of the list shows, as drawn. */
+const viewersLimit = 12;
+
+const videoOfPage = cache((scope: Scope, videoId: string) => reached(videoById(scope, videoId)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const video = await videoOfPage(await requireScope(), (await params).videoId);
+  return { title: video.title };
+}
+
+export default async function VideoPage({ params, searchParams }: Props) {
+  const [scope, { videoId }, search] = await Promise.all([requireScope(), params, searchParams]);
+  const video = await videoOfPage(scope, videoId);
+  // A link that was cut or altered still opens: what it got wrong counts as not given.
+  const days = daysQuery.safeParse({ from: search.from, to: search.to }).data ?? {};
+  const query =
+    viewersQuery.safeParse({
+      limit: viewersLimit,
+      offset: search["viewers.offset"],
+      sort: search["viewers.sort"],
+      q: search["viewers.q"],
+    }).data ?? viewersQuery.parse({ limit: viewersLimit });
+
+  const filtered = Boolean(days.from || days.to);
+  const numbers = videoNumbers(scope, video.video_id, days);
+  // Roll-ups answer at once and need no skeleton; some days' numbers are counted from facts and stream in.
+  if (!filtered) await numbers;
+  const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
+  const today = dayOf(new Date(), video.timeZone);
+  const lesson = video.lesson_number ? `Lesson ${video.lesson_number}` : null;
+  const key = `${days.from ?? ""}/${days.to ?? ""}`;
+
+  return (
+    <TimeCursorProvider>
+      <PageHead
+        crumbs={[
+          { label: "Videos", href: "/videos" },
+          { label: video.course_title, href: `/videos?course=${video.course_id}` },
+          { label: lesson ?? video.title },
+        ]}
+        title={video.title}
+        meta={[
+          lesson ? `${video.course_title}, ${lesson.toLowerCase()}` : video.course_title,
+          video.duration_seconds === null ? null : mediaTime(video.duration_seconds),
+          video.published_at ? `published ${longDate(video.published_at, video.timeZone)}` : null,
+          `${daysText(days)}, ${zoneName(video.timeZone)}`,
+        ]}
+        found={
+          <Suspense key={key} fallback={<Block width={560} height={14} />}>
+            <Found numbers={numbers} status={video.status} />
+          </Suspense>
+        }
+        actions={
+          <>
+            <LinkButton
+              look="quiet"
+              href={`/api/admin/analytics/videos/${video.video_id}/viewers/export`}
+              download=""
+            >
+              Viewers CSV
+            </LinkButton>
+            <RangeMenu range={rangeChoices(days, today)} />
+            {video.pageUrl ? (
+              <LinkButton href={video.pageUrl}>
+                Open lesson <Icon name="arrow" />
+              </LinkButton>
+            ) : null}
+          </>
+        }
+      />
+      <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-desk:mt-5 max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-5">
+        {video.sourceUrl ? (
+          <VideoPlayer
+            source={video.sourceUrl}
+            title={video.title}
+            durationSeconds={video.duration_seconds}
+          />
+        ) : (
+          <VideoMissing provider={video.provider} pageUrl={video.pageUrl} />
+        )}
+        <div className="max-desk:order-2 max-desk:mt-3">
+          <Suspense key={key} fallback={<FactsSkeleton />}>
+            <Facts numbers={numbers} completionTarget={video.completionTarget} />
+          </Suspense>
+        </div>
+        <div className="col-span-full min-w-0 max-desk:order-1">
+          <Suspense
+            key={key}
+            fallback={<ChartSkeleton height={388} label="Counting how much of the video was seen" />}
+          >
+            <Chart numbers={numbers} origin={origin} playable={video.sourceUrl !== null} />
+          </Suspense>
+        </div>
+      </div>
+      <Suspense key={`viewers ${key}`} fallback={<ViewersSkeleton />}>
+        <Viewers scope={scope} query={query} filtered={filtered} numbers={numbers} />
+      </Suspense>
+      <Suspense
+        key={`parts ${key}`}
+        fallback={<ChartSkeleton height={160} label="Counting days and devices" />}
+      >
+        <Parts numbers={numbers} days={days} today={today} />
+      </Suspense>
+    </TimeCursorProvider>
+  );
+}
+
+function FactsSkeleton() {
+  return (
+    <Loading label="Counting the numbers">
+      {["a", "b", "c", "d", "e"].map((key) => (
+        <div key={key} className="h-[86px] border-t border-line py-3 first:border-t-0 first:pt-0">
+          <Block width={88} />
+          <div className="mt-2">
+            <Block width={136} height={24} />
+          </div>
+        </div>
+      ))}
+    </Loading>
+  );
+}
+
+function ViewersSkeleton() {
+  return (
+    <div className="mt-12 max-desk:mt-10">
+      <Block width={420} height={16} className="mb-12" />
+      <TableSkeleton rows={viewersLimit} rowHeight={28} />
+    </div>
+  );
+}

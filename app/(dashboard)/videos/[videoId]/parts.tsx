@@ -1,0 +1,147 @@
+import "server-only";
+import { Bars } from "@/components/charts/bars";
+import { Pager } from "@/components/tables/pagination";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
+import { BreakdownChart } from "@/components/videos/breakdown-chart";
+import { breakdownBars } from "@/components/videos/breakdown-rows";
+import { chartDays } from "@/components/videos/day-window";
+import { DaysChart } from "@/components/videos/days-chart";
+import { embedding } from "@/components/videos/embedding";
+import { segmentRows } from "@/components/videos/segment-rows";
+import { VideoFacts } from "@/components/videos/video-facts";
+import { VideoRetention } from "@/components/videos/video-retention";
+import { ViewerRows } from "@/components/videos/viewer-rows";
+import { ViewersTools } from "@/components/videos/viewers-tools";
+import type { Scope } from "@/lib/auth/scope";
+import type { DaysQuery, ViewersQuery } from "@/lib/domain/videos/filters";
+import { viewers } from "@/lib/domain/videos/queries/viewers";
+import type { VideoSummary } from "@/lib/domain/videos/schema";
+import { count, decimal, percent } from "@/lib/platform/format";
+import { beginSentence } from "@/lib/platform/phrases";
+import type { Day } from "@/lib/platform/time";
+import type { VideoNumbers } from "./numbers";
+
+/* The page's parts, each awaiting the numbers that were asked for once. */
+
+type Numbers = { numbers: Promise<VideoNumbers> };
+
+export async function Found({ numbers, status }: Numbers & { status: VideoSummary["status"] }) {
+  const { findings } = await numbers;
+  return (
+    <>
+      {status === "ready" ? null : (
+        <b>
+          {status === "processing"
+            ? "The video is still being prepared: what players send is kept, and counted once its length is known. "
+            : "The video could not be prepared, so that its length is not known: what players send is kept. "}
+        </b>
+      )}
+      {findings.found.map(({ text, strong }) => (
+        <span key={text}>{strong ? <b>{text}</b> : text} </span>
+      ))}
+    </>
+  );
+}
+
+export async function Facts({ numbers, completionTarget }: Numbers & { completionTarget: number }) {
+  const { summary, typical } = await numbers;
+  return <VideoFacts video={summary} typical={typical} completionTarget={completionTarget} />;
+}
+
+export async function Chart({ numbers, origin, playable }: Numbers & { origin: string; playable: boolean }) {
+  const { summary, retention, heatmap, findings } = await numbers;
+  if (retention.base === 0 || retention.covers.length === 0)
+    return <NoCurve video={summary} origin={origin} />;
+  return (
+    <VideoRetention
+      retention={retention}
+      rows={segmentRows(retention, heatmap?.segments ?? null)}
+      title={findings.chartTitle}
+      fileName={`${summary.title} retention`}
+      playable={playable}
+    />
+  );
+}
+
+function NoCurve({ video, origin }: { video: VideoSummary; origin: string }) {
+  if (video.total_views > 0)
+    return (
+      <Empty title={video.duration_seconds === null ? "Its length is not known yet" : "Nobody has played it"}>
+        {video.duration_seconds === null
+          ? "Second by second, how much of the video people see will be drawn here as soon as a player says how long it is."
+          : "It was opened, but no second of it was played. How much of it people see will be drawn here."}
+      </Empty>
+    );
+  return (
+    <Empty title="No views yet" snippet={embedding(video, origin)}>
+      Second by second, how much of the video people see will be drawn here. Put the tracker on the page where
+      it is watched:
+    </Empty>
+  );
+}
+
+export async function Viewers({
+  scope,
+  query,
+  filtered,
+  numbers,
+}: Numbers & { scope: Scope; query: ViewersQuery; filtered: boolean }) {
+  const { summary, findings } = await numbers;
+  const { items, total, anonymous } = await viewers(scope, summary.video_id, query);
+  if (total === 0 && !query.q) return null;
+  const length = summary.duration_seconds;
+  return (
+    <Section
+      id="viewers"
+      title={findings.viewersTitle}
+      sub={`One strip for each viewer on the same axis. Stronger colour was played again; the red tick is where they last stopped.${filtered ? " All that each has ever seen, whatever days are counted above." : ""}`}
+      tools={<ViewersTools />}
+    >
+      {items.length === 0 ? (
+        <p className="text-ink-2">
+          {query.q ? `No viewer’s name or address holds “${query.q}”.` : "There are no viewers on this page."}
+        </p>
+      ) : (
+        <ViewerRows rows={items} durationSeconds={Math.max(1, Math.round(length ?? 0))} />
+      )}
+      <Pager
+        name="viewers"
+        limit={query.limit}
+        total={total}
+        noun="viewers"
+        {...(anonymous > 0 ? { note: `${count(anonymous)} of them anonymous` } : {})}
+      />
+    </Section>
+  );
+}
+
+export async function Parts({ numbers, days, today }: Numbers & { days: DaysQuery; today: Day }) {
+  const { summary, breakdowns, findings } = await numbers;
+  if (summary.total_views === 0) return null;
+  const window = chartDays(days, breakdowns.by_day[0]?.day ?? null, today);
+  const notes = [
+    summary.rebuffering_ratio === null
+      ? null
+      : `rebuffering ${percent(summary.rebuffering_ratio)} of watch time`,
+    summary.average_playback_speed === null
+      ? null
+      : `average speed ${decimal(summary.average_playback_speed, 2)}×`,
+  ].filter((note) => note !== null);
+  const note = notes.join(", ");
+  return (
+    <section className="mt-12 grid grid-cols-3 gap-12 border-t border-line pt-5 max-desk:mt-10 max-desk:grid-cols-1 max-desk:gap-8">
+      <h2 className="sr-only">When, on what and from where people watch</h2>
+      <DaysChart title={findings.daysTitle} rows={breakdowns.by_day} from={window.from} to={window.to} />
+      <BreakdownChart
+        answer={breakdowns}
+        devicesTitle={findings.devicesTitle}
+        note={note ? beginSentence(note) : null}
+      />
+      <div>
+        <h3 className="mb-3 text-body font-semibold">{findings.referrersTitle}</h3>
+        <Bars caption="Where viewers came from" rows={breakdownBars("referrer", breakdowns.by_referrer)} />
+      </div>
+    </section>
+  );
+}

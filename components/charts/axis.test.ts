@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { countScale, mediaTicks, roundStep, secondAt, shareOf, shareScale } from "./axis";
+
+describe("media ticks", () => {
+  it("stands every two minutes under 14:32 at the plot's width, every four on a phone", () => {
+    expect(mediaTicks(872, 896)).toEqual([0, 120, 240, 360, 480, 600, 720, 840]);
+    expect(mediaTicks(872, 358)).toEqual([0, 240, 480, 720]);
+  });
+  it("counts seconds under a clip and hours under a day", () => {
+    expect(mediaTicks(12, 896)).toEqual([0, 2, 4, 6, 8, 10, 12]);
+    expect(mediaTicks(24 * 3600, 896)).toEqual([0, 4, 8, 12, 16, 20, 24].map((hours) => hours * 3600));
+  });
+  it("has its origin even without a length", () => {
+    expect(mediaTicks(0, 896)).toEqual([0]);
+  });
+  it("never crowds: labels stay 80 px apart up to the longest video there may be", () => {
+    for (const length of [1, 59, 601, 3599, 90_000, 1_048_575]) {
+      const ticks = mediaTicks(length, 896);
+      const step = (ticks[1] ?? length) - (ticks[0] ?? 0);
+      expect((step / length) * 896 >= 80 || ticks.length === 1).toBe(true);
+    }
+  });
+});
+
+describe("value scales", () => {
+  it("reaches 140 for a peak of 124 %, with lines at 50 and 100", () => {
+    expect(shareScale(124.7)).toEqual({ max: 140, ticks: [50, 100] });
+  });
+  it("shows the whole of a video that few watch", () => {
+    expect(shareScale(31)).toEqual({ max: 100, ticks: [50, 100] });
+  });
+  it("keeps to four lines when a passage is played over and over", () => {
+    expect(shareScale(900)).toEqual({ max: 1000, ticks: [500, 1000] });
+    for (const peak of [150, 240, 333, 760, 5000])
+      expect(shareScale(peak).ticks.length).toBeLessThanOrEqual(4);
+  });
+  it("counts views in whole steps", () => {
+    expect(countScale(31).ticks).toEqual([10, 20, 30]);
+    expect(countScale(31).max).toBeCloseTo(34.1);
+    expect(countScale(1).ticks).toEqual([1]);
+    expect(countScale(0)).toEqual({ max: 1, ticks: [] });
+  });
+  it("rounds a step up to 1, 2 or 5", () => {
+    expect([0.3, 1, 1.1, 7, 20, 21, 400].map(roundStep)).toEqual([0.5, 1, 2, 10, 20, 50, 500]);
+  });
+});
+
+describe("the second under a pointer", () => {
+  it("is whole and within the video", () => {
+    expect(secondAt(419.5, 896, 872)).toBe(408);
+    expect(secondAt(-3, 896, 872)).toBe(0);
+    expect(secondAt(896, 896, 872)).toBe(871);
+  });
+  it("comes back to itself through its place", () => {
+    for (let second = 0; second < 872; second++)
+      expect(secondAt(shareOf(second, 872) * 896, 896, 872)).toBe(second);
+  });
+});

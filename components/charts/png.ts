@@ -1,0 +1,141 @@
+"use client";
+
+/*
+ * A chart's SVG as a PNG. An SVG drawn as an image sees neither the page's variables, classes nor fonts, so that all of
+ * them are written into a copy first.
+ */
+
+/** What makes a mark look as it does; `light-dark()`, `var()` and `color-mix()` are resolved by asking for the computed value. */
+const written = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linejoin",
+  "stroke-linecap",
+  "paint-order",
+  "opacity",
+  "shape-rendering",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "font-stretch",
+  "font-variant-numeric",
+  "text-anchor",
+] as const;
+
+/** Pixels around the chart and for its words above. */
+const frame = { side: 24, right: 56, top: 64, bottom: 24 };
+/** Twice the screen's pixels: sharp on paper. */
+const scale = 2;
+
+function inlineStyles(source: Element, copy: Element) {
+  const computed = getComputedStyle(source);
+  const style = written.map((name) => `${name}:${computed.getPropertyValue(name)}`).join(";");
+  copy.setAttribute("style", style);
+  copy.removeAttribute("class");
+  for (const [index, child] of [...source.children].entries()) {
+    const copied = copy.children[index];
+    if (copied) inlineStyles(child, copied);
+  }
+}
+
+async function asDataUrl(address: string): Promise<string> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`the typeface could not be read (${answer.status})`);
+  const blob = await answer.blob();
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error("the typeface could not be read"));
+    reader.readAsDataURL(blob);
+  });
+}
+
+/** The faces that the page has loaded for a family, with their files inside. */
+async function fontFaces(family: string): Promise<string> {
+  const loaded = new Set(
+    [...document.fonts]
+      .filter((face) => face.status === "loaded" && face.family.replaceAll('"', "") === family)
+      .map((face) => face.unicodeRange),
+  );
+  const rules = [...document.styleSheets]
+    .filter((sheet) => !sheet.href || sheet.href.startsWith(location.origin))
+    .flatMap((sheet) => [...sheet.cssRules].map((rule) => ({ rule, base: sheet.href ?? location.href })))
+    .filter(({ rule }) => rule instanceof CSSFontFaceRule);
+  const faces: string[] = [];
+  for (const { rule, base } of rules) {
+    const { style } = rule as CSSFontFaceRule;
+    const source = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue("src"))?.[1];
+    const range = style.getPropertyValue("unicode-range") || "U+0-10FFFF";
+    const same = style.getPropertyValue("font-family").replaceAll('"', "").trim() === family;
+    if (!source || !same || !hasRange(loaded, range)) continue;
+    const file = await asDataUrl(new URL(source, base).href);
+    faces.push(
+      `@font-face{font-family:"${family}";font-weight:400 700;font-stretch:75% 100%;unicode-range:${range};src:url(${file})}`,
+    );
+  }
+  return faces.join("");
+}
+
+function hasRange(loaded: Set<string>, range: string): boolean {
+  const plain = (text: string) => text.replaceAll(/\s/g, "").toLowerCase();
+  return [...loaded].some((one) => plain(one) === plain(range));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/**
+ * Draws a chart's SVG with its title and sub-line into a PNG, in the colours shown. Throws when the browser cannot draw it
+ * (the caller says so).
+ */
+export async function chartPng(svg: SVGSVGElement, title: string, sub: string): Promise<Blob> {
+  const box = svg.getBoundingClientRect();
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  inlineStyles(svg, copy);
+  const words = getComputedStyle(document.documentElement);
+  const family = words.getPropertyValue("--font").split(",")[0]?.replaceAll('"', "").trim() ?? "";
+  const width = Math.ceil(box.width) + frame.side + frame.right;
+  const height = Math.ceil(box.height) + frame.top + frame.bottom;
+  const page = getComputedStyle(document.body);
+  const muted = getComputedStyle(svg.closest("[data-chart]") ?? document.body).color;
+  copy.setAttribute("x", String(frame.side));
+  copy.setAttribute("y", String(frame.top));
+  copy.setAttribute("width", String(box.width));
+  copy.setAttribute("height", String(box.height));
+  copy.setAttribute("overflow", "visible");
+  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+<style>${await fontFaces(family)}</style>
+<rect width="100%" height="100%" style="fill:${page.backgroundColor}"/>
+<text x="${frame.side}" y="32" style="font:600 17px '${family}',system-ui,sans-serif;fill:${page.color}">${escaped(title)}</text>
+<text x="${frame.side}" y="52" style="font:400 13px '${family}',system-ui,sans-serif;fill:${muted}">${escaped(sub)}</text>
+${new XMLSerializer().serializeToString(copy)}</svg>`;
+
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = width * scale;
+  canvas.height = height * scale;
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("this browser has no canvas");
+  pen.scale(scale, scale);
+  pen.drawImage(image, 0, 0);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+  if (!blob) throw new Error("the picture could not be made");
+  return blob;
+}
+
+/** Hands a made file to the person. */
+export function saveFile(blob: Blob, name: string) {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The download has its own hold on the data by the next task.
+  setTimeout(() => URL.revokeObjectURL(address), 0);
+}

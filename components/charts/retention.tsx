@@ -1,0 +1,224 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import { Area, AreaChart, XAxis, YAxis } from "recharts";
+import { shareScale, type ValueScale } from "./axis";
+import { HeatmapStrip } from "./heatmap-strip";
+import { HoverLine, PlayheadMark } from "./hover-line";
+import { type Mark, placeMarks } from "./mark-layout";
+import { MediaAxis } from "./media-axis";
+import { RetentionMarks } from "./retention-marks";
+import {
+  highestShare,
+  pointStep,
+  type RetentionCurve,
+  type RetentionPoint,
+  readingAt,
+  retentionPoints,
+  stretches,
+} from "./retention-points";
+import { TimeSurface } from "./time-surface";
+import { useWidth } from "./use-width";
+
+/** Seconds that one cell of the strip stands for. */
+export const stripCellSeconds = 10;
+/** Below this many pixels the plot takes its narrow form: flags for words, value labels inside (a phone has no gap beside it). */
+const narrowWidth = 729;
+
+type Frame = {
+  height: number;
+  plotTop: number;
+  base: number;
+  marksTop: number;
+  stripTop: number;
+  ticksTop: number;
+  labelY: number;
+};
+const stripHeight = 20;
+const wide: Frame = {
+  height: 296,
+  plotTop: 52,
+  base: 240,
+  marksTop: 4,
+  stripTop: 248,
+  ticksTop: 268,
+  labelY: 287,
+};
+const narrow: Frame = {
+  height: 270,
+  plotTop: 44,
+  base: 214,
+  marksTop: 26,
+  stripTop: 222,
+  ticksTop: 242,
+  labelY: 261,
+};
+
+type Props = {
+  curve: RetentionCurve;
+  marks: readonly Mark[];
+  label: string;
+  /** How a second is written on the axis and the chip, and how it is read out. */
+  timeText: (second: number) => string;
+  describe: (second: number) => string;
+};
+
+/**
+ * The area of first plays with replays stacked above, the typical band over it, marked moments, and the strip of plays
+ * beneath, all on the player's time axis. The curve must have seconds; an empty video is its page's to explain.
+ */
+export default function Retention({ curve, marks, label, timeText, describe }: Props) {
+  const [ref, width] = useWidth<HTMLDivElement>(896);
+  const duration = curve.covers.length;
+  const frame = width < narrowWidth ? narrow : wide;
+  const points = useMemo(() => retentionPoints(curve), [curve]);
+  const scale = useMemo(() => shareScale(highestShare(points)), [points]);
+  const y = (share: number) => frame.base - (share / scale.max) * (frame.base - frame.plotTop);
+  const dots = (second: number) => {
+    const reading = readingAt(second, curve);
+    return reading ? [y(reading.first + reading.replays), y(reading.first)] : [];
+  };
+  return (
+    <div ref={ref} className="relative" style={{ height: frame.height }}>
+      <TimeSurface
+        durationSeconds={duration}
+        step={pointStep(duration)}
+        label={label}
+        describe={describe}
+        className="absolute inset-0 cursor-pointer touch-pan-y"
+      >
+        <Plot
+          curve={curve}
+          marks={marks}
+          points={points}
+          scale={scale}
+          frame={frame}
+          width={width}
+          timeText={timeText}
+        />
+        <HoverLine
+          durationSeconds={duration}
+          top={frame.marksTop}
+          bottom={frame.ticksTop + 2}
+          chip={{ top: frame.ticksTop + 4, text: timeText }}
+          dots={dots}
+        />
+        <PlayheadMark durationSeconds={duration} top={frame.ticksTop + 1} />
+      </TimeSurface>
+    </div>
+  );
+}
+
+type PlotProps = Pick<Props, "curve" | "marks" | "timeText"> & {
+  points: readonly RetentionPoint[];
+  scale: ValueScale;
+  frame: Frame;
+  width: number;
+};
+
+const Plot = memo(function Plot({ curve, marks, points, scale, frame, width, timeText }: PlotProps) {
+  const duration = curve.covers.length;
+  const flags = frame === narrow;
+  const placed = useMemo(() => placeMarks(marks, width, duration), [marks, width, duration]);
+  const cells = useMemo(() => stretches(curve.plays, stripCellSeconds), [curve]);
+  const y = (share: number) => frame.base - (share / scale.max) * (frame.base - frame.plotTop);
+  const curveAt = (second: number) => {
+    const reading = readingAt(Math.min(duration - 1, second), curve);
+    return reading ? y(reading.first + reading.replays) : frame.base;
+  };
+  return (
+    <AreaChart
+      width={width}
+      height={frame.height}
+      data={points as RetentionPoint[]}
+      margin={{ top: frame.plotTop, right: 0, bottom: frame.height - frame.base, left: 0 }}
+      // The surface around it is what the keyboard reaches.
+      accessibilityLayer={false}
+      style={{ pointerEvents: "none", overflow: "visible" }}
+    >
+      <XAxis dataKey="second" type="number" domain={[0, duration]} hide />
+      <YAxis type="number" domain={[0, scale.max]} hide />
+      <g>
+        {scale.ticks.map((tick) => (
+          <path key={tick} className="grid-line" d={`M0 ${Math.round(y(tick))}H${width}`} />
+        ))}
+      </g>
+      <Area
+        dataKey="first"
+        stackId="plays"
+        type="linear"
+        stroke="none"
+        fill="var(--seen-1)"
+        fillOpacity={1}
+        isAnimationActive={false}
+        activeDot={false}
+        zIndex={0}
+      />
+      <Area
+        dataKey="replays"
+        stackId="plays"
+        type="linear"
+        stroke="none"
+        fill="var(--seen-3)"
+        fillOpacity={1}
+        isAnimationActive={false}
+        activeDot={false}
+        zIndex={0}
+      />
+      {curve.typical ? (
+        <Area
+          dataKey="typical"
+          type="linear"
+          stroke="var(--ink-3)"
+          strokeWidth={1}
+          strokeDasharray="1.5 3"
+          fill="var(--typical)"
+          fillOpacity={1}
+          isAnimationActive={false}
+          activeDot={false}
+          zIndex={0}
+        />
+      ) : null}
+      <path className="base-line" d={`M0 ${frame.base}H${width}`} />
+      <RetentionMarks
+        marks={placed}
+        durationSeconds={duration}
+        width={width}
+        top={frame.marksTop}
+        base={frame.base}
+        curveAt={curveAt}
+        flags={flags}
+      />
+      <g>
+        {scale.ticks.map((tick) => (
+          <text
+            key={tick}
+            // Wide: in the gap beside the plot. Narrow: inside, over its line.
+            x={flags ? width : width + 6}
+            y={flags ? y(tick) - 4 : y(tick) + 4}
+            textAnchor={flags ? "end" : "start"}
+            className="ax"
+            style={flags ? { fill: "var(--ink-2)" } : undefined}
+          >
+            {flags ? `${tick} %` : tick}
+          </text>
+        ))}
+      </g>
+      <HeatmapStrip
+        cells={cells}
+        durationSeconds={duration}
+        highest={Math.max(curve.base, ...cells.map(({ value }) => value))}
+        y={frame.stripTop}
+        width={width}
+        height={stripHeight}
+      />
+      <MediaAxis
+        durationSeconds={duration}
+        width={width}
+        top={frame.ticksTop}
+        labelY={frame.labelY}
+        text={timeText}
+      />
+    </AreaChart>
+  );
+});

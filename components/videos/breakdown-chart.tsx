@@ -1,0 +1,75 @@
+"use client";
+
+import { useState } from "react";
+import { Bars } from "@/components/charts/bars";
+import { Menu } from "@/components/ui/menu";
+import type { VideoAnswer } from "@/lib/domain/videos/schema";
+import { breakdownBars, qualityBars } from "./breakdown-rows";
+
+type Answer = Pick<VideoAnswer, "by_device" | "by_browser" | "by_os" | "by_country" | "by_quality">;
+
+const choices = [
+  { key: "device", label: "Devices" },
+  { key: "browser", label: "Browsers" },
+  { key: "os", label: "Systems" },
+  { key: "country", label: "Countries" },
+  { key: "quality", label: "Picture quality" },
+] as const;
+type Choice = (typeof choices)[number]["key"];
+
+function barsOf(choice: Choice, answer: Answer) {
+  switch (choice) {
+    case "device":
+      return breakdownBars("device", answer.by_device);
+    case "browser":
+      return breakdownBars("browser", answer.by_browser);
+    case "os":
+      return breakdownBars("os", answer.by_os);
+    case "country":
+      return breakdownBars("country", answer.by_country);
+    case "quality":
+      return qualityBars(answer.by_quality);
+  }
+}
+
+/** On what people watch: devices first, and by choice browsers, systems, countries or picture quality. */
+export function BreakdownChart({
+  answer,
+  devicesTitle,
+  note,
+}: {
+  answer: Answer;
+  devicesTitle: string;
+  /** A line beneath: rebuffering and speed. */
+  note: string | null;
+}) {
+  const [choice, setChoice] = useState<Choice>("device");
+  const label = choices.find(({ key }) => key === choice)?.label ?? "";
+  const bars = barsOf(choice, answer);
+  return (
+    <div>
+      <div className="mb-3 flex items-start justify-between gap-2">
+        <h3 className="text-body font-semibold">{choice === "device" ? devicesTitle : label}</h3>
+        <span className="-my-0.5 -mr-2 flex-none print:hidden">
+          <Menu
+            label={label}
+            look="tool"
+            align="end"
+            entries={choices.map(({ key, label }) => ({
+              type: "radio" as const,
+              label,
+              checked: key === choice,
+              onSelect: () => setChoice(key),
+            }))}
+          />
+        </span>
+      </div>
+      {bars.length ? (
+        <Bars caption={label} rows={bars} />
+      ) : (
+        <p className="text-small text-ink-2">No player has reported this yet.</p>
+      )}
+      {note ? <p className="mt-2 text-small text-ink-2">{note}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { breakdownBars, qualityBars } from "./breakdown-rows";
+
+const row = (value: string | null, views: number) => ({
+  value,
+  views,
+  percentage: views,
+  watch_time_seconds: views * 60,
+});
+
+it("names what is meant, the largest first", () => {
+  const bars = breakdownBars("device", [row("tablet", 7), row(null, 28.5), row("desktop", 64.5)]);
+  expect(bars.map(({ label, shareText }) => [label, shareText])).toEqual([
+    ["Computer", "64.5\u00a0%"],
+    ["Unknown", "28.5\u00a0%"],
+    ["Tablet", "7.0\u00a0%"],
+  ]);
+  expect(breakdownBars("country", [row("PT", 3), row("T1", 1)]).map(({ label }) => label)).toEqual([
+    "Portugal",
+    "T1",
+  ]);
+});
+
+it("gathers what goes past six rows", () => {
+  const rows = ["a", "b", "c", "d", "e", "f", "g"].map((value, index) => row(value, 20 - index));
+  const bars = breakdownBars("referrer", rows);
+  expect(bars).toHaveLength(6);
+  // 15 + 14 of 20 + 19 + … + 14 = 119
+  expect(bars[5]).toMatchObject({ label: "2 others", value: 29, shareText: "24.4\u00a0%" });
+});
+
+it("measures quality in watch time", () => {
+  expect(qualityBars([{ value: "720", watch_time_seconds: 3840, percentage: 100 }])).toEqual([
+    {
+      key: "720",
+      label: "720 lines",
+      value: 3840,
+      valueText: "1\u00a0h\u00a004\u00a0min",
+      shareText: "100.0\u00a0%",
+    },
+  ]);
+});

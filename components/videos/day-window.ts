@@ -1,0 +1,29 @@
+import type { DayBar } from "@/components/charts/day-bars";
+import { type Day, plusDays } from "@/lib/platform/time";
+
+/** One bar a day from `from` to `to`, both included; a day without views is a day with none, not a gap. */
+export function dayWindow(rows: readonly { day: Day; views: number }[], from: Day, to: Day): DayBar[] {
+  const views = new Map(rows.map((row) => [row.day, row.views]));
+  const days: DayBar[] = [];
+  for (let day = from; day <= to; day = plusDays(day, 1)) days.push({ day, value: views.get(day) ?? 0 });
+  return days;
+}
+
+/** At least four weeks, so that a few days do not look like a habit; at most as many bars as can be told apart. */
+const daysMin = 28;
+const daysMax = 120;
+
+/** The days that a chart of views by day covers: those asked for, else from the first view to today. */
+export function chartDays(
+  asked: { from?: Day | undefined; to?: Day | undefined },
+  firstView: Day | null,
+  today: Day,
+): { from: Day; to: Day } {
+  const to = asked.to ?? today;
+  const earliest = plusDays(to, 1 - daysMax);
+  if (asked.from) return { from: later(asked.from, earliest), to };
+  const fourWeeks = plusDays(to, 1 - daysMin);
+  return { from: firstView && firstView < fourWeeks ? later(firstView, earliest) : fourWeeks, to };
+}
+
+const later = (a: Day, b: Day) => (a > b ? a : b);

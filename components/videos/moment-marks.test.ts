@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import type { Moment } from "@/lib/domain/videos/schema";
+import { momentMarks } from "./moment-marks";
+
+const moment = (
+  kind: Moment["kind"],
+  from: number,
+  to: number,
+  value: number,
+  views: number,
+  at = from,
+): Moment => ({
+  kind,
+  from_second: from,
+  to_second: to,
+  at_second: at,
+  value,
+  views,
+});
+
+it("says each moment with its count, where it points, in the order of time", () => {
+  const marks = momentMarks([
+    moment("drop_off", 7, 9, 50, 4),
+    moment("spike", 2, 4, 2.5, 13, 3),
+    moment("dip", 4, 6, 30, 5),
+    moment("intro", 0, 2, 81.4, 9),
+  ]);
+  expect(marks.map(({ second, title, detail, tone }) => [second, title, detail, tone])).toEqual([
+    [2, "Start", "81\u00a0% stay past 0:02", "plain"],
+    [3, "Played again", "13 times", "plain"],
+    [4, "Skipped", "in 5 views", "plain"],
+    [7, "Left 50\u00a0%", "4 views by 0:09", "loss"],
+  ]);
+});
+
+it("leaves out a top moment that is marked already, and all but the six that matter most", () => {
+  const marks = momentMarks([
+    moment("spike", 2, 4, 2.5, 13),
+    moment("top", 3, 4, 90, 9),
+    moment("top", 6, 7, 88, 8),
+    ...[0, 1, 4, 5, 8, 9].map((at) => moment("dip", at, at + 1, 10, 1)),
+  ]);
+  expect(marks).toHaveLength(6);
+  expect(marks.filter(({ title }) => title === "Held")).toEqual([]);
+  expect(marks.filter(({ title }) => title === "Played again")).toHaveLength(1);
+});
+
+it("keeps every loss, however many there are", () => {
+  const losses = [0, 1, 2, 3, 4, 5, 6, 7].map((at) => moment("drop_off", at, at + 1, 21, 1));
+  expect(momentMarks(losses)).toHaveLength(8);
+});

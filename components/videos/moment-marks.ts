@@ -1,0 +1,72 @@
+import type { Mark } from "@/components/charts/mark-layout";
+import type { Moment } from "@/lib/domain/videos/schema";
+import { mediaTime, percent, plural } from "@/lib/platform/format";
+
+/** More marks than this cannot be told apart; losses are always among them. */
+const marksMax = 6;
+
+/** Which moments matter most to somebody who mends a video: where people leave, then what they need again. */
+const ranks: Record<Moment["kind"], number> = { drop_off: 0, spike: 1, dip: 2, intro: 3, top: 4 };
+
+/** The moments of a video as the chart marks them, each with its count, in the order of time. */
+export function momentMarks(moments: readonly Moment[]): Mark[] {
+  const ordered = [...moments].sort(
+    (a, b) => ranks[a.kind] - ranks[b.kind] || b.views - a.views || a.from_second - b.from_second,
+  );
+  const chosen: Moment[] = [];
+  for (const moment of ordered) {
+    if (chosen.length >= marksMax && moment.kind !== "drop_off") continue;
+    // That a passage holds its viewers says nothing new of one that is marked already.
+    if (moment.kind === "top" && chosen.some((other) => overlaps(other, moment))) continue;
+    chosen.push(moment);
+  }
+  return chosen.map(toMark).sort((a, b) => a.second - b.second || a.rank - b.rank);
+}
+
+function overlaps(a: Moment, b: Moment): boolean {
+  return a.from_second < b.to_second && b.from_second < a.to_second;
+}
+
+function toMark(moment: Moment): Mark {
+  const rank = ranks[moment.kind];
+  const plain = { toSecond: null, tone: "plain", rank } as const;
+  switch (moment.kind) {
+    case "intro":
+      return {
+        ...plain,
+        second: moment.to_second,
+        title: "Start",
+        detail: `${percent(moment.value, 0)} stay past ${mediaTime(moment.to_second)}`,
+      };
+    case "spike":
+      return {
+        ...plain,
+        second: moment.at_second,
+        title: "Played again",
+        detail: plural(moment.views, "time"),
+      };
+    case "dip":
+      return {
+        ...plain,
+        second: moment.at_second,
+        title: "Skipped",
+        detail: `in ${plural(moment.views, "view")}`,
+      };
+    case "top":
+      return {
+        ...plain,
+        second: moment.at_second,
+        title: "Held",
+        detail: `${percent(moment.value, 0)} of ${plural(moment.views, "view")} stay`,
+      };
+    case "drop_off":
+      return {
+        second: moment.from_second,
+        toSecond: moment.to_second,
+        tone: "loss",
+        rank,
+        title: `Left ${percent(moment.value, 0)}`,
+        detail: `${plural(moment.views, "view")} by ${mediaTime(moment.to_second)}`,
+      };
+  }
+}

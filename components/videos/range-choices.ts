@@ -1,0 +1,34 @@
+import { dayRange, longDay } from "@/lib/platform/format";
+import { type Day, plusDays } from "@/lib/platform/time";
+
+const spans = [7, 28, 90] as const;
+
+/** What the menu of days offers: made on the server, so that no browser needs to know calendars. */
+export type RangeChoices = {
+  /** What is chosen, in words; all time when nothing is. */
+  label: string;
+  from: Day | null;
+  to: Day | null;
+  today: Day;
+  spans: { label: string; from: Day; chosen: boolean }[];
+};
+
+/** The choices for days asked for (both included) on a day of the school. */
+export function rangeChoices(
+  asked: { from?: Day | undefined; to?: Day | undefined },
+  today: Day,
+): RangeChoices {
+  const { from = null, to = null } = asked;
+  const offered = spans.map((days) => {
+    const first = plusDays(today, 1 - days);
+    return { label: `Last ${days} days`, from: first, chosen: from === first && (to ?? today) === today };
+  });
+  return { label: labelOf(from, to, offered, today), from, to, today, spans: offered };
+}
+
+function labelOf(from: Day | null, to: Day | null, offered: RangeChoices["spans"], today: Day): string {
+  const span = offered.find(({ chosen }) => chosen);
+  if (span) return span.label;
+  if (from) return dayRange(from, to ?? (from > today ? from : today));
+  return to ? `To ${longDay(to)}` : "All time";
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { parseAsString, useQueryStates } from "nuqs";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { Field, Input } from "@/components/ui/input";
+import { Popover } from "@/components/ui/popover";
+import type { Day } from "@/lib/platform/time";
+import type { RangeChoices } from "./range-choices";
+
+/** Which days the page counts, kept in the URL as `from` and `to`; without them all time. Days are the school's. */
+export function RangeMenu({ range }: { range: RangeChoices }) {
+  const [, setRange] = useQueryStates(
+    { from: parseAsString, to: parseAsString },
+    { history: "push", shallow: false },
+  );
+  const chosen = range.from !== null || range.to !== null;
+  return (
+    <Popover
+      label="Which days are counted"
+      align="end"
+      width={264}
+      trigger={(props) => (
+        <button {...props} type="button" className={buttonClass(chosen ? "active" : "plain")}>
+          {range.label}
+          <Icon name="chevron" />
+        </button>
+      )}
+    >
+      {(close) => {
+        const choose = (from: Day | null, to: Day | null) => {
+          void setRange({ from, to });
+          close();
+        };
+        return (
+          <div className="grid gap-1">
+            <h2 className="mb-1 pr-7 text-body font-semibold text-ink">Which days are counted</h2>
+            <Choice chosen={!chosen} onChoose={() => choose(null, null)}>
+              All time
+            </Choice>
+            {range.spans.map((span) => (
+              <Choice key={span.from} chosen={span.chosen} onChoose={() => choose(span.from, range.today)}>
+                {span.label}
+              </Choice>
+            ))}
+            <form
+              className="mt-2 grid gap-2 border-t border-line pt-3"
+              onSubmit={(event) => {
+                event.preventDefault();
+                const form = new FormData(event.currentTarget);
+                const [from, to] = [String(form.get("from") ?? ""), String(form.get("to") ?? "")];
+                // Given the wrong way round, the two days still say what is meant.
+                if (from && to && from > to) choose(to, from);
+                else choose(from || null, to || null);
+              }}
+            >
+              <DayField name="from" label="From" value={range.from ?? ""} today={range.today} />
+              <DayField name="to" label="To, included" value={range.to ?? ""} today={range.today} />
+              <Button type="submit">Show these days</Button>
+            </form>
+          </div>
+        );
+      }}
+    </Popover>
+  );
+}
+
+function Choice({
+  chosen,
+  onChoose,
+  children,
+}: {
+  chosen: boolean;
+  onChoose: () => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={chosen}
+      onClick={onChoose}
+      className="-mx-2 flex h-8 items-center justify-between rounded-[4px] px-2 text-left text-ink hover:bg-hover max-desk:h-11"
+    >
+      <span>{children}</span>
+      {chosen ? <Icon name="check" /> : null}
+    </button>
+  );
+}
+
+function DayField({ name, label, value, today }: { name: string; label: string; value: string; today: Day }) {
+  return (
+    <Field label={label}>
+      {(ids) => <Input {...ids} type="date" name={name} defaultValue={value} max={today} />}
+    </Field>
+  );
+}

@@ -1,0 +1,169 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { secondAt } from "@/components/charts/axis";
+import { useHoveredSecond, useTimeCursor } from "@/components/charts/time-cursor";
+import { Menu } from "@/components/ui/menu";
+import { mediaTime } from "@/lib/platform/format";
+
+const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+
+type Props = { source: string; title: string; durationSeconds: number | null };
+
+const controls = "grid size-6 place-items-center rounded-md";
+
+/** The video over its own charts, with a slim bar whose scrub line is their axis. Watching here is not counted. */
+export function VideoPlayer({ source, title, durationSeconds }: Props) {
+  const cursor = useTimeCursor();
+  const box = useRef<HTMLDivElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const [at, setAt] = useState(0);
+  const [playing, setPlaying] = useState(false);
+  const [speed, setSpeed] = useState(1);
+  const [failed, setFailed] = useState(false);
+  const [ownDuration, setOwnDuration] = useState<number | null>(null);
+  const duration = durationSeconds ?? ownDuration;
+
+  useEffect(() => {
+    const stop = cursor.onSeek((second) => {
+      const element = video.current;
+      if (!element) return;
+      element.currentTime = second;
+      cursor.playheadAt(second);
+    });
+    cursor.playheadAt(video.current?.currentTime ?? 0);
+    return () => {
+      stop();
+      cursor.playheadAt(null);
+    };
+  }, [cursor]);
+
+  function toggle() {
+    const element = video.current;
+    if (!element) return;
+    if (element.paused) element.play().catch(() => setPlaying(false));
+    else element.pause();
+  }
+
+  function fullScreen() {
+    const leaving = document.fullscreenElement !== null;
+    // Refused where the page is embedded without permission: the video stays as it is.
+    (leaving ? document.exitFullscreen() : box.current?.requestFullscreen())?.catch(() => undefined);
+  }
+
+  return (
+    <div
+      ref={box}
+      className="relative aspect-video w-full self-start overflow-hidden rounded-md bg-[#0d1316] text-[#eef2f3] print:hidden"
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: captions belong to the file; the ones inside it are shown by the browser */}
+      <video
+        ref={video}
+        src={source}
+        aria-label={title}
+        preload="metadata"
+        playsInline
+        className="absolute inset-0 size-full"
+        onClick={toggle}
+        onPlay={() => setPlaying(true)}
+        onPause={() => setPlaying(false)}
+        onError={() => setFailed(true)}
+        onLoadedMetadata={(event) => setOwnDuration(event.currentTarget.duration)}
+        onTimeUpdate={(event) => {
+          setAt(event.currentTarget.currentTime);
+          cursor.playheadAt(event.currentTarget.currentTime);
+        }}
+      />
+      {failed ? (
+        <p role="alert" className="absolute inset-0 grid place-items-center p-6 text-center text-body">
+          The video file could not be played here. What was measured is shown below all the same.
+        </p>
+      ) : null}
+      <div className="pointer-events-none absolute inset-x-0 bottom-0 h-18 bg-linear-to-b from-transparent to-[#0d1316e0] to-75%" />
+      <div className="absolute inset-x-0 bottom-1 flex h-11 items-center gap-5 px-4 text-small max-desk:gap-3.5 max-desk:px-3">
+        <button type="button" className={controls} aria-label={playing ? "Pause" : "Play"} onClick={toggle}>
+          <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+            <path d={playing ? "M4 2.5h3v11H4zM9 2.5h3v11H9z" : "M4 2.5v11l9.5-5.5z"} fill="currentColor" />
+          </svg>
+        </button>
+        <span className="tabular-nums">
+          {mediaTime(at)} <span className="text-[#b9c2c5]">/ {mediaTime(duration)}</span>
+        </span>
+        <span className="ml-auto">
+          <Menu
+            label="Speed"
+            side="top"
+            align="end"
+            className="h-6 min-w-6 rounded-md px-1"
+            trigger={
+              <>
+                <span className="sr-only">Speed </span>
+                {speed}×
+              </>
+            }
+            entries={speeds.map((value) => ({
+              type: "radio" as const,
+              label: `${value}×`,
+              checked: value === speed,
+              onSelect: () => {
+                if (video.current) video.current.playbackRate = value;
+                setSpeed(value);
+              },
+            }))}
+          />
+        </span>
+        <button type="button" className={controls} aria-label="Full screen" onClick={fullScreen}>
+          <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+            <path
+              d="M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.5"
+            />
+          </svg>
+        </button>
+      </div>
+      <Scrub at={at} duration={duration} />
+    </div>
+  );
+}
+
+/** The line at the player's foot: as wide as the charts, with a tick where they are pointed at. */
+function Scrub({ at, duration }: { at: number; duration: number | null }) {
+  const cursor = useTimeCursor();
+  const hovered = useHoveredSecond();
+  if (!duration) return null;
+  return (
+    <>
+      <div className="pointer-events-none absolute inset-x-0 bottom-0 h-1 bg-[rgb(255_255_255/.28)]">
+        <i
+          className="absolute inset-y-0 left-0 bg-[#7fd0e4]"
+          style={{ width: `${Math.min(1, at / duration) * 100}%` }}
+        />
+        {hovered === null ? null : (
+          <i
+            className="absolute bottom-0 h-3.5 w-px bg-[#fff]"
+            style={{ left: `${((hovered + 0.5) / duration) * 100}%` }}
+          />
+        )}
+      </div>
+      <input
+        type="range"
+        onPointerMove={(event) => {
+          const bounds = event.currentTarget.getBoundingClientRect();
+          cursor.hover(secondAt(event.clientX - bounds.left, bounds.width, duration));
+        }}
+        onPointerLeave={() => cursor.hover(null)}
+        aria-label="Position"
+        aria-valuetext={`${mediaTime(at)} of ${mediaTime(duration)}`}
+        min={0}
+        max={duration}
+        step="any"
+        value={Math.min(at, duration)}
+        onChange={(event) => cursor.seek(Number(event.currentTarget.value))}
+        // A thumb one pixel wide: a wider one would shift the places that are pointed at near the ends.
+        className="absolute inset-x-0 bottom-0 m-0 h-3.5 w-full cursor-pointer appearance-none bg-transparent [&::-moz-range-thumb]:w-px [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:opacity-0 [&::-webkit-slider-thumb]:w-px [&::-webkit-slider-thumb]:appearance-none"
+      />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import type { VideosAnswer } from "@/lib/domain/videos/schema";
+import { count, decimal, percent, plural } from "@/lib/platform/format";
+import { glossary } from "@/lib/platform/glossary";
+
+/** The numbers over all videos that somebody reaches. */
+export function VideosNumbers({
+  stats,
+  completionTarget,
+}: {
+  stats: VideosAnswer["stats"];
+  completionTarget: number | null;
+}) {
+  return (
+    <NumberStrip
+      items={[
+        {
+          label: glossary.total_views.label,
+          value: count(stats.total_views),
+          base: `of ${plural(stats.total_videos_with_analytics, "video")}`,
+          why: {
+            title: `${glossary.total_views.label}: ${count(stats.total_views)}`,
+            definition: glossary.total_views.definition,
+          },
+        },
+        {
+          label: glossary.total_unique_viewers.label,
+          value: count(stats.total_unique_viewers),
+          base: "each counted once",
+          why: {
+            title: `${glossary.total_unique_viewers.label}: ${count(stats.total_unique_viewers)}`,
+            definition: glossary.total_unique_viewers.definition,
+          },
+        },
+        {
+          label: glossary.total_watch_time_hours.label,
+          value: <DurationValue seconds={stats.total_watch_time_hours * 3600} />,
+          base: "replays included",
+          why: {
+            title: `${glossary.total_watch_time_hours.label}: ${decimal(stats.total_watch_time_hours)} h`,
+            definition: glossary.total_watch_time_hours.definition,
+          },
+        },
+        averageCompleted(stats, completionTarget),
+        byCompletion(stats),
+      ]}
+    />
+  );
+}
+
+function averageCompleted(stats: VideosAnswer["stats"], target: number | null): NumberProps {
+  const { label, definition } = glossary.average_completion_rate;
+  const rate = stats.average_completion_rate;
+  return {
+    label,
+    value: decimal(rate),
+    ...(rate === null ? {} : { unit: "%" }),
+    ...(target === null ? {} : { base: `the target is ${percent(target, 0)}` }),
+    why: {
+      title: `${label}: ${percent(rate)}`,
+      definition,
+      operands: [{ label: "Videos with viewers", value: count(rated(stats)) }],
+    },
+  };
+}
+
+const rated = ({ videos_by_completion_rate: { high, medium, low } }: VideosAnswer["stats"]) =>
+  high + medium + low;
+
+/** The three buckets of completion as one bar, each with its count. */
+function byCompletion(stats: VideosAnswer["stats"]): NumberProps {
+  const { high, medium, low } = stats.videos_by_completion_rate;
+  const parts = [
+    { term: glossary.high, count: high, colour: "var(--seen-3)" },
+    { term: glossary.medium, count: medium, colour: "var(--seen-2)" },
+    { term: glossary.low, count: low, colour: "var(--seen-1)" },
+  ];
+  return {
+    label: "Videos by share completed",
+    value: parts.map((part) => count(part.count)).join(" · "),
+    base: parts.map((part) => part.term.label).join(" · "),
+    ...(rated(stats) > 0
+      ? {
+          spark: (
+            <div aria-hidden="true" className="flex h-2 gap-px">
+              {parts.map((part) => (
+                <i
+                  key={part.term.label}
+                  className="rounded-[1px]"
+                  style={{ flexGrow: part.count, background: part.colour }}
+                />
+              ))}
+            </div>
+          ),
+        }
+      : {}),
+    why: {
+      title: "Videos by share completed",
+      definition: "Each video falls into one of three by the share of its viewers who completed it.",
+      operands: parts.map((part) => ({ label: part.term.label, value: count(part.count) })),
+      result: { label: "Videos with viewers", value: count(rated(stats)) },
+    },
+  };
+}
