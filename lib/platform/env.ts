@@ -87,3 +87,13 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
 export function env(): Env {
   return once("env", () => parseEnv(process.env));
 }
+
+/** next-auth knows its own address from the environment only: ours where one is set, else the Host of each request. */
+export function tellNextAuth(): void {
+  const { LECTERN_URL } = env();
+  if (LECTERN_URL) process.env.NEXTAUTH_URL = LECTERN_URL;
+  else {
+    delete process.env.NEXTAUTH_URL;
+    process.env.AUTH_TRUST_HOST = "true";
+  }
+}

@@ -1,5 +1,5 @@
 import type { DaysQuery } from "@/lib/domain/videos/filters";
-import { dayRange, longDay } from "@/lib/platform/format";
+import { dayRange, longDay } from "@/lib/platform/format-dates";
 
 /** Which views a page counts: "all views to today", "views of 1 to 7 November 2026". */
 export function daysText({ from, to }: DaysQuery): string {

@@ -16,7 +16,7 @@ import { videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
-import { absolute, relative } from "@/lib/platform/format";
+import { absolute, relative } from "@/lib/platform/format-dates";
 import { beginSentence } from "@/lib/platform/phrases";
 import { dayOf, zoneName } from "@/lib/platform/time";
 import { daysText } from "./days-text";

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { NewToken, PeopleTokens } from "@/components/people/people-tokens";
+import { PageHead } from "@/components/shell/page-head";
+import { requireRole } from "@/lib/auth/session";
+import { siteAddress } from "@/lib/auth/site";
+import { tokenFinding } from "@/lib/domain/people/findings";
+import { ownApiTokens, ownSchool, workingApiTokens } from "@/lib/domain/people/queries";
+import { apiTokensQuery } from "@/lib/domain/people/schema";
+import { absolute, relative } from "@/lib/platform/format-dates";
+import { zoneName } from "@/lib/platform/time";
+
+export const metadata: Metadata = { title: "API tokens" };
+
+export default async function TokensPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const scope = await requireRole("admin", "instructor");
+  const now = new Date();
+  const asked = apiTokensQuery.safeParse({ offset: (await searchParams).offset });
+  const query = asked.success ? asked.data : apiTokensQuery.parse({});
+  const [tokens, working, school, address] = await Promise.all([
+    ownApiTokens(scope, query),
+    workingApiTokens(scope, now),
+    ownSchool(scope),
+    siteAddress(),
+  ]);
+  const timeZone = school?.timeZone ?? "UTC";
+  const shown = (instant: string) => ({
+    text: relative(instant, now, timeZone),
+    full: absolute(instant, timeZone),
+  });
+  const { subject, clause } = tokenFinding(working, now);
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: "API tokens" }]}
+        title="API tokens"
+        meta={["Yours alone", zoneName(timeZone)]}
+        found={
+          clause ? (
+            <>
+              {subject}; <b>{clause}.</b>
+            </>
+          ) : (
+            `${subject}.`
+          )
+        }
+        actions={<NewToken address={address} />}
+      />
+      <PeopleTokens
+        tokens={tokens.items.map((token) => ({
+          ...token,
+          made: shown(token.created_at),
+          ends: shown(token.revoked_at ?? token.expires_at),
+          used: token.last_used_at ? shown(token.last_used_at) : null,
+        }))}
+        total={tokens.total}
+        limit={query.limit}
+        now={now.toISOString()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { AppError } from "@/lib/platform/errors";
+
+/** An address of the API that does not exist: said in the API's own words, not with a page. */
+const missing = route({
+  summary: "Say that there is no such route",
+  auth: "public",
+  answer: z.never(),
+  example: { answer: undefined as never },
+  undocumented: true,
+  handler: (): Response => {
+    throw new AppError("not_found", "There is no such route; /api/openapi.json lists those that there are.");
+  },
+});
+
+export { missing as DELETE, missing as GET, missing as PATCH, missing as POST, missing as PUT };

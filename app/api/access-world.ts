@@ -1,0 +1,153 @@
+import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
+import { encodeSession, sessionCookieName } from "@/lib/auth/cookie";
+import type { RouteLine } from "@/lib/auth/openapi";
+import type { Role } from "@/lib/auth/scope";
+import type { TokenScope } from "@/lib/auth/token-scopes";
+import { signPlaybackToken } from "@/lib/auth/tokens";
+import { db } from "@/lib/db/client";
+import { apiTokens } from "@/lib/db/tables/people";
+import { enroll, makeCourse, makeLesson, makeSchool, makeUser, makeVideo } from "@/lib/db/testing";
+
+/** The address under which the tests' requests arrive. */
+export const origin = "http://stats.test";
+
+export type Caller = { headers: Record<string, string> };
+
+const bearer = (token: string): Caller => ({ headers: { authorization: `Bearer ${token}` } });
+
+/** A working API token of a user. */
+export async function apiTokenOf(
+  userId: string,
+  scopes: TokenScope[],
+  overrides: { id?: string; revokedAt?: Date } = {},
+) {
+  const { token, hash, prefix } = newApiToken();
+  const [row] = await db()
+    .insert(apiTokens)
+    .values({
+      userId,
+      name: "Test",
+      scopes,
+      hash,
+      prefix,
+      expiresAt: new Date(Date.now() + 3600_000),
+      ...overrides,
+    })
+    .returning({ id: apiTokens.id });
+  if (!row) throw new Error("an insert returned no row");
+  return { id: row.id, caller: bearer(token) };
+}
+
+export const signedIn = async (user: { id: string; version: number }) =>
+  bearer(await signAccessToken({ userId: user.id, version: user.version }));
+
+/** The same person in a browser: the session cookie, from a page of ours. */
+export const inBrowser = async (user: { id: string; version: number }): Promise<Caller> => ({
+  headers: {
+    cookie: `${sessionCookieName()}=${await encodeSession({ sub: user.id, version: user.version })}`,
+    origin,
+  },
+});
+
+export const actorNames = [
+  "student",
+  "instructor",
+  "otherInstructor",
+  "schoolAdmin",
+  "otherSchoolAdmin",
+  "installationAdmin",
+] as const;
+export type Actor = (typeof actorNames)[number];
+
+/** What a request is about, seen from `instructor`: theirs, a colleague's, another school's, or nothing at all. */
+export const targetNames = ["own", "others", "otherSchool", "missing"] as const;
+export type Target = (typeof targetNames)[number];
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** Two schools: in the first, two instructors with a course, a video and an API token each, a student of both, an admin. */
+export async function makeWorld() {
+  const [school, elsewhere] = [await makeSchool(), await makeSchool()];
+  const person = (role: Role, schoolId: string | null) => makeUser({ schoolId, role });
+  const users = {
+    student: await person("student", school.id),
+    instructor: await person("instructor", school.id),
+    otherInstructor: await person("instructor", school.id),
+    schoolAdmin: await person("admin", school.id),
+    otherSchoolAdmin: await person("admin", elsewhere.id),
+    installationAdmin: await person("admin", null),
+  } satisfies Record<Actor, unknown>;
+
+  async function corner(schoolId: string, owner: { id: string }) {
+    const course = await makeCourse({ schoolId, instructorIds: [owner.id] });
+    const lesson = await makeLesson({ courseId: course.id });
+    const video = await makeVideo({ schoolId, courseId: course.id, lessonId: lesson.id });
+    const token = await apiTokenOf(owner.id, ["read"]);
+    return { courseId: course.id, videoId: video.id, apiTokenId: token.id };
+  }
+  const missing = "0192f3a4-0000-7000-8000-000000000000";
+  const targets = {
+    own: await corner(school.id, users.instructor),
+    others: await corner(school.id, users.otherInstructor),
+    otherSchool: await corner(elsewhere.id, users.otherSchoolAdmin),
+    missing: { courseId: missing, videoId: missing, apiTokenId: missing },
+  };
+  await enroll(targets.own.courseId, users.student.id);
+  await enroll(targets.others.courseId, users.student.id);
+
+  const disabled = await makeUser({ schoolId: school.id, role: "admin", disabledAt: new Date() });
+  const admin = users.schoolAdmin;
+  const good = await signAccessToken({ userId: admin.id, version: admin.version });
+  const [head, , signature] = good.split(".");
+  const claims = { sub: users.installationAdmin.id, version: 1, aud: "lectern:access", exp: 4102444800 };
+  const now = new Date();
+  /** Callers who are nobody, each for a reason of its own. */
+  const strangers: Record<string, Caller> = {
+    anonymous: { headers: {} },
+    disabled: await signedIn(disabled),
+    "of an earlier version": await signedIn({ id: admin.id, version: admin.version - 1 }),
+    expired: bearer(
+      await signAccessToken(
+        { userId: admin.id, version: admin.version },
+        { now: new Date(now.getTime() - 7200_000) },
+      ),
+    ),
+    tampered: bearer(`${head}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.${signature}`),
+    revoked: (await apiTokenOf(admin.id, ["read", "manage"], { revokedAt: now })).caller,
+    "with a playback token": bearer(
+      await signPlaybackToken({
+        schoolId: school.id,
+        videoId: targets.own.videoId,
+        sessionId: null,
+        subject: admin.id,
+        issuedAt: now,
+        expiresAt: new Date(now.getTime() + 3600_000),
+      }),
+    ),
+  };
+  return { school, elsewhere, users, targets, strangers };
+}
+
+export type Sent = { params?: unknown; query?: unknown; body?: unknown };
+
+/** Sends one request to a route as Next would. */
+export function send(line: RouteLine, sent: Sent, caller: Caller): Promise<Response> {
+  const params = Object.fromEntries(
+    Object.entries(Object(sent.params ?? {})).map(([name, value]) => [name, String(value)]),
+  );
+  const path = line.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? name));
+  const url = new URL(path, origin);
+  for (const [name, value] of Object.entries(Object(sent.query ?? {})))
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  const request = new Request(url, {
+    method: line.method,
+    headers: {
+      host: url.host,
+      ...(sent.body === undefined ? {} : { "content-type": "application/json" }),
+      ...caller.headers,
+    },
+    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+  });
+  // As Next does it: a path without parameters comes with none at all.
+  return line.handler(request, { params: Promise.resolve(path === line.path ? undefined : params) });
+}

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { openApi } from "@/lib/auth/openapi";
+import { hashPassword } from "@/lib/auth/passwords";
+import {
+  enroll,
+  makeCourse,
+  makeLesson,
+  makeSchool,
+  makeUser,
+  makeVideo,
+  testDatabase,
+} from "@/lib/db/testing";
+import { apiTokenOf, type Caller, send, signedIn } from "./access-world";
+import { routeTable } from "./route-table";
+
+testDatabase();
+const documented = routeTable.filter((line) => !line.handler.declaration.undocumented);
+let caller: Caller;
+
+/** The school that the examples speak of. */
+beforeAll(async () => {
+  const school = await makeSchool({ name: "Harbour College", externalId: "harbour-college" });
+  const ines = await makeUser({
+    schoolId: school.id,
+    role: "admin",
+    name: "Inês Carvalho",
+    email: "ines.carvalho@harbour.example",
+    passwordHash: await hashPassword("correct horse battery staple"),
+  });
+  const course = await makeCourse({
+    schoolId: school.id,
+    title: "Statistics for everyone",
+    externalId: "statistics-for-everyone",
+    instructorIds: [ines.id],
+  });
+  const lesson = await makeLesson({ courseId: course.id, number: "7.2", externalId: "reading-residuals" });
+  await makeVideo({
+    schoolId: school.id,
+    courseId: course.id,
+    lessonId: lesson.id,
+    externalId: "residual-plot",
+    title: "Reading a residual plot",
+    durationMs: 914_000,
+  });
+  await enroll(course.id, ines.id);
+  await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });
+  caller = await signedIn(ines);
+});
+
+describe.each(documented.map((line) => [`${line.method} ${line.path}`, line] as const))("%s", (_, line) => {
+  const { example, answer, answerType, status = 200 } = line.handler.declaration;
+
+  it("shows an answer that its schema allows", () => {
+    expect(() => answer.parse(example.answer)).not.toThrow();
+  });
+
+  it("answers its example request as it says", async () => {
+    const response = await send(line, example, caller);
+    const text = await response.text();
+    expect(response.status, text).toBe(status);
+    expect(response.headers.get("x-request-id")).toBeTruthy();
+    if (status === 204) return;
+    expect(response.headers.get("content-type")).toContain(answerType ?? "application/json");
+    if (answerType) return;
+    const given: unknown = JSON.parse(text);
+    // What is not declared would be an undocumented promise: parsing must take nothing away.
+    expect(answer.parse(given)).toEqual(given);
+  });
+});
+
+describe("the OpenAPI document", () => {
+  it("describes every documented route, and points at nothing that is not there", () => {
+    const document = openApi(routeTable, "http://stats.test");
+    for (const { method, path } of documented)
+      expect(document.paths[path], path).toHaveProperty(method.toLowerCase());
+    const text = JSON.stringify(document);
+    for (const [, reference = ""] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+      const found = reference
+        .split("/")
+        .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document);
+      expect(found, reference).toBeDefined();
+    }
+  });
+
+  it("declares every parameter that a path has", () => {
+    const { paths } = openApi(routeTable, "http://stats.test");
+    for (const [path, methods] of Object.entries(paths))
+      for (const operation of Object.values(methods)) {
+        const { parameters } = operation as { parameters: { name: string; in: string }[] };
+        const declared = parameters.filter((one) => one.in === "path").map((one) => one.name);
+        expect(declared, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+      }
+  });
+});

@@ -1,0 +1,14 @@
+import { route } from "@/lib/auth/route";
+import { ready } from "@/lib/domain/system/queries";
+import { readyAnswer } from "@/lib/domain/system/schema";
+
+export const GET = route({
+  summary: "Say whether requests can be served; 503 while the database cannot be used",
+  auth: "public",
+  answer: readyAnswer,
+  example: { answer: { status: "ready" } },
+  handler: async () => {
+    await ready();
+    return { status: "ready" as const };
+  },
+});

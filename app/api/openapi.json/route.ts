@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { openApi } from "@/lib/auth/openapi";
+import { route } from "@/lib/auth/route";
+
+export const GET = route({
+  summary: "This description, as OpenAPI 3.1",
+  auth: "public",
+  answer: z.looseObject({ openapi: z.literal("3.1.0"), paths: z.looseObject({}) }),
+  example: { answer: { openapi: "3.1.0", paths: {} } },
+  handler: async ({ request }) => {
+    // Imported late: the table imports this module.
+    const { routeTable } = await import("@/app/api/route-table");
+    return openApi(routeTable, new URL(request.url).origin);
+  },
+});

@@ -1,0 +1,35 @@
+import { route } from "@/lib/auth/route";
+import { signPlaybackToken } from "@/lib/auth/tokens";
+import { newPlaybackToken, playbackTokenAnswer } from "@/lib/domain/people/schema";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
+
+export const POST = route({
+  summary: "Sign a playback token: one viewer, one video, for a while",
+  auth: "staff",
+  tokenScope: "playback-tokens",
+  body: newPlaybackToken,
+  answer: playbackTokenAnswer,
+  status: 201,
+  example: {
+    body: { video_id: "residual-plot", subject: "learner-1042", expires_in: 21_600 },
+    answer: {
+      token: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+      video_id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b11",
+      expires_at: "2026-11-20T15:31:00.000Z",
+    },
+  },
+  handler: async ({ scope, body }) => {
+    const video = await reachVideo(scope, body.video_id);
+    const issuedAt = new Date();
+    const expiresAt = new Date((Math.floor(issuedAt.getTime() / 1000) + body.expires_in) * 1000);
+    const token = await signPlaybackToken({
+      schoolId: video.schoolId,
+      videoId: video.id,
+      sessionId: null,
+      subject: body.subject ?? null,
+      issuedAt,
+      expiresAt,
+    });
+    return { token, video_id: video.id, expires_at: expiresAt.toISOString() };
+  },
+});

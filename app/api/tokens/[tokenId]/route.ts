@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { revokeApiToken } from "@/lib/domain/people/mutations";
+import { apiTokenParams } from "@/lib/domain/people/schema";
+
+export const DELETE = route({
+  summary: "Revoke one of your own API tokens, at once",
+  auth: "staff",
+  tokenScope: "none",
+  params: apiTokenParams,
+  answer: z.null(),
+  status: 204,
+  example: { params: { tokenId: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" }, answer: null },
+  handler: async ({ scope, params, requestId }) => {
+    await revokeApiToken(scope, params.tokenId, { requestId, now: new Date() });
+    return null;
+  },
+});

@@ -1,0 +1,40 @@
+import { route } from "@/lib/auth/route";
+import { createApiToken } from "@/lib/domain/people/mutations";
+import { ownApiTokens } from "@/lib/domain/people/queries";
+import { apiTokensAnswer, apiTokensQuery, createdApiToken, newApiToken } from "@/lib/domain/people/schema";
+
+const row = {
+  id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10",
+  name: "Nightly export",
+  scopes: ["read" as const],
+  prefix: "lct_k3Jx9Q",
+  created_at: "2026-11-20T09:31:00.000Z",
+  expires_at: "2027-02-18T09:31:00.000Z",
+  revoked_at: null,
+  last_used_at: null,
+};
+
+export const GET = route({
+  summary: "List your own API tokens, revoked and expired ones too",
+  auth: "staff",
+  tokenScope: "none",
+  query: apiTokensQuery,
+  answer: apiTokensAnswer,
+  example: { query: { limit: 50 }, answer: { items: [row], total: 1 } },
+  handler: ({ scope, query }) => ownApiTokens(scope, query),
+});
+
+export const POST = route({
+  summary: "Make an API token; its text is in this answer and never shown again",
+  auth: "staff",
+  // A token that could make tokens would outlive its own scopes and expiry.
+  tokenScope: "none",
+  body: newApiToken,
+  answer: createdApiToken,
+  status: 201,
+  example: {
+    body: { name: "Nightly export", scopes: ["read"], expires_in_days: 90 },
+    answer: { ...row, token: "lct_k3Jx9QmVbT0uWc7Ydq2sRfhNzLpA1eGi8oXr5vKtB4E" },
+  },
+  handler: ({ scope, body, requestId }) => createApiToken(scope, body, { requestId, now: new Date() }),
+});

@@ -1,0 +1,87 @@
+import { CopyButton } from "../ui/copy-button";
+import { Tabs } from "../ui/tabs";
+import type { Entry } from "./entries";
+
+const code = "overflow-auto rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] text-ink-2";
+
+/** One route: what it does, who may call it, what it takes, and its example both ways. */
+export function ApiReferenceEntry({ entry }: { entry: Entry }) {
+  const tabs = entry.samples.map(({ label, source }) => ({
+    id: label,
+    label,
+    content: (
+      <div className="grid gap-2">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+        <pre className={code} tabIndex={0}>
+          {source}
+        </pre>
+        <div>
+          <CopyButton text={source} look="tool">
+            Copy
+          </CopyButton>
+        </div>
+      </div>
+    ),
+  }));
+  return (
+    <article id={entry.id} className="scroll-mt-6 border-t border-line py-6">
+      <h3 className="font-mono text-small font-semibold break-words">
+        <span className="text-accent">{entry.method}</span> {entry.path}
+      </h3>
+      <p className="mt-1 text-ink">{entry.summary}.</p>
+      <p className="text-small text-ink-2">{entry.who.replaceAll("`", "")}</p>
+      <div className="mt-4 grid gap-(--gap) desk:grid-cols-2">
+        <div className="min-w-0">
+          {entry.fields.length ? (
+            <table className="w-full border-collapse text-small">
+              <caption className="sr-only">What it takes</caption>
+              <thead>
+                <tr className="border-b border-line-strong text-left text-axis text-ink-2">
+                  <th scope="col" className="py-1.5 pr-4 font-medium">
+                    Field
+                  </th>
+                  <th scope="col" className="py-1.5 pr-4 font-medium">
+                    In
+                  </th>
+                  <th scope="col" className="py-1.5 font-medium">
+                    Type
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {entry.fields.map((field) => (
+                  <tr key={`${field.where} ${field.name}`} className="border-b border-line align-top">
+                    <th scope="row" className="py-1.5 pr-4 text-left font-mono text-axis font-normal">
+                      {field.name}
+                    </th>
+                    <td className="py-1.5 pr-4 text-ink-2">{field.where}</td>
+                    <td className="py-1.5 text-ink-2 break-words">
+                      {field.type}
+                      {field.required ? null : <span className="text-ink-3">, optional</span>}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          ) : (
+            <p className="text-small text-ink-3">It takes nothing.</p>
+          )}
+        </div>
+        <div className="min-w-0">
+          <Tabs label={`Example of ${entry.method} ${entry.path}`} tabs={tabs} />
+          <p className="mt-4 mb-1 text-small text-ink-2">
+            Answer <span className="tabular-nums">{entry.status}</span>
+          </p>
+          {entry.answer === null ? (
+            <p className="text-small text-ink-3">No body.</p>
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+            <pre className={`${code} max-h-80`} tabIndex={0}>
+              {entry.answer}
+            </pre>
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}

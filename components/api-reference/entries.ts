@@ -1,0 +1,105 @@
+/** What the reference reads of an OpenAPI document: only the parts that it shows. */
+type Schema = {
+  type?: string | string[];
+  enum?: unknown[];
+  const?: unknown;
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  format?: string;
+  default?: unknown;
+};
+type Media = { schema?: Schema; example?: unknown };
+type Operation = {
+  summary: string;
+  description: string;
+  tags: string[];
+  parameters: { name: string; in: string; required: boolean; schema: Schema }[];
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, { content?: Record<string, Media> }>;
+  "x-codeSamples": { label: string; source: string }[];
+};
+
+export type Field = { name: string; where: "path" | "query" | "body"; type: string; required: boolean };
+
+export type Entry = {
+  id: string;
+  method: string;
+  path: string;
+  group: string;
+  summary: string;
+  who: string;
+  fields: Field[];
+  samples: { label: string; source: string }[];
+  /** The example answer as text; null where the answer has no body. */
+  answer: string | null;
+  status: string;
+};
+
+/** A schema in a few words: `text`, `whole number`, `list of text`, `"read" or "manage"`. */
+export function typeWords(schema: Schema): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
+  const options = schema.anyOf ?? schema.oneOf;
+  if (options) return [...new Set(options.map(typeWords))].join(" or ");
+  const types = [schema.type ?? "anything"].flat();
+  const words: Record<string, string> = {
+    string: schema.format === "date-time" ? "instant" : schema.format === "date" ? "day" : "text",
+    integer: "whole number",
+    number: "number",
+    boolean: "true or false",
+    null: "null",
+    object: "object",
+    array: schema.items ? `list of ${typeWords(schema.items)}` : "list",
+  };
+  return types.map((type) => words[type] ?? type).join(" or ");
+}
+
+function bodyFields(schema: Schema | undefined): Field[] {
+  return Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
+    name,
+    where: "body",
+    type: typeWords(property),
+    required: schema?.required?.includes(name) ?? false,
+  }));
+}
+
+/** The document's operations in its own order, each with what the page shows of it. */
+export function entriesOf(paths: Record<string, Record<string, unknown>>): Entry[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, value]) => {
+      const operation = value as Operation;
+      const [status = "200", response] =
+        Object.entries(operation.responses).find(([code]) => code.startsWith("2")) ?? [];
+      const [type, media] = Object.entries(response?.content ?? {})[0] ?? [];
+      const body = operation.requestBody?.content["application/json"]?.schema;
+      return {
+        id: `${method}-${path.slice(1).replace(/[^a-z0-9]+/gi, "-")}`.replace(/-$/, ""),
+        method: method.toUpperCase(),
+        path,
+        group: operation.tags[0] ?? "",
+        summary: operation.summary,
+        who: operation.description,
+        fields: [
+          ...operation.parameters.map((parameter) => ({
+            name: parameter.name,
+            where: parameter.in === "path" ? ("path" as const) : ("query" as const),
+            type: typeWords(parameter.schema),
+            required: parameter.required,
+          })),
+          ...bodyFields(body?.type === "array" ? body.items : body),
+        ],
+        samples: operation["x-codeSamples"],
+        answer:
+          media === undefined
+            ? null
+            : type === "application/json"
+              ? JSON.stringify(media.example, null, 2)
+              : String(media.example),
+        status,
+      };
+    }),
+  );
+}

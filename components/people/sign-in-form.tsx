@@ -1,0 +1,116 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "../ui/button";
+import { Field, Input } from "../ui/input";
+import { requestSignIn, safePath, signInProblem } from "./sign-in-request";
+
+type DemoAccount = { email: string; label: string; sees: string };
+
+/** E-mail and password; above them one click for the demo's accounts, beneath them the school's own sign-in, where there is one. */
+export function SignInForm({
+  provider,
+  demo,
+  error,
+  then,
+}: {
+  /** What people call the OpenID Connect provider; null when there is none. */
+  provider: string | null;
+  demo: readonly DemoAccount[];
+  /** The code with which a sign-in elsewhere came back. */
+  error: string | null;
+  /** Where the reader wanted to go. */
+  then: string | null;
+}) {
+  const [problem, setProblem] = useState(error ? signInProblem(error, provider) : null);
+  const [busy, setBusy] = useState<string | null>(null);
+
+  async function enter(door: "password" | "demo" | "oidc", fields: Record<string, string>) {
+    setBusy(fields.email ?? door);
+    setProblem(null);
+    const result = await requestSignIn(door, fields, safePath(then, window.location.origin));
+    // A whole new page: everything on it is read as whoever is signed in now.
+    if (result.ok) return window.location.assign(result.url);
+    setProblem(signInProblem(result.code, provider));
+    setBusy(null);
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    void enter("password", { email: String(form.get("email")), password: String(form.get("password")) });
+  }
+
+  return (
+    <>
+      {problem ? (
+        <p role="alert" className="mt-4 rounded-md bg-bad-wash px-3 py-2 text-bad">
+          {problem}
+        </p>
+      ) : null}
+      {demo.length ? (
+        <section aria-label="Demo accounts" className="mt-5">
+          <p className="mb-3 text-ink-2">This is the demo school. Look at it as</p>
+          <ul className="border-t border-line">
+            {demo.map((account) => (
+              <li key={account.email} className="border-b border-line">
+                <button
+                  type="button"
+                  disabled={busy !== null}
+                  onClick={() => enter("demo", { email: account.email })}
+                  className="-mx-2 flex w-[calc(100%+16px)] items-baseline gap-2 rounded-md px-2 py-2.5 text-left hover:bg-hover disabled:text-ink-3"
+                >
+                  <b className="font-medium">{account.label}</b>
+                  <span className="text-small text-ink-2">sees {account.sees}</span>
+                  <span className="ml-auto text-small text-ink-3" aria-live="polite">
+                    {busy === account.email ? "Signing in" : ""}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className="mt-6 text-ink-2">or with the password that the terminal shows</p>
+        </section>
+      ) : null}
+      <form method="post" onSubmit={submit} className="mt-4 grid gap-4">
+        <Field label="E-mail">
+          {(ids) => (
+            <Input
+              {...ids}
+              name="email"
+              type="email"
+              required
+              maxLength={254}
+              autoComplete="username"
+              autoFocus={demo.length === 0}
+            />
+          )}
+        </Field>
+        <Field label="Password">
+          {(ids) => (
+            <Input
+              {...ids}
+              name="password"
+              type="password"
+              required
+              maxLength={1024}
+              autoComplete="current-password"
+            />
+          )}
+        </Field>
+        <Button type="submit" look="primary" disabled={busy !== null} className="w-full">
+          {busy !== null && busy !== "oidc" && !demo.some((account) => account.email === busy)
+            ? "Signing in"
+            : "Sign in"}
+        </Button>
+      </form>
+      {provider ? (
+        <div className="mt-6 border-t border-line pt-6">
+          <Button disabled={busy !== null} onClick={() => enter("oidc", {})} className="w-full">
+            Sign in with {provider}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}

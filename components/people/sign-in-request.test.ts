@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { safePath, signInProblem } from "./sign-in-request";
+
+describe("where a sign-in may lead", () => {
+  const origin = "https://stats.harbour.example";
+  it.each([
+    ["/videos?from=2026-11-01#curve", "/videos?from=2026-11-01#curve"],
+    [`${origin}/videos`, "/videos"],
+    ["https://elsewhere.example/videos", "/"],
+    ["//elsewhere.example/videos", "/"],
+    ["/\\elsewhere.example", "/"],
+    ["javascript:alert(1)", "/"],
+    ["", "/"],
+    [null, "/"],
+  ])("%s leads to %s", (then, path) => expect(safePath(then, origin)).toBe(path));
+});
+
+describe("what a code means", () => {
+  it("names the provider where it is the provider's doing", () => {
+    expect(signInProblem("no_account", "Harbour ID")).toContain("Harbour ID");
+    expect(signInProblem("no_account", null)).toContain("the other service");
+  });
+  it("never repeats what the address bar says", () => {
+    expect(signInProblem("<b>Call 555-0100</b>", null)).toBe("Signing in did not work. Try again.");
+  });
+});

@@ -1,0 +1,69 @@
+/** How a sign-in ended: where to go, or a code that `signInProblem` puts into words. */
+export type SignInResult = { ok: true; url: string } | { ok: false; code: string };
+
+/**
+ * Asks next-auth (its REST interface) to sign in: with `password` or `demo` at once, with `oidc` the address to go to is the
+ * provider's.
+ */
+export async function requestSignIn(
+  provider: "password" | "demo" | "oidc",
+  fields: Record<string, string>,
+  callbackUrl: string,
+): Promise<SignInResult> {
+  try {
+    const csrf = await fetch("/api/auth/csrf", { cache: "no-store" });
+    const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+    const step = provider === "oidc" ? "signin" : "callback";
+    const answer = await fetch(`/api/auth/${step}/${provider}`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({ ...fields, csrfToken, callbackUrl, json: "true" }),
+    });
+    const { url } = (await answer.json()) as { url: string };
+    const { searchParams } = new URL(url, window.location.href);
+    const code = searchParams.get("error") ?? (searchParams.has("csrf") ? "csrf" : null);
+    // The provider's own address may carry anything; only an answer of ours says that it went wrong.
+    if (code && (step === "callback" || new URL(url, window.location.href).origin === window.location.origin))
+      return { ok: false, code };
+    return { ok: true, url };
+  } catch {
+    // No answer, or one that is not ours to read: the network or a proxy stands between.
+    return { ok: false, code: "unreachable" };
+  }
+}
+
+/** A path on this site to go to after signing in; anything else becomes the front page. */
+export function safePath(then: string | null, origin: string): string {
+  if (!then || !URL.canParse(then, origin)) return "/";
+  const url = new URL(then, origin);
+  return url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : "/";
+}
+
+/** What a code means, as a sentence that says what to do; unknown codes (the address bar is anybody's) get the general one. */
+export function signInProblem(code: string, provider: string | null): string {
+  const theirs = provider ?? "the other service";
+  switch (code) {
+    case "CredentialsSignin":
+      return "The e-mail address or the password is wrong.";
+    case "too_many_requests":
+      return "Too many tries. Wait 15 minutes, then try again.";
+    case "unavailable":
+      return "Sign-in is not available at the moment. Try again in a minute.";
+    case "unreachable":
+      return "The server could not be reached. Check your connection, then try again.";
+    case "csrf":
+      return "This page was open for too long. Try again.";
+    case "no_account":
+      return `Nobody here has the address that ${theirs} gave us. Ask your school's admin to add you.`;
+    case "email_unverified":
+      return `We cannot tell who you are here, because ${theirs} has not verified your e-mail address. Verify it there, or sign in with a password.`;
+    case "linked_elsewhere":
+      return `The account with your address belongs to another person at ${theirs}. Ask your school's admin.`;
+    case "OAuthSignin":
+    case "OAuthCallback":
+    case "Callback":
+      return `Signing in with ${theirs} did not work; nothing was changed. Try again. If it stays so, tell your school's admin.`;
+    default:
+      return "Signing in did not work. Try again.";
+  }
+}

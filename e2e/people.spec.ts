@@ -1,0 +1,159 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { demoPassword, expect, shot, startServer, test } from "./fixtures";
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" ")}`)).toEqual(
+    [],
+  );
+}
+
+test.describe("the first visit", () => {
+  test("makes the school and its admin with the code from the terminal, once", async ({ browser }) => {
+    const server = await startServer("empty");
+    const context = await browser.newContext({ baseURL: server.url });
+    const page = await context.newPage();
+    try {
+      await page.goto("/videos");
+      await expect(page).toHaveURL(/\/set-up$/);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Set up Lectern");
+      await expect(page.getByLabel("Time zone")).toHaveValue("Europe/Lisbon");
+      await expectAccessible(page);
+      await shot(page, "set-up");
+
+      await page.getByLabel("Set-up code").fill("AAAA-AAAA-AAAA");
+      await page.getByLabel("School", { exact: true }).fill("Harbour College");
+      await page.getByLabel("Your name").fill("Inês Carvalho");
+      await page.getByLabel("E-mail").fill("Ines@Harbour.Example");
+      await page.getByLabel("Password").fill("a long enough password");
+      await page.getByRole("button", { name: "Make the school" }).click();
+      await expect(page.getByText("is not the one that the terminal shows")).toBeVisible();
+
+      await expect.poll(() => server.output()).toMatch(/with the code [\w-]{14}/);
+      const code = /with the code ([\w-]{14})/.exec(server.output())?.[1] ?? "";
+      await page.getByLabel("Set-up code").fill(code);
+      await page.getByRole("button", { name: "Make the school" }).click();
+      await expect(page).toHaveURL(/\/videos$/);
+      await expect(page.getByText("Admin, Harbour College")).toBeVisible();
+
+      await page.goto("/set-up");
+      await expect(page).not.toHaveURL(/set-up/);
+      const stranger = await (await browser.newContext({ baseURL: server.url })).newPage();
+      await stranger.goto("/set-up");
+      await expect(stranger).toHaveURL(/\/sign-in$/);
+      await stranger.context().close();
+    } finally {
+      await context.close();
+      await server.stop();
+    }
+  });
+});
+
+test.describe("signing in", () => {
+  test("tells a wrong password from a right one, and out again", async ({ page }) => {
+    await page.goto("/videos");
+    await expect(page).toHaveURL(/\/sign-in/);
+    await expectAccessible(page);
+    await shot(page, "sign-in");
+    await page.getByLabel("E-mail").fill("instructor@lectern.test");
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "wrong" })).toHaveText(
+      "The e-mail address or the password is wrong.",
+    );
+    await page.getByLabel("Password").fill(demoPassword());
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page).toHaveURL(/\/videos$/);
+    const cookie = (await page.context().cookies()).find(({ name }) => name.endsWith("lectern.session"));
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+
+    await page.goto("/sign-in");
+    await expect(page).toHaveURL(/\/videos$/);
+    await page.getByRole("button", { name: /Instructor, / }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.goto("/videos");
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+
+  for (const [name, end] of [
+    ["Admin", /\/videos$/],
+    ["Instructor", /\/videos$/],
+    ["Student", /:\d+\/$/],
+  ] as const)
+    test(`is one click for the demo's ${name.toLowerCase()}`, async ({ page }) => {
+      await page.goto("/sign-in");
+      await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+      await expect(page).toHaveURL(end);
+    });
+
+  test("ends on the next request once the account is disabled", async ({ openAs, sql }) => {
+    const page = await openAs("student");
+    await page.goto("/");
+    await expect(page).not.toHaveURL(/sign-in/);
+    await sql`UPDATE users SET disabled_at = now() WHERE email = 'student@lectern.test'`;
+    try {
+      await page.reload();
+      await expect(page).toHaveURL(/\/sign-in/);
+    } finally {
+      await sql`UPDATE users SET disabled_at = NULL WHERE email = 'student@lectern.test'`;
+    }
+  });
+});
+
+test.describe("API tokens", () => {
+  test.use({ role: "instructor" });
+
+  test("are made, shown once, used, and revoked", async ({ page, playwright, server }) => {
+    await page.goto("/settings/tokens");
+    await page.getByRole("button", { name: "New token" }).click();
+    await page.getByLabel("Name").fill("Nightly export");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Make the token" }).click();
+    const shown = page.getByText(/^lct_[\w-]{43}$/);
+    await expect(shown).toBeVisible();
+    const token = await shown.innerText();
+    await page.getByRole("button", { name: "Done" }).click();
+    const row = page.getByRole("row", { name: /Nightly export/ });
+    await expect(row).toContainText("Works");
+    expect(await page.content()).not.toContain(token);
+    await expectAccessible(page);
+    await shot(page, "api-tokens");
+
+    const program = await playwright.request.newContext({ baseURL: server.url });
+    const ask = () =>
+      program.get("/api/admin/analytics/videos", { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask()).status()).toBe(200);
+
+    await row.getByRole("button", { name: "Revoke Nightly export" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke", exact: true }).click();
+    await expect(row).toContainText("Revoked");
+    expect((await ask()).status()).toBe(401);
+    await program.dispose();
+  });
+
+  test("are not for students", async ({ openAs }) => {
+    const page = await openAs("student");
+    const answer = await page.goto("/settings/tokens");
+    expect(answer?.status()).toBe(403);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This is not yours to see");
+  });
+});
+
+test.describe("the API reference", () => {
+  test.use({ role: "instructor" });
+
+  test("shows every route with an example both ways", async ({ page }) => {
+    await page.goto("/api-reference");
+    const document = await (await page.request.get("/api/openapi.json")).json();
+    const routes = Object.values(document.paths as Record<string, object>).flatMap(Object.keys);
+    await expect(page.getByRole("article")).toHaveCount(routes.length);
+    const entry = page.locator("#post-api-tokens");
+    await expect(entry.getByText(/^curl -X POST/)).toBeVisible();
+    await entry.getByRole("tab", { name: "fetch" }).click();
+    await expect(entry.getByText(/^const response = await fetch/)).toBeVisible();
+    await expectAccessible(page);
+    await shot(page, "api-reference");
+  });
+});

@@ -1,0 +1,82 @@
+import "server-only";
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { describeError, log } from "@/lib/platform/log";
+import { invalid, type Problem, toProblem } from "@/lib/platform/problem";
+import { clientAddress } from "./address";
+import type { Role, Scope } from "./scope";
+import { currentScope } from "./session";
+
+/** What a server action gives back to its form: the value, or why not, with the wrong fields and the request id. */
+export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+type Asked = { requestId: string; now: Date };
+
+/** Runs an action's work: what it throws becomes a problem for the form, and one line in the log, as in a route. */
+async function answered<T>(
+  name: string,
+  seen: { userId: string | null },
+  work: (asked: Asked) => Promise<T>,
+): Promise<ActionResult<T>> {
+  const began = performance.now();
+  const requestId = newId();
+  let status = 200;
+  let failure: unknown;
+  try {
+    return { ok: true, value: await work({ requestId, now: new Date() }) };
+  } catch (error) {
+    // Next's own signals (redirect, not found) pass through.
+    unstable_rethrow(error);
+    failure = error;
+    const { problem } = toProblem(error, requestId);
+    status = problem.status;
+    return { ok: false, problem };
+  } finally {
+    const ms = Math.round((performance.now() - began) * 10) / 10;
+    log[status >= 500 ? "error" : "info"]({
+      requestId,
+      action: name,
+      status,
+      ms,
+      userId: seen.userId,
+      ...(status >= 500 ? { error: describeError(failure) } : {}),
+    });
+  }
+}
+
+function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (!result.success) throw invalid(result.error);
+  return result.data;
+}
+
+/** A server action of somebody signed in: session, role, parse, then the work. Next itself checks the request's origin. */
+export async function action<S extends z.ZodType, T>(
+  name: string,
+  { roles, schema, input }: { roles: readonly Role[]; schema: S; input: unknown },
+  work: (scope: Scope, input: z.output<S>, asked: Asked) => Promise<T>,
+): Promise<ActionResult<T>> {
+  const seen: { userId: string | null } = { userId: null };
+  return answered(name, seen, async (asked) => {
+    const scope = await currentScope();
+    if (!scope) throw new AppError("unauthenticated", "You are no longer signed in: sign in again.");
+    seen.userId = scope.userId;
+    if (!roles.includes(scope.role)) throw new AppError("forbidden", "Your role does not allow this.");
+    return work(scope, parsed(schema, input), asked);
+  });
+}
+
+/** A server action that anybody may call (the set-up page): its work proves and limits by itself, by the caller's address. */
+export async function publicAction<S extends z.ZodType, T>(
+  name: string,
+  { schema, input }: { schema: S; input: unknown },
+  work: (input: z.output<S>, asked: Asked & { address: string }) => Promise<T>,
+): Promise<ActionResult<T>> {
+  return answered(name, { userId: null }, async (asked) => {
+    const address = clientAddress(await headers());
+    return work(parsed(schema, input), { ...asked, address });
+  });
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import { env } from "@/lib/platform/env";
+
+/**
+ * The caller's address, for limits only. `server.ts` appends the socket's own address to X-Forwarded-For, so the last entry is
+ * always true; each proxy of ours moves the caller one place to the left. What stands further left was written by the caller.
+ */
+export function clientAddress(headers: Pick<Headers, "get">, trustedProxies = env().TRUSTED_PROXIES): string {
+  const chain = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
+  return chain[Math.max(0, chain.length - 1 - trustedProxies)] || "unknown";
+}
+
+/** Whether a browser sent this from one of our own pages. A request without an Origin (not a browser's write) is not. */
+export function fromOwnOrigin(headers: Pick<Headers, "get">): boolean {
+  const origin = headers.get("origin");
+  if (!origin || !URL.canParse(origin)) return false;
+  const { LECTERN_URL } = env();
+  if (LECTERN_URL && new URL(LECTERN_URL).origin === origin) return true;
+  // A browser writes Host itself, and a page elsewhere cannot change it.
+  return new URL(origin).host === headers.get("host");
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { errors as joseErrors, jwtVerify, SignJWT } from "jose";
+import { secretFor } from "./secrets";
+
+/** What `POST /api/auth/token` hands out lives this long. */
+export const accessTokenSeconds = 3600;
+
+export const apiTokenPrefix = "lct_";
+
+/** A new personal API token: 256 random bits. `hash` is what is kept; `prefix` is what its owner recognises it by. */
+export function newApiToken(): { token: string; hash: string; prefix: string } {
+  const token = `${apiTokenPrefix}${randomBytes(32).toString("base64url")}`;
+  return { token, hash: hashApiToken(token), prefix: token.slice(0, 10) };
+}
+
+/** SHA-256, hex. The token is 256 random bits, so a fast hash cannot be guessed backwards. */
+export const hashApiToken = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** An access token for a user as they are now; a later change of role, school or password ends it. */
+export function signAccessToken(
+  user: { userId: string; version: number },
+  options: { now?: Date; seconds?: number } = {},
+): Promise<string> {
+  const issuedAt = Math.floor((options.now ?? new Date()).getTime() / 1000);
+  return new SignJWT({ version: user.version })
+    .setProtectedHeader({ alg: "HS256", typ: "at+jwt" })
+    .setSubject(user.userId)
+    .setAudience("lectern:access")
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + (options.seconds ?? accessTokenSeconds))
+    .sign(secretFor("access-token"));
+}
+
+/** The claims of an access token, or null for one that is forged, expired or of another kind. */
+export async function verifyAccessToken(token: string): Promise<{ sub: string; version: number } | null> {
+  try {
+    const { payload } = await jwtVerify(token, secretFor("access-token"), {
+      algorithms: ["HS256"],
+      audience: "lectern:access",
+      requiredClaims: ["sub", "exp"],
+    });
+    if (typeof payload.sub !== "string" || typeof payload.version !== "number") return null;
+    return { sub: payload.sub, version: payload.version };
+  } catch (error) {
+    if (error instanceof joseErrors.JOSEError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { AppError } from "@/lib/platform/errors";
+
+/** Larger bodies are refused unless a route says otherwise. */
+const bodyBytesMax = 64 * 1024;
+
+/** A body's bytes, read piece by piece so that one that is too large is refused (413) before it is in memory. */
+export async function readBytes(request: Request, max: number): Promise<Uint8Array> {
+  const tooLarge = () => new AppError("too_large", `The body may be at most ${max} bytes.`);
+  if (Number(request.headers.get("content-length") ?? 0) > max) throw tooLarge();
+  if (!request.body) return new Uint8Array();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > max) {
+        await reader.cancel();
+        throw tooLarge();
+      }
+      pieces.push(value);
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("invalid", "The body ended before it was complete.", { cause: error });
+  }
+  return Buffer.concat(pieces, size);
+}
+
+/** A JSON body, parsed; throws 415 for another content type and 400 for bytes that are not UTF-8 or not JSON. */
+export async function readJson(request: Request, max = bodyBytesMax): Promise<unknown> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json")
+    throw new AppError("unsupported_media_type", "Send the body as application/json.");
+  const bytes = await readBytes(request, max);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new AppError("invalid", "body: is not valid JSON", {
+      errors: [{ path: "body", message: "is not valid JSON" }],
+      cause: error,
+    });
+  }
+}

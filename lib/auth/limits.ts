@@ -1,0 +1,80 @@
+import "server-only";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { sql } from "@/lib/db/client";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+import { once } from "@/lib/platform/process";
+import { blind } from "./secrets";
+
+export type Limit = {
+  /** Its name in the shared table; limits of one name share their counts. */
+  name: string;
+  /** So many in a window of `seconds`. */
+  points: number;
+  seconds: number;
+  /** What happens while the counts cannot be read: guessing must stop, ordinary work must not. */
+  withoutCounts: "refuse" | "allow";
+};
+
+/** rate-limiter-flexible speaks to node-postgres; this is the part of it that it uses. */
+const pgLike = {
+  async query({ text, values }: { text: string; values: (string | number | null)[] }) {
+    const rows = await sql().unsafe(text, values, { prepare: true });
+    return { rows, rowCount: rows.count };
+  },
+};
+
+function limiter(limit: Limit): RateLimiterPostgres {
+  return once(
+    `limiter:${limit.name}:${limit.points}:${limit.seconds}`,
+    () =>
+      new RateLimiterPostgres({
+        storeClient: pgLike,
+        storeType: "client",
+        tableName: "rate_limits",
+        tableCreated: true,
+        keyPrefix: limit.name,
+        points: limit.points,
+        duration: limit.seconds,
+      }),
+  );
+}
+
+/**
+ * Counts one against a limit, for all processes together; the key (a user, an address, an e-mail) is stored blinded. Throws
+ * `too_many_requests` with the seconds to wait once the window's points are used, and `unavailable` where the limit must hold
+ * but the counts cannot be reached.
+ */
+export async function take(limit: Limit, key: string): Promise<void> {
+  try {
+    await limiter(limit).consume(blind(key));
+  } catch (error) {
+    if (error instanceof RateLimiterRes) {
+      const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+      throw new AppError("too_many_requests", `Too many tries. Try again in ${waiting(seconds)}.`, {
+        retryAfterSeconds: seconds,
+      });
+    }
+    if (limit.withoutCounts === "refuse")
+      throw new AppError("unavailable", "Sign-in is not available at the moment. Try again soon.", {
+        retryAfterSeconds: 5,
+        cause: error,
+      });
+    log.warn({ limit: limit.name }, "limit could not be counted; the request was let through");
+  }
+}
+
+/** Gives back what a success took: one point. */
+export async function giveBack(limit: Limit, key: string): Promise<void> {
+  await limiter(limit).reward(blind(key));
+}
+
+/** Forgets what was counted for a key. */
+export async function clear(limit: Limit, key: string): Promise<void> {
+  await limiter(limit).delete(blind(key));
+}
+
+function waiting(seconds: number): string {
+  if (seconds <= 90) return `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}

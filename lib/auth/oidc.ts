@@ -1,0 +1,93 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import type { Tx } from "@/lib/db/client";
+import { identities, users } from "@/lib/db/tables/people";
+import { transaction } from "@/lib/db/tx";
+import { env } from "@/lib/platform/env";
+import { audit } from "./audit";
+import { normalEmail, type SignedIn } from "./sign-in";
+
+/** What we read of a provider's claims (OpenID Connect Core 1.0, 5.1). */
+export type OidcClaims = {
+  iss: string;
+  sub: string;
+  email?: string;
+  /** Some providers send it as text. */
+  email_verified?: boolean | "true" | "false";
+  name?: string;
+};
+
+/** Why somebody whom the provider knows is still not let in. */
+export type OidcRefusal = "no_account" | "email_unverified" | "linked_elsewhere";
+
+export const oidcProviderId = "oidc";
+
+/** The provider from the environment, or null when there is none. Its addresses come from discovery. */
+export function oidcProvider(): OAuthConfig<OidcClaims> | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;
+  return {
+    id: oidcProviderId,
+    name: OIDC_NAME,
+    type: "oauth",
+    wellKnown: `${OIDC_ISSUER.replace(/\/$/, "")}/.well-known/openid-configuration`,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    authorization: { params: { scope: "openid email profile" } },
+    userinfo: {
+      // Providers differ in where they put the address: in the id token, or only behind the userinfo endpoint.
+      async request({ client, tokens }) {
+        const claims = tokens as { claims?: () => OidcClaims; access_token?: string };
+        const fromToken = claims.claims?.();
+        if (fromToken?.email || !claims.access_token || !client.issuer.metadata.userinfo_endpoint)
+          return { ...fromToken };
+        // The token set makes openid-client check that both speak of the same subject.
+        const more = await client.userinfo(tokens as Parameters<typeof client.userinfo>[0]);
+        return { ...more, ...fromToken };
+      },
+    },
+    profile: (claims) => ({ id: claims.sub, name: claims.name ?? null, email: claims.email ?? null }),
+  };
+}
+
+/**
+ * Whom a provider's claims speak for: whoever was linked to (issuer, subject) before, else the user with this address, once the
+ * provider says that the address is verified. Nobody gets an account this way. A user who is linked to another subject of the
+ * same issuer stays theirs: an address that was given to somebody new must not carry the old account along.
+ */
+export async function signInWithOidc(claims: OidcClaims): Promise<SignedIn | OidcRefusal> {
+  return transaction(async (tx) => {
+    const [linked] = await tx
+      .select({ userId: users.id, version: users.version, disabledAt: users.disabledAt })
+      .from(identities)
+      .innerJoin(users, eq(users.id, identities.userId))
+      .where(and(eq(identities.issuer, claims.iss), eq(identities.subject, claims.sub)));
+    if (linked) return linked.disabledAt ? "no_account" : { userId: linked.userId, version: linked.version };
+    return claims.email ? link(tx, claims, normalEmail(claims.email)) : "email_unverified";
+  });
+}
+
+async function link(tx: Tx, claims: OidcClaims, email: string): Promise<SignedIn | OidcRefusal> {
+  if (claims.email_verified !== true && claims.email_verified !== "true") return "email_unverified";
+  // Locked, so that two first sign-ins at once cannot link the account twice.
+  const [user] = await tx.select().from(users).where(eq(users.email, email)).for("update");
+  if (!user || user.disabledAt) return "no_account";
+  const [other] = await tx
+    .select({ subject: identities.subject })
+    .from(identities)
+    .where(and(eq(identities.issuer, claims.iss), eq(identities.userId, user.id)));
+  if (other && other.subject !== claims.sub) return "linked_elsewhere";
+  if (!other) {
+    await tx.insert(identities).values({ issuer: claims.iss, subject: claims.sub, userId: user.id });
+    await audit(tx, {
+      scope: { userId: user.id, schoolId: user.schoolId },
+      action: "identity.create",
+      target: { type: "user", id: user.id },
+      detail: { issuer: claims.iss },
+    });
+  }
+  return { userId: user.id, version: user.version };
+}

@@ -1,0 +1,195 @@
+import { z } from "zod";
+import { env } from "@/lib/platform/env";
+import { errorCodes } from "@/lib/platform/errors";
+import type { Declaration, RouteHandler } from "./route";
+import { curl, exampleUrl, fetchCall } from "./snippets";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** One line of the route table; `path` in OpenAPI's form: `/api/tokens/{tokenId}`. */
+export type RouteLine = { method: Method; path: string; handler: RouteHandler };
+
+type Json = Record<string, unknown>;
+
+/** The JSON Schema of what a caller sends (`input`) or gets (`output`), without the `$schema` that OpenAPI states once. */
+function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
+  // A refinement or a transform has no JSON Schema; what it is made on has.
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    target: "draft-2020-12",
+  });
+  return json;
+}
+
+function parameters(schema: z.ZodType | undefined, where: "path" | "query", example: unknown): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, "input") as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  const examples = (example ?? {}) as Json;
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: where,
+    required: where === "path" || required.includes(name),
+    schema: property,
+    ...(name in examples ? { example: examples[name] } : {}),
+  }));
+}
+
+/** How the document says who may call a route. */
+export const authWords: Record<Declaration["auth"], string> = {
+  public: "Anyone may call this.",
+  tracking: "Players on any site may call this; a playback token in the body says who is watching.",
+  signed_in: "Needs a sign-in.",
+  staff: "For instructors and administrators.",
+  admin: "For administrators.",
+};
+
+/** Which scope a personal API token needs, or null where none will do (or none is needed). */
+export function wantedTokenScope(method: Method, declaration: Declaration): string | null {
+  if (declaration.auth === "public" || declaration.auth === "tracking") return null;
+  if (declaration.tokenScope === "none") return null;
+  return declaration.tokenScope ?? (method === "GET" ? "read" : "manage");
+}
+
+function tokenWords(method: Method, declaration: Declaration): string {
+  if (declaration.auth === "public" || declaration.auth === "tracking") return "";
+  const scope = wantedTokenScope(method, declaration);
+  return scope
+    ? ` A personal API token needs the scope \`${scope}\`.`
+    : " Personal API tokens are not taken here.";
+}
+
+/** The errors a route can answer with, by what it declares. */
+function problemCodes(declaration: Declaration): (keyof typeof errorCodes)[] {
+  const { auth, params, query, body, limit } = declaration;
+  return [
+    ...(params || query || body ? (["invalid"] as const) : []),
+    ...(auth === "public" ? [] : (["unauthenticated", "forbidden"] as const)),
+    ...(params || auth === "tracking" ? (["not_found"] as const) : []),
+    ...(body ? (["too_large", "unsupported_media_type"] as const) : []),
+    ...(limit || auth === "tracking" ? (["too_many_requests"] as const) : []),
+  ];
+}
+
+/** The part of the API that a path belongs to, as the reference groups it; the first that fits. */
+const tags: [prefix: string, tag: string][] = [
+  ["/api/auth", "Signing in"],
+  ["/api/tokens", "Tokens"],
+  ["/api/playback-tokens", "Tokens"],
+  ["/api/analytics", "Tracking"],
+  ["/api/admin/analytics", "Video numbers"],
+  ["/api/videos", "Own viewing"],
+  ["/api", "The installation"],
+];
+const tagOf = (path: string): string => tags.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "Other";
+
+function codeSamples({ method, path, handler: { declaration } }: RouteLine, origin: string): Json[] {
+  const { auth, example } = declaration;
+  const request = {
+    method,
+    url: exampleUrl(origin, path, example.params as Json, example.query as Json),
+    signed: auth !== "public" && auth !== "tracking",
+    body: example.body,
+  };
+  return [
+    { lang: "Shell", label: "cURL", source: curl(request) },
+    { lang: "JavaScript", label: "fetch", source: fetchCall(request) },
+  ];
+}
+
+function operation(line: RouteLine, origin: string): Json {
+  const { method, path, handler } = line;
+  const { declaration } = handler;
+  const { summary, auth, params, query, body, answer, example } = declaration;
+  const status = String(declaration.status ?? 200);
+  const type = declaration.answerType ?? "application/json";
+  return {
+    summary,
+    tags: [tagOf(path)],
+    description: `${authWords[auth]}${tokenWords(method, declaration)}`,
+    ...(auth === "public" || auth === "tracking" ? { security: [] } : {}),
+    parameters: [...parameters(params, "path", example.params), ...parameters(query, "query", example.query)],
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: schemaOf(body, "input"), example: example.body } },
+          },
+        }
+      : {}),
+    responses: {
+      [status]:
+        status === "204"
+          ? { description: "Done." }
+          : {
+              description: "The answer.",
+              content: {
+                [type]:
+                  type === "application/json"
+                    ? { schema: schemaOf(answer, "output"), example: example.answer }
+                    : { schema: { type: "string" }, example: example.answer },
+              },
+            },
+      ...Object.fromEntries(
+        problemCodes(declaration).map((code) => [
+          String(errorCodes[code].status),
+          { $ref: `#/components/responses/${code}` },
+        ]),
+      ),
+    },
+    "x-codeSamples": codeSamples(line, origin),
+  };
+}
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  request_id: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+/** The OpenAPI 3.1 description of every route in the table, from the declarations that also check the requests. */
+export function openApi(table: readonly RouteLine[], origin: string) {
+  const address = env().LECTERN_URL?.replace(/\/$/, "") ?? origin;
+  const paths: Record<string, Json> = {};
+  for (const line of table) {
+    if (line.handler.declaration.undocumented) continue;
+    paths[line.path] = { ...paths[line.path], [line.method.toLowerCase()]: operation(line, address) };
+  }
+  return {
+    openapi: "3.1.0" as const,
+    info: {
+      title: "Lectern",
+      version: "1",
+      description:
+        "Who came, who stayed, what they watched and where they were lost. Instants are ISO 8601 in UTC; keys are snake_case; an unknown number is null; rates and percentages are 0–100.",
+    },
+    servers: [{ url: address }],
+    security: [{ bearer: [] }, { cookie: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          description: "An access token from `POST /api/auth/token`, or a personal API token.",
+        },
+        cookie: { type: "apiKey", in: "cookie", name: "lectern.session" },
+      },
+      responses: Object.fromEntries(
+        Object.entries(errorCodes).map(([code, { title }]) => [
+          code,
+          {
+            description: title,
+            content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+          },
+        ]),
+      ),
+      schemas: { Problem: schemaOf(problemSchema, "output") },
+    },
+  };
+}

@@ -1,0 +1,262 @@
+import "server-only";
+import type { z } from "zod";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { describeError, log } from "@/lib/platform/log";
+import { invalid, toProblem } from "@/lib/platform/problem";
+import { clientAddress, fromOwnOrigin } from "./address";
+import { readJson } from "./body";
+import { type Identity, identify } from "./identity";
+import { type Limit, take } from "./limits";
+import type { Scope } from "./scope";
+import type { TokenScope } from "./token-scopes";
+import { scopeFromHeaders } from "./tokens";
+
+/**
+ * Who may call a route. `public`: anyone, and nobody is looked up. `tracking`: players, who may or may not say who is watching.
+ * `signed_in`, `staff` (admin or instructor), `admin`: with a session cookie or a bearer token. What of their school they then
+ * reach is the query's to decide, by its Scope.
+ */
+export type Auth = "public" | "tracking" | "signed_in" | "staff" | "admin";
+
+type Schema = z.ZodType | undefined;
+type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+type Example<S extends Schema> = S extends z.ZodType ? z.input<S> : undefined;
+
+export type Declaration<
+  A extends Auth = Auth,
+  R extends z.ZodType = z.ZodType,
+  P extends Schema = Schema,
+  Q extends Schema = Schema,
+  B extends Schema = Schema,
+> = {
+  /** What the route does, as a short sentence: OpenAPI's summary. */
+  summary: string;
+  auth: A;
+  /** What a personal API token must be allowed; default `read` for GET, `manage` for writes; `none`: no API token will do. */
+  tokenScope?: TokenScope | "none";
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** The body may be at most this large; default 64 KiB. */
+  bodyBytes?: number;
+  answer: R;
+  /** Of a good answer; default 200. */
+  status?: 200 | 201 | 204;
+  /** Where the answer is not JSON, its media type (`text/csv`). */
+  answerType?: string;
+  /** A request that works and what it answers; tests run it, OpenAPI shows it. */
+  example: {
+    params?: Example<P>;
+    query?: Example<Q>;
+    body?: Example<B>;
+    answer: z.input<R>;
+  };
+  limit?: Limit & { per: "user" | "address" };
+  /** Left out of OpenAPI: not ours to describe (next-auth's own routes). */
+  undocumented?: boolean;
+};
+
+type RawParams = Record<string, string | string[] | undefined>;
+/** What Next passes beside the request; a path without parameters has none at all. */
+export type RouteContext = { params: Promise<RawParams | undefined> };
+export type RouteHandler = ((request: Request, context: RouteContext) => Promise<Response>) & {
+  declaration: Declaration;
+};
+
+type Handled<
+  A extends Auth,
+  R extends z.ZodType,
+  P extends Schema,
+  Q extends Schema,
+  B extends Schema,
+> = (input: {
+  scope: A extends "public" | "tracking" ? Scope | null : Scope;
+  params: Output<P>;
+  query: Output<Q>;
+  body: Output<B>;
+  request: Request;
+  requestId: string;
+}) => Promise<z.input<R> | Response> | z.input<R> | Response;
+
+/**
+ * A route as a declaration: proves who asks, parses what they send, calls the handler, and answers with JSON or, whatever was
+ * thrown, with a problem; one log line a request. The handler returns a plain value or, for streams, a Response.
+ */
+export function route<
+  A extends Auth,
+  R extends z.ZodType,
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+>(spec: Declaration<A, R, P, Q, B> & { handler: Handled<A, R, P, Q, B> }): RouteHandler {
+  const { handler, ...declaration } = spec;
+
+  async function answer(request: Request, raw: RawParams, requestId: string, seen: Seen) {
+    const identity = await prove(spec, request, seen);
+    const params = spec.params && parse(spec.params, decoded(raw), "");
+    const query = spec.query && parse(spec.query, queryOf(request), "");
+    const body = spec.body && parse(spec.body, await readJson(request, spec.bodyBytes), "");
+    const result = await handler({
+      scope: identity?.scope ?? null,
+      params,
+      query,
+      body,
+      request,
+      requestId,
+    } as Parameters<typeof handler>[0]);
+    if (result instanceof Response) return withHeaders(result, requestId);
+    // In tests an answer that breaks its contract fails like any other mistake.
+    if (env().NODE_ENV === "test") spec.answer.parse(result);
+    const status = spec.status ?? 200;
+    const response = status === 204 ? new Response(null, { status }) : Response.json(result, { status });
+    response.headers.set("cache-control", "no-store");
+    return withHeaders(response, requestId);
+  }
+
+  async function handle(request: Request, context: RouteContext): Promise<Response> {
+    const began = performance.now();
+    const requestId = requestIdOf(request.headers);
+    const seen: Seen = { userId: null, via: null };
+    const raw = (await context.params) ?? {};
+    let response: Response;
+    let failure: unknown;
+    try {
+      response = await answer(request, raw, requestId, seen);
+    } catch (error) {
+      failure = error;
+      const { problem, headers } = toProblem(error, requestId);
+      response = Response.json(problem, { status: problem.status, headers });
+    }
+    log[response.status >= 500 ? "error" : "info"]({
+      requestId,
+      method: request.method,
+      route: pattern(request, raw),
+      status: response.status,
+      ms: Math.round((performance.now() - began) * 10) / 10,
+      userId: seen.userId,
+      via: seen.via,
+      ...(response.status >= 500 ? { error: describeError(failure) } : {}),
+    });
+    return response;
+  }
+
+  return Object.assign(handle, { declaration: declaration as Declaration });
+}
+
+/** What the log line says of the caller. */
+type Seen = { userId: string | null; via: Identity["via"] | null };
+
+const reads = new Set(["GET", "HEAD"]);
+
+/** Who asks, or the reason why they may not. */
+async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{ scope: Scope } | null> {
+  const { headers, method } = request;
+  if (spec.auth === "public" || spec.auth === "tracking") {
+    if (spec.limit) await take(spec.limit, clientAddress(headers));
+    const scope = spec.auth === "tracking" ? await scopeFromHeaders(headers) : null;
+    seen.userId = scope?.userId ?? null;
+    return scope && { scope };
+  }
+  const identity = await identify(headers);
+  if (!identity)
+    throw new AppError(
+      "unauthenticated",
+      headers.has("authorization")
+        ? "The token is not valid, has expired or was revoked."
+        : "This needs a sign-in: send the session cookie or a bearer token.",
+    );
+  const { scope, via, tokenScopes } = identity;
+  seen.userId = scope.userId;
+  seen.via = via;
+  if (via === "cookie" && !reads.has(method) && !fromOwnOrigin(headers))
+    throw new AppError(
+      "forbidden",
+      "A change made with the session cookie must come from this site's own pages.",
+    );
+  const wanted = spec.tokenScope ?? (reads.has(method) ? "read" : "manage");
+  if (tokenScopes && (wanted === "none" || !tokenScopes.includes(wanted)))
+    throw new AppError(
+      "forbidden",
+      wanted === "none"
+        ? "This cannot be done with an API token."
+        : `The API token lacks the scope ${wanted}.`,
+    );
+  if (spec.auth === "admin" && scope.role !== "admin")
+    throw new AppError("forbidden", "This is for administrators.");
+  if (spec.auth === "staff" && scope.role === "student")
+    throw new AppError("forbidden", "This is for instructors and administrators.");
+  if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.userId : clientAddress(headers));
+  return { scope };
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw invalid(parsed.error, root);
+  return parsed.data;
+}
+
+const storable = (value: string) => !value.includes("\u0000") && value.isWellFormed();
+
+/** A path's parts as the caller meant them; Next hands some on still encoded. */
+function decoded(raw: RawParams) {
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => {
+      if (typeof value !== "string") return [name, value];
+      const text = /%[0-9a-f]{2}/i.test(value) ? tryDecode(value) : value;
+      if (text === null || !storable(text)) throw unstorable(name);
+      return [name, text];
+    }),
+  );
+}
+
+function tryDecode(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}
+
+/** The query as an object; a key given twice is a list, so that a schema of one value refuses it. */
+function queryOf(request: Request): Record<string, string | string[]> {
+  const { searchParams } = new URL(request.url);
+  const query: Record<string, string | string[]> = Object.create(null);
+  for (const key of new Set(searchParams.keys())) {
+    const values = searchParams.getAll(key);
+    if (!values.every(storable)) throw unstorable(key);
+    query[key] = values.length === 1 ? values[0]! : values;
+  }
+  return query;
+}
+
+const unstorable = (path: string) =>
+  new AppError("invalid", `${path}: holds characters that cannot be stored`, {
+    errors: [{ path, message: "holds characters that cannot be stored" }],
+  });
+
+/** The caller's own request id when it is well formed (so that logs on both sides meet), else a new one. */
+function requestIdOf(headers: Headers): string {
+  const given = headers.get("x-request-id");
+  return given && /^[\w.-]{8,64}$/.test(given) ? given : newId();
+}
+
+function withHeaders(response: Response, requestId: string): Response {
+  // A Response made by Response.redirect or fetch refuses changes to its headers: copy.
+  const headers = new Headers(response.headers);
+  headers.set("x-request-id", requestId);
+  headers.set("x-content-type-options", "nosniff");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+/** The path with its parameters' names in place of their values: what log lines can be counted by. */
+function pattern(request: Request, raw: RawParams): string {
+  const names = new Map<string, string>();
+  for (const [name, value] of Object.entries(raw))
+    for (const part of [value ?? []].flat()) names.set(part, `{${name}}`);
+  return new URL(request.url).pathname
+    .split("/")
+    .map((part) => names.get(part) ?? names.get(tryDecode(part) ?? "") ?? part)
+    .join("/");
+}

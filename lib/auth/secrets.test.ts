@@ -1,0 +1,30 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { forget } from "@/lib/platform/process";
+import { blind, secretFor } from "./secrets";
+
+const labels = ["session", "access-token", "playback-token", "setup-code", "limit-keys"] as const;
+
+function withSecret(secret: string): string[] {
+  Object.assign(process.env, { DATABASE_URL: "postgres://unused", LECTERN_SECRET: secret });
+  for (const key of ["env", ...labels.map((label) => `secret:${label}`)]) forget(key);
+  return labels.map((label) => secretFor(label).toString("hex"));
+}
+
+describe("what is derived from the one secret", () => {
+  const first = "0123456789abcdefghijklmnopqrstuv";
+  beforeEach(() => void withSecret(first));
+
+  it("differs from use to use, and from secret to secret", () => {
+    const keys = [...withSecret(first), ...withSecret("another-secret-of-32-characters-or-more")];
+    expect(new Set(keys).size).toBe(labels.length * 2);
+    for (const key of keys) expect(key).toHaveLength(64);
+  });
+
+  it("is the same in every process", () => expect(withSecret(first)).toEqual(withSecret(first)));
+
+  it("blinds alike what is alike, and shows nothing of it", () => {
+    expect(blind("203.0.113.77")).toBe(blind("203.0.113.77"));
+    expect(blind("203.0.113.77")).not.toBe(blind("203.0.113.78"));
+    expect(blind("203.0.113.77")).toMatch(/^[\w-]{22}$/);
+  });
+});

@@ -1,0 +1,60 @@
+/** A request as people would write it: its example filled in. */
+export type ExampleRequest = {
+  method: string;
+  /** With the example's parameters in place. */
+  url: string;
+  /** Whether it must say who asks. */
+  signed: boolean;
+  body?: unknown;
+};
+
+/** A path with its parameters filled in, and the query behind it. */
+export function exampleUrl(
+  origin: string,
+  path: string,
+  params: Record<string, unknown> = {},
+  query: Record<string, unknown> = {},
+): string {
+  const filled = path.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in params ? encodeURIComponent(String(params[name])) : whole,
+  );
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString();
+  return `${origin}${filled}${search ? `?${search}` : ""}`;
+}
+
+/** Text in single quotes for a shell, whatever it holds. */
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The request for a terminal. */
+export function curl({ method, url, signed, body }: ExampleRequest): string {
+  const parts = [
+    `curl ${method === "GET" ? "" : `-X ${method} `}${quoted(url)}`,
+    ...(signed ? ['-H "Authorization: Bearer $LECTERN_TOKEN"'] : []),
+    ...(body === undefined
+      ? []
+      : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body, null, 2))}`]),
+  ];
+  return parts.join(" \\\n  ");
+}
+
+/** The request for a program in JavaScript; in node the token comes from the environment. */
+export function fetchCall({ method, url, signed, body }: ExampleRequest): string {
+  const headers = [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the reader's program that fills it in
+    ...(signed ? ["    Authorization: `Bearer ${process.env.LECTERN_TOKEN}`,"] : []),
+    ...(body === undefined ? [] : ['    "Content-Type": "application/json",']),
+  ];
+  const options = [
+    ...(method === "GET" ? [] : [`  method: ${JSON.stringify(method)},`]),
+    ...(headers.length ? ["  headers: {", ...headers, "  },"] : []),
+    ...(body === undefined
+      ? []
+      : [`  body: JSON.stringify(${JSON.stringify(body, null, 2).replaceAll("\n", "\n  ")}),`]),
+  ];
+  const call = options.length
+    ? `fetch(${JSON.stringify(url)}, {\n${options.join("\n")}\n})`
+    : `fetch(${JSON.stringify(url)})`;
+  return `const response = await ${call};`;
+}

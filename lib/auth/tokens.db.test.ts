@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
+import { newId } from "@/lib/platform/ids";
+import { signAccessToken } from "./bearer";
+import { encodeSession, sessionCookieName } from "./cookie";
+import { type PlaybackClaims, scopeFromHeaders, signPlaybackToken, verifyPlaybackToken } from "./tokens";
+
+const { sql } = testDatabase();
+const now = new Date("2026-11-20T12:00:00.000Z");
+const claims: PlaybackClaims = {
+  schoolId: newId(),
+  videoId: newId(),
+  sessionId: null,
+  subject: "learner-1042",
+  issuedAt: now,
+  expiresAt: new Date("2026-11-20T13:00:00.000Z"),
+};
+
+describe("a playback token", () => {
+  it("says what was signed, for as long as was signed", async () => {
+    const token = await signPlaybackToken(claims);
+    expect(await verifyPlaybackToken(token, now)).toEqual(claims);
+    expect(await verifyPlaybackToken(token, new Date("2026-11-20T12:59:59.000Z"))).toEqual(claims);
+    await expect(verifyPlaybackToken(token, claims.expiresAt)).rejects.toMatchObject({
+      code: "unauthenticated",
+      message: "The playback token has expired.",
+    });
+  });
+
+  it("may be of a live session, for nobody in particular", async () => {
+    const other = { ...claims, videoId: null, sessionId: newId(), subject: null };
+    expect(await verifyPlaybackToken(await signPlaybackToken(other), now)).toEqual(other);
+  });
+
+  it("is nothing once it is changed, or when it is of another kind", async () => {
+    const token = await signPlaybackToken(claims);
+    const [head, , signature] = token.split(".");
+    const forgedBody = Buffer.from(
+      JSON.stringify({
+        school: claims.schoolId,
+        video: claims.videoId,
+        sub: "head-teacher",
+        aud: "lectern:playback",
+        iat: 1,
+        exp: 4102444800,
+      }),
+    ).toString("base64url");
+    const none = Buffer.from('{"alg":"none"}').toString("base64url");
+    const access = await signAccessToken({ userId: newId(), version: 1 });
+    for (const bad of [
+      `${head}.${forgedBody}.${signature}`,
+      `${none}.${forgedBody}.`,
+      access,
+      "",
+      "..",
+      "a.b.c",
+      "%%",
+    ])
+      await expect(verifyPlaybackToken(bad, now), bad).rejects.toMatchObject({
+        code: "unauthenticated",
+        message: "The playback token is not valid.",
+      });
+  });
+});
+
+describe("who sent a beacon", () => {
+  async function someone() {
+    const school = await makeSchool();
+    const user = await makeUser({ schoolId: school.id });
+    const session = `${sessionCookieName()}=${await encodeSession({ sub: user.id, version: 1 })}`;
+    return { user, session, bearer: `Bearer ${await signAccessToken({ userId: user.id, version: 1 })}` };
+  }
+
+  it("is the bearer of a token, from anywhere", async () => {
+    const { user, bearer } = await someone();
+    const headers = new Headers({
+      authorization: bearer,
+      origin: "https://elsewhere.test",
+      host: "stats.test",
+    });
+    expect((await scopeFromHeaders(headers))?.userId).toBe(user.id);
+  });
+
+  it("is whoever has the cookie on our own pages, and never a page elsewhere", async () => {
+    const { user, session } = await someone();
+    const from = async (origin: string) =>
+      (await scopeFromHeaders(new Headers({ cookie: session, origin, host: "stats.test" })))?.userId ?? null;
+    expect(await from("http://stats.test")).toBe(user.id);
+    expect(await from("https://elsewhere.test")).toBeNull();
+    expect(await from("null")).toBeNull();
+    expect(await from("http://stats.test.elsewhere.test")).toBeNull();
+  });
+
+  it("is nobody without either, or with one that is wrong", async () => {
+    expect(await scopeFromHeaders(new Headers())).toBeNull();
+    expect(await scopeFromHeaders(new Headers({ authorization: "Bearer %%" }))).toBeNull();
+    expect(await scopeFromHeaders(new Headers({ cookie: `${sessionCookieName()}=nonsense` }))).toBeNull();
+  });
+
+  it("is asked once for many beacons at the same moment", async () => {
+    const { user, bearer } = await someone();
+    const headers = new Headers({ authorization: bearer });
+    const all = await Promise.all(Array.from({ length: 50 }, () => scopeFromHeaders(headers)));
+    expect(new Set(all).size).toBe(1);
+    expect(all[0]?.userId).toBe(user.id);
+  });
+
+  it("is not forgotten for good when the database fails once", async () => {
+    const { user, bearer } = await someone();
+    const headers = new Headers({ authorization: bearer });
+    await sql`ALTER TABLE users RENAME TO users_gone`;
+    try {
+      await expect(scopeFromHeaders(headers)).rejects.toThrow();
+    } finally {
+      await sql`ALTER TABLE users_gone RENAME TO users`;
+    }
+    expect((await scopeFromHeaders(headers))?.userId).toBe(user.id);
+  });
+});

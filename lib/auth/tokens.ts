@@ -1,0 +1,93 @@
+import "server-only";
+import { errors as joseErrors, jwtVerify, SignJWT } from "jose";
+import { AppError } from "@/lib/platform/errors";
+import { once } from "@/lib/platform/process";
+import { fromOwnOrigin } from "./address";
+import { cookieValue, sessionCookieName } from "./cookie";
+import { identify } from "./identity";
+import type { Scope } from "./scope";
+import { secretFor } from "./secrets";
+
+/** What a playback token says: one viewer (or a guest) and one thing, within a school, for a while. */
+export type PlaybackClaims = {
+  schoolId: string;
+  videoId: string | null;
+  /** A live session. */
+  sessionId: string | null;
+  /** A user's id or external id, or the course page's own name for a guest. */
+  subject: string | null;
+  issuedAt: Date;
+  expiresAt: Date;
+};
+
+/** A JWT (HS256) that lets a course page elsewhere speak for one viewer about one thing. Times are kept to the second. */
+export function signPlaybackToken(claims: PlaybackClaims): Promise<string> {
+  const jwt = new SignJWT({ school: claims.schoolId, video: claims.videoId, session: claims.sessionId })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setAudience("lectern:playback")
+    .setIssuedAt(Math.floor(claims.issuedAt.getTime() / 1000))
+    .setExpirationTime(Math.floor(claims.expiresAt.getTime() / 1000));
+  if (claims.subject !== null) jwt.setSubject(claims.subject);
+  return jwt.sign(secretFor("playback-token"));
+}
+
+/** Reads a playback token; throws `unauthenticated` for one that is forged, expired or of another kind. */
+export async function verifyPlaybackToken(token: string, now = new Date()): Promise<PlaybackClaims> {
+  try {
+    const { payload } = await jwtVerify(token, secretFor("playback-token"), {
+      algorithms: ["HS256"],
+      audience: "lectern:playback",
+      requiredClaims: ["school", "iat", "exp"],
+      currentDate: now,
+    });
+    const { school, video, session, sub, iat, exp } = payload;
+    if (typeof school !== "string" || iat === undefined || exp === undefined)
+      throw new AppError("unauthenticated", "The playback token is not valid.");
+    return {
+      schoolId: school,
+      videoId: typeof video === "string" ? video : null,
+      sessionId: typeof session === "string" ? session : null,
+      subject: sub ?? null,
+      issuedAt: new Date(iat * 1000),
+      expiresAt: new Date(exp * 1000),
+    };
+  } catch (error) {
+    if (error instanceof joseErrors.JWTExpired)
+      throw new AppError("unauthenticated", "The playback token has expired.");
+    if (error instanceof joseErrors.JOSEError)
+      throw new AppError("unauthenticated", "The playback token is not valid.");
+    throw error;
+  }
+}
+
+/** A change of role or a disabled account reaches the tracking routes within this long; everywhere else it holds at once. */
+const rememberedMs = 2000;
+/** More callers than this within the time above are looked up anew: a bound on memory, not on callers. */
+const rememberedMax = 10_000;
+
+/**
+ * Who sent a beacon: a user by bearer token, or by cookie when a page of ours sent it (a cookie never speaks for a page
+ * elsewhere); null for nobody. Remembered for two seconds, since a player asks again and again.
+ */
+export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<Scope | null> {
+  const authorization = headers.get("authorization");
+  const cookie =
+    authorization === null && (headers.get("origin") === null || fromOwnOrigin(headers))
+      ? cookieValue(headers, sessionCookieName())
+      : null;
+  if (authorization === null && cookie === null) return null;
+  const key = authorization ?? `cookie ${cookie}`;
+  const remembered = once(
+    "auth:remembered",
+    () => new Map<string, { until: number; scope: Promise<Scope | null> }>(),
+  );
+  const known = remembered.get(key);
+  const now = performance.now();
+  if (known && known.until > now) return known.scope;
+  if (remembered.size >= rememberedMax) remembered.clear();
+  const scope = identify(headers).then((identity) => identity?.scope ?? null);
+  remembered.set(key, { until: now + rememberedMs, scope });
+  // What could not be found out is not an answer to keep.
+  scope.catch(() => remembered.delete(key));
+  return scope;
+}

@@ -1,0 +1,48 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { action, publicAction } from "@/lib/auth/action";
+import { take } from "@/lib/auth/limits";
+import { createApiToken, revokeApiToken, setUp, setUpLimit } from "./mutations";
+import { apiTokenParams, newApiToken, setUpInput } from "./schema";
+
+const staff = ["admin", "instructor"] as const;
+
+/** Makes an API token for the asker; the answer holds its text, once. */
+export async function createApiTokenAction(input: unknown) {
+  return action(
+    "api_token.create",
+    { roles: staff, schema: newApiToken, input },
+    async (scope, token, asked) => {
+      const created = await createApiToken(scope, token, asked);
+      revalidatePath("/settings/tokens");
+      return created;
+    },
+  );
+}
+
+/** Revokes one of the asker's API tokens. */
+export async function revokeApiTokenAction(input: unknown) {
+  return action(
+    "api_token.revoke",
+    { roles: staff, schema: apiTokenParams, input },
+    async (scope, { tokenId }, asked) => {
+      await revokeApiToken(scope, tokenId, asked);
+      revalidatePath("/settings/tokens");
+      return null;
+    },
+  );
+}
+
+/** Makes the first school and its admin, for whoever has the code from the terminal. */
+export async function setUpAction(input: unknown) {
+  return publicAction(
+    "school.set_up",
+    { schema: setUpInput, input },
+    async (school, { address, ...asked }) => {
+      await take(setUpLimit, address);
+      await setUp(school, asked);
+      return null;
+    },
+  );
+}

@@ -1,0 +1,146 @@
+import "server-only";
+import { timingSafeEqual } from "node:crypto";
+import { and, count, eq, gt, isNull, sql } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
+import { newApiToken as mintApiToken } from "@/lib/auth/bearer";
+import type { Limit } from "@/lib/auth/limits";
+import { hashPassword } from "@/lib/auth/passwords";
+import type { Scope } from "@/lib/auth/scope";
+import { setupCode } from "@/lib/auth/setup";
+import { apiTokens, users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
+import { transaction } from "@/lib/db/tx";
+import { AppError } from "@/lib/platform/errors";
+import { toApiTokenRow } from "./queries";
+import { apiTokensMax, type CreatedApiToken, type NewApiToken, type SetUpInput } from "./schema";
+
+/** Tries at the set-up code from one address. */
+export const setUpLimit: Limit = { name: "set-up", points: 20, seconds: 15 * 60, withoutCounts: "refuse" };
+
+/** Which request asks, for the audit row. */
+export type Asked = { requestId: string; now: Date };
+
+/** Makes a personal API token. Its text is in this answer and nowhere else. Throws `conflict` past 50 working ones. */
+export async function createApiToken(
+  scope: Scope,
+  input: NewApiToken,
+  { requestId, now }: Asked,
+): Promise<CreatedApiToken> {
+  const { token, hash, prefix } = mintApiToken();
+  return transaction(async (tx) => {
+    // The owner's row is the lock: two at once cannot both be the fiftieth.
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, scope.userId)).for("update");
+    const [working] = await tx
+      .select({ total: count() })
+      .from(apiTokens)
+      .where(
+        and(eq(apiTokens.userId, scope.userId), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, now)),
+      );
+    if ((working?.total ?? 0) >= apiTokensMax)
+      throw new AppError("conflict", `You have ${apiTokensMax} working tokens: revoke one first.`);
+    const [row] = await tx
+      .insert(apiTokens)
+      .values({
+        userId: scope.userId,
+        name: input.name,
+        scopes: input.scopes,
+        hash,
+        prefix,
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + input.expires_in_days * 86_400_000),
+      })
+      .returning();
+    if (!row) throw new Error("an insert returned no row");
+    await audit(tx, {
+      scope,
+      action: "api_token.create",
+      target: { type: "api_token", id: row.id },
+      detail: { name: row.name, scopes: row.scopes, expires_at: row.expiresAt.toISOString() },
+      requestId,
+    });
+    return { ...toApiTokenRow(row), token };
+  });
+}
+
+/**
+ * Ends one of the asker's own API tokens at once; a second time changes nothing. Throws `not_found` for one that their school
+ * does not have, `forbidden` for somebody else's.
+ */
+export async function revokeApiToken(
+  scope: Scope,
+  tokenId: string,
+  { requestId, now }: Asked,
+): Promise<void> {
+  await transaction(async (tx) => {
+    const [found] = await tx
+      .select({ userId: apiTokens.userId, schoolId: users.schoolId, revokedAt: apiTokens.revokedAt })
+      .from(apiTokens)
+      .innerJoin(users, eq(users.id, apiTokens.userId))
+      .where(eq(apiTokens.id, tokenId))
+      .for("update", { of: apiTokens });
+    const visible = found && (scope.schoolId === null || found.schoolId === scope.schoolId);
+    if (!visible) throw new AppError("not_found", "There is no such token.");
+    if (found.userId !== scope.userId)
+      throw new AppError("forbidden", "This token is somebody else's: only its owner can revoke it.");
+    if (found.revokedAt) return;
+    await tx.update(apiTokens).set({ revokedAt: now }).where(eq(apiTokens.id, tokenId));
+    await audit(tx, {
+      scope,
+      action: "api_token.revoke",
+      target: { type: "api_token", id: tokenId },
+      requestId,
+    });
+  });
+}
+
+/**
+ * The first visit: makes the first school and its admin, while nobody has an account. Throws `forbidden` for a wrong code and
+ * `conflict` once somebody was first; of two at once, one wins.
+ */
+export async function setUp(input: SetUpInput, { requestId, now }: Asked): Promise<void> {
+  const given = Buffer.from(input.code.toUpperCase().replace(/[^0-9A-Z]/g, ""));
+  const wanted = Buffer.from(setupCode().replaceAll("-", ""));
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+    throw new AppError("forbidden", "This is not the code that the terminal shows.", {
+      errors: [{ path: "code", message: "is not the one that the terminal shows" }],
+    });
+  const passwordHash = await hashPassword(input.password);
+  await transaction(async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('lectern set-up'))`);
+    const [someone] = await tx.select({ id: users.id }).from(users).limit(1);
+    if (someone) throw new AppError("conflict", "Lectern is set up already: sign in.");
+    const [school] = await tx
+      .insert(schools)
+      .values({ name: input.school_name, timeZone: input.time_zone, createdAt: now })
+      .returning();
+    const [admin] = school
+      ? await tx
+          .insert(users)
+          .values({
+            schoolId: school.id,
+            email: input.email,
+            name: input.name,
+            role: "admin",
+            passwordHash,
+            createdAt: now,
+          })
+          .returning()
+      : [];
+    if (!school || !admin) throw new Error("an insert returned no row");
+    const scope = { userId: admin.id, schoolId: school.id };
+    await audit(tx, {
+      scope,
+      action: "school.create",
+      target: { type: "school", id: school.id },
+      detail: { name: school.name, time_zone: school.timeZone },
+      requestId,
+    });
+    await audit(tx, {
+      scope,
+      action: "user.create",
+      target: { type: "user", id: admin.id },
+      detail: { role: admin.role },
+      requestId,
+    });
+  });
+}

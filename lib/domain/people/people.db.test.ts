@@ -1,0 +1,185 @@
+import { describe, expect, it } from "vitest";
+import { identify } from "@/lib/auth/identity";
+import { verifyPassword } from "@/lib/auth/passwords";
+import { mintScope } from "@/lib/auth/scope";
+import { setupCode, setupNeeded } from "@/lib/auth/setup";
+import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
+import { AppError } from "@/lib/platform/errors";
+import { createApiToken, revokeApiToken, setUp } from "./mutations";
+import { ownApiTokens, workingApiTokens } from "./queries";
+import { apiTokensMax, apiTokensQuery, newApiToken, setUpInput } from "./schema";
+
+const { sql } = testDatabase();
+const now = new Date();
+const asked = { requestId: "request-1", now };
+const day = 86_400_000;
+
+async function instructor() {
+  const school = await makeSchool();
+  const user = await makeUser({ schoolId: school.id, role: "instructor" });
+  const scope = mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: school.id });
+  return { school, user, scope };
+}
+const input = (given: object = {}) =>
+  newApiToken.parse({ name: "Nightly export", scopes: ["read"], expires_in_days: 30, ...given });
+const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}` });
+const codeOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => "done",
+    (error: unknown) => (error instanceof AppError ? error.code : Promise.reject(error)),
+  );
+
+// First, while nobody has an account.
+describe("the first visit", () => {
+  const school = setUpInput.parse({
+    code: "put in below",
+    school_name: "Harbour College",
+    time_zone: "Europe/Lisbon",
+    name: "Inês Carvalho",
+    email: " Ines@Harbour.Example ",
+    password: "a long enough password",
+  });
+
+  it("prints the same code in every process of one secret, and it is no part of the secret", () => {
+    expect(setupCode()).toMatch(/^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}$/);
+    expect(setupCode()).toBe(setupCode());
+  });
+
+  it("takes nothing without the code", async () => {
+    expect(await setupNeeded()).toBe(true);
+    expect(await codeOf(setUp({ ...school, code: "AAAA-AAAA-AAAA" }, asked))).toBe("forbidden");
+    expect(await codeOf(setUp({ ...school, code: "" }, asked))).toBe("forbidden");
+    expect(await sql`SELECT FROM schools`).toHaveLength(0);
+  });
+
+  it("lets one of eight at the same moment win, and leaves no school of the others behind", async () => {
+    const code = setupCode().toLowerCase().replaceAll("-", " ");
+    const ends = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        codeOf(setUp({ ...school, code, email: `ines${i}@harbour.example` }, asked)),
+      ),
+    );
+    expect(ends.filter((end) => end === "done")).toHaveLength(1);
+    expect(ends.filter((end) => end === "conflict")).toHaveLength(7);
+    const [row] = await sql`
+      SELECT s.name, s.time_zone, u.role, u.email, u.password_hash FROM users u JOIN schools s ON s.id = u.school_id`;
+    expect(row).toMatchObject({ name: "Harbour College", time_zone: "Europe/Lisbon", role: "admin" });
+    expect(await verifyPassword(row?.password_hash, "a long enough password")).toBe(true);
+    expect(await sql`SELECT FROM schools`).toHaveLength(1);
+    const audits = await sql`SELECT action, request_id FROM audit_log ORDER BY action`;
+    expect([...audits]).toEqual([
+      { action: "school.create", request_id: "request-1" },
+      { action: "user.create", request_id: "request-1" },
+    ]);
+    expect(await setupNeeded()).toBe(false);
+  });
+
+  it("keeps the address as it is compared", () => expect(school.email).toBe("ines@harbour.example"));
+});
+
+describe("an API token", () => {
+  it("opens what its owner may see until it ends, and only a hash of it is kept", async () => {
+    const { user, scope } = await instructor();
+    const made = await createApiToken(scope, input(), asked);
+    // 4 letters, then 256 bits in base64url.
+    expect(made.token).toMatch(/^lct_[\w-]{43}$/);
+    expect(made).toMatchObject({ name: "Nightly export", scopes: ["read"], prefix: made.token.slice(0, 10) });
+    expect(Date.parse(made.expires_at) - now.getTime()).toBe(30 * day);
+    const identity = await identify(bearer(made.token));
+    expect(identity?.scope.userId).toBe(user.id);
+    expect(identity?.tokenScopes).toEqual(["read"]);
+    const dump = JSON.stringify([await sql`SELECT * FROM api_tokens`, await sql`SELECT * FROM audit_log`]);
+    expect(dump).not.toContain(made.token.slice(10));
+
+    await sql`UPDATE api_tokens SET expires_at = now() WHERE id = ${made.id}`;
+    expect(await identify(bearer(made.token))).toBeNull();
+  });
+
+  it("follows its owner's role, and ends with their account", async () => {
+    const { user, scope } = await instructor();
+    const { token } = await createApiToken(scope, input(), asked);
+    await sql`UPDATE users SET role = 'student', version = version + 1 WHERE id = ${user.id}`;
+    expect((await identify(bearer(token)))?.scope.role).toBe("student");
+    await sql`UPDATE users SET disabled_at = now() WHERE id = ${user.id}`;
+    expect(await identify(bearer(token))).toBeNull();
+  });
+
+  it("says to the minute when it was last used", async () => {
+    const { scope } = await instructor();
+    const { id, token } = await createApiToken(scope, input(), asked);
+    const used = async () =>
+      (await sql`SELECT last_used_at AS at FROM api_tokens WHERE id = ${id}`)[0]?.at as Date | null;
+    expect(await used()).toBeNull();
+    await identify(bearer(token));
+    const first = await used();
+    await identify(bearer(token));
+    expect(await used()).toEqual(first);
+    await sql`UPDATE api_tokens SET last_used_at = now() - interval '2 minutes' WHERE id = ${id}`;
+    await identify(bearer(token));
+    expect((await used())?.getTime()).toBeGreaterThanOrEqual(first?.getTime() ?? Number.POSITIVE_INFINITY);
+  });
+
+  it("is revoked at once by its owner, and the audit says so once", async () => {
+    const { scope } = await instructor();
+    const { id, token } = await createApiToken(scope, input(), asked);
+    await revokeApiToken(scope, id, asked);
+    expect(await identify(bearer(token))).toBeNull();
+    await revokeApiToken(scope, id, asked);
+    const audits = await sql`SELECT action, actor_id FROM audit_log WHERE target_id = ${id} ORDER BY id`;
+    expect([...audits]).toEqual([
+      { action: "api_token.create", actor_id: scope.userId },
+      { action: "api_token.revoke", actor_id: scope.userId },
+    ]);
+  });
+
+  it("is not made without its audit row", async () => {
+    const { scope } = await instructor();
+    await sql`ALTER TABLE audit_log RENAME TO audit_log_gone`;
+    try {
+      await expect(createApiToken(scope, input(), asked)).rejects.toThrow();
+    } finally {
+      await sql`ALTER TABLE audit_log_gone RENAME TO audit_log`;
+    }
+    expect((await ownApiTokens(scope, apiTokensQuery.parse({}))).total).toBe(0);
+  });
+
+  it(`is refused past ${apiTokensMax} working ones, also when two ask at once; revoked ones do not count`, async () => {
+    const { scope } = await instructor();
+    const made = [];
+    for (let i = 0; i < apiTokensMax - 1; i++) made.push(await createApiToken(scope, input(), asked));
+    const last = await Promise.all([
+      codeOf(createApiToken(scope, input(), asked)),
+      codeOf(createApiToken(scope, input(), asked)),
+    ]);
+    expect(last.sort()).toEqual(["conflict", "done"]);
+    await revokeApiToken(scope, made[0]?.id ?? "", asked);
+    expect(await codeOf(createApiToken(scope, input(), asked))).toBe("done");
+  });
+
+  it("is listed to its owner alone, found by its name, whatever the name holds", async () => {
+    const { scope } = await instructor();
+    const other = await instructor();
+    await createApiToken(scope, input({ name: "100 % of it" }), asked);
+    await createApiToken(scope, input({ name: "Nightly" }), asked);
+    await createApiToken(other.scope, input({ name: "Nightly" }), asked);
+    const names = async (query: object) =>
+      (await ownApiTokens(scope, apiTokensQuery.parse(query))).items.map((item) => item.name);
+    expect(await names({ sort: "name" })).toEqual(["100 % of it", "Nightly"]);
+    expect(await names({ q: "%" })).toEqual(["100 % of it"]);
+    expect(await names({ q: "night" })).toEqual(["Nightly"]);
+    expect(await names({ sort: "name", limit: 1, offset: 1 })).toEqual(["Nightly"]);
+    expect((await workingApiTokens(scope, new Date(now.getTime() + 31 * day))).length).toBe(0);
+  });
+
+  it.each([
+    [{ name: " " }, "say what will use it"],
+    [{ name: "a\u0000b" }, "cannot be stored"],
+    [{ scopes: [] }, "choose at least one"],
+    [{ scopes: ["read", "read"] }, "twice"],
+    [{ scopes: ["everything"] }, "Invalid"],
+    [{ expires_in_days: 366 }, "365"],
+  ])("does not take %j", (given, words) => {
+    const parsed = newApiToken.safeParse({ name: "x", scopes: ["read"], expires_in_days: 1, ...given });
+    expect(parsed.error?.issues[0]?.message).toContain(words);
+  });
+});

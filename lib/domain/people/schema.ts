@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { tokenScopes } from "@/lib/auth/token-scopes";
+import { storableText } from "@/lib/platform/text";
+import { isTimeZone } from "@/lib/platform/time";
+
+export type { TokenScope } from "@/lib/auth/token-scopes";
+export { tokenScopes };
+
+const email = storableText(254)
+  .trim()
+  .toLowerCase()
+  .regex(/^[^\s@]+@[^\s@]+$/, "is not an e-mail address");
+const uuid = z.uuid("must be a UUID").toLowerCase();
+const isoInstant = z.iso.datetime();
+
+/** `POST /api/auth/token`: what proves who asks. No rule for the password but a bound: old ones may be short. */
+export const passwordProof = z.object({
+  email: storableText(254).min(1),
+  password: storableText(1024).min(1),
+});
+
+export const accessTokenAnswer = z.object({
+  access_token: z.string(),
+  token_type: z.literal("Bearer"),
+  /** Seconds. */
+  expires_in: z.number().int(),
+});
+
+/** More working tokens than this are not one person's: something makes them in a loop. */
+export const apiTokensMax = 50;
+
+/** A name for a token is for its owner: what uses it. */
+export const newApiToken = z.object({
+  name: storableText(80).trim().min(1, "say what will use it"),
+  scopes: z
+    .array(z.enum(tokenScopes))
+    .min(1, "choose at least one")
+    .max(tokenScopes.length)
+    .refine((scopes) => new Set(scopes).size === scopes.length, "has the same one twice"),
+  expires_in_days: z.number().int().min(1).max(365),
+});
+export type NewApiToken = z.infer<typeof newApiToken>;
+
+export const apiTokenRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.enum(tokenScopes)),
+  /** Its first characters. */
+  prefix: z.string(),
+  created_at: isoInstant,
+  expires_at: isoInstant,
+  revoked_at: isoInstant.nullable(),
+  /** To the minute. */
+  last_used_at: isoInstant.nullable(),
+});
+export type ApiTokenRow = z.infer<typeof apiTokenRow>;
+
+/** The only answer that ever holds the token itself. */
+export const createdApiToken = apiTokenRow.extend({ token: z.string() });
+export type CreatedApiToken = z.infer<typeof createdApiToken>;
+
+export const apiTokensQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  sort: z.enum(["created", "name", "expires"]).default("created"),
+  q: storableText(200).optional(),
+});
+export type ApiTokensQuery = z.infer<typeof apiTokensQuery>;
+
+export const apiTokensAnswer = z.object({ items: z.array(apiTokenRow), total: z.number().int() });
+export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;
+
+export const apiTokenParams = z.object({ tokenId: uuid });
+
+/** A new password: long rather than odd (NIST SP 800-63B). */
+export const newPassword = storableText(200).min(10, "use at least 10 characters");
+
+/** The first visit: the school, and the person who looks after it. */
+export const setUpInput = z.object({
+  code: storableText(40).trim().min(1, "is printed in the terminal where Lectern was started"),
+  school_name: storableText(120).trim().min(1, "is missing"),
+  time_zone: storableText(64).refine(isTimeZone, "is not a time zone that this machine knows"),
+  name: storableText(120).trim().min(1, "is missing"),
+  email,
+  password: newPassword,
+});
+export type SetUpInput = z.infer<typeof setUpInput>;
+
+/** `POST /api/playback-tokens`: lets a course page elsewhere speak for one viewer about one video, for a while. */
+export const newPlaybackToken = z.object({
+  /** Our id of the video, or the school's own. */
+  video_id: storableText(200).min(1),
+  /** A user's id or external id, else the course page's own name for a guest; without it the viewer is anonymous. */
+  subject: storableText(200).min(1).optional(),
+  /** Seconds; 6 hours when not said, a week at most. */
+  expires_in: z
+    .number()
+    .int()
+    .min(60)
+    .max(7 * 24 * 3600)
+    .default(6 * 3600),
+});
+
+export const playbackTokenAnswer = z.object({
+  token: z.string(),
+  /** Our id, whichever was asked with. */
+  video_id: z.string(),
+  expires_at: isoInstant,
+});
