@@ -39,17 +39,25 @@ const tablets: [Machine, number][] = [
 ];
 
 const abroad: [string, number][] = [
-  ["BR", 20],
-  ["ES", 17],
-  ["GB", 14],
-  ["FR", 11],
-  ["DE", 9],
-  ["UA", 8],
-  ["AO", 7],
-  ["PL", 5],
+  ["BR", 19],
+  ["ES", 15],
+  ["GB", 11],
+  ["FR", 9],
+  ["DE", 8],
+  ["UA", 6],
+  ["AO", 6],
   ["CV", 5],
   ["US", 4],
+  ["PL", 4],
+  ["MZ", 3],
+  ["NL", 3],
+  ["IN", 3],
+  ["IT", 2],
+  ["NG", 2],
 ];
+
+/** Whether the school knows who this is: they take a course, or come with its token. Anybody else came across the page. */
+export const isKnown = (id: string | null): boolean => id !== null && !id.startsWith("v:");
 
 /** Habits of one viewer, the same whenever they are asked for. `home` is the country most of their school is in. */
 export function viewerOf(seed: string, key: string, id: string | null, home: string): Viewer {
@@ -75,14 +83,14 @@ export function viewerOf(seed: string, key: string, id: string | null, home: str
       [pick(random, usual), 0.86],
       [pick(random, usual === phones ? desktops : phones), 0.14],
     ],
-    country: chance(random, 0.86) ? home : pick(random, abroad),
+    country: chance(random, isKnown(id) ? 0.84 : 0.58) ? home : pick(random, abroad),
     until: chance(random, 0.08) ? 0.45 + 0.45 * random() : 1,
   };
 }
 
 /** Where they come from: mostly the lesson's page; unknown visitors more often from a search. */
 export function referrerOf(random: Random, viewer: Viewer, domain: string): string | null {
-  const known = viewer.id !== null && !viewer.id.startsWith("v:");
+  const known = isKnown(viewer.id);
   return pick<string | null>(random, [
     [`learn.${domain}`, known ? 80 : 30],
     [`mail.${domain}`, known ? 11 : 4],

@@ -1,5 +1,5 @@
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
-import { type Machine, referrerOf, type Viewer } from "./audience";
+import { isKnown, type Machine, referrerOf, type Viewer } from "./audience";
 import { calendarDay, drawInstant, type Rhythm } from "./calendar";
 import { type Character, characterOf } from "./character";
 import {
@@ -40,11 +40,11 @@ export type Screening = {
 
 /** Shares of all playbacks. */
 const previewShare = 0.008;
-const guestShare = 0.01;
-const visitorShare = 0.035;
-const anonymousShare = 0.045;
+const guestShare = 0.015;
+const visitorShare = 0.085;
+const anonymousShare = 0.13;
 /** The share of a course's learners that a video of usual draw reaches once it has been there for weeks. */
-const reachedShare = 0.8;
+const reachedShare = 0.86;
 
 /** All beacons of a video, in the order in which they arrived. One or two each playback: its view, and all its progress. */
 export function beaconsOf(screening: Screening): Beacon[] {
@@ -81,7 +81,7 @@ function shareOut(
   total: number,
 ): [Viewer, number][] {
   if (total === 0 || among.length === 0) return [];
-  const share = Math.min(0.97, reachedShare * character.draw ** 0.6);
+  const share = Math.min(0.97, reachedShare * character.draw ** 0.35);
   const reached = Math.max(1, Math.min(Math.round(among.length * share), Math.ceil(total / 1.3)));
   const chosen = among
     .map((viewer) => {
@@ -93,7 +93,7 @@ function shareOut(
   // Those who got further come back more often.
   const weights = chosen.map(({ viewer }) => {
     const got = reachFor(screening, character, viewer) / screening.seconds;
-    return (0.06 + got) * logNormal(random, 1, 0.85);
+    return (0.06 + got) * logNormal(random, 1, 0.8);
   });
   const more = apportion(total - chosen.length, weights);
   return chosen.map(({ viewer }, i) => [viewer, 1 + more[i]!]);
@@ -102,8 +102,8 @@ function shareOut(
 function reachFor(screening: Screening, character: Character, viewer: Viewer): number {
   const random = randomOf(screening.seed, "reach", screening.title, viewer.key);
   // Who only passes by is less patient.
-  const passing = viewer.id === null || viewer.id.startsWith("v:");
-  return reachOf(random, character, screening.seconds, viewer.diligence - (passing ? 1 : 0));
+  const patience = viewer.diligence - (isKnown(viewer.id) ? 0 : 0.4);
+  return reachOf(random, character, screening.seconds, patience);
 }
 
 function watching(screening: Screening, character: Character, viewer: Viewer, count: number): Beacon[] {
@@ -112,7 +112,7 @@ function watching(screening: Screening, character: Character, viewer: Viewer, co
   const reach = reachFor(screening, character, viewer);
   const sittings = sittingsOf(random, character, seconds, reach, count);
   // Loads that never play: the page was opened for something else.
-  if (count === 1 && chance(random, 0.07)) sittings[0] = unplayed();
+  if (count === 1 && chance(random, 0.045)) sittings[0] = unplayed();
   const when = randomOf(seed, "when", title, viewer.key);
   const instants = sittings.map(() => drawInstant(when, rhythm, viewer.until)).sort((a, b) => a - b);
   let free = 0;

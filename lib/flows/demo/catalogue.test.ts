@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { similarLength } from "@/lib/domain/videos/retention";
 import { clip, harbour, northfield } from "./catalogue";
 import { mailbox, makePeople } from "./people";
 
@@ -36,9 +37,21 @@ describe("the catalogue", () => {
     }
   });
 
+  const sketchOfClip = harbour.courses[0]?.videos.find((video) => video.title === clip.title);
+
+  it("has short pieces enough beside the clip to compare it with", () => {
+    const length = sketchOfClip?.seconds ?? Number.NaN;
+    const similar = videos.filter(
+      ({ title, seconds }) =>
+        title !== clip.title &&
+        seconds >= length * similarLength.from &&
+        seconds <= length * similarLength.to,
+    );
+    expect(similar).toHaveLength(7);
+  });
+
   it("says of the clip the length that the file has, in the first course", () => {
-    const sketch = harbour.courses[0]?.videos.find((video) => video.title === clip.title);
-    expect(sketch?.seconds).toBe(mp4Milliseconds(readFileSync(`public${clip.sourceUrl}`)) / 1000);
+    expect(sketchOfClip?.seconds).toBe(mp4Milliseconds(readFileSync(`public${clip.sourceUrl}`)) / 1000);
   });
 });
 

@@ -60,7 +60,7 @@ const harbourCourses: CourseSketch[] = [
     classDay: 3,
     begunWeeksAgo: 10,
     videos: videos(`
-      1.1 Before we begin | How this course works | 3:12
+      1.1 Before we begin | How this course works | 2:10
       1.2 Counting | Counting things properly | 11:20
       2.1 Averages | Averages that lie | 9:48
       3.1 Spread | Spread, and why it matters | 12:35
@@ -118,7 +118,7 @@ const harbourCourses: CourseSketch[] = [
     classDay: 4,
     begunWeeksAgo: 8,
     videos: videos(`
-      1.1 Where to start | Read the figures first | 7:45
+      1.1 Where to start | Read the figures first | 2:28
       3.1 Methods | What did they really measure? | 14:50
       5.1 Doubt | Eleven reasons to doubt a result | 18:05
       7.1 In the room | Recorded seminar: the marshmallow study | 58:20`),
@@ -132,7 +132,7 @@ const harbourCourses: CourseSketch[] = [
     classDay: 1,
     begunWeeksAgo: 16,
     videos: videos(`
-      1.1 The cell | A tour of one cell | 12:10
+      1.1 The cell | A cell in two minutes | 2:06
       3.1 Membranes | Through the membrane | 15:42
       5.1 Energy | What mitochondria do all day | 13:05
       7.1 Energy | Photosynthesis in two acts | 18:48
@@ -152,7 +152,7 @@ const harbourCourses: CourseSketch[] = [
     videos: videos(`
       1.1 The shore | Life between the tides | 14:15
       3.1 The shore | Counting limpets at Cabo Raso | 9:35
-      5.1 Dunes | How a dune moves | 11:08
+      5.1 Dunes | How a dune moves, in two minutes | 2:12
       7.1 Estuaries | The Sado, from salt to sweet | 26:40
       9.1 Change | A warmer Atlantic | 17:55
       11.1 In the field | Field day: seagrass at Tróia | 41:30`),
@@ -199,7 +199,7 @@ const harbourCourses: CourseSketch[] = [
     classDay: 3,
     begunWeeksAgo: 15,
     videos: videos(`
-      1.1 First steps | Hello, terminal | 5:15
+      1.1 First steps | Hello, terminal | 2:20
       2.1 Values | Names and what they point at | 10:45
       4.1 Choices | If, else and everything between | 9:58
       5.1 Loops | Loops without fear | 14:22
@@ -235,7 +235,7 @@ const harbourCourses: CourseSketch[] = [
       2.1 Sentences | Shorter, please | 6:48
       5.1 Paragraphs | One paragraph, one thought | 9:20
       9.1 Arguments | However, therefore, nevertheless | 12:02
-      14.1 Endings | How to stop | 4:36`),
+      14.1 Endings | How to stop | 2:04`),
   },
   {
     title: "Music theory at the keyboard",
@@ -246,7 +246,7 @@ const harbourCourses: CourseSketch[] = [
     classDay: 5,
     begunWeeksAgo: 10,
     videos: videos(`
-      1.1 Intervals | Hearing a fifth | 7:25
+      1.1 Intervals | Hearing a fifth | 2:15
       3.1 Chords | Four chords and half the radio | 16:30
       5.1 Harmony | Why the seventh wants to fall | 13:02
       8.1 Listening | Bach, one bar at a time | 35:50`),

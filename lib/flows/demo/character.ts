@@ -16,22 +16,29 @@ export type Character = {
   dips: { from: number; to: number; share: number }[];
   /** Places where many leave at once, within so many seconds. */
   exits: { at: number; within: number; share: number }[];
+  /** What people open it for once they have seen it: the whole, a passage, or nothing that plays. Weights. */
+  returns: { whole: number; passage: number; nothing: number };
+  /** Of those who play it: lost on the way, from the beginning again. */
+  restart: number;
 };
 
 /** The videos with a story of their own; everything else about them is drawn as for the others. */
 const stories: Record<string, Partial<Character>> = {
-  // The real clip, slide by slide: the funnel is played again and again, “pause here and try it” sends a third away.
+  // The real clip, slide by slide: the funnel is played again and again, “pause here and try it” sends a quarter away.
+  // Two minutes are seen at once: who comes back comes for the funnel.
   "Reading a residual plot": {
-    draw: 1.5,
+    draw: 0.43,
     bounce: 0.1,
-    finish: 0.86,
+    finish: 0.7,
     intro: { end: 15, skipped: 0.08 },
     spikes: [
       { at: 66, width: 8, share: 0.42 },
       { at: 97, width: 6, share: 0.16 },
     ],
     dips: [{ from: 30, to: 44, share: 0.2 }],
-    exits: [{ at: 76, within: 4, share: 0.28 }],
+    exits: [{ at: 76, within: 4, share: 0.24 }],
+    returns: { whole: 2, passage: 58, nothing: 40 },
+    restart: 0.004,
   },
   // Opens with course news.
   "Sampling without tears": {
@@ -81,7 +88,7 @@ function drawn(random: Random, seconds: number): Character {
     bounce: between(random, 0.03, 0.08),
     finish: Math.min(0.92, Math.max(0.3, 0.86 - 0.45 * length + 0.11 * normal(random))),
     intro: chance(random, 0.35)
-      ? { end: between(random, 9, 28), skipped: between(random, 0.15, 0.42) }
+      ? { end: Math.min(seconds / 8, between(random, 9, 28)), skipped: between(random, 0.15, 0.42) }
       : null,
     spikes: places(random, whole(random, 0, 2)).map((place) => ({
       at: place * seconds,
@@ -101,6 +108,8 @@ function drawn(random: Random, seconds: number): Character {
           },
         ]
       : [],
+    returns: { whole: 22, passage: 28, nothing: 50 },
+    restart: 0.014,
   };
 }
 

@@ -69,8 +69,8 @@ export function planSchool(
   );
   const pool = (prefix: string, count: number, id: (i: number) => string) =>
     Array.from({ length: count }, (_, i) => viewerOf(seed, `${prefix} ${i}`, id(i), sketch.country));
-  const guests = pool("guest", 14, (i) => `s:exchange-${String(i + 1).padStart(2, "0")}`);
-  const visitors = pool("visitor", Math.ceil(playbacks / 250) + 12, (i) => `v:${idOf("visitor", String(i))}`);
+  const guests = pool("guest", 24, (i) => `s:exchange-${String(i + 1).padStart(2, "0")}`);
+  const visitors = pool("visitor", Math.ceil(playbacks / 100) + 12, (i) => `v:${idOf("visitor", String(i))}`);
 
   const plan: SchoolPlan = {
     school: {

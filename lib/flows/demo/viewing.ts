@@ -37,9 +37,9 @@ export function sittingsOf(
   reach: number,
   count: number,
 ): Sitting[] {
-  const parts = 1 + Math.min(count - 1, Math.floor(exponential(random, minutesOf(reach) / 32)));
+  const parts = 1 + Math.min(count - 1, Math.floor(exponential(random, minutesOf(reach) / 16)));
   const pauses = spread(random, heavyTail(random, 1.3, 1.15), count);
-  const rewinds = spread(random, Math.min(heavyTail(random, 0.5, 1.75), Math.ceil(reach / 12)), count);
+  const rewinds = spread(random, Math.min(heavyTail(random, 0.45, 1.9), Math.ceil(reach / 15)), count);
   const breaks = [
     0,
     ...Array.from({ length: parts - 1 }, () => random() * reach).sort((a, b) => a - b),
@@ -47,6 +47,7 @@ export function sittingsOf(
   ];
 
   const sittings: Sitting[] = [];
+  let wholes = 0;
   for (let i = 0; i < count; i++) {
     const held = { pauses: pauses[i]!, rewinds: rewinds[i]! };
     if (i < parts) {
@@ -56,12 +57,14 @@ export function sittingsOf(
       continue;
     }
     const kind = pick(random, [
-      ["again", 72],
-      ["passage", 14],
-      ["closed", 14],
+      // Few see the whole a third time.
+      ["whole", character.returns.whole / (1 + 3 * wholes)],
+      ["passage", character.returns.passage],
+      ["nothing", character.returns.nothing],
     ]);
-    if (kind === "closed") sittings.push(unplayed());
-    else if (kind === "again") {
+    if (kind === "nothing") sittings.push(unplayed());
+    else if (kind === "whole") {
+      wholes++;
       // Nobody who went on past such a place leaves there the next time.
       const to = Math.min(reach, reachOf(random, { ...character, exits: [] }, seconds, 0.6));
       sittings.push(watch(random, character, seconds, 0, to, held));
@@ -91,9 +94,9 @@ function watchPassage(
         )
       : null;
   const middle = spike ? spike.at + 0.25 * spike.width * normal(random) : random() * reach;
-  const width = spike ? spike.width : between(random, 15, 60);
+  const width = spike ? spike.width : Math.min(60, seconds * between(random, 0.03, 0.1));
   const from = Math.max(0, middle - width * between(random, 0.7, 1.3));
-  const to = Math.min(reach, middle + width * between(random, 0.8, 2));
+  const to = Math.min(reach, middle + width * (0.4 + exponential(random, 0.8)));
   const sitting = watch(random, character, seconds, from, to, { ...held, rewinds: 0 });
   return { ...sitting, seeks: sitting.seeks + (from > 0 ? 1 : 0) };
 }
@@ -125,11 +128,13 @@ function watch(
         jumps.push({ at, to: spike.at - spike.width * (0.45 + 0.4 * Math.abs(normal(random))) });
     }
   for (let i = 0; i < held.rewinds; i++) {
-    const at = between(random, from, to);
-    jumps.push({ at, to: at - 5 - exponential(random, 16) });
+    // What is hard is hard for most: half of the second looks are where the others take theirs.
+    const { spikes } = character;
+    const spike = chance(random, 0.5) ? spikes[Math.floor(random() * spikes.length)] : undefined;
+    const at = spike ? spike.at + spike.width * normal(random) : between(random, from, to);
+    jumps.push({ at, to: at - 4 - exponential(random, Math.min(14, seconds / 20)) });
   }
-  // Lost altogether: from the beginning again.
-  if (chance(random, 0.035)) jumps.push({ at: between(random, from, to), to: from });
+  if (chance(random, character.restart)) jumps.push({ at: between(random, from, to), to: from });
   jumps.sort((a, b) => a.at - b.at);
 
   const played: [number, number][] = [];
