@@ -250,7 +250,6 @@ describe("parts, days and people", () => {
         allAgree(row, {
           views: own.length,
           percentage: (100 * own.length) / views.length,
-          watch_time_seconds: sum(own.map(watchSeconds)),
         });
       }
       const seconds = (group: Sitting[]) => sum(group.map((view) => sum(playsPerSecond([view], length))));

@@ -5,7 +5,6 @@ const row = (value: string | null, views: number) => ({
   value,
   views,
   percentage: views,
-  watch_time_seconds: views * 60,
 });
 
 it("names what is meant, the largest first", () => {

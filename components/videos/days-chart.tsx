@@ -1,5 +1,6 @@
 import { DayBars } from "@/components/charts/day-bars";
-import { plural, shortDay } from "@/lib/platform/format";
+import { plural } from "@/lib/platform/format";
+import { shortDay } from "@/lib/platform/format-dates";
 import type { Day } from "@/lib/platform/time";
 import { dayWindow } from "./day-window";
 

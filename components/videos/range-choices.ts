@@ -1,4 +1,4 @@
-import { dayRange, longDay } from "@/lib/platform/format";
+import { dayRange, longDay } from "@/lib/platform/format-dates";
 import { type Day, plusDays } from "@/lib/platform/time";
 
 const spans = [7, 28, 90] as const;

@@ -1,19 +1,16 @@
 "use client";
 
-import { parseAsString, useQueryStates } from "nuqs";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Field, Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
+import { useUrlChange } from "@/components/ui/url-state";
 import type { Day } from "@/lib/platform/time";
 import type { RangeChoices } from "./range-choices";
 
 /** Which days the page counts, kept in the URL as `from` and `to`; without them all time. Days are the school's. */
 export function RangeMenu({ range }: { range: RangeChoices }) {
-  const [, setRange] = useQueryStates(
-    { from: parseAsString, to: parseAsString },
-    { history: "push", shallow: false },
-  );
+  const change = useUrlChange({ push: true, server: true });
   const chosen = range.from !== null || range.to !== null;
   return (
     <Popover
@@ -29,7 +26,7 @@ export function RangeMenu({ range }: { range: RangeChoices }) {
     >
       {(close) => {
         const choose = (from: Day | null, to: Day | null) => {
-          void setRange({ from, to });
+          change({ from, to });
           close();
         };
         return (

@@ -201,7 +201,7 @@ export const videoTotals = pgTable("video_totals", {
   lastViewAt: instant("last_view_at"),
 });
 
-/** By device, browser, os, country, referrer and quality (picture height; watch time only). An unknown value is ''. */
+/** Views by device, browser, os, country and referrer; watch time by quality (picture height). An unknown value is ''. */
 export const videoBreakdowns = pgTable(
   "video_breakdowns",
   {

@@ -3,7 +3,7 @@ import { segmentSeconds } from "./roll-ups";
 import type { HeatmapAnswer, VideoAnswer } from "./schema";
 import { oneDecimal } from "./summary";
 
-/** One value of one dimension; '' is unknown. */
+/** One value of one dimension; '' is unknown. Quality has watch time, the others have views. */
 export type BreakdownRow = { dimension: string; value: string; views: number; watchMs: number };
 
 type Breakdowns = Omit<VideoAnswer, "success" | "video" | "by_day">;
@@ -22,7 +22,6 @@ export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
       value: row.value || null,
       views: row.views,
       percentage: share(row.views, all),
-      watch_time_seconds: oneDecimal(row.watchMs / 1000),
     }));
   };
   const quality = of("quality");

@@ -43,16 +43,16 @@ export const examplePopular: PopularVideo = { ...exampleVideo, rank: 1, rank_cha
 
 export const exampleBreakdowns: Omit<VideoAnswer, "success" | "video"> = {
   by_device: [
-    { value: "desktop", views: 138, percentage: 64.5, watch_time_seconds: 91020 },
-    { value: "mobile", views: 61, percentage: 28.5, watch_time_seconds: 31800 },
-    { value: "tablet", views: 15, percentage: 7, watch_time_seconds: 9300 },
+    { value: "desktop", views: 138, percentage: 64.5 },
+    { value: "mobile", views: 61, percentage: 28.5 },
+    { value: "tablet", views: 15, percentage: 7 },
   ],
-  by_browser: [{ value: "Firefox", views: 214, percentage: 100, watch_time_seconds: 132120 }],
-  by_os: [{ value: "Linux", views: 214, percentage: 100, watch_time_seconds: 132120 }],
-  by_country: [{ value: "PT", views: 214, percentage: 100, watch_time_seconds: 132120 }],
+  by_browser: [{ value: "Firefox", views: 214, percentage: 100 }],
+  by_os: [{ value: "Linux", views: 214, percentage: 100 }],
+  by_country: [{ value: "PT", views: 214, percentage: 100 }],
   by_referrer: [
-    { value: "campus.harbour.example", views: 206, percentage: 96.3, watch_time_seconds: 128000 },
-    { value: null, views: 8, percentage: 3.7, watch_time_seconds: 4120 },
+    { value: "campus.harbour.example", views: 206, percentage: 96.3 },
+    { value: null, views: 8, percentage: 3.7 },
   ],
   by_quality: [{ value: "720", watch_time_seconds: 120000, percentage: 100 }],
   by_day: [{ day: "2026-11-18", views: 31, watch_time_seconds: 19140, completed: 6 }],

@@ -57,7 +57,7 @@ export type VideoDelta = {
   totals: Sums;
   viewers: number;
   completers: number;
-  /** `dimension\nvalue` → views and watch time. */
+  /** `dimension\nvalue` → views, and for quality watch time. */
   breakdowns: Map<string, [views: number, watchMs: number]>;
   /** Only ever grow: kept beside the sums. */
   longestWatchMs: number;
@@ -142,11 +142,10 @@ export function addPlayback(
     if (stoppedBefore !== null) segmentOf(delta, stoppedBefore)[4] -= 1;
   }
   if (anonymous) addPerson(delta, before && known, covered, length, rules);
-  const views = before ? 0 : 1;
-  const watched = watchMs(after) - (before ? watchMs(before) : 0);
-  if (views !== 0 || watched !== 0)
+  // Set by the view and never changed: later beacons leave these rows alone.
+  if (!before)
     for (const dimension of ["device", "browser", "os", "country", "referrer"] as const)
-      addBreakdown(delta, dimension, after[dimension] ?? "", views, watched);
+      addBreakdown(delta, dimension, after[dimension] ?? "", 1, 0);
   for (const height of Object.keys(after.quality)) {
     const more = after.quality[height]! - (before?.quality[height] ?? 0);
     if (more !== 0) addBreakdown(delta, "quality", height, 0, more);

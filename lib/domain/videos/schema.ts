@@ -242,7 +242,6 @@ const breakdown = z.array(
     value: z.string().nullable(),
     views: z.number().int(),
     percentage: z.number(),
-    watch_time_seconds: z.number(),
   }),
 );
 

@@ -80,7 +80,7 @@ export async function breakdowns(
 function breakdownsOfDays(videoId: string, days: Days) {
   return sql()<BreakdownRow[]>`
     with ${countedPlaybacks([videoId], days)}
-    select d.dimension, coalesce(d.value, '') as value, count(*)::int as views, sum(greatest(media_ms, reported_ms))::float8 as "watchMs"
+    select d.dimension, coalesce(d.value, '') as value, count(*)::int as views, 0::float8 as "watchMs"
     from pb, lateral (values ('device', device), ('browser', browser), ('os', os), ('country', country), ('referrer', referrer)) d(dimension, value)
     group by 1, 2
     union all
