@@ -7,13 +7,12 @@ import { newId } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, type Problem, toProblem } from "@/lib/platform/problem";
 import { clientAddress } from "./address";
+import type { Asked } from "./audit";
 import type { Role, Scope } from "./scope";
 import { currentScope } from "./session";
 
 /** What a server action gives back to its form: the value, or why not, with the wrong fields and the request id. */
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
-
-type Asked = { requestId: string; now: Date };
 
 /** Runs an action's work: what it throws becomes a problem for the form, and one line in the log, as in a route. */
 async function answered<T>(
@@ -26,7 +25,10 @@ async function answered<T>(
   let status = 200;
   let failure: unknown;
   try {
-    return { ok: true, value: await work({ requestId, now: new Date() }) };
+    return {
+      ok: true,
+      value: await work({ requestId, address: clientAddress(await headers()), now: new Date() }),
+    };
   } catch (error) {
     // Next's own signals (redirect, not found) pass through.
     unstable_rethrow(error);
@@ -73,10 +75,7 @@ export async function action<S extends z.ZodType, T>(
 export async function publicAction<S extends z.ZodType, T>(
   name: string,
   { schema, input }: { schema: S; input: unknown },
-  work: (input: z.output<S>, asked: Asked & { address: string }) => Promise<T>,
+  work: (input: z.output<S>, asked: Asked) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  return answered(name, { userId: null }, async (asked) => {
-    const address = clientAddress(await headers());
-    return work(parsed(schema, input), { ...asked, address });
-  });
+  return answered(name, { userId: null }, async (asked) => work(parsed(schema, input), asked));
 }

@@ -3,6 +3,9 @@ import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
 import type { Scope } from "./scope";
 
+/** Which request asks, from where and when: what a change needs for its audit row. */
+export type Asked = { requestId: string; address: string; now: Date };
+
 /** One audit row, written inside the change's own transaction: both are there or neither is. Nobody can edit it afterwards. */
 export async function audit(
   tx: Tx,
@@ -16,7 +19,8 @@ export async function audit(
     target: { type: string; id: string | null };
     /** What changed, without secrets. */
     detail?: Record<string, unknown>;
-    requestId?: string | null;
+    /** Null for the system itself. */
+    asked?: Pick<Asked, "requestId" | "address"> | null;
   },
 ): Promise<void> {
   await tx.insert(auditLog).values({
@@ -26,6 +30,7 @@ export async function audit(
     targetType: entry.target.type,
     targetId: entry.target.id,
     detail: entry.detail ?? {},
-    requestId: entry.requestId ?? null,
+    requestId: entry.asked?.requestId ?? null,
+    address: entry.asked?.address ?? null,
   });
 }

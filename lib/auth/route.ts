@@ -6,6 +6,7 @@ import { newId } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, toProblem } from "@/lib/platform/problem";
 import { clientAddress, fromOwnOrigin } from "./address";
+import type { Asked } from "./audit";
 import { readJson } from "./body";
 import { type Identity, identify } from "./identity";
 import { type Limit, take } from "./limits";
@@ -77,7 +78,7 @@ type Handled<
   query: Output<Q>;
   body: Output<B>;
   request: Request;
-  requestId: string;
+  asked: Asked;
 }) => Promise<z.input<R> | Response> | z.input<R> | Response;
 
 /**
@@ -104,7 +105,7 @@ export function route<
       query,
       body,
       request,
-      requestId,
+      asked: { requestId, address: clientAddress(request.headers), now: new Date() },
     } as Parameters<typeof handler>[0]);
     if (result instanceof Response) return withHeaders(result, requestId);
     // In tests an answer that breaks its contract fails like any other mistake.

@@ -36,5 +36,5 @@ export const POST = route({
     body: { name: "Nightly export", scopes: ["read"], expires_in_days: 90 },
     answer: { ...row, token: "lct_k3Jx9QmVbT0uWc7Ydq2sRfhNzLpA1eGi8oXr5vKtB4E" },
   },
-  handler: ({ scope, body, requestId }) => createApiToken(scope, body, { requestId, now: new Date() }),
+  handler: ({ scope, body, asked }) => createApiToken(scope, body, asked),
 });

@@ -17,6 +17,8 @@ export const auditLog = pgTable(
     /** What changed, without secrets. */
     detail: jsonb("detail").$type<Record<string, unknown>>().notNull().default({}),
     requestId: text("request_id"),
+    /** The caller's address: from where. */
+    address: text("address"),
   },
   (table) => [index("audit_log_school").on(table.schoolId, table.at)],
 );

@@ -36,13 +36,9 @@ export async function revokeApiTokenAction(input: unknown) {
 
 /** Makes the first school and its admin, for whoever has the code from the terminal. */
 export async function setUpAction(input: unknown) {
-  return publicAction(
-    "school.set_up",
-    { schema: setUpInput, input },
-    async (school, { address, ...asked }) => {
-      await take(setUpLimit, address);
-      await setUp(school, asked);
-      return null;
-    },
-  );
+  return publicAction("school.set_up", { schema: setUpInput, input }, async (school, asked) => {
+    await take(setUpLimit, asked.address);
+    await setUp(school, asked);
+    return null;
+  });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { timingSafeEqual } from "node:crypto";
 import { and, count, eq, gt, isNull, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
+import { type Asked, audit } from "@/lib/auth/audit";
 import { newApiToken as mintApiToken } from "@/lib/auth/bearer";
 import type { Limit } from "@/lib/auth/limits";
 import { hashPassword } from "@/lib/auth/passwords";
@@ -17,14 +17,11 @@ import { apiTokensMax, type CreatedApiToken, type NewApiToken, type SetUpInput }
 /** Tries at the set-up code from one address. */
 export const setUpLimit: Limit = { name: "set-up", points: 20, seconds: 15 * 60, withoutCounts: "refuse" };
 
-/** Which request asks, for the audit row. */
-export type Asked = { requestId: string; now: Date };
-
 /** Makes a personal API token. Its text is in this answer and nowhere else. Throws `conflict` past 50 working ones. */
 export async function createApiToken(
   scope: Scope,
   input: NewApiToken,
-  { requestId, now }: Asked,
+  asked: Asked,
 ): Promise<CreatedApiToken> {
   const { token, hash, prefix } = mintApiToken();
   return transaction(async (tx) => {
@@ -34,7 +31,11 @@ export async function createApiToken(
       .select({ total: count() })
       .from(apiTokens)
       .where(
-        and(eq(apiTokens.userId, scope.userId), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, now)),
+        and(
+          eq(apiTokens.userId, scope.userId),
+          isNull(apiTokens.revokedAt),
+          gt(apiTokens.expiresAt, asked.now),
+        ),
       );
     if ((working?.total ?? 0) >= apiTokensMax)
       throw new AppError("conflict", `You have ${apiTokensMax} working tokens: revoke one first.`);
@@ -46,8 +47,8 @@ export async function createApiToken(
         scopes: input.scopes,
         hash,
         prefix,
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + input.expires_in_days * 86_400_000),
+        createdAt: asked.now,
+        expiresAt: new Date(asked.now.getTime() + input.expires_in_days * 86_400_000),
       })
       .returning();
     if (!row) throw new Error("an insert returned no row");
@@ -56,7 +57,7 @@ export async function createApiToken(
       action: "api_token.create",
       target: { type: "api_token", id: row.id },
       detail: { name: row.name, scopes: row.scopes, expires_at: row.expiresAt.toISOString() },
-      requestId,
+      asked,
     });
     return { ...toApiTokenRow(row), token };
   });
@@ -66,11 +67,7 @@ export async function createApiToken(
  * Ends one of the asker's own API tokens at once; a second time changes nothing. Throws `not_found` for one that their school
  * does not have, `forbidden` for somebody else's.
  */
-export async function revokeApiToken(
-  scope: Scope,
-  tokenId: string,
-  { requestId, now }: Asked,
-): Promise<void> {
+export async function revokeApiToken(scope: Scope, tokenId: string, asked: Asked): Promise<void> {
   await transaction(async (tx) => {
     const [found] = await tx
       .select({ userId: apiTokens.userId, schoolId: users.schoolId, revokedAt: apiTokens.revokedAt })
@@ -83,12 +80,12 @@ export async function revokeApiToken(
     if (found.userId !== scope.userId)
       throw new AppError("forbidden", "This token is somebody else's: only its owner can revoke it.");
     if (found.revokedAt) return;
-    await tx.update(apiTokens).set({ revokedAt: now }).where(eq(apiTokens.id, tokenId));
+    await tx.update(apiTokens).set({ revokedAt: asked.now }).where(eq(apiTokens.id, tokenId));
     await audit(tx, {
       scope,
       action: "api_token.revoke",
       target: { type: "api_token", id: tokenId },
-      requestId,
+      asked,
     });
   });
 }
@@ -97,7 +94,7 @@ export async function revokeApiToken(
  * The first visit: makes the first school and its admin, while nobody has an account. Throws `forbidden` for a wrong code and
  * `conflict` once somebody was first; of two at once, one wins.
  */
-export async function setUp(input: SetUpInput, { requestId, now }: Asked): Promise<void> {
+export async function setUp(input: SetUpInput, asked: Asked): Promise<void> {
   const given = Buffer.from(input.code.toUpperCase().replace(/[^0-9A-Z]/g, ""));
   const wanted = Buffer.from(setupCode().replaceAll("-", ""));
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
@@ -111,7 +108,7 @@ export async function setUp(input: SetUpInput, { requestId, now }: Asked): Promi
     if (someone) throw new AppError("conflict", "Lectern is set up already: sign in.");
     const [school] = await tx
       .insert(schools)
-      .values({ name: input.school_name, timeZone: input.time_zone, createdAt: now })
+      .values({ name: input.school_name, timeZone: input.time_zone, createdAt: asked.now })
       .returning();
     const [admin] = school
       ? await tx
@@ -122,7 +119,7 @@ export async function setUp(input: SetUpInput, { requestId, now }: Asked): Promi
             name: input.name,
             role: "admin",
             passwordHash,
-            createdAt: now,
+            createdAt: asked.now,
           })
           .returning()
       : [];
@@ -133,14 +130,14 @@ export async function setUp(input: SetUpInput, { requestId, now }: Asked): Promi
       action: "school.create",
       target: { type: "school", id: school.id },
       detail: { name: school.name, time_zone: school.timeZone },
-      requestId,
+      asked,
     });
     await audit(tx, {
       scope,
       action: "user.create",
       target: { type: "user", id: admin.id },
       detail: { role: admin.role },
-      requestId,
+      asked,
     });
   });
 }

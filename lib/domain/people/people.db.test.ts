@@ -11,7 +11,7 @@ import { apiTokensMax, apiTokensQuery, newApiToken, setUpInput } from "./schema"
 
 const { sql } = testDatabase();
 const now = new Date();
-const asked = { requestId: "request-1", now };
+const asked = { requestId: "request-1", address: "192.0.2.7", now };
 const day = 86_400_000;
 
 async function instructor() {

@@ -17,7 +17,7 @@ it("notes an export before its first byte is read", async () => {
   }
   const response = await csvDownload({
     scope: mintScope({ userId: user.id, name: user.name, role: "instructor", schoolId: school.id }),
-    requestId: "request-1",
+    asked: { requestId: "request-1", address: "192.0.2.7", now: new Date("2026-03-02T10:00:00Z") },
     fileName: "x.csv",
     action: "video_viewers.export",
     target: { type: "video", id: "v" },
@@ -33,6 +33,7 @@ it("notes an export before its first byte is read", async () => {
       targetType: "video",
       targetId: "v",
       detail: { fileName: "x.csv" },
+      address: "192.0.2.7",
     },
   ]);
   expect(await response.text()).toBe("Who\r\nAna\r\n");

@@ -1,5 +1,5 @@
 import "server-only";
-import { audit } from "@/lib/auth/audit";
+import { type Asked, audit } from "@/lib/auth/audit";
 import type { Scope } from "@/lib/auth/scope";
 import { transaction } from "@/lib/db/tx";
 import { type CsvColumn, csvResponse } from "@/lib/platform/csv";
@@ -9,7 +9,7 @@ export async function csvDownload<Row>(download: {
   scope: Scope;
   /** The school whose data leaves, where that is not the caller's own. */
   schoolId?: string;
-  requestId: string;
+  asked: Asked;
   fileName: string;
   /** A noun and its verb: `video_viewers.export`. */
   action: `${string}.export`;
@@ -17,14 +17,14 @@ export async function csvDownload<Row>(download: {
   columns: readonly CsvColumn<Row>[];
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 }): Promise<Response> {
-  const { scope, schoolId, requestId, action, target, fileName } = download;
+  const { scope, schoolId, asked, action, target, fileName } = download;
   await transaction((tx) =>
     audit(tx, {
       scope,
       action,
       target,
       detail: { fileName },
-      requestId,
+      asked,
       ...(schoolId ? { schoolId } : {}),
     }),
   );

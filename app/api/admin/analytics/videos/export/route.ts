@@ -14,12 +14,12 @@ export const GET = route({
   answer: z.string(),
   answerType: "text/csv",
   example: { query: { sort: "views" }, answer: "Rank,Rank change,Video\r\n1,,Reading a residual plot\r\n" },
-  async handler({ scope, query, requestId }) {
+  async handler({ scope, query, asked }) {
     const now = new Date();
     const timeZone = await zoneOf(scope);
     return csvDownload({
       scope,
-      requestId,
+      asked,
       fileName: `videos-${dayOf(now, timeZone)}.csv`,
       action: "videos.export",
       target: { type: "school", id: scope.schoolId },

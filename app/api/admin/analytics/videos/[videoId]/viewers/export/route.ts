@@ -19,12 +19,12 @@ export const GET = route({
     query: { sort: "name" },
     answer: "Name,Email,User id\r\nMariam Haddad,mariam.haddad@harbour.example,\r\n",
   },
-  async handler({ scope, params, query, requestId }) {
+  async handler({ scope, params, query, asked }) {
     const video = await reachVideo(scope, params.videoId);
     return csvDownload({
       scope,
       schoolId: video.schoolId,
-      requestId,
+      asked,
       fileName: `video-${video.id}-viewers-${dayOf(new Date(), video.timeZone)}.csv`,
       action: "video_viewers.export",
       target: { type: "video", id: video.id },
