@@ -5,7 +5,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
-import { log } from "@/lib/platform/log";
+import { describeError, log } from "@/lib/platform/log";
 
 /** How long running requests may take to end after a signal, in milliseconds; streams that never end are cut then. */
 const patience = 8_000;
@@ -38,7 +38,7 @@ const server = createServer((request, response) => {
   request.headers["x-forwarded-for"] = forwarded ? `${forwarded}, ${own}` : own;
   if (front(request, response)) return;
   pages(request, response).catch((error: unknown) => {
-    log.error({ err: error, request_id: requestId }, "a page failed");
+    log.error({ error: describeError(error), requestId }, "a page failed");
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
@@ -68,7 +68,7 @@ async function stop(reason: string): Promise<void> {
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
   process.on(signal, () => {
     stop(signal).catch((error: unknown) => {
-      log.error({ err: error }, "stopping failed");
+      log.error({ error: describeError(error) }, "stopping failed");
       process.exit(1);
     });
   });
@@ -89,7 +89,9 @@ server.listen(PORT, HOST, () => {
   const port = address && typeof address === "object" ? address.port : PORT;
   process.send?.({ listening: { host: HOST, port } });
   log.info({ host: HOST, port }, "listening");
-  tellSetupCode().catch((error: unknown) => log.error({ err: error }, "the database does not answer"));
+  tellSetupCode().catch((error: unknown) =>
+    log.error({ error: describeError(error) }, "the database does not answer"),
+  );
 });
 
 /** While nobody has an account, the terminal is the only place that knows who may make the first. */

@@ -18,7 +18,7 @@ import { entry } from "@/lib/measure/entry";
 import { env } from "@/lib/platform/env";
 import { AppError, type errorCodes } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
-import { log } from "@/lib/platform/log";
+import { describeError, log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { invalid, toProblem } from "@/lib/platform/problem";
 import { identify, type Watcher } from "./identify";
@@ -81,7 +81,7 @@ async function limitUnknown(request: Request, error: unknown): Promise<unknown> 
 function refusal(error: unknown, requestId: string, route: TrackingRoute): Answer {
   const { problem, headers } = toProblem(error, requestId);
   if (problem.status >= 500)
-    log.error({ err: error, request_id: requestId, route, status: problem.status }, "tracking failed");
+    log.error({ error: describeError(error), requestId, route, status: problem.status }, "tracking failed");
   return { status: problem.status, headers, body: JSON.stringify(problem) };
 }
 
@@ -141,7 +141,7 @@ async function acceptBatch(request: Request, body: unknown): Promise<Answer> {
       } catch (error) {
         if (!(error instanceof AppError))
           log.error(
-            { err: error, request_id: request.requestId, route: request.route },
+            { error: describeError(error), requestId: request.requestId, route: request.route },
             "a batch item failed",
           );
         const known =

@@ -3,7 +3,7 @@ import { clientAddress } from "@/lib/auth/address";
 import { bodyBytesMax } from "@/lib/domain/videos/schema";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
-import { log } from "@/lib/platform/log";
+import { describeError, log } from "@/lib/platform/log";
 import { toProblem } from "@/lib/platform/problem";
 import { type Answer, accept } from "./accept";
 import { preflightHeaders, trackingHeaders } from "./cors";
@@ -62,7 +62,8 @@ async function serve(
   } catch (error) {
     // `accept` does not throw; only a body that cannot be read ends here.
     const { problem, headers: problemHeaders } = toProblem(error, requestId);
-    if (problem.status >= 500) log.error({ err: error, request_id: requestId, route }, "tracking failed");
+    if (problem.status >= 500)
+      log.error({ error: describeError(error), requestId, route }, "tracking failed");
     answer = { status: problem.status, headers: problemHeaders, body: JSON.stringify(problem) };
   }
   if (response.destroyed) return;

@@ -4,7 +4,7 @@ import { videoBucket } from "@/lib/domain/videos/ingest/lock";
 import { keepOrphans, type OrphanBeacon } from "@/lib/domain/videos/ingest/orphans";
 import type { Beacon, Outcome } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
-import { log } from "@/lib/platform/log";
+import { describeError, log } from "@/lib/platform/log";
 import { once } from "@/lib/platform/process";
 import { createCommitQueue } from "./commit-queue";
 
@@ -44,7 +44,9 @@ class Lane {
         this.#sql = null;
         void sql
           .end({ timeout: 0 })
-          .catch((cause: unknown) => log.debug({ err: cause }, "a broken lane did not close"));
+          .catch((cause: unknown) =>
+            log.debug({ error: describeError(cause) }, "a broken lane did not close"),
+          );
       }
       throw error;
     }
@@ -74,7 +76,7 @@ export function videoQueues() {
     const lanes = Array.from({ length: laneCount }, () => new Lane());
     const orphanLane = new Lane();
     const onFailure = (error: unknown, rows: number) =>
-      log.error({ err: error, rows }, "a flush of beacons failed");
+      log.error({ error: describeError(error), rows }, "a flush of beacons failed");
     const beacons = createCommitQueue<Beacon, Outcome>({
       lanes: laneCount,
       laneOf: (beacon) => videoBucket(beacon.videoId),
