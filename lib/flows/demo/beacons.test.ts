@@ -1,56 +1,12 @@
-import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { momentsOf } from "@/lib/domain/videos/moments";
-import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { normalize, pairs, size } from "@/lib/measure/ranges";
 import { dayOf } from "@/lib/platform/time";
-import { beaconsOf } from "./beacons";
-import { clip, harbour, northfield } from "./catalogue";
-import { planSchool } from "./school";
-
-const now = new Date("2026-11-20T11:40:00Z");
-const plan = (options: { now?: Date; scale?: number; seed?: string } = {}, sketch = harbour) =>
-  planSchool(sketch, { seed: "lectern", now, scale: 1, passwordHash: null, ...options });
-
-type Played = { view: Beacon; progress: Progress | null; heardAt: Date; ranges: [number, number][] };
-type Screened = {
-  title: string;
-  seconds: number;
-  playbacks: number;
-  publishedAt: number;
-  beacons: Beacon[];
-  played: Played[];
-};
-
-/** Every video of a school with its playbacks, as the ingest would pair them. */
-const screened = (school: ReturnType<typeof plan>): Screened[] =>
-  school.screenings.map((screening) => {
-    const beacons = beaconsOf(screening);
-    const progress = new Map(
-      beacons.filter((beacon) => beacon.progress).map((beacon) => [beacon.sessionId, beacon]),
-    );
-    const played = beacons
-      .filter((beacon) => beacon.view)
-      .map((view) => {
-        const last = progress.get(view.sessionId);
-        const ranges = (last?.progress?.played ?? []).map(([from, to]): [number, number] => [
-          Math.round(from),
-          Math.round(to),
-        ]);
-        return {
-          view,
-          progress: last?.progress ?? null,
-          heardAt: last?.receivedAt ?? view.receivedAt,
-          ranges,
-        };
-      });
-    const { title, seconds, playbacks } = screening;
-    return { title, seconds, playbacks, publishedAt: screening.rhythm.publishedAt, beacons, played };
-  });
+import { clip } from "./catalogue";
+import { media, now, plan, type Screened, screened } from "./screened";
 
 const all = screened(plan());
 const views = all.flatMap((video) => video.played).filter(({ view }) => !view.view?.preview);
-const media = (ranges: [number, number][]) => ranges.reduce((sum, [from, to]) => sum + to - from, 0);
 
 /** Each viewer of each video over all their playbacks; who is anonymous is a viewer a playback. */
 const viewers = all.flatMap((video) => {
@@ -338,57 +294,5 @@ describe("videos have a character", () => {
   it("most lose nobody at one place", () => {
     const losing = all.filter((video) => moments(video.title).some((moment) => moment.kind === "drop_off"));
     within(losing.length, 5, 20);
-  });
-});
-
-describe("the same again", () => {
-  const fingerprint = (school: ReturnType<typeof plan>) => {
-    const hash = createHash("sha256");
-    for (const screening of school.screenings) hash.update(JSON.stringify(beaconsOf(screening)));
-    hash.update(JSON.stringify({ ...school, screenings: [] }));
-    return hash.digest("hex");
-  };
-  const small = (options: Parameters<typeof plan>[0] = {}) => plan({ scale: 0.03, ...options });
-
-  it("one seed makes one school, another seed another", () => {
-    expect(fingerprint(small())).toBe(fingerprint(small()));
-    expect(fingerprint(small({ seed: "other" }))).not.toBe(fingerprint(small()));
-  });
-
-  it("another week changes when, not what", () => {
-    const later = new Date(now.getTime() + 14 * 24 * 3_600_000);
-    const what = (school: ReturnType<typeof plan>) =>
-      screened(school).map((video) => [
-        video.title,
-        video.playbacks,
-        video.played.map(({ ranges }) => media(ranges)).sort((a, b) => a - b),
-      ]);
-    expect(what(small({ now: later }))).toEqual(what(small()));
-  });
-
-  it("makes a school on any day and hour", () => {
-    for (const hour of [0, 30, 61, 95, 120, 167]) {
-      const at = new Date(Date.UTC(2027, 2, 26) + hour * 3_600_000);
-      const videos = screened(plan({ now: at, scale: 0.01 }));
-      expect(videos.reduce((sum, video) => sum + video.played.length, 0)).toBe(600);
-      for (const beacon of videos.flatMap((video) => video.beacons))
-        if (beacon.receivedAt > at || beacon.day !== dayOf(beacon.receivedAt, "Europe/Lisbon"))
-          throw new Error(`${at.toISOString()}: ${beacon.receivedAt.toISOString()} on ${beacon.day}`);
-    }
-  });
-
-  it("two schools share nobody and nothing", () => {
-    const ids = (school: ReturnType<typeof plan>) =>
-      [...school.users, ...school.courses, ...school.lessons, ...school.classes, ...school.videos].map(
-        (row) => row.id,
-      );
-    const here = new Set([...ids(plan()), ...views.map(({ view }) => view.view?.viewerId)]);
-    const there = plan({}, northfield);
-    expect(ids(there).filter((id) => here.has(id))).toEqual([]);
-    const theirs = screened(there).flatMap((video) =>
-      video.played.map(({ view }) => view.view?.viewerId ?? null),
-    );
-    // A guest's name is the school's own affair; it is told apart by the video.
-    expect(theirs.filter((id) => id !== null && !id.startsWith("s:") && here.has(id))).toEqual([]);
   });
 });

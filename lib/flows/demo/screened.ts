@@ -1,0 +1,50 @@
+import type { Beacon, Progress } from "@/lib/domain/videos/playback";
+import { beaconsOf } from "./beacons";
+import { harbour } from "./catalogue";
+import { planSchool } from "./school";
+
+/* The demo school without a database, for its tests: planned, and each playback's beacons paired. */
+
+/** What the tests take for the present. */
+export const now = new Date("2026-11-20T11:40:00Z");
+export const plan = (options: { now?: Date; scale?: number; seed?: string } = {}, sketch = harbour) =>
+  planSchool(sketch, { seed: "lectern", now, scale: 1, passwordHash: null, ...options });
+
+export type Played = { view: Beacon; progress: Progress | null; heardAt: Date; ranges: [number, number][] };
+export type Screened = {
+  title: string;
+  seconds: number;
+  playbacks: number;
+  publishedAt: number;
+  beacons: Beacon[];
+  played: Played[];
+};
+
+/** Every video of a school with its playbacks, as the ingest would pair them. */
+export const screened = (school: ReturnType<typeof plan>): Screened[] =>
+  school.screenings.map((screening) => {
+    const beacons = beaconsOf(screening);
+    const progress = new Map(
+      beacons.filter((beacon) => beacon.progress).map((beacon) => [beacon.sessionId, beacon]),
+    );
+    const played = beacons
+      .filter((beacon) => beacon.view)
+      .map((view) => {
+        const last = progress.get(view.sessionId);
+        const ranges = (last?.progress?.played ?? []).map(([from, to]): [number, number] => [
+          Math.round(from),
+          Math.round(to),
+        ]);
+        return {
+          view,
+          progress: last?.progress ?? null,
+          heardAt: last?.receivedAt ?? view.receivedAt,
+          ranges,
+        };
+      });
+    const { title, seconds, playbacks } = screening;
+    return { title, seconds, playbacks, publishedAt: screening.rhythm.publishedAt, beacons, played };
+  });
+
+/** Media seconds of some ranges. */
+export const media = (ranges: [number, number][]) => ranges.reduce((sum, [from, to]) => sum + to - from, 0);
