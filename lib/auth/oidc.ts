@@ -58,7 +58,10 @@ export function oidcProvider(): OAuthConfig<OidcClaims> | null {
  * provider says that the address is verified. Nobody gets an account this way. A user who is linked to another subject of the
  * same issuer stays theirs: an address that was given to somebody new must not carry the old account along.
  */
-export async function signInWithOidc(claims: OidcClaims): Promise<SignedIn | OidcRefusal> {
+export async function signInWithOidc(
+  claims: OidcClaims,
+  trustEmail = env().OIDC_TRUST_EMAIL,
+): Promise<SignedIn | OidcRefusal> {
   return transaction(async (tx) => {
     const [linked] = await tx
       .select({ userId: users.id, version: users.version, disabledAt: users.disabledAt })
@@ -66,12 +69,20 @@ export async function signInWithOidc(claims: OidcClaims): Promise<SignedIn | Oid
       .innerJoin(users, eq(users.id, identities.userId))
       .where(and(eq(identities.issuer, claims.iss), eq(identities.subject, claims.sub)));
     if (linked) return linked.disabledAt ? "no_account" : { userId: linked.userId, version: linked.version };
-    return claims.email ? link(tx, claims, normalEmail(claims.email)) : "email_unverified";
+    return claims.email ? link(tx, claims, normalEmail(claims.email), trustEmail) : "email_unverified";
   });
 }
 
-async function link(tx: Tx, claims: OidcClaims, email: string): Promise<SignedIn | OidcRefusal> {
-  if (claims.email_verified !== true && claims.email_verified !== "true") return "email_unverified";
+async function link(
+  tx: Tx,
+  claims: OidcClaims,
+  email: string,
+  trustEmail: boolean,
+): Promise<SignedIn | OidcRefusal> {
+  // A provider that says "not verified" is believed; only silence can be trusted instead.
+  const unsaid = claims.email_verified === undefined && trustEmail;
+  if (claims.email_verified !== true && claims.email_verified !== "true" && !unsaid)
+    return "email_unverified";
   // Locked, so that two first sign-ins at once cannot link the account twice.
   const [user] = await tx.select().from(users).where(eq(users.email, email)).for("update");
   if (!user || user.disabledAt) return "no_account";

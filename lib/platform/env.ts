@@ -48,6 +48,8 @@ export const envSchema = z
     OIDC_ISSUER: url.optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
+    /** For a provider that says nothing of verification (Microsoft Entra) but gives out only addresses it owns: one tenant, never "common". */
+    OIDC_TRUST_EMAIL: flag,
     OIDC_NAME: z.string().default("your school account"),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).optional(),
   })

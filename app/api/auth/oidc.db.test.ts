@@ -258,4 +258,13 @@ describe("signing in with an OpenID Connect provider", () => {
     ]);
     expect(await sql`SELECT FROM identities WHERE user_id = ${user.id}`).toHaveLength(1);
   });
+
+  it("trusts a provider that is silent about verification only where the installation says so", async () => {
+    const school = await makeSchool();
+    const user = await makeUser({ schoolId: school.id, email: "silent@harbour.test" });
+    const claims = { iss: issuer, sub: "sub-silent", email: "silent@harbour.test" };
+    expect(await signInWithOidc(claims, false)).toBe("email_unverified");
+    expect(await signInWithOidc({ ...claims, email_verified: false }, true)).toBe("email_unverified");
+    expect(await signInWithOidc(claims, true)).toEqual({ userId: user.id, version: 1 });
+  });
 });
