@@ -89,7 +89,7 @@ function page(second) {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="720" viewBox="0 0 1280 720">
     <rect width="1280" height="720" fill="#f3f1ea"/>${slide}
     <rect x="0" y="712" width="1280" height="8" fill="#dcdad2"/><rect x="0" y="712" width="${(1280 * second) / seconds}" height="8" fill="${petrol}"/>
-    <text x="90" y="668" class="clock">${clock}</text></svg>`;
+    <text x="1190" y="80" text-anchor="end" class="clock">${clock}</text></svg>`;
 }
 
 const frames = mkdtempSync(join(tmpdir(), "lectern-clip-"));
@@ -106,7 +106,7 @@ try {
   await tab.setContent(`<style>@font-face{font-family:I;src:url(data:font/woff2;base64,${font});font-weight:400 700}
     body{margin:0}svg{display:block}text{font-family:I;fill:#1f2629}.huge{font-size:68px;font-weight:600;letter-spacing:-.02em}
     .title{font-size:52px;font-weight:600;letter-spacing:-.015em}.line{font-size:30px;fill:#474f53}
-    .clock{font-size:76px;font-weight:600;font-variant-numeric:tabular-nums}</style><main></main>`);
+    .clock{font-size:64px;font-weight:600;font-variant-numeric:tabular-nums}</style><main></main>`);
   for (let second = 0; second < seconds; second++) {
     await tab.locator("main").evaluate((main, html) => {
       main.innerHTML = html;

@@ -1,0 +1,30 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Brand } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { currentScope } from "@/lib/auth/session";
+
+/** The frame of the demo player: no sidebar, because a course page has none. */
+export default async function PlayerLayout({ children }: { children: ReactNode }) {
+  const scope = await currentScope();
+  return (
+    <div className="mx-auto max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 max-desk:px-4 max-desk:pb-12">
+      <header className="flex h-14 items-center justify-between gap-4 print:hidden">
+        <Link
+          href="/"
+          className="-ml-2 flex h-8 items-center gap-2 rounded-md px-2 text-lead font-semibold tracking-[-.01em] text-ink hover:text-ink hover:no-underline"
+        >
+          <Brand />
+        </Link>
+        {scope ? (
+          <p className="min-w-0 truncate text-small text-ink-2">{scope.name}</p>
+        ) : (
+          <LinkButton look="quiet" href="/sign-in">
+            Sign in
+          </LinkButton>
+        )}
+      </header>
+      <main>{children}</main>
+    </div>
+  );
+}

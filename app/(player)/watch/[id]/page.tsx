@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { Watch } from "@/components/player/watch";
+import { LinkButton } from "@/components/ui/link-button";
+import { VideoMissing } from "@/components/videos/video-missing";
+import { currentScope } from "@/lib/auth/session";
+import { type PlayableVideo, videoForPlayer } from "@/lib/domain/videos/queries/player";
+import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
+import { AppError } from "@/lib/platform/errors";
+import { mediaTime } from "@/lib/platform/format";
+
+type Props = { params: Promise<{ id: string }> };
+
+const videoOfPage = cache(async (id: string): Promise<PlayableVideo> => {
+  try {
+    return await videoForPlayer(await currentScope(), id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    if (error instanceof AppError && error.code === "unauthenticated")
+      redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/watch/${id}`)}`);
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await videoOfPage((await params).id)).title };
+}
+
+export default async function WatchPage({ params }: Props) {
+  const { id } = await params;
+  const [scope, video] = await Promise.all([currentScope(), videoOfPage(id)]);
+  const before = scope && video.sourceUrl ? await ownVideoProgress(scope, video.id) : null;
+  const lesson = video.lessonNumber ? `, lesson ${video.lessonNumber}` : "";
+  return (
+    <>
+      <div className="flex items-start justify-between gap-8 pt-3 max-desk:block max-desk:pt-5">
+        <div>
+          <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{video.title}</h1>
+          <p className="mt-1 text-body text-ink-2">
+            {video.courseTitle}
+            {lesson}
+            {video.durationMs === null ? null : (
+              <>
+                <span aria-hidden="true" className="px-1.5 text-line-strong">
+                  ·
+                </span>
+                {mediaTime(video.durationMs / 1000)}
+              </>
+            )}
+          </p>
+        </div>
+        {video.mine ? (
+          <LinkButton href={`/videos/${video.id}`} className="max-desk:mt-3">
+            Its numbers
+          </LinkButton>
+        ) : null}
+      </div>
+      <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6">
+        {video.mine ? (
+          <>
+            <b className="text-ink">Your own watching is a preview:</b> it is sent and answered like
+            anyone&rsquo;s, and left out of the numbers.
+          </>
+        ) : (
+          <>
+            <b className="text-ink">This page counts what you watch,</b> second by second, as a course page
+            does;{" "}
+            {scope ? "it is kept under your name." : "you are not signed in, so it is kept without a name."}
+          </>
+        )}
+      </p>
+      {video.sourceUrl ? (
+        <Watch
+          videoId={video.id}
+          courseId={video.courseId}
+          title={video.title}
+          source={video.sourceUrl}
+          durationSeconds={video.durationMs === null ? null : video.durationMs / 1000}
+          completionThreshold={video.completionThreshold}
+          preview={video.mine}
+          before={before?.watched ?? []}
+        />
+      ) : (
+        <div className="mt-6 max-w-(--plot)">
+          <VideoMissing
+            provider={video.provider}
+            // Its own page is this one: there is nowhere else to send anybody.
+            pageUrl={video.pageUrl === `/watch/${video.id}` ? null : video.pageUrl}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { count, decimal, unknown } from "@/lib/platform/format";
+import { glossary } from "@/lib/platform/glossary";
+import type { Progress } from "@/lib/tracker/wire";
+import { NumberRail } from "../ui/numbers";
+
+/** What the player has told so far of this playback, as its latest beacon says it. */
+export function Counters({ latest }: { latest: Progress | undefined }) {
+  return (
+    <NumberRail
+      items={[
+        {
+          label: "Played",
+          value: latest ? decimal(latest.watch_time_seconds) : unknown,
+          unit: "s",
+          base: "replays included",
+        },
+        { label: glossary.play_count.label, value: count(latest?.play_count) },
+        { label: glossary.pause_count.label, value: count(latest?.pause_count) },
+        { label: glossary.seek_count.label, value: count(latest?.seek_count) },
+        {
+          label: glossary.average_playback_speed.label,
+          value: decimal(latest?.average_playback_speed, 2),
+          unit: latest?.average_playback_speed === undefined ? undefined : "×",
+        },
+      ]}
+    />
+  );
+}

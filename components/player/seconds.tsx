@@ -1,0 +1,54 @@
+import { percent } from "@/lib/platform/format";
+import { Section } from "../ui/section";
+import { ViewerStrip } from "../videos/viewer-strip";
+import { coveredSeconds, playsOf } from "./sent";
+
+type Ranges = readonly (readonly [number, number])[];
+type Props = {
+  length: number | null;
+  /** Covered on earlier visits, played here by the browser's own account, and acknowledged by the server. */
+  before: Ranges;
+  here: Ranges;
+  counted: Ranges;
+  completed: boolean;
+  threshold: number;
+};
+
+/** What was seen, in strips as wide as the player, each second once: first what the browser played, then what was counted of it. */
+export function Seconds({ length, before, here, counted, completed, threshold }: Props) {
+  if (length === null) return null;
+  const seconds = Math.max(1, Math.round(length));
+  const lanes = [
+    { name: "Played here", strip: playsOf(here, seconds) },
+    { name: "Counted", strip: playsOf(counted, seconds) },
+    ...(before.length ? [{ name: "On earlier visits", strip: playsOf(before, seconds) }] : []),
+  ];
+  return (
+    <Section
+      title="The seconds you saw"
+      sub="On the player’s own axis. The second strip follows the first as the server answers; a stronger colour was played again."
+    >
+      <div className="grid gap-1.5 max-desk:gap-3">
+        {lanes.map(({ name, strip }) => (
+          <div
+            key={name}
+            className="grid grid-cols-[minmax(0,var(--plot))_minmax(0,1fr)] items-center gap-x-(--gap) max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-1"
+          >
+            <ViewerStrip strip={strip} durationSeconds={seconds} tick={null} />
+            <p className="flex justify-between gap-3 text-small max-desk:order-first">
+              <span>{name}</span>
+              <span className="text-ink-2 tabular-nums">
+                {coveredSeconds(strip)} of {seconds} s
+              </span>
+            </p>
+          </div>
+        ))}
+      </div>
+      <p className="mt-3 text-small text-ink-2" aria-live="polite">
+        {completed
+          ? `Complete: ${percent(threshold, 0)} of the seconds were seen.`
+          : `It is complete when ${percent(threshold, 0)} of the seconds were seen; jumping to the end does not help.`}
+      </p>
+    </Section>
+  );
+}

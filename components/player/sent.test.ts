@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import type { Progress, View } from "@/lib/tracker/wire";
+import {
+  contentOf,
+  coveredSeconds,
+  fateOf,
+  latestOf,
+  ofThisPlayback,
+  playsOf,
+  rangesOf,
+  type Sent,
+  withAttempt,
+} from "./sent";
+
+const session_id = "11111111-1111-4111-8111-111111111111";
+const view: View = { type: "view", session_id, video_id: "v", course_id: "c", is_preview: false };
+const progress = (seq: number, ...played: [number, number][]): Progress => ({
+  type: "progress",
+  session_id,
+  seq,
+  played,
+  video_id: "v",
+  current_position_seconds: 0,
+  watch_time_seconds: 0,
+  play_count: 0,
+  pause_count: 0,
+  seek_count: 0,
+  quality_changes: 0,
+  quality: {},
+  rebuffer_count: 0,
+  rebuffer_ms: 0,
+  retries: 0,
+  abandoned: false,
+});
+const at = new Date("2026-11-20T10:00:00Z");
+const told = (sent: Sent[]) => sent.map(({ key, fate, attempts }) => [key.split(" ")[1], fate, attempts]);
+
+test("newest first, each beacon once, with its last fate", () => {
+  let sent = withAttempt([], { items: [view], status: 200, answer: { resume_position_seconds: null } }, at);
+  sent = withAttempt(sent, { items: [progress(0, [0, 4])], status: 0 }, at);
+  expect(told(sent)).toEqual([
+    ["0", "waiting", 1],
+    ["view", "counted", 1],
+  ]);
+  sent = withAttempt(
+    sent,
+    {
+      items: [progress(0, [0, 4]), progress(1, [8, 11])],
+      status: 200,
+      answer: { results: [{ status: 200 }, { status: 503 }] },
+    },
+    at,
+  );
+  expect(told(sent)).toEqual([
+    ["1", "waiting", 1],
+    ["0", "counted", 2],
+    ["view", "counted", 1],
+  ]);
+});
+
+test("what was counted stays counted when it is handed over once more", () => {
+  const counted = withAttempt([], { items: [progress(0)], status: 200 }, at);
+  expect(told(withAttempt(counted, { items: [progress(0)], status: 202 }, at))).toEqual([
+    ["0", "counted", 2],
+  ]);
+});
+
+test("a status says what becomes of a beacon", () => {
+  expect([0, 200, 202, 400, 404, 429, 500, 503].map(fateOf)).toEqual([
+    "waiting",
+    "counted",
+    "handed",
+    "refused",
+    "refused",
+    "waiting",
+    "waiting",
+    "waiting",
+  ]);
+});
+
+test("plays by second: 0 to 4, then 8 to 11, then 1 to 3 again", () => {
+  const sent = withAttempt(
+    [],
+    { items: [progress(0, [0, 4.012], [8.002, 11.01]), progress(1, [1.003, 3.03])], status: 200 },
+    at,
+  );
+  const strip = playsOf(rangesOf(sent), 120);
+  expect(strip).toHaveLength(4);
+  expect(strip).toEqual([
+    [0, 1, 1],
+    [1, 3, 2],
+    [3, 4, 1],
+    [8, 11, 1],
+  ]);
+  expect(coveredSeconds(strip)).toBe(7);
+});
+
+test("plays are cut at the length; what touches is one stretch; nothing is nothing", () => {
+  expect(
+    playsOf(
+      [
+        [118, 120.4],
+        [116, 118],
+      ],
+      120,
+    ),
+  ).toEqual([[116, 120, 1]]);
+  expect(playsOf([], 120)).toEqual([]);
+  expect(playsOf([[3, 3.2]], 120)).toEqual([]);
+});
+
+test("beacons taken over from an earlier page are not this playback's", () => {
+  const earlier = { ...progress(7, [50, 60]), session_id: "22222222-2222-4222-8222-222222222222" };
+  let sent = withAttempt([], { items: [{ ...view, session_id: earlier.session_id }], status: 200 }, at);
+  sent = withAttempt(sent, { items: [earlier], status: 200 }, at);
+  sent = withAttempt(sent, { items: [view], status: 200 }, at);
+  sent = withAttempt(sent, { items: [progress(1, [4, 6])], status: 0 }, at);
+  sent = withAttempt(sent, { items: [progress(0, [0, 4])], status: 200 }, at);
+  expect(told(ofThisPlayback(sent)).map(([name]) => name)).toEqual(["0", "1", "view"]);
+  expect(latestOf(ofThisPlayback(sent))?.seq).toBe(1);
+  expect(latestOf([])).toBeUndefined();
+});
+
+test("a beacon's content reads as it is sent, a range on a line", () => {
+  const text = contentOf(progress(0, [0, 4.012], [8, 11]));
+  expect(JSON.parse(text)).toEqual(progress(0, [0, 4.012], [8, 11]));
+  expect(text).toContain("\n    [0, 4.012],\n    [8, 11]\n");
+});

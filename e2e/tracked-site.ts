@@ -1,0 +1,203 @@
+import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { batchItem } from "@/lib/domain/videos/schema";
+import { buildTracker } from "@/lib/tracker/build.mjs";
+import { join as joined } from "@/lib/tracker/played";
+import type { Item, Progress, Range } from "@/lib/tracker/wire";
+import { browserArguments, findBrowser } from "./browser";
+
+type Stored = { views: number; beacons: Map<number, Progress> };
+
+/** What a test sets and reads of the analytics server. */
+export const server = {
+  down: false,
+  /** Where the viewer of this view stopped last. */
+  resumeOf: (_view: Item): number | null => null,
+  preflights: 0,
+  received: [] as Item[],
+  /** By playback: its views, and its beacons by `seq`. */
+  stored: new Map<string, Stored>(),
+};
+/** What a test sets of the site: its page, and a network that holds the video's bytes back from a place on until it resolves. */
+export const site = { html: "", hold: null as { from: number; until: Promise<void> } | null };
+export let context: BrowserContext;
+
+const clip = join(process.cwd(), "public/clip.mp4");
+const built = mkdtempSync(join(tmpdir(), "lectern-tracker-"));
+
+const listening = (started: Server) =>
+  new Promise<void>((settle) => started.listen(0, "127.0.0.1", () => settle()));
+const originOf = (started: Server) => `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+
+/** A site with a player on it. */
+const siteServer = createServer((request, response) => {
+  if (request.url !== "/clip.mp4")
+    return void response.writeHead(200, { "content-type": "text/html" }).end(site.html);
+  const size = statSync(clip).size;
+  const [, from = "0", to = ""] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];
+  const [start, end] = [Number(from), to ? Number(to) : size - 1];
+  response.writeHead(request.headers.range ? 206 : 200, {
+    "content-type": "video/mp4",
+    "accept-ranges": "bytes",
+    "content-range": `bytes ${start}-${end}/${size}`,
+    "content-length": end - start + 1,
+  });
+  const held = site.hold && end >= site.hold.from ? site.hold : null;
+  if (!held) return void createReadStream(clip, { start, end }).pipe(response);
+  if (start < held.from) createReadStream(clip, { start, end: held.from - 1 }).pipe(response, { end: false });
+  else response.flushHeaders();
+  held.until.then(() => createReadStream(clip, { start: Math.max(start, held.from), end }).pipe(response));
+});
+
+/** An analytics server of another origin: refuses what the contract refuses, and applies each `seq` once. */
+const analyticsServer = createServer(async (request, response) => {
+  const open = { "access-control-allow-origin": "*" };
+  if (request.method === "OPTIONS") server.preflights++;
+  if (request.url?.startsWith("/tracker"))
+    return void response
+      .writeHead(200, { ...open, "content-type": "text/javascript" })
+      .end(readFileSync(join(built, request.url)));
+  if (server.down) return void request.socket.destroy();
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  const items: Item[] = [JSON.parse(body)].flat();
+  const results = items.map((item, index) => ({
+    index,
+    status: batchItem.safeParse(item).success ? 200 : 400,
+  }));
+  for (const { index, status } of results) {
+    const item = items[index];
+    if (status === 200 && item) store(item);
+  }
+  const worst = Math.max(...results.map(({ status }) => status));
+  const answer = items[1]
+    ? { success: worst === 200, results }
+    : {
+        success: true,
+        ...(items[0]?.type === "view" ? { resume_position_seconds: server.resumeOf(items[0]) } : {}),
+      };
+  response.writeHead(items[1] ? 200 : worst, open).end(JSON.stringify(answer));
+});
+
+function store(item: Item) {
+  server.received.push(item);
+  const playback = server.stored.get(item.session_id) ?? { views: 0, beacons: new Map() };
+  server.stored.set(item.session_id, playback);
+  if (item.type === "view") playback.views = 1;
+  else if (!playback.beacons.has(item.seq)) playback.beacons.set(item.seq, item);
+}
+
+/** Builds the script, starts both servers and a browser for this file's tests, and ends them with it. */
+export function trackedSite() {
+  let browser: Browser;
+  beforeAll(async () => {
+    await Promise.all([buildTracker(built), listening(siteServer), listening(analyticsServer)]);
+    const { path, environment } = await findBrowser(() => {});
+    browser = await chromium.launch({
+      executablePath: path,
+      args: browserArguments,
+      env: { ...process.env, ...environment } as Record<string, string>,
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    for (const started of [siteServer, analyticsServer]) {
+      started.closeAllConnections();
+      started.close();
+    }
+    rmSync(built, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    Object.assign(server, { down: false, resumeOf: () => null, preflights: 0, received: [] });
+    server.stored.clear();
+    site.hold = null;
+    context = await browser.newContext();
+  });
+  afterEach(() => context.close());
+}
+
+export const scriptAt = (name: "tracker.js" | "tracker.mjs") => `${originOf(analyticsServer)}/${name}`;
+
+export const player = (attributes = "") =>
+  `<video id="p" src="/clip.mp4" muted preload="auto" data-video-analytics data-video-id="vid" data-course-id="c" data-video-duration="120" ${attributes}></video>`;
+
+/** Opens the site with this in its body; a page that shows an error of any kind fails its test. */
+export async function open(body: string): Promise<Page> {
+  site.html = `<!doctype html><title>A lesson</title><body>${body}<script src="${scriptAt("tracker.js")}"></script>`;
+  const page = await context.newPage();
+  page.on("pageerror", (error) => expect.fail(`the page had an error: ${error.message}`));
+  await page.goto(originOf(siteServer));
+  return page;
+}
+
+export const play = (page: Page) => page.evaluate(() => document.querySelector("video")?.play());
+export const pause = (page: Page) => page.evaluate(() => document.querySelector("video")?.pause());
+export const position = (page: Page) =>
+  page.evaluate(() => document.querySelector("video")?.currentTime ?? 0);
+/** Plays on until the position passes. */
+export const until = (page: Page, second: number) =>
+  page.waitForFunction((at) => (document.querySelector("video")?.currentTime ?? 0) >= at, second);
+/** Seeks, and answers where it left off once it plays on. */
+export const seek = (page: Page, second: number) =>
+  page.evaluate(
+    (to) =>
+      new Promise<number>((settle) => {
+        const video = document.querySelector("video") as HTMLVideoElement;
+        const left = video.currentTime;
+        video.addEventListener("playing", () => settle(left), { once: true });
+        video.currentTime = to;
+      }),
+    second,
+  );
+/** What the browser says was played. */
+export const oracle = (page: Page) =>
+  page.evaluate(() => {
+    const { played } = document.querySelector("video") as HTMLVideoElement;
+    return Array.from({ length: played.length }, (_, index) => [played.start(index), played.end(index)]);
+  });
+/** The keys on the device. */
+export const kept = (page: Page) => page.evaluate(() => Object.keys(localStorage));
+
+/** Reads until what is expected holds. */
+export const eventually = <T>(read: () => T | Promise<T>, expected: (value: T) => void) =>
+  vi.waitFor(async () => expected(await read()), { timeout: 15_000, interval: 50 });
+
+/** A playback's beacons in order, and the ranges they add up to. */
+export function viewingOf(playback: Stored | undefined) {
+  if (!playback) throw new Error("no playback was stored");
+  const beacons = [...playback.beacons.values()].sort((a, b) => a.seq - b.seq);
+  return {
+    views: playback.views,
+    beacons,
+    ranges: beacons.reduce<Range[]>((ranges, { played }) => joined(ranges, played), []),
+    last: beacons.at(-1),
+  };
+}
+export function onlyViewing() {
+  expect(server.stored.size).toBe(1);
+  return viewingOf([...server.stored.values()][0]);
+}
+
+/** Ranges that agree within 0.3 s at either end. */
+export function expectClose(actual: number[][], expected: number[][]) {
+  const both = JSON.stringify({ actual, expected });
+  expect(actual.length, both).toBe(expected.length);
+  for (const [index, range] of expected.entries())
+    for (const end of [0, 1])
+      expect(Math.abs((actual[index]?.[end] ?? 0) - (range[end] ?? 0)), both).toBeLessThan(0.3);
+}
+/** Disjoint and sorted, as the browser keeps its own. */
+export function united(ranges: Range[]): number[][] {
+  const out: number[][] = [];
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const last = out.at(-1);
+    if (last && from <= (last[1] ?? 0)) last[1] = Math.max(last[1] ?? 0, to);
+    else out.push([from, to]);
+  }
+  return out;
+}

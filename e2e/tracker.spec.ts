@@ -1,0 +1,237 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Sql } from "postgres";
+import { expect, shot, test } from "./fixtures";
+
+/*
+ * The whole path in one go: a real video in a real browser, the built tracker, the production server, Postgres, and the
+ * pages that show it. The oracle is the browser's own account of what was played.
+ */
+
+const within = 0.3;
+
+async function clipOf(sql: Sql): Promise<string> {
+  const [clip] = await sql<{ id: string }[]>`select id from videos where source_url = '/clip.mp4'`;
+  if (!clip) throw new Error("The demo school has no clip.");
+  return clip.id;
+}
+
+/** Opens the demo player, and answers its playback's id. */
+async function watch(page: Page, videoId: string): Promise<string> {
+  const viewed = page.waitForResponse((response) => response.url().endsWith("/api/analytics/video-view"));
+  await page.goto(`/watch/${videoId}`);
+  const answer = await (await viewed).json();
+  await page.waitForFunction(() => (document.querySelector("video")?.readyState ?? 0) > 2);
+  return answer.session_id;
+}
+const play = (page: Page) =>
+  page.evaluate(() => {
+    const video = document.querySelector("video") as HTMLVideoElement;
+    video.muted = true;
+    return video.play();
+  });
+const until = (page: Page, second: number) =>
+  page.waitForFunction((at) => (document.querySelector("video")?.currentTime ?? 0) >= at, second);
+/** Plays until a second has come, seeks at once (the page itself does: no round trip between), and answers where it left off. */
+const seekAt = (page: Page, second: number, to: number) =>
+  page.evaluate(
+    ([at = 0, target = 0]) =>
+      new Promise<number>((settle) => {
+        const video = document.querySelector("video") as HTMLVideoElement;
+        const watch = () => {
+          const left = video.currentTime;
+          if (left < at) return requestAnimationFrame(watch);
+          video.addEventListener("playing", () => settle(left), { once: true });
+          video.currentTime = target;
+        };
+        watch();
+      }),
+    [second, to],
+  );
+const account = (page: Page) =>
+  page.evaluate(() => {
+    const { played, currentTime } = document.querySelector("video") as HTMLVideoElement;
+    const ranges = Array.from({ length: played.length }, (_, index) => [
+      played.start(index),
+      played.end(index),
+    ]);
+    return { ranges, currentTime };
+  });
+
+type Stored = { watched: string; replays: string; media_ms: number; seeks: number; applied: string };
+const stored = async (sql: Sql, sessionId: string): Promise<Stored | undefined> =>
+  (
+    await sql<Stored[]>`
+      select watched::text, replays::text, media_ms::float8, seeks, applied::text from playbacks where session_id = ${sessionId}`
+  )[0];
+const rangesOf = (multirange: string | undefined): number[][] =>
+  [...(multirange ?? "").matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]) => [Number(from), Number(to)]);
+
+/** The same ranges within 0.3 s at either end, after the rounding to whole seconds that they are stored with. */
+function expectStored(multirange: string | undefined, expected: number[][]) {
+  const actual = rangesOf(multirange);
+  const both = JSON.stringify({ actual, expected });
+  expect(actual.length, both).toBe(expected.length);
+  for (const [index, range] of expected.entries())
+    for (const [end, truth] of range.entries())
+      expect([Math.round(truth - within), Math.round(truth + within)], both).toContain(actual[index]?.[end]);
+}
+
+test.describe("what a student plays is what the instructor reads", () => {
+  test.use({ role: "student" });
+
+  test("0 to 4, then 8 to 11, then 1 to 3 again, and the tab closed", async ({ page, openAs, sql }) => {
+    const videoId = await clipOf(sql);
+    const instructor = await openAs("instructor");
+    const curve = async () =>
+      (await instructor.request.get(`/api/admin/analytics/videos/${videoId}/retention`)).json();
+    const before = await curve();
+
+    const sessionId = await watch(page, videoId);
+    await play(page);
+    const first = await seekAt(page, 4, 8);
+    const second = await seekAt(page, 11, 1);
+    await until(page, 3);
+    const truth = await account(page);
+    await page.close({ runBeforeUnload: true });
+
+    await expect.poll(async () => (await stored(sql, sessionId))?.watched).toBe("{[0,4),[8,11)}");
+    const playback = await stored(sql, sessionId);
+    expectStored(playback?.watched, truth.ranges);
+    // The first repeat of a second is kept shifted by 2^20.
+    expect(playback?.replays).toBe(`{[${2 ** 20 + 1},${2 ** 20 + 3})}`);
+    const played = first + (second - 8) + (truth.currentTime - 1);
+    expect(Math.abs((playback?.media_ms ?? 0) / 1000 - played)).toBeLessThan(3 * within);
+    expect(playback?.seeks).toBe(2);
+
+    const after = await curve();
+    const gained = (name: "covers" | "plays") =>
+      after[name].map((value: number, at: number) => value - before[name][at]);
+    const expected = (ranges: [number, number][]) =>
+      after.covers.map(
+        (_: number, at: number) => ranges.filter(([from, to]) => at >= from && at < to).length,
+      );
+    expect(gained("covers")).toEqual(
+      expected([
+        [0, 4],
+        [8, 11],
+      ]),
+    );
+    expect(gained("plays")).toEqual(
+      expected([
+        [0, 4],
+        [8, 11],
+        [1, 3],
+      ]),
+    );
+    expect(after.base).toBe(before.base + 1);
+
+    await instructor.goto(`/videos/${videoId}`);
+    const { video } = await (await instructor.request.get(`/api/admin/analytics/videos/${videoId}`)).json();
+    const views = new Intl.NumberFormat("en-GB").format(video.total_views);
+    await expect(instructor.getByRole("main")).toContainText(`Views${views}`);
+  });
+
+  test("the page shows each beacon arrive, and offers to go on where one stopped", async ({ page, sql }) => {
+    const videoId = await clipOf(sql);
+    await watch(page, videoId);
+    const log = page.getByRole("list", { name: "Beacons, newest first" });
+    await expect(log.getByText("The player was loaded")).toBeVisible();
+    await play(page);
+    await until(page, 2);
+    await page.evaluate(() => document.querySelector("video")?.pause());
+    await expect(log.getByText("Progress 0")).toBeVisible();
+    await expect(log.getByText("Counted")).toHaveCount(await log.getByRole("listitem").count());
+    await expect(page.getByText("2 of 120 s", { exact: true })).toHaveCount(2);
+    await log.getByText("Progress 0").click();
+    await expect(log.getByText('"seq": 0')).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await shot(page, "watch");
+
+    await page.reload();
+    const goOn = page.getByRole("button", { name: "Go on at 0:02" });
+    await goOn.click();
+    await until(page, 2.5);
+    await expect(goOn).toBeHidden();
+  });
+});
+
+test.describe("with the server stopped in the middle", () => {
+  test.use({ role: "student" });
+
+  test("started again: nothing is lost, nothing doubled", async ({ page, server, sql }) => {
+    const videoId = await clipOf(sql);
+    const sessionId = await watch(page, videoId);
+    await play(page);
+    await until(page, 3);
+    // The server plays the clip too: what is to be seen without it must have come before.
+    await page.waitForFunction(() => {
+      const { buffered } = document.querySelector("video") as HTMLVideoElement;
+      return buffered.end(buffered.length - 1) > 40;
+    });
+    await server.stop();
+    // A beacon is due every five seconds: this one finds nobody.
+    await seekAt(page, 7, 12);
+    await until(page, 14);
+    await server.start();
+    await until(page, 16);
+    const truth = await account(page);
+    await page.close({ runBeforeUnload: true });
+
+    await expect
+      .poll(async () => rangesOf((await stored(sql, sessionId))?.watched).at(-1)?.[1])
+      .toBeGreaterThanOrEqual(Math.round(truth.currentTime - within));
+    const playback = await stored(sql, sessionId);
+    expectStored(playback?.watched, truth.ranges);
+    expect(playback?.replays).toBe("{}");
+    const played = truth.ranges.reduce((sum, [from = 0, to = 0]) => sum + to - from, 0);
+    expect(Math.abs((playback?.media_ms ?? 0) / 1000 - played)).toBeLessThan(2 * within);
+    // Every number from 0 on was applied: none is missing.
+    expect(rangesOf(playback?.applied)).toEqual([[0, expect.any(Number)]]);
+  });
+
+  test("and the tab closed meanwhile: the next visit delivers it", async ({ page, server, sql, context }) => {
+    const videoId = await clipOf(sql);
+    const sessionId = await watch(page, videoId);
+    await play(page);
+    await until(page, 1);
+    await server.stop();
+    await until(page, 4);
+    const truth = await account(page);
+    await page.close({ runBeforeUnload: true });
+    await server.start();
+    expect(await stored(sql, sessionId)).toMatchObject({ watched: "{}" });
+
+    await watch(await context.newPage(), videoId);
+    await expect.poll(async () => (await stored(sql, sessionId))?.watched).not.toBe("{}");
+    expectStored((await stored(sql, sessionId))?.watched, truth.ranges);
+  });
+});
+
+test("nobody signed in may watch where the school allows it, and is counted without a name", async ({
+  page,
+  sql,
+}) => {
+  const videoId = await clipOf(sql);
+  const sessionId = await watch(page, videoId);
+  await expect(page.getByText("you are not signed in")).toBeVisible();
+  await play(page);
+  await until(page, 1);
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(async () => (await stored(sql, sessionId))?.watched).toBe("{[0,1)}");
+  const [row] = await sql`select viewer_id, preview from playbacks where session_id = ${sessionId}`;
+  expect(row).toEqual({ viewer_id: null, preview: false });
+});
+
+test.describe("an instructor on the demo player", () => {
+  test.use({ role: "instructor" });
+
+  test("is a preview, and moves no number", async ({ page, sql }) => {
+    const videoId = await clipOf(sql);
+    const sessionId = await watch(page, videoId);
+    await expect(page.getByText("Your own watching is a preview")).toBeVisible();
+    const [row] = await sql`select preview from playbacks where session_id = ${sessionId}`;
+    expect(row).toEqual({ preview: true });
+  });
+});

@@ -1,0 +1,118 @@
+import type { Range } from "./wire";
+
+/** A sample this far behind the one before is jitter of the player's clock, not a jump (seconds). */
+const jitter = 0.3;
+/** A sample may run this far ahead of the clock: events come late when the page is busy (seconds). */
+const ahead = 1;
+/** Players say where they are at least this often, so nothing is reckoned further than this (seconds). */
+const silence = 0.3;
+
+/** To the millisecond: media seconds carry no more. */
+export const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
+
+/** Ranges in order, those that go on where the last one ended made one. A replay begins elsewhere and stays its own. */
+export function join(ranges: Range[], more: Range[]): Range[] {
+  const out = ranges.map(([from, to]): Range => [from, to]);
+  for (const [from, to] of more) {
+    const last = out[out.length - 1];
+    if (last && last[1] === from) last[1] = to;
+    else out.push([from, to]);
+  }
+  return out;
+}
+
+/**
+ * Records what was played from samples of a player's position. Positions are media seconds, `now` milliseconds of a
+ * steady clock, `rate` the playback rate. `play`, `stop` and `jump` return the media seconds gained.
+ */
+export function recorder() {
+  let ranges: Range[] = [];
+  let covered: Range[] = [];
+  /** Where the open range begins; none is open while nothing plays. */
+  let from: number | null = null;
+  /** Where the last range ended: playing on from there continues it. Not a number after a jump. */
+  let end = Number.NaN;
+  let seen = 0;
+  let seenAt = 0;
+  let speed = 1;
+  let stalled = false;
+  let media = 0;
+  let wall = 0;
+
+  const advance = (to: number) => {
+    const gained = to - seen;
+    if (gained <= 0) return 0;
+    media += gained;
+    wall += gained / speed;
+    let low = seen;
+    let high = to;
+    covered = covered.filter(([a, b]) => {
+      if (b < low || a > high) return true;
+      low = Math.min(low, a);
+      high = Math.max(high, b);
+      return false;
+    });
+    covered.push([low, high]);
+    seen = to;
+    return gained;
+  };
+  const close = () => {
+    if (from !== null && seen > from) ranges = join(ranges, [[rounded(from), rounded(seen)]]);
+    from = null;
+    end = seen;
+  };
+  /** Where the position must be by now, had it gone on. */
+  const reach = (now: number) => seen + (Math.max(0, now - seenAt) / 1000) * speed;
+  const believable = (position: number, now: number) =>
+    position >= seen - jitter && position <= reach(now) + ahead;
+
+  const recorder = {
+    /** It plays, or would if it had data (`stalls`), and is at this position. A stall does not end a range: players burst on between two. */
+    play(position: number, now: number, rate: number, stalls = false) {
+      let gained = 0;
+      if (from !== null && !believable(position, now)) gained = recorder.jump(now);
+      if (from === null) {
+        // A pause and the play after it differ by some milliseconds, in which nothing was skipped.
+        from = Math.abs(position - end) < jitter ? end : position;
+        seen = from;
+      }
+      gained += advance(position);
+      // From here on: what came before was played at the rate that was.
+      speed = Math.abs(rate) || 1;
+      stalled = stalls;
+      seenAt = now;
+      return gained;
+    },
+    /** It stands still at this position. */
+    stop(position: number, now: number) {
+      if (from === null) return 0;
+      if (!believable(position, now)) return recorder.jump(now);
+      const gained = advance(position);
+      close();
+      return gained;
+    },
+    /** The position has already changed to another place: the end is reckoned from the sample before. */
+    jump(now: number) {
+      const gained = from === null || stalled ? 0 : advance(Math.min(reach(now), seen + silence * speed));
+      close();
+      end = Number.NaN;
+      return gained;
+    },
+    /** What was played since the last call; a range that is still open is cut here and goes on in the next. */
+    take() {
+      const playing = from !== null;
+      close();
+      if (playing) from = seen;
+      const taken = ranges;
+      ranges = [];
+      return taken;
+    },
+    /** Media seconds played, replays included. */
+    media: () => rounded(media),
+    /** Media seconds played for each second of wall time; none before anything was played. */
+    speed: () => (wall ? Math.min(16, Math.max(0.05, rounded(media / wall))) : undefined),
+    /** Media seconds covered at least once. */
+    covered: () => covered.reduce((sum, [a, b]) => sum + b - a, 0),
+  };
+  return recorder;
+}
