@@ -1,6 +1,5 @@
 import type { Metadata, Viewport } from "next";
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { Notices } from "@/components/ui/toast";
 import "./globals.css";
@@ -25,7 +24,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <body>
         <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange>
-          <NuqsAdapter>{children}</NuqsAdapter>
+          {children}
           <Notices />
         </ThemeProvider>
       </body>

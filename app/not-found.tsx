@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { LinkButton } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
 
@@ -10,7 +10,10 @@ export default function NotFound() {
       <p className="mt-2 mb-5 text-ink-2">
         There is nothing at this address. It may have been moved or removed.
       </p>
-      <LinkButton href="/">Go to the start</LinkButton>
+      {/* Every page carries this one along: a plain link does not bring the router's into it. */}
+      <a href="/" className={buttonClass()}>
+        Go to the start
+      </a>
     </main>
   );
 }

@@ -55,6 +55,39 @@ test("the list counts what was viewed, sorts, searches and opens a video", async
   await expect(page.getByRole("heading", { level: 1, name: video.title })).toBeVisible();
 });
 
+test("what is searched, turned and sorted adds up in the URL, and back undoes a step", async ({ page }) => {
+  await page.goto("/videos");
+  const rows = page.locator("tbody tr");
+  const search = page.getByLabel("Title or course");
+  const asked = (keys: Record<string, string>) => (url: URL) =>
+    JSON.stringify([...url.searchParams].sort()) === JSON.stringify(Object.entries(keys).sort());
+  const all = await rows.count();
+  // Each before the server has answered the one before it.
+  await search.pressSequentially("int");
+  await search.press("Backspace");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Length", exact: true }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Last view" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Video", exact: true }).click();
+  await page.getByRole("button", { name: "Video", exact: true }).click();
+  await expect(page).toHaveURL(asked({ q: "in", columns: "length,recent", sort: "-title" }));
+  await expect(search).toHaveValue("in");
+  await expect(page.locator('th[aria-sort="descending"]')).toHaveText("Video");
+  await expect(page.getByRole("columnheader", { name: "Length", exact: true })).toHaveCount(0);
+
+  await page.goBack();
+  await expect(page.locator('th[aria-sort="ascending"]')).toHaveText("Video");
+  await expect(page).toHaveURL(asked({ q: "in", columns: "length,recent", sort: "title" }));
+  // The address alone says it all.
+  await page.reload();
+  await expect(search).toHaveValue("in");
+  await expect(page.getByRole("columnheader", { name: "Length", exact: true })).toHaveCount(0);
+  await search.fill("");
+  await expect(page).toHaveURL(asked({ columns: "length,recent", sort: "title" }));
+  await expect(rows).toHaveCount(all);
+});
+
 test("the video's page says of a second what the facts say", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);

@@ -1,5 +1,5 @@
 import { PageHead } from "@/components/shell/page-head";
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 
 export default function Forbidden() {
   return (

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
-import { FindButton } from "./find-button";
+import { FindButton } from "./commands";
 
 export type Crumb = { label: string; href?: string };
 

@@ -1,13 +1,5 @@
 "use client";
 
-import {
-  columnVisibilityFeature,
-  type RowData,
-  rowSelectionFeature,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
 import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { Ask, type Why } from "../ui/ask";
@@ -15,7 +7,7 @@ import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
 import { SortButton } from "./sort-button";
 import { type Sort, type SortValue, sortRows } from "./sort-rows";
-import { useSelected, useSort, useTurnedColumns, type Where } from "./table-state";
+import { isShown, useSelected, useSort, useTurnedColumns, type Where } from "./table-state";
 
 export type Column<Row> = {
   id: string;
@@ -39,13 +31,11 @@ export type Column<Row> = {
   className?: string;
 };
 
-const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature, rowSelectionFeature });
-
 /**
  * Rows and columns: sorts, hides columns, selects, and opens a row as a link (its first column's link covers the row, so
  * that a middle click works anywhere). Sort, columns and selection live in the URL.
  */
-export function DataTable<Row extends RowData>({
+export function DataTable<Row>({
   name,
   label,
   columns,
@@ -89,51 +79,16 @@ export function DataTable<Row extends RowData>({
         : rows,
     [rows, sort, sortedBy, sorting],
   );
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const definitions = useMemo(
-    () =>
-      columns.map((column) => ({
-        id: column.id,
-        header: column.label,
-        // TanStack sorts only columns that have a value.
-        accessorFn: column.value ?? (() => null),
-        enableSorting: sorting === "client" ? !!column.value : !!column.sortable,
-        sortDescFirst: column.first === "down",
-        enableHiding: !column.fixed,
-      })),
-    [columns, sorting],
-  );
+  const shown = columns.filter((column) => isShown(column, turned));
+  const ids = rows.map(rowId);
+  const chosenIds = new Set(selected);
+  const allChosen = ids.length > 0 && ids.every((id) => chosenIds.has(id));
+  /** Selects rows or lets them go; what is selected on other pages stays. */
+  const select = (changed: string[], chosen: boolean) => {
+    const others = selected.filter((id) => !changed.includes(id));
+    setSelected(chosen ? [...others, ...changed] : others);
+  };
 
-  const table = useTable({
-    features,
-    data,
-    columns: definitions,
-    getRowId: rowId,
-    // The rows come sorted, from the server or from sortRows: what is unknown must stay last both ways.
-    manualSorting: true,
-    enableMultiSort: false,
-    enableSortingRemoval: false,
-    state: {
-      sorting: sort ? [{ id: sort.id, desc: sort.descending }] : [],
-      columnVisibility: Object.fromEntries(
-        columns.map((column) => [column.id, !column.hidden !== turned.includes(column.id)]),
-      ),
-      rowSelection: Object.fromEntries(selected.map((id) => [id, true as const])),
-    },
-    onSortingChange: (update) => {
-      const before = sort ? [{ id: sort.id, desc: sort.descending }] : [];
-      const next = (typeof update === "function" ? update(before) : update)[0];
-      if (next) setSort({ id: next.id, descending: next.desc });
-    },
-    onRowSelectionChange: (update) => {
-      const before = Object.fromEntries(selected.map((id) => [id, true as const]));
-      const next = typeof update === "function" ? update(before) : update;
-      setSelected(Object.keys(next).filter((id) => next[id]));
-    },
-  });
-
-  const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const firstId = headers[0]?.column.id;
   if (rows.length === 0 && empty) return <div className="mt-4">{empty}</div>;
 
   return (
@@ -147,19 +102,18 @@ export function DataTable<Row extends RowData>({
                 <Checkbox
                   className="-my-1 align-bottom"
                   aria-label="Select all"
-                  checked={table.getIsAllRowsSelected()}
-                  some={table.getIsSomeRowsSelected()}
-                  onChange={table.getToggleAllRowsSelectedHandler()}
+                  checked={allChosen}
+                  some={!allChosen && ids.some((id) => chosenIds.has(id))}
+                  onChange={(event) => select(ids, event.target.checked)}
                 />
               </th>
             ) : null}
-            {headers.map((header) => {
-              const column = byId.get(header.column.id);
-              if (!column) return null;
-              const way = header.column.getIsSorted();
+            {shown.map((column, index) => {
+              const sorted = sort?.id === column.id;
+              const way = sorted && (sort.descending ? "desc" : "asc");
               return (
                 <th
-                  key={header.id}
+                  key={column.id}
                   scope="col"
                   aria-sort={way ? (way === "desc" ? "descending" : "ascending") : undefined}
                   className={classNames(
@@ -167,7 +121,7 @@ export function DataTable<Row extends RowData>({
                     column.align === "end" ? "text-right" : "text-left",
                     !selectable && "first:pl-0",
                     "last:pr-0",
-                    column.id === firstId && classNames(firstColumn, "max-desk:z-3"),
+                    index === 0 && classNames(firstColumn, "max-desk:z-3"),
                   )}
                 >
                   <span
@@ -178,11 +132,16 @@ export function DataTable<Row extends RowData>({
                     )}
                   >
                     {column.why ? <Ask why={column.why}>{column.label}</Ask> : null}
-                    {header.column.getCanSort() ? (
+                    {(sorting === "client" ? column.value : column.sortable) ? (
                       <SortButton
                         way={way}
                         align={column.align ?? "start"}
-                        onClick={header.column.getToggleSortingHandler()}
+                        onClick={() =>
+                          setSort({
+                            id: column.id,
+                            descending: sorted ? !sort.descending : column.first === "down",
+                          })
+                        }
                         {...(column.why ? { label: `Sort by ${column.label}` } : { children: column.label })}
                       />
                     ) : column.why ? null : (
@@ -195,12 +154,13 @@ export function DataTable<Row extends RowData>({
           </tr>
         </thead>
         <tbody>
-          {table.getRowModel().rows.map((row) => {
-            const chosen = row.getIsSelected();
-            const href = rowHref?.(row.original);
+          {data.map((row) => {
+            const id = rowId(row);
+            const chosen = chosenIds.has(id);
+            const href = rowHref?.(row);
             return (
               <tr
-                key={row.id}
+                key={id}
                 aria-selected={selectable ? chosen : undefined}
                 className={classNames(
                   "group/row relative",
@@ -214,32 +174,30 @@ export function DataTable<Row extends RowData>({
                   <td className={classNames(cell, tall ? "h-13" : "h-9", "w-8 pr-4 pl-0 print:hidden")}>
                     <Checkbox
                       className="relative z-1"
-                      aria-label={`Select ${rowName?.(row.original) ?? row.id}`}
+                      aria-label={`Select ${rowName?.(row) ?? id}`}
                       checked={chosen}
-                      onChange={row.getToggleSelectedHandler()}
+                      onChange={(event) => select([id], event.target.checked)}
                     />
                   </td>
                 ) : null}
-                {row.getVisibleCells().map((item) => {
-                  const column = byId.get(item.column.id);
-                  if (!column) return null;
-                  const content = column.cell(row.original);
+                {shown.map((column, index) => {
+                  const content = column.cell(row);
                   return (
                     <td
-                      key={item.id}
+                      key={column.id}
                       className={classNames(
                         cell,
                         tall ? "h-13 py-1.5" : "h-9 py-[7px]",
                         column.align === "end" && "text-right whitespace-nowrap",
                         !selectable && "first:pl-0",
                         "last:pr-0",
-                        column.id === firstId && classNames(firstColumn, "max-desk:z-1"),
-                        column.id === firstId &&
+                        index === 0 && classNames(firstColumn, "max-desk:z-1"),
+                        index === 0 &&
                           (chosen ? "max-desk:bg-accent-wash" : "max-desk:group-hover/row:bg-hover"),
                         column.className,
                       )}
                     >
-                      {href && column.id === firstId ? (
+                      {href && index === 0 ? (
                         <Link
                           href={href}
                           // A page of rows would ask the server for as many pages that nobody opens.
@@ -252,7 +210,7 @@ export function DataTable<Row extends RowData>({
                         content
                       )}
                       {column.detail ? (
-                        <small className="block text-axis text-ink-3">{column.detail(row.original)}</small>
+                        <small className="block text-axis text-ink-3">{column.detail(row)}</small>
                       ) : null}
                     </td>
                   );

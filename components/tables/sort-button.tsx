@@ -12,7 +12,7 @@ export function SortButton({
   way: false | "asc" | "desc";
   align: "start" | "end";
   label?: string;
-  onClick: ((event: unknown) => void) | undefined;
+  onClick: () => void;
   children?: string;
 }) {
   return (

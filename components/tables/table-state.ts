@@ -1,6 +1,7 @@
 "use client";
 
-import { parseAsArrayOf, parseAsInteger, parseAsString, useQueryState, useQueryStates } from "nuqs";
+import { startTransition, useEffect, useEffectEvent, useState } from "react";
+import { type UrlOptions, useUrlValue } from "../ui/url-state";
 import { formatSort, parseSort, type Sort } from "./sort-rows";
 
 /*
@@ -13,74 +14,70 @@ const keyOf = (name: string | undefined, key: string) => (name ? `${name}.${key}
 /** Where the rows are sorted, searched and paged: by the server (a new read) or here. */
 export type Where = "server" | "client";
 
-const reads = (where: Where) => ({ shallow: where === "client" });
+const step = (where: Where): UrlOptions => ({ push: true, server: where === "server" });
+const inPlace = (where: Where): UrlOptions => ({ push: false, server: where === "server" });
 
 /** The sort in force and how to change it; a new sort begins at the first page. */
 export function useSort(name: string | undefined, where: Where, fallback: Sort | null) {
-  const sortKey = keyOf(name, "sort");
-  const offsetKey = keyOf(name, "offset");
-  const [values, set] = useQueryStates(
-    { [sortKey]: parseAsString, [offsetKey]: parseAsInteger },
-    { history: "push", ...reads(where) },
-  );
-  const text = values[sortKey];
-  const sort = (typeof text === "string" ? parseSort(text) : null) ?? fallback;
-  return [sort, (next: Sort) => void set({ [sortKey]: formatSort(next), [offsetKey]: null })] as const;
+  const key = keyOf(name, "sort");
+  const [text, change] = useUrlValue(key, step(where));
+  const sort = (text ? parseSort(text) : null) ?? fallback;
+  return [sort, (next: Sort) => change({ [key]: formatSort(next), [keyOf(name, "offset")]: null })] as const;
+}
+
+/** A list of ids, which hold no commas. */
+function useList(key: string) {
+  const [text, change] = useUrlValue(key, inPlace("client"));
+  return [text ? text.split(",") : [], (ids: string[]) => change({ [key]: ids.join(",") || null })] as const;
 }
 
 /** The ids of the columns that the reader has turned (hidden ones shown, shown ones hidden). */
-export function useTurnedColumns(name: string | undefined) {
-  const [turned, set] = useQueryState(
-    keyOf(name, "columns"),
-    parseAsArrayOf(parseAsString).withDefault([]).withOptions({ history: "replace" }),
-  );
-  return [turned, (ids: string[]) => void set(ids.length ? ids : null)] as const;
-}
+export const useTurnedColumns = (name: string | undefined) => useList(keyOf(name, "columns"));
+
+/** A column is shown unless it is hidden by nature or turned; one that is fixed always is. */
+export const isShown = (column: { id: string; hidden?: boolean; fixed?: boolean }, turned: string[]) =>
+  column.fixed || !column.hidden !== turned.includes(column.id);
 
 /** The ids of the selected rows. */
-export function useSelected(name: string | undefined) {
-  const [selected, set] = useQueryState(
-    keyOf(name, "selected"),
-    parseAsArrayOf(parseAsString).withDefault([]).withOptions({ history: "replace" }),
-  );
-  return [selected, (ids: string[]) => void set(ids.length ? ids : null)] as const;
-}
+export const useSelected = (name: string | undefined) => useList(keyOf(name, "selected"));
 
-/** What is searched for; typing replaces the URL, and a new search begins at the first page. */
+/** A search waits this long for the next letter. */
+const settleMs = 250;
+
+/** What is searched for; typing changes the URL in place once it pauses, and a new search begins at the first page. */
 export function useSearch(name: string | undefined, where: Where) {
   const key = keyOf(name, "q");
-  const offsetKey = keyOf(name, "offset");
-  const [values, set] = useQueryStates(
-    { [key]: parseAsString, [offsetKey]: parseAsInteger },
-    { history: "replace", throttleMs: 250, ...reads(where) },
+  const [searched, change] = useUrlValue(key, inPlace(where));
+  // What the field holds until the URL says the same; null while nobody types, so that back and forward show through.
+  const [typed, setTyped] = useState<string | null>(null);
+  const send = useEffectEvent((text: string) =>
+    startTransition(() => {
+      change({ [key]: text || null, [keyOf(name, "offset")]: null });
+      setTyped(null);
+    }),
   );
-  const text = values[key];
-  return [
-    typeof text === "string" ? text : "",
-    (next: string) => void set({ [key]: next || null, [offsetKey]: null }),
-  ] as const;
+  useEffect(() => {
+    if (typed === null) return;
+    const timer = setTimeout(() => send(typed), settleMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return [typed ?? searched ?? "", setTyped] as const;
 }
 
 /** One filter's value; null is "any". */
 export function useFilter(name: string | undefined, filter: string, where: Where) {
   const key = keyOf(name, filter);
-  const offsetKey = keyOf(name, "offset");
-  const [values, set] = useQueryStates(
-    { [key]: parseAsString, [offsetKey]: parseAsInteger },
-    { history: "push", ...reads(where) },
-  );
-  const text = values[key];
-  return [
-    typeof text === "string" ? text : null,
-    (next: string | null) => void set({ [key]: next, [offsetKey]: null }),
-  ] as const;
+  const [value, change] = useUrlValue(key, step(where));
+  return [value, (next: string | null) => change({ [key]: next, [keyOf(name, "offset")]: null })] as const;
 }
 
 /** How many rows are passed over: 0 on the first page. */
 export function useOffset(name: string | undefined, where: Where) {
-  const [offset, set] = useQueryState(
-    keyOf(name, "offset"),
-    parseAsInteger.withDefault(0).withOptions({ history: "push", ...reads(where) }),
-  );
-  return [Math.max(0, offset), (next: number) => void set(next > 0 ? next : null)] as const;
+  const key = keyOf(name, "offset");
+  const [text, change] = useUrlValue(key, step(where));
+  const offset = Number.parseInt(text ?? "", 10);
+  return [
+    offset > 0 ? offset : 0,
+    (next: number) => change({ [key]: next > 0 ? String(next) : null }),
+  ] as const;
 }

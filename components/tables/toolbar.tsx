@@ -1,10 +1,10 @@
 "use client";
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { Button } from "../ui/button";
 import { SearchInput } from "../ui/input";
 import { Menu } from "../ui/menu";
-import { useFilter, useSearch, useTurnedColumns, type Where } from "./table-state";
+import { isShown, useFilter, useSearch, useTurnedColumns, type Where } from "./table-state";
 
 /** The line above a table: search and filters at the left, the count and the columns at the right. */
 export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNode }) {
@@ -26,19 +26,13 @@ export function SearchField({
   where?: Where;
   label: string;
 }) {
-  const [searched, search] = useSearch(name, where);
-  const [text, setText] = useState(searched);
-  // Back and forward change the URL under the field.
-  useEffect(() => setText(searched), [searched]);
+  const [text, search] = useSearch(name, where);
   return (
     <SearchInput
       label={label}
       className="w-58 max-desk:w-full"
       value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-        search(event.target.value);
-      }}
+      onChange={(event) => search(event.target.value)}
     />
   );
 }
@@ -90,8 +84,7 @@ export function ColumnsMenu({
   columns: { id: string; label: string; hidden?: boolean; fixed?: boolean }[];
 }) {
   const [turned, turn] = useTurnedColumns(name);
-  const isShown = (column: { id: string; hidden?: boolean }) => !column.hidden !== turned.includes(column.id);
-  const shown = columns.filter(isShown).length;
+  const shown = columns.filter((column) => isShown(column, turned)).length;
   return (
     <Menu
       label="Columns"
@@ -100,7 +93,7 @@ export function ColumnsMenu({
       entries={columns.map((column) => ({
         type: "check",
         label: column.label,
-        checked: isShown(column),
+        checked: isShown(column, turned),
         disabled: column.fixed ?? false,
         onSelect: () =>
           turn(turned.includes(column.id) ? turned.filter((id) => id !== column.id) : [...turned, column.id]),

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 
@@ -28,20 +27,4 @@ export function buttonClass(look: ButtonLook = "plain", className?: string): str
 
 export function Button({ look, className, ...rest }: ComponentProps<"button"> & { look?: ButtonLook }) {
   return <button type="button" {...rest} className={buttonClass(look, className)} />;
-}
-
-/** Goes somewhere: a link that looks like a button. For a file give `download`, which leaves the client router out of it. */
-export function LinkButton({
-  look,
-  className,
-  href,
-  download,
-  ...rest
-}: Omit<ComponentProps<"a">, "href"> & { look?: ButtonLook; href: string }) {
-  const classes = buttonClass(look, className);
-  return download !== undefined || /^https?:/.test(href) ? (
-    <a href={href} download={download} {...rest} className={classes} />
-  ) : (
-    <Link href={href} {...rest} className={classes} />
-  );
 }

@@ -3,7 +3,7 @@ import { routeTable } from "@/app/api/route-table";
 import { ApiReferenceEntry } from "@/components/api-reference/api-reference-entry";
 import { entriesOf } from "@/components/api-reference/entries";
 import { PageHead } from "@/components/shell/page-head";
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { openApi } from "@/lib/auth/openapi";
 import { requireScope } from "@/lib/auth/session";

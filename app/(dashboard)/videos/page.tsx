@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { PageHead } from "@/components/shell/page-head";
-import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
 import { columnTerms } from "@/components/videos/column-terms";
 import type { VideoRow } from "@/components/videos/columns";
 import { listFound } from "@/components/videos/list-found";
