@@ -1,8 +1,7 @@
 import Papa from "papaparse";
 import { expect } from "vitest";
 import { z } from "zod";
-import { sql } from "@/lib/db/client";
-import { makeCourse, makeSchool, makeUser, makeVideo } from "@/lib/db/testing";
+import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { glossary, term } from "@/lib/platform/glossary";
 import { newId } from "@/lib/platform/ids";
@@ -101,7 +100,7 @@ async function sendShuffled(sittings: readonly Sitting[], { next }: ReturnType<t
     .sort((a, b) => a.at - b.at)
     .map(({ beacon }) => beacon);
   for (let i = 0; i < beacons.length; i += 100) {
-    const outcomes = await applyBeacons(sql(), beacons.slice(i, i + 100));
+    const outcomes = await applyBeacons(testDatabase().lane, beacons.slice(i, i + 100));
     expect(outcomes.filter((outcome) => outcome.kind !== "stored")).toEqual([]);
   }
 }

@@ -4,6 +4,7 @@ import { afterAll, inject } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { closeDatabase, type Db, db, type Sql, sql } from "./client";
 import { databaseUrl } from "./embedded";
+import { type Lane, openLane } from "./lane";
 import { courseInstructors, courses, enrollments, lessons } from "./tables/courses";
 import { users } from "./tables/people";
 import { schools } from "./tables/schools";
@@ -17,7 +18,11 @@ const url = await makeDatabase();
 process.env.DATABASE_URL = url;
 process.env.LECTERN_SECRET = randomBytes(32).toString("hex");
 
+/** A writer's own connection, as the ingest has it. */
+const lane = openLane();
+
 afterAll(async () => {
+  await lane.close();
   await closeDatabase();
   const server = inject("databaseServer");
   const admin = postgres(server, { max: 1, onnotice: () => {} });
@@ -43,8 +48,8 @@ async function makeDatabase(): Promise<string> {
 }
 
 /** The test file's own migrated, empty database: its address and the clients that the code under test uses. */
-export function testDatabase(): { db: Db; sql: Sql; url: string } {
-  return { db: db(), sql: sql(), url };
+export function testDatabase(): { db: Db; sql: Sql; lane: Lane; url: string } {
+  return { db: db(), sql: sql(), lane, url };
 }
 
 const unique = (word: string) => `${word} ${randomBytes(4).toString("hex")}`;

@@ -1,9 +1,9 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import type { Sql } from "postgres";
 import { audit } from "@/lib/auth/audit";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db, sql, type Tx } from "@/lib/db/client";
+import { type Lane, openLane } from "@/lib/db/lane";
 import { auditLog } from "@/lib/db/tables/audit";
 import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -11,7 +11,6 @@ import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
-import { connectLane } from "@/lib/flows/ingest/lanes";
 import { beaconsOf, type Screening } from "./beacons";
 import { harbour, northfield } from "./catalogue";
 import { planSchool, type SchoolPlan } from "./school";
@@ -110,7 +109,7 @@ async function screen(screenings: Screening[], onProgress: (words: string) => vo
   const queue = [...screenings].sort((a, b) => b.playbacks - a.playbacks);
   let done = 0;
   let told = 0;
-  const write = async (lane: Sql) => {
+  const write = async (lane: Lane) => {
     for (let screening = queue.shift(); screening; screening = queue.shift()) {
       const beacons = beaconsOf(screening);
       for (let i = 0; i < beacons.length; i += batchSize) await apply(lane, beacons.slice(i, i + batchSize));
@@ -120,16 +119,16 @@ async function screen(screenings: Screening[], onProgress: (words: string) => vo
       told = tenth;
     }
   };
-  const lanes = Array.from({ length: writers }, connectLane);
+  const lanes = Array.from({ length: writers }, openLane);
   try {
     await Promise.all(lanes.map(write));
   } finally {
-    await Promise.all(lanes.map((lane) => lane.end({ timeout: 5 })));
+    await Promise.all(lanes.map((lane) => lane.close()));
   }
   return total;
 }
 
-async function apply(lane: Sql, beacons: Parameters<typeof applyBeacons>[1]): Promise<void> {
+async function apply(lane: Lane, beacons: Parameters<typeof applyBeacons>[1]): Promise<void> {
   const outcomes = await applyBeacons(lane, beacons);
   const refused = outcomes.find((outcome) => outcome.kind === "refused");
   // The generator keeps to what a player can do, so that a refusal is a mistake in one of the two.

@@ -16,13 +16,16 @@ function gate() {
       const waiting = open;
       open = [];
       for (const resolve of waiting) resolve();
-      await new Promise((resolve) => setImmediate(resolve));
+      await tick();
     },
   };
 }
 const queueOf = (flush: (rows: readonly number[]) => Promise<readonly number[]>, lanes = 1) =>
   createCommitQueue<number, number>({ lanes, laneOf: (row) => row, flush, onFailure: () => {} });
-const tick = () => new Promise((resolve) => setImmediate(resolve));
+/** Two turns of the event loop: one in which the queue gathers, one in which its flush begins. */
+const tick = async () => {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
 
 describe("the commit queue", () => {
   test("flushes at once when idle, and gathers what arrives while a commit is in flight", async () => {

@@ -42,8 +42,8 @@ export function createCommitQueue<Row, Result>(options: {
     const lane = lanes[index]!;
     if (lane.busy) return;
     lane.busy = true;
-    // The rows of one tick (a batch request, say) go together.
-    await Promise.resolve();
+    // What has arrived already, in a batch or from several callers at once, goes together: one turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
     while (lane.waiting.length > 0) {
       const group = lane.waiting.splice(0, rowsPerFlushMax);
       await settle(group, index);

@@ -1,5 +1,5 @@
 import "server-only";
-import type { TransactionSql } from "postgres";
+import type { Queries } from "@/lib/db/lane";
 import { instantArray, numberArray, textArray } from "@/lib/db/literals";
 import { type Sums, sumColumns, type VideoDelta } from "../roll-ups";
 
@@ -26,7 +26,7 @@ const columnsOf = (rows: readonly (readonly number[])[], count: number) =>
   Array.from({ length: count }, (_, i) => numberArray(rows.map((row) => row[i]!)));
 
 /** Adds what changed to the roll-ups, each row once, in key order; the hottest rows (totals) come last. */
-export async function addRollUps(tx: TransactionSql, deltas: ReadonlyMap<string, VideoDelta>): Promise<void> {
+export async function addRollUps(sql: Queries, deltas: ReadonlyMap<string, VideoDelta>): Promise<void> {
   const videos = [...deltas].sort((a, b) => (a[0] < b[0] ? -1 : 1));
   const flat = <K, V extends readonly number[]>(
     pick: (delta: VideoDelta) => Map<K, V>,
@@ -49,7 +49,7 @@ export async function addRollUps(tx: TransactionSql, deltas: ReadonlyMap<string,
       seconds.map((row) => row.values),
       2,
     );
-    writes.push(tx`
+    writes.push(sql`
       insert into video_seconds as t (video_id, second, plays, covers)
       select * from unnest(${ids(seconds)}::uuid[], ${numberArray(seconds.map((row) => row.key))}::int[], ${plays!}::int[], ${covers!}::int[])
       on conflict (video_id, second) do update set plays = t.plays + excluded.plays, covers = t.covers + excluded.covers`);
@@ -60,7 +60,7 @@ export async function addRollUps(tx: TransactionSql, deltas: ReadonlyMap<string,
       segments.map((row) => row.values),
       5,
     );
-    writes.push(tx`
+    writes.push(sql`
       insert into video_segments as t (video_id, segment, views, whole, viewers, viewers_whole, drop_offs)
       select * from unnest(${ids(segments)}::uuid[], ${numberArray(segments.map((row) => row.key))}::int[], ${views!}::int[], ${whole!}::int[],
         ${viewers!}::int[], ${viewersWhole!}::int[], ${dropOffs!}::int[])
@@ -74,7 +74,7 @@ export async function addRollUps(tx: TransactionSql, deltas: ReadonlyMap<string,
       2,
     );
     const split = breakdowns.map((row) => row.key.split("\n"));
-    writes.push(tx`
+    writes.push(sql`
       insert into video_breakdowns as t (video_id, dimension, value, views, watch_ms)
       select * from unnest(${ids(breakdowns)}::uuid[], ${textArray(split.map((parts) => parts[0]!))}::text[], ${textArray(split.map((parts) => parts[1]!))}::text[],
         ${views!}::int[], ${watch!}::bigint[])
@@ -83,7 +83,7 @@ export async function addRollUps(tx: TransactionSql, deltas: ReadonlyMap<string,
   const daily = flat((delta) => delta.daily, byText);
   if (daily.length > 0)
     writes.push(
-      tx.unsafe(
+      sql.unsafe(
         dailyStatement,
         [
           ids(daily),
@@ -102,7 +102,7 @@ export async function addRollUps(tx: TransactionSql, deltas: ReadonlyMap<string,
   );
   if (totals.length > 0)
     writes.push(
-      tx.unsafe(
+      sql.unsafe(
         totalsStatement,
         [
           textArray(totals.map(([videoId]) => videoId)),

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Sql, TransactionSql } from "postgres";
+import type { Lane, Queries } from "@/lib/db/lane";
 import { entry } from "@/lib/measure/entry";
 import { dayOf } from "@/lib/platform/time";
 import { type Beacon, fold, newPlayback, type Outcome, type Playback, type VideoRules } from "../playback";
@@ -32,31 +32,32 @@ import {
 /**
  * Stores a batch of beacons in one transaction: playbacks, viewers' progress and all roll-ups together. Returns one
  * outcome a beacon, in order, after the commit; throws, with nothing stored, when the transaction fails.
- * `sql` should be a client with one connection of its own (a lane).
  */
-export async function applyBeacons(sql: Sql, beacons: readonly Beacon[]): Promise<Outcome[]> {
+export async function applyBeacons(lane: Lane, beacons: readonly Beacon[]): Promise<Outcome[]> {
   if (beacons.length === 0) return [];
   const videoIds = [...new Set(beacons.map((beacon) => beacon.videoId))];
   const keys = distinct(beacons.map(keyOf), playbackKey);
-  return (await sql.begin(async (tx) => {
-    // One round trip. Each statement sees what is committed when it runs, and the first waits for whoever else writes.
-    const [, waiting, rules, playbacks, viewers] = await Promise.all([
-      lockVideos(tx, videoIds),
-      adoptOrphans(tx, beacons),
-      readRules(tx, videoIds),
-      readPlaybacks(tx, keys),
-      readViewers(tx, keys, beacons.flatMap(viewerOf)),
-    ]);
-    const late = waiting.map((beacon) => ({
-      ...beacon,
-      day: dayOf(beacon.receivedAt, rules.get(beacon.videoId)!.timeZone),
-    }));
-    // What waited was heard of first.
-    const all = [...late, ...beacons];
-    const { changes, outcomes } = foldAll(all, withBlanks(playbacks, all), rules);
-    await writeChanges(tx, changes, viewers, rules);
-    return outcomes.slice(late.length);
-  })) as Outcome[];
+  return lane.transaction(
+    // Each statement sees what is committed when it runs, and the first waits for whoever else writes.
+    (sql) =>
+      Promise.all([
+        lockVideos(sql, videoIds),
+        adoptOrphans(sql, beacons),
+        readRules(sql, videoIds),
+        readPlaybacks(sql, keys),
+        readViewers(sql, keys, beacons.flatMap(viewerOf)),
+      ]),
+    (sql, [, waiting, rules, playbacks, viewers]) => {
+      const late = waiting.map((beacon) => ({
+        ...beacon,
+        day: dayOf(beacon.receivedAt, rules.get(beacon.videoId)!.timeZone),
+      }));
+      // What waited was heard of first.
+      const all = [...late, ...beacons];
+      const { changes, outcomes } = foldAll(all, withBlanks(playbacks, all), rules);
+      return { writes: writeChanges(sql, changes, viewers, rules), result: outcomes.slice(late.length) };
+    },
+  );
 }
 
 type Change = { before: Playback; after: Playback; rules: VideoRules };
@@ -90,12 +91,12 @@ function foldAll(
   return { changes, outcomes };
 }
 
-async function writeChanges(
-  tx: TransactionSql,
+function writeChanges(
+  sql: Queries,
   changes: readonly Change[],
   viewersBefore: ReadonlyMap<string, Viewer>,
   rules: ReadonlyMap<string, VideoRules>,
-): Promise<void> {
+): Promise<void>[] {
   const deltas = new Map<string, VideoDelta>();
   const viewers = new Map<string, Viewer>();
   for (const { before, after, rules } of changes) {
@@ -113,14 +114,14 @@ async function writeChanges(
       viewer,
       rules.get(viewer.videoId)!,
     );
-  await Promise.all([
+  return [
     writePlaybacks(
-      tx,
+      sql,
       changes.map((change) => change.after),
     ),
-    writeViewers(tx, [...viewers.values()]),
-    addRollUps(tx, deltas),
-  ]);
+    writeViewers(sql, [...viewers.values()]),
+    addRollUps(sql, deltas),
+  ];
 }
 
 /* ---- Small steps ---- */

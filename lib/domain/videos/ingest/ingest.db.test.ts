@@ -9,7 +9,7 @@ import { keepOrphans } from "./orphans";
 import { fillDuration, rebuildVideo } from "./rebuild";
 import { resumePosition } from "./rows";
 
-const { sql } = testDatabase();
+const { sql, lane } = testDatabase();
 const at = new Date("2026-03-02T10:00:00Z");
 const day = "2026-03-02";
 let schoolId: string;
@@ -82,7 +82,7 @@ describe("applyBeacons", () => {
   test("one viewing, by hand: 0–4, 8–11, and 1–3 again of a minute", async () => {
     const id = await video();
     const session = newId();
-    const outcomes = await applyBeacons(sql, [
+    const outcomes = await applyBeacons(lane, [
       view(id, session, "u:ana"),
       progress(id, session, { seq: 0, played: [[0, 4]], plays: 1, positionSeconds: 4 }),
       progress(id, session, {
@@ -128,18 +128,18 @@ describe("applyBeacons", () => {
     const id = await video();
     const session = newId();
     const beacons = [view(id, session), progress(id, session, { seq: 0, played: [[0, 30]] })];
-    await applyBeacons(sql, beacons);
+    await applyBeacons(lane, beacons);
     const before = await totals(id);
-    expect(await applyBeacons(sql, [...beacons, ...beacons])).toEqual(Array(4).fill({ kind: "duplicate" }));
+    expect(await applyBeacons(lane, [...beacons, ...beacons])).toEqual(Array(4).fill({ kind: "duplicate" }));
     expect(await totals(id)).toEqual(before);
   });
 
   test("progress waits for its view, and then counts as a whole", async () => {
     const id = await video();
     const session = newId();
-    await applyBeacons(sql, [progress(id, session, { seq: 0, played: [[0, 60]] })]);
+    await applyBeacons(lane, [progress(id, session, { seq: 0, played: [[0, 60]] })]);
     expect(await sql`select 1 from video_totals where video_id = ${id}`).toHaveLength(0);
-    await applyBeacons(sql, [view(id, session, "u:ben")]);
+    await applyBeacons(lane, [view(id, session, "u:ben")]);
     expect(await totals(id)).toMatchObject({ views: 1, completed: 1, completers: 1, covered_seconds: "60" });
     expect(await rebuildVideo(sql, id)).toEqual([]);
   });
@@ -156,7 +156,7 @@ describe("applyBeacons", () => {
       { videoId: null, kept: true },
       { videoId: null, kept: false },
     ]);
-    await applyBeacons(sql, [view(id, session)]);
+    await applyBeacons(lane, [view(id, session)]);
     expect(await totals(id)).toMatchObject({ views: 1, covered_seconds: "20" });
     expect(await sql`select 1 from orphan_beacons where session_id = ${session}`).toHaveLength(0);
     expect(await keepOrphans(sql, [{ ...orphan, key: "1" }])).toEqual([{ videoId: id, kept: false }]);
@@ -165,7 +165,7 @@ describe("applyBeacons", () => {
   test("two playbacks of one person are two views of one viewer; two anonymous ones are two viewers", async () => {
     const id = await video();
     const [first, second, third, fourth] = [newId(), newId(), newId(), newId()];
-    await applyBeacons(sql, [
+    await applyBeacons(lane, [
       view(id, first, "u:ana"),
       view(id, second, "u:ana"),
       view(id, third),
@@ -189,7 +189,7 @@ describe("applyBeacons", () => {
   test("a preview is counted apart and nowhere else", async () => {
     const id = await video();
     const session = newId();
-    await applyBeacons(sql, [
+    await applyBeacons(lane, [
       view(id, session, "u:ines", true),
       progress(id, session, { seq: 0, played: [[0, 60]] }),
     ]);
@@ -201,7 +201,7 @@ describe("applyBeacons", () => {
   test("a video whose length nobody knows keeps its beacons and rolls them up when it is known", async () => {
     const id = await video(null);
     const session = newId();
-    await applyBeacons(sql, [
+    await applyBeacons(lane, [
       view(id, session, "u:ana"),
       progress(id, session, {
         seq: 0,
@@ -225,7 +225,7 @@ describe("applyBeacons", () => {
     const id = await video();
     const session = newId();
     const loop = Array.from({ length: 10 }, (): [number, number] => [0, 60]);
-    const outcomes = await applyBeacons(sql, [
+    const outcomes = await applyBeacons(lane, [
       view(id, session),
       progress(id, session, { seq: 0, played: loop }),
       progress(id, session, { seq: 1, played: [[0, 10]] }),
@@ -241,7 +241,7 @@ describe("applyBeacons", () => {
   test("a rebuild says what something else wrote into a roll-up, and mends it", async () => {
     const id = await video();
     const session = newId();
-    await applyBeacons(sql, [
+    await applyBeacons(lane, [
       view(id, session, "u:ana"),
       progress(id, session, { seq: 0, played: [[0, 60]] }),
     ]);
@@ -294,9 +294,9 @@ describe("applyBeacons", () => {
           const [one, other] = [await video(), await video()];
           const of = (videoId: string, beacons: Beacon[]) =>
             beacons.map((beacon) => ({ ...beacon, videoId }));
-          await applyBeacons(sql, of(one, inOrder));
+          await applyBeacons(lane, of(one, inOrder));
           for (let i = 0; i < shuffled.length; i += batch)
-            await applyBeacons(sql, of(other, shuffled.slice(i, i + batch)));
+            await applyBeacons(lane, of(other, shuffled.slice(i, i + batch)));
           expect(await everything(other)).toEqual(await everything(one));
           expect(await rebuildVideo(sql, one)).toEqual([]);
           expect(await rebuildVideo(sql, other)).toEqual([]);

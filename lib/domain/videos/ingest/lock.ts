@@ -1,5 +1,5 @@
 import "server-only";
-import type { TransactionSql } from "postgres";
+import type { Queries } from "@/lib/db/lane";
 import { numberArray } from "@/lib/db/literals";
 
 /** Advisory locks of the playback family: one of 64 per hash of the video. */
@@ -16,7 +16,7 @@ export function videoBucket(videoId: string): number {
  * Takes the locks of these videos, in order, until the transaction ends. It is the first statement of every writer of
  * the family, so that writers of several processes wait for each other and never deadlock.
  */
-export async function lockVideos(tx: TransactionSql, videoIds: Iterable<string>): Promise<void> {
+export async function lockVideos(sql: Queries, videoIds: Iterable<string>): Promise<void> {
   const buckets = [...new Set([...videoIds].map(videoBucket))].sort((a, b) => a - b);
-  await tx`select count(*) from (select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${numberArray(buckets)}::int[]) b offset 0) x`;
+  await sql`select count(*) from (select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${numberArray(buckets)}::int[]) b offset 0) x`;
 }

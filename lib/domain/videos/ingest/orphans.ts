@@ -1,26 +1,24 @@
 import "server-only";
-import type { Sql, TransactionSql } from "postgres";
+import type { Sql } from "@/lib/db/client";
+import type { Queries } from "@/lib/db/lane";
 import { textArray } from "@/lib/db/literals";
 import type { Beacon } from "../playback";
 
 /* Beacons that came before anything said which video they are of. */
 
 /** Notes which video the views' playbacks are of, and takes over the beacons that waited for them. */
-export async function adoptOrphans(
-  tx: TransactionSql,
-  beacons: readonly Beacon[],
-): Promise<Omit<Beacon, "day">[]> {
+export async function adoptOrphans(sql: Queries, beacons: readonly Beacon[]): Promise<Omit<Beacon, "day">[]> {
   const views = new Map(
     beacons.filter((beacon) => beacon.view).map((beacon) => [beacon.sessionId, beacon.videoId]),
   );
   if (views.size === 0) return [];
   const sessions = [...views.keys()].sort();
   const [, orphans] = await Promise.all([
-    tx`
+    sql`
       insert into playback_routes as r (session_id, video_id)
       select * from unnest(${textArray(sessions)}::uuid[], ${textArray(sessions.map((session) => views.get(session)!))}::uuid[])
       on conflict (session_id) do update set video_id = excluded.video_id where r.video_id is null`,
-    tx<{ session_id: string; received_at: Date | string; beacon: OrphanBeacon }[]>`
+    sql<{ session_id: string; received_at: Date | string; beacon: OrphanBeacon }[]>`
       delete from orphan_beacons where session_id = any(${textArray(sessions)}::uuid[])
       returning session_id, received_at, beacon`,
   ]);

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Sql, TransactionSql } from "postgres";
+import type { Queries } from "@/lib/db/lane";
 import { booleanArray, instantArray, numberArray, textArray } from "@/lib/db/literals";
 import { formatMultirange, parseMultirange } from "@/lib/measure/ranges";
 import type { Playback, VideoRules } from "../playback";
@@ -25,10 +25,10 @@ function inOrder<T>(items: readonly T[], key: (item: T) => string): T[] {
 
 /** What each video and its school lay down, read inside the transaction that relies on it. */
 export async function readRules(
-  tx: TransactionSql,
+  sql: Queries,
   videoIds: readonly string[],
 ): Promise<Map<string, VideoRules & { timeZone: string }>> {
-  const rows = await tx<
+  const rows = await sql<
     { id: string; duration_ms: number | null; completion_threshold: number; time_zone: string }[]
   >`
     select v.id, v.duration_ms, s.completion_threshold, s.time_zone
@@ -118,10 +118,10 @@ export function toPlayback(row: PlaybackRow): Playback {
 
 /** These playbacks as they are stored. The caller holds their videos' locks, so that nothing changes them until it ends. */
 export async function readPlaybacks(
-  tx: TransactionSql,
+  sql: Queries,
   keys: readonly PlaybackKey[],
 ): Promise<Map<string, Playback>> {
-  const stored = await tx<PlaybackRow[]>`
+  const stored = await sql<PlaybackRow[]>`
     select p.*, p.day::text as day
     from unnest(${textArray(keys.map((key) => key.videoId))}::uuid[], ${textArray(keys.map((key) => key.sessionId))}::uuid[]) k(video_id, session_id)
     join playbacks p on p.video_id = k.video_id and p.session_id = k.session_id`;
@@ -175,10 +175,10 @@ const playbackStatement = `
       .join(", ")}`;
 
 /** Writes playbacks over their rows, or inserts them. */
-export async function writePlaybacks(tx: TransactionSql, playbacks: readonly Playback[]): Promise<void> {
+export async function writePlaybacks(sql: Queries, playbacks: readonly Playback[]): Promise<void> {
   if (playbacks.length === 0) return;
   const rows = inOrder(playbacks, playbackKey);
-  await tx.unsafe(
+  await sql.unsafe(
     playbackStatement,
     playbackColumns.map(([, , values]) => values(rows)),
     { prepare: true },
@@ -216,11 +216,11 @@ export function toViewer(row: ViewerRow): Viewer {
 
 /** The viewers of these stored playbacks, and these viewers besides, as far as they are stored. */
 export async function readViewers(
-  tx: TransactionSql,
+  sql: Queries,
   playbacks: readonly PlaybackKey[],
   besides: readonly ViewerKey[],
 ): Promise<Map<string, Viewer>> {
-  const stored = await tx<ViewerRow[]>`
+  const stored = await sql<ViewerRow[]>`
     select v.* from (
       select p.video_id, p.viewer_id
       from unnest(${textArray(playbacks.map((key) => key.videoId))}::uuid[], ${textArray(playbacks.map((key) => key.sessionId))}::uuid[]) k(video_id, session_id)
@@ -234,11 +234,11 @@ export async function readViewers(
 }
 
 /** Writes viewers over their rows, or inserts them. */
-export async function writeViewers(tx: TransactionSql, viewers: readonly Viewer[]): Promise<void> {
+export async function writeViewers(sql: Queries, viewers: readonly Viewer[]): Promise<void> {
   if (viewers.length === 0) return;
   const rows = inOrder(viewers, viewerKey);
   const text = (pick: (row: Viewer) => string | null) => textArray(rows.map(pick));
-  await tx`
+  await sql`
     insert into viewer_progress (video_id, viewer_id, watched, playbacks, watch_ms, position_ms, position_at, position_session_id, completed_at, last_watched_at)
     select * from unnest(
       ${text((row) => row.videoId)}::uuid[], ${text((row) => row.viewerId)}::text[], ${text((row) => formatMultirange(row.watched))}::int4multirange[],
@@ -255,7 +255,11 @@ export async function writeViewers(tx: TransactionSql, viewers: readonly Viewer[
 /**
  * Where this viewer stopped last, in seconds; null when nothing is known or they have completed the video.
  */
-export async function resumePosition(sql: Sql, videoId: string, viewerId: string): Promise<number | null> {
+export async function resumePosition(
+  sql: Queries,
+  videoId: string,
+  viewerId: string,
+): Promise<number | null> {
   const [row] = await sql<{ position_ms: number | null; completed_at: Date | null }[]>`
     select position_ms, completed_at from viewer_progress where video_id = ${videoId} and viewer_id = ${viewerId}`;
   return row && row.completed_at === null && row.position_ms !== null ? row.position_ms / 1000 : null;

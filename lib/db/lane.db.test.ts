@@ -1,0 +1,88 @@
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Lane, openLane } from "./lane";
+import { testDatabase } from "./testing";
+
+const { sql } = testDatabase();
+let lane: Lane;
+
+beforeAll(async () => {
+  await sql`create table notes (id int primary key, words text not null)`;
+});
+beforeEach(async () => {
+  await sql`truncate notes`;
+  lane = openLane();
+  return () => lane.close();
+});
+
+const note = (id: number, words: string | null) =>
+  lane.transaction(
+    (queries) => Promise.all([queries<{ pid: number }[]>`select pg_backend_pid() as pid`]),
+    (queries, [[row]]) => ({
+      writes: [
+        queries`insert into notes values (${id}, ${words})`.execute(),
+        queries`insert into notes values (${id + 100}, ${words})`.execute(),
+      ],
+      result: row!.pid,
+    }),
+  );
+const stored = async () => (await sql`select id from notes order by id`).map((row) => row.id);
+
+describe("a lane", () => {
+  test("commits reads and writes as one, on one connection", async () => {
+    const first = await note(1, "a");
+    expect(await stored()).toEqual([1, 101]);
+    expect(await note(2, "b")).toBe(first);
+  });
+
+  test("stores nothing when a statement fails, says why, and goes on with the same connection", async () => {
+    const pid = await note(1, "a");
+    await expect(note(2, null)).rejects.toMatchObject({ code: "23502" });
+    // The first of the two inserts is new, the second a duplicate.
+    await sql`insert into notes values (103, 'there')`;
+    await expect(note(3, "c")).rejects.toMatchObject({ code: "23505" });
+    expect(await stored()).toEqual([1, 101, 103]);
+    expect(await note(4, "d")).toBe(pid);
+  });
+
+  test("stores nothing when the work throws between reading and writing", async () => {
+    await expect(
+      lane.transaction(
+        (queries) => Promise.all([queries`insert into notes values (9, 'half')`]),
+        () => {
+          throw new RangeError("not a number");
+        },
+      ),
+    ).rejects.toThrow("not a number");
+    expect(await stored()).toEqual([]);
+    await note(1, "a");
+    expect(await stored()).toEqual([1, 101]);
+  });
+
+  test("never writes outside its transaction when the connection dies within it", async () => {
+    await expect(
+      lane.transaction(
+        async (queries) => {
+          const [row] = await queries<{ pid: number }[]>`select pg_backend_pid() as pid`;
+          await sql`select pg_terminate_backend(${row!.pid})`;
+          // Until the server has let go of it: then the client has been told.
+          while ((await sql`select from pg_stat_activity where pid = ${row!.pid}`).length > 0);
+          await new Promise((resolve) => setImmediate(resolve));
+        },
+        (queries) => ({ writes: [queries`insert into notes values (5, 'stray')`.execute()], result: null }),
+      ),
+    ).rejects.toThrow();
+    expect(await stored()).toEqual([]);
+    await note(1, "a");
+    expect(await stored()).toEqual([1, 101]);
+  });
+
+  test("takes a new connection after the old one was cut while it was idle", async () => {
+    const pid = await note(1, "a");
+    await sql`select pg_terminate_backend(${pid})`;
+    while ((await sql`select from pg_stat_activity where pid = ${pid}`).length > 0);
+    // Whether the client has noticed by now or not, nothing is half done; a caller may have to come back once.
+    const again = await note(2, "b").catch(() => note(2, "b"));
+    expect(again).not.toBe(pid);
+    expect(await stored()).toEqual([1, 2, 101, 102]);
+  });
+});

@@ -1,0 +1,110 @@
+import "server-only";
+import postgres, { type ISql } from "postgres";
+import { env } from "@/lib/platform/env";
+import { describeError, log } from "@/lib/platform/log";
+import { clientOptions, type Sql } from "./client";
+
+/** What a statement is issued on, inside a transaction or out of one. */
+export type Queries = ISql<Record<never, never>>;
+
+/** A connection of its own for one writer, whose transactions cost two round trips. */
+export type Lane = {
+  /**
+   * One transaction: `begin` leaves together with the statements of `read`, and those of `write` together with `commit`.
+   * Both must issue their statements before they first wait. Resolves with `result` after the commit; throws, with nothing
+   * stored, when anything failed. One at a time: the caller waits for the last before it asks for the next.
+   */
+  transaction<Read, Result>(
+    read: (sql: Queries) => Promise<Read>,
+    write: (sql: Queries, read: Read) => { writes: Promise<unknown>[]; result: Result },
+  ): Promise<Result>;
+  close(): Promise<void>;
+};
+
+type Connection = { sql: Sql; lost: boolean };
+
+/**
+ * Plans made while tables were empty would be kept and cost 2–2.5 times, so the planner is told to go by index. A statement
+ * that waits ten seconds gives up. The driver must never change the connection by itself, for age or idleness.
+ */
+function connect(): Connection {
+  const connection: Connection = {
+    lost: false,
+    sql: postgres(env().DATABASE_URL, {
+      ...clientOptions,
+      max: 1,
+      max_lifetime: null,
+      onclose: () => {
+        connection.lost = true;
+      },
+      connection: {
+        application_name: "lectern lane",
+        enable_seqscan: false,
+        enable_hashjoin: false,
+        enable_mergejoin: false,
+        jit: false,
+        statement_timeout: 10_000,
+      },
+    }),
+  };
+  return connection;
+}
+
+/** Opens a lane; it connects with its first transaction. */
+export function openLane(): Lane {
+  let current: Connection | null = null;
+
+  async function leave(connection: Connection): Promise<void> {
+    if (current === connection) current = null;
+    await connection.sql
+      .end({ timeout: 0 })
+      .catch((error: unknown) => log.debug({ error: describeError(error) }, "a lost lane did not close"));
+  }
+
+  /** After a failure: the transaction is ended, or the connection given up. */
+  async function recover(connection: Connection, error: unknown): Promise<void> {
+    if (connection.lost || !isFromServer(error)) return leave(connection);
+    // Where `commit` was reached it has ended as a rollback already; once more does no harm.
+    await connection.sql`rollback`.catch(() => leave(connection));
+  }
+
+  return {
+    async transaction(read, write) {
+      if (current?.lost) await leave(current);
+      current ??= connect();
+      const connection = current;
+      const { sql } = connection;
+      try {
+        const began = sql`begin`.execute();
+        // Should building a statement throw first, this one's failure is not news any more.
+        began.catch(() => {});
+        const [, found] = await Promise.all([began, read(sql)]);
+        // A connection lost by now would be replaced by one that knows nothing of the transaction.
+        if (connection.lost) throw new Error("the connection was lost within a transaction");
+        const { writes, result } = write(sql, found);
+        const [committed] = await Promise.all([sql`commit`.execute(), ...writes]);
+        // A transaction that failed on the server answers `commit` with a rollback, and no error.
+        if (committed.command !== "COMMIT") throw new Error("the transaction was rolled back");
+        return result;
+      } catch (error) {
+        await recover(connection, error);
+        throw error;
+      }
+    },
+    async close() {
+      const connection = current;
+      current = null;
+      await connection?.sql.end({ timeout: 5 });
+    },
+  };
+}
+
+/** Whether the server refused a statement (and is well), or a value was refused here; anything else was the connection. */
+function isFromServer(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  // Class 57P: the server is shutting down or has cut the connection.
+  return (
+    error instanceof RangeError ||
+    (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("57P"))
+  );
+}
