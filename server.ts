@@ -1,10 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import next from "next";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
 import { env } from "@/lib/platform/env";
-import { newId } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 
 /** How long running requests may take to end after a signal, in milliseconds; streams that never end are cut then. */
@@ -29,7 +29,7 @@ const pages = app.getRequestHandler();
 
 const server = createServer((request, response) => {
   const given = request.headers["x-request-id"];
-  const requestId = typeof given === "string" && plainId.test(given) ? given : newId();
+  const requestId = typeof given === "string" && plainId.test(given) ? given : randomUUID();
   request.headers["x-request-id"] = requestId;
   response.setHeader("x-request-id", requestId);
   // What a caller wrote into X-Forwarded-For is theirs; the last entry is always the socket's own (lib/auth/address.ts).

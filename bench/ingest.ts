@@ -184,7 +184,7 @@ async function drive(): Promise<void> {
   const { courseId, list } = await fill(sql);
   const child = fork(process.argv[1]!, ["--serve"], {
     env: { ...process.env, LOG_LEVEL: "error" },
-    execArgv: [],
+    execArgv: ["--max-semi-space-size=32"],
   });
   const origin = await new Promise<string>((resolve, reject) => {
     child.once("message", ({ port }: { port: number }) => resolve(`http://127.0.0.1:${port}`));

@@ -1,8 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { clientAddress } from "@/lib/auth/address";
 import { bodyBytesMax } from "@/lib/domain/videos/schema";
 import { AppError } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { toProblem } from "@/lib/platform/problem";
 import { type Answer, accept } from "./accept";
@@ -53,7 +53,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const headers = headersOf(request);
-  const requestId = headers.get("x-request-id") ?? newId();
+  const requestId = headers.get("x-request-id") ?? randomUUID();
   const receivedAt = new Date();
   let answer: Answer;
   try {

@@ -6,7 +6,7 @@ import type { CompleteBeacon, ProgressBeacon } from "@/lib/domain/videos/schema"
 import { AppError } from "@/lib/platform/errors";
 import { metrics } from "@/lib/platform/metrics";
 import { once } from "@/lib/platform/process";
-import { dayOf } from "@/lib/platform/time";
+import { dayOfStream } from "@/lib/platform/time";
 import type { Watcher } from "./identify";
 import { videoQueues } from "./lanes";
 import { findVideo, type KnownVideo } from "./video-directory";
@@ -28,7 +28,7 @@ export async function storeView(
 ): Promise<void> {
   const outcome = await videoQueues().beacons.submit({
     videoId: video.videoId,
-    day: dayOf(given.receivedAt, video.timeZone),
+    day: dayOfStream(given.receivedAt, video.timeZone),
     progress: null,
     ...given,
   });
@@ -52,7 +52,7 @@ export async function storeProgress(
       videoId: video.videoId,
       sessionId,
       receivedAt: given.receivedAt,
-      day: dayOf(given.receivedAt, video.timeZone),
+      day: dayOfStream(given.receivedAt, video.timeZone),
       view: null,
       progress,
       tokenIssuedAt: given.watcher.token?.issuedAt ?? null,
