@@ -160,7 +160,8 @@ async function load(
   };
 }
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 async function unnestLimit(sql: postgres.Sql): Promise<number> {
   const rows = 1000;
