@@ -157,3 +157,17 @@ test.describe("the API reference", () => {
     await shot(page, "api-reference");
   });
 });
+
+test("a student begins with their own videos, and goes on where they stopped", async ({ openAs }) => {
+  const page = await openAs("student");
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "My learning" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
+    "My learning",
+    "API reference",
+  ]);
+  await expectAccessible(page);
+  await shot(page, "my-learning");
+  await page.getByRole("link", { name: "Reading a residual plot" }).click();
+  await expect(page).toHaveURL(/\/watch\//);
+});

@@ -1,21 +1,77 @@
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
+import { OwnVideos } from "@/components/videos/own-videos";
 import { requireScope } from "@/lib/auth/session";
+import { ownSchool } from "@/lib/domain/people/queries";
+import { ownVideos } from "@/lib/domain/videos/queries/progress";
+import { absolute, relative } from "@/lib/platform/format-dates";
+import { zoneName } from "@/lib/platform/time";
 
-/** The front page: staff begin with the videos; a student's videos stand on their course pages. */
-export default async function Home() {
-  const scope = await requireScope();
+const rowsOnAPage = 25;
+const offsetOf = z.coerce.number().int().min(0).max(100_000).catch(0);
+
+/** The front page: staff begin with the videos; a student sees their own viewing, and goes on where they stopped. */
+export default async function Home({ searchParams }: { searchParams: Promise<{ offset?: string }> }) {
+  const [scope, search] = await Promise.all([requireScope(), searchParams]);
   if (scope.role !== "student") redirect("/videos");
+  const now = new Date();
+  const [school, videos] = await Promise.all([
+    ownSchool(scope),
+    ownVideos(scope, { limit: rowsOnAPage, offset: offsetOf.parse(search.offset ?? 0) }),
+  ]);
+  const timeZone = school?.timeZone ?? "UTC";
   return (
     <>
-      <PageHead crumbs={[{ label: "Start" }]} title={scope.name} />
-      <div className="mt-6">
-        <Empty title="Your videos are on your course pages">
-          Open a video there: what you watch is kept, so that you can go on where you stopped. Only you and
-          the people who teach the course see it.
-        </Empty>
-      </div>
+      <PageHead
+        crumbs={[{ label: "My learning" }]}
+        title="My learning"
+        meta={[scope.name, zoneName(timeZone)]}
+        found={
+          videos.total > 0 ? (
+            <>
+              You have begun{" "}
+              <b>
+                {videos.begun} of {videos.total} videos
+              </b>{" "}
+              in your courses. Only you and the people who teach them see this.
+            </>
+          ) : null
+        }
+      />
+      {videos.total === 0 && videos.items.length === 0 ? (
+        <div className="mt-6">
+          <Empty title="No course has a video for you yet">
+            When a course that you take has one, it stands here with what you have seen of it and where you
+            stopped.
+          </Empty>
+        </div>
+      ) : (
+        <OwnVideos
+          rows={videos.items.map((video) => ({
+            id: video.video_id,
+            title: video.title,
+            place: video.lesson_number
+              ? `${video.course_title}, lesson ${video.lesson_number}`
+              : video.course_title,
+            href: video.href,
+            seconds: video.duration_seconds,
+            watched: video.watched,
+            progress: video.progress_percentage,
+            completed: video.completed,
+            position: video.current_position_seconds,
+            last: video.last_watched_at
+              ? {
+                  text: relative(video.last_watched_at, now, timeZone),
+                  full: absolute(video.last_watched_at, timeZone),
+                }
+              : null,
+          }))}
+          total={videos.total}
+          limit={rowsOnAPage}
+        />
+      )}
     </>
   );
 }

@@ -13,7 +13,10 @@ const everyone: readonly Role[] = ["admin", "instructor", "student"];
 
 /** The sidebar, by noun. An entry appears with its page, for those who may see it; what tends the house stands below the line. */
 export const places: readonly (readonly Place[])[] = [
-  [{ label: "Videos", href: "/videos", key: "v", roles: staff }],
+  [
+    { label: "My learning", href: "/", key: "m", roles: ["student"] },
+    { label: "Videos", href: "/videos", key: "v", roles: staff },
+  ],
   [
     { label: "API tokens", href: "/settings/tokens", key: "t", roles: staff },
     { label: "API reference", href: "/api-reference", key: "r", roles: everyone },
@@ -29,5 +32,5 @@ export function placesFor(role: Role): Place[][] {
 
 /** Whether a path lies in a place: the place itself or anything under it. */
 export function isAt(path: string, place: Place): boolean {
-  return path === place.href || path.startsWith(`${place.href}/`);
+  return path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`));
 }

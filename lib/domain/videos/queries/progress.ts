@@ -48,6 +48,61 @@ export async function ownProgressInCourse(scope: Scope, courseId: string): Promi
   };
 }
 
+/** A video of a course that the caller takes, and how far they are in it. */
+export type OwnVideo = OwnProgress & {
+  video_id: string;
+  title: string;
+  course_title: string;
+  lesson_number: string | null;
+  duration_seconds: number | null;
+  /** Where it can be watched; none when only the course's own pages know. */
+  href: string | null;
+};
+
+/** The videos of the courses that the caller takes: last watched first, then those not begun in the courses' order. */
+export async function ownVideos(
+  scope: Scope,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ items: OwnVideo[]; total: number; begun: number }> {
+  const rows = await sql()<
+    (Partial<ProgressRow> &
+      Rules & {
+        id: string;
+        title: string;
+        courseTitle: string;
+        lessonNumber: string | null;
+        sourceUrl: string | null;
+        pageUrl: string | null;
+        total: number;
+        begun: number;
+      })[]
+  >`
+    select ${progressColumns()}, v.id, v.title, c.title as "courseTitle", l.number as "lessonNumber", v.source_url as "sourceUrl",
+      v.page_url as "pageUrl", v.duration_ms as "durationMs", s.completion_threshold as "completionThreshold",
+      count(*) over ()::int as total, count(vp.video_id) over ()::int as begun
+    from enrollments e join courses c on c.id = e.course_id join schools s on s.id = c.school_id
+    join videos v on v.course_id = c.id left join lessons l on l.id = v.lesson_id
+    left join viewer_progress vp on vp.video_id = v.id and vp.viewer_id = ${viewerIdOf(scope)} and vp.playbacks > 0
+    where e.user_id = ${scope.userId} and v.status = 'ready'
+    order by vp.last_watched_at desc nulls last, c.title, l.position, v.title, v.id limit ${limit} offset ${offset}`;
+  return {
+    total: rows[0]?.total ?? 0,
+    begun: rows[0]?.begun ?? 0,
+    items: rows.map((row) => ({
+      ...toProgress(
+        row.watched === undefined || row.watched === null ? undefined : (row as ProgressRow),
+        row,
+      ),
+      video_id: row.id,
+      title: row.title,
+      course_title: row.courseTitle,
+      lesson_number: row.lessonNumber,
+      duration_seconds: row.durationMs === null ? null : row.durationMs / 1000,
+      href: row.pageUrl ?? (row.sourceUrl ? `/watch/${row.id}` : null),
+    })),
+  };
+}
+
 function toProgress(row: ProgressRow | undefined, rules: Rules): OwnProgress {
   const length = lengthInSeconds(rules.durationMs);
   const watched = intersect(row ? parseMultirange(row.watched) : [], range(0, length ?? 0));

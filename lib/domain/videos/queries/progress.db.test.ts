@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { mintScope } from "@/lib/auth/scope";
+import { enroll, makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
+import { newId } from "@/lib/platform/ids";
+import { applyBeacons } from "../ingest/apply-beacons";
+import { ownVideos } from "./progress";
+
+const { lane } = testDatabase();
+const at = new Date("2026-03-02T10:00:00Z");
+
+test("a student's own videos are those of the courses they take, last watched first, with where they stopped", async () => {
+  const school = await makeSchool();
+  const student = await makeUser({ schoolId: school.id });
+  const other = await makeUser({ schoolId: school.id });
+  const taken = await makeCourse({ schoolId: school.id, title: "Taken" });
+  const elsewhere = await makeCourse({ schoolId: school.id });
+  const given = { schoolId: school.id, courseId: taken.id, durationMs: 100_000 };
+  const begun = await makeVideo({ ...given, title: "Begun", sourceUrl: "/clip.mp4" });
+  const fresh = await makeVideo({ ...given, title: "Fresh" });
+  await makeVideo({ schoolId: school.id, courseId: elsewhere.id });
+  await makeVideo({ ...given, title: "Not ready", status: "processing", durationMs: null });
+  await enroll(taken.id, student.id);
+  const watched = (videoId: string, userId: string, to: number) => ({
+    videoId,
+    sessionId: newId(),
+    receivedAt: at,
+    day: "2026-03-02",
+    view: {
+      viewerId: `u:${userId}`,
+      preview: false,
+      device: null,
+      browser: null,
+      os: null,
+      country: null,
+      referrer: null,
+    },
+    progress: {
+      seq: 0,
+      played: [[0, to] as [number, number]],
+      positionSeconds: to,
+      watchTimeSeconds: null,
+      speed: null,
+      plays: null,
+      pauses: null,
+      seeks: null,
+      qualityChanges: null,
+      rebuffers: null,
+      rebufferMs: null,
+      startupMs: null,
+      retries: null,
+      abandoned: false,
+      quality: {},
+    },
+  });
+  await applyBeacons(lane, [watched(begun.id, student.id, 40), watched(fresh.id, other.id, 90)]);
+
+  const scope = mintScope({ userId: student.id, name: student.name, role: "student", schoolId: school.id });
+  const all = await ownVideos(scope, { limit: 25, offset: 0 });
+  expect(all).toMatchObject({ total: 2, begun: 1 });
+  expect(all.items).toMatchObject([
+    {
+      title: "Begun",
+      progress_percentage: 40,
+      current_position_seconds: 40,
+      watched: [[0, 40]],
+      completed: false,
+      href: `/watch/${begun.id}`,
+      last_watched_at: "2026-03-02T10:00:00.000Z",
+    },
+    {
+      title: "Fresh",
+      progress_percentage: 0,
+      current_position_seconds: null,
+      watched: [],
+      href: null,
+      last_watched_at: null,
+    },
+  ]);
+  expect((await ownVideos(scope, { limit: 1, offset: 1 })).items.map((video) => video.title)).toEqual([
+    "Fresh",
+  ]);
+});
