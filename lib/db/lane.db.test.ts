@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Lane, openLane } from "./lane";
+import { type Lane, openLane, type Queries } from "./lane";
 import { testDatabase } from "./testing";
 
 const { sql } = testDatabase();
@@ -32,6 +32,25 @@ describe("a lane", () => {
     const first = await note(1, "a");
     expect(await stored()).toEqual([1, 101]);
     expect(await note(2, "b")).toBe(first);
+  });
+
+  test("commits after its writes, however deep they are awaited", async () => {
+    const insert = async (queries: Queries, id: number) => {
+      await queries`insert into notes values (${id}, 'deep')`;
+    };
+    const deeper = async (queries: Queries) => {
+      await Promise.all([
+        insert(queries, 1),
+        queries.unsafe("insert into notes values ($1, $2)", [2, "deep"]),
+        insert(queries, 1),
+      ]);
+    };
+    const failing = lane.transaction(
+      (queries) => Promise.all([queries`select 1`]),
+      (queries) => ({ writes: [deeper(queries)], result: null }),
+    );
+    await expect(failing).rejects.toMatchObject({ code: "23505" });
+    expect(await stored()).toEqual([]);
   });
 
   test("stores nothing when a statement fails, says why, and goes on with the same connection", async () => {
@@ -74,6 +93,27 @@ describe("a lane", () => {
     expect(await stored()).toEqual([]);
     await note(1, "a");
     expect(await stored()).toEqual([1, 101]);
+  });
+
+  test("fails a transaction whose work throws before a statement of it is issued, without a stray rejection", async () => {
+    const work = async () => {
+      throw new RangeError("not a number");
+    };
+    await expect(
+      lane.transaction(
+        (queries) => Promise.all([queries`select 1`]),
+        (queries) => ({
+          writes: [queries`insert into notes values (7, 'half')`.execute(), work()],
+          result: null,
+        }),
+      ),
+    ).rejects.toThrow("not a number");
+    expect(await stored()).toEqual([]);
+  });
+
+  test("does nothing more once it is closed", async () => {
+    await lane.close();
+    await expect(note(1, "a")).rejects.toThrow("closed");
   });
 
   test("takes a new connection after the old one was cut while it was idle", async () => {

@@ -53,6 +53,7 @@ function connect(): Connection {
 /** Opens a lane; it connects with its first transaction. */
 export function openLane(): Lane {
   let current: Connection | null = null;
+  let closed = false;
 
   async function leave(connection: Connection): Promise<void> {
     if (current === connection) current = null;
@@ -70,6 +71,7 @@ export function openLane(): Lane {
 
   return {
     async transaction(read, write) {
+      if (closed) throw new Error("the lane is closed");
       if (current?.lost) await leave(current);
       current ??= connect();
       const connection = current;
@@ -82,7 +84,17 @@ export function openLane(): Lane {
         // A connection lost by now would be replaced by one that knows nothing of the transaction.
         if (connection.lost) throw new Error("the connection was lost within a transaction");
         const { writes, result } = write(sql, found);
-        const [committed] = await Promise.all([sql`commit`.execute(), ...writes]);
+        const written = Promise.all(writes);
+        let failure: { error: unknown } | null = null;
+        written.catch((error: unknown) => {
+          failure = { error };
+        });
+        // The driver hands a statement over some microtasks after it is awaited: `commit` must not overtake the writes,
+        // nor follow where one of them could not even be issued.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (failure) await written;
+        if (connection.lost) throw new Error("the connection was lost within a transaction");
+        const [committed] = await Promise.all([sql`commit`.execute(), written]);
         // A transaction that failed on the server answers `commit` with a rollback, and no error.
         if (committed.command !== "COMMIT") throw new Error("the transaction was rolled back");
         return result;
@@ -92,6 +104,7 @@ export function openLane(): Lane {
       }
     },
     async close() {
+      closed = true;
       const connection = current;
       current = null;
       await connection?.sql.end({ timeout: 5 });

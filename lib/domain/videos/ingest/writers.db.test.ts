@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { openLane } from "@/lib/db/lane";
+import { makeSchool, makeVideo, testDatabase } from "@/lib/db/testing";
+import { newId } from "@/lib/platform/ids";
+import type { Beacon } from "../playback";
+import { applyBeacons } from "./apply-beacons";
+import { rebuildVideo } from "./rebuild";
+
+const { sql } = testDatabase();
+
+test("several writers that bring the same beacons of the same videos store each once", async () => {
+  const school = await makeSchool();
+  const videos = await Promise.all(
+    [1, 2, 3].map(() => makeVideo({ schoolId: school.id, durationMs: 60_000 })),
+  );
+  const receivedAt = new Date("2026-03-02T10:00:00Z");
+  const beacons = videos.flatMap((video) =>
+    Array.from(
+      { length: 40 },
+      (_, i): Beacon => ({
+        videoId: video.id,
+        sessionId: newId(),
+        receivedAt,
+        day: "2026-03-02",
+        view: {
+          viewerId: i % 2 ? null : `u:${i % 5}`,
+          preview: false,
+          device: null,
+          browser: null,
+          os: null,
+          country: null,
+          referrer: null,
+        },
+        progress: null,
+      }),
+    ),
+  );
+  const writers = Array.from({ length: 4 }, () => openLane());
+  await Promise.all(
+    writers.map(async (lane) => {
+      for (let i = 0; i < beacons.length; i += 10) await applyBeacons(lane, beacons.slice(i, i + 10));
+      await lane.close();
+    }),
+  );
+  const [stored] =
+    await sql`select (select count(*)::int from playbacks) as playbacks, (select sum(views)::int from video_totals) as views`;
+  expect(stored).toEqual({ playbacks: 120, views: 120 });
+  for (const video of videos) expect(await rebuildVideo(sql, video.id)).toEqual([]);
+});
