@@ -59,7 +59,10 @@ export type OwnVideo = OwnProgress & {
   href: string | null;
 };
 
-/** The videos of the courses that the caller takes: last watched first, then those not begun in the courses' order. */
+/**
+ * The videos of the courses that the caller takes: those that can be opened from here first, and among equals the last
+ * watched, then those not begun in the courses' order.
+ */
 export async function ownVideos(
   scope: Scope,
   { limit, offset }: { limit: number; offset: number },
@@ -84,7 +87,7 @@ export async function ownVideos(
     join videos v on v.course_id = c.id left join lessons l on l.id = v.lesson_id
     left join viewer_progress vp on vp.video_id = v.id and vp.viewer_id = ${viewerIdOf(scope)} and vp.playbacks > 0
     where e.user_id = ${scope.userId} and v.status = 'ready'
-    order by vp.last_watched_at desc nulls last, c.title, l.position, v.title, v.id limit ${limit} offset ${offset}`;
+    order by (v.page_url is null and v.source_url is null), vp.last_watched_at desc nulls last, c.title, l.position, v.title, v.id limit ${limit} offset ${offset}`;
   return {
     total: rows[0]?.total ?? 0,
     begun: rows[0]?.begun ?? 0,
