@@ -26,11 +26,11 @@ export function OwnVideos({ rows, total, limit }: { rows: OwnVideoRow[]; total: 
         {rows.map((row) => (
           <li
             key={row.id}
-            className="grid grid-cols-[minmax(0,1fr)_320px_72px_160px] items-center gap-x-6 border-line border-b py-2 text-small max-desk:grid-cols-[minmax(0,1fr)_auto] max-desk:gap-y-1"
+            className="grid grid-cols-[minmax(0,1fr)_320px_72px_232px] items-center gap-x-6 border-line border-b py-2 text-small max-desk:grid-cols-[minmax(0,1fr)_auto] max-desk:gap-y-1"
           >
             <div className="min-w-0">
               {row.href ? (
-                <a href={row.href} className="font-medium text-ink hover:text-accent">
+                <a href={row.href} className="font-medium">
                   {row.title}
                 </a>
               ) : (
