@@ -1,3 +1,4 @@
+import type { Progress } from "./playback";
 import type {
   HeatmapAnswer,
   PopularVideo,
@@ -99,4 +100,23 @@ export const exampleViewer: ViewerRow = {
     [380, 450, 2],
     [450, 740, 1],
   ],
+};
+
+/** A progress beacon that says nothing; tests spread it and say what matters. */
+export const noProgress: Progress = {
+  seq: null,
+  played: [],
+  positionSeconds: null,
+  watchTimeSeconds: null,
+  speed: null,
+  plays: null,
+  pauses: null,
+  seeks: null,
+  qualityChanges: null,
+  rebuffers: null,
+  rebufferMs: null,
+  startupMs: null,
+  retries: null,
+  abandoned: false,
+  quality: {},
 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairs, size } from "@/lib/measure/ranges";
+import { noProgress } from "./fixtures";
 import {
   type Beacon,
   fold,
@@ -15,26 +16,7 @@ const rules: VideoRules = { durationMs: 600_000, completionThreshold: 90 };
 const at = new Date("2026-03-02T10:00:00Z");
 const key = { videoId: "video", sessionId: "session", day: "2026-03-02", heardAt: at };
 
-function progress(given: Partial<Progress> = {}): Progress {
-  return {
-    seq: null,
-    played: [],
-    positionSeconds: null,
-    watchTimeSeconds: null,
-    speed: null,
-    plays: null,
-    pauses: null,
-    seeks: null,
-    qualityChanges: null,
-    rebuffers: null,
-    rebufferMs: null,
-    startupMs: null,
-    retries: null,
-    abandoned: false,
-    quality: {},
-    ...given,
-  };
-}
+const progress = (given: Partial<Progress> = {}): Progress => ({ ...noProgress, ...given });
 const beacon = (given: Partial<Progress>, receivedAt = at): Beacon => ({
   videoId: "video",
   sessionId: "session",

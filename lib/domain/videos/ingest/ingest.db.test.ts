@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/db/testing";
 import { parseMultirange } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
+import { noProgress } from "../fixtures";
 import type { Beacon, Progress } from "../playback";
 import { applyBeacons } from "./apply-beacons";
 import { keepOrphans } from "./orphans";
@@ -24,23 +25,6 @@ const video = async (durationMs: number | null = 60_000) =>
   (await makeVideo({ schoolId, courseId, durationMs, status: durationMs === null ? "processing" : "ready" }))
     .id;
 
-const nothing: Progress = {
-  seq: null,
-  played: [],
-  positionSeconds: null,
-  watchTimeSeconds: null,
-  speed: null,
-  plays: null,
-  pauses: null,
-  seeks: null,
-  qualityChanges: null,
-  rebuffers: null,
-  rebufferMs: null,
-  startupMs: null,
-  retries: null,
-  abandoned: false,
-  quality: {},
-};
 function view(videoId: string, sessionId: string, viewerId: string | null = null, preview = false): Beacon {
   return {
     videoId,
@@ -60,7 +44,7 @@ function view(videoId: string, sessionId: string, viewerId: string | null = null
   };
 }
 function progress(videoId: string, sessionId: string, given: Partial<Progress>): Beacon {
-  return { videoId, sessionId, receivedAt: at, day, view: null, progress: { ...nothing, ...given } };
+  return { videoId, sessionId, receivedAt: at, day, view: null, progress: { ...noProgress, ...given } };
 }
 
 /** Second → [plays, covers] by adding up the stored differences. */
@@ -148,7 +132,10 @@ describe("applyBeacons", () => {
     const id = await video();
     const session = newId();
     const orphan = {
-      beacon: { sessionId: session, progress: { ...nothing, seq: 0, played: [[0, 20] as [number, number]] } },
+      beacon: {
+        sessionId: session,
+        progress: { ...noProgress, seq: 0, played: [[0, 20] as [number, number]] },
+      },
       key: "0",
       receivedAt: at,
     };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
 import { enroll, makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
+import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";
 import { ownVideos } from "./progress";
 
@@ -35,21 +36,10 @@ test("a student's own videos are those of the courses they take, last watched fi
       referrer: null,
     },
     progress: {
+      ...noProgress,
       seq: 0,
       played: [[0, to] as [number, number]],
       positionSeconds: to,
-      watchTimeSeconds: null,
-      speed: null,
-      plays: null,
-      pauses: null,
-      seeks: null,
-      qualityChanges: null,
-      rebuffers: null,
-      rebufferMs: null,
-      startupMs: null,
-      retries: null,
-      abandoned: false,
-      quality: {},
     },
   });
   await applyBeacons(lane, [watched(begun.id, student.id, 40), watched(fresh.id, other.id, 90)]);

@@ -3,6 +3,7 @@ import { mintScope, type Role, type Scope } from "@/lib/auth/scope";
 import { makeCourse, makeLesson, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
 import { videoListQuery, viewersQuery } from "../filters";
+import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";
 import type { Beacon } from "../playback";
 import { courseVideos } from "./course";
@@ -48,21 +49,11 @@ function playback(
       referrer: null,
     },
     progress: {
+      ...noProgress,
       seq: 0,
       played: given.to > (given.from ?? 0) ? [[given.from ?? 0, given.to]] : [],
       positionSeconds: given.to,
-      watchTimeSeconds: null,
-      speed: null,
       plays: 1,
-      pauses: null,
-      seeks: null,
-      qualityChanges: null,
-      rebuffers: null,
-      rebufferMs: null,
-      startupMs: null,
-      retries: null,
-      abandoned: false,
-      quality: {},
     },
   };
 }
