@@ -52,7 +52,7 @@ export const videos = pgTable(
 
 /*
  * The playback family, keyed by `video_id` (spec: ingest SQL). No foreign key leaves it, no secondary index touches a
- * column that a beacon updates (HOT updates), and nothing here is written except by lib/domain/videos/ingest.ts.
+ * column that a beacon updates (HOT updates), and nothing here is written except by lib/domain/videos/ingest.
  */
 
 const counters = {
