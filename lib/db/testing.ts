@@ -8,6 +8,7 @@ import { type Lane, openLane } from "./lane";
 import { courseInstructors, courses, enrollments, lessons } from "./tables/courses";
 import { users } from "./tables/people";
 import { schools } from "./tables/schools";
+import { sessions } from "./tables/sessions";
 import { videos } from "./tables/videos";
 
 /*
@@ -128,4 +129,21 @@ export async function makeVideo({
 /** Makes a user a learner of a course. */
 export async function enroll(courseId: string, userId: string, classId: string | null = null): Promise<void> {
   await db().insert(enrollments).values({ courseId, userId, classId });
+}
+
+/** A fresh session of an hour from 18:00 UTC on 18 November 2026, planned, taught by a fresh instructor when nothing else is said. */
+export async function makeSession({
+  instructorId,
+  ...given
+}: Partial<NewRow<typeof sessions>> & Pick<NewRow<typeof sessions>, "schoolId">) {
+  const values = {
+    id: newId(),
+    instructorId:
+      instructorId ?? (await makeUser({ schoolId: given.schoolId, role: "instructor" as const })).id,
+    title: unique("Session"),
+    scheduledStart: new Date("2026-11-18T18:00:00Z"),
+    scheduledEnd: new Date("2026-11-18T19:00:00Z"),
+    ...given,
+  };
+  return only(await db().insert(sessions).values(values).returning());
 }

@@ -13,3 +13,8 @@ export const createdAt = () => instant("created_at").notNull().defaultNow();
 export const int4multirange = customType<{ data: string; driverData: string }>({
   dataType: () => "int4multirange",
 });
+
+/** `int8multirange`, in Postgres's text form, for epoch milliseconds. */
+export const int8multirange = customType<{ data: string; driverData: string }>({
+  dataType: () => "int8multirange",
+});

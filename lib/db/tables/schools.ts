@@ -15,5 +15,9 @@ export const schools = pgTable("schools", {
   anonymousViewers: boolean("anonymous_viewers").notNull().default(true),
   /** Tracking requests a minute from one address; a whole school may sit behind one. */
   addressLimitPerMinute: integer("address_limit_per_minute").notNull().default(6000),
+  /** Seconds of presence that make somebody an attendee of a live session. */
+  attendanceMinimumSeconds: integer("attendance_minimum_seconds").notNull().default(1),
+  /** Minutes after a live session's start that still count as on time. */
+  onTimeMinutes: integer("on_time_minutes").notNull().default(5),
   createdAt: createdAt(),
 });

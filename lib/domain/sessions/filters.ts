@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { uuidPattern } from "@/lib/platform/ids";
+import { storableText } from "@/lib/platform/text";
+import { sessionStatuses } from "./schema";
+
+/* What the dashboard's session routes are asked. Days are of the school's zone, both included. */
+
+const reference = storableText(200).min(1);
+const day = z.iso.date("must be a day, YYYY-MM-DD");
+const forwards = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
+  !from || !to || from <= to;
+const forwardsError = { path: ["to"], message: "must not be before from" };
+const paging = {
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+};
+
+export const sessionSorts = [
+  "when",
+  "title",
+  "came",
+  "rate",
+  "watched",
+  "took_part",
+  "rating",
+  "score",
+] as const;
+
+export const sessionListQuery = z
+  .object({
+    ...paging,
+    sort: z.enum(sessionSorts).default("when"),
+    /** Default: latest or largest first, titles from A. */
+    order: z.enum(["asc", "desc"]).optional(),
+    q: storableText(200).trim().optional(),
+    instructor_id: z.string().regex(uuidPattern, "must be a UUID").optional(),
+    /** Ids or the school's own; several divided by commas. */
+    course_id: storableText(1000).min(1).optional(),
+    series_id: z.string().regex(uuidPattern, "must be a UUID").optional(),
+    /** Several divided by commas. */
+    status: z
+      .string()
+      .regex(
+        new RegExp(`^(${sessionStatuses.join("|")})(,(${sessionStatuses.join("|")}))*$`),
+        `must be some of ${sessionStatuses.join(", ")}`,
+      )
+      .optional(),
+    from: day.optional(),
+    to: day.optional(),
+  })
+  .refine(forwards, forwardsError);
+export type SessionListQuery = z.infer<typeof sessionListQuery>;
+
+export const sessionParams = z.object({ sessionId: reference });
+
+export const attendeeSorts = [
+  "name",
+  "status",
+  "joined",
+  "left",
+  "minutes",
+  "messages",
+  "questions",
+  "reactions",
+  "recording",
+  "rating",
+] as const;
+export const attendeesQuery = z.object({
+  ...paging,
+  sort: z.enum(attendeeSorts).default("name"),
+  order: z.enum(["asc", "desc"]).optional(),
+  q: storableText(200).trim().optional(),
+  /** `came`, `on_time`, `late`, `walk_in`, `did_not_come`; `engaged`: wrote or reacted; `listened`: came and did neither. */
+  status: z.enum(["came", "on_time", "late", "walk_in", "did_not_come", "engaged", "listened"]).optional(),
+});
+export type AttendeesQuery = z.infer<typeof attendeesQuery>;
+
+export const engagementQuery = z.object(paging);
+export type EngagementQuery = z.infer<typeof engagementQuery>;
+
+export const overviewQuery = z
+  .object({
+    instructor_id: z.string().regex(uuidPattern, "must be a UUID").optional(),
+    from: day.optional(),
+    to: day.optional(),
+  })
+  .refine(forwards, forwardsError);
+export type OverviewQuery = z.infer<typeof overviewQuery>;
+
+export const compareSessionsMin = 2;
+export const compareSessionsMax = 10;
+export const compareBody = z.object({
+  session_ids: z
+    .array(reference)
+    .min(compareSessionsMin)
+    .max(compareSessionsMax)
+    .refine((ids) => new Set(ids).size === ids.length, "must not name a session twice"),
+});

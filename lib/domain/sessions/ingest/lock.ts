@@ -1,0 +1,36 @@
+import "server-only";
+import type { Queries } from "@/lib/db/lane";
+import { numberArray, textArray } from "@/lib/db/literals";
+
+/** Advisory locks of the live family: one of 64 per hash of the session. */
+const lockSpace = 7311;
+const lockBuckets = 64;
+
+/** The bucket whose lock serialises everything written about a session; also what lanes are chosen by. */
+export function sessionBucket(sessionId: string): number {
+  return Number.parseInt(sessionId.slice(-4), 16) % lockBuckets;
+}
+
+/** Takes the locks of these sessions, in order, until the transaction ends: the first statement of every writer of the family. */
+export async function lockSessions(sql: Queries, sessionIds: Iterable<string>): Promise<void> {
+  const buckets = [...new Set([...sessionIds].map(sessionBucket))].sort((a, b) => a - b);
+  await sql`select count(*) from (select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${numberArray(buckets)}::int[]) b offset 0) x`;
+}
+
+/** The channel on which every process hears which sessions have changed. */
+export const changesChannel = "lectern_sessions";
+
+/**
+ * Says that these sessions' facts or rules have changed: raises their versions, by which computed numbers are known to be
+ * stale, and tells every process that follows them. Both take effect with the commit.
+ */
+export async function changed(sql: Queries, sessionIds: Iterable<string>): Promise<void> {
+  const ids = [...new Set(sessionIds)].sort();
+  if (ids.length === 0) return;
+  await sql`
+    with raised as (
+      insert into session_versions as v (session_id, version) select id, 1 from unnest(${textArray(ids)}::uuid[]) id
+      on conflict (session_id) do update set version = v.version + 1 returning session_id
+    )
+    select pg_notify(${changesChannel}, session_id::text) from raised`;
+}

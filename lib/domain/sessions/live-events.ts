@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { uuidPattern } from "@/lib/platform/ids";
+import { storableText } from "@/lib/platform/text";
+
+/* What the player that shows a live session sends: the contract of the tracking routes and of the live client. */
+
+/** A body may be no larger. */
+export const liveBodyBytesMax = 16 * 1024;
+/** Between two heartbeats of a client. */
+export const heartbeatSeconds = 15;
+/** A stay goes on over a silence of at most this long. */
+export const graceSeconds = 45;
+/** A client's own clock is believed this far back from the receipt. */
+export const clockBackMinutes = 10;
+export const messageLengthMax = 4000;
+export const commentLengthMax = 4000;
+
+const uuid = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
+
+const identity = {
+  /** A playback token for this session: who it is, signed by the school. */
+  token: z.string().max(4096).optional(),
+  /** A random id that the client keeps only with consent. */
+  visitor_id: storableText(64)
+    .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, - or _")
+    .optional(),
+  /** What a guest calls themself; who is known here bears their own name. */
+  name: storableText(200).trim().min(1).optional(),
+};
+
+/** When it happened by the client's clock; taken as the receipt where it is missing. Clamped to the ten minutes before it. */
+const at = z.iso.datetime({ offset: true }).optional();
+/** One tab or device; made by the client when it joins. */
+const clientId = uuid;
+
+export const presenceBeacon = z.object({
+  ...identity,
+  event: z.enum(["join", "heartbeat", "leave"]),
+  client_id: clientId,
+  at,
+});
+export const messageBeacon = z.object({
+  ...identity,
+  id: uuid,
+  text: storableText(messageLengthMax).refine((value) => value.trim() !== "", "must not be empty"),
+  /** The client that is present: who is nobody's user is known by it. */
+  client_id: clientId.optional(),
+  at,
+});
+export const reactionBeacon = z.object({
+  ...identity,
+  id: uuid,
+  type: storableText(64).trim().min(1),
+  client_id: clientId.optional(),
+  at,
+});
+export const feedbackBeacon = z.object({
+  ...identity,
+  rating: z.number().int().min(1).max(5),
+  comment: storableText(commentLengthMax).trim().nullish(),
+  client_id: clientId.optional(),
+});
+
+export type PresenceBeacon = z.infer<typeof presenceBeacon>;
+export type MessageBeacon = z.infer<typeof messageBeacon>;
+export type ReactionBeacon = z.infer<typeof reactionBeacon>;
+export type FeedbackBeacon = z.infer<typeof feedbackBeacon>;
+
+/** `status`: the session's, so that a client knows when it has ended without asking. */
+export const liveAnswer = z.object({
+  success: z.literal(true),
+  session_status: z.enum(["scheduled", "live", "ended", "cancelled"]),
+});
+export type LiveAnswer = z.infer<typeof liveAnswer>;
+
+/** Whether a message asks: its trimmed text ends in a question mark (Latin, full-width, Arabic). */
+export function isQuestion(text: string): boolean {
+  return /[?？؟]$/.test(text.trim());
+}
+
+/** One fact of a live session on its way to the database; instants are epoch milliseconds, clamped already. */
+export type LiveEvent = {
+  sessionId: string;
+  /** Who it is of: the attendee with this identity, made when there is none. */
+  who: AttendeeIdentity;
+  receivedAt: Date;
+} & (
+  | { kind: "presence"; event: "join" | "heartbeat" | "leave"; clientId: string; at: number }
+  | { kind: "message"; id: string; text: string; at: number }
+  | { kind: "reaction"; id: string; type: string; at: number }
+  | { kind: "feedback"; rating: number; comment: string | null; at: number }
+);
+
+export type AttendeeIdentity = {
+  /** `u:` user, `s:` token subject, `v:` visitor, `c:` anonymous client. */
+  identity: string;
+  name: string;
+  email: string | null;
+  userId: string | null;
+};

@@ -1,0 +1,63 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { sql } from "@/lib/db/client";
+import { AppError } from "@/lib/platform/errors";
+import { uuidPattern } from "@/lib/platform/ids";
+import type { Session } from "../session";
+
+/** The columns of `Session`; FROM must be `sessionTables()`. */
+export const sessionColumns = () => sql()`
+  s.id, s.school_id as "schoolId", s.external_id as "externalId", s.title, s.format, s.status,
+  s.instructor_id as "instructorId", i.name as "instructorName", s.course_id as "courseId", c.title as "courseTitle",
+  s.series_id as "seriesId", r.title as "seriesTitle", s.series_number as "seriesNumber",
+  (select max(o.series_number) from sessions o where o.series_id = s.series_id) as "seriesLength",
+  s.scheduled_start as "scheduledStart", s.scheduled_end as "scheduledEnd", s.started_at as "startedAt", s.ended_at as "endedAt",
+  s.recording_video_id as "recordingVideoId", s.recording_started_at as "recordingStartedAt", s.chat_enabled as "chatEnabled",
+  s.anonymous_viewers as "anonymousViewers", coalesce(s.on_time_minutes, h.on_time_minutes) as "onTimeMinutes", s.page_url as "pageUrl",
+  h.time_zone as "timeZone", h.attendance_minimum_seconds as "attendanceMinimumSeconds", coalesce(n.version, 0)::float8 as version`;
+
+export const sessionTables = () => sql()`
+  sessions s join users i on i.id = s.instructor_id join schools h on h.id = s.school_id
+    left join courses c on c.id = s.course_id left join series r on r.id = s.series_id
+    left join session_versions n on n.session_id = s.id`;
+
+/** The sessions of the scope's school: a wall for everyone but the installation's admin. */
+function inSchool(scope: Scope) {
+  return scope.schoolId === null && scope.role === "admin"
+    ? sql()`true`
+    : sql()`s.school_id = ${scope.schoolId}`;
+}
+
+/** The sessions whose numbers a scope may read: an admin their school's, an instructor those they teach. */
+export function reachableSessions(scope: Scope) {
+  if (scope.role === "admin") return inSchool(scope);
+  if (scope.role === "instructor") return sql()`${inSchool(scope)} and s.instructor_id = ${scope.userId}`;
+  return sql()`false`;
+}
+
+/**
+ * A session by its id or its school's own id for it, for whoever may read its numbers. Throws `not_found` for what is not
+ * in the scope's school, `forbidden` for what is there but not theirs.
+ */
+export async function reachSession(scope: Scope, idOrExternalId: string): Promise<Session> {
+  const { mine, ...session } = await sessionInSchool(scope, idOrExternalId);
+  if (!mine) throw new AppError("forbidden", "This session is taught by somebody else.");
+  return session;
+}
+
+/** A session of the scope's school, whoever asks, and whether its numbers are theirs to read. Throws `not_found`. */
+export async function sessionInSchool(
+  scope: Scope,
+  idOrExternalId: string,
+): Promise<Session & { mine: boolean }> {
+  const named = uuidPattern.test(idOrExternalId)
+    ? sql()`(s.id = ${idOrExternalId} or s.external_id = ${idOrExternalId})`
+    : sql()`s.external_id = ${idOrExternalId}`;
+  const rows = await sql()<(Session & { mine: boolean })[]>`
+    select ${sessionColumns()}, (${reachableSessions(scope)}) as mine from ${sessionTables()}
+    where ${inSchool(scope)} and ${named} order by s.id::text = ${idOrExternalId} desc limit 2`;
+  const [session, other] = rows;
+  if (!session || (other && session.id !== idOrExternalId))
+    throw new AppError("not_found", "There is no such session.");
+  return session;
+}

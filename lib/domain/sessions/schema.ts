@@ -1,0 +1,420 @@
+import { z } from "zod";
+
+/*
+ * What the dashboard's session routes answer: the contract of the routes, the pages, OpenAPI and the tests. Instants are
+ * ISO 8601 UTC; `null` is a number that cannot be known; rates are 0–100 with one decimal.
+ */
+
+const percentage = z.number().min(0).max(100).nullable();
+const isoInstant = z.string();
+const whole = z.number().int();
+const number = z.number().nullable();
+
+export const sessionStatuses = ["scheduled", "live", "ended", "cancelled"] as const;
+export type SessionStatus = (typeof sessionStatuses)[number];
+export const sessionFormats = ["class", "webinar", "coaching"] as const;
+export type SessionFormat = (typeof sessionFormats)[number];
+
+export const sessionInfo = z.object({
+  session_id: z.string(),
+  external_id: z.string().nullable(),
+  title: z.string(),
+  format: z.enum(sessionFormats),
+  session_status: z.enum(sessionStatuses),
+  instructor_id: z.string(),
+  instructor_name: z.string(),
+  course_id: z.string().nullable(),
+  course_title: z.string().nullable(),
+  series_id: z.string().nullable(),
+  series_title: z.string().nullable(),
+  /** Its place in the series from 1, and how many the series has. */
+  series_number: whole.nullable(),
+  series_length: whole.nullable(),
+  scheduled_start: isoInstant,
+  scheduled_end: isoInstant,
+  started_at: isoInstant.nullable(),
+  ended_at: isoInstant.nullable(),
+  /** The window that everything is counted in: actual times, else the scheduled; up to now while live. Null before it begins. */
+  window: z.object({ from: isoInstant, to: isoInstant }).nullable(),
+  duration_minutes: number,
+  recording_video_id: z.string().nullable(),
+  recording_started_at: isoInstant.nullable(),
+  chat_enabled: z.boolean(),
+  anonymous_viewers: z.boolean(),
+  on_time_minutes: whole,
+  page_url: z.string().nullable(),
+});
+export type SessionInfo = z.infer<typeof sessionInfo>;
+
+export const attendanceNumbers = z.object({
+  total_registered: whole,
+  total_attended: whole,
+  /** Registered who attended: the attendance rate's numerator. */
+  registered_attended: whole,
+  walk_ins: whole,
+  attendance_rate: percentage,
+  on_time_arrivals: whole,
+  late_arrivals: whole,
+  average_duration_minutes: number,
+});
+export const engagementNumbers = z.object({
+  chat_message_count: whole,
+  unique_chatters: whole,
+  questions_asked: whole,
+  reaction_count: whole,
+  reactions_by_type: z.record(z.string(), whole),
+  /** Attended, and wrote or reacted: the engagement rate's numerator. */
+  engaged: whole,
+  engagement_rate: percentage,
+});
+export const timelinePoint = z.object({ at: isoInstant, viewers: whole });
+export const peakViewers = z.object({
+  /** Null where reports say how long people were there, but not when. */
+  peak_count: whole.nullable(),
+  peak_timestamp: isoInstant.nullable(),
+  timeline: z.array(timelinePoint),
+});
+export const dropOffPoint = z.object({
+  from: isoInstant,
+  to: isoInstant,
+  lost: whole,
+  lost_percent: z.number(),
+});
+export const scoreComponents = [
+  "attendance_rate",
+  "engagement_rate",
+  "chat_activity",
+  "peak_retention",
+] as const;
+export type ScoreComponent = (typeof scoreComponents)[number];
+export const scorePart = z.object({
+  component: z.enum(scoreComponents),
+  /** 0–100; null for a component that does not apply. */
+  value: percentage,
+  /** Its weight in version 1. */
+  weight: z.number(),
+  /** Its weight once those that do not apply have left; null when it left itself. */
+  effective_weight: z.number().nullable(),
+  points: z.number().nullable(),
+});
+export type ScorePart = z.infer<typeof scorePart>;
+
+/** Everything counted from one session's own facts. */
+export const sessionNumbers = z.object({
+  attendance: attendanceNumbers,
+  engagement: engagementNumbers,
+  peak_viewers: peakViewers,
+  /** Present at each minute of the window, from 0: people and their share of those who attended. Empty when it cannot be known. */
+  retention: z.array(z.object({ minute: whole, viewers: whole, percentage: z.number() })),
+  drop_off_points: z.array(dropOffPoint),
+  average_rating: number,
+  rating_distribution: z.object({ "1": whole, "2": whole, "3": whole, "4": whole, "5": whole }),
+  total_responses: whole,
+  engagement_score: percentage,
+  engagement_score_parts: z.array(scorePart),
+  engagement_score_version: z.literal(1),
+  /** How much is known of when people were there; `first_to_last` makes the peak an upper bound, `durations` unknown. */
+  presence: z.enum(["spans", "first_to_last", "durations"]),
+});
+export type SessionNumbers = z.infer<typeof sessionNumbers>;
+
+const breakdown = z.array(z.object({ value: z.string().nullable(), views: whole, percentage: z.number() }));
+/** The recording's numbers, as the videos' routes give them. */
+export const vodNumbers = z.object({
+  total_views: whole,
+  unique_viewers: whole,
+  total_watch_time_seconds: z.number(),
+  average_watch_time_seconds: number,
+  completion_rate: percentage,
+  drop_off_points: z.array(
+    z.object({
+      from_second: whole,
+      to_second: whole,
+      lost: whole,
+      lost_percent: z.number(),
+    }),
+  ),
+  by_country: breakdown,
+  by_device: breakdown,
+  by_browser: breakdown,
+  by_quality: z.array(
+    z.object({ value: z.string().nullable(), watch_time_seconds: z.number(), percentage: z.number() }),
+  ),
+});
+export type VodNumbers = z.infer<typeof vodNumbers>;
+
+export const sentiments = ["negative", "neutral", "positive"] as const;
+export const theme = z.object({
+  theme: z.string(),
+  /** Comments that hold it, and their mean rating. */
+  comments: whole,
+  average_rating: z.number(),
+});
+export type Theme = z.infer<typeof theme>;
+export const feedbackComment = z.object({
+  attendee_id: z.string(),
+  name: z.string(),
+  rating: whole,
+  comment: z.string(),
+  /** Null in a language that the lexicon does not know. */
+  sentiment: z.enum(sentiments).nullable(),
+  sent_at: isoInstant,
+});
+export type FeedbackComment = z.infer<typeof feedbackComment>;
+export const feedbackNumbers = z.object({
+  average_rating: number,
+  rating_distribution: sessionNumbers.shape.rating_distribution,
+  total_responses: whole,
+  themes: z.array(theme),
+  comments: z.array(feedbackComment),
+});
+export type FeedbackNumbers = z.infer<typeof feedbackNumbers>;
+
+export const analyticsAnswer = z.object({
+  success: z.literal(true),
+  session_id: z.string(),
+  session_info: sessionInfo,
+  attendance: attendanceNumbers,
+  engagement: engagementNumbers,
+  peak_viewers: peakViewers,
+  retention: sessionNumbers.shape.retention,
+  vod: vodNumbers.nullable(),
+  feedback: feedbackNumbers,
+  drop_off_points: z.array(dropOffPoint),
+  engagement_score: percentage,
+  engagement_score_parts: z.array(scorePart),
+  engagement_score_version: z.literal(1),
+});
+export type AnalyticsAnswer = z.infer<typeof analyticsAnswer>;
+
+export const attendeeStatuses = [
+  "on_time",
+  "late",
+  "walk_in",
+  "attended",
+  "did_not_come",
+  "cancelled",
+  "host",
+] as const;
+export type AttendeeStatus = (typeof attendeeStatuses)[number];
+export const attendeeRow = z.object({
+  attendee_id: z.string(),
+  user_id: z.string().nullable(),
+  name: z.string(),
+  email: z.string().nullable(),
+  /** `attended`: came, but a report says only how long. Walk-ins are `walk_in`, however late. */
+  status: z.enum(attendeeStatuses),
+  attended: z.boolean(),
+  registered: z.boolean(),
+  registered_at: isoInstant.nullable(),
+  first_join: isoInstant.nullable(),
+  /** Null while they are there, or when they stayed to the end's unknown. */
+  last_leave: isoInstant.nullable(),
+  /** There when the session ended (or now, while it is live). */
+  stayed_to_end: z.boolean(),
+  minutes: number,
+  /** Stays as seconds from the session's start: `[from, to]`. */
+  spans: z.array(z.tuple([z.number(), z.number()])),
+  messages: whole,
+  questions: whole,
+  reactions: whole,
+  rating: whole.nullable(),
+  comment: z.string().nullable(),
+  /** The recording; null without one, or when it cannot be told whether they watched. */
+  vod: z
+    .object({
+      watched: z.boolean(),
+      watch_time_minutes: z.number(),
+      completion_percentage: percentage,
+      /** Recording seconds covered: `[from, to]`. */
+      ranges: z.array(z.tuple([whole, whole])),
+    })
+    .nullable(),
+  /** Share of the session seen, live or later: live ∪ recording; null when the times cannot be known. */
+  coverage_percentage: percentage,
+});
+export type AttendeeRow = z.infer<typeof attendeeRow>;
+
+export const attendanceAnswer = z.object({
+  success: z.literal(true),
+  session_id: z.string(),
+  attendance: attendanceNumbers,
+  items: z.array(attendeeRow),
+  total: whole,
+});
+export type AttendanceAnswer = z.infer<typeof attendanceAnswer>;
+
+export const engagementAnswer = z.object({
+  success: z.literal(true),
+  session_id: z.string(),
+  engagement: engagementNumbers,
+  /** Minute by minute from the start. */
+  timeline: z.array(z.object({ minute: whole, messages: whole, questions: whole, reactions: whole })),
+  attendees: z.array(
+    z.object({
+      attendee_id: z.string(),
+      name: z.string(),
+      messages: whole,
+      questions: whole,
+      reactions: whole,
+    }),
+  ),
+  total: whole,
+});
+export type EngagementAnswer = z.infer<typeof engagementAnswer>;
+
+export const peakAnswer = z.object({
+  success: z.literal(true),
+  session_id: z.string(),
+  peak_viewers: peakViewers,
+  /** Over the instructor's ended sessions: by the hour and weekday they began; null with fewer than 3. */
+  best_hour: z.object({ hour: whole, sessions: whole, average_peak: z.number() }).nullable(),
+  best_weekday: z.object({ weekday: z.string(), sessions: whole, average_peak: z.number() }).nullable(),
+});
+export type PeakAnswer = z.infer<typeof peakAnswer>;
+
+/** One row of the list. Numbers are null until the session has ended. */
+export const sessionSummary = sessionInfo.extend({
+  total_registered: whole,
+  total_attended: whole.nullable(),
+  registered_attended: whole.nullable(),
+  attendance_rate: percentage,
+  average_duration_minutes: number,
+  peak_count: whole.nullable(),
+  engaged: whole.nullable(),
+  engagement_rate: percentage,
+  chat_message_count: whole.nullable(),
+  questions_asked: whole.nullable(),
+  reaction_count: whole.nullable(),
+  average_rating: number,
+  total_responses: whole.nullable(),
+  engagement_score: percentage,
+  /** People there now, while it is live. */
+  current_viewers: whole.nullable(),
+  /** People over the session at equal steps; while live it ends at `progress` (0–1) of the scheduled length. */
+  curve: z.array(whole),
+  progress: z.number().nullable(),
+  /** Where presence fell: shares (0–1) of the session, and per cent lost. */
+  drop_offs: z.array(z.object({ from: z.number(), to: z.number(), lost_percent: z.number() })),
+  /** The median engagement score of the instructor's up to 12 ended sessions before it, of the same course; and the middle half. */
+  typical_score: z
+    .object({ low: z.number(), median: z.number(), high: z.number(), sessions: whole })
+    .nullable(),
+});
+export type SessionSummary = z.infer<typeof sessionSummary>;
+
+export const sessionsAnswer = z.object({
+  success: z.literal(true),
+  items: z.array(sessionSummary),
+  total: whole,
+});
+export type SessionsAnswer = z.infer<typeof sessionsAnswer>;
+
+export const comparedMetrics = [
+  "engagement_score",
+  "attendance_rate",
+  "total_attended",
+  "average_duration_minutes",
+  "peak_count",
+  "engagement_rate",
+  "chat_message_count",
+  "questions_asked",
+  "average_rating",
+  "largest_drop_off_percent",
+] as const;
+export type ComparedMetric = (typeof comparedMetrics)[number];
+/** The metrics that the spec gives a verdict. */
+export const trendedMetrics = [
+  "attendance_rate",
+  "engagement_score",
+  "average_rating",
+  "total_attended",
+  "chat_message_count",
+  "peak_count",
+  "average_duration_minutes",
+] as const satisfies readonly ComparedMetric[];
+
+export const trend = z.object({
+  first_half: number,
+  second_half: number,
+  change_percent: number,
+  verdict: z.enum(["improving", "declining", "stable"]).nullable(),
+  /** With fewer than 4 sessions. */
+  tentative: z.boolean(),
+});
+export type Trend = z.infer<typeof trend>;
+const metricsOf = <T extends z.ZodType>(value: T) =>
+  z.object(Object.fromEntries(comparedMetrics.map((key) => [key, value])) as Record<ComparedMetric, T>);
+
+export const comparedSession = z.object({
+  session_id: z.string(),
+  title: z.string(),
+  started_at: isoInstant,
+  duration_minutes: number,
+  course_title: z.string().nullable(),
+  series_number: whole.nullable(),
+  metrics: metricsOf(number),
+  /** Share of those who attended who were present, at 101 steps of the session (0–100 %); empty when unknown. */
+  retention: z.array(z.number()),
+  /** As shares (0–1) of the session. */
+  drop_offs: z.array(z.object({ from: z.number(), to: z.number(), lost: whole, lost_percent: z.number() })),
+});
+export type ComparedSession = z.infer<typeof comparedSession>;
+export const compareAnswer = z.object({
+  success: z.literal(true),
+  /** In time order. */
+  sessions: z.array(comparedSession),
+  averages: metricsOf(number),
+  trends: metricsOf(trend),
+  /** Ids of the best and the lowest by each metric (several when they tie, none when all are the same or unknown). */
+  best: metricsOf(z.array(z.string())),
+  lowest: metricsOf(z.array(z.string())),
+});
+export type CompareAnswer = z.infer<typeof compareAnswer>;
+
+export const overviewAnswer = z.object({
+  success: z.literal(true),
+  sessions_held: whole,
+  sessions_planned: whole,
+  total_attended: whole,
+  total_registered: whole,
+  /** All sessions together: registered who attended ÷ registered. */
+  average_attendance_rate: percentage,
+  average_engagement_rate: percentage,
+  average_duration_minutes: number,
+  average_rating: number,
+  recent_sessions: z.array(sessionSummary),
+});
+export type OverviewAnswer = z.infer<typeof overviewAnswer>;
+
+/** What a running session's page and the Live page follow: the whole state each time, so that nothing can be missed. */
+export const liveState = z.object({
+  session_id: z.string(),
+  version: whole,
+  at: isoInstant,
+  session_status: z.enum(sessionStatuses),
+  current_viewers: whole,
+  numbers: sessionNumbers,
+  /** Minute by minute, as in `EngagementAnswer`. */
+  timeline: engagementAnswer.shape.timeline,
+  /** The latest messages, the newest first. */
+  latest_messages: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      text: z.string(),
+      question: z.boolean(),
+      sent_at: isoInstant,
+    }),
+  ),
+});
+export type LiveState = z.infer<typeof liveState>;
+
+export const savedSession = z.object({ success: z.literal(true), id: z.string(), ids: z.array(z.string()) });
+export const registeredAnswer = z.object({
+  success: z.literal(true),
+  id: z.string(),
+  registered: whole,
+  /** Registered before: nothing changed for them. */
+  unchanged: whole,
+});

@@ -1,0 +1,93 @@
+/*
+ * The shape into which every stranger's attendance report is brought (lib/integrations/<who>/map.ts), and from which an
+ * import is previewed and committed. Instants are epoch milliseconds.
+ */
+
+/** How much a report says of when people were there. */
+export type PresenceDetail =
+  /** Every stay of every person: everything can be computed. */
+  | "spans"
+  /** One stay a person, from first to last: who was there at once is an upper bound. */
+  | "first_to_last"
+  /** Only how long each was there: who was there at once cannot be known. */
+  | "durations";
+
+export type ReportFormat =
+  | "zoom_meeting_classic"
+  | "zoom_meeting"
+  | "zoom_webinar"
+  | "teams"
+  | "teams_2021"
+  | "teams_2020"
+  | "meet"
+  | "bigbluebutton";
+
+/** The order of a date's numbers where the file itself leaves it open (`03/04/2026`). */
+export type DateOrder = "dmy" | "mdy" | "ymd";
+
+/** One person of a report, their rows put together (same address, else same id of the platform's, else same name). */
+export type ReportPerson = {
+  /** The first line of the file that names them, from 1; for JSON their place in it. */
+  line: number;
+  name: string;
+  /** In lower case. */
+  email: string | null;
+  /** What the platform calls them. */
+  externalId: string | null;
+  /** Whom the platform sets apart as running it, not attending: a webinar's host and panelists. Organisers of a meeting attend. */
+  role: "attendee" | "host";
+  registeredAt: number | null;
+  /** A registration that was taken back or refused. */
+  cancelled: boolean;
+  /** Stays `[from, to]`, in order of arrival, not merged. Empty for somebody who registered and did not come. */
+  spans: [from: number, to: number][];
+  /** How long the report says they were there in all, where it says so and the stays do not. */
+  presentSeconds: number | null;
+  /** Messages that the report counts without their texts. */
+  messages: number;
+  reactions: { type: string; at: number }[];
+};
+
+/** What a line of the file could not be understood for. An `error` stops the import; a `warning` leaves that line out. */
+export type ReportProblem = { line: number; message: string; level: "error" | "warning" };
+
+export type AttendanceReport = {
+  format: ReportFormat;
+  title: string | null;
+  /** The platform's id of the meeting. */
+  externalId: string | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  presence: PresenceDetail;
+  people: ReportPerson[];
+  problems: ReportProblem[];
+  /** True where the file's times bear no zone: they were read in the zone that was given. */
+  zoneAssumed: boolean;
+  /** How the file's dates were read; `certain` when the file itself leaves no other reading. Null where it has none to read. */
+  dateOrder: { order: DateOrder; certain: boolean } | null;
+};
+
+export type ReportOptions = {
+  /** IANA zone for times without one. */
+  timeZone: string;
+  /** How to read dates that the file leaves open; guessed from the file when it is not given. */
+  dateOrder?: DateOrder | undefined;
+  /** The day of the meeting, `YYYY-MM-DD`, for reports that hold clock times only. */
+  day?: string | undefined;
+};
+
+/** One platform's reader: null when the file is not of that platform at all. */
+export type ReportReader = (bytes: Uint8Array, options: ReportOptions) => AttendanceReport | null;
+
+/** A report as the first reader that knows it understands it; null when none does. */
+export function readReport(
+  readers: readonly ReportReader[],
+  bytes: Uint8Array,
+  options: ReportOptions,
+): AttendanceReport | null {
+  for (const read of readers) {
+    const report = read(bytes, options);
+    if (report) return report;
+  }
+  return null;
+}
