@@ -1,0 +1,129 @@
+import type {
+  AttendanceReport,
+  ReportPerson,
+  ReportProblem,
+  ReportReader,
+} from "@/lib/measure/attendance-report";
+import { gatherPeople, namedOr, newPerson } from "@/lib/measure/report-people";
+import { decodeText, tidyName } from "@/lib/measure/report-text";
+import { type Connection, dashboard, dashboardActivity, dashboardUser, isMadeUp, marks } from "./wire";
+
+type Parsed = { value: unknown } | { reason: string };
+
+function parseJson(text: string): Parsed {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const emptyReport = (problems: ReportProblem[]): AttendanceReport => ({
+  format: "bigbluebutton",
+  title: null,
+  externalId: null,
+  startedAt: null,
+  endedAt: null,
+  presence: "spans",
+  people: [],
+  problems,
+  zoneAssumed: false,
+  dateOrder: null,
+});
+
+/** Where zod stopped, in words: `intIds.w_1.registeredOn: Invalid input`. */
+const firstIssue = (error: {
+  issues: readonly { path: readonly PropertyKey[]; message: string }[];
+}): string => {
+  const [issue] = error.issues;
+  return issue ? `${issue.path.map(String).join(".") || "it"}: ${issue.message}` : "unknown";
+};
+
+const staysOf = (connection: Connection) => ("sessions" in connection ? connection.sessions : [connection]);
+
+/** Older files count a raised hand among the emojis, by another name. */
+const reactionName = (name: string): string => (/^raise_?hand$/i.test(name) ? "raise_hand" : tidyName(name));
+
+const happened = (instant: number): number | null => (instant > 0 ? instant : null);
+
+type User = { line: number; person: ReportPerson; connections: Connection[] };
+
+/** One person under one of their keys, without stays, which wait until the file's latest instant is known. */
+function readUser(line: number, key: string, value: unknown, problems: ReportProblem[]): User | null {
+  const warn = (message: string) => problems.push({ line, message, level: "warning" });
+  const user = dashboardUser.safeParse(value);
+  if (!user.success) {
+    warn(`The user “${tidyName(key)}” could not be read (${firstIssue(user.error)})`);
+    return null;
+  }
+  const { extId, intIds } = user.data;
+  const { name, problem } = namedOr(line, user.data.name, null);
+  if (problem) problems.push(problem);
+  const activity = dashboardActivity.safeParse(value);
+  if (!activity.success) warn(`What “${name}” did could not be read (${firstIssue(activity.error)})`);
+  const { emojis = [], reactions = [], raiseHand = [], totalOfMessages = 0 } = activity.data ?? {};
+  const person: ReportPerson = {
+    ...newPerson(line, name),
+    // A made-up id names a connection, not a person: those are put together by name.
+    externalId: isMadeUp(extId, Object.keys(intIds)) ? null : tidyName(extId),
+    messages: totalOfMessages,
+    reactions: [
+      ...[...emojis, ...reactions].map(({ name: type, sentOn }) => ({
+        type: reactionName(type),
+        at: sentOn,
+      })),
+      ...raiseHand.map((at) => ({ type: "raise_hand", at })),
+    ].filter(({ type, at }) => type !== "" && at > 0),
+  };
+  return { line, person, connections: Object.values(intIds) };
+}
+
+/** BigBlueButton's learning dashboard, as its file `learning_dashboard_data.json`. */
+export const readBigBlueButton: ReportReader = (bytes) => {
+  const text = decodeText(bytes).trim();
+  if (!text.startsWith("{")) return null;
+  const parsed = parseJson(text);
+  if ("reason" in parsed) {
+    const isTheirs = marks.every((mark) => text.includes(mark));
+    const message = `The file is not whole: ${parsed.reason}`;
+    return isTheirs ? emptyReport([{ line: 1, message, level: "error" }]) : null;
+  }
+  const { value } = parsed;
+  if (typeof value !== "object" || value === null || !("users" in value) || !("intId" in value)) return null;
+  const whole = dashboard.safeParse(value);
+  if (!whole.success)
+    return emptyReport([
+      { line: 1, message: `The file could not be read (${firstIssue(whole.error)})`, level: "error" },
+    ]);
+
+  const { intId, name, createdOn, endedOn, users } = whole.data;
+  const problems: ReportProblem[] = [];
+  const read = Object.entries(users).flatMap(
+    ([key, user], at) => readUser(at + 1, key, user, problems) ?? [],
+  );
+  const latest = read
+    .flatMap(({ person, connections }) => [
+      ...connections.flatMap(staysOf).map(({ registeredOn, leftOn }) => Math.max(registeredOn, leftOn)),
+      ...person.reactions.map(({ at }) => at),
+    ])
+    .reduce((a, b) => Math.max(a, b), createdOn);
+  const people = read.map(({ line, person, connections }): ReportPerson => {
+    const spans = connections.flatMap(staysOf).flatMap(({ registeredOn, leftOn }): ReportPerson["spans"] => {
+      const to = happened(leftOn) ?? happened(endedOn) ?? latest;
+      if (registeredOn > 0 && to >= registeredOn) return [[registeredOn, to]];
+      const message = registeredOn > 0 ? "A stay ends before it begins" : "A stay has no beginning";
+      problems.push({ line, message: `${message} (“${person.name}”)`, level: "warning" });
+      return [];
+    });
+    return { ...person, spans };
+  });
+  if (people.length === 0) problems.push({ line: 1, message: "The report lists nobody", level: "error" });
+  return {
+    ...emptyReport(problems.toSorted((a, b) => a.line - b.line)),
+    title: tidyName(name ?? "") || null,
+    externalId: tidyName(intId ?? "") || null,
+    startedAt: happened(createdOn),
+    endedAt: happened(endedOn),
+    people: gatherPeople(people),
+  };
+};

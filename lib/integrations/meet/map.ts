@@ -1,0 +1,51 @@
+import type { ReportReader } from "@/lib/measure/attendance-report";
+import { emptyRow, type StayRow, settleStays } from "@/lib/measure/report-people";
+import { cellOf, columnsOf, decodeText, isEmptyRow, type Row, readTable } from "@/lib/measure/report-text";
+import { meetHead } from "./wire";
+
+function headColumns(row: Row): Record<keyof typeof meetHead, number> | null {
+  const columns = columnsOf(row, meetHead);
+  const named = columns.name >= 0 || columns.first >= 0;
+  return named && columns.join >= 0 && columns.leave >= 0 ? columns : null;
+}
+
+/** Google Meet's report. It often holds clock times only: then `options.day` says which day they are of. */
+export const readMeet: ReportReader = (bytes, options) => {
+  const table = readTable(decodeText(bytes), (head) => head.some(headColumns));
+  if (!table) return null;
+  let columns: ReturnType<typeof headColumns> = null;
+  let headLine = 1;
+  const stays: StayRow[] = [];
+  for (const row of table.rows) {
+    const head = headColumns(row);
+    if (head) {
+      columns = head;
+      headLine = row.line;
+    } else if (columns && !isEmptyRow(row)) {
+      const fullName = `${cellOf(row, columns.first)} ${cellOf(row, columns.last)}`.trim();
+      stays.push({
+        ...emptyRow,
+        line: row.line,
+        name: columns.name >= 0 ? cellOf(row, columns.name) : fullName,
+        email: cellOf(row, columns.email),
+        join: cellOf(row, columns.join),
+        leave: cellOf(row, columns.leave),
+        duration: cellOf(row, columns.duration),
+      });
+    }
+  }
+  const presence = "first_to_last";
+  const meeting = { start: null, end: null, duration: null };
+  const settled = settleStays(
+    { rows: stays, meeting, presence, delimiter: table.delimiter, headLine },
+    options,
+  );
+  return {
+    format: "meet",
+    title: null,
+    externalId: null,
+    presence,
+    ...settled,
+    problems: [...table.problems, ...settled.problems],
+  };
+};

@@ -1,0 +1,289 @@
+import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
+import { entry } from "@/lib/measure/entry";
+import {
+  type Cell,
+  emptyRow,
+  type MeetingCells,
+  type StayRow,
+  settleStays,
+} from "@/lib/measure/report-people";
+import {
+  cellOf,
+  type Delimiter,
+  decodeText,
+  durationSeconds,
+  headKey,
+  isEmptyRow,
+  type Row,
+  readTable,
+  type Table,
+} from "@/lib/measure/report-text";
+import { decideDateOrder, instantOf, writtenTime, zoneClock } from "@/lib/measure/report-times";
+import {
+  activityColumns,
+  columns2020,
+  columns2021,
+  head2020,
+  head2021,
+  participantColumns,
+  type StayColumns,
+  sectionTitle,
+} from "./wire";
+
+type Build = "sections" | "2021" | "2020";
+
+const isTime = (text = ""): boolean => Boolean(writtenTime(text)?.date);
+const isAlone = (row: Row): boolean => row.cells.slice(1).every((cell) => cell === "");
+const sectionOf = (row: Row): number | null => {
+  const number = isAlone(row) ? sectionTitle.exec(row.cells[0] ?? "")?.[1] : undefined;
+  return number ? Number(number) : null;
+};
+const heads = (row: Row, names: readonly string[]): boolean =>
+  names.every((name, at) => headKey(row.cells[at] ?? "") === name);
+/** A row of the 2021 table, in any language. */
+const isStay = ({ cells }: Row): boolean =>
+  cells.length >= 6 && isTime(cells[1]) && isTime(cells[2]) && durationSeconds(cells[3] ?? "") !== null;
+/** A row of the 2020 list, in any language. */
+const isAction = ({ cells }: Row): boolean =>
+  cells.length === 3 && /^\p{L}/u.test(cells[1] ?? "") && !isTime(cells[1]) && isTime(cells[2]);
+
+function buildOf(head: readonly Row[], delimiter: Delimiter): Build | null {
+  const filled = head.filter((row) => !isEmptyRow(row));
+  const second = filled.findIndex((row) => sectionOf(row) === 2);
+  // Titles stand alone under every delimiter; under the right one the second section's header is a row of columns.
+  const splits =
+    delimiter === "\t"
+      ? filled.some(({ cells }) => cells.length > 1)
+      : (filled[second + 1]?.cells.length ?? 0) > 4;
+  if (filled[0] && sectionOf(filled[0]) === 1 && second > 0 && splits) return "sections";
+  if (filled.some((row) => heads(row, head2021))) return "2021";
+  if (filled.some((row) => heads(row, head2020))) return "2020";
+  // Without words one knows, only what Teams writes by itself is told from other tables: tabs.
+  if (delimiter !== "\t") return null;
+  if (filled.some(isStay)) return "2021";
+  return filled.length > 1 && filled.slice(1, 4).every(isAction) && filled[0]?.cells.length === 3
+    ? "2020"
+    : null;
+}
+
+/** The summary: a label and a value a row, in a known order; `titleAt` says where the title is, given where the times begin. */
+function summaryOf(
+  rows: readonly Row[],
+  titleAt: (startAt: number) => number,
+): Pick<AttendanceReport, "title" | "externalId"> & { cells: MeetingCells } {
+  const values: Cell[] = rows
+    .filter((row) => row.cells.length > 1)
+    .map((row) => ({ line: row.line, text: row.cells[1] ?? "" }));
+  const startAt = values.findIndex(({ text }) => isTime(text));
+  const times = startAt < 0 ? [] : values.slice(startAt);
+  const [start = null, end, after] = times;
+  // What follows the times is the duration in one build, the meeting's id in the other.
+  const isDuration = after && /\D/.test(after.text) && durationSeconds(after.text) !== null;
+  return {
+    title: values[titleAt(startAt)]?.text || null,
+    externalId: (!isDuration && after?.text) || null,
+    cells: { start, end: end && isTime(end.text) ? end : null, duration: isDuration ? after : null },
+  };
+}
+
+/** The rows under a section's or table's header. */
+function staysOf(rows: readonly Row[], columns: StayColumns): StayRow[] {
+  return rows
+    .filter((row) => !isEmptyRow(row))
+    .map((row) => ({
+      ...emptyRow,
+      line: row.line,
+      name: cellOf(row, columns.name),
+      email: cellOf(row, columns.email),
+      externalId: cellOf(row, columns.id),
+      join: cellOf(row, columns.join),
+      leave: cellOf(row, columns.leave),
+      duration: cellOf(row, columns.duration),
+    }));
+}
+
+const identity = ({ email, name }: { email: string; name: string }): string => (email || name).toLowerCase();
+
+function readSections({ rows, delimiter }: Table, options: ReportOptions): AttendanceReport {
+  const sections = new Map<number, Row[]>();
+  const lines = new Map<number, number>();
+  let current: Row[] = [];
+  for (const row of rows) {
+    const number = sectionOf(row);
+    // Numbers count up; a row that looks like a title but does not is somebody's odd name.
+    if (number !== null && number > Math.max(0, ...sections.keys())) {
+      current = [];
+      sections.set(number, current);
+      lines.set(number, row.line);
+    } else if (!isEmptyRow(row)) current.push(row);
+  }
+  const about = summaryOf(sections.get(1) ?? [], () => 0);
+  // The first row of a section heads it.
+  const people = staysOf((sections.get(2) ?? []).slice(1), participantColumns);
+  const activities = staysOf((sections.get(3) ?? []).slice(1), activityColumns);
+  const known = new Map(people.toReversed().map((person) => [identity(person), person]));
+  const stays = activities.map((row) => ({ ...row, externalId: known.get(identity(row))?.externalId ?? "" }));
+  const presence = stays.length > 0 ? "spans" : "first_to_last";
+  const settled = settleStays(
+    {
+      rows: presence === "spans" ? stays : people,
+      meeting: about.cells,
+      presence,
+      delimiter,
+      headLine: lines.get(3) ?? lines.get(2) ?? 1,
+    },
+    options,
+  );
+  return {
+    format: "teams",
+    title: about.title,
+    externalId: about.externalId,
+    presence,
+    ...settled,
+    // Section 2 names everybody first.
+    people: settled.people.map((person) => ({
+      ...person,
+      line: known.get(identity({ email: person.email ?? "", name: person.name }))?.line ?? person.line,
+    })),
+  };
+}
+
+function read2021({ rows, delimiter }: Table, options: ReportOptions): AttendanceReport {
+  const named = rows.findIndex((row) => heads(row, head2021));
+  const first = named >= 0 ? named : rows.findIndex(isStay) - 1;
+  const above = rows.slice(0, Math.max(first, 0));
+  const about = summaryOf(
+    above.filter((row) => !isAlone(row)),
+    (startAt) => startAt - 1,
+  );
+  const settled = settleStays(
+    {
+      rows: staysOf(rows.slice(first + 1), columns2021),
+      meeting: about.cells,
+      presence: "spans",
+      delimiter,
+      headLine: rows[Math.max(first, 0)]?.line ?? 1,
+    },
+    options,
+  );
+  return {
+    format: "teams_2021",
+    title: about.title,
+    externalId: about.externalId,
+    presence: "spans",
+    ...settled,
+  };
+}
+
+type Action = { line: number; name: string; word: string; at: string };
+
+/**
+ * The words that mean "came". They are localised, but who is listed came first and left last, by turns: a word that more
+ * people's lists begin with than end with; where that says nothing, one that stands in odd places more than in even ones.
+ */
+function arrivalWords(lists: readonly Action[][]): Set<string> {
+  const scores = new Map<string, { ends: number; turns: number }>();
+  for (const list of lists)
+    list.forEach(({ word }, at) => {
+      const score = entry(scores, word, () => ({ ends: 0, turns: 0 }));
+      if (at === 0) score.ends++;
+      if (at === list.length - 1) score.ends--;
+      score.turns += at % 2 === 0 ? 1 : -1;
+    });
+  return new Set([...scores].filter(([, { ends, turns }]) => (ends || turns) >= 0).map(([word]) => word));
+}
+
+function read2020({ rows, delimiter }: Table, options: ReportOptions): AttendanceReport {
+  const named = rows.findIndex((row) => heads(row, head2020));
+  const first = named >= 0 ? named : rows.findIndex((row) => !isEmptyRow(row));
+  const problems: AttendanceReport["problems"] = [];
+  const warn = (line: number, message: string) => problems.push({ line, message, level: "warning" });
+
+  const actions: Action[] = rows
+    .slice(first + 1)
+    .filter((row) => !isEmptyRow(row))
+    .map((row) => ({
+      line: row.line,
+      name: cellOf(row, columns2020.name),
+      word: cellOf(row, columns2020.action).toLowerCase(),
+      at: cellOf(row, columns2020.at),
+    }));
+  const times = actions.flatMap(({ at }) => writtenTime(at) ?? []);
+  const dateOrder = decideDateOrder(times, { meeting: null, stays: [], delimiter }, options.dateOrder);
+  const reading = { order: dateOrder?.order ?? "ymd", zone: zoneClock(options.timeZone) };
+  const timed = actions.flatMap((action) => {
+    const time = writtenTime(action.at);
+    const instant = time && instantOf(time, reading);
+    if (instant === null)
+      warn(action.line, `The time “${action.at.slice(0, 40).toWellFormed()}” is not a time`);
+    return instant === null ? [] : [{ ...action, instant }];
+  });
+  const ordered = timed.toSorted((a, b) => a.instant - b.instant || a.line - b.line);
+  const latest = ordered.at(-1);
+  const byName = new Map<string, typeof ordered>();
+  for (const action of ordered) entry(byName, action.name.toLowerCase(), () => []).push(action);
+  const lists = [...byName.values()];
+  const arrivals = arrivalWords(lists);
+
+  const stays: StayRow[] = [];
+  for (const list of lists) {
+    // Two devices come and come, leave and leave: a stay runs from the first arrival to the last departure before the next.
+    let came: Action | null = null;
+    let left: Action | null = null;
+    const close = () => {
+      if (!came) return;
+      if (!left)
+        warn(
+          came.line,
+          `“${came.name}” came and never left: the report’s last time stands for the departure`,
+        );
+      const leave = left?.at ?? latest?.at ?? "";
+      stays.push({ ...emptyRow, line: came.line, name: came.name, join: came.at, leave });
+    };
+    for (const action of list) {
+      if (arrivals.has(action.word)) {
+        if (left) close();
+        if (left || !came) came = action;
+        left = null;
+      } else if (came) left = action;
+      else warn(action.line, `“${action.name}” left without having come`);
+    }
+    close();
+  }
+  const settled = settleStays(
+    {
+      rows: stays.toSorted((a, b) => a.line - b.line),
+      meeting: { start: null, end: null, duration: null },
+      presence: "spans",
+      delimiter,
+      headLine: rows[first]?.line ?? 1,
+    },
+    { ...options, dateOrder: dateOrder?.order },
+  );
+  return {
+    format: "teams_2020",
+    title: null,
+    externalId: null,
+    presence: "spans",
+    ...settled,
+    // The stays were paired in this order; that they now make sense in it proves nothing.
+    dateOrder,
+    problems: [...problems, ...settled.problems].toSorted((a, b) => a.line - b.line),
+  };
+}
+
+/** Microsoft Teams' attendance reports since 2020, in any language. */
+export const readTeams: ReportReader = (bytes, options) => {
+  const text = decodeText(bytes);
+  const table = readTable(text, (head, delimiter) => buildOf(head, delimiter) !== null);
+  if (!table) return null;
+  const build = buildOf(table.rows, table.delimiter);
+  if (!build) return null;
+  const report =
+    build === "sections"
+      ? readSections(table, options)
+      : build === "2021"
+        ? read2021(table, options)
+        : read2020(table, options);
+  return { ...report, problems: [...table.problems, ...report.problems] };
+};
