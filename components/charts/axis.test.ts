@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { countScale, mediaTicks, roundStep, secondAt, shareOf, shareScale } from "./axis";
+import {
+  clockText,
+  clockTicks,
+  countScale,
+  mediaTicks,
+  roundStep,
+  secondAt,
+  shareOf,
+  shareScale,
+} from "./axis";
 
 describe("media ticks", () => {
   it("stands every two minutes under 14:32 at the plot's width, every four on a phone", () => {
@@ -54,5 +63,26 @@ describe("the second under a pointer", () => {
   it("comes back to itself through its place", () => {
     for (let second = 0; second < 872; second++)
       expect(secondAt(shareOf(second, 872) * 896, 896, 872)).toBe(second);
+  });
+});
+
+describe("a wall clock's axis", () => {
+  const clockStart = 18 * 3600 + 2 * 60;
+  it("has its ticks on round times of the clock", () => {
+    // 92 minutes on 896 px: 100 px are 10.3 minutes, so every quarter; the first at 18:15, 780 s after 18:02.
+    const ticks = clockTicks(clockStart, 92 * 60, 896);
+    expect(ticks[0]).toBe(780);
+    expect(ticks.map((second) => clockText(clockStart, second))).toEqual([
+      "18:15",
+      "18:30",
+      "18:45",
+      "19:00",
+      "19:15",
+      "19:30",
+    ]);
+  });
+  it("starts at once on a round time and passes midnight", () => {
+    expect(clockTicks(18 * 3600, 3600, 358)).toEqual([0, 1800, 3600]);
+    expect(clockText(23 * 3600 + 50 * 60, 1200)).toBe("00:10");
   });
 });

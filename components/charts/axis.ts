@@ -30,15 +30,39 @@ const mediaSteps = [
 const tickGapMin = 80;
 
 /** Seconds at which a media axis of this length carries a label: round times, far enough apart to be read. */
-export function mediaTicks(durationSeconds: number, width: number): number[] {
+export function mediaTicks(durationSeconds: number, width: number, gap = tickGapMin): number[] {
   if (durationSeconds <= 0 || width <= 0) return [0];
-  const secondsPerGap = (durationSeconds / width) * tickGapMin;
+  const secondsPerGap = (durationSeconds / width) * gap;
   const step =
     mediaSteps.find((candidate) => candidate >= secondsPerGap) ??
     Math.ceil(secondsPerGap / (24 * hour)) * 24 * hour;
   const ticks: number[] = [];
   for (let at = 0; at <= durationSeconds; at += step) ticks.push(at);
   return ticks;
+}
+
+/** A session's axis carries less, for its pictures say more. */
+export const clockGapMin = 100;
+const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * minute);
+
+/**
+ * Seconds of an axis at which a wall clock stands on a round time, far enough apart to be read. `clockStart` is the clock's
+ * time at second 0, in seconds since its midnight.
+ */
+export function clockTicks(clockStart: number, seconds: number, width: number): number[] {
+  if (seconds <= 0 || width <= 0) return [];
+  const secondsPerGap = (seconds / width) * clockGapMin;
+  const step = clockSteps.find((candidate) => candidate >= secondsPerGap) ?? 24 * hour;
+  const ticks: number[] = [];
+  for (let at = Math.ceil(clockStart / step) * step - clockStart; at <= seconds; at += step) ticks.push(at);
+  return ticks;
+}
+
+/** What a wall clock shows at a second of such an axis: "18:41". */
+export function clockText(clockStart: number, second: number): string {
+  const at = (((clockStart + second) % (24 * hour)) + 24 * hour) % (24 * hour);
+  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  return `${two(at / hour)}:${two((at % hour) / minute)}`;
 }
 
 /** The smallest of 1, 2, 5 × 10ⁿ that is not below the value. */

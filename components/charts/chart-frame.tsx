@@ -12,7 +12,7 @@ type Props = {
   /** The same for the PNG, which nobody can click; default: `sub`. */
   printedSub?: string;
   tools?: ReactNode;
-  /** Beside the plot, in the rail; hidden on a phone. */
+  /** Beside the plot, in the rail; hidden on a phone. Without one the plot takes the whole width. */
   rail?: ReactNode;
   /** Under the plot on a phone (numbered moments). */
   below?: ReactNode;
@@ -48,12 +48,13 @@ export function ChartFrame(props: Props) {
   const tableId = useId();
 
   async function savePng() {
-    const svg = plot.current?.querySelector<SVGSVGElement>("svg.recharts-surface, svg[data-plot]");
+    const [svg, ...more] =
+      plot.current?.querySelectorAll<SVGSVGElement>("svg.recharts-surface, svg[data-plot]") ?? [];
     if (!svg) return notify("The chart is not drawn yet. Try again in a moment.");
     try {
       // Wanted by few: loaded when somebody does.
       const { chartPng, saveFile } = await import("./png");
-      saveFile(await chartPng(svg, title, printedSub), `${fileName}.png`);
+      saveFile(await chartPng([svg, ...more], title, printedSub), `${fileName}.png`);
     } catch {
       notify("The PNG could not be made in this browser. The table and the CSV have the same numbers.", {
         tone: "bad",
@@ -61,18 +62,26 @@ export function ChartFrame(props: Props) {
     }
   }
 
+  const drawn = (
+    <div ref={plot} data-chart className="min-w-0 text-ink-2">
+      {children}
+      {below ? <div className="desk:hidden">{below}</div> : null}
+    </div>
+  );
+
   return (
     <section>
       <div className="[&>div]:mb-2">
         <SectionHead title={title} sub={sub} tools={tools} />
       </div>
-      <Split>
-        <div ref={plot} data-chart className="min-w-0 text-ink-2">
-          {children}
-          {below ? <div className="desk:hidden">{below}</div> : null}
-        </div>
-        {rail ? <div className="max-desk:hidden">{rail}</div> : null}
-      </Split>
+      {rail ? (
+        <Split>
+          {drawn}
+          <div className="max-desk:hidden">{rail}</div>
+        </Split>
+      ) : (
+        drawn
+      )}
       <div className="mt-2.5 flex items-center gap-4 text-axis leading-6 text-ink-3 print:hidden">
         <button
           type="button"

@@ -12,13 +12,20 @@ type HoverLineProps = {
   chip?: { top: number; text: (second: number) => string };
   /** Pixels from the top at which dots mark the values of a second. */
   dots?: (second: number) => readonly number[];
+  /** The colour of a dot; default: the line's. */
+  dotColour?: (index: number) => string;
+  /** Words beside the line, so many pixels from the top. */
+  words?: (second: number) => { y: number; text: string } | null;
 };
 
 /** The ink line through every picture on the axis, at the second pointed at; lies over its plot, which is `relative`. */
-export function HoverLine({ durationSeconds, top, bottom, chip, dots }: HoverLineProps) {
+export function HoverLine(props: HoverLineProps) {
+  const { durationSeconds, top, bottom, chip, dots, dotColour, words } = props;
   const second = useHoveredSecond();
   if (second === null || durationSeconds <= 0) return null;
-  const left = `${shareOf(second, durationSeconds) * 100}%`;
+  const share = shareOf(second, durationSeconds);
+  const left = `${share * 100}%`;
+  const said = words?.(second);
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0" data-hover={second}>
       <i
@@ -35,9 +42,21 @@ export function HoverLine({ durationSeconds, top, bottom, chip, dots }: HoverLin
           // biome-ignore lint/suspicious/noArrayIndexKey: dots have no other identity than their series
           key={index}
           className="absolute size-[7px] -translate-x-1/2 -translate-y-1/2 rounded-full border"
-          style={{ left, top: y, background: "var(--ink)", borderColor: "var(--bg)" }}
+          style={{ left, top: y, background: dotColour?.(index) ?? "var(--ink)", borderColor: "var(--bg)" }}
         />
       ))}
+      {said ? (
+        <svg width="1" height="1" className="absolute" style={{ left, top: said.y }} aria-hidden="true">
+          <text
+            x={share > 0.85 ? -8 : 8}
+            y={-8}
+            textAnchor={share > 0.85 ? "end" : "start"}
+            className="lbs halo"
+          >
+            {said.text}
+          </text>
+        </svg>
+      ) : null}
       {chip ? (
         <span
           className="absolute flex h-5 min-w-10 items-center justify-center rounded-[3px] px-1.5 text-[12px] font-medium tabular-nums"

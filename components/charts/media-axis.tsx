@@ -15,13 +15,25 @@ type Props = {
   text: (second: number) => string;
 };
 
-/** Times under a plot on the media axis; part of its chart's SVG. The label beneath the hover chip steps aside. */
-export function MediaAxis({ durationSeconds, width, top, labelY, text }: Props) {
+type TickProps = Props & {
+  /** Seconds that carry a label. */
+  ticks: readonly number[];
+  /** Whether the hover chip hangs on this axis, so that the label beneath it steps aside. */
+  chip?: boolean;
+};
+
+/** Times under a plot on the media axis; part of its chart's SVG. */
+export function MediaAxis(props: Props) {
+  return <AxisTicks {...props} ticks={mediaTicks(props.durationSeconds, props.width)} />;
+}
+
+/** Times under a plot at given seconds of its axis. */
+export function AxisTicks({ ticks, durationSeconds, width, top, labelY, text, chip = true }: TickProps) {
   const hovered = useHoveredSecond();
-  const chipAt = hovered === null ? null : shareOf(hovered, durationSeconds) * width;
+  const chipAt = !chip || hovered === null ? null : shareOf(hovered, durationSeconds) * width;
   return (
     <g>
-      {mediaTicks(durationSeconds, width).map((second) => {
+      {ticks.map((second) => {
         const x = durationSeconds > 0 ? (second / durationSeconds) * width : 0;
         const hidden = chipAt !== null && Math.abs(chipAt - x) < chipReach;
         return (
@@ -31,7 +43,7 @@ export function MediaAxis({ durationSeconds, width, top, labelY, text }: Props) 
               <text
                 x={x}
                 y={labelY}
-                textAnchor={second === 0 ? "start" : x > width - 16 ? "end" : "middle"}
+                textAnchor={x < 16 ? "start" : x > width - 16 ? "end" : "middle"}
                 className="ax"
               >
                 {text(second)}

@@ -16,6 +16,9 @@ const written = [
   "stroke-linecap",
   "paint-order",
   "opacity",
+  "display",
+  "overflow",
+  "vector-effect",
   "shape-rendering",
   "font-family",
   "font-size",
@@ -26,7 +29,7 @@ const written = [
 ] as const;
 
 /** Pixels around the chart and for its words above. */
-const frame = { side: 24, right: 56, top: 64, bottom: 24 };
+const frame = { side: 24, right: 56, top: 64, bottom: 24, name: 32 };
 /** Twice the screen's pixels: sharp on paper. */
 const scale = 2;
 
@@ -88,31 +91,53 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/**
- * Draws a chart's SVG with its title and sub-line into a PNG, in the colours shown. Throws when the browser cannot draw it
- * (the caller says so).
- */
-export async function chartPng(svg: SVGSVGElement, title: string, sub: string): Promise<Blob> {
-  const box = svg.getBoundingClientRect();
+/** A copy that needs no page: with its styles written in, at a place of the picture. */
+function placed(svg: SVGSVGElement, box: DOMRect, x: number, y: number): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   inlineStyles(svg, copy);
-  const words = getComputedStyle(document.documentElement);
-  const family = words.getPropertyValue("--font").split(",")[0]?.replaceAll('"', "").trim() ?? "";
-  const width = Math.ceil(box.width) + frame.side + frame.right;
-  const height = Math.ceil(box.height) + frame.top + frame.bottom;
-  const page = getComputedStyle(document.body);
-  const muted = getComputedStyle(svg.closest("[data-chart]") ?? document.body).color;
-  copy.setAttribute("x", String(frame.side));
-  copy.setAttribute("y", String(frame.top));
+  copy.setAttribute("x", String(x));
+  copy.setAttribute("y", String(y));
   copy.setAttribute("width", String(box.width));
   copy.setAttribute("height", String(box.height));
   copy.setAttribute("overflow", "visible");
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/**
+ * Draws a chart's SVGs with its title and sub-line into a PNG, in the colours shown: one, or several that stand as they
+ * stand on the page, each under the name it carries (`data-name`). Throws when the browser cannot draw it (the caller says
+ * so).
+ */
+export async function chartPng(
+  svgs: readonly [SVGSVGElement, ...SVGSVGElement[]],
+  title: string,
+  sub: string,
+): Promise<Blob> {
+  const boxes = svgs.map((svg) => svg.getBoundingClientRect());
+  const named = svgs.some((svg) => svg.dataset.name);
+  const left = Math.min(...boxes.map((box) => box.left));
+  const above = Math.min(...boxes.map((box) => box.top)) - (named ? frame.name : 0);
+  const words = getComputedStyle(document.documentElement);
+  const family = words.getPropertyValue("--font").split(",")[0]?.replaceAll('"', "").trim() ?? "";
+  const width = Math.ceil(Math.max(...boxes.map((box) => box.right)) - left) + frame.side + frame.right;
+  const height = Math.ceil(Math.max(...boxes.map((box) => box.bottom)) - above) + frame.top + frame.bottom;
+  const page = getComputedStyle(document.body);
+  const muted = getComputedStyle(svgs[0].closest("[data-chart]") ?? document.body).color;
+  const drawn = svgs.map((svg, index) => {
+    const box = boxes[index] as DOMRect;
+    const x = frame.side + box.left - left;
+    const y = frame.top + box.top - above;
+    const name = svg.dataset.name
+      ? `<text x="${x}" y="${y - 8}" style="font:600 14px '${family}',system-ui,sans-serif;fill:${page.color}">${escaped(svg.dataset.name)}</text>`
+      : "";
+    return name + placed(svg, box, x, y);
+  });
   const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
 <style>${await fontFaces(family)}</style>
 <rect width="100%" height="100%" style="fill:${page.backgroundColor}"/>
 <text x="${frame.side}" y="32" style="font:600 17px '${family}',system-ui,sans-serif;fill:${page.color}">${escaped(title)}</text>
 <text x="${frame.side}" y="52" style="font:400 13px '${family}',system-ui,sans-serif;fill:${muted}">${escaped(sub)}</text>
-${new XMLSerializer().serializeToString(copy)}</svg>`;
+${drawn.join("\n")}</svg>`;
 
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;

@@ -1,12 +1,14 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { Area, AreaChart, XAxis, YAxis } from "recharts";
+import { AreaChart, XAxis, YAxis } from "recharts";
+import { narrowWidth } from "./audience-frame";
 import { shareScale, type ValueScale } from "./axis";
 import { HeatmapStrip } from "./heatmap-strip";
 import { HoverLine, PlayheadMark } from "./hover-line";
 import { type Mark, placeMarks } from "./mark-layout";
 import { MediaAxis } from "./media-axis";
+import { RetentionAreas } from "./retention-areas";
 import { RetentionMarks } from "./retention-marks";
 import {
   highestShare,
@@ -19,11 +21,10 @@ import {
 } from "./retention-points";
 import { TimeSurface } from "./time-surface";
 import { useWidth } from "./use-width";
+import { GridLines, ValueTicks } from "./value-ticks";
 
 /** Seconds that one cell of the strip stands for. */
 export const stripCellSeconds = 10;
-/** Below this many pixels the plot takes its narrow form: flags for words, value labels inside (a phone has no gap beside it). */
-const narrowWidth = 729;
 
 type Frame = {
   height: number;
@@ -138,47 +139,8 @@ const Plot = memo(function Plot({ curve, marks, points, scale, frame, width, tim
     >
       <XAxis dataKey="second" type="number" domain={[0, duration]} hide />
       <YAxis type="number" domain={[0, scale.max]} hide />
-      <g>
-        {scale.ticks.map((tick) => (
-          <path key={tick} className="grid-line" d={`M0 ${Math.round(y(tick))}H${width}`} />
-        ))}
-      </g>
-      <Area
-        dataKey="first"
-        stackId="plays"
-        type="linear"
-        stroke="none"
-        fill="var(--seen-1)"
-        fillOpacity={1}
-        isAnimationActive={false}
-        activeDot={false}
-        zIndex={0}
-      />
-      <Area
-        dataKey="replays"
-        stackId="plays"
-        type="linear"
-        stroke="none"
-        fill="var(--seen-3)"
-        fillOpacity={1}
-        isAnimationActive={false}
-        activeDot={false}
-        zIndex={0}
-      />
-      {curve.typical ? (
-        <Area
-          dataKey="typical"
-          type="linear"
-          stroke="var(--ink-3)"
-          strokeWidth={1}
-          strokeDasharray="1.5 3"
-          fill="var(--typical)"
-          fillOpacity={1}
-          isAnimationActive={false}
-          activeDot={false}
-          zIndex={0}
-        />
-      ) : null}
+      <GridLines ticks={scale.ticks} y={y} width={width} />
+      <RetentionAreas typical={curve.typical !== null} />
       <path className="base-line" d={`M0 ${frame.base}H${width}`} />
       <RetentionMarks
         marks={placed}
@@ -189,21 +151,12 @@ const Plot = memo(function Plot({ curve, marks, points, scale, frame, width, tim
         curveAt={curveAt}
         flags={flags}
       />
-      <g>
-        {scale.ticks.map((tick) => (
-          <text
-            key={tick}
-            // Wide: in the gap beside the plot. Narrow: inside, over its line.
-            x={flags ? width : width + 6}
-            y={flags ? y(tick) - 4 : y(tick) + 4}
-            textAnchor={flags ? "end" : "start"}
-            className="ax"
-            style={flags ? { fill: "var(--ink-2)" } : undefined}
-          >
-            {flags ? `${tick} %` : tick}
-          </text>
-        ))}
-      </g>
+      <ValueTicks
+        ticks={scale.ticks}
+        y={y}
+        width={width}
+        inside={flags ? { x: width, anchor: "end", text: (tick) => `${tick} %` } : undefined}
+      />
       <HeatmapStrip
         cells={cells}
         durationSeconds={duration}
