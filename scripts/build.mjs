@@ -22,7 +22,11 @@ const sources = [
   "package-lock.json",
   "scripts/build.mjs",
 ];
-const outputs = [".next/BUILD_ID", "dist/server.mjs", "public/tracker.js", "public/tracker.mjs"];
+const outputs = [
+  ".next/BUILD_ID",
+  "dist/server.mjs",
+  ...["tracker", "live"].flatMap((name) => [`public/${name}.js`, `public/${name}.mjs`]),
+];
 const stampFile = "dist/build-stamp";
 
 function stampOfSources() {

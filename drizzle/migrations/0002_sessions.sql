@@ -166,5 +166,6 @@ CREATE INDEX "sessions_school" ON "sessions" USING btree ("school_id","scheduled
 CREATE INDEX "sessions_instructor" ON "sessions" USING btree ("instructor_id","scheduled_start");--> statement-breakpoint
 CREATE INDEX "sessions_series" ON "sessions" USING btree ("series_id");--> statement-breakpoint
 CREATE INDEX "sessions_recording" ON "sessions" USING btree ("recording_video_id");--> statement-breakpoint
+CREATE INDEX "sessions_open" ON "sessions" USING btree ("scheduled_end") WHERE "sessions"."status" in ('scheduled', 'live');--> statement-breakpoint
 ALTER TABLE "presence" SET (fillfactor = 60);--> statement-breakpoint
 ALTER TABLE "session_versions" SET (fillfactor = 50);

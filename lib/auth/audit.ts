@@ -1,6 +1,8 @@
 import "server-only";
 import type { Tx } from "@/lib/db/client";
+import type { Queries } from "@/lib/db/lane";
 import { auditLog } from "@/lib/db/tables/audit";
+import { newId } from "@/lib/platform/ids";
 import type { Scope } from "./scope";
 
 /** Which request asks, from where and when: what a change needs for its audit row. */
@@ -8,7 +10,8 @@ export type Asked = { requestId: string; address: string; now: Date };
 
 /** One audit row, written inside the change's own transaction: both are there or neither is. Nobody can edit it afterwards. */
 export async function audit(
-  tx: Tx,
+  /** The change's own transaction, the query builder's or the raw client's. */
+  tx: Tx | Queries,
   entry: {
     /** Who did it; null for the system itself. */
     scope: Pick<Scope, "userId" | "schoolId"> | null;
@@ -23,7 +26,7 @@ export async function audit(
     asked?: Pick<Asked, "requestId" | "address"> | null;
   },
 ): Promise<void> {
-  await tx.insert(auditLog).values({
+  const row = {
     schoolId: entry.schoolId ?? entry.scope?.schoolId ?? null,
     actorId: entry.scope?.userId ?? null,
     action: entry.action,
@@ -32,5 +35,11 @@ export async function audit(
     detail: entry.detail ?? {},
     requestId: entry.asked?.requestId ?? null,
     address: entry.asked?.address ?? null,
-  });
+  };
+  if ("insert" in tx) await tx.insert(auditLog).values(row);
+  else
+    await tx`
+      insert into audit_log (id, school_id, actor_id, action, target_type, target_id, detail, request_id, address)
+      values (${newId()}, ${row.schoolId}, ${row.actorId}, ${row.action}, ${row.targetType}, ${row.targetId},
+        ${JSON.stringify(row.detail)}::text::jsonb, ${row.requestId}, ${row.address})`;
 }

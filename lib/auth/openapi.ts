@@ -79,6 +79,7 @@ const tags: [prefix: string, tag: string][] = [
   ["/api/tokens", "Tokens"],
   ["/api/playback-tokens", "Tokens"],
   ["/api/analytics", "Tracking"],
+  ["/api/sessions", "Tracking"],
   ["/api/admin/analytics", "Video numbers"],
   ["/api/videos", "Own viewing"],
   ["/api", "The installation"],

@@ -2,7 +2,7 @@ import { root } from "./device";
 import type { Answer, Item } from "./wire";
 
 /** Waits between attempts, in seconds; after the last one an attempt is made with the next beacon. */
-const waits = [5, 10, 20];
+export const waits = [5, 10, 20];
 /** The routes take 100 items; browsers share 64 kB among all beacons in flight, so a body stays well below. */
 const itemsPerBody = 100;
 const charactersPerBody = 15_000;
@@ -12,7 +12,8 @@ const itemsWaiting = 60;
 const itemsKept = 300;
 /** What was not delivered within a week is let go: its facts may have been erased since. */
 const keptMs = 7 * 24 * 3600 * 1000;
-const patienceMs = 15_000;
+/** How long an answer may take. */
+export const patienceMs = 15_000;
 
 /** One attempt: status 0 is no answer, 202 handed to the browser for sending, unconfirmed. */
 export type Attempt = { items: Item[]; status: number; answer?: Answer | undefined };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
-import type { TrackingRoute } from "@/lib/flows/ingest/limits";
+import type { VideoRoute } from "@/lib/flows/ingest/limits";
 import { newId } from "@/lib/platform/ids";
 import { doors, openFront } from "./doors";
 
@@ -63,7 +63,7 @@ describe.each(doors)("through $name", ({ send }) => {
 
   test("sending everything again changes nothing", async () => {
     const session = newId();
-    const all: [TrackingRoute, string][] = [
+    const all: [VideoRoute, string][] = [
       ["video-view", view(session)],
       ["video-progress", progress(session, { seq: 0, played: [[0, 4]] })],
       ["video-progress", progress(session, { seq: 1, played: [[2, 6]] })],
@@ -144,7 +144,7 @@ describe.each(doors)("through $name", ({ send }) => {
       { session_id: newId(), watch_time_seconds: 1, completion_percentage: 101 },
       "completion_percentage",
     ],
-  ] as [TrackingRoute, object, string][])(
+  ] as [VideoRoute, object, string][])(
     "%s with a bad field is a 400 that names it",
     async (route, body, field) => {
       const answer = await send(route, JSON.stringify(body));

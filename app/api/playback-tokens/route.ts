@@ -1,10 +1,11 @@
 import { route } from "@/lib/auth/route";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { newPlaybackToken, playbackTokenAnswer } from "@/lib/domain/people/schema";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 
 export const POST = route({
-  summary: "Sign a playback token: one viewer, one video, for a while",
+  summary: "Sign a playback token: one viewer, one video or live session, for a while",
   auth: "staff",
   tokenScope: "playback-tokens",
   body: newPlaybackToken,
@@ -15,21 +16,31 @@ export const POST = route({
     answer: {
       token: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
       video_id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b11",
+      session_id: null,
       expires_at: "2026-11-20T15:31:00.000Z",
     },
   },
   handler: async ({ scope, body }) => {
-    const video = await reachVideo(scope, body.video_id);
+    const { video_id, session_id } = body;
+    const video = video_id === undefined ? null : await reachVideo(scope, video_id);
+    const session = session_id === undefined ? null : await reachSession(scope, session_id);
+    // The schema has seen to it that there is one of the two.
+    const { schoolId } = (video ?? session)!;
     const issuedAt = new Date();
     const expiresAt = new Date((Math.floor(issuedAt.getTime() / 1000) + body.expires_in) * 1000);
     const token = await signPlaybackToken({
-      schoolId: video.schoolId,
-      videoId: video.id,
-      sessionId: null,
+      schoolId,
+      videoId: video?.id ?? null,
+      sessionId: session?.id ?? null,
       subject: body.subject ?? null,
       issuedAt,
       expiresAt,
     });
-    return { token, video_id: video.id, expires_at: expiresAt.toISOString() };
+    return {
+      token,
+      video_id: video?.id ?? null,
+      session_id: session?.id ?? null,
+      expires_at: expiresAt.toISOString(),
+    };
   },
 });

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -75,6 +76,8 @@ export const sessions = pgTable(
     index("sessions_instructor").on(table.instructorId, table.scheduledStart),
     index("sessions_series").on(table.seriesId),
     index("sessions_recording").on(table.recordingVideoId),
+    // Those that may have to be closed: few at any time, and asked for with every read.
+    index("sessions_open").on(table.scheduledEnd).where(sql`${table.status} in ('scheduled', 'live')`),
   ],
 );
 

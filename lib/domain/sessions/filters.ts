@@ -45,6 +45,15 @@ export const sessionListQuery = z
         `must be some of ${sessionStatuses.join(", ")}`,
       )
       .optional(),
+    /** Only these, by UUID, divided by commas. */
+    ids: z
+      .string()
+      .max(4000)
+      .refine(
+        (text) => text.split(",").every((id) => uuidPattern.test(id)),
+        "must be UUIDs divided by commas",
+      )
+      .optional(),
     from: day.optional(),
     to: day.optional(),
   })
@@ -89,10 +98,17 @@ export type OverviewQuery = z.infer<typeof overviewQuery>;
 
 export const compareSessionsMin = 2;
 export const compareSessionsMax = 10;
-export const compareBody = z.object({
-  session_ids: z
-    .array(reference)
-    .min(compareSessionsMin)
-    .max(compareSessionsMax)
-    .refine((ids) => new Set(ids).size === ids.length, "must not name a session twice"),
+const comparedIds = z
+  .array(reference)
+  .min(compareSessionsMin)
+  .max(compareSessionsMax)
+  .refine((ids) => new Set(ids).size === ids.length, "must not name a session twice");
+export const compareBody = z.object({ session_ids: comparedIds });
+/** The same in an address: ids divided by commas. */
+export const compareQuery = z.object({
+  ids: z
+    .string()
+    .max(4000)
+    .transform((text) => text.split(",").filter(Boolean))
+    .pipe(comparedIds),
 });

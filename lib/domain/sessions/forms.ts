@@ -98,3 +98,28 @@ export const registerBody = z.object({
 });
 export type RegisterBody = z.infer<typeof registerBody>;
 export type Registration = RegisterBody["people"][number];
+
+/** Whether the later sessions of the series, as far as they have not begun, are cancelled too. */
+export const cancelQuery = z.object({ scope: z.enum(["this", "following"]).default("this") });
+export type CancelQuery = z.infer<typeof cancelQuery>;
+
+export const attendeeParams = z.object({ sessionId: reference, attendeeId: uuid });
+/** A correction of who somebody was; exactly one of them. */
+export const changeAttendeeBody = z
+  .object({
+    /** A user's id or the school's own id for them; null: nobody that is known. */
+    user_id: reference.nullish(),
+    /** Another attendee of the session, who gets everything and stays. */
+    merge_into: uuid.optional(),
+    name: registration.shape.name,
+  })
+  .refine((body) => Object.values(body).filter((value) => value !== undefined).length === 1, {
+    path: ["user_id"],
+    message: "exactly one of user_id, merge_into and name must be given",
+  });
+export type ChangeAttendee = z.infer<typeof changeAttendeeBody>;
+export const changedAttendeeAnswer = z.object({
+  success: z.literal(true),
+  /** The attendee who holds everything now: another one after a merge. */
+  attendee_id: z.string(),
+});

@@ -1,26 +1,42 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { clientAddress } from "@/lib/auth/address";
+import { liveBodyBytesMax } from "@/lib/domain/sessions/live-events";
 import { bodyBytesMax } from "@/lib/domain/videos/schema";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { toProblem } from "@/lib/platform/problem";
-import { type Answer, accept } from "./accept";
+import { accept } from "./accept";
 import { preflightHeaders, trackingHeaders } from "./cors";
-import { videoQueues } from "./lanes";
-import { playbackLimits, type TrackingRoute } from "./limits";
+import { closeQueues } from "./lanes";
+import { type LiveRoute, liveLimits, playbackLimits, type VideoRoute } from "./limits";
 import type { RequestHeaders } from "./request-facts";
+import type { Answer, Target } from "./tracking-request";
 
-const prefix = "/api/analytics/";
+const videoPrefix = "/api/analytics/";
+const sessionPath = new RegExp(`^/api/sessions/([^/?]+)/(${Object.keys(liveLimits).join("|")})(?:\\?|$)`);
 
 /** A body that takes longer than this to arrive is given up. */
 const bodyMs = 15_000;
 
-function trackingRouteOf(url: string): TrackingRoute | null {
-  if (!url.startsWith(prefix)) return null;
-  const end = url.indexOf("?");
-  const name = url.slice(prefix.length, end === -1 ? undefined : end);
-  return Object.hasOwn(playbackLimits, name) ? (name as TrackingRoute) : null;
+/** What a tracking address is about; null for every other address. */
+function targetOf(url: string): Target | null {
+  if (url.startsWith(videoPrefix)) {
+    const end = url.indexOf("?");
+    const name = url.slice(videoPrefix.length, end === -1 ? undefined : end);
+    return Object.hasOwn(playbackLimits, name) ? { route: name as VideoRoute } : null;
+  }
+  const [, session, route] = sessionPath.exec(url) ?? [];
+  return session && route ? { route: route as LiveRoute, session: decoded(session) } : null;
+}
+
+/** A part of an address as the caller meant it; one that cannot be read names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
 }
 
 /**
@@ -29,41 +45,44 @@ function trackingRouteOf(url: string): TrackingRoute | null {
  */
 export function ingestFront(): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
-    const route = trackingRouteOf(request.url ?? "");
-    if (!route) return false;
+    const target = targetOf(request.url ?? "");
+    if (!target) return false;
     if (request.method === "OPTIONS") {
       response.writeHead(204, preflightHeaders).end();
       return true;
     }
     // Another method is Next's to refuse, with the words every route uses.
     if (request.method !== "POST") return false;
-    void serve(route, request, response);
+    void serve(target, request, response);
     return true;
   };
 }
 
 /** Stops taking beacons (503) and resolves when every one taken has been answered and its connections are closed. */
 export function drainIngest(): Promise<void> {
-  return videoQueues().close();
+  return closeQueues();
 }
 
-async function serve(
-  route: TrackingRoute,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve(target: Target, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const headers = headersOf(request);
   const requestId = headers.get("x-request-id") ?? randomUUID();
   const receivedAt = new Date();
   let answer: Answer;
   try {
-    const body = await readBody(request);
-    answer = await accept({ route, body, headers, address: clientAddress(headers), receivedAt, requestId });
+    const body = await readBody(request, "session" in target ? liveBodyBytesMax : bodyBytesMax);
+    answer = await accept({
+      ...target,
+      body,
+      headers,
+      address: clientAddress(headers),
+      receivedAt,
+      requestId,
+    });
   } catch (error) {
     // `accept` does not throw; only a body that cannot be read ends here.
     const { problem, headers: problemHeaders } = toProblem(error, requestId);
     if (problem.status >= 500)
-      log.error({ error: describeError(error), requestId, route }, "tracking failed");
+      log.error({ error: describeError(error), requestId, route: target.route }, "tracking failed");
     answer = { status: problem.status, headers: problemHeaders, body: JSON.stringify(problem) };
   }
   if (response.destroyed) return;
@@ -77,10 +96,10 @@ async function serve(
   response.end(answer.body);
 }
 
-function readBody(request: IncomingMessage): Promise<Buffer> {
+function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const tooLarge = () => new AppError("too_large", `The body may hold ${bodyBytesMax} bytes`);
-    if (Number(request.headers["content-length"] ?? 0) > bodyBytesMax) return reject(tooLarge());
+    const tooLarge = () => new AppError("too_large", `The body may hold ${bytesMax} bytes`);
+    if (Number(request.headers["content-length"] ?? 0) > bytesMax) return reject(tooLarge());
     const parts: Buffer[] = [];
     let size = 0;
     const timer = setTimeout(
@@ -93,7 +112,7 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
     };
     request.on("data", (part: Buffer) => {
       size += part.byteLength;
-      if (size > bodyBytesMax) {
+      if (size > bytesMax) {
         request.pause();
         settle(() => reject(tooLarge()));
       } else parts.push(part);

@@ -1,53 +1,105 @@
 import { fromOwnOrigin } from "@/lib/auth/address";
+import type { Scope } from "@/lib/auth/scope";
 import { type PlaybackClaims, scopeFromHeaders, verifyPlaybackToken } from "@/lib/auth/tokens";
 import { sql } from "@/lib/db/client";
+import type { AttendeeIdentity } from "@/lib/domain/sessions/live-events";
+import { guestName } from "@/lib/domain/sessions/live-fold";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { once } from "@/lib/platform/process";
 import type { RequestHeaders } from "./request-facts";
+import { type KnownSession, noSuchSession } from "./session-directory";
 import type { KnownVideo } from "./video-directory";
 
-/** Who a request speaks for, before and after its video is known. */
+/** What a body may say of who sent it. */
+type Said = {
+  token?: string | undefined;
+  visitor_id?: string | undefined;
+  client_id?: string | undefined;
+  name?: string | undefined;
+};
+
+/** Who a request speaks for, before and after what it is about is known. */
 export type Watcher = {
   token: PlaybackClaims | null;
+  /** The school that the token or the sign-in belongs to, where there is one. */
+  schoolId: string | null;
   /** Throws when this caller may not speak about this video. */
   authorise: (video: KnownVideo) => void;
   /** `u:` a user of the video's school, `s:` a token's subject, `v:` a visitor; null is anonymous. */
   viewerId: (video: KnownVideo) => Promise<string | null>;
+  /** Who takes part in this session; throws when this caller may not, or says nothing to be known by. */
+  attendee: (session: KnownSession) => Promise<AttendeeIdentity>;
 };
 
 /**
  * Reads a beacon's token, the caller's own sign-in, and the visitor id, in this order of trust. A cookie counts only
  * from our own pages: elsewhere a browser would lend it to any site.
  */
-export async function identify(
-  headers: RequestHeaders,
-  beacon: { token?: string | undefined; visitor_id?: string | undefined },
-): Promise<Watcher> {
-  const token = beacon.token === undefined ? null : await playbackClaims(beacon.token);
+export async function identify(headers: RequestHeaders, said: Said): Promise<Watcher> {
+  const token = said.token === undefined ? null : await playbackClaims(said.token);
   const scope = token ? null : await signedIn(headers);
-  const isTheirs = (video: KnownVideo) =>
-    scope !== null && (scope.schoolId === null || scope.schoolId === video.schoolId);
   return {
     token,
+    schoolId: token?.schoolId ?? scope?.schoolId ?? null,
     authorise(video) {
       if (token) {
-        if (token.schoolId !== video.schoolId || token.videoId !== video.videoId)
-          throw new AppError("forbidden", "token: this playback token is for something else", {
-            errors: [{ path: "token", message: "is for something else" }],
-          });
-      } else if (!video.anonymousViewers && !isTheirs(video)) {
-        throw new AppError("unauthenticated", "token: this school wants a playback token or a sign-in", {
-          errors: [{ path: "token", message: "is needed" }],
-        });
-      }
+        if (token.schoolId !== video.schoolId || token.videoId !== video.videoId) throw forSomethingElse();
+      } else if (!video.anonymousViewers && !isTheirs(scope, video)) throw wantsProof("school");
     },
     async viewerId(video) {
-      if (token?.subject) return await subjectId(video.schoolId, token.subject);
-      if (scope && isTheirs(video)) return `u:${scope.userId}`;
-      return beacon.visitor_id === undefined ? null : `v:${beacon.visitor_id}`;
+      if (token?.subject) return (await subjectOf(video.schoolId, token.subject)).identity;
+      if (scope && isTheirs(scope, video)) return `u:${scope.userId}`;
+      return said.visitor_id === undefined ? null : `v:${said.visitor_id}`;
+    },
+    async attendee(session) {
+      admit(session, token, scope);
+      const person = token?.subject
+        ? await subjectOf(session.schoolId, token.subject)
+        : scope
+          ? await subjectOf(null, scope.userId)
+          : guestOf(said);
+      return {
+        identity: person.identity,
+        name: person.user?.name ?? said.name ?? guestName(person.identity),
+        email: person.user?.email ?? null,
+        userId: person.user?.id ?? null,
+      };
     },
   };
+}
+
+/** Whether a signed-in caller belongs where this does; the installation's admin does everywhere. */
+const isTheirs = (scope: Scope | null, thing: { schoolId: string }): boolean =>
+  scope !== null && (scope.schoolId === null || scope.schoolId === thing.schoolId);
+
+/** Throws when this caller may not take part in this session. */
+function admit(session: KnownSession, token: PlaybackClaims | null, scope: Scope | null): void {
+  if (token) {
+    if (token.schoolId !== session.schoolId || token.sessionId !== session.sessionId)
+      throw forSomethingElse();
+  } else if (scope) {
+    // In their school it does not exist.
+    if (!isTheirs(scope, session)) throw noSuchSession();
+  } else if (!session.anonymousViewers) throw wantsProof("session");
+}
+
+const forSomethingElse = () =>
+  new AppError("forbidden", "token: this playback token is for something else", {
+    errors: [{ path: "token", message: "is for something else" }],
+  });
+const wantsProof = (who: "school" | "session") =>
+  new AppError("unauthenticated", `token: this ${who} wants a playback token or a sign-in`, {
+    errors: [{ path: "token", message: "is needed" }],
+  });
+
+/** Nobody's user: known by the id that they keep, else by the client, for as long as it lives. */
+function guestOf({ visitor_id, client_id }: Said): Subject {
+  if (visitor_id !== undefined) return { identity: `v:${visitor_id}`, user: null };
+  if (client_id !== undefined) return { identity: `c:${client_id}`, user: null };
+  throw new AppError("unauthenticated", "client_id: is needed where nothing else says who takes part", {
+    errors: [{ path: "client_id", message: "is needed" }],
+  });
 }
 
 async function signedIn(headers: RequestHeaders) {
@@ -78,19 +130,32 @@ async function playbackClaims(token: string): Promise<PlaybackClaims> {
 const freshMs = 60_000;
 const subjectsMax = 20_000;
 
-/** A token's subject as a viewer: the school's user of that id or external id, else a guest under that name. */
-async function subjectId(schoolId: string, subject: string): Promise<string> {
-  const cache = once("token-subjects", () => new Map<string, { at: number; viewerId: string }>());
+type Subject = { identity: string; user: { id: string; name: string; email: string } | null };
+
+/**
+ * A token's subject: the school's user of that id or external id, else a guest under that name. Without a school: a user who
+ * has signed in.
+ */
+async function subjectOf(schoolId: string | null, subject: string): Promise<Subject> {
+  const cache = once("token-subjects", () => new Map<string, { at: number; found: Subject }>());
   const key = `${schoolId} ${subject}`;
   const known = cache.get(key);
   const now = Date.now();
-  if (known && now - known.at < freshMs) return known.viewerId;
+  if (known && now - known.at < freshMs) return known.found;
   const database = sql();
-  const [user] = await database<{ id: string }[]>`
-    select id from users where school_id = ${schoolId}
-      and ${uuidPattern.test(subject) ? database`(id = ${subject} or external_id = ${subject})` : database`external_id = ${subject}`} limit 1`;
-  const viewerId = user ? `u:${user.id}` : `s:${subject}`;
+  const [row] = await database<{ id: string; name: string; email: string }[]>`
+    select id, name, email from users where ${schoolId === null ? database`true` : database`school_id = ${schoolId}`}
+      and ${
+        schoolId === null
+          ? database`id = ${subject}`
+          : uuidPattern.test(subject)
+            ? database`(id = ${subject} or external_id = ${subject})`
+            : database`external_id = ${subject}`
+      } limit 1`;
+  const found: Subject = row
+    ? { identity: `u:${row.id}`, user: { id: row.id, name: row.name, email: row.email } }
+    : { identity: `s:${subject}`, user: null };
   if (cache.size >= subjectsMax) cache.clear();
-  cache.set(key, { at: now, viewerId });
-  return viewerId;
+  cache.set(key, { at: now, found });
+  return found;
 }

@@ -3,8 +3,8 @@ import { AppError } from "@/lib/platform/errors";
 import { once } from "@/lib/platform/process";
 
 /*
- * Ingest limits are kept in this process: they bound what one playback or one address can cost us, and a shared store
- * would cost more per beacon than the beacon. With n processes the ceiling is n times as high. They fail open.
+ * Ingest limits are kept in this process: they bound what one playback, one attendee or one address can cost us, and a shared
+ * store would cost more per beacon than the beacon. With n processes the ceiling is n times as high. They fail open.
  */
 
 const perMinute = 60;
@@ -16,7 +16,16 @@ export const playbackLimits = {
   "video-complete": 60,
   "video-batch": 60,
 } as const;
-export type TrackingRoute = keyof typeof playbackLimits;
+export type VideoRoute = keyof typeof playbackLimits;
+
+/**
+ * Requests a minute and attendee; presence: and client. A client that was cut off brings ten minutes of heartbeats at once, and
+ * applause is many reactions.
+ */
+export const liveLimits = { presence: 120, messages: 60, reactions: 300, feedback: 30 } as const;
+export type LiveRoute = keyof typeof liveLimits;
+
+export const isLiveRoute = (name: string): name is LiveRoute => Object.hasOwn(liveLimits, name);
 
 /** The ceiling before the school is known, and the default of the school's own setting. */
 export const addressLimitDefault = 6000;
@@ -40,11 +49,16 @@ async function consume(limit: RateLimiterMemory, key: string, what: string): Pro
   }
 }
 
-export function limitPlayback(route: TrackingRoute, sessionId: string): Promise<void> {
+export function limitPlayback(route: VideoRoute, sessionId: string): Promise<void> {
   return consume(limiter(route, playbackLimits[route]), sessionId, "this playback");
 }
 
-/** A fresh playback id would evade the limit above; an address cannot be had as cheaply. */
+/** `attendee`: their session and identity, so that nobody can use up somebody else's. */
+export function limitAttendee(route: LiveRoute, attendee: string): Promise<void> {
+  return consume(limiter(route, liveLimits[route]), attendee, "this attendee");
+}
+
+/** A fresh playback or client id would evade the limits above; an address cannot be had as cheaply. */
 export function limitAddress(address: string, points: number): Promise<void> {
   return consume(limiter("address", points), address, "this address");
 }

@@ -1,0 +1,18 @@
+import { reactionBeacon } from "@/lib/domain/sessions/live-events";
+import { liveTrackingRoute, preflight } from "@/lib/flows/ingest/tracking-route";
+
+export const POST = liveTrackingRoute("reactions", {
+  summary: "Record a reaction, any emoji or name; sent twice under one id it is recorded once",
+  body: reactionBeacon,
+  example: {
+    body: {
+      id: "7d2b9e05-61aa-4c3d-8f17-90c4e6b2d3f8",
+      type: "👏",
+      client_id: "9c0de7a2-3f61-4f0e-8e44-2b7f90c1d6aa",
+      at: "2026-11-18T18:16:30.000Z",
+    },
+    answer: { success: true, session_status: "live" },
+  },
+});
+
+export const OPTIONS = preflight;

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { addBeat, laterLeave, staysOf } from "./presence";
+
+const graceMs = 45_000;
+const heardAt = (...seconds: number[]) =>
+  seconds.reduce<readonly number[]>((heard, at) => addBeat(heard, at * 1000, graceMs), []);
+const seconds = (stays: readonly number[]) => stays.map((ms) => ms / 1000);
+
+describe("stays", () => {
+  test("are the chains of beats with gaps of 45 s at most, from the first beat to the last", () => {
+    // 15 → 60 is a gap of exactly 45 s; 60 → 106 is one of 46.
+    const heard = heardAt(0, 15, 60, 106, 120);
+    expect(seconds(staysOf({ heard, graceMs, leftMs: null }, null))).toEqual([0, 60, 106, 120]);
+  });
+
+  test("do not depend on order or repetition", () => {
+    expect(heardAt(120, 0, 60, 15, 0, 106, 60)).toEqual(heardAt(0, 15, 60, 106, 120));
+  });
+
+  test("of a single beat are of no length", () => {
+    expect(staysOf({ heard: heardAt(7), graceMs, leftMs: null }, null)).toEqual([]);
+  });
+
+  test("reach to now while the session goes on and the last beat is no leave and at most 45 s old", () => {
+    const heard = heardAt(0, 15, 100);
+    const open = { heard, graceMs, leftMs: null };
+    expect(seconds(staysOf(open, 110_000))).toEqual([0, 15, 100, 110]);
+    expect(seconds(staysOf(open, 144_999))).toEqual([0, 15, 100, 144.999]);
+    expect(seconds(staysOf(open, 145_000))).toEqual([0, 15]);
+    expect(seconds(staysOf({ ...open, leftMs: 100_000 }, 110_000))).toEqual([0, 15]);
+    // Who left and came back is there.
+    expect(seconds(staysOf({ ...open, leftMs: 15_000 }, 110_000))).toEqual([0, 15, 100, 110]);
+  });
+
+  test("of a report are exact", () => {
+    expect(staysOf({ heard: [1000, 5000], graceMs: 0, leftMs: null }, 9000)).toEqual([1000, 5000]);
+  });
+});
+
+test("of two leaves the later counts", () => {
+  expect([laterLeave(null, 5), laterLeave(3, 5), laterLeave(5, 3)]).toEqual([5, 5, 5]);
+});
