@@ -3,11 +3,11 @@
 import { useMemo } from "react";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
+import type { RangeChoices } from "@/components/tables/range-choices";
+import { RangeMenu } from "@/components/tables/range-menu";
 import { ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
 import { plural } from "@/lib/platform/format";
 import { type ColumnTerms, type VideoRow, videoColumns } from "./columns";
-import type { RangeChoices } from "./range-choices";
-import { RangeMenu } from "./range-menu";
 
 type Props = {
   rows: VideoRow[];

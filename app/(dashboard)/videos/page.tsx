@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { PageHead } from "@/components/shell/page-head";
+import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { columnTerms } from "@/components/videos/column-terms";
 import type { VideoRow } from "@/components/videos/columns";
 import { listFound } from "@/components/videos/list-found";
-import { rangeChoices } from "@/components/videos/range-choices";
 import { VideosNumbers } from "@/components/videos/videos-numbers";
 import { VideosTable } from "@/components/videos/videos-table";
 import { requireScope } from "@/lib/auth/session";
