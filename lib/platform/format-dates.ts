@@ -29,6 +29,24 @@ export function absolute(instant: Instant, timeZone: string): string {
   return at ? formatDate(at, "EEE d MMM yyyy, HH:mm") : unknown;
 }
 
+/** The clock in the school's zone: `18:02`. */
+export function clockTime(instant: Instant, timeZone: string): string {
+  const at = zoned(instant, timeZone);
+  return at ? formatDate(at, "HH:mm") : unknown;
+}
+
+/** The weekday in the school's zone: `Wednesday`. */
+export function weekdayOf(instant: Instant, timeZone: string): string {
+  const at = zoned(instant, timeZone);
+  return at ? formatDate(at, "EEEE") : unknown;
+}
+
+/** The day in the school's zone for an axis: `24 Oct`. */
+export function shortDate(instant: Instant, timeZone: string): string {
+  const at = zoned(instant, timeZone);
+  return at ? formatDate(at, "d MMM") : unknown;
+}
+
 /** For rows: `today, 09:31`, `yesterday, 18:00`, `Wed 18 Nov, 18:02`, and the year when it is another: `Wed 18 Nov 2025`. */
 export function dayAndTime(instant: Instant, now: Date, timeZone: string): string {
   const at = zoned(instant, timeZone);

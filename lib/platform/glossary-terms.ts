@@ -1,5 +1,15 @@
 /** What a number is counted in. */
-export type Unit = "count" | "percent" | "points" | "seconds" | "hours" | "ratio" | "score" | "place";
+export type Unit =
+  | "count"
+  | "percent"
+  | "points"
+  | "seconds"
+  | "minutes"
+  | "hours"
+  | "ratio"
+  | "score"
+  | "stars"
+  | "place";
 
 export type Term = {
   /** What it is called on a screen. */

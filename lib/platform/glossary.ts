@@ -1,4 +1,5 @@
 import { playbackTerms } from "./glossary-playback";
+import { sessionTerms } from "./glossary-sessions";
 import type { Term, Unit } from "./glossary-terms";
 import { videoTerms } from "./glossary-videos";
 
@@ -12,7 +13,7 @@ export type { Term } from "./glossary-terms";
  * entry bears the answer's name before it: `segment.completion_rate`.
  */
 
-export const glossary = { ...videoTerms, ...playbackTerms } as const;
+export const glossary = { ...videoTerms, ...playbackTerms, ...sessionTerms } as const;
 
 export type GlossaryKey = keyof typeof glossary;
 
@@ -22,7 +23,12 @@ export function term(key: string, answer?: string): Term | undefined {
   return (answer ? terms[`${answer}.${key}`] : undefined) ?? terms[key];
 }
 
-const unitInHead: Partial<Record<Unit, string>> = { percent: "%", seconds: "seconds", hours: "hours" };
+const unitInHead: Partial<Record<Unit, string>> = {
+  percent: "%",
+  seconds: "seconds",
+  minutes: "minutes",
+  hours: "hours",
+};
 
 /** A column's head in a CSV: the label with its unit, "Average watched (%)". */
 export function csvHead(key: GlossaryKey): string {

@@ -26,7 +26,11 @@ const fields = {
   chat_enabled: z.boolean(),
   anonymous_viewers: z.boolean(),
   on_time_minutes: z.number().int().min(0).max(600).nullable(),
-  page_url: z.url().max(2000).nullable(),
+  // It is opened from our pages: only what a browser fetches.
+  page_url: z
+    .url({ protocol: /^https?$/, error: "must be a web address that begins with https:// or http://" })
+    .max(2000)
+    .nullable(),
 };
 
 const inOrder = ({

@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
+import { closeOverdue } from "../ingest/close-overdue";
 import type { Session } from "../session";
 
 /** The columns of `Session`; FROM must be `sessionTables()`. */
@@ -53,6 +54,8 @@ export async function sessionInSchool(
   const named = uuidPattern.test(idOrExternalId)
     ? sql()`(s.id = ${idOrExternalId} or s.external_id = ${idOrExternalId})`
     : sql()`s.external_id = ${idOrExternalId}`;
+  // Nobody needs to press End, and no job has to run: a session is closed when it is next looked at.
+  await closeOverdue(new Date());
   const rows = await sql()<(Session & { mine: boolean })[]>`
     select ${sessionColumns()}, (${reachableSessions(scope)}) as mine from ${sessionTables()}
     where ${inSchool(scope)} and ${named} order by s.id::text = ${idOrExternalId} desc limit 2`;

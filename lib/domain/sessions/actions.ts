@@ -1,0 +1,113 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { action } from "@/lib/auth/action";
+import { cancelSession, changeSession } from "./mutations/change";
+import { createSession } from "./mutations/create";
+import { changeAttendee, removeRegistration } from "./mutations/people";
+import { registerPeople } from "./mutations/register";
+import { formZone } from "./queries/form";
+import { reachSession } from "./queries/reach";
+import {
+  attendeeForm,
+  cancelForm,
+  changeAttendeeForm,
+  changeOf,
+  changeSessionForm,
+  newSessionForm,
+  newSessionOf,
+  pressForm,
+  registerForm,
+} from "./session-form";
+
+const staff = ["admin", "instructor"] as const;
+
+/** The list and everything about a session are read anew. */
+function revalidate(): void {
+  revalidatePath("/sessions", "layout");
+}
+
+/** Plans a session or a series. */
+export async function createSessionAction(input: unknown) {
+  return action(
+    "session.create",
+    { roles: staff, schema: newSessionForm, input },
+    async (scope, form, asked) => {
+      const timeZone = await formZone(scope, form.instructor_id);
+      const saved = await createSession(scope, newSessionOf(form, timeZone), asked);
+      revalidate();
+      return saved;
+    },
+  );
+}
+
+/** Changes a session's plan, settings or recording, or corrects when it took place. */
+export async function changeSessionAction(input: unknown) {
+  return action(
+    "session.update",
+    { roles: staff, schema: changeSessionForm, input },
+    async (scope, form, asked) => {
+      const session = await reachSession(scope, form.session_id);
+      const saved = await changeSession(scope, session.id, changeOf(form, session), asked);
+      revalidate();
+      return saved;
+    },
+  );
+}
+
+/** Start, End, or taking an end back. */
+export async function pressSessionAction(input: unknown) {
+  return action("session.press", { roles: staff, schema: pressForm, input }, async (scope, form, asked) => {
+    const saved = await changeSession(scope, form.session_id, { action: form.action }, asked);
+    revalidate();
+    return saved;
+  });
+}
+
+/** Cancels a session, or the rest of its series with it. */
+export async function cancelSessionAction(input: unknown) {
+  return action("session.cancel", { roles: staff, schema: cancelForm, input }, async (scope, form, asked) => {
+    const saved = await cancelSession(scope, form.session_id, form.scope, asked);
+    revalidate();
+    return saved;
+  });
+}
+
+/** Registers one person or a list of them. */
+export async function registerAction(input: unknown) {
+  return action(
+    "session.register",
+    { roles: staff, schema: registerForm, input },
+    async (scope, { session_id, people }, asked) => {
+      const answer = await registerPeople(scope, session_id, { people }, asked);
+      revalidate();
+      return answer;
+    },
+  );
+}
+
+/** Takes a registration back. */
+export async function removeRegistrationAction(input: unknown) {
+  return action(
+    "session.cancel_registration",
+    { roles: staff, schema: attendeeForm, input },
+    async (scope, { session_id, attendee_id }, asked) => {
+      const answer = await removeRegistration(scope, session_id, attendee_id, asked);
+      revalidate();
+      return answer;
+    },
+  );
+}
+
+/** Says who an attendee was. */
+export async function changeAttendeeAction(input: unknown) {
+  return action(
+    "session.change_attendee",
+    { roles: staff, schema: changeAttendeeForm, input },
+    async (scope, { session_id, attendee_id, change }, asked) => {
+      const answer = await changeAttendee(scope, session_id, attendee_id, change, asked);
+      revalidate();
+      return answer;
+    },
+  );
+}

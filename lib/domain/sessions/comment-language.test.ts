@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { languageOf, sentimentOf, stopWordsOf } from "./comment-language";
+
+describe("the language of comments", () => {
+  it.each([
+    ["eng", ["Too long a break", "The sound was bad at times", "Great worked example"]],
+    ["por", ["O exemplo foi ótimo mas a pausa foi longa demais"]],
+    ["deu", ["Die Pause war zu lang und der Ton war schlecht"]],
+    ["fra", ["Les exemples étaient clairs mais la pause était trop longue pour moi"]],
+    ["rus", ["Очень понятно"]],
+    ["jpn", ["とても良かったです"]],
+    [
+      "eng",
+      [
+        "The worked example with the bus data finally made residual plots click.",
+        "Eight minutes of break turned into dinner. I would rather stop once, at the end.",
+      ],
+    ],
+  ])("is %s", (language, comments) => {
+    expect(languageOf(comments)).toBe(language);
+  });
+
+  it("is not guessed from nothing", () => {
+    expect(languageOf([])).toBeNull();
+    expect(languageOf(["Super"])).toBeNull();
+    expect(languageOf(["👍", "5"])).toBeNull();
+  });
+
+  it("decides which words say nothing; where it cannot be told, those of all the likely ones", () => {
+    expect(stopWordsOf("por")("nao")).toBe(true);
+    expect(stopWordsOf("por")("the")).toBe(true);
+    expect(stopWordsOf("eng")("nao")).toBe(false);
+    expect(stopWordsOf(null)("nao")).toBe(true);
+  });
+});
+
+describe("the sentiment of a comment", () => {
+  it.each([
+    ["Great pace", "positive"],
+    ["I don’t like the sound", "negative"],
+    ["not good", "negative"],
+    ["The break was at seven", "neutral"],
+    ["👍", "positive"],
+    ["The café next door was great, and the pace was good", "positive"],
+  ])("of “%s” is %s in English", (comment, sentiment) => {
+    expect(sentimentOf(comment, "eng")).toBe(sentiment);
+  });
+
+  it("is unknown in other languages, also for words that English has too", () => {
+    expect(sentimentOf("O exemplo foi ótimo mas a pausa foi longa", "eng")).toBeNull();
+    expect(sentimentOf("Die Pause war super", "deu")).toBeNull();
+    expect(sentimentOf("Ótimo", "eng")).toBeNull();
+    expect(sentimentOf("super", "por")).toBeNull();
+    expect(sentimentOf("super", null)).toBeNull();
+  });
+
+  it("is known of an English sentence among others", () => {
+    expect(sentimentOf("This was the best of all of them", "por")).toBe("positive");
+  });
+});

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { engagementScore, type ScoreFacts } from "./engagement-score";
+
+/** The spec's golden case. */
+const golden: ScoreFacts = {
+  registered: 25,
+  registeredAttended: 20,
+  attended: 20,
+  engaged: 15,
+  messages: 45,
+  peak: 18,
+  chatEnabled: true,
+};
+const pointsOf = (facts: ScoreFacts) => engagementScore(facts).parts.map((part) => part.points);
+
+describe("the engagement score", () => {
+  it("is 24 + 30 + 15 + 13.5 = 82.5 in the golden case", () => {
+    expect(engagementScore(golden)).toEqual({
+      score: 82.5,
+      parts: [
+        { component: "attendance_rate", value: 80, weight: 0.3, effective_weight: 0.3, points: 24 },
+        { component: "engagement_rate", value: 75, weight: 0.4, effective_weight: 0.4, points: 30 },
+        { component: "chat_activity", value: 100, weight: 0.15, effective_weight: 0.15, points: 15 },
+        { component: "peak_retention", value: 90, weight: 0.15, effective_weight: 0.15, points: 13.5 },
+      ],
+    });
+  });
+
+  it("counts messages up to two a head", () => {
+    // 20 messages of 20 people are half of two each: 7.5 points.
+    expect(pointsOf({ ...golden, messages: 20 })[2]).toBe(7.5);
+    expect(pointsOf({ ...golden, messages: 4000 })[2]).toBe(15);
+    expect(pointsOf({ ...golden, messages: 0 })[2]).toBe(0);
+  });
+
+  it("lets a part leave, and the others keep their proportions", () => {
+    // Without registrations 0.4 : 0.15 : 0.15 of 0.7: (30 + 15 + 13.5) / 0.7 = 83.571…
+    const open = engagementScore({ ...golden, registered: 0, registeredAttended: 0 });
+    expect(open.score).toBe(83.6);
+    expect(open.parts[0]).toEqual({
+      component: "attendance_rate",
+      value: null,
+      weight: 0.3,
+      effective_weight: null,
+      points: null,
+    });
+    expect(open.parts.map((part) => part.effective_weight)).toEqual([null, 0.5714, 0.2143, 0.2143]);
+    // Chat off: (24 + 30 + 13.5) / 0.85 = 79.411…; also without a peak: 54 / 0.7 = 77.142…
+    expect(engagementScore({ ...golden, chatEnabled: false, messages: 0 }).score).toBe(79.4);
+    expect(engagementScore({ ...golden, chatEnabled: false, messages: 0, peak: null }).score).toBe(77.1);
+  });
+
+  it("is unknown where nobody came, though it is known that none of the registered did", () => {
+    const empty = engagementScore({
+      ...golden,
+      registeredAttended: 0,
+      attended: 0,
+      engaged: 0,
+      messages: 0,
+      peak: 0,
+    });
+    expect(empty.score).toBeNull();
+    expect(empty.parts.map((part) => part.value)).toEqual([0, null, null, null]);
+    expect(empty.parts.every((part) => part.points === null && part.effective_weight === null)).toBe(true);
+  });
+
+  it("is the sum of its points and lies within 0 and 100, whatever happened", () => {
+    const facts = fc
+      .record({
+        came: fc.integer({ min: 0, max: 400 }),
+        walkIns: fc.integer({ min: 0, max: 50 }),
+        absent: fc.integer({ min: 0, max: 300 }),
+        engaged: fc.double({ min: 0, max: 1, noNaN: true }),
+        peak: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+        messages: fc.integer({ min: 0, max: 3000 }),
+        chatEnabled: fc.boolean(),
+      })
+      .map(({ came, walkIns, absent, engaged, peak, ...rest }) => {
+        const attended = came + walkIns;
+        return {
+          ...rest,
+          attended,
+          registered: came + absent,
+          registeredAttended: came,
+          engaged: Math.floor(engaged * attended),
+          peak: peak === null ? null : Math.ceil(peak * attended),
+        };
+      });
+    fc.assert(
+      fc.property(facts, (given) => {
+        const { score, parts } = engagementScore(given);
+        if (score === null) return given.attended === 0;
+        const sum = parts.reduce((total, part) => total + (part.points ?? 0), 0);
+        return score >= 0 && score <= 100 && Math.abs(sum - score) <= 0.0521;
+      }),
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import type { ScoreComponent, ScorePart } from "./schema";
+
+/** What the score is made of; counts of people and messages. */
+export type ScoreFacts = {
+  registered: number;
+  registeredAttended: number;
+  attended: number;
+  /** Attended, and wrote or reacted. */
+  engaged: number;
+  messages: number;
+  /** Null where it is not known who was there when. */
+  peak: number | null;
+  chatEnabled: boolean;
+};
+
+/** Version 1 (spec: sessions, "Engagement score"). */
+const weights: Readonly<Record<ScoreComponent, number>> = {
+  attendance_rate: 0.3,
+  engagement_rate: 0.4,
+  chat_activity: 0.15,
+  peak_retention: 0.15,
+};
+
+/** So many messages a head are full marks for chat. */
+const fullMessagesEach = 2;
+
+/**
+ * The engagement score, version 1: 0–100 with one decimal, and the parts that it is the sum of. A component that does not
+ * apply leaves, and the others keep their proportions. Null when nobody came: there is nothing to score. Rounded only here;
+ * the points keep three decimals, so that their sum is the score to within half a hundredth.
+ */
+export function engagementScore(facts: ScoreFacts): { score: number | null; parts: ScorePart[] } {
+  const values = valuesOf(facts);
+  const known = Object.entries(weights).filter(([component]) => values[component as ScoreComponent] !== null);
+  const counts = facts.attended > 0;
+  const total = known.reduce((sum, [, weight]) => sum + weight, 0);
+  let score = 0;
+  const parts = (Object.keys(weights) as ScoreComponent[]).map((component): ScorePart => {
+    const value = values[component];
+    const weight = weights[component];
+    if (value === null || !counts)
+      return {
+        component,
+        value: value === null ? null : round(value, 10),
+        weight,
+        effective_weight: null,
+        points: null,
+      };
+    const effective = weight / total;
+    score += value * effective;
+    return {
+      component,
+      value: round(value, 10),
+      weight,
+      effective_weight: round(effective, 10_000),
+      points: round(value * effective, 1000),
+    };
+  });
+  return { score: counts ? round(score, 10) : null, parts };
+}
+
+/** 0–100, unrounded; null for a component that does not apply. */
+function valuesOf(facts: ScoreFacts): Record<ScoreComponent, number | null> {
+  const { registered, attended, peak } = facts;
+  const came = attended > 0;
+  return {
+    attendance_rate: registered > 0 ? (facts.registeredAttended / registered) * 100 : null,
+    engagement_rate: came ? (facts.engaged / attended) * 100 : null,
+    chat_activity:
+      came && facts.chatEnabled ? Math.min(1, facts.messages / attended / fullMessagesEach) * 100 : null,
+    peak_retention: came && peak !== null ? (peak / attended) * 100 : null,
+  };
+}
+
+const round = (value: number, steps: number): number => Math.round(value * steps) / steps;

@@ -1,0 +1,54 @@
+import { AppError } from "@/lib/platform/errors";
+import { closesAfterMs, type SessionTimes } from "./session";
+
+/* A session's life: scheduled → live → ended, or cancelled. What the buttons do, and which times may stand. */
+
+/** A session lasts a day at most. */
+const lengthMaxMs = 24 * 3_600_000;
+
+export type LifeAction = "start" | "end" | "reopen";
+
+/**
+ * The times after a button was pressed at `now`. Pressing one that has been pressed changes nothing. Throws `conflict` where
+ * the session's life does not go that way.
+ */
+export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): SessionTimes {
+  const closes = new Date(times.scheduledEnd.getTime() + closesAfterMs);
+  if (times.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
+  if (action === "start") {
+    if (times.status === "live") return times;
+    if (times.status === "ended") throw new AppError("conflict", "This session has ended already.");
+    // It would be closed as soon as it was opened.
+    if (now >= closes)
+      throw new AppError("conflict", "The time of this session is over: give it another schedule first.");
+    return { ...times, status: "live", startedAt: now };
+  }
+  if (action === "end") {
+    if (times.status === "ended") return times;
+    if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
+    const endedAt = now < closes ? now : closes;
+    const startedAt = times.startedAt ?? times.scheduledStart;
+    return { ...times, status: "ended", endedAt: endedAt > startedAt ? endedAt : startedAt };
+  }
+  if (times.status === "live") return times;
+  if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
+  if (now >= closes)
+    throw new AppError("conflict", "It ended too long ago: an hour after the schedule it stays ended.");
+  return { ...times, status: "live", endedAt: null };
+}
+
+/** Throws `invalid`, naming the field, unless these times are in order, a day long at most, and what has been is past. */
+export function provenTimes(times: SessionTimes, now: Date): void {
+  const wrong = (path: string, message: string) =>
+    new AppError("invalid", `${path}: ${message}`, { errors: [{ path, message }] });
+  const apart = (from: Date, to: Date) => to.getTime() - from.getTime();
+  const planned = apart(times.scheduledStart, times.scheduledEnd);
+  if (planned <= 0 || planned > lengthMaxMs)
+    throw wrong("scheduled_end", "must be after the start, by a day at most");
+  if (times.startedAt && times.startedAt > now) throw wrong("started_at", "must not lie ahead");
+  if (times.endedAt && times.endedAt > now) throw wrong("ended_at", "must not lie ahead");
+  if (times.status !== "ended" || (!times.startedAt && !times.endedAt)) return;
+  const actual = apart(times.startedAt ?? times.scheduledStart, times.endedAt ?? times.scheduledEnd);
+  if (actual < 0 || actual > lengthMaxMs)
+    throw wrong(times.endedAt ? "ended_at" : "started_at", "must be after the start, by a day at most");
+}

@@ -1,0 +1,190 @@
+import { bucketMaxima, concurrency, peakOf, type Step, viewersAt } from "@/lib/measure/concurrency";
+import { dropOffs } from "@/lib/measure/drop-offs";
+import { type Ranges, size } from "@/lib/measure/ranges";
+import { engagementScore } from "./engagement-score";
+import type { SessionNumbers } from "./schema";
+import { onTimeFrom, type SessionTimes, type SessionWindow } from "./session";
+
+/** One attendee as a session's numbers see them. */
+export type AttendeeFacts = {
+  /** Runs the session: not counted. */
+  host: boolean;
+  /** Has a registration that is not cancelled. */
+  registered: boolean;
+  /** Stays in epoch milliseconds, merged and clipped to the window. */
+  stays: Ranges;
+  /** What a report says of their presence in all, where the stays do not say it; milliseconds. */
+  reportedMs: number | null;
+  messages: number;
+  questions: number;
+  reactions: number;
+  rating: number | null;
+};
+
+export type SessionRules = SessionTimes & {
+  chatEnabled: boolean;
+  onTimeMinutes: number;
+  attendanceMinimumSeconds: number;
+};
+
+/** A timeline has this many points at most. */
+const timelinePointsMax = 100;
+const minuteMs = 60_000;
+
+/** Milliseconds that an attendee was there. */
+export function presentMs({ stays, reportedMs }: Pick<AttendeeFacts, "stays" | "reportedMs">): number {
+  return reportedMs ?? size(stays);
+}
+
+/** Whether they were there for at least the school's minimum, and at all. */
+export function isAttended(
+  one: Pick<AttendeeFacts, "stays" | "reportedMs" | "host">,
+  minimumSeconds: number,
+): boolean {
+  const ms = presentMs(one);
+  return !one.host && ms > 0 && ms >= minimumSeconds * 1000;
+}
+
+/** Everything that is counted from a session's own facts (spec: sessions, "The numbers"). Linear but for the sweep's sort. */
+export function sessionNumbersOf(
+  rules: SessionRules,
+  window: SessionWindow,
+  everybody: readonly AttendeeFacts[],
+  reactionsByType: Readonly<Record<string, number>>,
+): SessionNumbers {
+  const audience = everybody.filter((one) => !one.host);
+  const attended = audience.filter((one) => isAttended(one, rules.attendanceMinimumSeconds));
+  const registered = audience.filter((one) => one.registered).length;
+  const registeredAttended = attended.filter((one) => one.registered).length;
+  const sum = (pick: (one: AttendeeFacts) => number, among = audience) =>
+    among.reduce((total, one) => total + pick(one), 0);
+  const lateFrom = onTimeFrom(rules).getTime() + rules.onTimeMinutes * minuteMs;
+  const placed = attended.filter((one) => one.stays.length > 0);
+  const engaged = attended.filter((one) => one.messages + one.reactions > 0).length;
+  const messages = sum((one) => one.messages);
+  const presence = presenceDetail(attended);
+  const steps = presence === "durations" ? [] : concurrency(attended.map((one) => one.stays));
+  const peak = presence === "durations" ? null : (peakOf(steps)?.viewers ?? 0);
+  const ratings = audience.flatMap((one) => (one.rating === null ? [] : [one.rating]));
+  const perMinute = presence === "durations" ? [] : viewersPerMinute(steps, window);
+  const { score, parts } = engagementScore({
+    registered,
+    registeredAttended,
+    attended: attended.length,
+    engaged,
+    messages,
+    peak,
+    chatEnabled: rules.chatEnabled,
+  });
+  return {
+    attendance: {
+      total_registered: registered,
+      total_attended: attended.length,
+      registered_attended: registeredAttended,
+      walk_ins: attended.length - registeredAttended,
+      attendance_rate: share(registeredAttended, registered),
+      on_time_arrivals: placed.filter((one) => one.stays[0]! <= lateFrom).length,
+      late_arrivals: placed.filter((one) => one.stays[0]! > lateFrom).length,
+      average_duration_minutes:
+        attended.length === 0 ? null : oneDecimal(sum(presentMs, attended) / attended.length / minuteMs),
+    },
+    engagement: {
+      chat_message_count: messages,
+      unique_chatters: audience.filter((one) => one.messages > 0).length,
+      questions_asked: sum((one) => one.questions),
+      reaction_count: sum((one) => one.reactions),
+      reactions_by_type: { ...reactionsByType },
+      engaged,
+      engagement_rate: share(engaged, attended.length),
+    },
+    peak_viewers: peakViewersOf(steps, window, peak),
+    retention: perMinute.map((viewers, minute) => ({
+      minute,
+      viewers,
+      percentage: share(viewers, attended.length) ?? 0,
+    })),
+    drop_off_points: dropOffs(perMinute).map(({ from, to, lost, lostPercent }) => ({
+      from: new Date(window.from.getTime() + from * minuteMs).toISOString(),
+      to: new Date(window.from.getTime() + to * minuteMs).toISOString(),
+      lost,
+      lost_percent: oneDecimal(lostPercent),
+    })),
+    average_rating:
+      ratings.length === 0
+        ? null
+        : twoDecimals(ratings.reduce((total, one) => total + one, 0) / ratings.length),
+    rating_distribution: distribution(ratings),
+    total_responses: ratings.length,
+    engagement_score: score,
+    engagement_score_parts: parts,
+    engagement_score_version: 1,
+    presence,
+  };
+}
+
+/** What the people's rows let be known of who was there when. */
+function presenceDetail(attended: readonly AttendeeFacts[]): SessionNumbers["presence"] {
+  if (attended.some((one) => one.stays.length === 0)) return "durations";
+  // A length beside a stay says that the stay has holes that nobody noted.
+  return attended.some((one) => one.reportedMs !== null && one.reportedMs < size(one.stays))
+    ? "first_to_last"
+    : "spans";
+}
+
+function peakViewersOf(
+  steps: readonly Step[],
+  window: SessionWindow,
+  peak: number | null,
+): SessionNumbers["peak_viewers"] {
+  const at = peakOf(steps)?.at;
+  return {
+    peak_count: peak,
+    peak_timestamp: at === undefined ? null : new Date(at).toISOString(),
+    timeline: bucketMaxima(steps, bounds(window), steps.length === 0 ? 0 : timelinePointsMax).map((step) => ({
+      at: new Date(step.at).toISOString(),
+      viewers: step.viewers,
+    })),
+  };
+}
+
+/** People there at each full minute from the window's start, until its end. */
+function viewersPerMinute(steps: readonly Step[], window: SessionWindow): number[] {
+  const { from, to } = bounds(window);
+  const instants: number[] = [];
+  for (let at = from; at < to; at += minuteMs) instants.push(at);
+  return viewersAt(steps, instants);
+}
+
+/** People there at 101 equal steps of the window, its end excluded by a millisecond: 0 to 100 per cent. Empty when unknown. */
+export function viewersByPercent(
+  attended: readonly Pick<AttendeeFacts, "stays">[],
+  window: SessionWindow,
+): number[] {
+  const { from, to } = bounds(window);
+  if (to <= from || attended.some((one) => one.stays.length === 0)) return [];
+  const instants = Array.from({ length: 101 }, (_, i) => Math.min(to - 1, from + ((to - from) * i) / 100));
+  return viewersAt(concurrency(attended.map((one) => one.stays)), instants);
+}
+
+const bounds = (window: SessionWindow) => ({ from: window.from.getTime(), to: window.to.getTime() });
+
+function distribution(ratings: readonly number[]): SessionNumbers["rating_distribution"] {
+  const counts = { "1": 0, "2": 0, "3": 0, "4": 0, "5": 0 };
+  for (const rating of ratings) counts[String(rating) as keyof typeof counts]++;
+  return counts;
+}
+
+/** Per cent with one decimal; null of nothing. */
+export function share(part: number, base: number): number | null {
+  return base === 0 ? null : oneDecimal((part / base) * 100);
+}
+
+/** Mean ratings lie close together: a tenth of a star would hide most of what moves. */
+export function twoDecimals(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** Rounded once, at the edge. */
+export function oneDecimal(value: number): number {
+  return Math.round(value * 10) / 10;
+}

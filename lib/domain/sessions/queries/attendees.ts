@@ -1,0 +1,222 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { sql } from "@/lib/db/client";
+import { holds } from "@/lib/db/patterns";
+import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
+import { coverage, endToleranceMs, staysInSeconds } from "../coverage";
+import type { AttendeesQuery } from "../filters";
+import { oneDecimal } from "../numbers";
+import type { AttendanceAnswer, AttendeeRow } from "../schema";
+import { onTimeFrom, type Session, type SessionWindow, windowOf } from "../session";
+import { numbersOf } from "./numbers";
+import { attendedRow, peopleOf, watchedOf } from "./people";
+import { reachSession } from "./reach";
+
+type Filter = Omit<AttendeesQuery, "limit" | "offset">;
+
+/** Attendees read from the cursor at a time: bounds an export's memory. */
+const exportBatch = 1000;
+
+/** A session's attendance: its numbers, and the people, a page of them. Throws as `reachSession` does. */
+export async function attendance(
+  scope: Scope,
+  idOrExternalId: string,
+  query: AttendeesQuery,
+  now: Date,
+): Promise<AttendanceAnswer> {
+  const session = await reachSession(scope, idOrExternalId);
+  const [numbers, rows, total] = await Promise.all([
+    numbersOf(session, now),
+    attendees(session, query, now),
+    countAttendees(session, query, now),
+  ]);
+  return { success: true, session_id: session.id, attendance: numbers.attendance, items: rows, total };
+}
+
+/** One page of a reached session's people. */
+export async function attendees(session: Session, query: AttendeesQuery, now: Date): Promise<AttendeeRow[]> {
+  const recording = await readRecording(session);
+  const window = windowOf(session, now);
+  const rows = await sql()<PersonRow[]>`
+    ${select(session, window, recording, query, now)} limit ${query.limit} offset ${query.offset}`;
+  return rows.map((row) => toRow(row, session, window, recording));
+}
+
+/** How many of a reached session's people a search leaves. */
+export async function countAttendees(session: Session, query: Filter, now: Date): Promise<number> {
+  const window = windowOf(session, now);
+  const rows = await sql()<{ total: number }[]>`
+    with ${peopleOf(session, window, now)}, ${placed(session)}
+    select count(*)::int as total from placed where ${matching(query)}`;
+  return rows[0]?.total ?? 0;
+}
+
+/** All of a reached session's people, batch by batch through a cursor, in the order of the list. */
+export async function* attendeesInBatches(
+  session: Session,
+  query: Filter,
+  now: Date,
+): AsyncGenerator<AttendeeRow[]> {
+  const recording = await readRecording(session);
+  const window = windowOf(session, now);
+  const all = sql()<PersonRow[]>`${select(session, window, recording, query, now)}`;
+  for await (const rows of all.cursor(exportBatch))
+    yield rows.map((row) => toRow(row, session, window, recording));
+}
+
+type Recording = { videoId: string; seconds: number | null; threshold: number; offsetSeconds: number };
+
+/** The linked recording, as far as attendees' rows need it: one row by index. */
+async function readRecording(session: Session): Promise<Recording | null> {
+  if (!session.recordingVideoId) return null;
+  const [row] = await sql()<{ durationMs: number | null; threshold: number }[]>`
+    select v.duration_ms as "durationMs", s.completion_threshold as threshold
+    from videos v join schools s on s.id = v.school_id where v.id = ${session.recordingVideoId}`;
+  if (!row) return null;
+  const start = session.startedAt ?? session.scheduledStart;
+  return {
+    videoId: session.recordingVideoId,
+    seconds: row.durationMs === null ? null : Math.max(1, Math.round(row.durationMs / 1000)),
+    threshold: row.threshold,
+    offsetSeconds: ((session.recordingStartedAt ?? start).getTime() - start.getTime()) / 1000,
+  };
+}
+
+type PersonRow = {
+  id: string;
+  user_id: string | null;
+  name: string;
+  email: string | null;
+  status: AttendeeRow["status"];
+  attended: boolean;
+  registered: boolean;
+  registered_at: Date | null;
+  stays: string;
+  reported_ms: string | null;
+  present_ms: string;
+  messages: number;
+  questions: number;
+  reactions: number;
+  rating: number | null;
+  comment: string | null;
+  ranges: string | null;
+  watch_ms: string | null;
+};
+
+/** The CTE `placed`: people with whether they attended and what their status is. */
+function placed(session: Session) {
+  const lateFrom = onTimeFrom(session).getTime() + session.onTimeMinutes * 60_000;
+  return sql()`
+    placed as (
+      select p.*, case
+          when not attended and cancelled_at is not null then 'cancelled'
+          when not attended then 'did_not_come'
+          when not registered then 'walk_in'
+          when isempty(stays) then 'attended'
+          when lower(stays) <= ${lateFrom}::bigint then 'on_time'
+          else 'late' end as status
+      from (select *, ${attendedRow(session)} as attended from people where not host) p
+    )`;
+}
+
+function select(
+  session: Session,
+  window: SessionWindow | null,
+  recording: Recording | null,
+  query: Filter,
+  now: Date,
+) {
+  const watched = recording ? sql()`, ${watchedOf(session.id, recording.videoId)}` : sql()``;
+  const columns = recording
+    ? sql()`w.ranges::text as ranges, w.watch_ms`
+    : sql()`null as ranges, null as watch_ms`;
+  const join = recording ? sql()`left join watched w on w.attendee_id = placed.id` : sql()``;
+  return sql()`
+    with ${peopleOf(session, window, now)}, ${placed(session)} ${watched}
+    select placed.id, user_id, name, email, status, attended, registered, registered_at, stays::text as stays, reported_ms,
+      present_ms, messages, questions, reactions, rating, comment, ${columns}
+    from placed ${join} where ${matching(query)} order by ${order(query, recording !== null)}, lower(name), placed.id`;
+}
+
+function matching({ q, status }: Filter) {
+  const words = q ? sql()`and (name ilike ${holds(q)} or email ilike ${holds(q)})` : sql()``;
+  const kind = {
+    came: () => sql()`and attended`,
+    on_time: () => sql()`and status = 'on_time'`,
+    late: () => sql()`and status = 'late'`,
+    walk_in: () => sql()`and status = 'walk_in'`,
+    did_not_come: () => sql()`and status in ('did_not_come', 'cancelled')`,
+    engaged: () => sql()`and attended and messages + reactions > 0`,
+    listened: () => sql()`and attended and messages + reactions = 0`,
+  } satisfies Record<NonNullable<Filter["status"]>, () => unknown>;
+  return sql()`true ${words} ${status ? kind[status]() : sql()``}`;
+}
+
+function order({ sort, order }: Filter, hasRecording: boolean) {
+  const rising = sort === "name" || sort === "joined" || sort === "left" || sort === "status";
+  const direction =
+    (order ?? (rising ? "asc" : "desc")) === "asc" ? sql()`asc nulls last` : sql()`desc nulls last`;
+  const by = {
+    name: () => sql()`lower(name)`,
+    status: () =>
+      sql()`array_position(array['on_time','late','walk_in','attended','did_not_come','cancelled'], status)`,
+    joined: () => sql()`lower(stays)`,
+    left: () => sql()`upper(stays)`,
+    minutes: () => sql()`present_ms`,
+    messages: () => sql()`messages`,
+    questions: () => sql()`questions`,
+    reactions: () => sql()`reactions`,
+    recording: () =>
+      hasRecording ? sql()`(select sum(upper(x) - lower(x)) from unnest(w.ranges) x)` : sql()`present_ms`,
+    rating: () => sql()`rating`,
+  } satisfies Record<Filter["sort"], () => unknown>;
+  return sql()`${by[sort]()} ${direction}`;
+}
+
+function toRow(
+  row: PersonRow,
+  session: Session,
+  window: SessionWindow | null,
+  recording: Recording | null,
+): AttendeeRow {
+  const stays = parseMultirange(row.stays);
+  const from = window?.from.getTime() ?? 0;
+  const end = window?.to.getTime() ?? 0;
+  const last = stays.at(-1);
+  const here = session.status === "live" && last === end;
+  const known = stays.length > 0 || !row.attended;
+  const seen = recording && row.ranges !== null ? parseMultirange(row.ranges) : [];
+  const inVideo = recording?.seconds == null ? [] : intersect(seen, range(0, recording.seconds));
+  return {
+    attendee_id: row.id,
+    user_id: row.user_id,
+    name: row.name,
+    email: row.email,
+    status: row.status,
+    attended: row.attended,
+    registered: row.registered,
+    registered_at: row.registered_at?.toISOString() ?? null,
+    first_join: stays.length ? new Date(stays[0]!).toISOString() : null,
+    last_leave: last === undefined || here ? null : new Date(last).toISOString(),
+    stayed_to_end: last !== undefined && last >= end - endToleranceMs,
+    minutes: row.attended ? oneDecimal(Number(row.present_ms) / 60_000) : null,
+    spans: pairs(staysInSeconds(stays, from)),
+    messages: row.messages,
+    questions: row.questions,
+    reactions: row.reactions,
+    rating: row.rating,
+    comment: row.comment,
+    vod: recording && {
+      watched: size(seen) > 0,
+      watch_time_minutes: oneDecimal(Number(row.watch_ms ?? 0) / 60_000),
+      completion_percentage:
+        recording.seconds === null ? null : oneDecimal((size(inVideo) / recording.seconds) * 100),
+      ranges: pairs(inVideo),
+    },
+    coverage_percentage:
+      window && known
+        ? coverage({ stays, recording: inVideo, offsetSeconds: recording?.offsetSeconds ?? 0, window })
+            .percentage
+        : null,
+  };
+}

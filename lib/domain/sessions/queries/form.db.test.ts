@@ -1,0 +1,91 @@
+import { expect, it } from "vitest";
+import { mintScope } from "@/lib/auth/scope";
+import { makeCourse, makeSchool, makeSession, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
+import { registerPeople } from "../mutations/register";
+import { formChoices, formZone, schoolChoices } from "./form";
+import { sessionPeople } from "./registrations";
+
+const { sql } = testDatabase();
+const asked = { requestId: "request-1", address: "192.0.2.7", now: new Date("2026-11-18T17:00:00Z") };
+const scopeOf = (user: Awaited<ReturnType<typeof makeUser>>) =>
+  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
+
+async function makeWorld() {
+  const school = await makeSchool();
+  const teacher = await makeUser({ schoolId: school.id, role: "instructor", name: "Ines" });
+  const admin = await makeUser({ schoolId: school.id, role: "admin", name: "Ada" });
+  await makeUser({ schoolId: school.id, role: "instructor", name: "Gone", disabledAt: new Date() });
+  const own = await makeCourse({ schoolId: school.id, title: "Own", instructorIds: [teacher.id] });
+  const foreign = await makeCourse({ schoolId: school.id, title: "Foreign" });
+  const video = await makeVideo({ schoolId: school.id, courseId: own.id });
+  const foreignVideo = await makeVideo({ schoolId: school.id, courseId: foreign.id });
+  return { school, teacher, admin, own, foreign, video, foreignVideo };
+}
+const ids = (rows: { id: string }[]) => rows.map((row) => row.id).sort();
+
+it("offers an instructor what they teach and what the session has, an admin all of the school", async () => {
+  const { school, teacher, admin, own, foreign, video, foreignVideo } = await makeWorld();
+  const elsewhere = await makeWorld();
+  const offered = await formChoices(scopeOf(teacher), school.id);
+  expect(offered).toMatchObject({ timeZone: "Europe/Lisbon", onTimeMinutes: 5, instructors: null });
+  expect(ids(offered.courses)).toEqual([own.id]);
+  expect(ids(offered.recordings)).toEqual([video.id]);
+  const kept = await formChoices(scopeOf(teacher), school.id, {
+    courseId: foreign.id,
+    recordingVideoId: foreignVideo.id,
+    instructorId: null,
+  });
+  expect(kept.courses.map((course) => course.title)).toEqual(["Foreign", "Own"]);
+  expect(ids(kept.recordings)).toEqual(ids([video, foreignVideo]));
+  const all = await formChoices(scopeOf(admin), school.id);
+  expect(ids(all.courses)).toEqual(ids([own, foreign]));
+  expect(all.instructors?.map((person) => person.name)).toEqual(["Ada", "Ines"]);
+  await expect(formChoices(scopeOf(admin), elsewhere.school.id)).rejects.toThrow("no such school");
+});
+
+it("knows the zone of a form, also of whom the installation's admin names", async () => {
+  const { teacher } = await makeWorld();
+  const far = await makeSchool({ timeZone: "Asia/Kathmandu" });
+  const farTeacher = await makeUser({ schoolId: far.id, role: "instructor" });
+  const everywhere = scopeOf(await makeUser({ schoolId: null, role: "admin" }));
+  expect(await formZone(scopeOf(teacher), undefined)).toBe("Europe/Lisbon");
+  expect(await formZone(everywhere, farTeacher.id)).toBe("Asia/Kathmandu");
+  expect((await schoolChoices(everywhere)).map((school) => school.id)).toContain(far.id);
+  expect(await schoolChoices(scopeOf(teacher))).toEqual([]);
+});
+
+it("lists a session's people page by page, by name, with how many there are of each kind", async () => {
+  const { school, teacher } = await makeWorld();
+  const { id } = await makeSession({ schoolId: school.id, instructorId: teacher.id });
+  const scope = scopeOf(teacher);
+  await registerPeople(
+    scope,
+    id,
+    {
+      people: [
+        { name: "Cy", cancelled: true },
+        { name: "bo", cancelled: false },
+        { name: "Ana 100%", email: "ana@mail.test", cancelled: false },
+      ],
+    },
+    asked,
+  );
+  const guest = "0192f3a4-0000-7000-8000-00000000000e";
+  await sql`insert into attendees (session_id, id, display_name, created_at) values (${id}, ${guest}, 'Dee', now())`;
+  await sql`
+    insert into presence (session_id, client_id, attendee_id, heard, grace_ms) values (${id}, 'x', ${guest}, '{[0,9)}', 1)`;
+  const names = async (query: object) =>
+    (await sessionPeople(scope, id, { limit: 10, offset: 0, ...query })).items.map((one) => one.name);
+  expect(await names({})).toEqual(["Ana 100%", "bo", "Cy", "Dee"]);
+  expect(await names({ limit: 2, offset: 1 })).toEqual(["bo", "Cy"]);
+  expect(await names({ q: "%" })).toEqual(["Ana 100%"]);
+  expect(await names({ q: "mail.test" })).toEqual(["Ana 100%"]);
+  expect(await names({ state: "registered" })).toEqual(["Ana 100%", "bo"]);
+  expect(await names({ state: "cancelled" })).toEqual(["Cy"]);
+  expect(await names({ state: "walk_in" })).toEqual(["Dee"]);
+  const { items, counts } = await sessionPeople(scope, id, { limit: 10, offset: 0 });
+  expect(counts).toEqual({ registered: 2, cancelled: 1, walkIns: 1, unknown: 4 });
+  expect(items.map((one) => one.came)).toEqual([false, false, false, true]);
+  const stranger = scopeOf(await makeUser({ schoolId: school.id, role: "instructor" }));
+  await expect(sessionPeople(stranger, id, { limit: 1, offset: 0 })).rejects.toThrow("somebody else");
+});

@@ -1,0 +1,299 @@
+import { describe, expect, it } from "vitest";
+import { mintScope } from "@/lib/auth/scope";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
+import { newId } from "@/lib/platform/ids";
+import { applyEvents } from "../ingest/apply-events";
+import { changed } from "../ingest/lock";
+import { isQuestion, type LiveEvent } from "../live-events";
+import { attendance, attendeesInBatches } from "./attendees";
+import { comparison } from "./compare";
+import { engagement } from "./engagement";
+import { sessionList } from "./list";
+import { detailOf, numbersOf } from "./numbers";
+import { overview } from "./overview";
+import { reachSession } from "./reach";
+
+/*
+ * Random sessions, recorded through the real ingest, against a model that knows nothing of ranges or sweeps: it asks of
+ * every second and every person whether they were there.
+ */
+
+const { sql, lane } = testDatabase();
+const start = Date.parse("2026-11-18T18:00:00Z");
+const length = 2400;
+const graceSeconds = 45;
+
+/** A small seeded generator (mulberry32): another run finds the same facts. */
+function randomOf(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+type Person = {
+  identity: string;
+  name: string;
+  registered: boolean;
+  /** Beats of each of their devices, in seconds from the start; some before it, some after the end. */
+  clients: number[][];
+  texts: string[];
+  reactions: number;
+  rating: number | null;
+};
+
+const texts = ["Thanks", "Why is that?", "なぜ？", "لماذا؟", "? not one", "See ?b ", "Really? "];
+
+function makePeople(seed: number): Person[] {
+  const random = randomOf(seed);
+  const pick = (n: number) => Math.floor(random() * n);
+  return Array.from({ length: 4 + pick(12) }, (_, index) => ({
+    identity: `s:person-${index}`,
+    name: `Person ${String(index).padStart(2, "0")}`,
+    registered: random() < 0.7,
+    clients: Array.from({ length: pick(3) }, () => {
+      const beats: number[] = [];
+      let at = pick(length) - 120;
+      for (let i = pick(40); i >= 0; i--) {
+        beats.push(at);
+        at += random() < 0.1 ? 46 + pick(300) : 1 + pick(45);
+      }
+      return beats;
+    }),
+    texts: Array.from({ length: pick(4) }, () => texts[pick(texts.length)]!),
+    reactions: pick(3),
+    rating: random() < 0.4 ? 1 + pick(5) : null,
+  }));
+}
+
+/** The seconds of the session in which one person was there. */
+function secondsOf(person: Person): boolean[] {
+  const there = new Array<boolean>(length).fill(false);
+  for (const client of person.clients) {
+    const beats = [...client].sort((a, b) => a - b);
+    for (let i = 1; i < beats.length; i++)
+      if (beats[i]! - beats[i - 1]! <= graceSeconds)
+        for (let second = Math.max(0, beats[i - 1]!); second < Math.min(length, beats[i]!); second++)
+          there[second] = true;
+  }
+  return there;
+}
+
+async function record(people: Person[], random: () => number) {
+  const school = await makeSchool();
+  const instructor = await makeUser({ schoolId: school.id, role: "instructor" });
+  const session = await makeSession({
+    schoolId: school.id,
+    instructorId: instructor.id,
+    status: "live",
+    startedAt: new Date(start),
+    scheduledStart: new Date(start - 60_000),
+    scheduledEnd: new Date(start + length * 1000),
+  });
+  const events: LiveEvent[] = people.flatMap((person): LiveEvent[] => {
+    const common = {
+      sessionId: session.id,
+      who: { identity: person.identity, name: person.name, email: null, userId: null },
+      receivedAt: new Date(start + length * 1000),
+    };
+    return [
+      ...person.clients.flatMap((beats) => {
+        const clientId = newId();
+        return beats.map((at) => ({
+          ...common,
+          kind: "presence" as const,
+          event: "heartbeat" as const,
+          clientId,
+          at: start + at * 1000,
+        }));
+      }),
+      ...person.texts.map((text, i) => ({
+        ...common,
+        kind: "message" as const,
+        id: newId(),
+        text,
+        at: start + (100 + i) * 1000,
+      })),
+      ...Array.from({ length: person.reactions }, () => ({
+        ...common,
+        kind: "reaction" as const,
+        id: newId(),
+        type: "👍",
+        at: start + 60_000,
+      })),
+      ...(person.rating === null
+        ? []
+        : [
+            {
+              ...common,
+              kind: "feedback" as const,
+              rating: person.rating,
+              comment: null,
+              at: start + 1000,
+            },
+          ]),
+    ];
+  });
+  events.sort(() => random() - 0.5);
+  for (let i = 0; i < events.length; i += 97) await applyEvents(lane, events.slice(i, i + 97));
+  for (const person of people.filter((one) => one.registered)) {
+    const id = newId();
+    await sql`
+      with had as (
+        update attendees a set registered_at = now() from attendee_identities i
+        where i.session_id = ${session.id} and i.identity = ${person.identity} and a.session_id = ${session.id} and a.id = i.attendee_id
+        returning a.id
+      )
+      insert into attendees (session_id, id, display_name, registered_at, created_at)
+      select ${session.id}, ${id}, ${person.name}, now(), now() where not exists (select from had)`;
+  }
+  await sql`update sessions set status = 'ended', ended_at = ${new Date(start + length * 1000)} where id = ${session.id}`;
+  await changed(sql, [session.id]);
+  const scope = mintScope({
+    userId: instructor.id,
+    name: "Instructor",
+    role: "instructor",
+    schoolId: school.id,
+  });
+  return { scope, session: await reachSession(scope, session.id) };
+}
+
+const now = new Date(start + 86_400_000);
+const one = (value: number) => Math.round(value * 10) / 10;
+
+describe.each([11, 22, 33, 44, 55])("the numbers of random session %i", (seed) => {
+  it("are those of the model, on every answer", async () => {
+    const people = makePeople(seed);
+    const { scope, session } = await record(people, randomOf(seed + 1));
+    const numbers = await numbersOf(session, now);
+
+    const there = people.map(secondsOf);
+    const seconds = there.map((each) => each.filter(Boolean).length);
+    const came = people.map((_, index) => seconds[index]! >= 1);
+    const count = (test: (index: number) => boolean) => people.filter((_, index) => test(index)).length;
+    const registered = count((i) => people[i]!.registered);
+    const attended = count((i) => came[i]!);
+    const both = count((i) => came[i]! && people[i]!.registered);
+    const first = there.map((each) => each.indexOf(true));
+    const onTime = count((i) => came[i]! && first[i]! <= 300);
+    const heads = Array.from({ length }, (_, at) => there.filter((each) => each[at]).length);
+    const peak = Math.max(...heads);
+    const asked = people.flatMap((person) => person.texts).filter(isQuestion).length;
+    const wrote = people.flatMap((person) => person.texts).length;
+    const engaged = count((i) => came[i]! && people[i]!.texts.length + people[i]!.reactions > 0);
+    const ratings = people.flatMap((person) => (person.rating === null ? [] : [person.rating]));
+
+    expect(numbers.attendance).toEqual({
+      total_registered: registered,
+      total_attended: attended,
+      registered_attended: both,
+      walk_ins: attended - both,
+      attendance_rate: registered === 0 ? null : one((both / registered) * 100),
+      on_time_arrivals: onTime,
+      late_arrivals: attended - onTime,
+      average_duration_minutes:
+        attended === 0 ? null : one(seconds.reduce((sum, value) => sum + value, 0) / attended / 60),
+    });
+    expect(numbers.engagement).toMatchObject({
+      chat_message_count: wrote,
+      questions_asked: asked,
+      unique_chatters: count((i) => people[i]!.texts.length > 0),
+      reaction_count: people.reduce((sum, person) => sum + person.reactions, 0),
+      engaged,
+      engagement_rate: attended === 0 ? null : one((engaged / attended) * 100),
+    });
+    expect(numbers.peak_viewers.peak_count).toBe(peak);
+    expect(numbers.peak_viewers.peak_timestamp).toBe(
+      peak === 0 ? null : new Date(start + heads.indexOf(peak) * 1000).toISOString(),
+    );
+    const { timeline } = numbers.peak_viewers;
+    expect(timeline.length).toBeLessThanOrEqual(100);
+    for (const point of timeline)
+      expect(point.viewers).toBe(heads[Math.floor((Date.parse(point.at) - start) / 1000)]);
+    expect(numbers.retention.map(({ viewers }) => viewers)).toEqual(
+      Array.from({ length: 40 }, (_, minute) => heads[minute * 60]),
+    );
+    expect(numbers.total_responses).toBe(ratings.length);
+    for (const star of [1, 2, 3, 4, 5])
+      expect(numbers.rating_distribution[String(star) as "1"]).toBe(
+        ratings.filter((rating) => rating === star).length,
+      );
+
+    // The people's rows, and so the table and the CSV, say the same.
+    const answer = await attendance(
+      scope,
+      session.id,
+      { limit: 100, offset: 0, sort: "name", status: "came" },
+      now,
+    );
+    expect(answer.total).toBe(attended);
+    expect(answer.attendance).toEqual(numbers.attendance);
+    const inOrder = people.map((person, index) => ({ person, index })).filter(({ index }) => came[index]);
+    expect(answer.items.map(({ name }) => name)).toEqual(inOrder.map(({ person }) => person.name));
+    for (const [row, { person, index }] of answer.items.map((item, i) => [item, inOrder[i]!] as const)) {
+      expect(row.minutes).toBe(one(seconds[index]! / 60));
+      expect(row.first_join).toBe(new Date(start + first[index]! * 1000).toISOString());
+      expect(row.last_leave).toBe(
+        new Date(start + (there[index]!.lastIndexOf(true) + 1) * 1000).toISOString(),
+      );
+      expect(row.status).toBe(!person.registered ? "walk_in" : first[index]! <= 300 ? "on_time" : "late");
+      expect(row.coverage_percentage).toBe(one((seconds[index]! / length) * 100));
+      const spans = new Array<boolean>(length).fill(false);
+      for (const [from, to] of row.spans) spans.fill(true, from, to);
+      expect(spans).toEqual(there[index]);
+    }
+    const streamed = [];
+    for await (const batch of attendeesInBatches(session, { sort: "name", status: "came" }, now))
+      streamed.push(...batch);
+    expect(streamed).toEqual(answer.items);
+
+    // What is kept is what is counted anew; the list, the overview and the comparison read what is kept.
+    expect(await detailOf(session, now)).toEqual(await detailOf({ ...session, version: -1 }, now));
+    const { items } = await sessionList(scope, { limit: 25, offset: 0, sort: "score" }, now);
+    expect(items).toMatchObject([
+      {
+        total_attended: attended,
+        attendance_rate: numbers.attendance.attendance_rate,
+        peak_count: peak,
+        engagement_score: numbers.engagement_score,
+      },
+    ]);
+    expect(await overview(scope, {}, now)).toMatchObject({
+      sessions_held: 1,
+      total_attended: attended,
+      average_attendance_rate: numbers.attendance.attendance_rate,
+      average_engagement_rate: numbers.engagement.engagement_rate,
+    });
+    const busy = await engagement(scope, session.id, { limit: 100, offset: 0 }, now);
+    expect(busy.timeline.reduce((sum, minute) => sum + minute.messages, 0)).toBe(wrote);
+    expect(busy.timeline.reduce((sum, minute) => sum + minute.questions, 0)).toBe(asked);
+    expect(busy.total).toBe(count((i) => people[i]!.texts.length + people[i]!.reactions > 0));
+  });
+});
+
+it("compares two in time order, and refuses one that has not been held", async () => {
+  const first = await record(makePeople(7), randomOf(8));
+  const second = await makeSession({
+    schoolId: first.session.schoolId,
+    instructorId: first.session.instructorId,
+    status: "ended",
+    scheduledStart: new Date(start - 7 * 86_400_000),
+    scheduledEnd: new Date(start - 7 * 86_400_000 + 3_600_000),
+  });
+  const answer = await comparison(first.scope, [first.session.id, second.id], now);
+  expect(answer.sessions.map(({ session_id }) => session_id)).toEqual([second.id, first.session.id]);
+  expect(answer.sessions[0]).toMatchObject({ retention: [], metrics: { total_attended: 0, peak_count: 0 } });
+  expect(answer.sessions[1]!.retention).toHaveLength(101);
+  const planned = await makeSession({
+    schoolId: first.session.schoolId,
+    instructorId: first.session.instructorId,
+    scheduledStart: new Date(now.getTime() + 86_400_000),
+    scheduledEnd: new Date(now.getTime() + 90_000_000),
+  });
+  await expect(comparison(first.scope, [first.session.id, planned.id], now)).rejects.toMatchObject({
+    code: "invalid",
+  });
+});

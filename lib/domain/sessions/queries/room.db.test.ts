@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { mintScope, type Scope } from "@/lib/auth/scope";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
+import { newId } from "@/lib/platform/ids";
+import { sessionForRoom } from "./room";
+
+testDatabase();
+
+describe("a session's room", () => {
+  it("is open to its school, and to guests where the session says so", async () => {
+    const [school, elsewhere] = [await makeSchool(), await makeSchool()];
+    const teacher = await makeUser({ schoolId: school.id, role: "instructor" });
+    const given = { schoolId: school.id, instructorId: teacher.id };
+    const closed = await makeSession({ ...given, externalId: "CLOSED" });
+    const open = await makeSession({ ...given, externalId: "OPEN", anonymousViewers: true });
+    const scopeOf = (role: Scope["role"], schoolId = school.id, userId = newId()) =>
+      mintScope({ userId, name: "Somebody", role, schoolId });
+
+    const told = async (scope: Scope | null, id: string) => {
+      try {
+        const { mine, host } = await sessionForRoom(scope, id);
+        return { mine, host };
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    expect(await told(scopeOf("student"), closed.id)).toEqual({ mine: false, host: false });
+    expect(await told(scopeOf("student"), "CLOSED")).toEqual({ mine: false, host: false });
+    expect(await told(scopeOf("instructor", school.id, teacher.id), closed.id)).toEqual({
+      mine: true,
+      host: true,
+    });
+    expect(await told(scopeOf("instructor"), closed.id)).toEqual({ mine: false, host: false });
+    expect(await told(scopeOf("admin"), closed.id)).toEqual({ mine: true, host: false });
+    expect(await told(scopeOf("student", elsewhere.id), open.id)).toBe("not_found");
+    expect(await told(null, open.id)).toEqual({ mine: false, host: false });
+    expect(await told(null, closed.id)).toBe("unauthenticated");
+    expect(await told(null, "OPEN")).toBe("unauthenticated");
+    expect(await told(null, newId())).toBe("unauthenticated");
+    expect(await told(scopeOf("student"), newId())).toBe("not_found");
+  });
+});

@@ -1,0 +1,49 @@
+import { count } from "@/lib/platform/format";
+import { shareInWords } from "@/lib/platform/phrases";
+
+/*
+ * What the sentences about sessions are put together from. Parts are set one after another with a space between: each brings
+ * its own marks. The key clause is strong.
+ */
+
+/** A part of what was found. */
+export type Finding = { text: string; strong: boolean };
+
+export const plain = (text: string): Finding => ({ text, strong: false });
+export const key = (text: string): Finding => ({ text, strong: true });
+
+const small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/** Whole numbers to ten in words, larger ones in figures. */
+export function inWords(value: number): string {
+  return small[value] ?? count(value);
+}
+
+/** Parts of a whole, where phrases.ts counts heads. */
+const partsOfWhole: Readonly<Record<string, string>> = {
+  "one in ten": "a tenth",
+  "one in five": "a fifth",
+  "one in four": "a quarter",
+  "one in three": "a third",
+  "two in five": "two fifths",
+  "three in five": "three fifths",
+  "two in three": "two thirds",
+  "three in four": "three quarters",
+  "four in five": "four fifths",
+  "nine in ten": "nine tenths",
+};
+
+/** `a quarter of the room`; small rooms are counted: `3 of the 8 there`. */
+export function ofTheRoom(part: number, base: number): string {
+  if (part === base) return base < 10 ? `all ${inWords(base)} there` : "all of the room";
+  const { words } = shareInWords(part, base);
+  if (words === `${part} of ${base}`) return `${part} of the ${base} there`;
+  const nearly = words.startsWith("nearly ") ? "nearly " : "";
+  const fraction = words.slice(nearly.length);
+  return `${nearly}${partsOfWhole[fraction] ?? fraction} of the room`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listInWords(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}

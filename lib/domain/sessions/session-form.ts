@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { plusDays } from "@/lib/platform/time";
+import {
+  type ChangeSession,
+  type CreateSession,
+  changeAttendeeBody,
+  changeSessionBody,
+  createSessionBody,
+  registerBody,
+} from "./forms";
+import { instantAt, localOf } from "./local-times";
+import type { Session } from "./session";
+
+/* The dashboard's own forms: as the routes' bodies, but with days and clock times of the school in place of instants. */
+
+const shape = createSessionBody.shape;
+const day = z.iso.date("is missing");
+const time = z.iso.time("is missing");
+const sessionId = z.uuid();
+
+const fields = {
+  title: shape.title,
+  format: shape.format,
+  course_id: shape.course_id,
+  instructor_id: shape.instructor_id,
+  external_id: shape.external_id,
+  recording_video_id: shape.recording_video_id,
+  chat_enabled: shape.chat_enabled,
+  anonymous_viewers: shape.anonymous_viewers,
+  on_time_minutes: shape.on_time_minutes,
+  page_url: shape.page_url,
+};
+
+export const newSessionForm = z.object({
+  ...fields,
+  day,
+  start: time,
+  end: time,
+  repeat_weeks: shape.repeat_weeks,
+});
+export type NewSessionForm = z.input<typeof newSessionForm>;
+
+export const changeSessionForm = z.object({
+  ...fields,
+  session_id: sessionId,
+  /** What was not touched is not sent: the form shows no seconds, and must not cut those that are there. */
+  when: z.object({ day, start: time, end: time }).optional(),
+  /** When the session really began and ended; null: as planned. */
+  started: time.nullable().optional(),
+  ended: time.nullable().optional(),
+  /** The clock time that the recording's first second shows; null: the session's start. */
+  recording_time: time.nullable().optional(),
+});
+export type ChangeSessionForm = z.input<typeof changeSessionForm>;
+
+export const pressForm = z.object({ session_id: sessionId, action: z.enum(["start", "end", "reopen"]) });
+export const cancelForm = z.object({ session_id: sessionId, scope: z.enum(["this", "following"]) });
+export const registerForm = z.object({ session_id: sessionId, people: registerBody.shape.people });
+export const attendeeForm = z.object({ session_id: sessionId, attendee_id: z.uuid() });
+export const changeAttendeeForm = attendeeForm.extend({ change: changeAttendeeBody });
+
+/** Start and end as instants; an end that is not after the start is the next day's. */
+function planned(when: { day: string; start: string; end: string }, timeZone: string) {
+  const start = instantAt(when.day, when.start, timeZone);
+  const sameDay = instantAt(when.day, when.end, timeZone);
+  const end = sameDay > start ? sameDay : instantAt(plusDays(when.day, 1), when.end, timeZone);
+  return { scheduled_start: start.toISOString(), scheduled_end: end.toISOString() };
+}
+
+/** A new session as the route would take it. */
+export function newSessionOf(form: z.output<typeof newSessionForm>, timeZone: string): CreateSession {
+  const { day, start, end, ...rest } = form;
+  return { ...rest, recording_started_at: null, ...planned({ day, start, end }, timeZone) };
+}
+
+/** A change as the route would take it; clock times stand on the days of the session as it is. */
+export function changeOf(form: z.output<typeof changeSessionForm>, session: Session): ChangeSession {
+  const { session_id: _, when, started, ended, recording_time, ...rest } = form;
+  const zone = session.timeZone;
+  const moved = when && planned(when, zone);
+  const scheduledStart = moved ? new Date(moved.scheduled_start) : session.scheduledStart;
+  const startDay = localOf(session.startedAt ?? scheduledStart, zone).day;
+  const on = (clock: string) => instantAt(startDay, clock, zone);
+  const startedAt = started === undefined ? session.startedAt : started === null ? null : on(started);
+  const from = startedAt ?? scheduledStart;
+  const after = (clock: string) =>
+    on(clock) >= from ? on(clock) : instantAt(plusDays(startDay, 1), clock, zone);
+  return changeSessionBody.parse({
+    ...rest,
+    ...moved,
+    ...(started === undefined ? {} : { started_at: startedAt?.toISOString() ?? null }),
+    ...(ended === undefined ? {} : { ended_at: ended === null ? null : after(ended).toISOString() }),
+    ...(recording_time === undefined
+      ? {}
+      : { recording_started_at: recording_time === null ? null : on(recording_time).toISOString() }),
+  });
+}

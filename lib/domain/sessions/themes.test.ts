@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { type RatedComment, themesOf } from "./themes";
+
+const rated = (...comments: [rating: number, comment: string][]): RatedComment[] =>
+  comments.map(([rating, comment]) => ({ rating, comment }));
+const names = (...comments: string[]) =>
+  themesOf(comments.map((comment) => ({ rating: 4, comment }))).map(({ theme }) => theme);
+
+describe("themes", () => {
+  it("are the words and phrases that several comments hold, with their mean rating", () => {
+    expect(
+      themesOf(
+        rated(
+          [5, "The worked example was clear."],
+          [4, "Loved the worked example; the break was too long."],
+          [3, "The break! The break again. And a worked example."],
+          [2, "Sound cut out after the break."],
+        ),
+      ),
+    ).toEqual([
+      // Three comments each, though "break" is written four times; (4 + 3 + 2) / 3 and (5 + 4 + 3) / 3.
+      { theme: "break", comments: 3, average_rating: 3 },
+      { theme: "worked example", comments: 3, average_rating: 4 },
+    ]);
+  });
+
+  it("keep a word beside its phrase where it often stands alone", () => {
+    const comments = ["long pause here", "a long pause", "the pause", "pause please"];
+    expect(names(...comments)).toEqual(["pause", "long pause"]);
+    // "residual" is only in two phrases between them.
+    expect(names("residual plots", "residual plots", "residual maps", "residual maps")).toEqual([
+      "residual maps",
+      "residual plots",
+    ]);
+    // Nearly: one of six elsewhere.
+    expect(names(...Array(5).fill("bus data"), "data?")).toEqual(["bus data"]);
+  });
+
+  it("leave out what one comment says, stop words, numbers and contractions", () => {
+    expect(names("pace", "speed")).toEqual([]);
+    expect(names("It was the 2nd, and I don't mind", "It was 42 and I don't care")).toEqual([]);
+    expect(themesOf([])).toEqual([]);
+  });
+
+  it("part phrases at marks and stop words", () => {
+    expect(names("pace. Examples", "pace, examples", "pace of examples")).toEqual(["examples", "pace"]);
+    expect(names("fast-paced class", "a fast paced class")).toEqual(["fast paced", "paced class"]);
+  });
+
+  it("are the same whatever the case and the accents, as most write them", () => {
+    expect(names("O exercício", "exercicio", "EXERCÍCIO final")).toEqual(["exercício"]);
+    expect(names("The teacher’s examples", "teacher")).toEqual(["teacher"]);
+  });
+
+  it("know other languages and scripts", () => {
+    expect(
+      names("O exemplo foi ótimo mas a pausa foi longa", "A pausa não foi boa", "o exemplo da pausa"),
+    ).toEqual(["pausa", "exemplo"]);
+    expect(names("l’exemple était clair", "un exemple pour les données")).toEqual(["exemple"]);
+    expect(names("Пример был очень понятный", "пример и ещё пример")).toEqual(["пример"]);
+    expect(names("例題がとても良かった", "例題をもっと")).toContain("例題");
+    expect(names("उदाहरण अच्छा था", "उदाहरण और")).toContain("उदाहरण");
+  });
+
+  it("are twelve at most, and give no word up for a phrase that found no room", () => {
+    const dozen = Array.from({ length: 12 }, (_, i) => `theme${String.fromCharCode(97 + i)}`);
+    const comments = dozen.flatMap((word) => [word, word, word]);
+    // "zeta" is in four comments, always within a phrase; each phrase in two only, below the dozen's three.
+    const zeta = ["zeta one1", "zeta one1", "zeta two2", "zeta two2"];
+    const list = names(...comments, ...zeta);
+    expect(list).toHaveLength(12);
+    expect(list[0]).toBe("zeta");
+  });
+});

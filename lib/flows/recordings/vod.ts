@@ -1,0 +1,51 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import type { VodNumbers } from "@/lib/domain/sessions/schema";
+import type { Session } from "@/lib/domain/sessions/session";
+import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
+import { breakdowns, videoSummaryOf } from "@/lib/domain/videos/queries/video";
+import type { RetentionAnswer } from "@/lib/domain/videos/schema";
+import { dropOffs } from "@/lib/measure/drop-offs";
+import { AppError } from "@/lib/platform/errors";
+
+/** A session's recording: its numbers as the videos' own routes give them, and its curve. */
+export type Recording = { numbers: VodNumbers; retention: RetentionAnswer };
+
+/** Null for a session without one, or whose recording is in a course that the caller does not reach. */
+export async function recordingOf(
+  scope: Scope,
+  session: Pick<Session, "recordingVideoId">,
+): Promise<Recording | null> {
+  const id = session.recordingVideoId;
+  if (!id) return null;
+  try {
+    const [video, parts, { retention }] = await Promise.all([
+      videoSummaryOf(scope, id),
+      breakdowns(scope, id),
+      retentionAndTypical(scope, id),
+    ]);
+    return {
+      retention,
+      numbers: {
+        total_views: video.total_views,
+        unique_viewers: video.unique_viewers,
+        total_watch_time_seconds: video.total_watch_time_seconds,
+        average_watch_time_seconds: video.average_watch_time_seconds,
+        completion_rate: video.completion_rate,
+        drop_off_points: dropOffs(retention.covers).map(({ from, to, lost, lostPercent }) => ({
+          from_second: from,
+          to_second: to,
+          lost,
+          lost_percent: Math.round(lostPercent * 10) / 10,
+        })),
+        by_country: parts.by_country,
+        by_device: parts.by_device,
+        by_browser: parts.by_browser,
+        by_quality: parts.by_quality,
+      },
+    };
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "forbidden" || error.code === "not_found")) return null;
+    throw error;
+  }
+}
