@@ -1,4 +1,3 @@
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
@@ -8,14 +7,19 @@ import { ownSchool } from "@/lib/domain/people/queries";
 import { ownVideos } from "@/lib/domain/videos/queries/progress";
 import { absolute, relative } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
+import { Overview } from "./overview";
 
 const rowsOnAPage = 25;
 const offsetOf = z.coerce.number().int().min(0).max(100_000).catch(0);
 
-/** The front page: staff begin with the videos; a student sees their own viewing, and goes on where they stopped. */
-export default async function Home({ searchParams }: { searchParams: Promise<{ offset?: string }> }) {
+/** The front page: staff begin with how their teaching goes; a student sees their own viewing, and goes on where they stopped. */
+export default async function Home({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const [scope, search] = await Promise.all([requireScope(), searchParams]);
-  if (scope.role !== "student") redirect("/videos");
+  if (scope.role !== "student") return <Overview scope={scope} search={search} />;
   const now = new Date();
   const [school, videos] = await Promise.all([
     ownSchool(scope),

@@ -6,7 +6,17 @@ import type { TokenScope } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { apiTokens } from "@/lib/db/tables/people";
-import { enroll, makeCourse, makeLesson, makeSchool, makeUser, makeVideo } from "@/lib/db/testing";
+import { attendees } from "@/lib/db/tables/sessions";
+import {
+  enroll,
+  makeCourse,
+  makeLesson,
+  makeSchool,
+  makeSession,
+  makeUser,
+  makeVideo,
+} from "@/lib/db/testing";
+import { newId } from "@/lib/platform/ids";
 
 /** The address under which the tests' requests arrive. */
 export const origin = "http://stats.test";
@@ -83,14 +93,49 @@ export async function makeWorld() {
     const lesson = await makeLesson({ courseId: course.id });
     const video = await makeVideo({ schoolId, courseId: course.id, lessonId: lesson.id });
     const token = await apiTokenOf(owner.id, ["read"]);
-    return { courseId: course.id, videoId: video.id, apiTokenId: token.id };
+    const running = {
+      schoolId,
+      courseId: course.id,
+      instructorId: owner.id,
+      status: "live" as const,
+      scheduledStart: new Date(Date.now() - 600_000),
+      scheduledEnd: new Date(Date.now() + 3_000_000),
+      startedAt: new Date(Date.now() - 600_000),
+      anonymousViewers: true,
+    };
+    const [session, second] = [await makeSession(running), await makeSession(running)];
+    const planned = await makeSession({ schoolId, courseId: course.id, instructorId: owner.id });
+    const [attendee] = await db()
+      .insert(attendees)
+      .values({ sessionId: session.id, id: newId(), displayName: "Guest", createdAt: new Date() })
+      .returning({ id: attendees.id });
+    if (!attendee) throw new Error("an insert returned no row");
+    return {
+      ownerId: owner.id,
+      courseId: course.id,
+      videoId: video.id,
+      apiTokenId: token.id,
+      sessionId: session.id,
+      secondSessionId: second.id,
+      plannedSessionId: planned.id,
+      attendeeId: attendee.id,
+    };
   }
   const missing = "0192f3a4-0000-7000-8000-000000000000";
   const targets = {
     own: await corner(school.id, users.instructor),
     others: await corner(school.id, users.otherInstructor),
     otherSchool: await corner(elsewhere.id, users.otherSchoolAdmin),
-    missing: { courseId: missing, videoId: missing, apiTokenId: missing },
+    missing: {
+      ownerId: missing,
+      courseId: missing,
+      videoId: missing,
+      apiTokenId: missing,
+      sessionId: missing,
+      secondSessionId: missing.replace(/0$/, "1"),
+      plannedSessionId: missing,
+      attendeeId: missing,
+    },
   };
   await enroll(targets.own.courseId, users.student.id);
   await enroll(targets.others.courseId, users.student.id);
@@ -150,4 +195,19 @@ export function send(line: RouteLine, sent: Sent, caller: Caller): Promise<Respo
   });
   // As Next does it: a path without parameters comes with none at all.
   return line.handler(request, { params: Promise.resolve(path === line.path ? undefined : params) });
+}
+
+/** What a route answered: the whole of it, or of a stream that goes on what comes until its first event. */
+export async function textOf(response: Response): Promise<string> {
+  if (!response.body || !response.headers.get("content-type")?.startsWith("text/event-stream"))
+    return response.text();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!/^data: .*\n\n$/m.test(text)) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += value;
+  }
+  await reader.cancel();
+  return text;
 }

@@ -111,6 +111,18 @@ const cases: Record<string, Case> = {
     expected: everyone("ok"),
     sent: (ids) => ({ body: [{ type: "view", ...view(ids) }] }),
   },
+  // Who is signed in takes part in their own school's sessions; these are open to anybody who is nobody, too.
+  ...Object.fromEntries(
+    Object.entries({
+      presence: () => ({ event: "join", client_id: newId() }),
+      messages: () => ({ id: newId(), text: "Hello", client_id: newId() }),
+      reactions: () => ({ id: newId(), type: "👏", client_id: newId() }),
+      feedback: () => ({ rating: 4, client_id: newId() }),
+    }).map(([route, body]) => [
+      `POST /api/sessions/{sessionId}/${route}`,
+      { expected: ownInSchool, sent: ({ sessionId }: Ids) => ({ params: { sessionId }, body: body() }) },
+    ]),
+  ),
   "GET /api/admin/analytics/videos": { expected: staffOnly },
   "GET /api/admin/analytics/videos/export": { expected: staffOnly },
   "GET /api/admin/analytics/videos/course/{courseId}": {
@@ -129,6 +141,56 @@ const cases: Record<string, Case> = {
     ].map((path) => [
       `GET /api/admin/analytics/${path}`,
       { expected: staffReach, sent: ({ videoId }: Ids) => ({ params: { videoId } }) },
+    ]),
+  ),
+  "GET /api/admin/training/sessions": { expected: staffOnly },
+  "POST /api/admin/training/sessions": {
+    expected: staffReach,
+    sent: ({ courseId, ownerId }) => ({
+      body: {
+        title: "Test",
+        course_id: courseId,
+        instructor_id: ownerId,
+        scheduled_start: "2026-11-25T18:00:00Z",
+        scheduled_end: "2026-11-25T19:00:00Z",
+      },
+    }),
+  },
+  "PATCH /api/admin/training/sessions/{sessionId}": {
+    expected: staffReach,
+    sent: ({ sessionId }) => ({ params: { sessionId }, body: { title: "Test" } }),
+  },
+  "DELETE /api/admin/training/sessions/{sessionId}": {
+    expected: staffReach,
+    sent: ({ plannedSessionId }) => ({ params: { sessionId: plannedSessionId } }),
+  },
+  "POST /api/admin/training/sessions/{sessionId}/registrations": {
+    expected: staffReach,
+    sent: ({ sessionId }) => ({ params: { sessionId }, body: { people: [{ name: "Test" }] } }),
+  },
+  "GET /api/admin/training/sessions/{sessionId}/people": {
+    expected: staffReach,
+    sent: ({ sessionId }) => ({ params: { sessionId }, query: { q: "test" } }),
+  },
+  "PATCH /api/admin/training/sessions/{sessionId}/attendees/{attendeeId}": {
+    expected: staffReach,
+    sent: ({ sessionId, attendeeId }) => ({ params: { sessionId, attendeeId }, body: { name: "Test" } }),
+  },
+  "GET /api/admin/training/sessions/export": { expected: staffOnly },
+  "GET /api/admin/training/analytics/overview": { expected: staffOnly },
+  "GET /api/admin/training/live": { expected: staffOnly },
+  "POST /api/admin/training/sessions/compare": {
+    expected: staffReach,
+    sent: ({ sessionId, secondSessionId }) => ({ body: { session_ids: [sessionId, secondSessionId] } }),
+  },
+  "GET /api/admin/training/sessions/compare/export": {
+    expected: staffReach,
+    sent: ({ sessionId, secondSessionId }) => ({ query: { ids: `${sessionId},${secondSessionId}` } }),
+  },
+  ...Object.fromEntries(
+    ["analytics", "attendance", "attendance/export", "engagement", "peak-viewers", "live"].map((path) => [
+      `GET /api/admin/training/sessions/{sessionId}/${path}`,
+      { expected: staffReach, sent: ({ sessionId }: Ids) => ({ params: { sessionId } }) },
     ]),
   ),
   // Everybody's own progress, of whatever is in their school.
@@ -160,6 +222,8 @@ const isGuarded = (line: RouteLine) => !["public", "tracking"].includes(line.han
 const guarded = tried.filter(isGuarded);
 
 function outcome(response: Response): number | "ok" {
+  // A stream would go on for minutes, though nobody reads it.
+  if (response.headers.get("content-type")?.startsWith("text/event-stream")) void response.body?.cancel();
   return response.status < 300 ? "ok" : response.status;
 }
 const expectedFor = (row: Row, index: number): Outcome | undefined => (Array.isArray(row) ? row[index] : row);

@@ -1,16 +1,20 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openApi } from "@/lib/auth/openapi";
 import { hashPassword } from "@/lib/auth/passwords";
+import { db } from "@/lib/db/client";
+import { attendees } from "@/lib/db/tables/sessions";
 import {
   enroll,
   makeCourse,
   makeLesson,
   makeSchool,
+  makeSession,
   makeUser,
   makeVideo,
   testDatabase,
 } from "@/lib/db/testing";
-import { apiTokenOf, type Caller, send, signedIn } from "./access-world";
+import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
+import { apiTokenOf, type Caller, send, signedIn, textOf } from "./access-world";
 import { routeTable } from "./route-table";
 
 testDatabase();
@@ -21,6 +25,7 @@ let caller: Caller;
 beforeAll(async () => {
   const school = await makeSchool({ name: "Harbour College", externalId: "harbour-college" });
   const ines = await makeUser({
+    id: exampleInfo.instructor_id,
     schoolId: school.id,
     role: "admin",
     name: "Inês Carvalho",
@@ -42,6 +47,26 @@ beforeAll(async () => {
     title: "Reading a residual plot",
     durationMs: 914_000,
   });
+  const live = await makeSession({
+    schoolId: school.id,
+    courseId: course.id,
+    instructorId: ines.id,
+    externalId: "statistics-week-7",
+    title: "Residuals, live",
+    status: "live",
+    scheduledStart: new Date(Date.now() - 600_000),
+    scheduledEnd: new Date(Date.now() + 3_000_000),
+  });
+  await makeSession({ schoolId: school.id, instructorId: ines.id, externalId: "statistics-week-8" });
+  const held = { schoolId: school.id, courseId: course.id, instructorId: ines.id, status: "ended" as const };
+  await makeSession({ ...held, id: exampleInfo.session_id });
+  await makeSession({ ...held, id: exampleSecondId });
+  await db().insert(attendees).values({
+    sessionId: live.id,
+    id: "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01",
+    displayName: "Guest",
+    createdAt: new Date(),
+  });
   await enroll(course.id, ines.id);
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });
   caller = await signedIn(ines);
@@ -56,7 +81,7 @@ describe.each(documented.map((line) => [`${line.method} ${line.path}`, line] as 
 
   it("answers its example request as it says", async () => {
     const response = await send(line, example, caller);
-    const text = await response.text();
+    const text = await textOf(response);
     expect(response.status, text).toBe(status);
     expect(response.headers.get("x-request-id")).toBeTruthy();
     if (status === 204) return;

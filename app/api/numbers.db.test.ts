@@ -6,6 +6,7 @@ import { rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 import { videoById } from "@/lib/domain/videos/queries/video";
 import * as schema from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/platform/glossary";
+import { sessionTerms } from "@/lib/platform/glossary-sessions";
 import { plusDays } from "@/lib/platform/time";
 import {
   byPerson,
@@ -363,7 +364,9 @@ describe("the glossary", () => {
   });
 
   it("holds no term that the comparisons above did not reach", () => {
-    expect(Object.keys(glossary).filter((key) => !checked.has(key))).toEqual([]);
+    // The sessions' own are compared beside their routes (session-numbers.db.test.ts).
+    const own = Object.keys(glossary).filter((key) => !(key in sessionTerms));
+    expect(own.filter((key) => !checked.has(key))).toEqual([]);
   });
 });
 

@@ -10,6 +10,22 @@ import * as viewers from "./admin/analytics/videos/[videoId]/viewers/route";
 import * as courseVideos from "./admin/analytics/videos/course/[courseId]/route";
 import * as videosExport from "./admin/analytics/videos/export/route";
 import * as videos from "./admin/analytics/videos/route";
+import * as sessionsOverview from "./admin/training/analytics/overview/route";
+import * as liveSessions from "./admin/training/live/route";
+import * as sessionAnalytics from "./admin/training/sessions/[sessionId]/analytics/route";
+import * as attendanceExport from "./admin/training/sessions/[sessionId]/attendance/export/route";
+import * as attendance from "./admin/training/sessions/[sessionId]/attendance/route";
+import * as attendee from "./admin/training/sessions/[sessionId]/attendees/[attendeeId]/route";
+import * as engagement from "./admin/training/sessions/[sessionId]/engagement/route";
+import * as liveSession from "./admin/training/sessions/[sessionId]/live/route";
+import * as peakViewers from "./admin/training/sessions/[sessionId]/peak-viewers/route";
+import * as sessionPeople from "./admin/training/sessions/[sessionId]/people/route";
+import * as registrations from "./admin/training/sessions/[sessionId]/registrations/route";
+import * as session from "./admin/training/sessions/[sessionId]/route";
+import * as compareExport from "./admin/training/sessions/compare/export/route";
+import * as compareSessions from "./admin/training/sessions/compare/route";
+import * as sessionsExport from "./admin/training/sessions/export/route";
+import * as sessions from "./admin/training/sessions/route";
 import * as videoBatch from "./analytics/video-batch/route";
 import * as videoComplete from "./analytics/video-complete/route";
 import * as videoProgress from "./analytics/video-progress/route";
@@ -21,6 +37,10 @@ import * as live from "./health/live/route";
 import * as ready from "./health/ready/route";
 import * as openApi from "./openapi.json/route";
 import * as playbackTokens from "./playback-tokens/route";
+import * as liveFeedback from "./sessions/[sessionId]/feedback/route";
+import * as liveMessages from "./sessions/[sessionId]/messages/route";
+import * as livePresence from "./sessions/[sessionId]/presence/route";
+import * as liveReactions from "./sessions/[sessionId]/reactions/route";
 import * as token from "./tokens/[tokenId]/route";
 import * as tokens from "./tokens/route";
 import * as ownProgress from "./videos/[videoId]/progress/route";
@@ -39,6 +59,10 @@ export const routeTable: readonly RouteLine[] = [
   { method: "POST", path: "/api/analytics/video-progress", handler: videoProgress.POST },
   { method: "POST", path: "/api/analytics/video-complete", handler: videoComplete.POST },
   { method: "POST", path: "/api/analytics/video-batch", handler: videoBatch.POST },
+  { method: "POST", path: "/api/sessions/{sessionId}/presence", handler: livePresence.POST },
+  { method: "POST", path: "/api/sessions/{sessionId}/messages", handler: liveMessages.POST },
+  { method: "POST", path: "/api/sessions/{sessionId}/reactions", handler: liveReactions.POST },
+  { method: "POST", path: "/api/sessions/{sessionId}/feedback", handler: liveFeedback.POST },
   { method: "GET", path: "/api/admin/analytics/videos", handler: videos.GET },
   { method: "GET", path: "/api/admin/analytics/videos/export", handler: videosExport.GET },
   { method: "GET", path: "/api/admin/analytics/videos/course/{courseId}", handler: courseVideos.GET },
@@ -53,6 +77,40 @@ export const routeTable: readonly RouteLine[] = [
   { method: "GET", path: "/api/admin/analytics/videos/{videoId}/viewers/export", handler: viewersExport.GET },
   { method: "GET", path: "/api/admin/analytics/heatmap/{videoId}", handler: heatmap.GET },
   { method: "GET", path: "/api/admin/analytics/heatmap/{videoId}/export", handler: heatmapExport.GET },
+  { method: "GET", path: "/api/admin/training/sessions", handler: sessions.GET },
+  { method: "POST", path: "/api/admin/training/sessions", handler: sessions.POST },
+  { method: "PATCH", path: "/api/admin/training/sessions/{sessionId}", handler: session.PATCH },
+  { method: "DELETE", path: "/api/admin/training/sessions/{sessionId}", handler: session.DELETE },
+  { method: "GET", path: "/api/admin/training/sessions/{sessionId}/people", handler: sessionPeople.GET },
+  {
+    method: "POST",
+    path: "/api/admin/training/sessions/{sessionId}/registrations",
+    handler: registrations.POST,
+  },
+  {
+    method: "PATCH",
+    path: "/api/admin/training/sessions/{sessionId}/attendees/{attendeeId}",
+    handler: attendee.PATCH,
+  },
+  { method: "GET", path: "/api/admin/training/sessions/export", handler: sessionsExport.GET },
+  { method: "POST", path: "/api/admin/training/sessions/compare", handler: compareSessions.POST },
+  { method: "GET", path: "/api/admin/training/sessions/compare/export", handler: compareExport.GET },
+  {
+    method: "GET",
+    path: "/api/admin/training/sessions/{sessionId}/analytics",
+    handler: sessionAnalytics.GET,
+  },
+  { method: "GET", path: "/api/admin/training/sessions/{sessionId}/attendance", handler: attendance.GET },
+  {
+    method: "GET",
+    path: "/api/admin/training/sessions/{sessionId}/attendance/export",
+    handler: attendanceExport.GET,
+  },
+  { method: "GET", path: "/api/admin/training/sessions/{sessionId}/engagement", handler: engagement.GET },
+  { method: "GET", path: "/api/admin/training/sessions/{sessionId}/peak-viewers", handler: peakViewers.GET },
+  { method: "GET", path: "/api/admin/training/sessions/{sessionId}/live", handler: liveSession.GET },
+  { method: "GET", path: "/api/admin/training/live", handler: liveSessions.GET },
+  { method: "GET", path: "/api/admin/training/analytics/overview", handler: sessionsOverview.GET },
   { method: "GET", path: "/api/videos/{videoId}/progress", handler: ownProgress.GET },
   { method: "GET", path: "/api/videos/progress", handler: ownCourseProgress.GET },
   { method: "GET", path: "/api/find", handler: find.GET },

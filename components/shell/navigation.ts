@@ -15,6 +15,9 @@ const everyone: readonly Role[] = ["admin", "instructor", "student"];
 export const places: readonly (readonly Place[])[] = [
   [
     { label: "My learning", href: "/", key: "m", roles: ["student"] },
+    { label: "Overview", href: "/", key: "o", roles: staff },
+    { label: "Live", href: "/live", key: "l", roles: staff },
+    { label: "Sessions", href: "/sessions", key: "s", roles: staff },
     { label: "Videos", href: "/videos", key: "v", roles: staff },
   ],
   [

@@ -2,14 +2,16 @@ import { z } from "zod";
 import { placesFor } from "@/components/shell/navigation";
 import { route } from "@/lib/auth/route";
 import { findCourses } from "@/lib/domain/courses/queries";
+import { findSessions } from "@/lib/domain/sessions/queries/find";
 import { findVideos } from "@/lib/domain/videos/queries/find";
 import { plural } from "@/lib/platform/format";
+import { dayAndTime } from "@/lib/platform/format-dates";
 
 /** Found things of one kind: more than these do not fit the palette, and another letter narrows them. */
 const foundMax = 8;
 
 const found = z.object({
-  kind: z.enum(["video", "course", "page"]),
+  kind: z.enum(["session", "video", "course", "page"]),
   id: z.string(),
   title: z.string(),
   subtitle: z.string().nullable(),
@@ -17,7 +19,7 @@ const found = z.object({
 });
 
 export const GET = route({
-  summary: "Find a video, a course or a page by its title",
+  summary: "Find a session, a video, a course or a page by its title",
   auth: "signed_in",
   query: z.object({ q: z.string().trim().min(1).max(200) }),
   answer: z.object({ items: z.array(found), total: z.number().int() }),
@@ -37,7 +39,9 @@ export const GET = route({
     },
   },
   async handler({ scope, query: { q } }) {
-    const [videos, courses] = await Promise.all([
+    const now = new Date();
+    const [sessions, videos, courses] = await Promise.all([
+      findSessions(scope, q, foundMax),
       findVideos(scope, q, foundMax),
       findCourses(scope, q, foundMax),
     ]);
@@ -45,6 +49,15 @@ export const GET = route({
       .flat()
       .filter((place) => place.label.toLowerCase().includes(q.toLowerCase()));
     const items: z.infer<typeof found>[] = [
+      ...sessions.items.map((session) => ({
+        kind: "session" as const,
+        id: session.id,
+        title: session.title,
+        subtitle: [session.courseTitle, dayAndTime(session.begun, now, session.timeZone)]
+          .filter(Boolean)
+          .join(", "),
+        href: `/sessions/${session.id}`,
+      })),
       ...videos.items.map((video) => ({
         kind: "video" as const,
         id: video.id,
@@ -69,6 +82,6 @@ export const GET = route({
         href: place.href,
       })),
     ];
-    return { items, total: videos.total + courses.total + pages.length };
+    return { items, total: sessions.total + videos.total + courses.total + pages.length };
   },
 });

@@ -1,0 +1,298 @@
+import "server-only";
+import type { ReactNode } from "react";
+import { AttendanceHistory } from "@/components/sessions/attendance-history";
+import { LookFirstList } from "@/components/sessions/look-first-list";
+import { type LosingRecording, LosingRecordings } from "@/components/sessions/losing-recordings";
+import { OverviewNumbers } from "@/components/sessions/overview-numbers";
+import { LastSessions, NextSessions, Themes } from "@/components/sessions/overview-tables";
+import { PageHead } from "@/components/shell/page-head";
+import { rangeChoices } from "@/components/tables/range-choices";
+import { RangeMenu } from "@/components/tables/range-menu";
+import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
+import { Section, SectionHead } from "@/components/ui/section";
+import type { Scope } from "@/lib/auth/scope";
+import { ownSchool } from "@/lib/domain/people/queries";
+import { lookFirst, type WatchedVideo } from "@/lib/domain/sessions/look-first";
+import { overviewFindings } from "@/lib/domain/sessions/overview-findings";
+import { countByStatus, sessionList } from "@/lib/domain/sessions/queries/list";
+import { nextSessions, overview, themesOfDays, totalsOf } from "@/lib/domain/sessions/queries/overview";
+import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { videoList } from "@/lib/domain/videos/queries/list";
+import { videosOverview } from "@/lib/domain/videos/queries/overview";
+import { sampledRetention } from "@/lib/domain/videos/queries/retention";
+import { dropOffs } from "@/lib/measure/drop-offs";
+import { mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
+import { clockTime, dayAndTime, dayRange, shortDate, weekdayOf } from "@/lib/platform/format-dates";
+import { type Day, dayOf, daysInclusive, plusDays, zoneName } from "@/lib/platform/time";
+import { placeOf } from "./sessions/place";
+
+const daysShown = 28;
+const plannedShown = 3;
+const themesShown = 3;
+const recordingsShown = 4;
+/** The history's picture holds about a term of weekly sessions. */
+const historyMax = 30;
+/** Videos looked through for places that lose people: the most viewed. */
+const videosLooked = 50;
+/** A curve's points: every hundredth, as drop-offs want them. */
+const curvePoints = 101;
+
+/** What somebody who teaches comes back to: how it goes, what to look at first, what was and what comes. */
+export async function Overview({ scope, search }: { scope: Scope; search: Record<string, unknown> }) {
+  const now = new Date();
+  const school = await ownSchool(scope);
+  const timeZone = school?.timeZone ?? "UTC";
+  const today = dayOf(now, timeZone);
+  const days = daysOf(search, today);
+  const length = daysInclusive(days.from, days.to);
+  const earlier = { from: plusDays(days.from, -length), to: plusDays(days.from, -1) };
+  const [counts, answer, before, recent, history, planned, written, watched, watchedBefore, videos] =
+    await Promise.all([
+      countByStatus(scope),
+      overview(scope, days, now),
+      totalsOf(scope, earlier),
+      sessionList(scope, { ...days, status: "ended", sort: "when", limit: 100, offset: 0 }, now),
+      sessionList(scope, { to: days.to, status: "ended", sort: "when", limit: historyMax, offset: 0 }, now),
+      nextSessions(scope, plannedShown, now),
+      themesOfDays(scope, days),
+      videosOverview(scope, days),
+      videosOverview(scope, earlier),
+      watchedVideos(scope, now),
+    ]);
+  const instant = { timeZone, now };
+  const items = lookFirst({
+    recent: recent.items,
+    planned,
+    videos,
+    weekday: (at) => weekdayOf(at, timeZone),
+    clock: (at) => clockTime(at, timeZone),
+    mediaTime,
+  });
+  const past = [...history.items].reverse();
+  const rated = past.filter((session) => session.attendance_rate !== null);
+  const losing = losingRecordings(videos);
+  const title = scope.role === "admin" ? (school?.name ?? "All schools") : "Your teaching";
+  const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended`;
+  const beforeText = `${length} days before`;
+  const head = (found: ReactNode) => (
+    <PageHead
+      crumbs={[{ label: "Overview" }]}
+      title={title}
+      meta={[`${dayRange(days.from, days.to)}, against the ${beforeText}`, zoneName(timeZone)]}
+      found={found}
+      actions={
+        <>
+          <RangeMenu range={rangeChoices(days, today)} />
+          <LinkButton look="primary" href="/sessions/new">
+            New session
+          </LinkButton>
+        </>
+      }
+    />
+  );
+  if (counts.ended + counts.live + counts.scheduled + counts.cancelled === 0)
+    return (
+      <>
+        {head(null)}
+        <div className="mt-6">
+          <Empty
+            title="No sessions yet"
+            actions={
+              <>
+                <LinkButton look="primary" href="/sessions/new">
+                  New session
+                </LinkButton>
+                <LinkButton href="/imports">Import a report</LinkButton>
+                <LinkButton href="/videos">Go to the videos</LinkButton>
+              </>
+            }
+          >
+            How your live sessions go, what to look at first and what comes next stand here. Plan a session,
+            or bring in a report from Zoom, Teams, Meet or BigBlueButton.
+          </Empty>
+        </div>
+      </>
+    );
+  return (
+    <>
+      {head(
+        overviewFindings({ now: answer, before, sessions: recent.items }).map(({ text, strong }) => (
+          <span key={text}>{strong ? <b>{text}</b> : text} </span>
+        )),
+      )}
+      <OverviewNumbers
+        totals={answer}
+        before={before}
+        history={past.slice(-12)}
+        recordings={{
+          now: { hours: watched.total_watch_time_hours, people: watched.total_unique_viewers },
+          before: { hours: watchedBefore.total_watch_time_hours, people: watchedBefore.total_unique_viewers },
+        }}
+        beforeText={beforeText}
+        listHref={listHref}
+      />
+      {items.length > 0 ? (
+        <Section title="Look at these first" sub="Ordered by how many people they touch.">
+          <LookFirstList items={items} />
+        </Section>
+      ) : null}
+      {rated.length > 1 ? (
+        <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+          <AttendanceHistory
+            title={historyTitle(rated)}
+            points={rated.map((session) => {
+              const at = session.started_at ?? session.scheduled_start;
+              const came = ofBase(session.registered_attended, session.total_registered);
+              return {
+                key: session.session_id,
+                value: session.attendance_rate,
+                day: shortDate(at, timeZone),
+                name: session.title,
+                came,
+                title: `${session.title}, ${shortDate(at, timeZone)}: ${percent(session.attendance_rate)}, ${came}`,
+                href: `/sessions/${session.session_id}`,
+              };
+            })}
+            lastText={lastText(rated.at(-1)!, timeZone)}
+            csvHref={`/api/admin/training/sessions/export?status=ended&to=${days.to}`}
+            note={plural(rated.length, "session")}
+          />
+        </div>
+      ) : null}
+      {answer.recent_sessions.length > 0 ? (
+        <Section
+          line
+          title="Last sessions"
+          tools={
+            <LinkButton look="tool" href={listHref}>
+              All {answer.sessions_held}
+            </LinkButton>
+          }
+        >
+          <LastSessions
+            rows={answer.recent_sessions.map((session) => ({
+              session,
+              day: dayAndTime(session.started_at ?? session.scheduled_start, now, timeZone),
+            }))}
+          />
+        </Section>
+      ) : (
+        <Section line title="Last sessions">
+          <p className="text-ink-2">No session was held on these days.</p>
+        </Section>
+      )}
+      <div className="mt-12 grid grid-cols-2 gap-12 max-desk:mt-10 max-desk:grid-cols-1 max-desk:gap-10">
+        <section>
+          <SectionHead title="Next sessions" />
+          {planned.length > 0 ? (
+            <NextSessions
+              rows={planned.map((session) => ({
+                session,
+                when: dayAndTime(session.scheduled_start, instant.now, timeZone),
+                place: placeOf(session),
+              }))}
+            />
+          ) : (
+            <p className="text-ink-2">No session is planned.</p>
+          )}
+        </section>
+        <section>
+          <SectionHead
+            title="Themes in the comments"
+            sub={written.comments > 0 ? `${plural(written.comments, "comment")} on these days` : undefined}
+          />
+          {written.themes.length > 0 ? (
+            <Themes themes={written.themes.slice(0, themesShown)} average={answer.average_rating} />
+          ) : (
+            <p className="text-ink-2">
+              {written.comments > 0
+                ? "No word is shared by several comments."
+                : "Nobody wrote a comment on these days."}
+            </p>
+          )}
+        </section>
+      </div>
+      {losing.length > 0 ? (
+        <Section
+          line
+          title={`${plural(losing.length, "recording loses", "recordings lose")} people at one place`}
+          sub="Share of views that reach each part, 0 to 100 %, each over its own length, all time. Shaded: where more than a fifth leave within a twentieth of the video."
+          tools={
+            <LinkButton look="tool" href="/videos">
+              All videos
+            </LinkButton>
+          }
+        >
+          <LosingRecordings videos={losing} />
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+const dayText = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The days asked for; the last 28 when the address asks for none, or for what is no range. */
+function daysOf(search: Record<string, unknown>, today: Day): { from: Day; to: Day } {
+  const day = (value: unknown) =>
+    typeof value === "string" && dayText.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+  const to = day(search.to) ?? today;
+  const from = day(search.from) ?? plusDays(to, 1 - daysShown);
+  return from <= to ? { from, to } : { from: plusDays(today, 1 - daysShown), to: today };
+}
+
+/** The most viewed videos with their curves. */
+async function watchedVideos(scope: Scope, now: Date): Promise<WatchedVideo[]> {
+  const { items } = await videoList(
+    scope,
+    { sort: "views", limit: videosLooked, offset: 0, viewedOnly: true },
+    now,
+  );
+  const curves = await sampledRetention(
+    items.map(({ video_id }) => video_id),
+    curvePoints,
+  );
+  return items.flatMap((video) =>
+    video.duration_seconds === null
+      ? []
+      : [
+          {
+            id: video.video_id,
+            title: video.title,
+            seconds: video.duration_seconds,
+            views: video.total_views,
+            curve: curves.get(video.video_id) ?? [],
+          },
+        ],
+  );
+}
+
+/** The videos that lose the most views at one place. */
+function losingRecordings(videos: WatchedVideo[]): LosingRecording[] {
+  return videos
+    .flatMap((video) => {
+      const falls = dropOffs(video.curve);
+      const fall = falls.reduce<(typeof falls)[number] | null>(
+        (worst, one) => (one.lost > (worst?.lost ?? 0) ? one : worst),
+        null,
+      );
+      return fall ? [{ ...video, fall }] : [];
+    })
+    .sort((a, b) => b.fall.lost * b.views - a.fall.lost * a.views)
+    .slice(0, recordingsShown);
+}
+
+/** The history's finding: the last third against the first; the subject where they are alike. */
+function historyTitle(sessions: SessionSummary[]): string {
+  const third = Math.floor(sessions.length / 3);
+  const mean = (some: SessionSummary[]) =>
+    some.reduce((sum, { attendance_rate }) => sum + (attendance_rate ?? 0), 0) / some.length;
+  if (third < 2) return "Attendance, session by session";
+  const change = mean(sessions.slice(-third)) - mean(sessions.slice(0, third));
+  if (change > 5) return "Attendance has risen";
+  return change < -5 ? "Attendance has fallen" : "Attendance holds steady";
+}
+
+const lastText = (session: SessionSummary, timeZone: string) =>
+  `${percent(session.attendance_rate, 0)} on ${weekdayOf(session.started_at ?? session.scheduled_start, timeZone)}`;

@@ -1,0 +1,207 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import Link from "next/link";
+import { forbidden } from "next/navigation";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { RetentionPanels } from "@/components/charts/retention-panels";
+import { CompareChips } from "@/components/sessions/compare-chips";
+import { DropTable } from "@/components/sessions/compare-drops";
+import { CompareOverlay } from "@/components/sessions/compare-overlay";
+import { CompareTable } from "@/components/sessions/compare-table";
+import { PageHead } from "@/components/shell/page-head";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
+import { Section } from "@/components/ui/section";
+import { requireScope } from "@/lib/auth/session";
+import { ownSchool } from "@/lib/domain/people/queries";
+import { compareFindings } from "@/lib/domain/sessions/compare-findings";
+import type { ComparedSession } from "@/lib/domain/sessions/compared";
+import { compareQuery, compareSessionsMax } from "@/lib/domain/sessions/filters";
+import { comparison } from "@/lib/domain/sessions/queries/compare";
+import { sessionList } from "@/lib/domain/sessions/queries/list";
+import { env } from "@/lib/platform/env";
+import { percent } from "@/lib/platform/format";
+import { absolute, clockTime, dayAndTime, shortDate } from "@/lib/platform/format-dates";
+import { zoneName } from "@/lib/platform/time";
+import { reached } from "../../reached";
+import type { Search } from "../list-query";
+
+export const metadata: Metadata = { title: "Sessions compared" };
+
+const letters = "ABCDEFGHIJ";
+/** Sessions that the menu offers to take in: the latest held. */
+const othersShown = 30;
+
+export default async function ComparePage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [scope, search] = await Promise.all([requireScope(), searchParams]);
+  if (scope.role === "student") forbidden();
+  const asked = compareQuery.safeParse({ ids: search.ids }).data?.ids;
+  if (!asked) return <NothingToCompare />;
+  const now = new Date();
+  const [compared, school, latest] = await Promise.all([
+    reached(comparison(scope, asked, now)),
+    ownSchool(scope),
+    sessionList(scope, { status: "ended", sort: "when", limit: othersShown, offset: 0 }, now),
+  ]);
+  const timeZone = school?.timeZone ?? "UTC";
+  const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
+  const { sessions } = compared;
+  const ids = sessions.map(({ session_id }) => session_id);
+  const letter = (index: number) => letters[index] ?? "";
+  const day = (session: ComparedSession) => shortDate(session.started_at, timeZone);
+  const findings = compareFindings(compared);
+  const csvHref = `/api/admin/training/sessions/compare/export?ids=${ids.join(",")}`;
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: "Sessions", href: "/sessions" }, { label: "Compare" }]}
+        title={findings.title}
+        meta={[...new Set(sessions.map(({ course_title }) => course_title ?? "Open to all"))]
+          .slice(0, 2)
+          .concat("in time order", zoneName(timeZone))}
+        actions={
+          <>
+            <CopyButton look="quiet" text={`${origin}/sessions/compare?ids=${ids.join(",")}`}>
+              Copy link
+            </CopyButton>
+            <LinkButton href={csvHref} download="">
+              CSV
+            </LinkButton>
+          </>
+        }
+      />
+      <CompareChips
+        chips={sessions.map((session, index) => ({
+          id: session.session_id,
+          letter: letter(index),
+          title: session.title,
+        }))}
+        others={latest.items
+          .filter(({ session_id }) => !ids.includes(session_id))
+          .map((session) => ({
+            id: session.session_id,
+            label: `${session.title}, ${shortDate(session.started_at ?? session.scheduled_start, timeZone)}`,
+          }))}
+      />
+      <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 [&_b]:text-ink">
+        {findings.found.map(({ text, strong }) => (
+          <span key={text}>{strong ? <b>{text}</b> : text} </span>
+        ))}
+      </p>
+      <div className="mt-8">
+        <ChartFrame
+          title={findings.panelsTitle}
+          sub="Share of those who came who were present, start to end; every panel has the same axes. Thin lines: the others."
+          table={
+            <DropTable
+              sessions={sessions}
+              letters={letters}
+              clock={sessions.map((session) => clocks(session, timeZone))}
+            />
+          }
+          csvHref={csvHref}
+          fileName="Sessions compared, panels"
+          note="Each session stretched to the same width"
+        >
+          <RetentionPanels
+            panels={sessions.map((session, index) => ({
+              key: session.session_id,
+              letter: letter(index),
+              name: session.title,
+              title: (
+                <Link href={`/sessions/${session.session_id}`} prefetch={false} className="text-ink">
+                  {session.title}
+                </Link>
+              ),
+              sub: [
+                dayAndTime(session.started_at, now, timeZone),
+                session.series_number === null ? null : `week ${session.series_number}`,
+              ]
+                .filter(Boolean)
+                .join(", "),
+              shares: session.retention,
+              dropOffs: session.drop_offs,
+              lost: lostText(session, timeZone),
+              end:
+                session.retention.length === 0
+                  ? "times are not known"
+                  : `${percent(session.retention.at(-1), 0)} at the end`,
+              label: `Share present over ${session.title}, ${absolute(session.started_at, timeZone)}`,
+            }))}
+          />
+        </ChartFrame>
+      </div>
+      <Section
+        line
+        title={findings.tableTitle}
+        sub={`Trend: the mean of the last ${sessions.length - Math.floor(sessions.length / 2)} against the mean of the first ${Math.floor(sessions.length / 2)}. More than 10 % either way counts as improving or declining.`}
+      >
+        <CompareTable
+          compared={compared}
+          heads={sessions.map((session, index) => ({ letter: letter(index), day: day(session) }))}
+        />
+      </Section>
+      <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+        <CompareOverlay
+          title={findings.overlayTitle}
+          sub="The same curves on one axis: % of those who came, over the length of each session."
+          csvHref={csvHref}
+          curves={sessions.map((session, index) => ({
+            key: session.session_id,
+            letter: letter(index),
+            name: session.title,
+            shares: session.retention,
+          }))}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Where a drop-off lies by the clock. */
+function clocks(session: ComparedSession, timeZone: string) {
+  const begun = Date.parse(session.started_at);
+  const at = (part: number) =>
+    clockTime(new Date(begun + part * (session.duration_minutes ?? 0) * 60_000), timeZone);
+  return session.drop_offs.map(({ from, to }) => `${at(from)} to ${at(to)}`);
+}
+
+function lostText(session: ComparedSession, timeZone: string) {
+  const worst = session.drop_offs.reduce<ComparedSession["drop_offs"][number] | null>(
+    (best, drop) => (drop.lost_percent > (best?.lost_percent ?? 0) ? drop : best),
+    null,
+  );
+  if (session.retention.length === 0)
+    return { text: "who was there when is not known", tone: "good" as const };
+  if (!worst) return { text: "no drop-off", tone: "good" as const };
+  const at = new Date(Date.parse(session.started_at) + worst.from * (session.duration_minutes ?? 0) * 60_000);
+  return {
+    text: `${percent(worst.lost_percent, 0)} left at ${clockTime(at, timeZone)}`,
+    tone: "loss" as const,
+  };
+}
+
+function NothingToCompare() {
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: "Sessions", href: "/sessions" }, { label: "Compare" }]}
+        title="Compare sessions"
+      />
+      <div className="mt-6">
+        <Empty
+          title="Choose what to compare"
+          actions={
+            <LinkButton look="primary" href="/sessions?status=ended">
+              Choose sessions
+            </LinkButton>
+          }
+        >
+          Two to {compareSessionsMax} sessions that were held stand here side by side. Tick them in the list
+          of sessions, then press Compare.
+        </Empty>
+      </div>
+    </>
+  );
+}

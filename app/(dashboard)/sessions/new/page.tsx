@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { SessionForm } from "@/components/sessions/session-form";
+import { PageHead } from "@/components/shell/page-head";
+import { Empty } from "@/components/ui/empty";
+import { requireRole } from "@/lib/auth/session";
+import { localOf } from "@/lib/domain/sessions/local-times";
+import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
+import { uuidPattern } from "@/lib/platform/ids";
+import { plusDays, zoneName } from "@/lib/platform/time";
+import { reached } from "../../reached";
+
+export const metadata: Metadata = { title: "New session" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function NewSessionPage({ searchParams }: Props) {
+  const [scope, search] = await Promise.all([requireRole("admin", "instructor"), searchParams]);
+  const asked = typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
+  const schoolId = scope.schoolId ?? asked;
+  const crumbs = [{ label: "Sessions", href: "/sessions" }, { label: "New session" }];
+  if (!schoolId) {
+    const schools = await schoolChoices(scope);
+    return (
+      <>
+        <PageHead
+          crumbs={crumbs}
+          title="New session"
+          found={schools.length ? "You look after all schools: which one is it for?" : null}
+        />
+        {schools.length ? (
+          <ul className="mt-6">
+            {schools.map((school) => (
+              <li key={school.id} className="border-b border-line first:border-t">
+                <Link href={`/sessions/new?school=${school.id}`} className="block py-2 font-medium">
+                  {school.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <Empty title="No school yet">A session is taught at a school; there is none so far.</Empty>
+        )}
+      </>
+    );
+  }
+  const choices = await reached(formChoices(scope, schoolId));
+  const only = choices.courses.length === 1 ? choices.courses[0]! : null;
+  const zone = zoneName(choices.timeZone);
+  return (
+    <>
+      <PageHead
+        crumbs={crumbs}
+        title="New session"
+        meta={[zone]}
+        found="Plan a live session, or a series of them. Once it is there, people can be registered for it."
+      />
+      <SessionForm
+        choices={choices}
+        zone={zone}
+        values={{
+          title: "",
+          format: "class",
+          courseId: only?.id ?? null,
+          instructorId: null,
+          externalId: null,
+          day: plusDays(localOf(new Date(), choices.timeZone).day, 1),
+          start: "18:00",
+          end: "19:00",
+          recordingId: null,
+          recordingTime: "",
+          chatEnabled: true,
+          anonymousViewers: false,
+          onTimeMinutes: null,
+          pageUrl: null,
+        }}
+      />
+    </>
+  );
+}

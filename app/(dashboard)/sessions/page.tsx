@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import type { SessionRow } from "@/components/sessions/session-columns";
+import { sessionTerms } from "@/components/sessions/session-terms";
+import { SessionsTable } from "@/components/sessions/sessions-table";
+import { PageHead } from "@/components/shell/page-head";
+import { rangeChoices } from "@/components/tables/range-choices";
+import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
+import { requireScope } from "@/lib/auth/session";
+import { ownSchool } from "@/lib/domain/people/queries";
+import { listFindings } from "@/lib/domain/sessions/list-findings";
+import { listChoices } from "@/lib/domain/sessions/queries/choices";
+import { countByStatus, sessionList } from "@/lib/domain/sessions/queries/list";
+import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { sampledRetention } from "@/lib/domain/videos/queries/retention";
+import { absolute, dayAndTime, dayRange, longDay } from "@/lib/platform/format-dates";
+import { dayOf, zoneName } from "@/lib/platform/time";
+import { listQuery, listSearch, type Search } from "./list-query";
+import { placeOf } from "./place";
+
+export const metadata: Metadata = { title: "Sessions" };
+
+/** Points of a recording's small curve: one for every two of its pixels. */
+const curvePoints = 36;
+
+export default async function SessionsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [scope, search] = await Promise.all([requireScope(), searchParams]);
+  if (scope.role === "student") forbidden();
+  const query = listQuery(search);
+  const school = await ownSchool(scope);
+  // The installation's admin has no school, and so no zone: days are UTC.
+  const timeZone = school?.timeZone ?? "UTC";
+  const now = new Date();
+  const [list, counts, choices] = await Promise.all([
+    sessionList(scope, query, now),
+    countByStatus(scope),
+    listChoices(scope),
+  ]);
+  const recorded = list.items.flatMap(({ recording_video_id }) => recording_video_id ?? []);
+  const curves = await sampledRetention([...new Set(recorded)], curvePoints);
+  const toRow = ({ recording_video_id, ...session }: SessionSummary): SessionRow => {
+    const begun = session.started_at ?? session.scheduled_start;
+    return {
+      ...session,
+      place: placeOf(session),
+      when: dayAndTime(begun, now, timeZone),
+      whenFull: absolute(begun, timeZone),
+      recording: recording_video_id ? (curves.get(recording_video_id) ?? []) : null,
+    };
+  };
+  const all = counts.live + counts.scheduled + counts.ended + counts.cancelled;
+  const { limit: _, offset: __, sort: ___, order: ____, ...filters } = query;
+  const narrowed = Object.values(filters).some((value) => value !== undefined);
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: "Sessions" }]}
+        title="Sessions"
+        meta={[daysText(query), zoneName(timeZone)]}
+        found={
+          all === 0
+            ? null
+            : listFindings({ sessions: list.items, total: list.total, counts: narrowed ? null : counts }).map(
+                ({ text, strong }) => <span key={text}>{strong ? <b>{text}</b> : text} </span>,
+              )
+        }
+        actions={
+          <>
+            <LinkButton look="quiet" href="/imports">
+              Import a report
+            </LinkButton>
+            {all > 0 ? (
+              <LinkButton href={`/api/admin/training/sessions/export${listSearch(query)}`} download="">
+                CSV of these {list.total}
+              </LinkButton>
+            ) : null}
+            <LinkButton look="primary" href="/sessions/new">
+              New session
+            </LinkButton>
+          </>
+        }
+      />
+      {all === 0 ? (
+        <div className="mt-6">
+          <Empty
+            title="No sessions yet"
+            actions={
+              <>
+                <LinkButton look="primary" href="/sessions/new">
+                  New session
+                </LinkButton>
+                <LinkButton href="/imports">Import a report</LinkButton>
+              </>
+            }
+          >
+            Live sessions stand here with who came, who stayed and who took part. Plan one, or bring in a
+            report from Zoom, Teams, Meet or BigBlueButton.
+          </Empty>
+        </div>
+      ) : (
+        <SessionsTable
+          rows={list.items.map(toRow)}
+          total={list.total}
+          all={all}
+          limit={query.limit}
+          courses={choices.courses}
+          instructors={scope.role === "admin" ? choices.instructors : null}
+          range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone))}
+          terms={sessionTerms()}
+          narrowed={narrowed}
+        />
+      )}
+    </>
+  );
+}
+
+/** Which days' sessions are listed. */
+function daysText({ from, to }: { from?: string | undefined; to?: string | undefined }): string {
+  if (from && to) return dayRange(from, to);
+  if (from) return `Since ${longDay(from)}`;
+  return to ? `To ${longDay(to)}` : "All sessions, past and planned";
+}

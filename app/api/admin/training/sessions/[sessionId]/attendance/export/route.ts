@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { attendanceColumns } from "@/lib/domain/sessions/export";
+import { attendeesQuery, sessionParams } from "@/lib/domain/sessions/filters";
+import { exampleInfo } from "@/lib/domain/sessions/fixtures";
+import { attendeesInBatches } from "@/lib/domain/sessions/queries/attendees";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { csvDownload } from "@/lib/flows/exports/download";
+import { dayOf } from "@/lib/platform/time";
+
+export const GET = route({
+  summary: "One session's attendance as CSV: every row that the search leaves, whatever the page",
+  auth: "staff",
+  params: sessionParams,
+  query: attendeesQuery,
+  answer: z.string(),
+  answerType: "text/csv",
+  example: {
+    params: { sessionId: exampleInfo.session_id },
+    answer:
+      "Session Name,Attendee Name,Email\r\nResiduals,Afonso Teixeira,afonso.teixeira@harbour.example\r\n",
+  },
+  async handler({ scope, params, query, asked }) {
+    const session = await reachSession(scope, params.sessionId);
+    const now = new Date();
+    return csvDownload({
+      scope,
+      schoolId: session.schoolId,
+      asked,
+      fileName: `session-${session.id}-attendance-${dayOf(now, session.timeZone)}.csv`,
+      action: "session_attendance.export",
+      target: { type: "session", id: session.id },
+      columns: attendanceColumns(session.title, session.timeZone),
+      batches: attendeesInBatches(session, query, now),
+    });
+  },
+});

@@ -1,0 +1,27 @@
+import { route } from "@/lib/auth/route";
+import { attendeesQuery, sessionParams } from "@/lib/domain/sessions/filters";
+import { exampleAttendee, exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
+import { attendance } from "@/lib/domain/sessions/queries/attendees";
+import { attendanceAnswer } from "@/lib/domain/sessions/schema";
+
+export const GET = route({
+  summary: "Who came to one session, when and for how long",
+  auth: "staff",
+  params: sessionParams,
+  query: attendeesQuery,
+  answer: attendanceAnswer,
+  example: {
+    params: { sessionId: exampleInfo.session_id },
+    query: { status: "came", sort: "minutes" },
+    answer: {
+      success: true,
+      session_id: exampleInfo.session_id,
+      attendance: exampleNumbers.attendance,
+      items: [exampleAttendee],
+      total: 36,
+    },
+  },
+  async handler({ scope, params, query }) {
+    return attendance(scope, params.sessionId, query, new Date());
+  },
+});

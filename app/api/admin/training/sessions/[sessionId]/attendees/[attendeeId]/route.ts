@@ -1,0 +1,25 @@
+import { route } from "@/lib/auth/route";
+import { attendeeParams, changeAttendeeBody, changedAttendeeAnswer } from "@/lib/domain/sessions/forms";
+import { changeAttendee } from "@/lib/domain/sessions/mutations/people";
+
+const attendeeId = "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01";
+
+export const PATCH = route({
+  summary:
+    "Say who an attendee was: a user of the school, another attendee (they become one), or by what name",
+  auth: "staff",
+  params: attendeeParams,
+  body: changeAttendeeBody,
+  answer: changedAttendeeAnswer,
+  example: {
+    params: { sessionId: "statistics-week-7", attendeeId },
+    body: { name: "Afonso Teixeira" },
+    answer: { success: true, attendee_id: attendeeId },
+  },
+  async handler({ scope, params, body, asked }) {
+    return {
+      success: true as const,
+      ...(await changeAttendee(scope, params.sessionId, params.attendeeId, body, asked)),
+    };
+  },
+});

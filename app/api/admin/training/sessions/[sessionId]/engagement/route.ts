@@ -1,0 +1,35 @@
+import { route } from "@/lib/auth/route";
+import { engagementQuery, sessionParams } from "@/lib/domain/sessions/filters";
+import { exampleAttendee, exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
+import { engagement } from "@/lib/domain/sessions/queries/engagement";
+import { engagementAnswer } from "@/lib/domain/sessions/schema";
+
+export const GET = route({
+  summary: "What one session's people wrote, asked and sent: in all, by minute and by attendee",
+  auth: "staff",
+  params: sessionParams,
+  query: engagementQuery,
+  answer: engagementAnswer,
+  example: {
+    params: { sessionId: exampleInfo.session_id },
+    answer: {
+      success: true,
+      session_id: exampleInfo.session_id,
+      engagement: exampleNumbers.engagement,
+      timeline: [{ minute: 12, messages: 3, questions: 1, reactions: 0 }],
+      attendees: [
+        {
+          attendee_id: exampleAttendee.attendee_id,
+          name: exampleAttendee.name,
+          messages: 5,
+          questions: 2,
+          reactions: 4,
+        },
+      ],
+      total: 25,
+    },
+  },
+  async handler({ scope, params, query }) {
+    return engagement(scope, params.sessionId, query, new Date());
+  },
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { sessionParams } from "@/lib/domain/sessions/filters";
+import { exampleInfo } from "@/lib/domain/sessions/fixtures";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { followSession } from "@/lib/flows/realtime/live";
+
+export const GET = route({
+  summary:
+    "Follow one session while it runs, as server-sent events: its whole state at once and after every change",
+  auth: "staff",
+  params: sessionParams,
+  answer: z.string(),
+  answerType: "text/event-stream",
+  example: {
+    params: { sessionId: "statistics-week-7" },
+    answer: `retry: 1000\n\nevent: state\nid: 214\ndata: {"session_id":"${exampleInfo.session_id}","version":214,"at":"2026-11-18T18:41:10.000Z","session_status":"live","current_viewers":33}\n\n`,
+  },
+  async handler({ scope, params, request }) {
+    const session = await reachSession(scope, params.sessionId);
+    return followSession(request, session.id);
+  },
+});

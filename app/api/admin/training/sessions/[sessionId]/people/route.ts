@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { peopleFor } from "@/lib/domain/people/queries";
+import { sessionParams } from "@/lib/domain/sessions/filters";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { findInSession } from "@/lib/domain/sessions/queries/registrations";
+import { storableText } from "@/lib/platform/text";
+
+/** Of each kind; another letter narrows them. */
+const foundMax = 8;
+
+export const GET = route({
+  summary: "Find who somebody in a session may be: people of the school, and others in the session",
+  auth: "staff",
+  params: sessionParams,
+  query: z.object({ q: storableText(200).trim().min(1) }),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        /** Null: nobody that the school knows. */
+        user_id: z.string().nullable(),
+        /** Null: not in the session yet. */
+        attendee_id: z.string().nullable(),
+        name: z.string(),
+        email: z.string().nullable(),
+      }),
+    ),
+    total: z.number().int(),
+  }),
+  example: {
+    params: { sessionId: "statistics-week-7" },
+    query: { q: "carvalho" },
+    answer: {
+      items: [
+        {
+          user_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a01",
+          attendee_id: null,
+          name: "Inês Carvalho",
+          email: "ines.carvalho@harbour.example",
+        },
+      ],
+      total: 1,
+    },
+  },
+  async handler({ scope, params, query }) {
+    const session = await reachSession(scope, params.sessionId);
+    const [people, present] = await Promise.all([
+      peopleFor(scope, session.schoolId, query.q, foundMax),
+      findInSession(session.id, query.q, foundMax),
+    ]);
+    const attendeeOf = new Map(present.map((one) => [one.userId, one.id]));
+    const users = new Set(people.map((one) => one.id));
+    const items = [
+      ...people.map(({ id, name, email }) => ({
+        user_id: id,
+        attendee_id: attendeeOf.get(id) ?? null,
+        name,
+        email,
+      })),
+      ...present
+        .filter((one) => one.userId === null || !users.has(one.userId))
+        .map(({ id, name, email, userId }) => ({ user_id: userId, attendee_id: id, name, email })),
+    ];
+    return { items, total: items.length };
+  },
+});

@@ -1,0 +1,29 @@
+import { route } from "@/lib/auth/route";
+import { sessionParams } from "@/lib/domain/sessions/filters";
+import { registerBody } from "@/lib/domain/sessions/forms";
+import { registerPeople } from "@/lib/domain/sessions/mutations/register";
+import { registeredAnswer } from "@/lib/domain/sessions/schema";
+
+export const POST = route({
+  summary: "Register people for a session, up to 2,000 at once; who is registered already stays so",
+  auth: "staff",
+  params: sessionParams,
+  body: registerBody,
+  // 2,000 people with a name, an address and an id each.
+  bodyBytes: 1024 * 1024,
+  answer: registeredAnswer,
+  status: 201,
+  example: {
+    params: { sessionId: "statistics-week-7" },
+    body: {
+      people: [
+        { email: "ines.carvalho@harbour.example" },
+        { name: "Afonso Teixeira", email: "afonso.teixeira@harbour.example", rsvp: "yes" },
+      ],
+    },
+    answer: { success: true, id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77", registered: 2, unchanged: 0 },
+  },
+  async handler({ scope, params, body, asked }) {
+    return { success: true as const, ...(await registerPeople(scope, params.sessionId, body, asked)) };
+  },
+});

@@ -1,0 +1,42 @@
+import { route } from "@/lib/auth/route";
+import { sessionParams } from "@/lib/domain/sessions/filters";
+import { cancelQuery, changeSessionBody } from "@/lib/domain/sessions/forms";
+import { cancelSession, changeSession } from "@/lib/domain/sessions/mutations/change";
+import { savedSession } from "@/lib/domain/sessions/schema";
+
+const id = "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77";
+
+export const PATCH = route({
+  summary: "Change a session; start it, end it, or take an end back",
+  auth: "staff",
+  params: sessionParams,
+  body: changeSessionBody,
+  answer: savedSession,
+  example: {
+    params: { sessionId: "statistics-week-7" },
+    body: { title: "Residuals and what they tell you", on_time_minutes: 10 },
+    answer: { success: true, id, ids: [id] },
+  },
+  async handler({ scope, params, body, asked }) {
+    return { success: true as const, ...(await changeSession(scope, params.sessionId, body, asked)) };
+  },
+});
+
+export const DELETE = route({
+  summary: "Cancel a session that has not begun, or with scope=following the rest of its series too",
+  auth: "staff",
+  params: sessionParams,
+  query: cancelQuery,
+  answer: savedSession,
+  example: {
+    params: { sessionId: "statistics-week-8" },
+    query: { scope: "following" },
+    answer: { success: true, id, ids: [id] },
+  },
+  async handler({ scope, params, query, asked }) {
+    return {
+      success: true as const,
+      ...(await cancelSession(scope, params.sessionId, query.scope, asked)),
+    };
+  },
+});

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { comparedMetrics } from "@/lib/domain/sessions/compared";
+import { comparisonColumns } from "@/lib/domain/sessions/export";
+import { compareQuery } from "@/lib/domain/sessions/filters";
+import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
+import { comparison } from "@/lib/domain/sessions/queries/compare";
+import { zoneOf } from "@/lib/domain/sessions/queries/list";
+import { csvDownload } from "@/lib/flows/exports/download";
+import { glossary } from "@/lib/platform/glossary";
+import { dayOf } from "@/lib/platform/time";
+
+export const GET = route({
+  summary: "Two to ten sessions side by side as CSV: a row a measure, a column a session",
+  auth: "staff",
+  query: compareQuery,
+  answer: z.string(),
+  answerType: "text/csv",
+  example: {
+    query: { ids: `${exampleInfo.session_id},${exampleSecondId}` },
+    answer: "Measure,Residuals,Average\r\nEngagement score,77.9,77.9\r\n",
+  },
+  async handler({ scope, query, asked }) {
+    const now = new Date();
+    const [compared, timeZone] = await Promise.all([comparison(scope, query.ids, now), zoneOf(scope)]);
+    const labels = Object.fromEntries(
+      comparedMetrics.map((metric) => [metric, glossary[metric].label]),
+    ) as Parameters<typeof comparisonColumns>[1];
+    return csvDownload({
+      scope,
+      asked,
+      fileName: `sessions-compared-${dayOf(now, timeZone)}.csv`,
+      action: "sessions_compared.export",
+      target: { type: "school", id: scope.schoolId },
+      columns: comparisonColumns(compared, labels),
+      batches: [comparedMetrics],
+    });
+  },
+});

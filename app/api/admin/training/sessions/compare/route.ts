@@ -1,0 +1,21 @@
+import { route } from "@/lib/auth/route";
+import { compareAnswer } from "@/lib/domain/sessions/compared";
+import { compareBody } from "@/lib/domain/sessions/filters";
+import { exampleComparison, exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
+import { comparison } from "@/lib/domain/sessions/queries/compare";
+
+export const POST = route({
+  summary: "Two to ten sessions side by side, with averages and trends",
+  auth: "staff",
+  // It asks and changes nothing; the list of sessions is too long for an address.
+  tokenScope: "read",
+  body: compareBody,
+  answer: compareAnswer,
+  example: {
+    body: { session_ids: [exampleInfo.session_id, exampleSecondId] },
+    answer: exampleComparison,
+  },
+  async handler({ scope, body }) {
+    return comparison(scope, body.session_ids, new Date());
+  },
+});

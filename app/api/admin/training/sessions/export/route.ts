@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { sessionColumns } from "@/lib/domain/sessions/export";
+import { sessionListQuery } from "@/lib/domain/sessions/filters";
+import { sessionsInBatches, zoneOf } from "@/lib/domain/sessions/queries/list";
+import { csvDownload } from "@/lib/flows/exports/download";
+import { dayOf } from "@/lib/platform/time";
+
+export const GET = route({
+  summary: "The sessions you reach as CSV: every row that the filters leave, whatever the page",
+  auth: "staff",
+  query: sessionListQuery,
+  answer: z.string(),
+  answerType: "text/csv",
+  example: { query: { status: "ended" }, answer: "Session,Session id\r\nResiduals,0192f3a4\r\n" },
+  async handler({ scope, query, asked }) {
+    const now = new Date();
+    const timeZone = await zoneOf(scope);
+    return csvDownload({
+      scope,
+      asked,
+      fileName: `sessions-${dayOf(now, timeZone)}.csv`,
+      action: "sessions.export",
+      target: { type: "school", id: scope.schoolId },
+      columns: sessionColumns(timeZone),
+      batches: sessionsInBatches(scope, query, now),
+    });
+  },
+});

@@ -1,0 +1,64 @@
+"use client";
+
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { Menu } from "@/components/ui/menu";
+import { useUrlChange } from "@/components/ui/url-state";
+
+const compareMin = 2;
+const compareMax = 10;
+
+type Chip = { id: string; letter: string; title: string };
+
+/** The compared sessions, each with a way out, and a way to take in another. */
+export function CompareChips({
+  chips,
+  others,
+}: {
+  chips: Chip[];
+  /** Sessions that may be added: the latest held that are not compared yet. */
+  others: { id: string; label: string }[];
+}) {
+  const change = useUrlChange({ push: true, server: true });
+  const ids = chips.map(({ id }) => id);
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-2 print:hidden">
+      {chips.map((chip) => (
+        <span
+          key={chip.id}
+          className="inline-flex h-7 max-w-full items-center gap-2 rounded-md border border-line-strong pr-0.5 pl-2.5 text-small"
+        >
+          <b className="font-semibold text-ink-3">{chip.letter}</b>
+          <span className="truncate">{chip.title}</span>
+          {chips.length > compareMin ? (
+            <button
+              type="button"
+              aria-label={`Remove ${chip.title}`}
+              onClick={() => change({ ids: ids.filter((id) => id !== chip.id).join(",") })}
+              className="grid size-6 place-items-center text-ink-3 hover:text-ink"
+            >
+              <Icon name="close" />
+            </button>
+          ) : (
+            <span className="w-1.5" />
+          )}
+        </span>
+      ))}
+      {chips.length < compareMax && others.length > 0 ? (
+        <Menu
+          label="Add a session"
+          value={`up to ${compareMax}`}
+          look="quiet"
+          entries={others.map((other) => ({
+            type: "action" as const,
+            label: other.label,
+            onSelect: () => change({ ids: [...ids, other.id].join(",") }),
+          }))}
+        />
+      ) : null}
+      <LinkButton look="quiet" href={`/sessions?selected=${ids.join(",")}`}>
+        Choose in the list
+      </LinkButton>
+    </div>
+  );
+}

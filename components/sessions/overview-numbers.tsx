@@ -1,0 +1,184 @@
+import { BandSparkline } from "@/components/charts/band-sparkline";
+import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
+import { middleHalf } from "@/lib/measure/quantiles";
+import { count, decimal, percent, plural, unknown } from "@/lib/platform/format";
+import { glossary } from "@/lib/platform/glossary";
+
+type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
+/** One finished session of the little histories, in time order. */
+export type HistorySession = Pick<
+  OverviewAnswer["recent_sessions"][number],
+  "session_id" | "attendance_rate" | "engagement_rate" | "average_duration_minutes"
+>;
+type Watched = { hours: number; people: number };
+
+type Props = {
+  totals: Totals;
+  /** The same of the days before; null when all time is counted. */
+  before: Totals | null;
+  history: readonly HistorySession[];
+  recordings: { now: Watched; before: Watched | null };
+  /** "28 days before": what a change is against. */
+  beforeText: string;
+  listHref: string;
+};
+
+/** Under this a difference is none. */
+const samePoints = 0.5;
+
+/** What an overview opens with: how much was taught, and how it was attended. */
+export function OverviewNumbers({ totals, before, history, recordings, beforeText, listHref }: Props) {
+  const items: NumberProps[] = [
+    {
+      label: glossary.sessions_held.label,
+      value: count(totals.sessions_held),
+      base: `${plural(totals.sessions_planned, "more is", "more are")} planned`,
+      ...against(
+        totals.sessions_held,
+        before?.sessions_held,
+        (value) => plural(value, "more"),
+        "fewer",
+        false,
+      ),
+      why: {
+        title: `${glossary.sessions_held.label}: ${count(totals.sessions_held)}`,
+        definition: glossary.sessions_held.definition,
+        links: [{ label: "See them", href: listHref }],
+      },
+    },
+    rate("average_attendance_rate", totals, before, "attendance_rate", history, {
+      base:
+        totals.average_attendance_rate === null
+          ? "nobody registered"
+          : `of ${plural(totals.total_registered, "registration")}`,
+      beforeText,
+      listHref,
+    }),
+    {
+      label: glossary.average_duration_minutes.label,
+      value: (
+        <DurationValue
+          seconds={totals.average_duration_minutes === null ? null : totals.average_duration_minutes * 60}
+        />
+      ),
+      base: `${plural(totals.sessions_held, "session")} together`,
+      ...against(
+        totals.average_duration_minutes,
+        before?.average_duration_minutes,
+        (value) => `${decimal(value, 0)} min more`,
+        "less",
+        true,
+      ),
+      spark: spark(history.map((session) => session.average_duration_minutes)),
+      why: {
+        title: glossary.average_duration_minutes.label,
+        definition: glossary.average_duration_minutes.definition,
+        links: [{ label: "See the sessions", href: `${listHref}&sort=-watched` }],
+      },
+    },
+    rate("average_engagement_rate", totals, before, "engagement_rate", history, {
+      base:
+        totals.average_engagement_rate === null
+          ? "nobody came"
+          : `of ${plural(totals.total_attended, "person who came", "who came")}`,
+      beforeText,
+      listHref,
+    }),
+    {
+      label: "Recordings watched",
+      value: decimal(recordings.now.hours, recordings.now.hours < 10 ? 1 : 0),
+      unit: "h",
+      base: `by ${plural(recordings.now.people, "person", "people")}`,
+      ...against(
+        recordings.now.hours,
+        recordings.before?.hours,
+        (value) => `${decimal(value, 0)} h more`,
+        "less",
+        true,
+      ),
+      why: {
+        title: "Recordings watched",
+        definition: `${glossary.total_watch_time_seconds.definition} Over all the videos that you reach.`,
+        links: [{ label: "See the videos", href: "/videos" }],
+      },
+    },
+    {
+      label: glossary.average_rating.label,
+      value: totals.average_rating === null ? unknown : decimal(totals.average_rating),
+      ...(totals.average_rating === null ? {} : { unit: "of 5" }),
+      base: totals.average_rating === null ? "nobody has rated" : "everybody who answered",
+      ...against(
+        totals.average_rating,
+        before?.average_rating,
+        (value) => `${decimal(value)} more`,
+        "less",
+        true,
+      ),
+      why: { title: glossary.average_rating.label, definition: glossary.average_rating.definition },
+    },
+  ];
+  return <NumberStrip items={items} />;
+}
+
+function spark(values: (number | null)[]) {
+  const known = values.filter((value) => value !== null);
+  return <BandSparkline values={values} band={middleHalf(known)} />;
+}
+
+function rate(
+  key: "average_attendance_rate" | "average_engagement_rate",
+  totals: Totals,
+  before: Totals | null,
+  of: "attendance_rate" | "engagement_rate",
+  history: readonly HistorySession[],
+  words: { base: string; beforeText: string; listHref: string },
+): NumberProps {
+  const { label, definition } = glossary[key];
+  const value = totals[key];
+  return {
+    label,
+    value: decimal(value),
+    ...(value === null ? {} : { unit: "%" }),
+    base: words.base,
+    ...against(value, before?.[key], (points) => `${decimal(points)} points more`, "fewer", true),
+    spark: spark(history.map((session) => session[of])),
+    why: {
+      title: `${label}: ${percent(value)}`,
+      definition,
+      operands:
+        key === "average_attendance_rate"
+          ? [{ label: "Registered", value: count(totals.total_registered) }]
+          : [{ label: "Came", value: count(totals.total_attended) }],
+      ...(before && before[key] !== null
+        ? { typical: `${percent(before[key])} in the ${words.beforeText}.` }
+        : {}),
+      links: [
+        {
+          label: "See the sessions",
+          href: `${words.listHref}&sort=-${of === "attendance_rate" ? "rate" : "took_part"}`,
+        },
+      ],
+    },
+  };
+}
+
+/** A change against the days before: an arrow and words; none where either is not known. */
+function against(
+  now: number | null,
+  then: number | null | undefined,
+  more: (by: number) => string,
+  less: string,
+  judged: boolean,
+): Pick<NumberProps, "change"> {
+  if (now === null || then === null || then === undefined) return {};
+  const by = now - then;
+  if (Math.abs(by) < samePoints)
+    return { change: { direction: "same", tone: "neutral", words: "as before" } };
+  const words = more(Math.abs(by));
+  return by > 0
+    ? { change: { direction: "up", tone: judged ? "good" : "neutral", words } }
+    : {
+        change: { direction: "down", tone: judged ? "bad" : "neutral", words: words.replace(/more$/, less) },
+      };
+}

@@ -1,0 +1,182 @@
+"use client";
+
+import { lazy, Suspense, useState, useTransition } from "react";
+import { registerAction, removeRegistrationAction } from "@/lib/domain/sessions/actions";
+import { type Column, DataTable } from "../tables/data-table";
+import { Pager } from "../tables/pagination";
+import { FilterMenu, SearchField, Toolbar } from "../tables/toolbar";
+import { Button } from "../ui/button";
+import { Empty } from "../ui/empty";
+import { Tag } from "../ui/tag";
+import { notify } from "../ui/toast";
+
+const AssignPerson = lazy(() => import("./assign-person"));
+
+/** Somebody of a session; instants as texts, made on the server. */
+export type PersonRow = {
+  id: string;
+  name: string;
+  email: string | null;
+  userId: string | null;
+  userName: string | null;
+  host: boolean;
+  came: boolean;
+  rsvp: string | null;
+  registered: { text: string; full: string } | null;
+  cancelled: { text: string; full: string } | null;
+};
+
+const answers: Record<string, string> = { yes: "Coming", no: "Not coming", maybe: "Maybe" };
+const filters = [
+  { value: "registered", label: "Registered" },
+  { value: "cancelled", label: "Took it back" },
+  { value: "walk_in", label: "Without registering" },
+  { value: "unknown", label: "Not known to the school" },
+];
+
+/** Who is registered and who came, with the ways to take a registration back and to say who somebody was. */
+export function PeopleTable({
+  sessionId,
+  people,
+  total,
+  limit,
+  narrowed,
+  over,
+  closed,
+}: {
+  sessionId: string;
+  people: PersonRow[];
+  total: number;
+  limit: number;
+  /** A search or a filter leaves some of them out. */
+  narrowed: boolean;
+  /** The session has ended: who has not come will not. */
+  over: boolean;
+  /** Nobody registers any more: the session was cancelled. */
+  closed: boolean;
+}) {
+  const [assigning, setAssigning] = useState<PersonRow | null>(null);
+  const [busy, send] = useTransition();
+
+  const turn = (person: PersonRow) =>
+    send(async () => {
+      const back = person.registered !== null && person.cancelled === null;
+      try {
+        const result = back
+          ? await removeRegistrationAction({ session_id: sessionId, attendee_id: person.id })
+          : await registerAction({ session_id: sessionId, people: [againOf(person)] });
+        if (!result.ok) return notify(result.problem.detail, { tone: "bad" });
+        notify(back ? `${person.name} is no longer registered.` : `${person.name} is registered.`);
+      } catch {
+        notify("The server could not be reached. Nothing has changed: try again.", { tone: "bad" });
+      }
+    });
+
+  const columns: Column<PersonRow>[] = [
+    {
+      id: "name",
+      label: "Name",
+      fixed: true,
+      cell: (person) => <span className="font-medium">{person.name}</span>,
+      detail: (person) => person.email,
+    },
+    {
+      id: "state",
+      label: "Registration",
+      cell: (person) =>
+        person.cancelled ? (
+          <Tag pip="rest">
+            <span title={person.cancelled.full}>Taken back {person.cancelled.text}</span>
+          </Tag>
+        ) : person.registered ? (
+          <Tag pip="good">
+            <span title={person.registered.full}>Registered {person.registered.text}</span>
+          </Tag>
+        ) : (
+          <Tag>{person.host ? "Teaches" : "None"}</Tag>
+        ),
+    },
+    {
+      id: "rsvp",
+      label: "Answer",
+      cell: (person) => (person.rsvp ? (answers[person.rsvp] ?? person.rsvp) : ""),
+    },
+    { id: "came", label: "Came", cell: (person) => (person.came ? "Yes" : over ? "No" : "Not yet") },
+    {
+      id: "known",
+      label: "Known as",
+      cell: (person) => person.userName ?? <span className="text-ink-3">Nobody yet</span>,
+    },
+    {
+      id: "actions",
+      label: "Actions",
+      align: "end",
+      cell: (person) => (
+        <span className="-mr-3 inline-flex">
+          <Button look="quiet" onClick={() => setAssigning(person)} aria-label={`Who is ${person.name}`}>
+            Who is this
+          </Button>
+          {closed || !mayTurn(person) ? null : person.registered && !person.cancelled ? (
+            <Button
+              look="quiet"
+              disabled={busy}
+              onClick={() => turn(person)}
+              aria-label={`Take back the registration of ${person.name}`}
+            >
+              Take back
+            </Button>
+          ) : (
+            <Button
+              look="quiet"
+              disabled={busy}
+              onClick={() => turn(person)}
+              aria-label={`Register ${person.name}`}
+            >
+              Register
+            </Button>
+          )}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <>
+      <Toolbar>
+        <SearchField label="Search people" />
+        <FilterMenu filter="state" label="Show" any="everybody" options={filters} />
+      </Toolbar>
+      <DataTable
+        label="People of this session"
+        columns={columns}
+        rows={people}
+        rowId={(person) => person.id}
+        sorting="server"
+        tall
+        empty={
+          narrowed ? (
+            <Empty title="Nobody like this">Search for something else, or show everybody.</Empty>
+          ) : (
+            <Empty title="Nobody yet">
+              Whoever is registered above stands here, and whoever joins the session, too.
+            </Empty>
+          )
+        }
+      />
+      <Pager limit={limit} total={total} noun="people" />
+      {assigning ? (
+        <Suspense>
+          <AssignPerson sessionId={sessionId} person={assigning} onClose={() => setAssigning(null)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+/** A guest who left neither account nor address cannot be found again by a registration: their name may be anybody's. */
+const mayTurn = (person: PersonRow) =>
+  (person.registered !== null && person.cancelled === null) ||
+  person.userId !== null ||
+  person.email !== null;
+
+const againOf = (person: PersonRow) =>
+  person.userId ? { user_id: person.userId } : { email: person.email ?? "", name: person.name };

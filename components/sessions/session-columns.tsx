@@ -1,0 +1,214 @@
+import { MiniTimeline } from "@/components/charts/mini-timeline";
+import { Sparkline } from "@/components/charts/sparkline";
+import type { Column } from "@/components/tables/data-table";
+import { Change } from "@/components/ui/change";
+import { classNames } from "@/components/ui/class-names";
+import { Tag } from "@/components/ui/tag";
+import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { count, decimal, duration, ofBase, percent, unknown } from "@/lib/platform/format";
+import { scoreAgainst } from "./score-against";
+
+export type SessionRow = Pick<
+  SessionSummary,
+  | "session_id"
+  | "title"
+  | "session_status"
+  | "instructor_name"
+  | "total_registered"
+  | "total_attended"
+  | "registered_attended"
+  | "attendance_rate"
+  | "average_duration_minutes"
+  | "engaged"
+  | "engagement_rate"
+  | "chat_message_count"
+  | "questions_asked"
+  | "reaction_count"
+  | "average_rating"
+  | "total_responses"
+  | "peak_count"
+  | "engagement_score"
+  | "current_viewers"
+  | "curve"
+  | "progress"
+  | "drop_offs"
+  | "typical_score"
+> & {
+  /** Course and week, or who it is open to. */
+  place: string;
+  /** When it began or will, as a row says it, and in full. */
+  when: string;
+  whenFull: string;
+  /** Share of views at equal steps of the recording; null without a recording, empty while nobody has watched it. */
+  recording: number[] | null;
+};
+
+type Termed =
+  | "came"
+  | "rate"
+  | "watched"
+  | "took_part"
+  | "rating"
+  | "score"
+  | "peak"
+  | "messages"
+  | "questions"
+  | "reactions";
+/** What the columns are called and mean. */
+export type SessionTerms = Record<Termed, { label: string; definition: string }>;
+
+/** Under this many people a percentage pretends: they are counted. */
+const countedBelow = 10;
+const dash = <span className="text-ink-3">{unknown}</span>;
+
+/** The columns of the sessions' table. Ids of those that sort are the orders that the query knows. */
+export function sessionColumns(terms: SessionTerms, withInstructor: boolean): Column<SessionRow>[] {
+  const asked = (id: Termed) => ({
+    id,
+    label: terms[id].label,
+    why: { title: terms[id].label, definition: terms[id].definition },
+    align: "end" as const,
+    sortable: true,
+    first: "down" as const,
+  });
+  const number = (id: Termed, pick: (row: SessionRow) => number | null): Column<SessionRow> => ({
+    ...asked(id),
+    sortable: false,
+    hidden: true,
+    cell: (row) => known(pick(row), count),
+  });
+  return [
+    {
+      id: "title",
+      label: "Session",
+      fixed: true,
+      sortable: true,
+      first: "up",
+      cell: (row) => (
+        <span className={classNames(row.session_status === "cancelled" && "text-ink-2 line-through")}>
+          {row.title}
+        </span>
+      ),
+      detail: (row) => row.place,
+      className: "min-w-48",
+    },
+    ...(withInstructor
+      ? [{ id: "instructor", label: "Instructor", cell: (row: SessionRow) => row.instructor_name }]
+      : []),
+    {
+      id: "when",
+      label: "When",
+      sortable: true,
+      first: "down",
+      cell: (row) => (
+        <time title={row.whenFull} className="whitespace-nowrap tabular-nums">
+          {row.when}
+        </time>
+      ),
+    },
+    { id: "status", label: "Status", cell: (row) => <StatusTag status={row.session_status} /> },
+    { ...asked("came"), cell: came },
+    {
+      ...asked("rate"),
+      label: "Rate",
+      cell: (row) => known(row.attendance_rate, percent),
+    },
+    { id: "curve", label: "People over time", cell: (row) => <RoomCurve row={row} /> },
+    {
+      ...asked("watched"),
+      label: "Watched",
+      cell: (row) => known(row.average_duration_minutes, (minutes) => duration(minutes * 60)),
+    },
+    {
+      ...asked("took_part"),
+      cell: (row) =>
+        row.total_attended !== null &&
+        row.engaged !== null &&
+        row.total_attended < countedBelow &&
+        row.total_attended > 0
+          ? ofBase(row.engaged, row.total_attended)
+          : known(row.engagement_rate, percent),
+    },
+    {
+      ...asked("rating"),
+      label: "Rating",
+      cell: (row) => (
+        <span title={row.total_responses ? `${count(row.total_responses)} answered` : undefined}>
+          {known(row.average_rating, decimal)}
+        </span>
+      ),
+    },
+    { id: "recording", label: "Recording", cell: (row) => <RecordingCurve row={row} /> },
+    {
+      ...asked("score"),
+      label: "Score",
+      cell: (row) =>
+        row.engagement_score === null ? (
+          dash
+        ) : (
+          <b className="font-semibold">{decimal(row.engagement_score)}</b>
+        ),
+    },
+    {
+      id: "typical",
+      label: "Against typical",
+      cell: (row) => {
+        const against = scoreAgainst(row.engagement_score, row.typical_score);
+        return against ? <Change {...against}>{against.words}</Change> : null;
+      },
+    },
+    number("peak", (row) => row.peak_count),
+    number("messages", (row) => row.chat_message_count),
+    number("questions", (row) => row.questions_asked),
+    number("reactions", (row) => row.reaction_count),
+  ];
+}
+
+function known(value: number | null, format: (value: number) => string) {
+  return value === null ? dash : format(value);
+}
+
+/** A session's state in words. */
+export function StatusTag({ status }: { status: SessionSummary["session_status"] }) {
+  if (status === "live") return <Tag pip="live">Live</Tag>;
+  if (status === "scheduled") return <Tag pip="planned">Planned</Tag>;
+  return <Tag>{status === "ended" ? "Ended" : "Cancelled"}</Tag>;
+}
+
+function came(row: SessionRow) {
+  const { session_status, total_registered, total_attended } = row;
+  if (session_status === "cancelled") return dash;
+  if (session_status === "scheduled") return `${count(total_registered)} registered`;
+  if (session_status === "live") return `${count(row.current_viewers)} now, of ${count(total_registered)}`;
+  return total_registered === 0 ? count(total_attended) : ofBase(row.registered_attended, total_registered);
+}
+
+/** The axis of a row's small picture, in hundredths of the session. */
+const axis = 100;
+
+function RoomCurve({ row }: { row: SessionRow }) {
+  const { curve, progress, drop_offs } = row;
+  if (curve.length === 0 || row.session_status === "scheduled" || row.session_status === "cancelled")
+    return null;
+  const until = progress === null ? axis : axis * progress;
+  return (
+    <MiniTimeline
+      timeline={curve.map((viewers, index) => ({
+        second: (index / Math.max(1, curve.length - 1)) * until,
+        viewers,
+      }))}
+      seconds={axis}
+      peak={Math.max(...curve)}
+      dropOffs={drop_offs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
+      {...(progress === null ? {} : { nowSecond: until })}
+    />
+  );
+}
+
+function RecordingCurve({ row }: { row: SessionRow }) {
+  if (row.session_status !== "ended") return null;
+  const small = "text-axis text-ink-3";
+  if (row.recording === null) return <span className={small}>no recording</span>;
+  if (row.recording.length === 0) return <span className={small}>not watched yet</span>;
+  return <Sparkline values={row.recording} max={100} width={72} />;
+}

@@ -1,0 +1,416 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
+import type { FormChoices } from "@/lib/domain/sessions/queries/form";
+import type { SessionFormat, SessionStatus } from "@/lib/domain/sessions/schema";
+import type { ChangeSessionForm, NewSessionForm } from "@/lib/domain/sessions/session-form";
+import { duration } from "@/lib/platform/format";
+import { Button } from "../ui/button";
+import { Checkbox } from "../ui/checkbox";
+import { Field, Input, Select } from "../ui/input";
+import { LinkButton } from "../ui/link-button";
+import { notify } from "../ui/toast";
+import { clockSpan } from "./clock-span";
+import { noProblems, problemsOf } from "./form-problems";
+
+/** A session as its form begins; days and times are texts of the school's clock, made on the server. */
+export type SessionFormValues = {
+  title: string;
+  format: SessionFormat;
+  courseId: string | null;
+  instructorId: string | null;
+  externalId: string | null;
+  day: string;
+  start: string;
+  end: string;
+  recordingId: string | null;
+  /** With seconds; empty where it is the session's start. */
+  recordingTime: string;
+  chatEnabled: boolean;
+  anonymousViewers: boolean;
+  onTimeMinutes: number | null;
+  pageUrl: string | null;
+};
+
+/** A session that is there already; `started` and `ended` once it has ended, empty where they are as planned. */
+export type EditedSession = { id: string; status: SessionStatus; started: string; ended: string };
+
+const formatWords: Record<SessionFormat, string> = {
+  class: "Class",
+  webinar: "Webinar",
+  coaching: "Coaching",
+};
+const repeats = [1, 2, 4, 6, 8, 10, 12, 16, 24, 36, 52];
+
+/** Where each field of the routes is shown. */
+const shownAt: Record<string, string> = {
+  ...Object.fromEntries(
+    "title format course_id instructor_id external_id day start end repeat_weeks recording_video_id recording_time on_time_minutes page_url started ended"
+      .split(" ")
+      .map((name) => [name, name]),
+  ),
+  "when.day": "day",
+  "when.start": "start",
+  "when.end": "end",
+  scheduled_start: "start",
+  scheduled_end: "end",
+  recording_started_at: "recording_time",
+  started_at: "started",
+  ended_at: "ended",
+};
+
+/** `18:02:00` and `18:02` are the same time; browsers write either. */
+const withoutZero = (time: string) => time.replace(/^(\d\d:\d\d):00$/, "$1");
+
+/** Plans a session, or changes one. Clock times are the school's; the server makes instants of them. */
+export function SessionForm({
+  choices,
+  values,
+  zone,
+  edited = null,
+}: {
+  choices: FormChoices;
+  values: SessionFormValues;
+  /** How the school's clock is called: "Lisbon time". */
+  zone: string;
+  edited?: EditedSession | null;
+}) {
+  const router = useRouter();
+  const [problems, setProblems] = useState(noProblems);
+  const [busy, send] = useTransition();
+  const [courseId, setCourseId] = useState(values.courseId ?? "");
+  const [recordingId, setRecordingId] = useState(values.recordingId ?? "");
+  const [clock, setClock] = useState({ start: values.start, end: values.end });
+  const form = useRef<HTMLFormElement>(null);
+  // What is wrong first is where the reader goes on.
+  useEffect(() => {
+    if (problems !== noProblems)
+      form.current?.querySelector<HTMLElement>("[aria-invalid], [role=alert]")?.focus();
+  }, [problems]);
+  const wrong = problems.fields;
+  const span = clockSpan(clock.start, clock.end);
+  const recordings = choices.recordings.filter(
+    (video) => !courseId || video.courseId === courseId || video.id === values.recordingId,
+  );
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const text = (name: string) => String(given.get(name) ?? "").trim();
+    const orNull = (name: string) => text(name) || null;
+    const minutes = text("on_time_minutes");
+    const fields = {
+      title: text("title"),
+      format: text("format") as SessionFormat,
+      course_id: orNull("course_id"),
+      external_id: orNull("external_id"),
+      recording_video_id: orNull("recording_video_id"),
+      chat_enabled: given.has("chat_enabled"),
+      anonymous_viewers: given.has("anonymous_viewers"),
+      on_time_minutes: minutes === "" ? null : Number(minutes),
+      page_url: orNull("page_url"),
+      ...(choices.instructors && text("instructor_id") ? { instructor_id: text("instructor_id") } : {}),
+    };
+    const when = { day: text("day"), start: text("start"), end: text("end") };
+    /** A clock time that was touched; empty means as planned. */
+    const touched = (name: string, before: string) =>
+      given.has(name) && withoutZero(text(name)) !== withoutZero(before) ? { [name]: orNull(name) } : {};
+    const moved = (["day", "start", "end"] as const).some((name) => when[name] !== values[name]);
+    send(async () => {
+      setProblems(noProblems);
+      try {
+        const result = edited
+          ? await changeSessionAction({
+              ...fields,
+              session_id: edited.id,
+              ...(moved ? { when } : {}),
+              ...touched("started", edited.started),
+              ...touched("ended", edited.ended),
+              ...touched("recording_time", values.recordingTime),
+            } satisfies ChangeSessionForm)
+          : await createSessionAction({
+              ...fields,
+              ...when,
+              repeat_weeks: Number(text("repeat_weeks")),
+            } satisfies NewSessionForm);
+        if (!result.ok) {
+          return setProblems(problemsOf(result, shownAt));
+        }
+        const planned = result.value.ids.length;
+        notify(
+          edited ? "Saved." : planned > 1 ? `${planned} sessions are planned.` : "The session is planned.",
+        );
+        router.push(`/sessions/${result.value.id}`);
+      } catch {
+        setProblems({ fields: {}, whole: "The server could not be reached. Nothing was saved: try again." });
+      }
+    });
+  }
+
+  const ended = edited?.status === "ended";
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="mt-6 grid max-w-[640px] gap-8">
+      {problems.whole ? (
+        <p role="alert" tabIndex={-1} className="text-bad">
+          {problems.whole}
+        </p>
+      ) : null}
+      <Group>
+        <Field label="Title" error={wrong.title}>
+          {(ids) => (
+            <Input
+              {...ids}
+              name="title"
+              defaultValue={values.title}
+              required
+              maxLength={200}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+        <Row>
+          <Field label="Course" error={wrong.course_id}>
+            {(ids) => (
+              <Select
+                {...ids}
+                name="course_id"
+                value={courseId}
+                onChange={(event) => {
+                  setCourseId(event.target.value);
+                  // A recording of another course would go unseen with its menu.
+                  setRecordingId(values.recordingId ?? "");
+                }}
+              >
+                <option value="">No course</option>
+                {choices.courses.map((course) => (
+                  <option key={course.id} value={course.id}>
+                    {course.title}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <Field label="Kind" error={wrong.format}>
+            {(ids) => (
+              <Select {...ids} name="format" defaultValue={values.format}>
+                {Object.entries(formatWords).map(([format, words]) => (
+                  <option key={format} value={format}>
+                    {words}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        </Row>
+        {choices.instructors ? (
+          <Field label="Taught by" error={wrong.instructor_id}>
+            {(ids) => (
+              <Select {...ids} name="instructor_id" defaultValue={values.instructorId ?? ""}>
+                <option value="" disabled>
+                  Choose who teaches
+                </option>
+                {choices.instructors?.map((person) => (
+                  <option key={person.id} value={person.id}>
+                    {person.name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        ) : null}
+      </Group>
+
+      <Group title="When" note={`All times are ${zone}.`}>
+        <Row>
+          <Field label="Day" error={wrong.day}>
+            {(ids) => <Input {...ids} type="date" name="day" defaultValue={values.day} required />}
+          </Field>
+          <Field label="Begins" error={wrong.start}>
+            {(ids) => (
+              <Input
+                {...ids}
+                type="time"
+                name="start"
+                defaultValue={values.start}
+                onChange={(event) => setClock({ ...clock, start: event.target.value })}
+                required
+              />
+            )}
+          </Field>
+          <Field
+            label="Ends"
+            error={wrong.end}
+            hint={span ? `${duration(span.minutes * 60)}${span.nextDay ? ", into the next day" : ""}` : null}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                type="time"
+                name="end"
+                defaultValue={values.end}
+                onChange={(event) => setClock({ ...clock, end: event.target.value })}
+                required
+              />
+            )}
+          </Field>
+        </Row>
+        {edited ? null : (
+          <Field
+            label="Repeats"
+            hint="Every week at the same time by the school's clock, also when it changes to summer or winter time"
+            error={wrong.repeat_weeks}
+          >
+            {(ids) => (
+              <Select {...ids} name="repeat_weeks" defaultValue={1}>
+                {repeats.map((weeks) => (
+                  <option key={weeks} value={weeks}>
+                    {weeks === 1 ? "Once" : `Weekly, ${weeks} times`}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        )}
+        {ended ? (
+          <Row>
+            <Field label="Really began" hint="Empty: as planned" error={wrong.started}>
+              {(ids) => <Input {...ids} type="time" step={1} name="started" defaultValue={edited.started} />}
+            </Field>
+            <Field label="Really ended" hint="Empty: as planned" error={wrong.ended}>
+              {(ids) => <Input {...ids} type="time" step={1} name="ended" defaultValue={edited.ended} />}
+            </Field>
+          </Row>
+        ) : null}
+      </Group>
+
+      <Group title="In the session">
+        <Field label="Page" hint="Where people take part, for them to open" error={wrong.page_url}>
+          {(ids) => (
+            <Input
+              {...ids}
+              type="url"
+              name="page_url"
+              defaultValue={values.pageUrl ?? ""}
+              placeholder="https://"
+            />
+          )}
+        </Field>
+        <div className="grid gap-1">
+          <Checkbox name="chat_enabled" defaultChecked={values.chatEnabled}>
+            <span className="text-ink-2">
+              <span className="text-ink">Chat</span> Without it, silence counts for nothing in the score
+            </span>
+          </Checkbox>
+          <Checkbox name="anonymous_viewers" defaultChecked={values.anonymousViewers}>
+            <span className="text-ink-2">
+              <span className="text-ink">Open to anybody</span> People take part without a sign-in or a token
+            </span>
+          </Checkbox>
+        </div>
+        <Field
+          label="Still on time, in minutes after the start"
+          hint={`Empty: as in the whole school, ${choices.onTimeMinutes}`}
+          error={wrong.on_time_minutes}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              type="number"
+              name="on_time_minutes"
+              min={0}
+              max={600}
+              defaultValue={values.onTimeMinutes ?? ""}
+              className="max-w-24"
+            />
+          )}
+        </Field>
+      </Group>
+
+      <Group title="Afterwards">
+        <Row>
+          <Field label="Recording" error={wrong.recording_video_id}>
+            {(ids) => (
+              <Select
+                {...ids}
+                name="recording_video_id"
+                value={recordingId}
+                onChange={(event) => setRecordingId(event.target.value)}
+              >
+                <option value="">None yet</option>
+                {recordings.map((video) => (
+                  <option key={video.id} value={video.id}>
+                    {video.title}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          {edited && recordingId ? (
+            <Field
+              label="Its first second was at"
+              hint="Empty: when the session began"
+              error={wrong.recording_time}
+            >
+              {(ids) => (
+                <Input
+                  {...ids}
+                  type="time"
+                  step={1}
+                  name="recording_time"
+                  defaultValue={values.recordingTime}
+                />
+              )}
+            </Field>
+          ) : null}
+        </Row>
+        <Field
+          label="Your own id for it"
+          hint="For pages and programs that know the session by it"
+          error={wrong.external_id}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              name="external_id"
+              defaultValue={values.externalId ?? ""}
+              maxLength={200}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+      </Group>
+
+      <div className="flex gap-2">
+        <Button type="submit" look="primary" disabled={busy}>
+          {busy ? "Saving" : edited ? "Save" : "Plan the session"}
+        </Button>
+        <LinkButton look="quiet" href={edited ? `/sessions/${edited.id}` : "/sessions"}>
+          {edited ? "Leave it as it is" : "Cancel"}
+        </LinkButton>
+      </div>
+    </form>
+  );
+}
+
+function Group({ title, note, children }: { title?: string; note?: string; children: ReactNode }) {
+  return (
+    <fieldset className="grid min-w-0 gap-4">
+      {title ? (
+        <legend className="mb-3 w-full border-t border-line pt-4 text-lead font-semibold text-ink">
+          {title}
+        </legend>
+      ) : null}
+      {note ? <p className="text-small text-ink-2">{note}</p> : null}
+      {children}
+    </fieldset>
+  );
+}
+
+/** Fields beside each other; under each other on a phone. */
+function Row({ children }: { children: ReactNode }) {
+  return (
+    <div className="grid auto-cols-fr grid-flow-col items-start gap-4 max-desk:grid-flow-row">{children}</div>
+  );
+}
