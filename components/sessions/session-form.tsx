@@ -1,48 +1,26 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
 import type { FormChoices } from "@/lib/domain/sessions/queries/form";
-import type { SessionFormat, SessionStatus } from "@/lib/domain/sessions/schema";
+import type { SessionFormat } from "@/lib/domain/sessions/schema";
 import type { ChangeSessionForm, NewSessionForm } from "@/lib/domain/sessions/session-form";
-import { duration } from "@/lib/platform/format";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Field, Input, Select } from "../ui/input";
 import { LinkButton } from "../ui/link-button";
 import { notify } from "../ui/toast";
-import { clockSpan } from "./clock-span";
+import { Group, Row } from "./form-group";
 import { noProblems, problemsOf } from "./form-problems";
-
-/** A session as its form begins; days and times are texts of the school's clock, made on the server. */
-export type SessionFormValues = {
-  title: string;
-  format: SessionFormat;
-  courseId: string | null;
-  instructorId: string | null;
-  externalId: string | null;
-  day: string;
-  start: string;
-  end: string;
-  recordingId: string | null;
-  /** With seconds; empty where it is the session's start. */
-  recordingTime: string;
-  chatEnabled: boolean;
-  anonymousViewers: boolean;
-  onTimeMinutes: number | null;
-  pageUrl: string | null;
-};
-
-/** A session that is there already; `started` and `ended` once it has ended, empty where they are as planned. */
-export type EditedSession = { id: string; status: SessionStatus; started: string; ended: string };
+import type { EditedSession, SessionFormValues } from "./session-form-values";
+import { SessionWhen } from "./session-when";
 
 const formatWords: Record<SessionFormat, string> = {
   class: "Class",
   webinar: "Webinar",
   coaching: "Coaching",
 };
-const repeats = [1, 2, 4, 6, 8, 10, 12, 16, 24, 36, 52];
 
 /** Where each field of the routes is shown. */
 const shownAt: Record<string, string> = {
@@ -82,7 +60,6 @@ export function SessionForm({
   const [busy, send] = useTransition();
   const [courseId, setCourseId] = useState(values.courseId ?? "");
   const [recordingId, setRecordingId] = useState(values.recordingId ?? "");
-  const [clock, setClock] = useState({ start: values.start, end: values.end });
   const form = useRef<HTMLFormElement>(null);
   // What is wrong first is where the reader goes on.
   useEffect(() => {
@@ -90,7 +67,6 @@ export function SessionForm({
       form.current?.querySelector<HTMLElement>("[aria-invalid], [role=alert]")?.focus();
   }, [problems]);
   const wrong = problems.fields;
-  const span = clockSpan(clock.start, clock.end);
   const recordings = choices.recordings.filter(
     (video) => !courseId || video.courseId === courseId || video.id === values.recordingId,
   );
@@ -149,7 +125,6 @@ export function SessionForm({
     });
   }
 
-  const ended = edited?.status === "ended";
   return (
     <form ref={form} onSubmit={submit} noValidate className="mt-6 grid max-w-[640px] gap-8">
       {problems.whole ? (
@@ -222,68 +197,7 @@ export function SessionForm({
         ) : null}
       </Group>
 
-      <Group title="When" note={`All times are ${zone}.`}>
-        <Row>
-          <Field label="Day" error={wrong.day}>
-            {(ids) => <Input {...ids} type="date" name="day" defaultValue={values.day} required />}
-          </Field>
-          <Field label="Begins" error={wrong.start}>
-            {(ids) => (
-              <Input
-                {...ids}
-                type="time"
-                name="start"
-                defaultValue={values.start}
-                onChange={(event) => setClock({ ...clock, start: event.target.value })}
-                required
-              />
-            )}
-          </Field>
-          <Field
-            label="Ends"
-            error={wrong.end}
-            hint={span ? `${duration(span.minutes * 60)}${span.nextDay ? ", into the next day" : ""}` : null}
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                type="time"
-                name="end"
-                defaultValue={values.end}
-                onChange={(event) => setClock({ ...clock, end: event.target.value })}
-                required
-              />
-            )}
-          </Field>
-        </Row>
-        {edited ? null : (
-          <Field
-            label="Repeats"
-            hint="Every week at the same time by the school's clock, also when it changes to summer or winter time"
-            error={wrong.repeat_weeks}
-          >
-            {(ids) => (
-              <Select {...ids} name="repeat_weeks" defaultValue={1}>
-                {repeats.map((weeks) => (
-                  <option key={weeks} value={weeks}>
-                    {weeks === 1 ? "Once" : `Weekly, ${weeks} times`}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        )}
-        {ended ? (
-          <Row>
-            <Field label="Really began" hint="Empty: as planned" error={wrong.started}>
-              {(ids) => <Input {...ids} type="time" step={1} name="started" defaultValue={edited.started} />}
-            </Field>
-            <Field label="Really ended" hint="Empty: as planned" error={wrong.ended}>
-              {(ids) => <Input {...ids} type="time" step={1} name="ended" defaultValue={edited.ended} />}
-            </Field>
-          </Row>
-        ) : null}
-      </Group>
+      <SessionWhen values={values} zone={zone} edited={edited} wrong={wrong} />
 
       <Group title="In the session">
         <Field label="Page" hint="Where people take part, for them to open" error={wrong.page_url}>
@@ -391,26 +305,5 @@ export function SessionForm({
         </LinkButton>
       </div>
     </form>
-  );
-}
-
-function Group({ title, note, children }: { title?: string; note?: string; children: ReactNode }) {
-  return (
-    <fieldset className="grid min-w-0 gap-4">
-      {title ? (
-        <legend className="mb-3 w-full border-t border-line pt-4 text-lead font-semibold text-ink">
-          {title}
-        </legend>
-      ) : null}
-      {note ? <p className="text-small text-ink-2">{note}</p> : null}
-      {children}
-    </fieldset>
-  );
-}
-
-/** Fields beside each other; under each other on a phone. */
-function Row({ children }: { children: ReactNode }) {
-  return (
-    <div className="grid auto-cols-fr grid-flow-col items-start gap-4 max-desk:grid-flow-row">{children}</div>
   );
 }

@@ -3,10 +3,10 @@ import { identify } from "@/lib/auth/identity";
 import { verifyPassword } from "@/lib/auth/passwords";
 import { mintScope } from "@/lib/auth/scope";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
-import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
+import { enroll, makeCourse, makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
 import { AppError } from "@/lib/platform/errors";
 import { createApiToken, revokeApiToken, setUp } from "./mutations";
-import { ownApiTokens, workingApiTokens } from "./queries";
+import { ownApiTokens, peopleFor, workingApiTokens } from "./queries";
 import { apiTokensMax, apiTokensQuery, newApiToken, setUpInput } from "./schema";
 
 const { sql } = testDatabase();
@@ -181,5 +181,29 @@ describe("an API token", () => {
   ])("does not take %j", (given, words) => {
     const parsed = newApiToken.safeParse({ name: "x", scopes: ["read"], expires_in_days: 1, ...given });
     expect(parsed.error?.issues[0]?.message).toContain(words);
+  });
+});
+
+describe("finding a person", () => {
+  it("finds an admin everybody of the school, an instructor the staff and their own learners, a student nobody", async () => {
+    const { school, user, scope } = await instructor();
+    const named = (name: string, role: "student" | "admin" = "student") =>
+      makeUser({ schoolId: school.id, role, name });
+    const [own, , admin] = [await named("Ana Own"), await named("Ana Other"), await named("Joana", "admin")];
+    const elsewhere = await instructor();
+    await makeUser({ schoolId: elsewhere.school.id, name: "Ana Elsewhere" });
+    const course = await makeCourse({ schoolId: school.id, instructorIds: [user.id] });
+    await enroll(course.id, own.id);
+    const as = (person: typeof own) =>
+      mintScope({ userId: person.id, name: person.name, role: person.role, schoolId: person.schoolId });
+    const found = async (asker: typeof scope, words: string, limit = 8) =>
+      (await peopleFor(asker, school.id, words, limit)).map((one) => one.name);
+    // Who begins so stands before who only holds it.
+    expect(await found(as(admin), "ana")).toEqual(["Ana Other", "Ana Own", "Joana"]);
+    expect(await found(as(admin), "ana", 1)).toEqual(["Ana Other"]);
+    expect(await found(scope, "ANA")).toEqual(["Ana Own", "Joana"]);
+    expect(await found(as(own), "ana")).toEqual([]);
+    expect(await found(elsewhere.scope, "ana")).toEqual([]);
+    expect(await found(as(admin), "%")).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import "server-only";
 import { and, asc, count, desc, eq, gt, ilike, isNull } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
-import { db } from "@/lib/db/client";
+import { db, sql } from "@/lib/db/client";
+import { beginsWith, holds } from "@/lib/db/patterns";
 import { apiTokens } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import {
@@ -84,4 +85,30 @@ export async function ownSchool(scope: Scope): Promise<OwnSchool | null> {
     .from(schools)
     .where(eq(schools.id, scope.schoolId));
   return school ?? null;
+}
+
+export type Found = { id: string; name: string; email: string };
+
+/**
+ * People of a school whose name or address holds these words, those whose name begins with them first: an admin's all; an
+ * instructor's the school's staff and the learners of the courses they teach.
+ */
+export async function peopleFor(
+  scope: Scope,
+  schoolId: string,
+  words: string,
+  limit: number,
+): Promise<Found[]> {
+  if (scope.role === "student" || (scope.schoolId !== null && scope.schoolId !== schoolId)) return [];
+  const known =
+    scope.role === "admin"
+      ? sql()`true`
+      : sql()`(u.role <> 'student' or exists (
+          select from enrollments e join course_instructors c on c.course_id = e.course_id
+          where e.user_id = u.id and c.user_id = ${scope.userId}))`;
+  return await sql()<Found[]>`
+    select u.id, u.name, u.email from users u
+    where u.school_id = ${schoolId} and u.disabled_at is null and ${known}
+      and (u.name ilike ${holds(words)} or u.email ilike ${holds(words)})
+    order by u.name ilike ${beginsWith(words)} desc, lower(u.name), u.id limit ${limit}`;
 }

@@ -86,24 +86,32 @@ export const setUpInput = z.object({
 });
 export type SetUpInput = z.infer<typeof setUpInput>;
 
-/** `POST /api/playback-tokens`: lets a course page elsewhere speak for one viewer about one video, for a while. */
-export const newPlaybackToken = z.object({
-  /** Our id of the video, or the school's own. */
-  video_id: storableText(200).min(1),
-  /** A user's id or external id, else the course page's own name for a guest; without it the viewer is anonymous. */
-  subject: storableText(200).min(1).optional(),
-  /** Seconds; 6 hours when not said, a week at most. */
-  expires_in: z
-    .number()
-    .int()
-    .min(60)
-    .max(7 * 24 * 3600)
-    .default(6 * 3600),
-});
+/** `POST /api/playback-tokens`: lets a course page elsewhere speak for one viewer about one video or live session, for a while. */
+export const newPlaybackToken = z
+  .object({
+    /** Our id of the video, or the school's own. */
+    video_id: storableText(200).min(1).optional(),
+    /** Or of the live session. */
+    session_id: storableText(200).min(1).optional(),
+    /** A user's id or external id, else the course page's own name for a guest; without it the viewer is anonymous. */
+    subject: storableText(200).min(1).optional(),
+    /** Seconds; 6 hours when not said, a week at most. */
+    expires_in: z
+      .number()
+      .int()
+      .min(60)
+      .max(7 * 24 * 3600)
+      .default(6 * 3600),
+  })
+  .refine((token) => (token.video_id === undefined) !== (token.session_id === undefined), {
+    path: ["video_id"],
+    message: "send either this or session_id",
+  });
 
 export const playbackTokenAnswer = z.object({
   token: z.string(),
-  /** Our id, whichever was asked with. */
-  video_id: z.string(),
+  /** Our ids, whichever was asked with; null is not what it is for. */
+  video_id: z.string().nullable(),
+  session_id: z.string().nullable(),
   expires_at: isoInstant,
 });

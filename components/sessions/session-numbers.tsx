@@ -1,0 +1,284 @@
+import { BandSparkline } from "@/components/charts/band-sparkline";
+import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import type { SessionNumbers as Numbers, ScoreComponent } from "@/lib/domain/sessions/schema";
+import type { Band } from "@/lib/domain/sessions/typical";
+import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
+import { againstTypical, type Measure, measured } from "./against-typical";
+
+export const headlineKeys = [
+  "engagement_score",
+  "attendance_rate",
+  "average_duration_minutes",
+  "peak_count",
+  "average_rating",
+  "engagement_rate",
+] as const;
+export type HeadlineKey = (typeof headlineKeys)[number];
+
+/** What the numbers are called and mean, out of the glossary. */
+export type HeadlineTerms = Record<HeadlineKey, { label: string; definition: string }> & {
+  parts: Record<ScoreComponent, string>;
+};
+
+/** What this session is measured against. */
+export type Yardstick = {
+  bands: Record<HeadlineKey, Band | null>;
+  /** The sessions before, in time order. */
+  history: Record<HeadlineKey, (number | null)[]>;
+  /** "your last", "the instructor’s last". */
+  whose: string;
+  /** "sessions of this course", "sessions". */
+  which: string;
+};
+
+export type HeadlineProps = {
+  numbers: Numbers;
+  /** Null once it has ended: then its numbers can be measured against others'. */
+  hereNow: number | null;
+  durationMinutes: number | null;
+  /** The peak by the school's clock. */
+  peakClock: string | null;
+  yardstick: Yardstick;
+  terms: HeadlineTerms;
+};
+
+/** Under this many people a percentage pretends: they are counted. */
+const countedBelow = 10;
+
+/** What a session's page opens with: six numbers, each against what is typical and ready to say where it comes from. */
+export function SessionNumbers(props: HeadlineProps) {
+  return (
+    <NumberStrip
+      items={[score(props), attendance(props), watched(props), peak(props), rating(props), tookPart(props)]}
+    />
+  );
+}
+
+const people = (status: string, label: string) => ({ label, href: `?people.status=${status}#attendance` });
+const sorted = (sort: string, label: string) => ({ label, href: `?people.sort=${sort}#attendance` });
+
+/** The change, the sparkline and the sentence of what is typical. */
+function beside(
+  { yardstick, hereNow }: HeadlineProps,
+  key: HeadlineKey,
+  measure: Measure,
+  value: number | null,
+): Pick<NumberProps, "change" | "spark"> & { typical: { typical?: string } } {
+  const band = yardstick.bands[key];
+  const text = (of: number) => measured(measure, of);
+  // A session that still runs cannot be measured against whole ones.
+  const change = hereNow === null ? againstTypical(measure, value, band) : undefined;
+  return {
+    ...(change ? { change } : {}),
+    ...(hereNow === null
+      ? { spark: <BandSparkline values={[...yardstick.history[key], value]} band={band} /> }
+      : {}),
+    typical: band
+      ? {
+          typical: `Typical is ${text(band.median)}: the middle of ${yardstick.whose} ${band.sessions} ${yardstick.which}. Half of them lie between ${text(band.low)} and ${text(band.high)}.`,
+        }
+      : {},
+  };
+}
+
+function score(props: HeadlineProps): NumberProps {
+  const { numbers, terms } = props;
+  const { label, definition } = terms.engagement_score;
+  const value = numbers.engagement_score;
+  const parts = numbers.engagement_score_parts.filter(({ points }) => points !== null);
+  const { typical, ...rest } = beside(props, "engagement_score", "score", value);
+  return {
+    label,
+    value: decimal(value),
+    ...(value === null ? {} : { unit: "of 100" }),
+    base:
+      value === null ? "nobody has come" : `${partsInWords[parts.length] ?? parts.length} parts, see below`,
+    ...rest,
+    why: {
+      title: `${label}: ${decimal(value)}`,
+      definition,
+      operands: parts.map((part) => ({
+        label: `${terms.parts[part.component]} ${percent(part.value)} × ${decimal(part.effective_weight, 2)}`,
+        value: decimal(part.points),
+      })),
+      result: { label: "All parts together", value: decimal(value) },
+      ...typical,
+      links: [{ label: "See it taken apart", href: "#score" }],
+    },
+  };
+}
+
+const partsInWords: Readonly<Record<number, string>> = { 1: "one", 2: "two", 3: "three", 4: "four" };
+
+/** A share of people: in per cent, or counted where they are few. */
+function shareOf(part: number, base: number, rate: number | null): Pick<NumberProps, "value" | "unit"> {
+  if (rate === null) return { value: unknown };
+  return base < countedBelow
+    ? { value: count(part), unit: `of ${count(base)}` }
+    : { value: decimal(rate), unit: "%" };
+}
+
+function attendance(props: HeadlineProps): NumberProps {
+  const { numbers, terms } = props;
+  const { label, definition } = terms.attendance_rate;
+  const { attendance_rate: rate, registered_attended: came, total_registered: base } = numbers.attendance;
+  const { typical, ...rest } = beside(props, "attendance_rate", "percent", rate);
+  const missing = base - came;
+  return {
+    label,
+    ...shareOf(came, base, rate),
+    base:
+      rate === null
+        ? "nobody registered"
+        : base < countedBelow
+          ? "registered"
+          : `${ofBase(came, base)} registered`,
+    ...rest,
+    why: {
+      title: `${label}: ${percent(rate)}`,
+      definition,
+      operands: [
+        { label: "Registered and came", value: count(came) },
+        { label: "Registered", value: count(base) },
+      ],
+      result: { label: `${count(came)} ÷ ${count(base)} × 100`, value: percent(rate) },
+      ...typical,
+      links: [
+        people("came", `See the ${count(numbers.attendance.total_attended)} who came`),
+        ...(missing > 0 ? [people("did_not_come", "See who did not come")] : []),
+      ],
+    },
+  };
+}
+
+function watched(props: HeadlineProps): NumberProps {
+  const { numbers, terms, durationMinutes, hereNow } = props;
+  const { label, definition } = terms.average_duration_minutes;
+  const minutes = numbers.attendance.average_duration_minutes;
+  const seconds = minutes === null ? null : minutes * 60;
+  const length = durationMinutes === null ? null : duration(durationMinutes * 60);
+  const { typical, ...rest } = beside(props, "average_duration_minutes", "minutes", minutes);
+  return {
+    label,
+    value: <DurationValue seconds={seconds} />,
+    base:
+      minutes === null
+        ? "nobody has come"
+        : length
+          ? `of ${length}${hereNow === null ? "" : " so far"}`
+          : null,
+    ...rest,
+    why: {
+      title: `${label}: ${duration(seconds)}`,
+      definition,
+      operands: [
+        { label: "People who came", value: count(numbers.attendance.total_attended) },
+        { label: "Length of the session", value: length ?? unknown },
+      ],
+      result: { label: "minutes present ÷ people who came", value: duration(seconds) },
+      ...typical,
+      links: [sorted("-minutes", "See how long each was there")],
+    },
+  };
+}
+
+function peak(props: HeadlineProps): NumberProps {
+  const { numbers, terms, peakClock, hereNow } = props;
+  const { label, definition } = terms.peak_count;
+  const value = numbers.peak_viewers.peak_count;
+  const came = numbers.attendance.total_attended;
+  const atMost = numbers.presence === "first_to_last";
+  const { typical, ...rest } = beside(props, "peak_count", "people", value);
+  return {
+    label,
+    value: count(value),
+    ...(value === null ? {} : { unit: value === 1 ? "person" : "people" }),
+    base: peakBase(),
+    ...rest,
+    why: {
+      title: `${label}: ${count(value)}`,
+      definition: atMost
+        ? `${definition} The report says only when each first came and last left, so that it is at most this many.`
+        : definition,
+      operands: [
+        { label: "People who came", value: count(came) },
+        ...(hereNow === null ? [] : [{ label: "Here now", value: count(hereNow) }]),
+      ],
+      result: { label: peakClock ? `There at once, ${peakClock}` : "There at once", value: count(value) },
+      ...typical,
+      links: [sorted("joined", "See when each came and left")],
+    },
+  };
+
+  function peakBase(): string {
+    if (value === null) return "who was there at once is not known";
+    if (hereNow !== null) return `${count(hereNow)} here now`;
+    if (atMost) return `at most, of ${count(came)}`;
+    return peakClock ? `of ${count(came)} at once, ${peakClock}` : "nobody has come";
+  }
+}
+
+function rating(props: HeadlineProps): NumberProps {
+  const { numbers, terms } = props;
+  const { label, definition } = terms.average_rating;
+  const { average_rating: value, total_responses: answers, rating_distribution: stars } = numbers;
+  const came = numbers.attendance.total_attended;
+  const { typical, ...rest } = beside(props, "average_rating", "stars", value);
+  return {
+    label,
+    value: decimal(value),
+    ...(value === null ? {} : { unit: "of 5" }),
+    base:
+      value === null
+        ? "nobody has rated it"
+        : answers <= came
+          ? `${ofBase(answers, came)} answered`
+          : `${count(answers)} answered`,
+    ...rest,
+    why: {
+      title: `${label}: ${value === null ? unknown : `${decimal(value, 2)} of 5`}`,
+      definition,
+      operands: (["5", "4", "3", "2", "1"] as const).map((star) => ({
+        label: `${star} ${star === "1" ? "star" : "stars"}`,
+        value: count(stars[star]),
+      })),
+      result: { label: `all stars ÷ ${plural(answers, "answer")}`, value: decimal(value, 2) },
+      ...typical,
+      links: [{ label: "See what they wrote", href: "#feedback" }],
+    },
+  };
+}
+
+function tookPart(props: HeadlineProps): NumberProps {
+  const { numbers, terms } = props;
+  const { label, definition } = terms.engagement_rate;
+  const { engagement_rate: rate, engaged, unique_chatters: wrote } = numbers.engagement;
+  const came = numbers.attendance.total_attended;
+  const { typical, ...rest } = beside(props, "engagement_rate", "percent", rate);
+  return {
+    label,
+    ...shareOf(engaged, came, rate),
+    base:
+      rate === null
+        ? "nobody has come"
+        : came < countedBelow
+          ? "wrote or reacted"
+          : `${ofBase(engaged, came)} wrote or reacted`,
+    ...rest,
+    why: {
+      title: `${label}: ${percent(rate)}`,
+      definition,
+      operands: [
+        { label: "Wrote a message", value: count(wrote) },
+        // Who wrote without being there long enough to count as having come is not among those who took part.
+        { label: "Reacted, but did not write", value: count(Math.max(0, engaged - wrote)) },
+      ],
+      result: { label: `${count(engaged)} ÷ ${count(came)} who came × 100`, value: percent(rate) },
+      ...typical,
+      links: [
+        people("engaged", `See the ${count(engaged)} who took part`),
+        people("listened", `See the ${count(came - engaged)} who only listened`),
+      ],
+    },
+  };
+}

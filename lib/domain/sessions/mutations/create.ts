@@ -1,0 +1,78 @@
+import "server-only";
+import { type Asked, audit } from "@/lib/auth/audit";
+import type { Scope } from "@/lib/auth/scope";
+import { sql } from "@/lib/db/client";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import type { CreateSession } from "../forms";
+import { changed } from "../ingest/lock";
+import { weekly } from "../local-times";
+import { orTaken, provenCourse, provenInstructor, provenRecording } from "./references";
+
+/**
+ * Plans a session, or with `repeat_weeks` from 2 on a series at the same local time of the school; `ids` are theirs in order,
+ * `id` the first. Throws `forbidden` for what is somebody else's to plan, `not_found` for what the school does not have, and
+ * `conflict` for an external id that is taken; each names its field.
+ */
+export async function createSession(
+  scope: Scope,
+  input: CreateSession,
+  asked: Asked,
+): Promise<{ id: string; ids: string[] }> {
+  if (scope.role === "student")
+    throw new AppError("forbidden", "Sessions are planned by instructors and administrators.");
+  // Somebody else's course is told from one that is not there before who teaches is looked at.
+  const ownCourse =
+    input.course_id !== null && scope.schoolId !== null
+      ? await provenCourse(scope, scope.schoolId, input.course_id)
+      : null;
+  const { instructorId, schoolId, timeZone } = await provenInstructor(scope, input.instructor_id);
+  const courseId =
+    ownCourse ?? (input.course_id === null ? null : await provenCourse(scope, schoolId, input.course_id));
+  const recordingId =
+    input.recording_video_id === null
+      ? null
+      : await provenRecording(scope, schoolId, input.recording_video_id);
+
+  const first = { start: new Date(input.scheduled_start), end: new Date(input.scheduled_end) };
+  const times = weekly(first, input.repeat_weeks, timeZone);
+  const seriesId = times.length > 1 ? newId() : null;
+  const ids = times.map(() => newId());
+  try {
+    await sql().begin(async (tx) => {
+      if (seriesId)
+        await tx`insert into series (id, school_id, title) values (${seriesId}, ${schoolId}, ${input.title})`;
+      for (const [i, { start, end }] of times.entries()) {
+        // What names or records one meeting is the first one's alone.
+        const only = i === 0;
+        await tx`
+          insert into sessions (id, school_id, instructor_id, course_id, series_id, series_number, external_id, title, format,
+            scheduled_start, scheduled_end, recording_video_id, recording_started_at, chat_enabled, anonymous_viewers,
+            on_time_minutes, page_url, created_at)
+          values (${ids[i]!}, ${schoolId}, ${instructorId}, ${courseId}, ${seriesId}, ${seriesId && i + 1},
+            ${only ? input.external_id : null}, ${input.title}, ${input.format}, ${start}, ${end},
+            ${only ? recordingId : null}, ${only && recordingId && input.recording_started_at ? new Date(input.recording_started_at) : null},
+            ${input.chat_enabled}, ${input.anonymous_viewers}, ${input.on_time_minutes}, ${input.page_url}, ${asked.now})`;
+      }
+      await changed(tx, ids);
+      await audit(tx, {
+        scope,
+        schoolId,
+        action: "session.create",
+        target: { type: "session", id: ids[0]! },
+        detail: {
+          title: input.title,
+          instructor_id: instructorId,
+          course_id: courseId,
+          scheduled_start: first.start.toISOString(),
+          scheduled_end: first.end.toISOString(),
+          ...(seriesId ? { series_id: seriesId, ids } : {}),
+        },
+        asked,
+      });
+    });
+  } catch (error) {
+    throw orTaken(error);
+  }
+  return { id: ids[0]!, ids };
+}

@@ -1,0 +1,150 @@
+import "server-only";
+import { type Asked, audit } from "@/lib/auth/audit";
+import type { Scope } from "@/lib/auth/scope";
+import { sql } from "@/lib/db/client";
+import type { Queries } from "@/lib/db/lane";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import type { PlannedAttendee } from "../import-attendees";
+import { changed, lockSessions } from "../ingest/lock";
+import { provenTimes } from "../life";
+import type { SessionTimes } from "../session";
+import { type BeforeImport, storeAttendees, type TimesRow } from "./import-rows";
+
+export type ImportInto =
+  /** A session that was reached. */
+  | { sessionId: string }
+  /** A new one, all of it proven. */
+  | { instructorId: string; courseId: string | null; title: string };
+
+export type ImportInput = {
+  schoolId: string;
+  into: ImportInto;
+  /** When the meeting was, by the report; null where it does not say. A new session needs it. */
+  times: { start: Date; end: Date } | null;
+  format: string;
+  presence: string;
+  fileName: string;
+  /** SHA-256 of the file, in hexadecimal. */
+  fileHash: string;
+  planned: readonly PlannedAttendee[];
+};
+
+export type Imported = {
+  importId: string;
+  sessionId: string;
+  /** This very file was imported before: nothing changed. */
+  already: boolean;
+};
+
+/** Serialises what is done with one file of a school, until the transaction ends; taken before the sessions' locks. */
+export async function lockFile(tx: Queries, schoolId: string, fileHash: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`import ${schoolId} ${fileHash}`}, 0))`;
+}
+
+/**
+ * Writes a report into a session, in one transaction under its lock: all of it or nothing. The same file again in the school
+ * changes nothing, until its import is taken back. Throws `conflict` for a session that is cancelled, still going on or not
+ * begun, `invalid` for times that cannot be.
+ */
+export async function importAttendance(scope: Scope, input: ImportInput, asked: Asked): Promise<Imported> {
+  const { schoolId, into, planned } = input;
+  const importId = newId();
+  const made = !("sessionId" in into);
+  const sessionId = made ? newId() : into.sessionId;
+  return await sql().begin(async (tx): Promise<Imported> => {
+    await lockFile(tx, schoolId, input.fileHash);
+    const [earlier] = await tx<{ importId: string; sessionId: string }[]>`
+      select id as "importId", session_id as "sessionId" from imports
+      where school_id = ${schoolId} and file_hash = ${input.fileHash} and undone_at is null limit 1`;
+    if (earlier) return { ...earlier, already: true };
+    await lockSessions(tx, [sessionId]);
+    const session = made
+      ? await makeSession(tx, sessionId, input, into, asked.now)
+      : await takePlace(tx, sessionId, input.times, asked.now);
+    const kept = await storeAttendees(tx, sessionId, importId, planned, asked.now);
+    const before: BeforeImport = { ...(session ? { session } : {}), ...kept };
+    await tx`
+      insert into imports (id, school_id, session_id, user_id, format, file_name, file_hash, presence, people, made_session,
+        before, created_at)
+      values (${importId}, ${schoolId}, ${sessionId}, ${scope.userId}, ${input.format}, ${input.fileName}, ${input.fileHash},
+        ${input.presence}, ${planned.length}, ${made}, ${JSON.stringify(before)}::text::jsonb, ${asked.now})`;
+    await changed(tx, [sessionId]);
+    await audit(tx, {
+      scope,
+      schoolId,
+      action: "session.import",
+      target: { type: "session", id: sessionId },
+      detail: {
+        import_id: importId,
+        format: input.format,
+        file_hash: input.fileHash,
+        people: planned.length,
+        made_session: made,
+      },
+      asked,
+    });
+    return { importId, sessionId, already: false };
+  });
+}
+
+/** A session that has taken place, from what the report says of it. */
+async function makeSession(
+  tx: Queries,
+  id: string,
+  { schoolId, times, format }: ImportInput,
+  { instructorId, courseId, title }: Exclude<ImportInto, { sessionId: string }>,
+  now: Date,
+): Promise<null> {
+  if (!times) throw new AppError("invalid", "The report does not say when the meeting was.");
+  const { start, end } = times;
+  provenTimes(
+    { status: "ended", scheduledStart: start, scheduledEnd: end, startedAt: start, endedAt: end },
+    now,
+  );
+  await tx`
+    insert into sessions (id, school_id, instructor_id, course_id, title, format, status, scheduled_start, scheduled_end,
+      started_at, ended_at, created_at)
+    values (${id}, ${schoolId}, ${instructorId}, ${courseId}, ${title}, ${format === "zoom_webinar" ? "webinar" : "class"}, 'ended',
+      ${start}, ${end}, ${start}, ${end}, ${now})`;
+  return null;
+}
+
+const plainTimes = ({ status, startedAt, endedAt }: SessionTimes): TimesRow => ({
+  status,
+  started_at: startedAt?.toISOString() ?? null,
+  ended_at: endedAt?.toISOString() ?? null,
+});
+
+/** A session of which there is a report has taken place; the report's times stand where it has none of its own. */
+async function takePlace(
+  tx: Queries,
+  id: string,
+  times: ImportInput["times"],
+  now: Date,
+): Promise<NonNullable<BeforeImport["session"]> | null> {
+  const [row] = await tx<SessionTimes[]>`
+    select status, scheduled_start as "scheduledStart", scheduled_end as "scheduledEnd", started_at as "startedAt",
+      ended_at as "endedAt"
+    from sessions where id = ${id} for update`;
+  if (!row) throw new AppError("not_found", "There is no such session.");
+  if (row.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
+  if (row.status === "live") throw new AppError("conflict", "This session is still going on: end it first.");
+  if (row.status === "scheduled" && !times && row.scheduledStart > now)
+    throw new AppError("conflict", "This session has not begun.");
+  const startedAt = row.startedAt ?? times?.start ?? null;
+  const endedAt = row.endedAt ?? times?.end ?? null;
+  const inOrder = !startedAt || !endedAt || endedAt > startedAt;
+  const after: SessionTimes = {
+    ...row,
+    status: "ended",
+    // One end of its own and the report's other end need not go together.
+    ...(inOrder || row.status === "scheduled" ? { startedAt, endedAt } : {}),
+  };
+  const [was, is] = [plainTimes(row), plainTimes(after)];
+  if (JSON.stringify(was) === JSON.stringify(is)) return null;
+  provenTimes(after, now);
+  await tx`
+    update sessions set status = 'ended', started_at = ${after.startedAt}, ended_at = ${after.endedAt} where id = ${id}`;
+  return { before: was, after: is };
+}
