@@ -25,25 +25,29 @@ export async function attendance(
   now: Date,
 ): Promise<AttendanceAnswer> {
   const session = await reachSession(scope, idOrExternalId);
-  const [numbers, rows, total] = await Promise.all([
-    numbersOf(session, now),
-    attendees(session, query, now),
-    countAttendees(session, query, now),
-  ]);
-  return { success: true, session_id: session.id, attendance: numbers.attendance, items: rows, total };
+  const [numbers, page] = await Promise.all([numbersOf(session, now), attendees(session, query, now)]);
+  return { success: true, session_id: session.id, attendance: numbers.attendance, ...page };
 }
 
-/** One page of a reached session's people. */
-export async function attendees(session: Session, query: AttendeesQuery, now: Date): Promise<AttendeeRow[]> {
+/** One page of a reached session's people, and how many the search leaves. */
+export async function attendees(
+  session: Session,
+  query: AttendeesQuery,
+  now: Date,
+): Promise<Pick<AttendanceAnswer, "items" | "total">> {
   const recording = await readRecording(session);
   const window = windowOf(session, now);
   const rows = await sql()<PersonRow[]>`
     ${select(session, window, recording, query, now)} limit ${query.limit} offset ${query.offset}`;
-  return rows.map((row) => toRow(row, session, window, recording));
+  return {
+    items: rows.map((row) => toRow(row, session, window, recording)),
+    // A page past the end still says how many there are.
+    total: rows[0]?.total ?? (query.offset > 0 ? await countAttendees(session, query, now) : 0),
+  };
 }
 
 /** How many of a reached session's people a search leaves. */
-export async function countAttendees(session: Session, query: Filter, now: Date): Promise<number> {
+async function countAttendees(session: Session, query: Filter, now: Date): Promise<number> {
   const window = windowOf(session, now);
   const rows = await sql()<{ total: number }[]>`
     with ${peopleOf(session, window, now)}, ${placed(session)}
@@ -101,6 +105,7 @@ type PersonRow = {
   comment: string | null;
   ranges: string | null;
   watch_ms: string | null;
+  total: number;
 };
 
 /** The CTE `placed`: people with whether they attended and what their status is. */
@@ -134,7 +139,7 @@ function select(
   return sql()`
     with ${peopleOf(session, window, now)}, ${placed(session)} ${watched}
     select placed.id, user_id, name, email, status, attended, registered, registered_at, stays::text as stays, reported_ms,
-      present_ms, messages, questions, reactions, rating, comment, ${columns}
+      present_ms, messages, questions, reactions, rating, comment, ${columns}, count(*) over ()::int as total
     from placed ${join} where ${matching(query)} order by ${order(query, recording !== null)}, lower(name), placed.id`;
 }
 

@@ -5,7 +5,7 @@ import type { EngagementQuery } from "../filters";
 import type { EngagementAnswer } from "../schema";
 import { type Session, windowOf } from "../session";
 import { numbersOf } from "./numbers";
-import { peopleOf, readMinutes } from "./people";
+import { readMinutes, saidOf } from "./people";
 import { reachSession } from "./reach";
 
 /** What a session's people wrote, asked and sent: in all, by minute, and by attendee (a page of those who did, the busiest first). */
@@ -16,16 +16,13 @@ export async function engagement(
   now: Date,
 ): Promise<EngagementAnswer> {
   const session = await reachSession(scope, idOrExternalId);
-  const window = windowOf(session, now);
   const [numbers, timeline, attendees, [counted]] = await Promise.all([
     numbersOf(session, now),
     minutesOf(session, now),
     sql()<EngagementAnswer["attendees"]>`
-      with ${peopleOf(session, window, now)}
-      select id as attendee_id, name, messages, questions, reactions from people where not host and messages + reactions > 0
-      order by messages + reactions desc, lower(name), id limit ${query.limit} offset ${query.offset}`,
-    sql()<{ total: number }[]>`
-      with ${peopleOf(session, window, now)} select count(*)::int as total from people where not host and messages + reactions > 0`,
+      with ${busyOf(session)} select * from busy
+      order by messages + reactions desc, lower(name), attendee_id limit ${query.limit} offset ${query.offset}`,
+    sql()<{ total: number }[]>`with ${busyOf(session)} select count(*)::int as total from busy`,
   ]);
   return {
     success: true,
@@ -36,6 +33,17 @@ export async function engagement(
     total: counted?.total ?? 0,
   };
 }
+
+/** The CTEs of one session that end in `busy`: who of the audience wrote or reacted, and how often. */
+const busyOf = (session: Pick<Session, "id">) => sql()`
+  ${saidOf(session)},
+  busy as (
+    select a.id as attendee_id, a.display_name as name, coalesce(m.messages, 0) + a.reported_messages as messages,
+      coalesce(m.questions, 0) as questions, coalesce(e.reactions, 0) as reactions
+    from attendees a left join said m on m.attendee_id = a.id left join reacted e on e.attendee_id = a.id
+    where a.session_id = ${session.id} and not a.host
+      and coalesce(m.messages, 0) + a.reported_messages + coalesce(e.reactions, 0) > 0
+  )`;
 
 /** Messages, questions and reactions minute by minute; only minutes that have any. */
 export async function minutesOf(session: Session, now: Date): Promise<EngagementAnswer["timeline"]> {

@@ -28,13 +28,7 @@ export function peopleOf(session: Pick<Session, "id" | "status">, window: Sessio
         * int8multirange(int8range(${from}::bigint, ${to}::bigint)) as stays
       from presence p, unnest(p.heard) r where p.session_id = ${session.id} group by p.attendee_id
     ),
-    said as materialized (
-      select attendee_id, count(*)::int as messages, (count(*) filter (where question))::int as questions
-      from messages where session_id = ${session.id} group by attendee_id
-    ),
-    reacted as materialized (
-      select attendee_id, count(*)::int as reactions from reactions where session_id = ${session.id} group by attendee_id
-    ),
+    ${saidOf(session)},
     people as (
       select a.id, a.user_id, a.display_name as name, a.email, a.host, a.registered_at, a.cancelled_at,
         a.registered_at is not null and a.cancelled_at is null as registered,
@@ -50,6 +44,16 @@ export function peopleOf(session: Pick<Session, "id" | "status">, window: Sessio
       where a.session_id = ${session.id}
     )`;
 }
+
+/** The CTEs `said` and `reacted` of one session: how often each attendee wrote, asked and reacted. */
+export const saidOf = (session: Pick<Session, "id">) => sql()`
+  said as materialized (
+    select attendee_id, count(*)::int as messages, (count(*) filter (where question))::int as questions
+    from messages where session_id = ${session.id} group by attendee_id
+  ),
+  reacted as materialized (
+    select attendee_id, count(*)::int as reactions from reactions where session_id = ${session.id} group by attendee_id
+  )`;
 
 /** Whether a row of `people` attended, as SQL: the same rule as `isAttended`. */
 export const attendedRow = (session: Pick<Session, "attendanceMinimumSeconds">) =>
