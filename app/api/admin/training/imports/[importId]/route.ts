@@ -1,0 +1,23 @@
+import { route } from "@/lib/auth/route";
+import { exampleImportRow } from "@/lib/domain/sessions/import-fixtures";
+import { importParams, undoneAnswer } from "@/lib/domain/sessions/imports";
+import { undoImport } from "@/lib/domain/sessions/mutations/undo-import";
+
+export const DELETE = route({
+  summary: "Take an import back: what it brought goes, what it changed is as it was",
+  auth: "staff",
+  params: importParams,
+  answer: undoneAnswer,
+  example: {
+    params: { importId: exampleImportRow.id },
+    answer: {
+      success: true,
+      import_id: exampleImportRow.id,
+      session_id: exampleImportRow.session_id,
+      session_removed: false,
+    },
+  },
+  async handler({ scope, params, asked }) {
+    return { success: true as const, ...(await undoImport(scope, params.importId, asked)) };
+  },
+});

@@ -1,0 +1,50 @@
+import { route } from "@/lib/auth/route";
+import { exampleImport, exampleImportRow, exampleReport } from "@/lib/domain/sessions/import-fixtures";
+import {
+  importAnswer,
+  importBody,
+  importBytesMax,
+  importQuery,
+  importsAnswer,
+  importsQuery,
+} from "@/lib/domain/sessions/imports";
+import { importList } from "@/lib/domain/sessions/queries/imports";
+import { importReport } from "@/lib/flows/imports/import-report";
+
+export const GET = route({
+  summary: "The reports imported into sessions you reach, the latest first",
+  auth: "staff",
+  query: importsQuery,
+  answer: importsAnswer,
+  example: { query: { limit: 25 }, answer: { success: true, items: [exampleImportRow], total: 1 } },
+  async handler({ scope, query }) {
+    return { success: true as const, ...(await importList(scope, query)) };
+  },
+});
+
+export const POST = route({
+  summary:
+    "Read an attendance report of Zoom, Teams, Meet or BigBlueButton; with commit=true all of it is written, or nothing",
+  auth: "staff",
+  query: importQuery,
+  body: importBody,
+  bodyAs: "file",
+  bodyBytes: importBytesMax,
+  answer: importAnswer,
+  // Reading 20,000 people takes a second of a processor: nobody's import needs more of them.
+  limit: { name: "imports", points: 120, seconds: 3600, per: "user" },
+  example: {
+    query: { commit: "false", zone: "Europe/Lisbon" },
+    body: { file: new TextEncoder().encode(exampleReport), file_name: null, fields: {} },
+    answer: exampleImport,
+  },
+  async handler({ scope, query, body, asked }) {
+    return await importReport(
+      scope,
+      { bytes: body.file, name: body.file_name ?? query.file_name ?? null },
+      query,
+      body.fields.decisions ?? {},
+      asked,
+    );
+  },
+});
