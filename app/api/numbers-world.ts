@@ -173,18 +173,22 @@ export function unregistered(answer: z.ZodType): string[] {
 }
 
 /** Every place in an answer where a number stands: its key, and the answer part that may give it a meaning of its own. */
-function numbersIn(json: Json, key: string, part: string): [key: string, part: string][] {
+export function numbersIn(json: Json, key: string, part: string): [key: string, part: string][] {
   const found: [string, string][] = [];
   for (const option of json.anyOf ?? []) found.push(...numbersIn(option, key, part));
-  if (json.type === "number" || json.type === "integer") found.push([key, part]);
+  const types = [json.type ?? []].flat();
+  if (types.includes("number") || types.includes("integer")) found.push([key, part]);
+  if (json.additionalProperties && typeof json.additionalProperties === "object")
+    found.push(...numbersIn(json.additionalProperties, key, parts[key] ?? part));
   for (const item of [json.items ?? [], json.prefixItems ?? []].flat())
     found.push(...numbersIn(item, key, parts[key] ?? part));
   for (const [name, property] of Object.entries(json.properties ?? {}))
     found.push(...numbersIn(property, name, parts[key] ?? part));
   return found;
 }
-type Json = {
-  type?: string;
+export type Json = {
+  type?: string | string[];
+  additionalProperties?: Json | boolean;
   anyOf?: Json[];
   items?: Json;
   prefixItems?: Json[];
@@ -196,4 +200,7 @@ const parts: Record<string, string> = {
   typical: "typical",
   by_quality: "quality",
   items: "viewer",
+  engagement_score_parts: "part",
+  retention: "retention",
+  rating_distribution: "rating_distribution",
 };

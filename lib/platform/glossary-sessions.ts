@@ -173,10 +173,34 @@ export const sessionTerms = {
     version: 1,
   },
   rating: { label: "Rating", unit: "stars", definition: "1 to 5.", version: 1 },
-  rating_distribution: {
-    label: "Ratings",
+  "rating_distribution.1": {
+    label: "1 star",
     unit: "count",
-    definition: "How many gave each number of stars.",
+    definition: "How many gave so many stars.",
+    version: 1,
+  },
+  "rating_distribution.2": {
+    label: "2 stars",
+    unit: "count",
+    definition: "How many gave so many stars.",
+    version: 1,
+  },
+  "rating_distribution.3": {
+    label: "3 stars",
+    unit: "count",
+    definition: "How many gave so many stars.",
+    version: 1,
+  },
+  "rating_distribution.4": {
+    label: "4 stars",
+    unit: "count",
+    definition: "How many gave so many stars.",
+    version: 1,
+  },
+  "rating_distribution.5": {
+    label: "5 stars",
+    unit: "count",
+    definition: "How many gave so many stars.",
     version: 1,
   },
   comments: {
@@ -255,6 +279,110 @@ export const sessionTerms = {
     version: 1,
   },
   series_length: { label: "Weeks", unit: "count", definition: "Sessions in the series.", version: 1 },
+  // Pictures of a session
+  spans: {
+    label: "Stays",
+    unit: "seconds",
+    definition: "When this person was there, in seconds from the session's start: from, to.",
+    version: 1,
+  },
+  ranges: {
+    label: "Seen of the recording",
+    unit: "seconds",
+    definition: "The recording's seconds that this person covered: from, to.",
+    version: 1,
+  },
+  watch_time_minutes: {
+    label: "Recording watched",
+    unit: "minutes",
+    definition: "How long this person watched the recording, replays included.",
+    version: 1,
+  },
+  completion_percentage: {
+    label: "Recording",
+    unit: "percent",
+    definition: "Share of the recording's seconds that this person covered.",
+    version: 1,
+  },
+  curve: {
+    label: "People over time",
+    unit: "count",
+    definition: "People there at equal steps of the session.",
+    version: 1,
+  },
+  progress: {
+    label: "How far",
+    unit: "ratio",
+    definition: "How much of its planned length a running session has gone on for, 0 to 1.",
+    version: 1,
+  },
+  from: {
+    label: "From",
+    unit: "ratio",
+    definition: "Where a stretch of the session begins, 0 to 1.",
+    version: 1,
+  },
+  to: { label: "To", unit: "ratio", definition: "Where it ends, 0 to 1.", version: 1 },
+  "retention.retention": {
+    label: "Still there",
+    unit: "percent",
+    definition: "Share of those who came who were there, at a hundredth of the session each.",
+    version: 1,
+  },
+  // What is usual
+  low: {
+    label: "From",
+    unit: "score",
+    definition: "A quarter of the sessions before lie below.",
+    version: 1,
+  },
+  median: { label: "Typical", unit: "score", definition: "The middle of the sessions before.", version: 1 },
+  high: { label: "To", unit: "score", definition: "A quarter of the sessions before lie above.", version: 1 },
+  sessions: {
+    label: "Sessions",
+    unit: "count",
+    definition: "How many sessions it is taken from.",
+    version: 1,
+  },
+  hour: {
+    label: "Best hour",
+    unit: "place",
+    definition: "The hour of the day, in the school's zone, whose sessions peaked highest on average.",
+    version: 1,
+  },
+  average_peak: {
+    label: "Average peak",
+    unit: "count",
+    definition: "The mean of the sessions' peaks.",
+    version: 1,
+  },
+  // Trends
+  first_half: {
+    label: "First half",
+    unit: "score",
+    definition: "The mean of the earlier half of the sessions.",
+    version: 1,
+  },
+  second_half: { label: "Last half", unit: "score", definition: "The mean of the rest.", version: 1 },
+  change_percent: {
+    label: "Change",
+    unit: "percent",
+    definition: "The last half against the first; more than 10 % either way is a trend.",
+    version: 1,
+  },
+  // Registering
+  registered: {
+    label: "Registered",
+    unit: "count",
+    definition: "People who were registered just now.",
+    version: 1,
+  },
+  unchanged: {
+    label: "Unchanged",
+    unit: "count",
+    definition: "People who had been registered already.",
+    version: 1,
+  },
   // Several sessions
   sessions_held: {
     label: "Sessions held",
