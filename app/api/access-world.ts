@@ -6,7 +6,7 @@ import type { TokenScope } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { apiTokens } from "@/lib/db/tables/people";
-import { attendees } from "@/lib/db/tables/sessions";
+import { attendees, imports } from "@/lib/db/tables/sessions";
 import {
   enroll,
   makeCourse,
@@ -73,6 +73,9 @@ export type Actor = (typeof actorNames)[number];
 export const targetNames = ["own", "others", "otherSchool", "missing"] as const;
 export type Target = (typeof targetNames)[number];
 
+/** An import can be taken back once: as many as there are requests about one corner. */
+const importsEach = 40;
+
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 /** Two schools: in the first, two instructors with a course, a video and an API token each, a student of both, an admin. */
@@ -110,7 +113,24 @@ export async function makeWorld() {
       .values({ sessionId: session.id, id: newId(), displayName: "Guest", createdAt: new Date() })
       .returning({ id: attendees.id });
     if (!attendee) throw new Error("an insert returned no row");
+    const reports = await db()
+      .insert(imports)
+      .values(
+        Array.from({ length: importsEach }, () => ({
+          schoolId,
+          sessionId: newId(),
+          userId: owner.id,
+          format: "meet",
+          fileName: "report.csv",
+          fileHash: newId(),
+          presence: "spans",
+          people: 0,
+          madeSession: true,
+        })),
+      )
+      .returning({ id: imports.id });
     return {
+      importIds: reports.map(({ id }) => id),
       ownerId: owner.id,
       courseId: course.id,
       videoId: video.id,
@@ -127,6 +147,7 @@ export async function makeWorld() {
     others: await corner(school.id, users.otherInstructor),
     otherSchool: await corner(elsewhere.id, users.otherSchoolAdmin),
     missing: {
+      importIds: [] as string[],
       ownerId: missing,
       courseId: missing,
       videoId: missing,
@@ -184,14 +205,16 @@ export function send(line: RouteLine, sent: Sent, caller: Caller): Promise<Respo
   const url = new URL(path, origin);
   for (const [name, value] of Object.entries(Object(sent.query ?? {})))
     if (value !== undefined) url.searchParams.set(name, String(value));
+  const json = line.handler.declaration.bodyAs !== "file";
+  const body = json ? JSON.stringify(sent.body) : (sent.body as { file: BodyInit } | undefined)?.file;
   const request = new Request(url, {
     method: line.method,
     headers: {
       host: url.host,
-      ...(sent.body === undefined ? {} : { "content-type": "application/json" }),
+      ...(sent.body === undefined ? {} : { "content-type": json ? "application/json" : "text/csv" }),
       ...caller.headers,
     },
-    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+    ...(body === undefined ? {} : { body }),
   });
   // As Next does it: a path without parameters comes with none at all.
   return line.handler(request, { params: Promise.resolve(path === line.path ? undefined : params) });

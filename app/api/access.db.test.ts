@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { RouteLine } from "@/lib/auth/openapi";
 import { wantedTokenScope } from "@/lib/auth/openapi";
 import { testDatabase } from "@/lib/db/testing";
+import { exampleReport } from "@/lib/domain/sessions/import-fixtures";
 import { newId } from "@/lib/platform/ids";
 import {
   type Actor,
@@ -179,6 +180,19 @@ const cases: Record<string, Case> = {
   "GET /api/admin/training/sessions/export": { expected: staffOnly },
   "GET /api/admin/training/analytics/overview": { expected: staffOnly },
   "GET /api/admin/training/live": { expected: staffOnly },
+  "GET /api/admin/training/imports": { expected: staffOnly },
+  "POST /api/admin/training/imports": {
+    expected: staffReach,
+    sent: ({ sessionId }) => ({
+      query: { session_id: sessionId },
+      body: { file: new TextEncoder().encode(exampleReport) },
+    }),
+  },
+  // Taken back once, it is a conflict: each request is about another one.
+  "DELETE /api/admin/training/imports/{importId}": {
+    expected: staffReach,
+    sent: ({ importIds, sessionId }) => ({ params: { importId: importIds.pop() ?? sessionId } }),
+  },
   "POST /api/admin/training/sessions/compare": {
     expected: staffReach,
     sent: ({ sessionId, secondSessionId }) => ({ body: { session_ids: [sessionId, secondSessionId] } }),
@@ -188,7 +202,16 @@ const cases: Record<string, Case> = {
     sent: ({ sessionId, secondSessionId }) => ({ query: { ids: `${sessionId},${secondSessionId}` } }),
   },
   ...Object.fromEntries(
-    ["analytics", "attendance", "attendance/export", "engagement", "peak-viewers", "live"].map((path) => [
+    [
+      "analytics",
+      "attendance",
+      "attendance/export",
+      "engagement",
+      "peak-viewers",
+      "timeline/export",
+      "score/export",
+      "live",
+    ].map((path) => [
       `GET /api/admin/training/sessions/{sessionId}/${path}`,
       { expected: staffReach, sent: ({ sessionId }: Ids) => ({ params: { sessionId } }) },
     ]),

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { openApi } from "@/lib/auth/openapi";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
-import { attendees } from "@/lib/db/tables/sessions";
+import { attendees, imports } from "@/lib/db/tables/sessions";
 import {
   enroll,
   makeCourse,
@@ -14,6 +14,7 @@ import {
   testDatabase,
 } from "@/lib/db/testing";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
+import { exampleImportRow } from "@/lib/domain/sessions/import-fixtures";
 import { apiTokenOf, type Caller, send, signedIn, textOf } from "./access-world";
 import { routeTable } from "./route-table";
 
@@ -66,6 +67,18 @@ beforeAll(async () => {
     id: "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01",
     displayName: "Guest",
     createdAt: new Date(),
+  });
+  await db().insert(imports).values({
+    id: exampleImportRow.id,
+    schoolId: school.id,
+    sessionId: live.id,
+    userId: ines.id,
+    format: exampleImportRow.format,
+    fileName: exampleImportRow.file_name,
+    fileHash: exampleImportRow.id,
+    presence: exampleImportRow.presence,
+    people: exampleImportRow.people,
+    madeSession: false,
   });
   await enroll(course.id, ines.id);
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });

@@ -11,6 +11,8 @@ import * as courseVideos from "./admin/analytics/videos/course/[courseId]/route"
 import * as videosExport from "./admin/analytics/videos/export/route";
 import * as videos from "./admin/analytics/videos/route";
 import * as sessionsOverview from "./admin/training/analytics/overview/route";
+import * as oneImport from "./admin/training/imports/[importId]/route";
+import * as imports from "./admin/training/imports/route";
 import * as liveSessions from "./admin/training/live/route";
 import * as sessionAnalytics from "./admin/training/sessions/[sessionId]/analytics/route";
 import * as attendanceExport from "./admin/training/sessions/[sessionId]/attendance/export/route";
@@ -22,6 +24,8 @@ import * as peakViewers from "./admin/training/sessions/[sessionId]/peak-viewers
 import * as sessionPeople from "./admin/training/sessions/[sessionId]/people/route";
 import * as registrations from "./admin/training/sessions/[sessionId]/registrations/route";
 import * as session from "./admin/training/sessions/[sessionId]/route";
+import * as scoreExport from "./admin/training/sessions/[sessionId]/score/export/route";
+import * as timelineExport from "./admin/training/sessions/[sessionId]/timeline/export/route";
 import * as compareExport from "./admin/training/sessions/compare/export/route";
 import * as compareSessions from "./admin/training/sessions/compare/route";
 import * as sessionsExport from "./admin/training/sessions/export/route";
@@ -108,9 +112,18 @@ export const routeTable: readonly RouteLine[] = [
   },
   { method: "GET", path: "/api/admin/training/sessions/{sessionId}/engagement", handler: engagement.GET },
   { method: "GET", path: "/api/admin/training/sessions/{sessionId}/peak-viewers", handler: peakViewers.GET },
+  {
+    method: "GET",
+    path: "/api/admin/training/sessions/{sessionId}/timeline/export",
+    handler: timelineExport.GET,
+  },
+  { method: "GET", path: "/api/admin/training/sessions/{sessionId}/score/export", handler: scoreExport.GET },
   { method: "GET", path: "/api/admin/training/sessions/{sessionId}/live", handler: liveSession.GET },
   { method: "GET", path: "/api/admin/training/live", handler: liveSessions.GET },
   { method: "GET", path: "/api/admin/training/analytics/overview", handler: sessionsOverview.GET },
+  { method: "GET", path: "/api/admin/training/imports", handler: imports.GET },
+  { method: "POST", path: "/api/admin/training/imports", handler: imports.POST },
+  { method: "DELETE", path: "/api/admin/training/imports/{importId}", handler: oneImport.DELETE },
   { method: "GET", path: "/api/videos/{videoId}/progress", handler: ownProgress.GET },
   { method: "GET", path: "/api/videos/progress", handler: ownCourseProgress.GET },
   { method: "GET", path: "/api/find", handler: find.GET },

@@ -122,12 +122,15 @@ function LiveNumbers({ row }: { row: LiveRow }) {
           value: count(row.current_viewers),
           base:
             row.total_registered > 0 ? `of ${count(row.total_registered)} registered` : "nobody registered",
-          note: `${count(row.total_attended)} came so far, ${count(row.peak_count)} at once at most`,
+          note:
+            row.total_attended > 0
+              ? `${count(row.total_attended)} came so far, ${count(row.peak_count)} at once at most`
+              : undefined,
         },
         {
           label: "Messages",
           value: count(row.chat_message_count),
-          base: `${decimal(row.messages_per_minute)} a minute`,
+          base: row.chat_message_count > 0 ? `${decimal(row.messages_per_minute)} a minute` : undefined,
           note: row.questions_asked > 0 ? plural(row.questions_asked, "question") : undefined,
         },
         {

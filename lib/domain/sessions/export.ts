@@ -1,7 +1,8 @@
 import { TZDate } from "@date-fns/tz";
 import type { CsvColumn } from "@/lib/platform/csv";
 import type { CompareAnswer, ComparedMetric } from "./compared";
-import type { AttendeeRow, SessionSummary } from "./schema";
+import type { MinuteRow } from "./minute-rows";
+import type { AttendeeRow, ScorePart, SessionSummary } from "./schema";
 
 /* The columns of each CSV: the same rows that the pages and routes show, instants in the school's zone with their offset. */
 
@@ -70,5 +71,29 @@ export function comparisonColumns(
     { header: "Average", value: (metric) => compared.averages[metric] },
     { header: "Trend", value: (metric) => compared.trends[metric].verdict },
     { header: "Trend (%)", value: (metric) => compared.trends[metric].change_percent },
+  ];
+}
+
+/** A session minute by minute; `from`: its start. */
+export function minuteColumns(from: Date, timeZone: string): CsvColumn<MinuteRow>[] {
+  const at = (minute: number) => new Date(from.getTime() + minute * 60_000).toISOString();
+  return [
+    { header: "Minute", value: (row) => row.minute },
+    { header: "At", value: (row) => local(at(row.minute), timeZone) },
+    { header: "Present", value: (row) => row.viewers },
+    { header: "Messages", value: (row) => row.messages },
+    { header: "Questions", value: (row) => row.questions },
+    { header: "Reactions", value: (row) => row.reactions },
+  ];
+}
+
+/** The engagement score taken apart; `labels`: what the components are called. */
+export function scoreColumns(labels: Record<ScorePart["component"], string>): CsvColumn<ScorePart>[] {
+  return [
+    { header: "Component", value: (row) => labels[row.component] },
+    { header: "Value (%)", value: (row) => row.value },
+    { header: "Weight", value: (row) => row.weight },
+    { header: "Weight here", value: (row) => row.effective_weight },
+    { header: "Points", value: (row) => row.points },
   ];
 }

@@ -31,8 +31,6 @@ export const POST = route({
   bodyAs: "file",
   bodyBytes: importBytesMax,
   answer: importAnswer,
-  // Reading 20,000 people takes a second of a processor: nobody's import needs more of them.
-  limit: { name: "imports", points: 120, seconds: 3600, per: "user" },
   example: {
     query: { commit: "false", zone: "Europe/Lisbon" },
     body: { file: new TextEncoder().encode(exampleReport), file_name: null, fields: {} },

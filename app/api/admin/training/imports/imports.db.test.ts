@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Caller, origin, signedIn } from "@/app/api/access-world";
+import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
+import { exampleReport } from "@/lib/domain/sessions/import-fixtures";
+import { DELETE } from "./[importId]/route";
+import { GET, POST } from "./route";
+
+const { sql } = testDatabase();
+let caller: Caller;
+let student: { id: string };
+beforeAll(async () => {
+  const school = await makeSchool();
+  caller = await signedIn(await makeUser({ schoolId: school.id, role: "instructor" }));
+  student = await makeUser({ schoolId: school.id, name: "Marta L" });
+});
+
+const url = (search = "") => new URL(`/api/admin/training/imports${search}`, origin);
+const none = { params: Promise.resolve(undefined) };
+const post = (body: BodyInit, search = "", headers: Record<string, string> = {}) =>
+  POST(new Request(url(search), { method: "POST", body, headers: { ...caller.headers, ...headers } }), none);
+const form = (fields: Record<string, string | Blob>) => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields))
+    if (typeof value === "string") data.append(name, value);
+    else data.append(name, value, "Residuals, week 7.csv");
+  return data;
+};
+const file = (text: string) => new Blob([text], { type: "text/csv" });
+
+describe("the route of imports", () => {
+  it("takes a form with the file and the decisions, lists the import, and takes it back once", async () => {
+    const decisions = JSON.stringify({ 1: { user_id: student.id } });
+    const response = await post(form({ file: file(exampleReport), decisions }), "?commit=true");
+    const done = await response.json();
+    expect(response.status, JSON.stringify(done)).toBe(200);
+    expect(done).toMatchObject({ attendees: 2, doubtful: [{ index: 1 }], already: false });
+    const [credited] = await sql`
+      select count(*)::int as count from attendees where session_id = ${done.session.id} and user_id = ${student.id}`;
+    expect(credited?.count).toBe(1);
+
+    const listed = await (await GET(new Request(url(), { headers: caller.headers }), none)).json();
+    expect(listed).toMatchObject({
+      total: 1,
+      items: [{ id: done.import_id, file_name: "Residuals, week 7.csv", people: 2 }],
+    });
+    const undo = () =>
+      DELETE(new Request(url(`/${done.import_id}`), { method: "DELETE", headers: caller.headers }), {
+        params: Promise.resolve({ importId: done.import_id }),
+      });
+    expect(await (await undo()).json()).toMatchObject({ session_removed: true });
+    expect((await undo()).status).toBe(409);
+  });
+
+  it("takes the bare file under any type", async () => {
+    for (const type of [
+      "text/csv",
+      "application/json",
+      "application/octet-stream",
+      "text/plain; charset=utf-16",
+    ])
+      expect((await post(exampleReport, "", { "content-type": type })).status).toBe(200);
+  });
+
+  it("names the lines that are wrong", async () => {
+    const response = await post("hello", "?commit=true");
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      errors: [
+        {
+          path: "line 1",
+          message: "This is not a report from Zoom, Microsoft Teams, Google Meet or BigBlueButton",
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ["nothing", () => post(""), 400],
+    ["a form without a file", () => post(form({ decisions: "{}" })), 400],
+    ["a form that is none", () => post("x", "", { "content-type": "multipart/form-data; boundary=y" }), 400],
+    ["decisions that are not JSON", () => post(form({ file: file(exampleReport), decisions: "{" })), 400],
+    [
+      "decisions about nobody",
+      () => post(form({ file: file(exampleReport), decisions: '{"7":"skip"}' })),
+      400,
+    ],
+    [
+      "a decision that there is not",
+      () => post(form({ file: file(exampleReport), decisions: '{"1":"maybe"}' })),
+      400,
+    ],
+    ["a zone that there is not", () => post(exampleReport, "?zone=Mars/Base"), 400],
+    ["a day that there is not", () => post(exampleReport, "?day=2026-02-30"), 400],
+    ["an order that there is not", () => post(exampleReport, "?date_order=myd"), 400],
+    ["a session that there is not", () => post(exampleReport, "?session_id=nothing"), 404],
+    ["a file that is too large", () => post(new Uint8Array(5 * 1024 * 1024 + 1)), 413],
+    ["a body that is too large", () => post(new Uint8Array(8 * 1024 * 1024)), 413],
+  ])("refuses %s", async (_, attempt, status) => {
+    const response = await attempt();
+    expect(response.status, await response.clone().text()).toBe(status);
+  });
+
+  it("answers a damaged report with what is wrong, never with a failure of its own", async () => {
+    const bbb = JSON.stringify({
+      intId: "r",
+      createdOn: 1_763_488_800_000,
+      endedOn: 1_763_492_400_000,
+      name: "n",
+      users: {
+        a: {
+          userKey: "a",
+          extId: "x",
+          name: "A",
+          intIds: { w: { intId: "w", sessions: [{ registeredOn: 1_763_488_800_000, leftOn: 1e300 }] } },
+          totalOfMessages: 1e300,
+          reactions: [{ name: "👏", sentOn: 1e300 }],
+        },
+      },
+      polls: {},
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(exampleReport, bbb),
+        fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.string({ unit: "binary", maxLength: 6 })), {
+          maxLength: 4,
+        }),
+        async (text, damages) => {
+          let damaged = text;
+          for (const [at, length, put] of damages) {
+            const from = at % damaged.length;
+            damaged = damaged.slice(0, from) + put + damaged.slice(from + length);
+          }
+          const response = await post(damaged, "?commit=true&day=2026-11-18");
+          expect([200, 400], await response.clone().text()).toContain(response.status);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { route } from "@/lib/auth/route";
+import { minuteColumns } from "@/lib/domain/sessions/export";
+import { sessionParams } from "@/lib/domain/sessions/filters";
+import { exampleInfo } from "@/lib/domain/sessions/fixtures";
+import { minuteRows } from "@/lib/domain/sessions/minute-rows";
+import { minutesOf } from "@/lib/domain/sessions/queries/engagement";
+import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { csvDownload } from "@/lib/flows/exports/download";
+import { dayOf } from "@/lib/platform/time";
+
+export const GET = route({
+  summary: "One session minute by minute as CSV: who was there, and what they did",
+  auth: "staff",
+  params: sessionParams,
+  answer: z.string(),
+  answerType: "text/csv",
+  example: {
+    params: { sessionId: exampleInfo.session_id },
+    answer: "Minute,At,Present,Messages,Questions,Reactions\r\n0,2026-11-18T18:02:00.000+00:00,9,0,0,0\r\n",
+  },
+  async handler({ scope, params, asked }) {
+    const session = await reachSession(scope, params.sessionId);
+    const now = new Date();
+    const [numbers, timeline] = await Promise.all([numbersOf(session, now), minutesOf(session, now)]);
+    return csvDownload({
+      scope,
+      schoolId: session.schoolId,
+      asked,
+      fileName: `session-${session.id}-timeline-${dayOf(now, session.timeZone)}.csv`,
+      action: "session_timeline.export",
+      target: { type: "session", id: session.id },
+      columns: minuteColumns(session.startedAt ?? session.scheduledStart, session.timeZone),
+      batches: [minuteRows(numbers, timeline)],
+    });
+  },
+});

@@ -1,0 +1,78 @@
+import { type FormEvent, useState } from "react";
+import { Button } from "../ui/button";
+import { Field, TextArea } from "../ui/input";
+import { Section } from "../ui/section";
+import type { Fate } from "./sent";
+
+const stars = [1, 2, 3, 4, 5] as const;
+
+const said: Record<Fate, string> = {
+  counted: "Thank you, your rating is kept. You may change it: the latest stands.",
+  refused: "Your rating was refused; the log below says why.",
+  waiting: "Your rating waits for a connection, and goes by itself.",
+  handed: "Your rating is with the browser, which sends it.",
+};
+
+/** One to five stars and a comment, after the session. `fate`: what became of the latest. */
+export function RoomFeedback({
+  fate,
+  onRate,
+}: {
+  fate: Fate | null;
+  onRate: (rating: number, comment: string) => void;
+}) {
+  const [rating, setRating] = useState<number | null>(null);
+  const [comment, setComment] = useState("");
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (rating !== null) onRate(rating, comment.trim());
+  }
+
+  return (
+    <Section title="How was it?" sub="One rating a person; the latest stands." className="max-w-[560px]">
+      <form onSubmit={send} className="grid gap-4">
+        <fieldset>
+          <legend className="text-small font-medium text-ink">Stars</legend>
+          <div className="mt-1 flex flex-wrap gap-1.5">
+            {stars.map((star) => (
+              <label
+                key={star}
+                className="inline-flex h-9 cursor-pointer items-center gap-1.5 rounded-md border border-line-strong px-3 text-small font-medium tabular-nums hover:bg-hover has-checked:border-accent has-checked:text-accent"
+              >
+                <input
+                  type="radio"
+                  name="rating"
+                  value={star}
+                  checked={rating === star}
+                  onChange={() => setRating(star)}
+                  className="accent-(--accent)"
+                />
+                {star} {star === 1 ? "star" : "stars"}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <Field label="Comment" hint="What helped, what did not. Not needed.">
+          {(ids) => (
+            <TextArea
+              {...ids}
+              rows={3}
+              maxLength={4000}
+              value={comment}
+              onChange={(event) => setComment(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" look="primary" disabled={rating === null}>
+            Send the rating
+          </Button>
+          <p role="status" className="text-small text-ink-2">
+            {fate ? said[fate] : null}
+          </p>
+        </div>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,99 @@
+import type { AttendeeRow, SessionStatus } from "@/lib/domain/sessions/schema";
+import { ofBase, plural, unknown } from "@/lib/platform/format";
+
+/** One person of a session as the attendance table shows them; instants are texts, made on the server. */
+export type AttendeeLine = {
+  id: string;
+  name: string;
+  email: string | null;
+  status: { text: string; late: boolean };
+  attended: boolean;
+  /** By the school's clock; null where it is not known or they were not there. */
+  joined: string | null;
+  /** The same, or in words: "to the end", "still here". */
+  left: { text: string; words: boolean } | null;
+  spans: { from: number; to: number }[];
+  /** What the strip says: "Present 18:02 to 19:26". */
+  presence: string;
+  minutes: number | null;
+  messages: number;
+  questions: number;
+  reactions: number;
+  /** Share of the recording covered; null where nothing was, or it is not known. */
+  recording: number | null;
+  rating: string;
+  seen: number | null;
+};
+
+const statuses: Readonly<Record<AttendeeRow["status"], string>> = {
+  on_time: "On time",
+  late: "Late",
+  walk_in: "Walked in",
+  attended: "Came",
+  did_not_come: "Did not come",
+  cancelled: "Cancelled",
+};
+
+/** `clock`: an instant by the school's clock, `18:02`. */
+export function attendeeLine(
+  row: AttendeeRow,
+  status: SessionStatus,
+  clock: (isoInstant: string) => string,
+): AttendeeLine {
+  const joined = row.first_join && clock(row.first_join);
+  const left = leftOf(row, status, clock);
+  const yet = row.status === "did_not_come" && status !== "ended";
+  return {
+    id: row.attendee_id,
+    name: row.name,
+    email: row.email,
+    status: { text: yet ? "Not here yet" : statuses[row.status], late: row.status === "late" },
+    attended: row.attended,
+    joined,
+    left,
+    spans: row.spans.map(([from, to]) => ({ from, to })),
+    presence: presenceOf(row, joined, left),
+    minutes: row.minutes,
+    messages: row.messages,
+    questions: row.questions,
+    reactions: row.reactions,
+    recording: row.vod?.watched ? row.vod.completion_percentage : null,
+    rating: row.rating === null ? unknown : ofBase(row.rating, 5),
+    seen: row.coverage_percentage,
+  };
+}
+
+function leftOf(
+  row: AttendeeRow,
+  status: SessionStatus,
+  clock: (isoInstant: string) => string,
+): AttendeeLine["left"] {
+  if (row.first_join === null) return null;
+  if (row.last_leave === null) return status === "live" ? { text: "still here", words: true } : null;
+  return status === "ended" && row.stayed_to_end
+    ? { text: "to the end", words: true }
+    : { text: clock(row.last_leave), words: false };
+}
+
+function presenceOf(row: AttendeeRow, joined: string | null, left: AttendeeLine["left"]): string {
+  if (!row.attended) return "Was not there";
+  if (joined === null) return "When they were there is not known";
+  const stays = row.spans.length > 1 ? ` in ${row.spans.length} stays` : "";
+  return `Present ${span(joined, left)}${stays}`;
+}
+
+/** `18:02 to 19:26`, `18:05 to the end`, `18:05, still here`. */
+function span(joined: string, left: AttendeeLine["left"]): string {
+  if (!left) return `from ${joined}`;
+  if (!left.words) return `${joined} to ${left.text}`;
+  return left.text === "to the end" ? `${joined} ${left.text}` : `${joined}, ${left.text}`;
+}
+
+/** Under the strip on a phone: when, and what they did. */
+export function lineWords(line: AttendeeLine): { when: string; did: string } {
+  if (!line.attended) return { when: line.status.text, did: "" };
+  return {
+    when: line.joined === null ? "when is not known" : span(line.joined, line.left),
+    did: `${plural(line.messages, "message")}, ${plural(line.questions, "question")}`,
+  };
+}

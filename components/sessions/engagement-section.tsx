@@ -1,0 +1,139 @@
+import Link from "next/link";
+import { type Bar, Bars } from "@/components/charts/bars";
+import { Icon } from "@/components/ui/icon";
+import { Section } from "@/components/ui/section";
+import type { EngagementAnswer, PeakAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
+import { count, decimal, percent, plural } from "@/lib/platform/format";
+
+type Props = {
+  title: string;
+  engagement: SessionNumbers["engagement"];
+  /** Who did most, the busiest first, and how many did anything. */
+  people: EngagementAnswer["attendees"];
+  total: number;
+  best: Pick<PeakAnswer, "best_hour" | "best_weekday">;
+  chatEnabled: boolean;
+};
+
+/** More kinds than this push the page apart. */
+const kindsMax = 6;
+
+/** Who wrote and reacted most, with what, and when this instructor's sessions draw most people. */
+export function EngagementSection({ title, engagement, people, total, best, chatEnabled }: Props) {
+  const bestText = bestTimesText(best);
+  return (
+    <Section
+      id="engagement"
+      line
+      title={title}
+      sub={`${plural(engagement.chat_message_count, "message")}, ${plural(engagement.questions_asked, "question")} among them, and ${plural(engagement.reaction_count, "reaction")}.${chatEnabled ? "" : " The chat was switched off."}`}
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
+        {people.length === 0 ? (
+          <p className="text-small text-ink-2">
+            Who writes and reacts most will stand here, as soon as the room sends what happens in it.
+          </p>
+        ) : (
+          <div>
+            <Busiest people={people} />
+            {total > people.length ? (
+              <p className="mt-2.5 text-small">
+                <Link
+                  href="?people.status=engaged&people.sort=-messages#attendance"
+                  className="inline-flex items-center gap-1.5 py-0.5 font-medium"
+                >
+                  All {count(total)} who took part <Icon name="arrow" />
+                </Link>
+              </p>
+            ) : null}
+          </div>
+        )}
+        <div>
+          <h3 className="mb-2 text-small font-semibold">Reactions by kind</h3>
+          {engagement.reaction_count === 0 ? (
+            <p className="text-small text-ink-2">Nobody reacted.</p>
+          ) : (
+            <Bars caption="Reactions by kind" rows={reactionBars(engagement.reactions_by_type)} />
+          )}
+          {bestText ? (
+            <>
+              <h3 className="mt-6 mb-1 text-small font-semibold">When most people come</h3>
+              <p className="text-small text-ink-2">{bestText}</p>
+            </>
+          ) : null}
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+const head =
+  "border-y border-line border-b-line-strong px-2 py-2 text-right text-axis font-medium text-ink-2 last:pr-0";
+const cell = "border-b border-line px-2 py-1.5 text-right tabular-nums last:pr-0";
+
+function Busiest({ people }: { people: Props["people"] }) {
+  return (
+    <table className="w-full border-collapse text-small">
+      <caption className="sr-only">Who wrote and reacted most</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={`${head} pl-0 text-left`}>
+            Wrote and reacted most
+          </th>
+          {["Messages", "Questions", "Reactions"].map((label) => (
+            <th key={label} scope="col" className={head}>
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.attendee_id}>
+            <th scope="row" className={`${cell} pl-0 text-left font-medium`}>
+              {person.name}
+            </th>
+            <td className={cell}>{count(person.messages)}</td>
+            <td className={cell}>{count(person.questions)}</td>
+            <td className={cell}>{count(person.reactions)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The kinds of reactions, the most frequent first; what goes past the sixth together as "others". */
+export function reactionBars(byType: Readonly<Record<string, number>>): Bar[] {
+  const sorted = Object.entries(byType).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  const all = sorted.reduce((sum, [, value]) => sum + value, 0);
+  const named = sorted.length <= kindsMax ? sorted : sorted.slice(0, kindsMax - 1);
+  const rest = sorted.slice(named.length);
+  const bar = (label: string, value: number): Bar => ({
+    key: label,
+    label,
+    value,
+    valueText: count(value),
+    shareText: percent((value / all) * 100),
+  });
+  return [
+    ...named.map(([type, value]) => bar(type, value)),
+    ...(rest.length
+      ? [
+          bar(
+            `${rest.length} others`,
+            rest.reduce((sum, [, value]) => sum + value, 0),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** In words, over the instructor's past sessions; null with too few to tell. */
+export function bestTimesText({ best_hour, best_weekday }: Props["best"]): string | null {
+  if (!best_hour || !best_weekday) return null;
+  const hour = `${String(best_hour.hour).padStart(2, "0")}:00`;
+  const of = (sessions: number, peak: number) =>
+    `${decimal(peak, Number.isInteger(peak) ? 0 : 1)} at once on average over ${plural(sessions, "session")}`;
+  return `Sessions that begin between ${hour} and the next hour peak highest: ${of(best_hour.sessions, best_hour.average_peak)}. By weekday it is ${best_weekday.weekday}: ${of(best_weekday.sessions, best_weekday.average_peak)}.`;
+}

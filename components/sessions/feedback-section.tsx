@@ -1,0 +1,140 @@
+import { Bars } from "@/components/charts/bars";
+import { Change } from "@/components/ui/change";
+import { Section } from "@/components/ui/section";
+import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
+import { count, decimal, ofBase, plural } from "@/lib/platform/format";
+import { quotes, sentimentsText, sentimentWords, starBars, themeAgainst } from "./feedback-view";
+
+type Props = {
+  title: string;
+  feedback: FeedbackNumbers;
+  came: number;
+};
+
+const quotesShown = 2;
+/** As many as the answer brings. */
+const commentsMax = 200;
+
+/** What people thought: every star, what their comments are about, and their words. */
+export function FeedbackSection({ title, feedback, came }: Props) {
+  const { total_responses: answers, average_rating: mean, comments, themes } = feedback;
+  const sentiments = sentimentsText(comments);
+  const answered = answers <= came ? `${ofBase(answers, came)} answered` : `${count(answers)} answered`;
+  return (
+    <Section
+      id="feedback"
+      line
+      title={title}
+      sub={`${answered}, ${comments.length ? `${count(comments.length)} with a comment` : "none with a comment"}.${themes.length ? " Themes are words and pairs of words that several comments share." : ""}`}
+    >
+      <div className="grid grid-cols-[240px_minmax(0,1fr)_280px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
+        <div>
+          <h3 className="mb-2 text-small font-semibold">
+            Ratings <span className="font-normal">{decimal(mean)} of 5</span>
+          </h3>
+          <Bars caption="Ratings by stars" rows={starBars(feedback.rating_distribution, answers)} />
+        </div>
+        {themes.length && mean !== null ? (
+          <Themes themes={themes} mean={mean} />
+        ) : (
+          <p className="text-small text-ink-2">
+            {comments.length
+              ? "No word is shared by several comments."
+              : "What several comments have in common will stand here, as soon as people write some."}
+          </p>
+        )}
+        {comments.length ? (
+          <div>
+            <h3 className="mb-2 text-small font-semibold">In their words</h3>
+            {quotes(comments, quotesShown).map((one) => (
+              <Quote key={one.attendee_id} said={one} />
+            ))}
+            {sentiments ? <p className="text-small text-ink-2">{sentiments}</p> : null}
+          </div>
+        ) : null}
+      </div>
+      {comments.length > quotesShown ? (
+        <details className="mt-5 text-small">
+          <summary className="w-fit cursor-pointer py-0.5 font-medium text-accent">
+            {comments.length < commentsMax
+              ? `All ${plural(comments.length, "comment")}`
+              : `The latest ${count(commentsMax)} comments; the attendance CSV has all`}
+          </summary>
+          <div className="mt-4 columns-2 gap-12 max-desk:columns-1">
+            {comments.map((one) => (
+              <Quote key={one.attendee_id} said={one} />
+            ))}
+          </div>
+        </details>
+      ) : null}
+    </Section>
+  );
+}
+
+function Quote({ said: { comment, name, rating, sentiment } }: { said: FeedbackComment }) {
+  return (
+    <figure className="mb-4 break-inside-avoid">
+      <blockquote className="text-body leading-[22px] wrap-anywhere">“{comment}”</blockquote>
+      <figcaption className="mt-0.5 text-axis leading-[18px] text-ink-3">
+        {name}, {ofBase(rating, 5)}
+        {sentiment ? `, reads as ${sentimentWords[sentiment]}` : ""}
+      </figcaption>
+    </figure>
+  );
+}
+
+const head =
+  "border-y border-line border-b-line-strong px-2 py-2 text-left text-axis font-medium whitespace-nowrap text-ink-2 last:pr-0";
+const cell = "border-b border-line px-2 py-[7px] last:pr-0";
+
+function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: number }) {
+  const most = Math.max(...themes.map(({ comments }) => comments));
+  return (
+    <table className="w-full border-collapse text-small tabular-nums">
+      <caption className="sr-only">What the comments are about</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={`${head} pl-0`}>
+            Theme
+          </th>
+          <th scope="col" className={head}>
+            Comments
+          </th>
+          <th scope="col" className={`${head} text-right`}>
+            Mean rating
+          </th>
+          <th scope="col" className={`${head} text-right`}>
+            Against all, {decimal(mean)}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {themes.map((theme) => {
+          const against = themeAgainst(theme, mean);
+          return (
+            <tr key={theme.theme}>
+              <th scope="row" className={`${cell} pl-0 text-left font-medium wrap-anywhere`}>
+                {theme.theme}
+              </th>
+              <td className={cell}>
+                <span className="flex w-36 items-center gap-1.5 max-desk:w-24">
+                  <i
+                    className="h-3 rounded-[1px] border-l-2 border-accent bg-seen-1"
+                    style={{ width: `${(theme.comments / most) * 75}%` }}
+                  />
+                  {count(theme.comments)}
+                </span>
+              </td>
+              <td className={`${cell} text-right`}>{decimal(theme.average_rating)}</td>
+              <td className={`${cell} text-right whitespace-nowrap`}>
+                <Change direction={against.direction} tone={against.tone}>
+                  {against.words}
+                </Change>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import type { FeedbackComment } from "@/lib/domain/sessions/schema";
+import { quotes, sentimentsText, starBars, themeAgainst } from "./feedback-view";
+
+test("every star is listed, also those that nobody gave", () => {
+  const bars = starBars({ "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 }, 17);
+  expect(bars.map(({ label, valueText, shareText }) => `${label} ${valueText} ${shareText}`)).toEqual([
+    "5 stars 7 41\u00a0%",
+    "4 stars 8 47\u00a0%",
+    "3 stars 1 6\u00a0%",
+    "2 stars 1 6\u00a0%",
+    "1 star 0 0\u00a0%",
+  ]);
+});
+
+describe("a theme against all", () => {
+  const theme = (average_rating: number) => ({ theme: "break", comments: 6, average_rating });
+
+  test("is above, below or about the same", () => {
+    expect(themeAgainst(theme(4.9), 4.3).words).toBe("0.6 above");
+    expect(themeAgainst(theme(3.5), 4.3)).toEqual({ direction: "down", tone: "bad", words: "0.8 below" });
+    expect(themeAgainst(theme(4.2), 4.3).words).toBe("about the same");
+  });
+});
+
+const said = (rating: number, comment: string, sentiment: FeedbackComment["sentiment"] = null) => ({
+  attendee_id: comment,
+  name: "Test",
+  rating,
+  comment,
+  sentiment,
+  sent_at: "2026-11-18T20:00:00.000Z",
+});
+
+describe("quotes", () => {
+  test("bring a glad and a critical voice first", () => {
+    const all = [said(5, "a"), said(5, "b"), said(2, "c"), said(4, "d")];
+    expect(quotes(all, 3).map(({ comment }) => comment)).toEqual(["a", "c", "b"]);
+  });
+
+  test("take long ones only where there are no others", () => {
+    const long = said(5, "x".repeat(300));
+    expect(quotes([long, said(4, "a")], 1).map(({ comment }) => comment)).toEqual(["a"]);
+    expect(quotes([long], 2)).toEqual([long]);
+  });
+});
+
+test("sentiments are counted where the language is known", () => {
+  const all = [said(5, "a", "positive"), said(2, "b", "negative"), said(4, "c", "positive")];
+  expect(sentimentsText(all)).toBe("By their words 2 are glad, 0 neutral and 1 not.");
+  expect(sentimentsText([...all, said(3, "d")])).toBe(
+    "By their words 2 are glad, 0 neutral and 1 not (3 of 4 in a language that is known).",
+  );
+  expect(sentimentsText([said(3, "d")])).toBeNull();
+});

@@ -1,0 +1,96 @@
+import { LinkButton } from "@/components/ui/link-button";
+import { DurationValue, NumberStrip } from "@/components/ui/numbers";
+import { Section } from "@/components/ui/section";
+import type { VodNumbers } from "@/lib/domain/sessions/schema";
+import { count, decimal, duration, mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
+import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+
+/** What the recording's numbers are called and mean, out of the glossary. */
+export type RecordingTerms = Record<
+  "total_views" | "total_watch_time_seconds" | "average_watch_time_seconds" | "completion_rate",
+  { label: string; definition: string }
+>;
+
+type Props = {
+  videoId: string;
+  numbers: VodNumbers;
+  came: number;
+  terms: RecordingTerms;
+};
+
+/** Drop-offs that are named; the video's own page marks all of them. */
+const dropsMax = 3;
+
+/** What became of the recording: how often it was watched, how far, and where it loses people. */
+export function RecordingSection({ videoId, numbers, came, terms }: Props) {
+  const { total_views: views, unique_viewers: viewers, completion_rate: rate } = numbers;
+  const drops = [...numbers.drop_off_points].sort((a, b) => b.lost - a.lost).slice(0, dropsMax);
+  const asked = (key: keyof RecordingTerms, value: string) => ({
+    label: terms[key].label,
+    why: {
+      title: `${terms[key].label}: ${value}`,
+      definition: terms[key].definition,
+      links: [{ label: "See the recording’s own page", href: `/videos/${videoId}` }],
+    },
+  });
+  return (
+    <Section
+      id="recording"
+      line
+      title={
+        views === 0
+          ? "Nobody has watched the recording yet"
+          : `${plural(viewers, "person", "people")} watched the recording`
+      }
+      sub={`${came > 0 ? `${count(came)} came to the session itself. ` : ""}Whoever the school knows is counted in both.`}
+      tools={
+        <LinkButton look="tool" href={`/videos/${videoId}`}>
+          Second by second
+        </LinkButton>
+      }
+    >
+      <div className="[&>div]:mt-0">
+        <NumberStrip
+          items={[
+            {
+              ...asked("total_views", count(views)),
+              value: count(views),
+              base: `by ${plural(viewers, "person", "people")}`,
+            },
+            {
+              ...asked("total_watch_time_seconds", duration(numbers.total_watch_time_seconds)),
+              value: <DurationValue seconds={numbers.total_watch_time_seconds} />,
+              base: "replays included",
+            },
+            {
+              ...asked("average_watch_time_seconds", duration(numbers.average_watch_time_seconds)),
+              value: <DurationValue seconds={numbers.average_watch_time_seconds} />,
+              base: "a view",
+            },
+            {
+              ...asked("completion_rate", percent(rate)),
+              value: decimal(rate),
+              ...(rate === null ? {} : { unit: "%" }),
+              base: rate === null ? "nobody has watched it" : `of ${plural(viewers, "viewer")}`,
+            },
+          ]}
+        />
+      </div>
+      {drops.length ? (
+        <ul className="mt-4 text-small text-ink-2">
+          {drops.map((drop) => (
+            <li key={drop.from_second}>{dropText(drop)}</li>
+          ))}
+        </ul>
+      ) : null}
+    </Section>
+  );
+}
+
+/** `At 56:50 nearly two in five stop: 9 of 22.` */
+function dropText({ from_second, lost, lost_percent }: VodNumbers["drop_off_points"][number]): string {
+  const base = Math.round((lost * 100) / lost_percent);
+  const { words, plural: many } = shareInWords(lost, base);
+  const counted = words === `${lost} of ${base}` ? "" : `: ${ofBase(lost, base)}`;
+  return `${beginSentence(`at ${mediaTime(from_second)} ${words} ${many ? "stop" : "stops"}${counted}.`)}`;
+}

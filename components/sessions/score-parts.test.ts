@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { exampleNumbers } from "@/lib/domain/sessions/fixtures";
+import { scoreLines } from "./score-parts";
+
+const names = {
+  attendance_rate: "Attendance rate",
+  engagement_rate: "Took part",
+  chat_activity: "Chat activity",
+  peak_retention: "Peak retention",
+};
+const band = (low: number, median: number, high: number) => ({ low, median, high, sessions: 11 });
+
+test("points are rounded so that they add up to the score, and say where they come from", () => {
+  // 24.286 + 27.778 + 12.083 + 13.75 = 77.897: down to 24.2, 27.7, 12.0, 13.7, and three tenths to those that lost most.
+  const lines = scoreLines(exampleNumbers, null, names);
+  expect(lines.map(({ points }) => points)).toEqual([24.3, 27.8, 12.1, 13.7]);
+  expect(lines.map(({ detail }) => detail)).toEqual([
+    "34 of 42 registered came",
+    "25 of 36 wrote or reacted",
+    "58 messages, 1.6 each; 2 is full marks",
+    "33 of 36 there at once",
+  ]);
+  expect(lines.every(({ typical, against }) => typical === null && against === undefined)).toBe(true);
+});
+
+test("each stands against the points that its usual value would give", () => {
+  const lines = scoreLines(
+    exampleNumbers,
+    {
+      attendance_rate: band(70, 74.3, 78),
+      engagement_rate: band(75, 79.4, 82),
+      chat_activity: band(70, 75, 85),
+      peak_retention: null,
+    },
+    names,
+  );
+  // (81 − 74.3) × 0.3 = 2.01; (69.4 − 79.4) × 0.4 = −4; 80.6 lies within its band.
+  expect(lines.map(({ against }) => against?.words)).toEqual([
+    "2.0 more",
+    "4.0 fewer",
+    "as usual",
+    undefined,
+  ]);
+  expect(lines.map(({ typical }) => typical)).toEqual([74.3, 79.4, 75, null]);
+});
+
+test("a component that does not apply is left out", () => {
+  const numbers = {
+    ...exampleNumbers,
+    engagement_score_parts: exampleNumbers.engagement_score_parts.map((part) =>
+      part.component === "chat_activity"
+        ? { ...part, value: null, effective_weight: null, points: null }
+        : part,
+    ),
+  };
+  expect(scoreLines(numbers, null, names).map(({ component }) => component)).toEqual([
+    "attendance_rate",
+    "engagement_rate",
+    "peak_retention",
+  ]);
+});

@@ -1,0 +1,82 @@
+import type { ScorePart } from "@/components/charts/score-mosaic";
+import { roundToSum } from "@/components/charts/score-points";
+import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
+import type { Band } from "@/lib/domain/sessions/typical";
+import { decimal, ofBase, plural } from "@/lib/platform/format";
+import type { Comparison } from "./against-typical";
+
+/** A component of the score with its points, rounded so that all add up to the score. */
+export type ScoreLine = ScorePart & {
+  component: ScoreComponent;
+  /** Its whole name: "Attendance rate". */
+  name: string;
+  /** Its points against what is usual; undefined where that is not known. */
+  against: Comparison | undefined;
+};
+
+type Given = Pick<SessionNumbers, "engagement_score_parts" | "attendance" | "engagement" | "peak_viewers">;
+
+const short: Readonly<Record<ScoreComponent, string>> = {
+  attendance_rate: "Attendance",
+  engagement_rate: "Took part",
+  chat_activity: "Chat",
+  peak_retention: "Peak",
+};
+
+/** Points nearer to the usual than this are as usual, whatever the band says. */
+const samePoints = 0.05;
+
+/** The components that apply, as the mosaic and the table beside it show them. `names`: out of the glossary. */
+export function scoreLines(
+  numbers: Given,
+  bands: Readonly<Record<ScoreComponent, Band | null>> | null,
+  names: Readonly<Record<ScoreComponent, string>>,
+): ScoreLine[] {
+  const parts = numbers.engagement_score_parts.flatMap(({ component, value, effective_weight, points }) =>
+    value === null || effective_weight === null || points === null
+      ? []
+      : [{ component, value, weight: effective_weight, points }],
+  );
+  const rounded = roundToSum(parts.map(({ points }) => points));
+  return parts.map((part, index) => {
+    const band = bands?.[part.component] ?? null;
+    return {
+      ...part,
+      label: short[part.component],
+      name: names[part.component],
+      points: rounded[index] ?? part.points,
+      typical: band?.median ?? null,
+      detail: detailOf(part.component, numbers),
+      against: pointsAgainst(part, band),
+    };
+  });
+}
+
+/** Points above or below what the usual value would have given: within the middle half they are as usual. */
+function pointsAgainst(
+  { value, weight }: { value: number; weight: number },
+  band: Band | null,
+): Comparison | undefined {
+  if (!band) return undefined;
+  const points = (value - band.median) * weight;
+  if ((value >= band.low && value <= band.high) || Math.abs(points) < samePoints)
+    return { direction: "same", tone: "neutral", words: "as usual" };
+  return points > 0
+    ? { direction: "up", tone: "good", words: `${decimal(points)} more` }
+    : { direction: "down", tone: "bad", words: `${decimal(-points)} fewer` };
+}
+
+/** Where a component comes from. */
+function detailOf(component: ScoreComponent, { attendance, engagement, peak_viewers }: Given): string {
+  const came = attendance.total_attended;
+  switch (component) {
+    case "attendance_rate":
+      return `${ofBase(attendance.registered_attended, attendance.total_registered)} registered came`;
+    case "engagement_rate":
+      return `${ofBase(engagement.engaged, came)} wrote or reacted`;
+    case "chat_activity":
+      return `${plural(engagement.chat_message_count, "message")}, ${decimal(engagement.chat_message_count / came)} each; 2 is full marks`;
+    case "peak_retention":
+      return `${ofBase(peak_viewers.peak_count, came)} there at once`;
+  }
+}

@@ -1,0 +1,143 @@
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { ScoreMosaic } from "@/components/charts/score-mosaic";
+import { Change } from "@/components/ui/change";
+import { decimal, percent, unknown } from "@/lib/platform/format";
+import type { Comparison } from "./against-typical";
+import type { ScoreLine } from "./score-parts";
+
+type Props = {
+  title: string;
+  score: number;
+  lines: ScoreLine[];
+  /** The whole score against what is usual. */
+  against: Comparison | undefined;
+  /** "your typical session"; null where nothing is typical yet. */
+  typicalName: string | null;
+  csvHref: string;
+  fileName: string;
+};
+
+/** The score taken apart: a picture whose filled area is the score, and beside it every part with its weight and points. */
+export function ScoreSection(props: Props) {
+  const { title, score, lines, typicalName, csvHref, fileName } = props;
+  return (
+    <ChartFrame
+      title={title}
+      sub={`Width is the weight, height is how well it went; the filled area is the score.${typicalName ? ` Dotted: ${typicalName}.` : ""}`}
+      table={<WeightTable lines={lines} />}
+      csvHref={csvHref}
+      fileName={fileName}
+    >
+      <div className="grid grid-cols-2 items-start gap-12 max-desk:grid-cols-1 max-desk:gap-6">
+        <ScoreMosaic
+          parts={lines}
+          label={`Engagement score ${decimal(score)} of 100: ${lines.map(({ name, points, weight }) => `${name} ${decimal(points)} of ${decimal(weight * 100)}`).join(", ")}`}
+        />
+        <PointsTable {...props} />
+      </div>
+    </ChartFrame>
+  );
+}
+
+const head =
+  "border-b border-line-strong px-2 py-2 text-right align-bottom text-axis font-medium whitespace-nowrap text-ink-2 first:pl-0 last:pr-0";
+const cell = "border-b border-line px-2 py-[7px] text-right whitespace-nowrap last:pr-0";
+/** A phone has no room for it, and the picture's widths say the same. */
+const onDesk = "max-desk:hidden";
+
+function PointsTable({ lines, score, against }: Props) {
+  return (
+    <table className="w-full border-collapse border-t border-line text-small tabular-nums">
+      <caption className="sr-only">The parts of the engagement score</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={`${head} text-left!`}>
+            Component
+          </th>
+          <th scope="col" className={head}>
+            Value
+          </th>
+          <th scope="col" className={`${head} ${onDesk}`}>
+            Weight
+          </th>
+          <th scope="col" className={head}>
+            Points
+          </th>
+          <th scope="col" className={head}>
+            Against typical
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.component}>
+            <th scope="row" className={`${cell} pl-0 text-left! font-normal whitespace-normal!`}>
+              {line.name}
+              <small className="block text-axis text-ink-3">{line.detail}</small>
+            </th>
+            <td className={cell}>{percent(line.value)}</td>
+            <td className={`${cell} ${onDesk}`}>× {decimal(line.weight, 2)}</td>
+            <td className={`${cell} font-semibold`}>{decimal(line.points)}</td>
+            <td className={cell}>
+              <Against against={line.against} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="font-semibold">
+          <th scope="row" className="py-[7px] text-left font-semibold">
+            Engagement score, version 1
+          </th>
+          <td />
+          <td className={onDesk} />
+          <td className="px-2 py-[7px] text-right">{decimal(score)}</td>
+          <td className="py-[7px] pl-2 text-right whitespace-nowrap">
+            <Against against={against} />
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+function Against({ against }: { against: Comparison | undefined }) {
+  return against ? (
+    <Change direction={against.direction} tone={against.tone}>
+      {against.words}
+    </Change>
+  ) : (
+    <span className="text-ink-3">{unknown}</span>
+  );
+}
+
+/** Behind the chart's "Table": what the picture draws, as numbers. */
+function WeightTable({ lines }: { lines: ScoreLine[] }) {
+  return (
+    <table className="mt-3 border-collapse text-small tabular-nums">
+      <caption className="sr-only">What the picture draws</caption>
+      <thead>
+        <tr>
+          {["Part", "Width (weight)", "Height (value)", "Dotted (typical)", "Area (points)"].map((label) => (
+            <th key={label} scope="col" className={`${head} first:text-left!`}>
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.component}>
+            <th scope="row" className={`${cell} pl-0 text-left! font-normal`}>
+              {line.name}
+            </th>
+            <td className={cell}>{decimal(line.weight, 2)}</td>
+            <td className={cell}>{percent(line.value)}</td>
+            <td className={cell}>{percent(line.typical)}</td>
+            <td className={cell}>{decimal(line.points)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,137 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { liveRowOf } from "@/lib/domain/sessions/live-rows";
+import { liveSessionIds } from "@/lib/domain/sessions/queries/live";
+import { describeError, log } from "@/lib/platform/log";
+import { type Coalesced, coalesced } from "./coalesce";
+import type { Followed, Hub } from "./hub";
+import { eventBytes } from "./stream";
+
+/*
+ * The running sessions that somebody reaches, as one list. Who reach the same share one list, and every list takes its sessions'
+ * states from the hub, where each is computed once, whoever follows it.
+ */
+
+/** Which sessions are live is read at most so often, and a list put together so often, in milliseconds. */
+const membersGapMs = 750;
+const composeGapMs = 250;
+
+export type ListFollower = { next(event: Uint8Array): void };
+export type Lists = {
+  /** Follows what a scope reaches: the list at once where it is known, and after every change. Returns how to stop. */
+  follow(scope: Scope, follower: ListFollower): () => void;
+  close(): void;
+};
+
+type Member = { latest: Followed | null; unfollow: () => void };
+type List = {
+  followers: Set<ListFollower>;
+  /** In the list's order; null until they were read. */
+  ids: string[] | null;
+  members: Map<string, Member>;
+  latest: Uint8Array | null;
+  counting: Coalesced;
+  composing: Coalesced;
+  deaf: () => void;
+};
+
+/** Those with the same key reach the same sessions (lib/domain/sessions/queries/reach.ts). */
+const keyOf = ({ role, schoolId, userId }: Scope) => `${role} ${schoolId} ${role === "admin" ? "" : userId}`;
+
+export function openLists(hub: Hub): Lists {
+  const lists = new Map<string, List>();
+  let serial = 0;
+
+  function make(scope: Scope): List {
+    const list: List = {
+      followers: new Set(),
+      ids: null,
+      members: new Map(),
+      latest: null,
+      counting: coalesced(() => count(scope, list), membersGapMs),
+      composing: coalesced(async () => compose(list), composeGapMs),
+      deaf: () => {},
+    };
+    // Of its own sessions a list learns from their states; any other may have begun just now.
+    list.deaf = hub.hear((id) => {
+      if (id === null || !list.members.has(id)) list.counting.ask();
+    });
+    list.counting.ask();
+    return list;
+  }
+
+  async function count(scope: Scope, list: List): Promise<void> {
+    try {
+      const ids = await liveSessionIds(scope);
+      if (list.followers.size === 0) return;
+      const before = list.ids?.join();
+      list.ids = ids;
+      for (const [id, { unfollow }] of list.members)
+        if (!ids.includes(id)) {
+          list.members.delete(id);
+          unfollow();
+        }
+      for (const id of ids) if (!list.members.has(id)) join(list, id);
+      if (ids.join() !== before) list.composing.ask();
+    } catch (error) {
+      log.error({ error: describeError(error) }, "the live sessions could not be read");
+      // Nothing else may come that would ask again.
+      setTimeout(() => list.counting.ask(), 5_000).unref();
+    }
+  }
+
+  function join(list: List, id: string): void {
+    const member: Member = { latest: null, unfollow: () => {} };
+    list.members.set(id, member);
+    member.unfollow = hub.follow(id, {
+      next(followed) {
+        member.latest = followed;
+        if (followed.state.session_status !== "live") list.counting.ask();
+        list.composing.ask();
+      },
+      gone: () => list.counting.ask(),
+    });
+  }
+
+  function compose(list: List): void {
+    if (!list.ids) return;
+    const members = list.ids.map((id) => list.members.get(id)?.latest ?? null);
+    // A list that lacks a session says that it is over: it waits for the first state of each.
+    if (members.includes(null)) return;
+    const sessions = members.flatMap((one) =>
+      one?.state.session_status === "live" ? [liveRowOf(one.session, one.state)] : [],
+    );
+    list.latest = eventBytes("sessions", ++serial, { at: new Date().toISOString(), sessions });
+    for (const follower of [...list.followers]) follower.next(list.latest);
+  }
+
+  function drop(key: string, list: List): void {
+    lists.delete(key);
+    list.deaf();
+    list.counting.stop();
+    list.composing.stop();
+    for (const { unfollow } of list.members.values()) unfollow();
+    list.members.clear();
+  }
+
+  return {
+    follow(scope, follower) {
+      const key = keyOf(scope);
+      let list = lists.get(key);
+      if (!list) {
+        list = make(scope);
+        lists.set(key, list);
+      }
+      const followed = list;
+      followed.followers.add(follower);
+      if (followed.latest) follower.next(followed.latest);
+      return () => {
+        followed.followers.delete(follower);
+        if (followed.followers.size === 0 && lists.get(key) === followed) drop(key, followed);
+      };
+    },
+    close() {
+      for (const [key, list] of lists) drop(key, list);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mintScope } from "@/lib/auth/scope";
+import { makeUser, testDatabase } from "@/lib/db/testing";
+import { changed } from "@/lib/domain/sessions/ingest/lock";
+import { type LiveState, liveState } from "@/lib/domain/sessions/schema";
+import { closeRealtime, followLiveSessions, followSession } from "./live";
+import { makeRunning } from "./realtime-world";
+import { openStreams } from "./stream";
+
+const { sql } = testDatabase();
+let world: Awaited<ReturnType<typeof makeRunning>>;
+beforeAll(async () => {
+  world = await makeRunning();
+});
+afterAll(closeRealtime);
+
+/** Reads a stream of events as a browser does. */
+function reader(response: Response) {
+  const source = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return {
+    /** The next event, or null after the last. */
+    async next(): Promise<{ event: string; id: string; data: unknown } | null> {
+      for (;;) {
+        const end = text.indexOf("\n\n");
+        if (end !== -1) {
+          const lines = text.slice(0, end).split("\n");
+          text = text.slice(end + 2);
+          const field = (name: string) =>
+            lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+          const data = field("data");
+          if (data) return { event: field("event")!, id: field("id")!, data: JSON.parse(data) };
+          continue;
+        }
+        const { done, value } = await source.read();
+        if (done) return null;
+        text += value;
+      }
+    },
+    cancel: () => source.cancel(),
+  };
+}
+
+describe("the stream", () => {
+  const ask = () => {
+    const leaving = new AbortController();
+    return { request: new Request("http://stats.test/live", { signal: leaving.signal }), leaving };
+  };
+
+  it("begins with the present state, follows it, and ends with the session", async () => {
+    const { id } = await world.running();
+    await world.write(id, "Before");
+    const response = followSession(ask().request, id);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    });
+    const events = reader(response);
+    const first = await events.next();
+    expect(first).toMatchObject({ event: "state", id: "1" });
+    const state: LiveState = liveState.parse(first?.data);
+    expect(state.latest_messages.map(({ text }) => text)).toEqual(["Before"]);
+
+    await world.write(id, "After");
+    expect(await events.next()).toMatchObject({
+      id: "2",
+      data: { version: 2, latest_messages: [{ text: "After" }, { text: "Before" }] },
+    });
+    await sql`update sessions set status = 'ended', ended_at = now() where id = ${id}`;
+    await changed(sql, [id]);
+    expect(await events.next()).toMatchObject({ id: "3", data: { session_status: "ended" } });
+    expect(await events.next()).toBeNull();
+    expect(openStreams()).toBe(0);
+  });
+
+  it.each([
+    ["its request is broken off", (leaving: AbortController) => leaving.abort()],
+    ["its reader turns away", (_: AbortController, events: ReturnType<typeof reader>) => events.cancel()],
+  ])("leaves nothing behind when %s", async (_, leave) => {
+    const { id } = await world.running();
+    const { request, leaving } = ask();
+    const events = reader(followSession(request, id));
+    await events.next();
+    expect(openStreams()).toBe(1);
+    await leave(leaving, events);
+    expect(openStreams()).toBe(0);
+    await world.nobodyListens();
+  });
+
+  it("gives somebody slow the latest state, not all that they missed", async () => {
+    const { id } = await world.running();
+    const response = followSession(ask().request, id);
+    const fast = reader(followSession(ask().request, id));
+    await fast.next();
+    for (let version = 1; version <= 4; version++) {
+      await changed(sql, [id]);
+      expect(await fast.next()).toMatchObject({ id: String(version) });
+    }
+    const slow = reader(response);
+    const ids: string[] = [];
+    while (ids.at(-1) !== "4") ids.push((await slow.next())!.id);
+    expect(ids.length).toBeLessThan(4);
+    await Promise.all([slow.cancel(), fast.cancel()]);
+  });
+
+  it("carries the list of live sessions, and ends with the process", async () => {
+    const teacher = await makeUser({ schoolId: world.schoolId, role: "instructor" });
+    const { id } = await world.running({ instructorId: teacher.id });
+    const scope = mintScope({
+      userId: teacher.id,
+      name: "Somebody",
+      role: "instructor",
+      schoolId: world.schoolId,
+    });
+    const events = reader(followLiveSessions(ask().request, scope));
+    expect(await events.next()).toMatchObject({
+      event: "sessions",
+      data: { sessions: [{ session_id: id, session_status: "live" }] },
+    });
+    await closeRealtime();
+    expect(await events.next()).toBeNull();
+    expect(openStreams()).toBe(0);
+    await world.nobodyListens();
+  });
+});

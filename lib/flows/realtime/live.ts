@@ -1,0 +1,47 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { forget, once } from "@/lib/platform/process";
+import { type Hub, openHub } from "./hub";
+import { type Lists, openLists } from "./lists";
+import { endStreams, eventStream } from "./stream";
+
+/** The process's one hub, and the lists that stand on it. */
+function realtime(): { hub: Hub; lists: Lists } {
+  return once("live-hub", () => {
+    const hub = openHub();
+    return { hub, lists: openLists(hub) };
+  });
+}
+
+/** What is over changes no more. */
+const over = new Set(["ended", "cancelled"]);
+
+/**
+ * A stream of one session's whole state (`event: state`, a `LiveState`), which ends with the session. Whoever asks has been proved
+ * to reach it.
+ */
+export function followSession(request: Request, sessionId: string): Response {
+  return eventStream(request, ({ send, end }) =>
+    realtime().hub.follow(sessionId, {
+      next({ event, state }) {
+        send(event);
+        if (over.has(state.session_status)) end();
+      },
+      gone: end,
+    }),
+  );
+}
+
+/** A stream of all live sessions that a scope reaches (`event: sessions`, a `LiveRows`). */
+export function followLiveSessions(request: Request, scope: Scope): Response {
+  return eventStream(request, ({ send }) => realtime().lists.follow(scope, { next: send }));
+}
+
+/** Ends all streams and stops listening: for a process that stops, before its connections are closed. */
+export async function closeRealtime(): Promise<void> {
+  endStreams();
+  const { hub, lists } = realtime();
+  forget("live-hub");
+  lists.close();
+  await hub.close();
+}

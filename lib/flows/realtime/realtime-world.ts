@@ -1,0 +1,50 @@
+import { vi } from "vitest";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
+import { applyEvents } from "@/lib/domain/sessions/ingest/apply-events";
+import { newId } from "@/lib/platform/ids";
+
+/** The tests wait for what comes within two seconds, as people are promised. */
+export const within = { timeout: 2_000, interval: 10 };
+
+/** A school with an instructor whose sessions run, and what can be done to them. */
+export async function makeRunning() {
+  const { sql, lane } = testDatabase();
+  const schoolId = (await makeSchool()).id;
+  const instructor = await makeUser({ schoolId, role: "instructor" });
+
+  const running = (more: object = {}) =>
+    makeSession({
+      schoolId,
+      instructorId: instructor.id,
+      status: "live",
+      scheduledStart: new Date(Date.now() - 600_000),
+      scheduledEnd: new Date(Date.now() + 3_000_000),
+      startedAt: new Date(Date.now() - 600_000),
+      ...more,
+    });
+
+  /** Somebody comes and writes: one change. */
+  const write = (sessionId: string, text: string) => {
+    const clientId = newId();
+    const at = new Date();
+    const who = { identity: `c:${clientId}`, name: "Ana", email: null, userId: null };
+    return applyEvents(lane, [
+      { sessionId, who, receivedAt: at, at: at.getTime(), kind: "presence", event: "join", clientId },
+      { sessionId, who, receivedAt: at, at: at.getTime(), kind: "message", id: newId(), text },
+    ]);
+  };
+
+  /** The server's own view of who listens. */
+  const listeners = async () =>
+    (
+      await sql<{ pid: number }[]>`
+        select pid from pg_stat_activity where datname = current_database() and application_name = 'lectern listener'`
+    ).map(({ pid }) => pid);
+  const nobodyListens = () =>
+    vi.waitFor(async () => {
+      const left = await listeners();
+      if (left.length > 0) throw new Error(`${left.length} still listen`);
+    }, within);
+
+  return { sql, schoolId, running, write, listeners, nobodyListens };
+}
