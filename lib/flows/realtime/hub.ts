@@ -1,7 +1,8 @@
 import "server-only";
+import { closeOverdue } from "@/lib/domain/sessions/ingest/close-overdue";
 import { liveStateOf, sessionToFollow } from "@/lib/domain/sessions/queries/live";
 import type { LiveState } from "@/lib/domain/sessions/schema";
-import type { Session } from "@/lib/domain/sessions/session";
+import { isOverdue, type Session } from "@/lib/domain/sessions/session";
 import { describeError, log } from "@/lib/platform/log";
 import { type Changes, openChanges } from "./changes";
 import { type Coalesced, coalesced } from "./coalesce";
@@ -53,8 +54,11 @@ type Read = (sessionId: string) => Promise<{ session: Session; state: LiveState 
 
 /** A session and its state as of now. */
 export async function readState(sessionId: string): ReturnType<Read> {
-  const session = await sessionToFollow(sessionId);
-  return session && { session, state: await liveStateOf(session, new Date()) };
+  const now = new Date();
+  const found = await sessionToFollow(sessionId);
+  const overdue = found !== null && isOverdue(found, now) && (await closeOverdue(now)).length > 0;
+  const session = overdue ? await sessionToFollow(sessionId) : found;
+  return session && { session, state: await liveStateOf(session, now) };
 }
 
 /** A hub; a process has one (live.ts). `read` computes a session's state, which then holds for `tickMs` at most. */

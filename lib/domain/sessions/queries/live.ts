@@ -46,6 +46,7 @@ export async function sessionToFollow(sessionId: string): Promise<Session | null
 
 /** The sessions that are live now and that a scope reaches, the earliest first. */
 export async function liveSessionIds(scope: Scope): Promise<string[]> {
+  await closeOverdue(new Date());
   const rows = await sql()<{ id: string }[]>`
     select s.id from sessions s where ${reachableSessions(scope)} and s.status = 'live'
     order by coalesce(s.started_at, s.scheduled_start), s.id limit ${liveSessionsMax}`;
