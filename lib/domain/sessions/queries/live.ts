@@ -1,6 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
+import { closeOverdue } from "../ingest/close-overdue";
 import { type LiveRows, liveRowOf } from "../live-rows";
 import type { LiveState } from "../schema";
 import { type Session, windowOf } from "../session";
