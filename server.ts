@@ -3,7 +3,9 @@ import { createServer } from "node:http";
 import next from "next";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
+import type { LiveAudience } from "@/lib/flows/demo/live-audience";
 import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
+import { closeRealtime } from "@/lib/flows/realtime/live";
 import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
 
@@ -45,6 +47,8 @@ const server = createServer((request, response) => {
 });
 
 let stopping = false;
+/** Where the demo runs: the people who sit in its live session. */
+let audience: LiveAudience | null = null;
 
 /** Takes no more requests, answers those it has, commits what the queue holds, and ends. */
 async function stop(reason: string): Promise<void> {
@@ -53,10 +57,14 @@ async function stop(reason: string): Promise<void> {
   log.info({ reason }, "stopping");
   // Whatever hangs, the process ends.
   setTimeout(() => process.exit(1), patience + 7_000).unref();
+  await audience?.stop();
   const cut = setTimeout(() => server.closeAllConnections(), patience);
   // A connection whose last answer has gone out would be kept for the next request.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
-  await new Promise<void>((closed) => server.close(() => closed()));
+  const closing = new Promise<void>((closed) => server.close(() => closed()));
+  // Streams would hold the server open; their browsers come back by themselves.
+  await closeRealtime();
+  await closing;
   clearTimeout(cut);
   clearInterval(idle);
   await drainIngest();
@@ -92,7 +100,18 @@ server.listen(PORT, HOST, () => {
   tellSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),
   );
+  seatAudience(port).catch((error: unknown) =>
+    log.error({ error: describeError(error) }, "the demo has no audience"),
+  );
 });
+
+/** A demo is never without a live session; its audience speaks to us over the wire, as players do. */
+async function seatAudience(port: number): Promise<void> {
+  if (!env().LECTERN_DEMO || !env().LECTERN_DEMO_LIVE) return;
+  const { startLiveAudience } = await import("@/lib/flows/demo/live-audience");
+  const host = HOST.includes(":") ? `[${HOST}]` : HOST;
+  if (!stopping) audience = startLiveAudience(`http://${host}:${port}`);
+}
 
 /** While nobody has an account, the terminal is the only place that knows who may make the first. */
 async function tellSetupCode(): Promise<void> {

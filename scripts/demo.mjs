@@ -84,6 +84,7 @@ async function demo() {
       DATABASE_URL: url,
       LECTERN_SECRET: kept.secret,
       LECTERN_DEMO: "1",
+      LECTERN_DEMO_LIVE: process.env.LECTERN_DEMO_LIVE || "1",
       LECTERN_DEMO_PASSWORD: kept.demoPassword,
       // One line a request is for an operator; here the terminal shows the sign-ins.
       LOG_LEVEL: process.env.LOG_LEVEL || "warn",

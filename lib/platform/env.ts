@@ -40,6 +40,8 @@ export const envSchema = z
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     LECTERN_DEMO: flag,
+    /** Keeps a live session with an audience running while the demo does. */
+    LECTERN_DEMO_LIVE: flag,
     LECTERN_DEMO_PASSWORD: z.string().min(8, "is too short: use at least 8 characters").optional(),
     /** How many proxies in front of us are ours: the caller's address is read that many places from the right of X-Forwarded-For. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

@@ -79,14 +79,14 @@ export function calendarDay(calendar: Calendar, time: number): Day {
 }
 
 /**
- * When a course's week has its class: on `classDay` (1 is Monday), at four in the afternoon. Weeks before the holiday
- * lie one further back, since nothing is taught in it.
+ * When a course's week has its class: on `classDay` (1 is Monday), `hour` hours after midnight. Weeks before the holiday
+ * lie one further back, since nothing is taught in it. A negative week is one to come.
  */
-export function classAt(calendar: Calendar, weeksAgo: number, classDay: number): Date {
+export function classAt(calendar: Calendar, weeksAgo: number, classDay: number, hour = 16): Date {
   const back = weeksAgo >= holidayWeeksAgo ? weeksAgo + 1 : weeksAgo;
   const monday = -calendar.weekdays.at(-1)!;
   const day = plusDays(calendar.days.at(-1)!, monday - 7 * back + classDay - 1);
-  return new Date(startOfDayInstant(day, calendar.timeZone).getTime() + 16 * hourMs);
+  return new Date(startOfDayInstant(day, calendar.timeZone).getTime() + hour * hourMs);
 }
 
 /** When a video is watched: draws instants between its publication and now. */

@@ -1,3 +1,5 @@
+import { harbourSessions, northfieldSessions, type SessionsSketch } from "./sessions-catalogue";
+
 /** A course as it is written below; `teachers` are keys of `staff`, the first of them leads. */
 export type CourseSketch = {
   title: string;
@@ -27,6 +29,7 @@ export type SchoolSketch = {
   /** Whose account the demo offers as a student, where it does. */
   student: { name: string; email: string } | null;
   courses: CourseSketch[];
+  sessions: SessionsSketch;
 };
 
 /** The video that is really there, for the demo player; its length below is the file's (catalogue.test.ts). The others have none. */
@@ -272,6 +275,7 @@ export const harbour: SchoolSketch = {
   },
   student: { name: "Helena Brito", email: "student@lectern.test" },
   courses: harbourCourses,
+  sessions: harbourSessions,
 };
 
 /** Another school in the same installation, so that the wall between schools has something behind it. */
@@ -314,4 +318,5 @@ export const northfield: SchoolSketch = {
         8.1 Trigonometry | The height of the lighthouse | 15:35`),
     },
   ],
+  sessions: northfieldSessions,
 };

@@ -10,6 +10,7 @@ import { type CourseSketch, clip, type SchoolSketch } from "./catalogue";
 import { characterOf } from "./character";
 import { apportion, exponential, idAt, randomOf } from "./distributions";
 import { makePeople } from "./people";
+import { planSessions, type SessionsPlan, type Someone } from "./session-plan";
 
 const dayMs = 24 * 3_600_000;
 /** Everyone and everything was there this long before the viewing begins. */
@@ -26,6 +27,7 @@ export type SchoolPlan = {
   enrollments: InferInsertModel<typeof enrollments>[];
   videos: (InferInsertModel<typeof videos> & { id: string })[];
   screenings: Screening[];
+  sessions: SessionsPlan;
 };
 
 /**
@@ -88,7 +90,9 @@ export function planSchool(
     enrollments: [],
     videos: [],
     screenings: [],
+    sessions: { series: [], meetings: [] },
   };
+  const takers = new Map<string, typeof students>();
   const weights: number[] = [];
   for (const course of sketch.courses) {
     const courseId = idOf("course", course.code);
@@ -104,6 +108,7 @@ export function planSchool(
 
     const theirs = course.teachers[0] === sketch.courses[0]?.teachers[0];
     const enrolled = enrol(seed, course, students, theirs ? (sketch.student?.email ?? null) : null);
+    takers.set(course.code, enrolled);
     enrolled.forEach((student, i) => {
       const group = groups[i % groups.length];
       plan.enrollments.push({ courseId, userId: student.id, classId: group?.id ?? null, createdAt });
@@ -154,7 +159,42 @@ export function planSchool(
   }
   const shares = apportion(playbacks, weights);
   plan.screenings = plan.screenings.map((screening, i) => ({ ...screening, playbacks: shares[i]! }));
+  plan.sessions = planSessions(sketch.sessions, {
+    seed,
+    schoolId,
+    createdAt,
+    calendar,
+    scale: given.scale,
+    staff: (key) => someone(entryOf(staff, key), 1),
+    students: (course) =>
+      (course === null ? students : entryOf(takers, course)).map((student) =>
+        someone(student, entryOf(learners, student.id).diligence),
+      ),
+    always: sketch.student?.email ?? null,
+    outsiders: makePeople(`${seed}/outsiders`, 190, "mail.test", taken),
+    courseId: (code) => idOf("course", code),
+    videoId: (code, lesson) => {
+      const video = sketch.courses
+        .find((course) => course.code === code)
+        ?.videos.find((one) => one.lesson === lesson);
+      if (!video) throw new RangeError(`the demo's catalogue has no lesson ${lesson} of ${code}`);
+      return idOf("video", `${code} ${video.title}`);
+    },
+  });
   return plan;
+}
+
+/** A user of the school as live sessions know them. */
+function someone(
+  { id, name, email }: { id: string; name: string; email: string },
+  diligence: number,
+): Someone {
+  return {
+    key: email,
+    who: { identity: `u:${id}`, name, email, userId: id },
+    also: [`e:${email}`],
+    diligence,
+  };
 }
 
 /** Who takes a course; `always`, the demo's own student, where the demo's own instructor leads it. */

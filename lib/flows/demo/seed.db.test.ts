@@ -39,7 +39,11 @@ it("fills two schools once, whatever happens on the way", async () => {
 
   // The next start goes on, though its clock has gone on too.
   const later = new Date(now.getTime() + 3_600_000);
-  expect(await seedDemo({ password: "another", now: later, scale })).toEqual({ made: true, playbacks: 1218 });
+  expect(await seedDemo({ password: "another", now: later, scale })).toEqual({
+    made: true,
+    playbacks: 1218,
+    sessions: 74,
+  });
   const [counted] = await sql<{ playbacks: number; views: number; latest: Date }[]>`
     select (select count(*)::int from playbacks) as playbacks, sum(views + previews)::int as views,
       (select max(last_heard_at) from playbacks) as latest from video_totals`;
@@ -49,7 +53,11 @@ it("fills two schools once, whatever happens on the way", async () => {
   expect((await rebuildAll()).differences).toEqual([]);
 
   const before = await contents();
-  expect(await seedDemo({ password: "another", now: later, scale })).toEqual({ made: false, playbacks: 0 });
+  expect(await seedDemo({ password: "another", now: later, scale })).toEqual({
+    made: false,
+    playbacks: 0,
+    sessions: 0,
+  });
   expect(await contents()).toEqual(before);
 });
 
@@ -101,4 +109,38 @@ it("keeps the schools apart: whoever watches takes the course or teaches it", as
     { name: "Harbour College", time_zone: "Europe/Lisbon", videos: 80 },
     { name: "Northfield School", time_zone: "America/Halifax", videos: 6 },
   ]);
+});
+
+it("has held sixty live sessions, whose numbers are those of their facts", async () => {
+  const schools = await sql`
+    select h.name, count(*) filter (where s.status = 'ended')::int as ended,
+      count(*) filter (where s.status = 'scheduled') > 1 as planned, count(*) filter (where s.status = 'live')::int as live,
+      bool_and(n.version = v.version) filter (where s.status = 'ended') as counted
+    from sessions s join schools h on h.id = s.school_id
+      left join session_numbers n on n.session_id = s.id left join session_versions v on v.session_id = s.id
+    group by h.id order by h.name`;
+  expect([...schools]).toEqual([
+    { name: "Harbour College", ended: 60, planned: true, live: 0, counted: true },
+    { name: "Northfield School", ended: 6, planned: false, live: 0, counted: true },
+  ]);
+  // Worked out from the rows another way: who has an identity that is theirs, and one client at least.
+  const differing = await sql`
+    select n.session_id from session_numbers n
+    where n.total_registered <> (select count(*) from attendees a where a.session_id = n.session_id
+        and a.registered_at is not null and a.cancelled_at is null)
+      or n.chat_message_count < (select count(*) from messages m join attendees a on a.session_id = m.session_id and a.id = m.attendee_id
+        where m.session_id = n.session_id and not a.host)
+      or n.total_attended > (select count(distinct p.attendee_id) from presence p join attendees a
+        on a.session_id = p.session_id and a.id = p.attendee_id where p.session_id = n.session_id and not a.host)`;
+  expect(differing).toHaveLength(0);
+});
+
+it("knows each attendee once, and as nobody of another school", async () => {
+  const twice = await sql`
+    select session_id, user_id from attendees where user_id is not null group by 1, 2 having count(*) > 1`;
+  expect(twice).toHaveLength(0);
+  const strangers = await sql`
+    select a.id from attendees a join sessions s on s.id = a.session_id join users u on u.id = a.user_id
+    where u.school_id <> s.school_id or a.host <> (u.id = s.instructor_id)`;
+  expect(strangers).toHaveLength(0);
 });

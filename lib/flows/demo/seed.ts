@@ -8,11 +8,13 @@ import { auditLog } from "@/lib/db/tables/audit";
 import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
+import { series, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { beaconsOf, type Screening } from "./beacons";
 import { harbour, northfield } from "./catalogue";
+import { countSessions, holdSessions } from "./holding";
 import { planSchool, type SchoolPlan } from "./school";
 
 /** Beacons in one transaction: enough that the roll-ups' rows are written few times, few enough to stay in memory's cache. */
@@ -24,6 +26,7 @@ export type Seeded = {
   /** False: the demo school was there already, and nothing was changed. */
   made: boolean;
   playbacks: number;
+  sessions: number;
 };
 
 /**
@@ -40,7 +43,7 @@ export async function seedDemo(given: {
 }): Promise<Seeded> {
   const { password, onProgress = () => {}, scale = 1, seed = "lectern" } = given;
   const found = await begunAt();
-  if (found?.done) return { made: false, playbacks: 0 };
+  if (found?.done) return { made: false, playbacks: 0, sessions: 0 };
   const now = found?.now ?? given.now;
   const passwordHash = found ? null : await hashPassword(password);
   const plans = [harbour, northfield].map((sketch) => planSchool(sketch, { seed, now, scale, passwordHash }));
@@ -54,14 +57,18 @@ export async function seedDemo(given: {
     plans.flatMap((plan) => plan.screenings),
     onProgress,
   );
+  const meetings = plans.flatMap((plan) => plan.sessions.meetings);
+  await holdSessions(meetings, now);
+  onProgress(`${meetings.length} live sessions`);
   // So much at once is more than the planner knows of until autovacuum comes round; the first pages would wait for it.
   await sql()`
     vacuum (analyze) users, enrollments, videos, playbacks, playback_routes, viewer_progress, video_seconds, video_segments,
-      video_daily, video_totals, video_breakdowns`;
+      video_daily, video_totals, video_breakdowns, sessions, attendees, attendee_identities, presence, messages, reactions, feedback`;
+  await countSessions(meetings, now);
   await transaction(async (tx) => {
     for (const plan of plans) await note(tx, plan, "demo.fill", now);
   });
-  return { made: true, playbacks };
+  return { made: true, playbacks, sessions: meetings.length };
 }
 
 /** Whether a demo was begun here, for which `now`, and whether it was finished: the audit log says so. */
@@ -94,6 +101,8 @@ async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> 
   await tx.insert(classes).values(plan.classes);
   await tx.insert(enrollments).values(plan.enrollments);
   await tx.insert(videos).values(plan.videos);
+  await tx.insert(series).values(plan.sessions.series);
+  await tx.insert(sessions).values(plan.sessions.meetings.map((meeting) => meeting.row));
   await note(tx, plan, "demo.found", now);
 }
 

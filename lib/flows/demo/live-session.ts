@@ -1,0 +1,187 @@
+import "server-only";
+import { audit } from "@/lib/auth/audit";
+import { sql } from "@/lib/db/client";
+import { openLane } from "@/lib/db/lane";
+import { sessions } from "@/lib/db/tables/sessions";
+import { transaction } from "@/lib/db/tx";
+import { closed } from "@/lib/domain/sessions/closing";
+import { changed, lockSessions } from "@/lib/domain/sessions/ingest/lock";
+import { heartbeatSeconds, type LiveEvent } from "@/lib/domain/sessions/live-events";
+import type { SessionTimes } from "@/lib/domain/sessions/session";
+import { eventsOf, registrationsOf } from "./attending";
+import { harbour } from "./catalogue";
+import { between, idAt, normal, pick, randomOf, whole } from "./distributions";
+import { register, send } from "./holding";
+import type { Meeting, Someone } from "./session-plan";
+import { harbourSessions } from "./sessions-catalogue";
+
+/* The session that is running whenever the demo is: made when it starts, and made again when it has ended. */
+
+const minuteMs = 60_000;
+const lengthMinutes = 75;
+/** How many of the course it is for: some forty register, and twenty to thirty come. */
+const invitedMax = 46;
+/** What tells our sessions from those that people make in the demo. */
+const prefix = "LIVE-";
+
+const titles = [
+  "Open question hour",
+  "Homework, together",
+  "Questions before the test",
+  "Your data, our questions",
+];
+
+export type LiveNow = { sessionId: string; schoolId: string; endsAt: number; upcoming: LiveEvent[] };
+
+type Member = { id: string; name: string; email: string };
+type Place = { schoolId: string; courseId: string; host: Member };
+
+/**
+ * Begins a session that has been live for `sinceMinutes`, with the audience that is there by now. `upcoming`: what that audience
+ * is still going to do, in time order, its feedback included. Null where there is no demo school.
+ */
+export async function beginLive(now: Date, sinceMinutes: number): Promise<LiveNow | null> {
+  const place = await findPlace();
+  if (!place) return null;
+  const meeting = planLive(place, await findStudents(place.courseId), now, sinceMinutes);
+  const { row } = meeting;
+  await transaction(async (tx) => {
+    await tx.insert(sessions).values(row);
+  });
+  const registered = registrationsOf(meeting, now);
+  await register(meeting, registered);
+  const endsAt = row.scheduledEnd.getTime();
+  const afterwards = new Date(endsAt + 24 * 60 * minuteMs);
+  const events = eventsOf(meeting, registered, afterwards, heartbeatSeconds);
+  const lane = openLane();
+  try {
+    await send(
+      lane,
+      events.filter(({ at }) => at <= now.getTime()),
+    );
+  } finally {
+    await lane.close();
+  }
+  const upcoming = events.filter(({ at }) => at > now.getTime()).sort((a, b) => a.at - b.at);
+  return { sessionId: row.id, schoolId: place.schoolId, endsAt, upcoming };
+}
+
+/** The session, and those who may come to it: another one whenever it may begin. */
+export function planLive(
+  place: Place,
+  students: readonly Someone[],
+  now: Date,
+  sinceMinutes: number,
+): Meeting {
+  const startedAt = new Date(now.getTime() - Math.round(sinceMinutes * minuteMs));
+  const seed = `live/${startedAt.getTime()}`;
+  const random = randomOf(seed, "session");
+  const id = idAt(random, startedAt.getTime());
+  // It stood in the timetable at a round time, and began a little after it.
+  const scheduledStart = new Date(Math.floor(startedAt.getTime() / (5 * minuteMs)) * 5 * minuteMs);
+  return {
+    key: "live",
+    seed,
+    row: {
+      id,
+      schoolId: place.schoolId,
+      instructorId: place.host.id,
+      courseId: place.courseId,
+      externalId: `${prefix}${startedAt.getTime().toString(36)}`,
+      title: pick(
+        random,
+        titles.map((title) => [title, 1]),
+      ),
+      format: "class",
+      status: "live",
+      scheduledStart,
+      scheduledEnd: new Date(scheduledStart.getTime() + lengthMinutes * minuteMs),
+      startedAt,
+      chatEnabled: true,
+      pageUrl: `/room/${id}`,
+      createdAt: new Date(scheduledStart.getTime() - 14 * 24 * 60 * minuteMs),
+    },
+    course: {
+      registerShare: 0.88,
+      show: between(random, 0.58, 0.68),
+      talk: between(random, 1.2, 2),
+      mood: between(random, 4, 4.6),
+      incidents: [],
+    },
+    subject: harbourSessions.live.course,
+    host: memberOf(place.host),
+    invited: [...students],
+    outsiders: [],
+    strangers: Array.from({ length: whole(random, 1, 2) }, (_, i) => {
+      const number = String(whole(random, 10, 24) + i * 20);
+      const who = {
+        identity: `s:exchange-${number}`,
+        name: `Exchange student ${number}`,
+        email: null,
+        userId: null,
+      };
+      return { key: who.identity, who, also: [], diligence: 0 };
+    }),
+  };
+}
+
+export const memberOf = ({ id, name, email }: Member): Someone => ({
+  key: email,
+  who: { identity: `u:${id}`, name, email, userId: id },
+  also: [`e:${email}`],
+  diligence: normal(randomOf("live", email)),
+});
+
+async function findPlace(): Promise<Place | null> {
+  const { course, teacher } = harbourSessions.live;
+  const [row] = await sql()<(Member & { schoolId: string; courseId: string })[]>`
+    select s.id as "schoolId", c.id as "courseId", u.id, u.name, u.email
+    from schools s
+      join courses c on c.school_id = s.id and c.external_id = ${course}
+      join users u on u.school_id = s.id and u.email = ${harbour.staff[teacher]?.email ?? null}
+    where s.external_id = ${harbour.externalId}`;
+  if (!row) return null;
+  const { schoolId, courseId, ...host } = row;
+  return { schoolId, courseId, host };
+}
+
+async function findStudents(courseId: string): Promise<Someone[]> {
+  const rows = await sql()<Member[]>`
+    select u.id, u.name, u.email from enrollments e join users u on u.id = e.user_id
+    where e.course_id = ${courseId} order by u.email <> ${harbour.student?.email ?? ""}, u.external_id limit ${invitedMax}`;
+  return rows.map(memberOf);
+}
+
+/**
+ * Ends our sessions that are live still, each at its last heartbeat: this one when its time is over, and what a demo before left
+ * running. Returns their ids.
+ */
+export async function endLive(now: Date): Promise<string[]> {
+  const found = await sql()<{ id: string }[]>`
+    select s.id from sessions s join schools h on h.id = s.school_id
+    where h.external_id = ${harbour.externalId} and s.status = 'live' and s.external_id like ${`${prefix}%`} order by s.id`;
+  const ids = found.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return await sql().begin(async (tx) => {
+    await lockSessions(tx, ids);
+    const rows = await tx<(SessionTimes & { id: string; schoolId: string; lastHeard: number | null })[]>`
+      select s.id, s.school_id as "schoolId", s.status, s.scheduled_start as "scheduledStart", s.scheduled_end as "scheduledEnd",
+        s.started_at as "startedAt", s.ended_at as "endedAt",
+        (select max(upper(p.heard) - p.grace_ms)::float8 from presence p where p.session_id = s.id) as "lastHeard"
+      from sessions s where s.id = any(${ids}::uuid[]) and s.status = 'live' order by s.id`;
+    for (const row of rows) {
+      const { endedAt } = closed(row, row.lastHeard ?? now.getTime());
+      await tx`update sessions set status = 'ended', ended_at = ${endedAt} where id = ${row.id}`;
+      await audit(tx, {
+        scope: null,
+        schoolId: row.schoolId,
+        action: "session.close",
+        target: { type: "session", id: row.id },
+        detail: { ended_at: endedAt?.toISOString() ?? null },
+      });
+    }
+    const ended = rows.map(({ id }) => id);
+    await changed(tx, ended);
+    return ended;
+  });
+}
