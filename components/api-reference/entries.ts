@@ -38,6 +38,8 @@ export type Entry = {
   status: string;
 };
 
+const textWords: Record<string, string> = { "date-time": "instant", date: "day", binary: "file" };
+
 /** A schema in a few words: `text`, `whole number`, `list of text`, `"read" or "manage"`. */
 export function typeWords(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
@@ -46,7 +48,7 @@ export function typeWords(schema: Schema): string {
   if (options) return [...new Set(options.map(typeWords))].join(" or ");
   const types = [schema.type ?? "anything"].flat();
   const words: Record<string, string> = {
-    string: schema.format === "date-time" ? "instant" : schema.format === "date" ? "day" : "text",
+    string: textWords[schema.format ?? ""] ?? "text",
     integer: "whole number",
     number: "number",
     boolean: "true or false",
@@ -74,7 +76,8 @@ export function entriesOf(paths: Record<string, Record<string, unknown>>): Entry
       const [status = "200", response] =
         Object.entries(operation.responses).find(([code]) => code.startsWith("2")) ?? [];
       const [type, media] = Object.entries(response?.content ?? {})[0] ?? [];
-      const body = operation.requestBody?.content["application/json"]?.schema;
+      const content = operation.requestBody?.content;
+      const body = (content?.["application/json"] ?? content?.["multipart/form-data"])?.schema;
       return {
         id: `${method}-${path.slice(1).replace(/[^a-z0-9]+/gi, "-")}`.replace(/-$/, ""),
         method: method.toUpperCase(),

@@ -56,7 +56,7 @@ export function AttendanceTable(props: Props) {
             : "One row per person. The report says how long they were there, not when."
         }
         tools={
-          <div className="mr-2 flex flex-wrap items-center gap-2">
+          <div className="mr-2 flex flex-wrap items-center gap-2 max-desk:w-[calc(100vw-3rem)]">
             <SearchField name={table} label="Name or e-mail" />
             <FilterMenu name={table} filter="status" label="Status" options={statuses} />
             <span className="max-desk:hidden">

@@ -18,7 +18,7 @@ import {
   type SessionAxis,
 } from "./audience-facts";
 import { AudienceRail } from "./audience-rail";
-import { useFollowed } from "./live-session";
+import { useThisSession } from "./live-session";
 import { MinuteTable } from "./minute-table";
 
 /** The chart's library is a third of the page's weight: it comes after the page, into a place of its size. */
@@ -45,7 +45,7 @@ type Props = {
 
 /** The room over the session with what people did in it, and the recording on the same axis. While live its last point moves. */
 export function AudienceChart({ sessionId, axis, title, returned, recording, fileName }: Props) {
-  const { state } = useFollowed();
+  const { state } = useThisSession();
   const { numbers, timeline: minutes } = state;
   const seconds = axisSeconds(axis, state.at);
   const room = useMemo(() => audienceOf(numbers, axis), [numbers, axis]);

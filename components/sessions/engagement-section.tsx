@@ -77,7 +77,7 @@ function Busiest({ people }: { people: Props["people"] }) {
       <caption className="sr-only">Who wrote and reacted most</caption>
       <thead>
         <tr>
-          <th scope="col" className={`${head} pl-0 text-left`}>
+          <th scope="col" className={`${head} pl-0 text-left!`}>
             Wrote and reacted most
           </th>
           {["Messages", "Questions", "Reactions"].map((label) => (
@@ -90,7 +90,7 @@ function Busiest({ people }: { people: Props["people"] }) {
       <tbody>
         {people.map((person) => (
           <tr key={person.attendee_id}>
-            <th scope="row" className={`${cell} pl-0 text-left font-medium`}>
+            <th scope="row" className={`${cell} pl-0 text-left! font-medium`}>
               {person.name}
             </th>
             <td className={cell}>{count(person.messages)}</td>

@@ -1,4 +1,4 @@
-import { Bars } from "@/components/charts/bars";
+import type { Bar } from "@/components/charts/bars";
 import { Change } from "@/components/ui/change";
 import { Section } from "@/components/ui/section";
 import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
@@ -32,7 +32,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
           <h3 className="mb-2 text-small font-semibold">
             Ratings <span className="font-normal">{decimal(mean)} of 5</span>
           </h3>
-          <Bars caption="Ratings by stars" rows={starBars(feedback.rating_distribution, answers)} />
+          <Stars rows={starBars(feedback.rating_distribution, answers)} />
         </div>
         {themes.length && mean !== null ? (
           <Themes themes={themes} mean={mean} />
@@ -71,6 +71,33 @@ export function FeedbackSection({ title, feedback, came }: Props) {
   );
 }
 
+/** As `Bars` draws them, with more room for the bars: the names are short. */
+function Stars({ rows }: { rows: readonly Bar[] }) {
+  const most = Math.max(1, ...rows.map(({ value }) => value));
+  return (
+    <table className="w-full border-collapse text-small tabular-nums">
+      <caption className="sr-only">Ratings by stars</caption>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <th scope="row" className="h-[26px] w-14 py-[3px] text-left font-normal whitespace-nowrap">
+              {row.label}
+            </th>
+            <td className="px-2 py-[3px]">
+              <div
+                className="h-3 rounded-[1px] bg-seen-2"
+                style={{ width: `${(row.value / most) * 100}%` }}
+              />
+            </td>
+            <td className="w-6 py-[3px] text-right">{row.valueText}</td>
+            <td className="w-12 py-[3px] pl-2 text-right whitespace-nowrap text-ink-2">{row.shareText}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function Quote({ said: { comment, name, rating, sentiment } }: { said: FeedbackComment }) {
   return (
     <figure className="mb-4 break-inside-avoid">
@@ -84,7 +111,7 @@ function Quote({ said: { comment, name, rating, sentiment } }: { said: FeedbackC
 }
 
 const head =
-  "border-y border-line border-b-line-strong px-2 py-2 text-left text-axis font-medium whitespace-nowrap text-ink-2 last:pr-0";
+  "border-y border-line border-b-line-strong px-2 py-2 text-left align-bottom text-axis font-medium text-ink-2 last:pr-0 desk:whitespace-nowrap";
 const cell = "border-b border-line px-2 py-[7px] last:pr-0";
 
 function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: number }) {
@@ -113,11 +140,11 @@ function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: num
           const against = themeAgainst(theme, mean);
           return (
             <tr key={theme.theme}>
-              <th scope="row" className={`${cell} pl-0 text-left font-medium wrap-anywhere`}>
+              <th scope="row" className={`${cell} pl-0 text-left! font-medium wrap-break-word`}>
                 {theme.theme}
               </th>
               <td className={cell}>
-                <span className="flex w-36 items-center gap-1.5 max-desk:w-24">
+                <span className="flex w-36 items-center gap-1.5 max-desk:w-16">
                   <i
                     className="h-3 rounded-[1px] border-l-2 border-accent bg-seen-1"
                     style={{ width: `${(theme.comments / most) * 75}%` }}

@@ -41,7 +41,7 @@ export function LiveSession({ initial, children }: { initial: LiveState; childre
 }
 
 /** The session as it is now, and whether it is still heard of. */
-export function useFollowed() {
+export function useThisSession() {
   const following = useContext(LiveContext);
   if (!following) throw new Error("what follows a session needs a LiveSession around it");
   return following;
@@ -49,7 +49,7 @@ export function useFollowed() {
 
 /** Says that the page moves by itself, and when it does not. */
 export function LiveLine() {
-  const { state, connection } = useFollowed();
+  const { state, connection } = useThisSession();
   return (
     <span role="status">
       {state.session_status !== "live" ? null : connection === "connected" ? (
@@ -66,7 +66,7 @@ export function LiveNumbers({
   axis,
   ...rest
 }: Pick<HeadlineProps, "yardstick" | "terms"> & { axis: SessionAxis }) {
-  const { state } = useFollowed();
+  const { state } = useThisSession();
   const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
   const live = state.session_status === "live";
   const until = live ? state.at : (axis.to ?? state.at);

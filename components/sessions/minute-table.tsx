@@ -15,7 +15,7 @@ export function MinuteTable({ rows, clockStart }: { rows: readonly MinuteRow[]; 
         <caption className="sr-only">People present and what they did in each minute</caption>
         <thead>
           <tr>
-            <th scope="col" className={`${head} pl-0 text-left`}>
+            <th scope="col" className={`${head} pl-0 text-left!`}>
               Time
             </th>
             {["Present", "Messages", "Questions", "Reactions"].map((label) => (
@@ -28,7 +28,7 @@ export function MinuteTable({ rows, clockStart }: { rows: readonly MinuteRow[]; 
         <tbody className="tabular-nums">
           {rows.map((row) => (
             <tr key={row.minute}>
-              <th scope="row" className={`${cell} pl-0 text-left font-normal`}>
+              <th scope="row" className={`${cell} pl-0 text-left! font-normal`}>
                 {clockText(clockStart, row.minute * 60)}
               </th>
               <td className={cell}>{count(row.viewers)}</td>

@@ -21,6 +21,7 @@ export const places: readonly (readonly Place[])[] = [
     { label: "Videos", href: "/videos", key: "v", roles: staff },
   ],
   [
+    { label: "Imports", href: "/imports", key: "i", roles: staff },
     { label: "API tokens", href: "/settings/tokens", key: "t", roles: staff },
     { label: "API reference", href: "/api-reference", key: "r", roles: everyone },
   ],

@@ -30,6 +30,32 @@ export async function readBytes(request: Request, max: number): Promise<Uint8Arr
   return Buffer.concat(pieces, size);
 }
 
+/** A file as it came: bare, or as the field `file` of a form, beside other fields. */
+export type SentFile = { file: Uint8Array; file_name: string | null; fields: Record<string, string> };
+
+/** A body that is a file, or a form with one; any other type of content is the file itself. Throws 400 for a form that is not one. */
+export async function readFile(request: Request, max = bodyBytesMax): Promise<SentFile> {
+  const type = request.headers.get("content-type") ?? "";
+  const bytes = await readBytes(request, max);
+  if (!/^multipart\/form-data\b/i.test(type.trim())) return { file: bytes, file_name: null, fields: {} };
+  let form: FormData;
+  try {
+    form = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
+  } catch (error) {
+    throw new AppError("invalid", "body: is not a valid form", {
+      errors: [{ path: "body", message: "is not a valid form" }],
+      cause: error,
+    });
+  }
+  const file = form.get("file");
+  const fields = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return {
+    file: file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array(),
+    file_name: file instanceof File ? file.name : null,
+    fields: Object.fromEntries(fields),
+  };
+}
+
 /** A JSON body, parsed; throws 415 for another content type and 400 for bytes that are not UTF-8 or not JSON. */
 export async function readJson(request: Request, max = bodyBytesMax): Promise<unknown> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();

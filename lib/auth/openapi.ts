@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { env } from "@/lib/platform/env";
 import { errorCodes } from "@/lib/platform/errors";
+import type { SentFile } from "./body";
 import type { Declaration, RouteHandler } from "./route";
 import { curl, exampleUrl, fetchCall } from "./snippets";
 
@@ -68,7 +69,10 @@ function problemCodes(declaration: Declaration): (keyof typeof errorCodes)[] {
     ...(params || query || body ? (["invalid"] as const) : []),
     ...(auth === "public" ? [] : (["unauthenticated", "forbidden"] as const)),
     ...(params || auth === "tracking" ? (["not_found"] as const) : []),
-    ...(body ? (["too_large", "unsupported_media_type"] as const) : []),
+    // What is changed or added to may stand in a state that does not allow it.
+    ...(params && body ? (["conflict"] as const) : []),
+    ...(body ? (["too_large"] as const) : []),
+    ...(body && declaration.bodyAs !== "file" ? (["unsupported_media_type"] as const) : []),
     ...(limit || auth === "tracking" ? (["too_many_requests"] as const) : []),
   ];
 }
@@ -81,10 +85,26 @@ const tags: [prefix: string, tag: string][] = [
   ["/api/analytics", "Tracking"],
   ["/api/sessions", "Tracking"],
   ["/api/admin/analytics", "Video numbers"],
+  ["/api/admin/training", "Sessions"],
   ["/api/videos", "Own viewing"],
   ["/api", "The installation"],
 ];
 const tagOf = (path: string): string => tags.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "Other";
+
+/** A body as the document shows it: JSON, or a file, bare or in a form. */
+function bodyContent(body: z.ZodType, { bodyAs, example }: Declaration): Json {
+  const schema = schemaOf(body, "input");
+  if (bodyAs !== "file") return { "application/json": { schema, example: example.body } };
+  const { fields } = (schema.properties ?? {}) as { fields?: { properties?: Json } };
+  const { file } = example.body as SentFile;
+  const bytes = { type: "string", format: "binary" };
+  return {
+    "application/octet-stream": { schema: bytes, example: new TextDecoder().decode(file) },
+    "multipart/form-data": {
+      schema: { type: "object", required: ["file"], properties: { file: bytes, ...fields?.properties } },
+    },
+  };
+}
 
 function codeSamples({ method, path, handler: { declaration } }: RouteLine, origin: string): Json[] {
   const { auth, example } = declaration;
@@ -92,7 +112,7 @@ function codeSamples({ method, path, handler: { declaration } }: RouteLine, orig
     method,
     url: exampleUrl(origin, path, example.params as Json, example.query as Json),
     signed: auth !== "public" && auth !== "tracking",
-    body: example.body,
+    ...(declaration.bodyAs === "file" ? { file: true } : { body: example.body }),
   };
   return [
     { lang: "Shell", label: "cURL", source: curl(request) },
@@ -112,14 +132,7 @@ function operation(line: RouteLine, origin: string): Json {
     description: `${authWords[auth]}${tokenWords(method, declaration)}`,
     ...(auth === "public" || auth === "tracking" ? { security: [] } : {}),
     parameters: [...parameters(params, "path", example.params), ...parameters(query, "query", example.query)],
-    ...(body
-      ? {
-          requestBody: {
-            required: true,
-            content: { "application/json": { schema: schemaOf(body, "input"), example: example.body } },
-          },
-        }
-      : {}),
+    ...(body ? { requestBody: { required: true, content: bodyContent(body, declaration) } } : {}),
     responses: {
       [status]:
         status === "204"

@@ -7,7 +7,7 @@ import { describeError, log } from "@/lib/platform/log";
 import { invalid, toProblem } from "@/lib/platform/problem";
 import { clientAddress, fromOwnOrigin } from "./address";
 import type { Asked } from "./audit";
-import { readJson } from "./body";
+import { readFile, readJson } from "./body";
 import { type Identity, identify } from "./identity";
 import { type Limit, take } from "./limits";
 import type { Scope } from "./scope";
@@ -40,6 +40,8 @@ export type Declaration<
   params?: P;
   query?: Q;
   body?: B;
+  /** How the body comes: as JSON, or as a `file` (`SentFile` of body.ts), for which `body` is the schema. Default JSON. */
+  bodyAs?: "json" | "file";
   /** The body may be at most this large; default 64 KiB. */
   bodyBytes?: number;
   answer: R;
@@ -98,7 +100,8 @@ export function route<
     const identity = await prove(spec, request, seen);
     const params = spec.params && parse(spec.params, decoded(raw), "");
     const query = spec.query && parse(spec.query, queryOf(request), "");
-    const body = spec.body && parse(spec.body, await readJson(request, spec.bodyBytes), "");
+    const read = spec.bodyAs === "file" ? readFile : readJson;
+    const body = spec.body && parse(spec.body, await read(request, spec.bodyBytes), "");
     const result = await handler({
       scope: identity?.scope ?? null,
       params,

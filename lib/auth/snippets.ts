@@ -5,7 +5,10 @@ export type ExampleRequest = {
   url: string;
   /** Whether it must say who asks. */
   signed: boolean;
+  /** What is sent as JSON. */
   body?: unknown;
+  /** Whether a file is sent as it is. */
+  file?: boolean;
 };
 
 /** A path with its parameters filled in, and the query behind it. */
@@ -28,19 +31,20 @@ export function exampleUrl(
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The request for a terminal. */
-export function curl({ method, url, signed, body }: ExampleRequest): string {
+export function curl({ method, url, signed, body, file }: ExampleRequest): string {
   const parts = [
     `curl ${method === "GET" ? "" : `-X ${method} `}${quoted(url)}`,
     ...(signed ? ['-H "Authorization: Bearer $LECTERN_TOKEN"'] : []),
     ...(body === undefined
       ? []
       : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body, null, 2))}`]),
+    ...(file ? [`-H 'Content-Type: application/octet-stream'`, "--data-binary '@report.csv'"] : []),
   ];
   return parts.join(" \\\n  ");
 }
 
 /** The request for a program in JavaScript; in node the token comes from the environment. */
-export function fetchCall({ method, url, signed, body }: ExampleRequest): string {
+export function fetchCall({ method, url, signed, body, file }: ExampleRequest): string {
   const headers = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the reader's program that fills it in
     ...(signed ? ["    Authorization: `Bearer ${process.env.LECTERN_TOKEN}`,"] : []),
@@ -52,6 +56,7 @@ export function fetchCall({ method, url, signed, body }: ExampleRequest): string
     ...(body === undefined
       ? []
       : [`  body: JSON.stringify(${JSON.stringify(body, null, 2).replaceAll("\n", "\n  ")}),`]),
+    ...(file ? ["  // A File or a Blob.", "  body: report,"] : []),
   ];
   const call = options.length
     ? `fetch(${JSON.stringify(url)}, {\n${options.join("\n")}\n})`

@@ -49,6 +49,13 @@ export const exampleImport: ImportAnswer = {
   peak_count: 2,
   zone: "Europe/Lisbon",
   date_order: { order: "mdy", certain: true },
+  nearby: [
+    {
+      session_id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77",
+      title: "Residuals and what they tell you",
+      starts_at: "2026-11-18T18:02:00.000Z",
+    },
+  ],
   import_id: null,
   already: false,
 };

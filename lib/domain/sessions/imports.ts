@@ -104,6 +104,8 @@ export const importAnswer = z.object({
   /** The zone in which times without one were read; null where the file's bear theirs. */
   zone: z.string().nullable(),
   date_order: z.object({ order: z.enum(["dmy", "mdy", "ymd"]), certain: z.boolean() }).nullable(),
+  /** Sessions that begin within two hours of the report's start, the nearest first: it may be of one of them. */
+  nearby: z.array(z.object({ session_id: z.string(), title: z.string(), starts_at: z.string() })),
   /** The import that is kept; null when nothing was. */
   import_id: z.string().nullable(),
   /** This very file was imported before: nothing changed, and `session` is where it went. */

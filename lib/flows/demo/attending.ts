@@ -150,7 +150,8 @@ function visitsOf({ seed, key, course }: Meeting, one: Someone, { from, to }: Wi
   const end = Math.round(
     leaves
       ? between(random, Math.max(start, from) + 2 * minuteMs, to)
-      : Math.min(to, to - exponential(random, 25_000) + 20_000),
+      : // The room stays until the session is ended; a few go while they say goodbye.
+        Math.min(to, to - exponential(random, 12_000) + 25_000),
   );
   if (end <= start) return [];
   const clientId = idAt(random, start);
@@ -169,7 +170,7 @@ function visitsOf({ seed, key, course }: Meeting, one: Someone, { from, to }: Wi
       { clientId, from: start, to: lost, says: false },
       { clientId, from: back, to: end, says: true },
     );
-  } else visits.push({ clientId, from: start, to: end, says: chance(random, 0.8) });
+  } else visits.push({ clientId, from: start, to: end, says: chance(random, 0.92) });
   if (chance(random, 0.05) && end - start > 20 * minuteMs) {
     const second = start + jittered(random, 8 * minuteMs);
     visits.push({

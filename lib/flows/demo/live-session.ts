@@ -109,6 +109,7 @@ export function planLive(
       incidents: [],
     },
     subject: harbourSessions.live.course,
+    lesson: null,
     host: memberOf(place.host),
     invited: [...students],
     outsiders: [],

@@ -8,13 +8,17 @@ import type { Screening } from "./beacons";
 import { calendarDays, classAt, makeCalendar, rhythmOf } from "./calendar";
 import { type CourseSketch, clip, type SchoolSketch } from "./catalogue";
 import { characterOf } from "./character";
-import { apportion, exponential, idAt, randomOf } from "./distributions";
+import { apportion, between, exponential, idAt, randomOf } from "./distributions";
 import { makePeople } from "./people";
 import { planSessions, type SessionsPlan, type Someone } from "./session-plan";
 
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** Everyone and everything was there this long before the viewing begins. */
 const foundedDaysBefore = 60;
+
+/** Who watches a course's videos. */
+type Audience = Omit<Screening, "videoId" | "title" | "seconds" | "rhythm" | "playbacks">;
 
 /** A whole school, before any of it is written: its rows, and what is watched in it. */
 export type SchoolPlan = {
@@ -93,6 +97,7 @@ export function planSchool(
     sessions: { series: [], meetings: [] },
   };
   const takers = new Map<string, typeof students>();
+  const audiences = new Map<string, { screened: Audience; classDay: number }>();
   const weights: number[] = [];
   for (const course of sketch.courses) {
     const courseId = idOf("course", course.code);
@@ -123,6 +128,7 @@ export function planSchool(
       teacher: viewerOf(seed, course.teachers[0] ?? "", `u:${teacherId}`, sketch.country),
       nobody: (index: number) => viewerOf(seed, `${course.code} nobody ${index}`, null, sketch.country),
     };
+    audiences.set(course.code, { screened, classDay: course.classDay });
     course.videos.forEach((video, position) => {
       const week = Number.parseInt(video.lesson, 10);
       const publishedAt = classAt(calendar, course.begunWeeksAgo - (week - 1), course.classDay);
@@ -173,14 +179,42 @@ export function planSchool(
     always: sketch.student?.email ?? null,
     outsiders: makePeople(`${seed}/outsiders`, 190, "mail.test", taken),
     courseId: (code) => idOf("course", code),
-    videoId: (code, lesson) => {
-      const video = sketch.courses
-        .find((course) => course.code === code)
-        ?.videos.find((one) => one.lesson === lesson);
-      if (!video) throw new RangeError(`the demo's catalogue has no lesson ${lesson} of ${code}`);
-      return idOf("video", `${code} ${video.title}`);
-    },
+    recordingId: (meeting) => idOf("recording", meeting),
   });
+  for (const { key, row, subject, lesson } of plan.sessions.meetings) {
+    if (!row.recordingVideoId || !row.recordingStartedAt || !row.endedAt || subject === null) continue;
+    const course = entryOf(audiences, subject);
+    const seconds = Math.round((row.endedAt.getTime() - row.recordingStartedAt.getTime()) / 1000);
+    const publishedAt = new Date(row.endedAt.getTime() + 2 * hourMs);
+    const title = `${row.title}, recording`;
+    plan.videos.push({
+      id: row.recordingVideoId,
+      schoolId,
+      courseId: idOf("course", subject),
+      lessonId: idOf("lesson", `${subject} ${lesson}`),
+      externalId: `${row.externalId}-R`,
+      title,
+      sourceUrl: null,
+      pageUrl: null,
+      status: "ready",
+      durationMs: seconds * 1000,
+      publishedAt,
+      createdAt: publishedAt,
+    });
+    const random = randomOf(seed, "recording", key);
+    plan.screenings.push({
+      ...course.screened,
+      videoId: row.recordingVideoId,
+      title,
+      seconds,
+      rhythm: rhythmOf(calendar, publishedAt, course.classDay),
+      // Who missed it, and who looks something up.
+      playbacks: Math.max(
+        1,
+        Math.round(course.screened.learners.length * between(random, 0.2, 0.4) * given.scale),
+      ),
+    });
+  }
   return plan;
 }
 

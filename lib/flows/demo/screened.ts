@@ -20,31 +20,37 @@ export type Screened = {
   played: Played[];
 };
 
-/** Every video of a school with its playbacks, as the ingest would pair them. */
+/** The videos that are recordings of live sessions. */
+const recordings = ({ sessions }: ReturnType<typeof plan>) =>
+  new Set(sessions.meetings.map(({ row }) => row.recordingVideoId));
+
+/** Every lesson's video of a school with its playbacks, as the ingest would pair them; recordings of sessions are left out. */
 export const screened = (school: ReturnType<typeof plan>): Screened[] =>
-  school.screenings.map((screening) => {
-    const beacons = beaconsOf(screening);
-    const progress = new Map(
-      beacons.filter((beacon) => beacon.progress).map((beacon) => [beacon.sessionId, beacon]),
-    );
-    const played = beacons
-      .filter((beacon) => beacon.view)
-      .map((view) => {
-        const last = progress.get(view.sessionId);
-        const ranges = (last?.progress?.played ?? []).map(([from, to]): [number, number] => [
-          Math.round(from),
-          Math.round(to),
-        ]);
-        return {
-          view,
-          progress: last?.progress ?? null,
-          heardAt: last?.receivedAt ?? view.receivedAt,
-          ranges,
-        };
-      });
-    const { title, seconds, playbacks } = screening;
-    return { title, seconds, playbacks, publishedAt: screening.rhythm.publishedAt, beacons, played };
-  });
+  school.screenings
+    .filter(({ videoId }) => !recordings(school).has(videoId))
+    .map((screening) => {
+      const beacons = beaconsOf(screening);
+      const progress = new Map(
+        beacons.filter((beacon) => beacon.progress).map((beacon) => [beacon.sessionId, beacon]),
+      );
+      const played = beacons
+        .filter((beacon) => beacon.view)
+        .map((view) => {
+          const last = progress.get(view.sessionId);
+          const ranges = (last?.progress?.played ?? []).map(([from, to]): [number, number] => [
+            Math.round(from),
+            Math.round(to),
+          ]);
+          return {
+            view,
+            progress: last?.progress ?? null,
+            heardAt: last?.receivedAt ?? view.receivedAt,
+            ranges,
+          };
+        });
+      const { title, seconds, playbacks } = screening;
+      return { title, seconds, playbacks, publishedAt: screening.rhythm.publishedAt, beacons, played };
+    });
 
 /** Media seconds of some ranges. */
 export const media = (ranges: [number, number][]) => ranges.reduce((sum, [from, to]) => sum + to - from, 0);

@@ -44,6 +44,8 @@ export type Meeting = {
   course: Course;
   /** Which subject its chat is about: the course's code. */
   subject: string | null;
+  /** The lesson that its recording belongs to; null without one. */
+  lesson: string | null;
   host: Someone;
   invited: Someone[];
   outsiders: Someone[];
@@ -67,7 +69,7 @@ export type SessionsWorld = {
   /** People from elsewhere. */
   outsiders: Person[];
   courseId: (code: string) => string;
-  videoId: (course: string, lesson: string) => string;
+  recordingId: (meeting: string) => string;
 };
 
 export type SessionsPlan = {
@@ -172,7 +174,7 @@ function meet({ meeting, start, over, sketch, seriesId, number, group, world }: 
   const begun = new Date(start.getTime() + Math.round(between(random, -0.5, 4.5) * minuteMs));
   const ended = new Date(start.getTime() + Math.round((sketch.minutes + between(random, -6, 5)) * minuteMs));
   const cancelled = meeting.incidents.includes("cancelled");
-  const lesson = over && !cancelled ? meeting.recording : null;
+  const recorded = over && !cancelled && meeting.recording !== null && sketch.course !== null;
   const recordedAt = new Date(begun.getTime() + Math.round(between(random, 1, 6) * minuteMs));
   return {
     key,
@@ -192,8 +194,8 @@ function meet({ meeting, start, over, sketch, seriesId, number, group, world }: 
       scheduledEnd: new Date(start.getTime() + sketch.minutes * minuteMs),
       startedAt: over && !cancelled ? begun : null,
       endedAt: over && !cancelled ? ended : null,
-      recordingVideoId: lesson && sketch.course ? world.videoId(sketch.course, lesson) : null,
-      recordingStartedAt: lesson ? recordedAt : null,
+      recordingVideoId: recorded ? world.recordingId(key) : null,
+      recordingStartedAt: recorded ? recordedAt : null,
       chatEnabled: !meeting.incidents.includes("no chat"),
       anonymousViewers: sketch.format === "webinar",
       pageUrl: `/room/${id}`,
@@ -201,6 +203,7 @@ function meet({ meeting, start, over, sketch, seriesId, number, group, world }: 
     },
     course,
     subject: sketch.course,
+    lesson: recorded ? meeting.recording : null,
     host: world.staff(sketch.teacher),
     ...group,
     strangers: strangersOf(world.seed, key, group.invited.length, sketch.format === "webinar"),

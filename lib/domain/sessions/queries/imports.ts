@@ -115,19 +115,35 @@ export async function usersById(schoolId: string, ids: readonly string[]): Promi
   return new Map(rows.map((user) => [user.userId, user]));
 }
 
-/** The sessions that a report may be of: those reached that begin near its start, the nearest first. */
+export type ImportTarget = { id: string; title: string; start: Date };
+
+/** The sessions of a school that a report may be of: those reached that begin near its start, the nearest first. */
 export async function sessionsNear(
   scope: Scope,
+  schoolId: string,
   at: Date,
   withinMs: number,
-): Promise<{ id: string; title: string; start: Date; status: string }[]> {
-  const from = new Date(at.getTime() - withinMs);
-  const to = new Date(at.getTime() + withinMs);
-  return await sql()<{ id: string; title: string; start: Date; status: string }[]>`
-    select s.id, s.title, coalesce(s.started_at, s.scheduled_start) as start, s.status from sessions s
-    where ${reachableSessions(scope)} and s.status in ('scheduled', 'ended')
+): Promise<ImportTarget[]> {
+  const [from, to] = [new Date(at.getTime() - withinMs), new Date(at.getTime() + withinMs)];
+  return await sql()<ImportTarget[]>`
+    select s.id, s.title, coalesce(s.started_at, s.scheduled_start) as start from sessions s
+    where ${reachableSessions(scope)} and s.school_id = ${schoolId} and s.status in ('scheduled', 'ended')
       and coalesce(s.started_at, s.scheduled_start) between ${from} and ${to}
     order by abs(extract(epoch from coalesce(s.started_at, s.scheduled_start) - ${at}::timestamptz)), s.id limit 10`;
+}
+
+/** The sessions of a school that have begun and are reached, the latest first: what a report can be put into. */
+export async function latestSessions(
+  scope: Scope,
+  schoolId: string,
+  now: Date,
+  limit: number,
+): Promise<ImportTarget[]> {
+  return await sql()<ImportTarget[]>`
+    select s.id, s.title, coalesce(s.started_at, s.scheduled_start) as start from sessions s
+    where ${reachableSessions(scope)} and s.school_id = ${schoolId} and s.status in ('scheduled', 'ended')
+      and s.scheduled_start < ${now}
+    order by s.scheduled_start desc, s.id limit ${limit}`;
 }
 
 /** A school's zone, and by which rules its sessions are counted. */

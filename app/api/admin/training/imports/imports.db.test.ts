@@ -8,11 +8,11 @@ import { GET, POST } from "./route";
 
 const { sql } = testDatabase();
 let caller: Caller;
-let student: { id: string };
+let colleague: { id: string };
 beforeAll(async () => {
   const school = await makeSchool();
   caller = await signedIn(await makeUser({ schoolId: school.id, role: "instructor" }));
-  student = await makeUser({ schoolId: school.id, name: "Marta L" });
+  colleague = await makeUser({ schoolId: school.id, role: "instructor", name: "Marta L" });
 });
 
 const url = (search = "") => new URL(`/api/admin/training/imports${search}`, origin);
@@ -30,13 +30,13 @@ const file = (text: string) => new Blob([text], { type: "text/csv" });
 
 describe("the route of imports", () => {
   it("takes a form with the file and the decisions, lists the import, and takes it back once", async () => {
-    const decisions = JSON.stringify({ 1: { user_id: student.id } });
+    const decisions = JSON.stringify({ 1: { user_id: colleague.id } });
     const response = await post(form({ file: file(exampleReport), decisions }), "?commit=true");
     const done = await response.json();
     expect(response.status, JSON.stringify(done)).toBe(200);
     expect(done).toMatchObject({ attendees: 2, doubtful: [{ index: 1 }], already: false });
     const [credited] = await sql`
-      select count(*)::int as count from attendees where session_id = ${done.session.id} and user_id = ${student.id}`;
+      select count(*)::int as count from attendees where session_id = ${done.session.id} and user_id = ${colleague.id}`;
     expect(credited?.count).toBe(1);
 
     const listed = await (await GET(new Request(url(), { headers: caller.headers }), none)).json();

@@ -1,0 +1,104 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ImportReport } from "@/components/sessions/import-report";
+import { ImportsTable } from "@/components/sessions/imports-table";
+import { PageHead } from "@/components/shell/page-head";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
+import { requireRole } from "@/lib/auth/session";
+import { importsQuery } from "@/lib/domain/sessions/imports";
+import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
+import { importList, latestSessions } from "@/lib/domain/sessions/queries/imports";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { absolute, dayAndTime, relative } from "@/lib/platform/format-dates";
+import { uuidPattern } from "@/lib/platform/ids";
+import { zoneName } from "@/lib/platform/time";
+import { reached } from "../reached";
+
+export const metadata: Metadata = { title: "Imports" };
+
+/** So many sessions can be chosen from; the others are found from their own page. */
+const sessionsOffered = 100;
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ImportsPage({ searchParams }: Props) {
+  const [scope, search] = await Promise.all([requireRole("admin", "instructor"), searchParams]);
+  const now = new Date();
+  const asked = importsQuery.safeParse({ offset: search.offset });
+  const query = asked.success ? asked.data : importsQuery.parse({});
+  const into = typeof search.session === "string" ? await reached(reachSession(scope, search.session)) : null;
+  const named = typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
+  const schoolId = into?.schoolId ?? scope.schoolId ?? named;
+  const [list, schools] = await Promise.all([
+    importList(scope, query),
+    schoolId === null ? schoolChoices(scope) : [],
+  ]);
+  const choices = schoolId === null ? null : await reached(formChoices(scope, schoolId));
+  const timeZone = choices?.timeZone ?? "UTC";
+  const latest = schoolId === null ? [] : await latestSessions(scope, schoolId, now, sessionsOffered);
+  // The session that the reader comes from is offered, however old it is.
+  const offered =
+    into && !latest.some(({ id }) => id === into.id)
+      ? [{ id: into.id, title: into.title, start: into.startedAt ?? into.scheduledStart }, ...latest]
+      : latest;
+  const shown = (instant: string) => ({
+    text: relative(instant, now, timeZone),
+    full: absolute(instant, timeZone),
+  });
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: "Imports" }]}
+        title="Imports"
+        meta={["Zoom, Teams, Meet, BigBlueButton", zoneName(timeZone)]}
+        found={
+          choices
+            ? "Bring a report of who attended: look at what it says, decide who is who, then keep it or not."
+            : schools.length
+              ? "You look after all schools: which one is the report of?"
+              : null
+        }
+      />
+      {choices ? (
+        <ImportReport
+          key={`${schoolId} ${into?.id}`}
+          into={into?.id ?? null}
+          choices={{
+            timeZone,
+            courses: choices.courses,
+            instructors: choices.instructors,
+            sessions: offered.map(({ id, title, start }) => ({
+              id,
+              title,
+              when: dayAndTime(start.toISOString(), now, timeZone),
+            })),
+          }}
+        />
+      ) : schools.length ? (
+        <ul className="mt-6">
+          {schools.map((school) => (
+            <li key={school.id} className="border-b border-line first:border-t">
+              <Link href={`/imports?school=${school.id}`} className="block py-2 font-medium">
+                {school.name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Empty title="No school yet">A report is of a school’s session; there is no school so far.</Empty>
+      )}
+      <Section title="Imported so far" line>
+        <ImportsTable
+          total={list.total}
+          limit={query.limit}
+          rows={list.items.map((row) => ({
+            ...row,
+            when: shown(row.imported_at),
+            undone: row.undone_at ? shown(row.undone_at) : null,
+          }))}
+        />
+      </Section>
+    </>
+  );
+}

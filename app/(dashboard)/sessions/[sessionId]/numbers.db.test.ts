@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { mintScope } from "@/lib/auth/scope";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
+import { applyEvents } from "@/lib/domain/sessions/ingest/apply-events";
+import type { LiveEvent } from "@/lib/domain/sessions/live-events";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { newId } from "@/lib/platform/ids";
+import { sessionFindings, sessionPageNumbers } from "./numbers";
+
+const { lane } = testDatabase();
+const start = Date.parse("2026-11-18T18:00:00Z");
+const minutes = (count: number) => count * 60_000;
+const now = new Date(start + minutes(48 * 60));
+
+/** Who was there from and to which minute, as heartbeats every half minute. */
+function beats(sessionId: string, name: string, stays: [number, number][]): LiveEvent[] {
+  return stays.flatMap(([from, to]) =>
+    Array.from({ length: (to - from) * 2 + 1 }, (_, index) => ({
+      kind: "presence" as const,
+      event: "heartbeat" as const,
+      sessionId,
+      who: { identity: `s:${name}`, name, email: null, userId: null },
+      clientId: `${name}-${from}`,
+      at: start + minutes(from) + index * 30_000,
+      receivedAt: new Date(start + minutes(from) + index * 30_000),
+    })),
+  );
+}
+
+async function heldSession(stays: [number, number][][]) {
+  const school = await makeSchool({ timeZone: "Europe/Lisbon" });
+  const instructor = await makeUser({ schoolId: school.id, role: "instructor" });
+  const { id } = await makeSession({
+    id: newId(),
+    schoolId: school.id,
+    instructorId: instructor.id,
+    status: "live",
+    startedAt: new Date(start),
+  });
+  const events = stays.flatMap((each, index) => beats(id, `Person ${index}`, each));
+  if (events.length > 0) await applyEvents(lane, events);
+  const scope = mintScope({
+    userId: instructor.id,
+    name: "Test",
+    role: "instructor",
+    schoolId: school.id,
+  });
+  // Two days later nobody has pressed End: being looked at closes it.
+  return reachSession(scope, id);
+}
+
+test("who left at a drop-off and came back is told head by head", async () => {
+  const stayed: [number, number][] = [[0, 60]];
+  const session = await heldSession([
+    ...Array.from({ length: 6 }, () => stayed),
+    [
+      [0, 30],
+      [33, 60],
+    ],
+    [
+      [0, 30],
+      [33, 60],
+    ],
+    [[0, 30]],
+    [[0, 30]],
+  ]);
+  const page = await sessionPageNumbers(session, now);
+  const [drop] = page.state.numbers.drop_off_points;
+  // 10 there before, 6 after.
+  expect(drop).toMatchObject({ lost: 4, lost_percent: 40 });
+  expect(page.returned).toEqual({ [drop!.from]: { left: 4, back: 2 } });
+  const found = sessionFindings(page, {})
+    .found.map(({ text }) => text)
+    .join(" ");
+  expect(found).toContain("two of those four did not come back");
+});
+
+test("a session of which nothing is known yet has findings, and nobody to come back", async () => {
+  const page = await sessionPageNumbers(await heldSession([]), now);
+  expect(page.returned).toEqual({});
+  expect(page.past).toEqual([]);
+  expect(page.state.session_status).toBe("ended");
+  expect(sessionFindings(page, {}).attendanceTitle).toBe("Nobody came");
+});

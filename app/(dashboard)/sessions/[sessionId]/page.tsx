@@ -1,0 +1,210 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { cache, Suspense } from "react";
+import { TimeCursorProvider } from "@/components/charts/time-cursor";
+import type { SessionAxis } from "@/components/sessions/audience-facts";
+import { LiveLine, LiveNumbers, LiveSession } from "@/components/sessions/live-session";
+import { StatusTag } from "@/components/sessions/session-columns";
+import { headlineKeys, type Yardstick } from "@/components/sessions/session-numbers";
+import { StartEnd } from "@/components/sessions/start-end";
+import { PageHead } from "@/components/shell/page-head";
+import { LinkButton } from "@/components/ui/link-button";
+import { Block, ChartSkeleton, TableSkeleton } from "@/components/ui/skeleton";
+import type { Scope } from "@/lib/auth/scope";
+import { requireScope } from "@/lib/auth/session";
+import { feedbackOf } from "@/lib/domain/sessions/queries/feedback";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { closesAfterMs, type Session } from "@/lib/domain/sessions/session";
+import { recordingOf } from "@/lib/flows/recordings/vod";
+import { env } from "@/lib/platform/env";
+import { duration } from "@/lib/platform/format";
+import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
+import { zoneName } from "@/lib/platform/time";
+import { reached } from "../../reached";
+import { placeOf } from "../place";
+import { type SessionPageNumbers, sessionPageNumbers } from "./numbers";
+import { Attendance, Engagement, Feedback, Found, Planned, RecordingPart, Score, Timeline } from "./parts";
+import { peopleLimit, peopleQuery } from "./people-query";
+import { headlineTerms } from "./terms";
+
+type Props = {
+  params: Promise<{ sessionId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const sessionOfPage = cache((scope: Scope, sessionId: string) => reached(reachSession(scope, sessionId)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const session = await sessionOfPage(await requireScope(), (await params).sessionId);
+  return { title: session.title };
+}
+
+export default async function SessionPage({ params, searchParams }: Props) {
+  const [scope, { sessionId }, search] = await Promise.all([requireScope(), params, searchParams]);
+  const session = await sessionOfPage(scope, sessionId);
+  const now = new Date();
+  const numbers = await sessionPageNumbers(session, now);
+  const { info, state } = numbers;
+  const begun = info.window !== null && (info.session_status !== "scheduled" || cameSoFar(numbers));
+  const recording = recordingOf(scope, session);
+  const feedback = feedbackOf(session, state.numbers);
+  const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
+  const axis = axisOf(numbers);
+  const own = scope.userId === session.instructorId;
+  const whose = own ? "your" : "the instructor’s";
+  const query = peopleQuery(search);
+  return (
+    <LiveSession initial={state}>
+      <TimeCursorProvider>
+        <PageHead
+          crumbs={[
+            { label: "Sessions", href: "/sessions" },
+            ...(session.courseId && session.courseTitle
+              ? [{ label: session.courseTitle, href: `/sessions?course=${session.courseId}` }]
+              : []),
+            { label: session.seriesNumber === null ? session.title : `Week ${session.seriesNumber}` },
+          ]}
+          title={session.title}
+          meta={metaOf(numbers, own)}
+          found={
+            <Suspense fallback={<Block width={560} height={14} />}>
+              <Found numbers={numbers} recording={recording} />
+            </Suspense>
+          }
+          actions={<Actions numbers={numbers} begun={begun} now={now} />}
+        />
+        {begun ? (
+          <>
+            <LiveNumbers axis={axis} yardstick={yardstickOf(numbers, whose)} terms={headlineTerms()} />
+            <div className="mt-12 max-desk:mt-10">
+              <Suspense fallback={<ChartSkeleton height={386} label="Counting who was there" />}>
+                <Timeline numbers={numbers} recording={recording} axis={axis} />
+              </Suspense>
+            </div>
+            <Score numbers={numbers} whose={whose} />
+            <Suspense fallback={<PeopleSkeleton />}>
+              <Attendance numbers={numbers} query={query} axis={axis} now={now} />
+            </Suspense>
+            <Suspense fallback={<PartSkeleton label="Counting what people did" />}>
+              <Engagement numbers={numbers} scope={scope} now={now} />
+            </Suspense>
+            {info.session_status === "live" ? null : (
+              <Suspense fallback={<PartSkeleton label="Counting who watched the recording" />}>
+                <RecordingPart numbers={numbers} recording={recording} />
+              </Suspense>
+            )}
+            <Suspense fallback={<PartSkeleton label="Reading the comments" />}>
+              <Feedback numbers={numbers} feedback={feedback} />
+            </Suspense>
+          </>
+        ) : (
+          <Planned numbers={numbers} origin={origin} />
+        )}
+      </TimeCursorProvider>
+    </LiveSession>
+  );
+}
+
+/** People may be there before anybody pressed Start. */
+const cameSoFar = ({ state }: SessionPageNumbers): boolean => state.numbers.attendance.total_attended > 0;
+
+function axisOf({ session, info, state }: SessionPageNumbers): SessionAxis {
+  const from = session.startedAt ?? session.scheduledStart;
+  const [hours, minutes] = clockTime(from, session.timeZone).split(":").map(Number);
+  return {
+    from: from.toISOString(),
+    plannedEnd: session.scheduledEnd.toISOString(),
+    to: info.session_status === "ended" ? (info.window?.to ?? state.at) : null,
+    clockStart: (hours! * 60 + minutes!) * 60 + from.getUTCSeconds(),
+  };
+}
+
+function yardstickOf({ past, typical, ofCourse }: SessionPageNumbers, whose: string): Yardstick {
+  const each = <T,>(of: (key: (typeof headlineKeys)[number]) => T) =>
+    Object.fromEntries(headlineKeys.map((key) => [key, of(key)])) as Record<(typeof headlineKeys)[number], T>;
+  return {
+    bands: each((key) => typical.numbers[key]),
+    history: each((key) => past.map((one) => one[key])),
+    whose: `${whose} last`,
+    which: ofCourse ? "sessions of this course" : "sessions",
+  };
+}
+
+/** Where and when: the course and week, the day and its window, the length, the zone and the state. */
+function metaOf({ session, info }: SessionPageNumbers, own: boolean) {
+  const zone = session.timeZone;
+  const from = session.startedAt ?? session.scheduledStart;
+  const to =
+    info.session_status === "live" ? session.scheduledEnd : (session.endedAt ?? session.scheduledEnd);
+  const length = (to.getTime() - from.getTime()) / 1000;
+  const weeks = session.seriesNumber !== null && session.seriesLength ? ` of ${session.seriesLength}` : "";
+  return [
+    `${placeOf(info)}${session.courseTitle || session.seriesTitle ? weeks : ""}`,
+    own ? null : session.instructorName,
+    `${weekdayOf(from, zone)} ${longDate(from, zone)}, ${clockTime(from, zone)} to ${clockTime(to, zone)}`,
+    info.session_status === "live" ? null : duration(length),
+    zoneName(zone),
+    info.session_status === "live" ? (
+      <LiveLine key="live" />
+    ) : info.session_status === "ended" ? null : (
+      <StatusTag key="status" status={info.session_status} />
+    ),
+  ];
+}
+
+function Actions({ numbers, begun, now }: { numbers: SessionPageNumbers; begun: boolean; now: Date }) {
+  const { session, info, past } = numbers;
+  const before = past.at(-1);
+  return (
+    <>
+      {before && info.session_status === "ended" ? (
+        <LinkButton look="quiet" href={`/sessions/compare?ids=${before.id},${session.id}`}>
+          Compare
+        </LinkButton>
+      ) : null}
+      <LinkButton look="quiet" href={`/sessions/${session.id}/people`}>
+        People
+      </LinkButton>
+      <LinkButton look="quiet" href={`/sessions/${session.id}/edit`}>
+        Edit
+      </LinkButton>
+      {begun ? (
+        <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export`} download="">
+          Attendance CSV
+        </LinkButton>
+      ) : null}
+      <StartEnd
+        sessionId={session.id}
+        title={session.title}
+        status={session.status}
+        openable={isOpenable(session, now)}
+      />
+      {info.session_status === "ended" && session.recordingVideoId ? (
+        <LinkButton look="primary" href={`/videos/${session.recordingVideoId}`}>
+          Watch recording
+        </LinkButton>
+      ) : null}
+    </>
+  );
+}
+
+/** Until an hour after the schedule a session may be started, and an end taken back (life.ts). */
+const isOpenable = (session: Session, now: Date): boolean =>
+  now.getTime() < session.scheduledEnd.getTime() + closesAfterMs;
+
+function PeopleSkeleton() {
+  return (
+    <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+      <Block width={320} height={16} className="mb-10" />
+      <TableSkeleton rows={peopleLimit} />
+    </div>
+  );
+}
+
+function PartSkeleton({ label }: { label: string }) {
+  return (
+    <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+      <ChartSkeleton height={160} label={label} />
+    </div>
+  );
+}

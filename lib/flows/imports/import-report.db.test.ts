@@ -1,0 +1,340 @@
+import { describe, expect, it } from "vitest";
+import { mintScope } from "@/lib/auth/scope";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
+import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports";
+import { reassignAttendee } from "@/lib/domain/sessions/mutations/people";
+import { registerPeople } from "@/lib/domain/sessions/mutations/register";
+import { undoImport } from "@/lib/domain/sessions/mutations/undo-import";
+import { importList } from "@/lib/domain/sessions/queries/imports";
+import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { importReport } from "./import-report";
+import { asked, endOf, makePeople, now, zoom } from "./import-world";
+
+const { sql } = testDatabase();
+
+type User = Awaited<ReturnType<typeof makeUser>>;
+const scopeOf = (user: User) =>
+  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
+
+const makeWorld = async () => {
+  const people = await makePeople();
+  return { ...people, scope: scopeOf(people.ines) };
+};
+
+const defaults: ImportQuery = { commit: true };
+type World = Awaited<ReturnType<typeof makeWorld>>;
+const run = (
+  { scope }: Pick<World, "scope">,
+  file: Uint8Array,
+  query: Partial<ImportQuery> = {},
+  decisions: Decisions = {},
+) => importReport(scope, { bytes: file, name: "report.csv" }, { ...defaults, ...query }, decisions, asked);
+
+const people = (sessionId: string) =>
+  sql<{ name: string; userId: string | null; host: boolean; registered: boolean }[]>`
+    select display_name as name, user_id as "userId", host, registered_at is not null as registered from attendees
+    where session_id = ${sessionId} order by lower(display_name)`;
+/** Every row of a session, for telling whether anything changed. */
+const everything = async (sessionId: string) =>
+  JSON.stringify([
+    await sql`select id, status, started_at, ended_at from sessions where id = ${sessionId}`,
+    await sql`select * from attendees where session_id = ${sessionId} order by id`,
+    await sql`select * from attendee_identities where session_id = ${sessionId} order by identity`,
+    await sql`select * from presence where session_id = ${sessionId} order by client_id`,
+    await sql`select * from reactions where session_id = ${sessionId} order by id`,
+  ]);
+const counts = async () =>
+  (
+    await sql`select (select count(*) from sessions) as sessions, (select count(*) from attendees) as attendees,
+    (select count(*) from imports) as imports, (select count(*) from audit_log) as audits`
+  )[0];
+
+describe("a report looked at", () => {
+  it("says what was understood, and writes nothing", async () => {
+    const world = await makeWorld();
+    const before = await counts();
+    const answer = await run(world, zoom(world.domain), { commit: false, course_id: world.course.id });
+    expect(answer).toMatchObject({
+      format: "zoom_meeting_classic",
+      presence: "spans",
+      session: {
+        id: null,
+        title: "Residuals, live",
+        started_at: "2026-11-18T18:00:00.000Z",
+        ended_at: "2026-11-18T19:00:00.000Z",
+      },
+      attendees: 4,
+      spans: 5,
+      matched: 2,
+      unknown: 1,
+      problems: [],
+      total_attended: 3,
+      average_duration_minutes: 43.3,
+      peak_count: 3,
+      zone: "Europe/Lisbon",
+      import_id: null,
+      already: false,
+    });
+    expect(answer.doubtful).toEqual([
+      {
+        index: 3,
+        line: 9,
+        name: "Ek, Bo",
+        email: null,
+        minutes: 30,
+        candidates: [{ user_id: world.bo.id, name: "Bo Ek", email: world.bo.email, enrolled: true }],
+      },
+    ]);
+    expect(await counts()).toEqual(before);
+  });
+
+  it("is read in another zone when one is given", async () => {
+    const world = await makeWorld();
+    const { session } = await run(world, zoom(world.domain), { commit: false, zone: "Asia/Kathmandu" });
+    // 18:00 in Kathmandu is 12:15 UTC.
+    expect(session.started_at).toBe("2026-11-18T12:15:00.000Z");
+  });
+});
+
+describe("a report imported", () => {
+  it("makes the session, with the numbers that were shown before", async () => {
+    const world = await makeWorld();
+    const looked = await run(world, zoom(world.domain), { commit: false });
+    const done = await run(world, zoom(world.domain), { course_id: world.course.id });
+    const session = await reachSession(world.scope, done.session.id!);
+    expect(session).toMatchObject({ status: "ended", title: "Residuals, live", courseId: world.course.id });
+    const numbers = await numbersOf(session, now);
+    expect(numbers.attendance).toMatchObject({
+      total_registered: 0,
+      total_attended: 3,
+      walk_ins: 3,
+      // Five minutes count as on time: Ben came at ten past, Bo at a quarter past.
+      on_time_arrivals: 1,
+      late_arrivals: 2,
+      average_duration_minutes: 43.3,
+    });
+    expect(numbers.peak_viewers.peak_count).toBe(looked.peak_count);
+    expect(numbers.peak_viewers.peak_timestamp).toBe("2026-11-18T18:15:00.000Z");
+    expect(numbers.presence).toBe("spans");
+    expect(await people(session.id)).toEqual([
+      { name: "Ana Costa", userId: world.ana.id, host: false, registered: false },
+      { name: "Ben", userId: null, host: false, registered: false },
+      { name: "Ek, Bo", userId: null, host: false, registered: false },
+      { name: "Ines Carvalho", userId: world.ines.id, host: true, registered: false },
+    ]);
+    const [line] = await sql`select action, detail from audit_log where target_id = ${session.id}`;
+    expect(line).toMatchObject({
+      action: "session.import",
+      detail: { import_id: done.import_id, people: 4 },
+    });
+  });
+
+  it("credits nobody by a name until a person says so", async () => {
+    const world = await makeWorld();
+    const done = await run(world, zoom(world.domain), {}, { 3: { user_id: world.bo.id }, 2: "skip" });
+    expect((await people(done.session.id!)).map(({ name }) => name)).toEqual([
+      "Ana Costa",
+      "Bo Ek",
+      "Ines Carvalho",
+    ]);
+    expect(await endOf(run(world, zoom(world.domain, [" "]), {}, { 9: "guest" }))).toBe(
+      "invalid decisions.9",
+    );
+    const elsewhere = await makeUser({ schoolId: (await makeSchool()).id });
+    expect(await endOf(run(world, zoom(world.domain, [" "]), {}, { 3: { user_id: elsewhere.id } }))).toBe(
+      "not_found decisions.3",
+    );
+  });
+
+  it("changes nothing when it is the same file again, also at the same moment", async () => {
+    const world = await makeWorld();
+    const file = zoom(world.domain);
+    const both = await Promise.all([run(world, file), run(world, file), run(world, file)]);
+    expect(both.map(({ already }) => already).sort()).toEqual([false, true, true]);
+    expect(new Set(both.map(({ session }) => session.id)).size).toBe(1);
+    const sessionId = both[0].session.id!;
+    const before = await everything(sessionId);
+    // Not even into another session.
+    const other = await makeSession({ schoolId: world.school.id, instructorId: world.ines.id });
+    const again = await run(world, file, { session_id: other.id });
+    expect(again).toMatchObject({ already: true, session: { id: sessionId }, import_id: both[0].import_id });
+    expect(await run(world, file, { commit: false })).toMatchObject({ already: true });
+    expect(await everything(sessionId)).toBe(before);
+    expect(await people(other.id)).toEqual([]);
+    // Nobody else's session is shown to a colleague who has the file too; another school knows nothing of it.
+    const colleague = await world.person("instructor", "Col League");
+    expect(await endOf(run({ scope: scopeOf(colleague) }, file))).toBe("conflict");
+    expect(await run(await makeWorld(), file)).toMatchObject({ already: false });
+  });
+
+  it("fills a planned session, and keeps what was known", async () => {
+    const world = await makeWorld();
+    const session = await makeSession({
+      schoolId: world.school.id,
+      instructorId: world.ines.id,
+      courseId: world.course.id,
+    });
+    await registerPeople(
+      world.scope,
+      session.id,
+      {
+        people: [
+          { user_id: world.ana.id, cancelled: false },
+          { user_id: world.bo.id, cancelled: false },
+          { email: "ben@home.test", name: "Benjamin", cancelled: false },
+        ],
+      },
+      asked,
+    );
+    const planned = await everything(session.id);
+    const done = await run(
+      world,
+      zoom(world.domain),
+      { session_id: session.id },
+      { 3: { user_id: world.bo.id } },
+    );
+    const reached = await reachSession(world.scope, session.id);
+    expect(reached).toMatchObject({ status: "ended", startedAt: new Date("2026-11-18T18:00:00Z") });
+    const { attendance } = await numbersOf(reached, now);
+    expect(attendance).toMatchObject({
+      total_registered: 3,
+      total_attended: 3,
+      walk_ins: 0,
+      attendance_rate: 100,
+    });
+    expect((await people(session.id)).map(({ name }) => name)).toEqual([
+      "Ana Costa",
+      "Benjamin",
+      "Bo Ek",
+      "Ines Carvalho",
+    ]);
+    // Taken back, it is as it was planned.
+    expect(await undoImport(world.scope, done.import_id!, asked)).toEqual({
+      import_id: done.import_id,
+      session_id: session.id,
+      session_removed: false,
+    });
+    expect(await everything(session.id)).toBe(planned);
+    expect(await endOf(undoImport(world.scope, done.import_id!, asked))).toBe("conflict");
+    // And the file can come again.
+    expect(await run(world, zoom(world.domain), { session_id: session.id })).toMatchObject({
+      already: false,
+    });
+  });
+
+  it("goes into no session that is cancelled, live or another's", async () => {
+    const world = await makeWorld();
+    const given = { schoolId: world.school.id, instructorId: world.ines.id };
+    const into = (session: { id: string }) =>
+      endOf(run(world, zoom(world.domain), { session_id: session.id }));
+    expect(await into(await makeSession({ ...given, status: "cancelled" }))).toBe("conflict");
+    expect(
+      await into(await makeSession({ ...given, status: "live", scheduledEnd: new Date("2099-01-01") })),
+    ).toBe("conflict");
+    expect(await into(await makeSession({ schoolId: world.school.id }))).toBe("forbidden");
+    expect(await into(await makeSession({ schoolId: (await makeSchool()).id }))).toBe("not_found");
+  });
+
+  it("asks an admin who taught, and nobody else", async () => {
+    const world = await makeWorld();
+    const admin = scopeOf(await world.person("admin", "Ad Min"));
+    expect(await endOf(run({ scope: admin }, zoom(world.domain)))).toBe("invalid instructor_id");
+    expect(await run({ scope: admin }, zoom(world.domain), { commit: false })).toMatchObject({
+      attendees: 4,
+    });
+    expect(await endOf(run({ scope: admin }, zoom(world.domain), { instructor_id: world.ines.id }))).toBe(
+      "done",
+    );
+    expect(await endOf(run({ scope: scopeOf(world.ana) }, zoom(world.domain)))).toBe("forbidden");
+  });
+});
+
+describe("an import taken back", () => {
+  it("takes the session along that it made, unless somebody has done something there", async () => {
+    const world = await makeWorld();
+    const first = await run(world, zoom(world.domain));
+    expect(await undoImport(world.scope, first.import_id!, asked)).toMatchObject({ session_removed: true });
+    expect(await endOf(reachSession(world.scope, first.session.id!))).toBe("not_found");
+    expect(
+      (await sql`select action from audit_log where target_id = ${first.session.id!} order by id`).map(
+        (row) => row.action,
+      ),
+    ).toEqual(["session.import", "session.undo_import"]);
+    expect((await importList(world.scope, { limit: 10, offset: 0 })).items).toMatchObject([
+      {
+        id: first.import_id,
+        session_title: null,
+        undone_by: "Ines Carvalho",
+        people: 4,
+        format: "zoom_meeting_classic",
+      },
+    ]);
+
+    const second = await run(world, zoom(world.domain));
+    const ana = (
+      await sql`select id from attendees where session_id = ${second.session.id!} and user_id = ${world.ana.id}`
+    )[0]!;
+    await sql`insert into feedback (session_id, attendee_id, rating, sent_at) values (${second.session.id!}, ${ana.id}, 5, ${now})`;
+    expect(await undoImport(world.scope, second.import_id!, asked)).toMatchObject({ session_removed: false });
+    expect((await people(second.session.id!)).map(({ name }) => name)).toEqual(["Ana Costa"]);
+    const { attendance, total_responses } = await numbersOf(
+      await reachSession(world.scope, second.session.id!),
+      now,
+    );
+    expect([attendance.total_attended, total_responses]).toEqual([0, 1]);
+  });
+
+  it("goes from the last to the first, and leaves corrections alone", async () => {
+    const world = await makeWorld();
+    const session = await makeSession({ schoolId: world.school.id, instructorId: world.ines.id });
+    const first = await run(world, zoom(world.domain), { session_id: session.id });
+    // Bo was a guest: somebody says who he is, after the import.
+    const guest = (
+      await sql`select id from attendees where session_id = ${session.id} and display_name = 'Ek, Bo'`
+    )[0]!;
+    await reassignAttendee(world.scope, session.id, guest.id as string, world.bo.id, asked);
+    const second = await run(
+      world,
+      zoom(world.domain, ["Cy,,11/18/2026 06:50:00 PM,11/18/2026 07:00:00 PM,10,Yes,"]),
+      {
+        session_id: session.id,
+      },
+    );
+    const { attendance } = await numbersOf(await reachSession(world.scope, session.id), now);
+    // The same people again and one more: who that name is has been decided for this session.
+    expect(attendance.total_attended).toBe(4);
+    expect(await endOf(undoImport(world.scope, first.import_id!, asked))).toBe("conflict");
+    await undoImport(world.scope, second.import_id!, asked);
+    expect((await people(session.id)).map(({ name }) => name)).toEqual([
+      "Ana Costa",
+      "Ben",
+      "Bo Ek",
+      "Ines Carvalho",
+    ]);
+    await undoImport(world.scope, first.import_id!, asked);
+    expect(await people(session.id)).toEqual([]);
+    expect(await reachSession(world.scope, session.id)).toMatchObject({
+      status: "scheduled",
+      startedAt: null,
+    });
+  });
+
+  it("is for who reaches the session", async () => {
+    const world = await makeWorld();
+    const done = await run(world, zoom(world.domain));
+    const colleague = scopeOf(await world.person("instructor", "Col League"));
+    expect(await endOf(undoImport(colleague, done.import_id!, asked))).toBe("forbidden");
+    const stranger = await makeWorld();
+    expect(await endOf(undoImport(stranger.scope, done.import_id!, asked))).toBe("not_found");
+    expect((await importList(colleague, { limit: 10, offset: 0 })).total).toBe(0);
+    expect((await importList(world.scope, { limit: 10, offset: 0 })).items).toMatchObject([
+      {
+        id: done.import_id,
+        session_title: "Residuals, live",
+        made_session: true,
+        imported_by: "Ines Carvalho",
+      },
+    ]);
+  });
+});

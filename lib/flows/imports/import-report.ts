@@ -1,0 +1,342 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { Asked } from "@/lib/auth/audit";
+import type { Scope } from "@/lib/auth/scope";
+import {
+  type DecidedUser,
+  factsOfPlan,
+  meetingTimes,
+  plannedAttendees,
+} from "@/lib/domain/sessions/import-attendees";
+import { matchPeople } from "@/lib/domain/sessions/import-plan";
+import {
+  type Decisions,
+  type ImportAnswer,
+  type ImportQuery,
+  reportBytesMax,
+  reportPeopleMax,
+} from "@/lib/domain/sessions/imports";
+import { importAttendance } from "@/lib/domain/sessions/mutations/import";
+import { provenCourse, provenInstructor, wrongField } from "@/lib/domain/sessions/mutations/references";
+import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
+import {
+  importOfFile,
+  importRules,
+  knownPeople,
+  sessionsNear,
+  usersById,
+} from "@/lib/domain/sessions/queries/imports";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { understood } from "@/lib/domain/sessions/report-formats";
+import type { Session } from "@/lib/domain/sessions/session";
+import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
+import { AppError } from "@/lib/platform/errors";
+import { readAttendance } from "./readers";
+
+export type ReportFile = { bytes: Uint8Array; name: string | null };
+
+/** A session, or what a new one needs; `instructorId` is null while it is only looked at and nobody was named. */
+type Destination = {
+  session: Session | null;
+  schoolId: string;
+  timeZone: string;
+  instructorId: string | null;
+  courseId: string | null;
+};
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * Reads a report, matches its people to the school's, and says what was understood; with `commit` it is all written, or nothing
+ * is. Throws `invalid` with the lines that are wrong, `too_large`, and what reaching the session or making one throws.
+ */
+export async function importReport(
+  scope: Scope,
+  file: ReportFile,
+  query: ImportQuery,
+  decisions: Decisions,
+  asked: Asked,
+): Promise<ImportAnswer> {
+  if (file.bytes.length > reportBytesMax)
+    throw new AppError("too_large", `The report may be at most ${reportBytesMax / 1024 / 1024} MB.`);
+  const destination = await destinationOf(scope, query);
+  const { schoolId, session } = destination;
+  const zone = query.zone ?? destination.timeZone;
+  const report = understoodReport(file.bytes, { ...query, zone });
+
+  const known = await knownPeople(scope, schoolId, destination.courseId, report.people);
+  const matches = matchPeople(report.people, known);
+  const decided = await decidedUsers(schoolId, decisions, report.people.length);
+  const planned = plannedAttendees(report.people, matches, decisions, decided, destination.instructorId);
+  const times = session?.startedAt && session.endedAt ? null : meetingTimes(report);
+  if (!session) provenNew(times, asked.now);
+  const title =
+    session?.title ?? query.title ?? report.title?.slice(0, 200).toWellFormed() ?? fileTitle(file.name);
+
+  const start = session?.startedAt ?? times?.start ?? session?.scheduledStart;
+  const end = session?.endedAt ?? times?.end ?? session?.scheduledEnd;
+  const window = start && end ? { from: start, to: end > start ? end : start } : null;
+  const numbers = window && (await previewOf(destination, window, planned, asked.now));
+  const answer: ImportAnswer = {
+    success: true,
+    format: report.format,
+    presence: report.presence,
+    session: {
+      id: session?.id ?? null,
+      title,
+      started_at: start?.toISOString() ?? null,
+      ended_at: end?.toISOString() ?? null,
+    },
+    attendees: planned.length,
+    spans: report.people.reduce((sum, person) => sum + person.spans.length, 0),
+    matched: matches.filter(({ kind }) => kind === "matched").length,
+    doubtful: matches.flatMap((match, index) =>
+      match.kind === "doubtful"
+        ? [{ ...personOf(report.people[index]!, index), candidates: match.candidates.map(candidateOf) }]
+        : [],
+    ),
+    unknown: matches.filter(({ kind }) => kind === "unknown").length,
+    problems: [
+      ...report.problems.map(({ line, message }) => ({ line, message })),
+      ...(numbers?.attendance.total_attended === 0 && planned.some((one) => one.stays.length > 0 && !one.host)
+        ? [
+            {
+              line: 1,
+              message:
+                "Nobody was there within the session’s time: is it the right session, day and time zone?",
+            },
+          ]
+        : []),
+    ],
+    total_attended: numbers?.attendance.total_attended ?? 0,
+    average_duration_minutes: numbers?.attendance.average_duration_minutes ?? null,
+    peak_count: numbers?.peak_viewers.peak_count ?? null,
+    zone: report.zoneAssumed ? zone : null,
+    date_order: report.dateOrder,
+    nearby: await nearbySessions(scope, schoolId, report),
+    import_id: null,
+    already: false,
+  };
+
+  const fileHash = createHash("sha256").update(file.bytes).digest("hex");
+  if (!query.commit) {
+    const earlier = await importOfFile(schoolId, fileHash);
+    return earlier ? await alreadyThere(scope, answer, earlier) : answer;
+  }
+  if (destination.instructorId === null)
+    throw wrongField("invalid", "instructor_id", "is missing: say who teaches");
+  if (planned.length === 0)
+    throw new AppError("invalid", "Everybody in this report was left out: there is nothing to import.");
+  const done = await importAttendance(
+    scope,
+    {
+      schoolId,
+      into: session
+        ? { sessionId: session.id }
+        : { instructorId: destination.instructorId, courseId: destination.courseId, title },
+      times,
+      format: report.format,
+      presence: report.presence,
+      fileName: file.name?.slice(0, 200).toWellFormed() || "report",
+      fileHash,
+      planned,
+    },
+    asked,
+  );
+  if (done.already) return await alreadyThere(scope, answer, done);
+  return { ...answer, import_id: done.importId, session: { ...answer.session, id: done.sessionId } };
+}
+
+/** Where the report goes: a session that the scope reaches, or a new one of whoever teaches. */
+async function destinationOf(scope: Scope, query: ImportQuery): Promise<Destination> {
+  if (query.session_id !== undefined) {
+    const session = await reachSession(scope, query.session_id);
+    const { schoolId, timeZone, instructorId, courseId } = session;
+    return { session, schoolId, timeZone, instructorId, courseId };
+  }
+  if (scope.role === "student")
+    throw new AppError("forbidden", "Reports are imported by instructors and administrators.");
+  // An admin may look before saying who taught.
+  const unnamed = scope.role === "admin" && query.instructor_id === undefined && !query.commit;
+  const teacher =
+    unnamed && scope.schoolId !== null
+      ? { instructorId: null, schoolId: scope.schoolId, timeZone: null }
+      : await provenInstructor(scope, query.instructor_id);
+  const courseId =
+    query.course_id === undefined ? null : await provenCourse(scope, teacher.schoolId, query.course_id);
+  const timeZone = teacher.timeZone ?? (await importRules(teacher.schoolId)).timeZone;
+  return { ...teacher, timeZone, session: null, courseId };
+}
+
+/** The report, or the lines for which it cannot be imported. */
+function understoodReport(
+  bytes: Uint8Array,
+  { zone, date_order, day }: Pick<ImportQuery, "date_order" | "day"> & { zone: string },
+): AttendanceReport {
+  const report = readAttendance(bytes, { timeZone: zone, dateOrder: date_order, day });
+  if (!report) throw wrongLines([{ line: 1, message: `This is not ${understood}` }]);
+  const errors = report.problems.filter(({ level }) => level === "error");
+  if (errors.length) throw wrongLines(errors);
+  const beyond = report.people[reportPeopleMax];
+  if (beyond)
+    throw wrongLines([
+      { line: beyond.line, message: `A report may list at most ${reportPeopleMax} people: this is one more` },
+    ]);
+  return report;
+}
+
+/** More wrong lines than this help nobody. */
+const wrongLinesMax = 100;
+
+function wrongLines(problems: readonly { line: number; message: string }[]): AppError {
+  const errors = problems
+    .slice(0, wrongLinesMax)
+    .map(({ line, message }) => ({ path: `line ${line}`, message }));
+  return new AppError("invalid", `${errors[0]!.path}: ${errors[0]!.message}`, { errors });
+}
+
+/** The users whom decisions name. Throws `invalid` for a place that the report does not have, `not_found` for a user. */
+async function decidedUsers(
+  schoolId: string,
+  decisions: Decisions,
+  people: number,
+): Promise<Map<string, DecidedUser>> {
+  const entries = Object.entries(decisions);
+  const outside = entries.find(([index]) => Number(index) >= people);
+  if (outside) throw wrongField("invalid", `decisions.${outside[0]}`, "is nobody of this report");
+  const named = entries.flatMap(([index, decision]) =>
+    typeof decision === "object" ? [{ index, id: decision.user_id }] : [],
+  );
+  if (named.length === 0) return new Map();
+  const users = await usersById(
+    schoolId,
+    named.map(({ id }) => id),
+  );
+  const missing = named.find(({ id }) => !users.has(id));
+  if (missing)
+    throw wrongField("not_found", `decisions.${missing.index}`, "there is no such person in the school");
+  return users;
+}
+
+function provenNew(
+  times: { start: Date; end: Date } | null,
+  now: Date,
+): asserts times is NonNullable<typeof times> {
+  if (!times)
+    throw wrongField(
+      "invalid",
+      "session_id",
+      "the report does not say when the meeting was: choose its session",
+    );
+  if (times.start > now)
+    throw wrongField(
+      "invalid",
+      "date_order",
+      "the meeting would lie ahead: are its dates read in the right order, and in the right zone?",
+    );
+  if (times.end.getTime() - times.start.getTime() > dayMs)
+    throw wrongField(
+      "invalid",
+      "date_order",
+      "the meeting would be longer than a day: are its dates read in the right order?",
+    );
+}
+
+/** A session may be planned for another hour than it was held, but hardly by more than this. */
+const nearMs = 2 * 3_600_000;
+
+async function nearbySessions(
+  scope: Scope,
+  schoolId: string,
+  report: AttendanceReport,
+): Promise<ImportAnswer["nearby"]> {
+  const start = meetingTimes(report)?.start;
+  const found = start ? await sessionsNear(scope, schoolId, start, nearMs) : [];
+  return found.map(({ id, title, start }) => ({
+    session_id: id,
+    title,
+    starts_at: start.toISOString(),
+  }));
+}
+
+/** What the report alone comes to, within the session's time. */
+async function previewOf(
+  { session, schoolId }: Destination,
+  window: { from: Date; to: Date },
+  planned: Parameters<typeof factsOfPlan>[0],
+  now: Date,
+) {
+  const rules = session ?? {
+    ...(await importRules(schoolId)),
+    chatEnabled: true,
+    scheduledStart: window.from,
+    scheduledEnd: window.to,
+  };
+  const to = window.to < now ? window.to : now;
+  const { people, reactionsByType } = factsOfPlan(planned, {
+    from: window.from,
+    to: to > window.from ? to : window.from,
+  });
+  return sessionNumbersOf(
+    { ...rules, status: "ended", startedAt: window.from, endedAt: window.to },
+    window,
+    people,
+    reactionsByType,
+  );
+}
+
+/** The answer for a file that was imported before. Throws `conflict` where that is nobody else's to see. */
+async function alreadyThere(
+  scope: Scope,
+  answer: ImportAnswer,
+  earlier: { importId: string; sessionId: string },
+): Promise<ImportAnswer> {
+  let session: Session;
+  try {
+    session = await reachSession(scope, earlier.sessionId);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "forbidden") throw error;
+    throw new AppError("conflict", "This very file was imported before, into a session of somebody else’s.");
+  }
+  return {
+    ...answer,
+    session: {
+      id: session.id,
+      title: session.title,
+      started_at: (session.startedAt ?? session.scheduledStart).toISOString(),
+      ended_at: (session.endedAt ?? session.scheduledEnd).toISOString(),
+    },
+    import_id: earlier.importId,
+    already: true,
+  };
+}
+
+const fileTitle = (name: string | null) =>
+  name
+    ?.replace(/\.\w{1,5}$/, "")
+    .trim()
+    .slice(0, 200)
+    .toWellFormed() || "Imported session";
+
+const personOf = ({ line, name, email, spans, presentSeconds }: ReportPerson, index: number) => {
+  const ms = spans.reduce((sum, [from, to]) => sum + to - from, 0);
+  const seconds = presentSeconds ?? (spans.length ? ms / 1000 : null);
+  return { index, line, name, email, minutes: seconds === null ? null : Math.round(seconds / 6) / 10 };
+};
+
+const candidateOf = ({
+  userId,
+  name,
+  email,
+  enrolled,
+}: {
+  userId: string;
+  name: string;
+  email: string;
+  enrolled: boolean;
+}) => ({
+  user_id: userId,
+  name,
+  email,
+  enrolled,
+});
