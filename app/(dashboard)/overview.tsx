@@ -131,6 +131,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Record
         }}
         beforeText={beforeText}
         listHref={listHref}
+        planned={counts.scheduled}
       />
       {items.length > 0 ? (
         <Section title="Look at these first" sub="Ordered by how many people they touch.">

@@ -14,7 +14,7 @@ export type HistoryPoint = {
 type Props = {
   points: readonly HistoryPoint[];
   /** The middle half of all. */
-  band: { low: number; median: number; high: number } | null;
+  band: { low: number; high: number } | null;
   label: string;
   valueText: (value: number) => string;
   /** Over the last point: "81 % on Wednesday". */
@@ -62,18 +62,13 @@ export function HistoryLine({ points, band, label, valueText, lastText }: Props)
           </g>
         ))}
         {band ? (
-          <>
-            <rect
-              x="0"
-              width="100%"
-              y={y(band.high)}
-              height={Math.max(1, y(band.low) - y(band.high))}
-              className="band"
-            />
-            <text x="4" y={y(band.low) + 14} className="ax">
-              middle {valueText(band.median)}
-            </text>
-          </>
+          <rect
+            x="0"
+            width="100%"
+            y={y(band.high)}
+            height={Math.max(1, y(band.low) - y(band.high))}
+            className="band"
+          />
         ) : null}
         {known.slice(1).map((point, index) => (
           <line

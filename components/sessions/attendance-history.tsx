@@ -1,7 +1,7 @@
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { HistoryLine, type HistoryPoint } from "@/components/charts/history-line";
 import { middleHalf } from "@/lib/measure/quantiles";
-import { percent } from "@/lib/platform/format";
+import { decimal, percent } from "@/lib/platform/format";
 
 /** The attendance rate session by session, the middle half behind it. */
 export function AttendanceHistory({
@@ -17,10 +17,11 @@ export function AttendanceHistory({
   csvHref: string;
   note?: string;
 }) {
+  const band = middleHalf(points.flatMap(({ value }) => value ?? []));
   return (
     <ChartFrame
       title={title}
-      sub="Attendance rate of each session, % of those registered, in time order. Grey: the middle half of them."
+      sub={`Attendance rate of each session, % of those registered, in time order.${band ? ` Grey: the middle half, ${decimal(band.low, 0)} to ${percent(band.high, 0)}.` : ""}`}
       table={<HistoryTable points={points} />}
       csvHref={csvHref}
       fileName="Attendance rate"
@@ -29,7 +30,7 @@ export function AttendanceHistory({
       <div className="desk:mr-10">
         <HistoryLine
           points={points}
-          band={middleHalf(points.flatMap(({ value }) => value ?? []))}
+          band={band}
           label={`Attendance rate of ${points.length} sessions, in the table below and in the list of sessions`}
           valueText={(value) => percent(value, 0)}
           lastText={lastText}

@@ -75,7 +75,7 @@ export function CompareTable({ compared, heads }: Props) {
 }
 
 const head = "border-b border-line-strong px-2 py-2 font-medium whitespace-nowrap";
-const cell = "h-10 border-b border-line px-2 text-right whitespace-nowrap tabular-nums";
+const cell = "h-10 border-b border-line px-2 whitespace-nowrap tabular-nums";
 
 function MetricRow({ metric, compared }: { metric: ComparedMetric; compared: CompareAnswer }) {
   const { label, definition } = glossary[metric];
@@ -89,13 +89,15 @@ function MetricRow({ metric, compared }: { metric: ComparedMetric; compared: Com
         <span className="font-normal text-ink-3">{beside[metric]}</span>
       </th>
       {compared.sessions.map((session) => (
-        <td key={session.session_id} className={cell}>
+        <td key={session.session_id} className={`${cell} text-right`}>
           <Mark metric={metric} compared={compared} id={session.session_id} />
           <span className="font-medium">{metricText(metric, session.metrics[metric])}</span>
         </td>
       ))}
-      <td className={`${cell} text-ink-2`}>{metricText(metric, compared.averages[metric], true)}</td>
-      <td className={`${cell} pl-10 text-left`}>
+      <td className={`${cell} text-right text-ink-2`}>
+        {metricText(metric, compared.averages[metric], true)}
+      </td>
+      <td className={`${cell} pl-10`}>
         <TrendCell
           metric={metric}
           trend={compared.trends[metric]}

@@ -22,22 +22,25 @@ type Props = {
   /** "28 days before": what a change is against. */
   beforeText: string;
   listHref: string;
+  /** Sessions that are still to come, whatever days are counted. */
+  planned: number;
 };
 
 /** Under this a difference is none. */
 const samePoints = 0.5;
 
 /** What an overview opens with: how much was taught, and how it was attended. */
-export function OverviewNumbers({ totals, before, history, recordings, beforeText, listHref }: Props) {
+export function OverviewNumbers(props: Props) {
+  const { totals, before, history, recordings, beforeText, listHref, planned } = props;
   const items: NumberProps[] = [
     {
       label: glossary.sessions_held.label,
       value: count(totals.sessions_held),
-      base: `${plural(totals.sessions_planned, "more is", "more are")} planned`,
+      base: planned === 0 ? "none is planned" : `${count(planned)} more planned`,
       ...against(
         totals.sessions_held,
         before?.sessions_held,
-        (value) => plural(value, "more"),
+        (value) => `${count(value)} more`,
         "fewer",
         false,
       ),

@@ -85,14 +85,14 @@ export default function CommandPalette({
 
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} label="Find" width={560} place="top">
-      <Command shouldFilter={false} loop label="Find a video, course or page">
+      <Command shouldFilter={false} loop label="Find a session, video or course">
         <div className="-mx-5 -mt-5 flex items-center gap-2.5 border-b border-line px-5 text-ink-3 max-desk:-mx-4 max-desk:mt-0 max-desk:px-4">
           <Icon name="find" />
           <Command.Input
             autoFocus
             value={text}
             onValueChange={setText}
-            placeholder="Find a video, course or page"
+            placeholder="Find a session, video or course"
             className="h-12 min-w-0 flex-1 bg-transparent pr-8 text-lead text-ink outline-0 focus-visible:shadow-none"
           />
         </div>

@@ -100,7 +100,7 @@ export function FindButton() {
       onClick={openFinder}
     >
       <Icon name="find" />
-      Find a video, course or page
+      Find a session, video or course
       <span className="ml-auto flex">
         <Key>{apple ? "⌘ K" : "Ctrl K"}</Key>
       </span>

@@ -8,7 +8,7 @@ import { placesFor } from "./navigation";
 type Row = [keys: string[], what: string];
 
 const everywhere: Row[] = [
-  [["Ctrl K", "⌘ K"], "Find a video, course or page"],
+  [["Ctrl K", "⌘ K"], "Find a session, video or course"],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
 ];

@@ -60,7 +60,7 @@ export function PageHead({
       <header className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-8 gap-y-1 pt-3 max-desk:block max-desk:pt-5">
         <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{title}</h1>
         {parts.length ? (
-          <p className="col-start-1 text-body text-ink-2">
+          <p className="col-span-full text-body text-ink-2">
             {parts.map((part, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the parts are words in a fixed order
               <Fragment key={index}>

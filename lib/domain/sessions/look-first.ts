@@ -65,8 +65,7 @@ type Words = Pick<Parameters<typeof lookFirst>[0], "weekday" | "clock" | "mediaT
 function emptied(session: SessionSummary, { weekday, clock }: Words): LookFirst[] {
   const { window, drop_offs, curve } = session;
   const worst = drop_offs.reduce<(typeof drop_offs)[number] | null>(
-    // People leaving as it ends are no news.
-    (best, drop) => (drop.to < 0.95 && drop.lost_percent > (best?.lost_percent ?? 0) ? drop : best),
+    (best, drop) => (drop.lost_percent > (best?.lost_percent ?? 0) ? drop : best),
     null,
   );
   if (!window || !worst || curve.length === 0) return [];

@@ -72,3 +72,13 @@ describe("themes", () => {
     expect(list[0]).toBe("zeta");
   });
 });
+
+it("takes one and several of a thing for one theme, written as most write it", () => {
+  expect(
+    themesOf([
+      { rating: 5, comment: "The worked example helped" },
+      { rating: 4, comment: "Worked examples, please: I like worked examples" },
+      { rating: 3, comment: "One more worked example" },
+    ])[0],
+  ).toEqual({ theme: "worked example", comments: 3, average_rating: 4 });
+});

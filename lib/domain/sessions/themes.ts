@@ -19,7 +19,7 @@ type Named = Omit<Candidate, "written"> & { name: string };
 
 /**
  * The words and two-word phrases that most comments hold (each comment once), without stop words; at most 12, those in most
- * comments first. Words are the same whatever their case and accents, and shown as most comments write them. A word that
+ * comments first. Words are the same whatever their case, accents and plural s, and shown as most comments write them. A word that
  * is found (nearly) only within phrases of the list is left out.
  */
 export function themesOf(comments: readonly RatedComment[]): Theme[] {
@@ -87,6 +87,9 @@ const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 /** A word to be counted by and its text; null for one that says nothing. */
 type ReadWord = (segment: string) => { word: string; text: string } | null;
 
+/** One thing and several are one theme, as far as a plural is an added s (English, Portuguese, Spanish, French). */
+const singular = (word: string) => word.replace(/(\p{L}{3,}[^s\P{L}])s$/u, "$1");
+
 /** Comments repeat their words: each is looked at once. */
 function wordReader(isStop: (word: string) => boolean): ReadWord {
   const read = new Map<string, ReturnType<ReadWord>>();
@@ -95,7 +98,7 @@ function wordReader(isStop: (word: string) => boolean): ReadWord {
     if (before !== undefined) return before;
     const text = bare(segment);
     const word = folded(text);
-    const found = saysSomething(word) && !isStop(word) ? { word, text } : null;
+    const found = saysSomething(word) && !isStop(word) ? { word: singular(word), text } : null;
     read.set(segment, found);
     return found;
   };

@@ -17,34 +17,18 @@ import {
   reportPeopleMax,
 } from "@/lib/domain/sessions/imports";
 import { importAttendance } from "@/lib/domain/sessions/mutations/import";
-import { provenCourse, provenInstructor, wrongField } from "@/lib/domain/sessions/mutations/references";
+import { wrongField } from "@/lib/domain/sessions/mutations/references";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
-import {
-  importOfFile,
-  importRules,
-  knownPeople,
-  sessionsNear,
-  usersById,
-} from "@/lib/domain/sessions/queries/imports";
+import { importOfFile, importRules, knownPeople, usersById } from "@/lib/domain/sessions/queries/imports";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { understood } from "@/lib/domain/sessions/report-formats";
 import type { Session } from "@/lib/domain/sessions/session";
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
+import { type Destination, destinationOf, nearbySessions, provenNew } from "./destination";
 import { readAttendance } from "./readers";
 
 export type ReportFile = { bytes: Uint8Array; name: string | null };
-
-/** A session, or what a new one needs; `instructorId` is null while it is only looked at and nobody was named. */
-type Destination = {
-  session: Session | null;
-  schoolId: string;
-  timeZone: string;
-  instructorId: string | null;
-  courseId: string | null;
-};
-
-const dayMs = 24 * 3_600_000;
 
 /**
  * Reads a report, matches its people to the school's, and says what was understood; with `commit` it is all written, or nothing
@@ -147,27 +131,6 @@ export async function importReport(
   return { ...answer, import_id: done.importId, session: { ...answer.session, id: done.sessionId } };
 }
 
-/** Where the report goes: a session that the scope reaches, or a new one of whoever teaches. */
-async function destinationOf(scope: Scope, query: ImportQuery): Promise<Destination> {
-  if (query.session_id !== undefined) {
-    const session = await reachSession(scope, query.session_id);
-    const { schoolId, timeZone, instructorId, courseId } = session;
-    return { session, schoolId, timeZone, instructorId, courseId };
-  }
-  if (scope.role === "student")
-    throw new AppError("forbidden", "Reports are imported by instructors and administrators.");
-  // An admin may look before saying who taught.
-  const unnamed = scope.role === "admin" && query.instructor_id === undefined && !query.commit;
-  const teacher =
-    unnamed && scope.schoolId !== null
-      ? { instructorId: null, schoolId: scope.schoolId, timeZone: null }
-      : await provenInstructor(scope, query.instructor_id);
-  const courseId =
-    query.course_id === undefined ? null : await provenCourse(scope, teacher.schoolId, query.course_id);
-  const timeZone = teacher.timeZone ?? (await importRules(teacher.schoolId)).timeZone;
-  return { ...teacher, timeZone, session: null, courseId };
-}
-
 /** The report, or the lines for which it cannot be imported. */
 function understoodReport(
   bytes: Uint8Array,
@@ -216,47 +179,6 @@ async function decidedUsers(
   if (missing)
     throw wrongField("not_found", `decisions.${missing.index}`, "there is no such person in the school");
   return users;
-}
-
-function provenNew(
-  times: { start: Date; end: Date } | null,
-  now: Date,
-): asserts times is NonNullable<typeof times> {
-  if (!times)
-    throw wrongField(
-      "invalid",
-      "session_id",
-      "the report does not say when the meeting was: choose its session",
-    );
-  if (times.start > now)
-    throw wrongField(
-      "invalid",
-      "date_order",
-      "the meeting would lie ahead: are its dates read in the right order, and in the right zone?",
-    );
-  if (times.end.getTime() - times.start.getTime() > dayMs)
-    throw wrongField(
-      "invalid",
-      "date_order",
-      "the meeting would be longer than a day: are its dates read in the right order?",
-    );
-}
-
-/** A session may be planned for another hour than it was held, but hardly by more than this. */
-const nearMs = 2 * 3_600_000;
-
-async function nearbySessions(
-  scope: Scope,
-  schoolId: string,
-  report: AttendanceReport,
-): Promise<ImportAnswer["nearby"]> {
-  const start = meetingTimes(report)?.start;
-  const found = start ? await sessionsNear(scope, schoolId, start, nearMs) : [];
-  return found.map(({ id, title, start }) => ({
-    session_id: id,
-    title,
-    starts_at: start.toISOString(),
-  }));
 }
 
 /** What the report alone comes to, within the session's time. */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ReturnedAt } from "@/components/sessions/audience-facts";
+import { duringSession } from "@/lib/domain/sessions/closing-falls";
 import { type Findings, findings } from "@/lib/domain/sessions/findings";
 import { liveStateOf } from "@/lib/domain/sessions/queries/live";
 import { type PastSession, pastSessions } from "@/lib/domain/sessions/queries/past";
@@ -24,7 +25,8 @@ export type SessionPageNumbers = {
 
 /** Everything that the page says of a session's own facts, asked for together, as of `now`. */
 export async function sessionPageNumbers(session: Session, now: Date): Promise<SessionPageNumbers> {
-  const [state, { past, ofCourse }] = await Promise.all([liveStateOf(session, now), pastSessions(session)]);
+  const [found, { past, ofCourse }] = await Promise.all([liveStateOf(session, now), pastSessions(session)]);
+  const state = session.status === "ended" ? withoutTheEnd(found, session, now) : found;
   return {
     session,
     info: sessionInfoOf(session, now),
@@ -34,6 +36,14 @@ export async function sessionPageNumbers(session: Session, now: Date): Promise<S
     typical: typicalOf(past),
     returned: await returnedAtDrops(session, state, now),
   };
+}
+
+/** People who leave because a session ends are no news: its pictures and sentences pass over them. */
+function withoutTheEnd(state: LiveState, session: Session, now: Date): LiveState {
+  const window = windowOf(session, now);
+  if (!window) return state;
+  const drops = duringSession(state.numbers.drop_off_points, window);
+  return { ...state, numbers: { ...state.numbers, drop_off_points: drops } };
 }
 
 /** Read only where people left: counts of who was present cannot tell who came back. */

@@ -283,7 +283,9 @@ const plannedSeconds = ({ session }: SessionPageNumbers): number =>
   (session.scheduledEnd.getTime() - session.scheduledStart.getTime()) / 1000;
 
 function place(pageUrl: string | null): string {
-  return pageUrl ? new URL(pageUrl).host : "a page of yours or the room here";
+  if (!pageUrl) return "a page of yours or the room here";
+  // A page of this installation's own is known by its path.
+  return URL.canParse(pageUrl) ? new URL(pageUrl).host : pageUrl;
 }
 
 function usualText({ typical }: SessionPageNumbers): string {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { AppError } from "@/lib/platform/errors";
+import { duringSession } from "../closing-falls";
 import { compareSessions } from "../compare";
 import type { CompareAnswer, ComparedSession } from "../compared";
 import { oneDecimal } from "../numbers";
@@ -34,6 +35,8 @@ async function compared(session: Session, now: Date): Promise<ComparedSession> {
   const { attendance, engagement, peak_viewers } = numbers;
   const known = numbers.presence !== "durations" && attendance.total_attended > 0;
   const base = attendance.total_attended;
+  const drops =
+    session.status === "ended" ? duringSession(numbers.drop_off_points, window) : numbers.drop_off_points;
   return {
     session_id: session.id,
     title: session.title,
@@ -51,12 +54,10 @@ async function compared(session: Session, now: Date): Promise<ComparedSession> {
       chat_message_count: engagement.chat_message_count,
       questions_asked: engagement.questions_asked,
       average_rating: numbers.average_rating,
-      largest_drop_off_percent: known
-        ? Math.max(0, ...numbers.drop_off_points.map((drop) => drop.lost_percent))
-        : null,
+      largest_drop_off_percent: known ? Math.max(0, ...drops.map((drop) => drop.lost_percent)) : null,
     },
     retention: known ? byPercent.map((viewers) => oneDecimal((viewers / base) * 100)) : [],
-    drop_offs: numbers.drop_off_points.map((drop) => ({
+    drop_offs: drops.map((drop) => ({
       from: (Date.parse(drop.from) - from) / length,
       to: (Date.parse(drop.to) - from) / length,
       lost: drop.lost,

@@ -4,10 +4,11 @@ import { sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { holds } from "@/lib/db/patterns";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { duringSession } from "../closing-falls";
 import type { SessionListQuery } from "../filters";
 import { closeOverdue } from "../ingest/close-overdue";
 import type { SessionSummary } from "../schema";
-import { type Session, sessionInfoOf } from "../session";
+import { type Session, sessionInfoOf, windowOf } from "../session";
 import { detailOf, type NumbersDetail, refresh } from "./numbers";
 import { reachableSessions, sessionColumns, sessionTables } from "./reach";
 
@@ -169,6 +170,7 @@ async function toSummary(row: ListedRow, now: Date): Promise<SessionSummary> {
   const detail = row.detail ?? (begun ? await detailOf(row, now) : null);
   const numbers = detail?.numbers ?? null;
   const ended = row.status === "ended" ? numbers : null;
+  const times = windowOf(row, now);
   const window = info.window && { from: Date.parse(info.window.from), to: Date.parse(info.window.to) };
   const length = window ? window.to - window.from : 0;
   const planned = row.scheduledEnd.getTime() - row.scheduledStart.getTime();
@@ -192,8 +194,8 @@ async function toSummary(row: ListedRow, now: Date): Promise<SessionSummary> {
     curve: detail?.byPercent.filter((_, index) => index % curveStep === 0) ?? [],
     progress: row.status === "live" && planned > 0 ? Math.min(1, length / planned) : null,
     drop_offs:
-      ended && window && length > 0
-        ? ended.drop_off_points.map(({ from, to, lost_percent }) => ({
+      ended && times && window && length > 0
+        ? duringSession(ended.drop_off_points, times).map(({ from, to, lost_percent }) => ({
             from: (Date.parse(from) - window.from) / length,
             to: (Date.parse(to) - window.from) / length,
             lost_percent,

@@ -1,0 +1,86 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { meetingTimes } from "@/lib/domain/sessions/import-attendees";
+import type { ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports";
+import { provenCourse, provenInstructor, wrongField } from "@/lib/domain/sessions/mutations/references";
+import { importRules, sessionsNear } from "@/lib/domain/sessions/queries/imports";
+import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import type { Session } from "@/lib/domain/sessions/session";
+import type { AttendanceReport } from "@/lib/measure/attendance-report";
+import { AppError } from "@/lib/platform/errors";
+
+/* Where a report goes: a session that is there, or a new one. */
+
+/** A session, or what a new one needs; `instructorId` is null while it is only looked at and nobody was named. */
+export type Destination = {
+  session: Session | null;
+  schoolId: string;
+  timeZone: string;
+  instructorId: string | null;
+  courseId: string | null;
+};
+
+/** Where the report goes: a session that the scope reaches, or a new one of whoever teaches. */
+export async function destinationOf(scope: Scope, query: ImportQuery): Promise<Destination> {
+  if (query.session_id !== undefined) {
+    const session = await reachSession(scope, query.session_id);
+    const { schoolId, timeZone, instructorId, courseId } = session;
+    return { session, schoolId, timeZone, instructorId, courseId };
+  }
+  if (scope.role === "student")
+    throw new AppError("forbidden", "Reports are imported by instructors and administrators.");
+  // An admin may look before saying who taught.
+  const unnamed = scope.role === "admin" && query.instructor_id === undefined && !query.commit;
+  const teacher =
+    unnamed && scope.schoolId !== null
+      ? { instructorId: null, schoolId: scope.schoolId, timeZone: null }
+      : await provenInstructor(scope, query.instructor_id);
+  const courseId =
+    query.course_id === undefined ? null : await provenCourse(scope, teacher.schoolId, query.course_id);
+  const timeZone = teacher.timeZone ?? (await importRules(teacher.schoolId)).timeZone;
+  return { ...teacher, timeZone, session: null, courseId };
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** Throws `invalid` unless a session can be made of these times: known, past, and within a day. */
+export function provenNew(
+  times: { start: Date; end: Date } | null,
+  now: Date,
+): asserts times is NonNullable<typeof times> {
+  if (!times)
+    throw wrongField(
+      "invalid",
+      "session_id",
+      "the report does not say when the meeting was: choose its session",
+    );
+  if (times.start > now)
+    throw wrongField(
+      "invalid",
+      "date_order",
+      "the meeting would lie ahead: are its dates read in the right order, and in the right zone?",
+    );
+  if (times.end.getTime() - times.start.getTime() > dayMs)
+    throw wrongField(
+      "invalid",
+      "date_order",
+      "the meeting would be longer than a day: are its dates read in the right order?",
+    );
+}
+
+/** A session may be planned for another hour than it was held, but hardly by more than this. */
+const nearMs = 2 * 3_600_000;
+
+export async function nearbySessions(
+  scope: Scope,
+  schoolId: string,
+  report: AttendanceReport,
+): Promise<ImportAnswer["nearby"]> {
+  const start = meetingTimes(report)?.start;
+  const found = start ? await sessionsNear(scope, schoolId, start, nearMs) : [];
+  return found.map(({ id, title, start }) => ({
+    session_id: id,
+    title,
+    starts_at: start.toISOString(),
+  }));
+}
