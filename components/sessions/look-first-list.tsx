@@ -14,7 +14,7 @@ export function LookFirstList({ items }: { items: LookFirst[] }) {
       {items.map((item, index) => (
         <li
           key={item.href + item.title}
-          className="grid grid-cols-[16px_minmax(0,1fr)_176px_120px] items-start gap-x-4 border-t border-line py-3 max-desk:grid-cols-[16px_minmax(0,1fr)]"
+          className="grid grid-cols-[16px_minmax(0,1fr)_208px_120px] items-start gap-x-4 border-t border-line py-3 max-desk:grid-cols-[16px_minmax(0,1fr)]"
         >
           <span className="self-start pt-0.5 text-small text-ink-3 tabular-nums">{index + 1}</span>
           <div>

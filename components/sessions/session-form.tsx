@@ -204,7 +204,7 @@ export function SessionForm({
           {(ids) => (
             <Input
               {...ids}
-              type="url"
+              inputMode="url"
               name="page_url"
               defaultValue={values.pageUrl ?? ""}
               placeholder="https://"

@@ -96,11 +96,11 @@ export function FindButton() {
       type="button"
       aria-haspopup="dialog"
       aria-keyshortcuts="Control+K Meta+K"
-      className="ml-auto flex h-8 w-66 flex-none items-center gap-2 rounded-md border border-line-strong pr-1.5 pl-2.5 text-small text-ink-3 hover:border-line-input"
+      className="ml-auto flex h-8 w-66 flex-none items-center gap-2 whitespace-nowrap rounded-md border border-line-strong pr-1.5 pl-2.5 text-small text-ink-3 hover:border-line-input"
       onClick={openFinder}
     >
       <Icon name="find" />
-      Find a session, video or course
+      Find a session, video, course
       <span className="ml-auto flex">
         <Key>{apple ? "⌘ K" : "Ctrl K"}</Key>
       </span>

@@ -26,10 +26,12 @@ const fields = {
   chat_enabled: z.boolean(),
   anonymous_viewers: z.boolean(),
   on_time_minutes: z.number().int().min(0).max(600).nullable(),
-  // It is opened from our pages: only what a browser fetches.
+  // It is opened from our pages: only what a browser fetches, or a page of this installation by its path.
   page_url: z
-    .url({ protocol: /^https?$/, error: "must be a web address that begins with https:// or http://" })
-    .max(2000)
+    .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])\S*$/)], {
+      error: "must be a web address that begins with https:// or http://, or a path here that begins with /",
+    })
+    .refine((address) => address.length <= 2000, "is too long")
     .nullable(),
 };
 

@@ -2,6 +2,7 @@ import { bucketMaxima, concurrency, peakOf, type Step, viewersAt } from "@/lib/m
 import { dropOffs } from "@/lib/measure/drop-offs";
 import { type Ranges, size } from "@/lib/measure/ranges";
 import { engagementScore } from "./engagement-score";
+import { graceSeconds } from "./live-events";
 import type { SessionNumbers } from "./schema";
 import { onTimeFrom, type SessionTimes, type SessionWindow } from "./session";
 
@@ -155,14 +156,22 @@ function viewersPerMinute(steps: readonly Step[], window: SessionWindow): number
   return viewersAt(steps, instants);
 }
 
-/** People there at 101 equal steps of the window, its end excluded by a millisecond: 0 to 100 per cent. Empty when unknown. */
+/** The last heartbeat comes this long before the end at most: who stayed to the end is there until then. */
+const lastBeatMs = graceSeconds * 1000;
+
+/**
+ * People there at 101 equal steps of the window, 0 to 100 per cent. A finished session's end is looked at just before it, while
+ * the last heartbeats still hold. Empty when unknown.
+ */
 export function viewersByPercent(
   attended: readonly Pick<AttendeeFacts, "stays">[],
   window: SessionWindow,
+  status: SessionTimes["status"],
 ): number[] {
   const { from, to } = bounds(window);
   if (to <= from || attended.some((one) => one.stays.length === 0)) return [];
-  const instants = Array.from({ length: 101 }, (_, i) => Math.min(to - 1, from + ((to - from) * i) / 100));
+  const last = status === "live" ? to - 1 : Math.max(from, to - lastBeatMs);
+  const instants = Array.from({ length: 101 }, (_, i) => Math.min(last, from + ((to - from) * i) / 100));
   return viewersAt(concurrency(attended.map((one) => one.stays)), instants);
 }
 

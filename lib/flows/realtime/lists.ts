@@ -62,7 +62,7 @@ export function openLists(hub: Hub): Lists {
 
   async function count(scope: Scope, list: List): Promise<void> {
     try {
-      const ids = await liveSessionIds(scope);
+      const ids = await liveSessionIds(scope, new Date());
       if (list.followers.size === 0) return;
       const before = list.ids?.join();
       list.ids = ids;

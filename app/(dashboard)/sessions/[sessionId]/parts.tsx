@@ -230,6 +230,7 @@ export async function Feedback({ numbers, feedback }: Numbers & { feedback: Prom
 export function Planned({ numbers, origin }: Numbers & { origin: string }) {
   const { session, info, state } = numbers;
   const cancelled = info.session_status === "cancelled";
+  const room = `/room/${session.id}`;
   return (
     <>
       <Section
@@ -263,8 +264,10 @@ export function Planned({ numbers, origin }: Numbers & { origin: string }) {
               snippet={sessionEmbedding(session.id, origin)}
               actions={
                 <>
-                  {session.pageUrl ? <LinkButton href={session.pageUrl}>Open its page</LinkButton> : null}
-                  <LinkButton href={`/room/${session.id}`}>Open the room</LinkButton>
+                  {session.pageUrl && session.pageUrl !== room ? (
+                    <LinkButton href={session.pageUrl}>Open its page</LinkButton>
+                  ) : null}
+                  <LinkButton href={room}>Open the room</LinkButton>
                 </>
               }
             >

@@ -140,13 +140,16 @@ describe("planning a session", () => {
     ]);
   });
 
-  it.each(["javascript:alert(1)", "data:text/html,x", "harbour.example"])(
-    "takes no page at %s",
-    (page_url) => {
-      expect(() => planned({ page_url })).toThrow("web address");
-      expect(() => change({ page_url })).toThrow("web address");
-    },
-  );
+  it.each([
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "harbour.example",
+    "//elsewhere.example",
+    "/\\elsewhere.example",
+  ])("takes no page at %s", (page_url) => {
+    expect(() => planned({ page_url })).toThrow("web address");
+    expect(() => change({ page_url })).toThrow("web address");
+  });
 
   it("keeps everyone to what is theirs, and names the field", async () => {
     const world = await makeWorld();

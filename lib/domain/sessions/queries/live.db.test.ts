@@ -196,9 +196,13 @@ describe("which sessions are followed", () => {
     await make(one.id, "ended", 0);
     const second2 = await make(one.id, "scheduled", 300);
     const first = await make(other.id, "scheduled", 200);
-    expect(await liveSessionIds(of(one.id, "instructor"))).toEqual([earlier.id, later.id]);
-    expect(await liveSessionIds(of(newId(), "admin"))).toEqual([earlier.id, others.id, later.id]);
-    expect(await liveSessionIds(of(newId(), "student"))).toEqual([]);
+    expect(await liveSessionIds(of(one.id, "instructor"), second(3000))).toEqual([earlier.id, later.id]);
+    expect(await liveSessionIds(of(newId(), "admin"), second(3000))).toEqual([
+      earlier.id,
+      others.id,
+      later.id,
+    ]);
+    expect(await liveSessionIds(of(newId(), "student"), second(3000))).toEqual([]);
     const now = second(3000);
     const rows = liveRows.parse(await liveSessionRows(of(one.id, "instructor"), now));
     expect(rows.at).toBe(now.toISOString());

@@ -46,8 +46,8 @@ export async function sessionToFollow(sessionId: string): Promise<Session | null
 }
 
 /** The sessions that are live now and that a scope reaches, the earliest first. */
-export async function liveSessionIds(scope: Scope): Promise<string[]> {
-  await closeOverdue(new Date());
+export async function liveSessionIds(scope: Scope, now: Date): Promise<string[]> {
+  await closeOverdue(now);
   const rows = await sql()<{ id: string }[]>`
     select s.id from sessions s where ${reachableSessions(scope)} and s.status = 'live'
     order by coalesce(s.started_at, s.scheduled_start), s.id limit ${liveSessionsMax}`;
@@ -57,7 +57,7 @@ export async function liveSessionIds(scope: Scope): Promise<string[]> {
 /** The live sessions that a scope reaches with what they come to now: what the Live page begins with. */
 export async function liveSessionRows(scope: Scope, now: Date): Promise<LiveRows> {
   const sessions: LiveRows["sessions"] = [];
-  for (const id of await liveSessionIds(scope)) {
+  for (const id of await liveSessionIds(scope, now)) {
     // One after the other: there are few, and each takes several connections.
     const session = await sessionToFollow(id);
     if (session?.status === "live") sessions.push(liveRowOf(session, await liveStateOf(session, now)));

@@ -46,6 +46,7 @@ async function compute(session: Session, now: Date): Promise<NumbersDetail> {
     byPercent: viewersByPercent(
       people.filter((one) => isAttended(one, session.attendanceMinimumSeconds)),
       window,
+      session.status,
     ),
   };
 }
