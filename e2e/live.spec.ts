@@ -132,7 +132,7 @@ test("what one process takes in, the readers of another see", async ({ page, bro
     await elsewhere.getByLabel("E-mail").fill("instructor@lectern.test");
     await elsewhere.getByLabel("Password").fill(demoPassword());
     await elsewhere.getByRole("button", { name: "Sign in", exact: true }).click();
-    await elsewhere.goto("/live");
+    await expect(elsewhere).toHaveURL(/\/live$/);
     await expect(partOf(elsewhere, title)).toBeVisible();
     const student = await openAs("student");
     await enter(student, id);

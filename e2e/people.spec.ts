@@ -34,7 +34,7 @@ test.describe("the first visit", () => {
       const code = /with the code ([\w-]{14})/.exec(server.output())?.[1] ?? "";
       await page.getByLabel("Set-up code").fill(code);
       await page.getByRole("button", { name: "Make the school" }).click();
-      await expect(page).toHaveURL(/\/videos$/);
+      await expect(page).toHaveURL(/:\d+\/$/);
       await expect(page.getByText("Admin, Harbour College")).toBeVisible();
 
       await page.goto("/set-up");
@@ -64,12 +64,12 @@ test.describe("signing in", () => {
     );
     await page.getByLabel("Password").fill(demoPassword());
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(page).toHaveURL(/\/videos$/);
+    await expect(page).toHaveURL(/:\d+\/$/);
     const cookie = (await page.context().cookies()).find(({ name }) => name.endsWith("lectern.session"));
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
 
     await page.goto("/sign-in");
-    await expect(page).toHaveURL(/\/videos$/);
+    await expect(page).toHaveURL(/:\d+\/$/);
     await page.getByRole("button", { name: /Instructor, / }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await expect(page).toHaveURL(/\/sign-in/);
@@ -77,15 +77,16 @@ test.describe("signing in", () => {
     await expect(page).toHaveURL(/\/sign-in/);
   });
 
-  for (const [name, end] of [
-    ["Admin", /\/videos$/],
-    ["Instructor", /\/videos$/],
-    ["Student", /:\d+\/$/],
+  for (const [name, heading] of [
+    ["Admin", "Harbour College"],
+    ["Instructor", "Your teaching"],
+    ["Student", "My learning"],
   ] as const)
     test(`is one click for the demo's ${name.toLowerCase()}`, async ({ page }) => {
       await page.goto("/sign-in");
       await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
-      await expect(page).toHaveURL(end);
+      await expect(page).toHaveURL(/:\d+\/$/);
+      await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     });
 
   test("ends on the next request once the account is disabled", async ({ openAs, sql }) => {

@@ -81,7 +81,7 @@ test("a number can be asked, and leads to the rows that it was counted from", as
   await page.goto(`/sessions/${session.id}`);
   await page.getByRole("button", { name: "Took part", exact: true }).first().click();
   const why = page.getByRole("dialog", { name: "Why this number" });
-  await expect(why.getByText("Wrote a message")).toBeVisible();
+  await expect(why.getByText("Wrote a message", { exact: true })).toBeVisible();
   const link = why.getByRole("link", { name: /^See the [\d,]+ who took part$/ });
   const counted = Number((await link.textContent())?.replace(/\D/g, ""));
   await link.click();
@@ -105,7 +105,7 @@ test("the timeline is read by pointer, keyboard, table and CSV alike", async ({ 
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "CSV", exact: true }).first().click();
   const text = await readFile(await (await download).path(), "utf8");
-  const lines = text.trim().split("\r\n");
+  const lines = text.trimEnd().split("\r\n");
   expect(lines[0]).toBe("\ufeffMinute,At,Present,Messages,Questions,Reactions");
   expect(lines).toHaveLength((await rows.count()) + 1);
   const written = lines.slice(1).reduce((sum, line) => sum + Number(line.split(",")[3]), 0);

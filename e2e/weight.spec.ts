@@ -51,6 +51,9 @@ function weigh(what: string, scripts: Fetched[], floor: number): void {
 for (const [what, path] of [
   ["Videos", "/videos"],
   ["API tokens", "/settings/tokens"],
+  ["Your teaching", "/"],
+  ["Sessions", "/sessions"],
+  ["Imports", "/imports"],
 ] as const)
   test(`${what} weighs what a page without charts may`, async ({ page }) => {
     const scripts = await scriptsOf(page, path, () =>
@@ -68,4 +71,14 @@ test("a video's page weighs what a page with charts may, its late ones included"
     expect(page.getByRole("slider", { name: /Share of views/ })).toBeVisible(),
   );
   weigh("A video", scripts, floors.charts);
+});
+
+test("a session's page weighs what a page with charts may", async ({ page, sql }) => {
+  const [session] = await sql<{ id: string }[]>`
+    select s.id from sessions s join users u on u.id = s.instructor_id and u.email = 'instructor@lectern.test'
+    where s.status = 'ended' and s.recording_video_id is not null order by s.scheduled_start desc limit 1`;
+  const scripts = await scriptsOf(page, `/sessions/${session?.id}`, () =>
+    expect(page.getByRole("slider", { name: /People present/ })).toBeVisible(),
+  );
+  weigh("A session", scripts, floors.charts);
 });

@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useCallback, useMemo } from "react";
 import { type SessionRecording, timelineReadingAt } from "@/components/charts/audience-points";
 import { clockText } from "@/components/charts/axis";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import { late } from "@/components/charts/late";
 import { ChartSkeleton } from "@/components/ui/skeleton";
 import { minuteRows } from "@/lib/domain/sessions/minute-rows";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
@@ -18,14 +18,13 @@ import {
   type SessionAxis,
 } from "./audience-facts";
 import { AudienceRail } from "./audience-rail";
-import { useThisSession } from "./live-session";
 import { MinuteTable } from "./minute-table";
+import { useThisSession } from "./this-session";
 
-/** The chart's library is a third of the page's weight: it comes after the page, into a place of its size. */
-const AudienceTimeline = dynamic(() => import("@/components/charts/audience-timeline"), {
-  ssr: false,
-  loading: () => <ChartSkeleton height={248} label="Loading the timeline" />,
-});
+const AudienceTimeline = late(
+  () => import("@/components/charts/audience-timeline"),
+  <ChartSkeleton height={248} label="Loading the timeline" />,
+);
 
 /** The recording as the chart draws it. */
 export type DrawnRecording = SessionRecording & {

@@ -1,7 +1,7 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import { late } from "@/components/charts/late";
 import { categoryLine, shareAt } from "@/components/charts/share-curve";
 import { TimeCursorProvider, useHoveredSecond } from "@/components/charts/time-cursor";
 import { ChartSkeleton } from "@/components/ui/skeleton";
@@ -10,10 +10,10 @@ import { percent, unknown } from "@/lib/platform/format";
 /** The same as the chart's own axis: the whole session in thousandths. */
 const overlayLength = 1000;
 
-const Overlay = dynamic(() => import("@/components/charts/retention-overlay"), {
-  ssr: false,
-  loading: () => <ChartSkeleton height={284} label="Loading the curves" />,
-});
+const Overlay = late(
+  () => import("@/components/charts/retention-overlay"),
+  <ChartSkeleton height={284} label="Loading the curves" />,
+);
 
 type Curve = { key: string; letter: string; name: string; shares: number[] };
 
@@ -67,7 +67,11 @@ function Reading({ curves }: { curves: Curve[] }) {
             <span className="sr-only">Session</span>
           </th>
           <th scope="col" className="text-right font-normal">
-            {moment === null ? "" : `at ${percent(moment * 100, 0)}`}
+            {moment === null ? (
+              <span className="sr-only">where you point</span>
+            ) : (
+              `at ${percent(moment * 100, 0)}`
+            )}
           </th>
           <th scope="col" className="text-right font-normal">
             at the end

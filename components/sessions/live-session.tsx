@@ -1,18 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent } from "react";
+import { type ReactNode, useEffect, useEffectEvent } from "react";
 import { clockText } from "@/components/charts/axis";
 import type { LiveState } from "@/lib/domain/sessions/schema";
 import { Tag } from "../ui/tag";
 import { type SessionAxis, secondOf } from "./audience-facts";
 import { type HeadlineProps, SessionNumbers } from "./session-numbers";
-import { type Connection, useLiveSession } from "./use-live-session";
+import { ThisSession, useThisSession } from "./this-session";
+import { useLiveSession } from "./use-live-session";
 
 /** What the server alone can say again (sentences, rows) is asked for at most so often. */
 const refreshMs = 15_000;
-
-const LiveContext = createContext<{ state: LiveState; connection: Connection } | null>(null);
 
 /**
  * Follows one session for everything inside it: the numbers and the picture move at once, the rest of the page is asked for again
@@ -37,14 +36,7 @@ export function LiveSession({ initial, children }: { initial: LiveState; childre
     return () => clearInterval(timer);
   }, [status]);
 
-  return <LiveContext value={following}>{children}</LiveContext>;
-}
-
-/** The session as it is now, and whether it is still heard of. */
-export function useThisSession() {
-  const following = useContext(LiveContext);
-  if (!following) throw new Error("what follows a session needs a LiveSession around it");
-  return following;
+  return <ThisSession value={following}>{children}</ThisSession>;
 }
 
 /** Says that the page moves by itself, and when it does not. */

@@ -5,15 +5,10 @@ import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
 import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
+import { SearchField } from "@/components/tables/search-field";
+import { SelectionBar } from "@/components/tables/selection-bar";
 import { useSelected } from "@/components/tables/table-state";
-import {
-  ChoicesMenu,
-  ColumnsMenu,
-  FilterMenu,
-  SearchField,
-  SelectionBar,
-  Toolbar,
-} from "@/components/tables/toolbar";
+import { ChoicesMenu, ColumnsMenu, FilterMenu, Toolbar } from "@/components/tables/toolbar";
 import { LinkButton } from "@/components/ui/link-button";
 import { type SessionRow, type SessionTerms, sessionColumns } from "./session-columns";
 

@@ -1,10 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Button } from "../ui/button";
-import { SearchInput } from "../ui/input";
 import { Menu } from "../ui/menu";
-import { isShown, useFilter, useSearch, useTurnedColumns, type Where } from "./table-state";
+import { isShown, useFilter, useTurnedColumns, type Where } from "./table-state";
 
 /** The line above a table: search and filters at the left, the count and the columns at the right. */
 export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNode }) {
@@ -13,27 +11,6 @@ export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNo
       {children}
       {end ? <div className="ml-auto flex items-center gap-2 text-ink-2 tabular-nums">{end}</div> : null}
     </div>
-  );
-}
-
-/** A search kept in the URL. */
-export function SearchField({
-  name,
-  where = "server",
-  label,
-}: {
-  name?: string;
-  where?: Where;
-  label: string;
-}) {
-  const [text, search] = useSearch(name, where);
-  return (
-    <SearchInput
-      label={label}
-      className="w-58 max-desk:w-full"
-      value={text}
-      onChange={(event) => search(event.target.value)}
-    />
   );
 }
 
@@ -142,40 +119,5 @@ export function ColumnsMenu({
           turn(turned.includes(column.id) ? turned.filter((id) => id !== column.id) : [...turned, column.id]),
       }))}
     />
-  );
-}
-
-/** What can be done with the selected rows, at the foot of the window while there are any. */
-export function SelectionBar({
-  count,
-  noun,
-  note,
-  onClear,
-  children,
-}: {
-  count: number;
-  /** "video", with its plural when that is not an s. */
-  noun: [one: string, many: string];
-  note?: ReactNode;
-  onClear: () => void;
-  children?: ReactNode;
-}) {
-  if (count === 0) return null;
-  return (
-    <section
-      aria-label="Selection"
-      className="sticky bottom-4 z-10 -mx-4 mt-6 flex min-h-14 flex-wrap items-center gap-3 rounded-md bg-raised py-2 pr-3 pl-4 text-small shadow-float print:hidden max-desk:mx-0"
-    >
-      <b className="text-ink" aria-live="polite">
-        {count} {count === 1 ? noun[0] : noun[1]} selected
-      </b>
-      {note ? <span className="text-ink-2">{note}</span> : null}
-      <span className="ml-auto flex gap-2">
-        <Button look="quiet" onClick={onClear}>
-          Clear
-        </Button>
-        {children}
-      </span>
-    </section>
   );
 }

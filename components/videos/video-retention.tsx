@@ -1,8 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useCallback, useMemo } from "react";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import { late } from "@/components/charts/late";
 import { readingAt } from "@/components/charts/retention-points";
 import { useTimeCursor } from "@/components/charts/time-cursor";
 import { classNames } from "@/components/ui/class-names";
@@ -14,17 +14,14 @@ import { RetentionReading, readingText } from "./retention-reading";
 import type { SegmentRow } from "./segment-rows";
 import { SegmentTable } from "./segment-table";
 
-/** The chart's library is a third of the page's weight: it comes after the page, into a place of its size. */
-const Retention = dynamic(() => import("@/components/charts/retention"), {
-  ssr: false,
-  loading: () => (
-    <div className="@container">
-      <div className="h-[270px] @min-[729px]:h-[296px]">
-        <ChartSkeleton height={240} label="Loading the retention chart" />
-      </div>
+const Retention = late(
+  () => import("@/components/charts/retention"),
+  <div className="@container">
+    <div className="h-[270px] @min-[729px]:h-[296px]">
+      <ChartSkeleton height={240} label="Loading the retention chart" />
     </div>
-  ),
-});
+  </div>,
+);
 
 type Props = {
   retention: Pick<RetentionAnswer, "video_id" | "base" | "covers" | "plays" | "moments" | "typical">;

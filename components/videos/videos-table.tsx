@@ -5,7 +5,8 @@ import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
 import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
-import { ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
+import { SearchField } from "@/components/tables/search-field";
+import { ColumnsMenu, FilterMenu, Toolbar } from "@/components/tables/toolbar";
 import { plural } from "@/lib/platform/format";
 import { type ColumnTerms, type VideoRow, videoColumns } from "./columns";
 

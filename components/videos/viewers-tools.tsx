@@ -1,7 +1,7 @@
 "use client";
 
+import { SearchField } from "@/components/tables/search-field";
 import { useFilter } from "@/components/tables/table-state";
-import { SearchField } from "@/components/tables/toolbar";
 import { Menu } from "@/components/ui/menu";
 
 /** The orders that the viewers' query knows, as they read on the button. */

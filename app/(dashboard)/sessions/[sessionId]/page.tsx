@@ -3,10 +3,11 @@ import { headers } from "next/headers";
 import { cache, Suspense } from "react";
 import { TimeCursorProvider } from "@/components/charts/time-cursor";
 import type { SessionAxis } from "@/components/sessions/audience-facts";
-import { LiveLine, LiveNumbers, LiveSession } from "@/components/sessions/live-session";
+import { LiveLine, LiveNumbers, LiveSession } from "@/components/sessions/following";
 import { StatusTag } from "@/components/sessions/session-columns";
-import { headlineKeys, type Yardstick } from "@/components/sessions/session-numbers";
+import { headlineKeys, SessionNumbers, type Yardstick } from "@/components/sessions/session-numbers";
 import { StartEnd } from "@/components/sessions/start-end";
+import { StillSession } from "@/components/sessions/this-session";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { Block, ChartSkeleton, TableSkeleton } from "@/components/ui/skeleton";
@@ -47,61 +48,91 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const { info, state } = numbers;
   const begun = info.window !== null && (info.session_status !== "scheduled" || cameSoFar(numbers));
   const recording = recordingOf(scope, session);
-  const feedback = feedbackOf(session, state.numbers);
   const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
   const axis = axisOf(numbers);
   const own = scope.userId === session.instructorId;
   const whose = own ? "your" : "the instructor’s";
   const query = peopleQuery(search);
+  const page = (
+    <TimeCursorProvider>
+      <PageHead
+        crumbs={[
+          { label: "Sessions", href: "/sessions" },
+          ...(session.courseId && session.courseTitle
+            ? [{ label: session.courseTitle, href: `/sessions?course=${session.courseId}` }]
+            : []),
+          { label: session.seriesNumber === null ? session.title : `Week ${session.seriesNumber}` },
+        ]}
+        title={session.title}
+        meta={metaOf(numbers, own)}
+        found={
+          <Suspense fallback={<Block width={560} height={14} />}>
+            <Found numbers={numbers} recording={recording} />
+          </Suspense>
+        }
+        actions={<Actions numbers={numbers} begun={begun} now={now} />}
+      />
+      {begun ? (
+        <>
+          <Headline numbers={numbers} axis={axis} whose={whose} />
+          <div className="mt-12 max-desk:mt-10">
+            <Suspense fallback={<ChartSkeleton height={386} label="Counting who was there" />}>
+              <Timeline numbers={numbers} recording={recording} axis={axis} />
+            </Suspense>
+          </div>
+          <Score numbers={numbers} whose={whose} />
+          <Suspense fallback={<PeopleSkeleton />}>
+            <Attendance numbers={numbers} query={query} axis={axis} now={now} />
+          </Suspense>
+          <Suspense fallback={<PartSkeleton label="Counting what people did" />}>
+            <Engagement numbers={numbers} scope={scope} now={now} />
+          </Suspense>
+          {info.session_status === "live" ? null : (
+            <Suspense fallback={<PartSkeleton label="Counting who watched the recording" />}>
+              <RecordingPart numbers={numbers} recording={recording} />
+            </Suspense>
+          )}
+          <Suspense fallback={<PartSkeleton label="Reading the comments" />}>
+            <Feedback numbers={numbers} feedback={feedbackOf(session, state.numbers)} />
+          </Suspense>
+        </>
+      ) : (
+        <Planned numbers={numbers} origin={origin} />
+      )}
+    </TimeCursorProvider>
+  );
+  return mayMove(numbers) ? (
+    <LiveSession initial={state}>{page}</LiveSession>
+  ) : (
+    <StillSession state={state}>{page}</StillSession>
+  );
+}
+
+/** Whether the session runs or may begin while somebody looks: then the page follows it. */
+const mayMove = ({ info }: SessionPageNumbers): boolean =>
+  info.session_status === "live" || info.session_status === "scheduled";
+
+function Headline({
+  numbers,
+  axis,
+  whose,
+}: {
+  numbers: SessionPageNumbers;
+  axis: SessionAxis;
+  whose: string;
+}) {
+  const given = { yardstick: yardstickOf(numbers, whose), terms: headlineTerms() };
+  if (mayMove(numbers)) return <LiveNumbers axis={axis} {...given} />;
+  const { session, info, state } = numbers;
+  const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
   return (
-    <LiveSession initial={state}>
-      <TimeCursorProvider>
-        <PageHead
-          crumbs={[
-            { label: "Sessions", href: "/sessions" },
-            ...(session.courseId && session.courseTitle
-              ? [{ label: session.courseTitle, href: `/sessions?course=${session.courseId}` }]
-              : []),
-            { label: session.seriesNumber === null ? session.title : `Week ${session.seriesNumber}` },
-          ]}
-          title={session.title}
-          meta={metaOf(numbers, own)}
-          found={
-            <Suspense fallback={<Block width={560} height={14} />}>
-              <Found numbers={numbers} recording={recording} />
-            </Suspense>
-          }
-          actions={<Actions numbers={numbers} begun={begun} now={now} />}
-        />
-        {begun ? (
-          <>
-            <LiveNumbers axis={axis} yardstick={yardstickOf(numbers, whose)} terms={headlineTerms()} />
-            <div className="mt-12 max-desk:mt-10">
-              <Suspense fallback={<ChartSkeleton height={386} label="Counting who was there" />}>
-                <Timeline numbers={numbers} recording={recording} axis={axis} />
-              </Suspense>
-            </div>
-            <Score numbers={numbers} whose={whose} />
-            <Suspense fallback={<PeopleSkeleton />}>
-              <Attendance numbers={numbers} query={query} axis={axis} now={now} />
-            </Suspense>
-            <Suspense fallback={<PartSkeleton label="Counting what people did" />}>
-              <Engagement numbers={numbers} scope={scope} now={now} />
-            </Suspense>
-            {info.session_status === "live" ? null : (
-              <Suspense fallback={<PartSkeleton label="Counting who watched the recording" />}>
-                <RecordingPart numbers={numbers} recording={recording} />
-              </Suspense>
-            )}
-            <Suspense fallback={<PartSkeleton label="Reading the comments" />}>
-              <Feedback numbers={numbers} feedback={feedback} />
-            </Suspense>
-          </>
-        ) : (
-          <Planned numbers={numbers} origin={origin} />
-        )}
-      </TimeCursorProvider>
-    </LiveSession>
+    <SessionNumbers
+      {...given}
+      numbers={state.numbers}
+      hereNow={null}
+      durationMinutes={info.duration_minutes}
+      peakClock={peakAt === null ? null : clockTime(peakAt, session.timeZone)}
+    />
   );
 }
 
