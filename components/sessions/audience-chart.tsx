@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useMemo } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { type SessionRecording, timelineReadingAt } from "@/components/charts/audience-points";
 import { clockText } from "@/components/charts/axis";
 import { ChartFrame } from "@/components/charts/chart-frame";
@@ -18,13 +18,15 @@ import {
   type SessionAxis,
 } from "./audience-facts";
 import { AudienceRail } from "./audience-rail";
-import { MinuteTable } from "./minute-table";
 import { useThisSession } from "./this-session";
 
 const AudienceTimeline = late(
   () => import("@/components/charts/audience-timeline"),
   <ChartSkeleton height={248} label="Loading the timeline" />,
 );
+
+/** Wanted by few. */
+const MinuteTable = lazy(() => import("./minute-table"));
 
 /** The recording as the chart draws it. */
 export type DrawnRecording = SessionRecording & {
@@ -83,7 +85,11 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
       title={title}
       sub={`People present and what they did.${beneath}${upperBound}`}
       rail={<AudienceRail engagement={numbers.engagement} recording={recording} />}
-      table={<MinuteTable rows={rows} clockStart={axis.clockStart} />}
+      table={
+        <Suspense>
+          <MinuteTable rows={rows} clockStart={axis.clockStart} />
+        </Suspense>
+      }
       csvHref={`/api/admin/training/sessions/${sessionId}/timeline/export`}
       fileName={fileName}
       note={`Minute by minute, ${plural(rows.length, "point")}`}

@@ -7,7 +7,13 @@ const head =
 const cell = "border-b border-line px-2 py-1 text-right last:pr-0";
 
 /** The timeline's numbers as rows, one a minute by the school's clock. */
-export function MinuteTable({ rows, clockStart }: { rows: readonly MinuteRow[]; clockStart: number }) {
+export default function MinuteTable({
+  rows,
+  clockStart,
+}: {
+  rows: readonly MinuteRow[];
+  clockStart: number;
+}) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section aria-label="The session minute by minute" tabIndex={0} className="mt-2 max-h-80 overflow-auto">

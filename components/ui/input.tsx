@@ -1,39 +1,21 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
-
-const box =
-  "h-8 max-desk:h-9 rounded-md border border-line-input bg-bg text-small text-ink hover:border-ink-2 focus-visible:border-accent disabled:border-line disabled:text-ink-3 aria-invalid:border-bad max-desk:text-[16px]";
+import { inputBox } from "./input-box";
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
-  return <input {...rest} className={classNames(box, "w-full px-2.5", className)} />;
+  return <input {...rest} className={classNames(inputBox, "w-full px-2.5", className)} />;
 }
 
 export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea {...rest} className={classNames(box, "h-auto w-full px-2.5 py-1.5", className)} />;
-}
-
-/** A search field: a glass, then what is looked for. `label` names it for those who do not see the glass. */
-export function SearchInput({ label, className, ...rest }: ComponentProps<"input"> & { label: string }) {
-  return (
-    <span className={classNames("relative inline-flex items-center text-ink-3", className)}>
-      <Icon name="find" className="pointer-events-none absolute left-2.5 flex-none" />
-      <input
-        type="search"
-        aria-label={label}
-        placeholder={label}
-        {...rest}
-        className={classNames(box, "w-full pr-2.5 pl-8 [&::-webkit-search-cancel-button]:hidden")}
-      />
-    </span>
-  );
+  return <textarea {...rest} className={classNames(inputBox, "h-auto w-full px-2.5 py-1.5", className)} />;
 }
 
 /** A native choice that looks like a button; for a form, or where a short list is chosen from. */
 export function Select({ className, children, ...rest }: ComponentProps<"select">) {
   return (
     <span className={classNames("relative inline-flex items-center", className)}>
-      <select {...rest} className={classNames(box, "w-full appearance-none pr-7 pl-2.5 font-medium")}>
+      <select {...rest} className={classNames(inputBox, "w-full appearance-none pr-7 pl-2.5 font-medium")}>
         {children}
       </select>
       <Icon name="chevron" className="pointer-events-none absolute right-2.5 flex-none" />
