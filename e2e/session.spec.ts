@@ -99,6 +99,7 @@ test("the timeline is read by pointer, keyboard, table and CSV alike", async ({ 
 
   await page.getByRole("button", { name: "Table", exact: true }).first().click();
   const rows = page.getByRole("table", { name: /in each minute/ }).locator("tbody tr");
+  await expect(rows.first()).toBeVisible();
   const minutes = Math.ceil(session.seconds / 60);
   expect(Math.abs((await rows.count()) - minutes)).toBeLessThanOrEqual(1);
 

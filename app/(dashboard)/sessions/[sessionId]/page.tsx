@@ -203,12 +203,14 @@ function Actions({ numbers, begun, now }: { numbers: SessionPageNumbers; begun: 
           Attendance CSV
         </LinkButton>
       ) : null}
-      <StartEnd
-        sessionId={session.id}
-        title={session.title}
-        status={session.status}
-        openable={isOpenable(session, now)}
-      />
+      {mayMove(numbers) || isOpenable(session, now) ? (
+        <StartEnd
+          sessionId={session.id}
+          title={session.title}
+          status={session.status}
+          openable={isOpenable(session, now)}
+        />
+      ) : null}
       {info.session_status === "ended" && session.recordingVideoId ? (
         <LinkButton look="primary" href={`/videos/${session.recordingVideoId}`}>
           Watch recording
