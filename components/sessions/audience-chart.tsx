@@ -6,7 +6,6 @@ import { clockText } from "@/components/charts/axis";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { late } from "@/components/charts/late";
 import { ChartSkeleton } from "@/components/ui/skeleton";
-import { minuteRows } from "@/lib/domain/sessions/minute-rows";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
 import {
   audienceOf,
@@ -55,7 +54,6 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
     [numbers.drop_off_points, axis, returned],
   );
   const lanes = useMemo(() => lanesOf(minutes, seconds), [minutes, seconds]);
-  const rows = useMemo(() => minuteRows(numbers, minutes), [numbers, minutes]);
   const live = useMemo(() => nowOf(state, axis), [state, axis]);
   const laneWords = lanesInWords(numbers.engagement);
   const described = useCallback(
@@ -87,12 +85,12 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
       rail={<AudienceRail engagement={numbers.engagement} recording={recording} />}
       table={
         <Suspense>
-          <MinuteTable rows={rows} clockStart={axis.clockStart} />
+          <MinuteTable state={state} clockStart={axis.clockStart} />
         </Suspense>
       }
       csvHref={`/api/admin/training/sessions/${sessionId}/timeline/export`}
       fileName={fileName}
-      note={`Minute by minute, ${plural(rows.length, "point")}`}
+      note={`Minute by minute, ${plural(numbers.retention.length, "point")}`}
     >
       {/* Its place, by the chart's own two forms, before it is there. */}
       <div className="@container">

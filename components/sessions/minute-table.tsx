@@ -1,5 +1,6 @@
 import { clockText } from "@/components/charts/axis";
-import type { MinuteRow } from "@/lib/domain/sessions/minute-rows";
+import { minuteRows } from "@/lib/domain/sessions/minute-rows";
+import type { LiveState } from "@/lib/domain/sessions/schema";
 import { count } from "@/lib/platform/format";
 
 const head =
@@ -8,12 +9,13 @@ const cell = "border-b border-line px-2 py-1 text-right last:pr-0";
 
 /** The timeline's numbers as rows, one a minute by the school's clock. */
 export default function MinuteTable({
-  rows,
+  state: { numbers, timeline },
   clockStart,
 }: {
-  rows: readonly MinuteRow[];
+  state: Pick<LiveState, "numbers" | "timeline">;
   clockStart: number;
 }) {
+  const rows = minuteRows(numbers, timeline);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section aria-label="The session minute by minute" tabIndex={0} className="mt-2 max-h-80 overflow-auto">

@@ -1,13 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { type ReactNode, useMemo } from "react";
+import { lazy, type ReactNode, useMemo } from "react";
 import { Ask, type Why } from "../ui/ask";
-import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
 import { SortButton } from "./sort-button";
 import { type Sort, type SortValue, sortRows } from "./sort-rows";
 import { isShown, useSelected, useSort, useTurnedColumns, type Where } from "./table-state";
+
+/** Only tables whose rows can be selected load it. */
+const Checkbox = lazy(() => import("../ui/checkbox").then(({ Checkbox }) => ({ default: Checkbox })));
 
 export type Column<Row> = {
   id: string;
