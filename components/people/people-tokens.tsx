@@ -115,7 +115,6 @@ export function PeopleTokens({
         columns={columns}
         rows={tokens}
         rowId={(token) => token.id}
-        sorting="server"
         tall
         empty={
           <Empty title="No tokens yet">

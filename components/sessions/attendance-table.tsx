@@ -77,7 +77,6 @@ export function AttendanceTable(props: Props) {
               columns={columns}
               rows={lines}
               rowId={(line) => line.id}
-              sorting="server"
               defaultSort={{ id: "name", descending: false }}
             />
           </div>

@@ -89,7 +89,6 @@ export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; tota
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
-        sorting="server"
         tall
         empty={
           <Empty title="No imports yet">Reports that you import stand here, and can be taken back.</Empty>

@@ -151,7 +151,6 @@ export function PeopleTable({
         columns={columns}
         rows={people}
         rowId={(person) => person.id}
-        sorting="server"
         tall
         empty={
           narrowed ? (

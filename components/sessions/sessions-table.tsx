@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { ChoicesMenu } from "@/components/tables/choices-menu";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
 import type { RangeChoices } from "@/components/tables/range-choices";
@@ -8,7 +9,7 @@ import { RangeMenu } from "@/components/tables/range-menu";
 import { SearchField } from "@/components/tables/search-field";
 import { SelectionBar } from "@/components/tables/selection-bar";
 import { useSelected } from "@/components/tables/table-state";
-import { ChoicesMenu, ColumnsMenu, FilterMenu, Toolbar } from "@/components/tables/toolbar";
+import { ColumnsMenu, FilterMenu, Toolbar } from "@/components/tables/toolbar";
 import { LinkButton } from "@/components/ui/link-button";
 import { type SessionRow, type SessionTerms, sessionColumns } from "./session-columns";
 
@@ -70,7 +71,6 @@ export function SessionsTable(props: Props) {
         rowId={(row) => row.session_id}
         rowName={(row) => `${row.title}, ${row.when}`}
         rowHref={(row) => `/sessions/${row.session_id}`}
-        sorting="server"
         defaultSort={{ id: "when", descending: true }}
         selectable
         tall

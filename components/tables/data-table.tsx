@@ -1,12 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { lazy, type ReactNode, useMemo } from "react";
+import { lazy, type ReactNode } from "react";
 import { Ask, type Why } from "../ui/ask";
 import { classNames } from "../ui/class-names";
+import type { Sort } from "./sort";
 import { SortButton } from "./sort-button";
-import { type Sort, type SortValue, sortRows } from "./sort-rows";
-import { isShown, useSelected, useSort, useTurnedColumns, type Where } from "./table-state";
+import { isShown, useSelected, useSort, useTurnedColumns } from "./table-state";
 
 /** Only tables whose rows can be selected load it. */
 const Checkbox = lazy(() => import("../ui/checkbox").then(({ Checkbox }) => ({ default: Checkbox })));
@@ -19,9 +19,7 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** A second line, smaller, under the first. */
   detail?: (row: Row) => ReactNode;
-  /** What it sorts by; without it the column does not sort here. */
-  value?: (row: Row) => SortValue;
-  /** For tables that the server sorts: this column may be asked for. */
+  /** The server can sort by it, under this id. */
   sortable?: boolean;
   /** The way it runs when first chosen; numbers best run down. */
   first?: "up" | "down";
@@ -45,7 +43,6 @@ export function DataTable<Row>({
   rowId,
   rowHref,
   rowName,
-  sorting = "client",
   defaultSort = null,
   selectable = false,
   tall = false,
@@ -61,7 +58,6 @@ export function DataTable<Row>({
   rowHref?: (row: Row) => string;
   /** Names a row for its checkbox; needed when selectable. */
   rowName?: (row: Row) => string;
-  sorting?: Where;
   defaultSort?: Sort | null;
   selectable?: boolean;
   /** Rows of 52 px, for two lines or a picture; else 36. */
@@ -69,18 +65,10 @@ export function DataTable<Row>({
   /** In place of the rows when there are none. */
   empty?: ReactNode;
 }) {
-  const [sort, setSort] = useSort(name, sorting, defaultSort);
+  const [sort, setSort] = useSort(name, defaultSort);
   const [turned] = useTurnedColumns(name);
   const [selected, setSelected] = useSelected(name);
 
-  const sortedBy = columns.find((column) => column.id === sort?.id);
-  const data = useMemo(
-    () =>
-      sorting === "client" && sort && sortedBy?.value
-        ? sortRows(rows, sortedBy.value, sort.descending)
-        : rows,
-    [rows, sort, sortedBy, sorting],
-  );
   const shown = columns.filter((column) => isShown(column, turned));
   const ids = rows.map(rowId);
   const chosenIds = new Set(selected);
@@ -134,7 +122,7 @@ export function DataTable<Row>({
                     )}
                   >
                     {column.why ? <Ask why={column.why}>{column.label}</Ask> : null}
-                    {(sorting === "client" ? column.value : column.sortable) ? (
+                    {column.sortable ? (
                       <SortButton
                         way={way}
                         align={column.align ?? "start"}
@@ -156,7 +144,7 @@ export function DataTable<Row>({
           </tr>
         </thead>
         <tbody>
-          {data.map((row) => {
+          {rows.map((row) => {
             const id = rowId(row);
             const chosen = chosenIds.has(id);
             const href = rowHref?.(row);

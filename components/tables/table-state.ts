@@ -2,7 +2,7 @@
 
 import { startTransition, useEffect, useEffectEvent, useState } from "react";
 import { type UrlOptions, useUrlValue } from "../ui/url-state";
-import { formatSort, parseSort, type Sort } from "./sort-rows";
+import { formatSort, parseSort, type Sort } from "./sort";
 
 /*
  * What a table remembers lives in the URL, so that a link shows what was seen. Several tables on one page take a `name`
@@ -18,9 +18,9 @@ const step = (where: Where): UrlOptions => ({ push: true, server: where === "ser
 const inPlace = (where: Where): UrlOptions => ({ push: false, server: where === "server" });
 
 /** The sort in force and how to change it; a new sort begins at the first page. */
-export function useSort(name: string | undefined, where: Where, fallback: Sort | null) {
+export function useSort(name: string | undefined, fallback: Sort | null) {
   const key = keyOf(name, "sort");
-  const [text, change] = useUrlValue(key, step(where));
+  const [text, change] = useUrlValue(key, step("server"));
   const sort = (text ? parseSort(text) : null) ?? fallback;
   return [sort, (next: Sort) => change({ [key]: formatSort(next), [keyOf(name, "offset")]: null })] as const;
 }

@@ -55,7 +55,6 @@ export function VideosTable({
         rows={rows}
         rowId={(row) => row.video_id}
         rowHref={(row) => `/videos/${row.video_id}`}
-        sorting="server"
         defaultSort={{ id: "views", descending: true }}
         tall
         empty={narrowed ? <p className="py-6 text-ink-2">No video matches.</p> : null}

@@ -1,4 +1,4 @@
-import { parseSort } from "@/components/tables/sort-rows";
+import { parseSort } from "@/components/tables/sort";
 import { type SessionListQuery, sessionListQuery, sessionSorts } from "@/lib/domain/sessions/filters";
 
 export type Search = Record<string, string | string[] | undefined>;

@@ -1,4 +1,4 @@
-import { parseSort } from "@/components/tables/sort-rows";
+import { parseSort } from "@/components/tables/sort";
 import { type VideoListQuery, videoListQuery, videoSorts } from "@/lib/domain/videos/filters";
 
 export type Search = Record<string, string | string[] | undefined>;

@@ -1,4 +1,4 @@
-import { parseSort } from "@/components/tables/sort-rows";
+import { parseSort } from "@/components/tables/sort";
 import { type AttendeesQuery, attendeeSorts, attendeesQuery } from "@/lib/domain/sessions/filters";
 
 type Search = Record<string, string | string[] | undefined>;
