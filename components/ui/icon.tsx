@@ -7,7 +7,6 @@ const paths = {
   arrow: { box: 12, d: "M2 6h8M6.5 2.5 10 6l-3.5 3.5", width: 1.4 },
   close: { box: 12, d: "m2 2 8 8M10 2l-8 8", width: 1.4 },
   find: { box: 14, d: "M10.2 6A4.2 4.2 0 1 1 1.8 6a4.2 4.2 0 0 1 8.4 0ZM9.2 9.2l3.3 3.3", width: 1.4 },
-  wrong: { box: 16, d: "M15 8A7 7 0 1 1 1 8a7 7 0 0 1 14 0ZM8 4v5M8 11v1.2", width: 1.5 },
   menu: { box: 18, d: "M2 5h14M2 9h14M2 13h14", width: 1.5 },
 } as const;
 

@@ -3,7 +3,18 @@
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { CopyButton } from "./copy-button";
-import { Icon } from "./icon";
+
+/** Drawn here, and not by Icon: this stands in every page's error boundary, whose scripts are loaded apart from the page's. */
+const mark = (
+  <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" className="flex-none">
+    <path
+      d="M15 8A7 7 0 1 1 1 8a7 7 0 0 1 14 0ZM8 4v5M8 11v1.2"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+    />
+  </svg>
+);
 
 /** Something failed: what happened, what was kept, what to do, and the id under which it was logged. */
 export function Wrong({
@@ -22,7 +33,7 @@ export function Wrong({
   return (
     <div role="alert" className="rounded-md bg-bad-wash p-4">
       <h3 className="flex items-center gap-2 text-lead font-semibold text-bad">
-        <Icon name="wrong" />
+        {mark}
         {title}
       </h3>
       <div className="mt-1 mb-3 max-w-[680px] text-ink-2">{children}</div>
