@@ -20,7 +20,7 @@ async function rebuild() {
   // Nothing is signed here, yet the settings are checked as a whole.
   process.env.LECTERN_SECRET ||= randomBytes(32).toString("hex");
   let told = 0;
-  const { videos, differences } = await rollups.rebuildAll({
+  const { videos, sessions, differences } = await rollups.rebuildAll({
     onProgress: (done, of) => {
       const tenth = Math.floor((done / of) * 10);
       if (tenth > told) console.log(`${done} of ${of} videos`);
@@ -28,7 +28,7 @@ async function rebuild() {
     },
   });
   for (const difference of differences) console.log(JSON.stringify(difference));
-  console.log(`${videos} videos rebuilt, ${differences.length} differences.`);
+  console.log(`${videos} videos and ${sessions} sessions rebuilt, ${differences.length} differences.`);
   await client.closeDatabase();
   await opened.embedded?.stop();
   if (differences.length) process.exitCode = 1;

@@ -1,8 +1,14 @@
 import "server-only";
 import { sql } from "@/lib/db/client";
+import { type NumbersDifference, verifyNumbers } from "@/lib/domain/sessions/queries/verify";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
 export type RebuildReport = { videos: number; differences: Difference[] };
+export type WholeReport = {
+  videos: number;
+  sessions: number;
+  differences: (Difference | NumbersDifference)[];
+};
 
 /** Verifies these videos' roll-ups against their playbacks and rebuilds what differs. Each video is one transaction. */
 export async function verifyVideos(
@@ -17,13 +23,19 @@ export async function verifyVideos(
   return { videos: videoIds.length, differences };
 }
 
-/** The same for every video there is (`npm run rollups:rebuild`). */
+/** The same for every video there is, and every finished session's kept numbers (`npm run rollups:rebuild`). */
 export async function rebuildAll(
   options: { onProgress?: (done: number, of: number) => void } = {},
-): Promise<RebuildReport> {
+): Promise<WholeReport> {
   const videos = await sql()<{ id: string }[]>`select id from videos order by id`;
-  return await verifyVideos(
+  const seen = await verifyVideos(
     videos.map((video) => video.id),
     options.onProgress,
   );
+  const held = await verifyNumbers(new Date());
+  return {
+    videos: seen.videos,
+    sessions: held.sessions,
+    differences: [...seen.differences, ...held.differences],
+  };
 }

@@ -12,6 +12,7 @@ import { sessionList } from "./list";
 import { detailOf, numbersOf } from "./numbers";
 import { overview } from "./overview";
 import { reachSession } from "./reach";
+import { verifyNumbers } from "./verify";
 
 /*
  * Random sessions, recorded through the real ingest, against a model that knows nothing of ranges or sweeps: it asks of
@@ -252,6 +253,7 @@ describe.each([11, 22, 33, 44, 55])("the numbers of random session %i", (seed) =
 
     // What is kept is what is counted anew; the list, the overview and the comparison read what is kept.
     expect(await detailOf(session, now)).toEqual(await detailOf({ ...session, version: -1 }, now));
+    expect((await verifyNumbers(now)).differences).toEqual([]);
     const { items } = await sessionList(scope, { limit: 25, offset: 0, sort: "score" }, now);
     expect(items).toMatchObject([
       {
@@ -272,6 +274,15 @@ describe.each([11, 22, 33, 44, 55])("the numbers of random session %i", (seed) =
     expect(busy.timeline.reduce((sum, minute) => sum + minute.questions, 0)).toBe(asked);
     expect(busy.total).toBe(count((i) => people[i]!.texts.length + people[i]!.reactions > 0));
   });
+});
+
+it("finds and mends kept numbers that are not what the facts give", async () => {
+  const { session } = await record(makePeople(9), randomOf(10));
+  await numbersOf(session, now);
+  await sql`update session_numbers set detail = jsonb_set(detail, '{numbers,attendance,total_attended}', '999') where session_id = ${session.id}`;
+  const { differences } = await verifyNumbers(now);
+  expect(differences.map(({ sessionId }) => sessionId)).toEqual([session.id]);
+  expect((await verifyNumbers(now)).differences).toEqual([]);
 });
 
 it("compares two in time order, and refuses one that has not been held", async () => {

@@ -35,7 +35,8 @@ export async function refresh(session: Session, now: Date): Promise<NumbersDetai
   return detail;
 }
 
-async function compute(session: Session, now: Date): Promise<NumbersDetail> {
+/** Counts a session from its facts. */
+export async function compute(session: Session, now: Date): Promise<NumbersDetail> {
   const window: SessionWindow = windowOf(session, now) ?? {
     from: session.scheduledStart,
     to: session.scheduledStart,

@@ -1,0 +1,98 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, shot, test } from "./fixtures";
+
+test.use({ role: "instructor" });
+
+const noViolations = async (page: Page) =>
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+const day = (fromNow: number) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Lisbon" }).format(Date.now() + fromNow * 86_400_000);
+
+test("a series is planned, people are registered, one session is changed and cancelled", async ({
+  page,
+  sql,
+}) => {
+  const title = "Chance, week by week";
+  await page.goto("/sessions/new");
+  await noViolations(page);
+  await shot(page, "session-new");
+
+  // What is wrong is said at its field, and nothing is kept.
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Day", { exact: true }).fill(day(3));
+  await page.getByLabel("Begins").fill("18:00");
+  await page.getByLabel("Ends").fill("19:30");
+  await page.getByLabel("Page", { exact: true }).fill("javascript:alert(1)");
+  await page.getByRole("button", { name: "Plan the session" }).click();
+  await expect(page.getByText(/must be a web address/)).toBeVisible();
+  expect(await sql`select id from sessions where title = ${title}`).toHaveLength(0);
+
+  await page.getByLabel("Page", { exact: true }).fill("https://courses.harbour.test/live");
+  await page.getByLabel("Repeats").selectOption("3");
+  await page.getByRole("button", { name: "Plan the session" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  // 18:00 by Lisbon's clock, three weeks running.
+  const planned = await sql<{ id: string; local: string; number: number }[]>`
+    select id, to_char(scheduled_start at time zone 'Europe/Lisbon', 'YYYY-MM-DD HH24:MI') as local, series_number as number
+    from sessions where title = ${title} order by scheduled_start`;
+  expect(planned.map(({ local }) => local)).toEqual([3, 10, 17].map((days) => `${day(days)} 18:00`));
+  expect(planned.map(({ number }) => number)).toEqual([1, 2, 3]);
+
+  await page.goto(`/sessions/${planned[0]!.id}/people`);
+  await page.getByLabel("Name", { exact: true }).fill("Helena Brito");
+  await page.getByLabel("E-mail address").fill("student@lectern.test");
+  await page.getByRole("button", { name: "Register", exact: true }).click();
+  const people = page.getByRole("table", { name: "People of this session" });
+  await expect(people.getByRole("row", { name: /Helena Brito/ })).toBeVisible();
+  await page
+    .getByLabel("Paste a list")
+    .fill(
+      "Name;E-mail\nRui Faria;rui@elsewhere.test\nHelena Brito;student@lectern.test\nNobody;not-an-address",
+    );
+  await page.getByRole("button", { name: "Read the list" }).click();
+  await expect(page.getByText(/Line 4:/)).toBeVisible();
+  await noViolations(page);
+  await shot(page, "session-people");
+  await page.getByRole("button", { name: "Register 2 people" }).click();
+  await expect(people.getByRole("row", { name: /Rui Faria/ })).toBeVisible();
+  // Helena was there already, and is the user that the school knows.
+  const registered = await sql<{ name: string; known: boolean }[]>`
+    select display_name as name, user_id is not null as known from attendees
+    where session_id = ${planned[0]!.id} and registered_at is not null and cancelled_at is null order by display_name`;
+  expect([...registered]).toEqual([
+    { name: "Helena Brito", known: true },
+    { name: "Rui Faria", known: false },
+  ]);
+  await page.getByRole("button", { name: "Take back the registration of Rui Faria" }).click();
+  await expect
+    .poll(
+      async () =>
+        (
+          await sql`select 1 from attendees where session_id = ${planned[0]!.id} and display_name = 'Rui Faria' and cancelled_at is not null`
+        ).length,
+    )
+    .toBe(1);
+
+  await page.goto(`/sessions/${planned[0]!.id}/edit`);
+  await page.getByLabel("Title").fill(`${title}, again`);
+  await page.getByLabel("Begins").fill("18:30");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `${title}, again` })).toBeVisible();
+  await expect(page.getByText(/18:30 to 19:30/)).toBeVisible();
+
+  await page.goto(`/sessions/${planned[0]!.id}/edit`);
+  await page.getByRole("button", { name: "Cancel the session" }).click();
+  const asking = page.getByRole("dialog");
+  await asking
+    .getByRole("button", { name: /^Cancel/ })
+    .first()
+    .click();
+  await expect
+    .poll(
+      async () =>
+        (await sql`select 1 from sessions where id = ${planned[0]!.id} and status = 'cancelled'`).length,
+    )
+    .toBe(1);
+});
