@@ -70,7 +70,8 @@ test("chosen sessions are compared side by side", async ({ page, sql }) => {
       where m.session_id = s.id and not a.host) as messages
     from sessions s ${mine} where s.status = 'ended' and s.series_id = (
       select series_id from sessions o join users i on i.id = o.instructor_id and i.email = 'instructor@lectern.test'
-      where o.status = 'ended' group by series_id order by count(*) desc limit 1)
+      where o.status = 'ended' group by series_id having count(distinct o.title) = count(*)
+      order by count(*) desc, series_id limit 1)
     order by s.scheduled_start desc limit 3`);
   await page.goto("/sessions?status=ended");
   for (const { title } of sessions) {
