@@ -30,15 +30,15 @@ test("a series is planned, people are registered, one session is changed and can
   expect(await sql`select id from sessions where title = ${title}`).toHaveLength(0);
 
   await page.getByLabel("Page", { exact: true }).fill("https://courses.harbour.test/live");
-  await page.getByLabel("Repeats").selectOption("3");
+  await page.getByLabel("Repeats").selectOption("4");
   await page.getByRole("button", { name: "Plan the session" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-  // 18:00 by Lisbon's clock, three weeks running.
+  // 18:00 by Lisbon's clock, four weeks running.
   const planned = await sql<{ id: string; local: string; number: number }[]>`
     select id, to_char(scheduled_start at time zone 'Europe/Lisbon', 'YYYY-MM-DD HH24:MI') as local, series_number as number
     from sessions where title = ${title} order by scheduled_start`;
-  expect(planned.map(({ local }) => local)).toEqual([3, 10, 17].map((days) => `${day(days)} 18:00`));
-  expect(planned.map(({ number }) => number)).toEqual([1, 2, 3]);
+  expect(planned.map(({ local }) => local)).toEqual([3, 10, 17, 24].map((days) => `${day(days)} 18:00`));
+  expect(planned.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
 
   await page.goto(`/sessions/${planned[0]!.id}/people`);
   await page.getByLabel("Name", { exact: true }).fill("Helena Brito");
