@@ -6,6 +6,7 @@ import { clockText } from "@/components/charts/axis";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { late } from "@/components/charts/late";
 import { ChartSkeleton } from "@/components/ui/skeleton";
+import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
 import {
   audienceOf,
@@ -131,16 +132,13 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
 }
 
 /** What each lane holds in all, for where no rail stands beside them. */
-function lanesInWords(engagement: {
-  chat_message_count: number;
-  unique_chatters: number;
-  questions_asked: number;
-  reaction_count: number;
-}) {
+function lanesInWords(engagement: SessionNumbers["engagement"]) {
   const { chat_message_count: messages, unique_chatters: wrote } = engagement;
+  const words = (value: number | null, one: string) =>
+    value === null ? `${one}s not known` : plural(value, one);
   return {
-    messages: `${plural(messages, "message")}${messages ? ` from ${plural(wrote, "person", "people")}` : ""}`,
-    questions: plural(engagement.questions_asked, "question"),
-    reactions: plural(engagement.reaction_count, "reaction"),
+    messages: `${words(messages, "message")}${messages && wrote ? ` from ${plural(wrote, "person", "people")}` : ""}`,
+    questions: words(engagement.questions_asked, "question"),
+    reactions: words(engagement.reaction_count, "reaction"),
   };
 }

@@ -22,7 +22,7 @@ export function AudienceRail({ engagement, recording }: Props) {
       style={{ height: recording ? wideFrame.fullHeight : wideFrame.height }}
     >
       <Lane at={wideFrame.messages} value={messages} one="message" many="messages">
-        {messages > 0 ? ` from ${plural(wrote, "person", "people")}` : ""}
+        {messages && wrote ? ` from ${plural(wrote, "person", "people")}` : ""}
       </Lane>
       <Lane at={wideFrame.questions} value={engagement.questions_asked} one="question" many="questions" />
       <Lane at={wideFrame.reactions} value={engagement.reaction_count} one="reaction" many="reactions" />
@@ -40,7 +40,7 @@ function Lane({
 }: {
   /** The lane's base line, pixels from the top of the chart. */
   at: number;
-  value: number;
+  value: number | null;
   one: string;
   many: string;
   children?: ReactNode;

@@ -18,20 +18,25 @@ type Props = {
 /** More kinds than this push the page apart. */
 const kindsMax = 6;
 
+function talkText(engagement: SessionNumbers["engagement"], chatEnabled: boolean): string {
+  const { chat_message_count: messages, questions_asked: questions, reaction_count: reactions } = engagement;
+  if (messages === null || questions === null || reactions === null)
+    return "The report says who was there, and nothing of what they wrote.";
+  const all = `${plural(messages, "message")}, ${plural(questions, "question")} among them, and ${plural(reactions, "reaction")}.`;
+  return chatEnabled ? all : `${all} The chat was switched off.`;
+}
+
 /** Who wrote and reacted most, with what, and when this instructor's sessions draw most people. */
 export function EngagementSection({ title, engagement, people, total, best, chatEnabled }: Props) {
   const bestText = bestTimesText(best);
   return (
-    <Section
-      id="engagement"
-      line
-      title={title}
-      sub={`${plural(engagement.chat_message_count, "message")}, ${plural(engagement.questions_asked, "question")} among them, and ${plural(engagement.reaction_count, "reaction")}.${chatEnabled ? "" : " The chat was switched off."}`}
-    >
+    <Section id="engagement" line title={title} sub={talkText(engagement, chatEnabled)}>
       <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
         {people.length === 0 ? (
           <p className="text-small text-ink-2">
-            Who writes and reacts most will stand here, as soon as the room sends what happens in it.
+            {engagement.engaged === null
+              ? "Who wrote and reacted most is not known."
+              : "Who writes and reacts most will stand here, as soon as the room sends what happens in it."}
           </p>
         ) : (
           <div>

@@ -73,9 +73,13 @@ function detailOf(component: ScoreComponent, { attendance, engagement, peak_view
     case "attendance_rate":
       return `${ofBase(attendance.registered_attended, attendance.total_registered)} registered came`;
     case "engagement_rate":
-      return `${ofBase(engagement.engaged, came)} wrote or reacted`;
+      return engagement.engaged === null
+        ? "who wrote or reacted is not known"
+        : `${ofBase(engagement.engaged, came)} wrote or reacted`;
     case "chat_activity":
-      return `${plural(engagement.chat_message_count, "message")}, ${decimal(engagement.chat_message_count / came)} each; 2 is full marks`;
+      return engagement.chat_message_count === null
+        ? "messages are not known"
+        : `${plural(engagement.chat_message_count, "message")}, ${decimal(engagement.chat_message_count / came)} each; 2 is full marks`;
     case "peak_retention":
       return `${ofBase(peak_viewers.peak_count, came)} there at once`;
   }

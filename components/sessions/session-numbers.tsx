@@ -255,6 +255,13 @@ function tookPart(props: HeadlineProps): NumberProps {
   const { engagement_rate: rate, engaged, unique_chatters: wrote } = numbers.engagement;
   const came = numbers.attendance.total_attended;
   const { typical, ...rest } = beside(props, "engagement_rate", "percent", rate);
+  if (engaged === null || wrote === null)
+    return {
+      label,
+      value: unknown,
+      base: "the report does not say",
+      why: { title: `${label}: ${unknown}`, definition },
+    };
   return {
     label,
     ...shareOf(engaged, came, rate),

@@ -5,9 +5,9 @@ export type ScoreFacts = {
   registered: number;
   registeredAttended: number;
   attended: number;
-  /** Attended, and wrote or reacted. */
-  engaged: number;
-  messages: number;
+  /** Attended, and wrote or reacted; null where nobody noted what people wrote, as `messages`. */
+  engaged: number | null;
+  messages: number | null;
   /** Null where it is not known who was there when. */
   peak: number | null;
   chatEnabled: boolean;
@@ -26,13 +26,13 @@ const fullMessagesEach = 2;
 
 /**
  * The engagement score, version 1: 0–100 with one decimal, and the parts that it is the sum of. A component that does not
- * apply leaves, and the others keep their proportions. Null when nobody came: there is nothing to score. Rounded only here;
+ * apply leaves, and the others keep their proportions. Null when nobody came or no component applies: there is nothing to score. Rounded only here;
  * the points keep three decimals, so that their sum is the score to within half a hundredth.
  */
 export function engagementScore(facts: ScoreFacts): { score: number | null; parts: ScorePart[] } {
   const values = valuesOf(facts);
   const known = Object.entries(weights).filter(([component]) => values[component as ScoreComponent] !== null);
-  const counts = facts.attended > 0;
+  const counts = facts.attended > 0 && known.length > 0;
   const total = known.reduce((sum, [, weight]) => sum + weight, 0);
   let score = 0;
   const parts = (Object.keys(weights) as ScoreComponent[]).map((component): ScorePart => {
@@ -65,9 +65,11 @@ function valuesOf(facts: ScoreFacts): Record<ScoreComponent, number | null> {
   const came = attended > 0;
   return {
     attendance_rate: registered > 0 ? (facts.registeredAttended / registered) * 100 : null,
-    engagement_rate: came ? (facts.engaged / attended) * 100 : null,
+    engagement_rate: came && facts.engaged !== null ? (facts.engaged / attended) * 100 : null,
     chat_activity:
-      came && facts.chatEnabled ? Math.min(1, facts.messages / attended / fullMessagesEach) * 100 : null,
+      came && facts.chatEnabled && facts.messages !== null
+        ? Math.min(1, facts.messages / attended / fullMessagesEach) * 100
+        : null,
     peak_retention: came && peak !== null ? (peak / attended) * 100 : null,
   };
 }

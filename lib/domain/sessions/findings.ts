@@ -248,7 +248,9 @@ function subject({ attendance, engagement }: Given["answer"]): Clause {
   const { total_attended: came } = attendance;
   return {
     words:
-      engagement.engaged > 0 ? `${came} came and ${engagement.engaged} of them took part` : `${came} came`,
+      (engagement.engaged ?? 0) > 0
+        ? `${came} came and ${engagement.engaged} of them took part`
+        : `${came} came`,
     good: null,
   };
 }
@@ -306,11 +308,11 @@ function engagementTitle({ answer: { session_info, attendance, engagement }, typ
   const { engaged, questions_asked: questions, engagement_rate: rate } = engagement;
   const came = attendance.total_attended;
   const ended = session_info.session_status === "ended";
-  if (came === 0 || (!ended && engaged === 0)) return "Messages, questions and reactions";
+  if (came === 0 || engaged === null || (!ended && engaged === 0)) return "Messages, questions and reactions";
   if (engaged === 0) return "Nobody wrote or reacted";
   const usual = ended ? against(rate, typical?.numbers.engagement_rate) : null;
   const share = `${engaged} of ${came} took part`;
   if (usual === "above") return `${share}, more than usual`;
   if (usual === "below") return `${share}, fewer than usual`;
-  return questions > 0 ? `${share} and asked ${plural(questions, "question")}` : share;
+  return questions ? `${share} and asked ${plural(questions, "question")}` : share;
 }

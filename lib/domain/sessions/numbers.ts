@@ -26,6 +26,7 @@ export type SessionRules = SessionTimes & {
   chatEnabled: boolean;
   onTimeMinutes: number;
   attendanceMinimumSeconds: number;
+  talkKnown: boolean;
 };
 
 /** A timeline has this many points at most. */
@@ -61,8 +62,11 @@ export function sessionNumbersOf(
     among.reduce((total, one) => total + pick(one), 0);
   const lateFrom = onTimeFrom(rules).getTime() + rules.onTimeMinutes * minuteMs;
   const placed = attended.filter((one) => one.stays.length > 0);
-  const engaged = attended.filter((one) => one.messages + one.reactions > 0).length;
-  const messages = sum((one) => one.messages);
+  const said = sum((one) => one.messages + one.reactions);
+  /** A count of talk; null where nobody noted it. */
+  const talk = (value: number): number | null => (rules.talkKnown || said > 0 ? value : null);
+  const engaged = talk(attended.filter((one) => one.messages + one.reactions > 0).length);
+  const messages = talk(sum((one) => one.messages));
   const presence = presenceDetail(attended);
   const steps = presence === "durations" ? [] : concurrency(attended.map((one) => one.stays));
   const peak = presence === "durations" ? null : (peakOf(steps)?.viewers ?? 0);
@@ -91,12 +95,12 @@ export function sessionNumbersOf(
     },
     engagement: {
       chat_message_count: messages,
-      unique_chatters: audience.filter((one) => one.messages > 0).length,
-      questions_asked: sum((one) => one.questions),
-      reaction_count: sum((one) => one.reactions),
+      unique_chatters: talk(audience.filter((one) => one.messages > 0).length),
+      questions_asked: talk(sum((one) => one.questions)),
+      reaction_count: talk(sum((one) => one.reactions)),
       reactions_by_type: { ...reactionsByType },
       engaged,
-      engagement_rate: share(engaged, attended.length),
+      engagement_rate: engaged === null ? null : share(engaged, attended.length),
     },
     peak_viewers: peakViewersOf(steps, window, peak),
     retention: perMinute.map((viewers, minute) => ({

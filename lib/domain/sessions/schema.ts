@@ -57,14 +57,15 @@ export const attendanceNumbers = z.object({
   late_arrivals: whole,
   average_duration_minutes: number,
 });
+/** All null where a report says who was there and nothing of what they wrote. */
 export const engagementNumbers = z.object({
-  chat_message_count: whole,
-  unique_chatters: whole,
-  questions_asked: whole,
-  reaction_count: whole,
+  chat_message_count: whole.nullable(),
+  unique_chatters: whole.nullable(),
+  questions_asked: whole.nullable(),
+  reaction_count: whole.nullable(),
   reactions_by_type: z.record(z.string(), whole),
   /** Attended, and wrote or reacted: the engagement rate's numerator. */
-  engaged: whole,
+  engaged: whole.nullable(),
   engagement_rate: percentage,
 });
 export const timelinePoint = z.object({ at: isoInstant, viewers: whole });

@@ -25,6 +25,8 @@ export type Session = SessionTimes & {
   timeZone: string;
   /** Seconds of presence that make an attendee: the school's. */
   attendanceMinimumSeconds: number;
+  /** False where it came in as a report that says nothing of what people wrote: then silence is not known, unless players speak. */
+  talkKnown: boolean;
   /** Raised by every change to the session's facts or rules. */
   version: number;
 };

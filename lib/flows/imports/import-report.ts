@@ -191,6 +191,8 @@ async function previewOf(
   const rules = session ?? {
     ...(await importRules(schoolId)),
     chatEnabled: true,
+    // The preview shows attendance only.
+    talkKnown: true,
     scheduledStart: window.from,
     scheduledEnd: window.to,
   };

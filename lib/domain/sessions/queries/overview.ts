@@ -41,6 +41,8 @@ export async function totalsOf(
       registered: number;
       registeredAttended: number;
       engaged: number;
+      /** Who came to sessions of which it is known who took part. */
+      talkedAttended: number;
       presentMinutes: number;
       ratings: number;
       ratingSum: number;
@@ -49,6 +51,7 @@ export async function totalsOf(
     select count(*) filter (where s.status = 'ended')::int as held, count(*) filter (where s.status = 'scheduled')::int as planned,
       coalesce(sum(k.total_attended), 0)::int as attended, coalesce(sum(k.total_registered), 0)::int as registered,
       coalesce(sum(k.registered_attended), 0)::int as "registeredAttended", coalesce(sum(k.engaged), 0)::int as engaged,
+      coalesce(sum(k.total_attended) filter (where k.engaged is not null), 0)::int as "talkedAttended",
       coalesce(sum(k.average_duration_minutes * k.total_attended), 0)::float8 as "presentMinutes",
       coalesce(sum(k.total_responses), 0)::int as ratings, coalesce(sum(k.average_rating * k.total_responses), 0)::float8 as "ratingSum"
     from sessions s left join session_numbers k on k.session_id = s.id and s.status = 'ended'
@@ -63,7 +66,7 @@ export async function totalsOf(
     total_attended: row.attended,
     total_registered: row.registered,
     average_attendance_rate: share(row.registeredAttended, row.registered),
-    average_engagement_rate: share(row.engaged, row.attended),
+    average_engagement_rate: share(row.engaged, row.talkedAttended),
     average_duration_minutes: row.attended === 0 ? null : oneDecimal(row.presentMinutes / row.attended),
     average_rating: row.ratings === 0 ? null : twoDecimals(row.ratingSum / row.ratings),
   };

@@ -15,6 +15,8 @@ export const sessionColumns = () => sql()`
   s.scheduled_start as "scheduledStart", s.scheduled_end as "scheduledEnd", s.started_at as "startedAt", s.ended_at as "endedAt",
   s.recording_video_id as "recordingVideoId", s.recording_started_at as "recordingStartedAt", s.chat_enabled as "chatEnabled",
   s.anonymous_viewers as "anonymousViewers", coalesce(s.on_time_minutes, h.on_time_minutes) as "onTimeMinutes", s.page_url as "pageUrl",
+  not exists (select from imports m where m.session_id = s.id and m.made_session and m.undone_at is null
+    and m.format <> 'bigbluebutton') as "talkKnown",
   h.time_zone as "timeZone", h.attendance_minimum_seconds as "attendanceMinimumSeconds", coalesce(n.version, 0)::float8 as version`;
 
 export const sessionTables = () => sql()`

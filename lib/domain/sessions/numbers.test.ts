@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { type AttendeeFacts, type SessionRules, sessionNumbersOf, viewersByPercent } from "./numbers";
+
+const start = Date.parse("2026-11-18T18:00:00Z");
+const minute = 60_000;
+const window = { from: new Date(start), to: new Date(start + 60 * minute) };
+const rules: SessionRules = {
+  status: "ended",
+  scheduledStart: window.from,
+  scheduledEnd: window.to,
+  startedAt: window.from,
+  endedAt: window.to,
+  chatEnabled: true,
+  onTimeMinutes: 5,
+  attendanceMinimumSeconds: 1,
+  talkKnown: true,
+};
+const nobody: AttendeeFacts = {
+  host: false,
+  registered: true,
+  stays: [],
+  reportedMs: null,
+  messages: 0,
+  questions: 0,
+  reactions: 0,
+  rating: null,
+};
+const there = (from: number, to: number) => [start + from * minute, start + to * minute];
+
+describe("the golden case", () => {
+  // 25 registered, 20 of them came, 15 took part with 45 messages between them; 18 at once at most: two left before two came.
+  const people: AttendeeFacts[] = [
+    ...Array.from({ length: 16 }, (_, i) => ({ ...nobody, stays: there(0, 60), messages: i < 15 ? 3 : 0 })),
+    ...Array.from({ length: 2 }, () => ({ ...nobody, stays: there(0, 20) })),
+    ...Array.from({ length: 2 }, () => ({ ...nobody, stays: there(30, 60) })),
+    ...Array.from({ length: 5 }, () => nobody),
+  ];
+  const numbers = sessionNumbersOf(rules, window, people, {});
+
+  it("scores 82.5, and says of what", () => {
+    expect(numbers.engagement_score).toBe(82.5);
+    expect(
+      numbers.engagement_score_parts.map(({ component, value, points }) => [component, value, points]),
+    ).toEqual([
+      ["attendance_rate", 80, 24],
+      ["engagement_rate", 75, 30],
+      ["chat_activity", 100, 15],
+      ["peak_retention", 90, 13.5],
+    ]);
+  });
+
+  it("counts attendance by hand", () => {
+    expect(numbers.attendance).toEqual({
+      total_registered: 25,
+      total_attended: 20,
+      registered_attended: 20,
+      walk_ins: 0,
+      attendance_rate: 80,
+      on_time_arrivals: 18,
+      late_arrivals: 2,
+      // (16 × 60 + 2 × 20 + 2 × 30) ÷ 20
+      average_duration_minutes: 53,
+    });
+    expect(numbers.peak_viewers.peak_count).toBe(18);
+    expect(numbers.peak_viewers.peak_timestamp).toBe("2026-11-18T18:00:00.000Z");
+    // 18 until minute 20, 16 until 30, then 18: a fall of 11 % is no drop-off.
+    expect([0, 19, 20, 29, 30, 59].map((at) => numbers.retention[at]!.viewers)).toEqual([
+      18, 18, 16, 16, 18, 18,
+    ]);
+    expect(numbers.drop_off_points).toEqual([]);
+  });
+});
+
+describe("what cannot be known", () => {
+  it("is null for who was there at once, where a report gives lengths only", () => {
+    const numbers = sessionNumbersOf(
+      rules,
+      window,
+      [
+        { ...nobody, reportedMs: 30 * minute },
+        { ...nobody, registered: false, stays: there(0, 60) },
+      ],
+      {},
+    );
+    expect(numbers.presence).toBe("durations");
+    expect(numbers.peak_viewers).toEqual({ peak_count: null, peak_timestamp: null, timeline: [] });
+    expect(numbers.retention).toEqual([]);
+    expect(numbers.attendance.average_duration_minutes).toBe(45);
+    // Who is known by a length only is neither on time nor late.
+    expect(numbers.attendance).toMatchObject({ total_attended: 2, on_time_arrivals: 1, late_arrivals: 0 });
+  });
+
+  it("is an upper bound, where a report gives first and last", () => {
+    const numbers = sessionNumbersOf(
+      rules,
+      window,
+      [{ ...nobody, stays: there(0, 60), reportedMs: 40 * minute }],
+      {},
+    );
+    expect(numbers.presence).toBe("first_to_last");
+    expect(numbers.attendance.average_duration_minutes).toBe(40);
+  });
+
+  it("is null for talk, where a report says nothing of it, and its components leave the score", () => {
+    const people = [{ ...nobody, stays: there(0, 60) }, nobody];
+    const numbers = sessionNumbersOf({ ...rules, talkKnown: false }, window, people, {});
+    expect(numbers.engagement).toEqual({
+      chat_message_count: null,
+      unique_chatters: null,
+      questions_asked: null,
+      reaction_count: null,
+      reactions_by_type: {},
+      engaged: null,
+      engagement_rate: null,
+    });
+    // Attendance 50 × 0.30 and peak 100 × 0.15, of the 0.45 that is left.
+    expect(numbers.engagement_score).toBe(66.7);
+    const spoken = [{ ...nobody, stays: there(0, 60), messages: 1 }, nobody];
+    expect(
+      sessionNumbersOf({ ...rules, talkKnown: false }, window, spoken, {}).engagement.engagement_rate,
+    ).toBe(100);
+  });
+
+  it("is null, not 0, of nothing", () => {
+    const numbers = sessionNumbersOf(rules, window, [], {});
+    expect(numbers.attendance.attendance_rate).toBeNull();
+    expect(numbers.attendance.average_duration_minutes).toBeNull();
+    expect(numbers.engagement.engagement_rate).toBeNull();
+    expect(numbers.average_rating).toBeNull();
+    expect(numbers.engagement_score).toBeNull();
+    expect(numbers.rating_distribution).toEqual({ "1": 0, "2": 0, "3": 0, "4": 0, "5": 0 });
+  });
+});
+
+it("leaves out who runs the session", () => {
+  const host = { ...nobody, host: true, stays: there(0, 60), messages: 9, reactions: 1, rating: 5 };
+  const numbers = sessionNumbersOf(rules, window, [host, { ...nobody, stays: there(0, 60) }], {});
+  expect(numbers.attendance.total_attended).toBe(1);
+  expect(numbers.engagement.chat_message_count).toBe(0);
+  expect(numbers.total_responses).toBe(0);
+  expect(numbers.peak_viewers.peak_count).toBe(1);
+});
+
+it("looks at a finished session's end while the last heartbeats hold, and at a running one's now", () => {
+  // The last heartbeat came ten seconds before the end.
+  const stays = [start, start + 60 * minute - 10_000];
+  expect(viewersByPercent([{ stays }], window, "ended").at(-1)).toBe(1);
+  expect(viewersByPercent([{ stays }], window, "live").at(-1)).toBe(0);
+});
