@@ -87,12 +87,17 @@ test("the room is steps from the start with its peak named", () => {
         peak_timestamp: "2026-11-18T12:56:10.000Z",
         timeline: [{ at: "2026-11-18T12:17:30.000Z", viewers: 9 }],
       },
+      // Seven were there when it began; the first point is the most of its first stretch.
+      retention: [{ minute: 0, viewers: 7, percentage: 20 }],
     },
     ended,
   );
-  expect(room.timeline).toEqual([{ second: 30, viewers: 9 }]);
+  expect(room.timeline).toEqual([
+    { second: 0, viewers: 7 },
+    { second: 30, viewers: 9 },
+  ]);
   expect(room.peak).toEqual({ second: 39 * 60 + 10, viewers: 33, text: "Peak: 33 at 18:41" });
-  const nobody = { peak_viewers: { peak_count: 0, peak_timestamp: null, timeline: [] } };
+  const nobody = { peak_viewers: { peak_count: 0, peak_timestamp: null, timeline: [] }, retention: [] };
   expect(audienceOf(nobody, ended).peak).toBeNull();
 });
 

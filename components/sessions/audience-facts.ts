@@ -85,7 +85,7 @@ export function lanesOf(timeline: EngagementAnswer["timeline"], seconds: number)
 
 /** The steps of the room and its peak with its words; no peak where nobody has been there. */
 export function audienceOf(
-  { peak_viewers }: Pick<SessionNumbers, "peak_viewers">,
+  { peak_viewers, retention }: Pick<SessionNumbers, "peak_viewers" | "retention">,
   axis: SessionAxis,
 ): {
   timeline: { second: number; viewers: number }[];
@@ -93,8 +93,13 @@ export function audienceOf(
 } {
   const { peak_count: viewers, peak_timestamp: at, timeline } = peak_viewers;
   const second = at === null ? 0 : secondOf(axis, at);
+  const points = timeline.map((point) => ({ second: secondOf(axis, point.at), viewers: point.viewers }));
+  const [first] = points;
+  // A point stands where its bucket's maximum was: what came before it in the first bucket is who was there at the start.
+  const start = retention[0];
   return {
-    timeline: timeline.map((point) => ({ second: secondOf(axis, point.at), viewers: point.viewers })),
+    timeline:
+      first && start && first.second > 0 ? [{ second: 0, viewers: start.viewers }, ...points] : points,
     peak: viewers
       ? { second, viewers, text: `Peak: ${viewers} at ${clockText(axis.clockStart, second)}` }
       : null,
