@@ -74,12 +74,12 @@ test("chosen sessions are compared side by side", async ({ page, sql }) => {
       order by count(*) desc, series_id limit 1)
     order by s.scheduled_start desc limit 3`);
   await page.goto("/sessions?status=ended");
-  for (const { title } of sessions) {
+  for (const { id } of sessions)
     await page
-      .getByRole("checkbox", { name: new RegExp(`Select ${title}`) })
-      .first()
+      .getByRole("row")
+      .filter({ has: page.locator(`a[href="/sessions/${id}"]`) })
+      .getByRole("checkbox")
       .check();
-  }
   await expect(page.getByText("3 sessions selected")).toBeVisible();
   await page.getByRole("link", { name: "Compare 3" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Three sessions compared" })).toBeVisible();
