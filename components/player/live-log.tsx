@@ -4,7 +4,8 @@ import { type LiveSent, liveWords } from "./live-sent";
 import type { Fate } from "./sent";
 
 const fates: Record<Fate, { words: string; pip: "good" | "bad" | "planned" | "rest" }> = {
-  counted: { words: "Counted", pip: "good" },
+  // Whoever runs the session is taken like anyone, and left out of the numbers.
+  counted: { words: "Taken", pip: "good" },
   refused: { words: "Refused", pip: "bad" },
   waiting: { words: "Waiting, goes again", pip: "planned" },
   handed: { words: "Left with the browser", pip: "rest" },

@@ -58,7 +58,6 @@ export const importBody = z.object({
       .optional(),
   }),
 });
-export type ImportBody = z.infer<typeof importBody>;
 
 const whole = z.number().int();
 const candidate = z.object({
@@ -136,7 +135,6 @@ export const importsQuery = z.object({
 });
 export type ImportsQuery = z.infer<typeof importsQuery>;
 export const importsAnswer = z.object({ success: z.literal(true), items: z.array(importRow), total: whole });
-export type ImportsAnswer = z.infer<typeof importsAnswer>;
 
 export const importParams = z.object({ importId: uuid });
 export const undoneAnswer = z.object({

@@ -61,11 +61,6 @@ export const feedbackBeacon = z.object({
   client_id: clientId.optional(),
 });
 
-export type PresenceBeacon = z.infer<typeof presenceBeacon>;
-export type MessageBeacon = z.infer<typeof messageBeacon>;
-export type ReactionBeacon = z.infer<typeof reactionBeacon>;
-export type FeedbackBeacon = z.infer<typeof feedbackBeacon>;
-
 /** `status`: the session's, so that a client knows when it has ended without asking. */
 export const liveAnswer = z.object({
   success: z.literal(true),

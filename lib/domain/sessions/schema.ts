@@ -196,7 +196,6 @@ export const attendeeStatuses = [
   "did_not_come",
   "cancelled",
 ] as const;
-export type AttendeeStatus = (typeof attendeeStatuses)[number];
 export const attendeeRow = z.object({
   attendee_id: z.string(),
   user_id: z.string().nullable(),
@@ -308,7 +307,6 @@ export const sessionsAnswer = z.object({
   items: z.array(sessionSummary),
   total: whole,
 });
-export type SessionsAnswer = z.infer<typeof sessionsAnswer>;
 
 export const overviewAnswer = z.object({
   success: z.literal(true),

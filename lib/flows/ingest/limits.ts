@@ -25,8 +25,6 @@ export type VideoRoute = keyof typeof playbackLimits;
 export const liveLimits = { presence: 120, messages: 60, reactions: 300, feedback: 30 } as const;
 export type LiveRoute = keyof typeof liveLimits;
 
-export const isLiveRoute = (name: string): name is LiveRoute => Object.hasOwn(liveLimits, name);
-
 /** The ceiling before the school is known, and the default of the school's own setting. */
 export const addressLimitDefault = 6000;
 

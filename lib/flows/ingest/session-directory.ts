@@ -36,11 +36,6 @@ async function read(sql: Sql, reference: string): Promise<KnownSession[]> {
   }));
 }
 
-/** Forgets a session whose row just changed. */
-export function forgetSession(reference: string): void {
-  directory().delete(reference);
-}
-
 /** What stands in an address is longer or odder than any id of a session. */
 const isReference = (text: string): boolean =>
   text.length > 0 && text.length <= 200 && !text.includes("\u0000") && text.isWellFormed();

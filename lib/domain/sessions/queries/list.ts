@@ -1,5 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
+import { zoneOf } from "@/lib/auth/zone";
 import { sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { holds } from "@/lib/db/patterns";
@@ -54,17 +55,6 @@ export async function* sessionsInBatches(
     yield await Promise.all(rows.map((row) => toSummary(row, now)));
 }
 
-/** Sessions by id as the list shows them, in no order; those that the scope does not reach are left out. */
-export async function summariesOf(
-  scope: Scope,
-  ids: readonly string[],
-  now: Date,
-): Promise<SessionSummary[]> {
-  const rows = await sql()<ListedRow[]>`
-    ${selectListed(scope)} and s.id = any(${textArray(ids)}::uuid[])`;
-  return await Promise.all(rows.map((row) => toSummary(row, now)));
-}
-
 /** How many of the scope's sessions stand in each state. */
 export async function countByStatus(
   scope: Scope,
@@ -78,13 +68,6 @@ export async function countByStatus(
     cancelled: 0,
     ...Object.fromEntries(rows.map(({ status, count }) => [status, count])),
   };
-}
-
-/** The zone in which a scope's days are meant: its school's; the installation's admin, who has none, means UTC. */
-export async function zoneOf(scope: Scope): Promise<string> {
-  const rows = await sql()<{ timeZone: string }[]>`
-    select time_zone as "timeZone" from schools where id = ${scope.schoolId}`;
-  return rows[0]?.timeZone ?? "UTC";
 }
 
 /** Computes the numbers of the finished sessions whose facts have changed since: a list sorts by what is kept. */

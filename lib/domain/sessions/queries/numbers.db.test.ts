@@ -9,7 +9,7 @@ import { attendance, attendeesInBatches } from "./attendees";
 import { comparison } from "./compare";
 import { engagement } from "./engagement";
 import { sessionList } from "./list";
-import { detailOf, numbersOf } from "./numbers";
+import { detailOf, numbersOf, refresh } from "./numbers";
 import { overview } from "./overview";
 import { reachSession } from "./reach";
 import { verifyNumbers } from "./verify";
@@ -274,6 +274,17 @@ describe.each([11, 22, 33, 44, 55])("the numbers of random session %i", (seed) =
     expect(busy.timeline.reduce((sum, minute) => sum + minute.questions, 0)).toBe(asked);
     expect(busy.total).toBe(count((i) => people[i]!.texts.length + people[i]!.reactions > 0));
   });
+});
+
+it("counts a version once for all who ask meanwhile", async () => {
+  const { session } = await record(makePeople(12), randomOf(13));
+  const [one, other] = [refresh(session, now), refresh(session, now)];
+  expect(other).toBe(one);
+  const first = await one;
+  // Afterwards it is counted again, and comes to the same.
+  const again = refresh(session, now);
+  expect(again).not.toBe(one);
+  expect(await again).toEqual(first);
 });
 
 it("finds and mends kept numbers that are not what the facts give", async () => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db/client";
+import { once } from "@/lib/platform/process";
 import { isAttended, sessionNumbersOf, viewersByPercent } from "../numbers";
 import type { SessionNumbers } from "../schema";
 import { type Session, type SessionWindow, windowOf } from "../session";
@@ -28,8 +29,21 @@ export async function detailOf(session: Session, now: Date): Promise<NumbersDeta
   return kept?.detail ?? (await refresh(session, now));
 }
 
-/** Computes a finished session's numbers and keeps them. Returns them. */
-export async function refresh(session: Session, now: Date): Promise<NumbersDetail> {
+/**
+ * Computes a finished session's numbers and keeps them. Returns them. Whoever asks for the same version meanwhile shares the
+ * work: a page asks several questions at once, and each of them would find the session stale.
+ */
+export function refresh(session: Session, now: Date): Promise<NumbersDetail> {
+  const underWay = once("session-numbers", () => new Map<string, Promise<NumbersDetail>>());
+  const key = `${session.id} ${session.version}`;
+  const known = underWay.get(key);
+  if (known) return known;
+  const counting = computeAndKeep(session, now).finally(() => underWay.delete(key));
+  underWay.set(key, counting);
+  return counting;
+}
+
+async function computeAndKeep(session: Session, now: Date): Promise<NumbersDetail> {
   const detail = await compute(session, now);
   await keep(session, detail);
   return detail;

@@ -1,12 +1,13 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
+import { zoneOf } from "@/lib/auth/zone";
 import { sql } from "@/lib/db/client";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import type { OverviewQuery } from "../filters";
 import { oneDecimal, share, twoDecimals } from "../numbers";
 import type { OverviewAnswer, SessionSummary, Theme } from "../schema";
 import { themesOf } from "../themes";
-import { refreshStale, sessionList, zoneOf } from "./list";
+import { refreshStale, sessionList } from "./list";
 import { reachableSessions } from "./reach";
 
 /** Sessions that an overview names. */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
+import { zoneOf } from "@/lib/auth/zone";
 import { sql } from "@/lib/db/client";
 import { holds } from "@/lib/db/patterns";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
@@ -52,13 +53,6 @@ export async function reachedVideoIds(scope: Scope): Promise<string[]> {
     { id: string }[]
   >`select v.id from videos v where ${reachable(scope)} order by v.id`;
   return rows.map((row) => row.id);
-}
-
-/** The zone in which a scope's days are meant: its school's; the installation's admin, who has none, means UTC. */
-export async function zoneOf(scope: Scope): Promise<string> {
-  const rows = await sql()<{ timeZone: string }[]>`
-    select time_zone as "timeZone" from schools where id = ${scope.schoolId}`;
-  return rows[0]?.timeZone ?? "UTC";
 }
 
 type Listed = Video & { rank: number; rankBefore: number | null; total: number };

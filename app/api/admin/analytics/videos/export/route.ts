@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { route } from "@/lib/auth/route";
+import { zoneOf } from "@/lib/auth/zone";
 import { videoColumns } from "@/lib/domain/videos/export";
 import { videoListQuery } from "@/lib/domain/videos/filters";
-import { videosInBatches, zoneOf } from "@/lib/domain/videos/queries/list";
+import { videosInBatches } from "@/lib/domain/videos/queries/list";
 import { csvDownload } from "@/lib/flows/exports/download";
 import { dayOf } from "@/lib/platform/time";
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { route } from "@/lib/auth/route";
+import { zoneOf } from "@/lib/auth/zone";
 import { sessionColumns } from "@/lib/domain/sessions/export";
 import { sessionListQuery } from "@/lib/domain/sessions/filters";
-import { sessionsInBatches, zoneOf } from "@/lib/domain/sessions/queries/list";
+import { sessionsInBatches } from "@/lib/domain/sessions/queries/list";
 import { csvDownload } from "@/lib/flows/exports/download";
 import { dayOf } from "@/lib/platform/time";
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { route } from "@/lib/auth/route";
+import { zoneOf } from "@/lib/auth/zone";
 import { comparedMetrics } from "@/lib/domain/sessions/compared";
 import { comparisonColumns } from "@/lib/domain/sessions/export";
 import { compareQuery } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
-import { zoneOf } from "@/lib/domain/sessions/queries/list";
 import { csvDownload } from "@/lib/flows/exports/download";
 import { glossary } from "@/lib/platform/glossary";
 import { dayOf } from "@/lib/platform/time";
