@@ -69,7 +69,7 @@ function shelfOf(path: string): { shelf: string; room: string } | null {
 }
 
 const floor = ["lib/measure", "lib/platform"];
-const belowDomain = ["lib/auth", "lib/db", ...floor];
+const belowDomain = ["lib/http", "lib/auth", "lib/db", ...floor];
 /** What each shelf may import beside itself. */
 const law: Record<string, string[]> = {
   app: ["components", "lib/flows", "lib/domain", "lib/integrations", ...belowDomain],
@@ -78,6 +78,7 @@ const law: Record<string, string[]> = {
   "lib/domain": belowDomain,
   "lib/integrations": floor,
   "lib/tracker": [],
+  "lib/http": ["lib/auth", "lib/db", ...floor],
   "lib/auth": ["lib/db", ...floor],
   "lib/db": floor,
   "lib/measure": ["lib/platform"],

@@ -1,6 +1,5 @@
 import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
 import { encodeSession, sessionCookieName } from "@/lib/auth/cookie";
-import type { RouteLine } from "@/lib/auth/openapi";
 import type { Role } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
@@ -16,6 +15,7 @@ import {
   makeUser,
   makeVideo,
 } from "@/lib/db/testing";
+import type { RouteLine } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
 
 /** The address under which the tests' requests arrive. */

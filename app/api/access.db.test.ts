@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { RouteLine } from "@/lib/auth/openapi";
-import { wantedTokenScope } from "@/lib/auth/openapi";
 import { testDatabase } from "@/lib/db/testing";
 import { exampleReport } from "@/lib/domain/sessions/import-fixtures";
+import type { RouteLine } from "@/lib/http/openapi";
+import { wantedTokenScope } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
 import {
   type Actor,

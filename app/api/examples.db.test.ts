@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { openApi } from "@/lib/auth/openapi";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
 import { attendees, imports } from "@/lib/db/tables/sessions";
@@ -15,6 +14,7 @@ import {
 } from "@/lib/db/testing";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/import-fixtures";
+import { openApi } from "@/lib/http/openapi";
 import { apiTokenOf, type Caller, send, signedIn, textOf } from "./access-world";
 import { routeTable } from "./route-table";
 

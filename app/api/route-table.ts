@@ -1,4 +1,4 @@
-import type { RouteLine } from "@/lib/auth/openapi";
+import type { RouteLine } from "@/lib/http/openapi";
 import * as missing from "./[...missing]/route";
 import * as heatmapExport from "./admin/analytics/heatmap/[videoId]/export/route";
 import * as heatmap from "./admin/analytics/heatmap/[videoId]/route";

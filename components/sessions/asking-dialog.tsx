@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, type RefObject, useState, useTransition } from "react";
-import type { ActionResult } from "@/lib/auth/action";
+import type { ActionResult } from "@/lib/http/action";
 import { Button } from "../ui/button";
 import Dialog from "../ui/dialog";
 import { notify } from "../ui/toast";

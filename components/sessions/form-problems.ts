@@ -1,4 +1,4 @@
-import type { ActionResult } from "@/lib/auth/action";
+import type { ActionResult } from "@/lib/http/action";
 
 /** What is wrong with a form: by field, and what belongs to none. */
 export type FormProblems = { fields: Record<string, string>; whole: string | null };

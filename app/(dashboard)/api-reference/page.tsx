@@ -5,9 +5,9 @@ import { entriesOf } from "@/components/api-reference/entries";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
-import { openApi } from "@/lib/auth/openapi";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
+import { openApi } from "@/lib/http/openapi";
 
 export const metadata: Metadata = { title: "API reference" };
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
+import { route } from "@/lib/http/route";
 import { AppError } from "@/lib/platform/errors";
 
 /** An address of the API that does not exist: said in the API's own words, not with a page. */

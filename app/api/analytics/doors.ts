@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { RouteHandler } from "@/lib/auth/route";
 import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
 import type { LiveRoute, VideoRoute } from "@/lib/flows/ingest/limits";
+import type { RouteHandler } from "@/lib/http/route";
 import * as feedbackRoute from "../sessions/[sessionId]/feedback/route";
 import * as messagesRoute from "../sessions/[sessionId]/messages/route";
 import * as presenceRoute from "../sessions/[sessionId]/presence/route";

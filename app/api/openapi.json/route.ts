@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { openApi } from "@/lib/auth/openapi";
-import { route } from "@/lib/auth/route";
+import { openApi } from "@/lib/http/openapi";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "This description, as OpenAPI 3.1",

@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { newPlaybackToken, playbackTokenAnswer } from "@/lib/domain/people/schema";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
+import { route } from "@/lib/http/route";
 
 export const POST = route({
   summary: "Sign a playback token: one viewer, one video or live session, for a while",

@@ -1,7 +1,7 @@
-import { route } from "@/lib/auth/route";
 import { createApiToken } from "@/lib/domain/people/mutations";
 import { ownApiTokens } from "@/lib/domain/people/queries";
 import { apiTokensAnswer, apiTokensQuery, createdApiToken, newApiToken } from "@/lib/domain/people/schema";
+import { route } from "@/lib/http/route";
 
 const row = {
   id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10",

@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { action, publicAction } from "@/lib/auth/action";
 import { take } from "@/lib/auth/limits";
+import { action, publicAction } from "@/lib/http/action";
 import { createApiToken, revokeApiToken, setUp, setUpLimit } from "./mutations";
 import { apiTokenParams, newApiToken, setUpInput } from "./schema";
 

@@ -1,7 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { action } from "@/lib/auth/action";
+import { action } from "@/lib/http/action";
 import { cancelSession, changeSession } from "./mutations/change";
 import { createSession } from "./mutations/create";
 import { changeAttendee, removeRegistration } from "./mutations/people";

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { clientAddress } from "@/lib/auth/address";
-import { readBytes } from "@/lib/auth/body";
-import type { RouteContext, RouteHandler } from "@/lib/auth/route";
 import { type LiveAnswer, liveAnswer, liveBodyBytesMax } from "@/lib/domain/sessions/live-events";
 import { bodyBytesMax } from "@/lib/domain/videos/schema";
+import { readBytes } from "@/lib/http/body";
+import type { RouteContext, RouteHandler } from "@/lib/http/route";
 import { newId } from "@/lib/platform/ids";
 import { toProblem } from "@/lib/platform/problem";
 import { accept } from "./accept";

@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { z } from "zod";
 import { authOptions } from "@/lib/auth/next-auth";
-import { route } from "@/lib/auth/route";
+import { route } from "@/lib/http/route";
 
 /** next-auth's own routes (sign-in, callback, CSRF token, sign-out), which check their requests themselves. */
 const nextAuth = route({

@@ -1,8 +1,8 @@
 import { clientAddress } from "@/lib/auth/address";
 import { accessTokenSeconds, signAccessToken } from "@/lib/auth/bearer";
-import { route } from "@/lib/auth/route";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { accessTokenAnswer, passwordProof } from "@/lib/domain/people/schema";
+import { route } from "@/lib/http/route";
 
 export const POST = route({
   summary: "Trade an e-mail address and a password for an access token that lives an hour",

@@ -1,5 +1,5 @@
-import { route } from "@/lib/auth/route";
 import { liveAnswer } from "@/lib/domain/system/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "Say that the process runs",

@@ -1,6 +1,6 @@
-import { route } from "@/lib/auth/route";
 import { ready } from "@/lib/domain/system/queries";
 import { readyAnswer } from "@/lib/domain/system/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "Say whether requests can be served; 503 while the database cannot be used",

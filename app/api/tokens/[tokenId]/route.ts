@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { revokeApiToken } from "@/lib/domain/people/mutations";
 import { apiTokenParams } from "@/lib/domain/people/schema";
+import { route } from "@/lib/http/route";
 
 export const DELETE = route({
   summary: "Revoke one of your own API tokens, at once",

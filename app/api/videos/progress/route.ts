@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { courseInSchool } from "@/lib/domain/courses/queries";
 import { ownCourseQuery } from "@/lib/domain/videos/filters";
 import { ownProgressInCourse } from "@/lib/domain/videos/queries/progress";
 import { ownCourseProgress } from "@/lib/domain/videos/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "How far you are in each video of a course that you have begun, last watched first",

@@ -1,10 +1,10 @@
-import { route } from "@/lib/auth/route";
 import { videosQuery } from "@/lib/domain/videos/filters";
 import { examplePopular } from "@/lib/domain/videos/fixtures";
 import { reachedVideoIds, videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { videosAnswer } from "@/lib/domain/videos/schema";
 import { refreshVideos } from "@/lib/flows/rollups/refresh";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "Numbers over all the videos you reach, and the most viewed of them",

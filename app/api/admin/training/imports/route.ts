@@ -1,4 +1,3 @@
-import { route } from "@/lib/auth/route";
 import { exampleImport, exampleImportRow, exampleReport } from "@/lib/domain/sessions/import-fixtures";
 import {
   importAnswer,
@@ -10,6 +9,7 @@ import {
 } from "@/lib/domain/sessions/imports";
 import { importList } from "@/lib/domain/sessions/queries/imports";
 import { importReport } from "@/lib/flows/imports/import-report";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "The reports imported into sessions you reach, the latest first",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
 import { followLiveSessions } from "@/lib/flows/realtime/live";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary:

@@ -1,10 +1,10 @@
-import { route } from "@/lib/auth/route";
 import { sessionListQuery } from "@/lib/domain/sessions/filters";
 import { exampleSummary } from "@/lib/domain/sessions/fixtures";
 import { createSessionBody } from "@/lib/domain/sessions/forms";
 import { createSession } from "@/lib/domain/sessions/mutations/create";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { savedSession, sessionsAnswer } from "@/lib/domain/sessions/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "The sessions you reach, with their numbers",

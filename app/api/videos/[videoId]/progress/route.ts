@@ -1,7 +1,7 @@
-import { route } from "@/lib/auth/route";
 import { videoParams } from "@/lib/domain/videos/filters";
 import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
 import { ownProgress } from "@/lib/domain/videos/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "How far you are in one video, and where you stopped",

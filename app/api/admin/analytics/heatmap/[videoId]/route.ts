@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { videoParams } from "@/lib/domain/videos/filters";
 import { exampleSegment, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { heatmap } from "@/lib/domain/videos/queries/video";
 import { heatmapAnswer } from "@/lib/domain/videos/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "One video in segments of ten seconds, in order",

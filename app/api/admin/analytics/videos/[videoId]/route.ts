@@ -1,10 +1,10 @@
-import { route } from "@/lib/auth/route";
 import { refreshQuery, videoParams } from "@/lib/domain/videos/filters";
 import { exampleBreakdowns, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { breakdowns, videoSummaryOf } from "@/lib/domain/videos/queries/video";
 import { videoAnswer } from "@/lib/domain/videos/schema";
 import { refreshVideos } from "@/lib/flows/rollups/refresh";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "The numbers of one video, and where its views come from",

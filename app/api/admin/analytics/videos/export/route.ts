@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { zoneOf } from "@/lib/auth/zone";
 import { videoColumns } from "@/lib/domain/videos/export";
 import { videoListQuery } from "@/lib/domain/videos/filters";
 import { videosInBatches } from "@/lib/domain/videos/queries/list";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { route } from "@/lib/http/route";
 import { dayOf } from "@/lib/platform/time";
 
 export const GET = route({

@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { overviewQuery } from "@/lib/domain/sessions/filters";
 import { exampleSummary } from "@/lib/domain/sessions/fixtures";
 import { overview } from "@/lib/domain/sessions/queries/overview";
 import { overviewAnswer } from "@/lib/domain/sessions/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "The sessions held, and how they were attended",

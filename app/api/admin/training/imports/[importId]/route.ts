@@ -1,7 +1,7 @@
-import { route } from "@/lib/auth/route";
 import { exampleImportRow } from "@/lib/domain/sessions/import-fixtures";
 import { importParams, undoneAnswer } from "@/lib/domain/sessions/imports";
 import { undoImport } from "@/lib/domain/sessions/mutations/undo-import";
+import { route } from "@/lib/http/route";
 
 export const DELETE = route({
   summary: "Take an import back: what it brought goes, what it changed is as it was",

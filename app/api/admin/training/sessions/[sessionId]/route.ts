@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { cancelQuery, changeSessionBody } from "@/lib/domain/sessions/forms";
 import { cancelSession, changeSession } from "@/lib/domain/sessions/mutations/change";
 import { savedSession } from "@/lib/domain/sessions/schema";
+import { route } from "@/lib/http/route";
 
 const id = "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77";
 

@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { compareAnswer } from "@/lib/domain/sessions/compared";
 import { compareBody } from "@/lib/domain/sessions/filters";
 import { exampleComparison, exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
+import { route } from "@/lib/http/route";
 
 export const POST = route({
   summary: "Two to ten sessions side by side, with averages and trends",

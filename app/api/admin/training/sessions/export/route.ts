@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { zoneOf } from "@/lib/auth/zone";
 import { sessionColumns } from "@/lib/domain/sessions/export";
 import { sessionListQuery } from "@/lib/domain/sessions/filters";
 import { sessionsInBatches } from "@/lib/domain/sessions/queries/list";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { route } from "@/lib/http/route";
 import { dayOf } from "@/lib/platform/time";
 
 export const GET = route({

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { segmentColumns } from "@/lib/domain/videos/export";
 import { videoParams } from "@/lib/domain/videos/filters";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { heatmap } from "@/lib/domain/videos/queries/video";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { route } from "@/lib/http/route";
 import { dayOf } from "@/lib/platform/time";
 
 export const GET = route({

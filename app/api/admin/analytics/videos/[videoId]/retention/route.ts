@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { daysQuery, videoParams } from "@/lib/domain/videos/filters";
 import { exampleRetention } from "@/lib/domain/videos/fixtures";
 import { retention } from "@/lib/domain/videos/queries/retention";
 import { retentionAnswer } from "@/lib/domain/videos/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "One video second by second, its moments, and what is typical of similar videos",

@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { videoParams, viewersQuery } from "@/lib/domain/videos/filters";
 import { exampleViewer } from "@/lib/domain/videos/fixtures";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import { viewersAnswer } from "@/lib/domain/videos/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "The viewers of one video, each with what they played how often",

@@ -1,9 +1,9 @@
-import { route } from "@/lib/auth/route";
 import { reachCourse } from "@/lib/domain/courses/queries";
 import { courseParams, daysQuery } from "@/lib/domain/videos/filters";
 import { exampleVideo } from "@/lib/domain/videos/fixtures";
 import { courseVideos } from "@/lib/domain/videos/queries/course";
 import { courseVideosAnswer } from "@/lib/domain/videos/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "The videos of one course in its order, with their numbers",

@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleNumbers, exampleVod } from "@/lib/domain/sessions/fixtures";
 import { analyticsAnswer } from "@/lib/domain/sessions/schema";
 import { sessionAnalytics } from "@/lib/flows/recordings/analytics";
+import { route } from "@/lib/http/route";
 
 const { average_rating, rating_distribution, total_responses, presence: _, ...numbers } = exampleNumbers;
 

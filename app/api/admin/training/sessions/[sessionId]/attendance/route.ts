@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { attendeesQuery, sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleAttendee, exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import { attendance } from "@/lib/domain/sessions/queries/attendees";
 import { attendanceAnswer } from "@/lib/domain/sessions/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "Who came to one session, when and for how long",

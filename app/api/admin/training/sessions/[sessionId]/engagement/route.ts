@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { engagementQuery, sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleAttendee, exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import { engagement } from "@/lib/domain/sessions/queries/engagement";
 import { engagementAnswer } from "@/lib/domain/sessions/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "What one session's people wrote, asked and sent: in all, by minute and by attendee",

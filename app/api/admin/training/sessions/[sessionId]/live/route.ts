@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { followSession } from "@/lib/flows/realtime/live";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary:

@@ -1,10 +1,10 @@
-import { route } from "@/lib/auth/route";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { bestTimes } from "@/lib/domain/sessions/queries/past";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { peakAnswer } from "@/lib/domain/sessions/schema";
+import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary:

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { peopleFor } from "@/lib/domain/people/queries";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { findInSession } from "@/lib/domain/sessions/queries/registrations";
+import { route } from "@/lib/http/route";
 import { storableText } from "@/lib/platform/text";
 
 /** Of each kind; another letter narrows them. */

@@ -1,8 +1,8 @@
-import { route } from "@/lib/auth/route";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { registerBody } from "@/lib/domain/sessions/forms";
 import { registerPeople } from "@/lib/domain/sessions/mutations/register";
 import { registeredAnswer } from "@/lib/domain/sessions/schema";
+import { route } from "@/lib/http/route";
 
 export const POST = route({
   summary: "Register people for a session, up to 2,000 at once; who is registered already stays so",

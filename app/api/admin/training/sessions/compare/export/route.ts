@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { zoneOf } from "@/lib/auth/zone";
 import { comparedMetrics } from "@/lib/domain/sessions/compared";
 import { comparisonColumns } from "@/lib/domain/sessions/export";
@@ -7,6 +6,7 @@ import { compareQuery } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { route } from "@/lib/http/route";
 import { glossary } from "@/lib/platform/glossary";
 import { dayOf } from "@/lib/platform/time";
 

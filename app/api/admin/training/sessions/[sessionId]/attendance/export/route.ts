@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { attendanceColumns } from "@/lib/domain/sessions/export";
 import { attendeesQuery, sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
 import { attendeesInBatches } from "@/lib/domain/sessions/queries/attendees";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { route } from "@/lib/http/route";
 import { dayOf } from "@/lib/platform/time";
 
 export const GET = route({

@@ -1,6 +1,6 @@
-import { route } from "@/lib/auth/route";
 import { attendeeParams, changeAttendeeBody, changedAttendeeAnswer } from "@/lib/domain/sessions/forms";
 import { changeAttendee } from "@/lib/domain/sessions/mutations/people";
+import { route } from "@/lib/http/route";
 
 const attendeeId = "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01";
 

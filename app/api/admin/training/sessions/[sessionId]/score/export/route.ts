@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { scoreColumns } from "@/lib/domain/sessions/export";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { route } from "@/lib/http/route";
 import { glossary } from "@/lib/platform/glossary";
 import { dayOf } from "@/lib/platform/time";
 

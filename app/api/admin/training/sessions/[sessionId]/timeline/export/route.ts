@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { route } from "@/lib/auth/route";
 import { minuteColumns } from "@/lib/domain/sessions/export";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
@@ -8,6 +7,7 @@ import { minutesOf } from "@/lib/domain/sessions/queries/engagement";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { route } from "@/lib/http/route";
 import { dayOf } from "@/lib/platform/time";
 
 export const GET = route({

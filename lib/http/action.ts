@@ -2,14 +2,14 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { clientAddress } from "@/lib/auth/address";
+import type { Asked } from "@/lib/auth/audit";
+import type { Role, Scope } from "@/lib/auth/scope";
+import { currentScope } from "@/lib/auth/session";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, type Problem, toProblem } from "@/lib/platform/problem";
-import { clientAddress } from "./address";
-import type { Asked } from "./audit";
-import type { Role, Scope } from "./scope";
-import { currentScope } from "./session";
 
 /** What a server action gives back to its form: the value, or why not, with the wrong fields and the request id. */
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };

@@ -1,18 +1,18 @@
 import "server-only";
 import type { z } from "zod";
+import { clientAddress, fromOwnOrigin } from "@/lib/auth/address";
+import type { Asked } from "@/lib/auth/audit";
+import { type Identity, identify } from "@/lib/auth/identity";
+import { type Limit, take } from "@/lib/auth/limits";
+import type { Scope } from "@/lib/auth/scope";
+import type { TokenScope } from "@/lib/auth/token-scopes";
+import { scopeFromHeaders } from "@/lib/auth/tokens";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, toProblem } from "@/lib/platform/problem";
-import { clientAddress, fromOwnOrigin } from "./address";
-import type { Asked } from "./audit";
 import { readFile, readJson } from "./body";
-import { type Identity, identify } from "./identity";
-import { type Limit, take } from "./limits";
-import type { Scope } from "./scope";
-import type { TokenScope } from "./token-scopes";
-import { scopeFromHeaders } from "./tokens";
 
 /**
  * Who may call a route. `public`: anyone, and nobody is looked up. `tracking`: players, who may or may not say who is watching.
