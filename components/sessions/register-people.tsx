@@ -1,9 +1,9 @@
 "use client";
 
-import { type FormEvent, lazy, Suspense, useRef, useState, useTransition } from "react";
+import { type FormEvent, lazy, Suspense, useState, useTransition } from "react";
 import { registerAction } from "@/lib/domain/sessions/actions";
 import { Button } from "../ui/button";
-import { classNames } from "../ui/class-names";
+import { DropZone } from "../ui/drop-zone";
 import { Field, Input, TextArea } from "../ui/input";
 import { notify } from "../ui/toast";
 import { noProblems, problemsOf } from "./form-problems";
@@ -84,9 +84,7 @@ type Brought = { name: string; list: RegistrationList };
 function RegisterList({ sessionId }: { sessionId: string }) {
   const [brought, setBrought] = useState<Brought | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [over, setOver] = useState(false);
   const [text, setText] = useState("");
-  const file = useRef<HTMLInputElement>(null);
 
   /** Reads a list; its reader is loaded only now. */
   async function read(name: string, bytes: () => Promise<Uint8Array>) {
@@ -98,9 +96,6 @@ function RegisterList({ sessionId }: { sessionId: string }) {
       setProblem(`${name} could not be read. Nobody was registered: try again.`);
     }
   }
-  const readFile = (given: File | undefined) =>
-    given && read(given.name, async () => new Uint8Array(await given.arrayBuffer()));
-
   if (brought)
     return (
       <Suspense>
@@ -117,63 +112,46 @@ function RegisterList({ sessionId }: { sessionId: string }) {
       </Suspense>
     );
   return (
-    <section
-      aria-label="Register a list"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        readFile(event.dataTransfer.files[0]);
-      }}
-      className={classNames("grid gap-4 rounded-md", over && "bg-accent-wash")}
+    <DropZone
+      label="Register a list"
+      accept=".csv,.tsv,.txt,text/csv,text/plain"
+      onFile={(file) => read(file.name, async () => new Uint8Array(await file.arrayBuffer()))}
+      className="grid gap-4 rounded-md"
     >
-      <h2 className="text-h2">Register a list</h2>
-      {problem ? (
-        <p role="alert" className="text-bad">
-          {problem}
-        </p>
-      ) : null}
-      <p className="text-ink-2">
-        Drop a CSV file here, choose one, or paste it. It needs a column with names, e-mail addresses or user
-        ids; you see what was understood before anybody is registered.
-      </p>
-      <Field label="Paste a list">
-        {(ids) => (
-          <TextArea
-            {...ids}
-            rows={3}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            placeholder={"Name, e-mail\nAna Costa, ana@school.example"}
-          />
-        )}
-      </Field>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          disabled={!text.trim()}
-          onClick={() => read("The pasted list", async () => new TextEncoder().encode(text))}
-        >
-          Read the list
-        </Button>
-        <input
-          ref={file}
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/plain"
-          aria-label="A list as a CSV file"
-          className="sr-only"
-          tabIndex={-1}
-          onChange={(event) => {
-            readFile(event.target.files?.[0]);
-            // The same file may be chosen again once it is mended.
-            event.target.value = "";
-          }}
-        />
-        <Button onClick={() => file.current?.click()}>Choose a CSV file</Button>
-      </div>
-    </section>
+      {(choose) => (
+        <>
+          <h2 className="text-h2">Register a list</h2>
+          {problem ? (
+            <p role="alert" className="text-bad">
+              {problem}
+            </p>
+          ) : null}
+          <p className="text-ink-2">
+            Drop a CSV file here, choose one, or paste it. It needs a column with names, e-mail addresses or
+            user ids; you see what was understood before anybody is registered.
+          </p>
+          <Field label="Paste a list">
+            {(ids) => (
+              <TextArea
+                {...ids}
+                rows={3}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+                placeholder={"Name, e-mail\nAna Costa, ana@school.example"}
+              />
+            )}
+          </Field>
+          <div className="flex flex-wrap gap-2">
+            <Button
+              disabled={!text.trim()}
+              onClick={() => read("The pasted list", async () => new TextEncoder().encode(text))}
+            >
+              Read the list
+            </Button>
+            <Button onClick={choose}>Choose a CSV file</Button>
+          </div>
+        </>
+      )}
+    </DropZone>
   );
 }

@@ -1,0 +1,48 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useDropzone } from "react-dropzone";
+import { classNames } from "./class-names";
+
+/**
+ * An area that takes one file: dropped, or chosen with a button that calls `choose`. `accept` only narrows what the
+ * browser's own dialog offers: a file of another type is handed over too, and whoever reads it says what is wrong.
+ */
+export function DropZone({
+  label,
+  accept,
+  disabled = false,
+  onFile,
+  className,
+  children,
+}: {
+  /** Names the area to a screen reader. */
+  label: string;
+  /** As in HTML: ".csv,text/csv". */
+  accept: string;
+  disabled?: boolean;
+  onFile: (file: File) => void;
+  className?: string;
+  children: (choose: () => void) => ReactNode;
+}) {
+  const { getRootProps, getInputProps, isDragActive, open } = useDropzone({
+    disabled,
+    noClick: true,
+    noKeyboard: true,
+    // Cells copied from a spreadsheet come with a picture of them, which would be taken for a file.
+    noPaste: true,
+    onDropAccepted: ([file]) => {
+      if (file) onFile(file);
+    },
+  });
+  return (
+    <section
+      {...getRootProps({ role: "region" })}
+      aria-label={label}
+      className={classNames(className, isDragActive && "border-accent! bg-accent-wash")}
+    >
+      <input {...getInputProps({ accept, multiple: false, "aria-label": label })} />
+      {children(open)}
+    </section>
+  );
+}
