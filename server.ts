@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import next from "next";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
@@ -7,13 +6,11 @@ import type { LiveAudience } from "@/lib/flows/demo/live-audience";
 import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { env } from "@/lib/platform/env";
+import { requestIdOf } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 
 /** How long running requests may take to end after a signal, in milliseconds; streams that never end are cut then. */
 const patience = 8_000;
-
-/** A request id that a proxy may have given: kept when it is plain, so that its log and ours meet. */
-const plainId = /^[\w-]{8,64}$/;
 
 function settings() {
   try {
@@ -30,8 +27,7 @@ const front = ingestFront();
 const pages = app.getRequestHandler();
 
 const server = createServer((request, response) => {
-  const given = request.headers["x-request-id"];
-  const requestId = typeof given === "string" && plainId.test(given) ? given : randomUUID();
+  const requestId = requestIdOf(request.headers["x-request-id"]);
   request.headers["x-request-id"] = requestId;
   response.setHeader("x-request-id", requestId);
   // What a caller wrote into X-Forwarded-For is theirs; the last entry is always the socket's own (lib/auth/address.ts).

@@ -5,16 +5,16 @@ import { auditLog } from "@/lib/db/tables/audit";
 import { newId } from "@/lib/platform/ids";
 import type { Scope } from "./scope";
 
-/** Which request asks, from where and when: what a change needs for its audit row. */
-export type Asked = { requestId: string; address: string; now: Date };
+/** Which request asks, and from where. */
+export type RequestContext = { id: string; address: string };
 
 /** One audit row, written inside the change's own transaction: both are there or neither is. Nobody can edit it afterwards. */
 export async function audit(
   /** The change's own transaction, the query builder's or the raw client's. */
   tx: Tx | Queries,
+  /** Who did it, by which request; no scope and no request for the system itself. */
+  ctx: { scope: Pick<Scope, "userId" | "schoolId"> | null; request?: RequestContext },
   entry: {
-    /** Who did it; null for the system itself. */
-    scope: Pick<Scope, "userId" | "schoolId"> | null;
     /** The school it belongs to, where that is not the actor's own. */
     schoolId?: string | null;
     /** A noun and its verb: `api_token.create`. */
@@ -22,19 +22,17 @@ export async function audit(
     target: { type: string; id: string | null };
     /** What changed, without secrets. */
     detail?: Record<string, unknown>;
-    /** Null for the system itself. */
-    asked?: Pick<Asked, "requestId" | "address"> | null;
   },
 ): Promise<void> {
   const row = {
-    schoolId: entry.schoolId ?? entry.scope?.schoolId ?? null,
-    actorId: entry.scope?.userId ?? null,
+    schoolId: entry.schoolId ?? ctx.scope?.schoolId ?? null,
+    actorId: ctx.scope?.userId ?? null,
     action: entry.action,
     targetType: entry.target.type,
     targetId: entry.target.id,
     detail: entry.detail ?? {},
-    requestId: entry.asked?.requestId ?? null,
-    address: entry.asked?.address ?? null,
+    requestId: ctx.request?.id ?? null,
+    address: ctx.request?.address ?? null,
   };
   if ("insert" in tx) await tx.insert(auditLog).values(row);
   else

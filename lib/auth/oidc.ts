@@ -93,12 +93,15 @@ async function link(
   if (other && other.subject !== claims.sub) return "linked_elsewhere";
   if (!other) {
     await tx.insert(identities).values({ issuer: claims.iss, subject: claims.sub, userId: user.id });
-    await audit(tx, {
-      scope: { userId: user.id, schoolId: user.schoolId },
-      action: "identity.create",
-      target: { type: "user", id: user.id },
-      detail: { issuer: claims.iss },
-    });
+    await audit(
+      tx,
+      { scope: { userId: user.id, schoolId: user.schoolId } },
+      {
+        action: "identity.create",
+        target: { type: "user", id: user.id },
+        detail: { issuer: claims.iss },
+      },
+    );
   }
   return { userId: user.id, version: user.version };
 }

@@ -2,14 +2,12 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { clientAddress } from "@/lib/auth/address";
-import type { Asked } from "@/lib/auth/audit";
-import type { Role, Scope } from "@/lib/auth/scope";
+import type { Role } from "@/lib/auth/scope";
 import { currentScope } from "@/lib/auth/session";
 import { AppError } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, type Problem, toProblem } from "@/lib/platform/problem";
+import { type Context, requestContext } from "./context";
 
 /** What a server action gives back to its form: the value, or why not, with the wrong fields and the request id. */
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -18,28 +16,28 @@ export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Pro
 async function answered<T>(
   name: string,
   seen: { userId: string | null },
-  work: (asked: Asked) => Promise<T>,
+  work: (ctx: Context<null>) => Promise<T>,
 ): Promise<ActionResult<T>> {
   const began = performance.now();
-  const requestId = newId();
+  const request = requestContext(await headers());
   let status = 200;
   let failure: unknown;
   try {
     return {
       ok: true,
-      value: await work({ requestId, address: clientAddress(await headers()), now: new Date() }),
+      value: await work({ scope: null, request, now: new Date() }),
     };
   } catch (error) {
     // Next's own signals (redirect, not found) pass through.
     unstable_rethrow(error);
     failure = error;
-    const { problem } = toProblem(error, requestId);
+    const { problem } = toProblem(error, request.id);
     status = problem.status;
     return { ok: false, problem };
   } finally {
     const ms = Math.round((performance.now() - began) * 10) / 10;
     log[status >= 500 ? "error" : "info"]({
-      requestId,
+      requestId: request.id,
       action: name,
       status,
       ms,
@@ -59,15 +57,15 @@ function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
 export async function action<S extends z.ZodType, T>(
   name: string,
   { roles, schema, input }: { roles: readonly Role[]; schema: S; input: unknown },
-  work: (scope: Scope, input: z.output<S>, asked: Asked) => Promise<T>,
+  work: (ctx: Context, input: z.output<S>) => Promise<T>,
 ): Promise<ActionResult<T>> {
   const seen: { userId: string | null } = { userId: null };
-  return answered(name, seen, async (asked) => {
+  return answered(name, seen, async (ctx) => {
     const scope = await currentScope();
     if (!scope) throw new AppError("unauthenticated", "You are no longer signed in: sign in again.");
     seen.userId = scope.userId;
     if (!roles.includes(scope.role)) throw new AppError("forbidden", "Your role does not allow this.");
-    return work(scope, parsed(schema, input), asked);
+    return work({ ...ctx, scope }, parsed(schema, input));
   });
 }
 
@@ -75,7 +73,7 @@ export async function action<S extends z.ZodType, T>(
 export async function publicAction<S extends z.ZodType, T>(
   name: string,
   { schema, input }: { schema: S; input: unknown },
-  work: (input: z.output<S>, asked: Asked) => Promise<T>,
+  work: (ctx: Context<null>, input: z.output<S>) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  return answered(name, { userId: null }, async (asked) => work(parsed(schema, input), asked));
+  return answered(name, { userId: null }, async (ctx) => work(ctx, parsed(schema, input)));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { clientAddress, fromOwnOrigin } from "@/lib/auth/address";
-import type { Asked } from "@/lib/auth/audit";
+import type { RequestContext } from "@/lib/auth/audit";
 import { type Identity, identify } from "@/lib/auth/identity";
 import { type Limit, take } from "@/lib/auth/limits";
 import type { Scope } from "@/lib/auth/scope";
@@ -9,10 +9,10 @@ import type { TokenScope } from "@/lib/auth/token-scopes";
 import { scopeFromHeaders } from "@/lib/auth/tokens";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, toProblem } from "@/lib/platform/problem";
 import { readFile, readJson } from "./body";
+import { type Context, requestContext } from "./context";
 
 /**
  * Who may call a route. `public`: anyone, and nobody is looked up. `tracking`: players, who may or may not say who is watching.
@@ -75,12 +75,11 @@ type Handled<
   Q extends Schema,
   B extends Schema,
 > = (input: {
-  scope: A extends "public" | "tracking" ? Scope | null : Scope;
   params: Output<P>;
   query: Output<Q>;
   body: Output<B>;
   request: Request;
-  asked: Asked;
+  ctx: Context<A extends "public" | "tracking" ? Scope | null : Scope>;
 }) => Promise<z.input<R> | Response> | z.input<R> | Response;
 
 /**
@@ -96,45 +95,44 @@ export function route<
 >(spec: Declaration<A, R, P, Q, B> & { handler: Handled<A, R, P, Q, B> }): RouteHandler {
   const { handler, ...declaration } = spec;
 
-  async function answer(request: Request, raw: RawParams, requestId: string, seen: Seen) {
+  async function answer(request: Request, raw: RawParams, sent: RequestContext, seen: Seen) {
     const identity = await prove(spec, request, seen);
     const params = spec.params && parse(spec.params, decoded(raw), "");
     const query = spec.query && parse(spec.query, queryOf(request), "");
     const read = spec.bodyAs === "file" ? readFile : readJson;
     const body = spec.body && parse(spec.body, await read(request, spec.bodyBytes), "");
     const result = await handler({
-      scope: identity?.scope ?? null,
+      ctx: { scope: identity?.scope ?? null, request: sent, now: new Date() },
       params,
       query,
       body,
       request,
-      asked: { requestId, address: clientAddress(request.headers), now: new Date() },
     } as Parameters<typeof handler>[0]);
-    if (result instanceof Response) return withHeaders(result, requestId);
+    if (result instanceof Response) return withHeaders(result, sent.id);
     // In tests an answer that breaks its contract fails like any other mistake.
     if (env().NODE_ENV === "test") spec.answer.parse(result);
     const status = spec.status ?? 200;
     const response = status === 204 ? new Response(null, { status }) : Response.json(result, { status });
     response.headers.set("cache-control", "no-store");
-    return withHeaders(response, requestId);
+    return withHeaders(response, sent.id);
   }
 
   async function handle(request: Request, context: RouteContext): Promise<Response> {
     const began = performance.now();
-    const requestId = requestIdOf(request.headers);
+    const sent = requestContext(request.headers);
     const seen: Seen = { userId: null, via: null };
     const raw = (await context.params) ?? {};
     let response: Response;
     let failure: unknown;
     try {
-      response = await answer(request, raw, requestId, seen);
+      response = await answer(request, raw, sent, seen);
     } catch (error) {
       failure = error;
-      const { problem, headers } = toProblem(error, requestId);
+      const { problem, headers } = toProblem(error, sent.id);
       response = Response.json(problem, { status: problem.status, headers });
     }
     log[response.status >= 500 ? "error" : "info"]({
-      requestId,
+      requestId: sent.id,
       method: request.method,
       route: pattern(request, raw),
       status: response.status,
@@ -239,12 +237,6 @@ const unstorable = (path: string) =>
   new AppError("invalid", `${path}: holds characters that cannot be stored`, {
     errors: [{ path, message: "holds characters that cannot be stored" }],
   });
-
-/** The caller's own request id when it is well formed (so that logs on both sides meet), else a new one. */
-function requestIdOf(headers: Headers): string {
-  const given = headers.get("x-request-id");
-  return given && /^[\w.-]{8,64}$/.test(given) ? given : newId();
-}
 
 function withHeaders(response: Response, requestId: string): Response {
   // A Response made by Response.redirect or fetch refuses changes to its headers: copy.

@@ -38,7 +38,7 @@ export const GET = route({
       total: 1,
     },
   },
-  async handler({ scope, query: { q } }) {
+  async handler({ ctx: { scope }, query: { q } }) {
     const now = new Date();
     const [sessions, videos, courses] = await Promise.all([
       findSessions(scope, q, foundMax),

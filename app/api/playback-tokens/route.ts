@@ -20,7 +20,7 @@ export const POST = route({
       expires_at: "2026-11-20T15:31:00.000Z",
     },
   },
-  handler: async ({ scope, body }) => {
+  handler: async ({ ctx: { scope }, body }) => {
     const { video_id, session_id } = body;
     const video = video_id === undefined ? null : await reachVideo(scope, video_id);
     const session = session_id === undefined ? null : await reachSession(scope, session_id);

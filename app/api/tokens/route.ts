@@ -21,7 +21,7 @@ export const GET = route({
   query: apiTokensQuery,
   answer: apiTokensAnswer,
   example: { query: { limit: 50 }, answer: { items: [row], total: 1 } },
-  handler: ({ scope, query }) => ownApiTokens(scope, query),
+  handler: ({ ctx: { scope }, query }) => ownApiTokens(scope, query),
 });
 
 export const POST = route({
@@ -36,5 +36,5 @@ export const POST = route({
     body: { name: "Nightly export", scopes: ["read"], expires_in_days: 90 },
     answer: { ...row, token: "lct_k3Jx9QmVbT0uWc7Ydq2sRfhNzLpA1eGi8oXr5vKtB4E" },
   },
-  handler: ({ scope, body, asked }) => createApiToken(scope, body, asked),
+  handler: ({ ctx, body }) => createApiToken(ctx, body),
 });

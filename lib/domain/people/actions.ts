@@ -10,15 +10,11 @@ const staff = ["admin", "instructor"] as const;
 
 /** Makes an API token for the asker; the answer holds its text, once. */
 export async function createApiTokenAction(input: unknown) {
-  return action(
-    "api_token.create",
-    { roles: staff, schema: newApiToken, input },
-    async (scope, token, asked) => {
-      const created = await createApiToken(scope, token, asked);
-      revalidatePath("/settings/tokens");
-      return created;
-    },
-  );
+  return action("api_token.create", { roles: staff, schema: newApiToken, input }, async (ctx, token) => {
+    const created = await createApiToken(ctx, token);
+    revalidatePath("/settings/tokens");
+    return created;
+  });
 }
 
 /** Revokes one of the asker's API tokens. */
@@ -26,8 +22,8 @@ export async function revokeApiTokenAction(input: unknown) {
   return action(
     "api_token.revoke",
     { roles: staff, schema: apiTokenParams, input },
-    async (scope, { tokenId }, asked) => {
-      await revokeApiToken(scope, tokenId, asked);
+    async (ctx, { tokenId }) => {
+      await revokeApiToken(ctx, tokenId);
       revalidatePath("/settings/tokens");
       return null;
     },
@@ -36,9 +32,9 @@ export async function revokeApiTokenAction(input: unknown) {
 
 /** Makes the first school and its admin, for whoever has the code from the terminal. */
 export async function setUpAction(input: unknown) {
-  return publicAction("school.set_up", { schema: setUpInput, input }, async (school, asked) => {
-    await take(setUpLimit, asked.address);
-    await setUp(school, asked);
+  return publicAction("school.set_up", { schema: setUpInput, input }, async (ctx, school) => {
+    await take(setUpLimit, ctx.request.address);
+    await setUp(ctx, school);
     return null;
   });
 }

@@ -1,15 +1,15 @@
 import "server-only";
 import { timingSafeEqual } from "node:crypto";
 import { and, count, eq, gt, isNull, sql } from "drizzle-orm";
-import { type Asked, audit } from "@/lib/auth/audit";
+import { audit } from "@/lib/auth/audit";
 import { newApiToken as mintApiToken } from "@/lib/auth/bearer";
 import type { Limit } from "@/lib/auth/limits";
 import { hashPassword } from "@/lib/auth/passwords";
-import type { Scope } from "@/lib/auth/scope";
 import { setupCode } from "@/lib/auth/setup";
 import { apiTokens, users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
+import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { toApiTokenRow } from "./queries";
 import { apiTokensMax, type CreatedApiToken, type NewApiToken, type SetUpInput } from "./schema";
@@ -18,11 +18,8 @@ import { apiTokensMax, type CreatedApiToken, type NewApiToken, type SetUpInput }
 export const setUpLimit: Limit = { name: "set-up", points: 20, seconds: 15 * 60, withoutCounts: "refuse" };
 
 /** Makes a personal API token. Its text is in this answer and nowhere else. Throws `conflict` past 50 working ones. */
-export async function createApiToken(
-  scope: Scope,
-  input: NewApiToken,
-  asked: Asked,
-): Promise<CreatedApiToken> {
+export async function createApiToken(ctx: Context, input: NewApiToken): Promise<CreatedApiToken> {
+  const { scope } = ctx;
   const { token, hash, prefix } = mintApiToken();
   return transaction(async (tx) => {
     // The owner's row is the lock: two at once cannot both be the fiftieth.
@@ -34,7 +31,7 @@ export async function createApiToken(
         and(
           eq(apiTokens.userId, scope.userId),
           isNull(apiTokens.revokedAt),
-          gt(apiTokens.expiresAt, asked.now),
+          gt(apiTokens.expiresAt, ctx.now),
         ),
       );
     if ((working?.total ?? 0) >= apiTokensMax)
@@ -47,17 +44,15 @@ export async function createApiToken(
         scopes: input.scopes,
         hash,
         prefix,
-        createdAt: asked.now,
-        expiresAt: new Date(asked.now.getTime() + input.expires_in_days * 86_400_000),
+        createdAt: ctx.now,
+        expiresAt: new Date(ctx.now.getTime() + input.expires_in_days * 86_400_000),
       })
       .returning();
     if (!row) throw new Error("an insert returned no row");
-    await audit(tx, {
-      scope,
+    await audit(tx, ctx, {
       action: "api_token.create",
       target: { type: "api_token", id: row.id },
       detail: { name: row.name, scopes: row.scopes, expires_at: row.expiresAt.toISOString() },
-      asked,
     });
     return { ...toApiTokenRow(row), token };
   });
@@ -67,7 +62,8 @@ export async function createApiToken(
  * Ends one of the asker's own API tokens at once; a second time changes nothing. Throws `not_found` for one that their school
  * does not have, `forbidden` for somebody else's.
  */
-export async function revokeApiToken(scope: Scope, tokenId: string, asked: Asked): Promise<void> {
+export async function revokeApiToken(ctx: Context, tokenId: string): Promise<void> {
+  const { scope } = ctx;
   await transaction(async (tx) => {
     const [found] = await tx
       .select({ userId: apiTokens.userId, schoolId: users.schoolId, revokedAt: apiTokens.revokedAt })
@@ -80,12 +76,10 @@ export async function revokeApiToken(scope: Scope, tokenId: string, asked: Asked
     if (found.userId !== scope.userId)
       throw new AppError("forbidden", "This token is somebody else's: only its owner can revoke it.");
     if (found.revokedAt) return;
-    await tx.update(apiTokens).set({ revokedAt: asked.now }).where(eq(apiTokens.id, tokenId));
-    await audit(tx, {
-      scope,
+    await tx.update(apiTokens).set({ revokedAt: ctx.now }).where(eq(apiTokens.id, tokenId));
+    await audit(tx, ctx, {
       action: "api_token.revoke",
       target: { type: "api_token", id: tokenId },
-      asked,
     });
   });
 }
@@ -94,7 +88,7 @@ export async function revokeApiToken(scope: Scope, tokenId: string, asked: Asked
  * The first visit: makes the first school and its admin, while nobody has an account. Throws `forbidden` for a wrong code and
  * `conflict` once somebody was first; of two at once, one wins.
  */
-export async function setUp(input: SetUpInput, asked: Asked): Promise<void> {
+export async function setUp(ctx: Context<null>, input: SetUpInput): Promise<void> {
   const given = Buffer.from(input.code.toUpperCase().replace(/[^0-9A-Z]/g, ""));
   const wanted = Buffer.from(setupCode().replaceAll("-", ""));
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
@@ -108,7 +102,7 @@ export async function setUp(input: SetUpInput, asked: Asked): Promise<void> {
     if (someone) throw new AppError("conflict", "Lectern is set up already: sign in.");
     const [school] = await tx
       .insert(schools)
-      .values({ name: input.school_name, timeZone: input.time_zone, createdAt: asked.now })
+      .values({ name: input.school_name, timeZone: input.time_zone, createdAt: ctx.now })
       .returning();
     const [admin] = school
       ? await tx
@@ -119,25 +113,29 @@ export async function setUp(input: SetUpInput, asked: Asked): Promise<void> {
             name: input.name,
             role: "admin",
             passwordHash,
-            createdAt: asked.now,
+            createdAt: ctx.now,
           })
           .returning()
       : [];
     if (!school || !admin) throw new Error("an insert returned no row");
     const scope = { userId: admin.id, schoolId: school.id };
-    await audit(tx, {
-      scope,
-      action: "school.create",
-      target: { type: "school", id: school.id },
-      detail: { name: school.name, time_zone: school.timeZone },
-      asked,
-    });
-    await audit(tx, {
-      scope,
-      action: "user.create",
-      target: { type: "user", id: admin.id },
-      detail: { role: admin.role },
-      asked,
-    });
+    await audit(
+      tx,
+      { scope, request: ctx.request },
+      {
+        action: "school.create",
+        target: { type: "school", id: school.id },
+        detail: { name: school.name, time_zone: school.timeZone },
+      },
+    );
+    await audit(
+      tx,
+      { scope, request: ctx.request },
+      {
+        action: "user.create",
+        target: { type: "user", id: admin.id },
+        detail: { role: admin.role },
+      },
+    );
   });
 }

@@ -11,7 +11,7 @@ import { apiTokensMax, apiTokensQuery, newApiToken, setUpInput } from "./schema"
 
 const { sql } = testDatabase();
 const now = new Date();
-const asked = { requestId: "request-1", address: "192.0.2.7", now };
+const context = { request: { id: "request-1", address: "192.0.2.7" }, now };
 const day = 86_400_000;
 
 async function instructor() {
@@ -47,8 +47,10 @@ describe("the first visit", () => {
 
   it("takes nothing without the code", async () => {
     expect(await setupNeeded()).toBe(true);
-    expect(await codeOf(setUp({ ...school, code: "AAAA-AAAA-AAAA" }, asked))).toBe("forbidden");
-    expect(await codeOf(setUp({ ...school, code: "" }, asked))).toBe("forbidden");
+    expect(await codeOf(setUp({ scope: null, ...context }, { ...school, code: "AAAA-AAAA-AAAA" }))).toBe(
+      "forbidden",
+    );
+    expect(await codeOf(setUp({ scope: null, ...context }, { ...school, code: "" }))).toBe("forbidden");
     expect(await sql`SELECT FROM schools`).toHaveLength(0);
   });
 
@@ -56,7 +58,7 @@ describe("the first visit", () => {
     const code = setupCode().toLowerCase().replaceAll("-", " ");
     const ends = await Promise.all(
       Array.from({ length: 8 }, (_, i) =>
-        codeOf(setUp({ ...school, code, email: `ines${i}@harbour.example` }, asked)),
+        codeOf(setUp({ scope: null, ...context }, { ...school, code, email: `ines${i}@harbour.example` })),
       ),
     );
     expect(ends.filter((end) => end === "done")).toHaveLength(1);
@@ -80,7 +82,7 @@ describe("the first visit", () => {
 describe("an API token", () => {
   it("opens what its owner may see until it ends, and only a hash of it is kept", async () => {
     const { user, scope } = await instructor();
-    const made = await createApiToken(scope, input(), asked);
+    const made = await createApiToken({ scope, ...context }, input());
     // 4 letters, then 256 bits in base64url.
     expect(made.token).toMatch(/^lct_[\w-]{43}$/);
     expect(made).toMatchObject({ name: "Nightly export", scopes: ["read"], prefix: made.token.slice(0, 10) });
@@ -97,7 +99,7 @@ describe("an API token", () => {
 
   it("follows its owner's role, and ends with their account", async () => {
     const { user, scope } = await instructor();
-    const { token } = await createApiToken(scope, input(), asked);
+    const { token } = await createApiToken({ scope, ...context }, input());
     await sql`UPDATE users SET role = 'student', version = version + 1 WHERE id = ${user.id}`;
     expect((await identify(bearer(token)))?.scope.role).toBe("student");
     await sql`UPDATE users SET disabled_at = now() WHERE id = ${user.id}`;
@@ -106,7 +108,7 @@ describe("an API token", () => {
 
   it("says to the minute when it was last used", async () => {
     const { scope } = await instructor();
-    const { id, token } = await createApiToken(scope, input(), asked);
+    const { id, token } = await createApiToken({ scope, ...context }, input());
     const used = async () =>
       (await sql`SELECT last_used_at AS at FROM api_tokens WHERE id = ${id}`)[0]?.at as Date | null;
     expect(await used()).toBeNull();
@@ -121,10 +123,10 @@ describe("an API token", () => {
 
   it("is revoked at once by its owner, and the audit says so once", async () => {
     const { scope } = await instructor();
-    const { id, token } = await createApiToken(scope, input(), asked);
-    await revokeApiToken(scope, id, asked);
+    const { id, token } = await createApiToken({ scope, ...context }, input());
+    await revokeApiToken({ scope, ...context }, id);
     expect(await identify(bearer(token))).toBeNull();
-    await revokeApiToken(scope, id, asked);
+    await revokeApiToken({ scope, ...context }, id);
     const audits = await sql`SELECT action, actor_id FROM audit_log WHERE target_id = ${id} ORDER BY id`;
     expect([...audits]).toEqual([
       { action: "api_token.create", actor_id: scope.userId },
@@ -136,7 +138,7 @@ describe("an API token", () => {
     const { scope } = await instructor();
     await sql`ALTER TABLE audit_log RENAME TO audit_log_gone`;
     try {
-      await expect(createApiToken(scope, input(), asked)).rejects.toThrow();
+      await expect(createApiToken({ scope, ...context }, input())).rejects.toThrow();
     } finally {
       await sql`ALTER TABLE audit_log_gone RENAME TO audit_log`;
     }
@@ -146,22 +148,23 @@ describe("an API token", () => {
   it(`is refused past ${apiTokensMax} working ones, also when two ask at once; revoked ones do not count`, async () => {
     const { scope } = await instructor();
     const made = [];
-    for (let i = 0; i < apiTokensMax - 1; i++) made.push(await createApiToken(scope, input(), asked));
+    for (let i = 0; i < apiTokensMax - 1; i++)
+      made.push(await createApiToken({ scope, ...context }, input()));
     const last = await Promise.all([
-      codeOf(createApiToken(scope, input(), asked)),
-      codeOf(createApiToken(scope, input(), asked)),
+      codeOf(createApiToken({ scope, ...context }, input())),
+      codeOf(createApiToken({ scope, ...context }, input())),
     ]);
     expect(last.sort()).toEqual(["conflict", "done"]);
-    await revokeApiToken(scope, made[0]?.id ?? "", asked);
-    expect(await codeOf(createApiToken(scope, input(), asked))).toBe("done");
+    await revokeApiToken({ scope, ...context }, made[0]?.id ?? "");
+    expect(await codeOf(createApiToken({ scope, ...context }, input()))).toBe("done");
   });
 
   it("is listed to its owner alone, found by its name, whatever the name holds", async () => {
     const { scope } = await instructor();
     const other = await instructor();
-    await createApiToken(scope, input({ name: "100 % of it" }), asked);
-    await createApiToken(scope, input({ name: "Nightly" }), asked);
-    await createApiToken(other.scope, input({ name: "Nightly" }), asked);
+    await createApiToken({ scope, ...context }, input({ name: "100 % of it" }));
+    await createApiToken({ scope, ...context }, input({ name: "Nightly" }));
+    await createApiToken({ scope: other.scope, ...context }, input({ name: "Nightly" }));
     const names = async (query: object) =>
       (await ownApiTokens(scope, apiTokensQuery.parse(query))).items.map((item) => item.name);
     expect(await names({ sort: "name" })).toEqual(["100 % of it", "Nightly"]);

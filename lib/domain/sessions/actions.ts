@@ -29,36 +29,28 @@ function revalidate(): void {
 
 /** Plans a session or a series. */
 export async function createSessionAction(input: unknown) {
-  return action(
-    "session.create",
-    { roles: staff, schema: newSessionForm, input },
-    async (scope, form, asked) => {
-      const timeZone = await formZone(scope, form.instructor_id);
-      const saved = await createSession(scope, newSessionOf(form, timeZone), asked);
-      revalidate();
-      return saved;
-    },
-  );
+  return action("session.create", { roles: staff, schema: newSessionForm, input }, async (ctx, form) => {
+    const timeZone = await formZone(ctx.scope, form.instructor_id);
+    const saved = await createSession(ctx, newSessionOf(form, timeZone));
+    revalidate();
+    return saved;
+  });
 }
 
 /** Changes a session's plan, settings or recording, or corrects when it took place. */
 export async function changeSessionAction(input: unknown) {
-  return action(
-    "session.update",
-    { roles: staff, schema: changeSessionForm, input },
-    async (scope, form, asked) => {
-      const session = await reachSession(scope, form.session_id);
-      const saved = await changeSession(scope, session.id, changeOf(form, session), asked);
-      revalidate();
-      return saved;
-    },
-  );
+  return action("session.update", { roles: staff, schema: changeSessionForm, input }, async (ctx, form) => {
+    const session = await reachSession(ctx.scope, form.session_id);
+    const saved = await changeSession(ctx, session.id, changeOf(form, session));
+    revalidate();
+    return saved;
+  });
 }
 
 /** Start, End, or taking an end back. */
 export async function pressSessionAction(input: unknown) {
-  return action("session.press", { roles: staff, schema: pressForm, input }, async (scope, form, asked) => {
-    const saved = await changeSession(scope, form.session_id, { action: form.action }, asked);
+  return action("session.press", { roles: staff, schema: pressForm, input }, async (ctx, form) => {
+    const saved = await changeSession(ctx, form.session_id, { action: form.action });
     revalidate();
     return saved;
   });
@@ -66,8 +58,8 @@ export async function pressSessionAction(input: unknown) {
 
 /** Cancels a session, or the rest of its series with it. */
 export async function cancelSessionAction(input: unknown) {
-  return action("session.cancel", { roles: staff, schema: cancelForm, input }, async (scope, form, asked) => {
-    const saved = await cancelSession(scope, form.session_id, form.scope, asked);
+  return action("session.cancel", { roles: staff, schema: cancelForm, input }, async (ctx, form) => {
+    const saved = await cancelSession(ctx, form.session_id, form.scope);
     revalidate();
     return saved;
   });
@@ -78,8 +70,8 @@ export async function registerAction(input: unknown) {
   return action(
     "session.register",
     { roles: staff, schema: registerForm, input },
-    async (scope, { session_id, people }, asked) => {
-      const answer = await registerPeople(scope, session_id, { people }, asked);
+    async (ctx, { session_id, people }) => {
+      const answer = await registerPeople(ctx, session_id, { people });
       revalidate();
       return answer;
     },
@@ -91,8 +83,8 @@ export async function removeRegistrationAction(input: unknown) {
   return action(
     "session.cancel_registration",
     { roles: staff, schema: attendeeForm, input },
-    async (scope, { session_id, attendee_id }, asked) => {
-      const answer = await removeRegistration(scope, session_id, attendee_id, asked);
+    async (ctx, { session_id, attendee_id }) => {
+      const answer = await removeRegistration(ctx, session_id, attendee_id);
       revalidate();
       return answer;
     },
@@ -104,8 +96,8 @@ export async function changeAttendeeAction(input: unknown) {
   return action(
     "session.change_attendee",
     { roles: staff, schema: changeAttendeeForm, input },
-    async (scope, { session_id, attendee_id, change }, asked) => {
-      const answer = await changeAttendee(scope, session_id, attendee_id, change, asked);
+    async (ctx, { session_id, attendee_id, change }) => {
+      const answer = await changeAttendee(ctx, session_id, attendee_id, change);
       revalidate();
       return answer;
     },

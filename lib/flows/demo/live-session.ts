@@ -173,13 +173,16 @@ export async function endLive(now: Date): Promise<string[]> {
     for (const row of rows) {
       const { endedAt } = closed(row, row.lastHeard ?? now.getTime());
       await tx`update sessions set status = 'ended', ended_at = ${endedAt} where id = ${row.id}`;
-      await audit(tx, {
-        scope: null,
-        schoolId: row.schoolId,
-        action: "session.close",
-        target: { type: "session", id: row.id },
-        detail: { ended_at: endedAt?.toISOString() ?? null },
-      });
+      await audit(
+        tx,
+        { scope: null },
+        {
+          schoolId: row.schoolId,
+          action: "session.close",
+          target: { type: "session", id: row.id },
+          detail: { ended_at: endedAt?.toISOString() ?? null },
+        },
+      );
     }
     const ended = rows.map(({ id }) => id);
     await changed(tx, ended);

@@ -84,13 +84,16 @@ async function begunAt(): Promise<{ now: Date; done: boolean } | null> {
 }
 
 const note = (tx: Tx, plan: SchoolPlan, action: "demo.found" | "demo.fill", now: Date) =>
-  audit(tx, {
-    scope: null,
-    schoolId: plan.school.id,
-    action,
-    target: { type: "demo", id: plan.school.id },
-    detail: { now: now.toISOString() },
-  });
+  audit(
+    tx,
+    { scope: null },
+    {
+      schoolId: plan.school.id,
+      action,
+      target: { type: "demo", id: plan.school.id },
+      detail: { now: now.toISOString() },
+    },
+  );
 
 async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> {
   await tx.insert(schools).values(plan.school);

@@ -16,8 +16,11 @@ it("notes an export before its first byte is read", async () => {
     yield [{ who: "Ana" }];
   }
   const response = await csvDownload({
-    scope: mintScope({ userId: user.id, name: user.name, role: "instructor", schoolId: school.id }),
-    asked: { requestId: "request-1", address: "192.0.2.7", now: new Date("2026-03-02T10:00:00Z") },
+    ctx: {
+      scope: mintScope({ userId: user.id, name: user.name, role: "instructor", schoolId: school.id }),
+      request: { id: "request-1", address: "192.0.2.7" },
+      now: new Date("2026-03-02T10:00:00Z"),
+    },
     fileName: "x.csv",
     action: "video_viewers.export",
     target: { type: "video", id: "v" },

@@ -9,7 +9,7 @@ import { importList } from "@/lib/domain/sessions/queries/imports";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { importReport } from "./import-report";
-import { asked, endOf, makePeople, now, zoom } from "./import-world";
+import { context, endOf, makePeople, now, zoom } from "./import-world";
 
 const { sql } = testDatabase();
 
@@ -29,7 +29,13 @@ const run = (
   file: Uint8Array,
   query: Partial<ImportQuery> = {},
   decisions: Decisions = {},
-) => importReport(scope, { bytes: file, name: "report.csv" }, { ...defaults, ...query }, decisions, asked);
+) =>
+  importReport(
+    { scope, ...context },
+    { bytes: file, name: "report.csv" },
+    { ...defaults, ...query },
+    decisions,
+  );
 
 const people = (sessionId: string) =>
   sql<{ name: string; userId: string | null; host: boolean; registered: boolean }[]>`
@@ -175,18 +181,13 @@ describe("a report imported", () => {
       instructorId: world.ines.id,
       courseId: world.course.id,
     });
-    await registerPeople(
-      world.scope,
-      session.id,
-      {
-        people: [
-          { user_id: world.ana.id, cancelled: false },
-          { user_id: world.bo.id, cancelled: false },
-          { email: "ben@home.test", name: "Benjamin", cancelled: false },
-        ],
-      },
-      asked,
-    );
+    await registerPeople({ scope: world.scope, ...context }, session.id, {
+      people: [
+        { user_id: world.ana.id, cancelled: false },
+        { user_id: world.bo.id, cancelled: false },
+        { email: "ben@home.test", name: "Benjamin", cancelled: false },
+      ],
+    });
     const planned = await everything(session.id);
     const done = await run(
       world,
@@ -210,13 +211,13 @@ describe("a report imported", () => {
       "Ines Carvalho",
     ]);
     // Taken back, it is as it was planned.
-    expect(await undoImport(world.scope, done.import_id!, asked)).toEqual({
+    expect(await undoImport({ scope: world.scope, ...context }, done.import_id!)).toEqual({
       import_id: done.import_id,
       session_id: session.id,
       session_removed: false,
     });
     expect(await everything(session.id)).toBe(planned);
-    expect(await endOf(undoImport(world.scope, done.import_id!, asked))).toBe("conflict");
+    expect(await endOf(undoImport({ scope: world.scope, ...context }, done.import_id!))).toBe("conflict");
     // And the file can come again.
     expect(await run(world, zoom(world.domain), { session_id: session.id })).toMatchObject({
       already: false,
@@ -254,7 +255,9 @@ describe("an import taken back", () => {
   it("takes the session along that it made, unless somebody has done something there", async () => {
     const world = await makeWorld();
     const first = await run(world, zoom(world.domain));
-    expect(await undoImport(world.scope, first.import_id!, asked)).toMatchObject({ session_removed: true });
+    expect(await undoImport({ scope: world.scope, ...context }, first.import_id!)).toMatchObject({
+      session_removed: true,
+    });
     expect(await endOf(reachSession(world.scope, first.session.id!))).toBe("not_found");
     expect(
       (await sql`select action from audit_log where target_id = ${first.session.id!} order by id`).map(
@@ -276,7 +279,9 @@ describe("an import taken back", () => {
       await sql`select id from attendees where session_id = ${second.session.id!} and user_id = ${world.ana.id}`
     )[0]!;
     await sql`insert into feedback (session_id, attendee_id, rating, sent_at) values (${second.session.id!}, ${ana.id}, 5, ${now})`;
-    expect(await undoImport(world.scope, second.import_id!, asked)).toMatchObject({ session_removed: false });
+    expect(await undoImport({ scope: world.scope, ...context }, second.import_id!)).toMatchObject({
+      session_removed: false,
+    });
     expect((await people(second.session.id!)).map(({ name }) => name)).toEqual(["Ana Costa"]);
     const { attendance, total_responses } = await numbersOf(
       await reachSession(world.scope, second.session.id!),
@@ -293,7 +298,7 @@ describe("an import taken back", () => {
     const guest = (
       await sql`select id from attendees where session_id = ${session.id} and display_name = 'Ek, Bo'`
     )[0]!;
-    await reassignAttendee(world.scope, session.id, guest.id as string, world.bo.id, asked);
+    await reassignAttendee({ scope: world.scope, ...context }, session.id, guest.id as string, world.bo.id);
     const second = await run(
       world,
       zoom(world.domain, ["Cy,,11/18/2026 06:50:00 PM,11/18/2026 07:00:00 PM,10,Yes,"]),
@@ -304,15 +309,15 @@ describe("an import taken back", () => {
     const { attendance } = await numbersOf(await reachSession(world.scope, session.id), now);
     // The same people again and one more: who that name is has been decided for this session.
     expect(attendance.total_attended).toBe(4);
-    expect(await endOf(undoImport(world.scope, first.import_id!, asked))).toBe("conflict");
-    await undoImport(world.scope, second.import_id!, asked);
+    expect(await endOf(undoImport({ scope: world.scope, ...context }, first.import_id!))).toBe("conflict");
+    await undoImport({ scope: world.scope, ...context }, second.import_id!);
     expect((await people(session.id)).map(({ name }) => name)).toEqual([
       "Ana Costa",
       "Ben",
       "Bo Ek",
       "Ines Carvalho",
     ]);
-    await undoImport(world.scope, first.import_id!, asked);
+    await undoImport({ scope: world.scope, ...context }, first.import_id!);
     expect(await people(session.id)).toEqual([]);
     expect(await reachSession(world.scope, session.id)).toMatchObject({
       status: "scheduled",
@@ -324,9 +329,9 @@ describe("an import taken back", () => {
     const world = await makeWorld();
     const done = await run(world, zoom(world.domain));
     const colleague = scopeOf(await world.person("instructor", "Col League"));
-    expect(await endOf(undoImport(colleague, done.import_id!, asked))).toBe("forbidden");
+    expect(await endOf(undoImport({ scope: colleague, ...context }, done.import_id!))).toBe("forbidden");
     const stranger = await makeWorld();
-    expect(await endOf(undoImport(stranger.scope, done.import_id!, asked))).toBe("not_found");
+    expect(await endOf(undoImport({ scope: stranger.scope, ...context }, done.import_id!))).toBe("not_found");
     expect((await importList(colleague, { limit: 10, offset: 0 })).total).toBe(0);
     expect((await importList(world.scope, { limit: 10, offset: 0 })).items).toMatchObject([
       {

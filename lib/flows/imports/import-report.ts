@@ -1,6 +1,5 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import type { Asked } from "@/lib/auth/audit";
 import type { Scope } from "@/lib/auth/scope";
 import {
   type DecidedUser,
@@ -23,6 +22,7 @@ import { importOfFile, importRules, knownPeople, usersById } from "@/lib/domain/
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { understood } from "@/lib/domain/sessions/report-formats";
 import type { Session } from "@/lib/domain/sessions/session";
+import type { Context } from "@/lib/http/context";
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { type Destination, destinationOf, nearbySessions, provenNew } from "./destination";
@@ -35,12 +35,12 @@ export type ReportFile = { bytes: Uint8Array; name: string | null };
  * is. Throws `invalid` with the lines that are wrong, `too_large`, and what reaching the session or making one throws.
  */
 export async function importReport(
-  scope: Scope,
+  ctx: Context,
   file: ReportFile,
   query: ImportQuery,
   decisions: Decisions,
-  asked: Asked,
 ): Promise<ImportAnswer> {
+  const { scope } = ctx;
   if (file.bytes.length > reportBytesMax)
     throw new AppError("too_large", `The report may be at most ${reportBytesMax / 1024 / 1024} MB.`);
   const destination = await destinationOf(scope, query);
@@ -53,14 +53,14 @@ export async function importReport(
   const decided = await decidedUsers(schoolId, decisions, report.people.length);
   const planned = plannedAttendees(report.people, matches, decisions, decided, destination.instructorId);
   const times = session?.startedAt && session.endedAt ? null : meetingTimes(report);
-  if (!session) provenNew(times, asked.now);
+  if (!session) provenNew(times, ctx.now);
   const title =
     session?.title ?? query.title ?? report.title?.slice(0, 200).toWellFormed() ?? fileTitle(file.name);
 
   const start = session?.startedAt ?? times?.start ?? session?.scheduledStart;
   const end = session?.endedAt ?? times?.end ?? session?.scheduledEnd;
   const window = start && end ? { from: start, to: end > start ? end : start } : null;
-  const numbers = window && (await previewOf(destination, window, planned, asked.now));
+  const numbers = window && (await previewOf(destination, window, planned, ctx.now));
   const answer: ImportAnswer = {
     success: true,
     format: report.format,
@@ -111,22 +111,18 @@ export async function importReport(
     throw wrongField("invalid", "instructor_id", "is missing: say who teaches");
   if (planned.length === 0)
     throw new AppError("invalid", "Everybody in this report was left out: there is nothing to import.");
-  const done = await importAttendance(
-    scope,
-    {
-      schoolId,
-      into: session
-        ? { sessionId: session.id }
-        : { instructorId: destination.instructorId, courseId: destination.courseId, title },
-      times,
-      format: report.format,
-      presence: report.presence,
-      fileName: file.name?.slice(0, 200).toWellFormed() || "report",
-      fileHash,
-      planned,
-    },
-    asked,
-  );
+  const done = await importAttendance(ctx, {
+    schoolId,
+    into: session
+      ? { sessionId: session.id }
+      : { instructorId: destination.instructorId, courseId: destination.courseId, title },
+    times,
+    format: report.format,
+    presence: report.presence,
+    fileName: file.name?.slice(0, 200).toWellFormed() || "report",
+    fileHash,
+    planned,
+  });
   if (done.already) return await alreadyThere(scope, answer, done);
   return { ...answer, import_id: done.importId, session: { ...answer.session, id: done.sessionId } };
 }

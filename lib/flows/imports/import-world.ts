@@ -4,7 +4,7 @@ import { AppError } from "@/lib/platform/errors";
 /* The school of the imports' tests, and reports about its people, made as the platforms make them. */
 
 export const now = new Date("2026-11-20T10:00:00Z");
-export const asked = { requestId: "request-1", address: "192.0.2.7", now };
+export const context = { request: { id: "request-1", address: "192.0.2.7" }, now };
 
 /** An instructor with a course and its two learners. */
 export async function makePeople() {

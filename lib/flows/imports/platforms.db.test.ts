@@ -6,7 +6,7 @@ import { undoImport } from "@/lib/domain/sessions/mutations/undo-import";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { importReport } from "./import-report";
-import { asked, bytes, endOf, makePeople, now, teams, zoom } from "./import-world";
+import { bytes, context, endOf, makePeople, now, teams, zoom } from "./import-world";
 
 const { sql } = testDatabase();
 
@@ -26,7 +26,13 @@ const run = (
   file: Uint8Array,
   query: Partial<ImportQuery> = {},
   decisions: Decisions = {},
-) => importReport(scope, { bytes: file, name: "report.csv" }, { ...defaults, ...query }, decisions, asked);
+) =>
+  importReport(
+    { scope, ...context },
+    { bytes: file, name: "report.csv" },
+    { ...defaults, ...query },
+    decisions,
+  );
 
 const counts = async () =>
   (
@@ -188,7 +194,9 @@ describe("reports of the other platforms", () => {
       );
     const done = await run(world, rows(20_000));
     expect(done).toMatchObject({ attendees: 20_000, total_attended: 20_000, peak_count: 20_000 });
-    expect(await undoImport(world.scope, done.import_id!, asked)).toMatchObject({ session_removed: true });
+    expect(await undoImport({ scope: world.scope, ...context }, done.import_id!)).toMatchObject({
+      session_removed: true,
+    });
     expect(await endOf(run(world, rows(20_001)))).toBe("invalid line 20002");
     expect(await endOf(run(world, new Uint8Array(5 * 1024 * 1024 + 1)))).toBe("too_large");
   });

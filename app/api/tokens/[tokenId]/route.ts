@@ -11,8 +11,8 @@ export const DELETE = route({
   answer: z.null(),
   status: 204,
   example: { params: { tokenId: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" }, answer: null },
-  handler: async ({ scope, params, asked }) => {
-    await revokeApiToken(scope, params.tokenId, asked);
+  handler: async ({ ctx, params }) => {
+    await revokeApiToken(ctx, params.tokenId);
     return null;
   },
 });

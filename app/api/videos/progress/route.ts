@@ -27,7 +27,7 @@ export const GET = route({
       total: 1,
     },
   },
-  async handler({ scope, query }) {
+  async handler({ ctx: { scope }, query }) {
     const course = await courseInSchool(scope, query.course_id);
     return ownProgressInCourse(scope, course.id);
   },

@@ -35,13 +35,16 @@ export async function closeOverdue(now: Date): Promise<string[]> {
     for (const row of rows) {
       const { status, endedAt } = closed(row, row.lastHeard);
       await tx`update sessions set status = ${status}, ended_at = ${endedAt} where id = ${row.id}`;
-      await audit(tx, {
-        scope: null,
-        schoolId: row.schoolId,
-        action: "session.close",
-        target: { type: "session", id: row.id },
-        detail: { ended_at: endedAt?.toISOString() ?? null },
-      });
+      await audit(
+        tx,
+        { scope: null },
+        {
+          schoolId: row.schoolId,
+          action: "session.close",
+          target: { type: "session", id: row.id },
+          detail: { ended_at: endedAt?.toISOString() ?? null },
+        },
+      );
     }
     const closedIds = rows.map((row) => row.id);
     await changed(tx, closedIds);

@@ -1,8 +1,8 @@
 import "server-only";
-import { type Asked, audit } from "@/lib/auth/audit";
-import type { Scope } from "@/lib/auth/scope";
+import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
 import type { Queries } from "@/lib/db/lane";
+import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import type { CancelQuery, ChangeSession } from "../forms";
 import { changed, lockSessions } from "../ingest/lock";
@@ -118,11 +118,11 @@ function difference(before: Editable, after: Editable) {
  * `conflict` where its life does not allow it or an external id is taken, `invalid` for times out of order.
  */
 export async function changeSession(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   input: ChangeSession,
-  asked: Asked,
 ): Promise<{ id: string; ids: string[] }> {
+  const { scope } = ctx;
   const session = await reachSession(scope, sessionId);
   const { id, schoolId } = session;
   const proven: Parameters<typeof changedRow>[2] = {};
@@ -144,11 +144,11 @@ export async function changeSession(
       await lockSessions(tx, [id]);
       const before = await readForChange(tx, id);
       if (before.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
-      const after = changedRow(before, input, proven, asked.now);
+      const after = changedRow(before, input, proven, ctx.now);
       const { keys, ...detail } = difference(before, after);
       if (keys.length === 0) return;
       if (keys.some((key) => ["scheduledStart", "scheduledEnd", "startedAt", "endedAt"].includes(key)))
-        provenTimes(after, asked.now);
+        provenTimes(after, ctx.now);
       await tx`
         update sessions set ${tx(Object.fromEntries(keys.map((key) => [columnOf[key], after[key]])))} where id = ${id}`;
       if (keys.includes("instructorId"))
@@ -156,13 +156,11 @@ export async function changeSession(
           update attendees set host = coalesce(user_id = ${after.instructorId}, false)
           where session_id = ${id} and user_id in (${before.instructorId}, ${after.instructorId})`;
       await changed(tx, [id]);
-      await audit(tx, {
-        scope,
+      await audit(tx, ctx, {
         schoolId,
         action: `session.${input.action ?? "update"}`,
         target: { type: "session", id },
         detail,
-        asked,
       });
     });
   } catch (error) {
@@ -176,11 +174,11 @@ export async function changeSession(
  * asker's. A second time changes nothing. `ids` are those cancelled. Throws `conflict` when it is live or has ended.
  */
 export async function cancelSession(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   reach: CancelQuery["scope"],
-  asked: Asked,
 ): Promise<{ id: string; ids: string[] }> {
+  const { scope } = ctx;
   const { id, schoolId, seriesId, seriesNumber } = await reachSession(scope, sessionId);
   const following =
     reach === "following" && seriesId
@@ -200,12 +198,10 @@ export async function cancelSession(
     const cancelled = wanted.filter((one) => rows.some((row) => row.id === one));
     await changed(tx, cancelled);
     for (const one of cancelled)
-      await audit(tx, {
-        scope,
+      await audit(tx, ctx, {
         schoolId,
         action: "session.cancel",
         target: { type: "session", id: one },
-        asked,
       });
     return cancelled;
   });

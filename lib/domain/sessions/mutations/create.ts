@@ -1,7 +1,7 @@
 import "server-only";
-import { type Asked, audit } from "@/lib/auth/audit";
-import type { Scope } from "@/lib/auth/scope";
+import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
+import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
@@ -15,10 +15,10 @@ import { orTaken, provenCourse, provenInstructor, provenRecording } from "./refe
  * `conflict` for an external id that is taken; each names its field.
  */
 export async function createSession(
-  scope: Scope,
+  ctx: Context,
   input: CreateSession,
-  asked: Asked,
 ): Promise<{ id: string; ids: string[] }> {
+  const { scope } = ctx;
   if (scope.role === "student")
     throw new AppError("forbidden", "Sessions are planned by instructors and administrators.");
   // Somebody else's course is told from one that is not there before who teaches is looked at.
@@ -52,11 +52,10 @@ export async function createSession(
           values (${ids[i]!}, ${schoolId}, ${instructorId}, ${courseId}, ${seriesId}, ${seriesId && i + 1},
             ${only ? input.external_id : null}, ${input.title}, ${input.format}, ${start}, ${end},
             ${only ? recordingId : null}, ${only && recordingId && input.recording_started_at ? new Date(input.recording_started_at) : null},
-            ${input.chat_enabled}, ${input.anonymous_viewers}, ${input.on_time_minutes}, ${input.page_url}, ${asked.now})`;
+            ${input.chat_enabled}, ${input.anonymous_viewers}, ${input.on_time_minutes}, ${input.page_url}, ${ctx.now})`;
       }
       await changed(tx, ids);
-      await audit(tx, {
-        scope,
+      await audit(tx, ctx, {
         schoolId,
         action: "session.create",
         target: { type: "session", id: ids[0]! },
@@ -68,7 +67,6 @@ export async function createSession(
           scheduled_end: first.end.toISOString(),
           ...(seriesId ? { series_id: seriesId, ids } : {}),
         },
-        asked,
       });
     });
   } catch (error) {

@@ -1,8 +1,8 @@
 import "server-only";
-import { type Asked, audit } from "@/lib/auth/audit";
-import type { Scope } from "@/lib/auth/scope";
+import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
 import type { Queries } from "@/lib/db/lane";
+import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { PlannedAttendee } from "../import-attendees";
@@ -47,7 +47,7 @@ export async function lockFile(tx: Queries, schoolId: string, fileHash: string):
  * changes nothing, until its import is taken back. Throws `conflict` for a session that is cancelled, still going on or not
  * begun, `invalid` for times that cannot be.
  */
-export async function importAttendance(scope: Scope, input: ImportInput, asked: Asked): Promise<Imported> {
+export async function importAttendance(ctx: Context, input: ImportInput): Promise<Imported> {
   const { schoolId, into, planned } = input;
   const importId = newId();
   const made = !("sessionId" in into);
@@ -60,18 +60,17 @@ export async function importAttendance(scope: Scope, input: ImportInput, asked: 
     if (earlier) return { ...earlier, already: true };
     await lockSessions(tx, [sessionId]);
     const session = made
-      ? await makeSession(tx, sessionId, input, into, asked.now)
-      : await takePlace(tx, sessionId, input.times, asked.now);
-    const kept = await storeAttendees(tx, sessionId, importId, planned, asked.now);
+      ? await makeSession(tx, sessionId, input, into, ctx.now)
+      : await takePlace(tx, sessionId, input.times, ctx.now);
+    const kept = await storeAttendees(tx, sessionId, importId, planned, ctx.now);
     const before: BeforeImport = { ...(session ? { session } : {}), ...kept };
     await tx`
       insert into imports (id, school_id, session_id, user_id, format, file_name, file_hash, presence, people, made_session,
         before, created_at)
-      values (${importId}, ${schoolId}, ${sessionId}, ${scope.userId}, ${input.format}, ${input.fileName}, ${input.fileHash},
-        ${input.presence}, ${planned.length}, ${made}, ${JSON.stringify(before)}::text::jsonb, ${asked.now})`;
+      values (${importId}, ${schoolId}, ${sessionId}, ${ctx.scope.userId}, ${input.format}, ${input.fileName}, ${input.fileHash},
+        ${input.presence}, ${planned.length}, ${made}, ${JSON.stringify(before)}::text::jsonb, ${ctx.now})`;
     await changed(tx, [sessionId]);
-    await audit(tx, {
-      scope,
+    await audit(tx, ctx, {
       schoolId,
       action: "session.import",
       target: { type: "session", id: sessionId },
@@ -82,7 +81,6 @@ export async function importAttendance(scope: Scope, input: ImportInput, asked: 
         people: planned.length,
         made_session: made,
       },
-      asked,
     });
     return { importId, sessionId, already: false };
   });

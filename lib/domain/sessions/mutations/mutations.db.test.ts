@@ -10,8 +10,8 @@ import { registerPeople } from "./register";
 const { sql } = testDatabase();
 // Far ahead: sessions whose time is over by the real clock are closed when they are looked at.
 const at = (time: string) => new Date(`2096-11-18T${time}Z`);
-const askedAt = (now: Date) => ({ requestId: "request-1", address: "192.0.2.7", now });
-const asked = askedAt(at("17:00:00"));
+const contextAt = (now: Date) => ({ request: { id: "request-1", address: "192.0.2.7" }, now });
+const context = contextAt(at("17:00:00"));
 
 const when = { scheduledStart: at("18:00:00"), scheduledEnd: at("19:00:00") };
 
@@ -65,7 +65,7 @@ describe("planning a session", () => {
     const { school, teacher, course, scope } = await makeWorld();
     const video = await makeVideo({ schoolId: school.id, courseId: course.id, externalId: `v-${school.id}` });
     const { id, ids } = await createSession(
-      scope,
+      { scope, ...context },
       planned({
         course_id: course.externalId,
         recording_video_id: video.externalId,
@@ -73,7 +73,6 @@ describe("planning a session", () => {
         chat_enabled: false,
         on_time_minutes: 0,
       }),
-      asked,
     );
     expect(ids).toEqual([id]);
     expect(await rowOf(id)).toMatchObject({
@@ -100,7 +99,7 @@ describe("planning a session", () => {
   it("makes a series of weeks at the same local time, over the end of summer time", async () => {
     const { scope } = await makeWorld();
     const { ids } = await createSession(
-      scope,
+      { scope, ...context },
       planned({
         // 18:00 to 19:00 in Lisbon, where the clocks go back on 25 October.
         scheduled_start: "2026-10-19T17:00:00Z",
@@ -108,7 +107,6 @@ describe("planning a session", () => {
         repeat_weeks: 3,
         external_id: "first",
       }),
-      asked,
     );
     const rows = await sql`
       select s.series_number, s.scheduled_start, s.scheduled_end, s.external_id, r.title
@@ -158,7 +156,8 @@ describe("planning a session", () => {
     const foreign = await makeCourse({ schoolId: world.school.id, instructorIds: [colleague.id] });
     const foreignVideo = await makeVideo({ schoolId: world.school.id, courseId: foreign.id });
     const student = await world.person("student");
-    const attempt = (who: Person, given: object) => endOf(createSession(scopeOf(who), planned(given), asked));
+    const attempt = (who: Person, given: object) =>
+      endOf(createSession({ scope: scopeOf(who), ...context }, planned(given)));
     expect(await attempt(teacher, { instructor_id: colleague.id })).toBe("forbidden instructor_id");
     expect(await attempt(teacher, { instructor_id: teacher.id })).toBe("done");
     expect(await attempt(teacher, { course_id: foreign.id })).toBe("forbidden course_id");
@@ -179,11 +178,13 @@ describe("planning a session", () => {
     );
     expect(await attempt(everywhere, { instructor_id: teacher.id, course_id: course.id })).toBe("done");
     // The school's own id, once a school.
-    expect(await endOf(createSession(scope, planned({ external_id: "w7" }), asked))).toBe("done");
-    expect(await endOf(createSession(scope, planned({ external_id: "w7", repeat_weeks: 2 }), asked))).toBe(
-      "conflict external_id",
-    );
-    expect(await endOf(createSession(elsewhere.scope, planned({ external_id: "w7" }), asked))).toBe("done");
+    expect(await endOf(createSession({ scope, ...context }, planned({ external_id: "w7" })))).toBe("done");
+    expect(
+      await endOf(createSession({ scope, ...context }, planned({ external_id: "w7", repeat_weeks: 2 }))),
+    ).toBe("conflict external_id");
+    expect(
+      await endOf(createSession({ scope: elsewhere.scope, ...context }, planned({ external_id: "w7" }))),
+    ).toBe("done");
     const [series] = await sql`select count(*)::int as n from series where school_id = ${world.school.id}`;
     expect(series?.n).toBe(0);
   });
@@ -194,7 +195,7 @@ describe("changing a session", () => {
     const { school, teacher, scope } = await makeWorld();
     const { id } = await makeSession({ ...when, schoolId: school.id, instructorId: teacher.id });
     const press = (action: string, time: string) =>
-      endOf(changeSession(scope, id, change({ action }), askedAt(at(time))));
+      endOf(changeSession({ scope, ...contextAt(at(time)) }, id, change({ action })));
     expect(await press("end", "18:00:00")).toBe("conflict");
     expect(await press("start", "18:01:00")).toBe("done");
     expect(await press("start", "18:05:00")).toBe("done");
@@ -221,8 +222,8 @@ describe("changing a session", () => {
       startedAt: at("18:00:00"),
       endedAt: at("19:00:00"),
     });
-    const now = askedAt(at("21:00:00"));
-    const attempt = (given: object) => endOf(changeSession(scope, id, change(given), now));
+    const now = contextAt(at("21:00:00"));
+    const attempt = (given: object) => endOf(changeSession({ scope, ...now }, id, change(given)));
     expect(await attempt({ started_at: "2096-11-18T18:10:00Z", on_time_minutes: 10 })).toBe("done");
     expect(await versionOf(id)).toBe(1);
     const [row] = await sql`select action, detail from audit_log where target_id = ${id}`;
@@ -244,7 +245,9 @@ describe("changing a session", () => {
       instructorId: teacher.id,
       status: "live",
     });
-    expect(await endOf(changeSession(scope, live.id, change({ ended_at: null }), now))).toBe("conflict");
+    expect(await endOf(changeSession({ scope, ...now }, live.id, change({ ended_at: null })))).toBe(
+      "conflict",
+    );
   });
 
   it("forgets where the last recording lay when there is another", async () => {
@@ -256,7 +259,7 @@ describe("changing a session", () => {
     const { id } = await makeSession({ ...when, schoolId: school.id, instructorId: teacher.id });
     const began = "2096-11-18T17:59:00.000Z";
     const set = async (given: object) => {
-      await changeSession(scope, id, change(given), asked);
+      await changeSession({ scope, ...context }, id, change(given));
       const { recording_video_id, recording_started_at } = await rowOf(id);
       return [recording_video_id, recording_started_at?.toISOString() ?? null];
     };
@@ -269,9 +272,13 @@ describe("changing a session", () => {
   it("is for whoever teaches it and for admins, who may hand it on; the host goes along", async () => {
     const { school, teacher, colleague, admin, scope } = await makeWorld();
     const { id } = await makeSession({ ...when, schoolId: school.id, instructorId: teacher.id });
-    await registerPeople(scope, id, registrations({ user_id: teacher.id }, { user_id: colleague.id }), asked);
+    await registerPeople(
+      { scope, ...context },
+      id,
+      registrations({ user_id: teacher.id }, { user_id: colleague.id }),
+    );
     const attempt = (who: Person, given: object) =>
-      endOf(changeSession(scopeOf(who), id, change(given), asked));
+      endOf(changeSession({ scope: scopeOf(who), ...context }, id, change(given)));
     expect(await attempt(colleague, { title: "Mine" })).toBe("forbidden");
     expect(await attempt((await makeWorld()).admin, { title: "Mine" })).toBe("not_found");
     expect(await attempt(teacher, { instructor_id: colleague.id })).toBe("forbidden instructor_id");
@@ -282,19 +289,21 @@ describe("changing a session", () => {
 
   it("cancels what has not begun, alone or with what follows in its series", async () => {
     const { scope } = await makeWorld();
-    const { ids } = await createSession(scope, planned({ repeat_weeks: 4 }), asked);
-    await changeSession(scope, ids[2]!, change({ action: "start" }), askedAt(at("18:00:00")));
+    const { ids } = await createSession({ scope, ...context }, planned({ repeat_weeks: 4 }));
+    await changeSession({ scope, ...contextAt(at("18:00:00")) }, ids[2]!, change({ action: "start" }));
     const statuses = async () => {
       const rows = await sql`select status from sessions where id = any(${ids}) order by series_number`;
       return rows.map((row) => row.status);
     };
-    expect(await endOf(cancelSession(scope, ids[2]!, "this", asked))).toBe("conflict");
-    expect((await cancelSession(scope, ids[3]!, "this", asked)).ids).toEqual([ids[3]]);
+    expect(await endOf(cancelSession({ scope, ...context }, ids[2]!, "this"))).toBe("conflict");
+    expect((await cancelSession({ scope, ...context }, ids[3]!, "this")).ids).toEqual([ids[3]]);
     expect(await statuses()).toEqual(["scheduled", "scheduled", "live", "cancelled"]);
-    expect((await cancelSession(scope, ids[0]!, "following", asked)).ids).toEqual([ids[0], ids[1]]);
+    expect((await cancelSession({ scope, ...context }, ids[0]!, "following")).ids).toEqual([ids[0], ids[1]]);
     expect(await statuses()).toEqual(["cancelled", "cancelled", "live", "cancelled"]);
-    expect((await cancelSession(scope, ids[0]!, "this", asked)).ids).toEqual([]);
+    expect((await cancelSession({ scope, ...context }, ids[0]!, "this")).ids).toEqual([]);
     expect(await auditsOf(ids[1]!)).toEqual(["session.cancel"]);
-    expect(await endOf(changeSession(scope, ids[0]!, change({ title: "Again" }), asked))).toBe("conflict");
+    expect(await endOf(changeSession({ scope, ...context }, ids[0]!, change({ title: "Again" })))).toBe(
+      "conflict",
+    );
   });
 });

@@ -10,7 +10,7 @@ import { registerPeople } from "./register";
 const { sql } = testDatabase();
 // Far ahead: sessions whose time is over by the real clock are closed when they are looked at.
 const at = (time: string) => new Date(`2096-11-18T${time}Z`);
-const asked = { requestId: "request-1", address: "192.0.2.7", now: at("17:00:00") };
+const context = { request: { id: "request-1", address: "192.0.2.7" }, now: at("17:00:00") };
 
 const when = { scheduledStart: at("18:00:00"), scheduledEnd: at("19:00:00") };
 
@@ -66,7 +66,7 @@ describe("registering people", () => {
       externalId: "s-17",
     });
     const register = (...people: object[]) =>
-      registerPeople(world.scope, session.id, registrations(...people), asked);
+      registerPeople({ scope: world.scope, ...context }, session.id, registrations(...people));
     return { ...world, session, ana, register };
   }
 
@@ -126,9 +126,9 @@ describe("registering people", () => {
     await register({ name: "Cy" });
     expect(await cancelled()).toBe(false);
     const [cy] = await attendeesOf(session.id);
-    await removeRegistration(scope, session.id, cy!.id, asked);
+    await removeRegistration({ scope, ...context }, session.id, cy!.id);
     expect(await cancelled()).toBe(true);
-    await removeRegistration(scope, session.id, cy!.id, asked);
+    await removeRegistration({ scope, ...context }, session.id, cy!.id);
     expect(
       (await auditsOf(session.id)).filter((action) => action === "session.cancel_registration"),
     ).toHaveLength(1);
@@ -157,7 +157,7 @@ describe("registering people", () => {
     const { session, register, scope } = await room();
     expect(await endOf(register({ name: "Cy" }, { user_id: "nobody" }))).toBe("not_found people[1].user_id");
     expect(await attendeesOf(session.id)).toHaveLength(0);
-    await cancelSession(scope, session.id, "this", asked);
+    await cancelSession({ scope, ...context }, session.id, "this");
     expect(await endOf(register({ name: "Cy" }))).toBe("conflict");
   });
 });
@@ -222,7 +222,7 @@ describe("saying who somebody was", () => {
 
   it("makes two one: facts together, the latest feedback, the earliest registration, sums", async () => {
     const { id, from, into, held, scope } = await guests();
-    expect(await mergeAttendees(scope, id, from, into, asked)).toEqual({ attendee_id: into });
+    expect(await mergeAttendees({ scope, ...context }, id, from, into)).toEqual({ attendee_id: into });
     expect(await held(from)).toEqual(nothing);
     expect(await held(into)).toEqual(both);
     const [row] = await sql`
@@ -242,14 +242,14 @@ describe("saying who somebody was", () => {
       action: "session.merge_attendees",
       detail: { before: [{ attendee_id: from }, { attendee_id: into }], after: { attendee_id: into } },
     });
-    expect(await endOf(mergeAttendees(scope, id, from, into, asked))).toBe("not_found");
-    expect(await endOf(mergeAttendees(scope, id, into, into, asked))).toBe("invalid merge_into");
+    expect(await endOf(mergeAttendees({ scope, ...context }, id, from, into))).toBe("not_found");
+    expect(await endOf(mergeAttendees({ scope, ...context }, id, into, into))).toBe("invalid merge_into");
   });
 
   it("counts the stays of one beside the reported length of the other", async () => {
     const { id, from, into, scope } = await guests();
     await sql`update attendees set reported_ms = 600000 where session_id = ${id} and id = ${into}`;
-    await mergeAttendees(scope, id, from, into, asked);
+    await mergeAttendees({ scope, ...context }, id, from, into);
     const [row] = await sql`select reported_ms::int as ms from attendees where session_id = ${id}`;
     // 600 s reported, and a stay of 100 s less the grace of 45 s.
     expect(row?.ms).toBe(655_000);
@@ -259,24 +259,24 @@ describe("saying who somebody was", () => {
     const { id, from, scope, person } = await guests();
     const [ana, bo] = [await person("student", { name: "Ana" }), await person("student", { name: "Bo" })];
     const state = async () => (await attendeesOf(id)).find((row) => row.id === from);
-    await reassignAttendee(scope, id, from, ana.id, asked);
+    await reassignAttendee({ scope, ...context }, id, from, ana.id);
     expect(await state()).toMatchObject({
       name: "Ana",
       userId: ana.id,
       email: ana.email,
       identities: [`e:${ana.email}`, `u:${ana.id}`, `v:${from}`],
     });
-    await reassignAttendee(scope, id, from, bo.id, asked);
+    await reassignAttendee({ scope, ...context }, id, from, bo.id);
     expect(await state()).toMatchObject({
       name: "Bo",
       userId: bo.id,
       email: bo.email,
       identities: [`e:${bo.email}`, `u:${bo.id}`, `v:${from}`],
     });
-    expect(await endOf(renameAttendee(scope, id, from, "Robert", asked))).toBe("conflict");
-    await reassignAttendee(scope, id, from, null, asked);
+    expect(await endOf(renameAttendee({ scope, ...context }, id, from, "Robert"))).toBe("conflict");
+    await reassignAttendee({ scope, ...context }, id, from, null);
     expect(await state()).toMatchObject({ userId: null, email: null, identities: [`v:${from}`] });
-    await renameAttendee(scope, id, from, "Robert", asked);
+    await renameAttendee({ scope, ...context }, id, from, "Robert");
     expect(await state()).toMatchObject({ name: "Robert" });
     expect(await auditsOf(id)).toEqual([
       "session.reassign_attendee",
@@ -284,22 +284,28 @@ describe("saying who somebody was", () => {
       "session.reassign_attendee",
       "session.rename_attendee",
     ]);
-    expect(await endOf(reassignAttendee(scope, id, from, "nobody", asked))).toBe("not_found user_id");
+    expect(await endOf(reassignAttendee({ scope, ...context }, id, from, "nobody"))).toBe(
+      "not_found user_id",
+    );
     const stranger = (await makeWorld()).teacher;
-    expect(await endOf(reassignAttendee(scope, id, from, stranger.id, asked))).toBe("not_found user_id");
+    expect(await endOf(reassignAttendee({ scope, ...context }, id, from, stranger.id))).toBe(
+      "not_found user_id",
+    );
   });
 
   it("merges into the one who is that user already, and leaves everything as it was when it fails", async () => {
     const { id, from, into, held, scope, person, colleague } = await guests();
     const ana = await person("student");
-    await reassignAttendee(scope, id, into, ana.id, asked);
-    expect(await reassignAttendee(scope, id, from, ana.id, asked)).toEqual({ attendee_id: into });
+    await reassignAttendee({ scope, ...context }, id, into, ana.id);
+    expect(await reassignAttendee({ scope, ...context }, id, from, ana.id)).toEqual({ attendee_id: into });
     expect(await held(from)).toEqual(nothing);
     // The visitor's two, the user's and her address.
     expect(await held(into)).toEqual({ ...both, attendee_identities: 4 });
     const before = await versionOf(id);
-    expect(await endOf(reassignAttendee(scopeOf(colleague), id, into, null, asked))).toBe("forbidden");
-    expect(await endOf(removeRegistration(scope, id, from, asked))).toBe("not_found");
+    expect(await endOf(reassignAttendee({ scope: scopeOf(colleague), ...context }, id, into, null))).toBe(
+      "forbidden",
+    );
+    expect(await endOf(removeRegistration({ scope, ...context }, id, from))).toBe("not_found");
     expect(await versionOf(id)).toBe(before);
   });
 });

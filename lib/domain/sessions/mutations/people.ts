@@ -1,8 +1,8 @@
 import "server-only";
-import { type Asked, audit } from "@/lib/auth/audit";
-import type { Scope } from "@/lib/auth/scope";
+import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
 import type { Queries } from "@/lib/db/lane";
+import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import type { ChangeAttendee } from "../forms";
@@ -43,29 +43,26 @@ const trace = (row: AttendeeRow) => ({
 
 /** One correction: the session reached, its lock taken, the work, its audit row and the session's new version, all or nothing. */
 async function correct(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   action: `${string}.${string}`,
-  asked: Asked,
   work: (
     tx: Queries,
     session: Session,
   ) => Promise<(Changed & { detail: Record<string, unknown> }) | { attendee_id: string; detail: null }>,
 ): Promise<Changed> {
-  const session = await reachSession(scope, sessionId);
+  const session = await reachSession(ctx.scope, sessionId);
   return (await sql().begin(async (tx) => {
     await lockSessions(tx, [session.id]);
     const { attendee_id, detail } = await work(tx, session);
     // Nothing changed.
     if (detail === null) return { attendee_id };
     await changed(tx, [session.id]);
-    await audit(tx, {
-      scope,
+    await audit(tx, ctx, {
       schoolId: session.schoolId,
       action,
       target: { type: "session", id: session.id },
       detail,
-      asked,
     });
     return { attendee_id };
   })) as Changed;
@@ -110,13 +107,12 @@ export async function mergeRows(tx: Queries, sessionId: string, from: string, in
 
 /** Makes two attendees one; `intoId` stays. Throws `not_found`, `forbidden`, and `invalid` for one with itself. */
 export async function mergeAttendees(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   fromId: string,
   intoId: string,
-  asked: Asked,
 ): Promise<Changed> {
-  return correct(scope, sessionId, "session.merge_attendees", asked, async (tx, session) => {
+  return correct(ctx, sessionId, "session.merge_attendees", async (tx, session) => {
     if (fromId === intoId) throw wrongField("invalid", "merge_into", "must be somebody else");
     const from = await readAttendee(tx, session.id, fromId);
     const into = await readAttendee(tx, session.id, intoId);
@@ -146,13 +142,12 @@ async function readUser(tx: Queries, session: Session, id: string): Promise<User
  * become one. Throws `not_found` for an attendee or a user that is not there.
  */
 export async function reassignAttendee(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   attendeeId: string,
   userId: string | null,
-  asked: Asked,
 ): Promise<Changed> {
-  return correct(scope, sessionId, "session.reassign_attendee", asked, async (tx, session) => {
+  return correct(ctx, sessionId, "session.reassign_attendee", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
     const user = userId === null ? null : await readUser(tx, session, userId);
     if (before.userId === (user?.id ?? null)) return { attendee_id: attendeeId, detail: null };
@@ -199,13 +194,12 @@ async function takeApart(tx: Queries, sessionId: string, attendee: AttendeeRow):
 
 /** Changes how an attendee is called in this session. Throws `conflict` for a known user, who bears their own name. */
 export async function renameAttendee(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   attendeeId: string,
   name: string,
-  asked: Asked,
 ): Promise<Changed> {
-  return correct(scope, sessionId, "session.rename_attendee", asked, async (tx, session) => {
+  return correct(ctx, sessionId, "session.rename_attendee", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
     if (before.userId) throw new AppError("conflict", "A known person bears the name of their account.");
     if (before.displayName === name) return { attendee_id: attendeeId, detail: null };
@@ -217,30 +211,28 @@ export async function renameAttendee(
 
 /** One correction as a form or a route asks for it: exactly one of the three. */
 export async function changeAttendee(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   attendeeId: string,
   { user_id, merge_into, name }: ChangeAttendee,
-  asked: Asked,
 ): Promise<Changed> {
-  if (merge_into !== undefined) return mergeAttendees(scope, sessionId, attendeeId, merge_into, asked);
-  if (name !== undefined) return renameAttendee(scope, sessionId, attendeeId, name, asked);
-  return reassignAttendee(scope, sessionId, attendeeId, user_id ?? null, asked);
+  if (merge_into !== undefined) return mergeAttendees(ctx, sessionId, attendeeId, merge_into);
+  if (name !== undefined) return renameAttendee(ctx, sessionId, attendeeId, name);
+  return reassignAttendee(ctx, sessionId, attendeeId, user_id ?? null);
 }
 
 /** Takes a registration back; what the person did in the session stays. A second time changes nothing. Throws `conflict` without one. */
 export async function removeRegistration(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   attendeeId: string,
-  asked: Asked,
 ): Promise<Changed> {
-  return correct(scope, sessionId, "session.cancel_registration", asked, async (tx, session) => {
+  return correct(ctx, sessionId, "session.cancel_registration", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
     if (!before.registeredAt) throw new AppError("conflict", "This person is not registered.");
     if (before.cancelledAt) return { attendee_id: attendeeId, detail: null };
     await tx`
-      update attendees set cancelled_at = ${asked.now} where session_id = ${session.id} and id = ${attendeeId}`;
+      update attendees set cancelled_at = ${ctx.now} where session_id = ${session.id} and id = ${attendeeId}`;
     const after = await readAttendee(tx, session.id, attendeeId);
     return { attendee_id: attendeeId, detail: { before: trace(before), after: trace(after) } };
   });

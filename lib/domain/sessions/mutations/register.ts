@@ -1,9 +1,9 @@
 import "server-only";
-import { type Asked, audit } from "@/lib/auth/audit";
-import type { Scope } from "@/lib/auth/scope";
+import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
 import type { Queries } from "@/lib/db/lane";
 import { booleanArray, instantArray, textArray } from "@/lib/db/literals";
+import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId, uuidPattern } from "@/lib/platform/ids";
 import type { RegisterBody, Registration } from "../forms";
@@ -33,12 +33,11 @@ const tracedMax = 100;
  * Throws `not_found` for a user id that the school does not have (naming the person), `conflict` when the session was cancelled.
  */
 export async function registerPeople(
-  scope: Scope,
+  ctx: Context,
   sessionId: string,
   { people }: RegisterBody,
-  asked: Asked,
 ): Promise<{ id: string; registered: number; unchanged: number }> {
-  const session = await reachSession(scope, sessionId);
+  const session = await reachSession(ctx.scope, sessionId);
   const users = await usersNamed(session.schoolId, people);
   const known = people.map((person, i) => {
     const user = person.user_id ? users.byId(person.user_id) : users.byEmail(person.email);
@@ -60,7 +59,7 @@ export async function registerPeople(
       const user = known[i];
       const found = wanted[i]!.map((identity) => identities.get(identity)).find((id) => id !== undefined);
       const before = found ? attendees.get(found) : undefined;
-      const after = registeredAs(before, person, user, user?.id === session.instructorId, asked.now);
+      const after = registeredAs(before, person, user, user?.id === session.instructorId, ctx.now);
       attendees.set(after.id, after);
       for (const identity of wanted[i]!)
         if (!identities.has(identity)) {
@@ -71,11 +70,10 @@ export async function registerPeople(
       touched.set(after.id, after);
       registered++;
     }
-    await store(tx, session.id, [...touched.values()], added, asked.now);
+    await store(tx, session.id, [...touched.values()], added, ctx.now);
     if (touched.size + added.length === 0) return { registered, unchanged: people.length };
     await changed(tx, [session.id]);
-    await audit(tx, {
-      scope,
+    await audit(tx, ctx, {
       schoolId: session.schoolId,
       action: "session.register",
       target: { type: "session", id: session.id },
@@ -84,7 +82,6 @@ export async function registerPeople(
         unchanged: people.length - registered,
         ...(touched.size <= tracedMax ? { attendee_ids: [...touched.keys()] } : {}),
       },
-      asked,
     });
     return { registered, unchanged: people.length - registered };
   });

@@ -1,9 +1,9 @@
 import "server-only";
-import { type Asked, audit } from "@/lib/auth/audit";
-import type { Scope } from "@/lib/auth/scope";
+import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
 import type { Queries } from "@/lib/db/lane";
 import { textArray } from "@/lib/db/literals";
+import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { changed, lockSessions } from "../ingest/lock";
 import { reachImport } from "../queries/imports";
@@ -16,10 +16,10 @@ import { type BeforeImport, importedColumns, readRows, type TimesRow, writeRows 
  * it. Throws `not_found`, `forbidden`, and `conflict` when it was taken back already or another import followed in the session.
  */
 export async function undoImport(
-  scope: Scope,
+  ctx: Context,
   importId: string,
-  asked: Asked,
 ): Promise<{ import_id: string; session_id: string; session_removed: boolean }> {
+  const { scope } = ctx;
   const { schoolId, sessionId, fileHash } = await reachImport(scope, importId);
   return await sql().begin(async (tx) => {
     await lockFile(tx, schoolId, fileHash);
@@ -38,20 +38,18 @@ export async function undoImport(
 
     for (const table of ["presence", "messages", "reactions", "feedback"])
       await tx`delete from ${tx(table)} where session_id = ${sessionId} and import_id = ${importId}`;
-    await restoreAttendees(tx, sessionId, row.before, asked.now);
+    await restoreAttendees(tx, sessionId, row.before, ctx.now);
     await removeMade(tx, sessionId, importId, row.before.registered ?? []);
     if (row.before.session) await restoreTimes(tx, sessionId, row.before.session);
     await tx`
-      update imports set undone_at = ${asked.now}, undone_by = ${scope.userId}, before = '{}' where id = ${importId}`;
+      update imports set undone_at = ${ctx.now}, undone_by = ${scope.userId}, before = '{}' where id = ${importId}`;
     await changed(tx, [sessionId]);
     const removed = row.madeSession && (await removeSession(tx, sessionId));
-    await audit(tx, {
-      scope,
+    await audit(tx, ctx, {
       schoolId,
       action: "session.undo_import",
       target: { type: "session", id: sessionId },
       detail: { import_id: importId, file_hash: fileHash, session_removed: removed },
-      asked,
     });
     return { import_id: importId, session_id: sessionId, session_removed: removed };
   });

@@ -6,7 +6,7 @@ import { formChoices, formZone, schoolChoices } from "./form";
 import { sessionPeople } from "./registrations";
 
 const { sql } = testDatabase();
-const asked = { requestId: "request-1", address: "192.0.2.7", now: new Date("2026-11-18T17:00:00Z") };
+const context = { request: { id: "request-1", address: "192.0.2.7" }, now: new Date("2026-11-18T17:00:00Z") };
 const scopeOf = (user: Awaited<ReturnType<typeof makeUser>>) =>
   mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
 
@@ -58,18 +58,13 @@ it("lists a session's people page by page, by name, with how many there are of e
   const { school, teacher } = await makeWorld();
   const { id } = await makeSession({ schoolId: school.id, instructorId: teacher.id });
   const scope = scopeOf(teacher);
-  await registerPeople(
-    scope,
-    id,
-    {
-      people: [
-        { name: "Cy", cancelled: true },
-        { name: "bo", cancelled: false },
-        { name: "Ana 100%", email: "ana@mail.test", cancelled: false },
-      ],
-    },
-    asked,
-  );
+  await registerPeople({ scope, ...context }, id, {
+    people: [
+      { name: "Cy", cancelled: true },
+      { name: "bo", cancelled: false },
+      { name: "Ana 100%", email: "ana@mail.test", cancelled: false },
+    ],
+  });
   const guest = "0192f3a4-0000-7000-8000-00000000000e";
   await sql`insert into attendees (session_id, id, display_name, created_at) values (${id}, ${guest}, 'Dee', now())`;
   await sql`

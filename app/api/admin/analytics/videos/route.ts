@@ -26,7 +26,7 @@ export const GET = route({
       popular_videos: [examplePopular],
     },
   },
-  async handler({ scope, query }) {
+  async handler({ ctx: { scope }, query }) {
     if (query.refresh === "true") await refreshVideos(scope, await reachedVideoIds(scope));
     const [stats, popular] = await Promise.all([
       videosOverview(scope, { from: query.from, to: query.to }),

@@ -17,7 +17,7 @@ export const GET = route({
   query: importsQuery,
   answer: importsAnswer,
   example: { query: { limit: 25 }, answer: { success: true, items: [exampleImportRow], total: 1 } },
-  async handler({ scope, query }) {
+  async handler({ ctx: { scope }, query }) {
     return { success: true as const, ...(await importList(scope, query)) };
   },
 });
@@ -36,13 +36,12 @@ export const POST = route({
     body: { file: new TextEncoder().encode(exampleReport), file_name: null, fields: {} },
     answer: exampleImport,
   },
-  async handler({ scope, query, body, asked }) {
+  async handler({ ctx, query, body }) {
     return await importReport(
-      scope,
+      ctx,
       { bytes: body.file, name: body.file_name ?? query.file_name ?? null },
       query,
       body.fields.decisions ?? {},
-      asked,
     );
   },
 });

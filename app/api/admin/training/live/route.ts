@@ -12,5 +12,5 @@ export const GET = route({
   example: {
     answer: `retry: 1000\n\nevent: sessions\nid: 1\ndata: {"at":"2026-11-18T18:41:10.000Z","sessions":[{"session_id":"${exampleInfo.session_id}","title":"${exampleInfo.title}","current_viewers":33}]}\n\n`,
   },
-  handler: ({ scope, request }) => followLiveSessions(request, scope),
+  handler: ({ ctx: { scope }, request }) => followLiveSessions(request, scope),
 });

@@ -15,7 +15,7 @@ export const GET = route({
     query: { limit: 25, status: "ended", sort: "score" },
     answer: { success: true, items: [exampleSummary], total: 1 },
   },
-  async handler({ scope, query }) {
+  async handler({ ctx: { scope }, query }) {
     return { success: true as const, ...(await sessionList(scope, query, new Date())) };
   },
 });
@@ -39,7 +39,7 @@ export const POST = route({
     },
     answer: { success: true, id, ids: [id] },
   },
-  async handler({ scope, body, asked }) {
-    return { success: true as const, ...(await createSession(scope, body, asked)) };
+  async handler({ ctx, body }) {
+    return { success: true as const, ...(await createSession(ctx, body)) };
   },
 });

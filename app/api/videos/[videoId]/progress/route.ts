@@ -22,5 +22,5 @@ export const GET = route({
       ],
     },
   },
-  handler: ({ scope, params }) => ownVideoProgress(scope, params.videoId),
+  handler: ({ ctx: { scope }, params }) => ownVideoProgress(scope, params.videoId),
 });

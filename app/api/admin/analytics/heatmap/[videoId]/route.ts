@@ -13,5 +13,5 @@ export const GET = route({
     params: { videoId: "residual-plot" },
     answer: { success: true, video_id: exampleVideo.video_id, segments: [exampleSegment] },
   },
-  handler: ({ scope, params }) => heatmap(scope, params.videoId),
+  handler: ({ ctx: { scope }, params }) => heatmap(scope, params.videoId),
 });

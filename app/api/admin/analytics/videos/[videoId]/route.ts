@@ -16,7 +16,7 @@ export const GET = route({
     params: { videoId: "residual-plot" },
     answer: { success: true, video: exampleVideo, ...exampleBreakdowns },
   },
-  async handler({ scope, params, query: { refresh, ...days } }) {
+  async handler({ ctx: { scope }, params, query: { refresh, ...days } }) {
     if (refresh === "true") await refreshVideos(scope, [(await reachVideo(scope, params.videoId)).id]);
     const [video, parts] = await Promise.all([
       videoSummaryOf(scope, params.videoId, days),

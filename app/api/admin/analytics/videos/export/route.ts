@@ -15,17 +15,16 @@ export const GET = route({
   answer: z.string(),
   answerType: "text/csv",
   example: { query: { sort: "views" }, answer: "Rank,Rank change,Video\r\n1,,Reading a residual plot\r\n" },
-  async handler({ scope, query, asked }) {
+  async handler({ ctx, query }) {
     const now = new Date();
-    const timeZone = await zoneOf(scope);
+    const timeZone = await zoneOf(ctx.scope);
     return csvDownload({
-      scope,
-      asked,
+      ctx,
       fileName: `videos-${dayOf(now, timeZone)}.csv`,
       action: "videos.export",
-      target: { type: "school", id: scope.schoolId },
+      target: { type: "school", id: ctx.scope.schoolId },
       columns: videoColumns(timeZone),
-      batches: videosInBatches(scope, query, now),
+      batches: videosInBatches(ctx.scope, query, now),
     });
   },
 });

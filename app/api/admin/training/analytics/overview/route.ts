@@ -24,7 +24,7 @@ export const GET = route({
       recent_sessions: [exampleSummary],
     },
   },
-  async handler({ scope, query }) {
+  async handler({ ctx: { scope }, query }) {
     return overview(scope, query, new Date());
   },
 });

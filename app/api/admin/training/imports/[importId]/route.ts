@@ -17,7 +17,7 @@ export const DELETE = route({
       session_removed: false,
     },
   },
-  async handler({ scope, params, asked }) {
-    return { success: true as const, ...(await undoImport(scope, params.importId, asked)) };
+  async handler({ ctx, params }) {
+    return { success: true as const, ...(await undoImport(ctx, params.importId)) };
   },
 });

@@ -17,8 +17,8 @@ export const PATCH = route({
     body: { title: "Residuals and what they tell you", on_time_minutes: 10 },
     answer: { success: true, id, ids: [id] },
   },
-  async handler({ scope, params, body, asked }) {
-    return { success: true as const, ...(await changeSession(scope, params.sessionId, body, asked)) };
+  async handler({ ctx, params, body }) {
+    return { success: true as const, ...(await changeSession(ctx, params.sessionId, body)) };
   },
 });
 
@@ -33,10 +33,10 @@ export const DELETE = route({
     query: { scope: "following" },
     answer: { success: true, id, ids: [id] },
   },
-  async handler({ scope, params, query, asked }) {
+  async handler({ ctx, params, query }) {
     return {
       success: true as const,
-      ...(await cancelSession(scope, params.sessionId, query.scope, asked)),
+      ...(await cancelSession(ctx, params.sessionId, query.scope)),
     };
   },
 });

@@ -15,7 +15,7 @@ export const POST = route({
     body: { session_ids: [exampleInfo.session_id, exampleSecondId] },
     answer: exampleComparison,
   },
-  async handler({ scope, body }) {
+  async handler({ ctx: { scope }, body }) {
     return comparison(scope, body.session_ids, new Date());
   },
 });

@@ -14,17 +14,16 @@ export const GET = route({
   answer: z.string(),
   answerType: "text/csv",
   example: { query: { status: "ended" }, answer: "Session,Session id\r\nResiduals,0192f3a4\r\n" },
-  async handler({ scope, query, asked }) {
+  async handler({ ctx, query }) {
     const now = new Date();
-    const timeZone = await zoneOf(scope);
+    const timeZone = await zoneOf(ctx.scope);
     return csvDownload({
-      scope,
-      asked,
+      ctx,
       fileName: `sessions-${dayOf(now, timeZone)}.csv`,
       action: "sessions.export",
-      target: { type: "school", id: scope.schoolId },
+      target: { type: "school", id: ctx.scope.schoolId },
       columns: sessionColumns(timeZone),
-      batches: sessionsInBatches(scope, query, now),
+      batches: sessionsInBatches(ctx.scope, query, now),
     });
   },
 });

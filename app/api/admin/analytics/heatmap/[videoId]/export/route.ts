@@ -18,13 +18,12 @@ export const GET = route({
     answer:
       "From (seconds),To (seconds),Views,Viewers,Seen whole (%),Stopped here\r\n0,10,209,130,93.3,9\r\n",
   },
-  async handler({ scope, params, asked }) {
-    const video = await reachVideo(scope, params.videoId);
-    const { segments } = await heatmap(scope, video.id);
+  async handler({ ctx, params }) {
+    const video = await reachVideo(ctx.scope, params.videoId);
+    const { segments } = await heatmap(ctx.scope, video.id);
     return csvDownload({
-      scope,
+      ctx,
       schoolId: video.schoolId,
-      asked,
       fileName: `video-${video.id}-heatmap-${dayOf(new Date(), video.timeZone)}.csv`,
       action: "video_heatmap.export",
       target: { type: "video", id: video.id },

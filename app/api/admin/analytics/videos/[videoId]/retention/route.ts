@@ -11,5 +11,5 @@ export const GET = route({
   query: daysQuery,
   answer: retentionAnswer,
   example: { params: { videoId: "residual-plot" }, answer: exampleRetention },
-  handler: ({ scope, params, query }) => retention(scope, params.videoId, query),
+  handler: ({ ctx: { scope }, params, query }) => retention(scope, params.videoId, query),
 });

@@ -15,5 +15,5 @@ export const GET = route({
     query: { limit: 12, sort: "watched" },
     answer: { success: true, items: [exampleViewer], total: 131, anonymous: 12 },
   },
-  handler: ({ scope, params, query }) => viewers(scope, params.videoId, query),
+  handler: ({ ctx: { scope }, params, query }) => viewers(scope, params.videoId, query),
 });

@@ -25,7 +25,7 @@ export const GET = route({
       videos: [exampleVideo],
     },
   },
-  async handler({ scope, params, query }) {
+  async handler({ ctx: { scope }, params, query }) {
     const course = await reachCourse(scope, params.courseId);
     return courseVideos(scope, course.id, query);
   },

@@ -29,7 +29,7 @@ export const GET = route({
       },
     },
   },
-  async handler({ scope, params }) {
+  async handler({ ctx: { scope }, params }) {
     return sessionAnalytics(scope, params.sessionId, new Date());
   },
 });

@@ -21,7 +21,7 @@ export const GET = route({
       total: 36,
     },
   },
-  async handler({ scope, params, query }) {
+  async handler({ ctx: { scope }, params, query }) {
     return attendance(scope, params.sessionId, query, new Date());
   },
 });

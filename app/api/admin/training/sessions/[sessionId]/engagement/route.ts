@@ -29,7 +29,7 @@ export const GET = route({
       total: 25,
     },
   },
-  async handler({ scope, params, query }) {
+  async handler({ ctx: { scope }, params, query }) {
     return engagement(scope, params.sessionId, query, new Date());
   },
 });

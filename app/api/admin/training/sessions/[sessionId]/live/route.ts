@@ -16,7 +16,7 @@ export const GET = route({
     params: { sessionId: "statistics-week-7" },
     answer: `retry: 1000\n\nevent: state\nid: 214\ndata: {"session_id":"${exampleInfo.session_id}","version":214,"at":"2026-11-18T18:41:10.000Z","session_status":"live","current_viewers":33}\n\n`,
   },
-  async handler({ scope, params, request }) {
+  async handler({ ctx: { scope }, params, request }) {
     const session = await reachSession(scope, params.sessionId);
     return followSession(request, session.id);
   },

@@ -22,7 +22,7 @@ export const GET = route({
       best_weekday: { weekday: "Wednesday", sessions: 9, average_peak: 31.2 },
     },
   },
-  async handler({ scope, params }) {
+  async handler({ ctx: { scope }, params }) {
     const session = await reachSession(scope, params.sessionId);
     const [numbers, best] = await Promise.all([numbersOf(session, new Date()), bestTimes(session)]);
     return {

@@ -42,7 +42,7 @@ export const GET = route({
       total: 1,
     },
   },
-  async handler({ scope, params, query }) {
+  async handler({ ctx: { scope }, params, query }) {
     const session = await reachSession(scope, params.sessionId);
     const [people, present] = await Promise.all([
       peopleFor(scope, session.schoolId, query.q, foundMax),

@@ -23,7 +23,7 @@ export const POST = route({
     },
     answer: { success: true, id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77", registered: 2, unchanged: 0 },
   },
-  async handler({ scope, params, body, asked }) {
-    return { success: true as const, ...(await registerPeople(scope, params.sessionId, body, asked)) };
+  async handler({ ctx, params, body }) {
+    return { success: true as const, ...(await registerPeople(ctx, params.sessionId, body)) };
   },
 });

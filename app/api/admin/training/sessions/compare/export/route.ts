@@ -20,18 +20,20 @@ export const GET = route({
     query: { ids: `${exampleInfo.session_id},${exampleSecondId}` },
     answer: "Measure,Residuals,Average\r\nEngagement score,77.9,77.9\r\n",
   },
-  async handler({ scope, query, asked }) {
+  async handler({ ctx, query }) {
     const now = new Date();
-    const [compared, timeZone] = await Promise.all([comparison(scope, query.ids, now), zoneOf(scope)]);
+    const [compared, timeZone] = await Promise.all([
+      comparison(ctx.scope, query.ids, now),
+      zoneOf(ctx.scope),
+    ]);
     const labels = Object.fromEntries(
       comparedMetrics.map((metric) => [metric, glossary[metric].label]),
     ) as Parameters<typeof comparisonColumns>[1];
     return csvDownload({
-      scope,
-      asked,
+      ctx,
       fileName: `sessions-compared-${dayOf(now, timeZone)}.csv`,
       action: "sessions_compared.export",
-      target: { type: "school", id: scope.schoolId },
+      target: { type: "school", id: ctx.scope.schoolId },
       columns: comparisonColumns(compared, labels),
       batches: [comparedMetrics],
     });

@@ -19,13 +19,12 @@ export const GET = route({
     answer:
       "Second (seconds),Views here,Plays here,First plays (%),Watch ratio\r\n0,4,4,100,1\r\n1,4,5,100,1.25\r\n2,3,3,75,0.75\r\n",
   },
-  async handler({ scope, params, query, asked }) {
-    const video = await reachVideo(scope, params.videoId);
-    const lines = retentionLines(await retention(scope, video.id, query));
+  async handler({ ctx, params, query }) {
+    const video = await reachVideo(ctx.scope, params.videoId);
+    const lines = retentionLines(await retention(ctx.scope, video.id, query));
     return csvDownload({
-      scope,
+      ctx,
       schoolId: video.schoolId,
-      asked,
       fileName: `video-${video.id}-retention-${dayOf(new Date(), video.timeZone)}.csv`,
       action: "video_retention.export",
       target: { type: "video", id: video.id },

@@ -19,12 +19,11 @@ export const GET = route({
     query: { sort: "name" },
     answer: "Name,Email,User id\r\nMariam Haddad,mariam.haddad@harbour.example,\r\n",
   },
-  async handler({ scope, params, query, asked }) {
-    const video = await reachVideo(scope, params.videoId);
+  async handler({ ctx, params, query }) {
+    const video = await reachVideo(ctx.scope, params.videoId);
     return csvDownload({
-      scope,
+      ctx,
       schoolId: video.schoolId,
-      asked,
       fileName: `video-${video.id}-viewers-${dayOf(new Date(), video.timeZone)}.csv`,
       action: "video_viewers.export",
       target: { type: "video", id: video.id },

@@ -20,13 +20,12 @@ export const GET = route({
     answer:
       "Session Name,Attendee Name,Email\r\nResiduals,Afonso Teixeira,afonso.teixeira@harbour.example\r\n",
   },
-  async handler({ scope, params, query, asked }) {
-    const session = await reachSession(scope, params.sessionId);
+  async handler({ ctx, params, query }) {
+    const session = await reachSession(ctx.scope, params.sessionId);
     const now = new Date();
     return csvDownload({
-      scope,
+      ctx,
       schoolId: session.schoolId,
-      asked,
       fileName: `session-${session.id}-attendance-${dayOf(now, session.timeZone)}.csv`,
       action: "session_attendance.export",
       target: { type: "session", id: session.id },

@@ -16,10 +16,10 @@ export const PATCH = route({
     body: { name: "Afonso Teixeira" },
     answer: { success: true, attendee_id: attendeeId },
   },
-  async handler({ scope, params, body, asked }) {
+  async handler({ ctx, params, body }) {
     return {
       success: true as const,
-      ...(await changeAttendee(scope, params.sessionId, params.attendeeId, body, asked)),
+      ...(await changeAttendee(ctx, params.sessionId, params.attendeeId, body)),
     };
   },
 });

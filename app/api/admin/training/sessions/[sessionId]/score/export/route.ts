@@ -19,14 +19,13 @@ export const GET = route({
     params: { sessionId: exampleInfo.session_id },
     answer: "Component,Value (%),Weight,Weight here,Points\r\nAttendance rate,81,0.3,0.3,24.286\r\n",
   },
-  async handler({ scope, params, asked }) {
-    const session = await reachSession(scope, params.sessionId);
+  async handler({ ctx, params }) {
+    const session = await reachSession(ctx.scope, params.sessionId);
     const now = new Date();
     const numbers = await numbersOf(session, now);
     return csvDownload({
-      scope,
+      ctx,
       schoolId: session.schoolId,
-      asked,
       fileName: `session-${session.id}-score-${dayOf(now, session.timeZone)}.csv`,
       action: "session_score.export",
       target: { type: "session", id: session.id },

@@ -20,14 +20,13 @@ export const GET = route({
     params: { sessionId: exampleInfo.session_id },
     answer: "Minute,At,Present,Messages,Questions,Reactions\r\n0,2026-11-18T18:02:00.000+00:00,9,0,0,0\r\n",
   },
-  async handler({ scope, params, asked }) {
-    const session = await reachSession(scope, params.sessionId);
+  async handler({ ctx, params }) {
+    const session = await reachSession(ctx.scope, params.sessionId);
     const now = new Date();
     const [numbers, timeline] = await Promise.all([numbersOf(session, now), minutesOf(session, now)]);
     return csvDownload({
-      scope,
+      ctx,
       schoolId: session.schoolId,
-      asked,
       fileName: `session-${session.id}-timeline-${dayOf(now, session.timeZone)}.csv`,
       action: "session_timeline.export",
       target: { type: "session", id: session.id },
