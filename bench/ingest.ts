@@ -30,13 +30,13 @@ function argument(name: string): string | undefined {
 
 /** Plain event rows through the same commit queue: what exactly-once, ranges and roll-ups are measured against. */
 function eventRows() {
-  const lanes = [0, 1].map(() => postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} }));
+  const writers = [0, 1].map(() => postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} }));
   return createCommitQueue<{ session: string; body: string }, boolean>({
-    lanes: lanes.length,
-    laneOf: (row) => row.session.charCodeAt(35),
+    shards: writers.length,
+    shardOf: (row) => row.session.charCodeAt(35),
     onFailure: (error) => process.stderr.write(`${String(error)}\n`),
-    flush: async (rows, lane) => {
-      const sql = lanes[lane]!;
+    flush: async (rows, shard) => {
+      const sql = writers[shard]!;
       await sql.begin(
         (tx) => tx`insert into bench_events (session_id, at, body)
           select s, now(), b from unnest(${textArray(rows.map((row) => row.session))}::uuid[], ${textArray(rows.map((row) => row.body))}::text[]) t(s, b)`,

@@ -15,7 +15,7 @@ import { routeTable } from "./route-table";
 
 /* The attendance CSV, byte by byte, as the spec wants it, and as a spreadsheet opens it. */
 
-const { lane } = testDatabase();
+const { writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
 const formula = '=HYPERLINK("http://evil.test","x")';
 const comment = 'Said "slower",\nand meant it';
@@ -79,7 +79,7 @@ beforeAll(async () => {
       at: start + seconds * 1000,
     })),
   ];
-  await applyEvents(lane, events);
+  await applyEvents(writer, events);
   const sql = database();
   await sql`update attendees set registered_at = ${new Date(start - 86_400_000)} where session_id = ${sessionId} and user_id = ${ana.id}`;
   await sql`

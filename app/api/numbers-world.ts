@@ -100,7 +100,7 @@ async function sendShuffled(sittings: readonly Sitting[], { next }: ReturnType<t
     .sort((a, b) => a.at - b.at)
     .map(({ beacon }) => beacon);
   for (let i = 0; i < beacons.length; i += 100) {
-    const outcomes = await applyBeacons(testDatabase().lane, beacons.slice(i, i + 100));
+    const outcomes = await applyBeacons(testDatabase().writer, beacons.slice(i, i + 100));
     expect(outcomes.filter((outcome) => outcome.kind !== "stored")).toEqual([]);
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db/client";
-import type { Queries } from "@/lib/db/lane";
 import { auditLog } from "@/lib/db/tables/audit";
+import type { Queries } from "@/lib/db/writer";
 import { newId } from "@/lib/platform/ids";
 import type { Scope } from "./scope";
 

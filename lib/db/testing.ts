@@ -4,12 +4,12 @@ import { afterAll, inject } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { closeDatabase, type Db, db, type Sql, sql } from "./client";
 import { databaseUrl } from "./embedded";
-import { type Lane, openLane } from "./lane";
 import { courseInstructors, courses, enrollments, lessons } from "./tables/courses";
 import { users } from "./tables/people";
 import { schools } from "./tables/schools";
 import { sessions } from "./tables/sessions";
 import { videos } from "./tables/videos";
+import { openWriter, type Writer } from "./writer";
 
 /*
  * The test file's own database. It is made when this module is loaded (once a test file, for Vitest runs each in a
@@ -19,11 +19,11 @@ const url = await makeDatabase();
 process.env.DATABASE_URL = url;
 process.env.LECTERN_SECRET = randomBytes(32).toString("hex");
 
-/** A writer's own connection, as the ingest has it. */
-const lane = openLane();
+/** A writer connection, as the ingest has it. */
+const writer = openWriter();
 
 afterAll(async () => {
-  await lane.close();
+  await writer.close();
   await closeDatabase();
   const server = inject("databaseServer");
   const admin = postgres(server, { max: 1, onnotice: () => {} });
@@ -49,8 +49,8 @@ async function makeDatabase(): Promise<string> {
 }
 
 /** The test file's own migrated, empty database: its address and the clients that the code under test uses. */
-export function testDatabase(): { db: Db; sql: Sql; lane: Lane; url: string } {
-  return { db: db(), sql: sql(), lane, url };
+export function testDatabase(): { db: Db; sql: Sql; writer: Writer; url: string } {
+  return { db: db(), sql: sql(), writer, url };
 }
 
 const unique = (word: string) => `${word} ${randomBytes(4).toString("hex")}`;

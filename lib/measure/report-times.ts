@@ -1,6 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import type { AttendanceReport, DateOrder } from "./attendance-report";
-import { entry } from "./entry";
+import { getOrInsert } from "./get-or-insert";
 import type { Delimiter } from "./report-text";
 
 /*
@@ -112,7 +112,7 @@ export function zoneClock(timeZone: string): ZoneClock {
   const quarters = new Map<number, number>();
   return (wall) => {
     const start = wall - (wall % quarter);
-    const at = entry(quarters, start, () => {
+    const at = getOrInsert(quarters, start, () => {
       const shown = new Date(start);
       const [year, month, day] = [shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate()];
       return new TZDate(year, month, day, shown.getUTCHours(), shown.getUTCMinutes(), timeZone).getTime();

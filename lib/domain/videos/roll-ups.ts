@@ -1,4 +1,4 @@
-import { entry } from "@/lib/measure/entry";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import {
   intersect,
   noRanges,
@@ -157,7 +157,7 @@ export function addPlayback(
 }
 
 function addSums(delta: VideoDelta, day: string, sums: Sums, sign: 1 | -1): void {
-  const daily = entry(delta.daily, day, () => new Array<number>(sumColumns.length).fill(0));
+  const daily = getOrInsert(delta.daily, day, () => new Array<number>(sumColumns.length).fill(0));
   for (let i = 0; i < sums.length; i++) {
     daily[i]! += sign * sums[i]!;
     delta.totals[i]! += sign * sums[i]!;
@@ -299,7 +299,7 @@ function addSecond(delta: VideoDelta, second: number, plays: number, covers: num
 }
 
 function segmentOf(delta: VideoDelta, segment: number): [number, number, number, number, number] {
-  return entry(delta.segments, segment, () => [0, 0, 0, 0, 0]);
+  return getOrInsert(delta.segments, segment, () => [0, 0, 0, 0, 0]);
 }
 
 /** The segments that these ranges touch. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "@/lib/db/client";
-import { type Lane, openLane } from "@/lib/db/lane";
 import { instantArray, textArray } from "@/lib/db/literals";
+import { openWriter, type Writer } from "@/lib/db/writer";
 import { applyEvents } from "@/lib/domain/sessions/ingest/apply-events";
 import { changed, lockSessions } from "@/lib/domain/sessions/ingest/lock";
 import type { LiveEvent } from "@/lib/domain/sessions/live-events";
@@ -22,23 +22,23 @@ const writers = 2;
  */
 export async function holdSessions(meetings: readonly Meeting[], now: Date): Promise<void> {
   const queue = [...meetings].sort((a, b) => size(b) - size(a));
-  const write = async (lane: Lane) => {
-    for (let meeting = queue.shift(); meeting; meeting = queue.shift()) await hold(lane, meeting, now);
+  const write = async (writer: Writer) => {
+    for (let meeting = queue.shift(); meeting; meeting = queue.shift()) await hold(writer, meeting, now);
   };
-  const lanes = Array.from({ length: writers }, openLane);
+  const connections = Array.from({ length: writers }, openWriter);
   try {
-    await Promise.all(lanes.map(write));
+    await Promise.all(connections.map(write));
   } finally {
-    await Promise.all(lanes.map((lane) => lane.close()));
+    await Promise.all(connections.map((writer) => writer.close()));
   }
 }
 
 const size = ({ invited, outsiders }: Meeting): number => invited.length + outsiders.length;
 
-async function hold(lane: Lane, meeting: Meeting, now: Date): Promise<void> {
+async function hold(writer: Writer, meeting: Meeting, now: Date): Promise<void> {
   const registered = registrationsOf(meeting, now);
   await register(meeting, registered);
-  await send(lane, eventsOf(meeting, registered, now));
+  await send(writer, eventsOf(meeting, registered, now));
 }
 
 /** Registers people as `registerPeople` does, at the instants at which they did. */
@@ -71,9 +71,9 @@ export async function register(
 }
 
 /** Stores what players sent. Throws where something was refused: what is made up keeps to what a player can do. */
-export async function send(lane: Lane, events: readonly LiveEvent[]): Promise<void> {
+export async function send(writer: Writer, events: readonly LiveEvent[]): Promise<void> {
   for (let i = 0; i < events.length; i += batchSize) {
-    const outcomes = await applyEvents(lane, events.slice(i, i + batchSize));
+    const outcomes = await applyEvents(writer, events.slice(i, i + batchSize));
     const refused = outcomes.find((outcome) => outcome.kind === "refused");
     if (refused?.kind === "refused") throw new Error(`an event of the demo was refused: ${refused.reason}`);
   }

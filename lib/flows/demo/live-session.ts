@@ -1,9 +1,9 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
-import { openLane } from "@/lib/db/lane";
 import { sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
+import { openWriter } from "@/lib/db/writer";
 import { closed } from "@/lib/domain/sessions/closing";
 import { changed, lockSessions } from "@/lib/domain/sessions/ingest/lock";
 import { heartbeatSeconds, type LiveEvent } from "@/lib/domain/sessions/live-events";
@@ -53,14 +53,14 @@ export async function beginLive(now: Date, sinceMinutes: number): Promise<LiveNo
   const endsAt = row.scheduledEnd.getTime();
   const afterwards = new Date(endsAt + 24 * 60 * minuteMs);
   const events = eventsOf(meeting, registered, afterwards, heartbeatSeconds);
-  const lane = openLane();
+  const writer = openWriter();
   try {
     await send(
-      lane,
+      writer,
       events.filter(({ at }) => at <= now.getTime()),
     );
   } finally {
-    await lane.close();
+    await writer.close();
   }
   const upcoming = events.filter(({ at }) => at > now.getTime()).sort((a, b) => a.at - b.at);
   return { sessionId: row.id, schoolId: place.schoolId, endsAt, upcoming };

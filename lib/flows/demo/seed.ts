@@ -3,7 +3,6 @@ import { and, eq } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db, sql, type Tx } from "@/lib/db/client";
-import { type Lane, openLane } from "@/lib/db/lane";
 import { auditLog } from "@/lib/db/tables/audit";
 import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -11,6 +10,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { series, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
+import { openWriter, type Writer } from "@/lib/db/writer";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { beaconsOf, type Screening } from "./beacons";
 import { harbour, northfield } from "./catalogue";
@@ -121,27 +121,28 @@ async function screen(screenings: Screening[], onProgress: (words: string) => vo
   const queue = [...screenings].sort((a, b) => b.playbacks - a.playbacks);
   let done = 0;
   let told = 0;
-  const write = async (lane: Lane) => {
+  const write = async (writer: Writer) => {
     for (let screening = queue.shift(); screening; screening = queue.shift()) {
       const beacons = beaconsOf(screening);
-      for (let i = 0; i < beacons.length; i += batchSize) await apply(lane, beacons.slice(i, i + batchSize));
+      for (let i = 0; i < beacons.length; i += batchSize)
+        await apply(writer, beacons.slice(i, i + batchSize));
       done += screening.playbacks;
       const tenth = Math.floor((done / total) * 10);
       if (tenth > told) onProgress(`${done.toLocaleString("en")} of ${total.toLocaleString("en")} playbacks`);
       told = tenth;
     }
   };
-  const lanes = Array.from({ length: writers }, openLane);
+  const connections = Array.from({ length: writers }, openWriter);
   try {
-    await Promise.all(lanes.map(write));
+    await Promise.all(connections.map(write));
   } finally {
-    await Promise.all(lanes.map((lane) => lane.close()));
+    await Promise.all(connections.map((writer) => writer.close()));
   }
   return total;
 }
 
-async function apply(lane: Lane, beacons: Parameters<typeof applyBeacons>[1]): Promise<void> {
-  const outcomes = await applyBeacons(lane, beacons);
+async function apply(writer: Writer, beacons: Parameters<typeof applyBeacons>[1]): Promise<void> {
+  const outcomes = await applyBeacons(writer, beacons);
   const refused = outcomes.find((outcome) => outcome.kind === "refused");
   // The generator keeps to what a player can do, so that a refusal is a mistake in one of the two.
   if (refused?.kind === "refused") throw new Error(`a beacon of the demo was refused: ${refused.reason}`);

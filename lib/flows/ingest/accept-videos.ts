@@ -14,7 +14,7 @@ import {
   type ViewBeacon,
   viewBeacon,
 } from "@/lib/domain/videos/schema";
-import { entry } from "@/lib/measure/entry";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
@@ -141,7 +141,7 @@ function toItem(item: BatchItem): Item {
 function acceptItem(request: VideoRequest, item: Item): Promise<unknown> {
   return counting(item.kind, async () => {
     const { session_id } = item.beacon;
-    await entry(request.playbacks, session_id, () => limitPlayback(request.route, session_id));
+    await getOrInsert(request.playbacks, session_id, () => limitPlayback(request.route, session_id));
     return item.kind === "view"
       ? await acceptView(request, item.beacon)
       : await acceptProgress(request, item.kind, item.beacon);

@@ -20,8 +20,8 @@ function gate() {
     },
   };
 }
-const queueOf = (flush: (rows: readonly number[]) => Promise<readonly number[]>, lanes = 1) =>
-  createCommitQueue<number, number>({ lanes, laneOf: (row) => row, flush, onFailure: () => {} });
+const queueOf = (flush: (rows: readonly number[]) => Promise<readonly number[]>, shards = 1) =>
+  createCommitQueue<number, number>({ shards, shardOf: (row) => row, flush, onFailure: () => {} });
 /** Two turns of the event loop: one in which the queue gathers, one in which its flush begins. */
 const tick = async () => {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
@@ -98,7 +98,7 @@ describe("the commit queue", () => {
     await expect(queue.submit(1)).rejects.toMatchObject({ code: "unavailable" });
   });
 
-  test("never has two flushes of one lane under way, and keeps a lane's order", async () => {
+  test("never has two flushes of one shard under way, and keeps a shard's order", async () => {
     let running = 0;
     const seen: number[] = [];
     const queue = queueOf(async (rows) => {

@@ -19,18 +19,18 @@ export type CommitQueue<Row, Result> = {
 };
 
 /**
- * Group commit without a timer: a row is flushed at once when its lane is idle, and rows that arrive while a commit is
- * in flight share the next one. One lane is one flush at a time; rows of one lane keep their order. A flush that the
+ * Group commit without a timer: a row is flushed at once when its shard is idle, and rows that arrive while a commit is
+ * in flight share the next one. One shard is one flush at a time; rows of one shard keep their order. A flush that the
  * data itself makes fail (SQLSTATE class 22 or 23) is halved until only the bad row fails.
  */
 export function createCommitQueue<Row, Result>(options: {
-  lanes: number;
-  laneOf: (row: Row) => number;
+  shards: number;
+  shardOf: (row: Row) => number;
   /** Stores the rows in one transaction; one result a row, in order, after the commit. */
-  flush: (rows: readonly Row[], lane: number) => Promise<readonly Result[]>;
+  flush: (rows: readonly Row[], shard: number) => Promise<readonly Result[]>;
   onFailure: (error: unknown, rows: number) => void;
 }): CommitQueue<Row, Result> {
-  const lanes = Array.from({ length: options.lanes }, () => ({
+  const shards = Array.from({ length: options.shards }, () => ({
     waiting: [] as Waiting<Row, Result>[],
     busy: false,
   }));
@@ -39,17 +39,17 @@ export function createCommitQueue<Row, Result>(options: {
   let idle: (() => void)[] = [];
 
   async function run(index: number): Promise<void> {
-    const lane = lanes[index]!;
-    if (lane.busy) return;
-    lane.busy = true;
+    const shard = shards[index]!;
+    if (shard.busy) return;
+    shard.busy = true;
     // What has arrived already, in a batch or from several callers at once, goes together: one turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
-    while (lane.waiting.length > 0) {
-      const group = lane.waiting.splice(0, rowsPerFlushMax);
+    while (shard.waiting.length > 0) {
+      const group = shard.waiting.splice(0, rowsPerFlushMax);
       await settle(group, index);
       depth -= group.length;
     }
-    lane.busy = false;
+    shard.busy = false;
     if (depth === 0) {
       for (const resolve of idle) resolve();
       idle = [];
@@ -83,9 +83,9 @@ export function createCommitQueue<Row, Result>(options: {
       if (draining) return Promise.reject(unavailable("The server is stopping"));
       if (depth >= rowsWaitingMax) return Promise.reject(unavailable("More is arriving than can be stored"));
       depth++;
-      const index = options.laneOf(row) % options.lanes;
+      const index = options.shardOf(row) % options.shards;
       return new Promise<Result>((resolve, reject) => {
-        lanes[index]!.waiting.push({ row, resolve, reject });
+        shards[index]!.waiting.push({ row, resolve, reject });
         void run(index);
       });
     },

@@ -1,5 +1,5 @@
 import { sql } from "@/lib/db/client";
-import { type Lane, openLane } from "@/lib/db/lane";
+import { openWriter, type Writer } from "@/lib/db/writer";
 import { applyEvents } from "@/lib/domain/sessions/ingest/apply-events";
 import { sessionBucket } from "@/lib/domain/sessions/ingest/lock";
 import type { LiveEvent } from "@/lib/domain/sessions/live-events";
@@ -13,31 +13,31 @@ import { once } from "@/lib/platform/process";
 import { createCommitQueue } from "./commit-queue";
 
 /** Connections that write a family: two saturate two cores, and what is about one video or session goes through the same one. */
-const laneCount = 2;
+const writersPerFamily = 2;
 
 type Orphan = { beacon: OrphanBeacon; key: string; receivedAt: Date };
 
 const onFailure = (what: string) => (error: unknown, rows: number) =>
   log.error({ error: describeError(error), rows }, `a flush of ${what} failed`);
 
-/** A queue whose flushes go through lanes of their own. */
-function queueOnLanes<Row, Result>(
+/** A queue whose flushes go through connections of their own. */
+function shardedQueue<Row, Result>(
   what: string,
-  laneOf: (row: Row) => number,
-  flush: (lane: Lane, rows: readonly Row[]) => Promise<readonly Result[]>,
+  shardOf: (row: Row) => number,
+  flush: (writer: Writer, rows: readonly Row[]) => Promise<readonly Result[]>,
 ) {
-  const lanes = Array.from({ length: laneCount }, openLane);
+  const connections = Array.from({ length: writersPerFamily }, openWriter);
   const queue = createCommitQueue<Row, Result>({
-    lanes: laneCount,
-    laneOf,
-    flush: (rows, lane) => flush(lanes[lane]!, rows),
+    shards: writersPerFamily,
+    shardOf,
+    flush: (rows, writer) => flush(connections[writer]!, rows),
     onFailure: onFailure(what),
   });
   return {
     ...queue,
     async close() {
       await queue.drain();
-      await Promise.all(lanes.map((lane) => lane.close()));
+      await Promise.all(connections.map((writer) => writer.close()));
     },
   };
 }
@@ -45,14 +45,14 @@ function queueOnLanes<Row, Result>(
 /** The process's way to the playback family: one queue for beacons, one for those that wait for their view. */
 export function videoQueues() {
   return once("video-queues", () => {
-    const beacons = queueOnLanes<Beacon, Outcome>(
+    const beacons = shardedQueue<Beacon, Outcome>(
       "beacons",
       (beacon) => videoBucket(beacon.videoId),
       applyBeacons,
     );
     const orphans = createCommitQueue<Orphan, { videoId: string | null; kept: boolean }>({
-      lanes: 1,
-      laneOf: () => 0,
+      shards: 1,
+      shardOf: () => 0,
       flush: (rows) => keepOrphans(sql(), rows),
       onFailure: onFailure("beacons"),
     });
@@ -70,7 +70,7 @@ export function videoQueues() {
 /** The process's way to the live family. */
 export function liveQueue() {
   return once("live-queue", () =>
-    queueOnLanes<LiveEvent, LiveOutcome>(
+    shardedQueue<LiveEvent, LiveOutcome>(
       "live events",
       (event) => sessionBucket(event.sessionId),
       applyEvents,

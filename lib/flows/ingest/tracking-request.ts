@@ -1,4 +1,4 @@
-import { entry } from "@/lib/measure/entry";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
@@ -51,7 +51,7 @@ export function limitSchool(
   request: UnderWay & { address: string },
   school: { schoolId: string; addressLimitPerMinute: number },
 ): Promise<void> {
-  return entry(request.schools, school.schoolId, () =>
+  return getOrInsert(request.schools, school.schoolId, () =>
     limitAddress(`${school.schoolId} ${request.address}`, school.addressLimitPerMinute),
   );
 }

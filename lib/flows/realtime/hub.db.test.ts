@@ -10,7 +10,7 @@ import { type Followed, type Hub, openHub, readState } from "./hub";
 import { openLists } from "./lists";
 import { makeRunning, within } from "./realtime-world";
 
-const { sql, lane, url } = testDatabase();
+const { sql, writer, url } = testDatabase();
 /** Another process, as far as the first can tell. */
 const elsewhere = postgres(url, { max: 1, onnotice: () => {} });
 const hubs: Hub[] = [];
@@ -140,7 +140,7 @@ describe("the hub", () => {
     const { hub } = countingHub({ tickMs: 200 });
     const clientId = newId();
     const at = Date.now() - 43_500;
-    await applyEvents(lane, [
+    await applyEvents(writer, [
       {
         sessionId: id,
         who: { identity: `c:${clientId}`, name: "Ana", email: null, userId: null },

@@ -8,7 +8,7 @@ export const within = { timeout: 2_000, interval: 10 };
 
 /** A school with an instructor whose sessions run, and what can be done to them. */
 export async function makeRunning() {
-  const { sql, lane } = testDatabase();
+  const { sql, writer } = testDatabase();
   const schoolId = (await makeSchool()).id;
   const instructor = await makeUser({ schoolId, role: "instructor" });
 
@@ -28,7 +28,7 @@ export async function makeRunning() {
     const clientId = newId();
     const at = new Date();
     const who = { identity: `c:${clientId}`, name: "Ana", email: null, userId: null };
-    return applyEvents(lane, [
+    return applyEvents(writer, [
       { sessionId, who, receivedAt: at, at: at.getTime(), kind: "presence", event: "join", clientId },
       { sessionId, who, receivedAt: at, at: at.getTime(), kind: "message", id: newId(), text },
     ]);

@@ -1,5 +1,5 @@
 import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
-import { entry } from "@/lib/measure/entry";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import {
   type Cell,
   emptyRow,
@@ -185,7 +185,7 @@ function arrivalWords(lists: readonly Action[][]): Set<string> {
   const scores = new Map<string, { ends: number; turns: number }>();
   for (const list of lists)
     list.forEach(({ word }, at) => {
-      const score = entry(scores, word, () => ({ ends: 0, turns: 0 }));
+      const score = getOrInsert(scores, word, () => ({ ends: 0, turns: 0 }));
       if (at === 0) score.ends++;
       if (at === list.length - 1) score.ends--;
       score.turns += at % 2 === 0 ? 1 : -1;
@@ -221,7 +221,7 @@ function read2020({ rows, delimiter }: Table, options: ReportOptions): Attendanc
   const ordered = timed.toSorted((a, b) => a.instant - b.instant || a.line - b.line);
   const latest = ordered.at(-1);
   const byName = new Map<string, typeof ordered>();
-  for (const action of ordered) entry(byName, action.name.toLowerCase(), () => []).push(action);
+  for (const action of ordered) getOrInsert(byName, action.name.toLowerCase(), () => []).push(action);
   const lists = [...byName.values()];
   const arrivals = arrivalWords(lists);
 

@@ -7,7 +7,7 @@ import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { newId } from "@/lib/platform/ids";
 import { sessionFindings, sessionPageNumbers } from "./numbers";
 
-const { lane } = testDatabase();
+const { writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
 const minutes = (count: number) => count * 60_000;
 const now = new Date(start + minutes(48 * 60));
@@ -38,7 +38,7 @@ async function heldSession(stays: [number, number][][]) {
     startedAt: new Date(start),
   });
   const events = stays.flatMap((each, index) => beats(id, `Person ${index}`, each));
-  if (events.length > 0) await applyEvents(lane, events);
+  if (events.length > 0) await applyEvents(writer, events);
   const scope = mintScope({
     userId: instructor.id,
     name: "Test",

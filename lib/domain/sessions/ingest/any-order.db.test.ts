@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
-import { entry } from "@/lib/measure/entry";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { parseMultirange } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
 import type { AttendeeIdentity, LiveEvent } from "../live-events";
@@ -9,7 +9,7 @@ import { guestName } from "../live-fold";
 import { staysOf } from "../presence";
 import { applyEvents } from "./apply-events";
 
-const { sql, lane } = testDatabase();
+const { sql, writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
 
 /** All rows of a session in the live family by their content: attendees by their identities, without ids of our own making. */
@@ -141,14 +141,14 @@ test("any order, repetition and batching gives the same rows, and the stays that
         const [one, other] = [await session(), await session()];
         const of = (id: string, facts: Fact[]) =>
           facts.map((fact) => eventOf(id, cast[fact.who]!, clients[fact.who]!, fact));
-        await applyEvents(lane, of(one, inOrder));
+        await applyEvents(writer, of(one, inOrder));
         for (let i = 0; i < shuffled.length; i += batch)
-          await applyEvents(lane, of(other, shuffled.slice(i, i + batch)));
+          await applyEvents(writer, of(other, shuffled.slice(i, i + batch)));
         expect(await everything(other)).toEqual(await everything(one));
 
         const chains = new Map<string, number[]>();
         for (const { who, client, at } of inOrder.filter(isBeat))
-          entry(chains, `${who} ${client}`, () => []).push(at);
+          getOrInsert(chains, `${who} ${client}`, () => []).push(at);
         expect((await stays(other)).sort(byText)).toEqual([...chains.values()].map(walked).sort(byText));
       },
     ),

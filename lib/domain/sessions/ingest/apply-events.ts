@@ -1,5 +1,5 @@
 import "server-only";
-import type { Lane, Queries } from "@/lib/db/lane";
+import type { Queries, Writer } from "@/lib/db/writer";
 import { newId } from "@/lib/platform/ids";
 import type { LiveEvent } from "../live-events";
 import { foldEvents, type LiveChanges, type LiveOutcome, type LiveRows } from "../live-fold";
@@ -23,10 +23,10 @@ import {
  * together, with the versions of the sessions that changed. Returns one outcome an event, in order, after the commit; throws,
  * with nothing stored, when the transaction fails.
  */
-export async function applyEvents(lane: Lane, events: readonly LiveEvent[]): Promise<LiveOutcome[]> {
+export async function applyEvents(writer: Writer, events: readonly LiveEvent[]): Promise<LiveOutcome[]> {
   if (events.length === 0) return [];
   const sessionIds = [...new Set(events.map((event) => event.sessionId))];
-  return lane.transaction(
+  return writer.transaction(
     // Each statement sees what is committed when it runs, and the first waits for whoever else writes.
     (sql) =>
       Promise.all([

@@ -5,7 +5,7 @@ import { graceSeconds } from "../live-events";
 import { applyEvents } from "./apply-events";
 import { closeOverdue } from "./close-overdue";
 
-const { sql, lane } = testDatabase();
+const { sql, writer } = testDatabase();
 /** Every session here is planned from 18:00 to 19:00 UTC. */
 const at = (time: string) => new Date(`2026-11-18T${time}Z`);
 const closing = at("20:00:00");
@@ -20,7 +20,7 @@ async function session(given: object, ...heard: string[]): Promise<string> {
   const clientId = newId();
   const who = { identity: "v:visitor-1", name: "Ana", email: null, userId: null };
   await applyEvents(
-    lane,
+    writer,
     heard.map((time) => ({
       sessionId: id,
       who,

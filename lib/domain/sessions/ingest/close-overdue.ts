@@ -1,8 +1,8 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
-import type { Queries } from "@/lib/db/lane";
 import { textArray } from "@/lib/db/literals";
+import type { Queries } from "@/lib/db/writer";
 import { closed } from "../closing";
 import { closesAfterMs, type SessionTimes } from "../session";
 import { changed, lockSessions } from "./lock";

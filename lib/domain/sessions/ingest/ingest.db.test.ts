@@ -7,7 +7,7 @@ import { guestName } from "../live-fold";
 import { staysOf } from "../presence";
 import { applyEvents } from "./apply-events";
 
-const { sql, lane } = testDatabase();
+const { sql, writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
 const minute = 60_000;
 let schoolId: string;
@@ -69,9 +69,10 @@ const rate = (sessionId: string, who: AttendeeIdentity, rating: number, given: G
   comment: null,
 });
 
-const kinds = async (events: LiveEvent[]) => (await applyEvents(lane, events)).map((outcome) => outcome.kind);
+const kinds = async (events: LiveEvent[]) =>
+  (await applyEvents(writer, events)).map((outcome) => outcome.kind);
 const reasons = async (...events: LiveEvent[]) =>
-  (await applyEvents(lane, events)).map((outcome) =>
+  (await applyEvents(writer, events)).map((outcome) =>
     outcome.kind === "refused" ? outcome.reason : outcome.kind,
   );
 const people = (sessionId: string) => sql`select * from attendees where session_id = ${sessionId}`;
@@ -103,7 +104,7 @@ describe("applyEvents", () => {
       beat(id, who, client, { at: 100, event: "leave" }),
       rate(id, who, 4, { at: 120 }),
     ];
-    expect(await applyEvents(lane, events)).toEqual(Array(7).fill({ kind: "stored", status: "live" }));
+    expect(await applyEvents(writer, events)).toEqual(Array(7).fill({ kind: "stored", status: "live" }));
     expect(await version(id)).toBe(1);
     expect(await people(id)).toMatchObject([
       { display_name: "Ana", email: null, user_id: null, host: false, created_at: new Date(start) },
@@ -127,7 +128,7 @@ describe("applyEvents", () => {
     const { id } = await live();
     const ana = user(await makeUser({ schoolId, name: "Ana" }));
     const [phone, laptop] = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
-    await applyEvents(lane, [
+    await applyEvents(writer, [
       beat(id, ana, phone, { at: 0 }),
       beat(id, ana, phone, { at: 40 }),
       beat(id, ana, laptop, { at: 20 }),
@@ -147,7 +148,7 @@ describe("applyEvents", () => {
     await sql`insert into attendees (session_id, id, display_name, email, registered_at, created_at)
       values (${id}, ${registered}, 'A. Reis', ${ana.email}, ${new Date(start - minute)}, ${new Date(start - minute)})`;
     await sql`insert into attendee_identities values (${id}, ${`e:${ana.email}`}, ${registered})`;
-    await applyEvents(lane, [beat(id, user(ana), newId(), { at: 0 })]);
+    await applyEvents(writer, [beat(id, user(ana), newId(), { at: 0 })]);
     expect(await people(id)).toMatchObject([{ id: registered, display_name: "A. Reis", user_id: ana.id }]);
     const identities =
       await sql`select identity from attendee_identities where session_id = ${id} order by identity`;
@@ -157,7 +158,7 @@ describe("applyEvents", () => {
   test("the session's instructor is its host", async () => {
     const ines = await makeUser({ schoolId, role: "instructor" });
     const { id } = await live({ instructorId: ines.id });
-    await applyEvents(lane, [
+    await applyEvents(writer, [
       beat(id, user(ines), newId(), { at: 0 }),
       beat(id, user(await makeUser({ schoolId })), newId(), { at: 0 }),
     ]);
@@ -171,10 +172,10 @@ describe("applyEvents", () => {
     const { id } = await live();
     const client = newId();
     const nameless = guest(`c:${client}`);
-    await applyEvents(lane, [beat(id, nameless, client, { at: 0 })]);
+    await applyEvents(writer, [beat(id, nameless, client, { at: 0 })]);
     expect(await people(id)).toMatchObject([{ display_name: `Guest ${client.slice(-4)}` }]);
-    await applyEvents(lane, [message(id, guest(`c:${client}`, "Rui"), "Hello", { at: 1 })]);
-    await applyEvents(lane, [beat(id, nameless, client, { at: 15 })]);
+    await applyEvents(writer, [message(id, guest(`c:${client}`, "Rui"), "Hello", { at: 1 })]);
+    await applyEvents(writer, [beat(id, nameless, client, { at: 15 })]);
     expect(await people(id)).toMatchObject([{ display_name: "Rui" }]);
   });
 
@@ -183,8 +184,8 @@ describe("applyEvents", () => {
     const ana = user(await makeUser({ schoolId }));
     const client = newId();
     const before = guest(`c:${client}`);
-    await applyEvents(lane, [beat(id, before, client, { at: 0 }), beat(id, before, client, { at: 30 })]);
-    for (const at of [31, 46]) await applyEvents(lane, [beat(id, ana, client, { at })]);
+    await applyEvents(writer, [beat(id, before, client, { at: 0 }), beat(id, before, client, { at: 30 })]);
+    for (const at of [31, 46]) await applyEvents(writer, [beat(id, ana, client, { at })]);
     expect(await stays(id)).toEqual([
       [0, 30],
       [31, 46],
@@ -248,7 +249,7 @@ describe("what cannot stand", () => {
     const { id } = await live();
     const closing = 2 * 3600;
     expect(await reasons(...all(id, { at: closing - 1 }))).toEqual(Array(3).fill("stored"));
-    const [late, , rating] = await applyEvents(lane, all(id, { at: closing + 1 }));
+    const [late, , rating] = await applyEvents(writer, all(id, { at: closing + 1 }));
     expect(late).toEqual({ kind: "refused", reason: "ended", status: "ended" });
     expect(rating).toEqual({ kind: "stored", status: "ended" });
   });

@@ -1,12 +1,12 @@
 import "server-only";
-import type { Queries } from "@/lib/db/lane";
 import { numberArray, textArray } from "@/lib/db/literals";
+import type { Queries } from "@/lib/db/writer";
 
 /** Advisory locks of the live family: one of 64 per hash of the session. */
 const lockSpace = 7311;
 const lockBuckets = 64;
 
-/** The bucket whose lock serialises everything written about a session; also what lanes are chosen by. */
+/** The bucket whose lock serialises everything written about a session; also what shards the commit queue. */
 export function sessionBucket(sessionId: string): number {
   return Number.parseInt(sessionId.slice(-4), 16) % lockBuckets;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openLane } from "@/lib/db/lane";
 import { makeSchool, makeSession, testDatabase } from "@/lib/db/testing";
+import { openWriter } from "@/lib/db/writer";
 import { newId } from "@/lib/platform/ids";
 import type { LiveEvent } from "../live-events";
 import { applyEvents } from "./apply-events";
@@ -24,13 +24,13 @@ test("several writers that bring the same events of the same sessions store each
         : { ...base, kind: "presence", event: "heartbeat", clientId: `client-${i % 5}` };
     }),
   );
-  const writers = Array.from({ length: 4 }, () => openLane());
+  const writers = Array.from({ length: 4 }, () => openWriter());
   const outcomes = await Promise.all(
-    writers.map(async (lane) => {
+    writers.map(async (writer) => {
       const kinds: string[] = [];
       for (let i = 0; i < events.length; i += 7)
-        for (const { kind } of await applyEvents(lane, events.slice(i, i + 7))) kinds.push(kind);
-      await lane.close();
+        for (const { kind } of await applyEvents(writer, events.slice(i, i + 7))) kinds.push(kind);
+      await writer.close();
       return kinds;
     }),
   );

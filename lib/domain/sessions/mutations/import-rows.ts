@@ -1,6 +1,6 @@
 import "server-only";
-import type { Queries } from "@/lib/db/lane";
 import { booleanArray, instantArray, numberArray, textArray } from "@/lib/db/literals";
+import type { Queries } from "@/lib/db/writer";
 import { formatMultirange, size } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
 import type { PlannedAttendee } from "../import-attendees";

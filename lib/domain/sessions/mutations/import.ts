@@ -1,7 +1,7 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
-import type { Queries } from "@/lib/db/lane";
+import type { Queries } from "@/lib/db/writer";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";

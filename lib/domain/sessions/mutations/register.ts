@@ -1,8 +1,8 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
-import type { Queries } from "@/lib/db/lane";
 import { booleanArray, instantArray, textArray } from "@/lib/db/literals";
+import type { Queries } from "@/lib/db/writer";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId, uuidPattern } from "@/lib/platform/ids";

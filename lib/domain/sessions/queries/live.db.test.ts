@@ -8,7 +8,7 @@ import { liveRow, liveRowOf, liveRows } from "../live-rows";
 import { liveState } from "../schema";
 import { liveSessionIds, liveSessionRows, liveStateOf, nextSession, sessionToFollow } from "./live";
 
-const { lane } = testDatabase();
+const { writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
 const second = (seconds: number) => new Date(start + seconds * 1000);
 
@@ -73,7 +73,7 @@ describe("a running session's state", () => {
     const { id } = await running();
     const [ana, rui, eva] = [guest(id, "Ana"), guest(id, "Rui"), guest(id, "Eva")];
     const host = guest(id, instructor.name, instructor.id);
-    await applyEvents(lane, [
+    await applyEvents(writer, [
       host.beat(0, "join"),
       host.beat(290),
       // Until 300: there all the time.
@@ -119,7 +119,7 @@ describe("a running session's state", () => {
   it("loses who falls silent, without anything being written", async () => {
     const { id } = await running();
     const ana = guest(id, "Ana");
-    await applyEvents(lane, [ana.beat(0, "join"), ana.beat(15)]);
+    await applyEvents(writer, [ana.beat(0, "join"), ana.beat(15)]);
     const seen = await Promise.all([15, 59, 60, 61].map(async (at) => (await stateAt(id, at)).state));
     // A beat at 15 is good for 45 seconds, half-open.
     expect(seen.map((state) => state.current_viewers)).toEqual([1, 1, 0, 0]);
@@ -130,7 +130,7 @@ describe("a running session's state", () => {
     const { id } = await running();
     const ana = guest(id, "Ana");
     await applyEvents(
-      lane,
+      writer,
       Array.from({ length: 25 }, (_, i) => ana.says(i, `Message ${i}`)),
     );
     const { state } = await stateAt(id, 60);
@@ -152,7 +152,7 @@ describe("a running session's state", () => {
   it("makes a row of the Live page, with the pace of the chat over five minutes", async () => {
     const { id } = await running();
     const ana = guest(id, "Ana");
-    await applyEvents(lane, [
+    await applyEvents(writer, [
       ana.beat(0, "join"),
       // Minutes 0, 1, 3, 5 and 6.
       ...[10, 70, 200, 310, 320, 370].map((at) => ana.says(at, `At ${at}`)),

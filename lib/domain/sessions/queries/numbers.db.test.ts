@@ -19,7 +19,7 @@ import { verifyNumbers } from "./verify";
  * every second and every person whether they were there.
  */
 
-const { sql, lane } = testDatabase();
+const { sql, writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
 const length = 2400;
 const graceSeconds = 45;
@@ -139,7 +139,7 @@ async function record(people: Person[], random: () => number) {
     ];
   });
   events.sort(() => random() - 0.5);
-  for (let i = 0; i < events.length; i += 97) await applyEvents(lane, events.slice(i, i + 97));
+  for (let i = 0; i < events.length; i += 97) await applyEvents(writer, events.slice(i, i + 97));
   for (const person of people.filter((one) => one.registered)) {
     const id = newId();
     await sql`

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Queries } from "@/lib/db/lane";
 import { instantArray, numberArray, textArray } from "@/lib/db/literals";
+import type { Queries } from "@/lib/db/writer";
 import { type Sums, sumColumns, type VideoDelta } from "../roll-ups";
 
 const sumList = sumColumns.join(", ");

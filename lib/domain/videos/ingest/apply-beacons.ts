@@ -1,6 +1,6 @@
 import "server-only";
-import type { Lane, Queries } from "@/lib/db/lane";
-import { entry } from "@/lib/measure/entry";
+import type { Queries, Writer } from "@/lib/db/writer";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { dayOf } from "@/lib/platform/time";
 import { type Beacon, fold, newPlayback, type Outcome, type Playback, type VideoRules } from "../playback";
 import {
@@ -33,11 +33,11 @@ import {
  * Stores a batch of beacons in one transaction: playbacks, viewers' progress and all roll-ups together. Returns one
  * outcome a beacon, in order, after the commit; throws, with nothing stored, when the transaction fails.
  */
-export async function applyBeacons(lane: Lane, beacons: readonly Beacon[]): Promise<Outcome[]> {
+export async function applyBeacons(writer: Writer, beacons: readonly Beacon[]): Promise<Outcome[]> {
   if (beacons.length === 0) return [];
   const videoIds = [...new Set(beacons.map((beacon) => beacon.videoId))];
   const keys = distinct(beacons.map(keyOf), playbackKey);
-  return lane.transaction(
+  return writer.transaction(
     // Each statement sees what is committed when it runs, and the first waits for whoever else writes.
     (sql) =>
       Promise.all([
@@ -101,7 +101,12 @@ function writeChanges(
   const viewers = new Map<string, Viewer>();
   for (const { before, after, rules } of changes) {
     if (!after.rolledUp) continue;
-    addPlayback(entry(deltas, after.videoId, newVideoDelta), before.rolledUp ? before : null, after, rules);
+    addPlayback(
+      getOrInsert(deltas, after.videoId, newVideoDelta),
+      before.rolledUp ? before : null,
+      after,
+      rules,
+    );
     if (!hasViewer(after)) continue;
     const key = viewerKey(after);
     const viewer = viewers.get(key) ?? viewersBefore.get(key) ?? newViewer(after.videoId, after.viewerId);
@@ -109,7 +114,7 @@ function writeChanges(
   }
   for (const [key, viewer] of viewers)
     addViewer(
-      entry(deltas, viewer.videoId, newVideoDelta),
+      getOrInsert(deltas, viewer.videoId, newVideoDelta),
       viewersBefore.get(key) ?? null,
       viewer,
       rules.get(viewer.videoId)!,

@@ -10,7 +10,7 @@ import { keepOrphans } from "./orphans";
 import { fillDuration, rebuildVideo } from "./rebuild";
 import { resumePosition } from "./rows";
 
-const { sql, lane } = testDatabase();
+const { sql, writer } = testDatabase();
 const at = new Date("2026-03-02T10:00:00Z");
 const day = "2026-03-02";
 let schoolId: string;
@@ -66,7 +66,7 @@ describe("applyBeacons", () => {
   test("one viewing, by hand: 0–4, 8–11, and 1–3 again of a minute", async () => {
     const id = await video();
     const session = newId();
-    const outcomes = await applyBeacons(lane, [
+    const outcomes = await applyBeacons(writer, [
       view(id, session, "u:ana"),
       progress(id, session, { seq: 0, played: [[0, 4]], plays: 1, positionSeconds: 4 }),
       progress(id, session, {
@@ -112,18 +112,20 @@ describe("applyBeacons", () => {
     const id = await video();
     const session = newId();
     const beacons = [view(id, session), progress(id, session, { seq: 0, played: [[0, 30]] })];
-    await applyBeacons(lane, beacons);
+    await applyBeacons(writer, beacons);
     const before = await totals(id);
-    expect(await applyBeacons(lane, [...beacons, ...beacons])).toEqual(Array(4).fill({ kind: "duplicate" }));
+    expect(await applyBeacons(writer, [...beacons, ...beacons])).toEqual(
+      Array(4).fill({ kind: "duplicate" }),
+    );
     expect(await totals(id)).toEqual(before);
   });
 
   test("progress waits for its view, and then counts as a whole", async () => {
     const id = await video();
     const session = newId();
-    await applyBeacons(lane, [progress(id, session, { seq: 0, played: [[0, 60]] })]);
+    await applyBeacons(writer, [progress(id, session, { seq: 0, played: [[0, 60]] })]);
     expect(await sql`select 1 from video_totals where video_id = ${id}`).toHaveLength(0);
-    await applyBeacons(lane, [view(id, session, "u:ben")]);
+    await applyBeacons(writer, [view(id, session, "u:ben")]);
     expect(await totals(id)).toMatchObject({ views: 1, completed: 1, completers: 1, covered_seconds: "60" });
     expect(await rebuildVideo(sql, id)).toEqual([]);
   });
@@ -143,7 +145,7 @@ describe("applyBeacons", () => {
       { videoId: null, kept: true },
       { videoId: null, kept: false },
     ]);
-    await applyBeacons(lane, [view(id, session)]);
+    await applyBeacons(writer, [view(id, session)]);
     expect(await totals(id)).toMatchObject({ views: 1, covered_seconds: "20" });
     expect(await sql`select 1 from orphan_beacons where session_id = ${session}`).toHaveLength(0);
     expect(await keepOrphans(sql, [{ ...orphan, key: "1" }])).toEqual([{ videoId: id, kept: false }]);
@@ -152,7 +154,7 @@ describe("applyBeacons", () => {
   test("two playbacks of one person are two views of one viewer; two anonymous ones are two viewers", async () => {
     const id = await video();
     const [first, second, third, fourth] = [newId(), newId(), newId(), newId()];
-    await applyBeacons(lane, [
+    await applyBeacons(writer, [
       view(id, first, "u:ana"),
       view(id, second, "u:ana"),
       view(id, third),
@@ -176,7 +178,7 @@ describe("applyBeacons", () => {
   test("a preview is counted apart and nowhere else", async () => {
     const id = await video();
     const session = newId();
-    await applyBeacons(lane, [
+    await applyBeacons(writer, [
       view(id, session, "u:ines", true),
       progress(id, session, { seq: 0, played: [[0, 60]] }),
     ]);
@@ -188,7 +190,7 @@ describe("applyBeacons", () => {
   test("a video whose length nobody knows keeps its beacons and rolls them up when it is known", async () => {
     const id = await video(null);
     const session = newId();
-    await applyBeacons(lane, [
+    await applyBeacons(writer, [
       view(id, session, "u:ana"),
       progress(id, session, {
         seq: 0,
@@ -212,7 +214,7 @@ describe("applyBeacons", () => {
     const id = await video();
     const session = newId();
     const loop = Array.from({ length: 10 }, (): [number, number] => [0, 60]);
-    const outcomes = await applyBeacons(lane, [
+    const outcomes = await applyBeacons(writer, [
       view(id, session),
       progress(id, session, { seq: 0, played: loop }),
       progress(id, session, { seq: 1, played: [[0, 10]] }),
@@ -228,7 +230,7 @@ describe("applyBeacons", () => {
   test("a rebuild says what something else wrote into a roll-up, and mends it", async () => {
     const id = await video();
     const session = newId();
-    await applyBeacons(lane, [
+    await applyBeacons(writer, [
       view(id, session, "u:ana"),
       progress(id, session, { seq: 0, played: [[0, 60]] }),
     ]);
@@ -281,9 +283,9 @@ describe("applyBeacons", () => {
           const [one, other] = [await video(), await video()];
           const of = (videoId: string, beacons: Beacon[]) =>
             beacons.map((beacon) => ({ ...beacon, videoId }));
-          await applyBeacons(lane, of(one, inOrder));
+          await applyBeacons(writer, of(one, inOrder));
           for (let i = 0; i < shuffled.length; i += batch)
-            await applyBeacons(lane, of(other, shuffled.slice(i, i + batch)));
+            await applyBeacons(writer, of(other, shuffled.slice(i, i + batch)));
           expect(await everything(other)).toEqual(await everything(one));
           expect(await rebuildVideo(sql, one)).toEqual([]);
           expect(await rebuildVideo(sql, other)).toEqual([]);

@@ -1,12 +1,12 @@
 import "server-only";
-import type { Queries } from "@/lib/db/lane";
 import { numberArray } from "@/lib/db/literals";
+import type { Queries } from "@/lib/db/writer";
 
 /** Advisory locks of the playback family: one of 64 per hash of the video. */
 const lockSpace = 7310;
 const lockBuckets = 64;
 
-/** The bucket whose lock serialises everything written about a video; also what lanes are chosen by. */
+/** The bucket whose lock serialises everything written about a video; also what shards the commit queue. */
 export function videoBucket(videoId: string): number {
   // The last digits of a UUIDv7 are random; any cheap stable hash of them spreads well.
   return Number.parseInt(videoId.slice(-4), 16) % lockBuckets;

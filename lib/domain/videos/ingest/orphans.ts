@@ -1,7 +1,7 @@
 import "server-only";
 import type { Sql } from "@/lib/db/client";
-import type { Queries } from "@/lib/db/lane";
 import { textArray } from "@/lib/db/literals";
+import type { Queries } from "@/lib/db/writer";
 import type { Beacon } from "../playback";
 
 /* Beacons that came before anything said which video they are of. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Sql, TransactionSql } from "postgres";
 import { textArray } from "@/lib/db/literals";
-import { entry } from "@/lib/measure/entry";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { formatMultirange } from "@/lib/measure/ranges";
 import type { Playback } from "../playback";
 import {
@@ -67,7 +67,7 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
       if (!rolledUp) continue;
       addPlayback(delta, null, playback, rules);
       if (hasViewer(playback)) {
-        const viewer = entry(viewers, playback.viewerId, () => newViewer(videoId, playback.viewerId));
+        const viewer = getOrInsert(viewers, playback.viewerId, () => newViewer(videoId, playback.viewerId));
         viewers.set(playback.viewerId, changeViewer(viewer, notCounted(playback), playback, rules));
       }
     }

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Queries } from "@/lib/db/lane";
 import { booleanArray, instantArray, numberArray, textArray } from "@/lib/db/literals";
+import type { Queries } from "@/lib/db/writer";
 import { formatMultirange, parseMultirange } from "@/lib/measure/ranges";
 import type { Playback, VideoRules } from "../playback";
 import type { Viewer } from "../roll-ups";

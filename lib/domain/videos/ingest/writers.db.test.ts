@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openLane } from "@/lib/db/lane";
 import { makeSchool, makeVideo, testDatabase } from "@/lib/db/testing";
+import { openWriter } from "@/lib/db/writer";
 import { newId } from "@/lib/platform/ids";
 import type { Beacon } from "../playback";
 import { applyBeacons } from "./apply-beacons";
@@ -35,11 +35,11 @@ test("several writers that bring the same beacons of the same videos store each 
       }),
     ),
   );
-  const writers = Array.from({ length: 4 }, () => openLane());
+  const writers = Array.from({ length: 4 }, () => openWriter());
   await Promise.all(
-    writers.map(async (lane) => {
-      for (let i = 0; i < beacons.length; i += 10) await applyBeacons(lane, beacons.slice(i, i + 10));
-      await lane.close();
+    writers.map(async (writer) => {
+      for (let i = 0; i < beacons.length; i += 10) await applyBeacons(writer, beacons.slice(i, i + 10));
+      await writer.close();
     }),
   );
   const [stored] =

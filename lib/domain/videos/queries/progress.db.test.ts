@@ -6,7 +6,7 @@ import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";
 import { ownVideos } from "./progress";
 
-const { lane } = testDatabase();
+const { writer } = testDatabase();
 const at = new Date("2026-03-02T10:00:00Z");
 
 test("a student's own videos are those of the courses they take, last watched first, with where they stopped", async () => {
@@ -42,7 +42,7 @@ test("a student's own videos are those of the courses they take, last watched fi
       positionSeconds: to,
     },
   });
-  await applyBeacons(lane, [watched(begun.id, student.id, 40), watched(fresh.id, other.id, 90)]);
+  await applyBeacons(writer, [watched(begun.id, student.id, 40), watched(fresh.id, other.id, 90)]);
 
   const scope = mintScope({ userId: student.id, name: student.name, role: "student", schoolId: school.id });
   const all = await ownVideos(scope, { limit: 25, offset: 0 });

@@ -15,7 +15,7 @@ import { retention, sampledRetention } from "./retention";
 import { videoById } from "./video";
 import { viewers, viewersInBatches } from "./viewers";
 
-const { sql, lane } = testDatabase();
+const { sql, writer } = testDatabase();
 const now = new Date("2026-11-20T12:00:00Z");
 
 type Made = { id: string };
@@ -97,7 +97,7 @@ beforeAll(async () => {
     root: scopeOf(await makeUser({ schoolId: null, role: "admin" })),
     stranger: scopeOf(await makeUser({ schoolId: elsewhere.id, role: "admin" })),
   };
-  await applyBeacons(lane, [
+  await applyBeacons(writer, [
     playback(videos.alpha.id, { viewerId: `u:${person.id}`, to: 100 }),
     playback(videos.alpha.id, { viewerId: "v:visitor-77f2", to: 40 }),
     playback(videos.alpha.id, { to: 0 }),
@@ -235,7 +235,7 @@ describe("viewers", () => {
   it("never names a person of another school", async () => {
     const stranger = await makeUser({ schoolId: scopes.stranger.schoolId, name: "Not Yours" });
     const video = await makeVideo({ schoolId: school.id, courseId: mine.id });
-    await applyBeacons(lane, [playback(video.id, { viewerId: `u:${stranger.id}`, to: 5 })]);
+    await applyBeacons(writer, [playback(video.id, { viewerId: `u:${stranger.id}`, to: 5 })]);
     const { items } = await viewers(scopes.admin, video.id, viewersQuery.parse({}));
     expect(items[0]).toMatchObject({ user_id: null, name: "Former user", email: null });
     await sql`delete from videos where id = ${video.id}`;
@@ -267,7 +267,7 @@ describe("one video", () => {
       durationMs: null,
       status: "processing",
     });
-    await applyBeacons(lane, [playback(video.id, { to: 30 })]);
+    await applyBeacons(writer, [playback(video.id, { to: 30 })]);
     expect(await videoById(scopes.admin, video.id)).toMatchObject({
       total_views: 0,
       average_watched_percentage: null,

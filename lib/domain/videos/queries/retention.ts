@@ -3,7 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { curve } from "@/lib/measure/difference";
-import { entry } from "@/lib/measure/entry";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { momentsOf } from "../moments";
 import { lengthInSeconds } from "../playback";
 import {
@@ -156,7 +156,7 @@ async function sampledCurves(
     group by v.id, 2, v.played`;
   const found = new Map<string, { played: number; area: number; points: [number, number][] }>();
   for (const row of rows) {
-    const video = entry(found, row.videoId, () => ({ played: row.played, area: 0, points: [] }));
+    const video = getOrInsert(found, row.videoId, () => ({ played: row.played, area: 0, points: [] }));
     video.points.push([row.point, row.covers]);
     video.area += row.area;
   }

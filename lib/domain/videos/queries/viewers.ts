@@ -3,7 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { holds } from "@/lib/db/patterns";
-import { entry } from "@/lib/measure/entry";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { parseMultirange, type Ranges } from "@/lib/measure/ranges";
 import type { ViewerLine } from "../export";
 import type { ViewersQuery } from "../filters";
@@ -137,7 +137,7 @@ async function stripsOf(video: Video, rows: readonly PersonRow[]): Promise<Map<s
     where video_id = ${video.id} and session_id = any(${keys(true)}::uuid[])`;
   const byViewer = new Map<string, { watched: Ranges; replays: Ranges }[]>();
   for (const row of playbacks)
-    entry(byViewer, row.key, () => []).push({
+    getOrInsert(byViewer, row.key, () => []).push({
       watched: parseMultirange(row.watched),
       replays: parseMultirange(row.replays),
     });

@@ -7,12 +7,12 @@ import { clientOptions, type Sql } from "./client";
 /** What a statement is issued on, inside a transaction or out of one. */
 export type Queries = ISql<Record<never, never>>;
 
-/** A connection of its own for one writer, whose transactions cost two round trips. */
-export type Lane = {
+/** A connection for one writer at a time, with prepared statements; a transaction costs two round trips. */
+export type Writer = {
   /**
    * One transaction: `begin` leaves together with the statements of `read`, and those of `write` together with `commit`.
-   * Both must issue their statements before they first wait. Resolves with `result` after the commit; throws, with nothing
-   * stored, when anything failed. One at a time: the caller waits for the last before it asks for the next.
+   * Both must issue their statements before their first `await`. Resolves with `result` after the commit; throws, with nothing
+   * stored, when anything failed. One transaction at a time: the caller waits for one to end before it starts the next.
    */
   transaction<Read, Result>(
     read: (sql: Queries) => Promise<Read>,
@@ -24,8 +24,8 @@ export type Lane = {
 type Connection = { sql: Sql; lost: boolean };
 
 /**
- * Plans made while tables were empty would be kept and cost 2–2.5 times, so the planner is told to go by index. A statement
- * that waits ten seconds gives up. The driver must never change the connection by itself, for age or idleness.
+ * Postgres keeps plans that it made while tables were empty, and they cost 2–2.5 times as much, so the planner is told to use
+ * indexes. A statement gives up after ten seconds. The driver must never replace the connection by itself, for age or idleness.
  */
 function connect(): Connection {
   const connection: Connection = {
@@ -38,7 +38,7 @@ function connect(): Connection {
         connection.lost = true;
       },
       connection: {
-        application_name: "lectern lane",
+        application_name: "lectern writer",
         enable_seqscan: false,
         enable_hashjoin: false,
         enable_mergejoin: false,
@@ -50,8 +50,8 @@ function connect(): Connection {
   return connection;
 }
 
-/** Opens a lane; it connects with its first transaction. */
-export function openLane(): Lane {
+/** Makes a writer connection; it connects with its first transaction. */
+export function openWriter(): Writer {
   let current: Connection | null = null;
   let closed = false;
 
@@ -59,7 +59,9 @@ export function openLane(): Lane {
     if (current === connection) current = null;
     await connection.sql
       .end({ timeout: 0 })
-      .catch((error: unknown) => log.debug({ error: describeError(error) }, "a lost lane did not close"));
+      .catch((error: unknown) =>
+        log.debug({ error: describeError(error) }, "a lost writer connection did not close"),
+      );
   }
 
   /** After a failure: the transaction is ended, or the connection given up. */
@@ -71,19 +73,19 @@ export function openLane(): Lane {
 
   return {
     async transaction(read, write) {
-      if (closed) throw new Error("the lane is closed");
+      if (closed) throw new Error("the writer is closed");
       if (current?.lost) await leave(current);
       current ??= connect();
       const connection = current;
       const { sql } = connection;
       try {
         const began = sql`begin`.execute();
-        // Should building a statement throw first, this one's failure is not news any more.
+        // If building a statement throws first, this failure has been reported already.
         began.catch(() => {});
-        const [, found] = await Promise.all([began, read(sql)]);
-        // A connection lost by now would be replaced by one that knows nothing of the transaction.
+        const [, existing] = await Promise.all([began, read(sql)]);
+        // The driver would replace a lost connection by one outside the transaction.
         if (connection.lost) throw new Error("the connection was lost within a transaction");
-        const { writes, result } = write(sql, found);
+        const { writes, result } = write(sql, existing);
         const written = Promise.all(writes);
         let failure: { error: unknown } | null = null;
         written.catch((error: unknown) => {

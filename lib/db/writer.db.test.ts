@@ -1,21 +1,21 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Lane, openLane, type Queries } from "./lane";
 import { testDatabase } from "./testing";
+import { openWriter, type Queries, type Writer } from "./writer";
 
 const { sql } = testDatabase();
-let lane: Lane;
+let writer: Writer;
 
 beforeAll(async () => {
   await sql`create table notes (id int primary key, words text not null)`;
 });
 beforeEach(async () => {
   await sql`truncate notes`;
-  lane = openLane();
-  return () => lane.close();
+  writer = openWriter();
+  return () => writer.close();
 });
 
 const note = (id: number, words: string | null) =>
-  lane.transaction(
+  writer.transaction(
     (queries) => Promise.all([queries<{ pid: number }[]>`select pg_backend_pid() as pid`]),
     (queries, [[row]]) => ({
       writes: [
@@ -27,7 +27,7 @@ const note = (id: number, words: string | null) =>
   );
 const stored = async () => (await sql`select id from notes order by id`).map((row) => row.id);
 
-describe("a lane", () => {
+describe("a writer connection", () => {
   test("commits reads and writes as one, on one connection", async () => {
     const first = await note(1, "a");
     expect(await stored()).toEqual([1, 101]);
@@ -45,7 +45,7 @@ describe("a lane", () => {
         insert(queries, 1),
       ]);
     };
-    const failing = lane.transaction(
+    const failing = writer.transaction(
       (queries) => Promise.all([queries`select 1`]),
       (queries) => ({ writes: [deeper(queries)], result: null }),
     );
@@ -65,7 +65,7 @@ describe("a lane", () => {
 
   test("stores nothing when the work throws between reading and writing", async () => {
     await expect(
-      lane.transaction(
+      writer.transaction(
         (queries) => Promise.all([queries`insert into notes values (9, 'half')`]),
         () => {
           throw new RangeError("not a number");
@@ -79,7 +79,7 @@ describe("a lane", () => {
 
   test("never writes outside its transaction when the connection dies within it", async () => {
     await expect(
-      lane.transaction(
+      writer.transaction(
         async (queries) => {
           const [row] = await queries<{ pid: number }[]>`select pg_backend_pid() as pid`;
           await sql`select pg_terminate_backend(${row!.pid})`;
@@ -100,7 +100,7 @@ describe("a lane", () => {
       throw new RangeError("not a number");
     };
     await expect(
-      lane.transaction(
+      writer.transaction(
         (queries) => Promise.all([queries`select 1`]),
         (queries) => ({
           writes: [queries`insert into notes values (7, 'half')`.execute(), work()],
@@ -112,7 +112,7 @@ describe("a lane", () => {
   });
 
   test("does nothing more once it is closed", async () => {
-    await lane.close();
+    await writer.close();
     await expect(note(1, "a")).rejects.toThrow("closed");
   });
 
