@@ -105,11 +105,6 @@ const graceMs = 10_000;
 /** A range may pass the end by this much before it counts as clipped: players and files disagree by a frame or a segment. */
 const overrunSeconds = 1;
 
-/** The video's length in whole seconds, at least 1: the seconds 0 … length − 1 can be covered. Null while unknown. */
-export function lengthInSeconds(durationMs: number | null): number | null {
-  return durationMs === null ? null : Math.max(1, Math.round(durationMs / 1000));
-}
-
 /** A playback of which nothing has been heard yet. */
 export function newPlayback(key: { videoId: string; sessionId: string; day: Day; heardAt: Date }): Playback {
   return {

@@ -1,3 +1,4 @@
+import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import {
   intersect,
@@ -10,7 +11,7 @@ import {
   subtract,
   union,
 } from "@/lib/measure/ranges";
-import { lengthInSeconds, type Playback, replayShift, type VideoRules } from "./playback";
+import { type Playback, replayShift, type VideoRules } from "./playback";
 
 /*
  * What playbacks and viewers add to the roll-ups. The ingest adds what a beacon changed (contribution after − before);
@@ -103,10 +104,6 @@ export function wallMs(playback: Playback): number {
 /** The seconds covered that the video has. */
 export function coveredSeconds(watched: Ranges, length: number): Ranges {
   return intersect(watched, range(0, length));
-}
-
-export function isComplete(covered: number, length: number, completionThreshold: number): boolean {
-  return covered * 100 >= completionThreshold * length;
 }
 
 /**

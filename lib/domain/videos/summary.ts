@@ -1,4 +1,4 @@
-import { lengthInSeconds } from "./playback";
+import { lengthInSeconds } from "@/lib/measure/completion";
 import type { VideoSummary } from "./schema";
 
 /*

@@ -2,6 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { holds } from "@/lib/db/patterns";
+import { lengthInSeconds } from "@/lib/measure/completion";
 import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
 import { coverage, endToleranceMs, staysInSeconds } from "../coverage";
 import type { AttendeesQuery } from "../filters";
@@ -80,7 +81,7 @@ async function readRecording(session: Session): Promise<Recording | null> {
   const start = session.startedAt ?? session.scheduledStart;
   return {
     videoId: session.recordingVideoId,
-    seconds: row.durationMs === null ? null : Math.max(1, Math.round(row.durationMs / 1000)),
+    seconds: lengthInSeconds(row.durationMs),
     threshold: row.threshold,
     offsetSeconds: ((session.recordingStartedAt ?? start).getTime() - start.getTime()) / 1000,
   };

@@ -1,9 +1,8 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
+import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
-import { lengthInSeconds } from "../playback";
-import { isComplete } from "../roll-ups";
 import type { OwnCourseProgress, OwnProgress } from "../schema";
 import { oneDecimal } from "../summary";
 import { videoInSchool } from "./reach";

@@ -2,10 +2,10 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
+import { lengthInSeconds } from "@/lib/measure/completion";
 import { curve } from "@/lib/measure/difference";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { momentsOf } from "../moments";
-import { lengthInSeconds } from "../playback";
 import {
   retentionCurves,
   type SecondDelta,

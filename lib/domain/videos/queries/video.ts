@@ -1,6 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
+import { lengthInSeconds } from "@/lib/measure/completion";
 import {
   type BreakdownRow,
   breakdownsOf,
@@ -9,7 +10,6 @@ import {
   type SegmentRow,
   segmentsOf,
 } from "../breakdowns";
-import { lengthInSeconds } from "../playback";
 import type { HeatmapAnswer, VideoAnswer, VideoSummary } from "../schema";
 import { noTotals, summarize } from "../summary";
 import { reachVideo, type Video } from "./reach";
