@@ -145,11 +145,13 @@ function TrendCell({
         }
       />
       {trend.verdict && trend.change_percent !== null ? (
-        <Change {...directions[trend.verdict]}>
-          {trend.verdict}, {trend.change_percent > 0 ? "+" : ""}
-          {percent(trend.change_percent)}
-          {trend.tentative ? <span className="text-ink-3"> (few sessions)</span> : null}
-        </Change>
+        <span>
+          <Change
+            {...directions[trend.verdict]}
+            words={`${trend.verdict}, ${trend.change_percent > 0 ? "+" : ""}${percent(trend.change_percent)}`}
+          />
+          {trend.tentative ? <span className="text-small text-ink-3"> (few sessions)</span> : null}
+        </span>
       ) : (
         <span className="text-ink-3">{judged ? unknown : "no verdict kept"}</span>
       )}

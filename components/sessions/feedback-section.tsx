@@ -137,7 +137,6 @@ function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: num
       </thead>
       <tbody>
         {themes.map((theme) => {
-          const against = themeAgainst(theme, mean);
           return (
             <tr key={theme.theme}>
               <th scope="row" className={`${cell} pl-0 text-left! font-medium wrap-break-word`}>
@@ -154,9 +153,7 @@ function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: num
               </td>
               <td className={`${cell} text-right`}>{decimal(theme.average_rating)}</td>
               <td className={`${cell} text-right whitespace-nowrap`}>
-                <Change direction={against.direction} tone={against.tone}>
-                  {against.words}
-                </Change>
+                <Change {...themeAgainst(theme, mean)} />
               </td>
             </tr>
           );

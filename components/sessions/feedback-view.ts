@@ -1,7 +1,8 @@
 import type { Bar } from "@/components/charts/bars";
+import { type ChangeProps, changeTo } from "@/components/ui/change";
 import type { FeedbackComment, FeedbackNumbers, Theme } from "@/lib/domain/sessions/schema";
+import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, percent, unknown } from "@/lib/platform/format";
-import type { Comparison } from "./against-typical";
 
 /** Every star from five down, also those that nobody gave. */
 export function starBars(distribution: FeedbackNumbers["rating_distribution"], answers: number): Bar[] {
@@ -14,16 +15,18 @@ export function starBars(distribution: FeedbackNumbers["rating_distribution"], a
   }));
 }
 
-/** Nearer than this to the mean of all, a theme's rating says nothing. */
+/** A smaller distance to the mean rating does not count. */
 const sameStars = 0.2;
 
-/** How those who mention a theme rated, against everybody. */
-export function themeAgainst(theme: Theme, mean: number): Comparison {
-  const apart = Math.round((theme.average_rating - mean) * 100) / 100;
-  if (Math.abs(apart) < sameStars) return { direction: "same", tone: "neutral", words: "about the same" };
-  return apart > 0
-    ? { direction: "up", tone: "good", words: `${decimal(apart)} above` }
-    : { direction: "down", tone: "bad", words: `${decimal(-apart)} below` };
+/** The rating of those who mention a theme, compared with the mean of all. */
+export function themeAgainst(theme: Theme, mean: number): ChangeProps {
+  const compared = compareToNumber(theme.average_rating, mean, sameStars);
+  const stars = decimal(Math.abs(compared?.difference ?? 0));
+  return changeTo(compared?.side ?? "same", {
+    above: `${stars} above`,
+    same: "about the same",
+    below: `${stars} below`,
+  });
 }
 
 /** Longer comments are for those who ask for all. */

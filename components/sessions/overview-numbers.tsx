@@ -1,7 +1,9 @@
 import { BandSparkline } from "@/components/charts/band-sparkline";
+import { changeTo } from "@/components/ui/change";
 import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
 import { middleHalf } from "@/lib/measure/quantiles";
+import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, percent, plural, unknown } from "@/lib/platform/format";
 import { glossary } from "@/lib/platform/glossary";
 
@@ -26,8 +28,8 @@ type Props = {
   planned: number;
 };
 
-/** Under this a difference is none. */
-const samePoints = 0.5;
+/** A smaller difference does not count. */
+const sameBelow = 0.5;
 
 /** What an overview opens with: how much was taught, and how it was attended. */
 export function OverviewNumbers(props: Props) {
@@ -37,12 +39,11 @@ export function OverviewNumbers(props: Props) {
       label: glossary.sessions_held.label,
       value: count(totals.sessions_held),
       base: planned === 0 ? "none is planned" : `${count(planned)} more planned`,
-      ...against(
+      ...since(
         totals.sessions_held,
         before?.sessions_held,
-        (value) => `${count(value)} more`,
-        "fewer",
-        false,
+        (by) => ({ above: `${count(by)} more`, below: `${count(by)} fewer` }),
+        { above: "neutral", below: "neutral" },
       ),
       why: {
         title: `${glossary.sessions_held.label}: ${count(totals.sessions_held)}`,
@@ -66,13 +67,10 @@ export function OverviewNumbers(props: Props) {
         />
       ),
       base: `${plural(totals.sessions_held, "session")} together`,
-      ...against(
-        totals.average_duration_minutes,
-        before?.average_duration_minutes,
-        (value) => `${decimal(value, 0)} min more`,
-        "less",
-        true,
-      ),
+      ...since(totals.average_duration_minutes, before?.average_duration_minutes, (by) => ({
+        above: `${decimal(by, 0)} min longer`,
+        below: `${decimal(by, 0)} min shorter`,
+      })),
       spark: spark(history.map((session) => session.average_duration_minutes)),
       why: {
         title: glossary.average_duration_minutes.label,
@@ -93,13 +91,10 @@ export function OverviewNumbers(props: Props) {
       value: decimal(recordings.now.hours, recordings.now.hours < 10 ? 1 : 0),
       unit: "h",
       base: `by ${plural(recordings.now.people, "person", "people")}`,
-      ...against(
-        recordings.now.hours,
-        recordings.before?.hours,
-        (value) => `${decimal(value, 0)} h more`,
-        "less",
-        true,
-      ),
+      ...since(recordings.now.hours, recordings.before?.hours, (by) => ({
+        above: `${decimal(by, 0)} h more`,
+        below: `${decimal(by, 0)} h less`,
+      })),
       why: {
         title: "Recordings watched",
         definition: `${glossary.total_watch_time_seconds.definition} Over all the videos that you reach.`,
@@ -111,13 +106,10 @@ export function OverviewNumbers(props: Props) {
       value: totals.average_rating === null ? unknown : decimal(totals.average_rating),
       ...(totals.average_rating === null ? {} : { unit: "of 5" }),
       base: totals.average_rating === null ? "nobody has rated" : "everybody who answered",
-      ...against(
-        totals.average_rating,
-        before?.average_rating,
-        (value) => `${decimal(value)} more`,
-        "less",
-        true,
-      ),
+      ...since(totals.average_rating, before?.average_rating, (by) => ({
+        above: `${decimal(by)} higher`,
+        below: `${decimal(by)} lower`,
+      })),
       why: { title: glossary.average_rating.label, definition: glossary.average_rating.definition },
     },
   ];
@@ -144,7 +136,10 @@ function rate(
     value: decimal(value),
     ...(value === null ? {} : { unit: "%" }),
     base: words.base,
-    ...against(value, before?.[key], (points) => `${decimal(points)} points more`, "fewer", true),
+    ...since(value, before?.[key], (by) => ({
+      above: `${decimal(by)} points higher`,
+      below: `${decimal(by)} points lower`,
+    })),
     spark: spark(history.map((session) => session[of])),
     why: {
       title: `${label}: ${percent(value)}`,
@@ -166,22 +161,15 @@ function rate(
   };
 }
 
-/** A change against the days before: an arrow and words; none where either is not known. */
-function against(
+/** A change since the days before; none where either is unknown. */
+function since(
   now: number | null,
-  then: number | null | undefined,
-  more: (by: number) => string,
-  less: string,
-  judged: boolean,
+  before: number | null | undefined,
+  words: (by: number) => { above: string; below: string },
+  verdict?: Parameters<typeof changeTo>[2],
 ): Pick<NumberProps, "change"> {
-  if (now === null || then === null || then === undefined) return {};
-  const by = now - then;
-  if (Math.abs(by) < samePoints)
-    return { change: { direction: "same", tone: "neutral", words: "as before" } };
-  const words = more(Math.abs(by));
-  return by > 0
-    ? { change: { direction: "up", tone: judged ? "good" : "neutral", words } }
-    : {
-        change: { direction: "down", tone: judged ? "bad" : "neutral", words: words.replace(/more$/, less) },
-      };
+  const compared = compareToNumber(now, before, sameBelow);
+  if (!compared) return {};
+  const { above, below } = words(Math.abs(compared.difference));
+  return { change: changeTo(compared.side, { above, same: "about the same", below }, verdict) };
 }

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { MiniTimeline } from "@/components/charts/mini-timeline";
-import { Change } from "@/components/ui/change";
+import { Change, changeTo, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
+import { enoughOf } from "@/lib/domain/sessions/typical";
+import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
-import { scoreAgainst } from "./score-against";
 
 const head = "border-b border-line-strong px-2 py-2 text-axis font-medium whitespace-nowrap text-ink-2";
 const cell = "h-10 border-b border-line px-2 whitespace-nowrap tabular-nums";
@@ -37,7 +38,11 @@ export function LastSessions({ rows }: { rows: { session: SessionSummary; day: s
         </thead>
         <tbody>
           {rows.map(({ session, day }) => {
-            const against = scoreAgainst(session.engagement_score, session.typical_score);
+            const change = shortChangeFromTypical(
+              "score",
+              session.engagement_score,
+              enoughOf(session.typical_score),
+            );
             return (
               <tr key={session.session_id} className="relative hover:bg-hover">
                 <td className={`${cell} pl-0`}>{day}</td>
@@ -74,9 +79,7 @@ export function LastSessions({ rows }: { rows: { session: SessionSummary; day: s
                 </td>
                 <td className={`${cell} text-right`}>{percent(session.engagement_rate)}</td>
                 <td className={`${cell} text-right font-semibold`}>{decimal(session.engagement_score)}</td>
-                <td className={`${cell} pr-0 text-right`}>
-                  {against ? <Change {...against}>{against.words}</Change> : null}
-                </td>
+                <td className={`${cell} pr-0 text-right`}>{change ? <Change {...change} /> : null}</td>
               </tr>
             );
           })}
@@ -115,6 +118,9 @@ export function NextSessions({ rows }: { rows: { session: SessionSummary; when: 
   );
 }
 
+/** A smaller distance to the mean rating does not count. */
+const sameStars = 0.15;
+
 /** What people wrote about, over several sessions, against the mean of all that wrote. */
 export function Themes({ themes, average }: { themes: Theme[]; average: number | null }) {
   return (
@@ -122,7 +128,8 @@ export function Themes({ themes, average }: { themes: Theme[]; average: number |
       <caption className="sr-only">Themes in the comments</caption>
       <tbody>
         {themes.map((theme) => {
-          const by = average === null ? 0 : theme.average_rating - average;
+          const { side } = compareToNumber(theme.average_rating, average, sameStars) ?? { side: "same" };
+          const rated = `rated ${decimal(theme.average_rating)}`;
           return (
             <tr key={theme.theme}>
               <th scope="row" className="h-13 border-b border-line pr-2 text-left font-normal">
@@ -132,12 +139,7 @@ export function Themes({ themes, average }: { themes: Theme[]; average: number |
                 {plural(theme.comments, "comment")}
               </td>
               <td className="w-32 border-b border-line pl-2 text-right">
-                <Change
-                  direction={by > 0.15 ? "up" : by < -0.15 ? "down" : "same"}
-                  tone={by > 0.15 ? "good" : by < -0.15 ? "bad" : "neutral"}
-                >
-                  rated {decimal(theme.average_rating)}
-                </Change>
+                <Change {...changeTo(side, { above: rated, same: rated, below: rated })} />
               </td>
             </tr>
           );

@@ -20,10 +20,10 @@ test("points are rounded so that they add up to the score, and say where they co
     "58 messages, 1.6 each; 2 is full marks",
     "33 of 36 there at once",
   ]);
-  expect(lines.every(({ typical, against }) => typical === null && against === undefined)).toBe(true);
+  expect(lines.every(({ typical, change }) => typical === null && change === undefined)).toBe(true);
 });
 
-test("each stands against the points that its usual value would give", () => {
+test("each is compared with the points of its typical value", () => {
   const lines = scoreLines(
     exampleNumbers,
     {
@@ -35,10 +35,10 @@ test("each stands against the points that its usual value would give", () => {
     names,
   );
   // (81 − 74.3) × 0.3 = 2.01; (69.4 − 79.4) × 0.4 = −4; 80.6 lies within its band.
-  expect(lines.map(({ against }) => against?.words)).toEqual([
-    "2.0 more",
-    "4.0 fewer",
-    "as usual",
+  expect(lines.map(({ change }) => change?.words)).toEqual([
+    "2.0 above",
+    "4.0 below",
+    "about typical",
     undefined,
   ]);
   expect(lines.map(({ typical }) => typical)).toEqual([74.3, 79.4, 75, null]);

@@ -1,17 +1,18 @@
 import type { ScorePart } from "@/components/charts/score-mosaic";
 import { roundToSum } from "@/components/charts/score-points";
+import { type ChangeProps, changeTo } from "@/components/ui/change";
 import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
 import type { Band } from "@/lib/domain/sessions/typical";
+import { compareToBenchmark } from "@/lib/measure/typical";
 import { decimal, ofBase, plural } from "@/lib/platform/format";
-import type { Comparison } from "./against-typical";
 
 /** A component of the score with its points, rounded so that all add up to the score. */
 export type ScoreLine = ScorePart & {
   component: ScoreComponent;
   /** Its whole name: "Attendance rate". */
   name: string;
-  /** Its points against what is usual; undefined where that is not known. */
-  against: Comparison | undefined;
+  /** Its points compared with the typical ones; undefined where those are not known. */
+  change: ChangeProps | undefined;
 };
 
 type Given = Pick<SessionNumbers, "engagement_score_parts" | "attendance" | "engagement" | "peak_viewers">;
@@ -23,7 +24,7 @@ const short: Readonly<Record<ScoreComponent, string>> = {
   peak_retention: "Peak",
 };
 
-/** Points nearer to the usual than this are as usual, whatever the band says. */
+/** A smaller difference in points does not count, whatever the band says. */
 const samePoints = 0.05;
 
 /** The components that apply, as the mosaic and the table beside it show them. `names`: out of the glossary. */
@@ -47,23 +48,24 @@ export function scoreLines(
       points: rounded[index] ?? part.points,
       typical: band?.median ?? null,
       detail: detailOf(part.component, numbers),
-      against: pointsAgainst(part, band),
+      change: pointsChange(part, band),
     };
   });
 }
 
-/** Points above or below what the usual value would have given: within the middle half they are as usual. */
-function pointsAgainst(
+/** Points above or below those of the typical value; within the middle half they are about typical. */
+function pointsChange(
   { value, weight }: { value: number; weight: number },
   band: Band | null,
-): Comparison | undefined {
-  if (!band) return undefined;
-  const points = (value - band.median) * weight;
-  if ((value >= band.low && value <= band.high) || Math.abs(points) < samePoints)
-    return { direction: "same", tone: "neutral", words: "as usual" };
-  return points > 0
-    ? { direction: "up", tone: "good", words: `${decimal(points)} more` }
-    : { direction: "down", tone: "bad", words: `${decimal(-points)} fewer` };
+): ChangeProps | undefined {
+  const compared = compareToBenchmark(value, band);
+  if (!compared) return undefined;
+  const points = Math.abs(compared.difference * weight);
+  return changeTo(points < samePoints ? "same" : compared.side, {
+    above: `${decimal(points)} above`,
+    same: "about typical",
+    below: `${decimal(points)} below`,
+  });
 }
 
 /** Where a component comes from. */

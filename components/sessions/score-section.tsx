@@ -1,16 +1,15 @@
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScoreMosaic } from "@/components/charts/score-mosaic";
-import { Change } from "@/components/ui/change";
+import { Change, type ChangeProps } from "@/components/ui/change";
 import { decimal, percent, unknown } from "@/lib/platform/format";
-import type { Comparison } from "./against-typical";
 import type { ScoreLine } from "./score-parts";
 
 type Props = {
   title: string;
   score: number;
   lines: ScoreLine[];
-  /** The whole score against what is usual. */
-  against: Comparison | undefined;
+  /** The whole score compared with the typical one. */
+  change: ChangeProps | undefined;
   /** "your typical session"; null where nothing is typical yet. */
   typicalName: string | null;
   csvHref: string;
@@ -45,7 +44,7 @@ const cell = "border-b border-line px-2 py-[7px] text-right whitespace-nowrap la
 /** A phone has no room for it, and the picture's widths say the same. */
 const onDesk = "max-desk:hidden";
 
-function PointsTable({ lines, score, against }: Props) {
+function PointsTable({ lines, score, change }: Props) {
   return (
     <table className="w-full border-collapse border-t border-line text-small tabular-nums">
       <caption className="sr-only">The parts of the engagement score</caption>
@@ -79,7 +78,7 @@ function PointsTable({ lines, score, against }: Props) {
             <td className={`${cell} ${onDesk}`}>× {decimal(line.weight, 2)}</td>
             <td className={`${cell} font-semibold`}>{decimal(line.points)}</td>
             <td className={cell}>
-              <Against against={line.against} />
+              <TypicalCell change={line.change} />
             </td>
           </tr>
         ))}
@@ -93,7 +92,7 @@ function PointsTable({ lines, score, against }: Props) {
           <td className={onDesk} />
           <td className="px-2 py-[7px] text-right">{decimal(score)}</td>
           <td className="py-[7px] pl-2 text-right whitespace-nowrap">
-            <Against against={against} />
+            <TypicalCell change={change} />
           </td>
         </tr>
       </tfoot>
@@ -101,14 +100,8 @@ function PointsTable({ lines, score, against }: Props) {
   );
 }
 
-function Against({ against }: { against: Comparison | undefined }) {
-  return against ? (
-    <Change direction={against.direction} tone={against.tone}>
-      {against.words}
-    </Change>
-  ) : (
-    <span className="text-ink-3">{unknown}</span>
-  );
+function TypicalCell({ change }: { change: ChangeProps | undefined }) {
+  return change ? <Change {...change} /> : <span className="text-ink-3">{unknown}</span>;
 }
 
 /** Behind the chart's "Table": what the picture draws, as numbers. */

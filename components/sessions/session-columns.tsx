@@ -1,12 +1,12 @@
 import { MiniTimeline } from "@/components/charts/mini-timeline";
 import { Sparkline } from "@/components/charts/sparkline";
 import type { Column } from "@/components/tables/data-table";
-import { Change } from "@/components/ui/change";
+import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { enoughOf } from "@/lib/domain/sessions/typical";
 import { count, decimal, duration, ofBase, percent, unknown } from "@/lib/platform/format";
-import { scoreAgainst } from "./score-against";
 
 export type SessionRow = Pick<
   SessionSummary,
@@ -153,8 +153,8 @@ export function sessionColumns(terms: SessionTerms, withInstructor: boolean): Co
       id: "typical",
       label: "Against typical",
       cell: (row) => {
-        const against = scoreAgainst(row.engagement_score, row.typical_score);
-        return against ? <Change {...against}>{against.words}</Change> : null;
+        const change = shortChangeFromTypical("score", row.engagement_score, enoughOf(row.typical_score));
+        return change ? <Change {...change} /> : null;
       },
     },
     number("peak", (row) => row.peak_count),

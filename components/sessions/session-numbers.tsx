@@ -1,9 +1,19 @@
 import { BandSparkline } from "@/components/charts/band-sparkline";
+import { changeFromTypical } from "@/components/ui/change";
 import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import type { SessionNumbers as Numbers, ScoreComponent } from "@/lib/domain/sessions/schema";
 import type { Band } from "@/lib/domain/sessions/typical";
-import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
-import { againstTypical, type Measure, measured } from "./against-typical";
+import {
+  count,
+  decimal,
+  duration,
+  inUnit,
+  ofBase,
+  percent,
+  plural,
+  type Unit,
+  unknown,
+} from "@/lib/platform/format";
 
 export const headlineKeys = [
   "engagement_score",
@@ -61,13 +71,13 @@ const sorted = (sort: string, label: string) => ({ label, href: `?people.sort=${
 function beside(
   { yardstick, hereNow }: HeadlineProps,
   key: HeadlineKey,
-  measure: Measure,
+  unit: Unit,
   value: number | null,
 ): Pick<NumberProps, "change" | "spark"> & { typical: { typical?: string } } {
   const band = yardstick.bands[key];
-  const text = (of: number) => measured(measure, of);
+  const text = (of: number) => inUnit(unit, of);
   // A session that still runs cannot be measured against whole ones.
-  const change = hereNow === null ? againstTypical(measure, value, band) : undefined;
+  const change = hereNow === null ? changeFromTypical(unit, value, band) : undefined;
   return {
     ...(change ? { change } : {}),
     ...(hereNow === null

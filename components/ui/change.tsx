@@ -1,23 +1,68 @@
-import type { ReactNode } from "react";
+import type { MiddleHalf } from "@/lib/measure/quantiles";
+import { compareToBenchmark, type Side } from "@/lib/measure/typical";
+import { distanceIn, inUnit, type Unit } from "@/lib/platform/format";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
 
+type Tone = "good" | "bad" | "warn" | "neutral";
+
+/** How a number differs from what it is compared with. */
 export type ChangeProps = {
   direction: "up" | "down" | "same" | "none";
   /** Whether that is welcome; a change without a verdict is neutral. */
-  tone: "good" | "bad" | "warn" | "neutral";
-  /** The words: "6.4 points above typical", "about typical (31)". */
-  children: ReactNode;
+  tone: Tone;
+  /** "6.4 points above typical", "about typical (31)". */
+  words: string;
 };
 
 const tones = { good: "text-good", bad: "text-bad", warn: "text-warn", neutral: "text-ink-2" };
 
-/** How a number stands against what is usual: an arrow and words, never colour alone. */
-export function Change({ direction, tone, children }: ChangeProps) {
+/** An arrow and words, never colour alone. */
+export function Change({ direction, tone, words }: ChangeProps) {
   return (
     <span className={classNames("inline-flex items-center gap-1 text-small leading-[18px]", tones[tone])}>
       {direction === "none" ? null : <Icon name={direction} />}
-      <span>{children}</span>
+      <span>{words}</span>
     </span>
   );
+}
+
+const directions = { above: "up", same: "same", below: "down" } as const;
+const verdicts: Record<Side, Tone> = { above: "good", same: "neutral", below: "bad" };
+
+/** A change from the side it lies on and its words. More is welcome, unless `verdict` says otherwise. */
+export function changeTo(
+  side: Side,
+  words: Record<Side, string>,
+  verdict: Partial<Record<Side, Tone>> = {},
+): ChangeProps {
+  return { direction: directions[side], tone: { ...verdicts, ...verdict }[side], words: words[side] };
+}
+
+/** A number beside what is typical; undefined where either is unknown. */
+export function changeFromTypical(
+  unit: Unit,
+  value: number | null,
+  band: MiddleHalf | null | undefined,
+): ChangeProps | undefined {
+  const compared = compareToBenchmark(value, band);
+  if (!compared || !band) return undefined;
+  const by = distanceIn(unit, Math.abs(compared.difference));
+  return changeTo(compared.side, {
+    above: `${by} above typical`,
+    same: `about typical (${inUnit(unit, band.median)})`,
+    below: `${by} below typical`,
+  });
+}
+
+/** The same in a table's cell under the head "Against typical": `7.0`, `about typical`. */
+export function shortChangeFromTypical(
+  unit: Unit,
+  value: number | null,
+  band: MiddleHalf | null | undefined,
+): ChangeProps | undefined {
+  const compared = compareToBenchmark(value, band);
+  if (!compared) return undefined;
+  const by = distanceIn(unit, Math.abs(compared.difference));
+  return changeTo(compared.side, { above: by, same: "about typical", below: by });
 }

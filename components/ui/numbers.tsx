@@ -13,7 +13,7 @@ export type NumberProps = {
   unit?: string;
   /** The base, in words: "34 of 42 registered". */
   base?: ReactNode;
-  change?: Omit<ChangeProps, "children"> & { words: string };
+  change?: ChangeProps;
   /** A sentence beneath, where a number needs one. */
   note?: ReactNode;
   /** A line of the last values, 152 × 28. */
@@ -64,7 +64,7 @@ export function NumberStrip({ items }: { items: NumberProps[] }) {
           <p className="mt-0.5 text-small leading-[18px] text-ink-2 empty:hidden">{item.base}</p>
           {item.change ? (
             <p className="mt-0.5">
-              <Change {...item.change}>{item.change.words}</Change>
+              <Change {...item.change} />
             </p>
           ) : (
             <span />
@@ -107,7 +107,7 @@ export function NumberRail({ items }: { items: NumberProps[] }) {
           </p>
           {item.change ? (
             <p className="mt-0.5 text-small leading-[18px]">
-              <Change {...item.change}>{item.change.words}</Change>
+              <Change {...item.change} />
             </p>
           ) : null}
           {item.note ? <p className="mt-0.5 text-small leading-[18px] text-ink-2">{item.note}</p> : null}

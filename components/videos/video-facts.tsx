@@ -1,9 +1,11 @@
+import { type ChangeProps, changeFromTypical, changeTo } from "@/components/ui/change";
 import { type NumberProps, NumberRail } from "@/components/ui/numbers";
 import type { Typical } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
+import type { MiddleHalf } from "@/lib/measure/quantiles";
+import { compareToBenchmark } from "@/lib/measure/typical";
 import { count, decimal, duration, mediaTime, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 import { glossary } from "@/lib/platform/glossary";
-import { replaysAgainst, shareAgainst } from "./comparison";
 
 /** Under this many people a percentage pretends: they are counted. */
 const countedBelow = 10;
@@ -68,7 +70,7 @@ function averageWatched(video: VideoSummary, typical: Typical | null): NumberPro
   const share = video.average_watched_percentage;
   const band = typical?.averageWatchedPercentage;
   const length = video.duration_seconds;
-  const change = shareAgainst(share, band);
+  const change = changeFromTypical("percent", share, band);
   const seconds = share === null || length === null ? null : (share / 100) * length;
   return {
     label,
@@ -101,7 +103,7 @@ function completed(video: VideoSummary, typical: Typical | null, target: number)
   const band = typical?.completionRate;
   const counted = video.unique_viewers < countedBelow;
   const people = plural(video.unique_viewers, "person", "people");
-  const change = counted ? undefined : shareAgainst(rate, band);
+  const change = counted ? undefined : changeFromTypical("percent", rate, band);
   return {
     label,
     value: rate === null ? unknown : counted ? count(video.unique_completers) : decimal(rate),
@@ -140,7 +142,7 @@ function replayed(video: VideoSummary, typical: Typical | null): NumberProps {
   const { label, definition } = glossary.replay_ratio;
   const ratio = video.replay_ratio;
   const band = typical?.replayRatio;
-  const change = replaysAgainst(ratio, band);
+  const change = replaysChange(ratio, band);
   return {
     label,
     value: decimal(ratio, 2),
@@ -160,6 +162,21 @@ function replayed(video: VideoSummary, typical: Typical | null): NumberProps {
       links: [viewersBy("replays", "See who replayed most")],
     },
   };
+}
+
+/** Fewer replays are no fault. */
+export function replaysChange(
+  ratio: number | null,
+  band: MiddleHalf | null | undefined,
+): ChangeProps | undefined {
+  const compared = compareToBenchmark(ratio, band);
+  if (!compared || !band) return undefined;
+  const median = decimal(band.median, 2);
+  return changeTo(
+    compared.side,
+    { above: `typical is ${median}`, same: `about typical (${median})`, below: `typical is ${median}` },
+    { below: "neutral" },
+  );
 }
 
 function againstSimilar(video: VideoSummary, typical: Typical | null): NumberProps {

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { count, decimal, duration, durationParts, mediaTime, ofBase, percent, plural } from "./format";
+import {
+  count,
+  decimal,
+  distanceIn,
+  duration,
+  durationParts,
+  inUnit,
+  mediaTime,
+  ofBase,
+  percent,
+  plural,
+} from "./format";
 
 /** No-break spaces as plain ones, so that the expectations can be read. */
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -59,5 +70,24 @@ describe("durations", () => {
     expect(mediaTime(9.9)).toBe("0:09");
     expect(mediaTime(727)).toBe("12:07");
     expect(mediaTime(3727)).toBe("1:02:07");
+  });
+});
+
+describe("a number with its unit", () => {
+  it("is written in that unit", () => {
+    expect(plain(inUnit("minutes", 78))).toBe("1 h 18 min");
+    expect(plain(inUnit("percent", 60))).toBe("60.0 %");
+    expect(inUnit("people", 31)).toBe("31");
+    expect(inUnit("people", 30.5)).toBe("30.5");
+    expect(inUnit("stars", 4.2)).toBe("4.2");
+    expect(inUnit("ratio", 1.114)).toBe("1.11");
+  });
+
+  it("has distances of its own", () => {
+    expect(distanceIn("percent", 6.7)).toBe("6.7 points");
+    expect(plain(distanceIn("minutes", 4))).toBe("4 min");
+    expect(plain(distanceIn("minutes", 0.5))).toBe("30 s");
+    expect(distanceIn("people", 3)).toBe("3");
+    expect(distanceIn("ratio", 0.09)).toBe("0.09");
   });
 });

@@ -76,3 +76,35 @@ export function mediaTime(seconds: Maybe): string {
   const minutes = Math.floor(all / 60) % 60;
   return hours ? `${hours}:${pad(minutes)}:${pad(all % 60)}` : `${minutes}:${pad(all % 60)}`;
 }
+
+/** What a number counts in. */
+export type Unit = "score" | "percent" | "minutes" | "people" | "stars" | "ratio";
+
+/** A value with its unit, as a sentence writes it: `70.9`, `60.0 %`, `1 h 18 min`, `31`, `4.2`, `1.11`. */
+export function inUnit(unit: Unit, value: number): string {
+  switch (unit) {
+    case "percent":
+      return percent(value);
+    case "minutes":
+      return duration(value * 60);
+    case "people":
+      return wholeOrTenths(value);
+    default:
+      return decimal(value, unit === "ratio" ? 2 : 1);
+  }
+}
+
+/** A distance between two such values: `7.0`, `6.7 points`, `4 min`, `3`, `0.09`. */
+export function distanceIn(unit: Unit, by: number): string {
+  switch (unit) {
+    case "percent":
+      return `${decimal(by)} points`;
+    case "minutes":
+      return by < 1 ? duration(by * 60) : `${decimal(by, 0)}${nbsp}min`;
+    default:
+      return inUnit(unit, by);
+  }
+}
+
+/** The median of two counts may be half a person. */
+const wholeOrTenths = (value: number): string => decimal(value, Number.isInteger(value) ? 0 : 1);

@@ -1,3 +1,4 @@
+import { type Side, sideOf } from "@/lib/measure/typical";
 import { duration, mediaTime, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 import { feedbackTitle } from "./feedback-title";
@@ -5,7 +6,7 @@ import type { Returned } from "./returns";
 import type { AnalyticsAnswer } from "./schema";
 import { scoreTitle } from "./score-title";
 import { type Finding, inWords, key, ofTheRoom, plain } from "./sentences";
-import { type Against, against, type Typical } from "./typical";
+import type { Typical } from "./typical";
 
 /** What a session's page says in words. Titles say the finding or, where no rule fires, the subject. */
 export type Findings = {
@@ -155,9 +156,9 @@ const afterIt = ({ after }: Clause): Finding[] => (after ? [plain(after)] : []);
 /** `More came and took part than usual`; null where both are as usual or it cannot be said. */
 function againstUsual({ answer, typical }: Given): Clause | null {
   const came = cameAgainst(answer, typical);
-  const took = against(answer.engagement.engagement_rate, typical?.numbers.engagement_rate);
-  const isNews = (one: Against | null) => one === "above" || one === "below";
-  const more = (one: Against | null) => (one === "above" ? "more" : "fewer");
+  const took = sideOf(answer.engagement.engagement_rate, typical?.numbers.engagement_rate);
+  const isNews = (one: Side | null) => one === "above" || one === "below";
+  const more = (one: Side | null) => (one === "above" ? "more" : "fewer");
   const clause = (words: string, good: boolean | null) => ({ words: beginSentence(words), good });
   if (isNews(came) && isNews(took))
     return came === took
@@ -172,9 +173,9 @@ function againstUsual({ answer, typical }: Given): Clause | null {
 }
 
 /** By the rate where people registered; unless fewer heads at a higher rate, or more at a lower, make it a matter of words. */
-function cameAgainst({ attendance }: Given["answer"], typical: Typical | null): Against | null {
-  const heads = against(attendance.total_attended, typical?.numbers.total_attended);
-  const rate = against(attendance.attendance_rate, typical?.numbers.attendance_rate);
+function cameAgainst({ attendance }: Given["answer"], typical: Typical | null): Side | null {
+  const heads = sideOf(attendance.total_attended, typical?.numbers.total_attended);
+  const rate = sideOf(attendance.attendance_rate, typical?.numbers.attendance_rate);
   if (rate === null) return heads;
   const opposed = (rate === "above" && heads === "below") || (rate === "below" && heads === "above");
   return opposed ? null : rate;
@@ -215,7 +216,7 @@ function loss(answer: Given["answer"], drop: Drop, clock: Given["clock"]): { wor
 
 /** Nothing was lost at one time: whether they stayed longer than usual, or to the end. */
 function staying({ answer, typical }: Given): Clause | null {
-  const stayed = against(
+  const stayed = sideOf(
     answer.attendance.average_duration_minutes,
     typical?.numbers.average_duration_minutes,
   );
@@ -310,7 +311,7 @@ function engagementTitle({ answer: { session_info, attendance, engagement }, typ
   const ended = session_info.session_status === "ended";
   if (came === 0 || engaged === null || (!ended && engaged === 0)) return "Messages, questions and reactions";
   if (engaged === 0) return "Nobody wrote or reacted";
-  const usual = ended ? against(rate, typical?.numbers.engagement_rate) : null;
+  const usual = ended ? sideOf(rate, typical?.numbers.engagement_rate) : null;
   const share = `${engaged} of ${came} took part`;
   if (usual === "above") return `${share}, more than usual`;
   if (usual === "below") return `${share}, fewer than usual`;

@@ -1,5 +1,6 @@
+import { sideOf } from "@/lib/measure/typical";
 import type { AnalyticsAnswer, ScoreComponent } from "./schema";
-import { against, type Typical } from "./typical";
+import type { Typical } from "./typical";
 
 /** A part that is above or below what is usual, as a reason. */
 const reasons: Readonly<Record<ScoreComponent, { above: string; below: string }>> = {
@@ -21,12 +22,12 @@ export function scoreTitle(
   typical: Typical | null,
 ): string {
   if (score === null) return "No score: nobody came";
-  const usual = against(score, typical?.numbers.engagement_score);
+  const usual = sideOf(score, typical?.numbers.engagement_score);
   if (!typical || usual === null) return "What the score is made of";
   const moved = parts
     .flatMap(({ component, value, effective_weight: weight }) => {
       const band = typical.parts[component];
-      const side = against(value, band);
+      const side = sideOf(value, band);
       return value === null || weight === null || !band || side === null
         ? []
         : [{ component, side, points: (value - band.median) * weight }];

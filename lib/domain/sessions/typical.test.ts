@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { against, bandOf, type PastNumbers, typicalOf } from "./typical";
+import { bandOf, enoughOf, type PastNumbers, typicalOf } from "./typical";
 
 const past = (score: number | null, chat: number | null = null): PastNumbers => ({
   attendance_rate: 80,
@@ -33,16 +33,10 @@ describe("what is typical", () => {
     expect(typicalOf([]).numbers.peak_count).toBeNull();
   });
 
-  it("has edges that are as usual", () => {
-    const band = { low: 20, high: 40 };
-    expect([19.9, 20, 30, 40, 40.1].map((value) => against(value, band))).toEqual([
-      "below",
-      "as usual",
-      "as usual",
-      "as usual",
-      "above",
-    ]);
-    expect(against(null, band)).toBeNull();
-    expect(against(30, null)).toBeNull();
+  it("may be too few to use", () => {
+    const band = { low: 60, median: 65, high: 70, sessions: 3 };
+    expect(enoughOf(band)).toEqual(band);
+    expect(enoughOf({ ...band, sessions: 2 })).toBeNull();
+    expect(enoughOf(null)).toBeNull();
   });
 });

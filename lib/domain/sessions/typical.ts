@@ -47,17 +47,9 @@ export function bandOf(values: readonly (number | null)[]): Band | null {
   return half && { ...half, sessions: known.length };
 }
 
-export type Against = "above" | "below" | "as usual";
-
-/** Where a value lies against a band, whose edges belong to it; null where either is unknown. */
-export function against(
-  value: number | null,
-  band: Pick<Band, "low" | "high"> | null | undefined,
-): Against | null {
-  if (value === null || !band) return null;
-  if (value > band.high) return "above";
-  return value < band.low ? "below" : "as usual";
-}
+/** A band that rests on enough sessions; null otherwise. */
+export const enoughOf = (band: Band | null): Band | null =>
+  band && band.sessions >= typicalSessionsMin ? band : null;
 
 function record<K extends string, T>(keys: readonly K[], of: (key: K) => T): Record<K, T> {
   return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, T>;

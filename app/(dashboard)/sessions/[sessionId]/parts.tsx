@@ -1,5 +1,4 @@
 import "server-only";
-import { againstTypical } from "@/components/sessions/against-typical";
 import { AttendanceTable } from "@/components/sessions/attendance-table";
 import { attendeeLine } from "@/components/sessions/attendee-line";
 import { AudienceChart } from "@/components/sessions/audience-chart";
@@ -9,6 +8,7 @@ import { FeedbackSection } from "@/components/sessions/feedback-section";
 import { RecordingSection } from "@/components/sessions/recording-section";
 import { scoreLines } from "@/components/sessions/score-parts";
 import { ScoreSection } from "@/components/sessions/score-section";
+import { changeFromTypical } from "@/components/ui/change";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
@@ -97,7 +97,7 @@ export function Score({ numbers, whose }: Numbers & { whose: string }) {
         title={live ? "What the score is made of so far" : sessionFindings(numbers, {}).scoreTitle}
         score={score}
         lines={scoreLines(state.numbers, live ? null : typical.parts, partNames())}
-        against={live ? undefined : againstTypical("score", score, typical.numbers.engagement_score)}
+        change={live ? undefined : changeFromTypical("score", score, typical.numbers.engagement_score)}
         typicalName={measured ? `${whose} typical session` : null}
         csvHref={`/api/admin/training/sessions/${session.id}/score/export`}
         fileName={`${info.title} score`}
