@@ -80,9 +80,9 @@ test("a number can be asked, and leads to the rows that it was counted from", as
   const session = await heldSession(sql);
   await page.goto(`/sessions/${session.id}`);
   await page.getByRole("button", { name: "Took part", exact: true }).first().click();
-  const why = page.getByRole("dialog", { name: "Why this number" });
-  await expect(why.getByText("Wrote a message", { exact: true })).toBeVisible();
-  const link = why.getByRole("link", { name: /^See the [\d,]+ who took part$/ });
+  const explanation = page.getByRole("dialog", { name: "Explanation" });
+  await expect(explanation.getByText("Wrote a message", { exact: true })).toBeVisible();
+  const link = explanation.getByRole("link", { name: /^See the [\d,]+ who took part$/ });
   const counted = Number((await link.textContent())?.replace(/\D/g, ""));
   await link.click();
   await expect(page).toHaveURL(/people\.status=engaged/);

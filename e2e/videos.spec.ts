@@ -200,9 +200,9 @@ test("a number says where it comes from", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);
   await page.getByRole("button", { name: "Completed", exact: true }).click();
-  const why = page.getByRole("dialog", { name: "Why this number" });
-  await expect(why).toContainText("People who completed it");
-  await expect(why.getByRole("link")).toHaveAttribute("href", /viewers/);
+  const explanation = page.getByRole("dialog", { name: "Explanation" });
+  await expect(explanation).toContainText("People who completed it");
+  await expect(explanation.getByRole("link")).toHaveAttribute("href", /viewers/);
 });
 
 test("what is not there is 404, what is not theirs is 403", async ({ page, sql, openAs }) => {

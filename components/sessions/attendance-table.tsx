@@ -166,7 +166,7 @@ function columnsOf({
     {
       id: "minutes",
       label: terms.minutes.label,
-      why: { title: terms.minutes.label, definition: terms.minutes.definition },
+      explanation: { title: terms.minutes.label, definition: terms.minutes.definition },
       align: "end",
       sortable: true,
       first: "down",
@@ -186,7 +186,7 @@ function columnsOf({
     {
       id: "seen",
       label: `${terms.seen.label} live or later`,
-      why: { title: terms.seen.label, definition: terms.seen.definition },
+      explanation: { title: terms.seen.label, definition: terms.seen.definition },
       align: "end",
       hidden: true,
       cell: (line) => (line.seen === null ? dash : percent(line.seen, 0)),

@@ -1,6 +1,6 @@
 import { TrendDots } from "@/components/charts/trend-dots";
-import { Ask } from "@/components/ui/ask";
 import { Change } from "@/components/ui/change";
+import { Explain } from "@/components/ui/explain";
 import {
   type CompareAnswer,
   type ComparedMetric,
@@ -85,7 +85,7 @@ function MetricRow({ metric, compared }: { metric: ComparedMetric; compared: Com
         scope="row"
         className="border-b border-line pr-2 text-left font-medium whitespace-nowrap max-desk:sticky max-desk:left-0 max-desk:z-1 max-desk:bg-bg"
       >
-        <Ask why={{ title: label, definition }}>{label}</Ask>{" "}
+        <Explain explanation={{ title: label, definition }}>{label}</Explain>{" "}
         <span className="font-normal text-ink-3">{beside[metric]}</span>
       </th>
       {compared.sessions.map((session) => (

@@ -45,7 +45,7 @@ export function OverviewNumbers(props: Props) {
         (by) => ({ above: `${count(by)} more`, below: `${count(by)} fewer` }),
         { above: "neutral", below: "neutral" },
       ),
-      why: {
+      explanation: {
         title: `${glossary.sessions_held.label}: ${count(totals.sessions_held)}`,
         definition: glossary.sessions_held.definition,
         links: [{ label: "See them", href: listHref }],
@@ -72,7 +72,7 @@ export function OverviewNumbers(props: Props) {
         below: `${decimal(by, 0)} min shorter`,
       })),
       spark: spark(history.map((session) => session.average_duration_minutes)),
-      why: {
+      explanation: {
         title: glossary.average_duration_minutes.label,
         definition: glossary.average_duration_minutes.definition,
         links: [{ label: "See the sessions", href: `${listHref}&sort=-watched` }],
@@ -95,7 +95,7 @@ export function OverviewNumbers(props: Props) {
         above: `${decimal(by, 0)} h more`,
         below: `${decimal(by, 0)} h less`,
       })),
-      why: {
+      explanation: {
         title: "Recordings watched",
         definition: `${glossary.total_watch_time_seconds.definition} Over all the videos that you reach.`,
         links: [{ label: "See the videos", href: "/videos" }],
@@ -110,7 +110,7 @@ export function OverviewNumbers(props: Props) {
         above: `${decimal(by)} higher`,
         below: `${decimal(by)} lower`,
       })),
-      why: { title: glossary.average_rating.label, definition: glossary.average_rating.definition },
+      explanation: { title: glossary.average_rating.label, definition: glossary.average_rating.definition },
     },
   ];
   return <NumberStrip items={items} />;
@@ -141,7 +141,7 @@ function rate(
       below: `${decimal(by)} points lower`,
     })),
     spark: spark(history.map((session) => session[of])),
-    why: {
+    explanation: {
       title: `${label}: ${percent(value)}`,
       definition,
       operands:

@@ -27,7 +27,7 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
   const drops = [...numbers.drop_off_points].sort((a, b) => b.lost - a.lost).slice(0, dropsMax);
   const asked = (key: keyof RecordingTerms, value: string) => ({
     label: terms[key].label,
-    why: {
+    explanation: {
       title: `${terms[key].label}: ${value}`,
       definition: terms[key].definition,
       links: [{ label: "See the recording’s own page", href: `/videos/${videoId}` }],

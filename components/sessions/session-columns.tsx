@@ -66,7 +66,7 @@ export function sessionColumns(terms: SessionTerms, withInstructor: boolean): Co
   const asked = (id: Termed) => ({
     id,
     label: terms[id].label,
-    why: { title: terms[id].label, definition: terms[id].definition },
+    explanation: { title: terms[id].label, definition: terms[id].definition },
     align: "end" as const,
     sortable: true,
     first: "down" as const,

@@ -104,7 +104,7 @@ function score(props: HeadlineProps): NumberProps {
     base:
       value === null ? "nobody has come" : `${partsInWords[parts.length] ?? parts.length} parts, see below`,
     ...rest,
-    why: {
+    explanation: {
       title: `${label}: ${decimal(value)}`,
       definition,
       operands: parts.map((part) => ({
@@ -144,7 +144,7 @@ function attendance(props: HeadlineProps): NumberProps {
           ? "registered"
           : `${ofBase(came, base)} registered`,
     ...rest,
-    why: {
+    explanation: {
       title: `${label}: ${percent(rate)}`,
       definition,
       operands: [
@@ -178,7 +178,7 @@ function watched(props: HeadlineProps): NumberProps {
           ? `of ${length}${hereNow === null ? "" : " so far"}`
           : null,
     ...rest,
-    why: {
+    explanation: {
       title: `${label}: ${duration(seconds)}`,
       definition,
       operands: [
@@ -205,7 +205,7 @@ function peak(props: HeadlineProps): NumberProps {
     ...(value === null ? {} : { unit: value === 1 ? "person" : "people" }),
     base: peakBase(),
     ...rest,
-    why: {
+    explanation: {
       title: `${label}: ${count(value)}`,
       definition: atMost
         ? `${definition} The report says only when each first came and last left, so that it is at most this many.`
@@ -245,7 +245,7 @@ function rating(props: HeadlineProps): NumberProps {
           ? `${ofBase(answers, came)} answered`
           : `${count(answers)} answered`,
     ...rest,
-    why: {
+    explanation: {
       title: `${label}: ${value === null ? unknown : `${decimal(value, 2)} of 5`}`,
       definition,
       operands: (["5", "4", "3", "2", "1"] as const).map((star) => ({
@@ -270,7 +270,7 @@ function tookPart(props: HeadlineProps): NumberProps {
       label,
       value: unknown,
       base: "the report does not say",
-      why: { title: `${label}: ${unknown}`, definition },
+      explanation: { title: `${label}: ${unknown}`, definition },
     };
   return {
     label,
@@ -282,7 +282,7 @@ function tookPart(props: HeadlineProps): NumberProps {
           ? "wrote or reacted"
           : `${ofBase(engaged, came)} wrote or reacted`,
     ...rest,
-    why: {
+    explanation: {
       title: `${label}: ${percent(rate)}`,
       definition,
       operands: [

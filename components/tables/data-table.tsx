@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { lazy, type ReactNode } from "react";
-import { Ask, type Why } from "../ui/ask";
 import { classNames } from "../ui/class-names";
+import { Explain, type Explanation } from "../ui/explain";
 import type { Sort } from "./sort";
 import { SortButton } from "./sort-button";
 import { isShown, useSelected, useSort, useTurnedColumns } from "./table-state";
@@ -14,8 +14,8 @@ const Checkbox = lazy(() => import("../ui/checkbox").then(({ Checkbox }) => ({ d
 export type Column<Row> = {
   id: string;
   label: string;
-  /** Makes the head a question: why this number. */
-  why?: Why;
+  /** Puts an explanation behind the head. */
+  explanation?: Explanation;
   cell: (row: Row) => ReactNode;
   /** A second line, smaller, under the first. */
   detail?: (row: Row) => ReactNode;
@@ -121,7 +121,9 @@ export function DataTable<Row>({
                       column.align === "end" && "flex-row-reverse",
                     )}
                   >
-                    {column.why ? <Ask why={column.why}>{column.label}</Ask> : null}
+                    {column.explanation ? (
+                      <Explain explanation={column.explanation}>{column.label}</Explain>
+                    ) : null}
                     {column.sortable ? (
                       <SortButton
                         way={way}
@@ -132,9 +134,11 @@ export function DataTable<Row>({
                             descending: sorted ? !sort.descending : column.first === "down",
                           })
                         }
-                        {...(column.why ? { label: `Sort by ${column.label}` } : { children: column.label })}
+                        {...(column.explanation
+                          ? { label: `Sort by ${column.label}` }
+                          : { children: column.label })}
                       />
-                    ) : column.why ? null : (
+                    ) : column.explanation ? null : (
                       column.label
                     )}
                   </span>

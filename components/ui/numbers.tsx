@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { durationParts } from "@/lib/platform/format";
-import { Ask, type Why } from "./ask";
 import { Change, type ChangeProps } from "./change";
 import { classNames } from "./class-names";
+import { Explain, type Explanation } from "./explain";
 
 export type NumberProps = {
   label: string;
   /** Gives the label its dotted line and the popover behind it. */
-  why?: Why;
+  explanation?: Explanation;
   /** The figure, formatted, without its unit; an em dash when it cannot be known. */
   value: ReactNode;
   unit?: string;
@@ -34,8 +34,8 @@ function Unit({ children }: { children: ReactNode }) {
   return <small className="ml-[3px] text-body font-normal tracking-normal text-ink-2">{children}</small>;
 }
 
-function Label({ label, why }: Pick<NumberProps, "label" | "why">) {
-  return why ? <Ask why={why}>{label}</Ask> : label;
+function Label({ label, explanation }: Pick<NumberProps, "label" | "explanation">) {
+  return explanation ? <Explain explanation={explanation}>{label}</Explain> : label;
 }
 
 /** A page's headline numbers in one line (two columns on a phone): a strip, not tiles. */
@@ -55,7 +55,7 @@ export function NumberStrip({ items }: { items: NumberProps[] }) {
           )}
         >
           <h2 className="text-small font-normal text-ink-2">
-            <Label label={item.label} why={item.why} />
+            <Label label={item.label} explanation={item.explanation} />
           </h2>
           <p className="mt-1 text-number whitespace-nowrap tabular-nums max-desk:text-[24px] max-desk:leading-7">
             {item.value}
@@ -90,7 +90,7 @@ export function NumberRail({ items }: { items: NumberProps[] }) {
           )}
         >
           <h2 className="text-small font-normal text-ink-2">
-            <Label label={item.label} why={item.why} />
+            <Label label={item.label} explanation={item.explanation} />
           </h2>
           <p className="mt-0.5 text-[24px] leading-7 font-medium tracking-[-.02em] tabular-nums max-desk:text-[22px]">
             {item.value}

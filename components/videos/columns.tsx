@@ -26,7 +26,7 @@ export function videoColumns(terms: ColumnTerms, completionTarget: number | null
   const asked = (id: Termed) => ({
     id,
     label: terms[id].label,
-    why: { title: terms[id].label, definition: terms[id].definition },
+    explanation: { title: terms[id].label, definition: terms[id].definition },
   });
   return [
     {

@@ -52,7 +52,7 @@ function views(video: VideoSummary): NumberProps {
     label,
     value,
     base: `by ${plural(video.unique_viewers, "person", "people")}`,
-    why: {
+    explanation: {
       title: `${label}: ${value}`,
       definition,
       operands: [
@@ -78,7 +78,7 @@ function averageWatched(video: VideoSummary, typical: Typical | null): NumberPro
     ...(share === null ? {} : { unit: "%" }),
     base: seconds === null ? "nobody has played it" : `${mediaTime(seconds)} of ${mediaTime(length)}`,
     ...(change ? { change } : {}),
-    why: {
+    explanation: {
       title: `${label}: ${percent(share)}`,
       definition,
       operands: [
@@ -115,7 +115,7 @@ function completed(video: VideoSummary, typical: Typical | null, target: number)
           ? `of ${people}`
           : `${count(video.unique_completers)} of ${people}`,
     ...(change ? { change } : {}),
-    why: {
+    explanation: {
       title: `${label}: ${counted ? ofBase(video.unique_completers, video.unique_viewers) : percent(rate)}`,
       definition,
       operands: [
@@ -148,7 +148,7 @@ function replayed(video: VideoSummary, typical: Typical | null): NumberProps {
     value: decimal(ratio, 2),
     base: "plays for each second seen",
     ...(change ? { change } : {}),
-    why: {
+    explanation: {
       title: `${label}: ${decimal(ratio, 2)}`,
       definition,
       operands: [{ label: "Watch time, replays included", value: duration(video.total_watch_time_seconds) }],
@@ -197,7 +197,7 @@ function againstSimilar(video: VideoSummary, typical: Typical | null): NumberPro
       tone: "neutral",
       words: `better than ${better} of the ${count(typical.videos)} videos ${lengths}`,
     },
-    why: {
+    explanation: {
       title: `${label}: ${decimal(score, 2)}`,
       definition,
       operands: [

@@ -18,7 +18,7 @@ export function VideosNumbers({
           label: glossary.total_views.label,
           value: count(stats.total_views),
           base: `of ${plural(stats.total_videos_with_analytics, "video")}`,
-          why: {
+          explanation: {
             title: `${glossary.total_views.label}: ${count(stats.total_views)}`,
             definition: glossary.total_views.definition,
           },
@@ -27,7 +27,7 @@ export function VideosNumbers({
           label: glossary.total_unique_viewers.label,
           value: count(stats.total_unique_viewers),
           base: "each counted once",
-          why: {
+          explanation: {
             title: `${glossary.total_unique_viewers.label}: ${count(stats.total_unique_viewers)}`,
             definition: glossary.total_unique_viewers.definition,
           },
@@ -36,7 +36,7 @@ export function VideosNumbers({
           label: glossary.total_watch_time_hours.label,
           value: <DurationValue seconds={stats.total_watch_time_hours * 3600} />,
           base: "replays included",
-          why: {
+          explanation: {
             title: `${glossary.total_watch_time_hours.label}: ${decimal(stats.total_watch_time_hours)} h`,
             definition: glossary.total_watch_time_hours.definition,
           },
@@ -56,7 +56,7 @@ function averageCompleted(stats: VideosAnswer["stats"], target: number | null): 
     value: decimal(rate),
     ...(rate === null ? {} : { unit: "%" }),
     ...(target === null ? {} : { base: `the target is ${percent(target, 0)}` }),
-    why: {
+    explanation: {
       title: `${label}: ${percent(rate)}`,
       definition,
       operands: [{ label: "Videos with viewers", value: count(rated(stats)) }],
@@ -94,7 +94,7 @@ function byCompletion(stats: VideosAnswer["stats"]): NumberProps {
           ),
         }
       : {}),
-    why: {
+    explanation: {
       title: "Videos by share completed",
       definition: "Each video falls into one of three by the share of its viewers who completed it.",
       operands: parts.map((part) => ({ label: part.term.label, value: count(part.count) })),
