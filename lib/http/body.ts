@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 
 /** Larger bodies are refused unless a route says otherwise. */
 const bodyBytesMax = 64 * 1024;
@@ -42,10 +42,7 @@ export async function readFile(request: Request, max = bodyBytesMax): Promise<Se
   try {
     form = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
   } catch (error) {
-    throw new AppError("invalid", "body: is not a valid form", {
-      errors: [{ path: "body", message: "is not a valid form" }],
-      cause: error,
-    });
+    throw fieldError("body", "is not a valid form", "invalid", error);
   }
   const file = form.get("file");
   const fields = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
@@ -65,9 +62,6 @@ export async function readJson(request: Request, max = bodyBytesMax): Promise<un
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new AppError("invalid", "body: is not valid JSON", {
-      errors: [{ path: "body", message: "is not valid JSON" }],
-      cause: error,
-    });
+    throw fieldError("body", "is not valid JSON", "invalid", error);
   }
 }

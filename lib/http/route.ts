@@ -8,11 +8,12 @@ import type { Scope } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import { scopeFromHeaders } from "@/lib/auth/tokens";
 import { env } from "@/lib/platform/env";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, toProblem } from "@/lib/platform/problem";
 import { readFile, readJson } from "./body";
 import { type Context, requestContext } from "./context";
+import { isStorable, unstorable } from "./contract";
 
 /**
  * Who may call a route. `public`: anyone, and nobody is looked up. `tracking`: players, who may or may not say who is watching.
@@ -199,15 +200,13 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, root: string): z.
   return parsed.data;
 }
 
-const storable = (value: string) => !value.includes("\u0000") && value.isWellFormed();
-
 /** A path's parts as the caller meant them; Next hands some on still encoded. */
 function decoded(raw: RawParams) {
   return Object.fromEntries(
     Object.entries(raw).map(([name, value]) => {
       if (typeof value !== "string") return [name, value];
       const text = /%[0-9a-f]{2}/i.test(value) ? tryDecode(value) : value;
-      if (text === null || !storable(text)) throw unstorable(name);
+      if (text === null || !isStorable(text)) throw notStorable(name);
       return [name, text];
     }),
   );
@@ -227,16 +226,13 @@ function queryOf(request: Request): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null);
   for (const key of new Set(searchParams.keys())) {
     const values = searchParams.getAll(key);
-    if (!values.every(storable)) throw unstorable(key);
+    if (!values.every(isStorable)) throw notStorable(key);
     query[key] = values.length === 1 ? values[0]! : values;
   }
   return query;
 }
 
-const unstorable = (path: string) =>
-  new AppError("invalid", `${path}: holds characters that cannot be stored`, {
-    errors: [{ path, message: "holds characters that cannot be stored" }],
-  });
+const notStorable = (path: string) => fieldError(path, unstorable);
 
 function withHeaders(response: Response, requestId: string): Response {
   // A Response made by Response.redirect or fetch refuses changes to its headers: copy.

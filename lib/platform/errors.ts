@@ -34,3 +34,13 @@ export class AppError extends Error {
     return errorCodes[this.code].status;
   }
 }
+
+/** One wrong field, with the field's name in the detail. */
+export function fieldError(
+  path: string,
+  message: string,
+  code: ErrorCode = "invalid",
+  cause?: unknown,
+): AppError {
+  return new AppError(code, `${path}: ${message}`, { errors: [{ path, message }], cause });
+}

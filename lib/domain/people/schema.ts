@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { tokenScopes } from "@/lib/auth/token-scopes";
-import { storableText } from "@/lib/platform/text";
-import { isTimeZone } from "@/lib/platform/time";
+import { instant, paging, reference, search, storableText, timeZone, uuid, whole } from "@/lib/http/contract";
 
 export type { TokenScope } from "@/lib/auth/token-scopes";
 export { tokenScopes };
@@ -10,8 +9,6 @@ const email = storableText(254)
   .trim()
   .toLowerCase()
   .regex(/^[^\s@]+@[^\s@]+$/, "is not an e-mail address");
-const uuid = z.uuid("must be a UUID").toLowerCase();
-const isoInstant = z.iso.datetime();
 
 /** `POST /api/auth/token`: what proves who asks. No rule for the password but a bound: old ones may be short. */
 export const passwordProof = z.object({
@@ -47,11 +44,11 @@ export const apiTokenRow = z.object({
   scopes: z.array(z.enum(tokenScopes)),
   /** Its first characters. */
   prefix: z.string(),
-  created_at: isoInstant,
-  expires_at: isoInstant,
-  revoked_at: isoInstant.nullable(),
+  created_at: instant,
+  expires_at: instant,
+  revoked_at: instant.nullable(),
   /** To the minute. */
-  last_used_at: isoInstant.nullable(),
+  last_used_at: instant.nullable(),
 });
 export type ApiTokenRow = z.infer<typeof apiTokenRow>;
 
@@ -60,14 +57,13 @@ export const createdApiToken = apiTokenRow.extend({ token: z.string() });
 export type CreatedApiToken = z.infer<typeof createdApiToken>;
 
 export const apiTokensQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  ...paging(50),
   sort: z.enum(["created", "name", "expires"]).default("created"),
-  q: storableText(200).optional(),
+  q: search,
 });
 export type ApiTokensQuery = z.infer<typeof apiTokensQuery>;
 
-export const apiTokensAnswer = z.object({ items: z.array(apiTokenRow), total: z.number().int() });
+export const apiTokensAnswer = z.object({ items: z.array(apiTokenRow), total: whole });
 export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;
 
 export const apiTokenParams = z.object({ tokenId: uuid });
@@ -79,7 +75,7 @@ export const newPassword = storableText(200).min(10, "use at least 10 characters
 export const setUpInput = z.object({
   code: storableText(40).trim().min(1, "is printed in the terminal where Lectern was started"),
   school_name: storableText(120).trim().min(1, "is missing"),
-  time_zone: storableText(64).refine(isTimeZone, "is not a time zone that this machine knows"),
+  time_zone: timeZone,
   name: storableText(120).trim().min(1, "is missing"),
   email,
   password: newPassword,
@@ -90,11 +86,11 @@ export type SetUpInput = z.infer<typeof setUpInput>;
 export const newPlaybackToken = z
   .object({
     /** Our id of the video, or the school's own. */
-    video_id: storableText(200).min(1).optional(),
+    video_id: reference.optional(),
     /** Or of the live session. */
-    session_id: storableText(200).min(1).optional(),
+    session_id: reference.optional(),
     /** A user's id or external id, else the course page's own name for a guest; without it the viewer is anonymous. */
-    subject: storableText(200).min(1).optional(),
+    subject: reference.optional(),
     /** Seconds; 6 hours when not said, a week at most. */
     expires_in: z
       .number()
@@ -113,5 +109,5 @@ export const playbackTokenAnswer = z.object({
   /** Our ids, whichever was asked with; null is not what it is for. */
   video_id: z.string().nullable(),
   session_id: z.string().nullable(),
-  expires_at: isoInstant,
+  expires_at: instant,
 });

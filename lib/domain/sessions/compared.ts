@@ -1,10 +1,7 @@
 import { z } from "zod";
+import { instant, numberOrNull, whole } from "@/lib/http/contract";
 
 /* What comparing sessions answers: the same contract as schema.ts, for several side by side. */
-
-const isoInstant = z.string();
-const whole = z.number().int();
-const number = z.number().nullable();
 
 export const comparedMetrics = [
   "engagement_score",
@@ -31,9 +28,9 @@ export const trendedMetrics = [
 ] as const satisfies readonly ComparedMetric[];
 
 export const trend = z.object({
-  first_half: number,
-  second_half: number,
-  change_percent: number,
+  first_half: numberOrNull,
+  second_half: numberOrNull,
+  change_percent: numberOrNull,
   verdict: z.enum(["improving", "declining", "stable"]).nullable(),
   /** With fewer than 4 sessions. */
   tentative: z.boolean(),
@@ -45,11 +42,11 @@ const metricsOf = <T extends z.ZodType>(value: T) =>
 export const comparedSession = z.object({
   session_id: z.string(),
   title: z.string(),
-  started_at: isoInstant,
-  duration_minutes: number,
+  started_at: instant,
+  duration_minutes: numberOrNull,
   course_title: z.string().nullable(),
   series_number: whole.nullable(),
-  metrics: metricsOf(number),
+  metrics: metricsOf(numberOrNull),
   /** Share of those who attended who were present, at 101 steps of the session (0–100 %); empty when unknown. */
   retention: z.array(z.number()),
   /** As shares (0–1) of the session. */
@@ -60,7 +57,7 @@ export const compareAnswer = z.object({
   success: z.literal(true),
   /** In time order. */
   sessions: z.array(comparedSession),
-  averages: metricsOf(number),
+  averages: metricsOf(numberOrNull),
   trends: metricsOf(trend),
   /** Ids of the best and the lowest by each metric (several when they tie, none when all are the same or unknown). */
   best: metricsOf(z.array(z.string())),

@@ -1,19 +1,19 @@
 import { z } from "zod";
+import {
+  days,
+  forwards,
+  forwardsError,
+  paging,
+  reference,
+  search,
+  sorting,
+  storableText,
+  uuid,
+} from "@/lib/http/contract";
 import { uuidPattern } from "@/lib/platform/ids";
-import { storableText } from "@/lib/platform/text";
 import { sessionStatuses } from "./schema";
 
 /* What the dashboard's session routes are asked. Days are of the school's zone, both included. */
-
-const reference = storableText(200).min(1);
-const day = z.iso.date("must be a day, YYYY-MM-DD");
-const forwards = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
-  !from || !to || from <= to;
-const forwardsError = { path: ["to"], message: "must not be before from" };
-const paging = {
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-};
 
 export const sessionSorts = [
   "when",
@@ -28,15 +28,14 @@ export const sessionSorts = [
 
 export const sessionListQuery = z
   .object({
-    ...paging,
-    sort: z.enum(sessionSorts).default("when"),
-    /** Default: latest or largest first, titles from A. */
-    order: z.enum(["asc", "desc"]).optional(),
-    q: storableText(200).trim().optional(),
-    instructor_id: z.string().regex(uuidPattern, "must be a UUID").optional(),
+    ...paging(25),
+    /** Default order: latest or largest first, titles from A. */
+    ...sorting(sessionSorts, "when"),
+    q: search,
+    instructor_id: uuid.optional(),
     /** Ids or the school's own; several divided by commas. */
     course_id: storableText(1000).min(1).optional(),
-    series_id: z.string().regex(uuidPattern, "must be a UUID").optional(),
+    series_id: uuid.optional(),
     /** Several divided by commas. */
     status: z
       .string()
@@ -54,8 +53,7 @@ export const sessionListQuery = z
         "must be UUIDs divided by commas",
       )
       .optional(),
-    from: day.optional(),
-    to: day.optional(),
+    ...days,
   })
   .refine(forwards, forwardsError);
 export type SessionListQuery = z.infer<typeof sessionListQuery>;
@@ -75,23 +73,21 @@ export const attendeeSorts = [
   "rating",
 ] as const;
 export const attendeesQuery = z.object({
-  ...paging,
-  sort: z.enum(attendeeSorts).default("name"),
-  order: z.enum(["asc", "desc"]).optional(),
-  q: storableText(200).trim().optional(),
+  ...paging(25),
+  ...sorting(attendeeSorts, "name"),
+  q: search,
   /** `came`, `on_time`, `late`, `walk_in`, `did_not_come`; `engaged`: wrote or reacted; `listened`: came and did neither. */
   status: z.enum(["came", "on_time", "late", "walk_in", "did_not_come", "engaged", "listened"]).optional(),
 });
 export type AttendeesQuery = z.infer<typeof attendeesQuery>;
 
-export const engagementQuery = z.object(paging);
+export const engagementQuery = z.object(paging(25));
 export type EngagementQuery = z.infer<typeof engagementQuery>;
 
 export const overviewQuery = z
   .object({
-    instructor_id: z.string().regex(uuidPattern, "must be a UUID").optional(),
-    from: day.optional(),
-    to: day.optional(),
+    instructor_id: uuid.optional(),
+    ...days,
   })
   .refine(forwards, forwardsError);
 export type OverviewQuery = z.infer<typeof overviewQuery>;

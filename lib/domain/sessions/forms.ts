@@ -1,13 +1,9 @@
 import { z } from "zod";
-import { uuidPattern } from "@/lib/platform/ids";
-import { storableText } from "@/lib/platform/text";
+import { instant, reference, storableText, uuid } from "@/lib/http/contract";
 import { sessionFormats } from "./schema";
 
 /* What the forms and the writing routes take. */
 
-const uuid = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
-const reference = storableText(200).min(1);
-const instant = z.iso.datetime({ offset: true });
 /** A session is at most this long: a day. */
 const lengthMaxMs = 24 * 3_600_000;
 export const repeatMax = 52;

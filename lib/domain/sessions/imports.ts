@@ -1,7 +1,15 @@
 import { z } from "zod";
-import { uuidPattern } from "@/lib/platform/ids";
-import { storableText } from "@/lib/platform/text";
-import { isTimeZone } from "@/lib/platform/time";
+import {
+  day,
+  instant,
+  numberOrNull,
+  paging,
+  reference,
+  storableText,
+  timeZone,
+  uuid,
+  whole,
+} from "@/lib/http/contract";
 
 /* What importing a report takes and answers. */
 
@@ -11,17 +19,14 @@ export const reportPeopleMax = 20_000;
 /** Every person decided about, as JSON, beside the file. */
 export const importBytesMax = reportBytesMax + 2 * 1024 * 1024;
 
-const reference = storableText(200).min(1);
-const uuid = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
-
 export const importQuery = z.object({
   /** False: only say what was understood. */
   commit: z.stringbool({ truthy: ["true"], falsy: ["false"], error: "must be true or false" }).default(false),
   /** How to read times that bear no zone; default: the school's. */
-  zone: z.string().max(100).refine(isTimeZone, "must be a time zone, such as Europe/Lisbon").optional(),
+  zone: timeZone.optional(),
   date_order: z.enum(["dmy", "mdy", "ymd"]).optional(),
   /** The day of the meeting, for reports that hold clock times only. */
-  day: z.iso.date("must be a day, YYYY-MM-DD").optional(),
+  day: day.optional(),
   /** The session it belongs to, by its id or the school's own; a new one when it is not given. */
   session_id: reference.optional(),
   /** Of a new session: who taught (an admin says so), its course, its title. */
@@ -59,7 +64,6 @@ export const importBody = z.object({
   }),
 });
 
-const whole = z.number().int();
 const candidate = z.object({
   user_id: z.string(),
   name: z.string(),
@@ -73,7 +77,7 @@ const reportPerson = z.object({
   name: z.string(),
   email: z.string().nullable(),
   /** Minutes there by the report; null where it says none. */
-  minutes: z.number().nullable(),
+  minutes: numberOrNull,
 });
 
 export const importAnswer = z.object({
@@ -85,8 +89,8 @@ export const importAnswer = z.object({
     /** Null until it is made. */
     id: z.string().nullable(),
     title: z.string(),
-    started_at: z.string().nullable(),
-    ended_at: z.string().nullable(),
+    started_at: instant.nullable(),
+    ended_at: instant.nullable(),
   }),
   attendees: whole,
   spans: whole,
@@ -98,13 +102,13 @@ export const importAnswer = z.object({
   problems: z.array(z.object({ line: whole, message: z.string() })),
   /** What the report alone gives, within the session's time. */
   total_attended: whole,
-  average_duration_minutes: z.number().nullable(),
+  average_duration_minutes: numberOrNull,
   peak_count: whole.nullable(),
   /** The zone in which times without one were read; null where the file's bear theirs. */
   zone: z.string().nullable(),
   date_order: z.object({ order: z.enum(["dmy", "mdy", "ymd"]), certain: z.boolean() }).nullable(),
   /** Sessions that begin within two hours of the report's start, the nearest first: it may be of one of them. */
-  nearby: z.array(z.object({ session_id: z.string(), title: z.string(), starts_at: z.string() })),
+  nearby: z.array(z.object({ session_id: z.string(), title: z.string(), starts_at: instant })),
   /** The import that is kept; null when nothing was. */
   import_id: z.string().nullable(),
   /** This very file was imported before: nothing changed, and `session` is where it went. */
@@ -123,16 +127,13 @@ export const importRow = z.object({
   session_title: z.string().nullable(),
   made_session: z.boolean(),
   imported_by: z.string(),
-  imported_at: z.string(),
-  undone_at: z.string().nullable(),
+  imported_at: instant,
+  undone_at: instant.nullable(),
   undone_by: z.string().nullable(),
 });
 export type ImportRow = z.infer<typeof importRow>;
 
-export const importsQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-});
+export const importsQuery = z.object(paging(25));
 export type ImportsQuery = z.infer<typeof importsQuery>;
 export const importsAnswer = z.object({ success: z.literal(true), items: z.array(importRow), total: whole });
 

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { closesAfterMs, type SessionTimes } from "./session";
 
 /* A session's life: scheduled → live → ended, or cancelled. What the buttons do, and which times may stand. */
@@ -39,16 +39,14 @@ export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): S
 
 /** Throws `invalid`, naming the field, unless these times are in order, a day long at most, and what has been is past. */
 export function provenTimes(times: SessionTimes, now: Date): void {
-  const wrong = (path: string, message: string) =>
-    new AppError("invalid", `${path}: ${message}`, { errors: [{ path, message }] });
   const apart = (from: Date, to: Date) => to.getTime() - from.getTime();
   const planned = apart(times.scheduledStart, times.scheduledEnd);
   if (planned <= 0 || planned > lengthMaxMs)
-    throw wrong("scheduled_end", "must be after the start, by a day at most");
-  if (times.startedAt && times.startedAt > now) throw wrong("started_at", "must not lie ahead");
-  if (times.endedAt && times.endedAt > now) throw wrong("ended_at", "must not lie ahead");
+    throw fieldError("scheduled_end", "must be after the start, by a day at most");
+  if (times.startedAt && times.startedAt > now) throw fieldError("started_at", "must not lie ahead");
+  if (times.endedAt && times.endedAt > now) throw fieldError("ended_at", "must not lie ahead");
   if (times.status !== "ended" || (!times.startedAt && !times.endedAt)) return;
   const actual = apart(times.startedAt ?? times.scheduledStart, times.endedAt ?? times.scheduledEnd);
   if (actual < 0 || actual > lengthMaxMs)
-    throw wrong(times.endedAt ? "ended_at" : "started_at", "must be after the start, by a day at most");
+    throw fieldError(times.endedAt ? "ended_at" : "started_at", "must be after the start, by a day at most");
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { uuidPattern } from "@/lib/platform/ids";
-import { storableText } from "@/lib/platform/text";
+import { instant, storableText, uuid } from "@/lib/http/contract";
 
 /* What the player that shows a live session sends: the contract of the tracking routes and of the live client. */
 
@@ -15,8 +14,6 @@ export const clockBackMinutes = 10;
 export const messageLengthMax = 4000;
 export const commentLengthMax = 4000;
 
-const uuid = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
-
 const identity = {
   /** A playback token for this session: who it is, signed by the school. */
   token: z.string().max(4096).optional(),
@@ -29,7 +26,7 @@ const identity = {
 };
 
 /** When it happened by the client's clock; taken as the receipt where it is missing. Clamped to the ten minutes before it. */
-const at = z.iso.datetime({ offset: true }).optional();
+const at = instant.optional();
 /** One tab or device; made by the client when it joins. */
 const clientId = uuid;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant, whole } from "@/lib/http/contract";
 import { oneDecimal } from "./numbers";
 import { type LiveState, liveState, sessionInfo } from "./schema";
 import { type Session, sessionInfoOf } from "./session";
@@ -9,15 +10,15 @@ export const liveRow = sessionInfo.extend({
   version: liveState.shape.version,
   at: liveState.shape.at,
   current_viewers: liveState.shape.current_viewers,
-  total_registered: z.number().int(),
-  total_attended: z.number().int(),
-  peak_count: z.number().int().nullable(),
-  chat_message_count: z.number().int(),
-  questions_asked: z.number().int(),
+  total_registered: whole,
+  total_attended: whole,
+  peak_count: whole.nullable(),
+  chat_message_count: whole,
+  questions_asked: whole,
   /** Over the last five minutes. */
   messages_per_minute: z.number(),
-  reaction_count: z.number().int(),
-  reactions_by_type: z.record(z.string(), z.number().int()),
+  reaction_count: whole,
+  reactions_by_type: z.record(z.string(), whole),
   /** At most 100 points, as in the session's own numbers. */
   timeline: liveState.shape.numbers.shape.peak_viewers.shape.timeline,
   latest_messages: liveState.shape.latest_messages,
@@ -25,7 +26,7 @@ export const liveRow = sessionInfo.extend({
 export type LiveRow = z.infer<typeof liveRow>;
 
 /** What the Live page follows: every session that is live, whole each time, the earliest begun first. */
-export const liveRows = z.object({ at: z.string(), sessions: z.array(liveRow) });
+export const liveRows = z.object({ at: instant, sessions: z.array(liveRow) });
 export type LiveRows = z.infer<typeof liveRows>;
 
 /** A row shows no more than these. */

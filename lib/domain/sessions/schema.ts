@@ -1,14 +1,10 @@
 import { z } from "zod";
+import { instant, numberOrNull, percentageOrNull, whole } from "@/lib/http/contract";
 
 /*
  * What the dashboard's session routes answer: the contract of the routes, the pages, OpenAPI and the tests. Instants are
  * ISO 8601 UTC; `null` is a number that cannot be known; rates are 0–100 with one decimal.
  */
-
-const percentage = z.number().min(0).max(100).nullable();
-const isoInstant = z.string();
-const whole = z.number().int();
-const number = z.number().nullable();
 
 export const sessionStatuses = ["scheduled", "live", "ended", "cancelled"] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
@@ -30,15 +26,15 @@ export const sessionInfo = z.object({
   /** Its place in the series from 1, and how many the series has. */
   series_number: whole.nullable(),
   series_length: whole.nullable(),
-  scheduled_start: isoInstant,
-  scheduled_end: isoInstant,
-  started_at: isoInstant.nullable(),
-  ended_at: isoInstant.nullable(),
+  scheduled_start: instant,
+  scheduled_end: instant,
+  started_at: instant.nullable(),
+  ended_at: instant.nullable(),
   /** The window that everything is counted in: actual times, else the scheduled; up to now while live. Null before it begins. */
-  window: z.object({ from: isoInstant, to: isoInstant }).nullable(),
-  duration_minutes: number,
+  window: z.object({ from: instant, to: instant }).nullable(),
+  duration_minutes: numberOrNull,
   recording_video_id: z.string().nullable(),
-  recording_started_at: isoInstant.nullable(),
+  recording_started_at: instant.nullable(),
   chat_enabled: z.boolean(),
   anonymous_viewers: z.boolean(),
   on_time_minutes: whole,
@@ -52,10 +48,10 @@ export const attendanceNumbers = z.object({
   /** Registered who attended: the attendance rate's numerator. */
   registered_attended: whole,
   walk_ins: whole,
-  attendance_rate: percentage,
+  attendance_rate: percentageOrNull,
   on_time_arrivals: whole,
   late_arrivals: whole,
-  average_duration_minutes: number,
+  average_duration_minutes: numberOrNull,
 });
 /** All null where a report says who was there and nothing of what they wrote. */
 export const engagementNumbers = z.object({
@@ -66,18 +62,18 @@ export const engagementNumbers = z.object({
   reactions_by_type: z.record(z.string(), whole),
   /** Attended, and wrote or reacted: the engagement rate's numerator. */
   engaged: whole.nullable(),
-  engagement_rate: percentage,
+  engagement_rate: percentageOrNull,
 });
-export const timelinePoint = z.object({ at: isoInstant, viewers: whole });
+export const timelinePoint = z.object({ at: instant, viewers: whole });
 export const peakViewers = z.object({
   /** Null where reports say how long people were there, but not when. */
   peak_count: whole.nullable(),
-  peak_timestamp: isoInstant.nullable(),
+  peak_timestamp: instant.nullable(),
   timeline: z.array(timelinePoint),
 });
 export const dropOffPoint = z.object({
-  from: isoInstant,
-  to: isoInstant,
+  from: instant,
+  to: instant,
   lost: whole,
   lost_percent: z.number(),
 });
@@ -91,7 +87,7 @@ export type ScoreComponent = (typeof scoreComponents)[number];
 export const scorePart = z.object({
   component: z.enum(scoreComponents),
   /** 0–100; null for a component that does not apply. */
-  value: percentage,
+  value: percentageOrNull,
   /** Its weight in version 1. */
   weight: z.number(),
   /** Its weight once those that do not apply have left; null when it left itself. */
@@ -108,10 +104,10 @@ export const sessionNumbers = z.object({
   /** Present at each minute of the window, from 0: people and their share of those who attended. Empty when it cannot be known. */
   retention: z.array(z.object({ minute: whole, viewers: whole, percentage: z.number() })),
   drop_off_points: z.array(dropOffPoint),
-  average_rating: number,
+  average_rating: numberOrNull,
   rating_distribution: z.object({ "1": whole, "2": whole, "3": whole, "4": whole, "5": whole }),
   total_responses: whole,
-  engagement_score: percentage,
+  engagement_score: percentageOrNull,
   engagement_score_parts: z.array(scorePart),
   engagement_score_version: z.literal(1),
   /** How much is known of when people were there; `first_to_last` makes the peak an upper bound, `durations` unknown. */
@@ -125,8 +121,8 @@ export const vodNumbers = z.object({
   total_views: whole,
   unique_viewers: whole,
   total_watch_time_seconds: z.number(),
-  average_watch_time_seconds: number,
-  completion_rate: percentage,
+  average_watch_time_seconds: numberOrNull,
+  completion_rate: percentageOrNull,
   drop_off_points: z.array(
     z.object({
       from_second: whole,
@@ -159,11 +155,11 @@ export const feedbackComment = z.object({
   comment: z.string(),
   /** Null in a language that the lexicon does not know. */
   sentiment: z.enum(sentiments).nullable(),
-  sent_at: isoInstant,
+  sent_at: instant,
 });
 export type FeedbackComment = z.infer<typeof feedbackComment>;
 export const feedbackNumbers = z.object({
-  average_rating: number,
+  average_rating: numberOrNull,
   rating_distribution: sessionNumbers.shape.rating_distribution,
   total_responses: whole,
   themes: z.array(theme),
@@ -182,7 +178,7 @@ export const analyticsAnswer = z.object({
   vod: vodNumbers.nullable(),
   feedback: feedbackNumbers,
   drop_off_points: z.array(dropOffPoint),
-  engagement_score: percentage,
+  engagement_score: percentageOrNull,
   engagement_score_parts: z.array(scorePart),
   engagement_score_version: z.literal(1),
 });
@@ -205,13 +201,13 @@ export const attendeeRow = z.object({
   status: z.enum(attendeeStatuses),
   attended: z.boolean(),
   registered: z.boolean(),
-  registered_at: isoInstant.nullable(),
-  first_join: isoInstant.nullable(),
+  registered_at: instant.nullable(),
+  first_join: instant.nullable(),
   /** Null while they are there, or when they stayed to the end's unknown. */
-  last_leave: isoInstant.nullable(),
+  last_leave: instant.nullable(),
   /** There when the session ended (or now, while it is live). */
   stayed_to_end: z.boolean(),
-  minutes: number,
+  minutes: numberOrNull,
   /** Stays as seconds from the session's start: `[from, to]`. */
   spans: z.array(z.tuple([z.number(), z.number()])),
   messages: whole,
@@ -224,13 +220,13 @@ export const attendeeRow = z.object({
     .object({
       watched: z.boolean(),
       watch_time_minutes: z.number(),
-      completion_percentage: percentage,
+      completion_percentage: percentageOrNull,
       /** Recording seconds covered: `[from, to]`. */
       ranges: z.array(z.tuple([whole, whole])),
     })
     .nullable(),
   /** Share of the session seen, live or later: live ∪ recording; null when the times cannot be known. */
-  coverage_percentage: percentage,
+  coverage_percentage: percentageOrNull,
 });
 export type AttendeeRow = z.infer<typeof attendeeRow>;
 
@@ -277,17 +273,17 @@ export const sessionSummary = sessionInfo.extend({
   total_registered: whole,
   total_attended: whole.nullable(),
   registered_attended: whole.nullable(),
-  attendance_rate: percentage,
-  average_duration_minutes: number,
+  attendance_rate: percentageOrNull,
+  average_duration_minutes: numberOrNull,
   peak_count: whole.nullable(),
   engaged: whole.nullable(),
-  engagement_rate: percentage,
+  engagement_rate: percentageOrNull,
   chat_message_count: whole.nullable(),
   questions_asked: whole.nullable(),
   reaction_count: whole.nullable(),
-  average_rating: number,
+  average_rating: numberOrNull,
   total_responses: whole.nullable(),
-  engagement_score: percentage,
+  engagement_score: percentageOrNull,
   /** People there now, while it is live. */
   current_viewers: whole.nullable(),
   /** People over the session at equal steps; while live it ends at `progress` (0–1) of the scheduled length. */
@@ -315,10 +311,10 @@ export const overviewAnswer = z.object({
   total_attended: whole,
   total_registered: whole,
   /** All sessions together: registered who attended ÷ registered. */
-  average_attendance_rate: percentage,
-  average_engagement_rate: percentage,
-  average_duration_minutes: number,
-  average_rating: number,
+  average_attendance_rate: percentageOrNull,
+  average_engagement_rate: percentageOrNull,
+  average_duration_minutes: numberOrNull,
+  average_rating: numberOrNull,
   recent_sessions: z.array(sessionSummary),
 });
 export type OverviewAnswer = z.infer<typeof overviewAnswer>;
@@ -327,7 +323,7 @@ export type OverviewAnswer = z.infer<typeof overviewAnswer>;
 export const liveState = z.object({
   session_id: z.string(),
   version: whole,
-  at: isoInstant,
+  at: instant,
   session_status: z.enum(sessionStatuses),
   current_viewers: whole,
   numbers: sessionNumbers,
@@ -340,7 +336,7 @@ export const liveState = z.object({
       name: z.string(),
       text: z.string(),
       question: z.boolean(),
-      sent_at: isoInstant,
+      sent_at: instant,
     }),
   ),
 });

@@ -1,19 +1,10 @@
 import { z } from "zod";
-import { storableText } from "@/lib/platform/text";
+import { days, forwards, forwardsError, paging, reference, search, sorting } from "@/lib/http/contract";
 
 /* What the dashboard's routes are asked: days, pages and orders of what schema.ts says they answer. */
 
-/** A UUID of ours, or the school's own id for the thing. */
-const reference = storableText(200).min(1);
-
-const day = z.iso.date("must be a day, YYYY-MM-DD");
-const daysShape = { from: day.optional(), to: day.optional() };
-const forwards = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
-  !from || !to || from <= to;
-const forwardsError = { path: ["to"], message: "must not be before from" };
-
 /** Days of the school's zone, both included; without an end, all time on that side. */
-export const daysQuery = z.object(daysShape).refine(forwards, forwardsError);
+export const daysQuery = z.object(days).refine(forwards, forwardsError);
 export type DaysQuery = z.infer<typeof daysQuery>;
 
 export const videoSorts = [
@@ -26,13 +17,11 @@ export const videoSorts = [
   "title",
 ] as const;
 const listShape = {
-  ...daysShape,
-  limit: z.coerce.number().int().min(1).max(100).default(10),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  sort: z.enum(videoSorts).default("views"),
-  /** Default: largest or latest first, titles from A. */
-  order: z.enum(["asc", "desc"]).optional(),
-  q: z.string().trim().max(200).optional(),
+  ...days,
+  ...paging(10),
+  /** Default order: largest or latest first, titles from A. */
+  ...sorting(videoSorts, "views"),
+  q: search,
   course_id: reference.optional(),
 };
 export const videoListQuery = z.object(listShape).refine(forwards, forwardsError);
@@ -46,7 +35,7 @@ export const videosQuery = z
   })
   .refine(forwards, forwardsError);
 export const refreshQuery = z
-  .object({ ...daysShape, refresh: z.enum(["true", "false"]).optional() })
+  .object({ ...days, refresh: z.enum(["true", "false"]).optional() })
   .refine(forwards, forwardsError);
 
 export const videoParams = z.object({ videoId: reference });
@@ -54,9 +43,8 @@ export const courseParams = z.object({ courseId: reference });
 export const ownCourseQuery = z.object({ course_id: reference });
 
 export const viewersQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(12),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  ...paging(12),
   sort: z.enum(["watched", "recent", "name", "replays", "stopped"]).default("watched"),
-  q: z.string().max(200).optional(),
+  q: search,
 });
 export type ViewersQuery = z.infer<typeof viewersQuery>;

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { uuidPattern } from "@/lib/platform/ids";
+import {
+  instant,
+  numberOrNull,
+  percentageOrNull,
+  reference,
+  storableText,
+  uuid,
+  whole,
+} from "@/lib/http/contract";
 
 /*
  * What players send and what the video routes answer: the contract that the tracker, the routes, OpenAPI and the tests
@@ -18,19 +26,6 @@ export const mediaSecondsMax = 2 ** 20 - 1;
 /** Nobody can play faster than this. */
 export const speedMax = 16;
 
-const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    // Postgres text holds neither NUL nor half a surrogate pair.
-    .refine(
-      (value) => !value.includes("\u0000") && value.isWellFormed(),
-      "holds characters that cannot be stored",
-    );
-
-/** A UUID of ours, or the school's own id for the thing. */
-const reference = text(200).min(1);
-const sessionId = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
 const mediaSeconds = z.number().min(0).max(mediaSecondsMax);
 const count = z.number().int().min(0).max(1_000_000);
 const milliseconds = z
@@ -42,7 +37,7 @@ const identity = {
   /** A playback token: who is watching, signed by the school. */
   token: z.string().max(4096).optional(),
   /** A random id that the tracker keeps only with consent. */
-  visitor_id: text(64)
+  visitor_id: storableText(64)
     .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, - or _")
     .optional(),
 };
@@ -51,16 +46,16 @@ export const viewBeacon = z.object({
   ...identity,
   video_id: reference,
   course_id: reference,
-  session_id: sessionId,
+  session_id: uuid,
   video_duration_seconds: z.number().positive().max(mediaSecondsMax).nullish(),
   lesson_id: reference.nullish(),
   is_preview: z.boolean().default(false),
-  referrer: text(2048).nullish(),
+  referrer: storableText(2048).nullish(),
 });
 
 const progressFields = {
   ...identity,
-  session_id: sessionId,
+  session_id: uuid,
   video_id: reference.optional(),
   /** Counts this playback's beacons from 0: one that was applied is acknowledged and changes nothing. */
   seq: z.number().int().min(0).max(seqMax).optional(),
@@ -140,7 +135,7 @@ export const viewAnswer = z.object({
   analytics_id: z.string(),
   session_id: z.string(),
   /** Where this viewer stopped last; none for a viewer we do not know, or who has completed. */
-  resume_position_seconds: z.number().nullable(),
+  resume_position_seconds: numberOrNull,
 });
 export const progressAnswer = z.object({ success: z.literal(true) });
 /** One result an item, in order. `code`: why an item was refused; a refused item never holds up its neighbours. */
@@ -161,9 +156,6 @@ export type BatchAnswer = z.infer<typeof batchAnswer>;
 
 /* ---- What the dashboard's routes answer ---- */
 
-const percentage = z.number().min(0).max(100).nullable();
-const isoInstant = z.string();
-
 /** The numbers of one video; `null` is a number that cannot be known. */
 export const videoSummary = z.object({
   video_id: z.string(),
@@ -172,51 +164,51 @@ export const videoSummary = z.object({
   course_title: z.string(),
   lesson_number: z.string().nullable(),
   status: z.enum(["processing", "ready", "failed"]),
-  duration_seconds: z.number().nullable(),
-  published_at: isoInstant.nullable(),
-  total_views: z.number().int(),
-  preview_views: z.number().int(),
-  unique_viewers: z.number().int(),
-  unique_completers: z.number().int(),
+  duration_seconds: numberOrNull,
+  published_at: instant.nullable(),
+  total_views: whole,
+  preview_views: whole,
+  unique_viewers: whole,
+  unique_completers: whole,
   total_watch_time_seconds: z.number(),
-  average_watch_time_seconds: z.number().nullable(),
-  longest_watch_time_seconds: z.number().nullable(),
+  average_watch_time_seconds: numberOrNull,
+  longest_watch_time_seconds: numberOrNull,
   /** Of the views that played: the mean share of the video's seconds covered. */
-  average_watched_percentage: percentage,
+  average_watched_percentage: percentageOrNull,
   /** Plays for each second seen (1 = nothing replayed). */
-  replay_ratio: z.number().nullable(),
-  completion_rate: percentage,
-  play_rate: percentage,
-  drop_off_rate: percentage,
-  play_count: z.number().int(),
-  pause_count: z.number().int(),
-  seek_count: z.number().int(),
-  average_playback_speed: z.number().nullable(),
-  rebuffering_ratio: percentage,
-  first_view_at: isoInstant.nullable(),
-  last_view_at: isoInstant.nullable(),
+  replay_ratio: numberOrNull,
+  completion_rate: percentageOrNull,
+  play_rate: percentageOrNull,
+  drop_off_rate: percentageOrNull,
+  play_count: whole,
+  pause_count: whole,
+  seek_count: whole,
+  average_playback_speed: numberOrNull,
+  rebuffering_ratio: percentageOrNull,
+  first_view_at: instant.nullable(),
+  last_view_at: instant.nullable(),
 });
 export type VideoSummary = z.infer<typeof videoSummary>;
 
 export const popularVideo = videoSummary.extend({
-  rank: z.number().int(),
+  rank: whole,
   /** Places gained (+) or lost (−) against the period of the same length before; null when it had no views then, or all time is asked for. */
-  rank_change: z.number().int().nullable(),
+  rank_change: whole.nullable(),
 });
 export type PopularVideo = z.infer<typeof popularVideo>;
 
 export const videosAnswer = z.object({
   success: z.literal(true),
   stats: z.object({
-    total_videos_with_analytics: z.number().int(),
-    total_views: z.number().int(),
-    total_unique_viewers: z.number().int(),
+    total_videos_with_analytics: whole,
+    total_views: whole,
+    total_unique_viewers: whole,
     total_watch_time_hours: z.number(),
-    average_completion_rate: percentage,
+    average_completion_rate: percentageOrNull,
     videos_by_completion_rate: z.object({
-      high: z.number().int(),
-      medium: z.number().int(),
-      low: z.number().int(),
+      high: whole,
+      medium: whole,
+      low: whole,
     }),
   }),
   popular_videos: z.array(popularVideo),
@@ -227,8 +219,8 @@ export const courseVideosAnswer = z.object({
   success: z.literal(true),
   overview: z.object({
     course_id: z.string(),
-    total_videos: z.number().int(),
-    total_views: z.number().int(),
+    total_videos: whole,
+    total_views: whole,
     most_viewed_video: videoSummary.nullable(),
     least_completed_video: videoSummary.nullable(),
   }),
@@ -240,7 +232,7 @@ export type CourseVideosAnswer = z.infer<typeof courseVideosAnswer>;
 const breakdown = z.array(
   z.object({
     value: z.string().nullable(),
-    views: z.number().int(),
+    views: whole,
     percentage: z.number(),
   }),
 );
@@ -260,9 +252,9 @@ export const videoAnswer = z.object({
   by_day: z.array(
     z.object({
       day: z.string(),
-      views: z.number().int(),
+      views: whole,
       watch_time_seconds: z.number(),
-      completed: z.number().int(),
+      completed: whole,
     }),
   ),
 });
@@ -273,12 +265,12 @@ export const heatmapAnswer = z.object({
   video_id: z.string(),
   segments: z.array(
     z.object({
-      segment_start: z.number().int(),
-      segment_end: z.number().int(),
-      view_count: z.number().int(),
-      unique_viewers: z.number().int(),
-      completion_rate: percentage,
-      drop_off_count: z.number().int(),
+      segment_start: whole,
+      segment_end: whole,
+      view_count: whole,
+      unique_viewers: whole,
+      completion_rate: percentageOrNull,
+      drop_off_count: whole,
     }),
   ),
 });
@@ -287,26 +279,26 @@ export type HeatmapAnswer = z.infer<typeof heatmapAnswer>;
 
 export const moment = z.object({
   kind: z.enum(["intro", "spike", "dip", "top", "drop_off"]),
-  from_second: z.number().int(),
-  to_second: z.number().int(),
+  from_second: whole,
+  to_second: whole,
   /** Where to point: a spike's peak, a dip's lowest second, else the beginning. */
-  at_second: z.number().int(),
+  at_second: whole,
   /** intro: share left after 30 s; spike: plays per cover at its peak; dip: points below its surroundings; top: per cent of those there at its start who stay to its end; drop_off: per cent lost. */
   value: z.number(),
   /** Views that the moment is counted from: left after the intro, replays in a spike, skips in a dip, there at a top moment's start, lost in a drop-off. */
-  views: z.number().int(),
+  views: whole,
 });
 export type Moment = z.infer<typeof moment>;
 
 export const retentionAnswer = z.object({
   success: z.literal(true),
   video_id: z.string(),
-  duration_seconds: z.number().nullable(),
+  duration_seconds: numberOrNull,
   /** Views with at least one covered second: the base of every share. */
-  base: z.number().int(),
+  base: whole,
   /** One entry a second: views that covered it, and plays of it (replays included). */
-  covers: z.array(z.number().int()),
-  plays: z.array(z.number().int()),
+  covers: z.array(whole),
+  plays: z.array(whole),
   /** 0–100, one decimal: covers ÷ base and plays ÷ base. */
   retention_percentage: z.array(z.number()),
   watch_ratio: z.array(z.number()),
@@ -314,7 +306,7 @@ export const retentionAnswer = z.object({
   /** The middle half of the school's videos of 0.8–1.25 × the length, at 100 points of their length; null with fewer than 5 of them. */
   typical: z
     .object({
-      videos: z.number().int(),
+      videos: whole,
       low: z.array(z.number()),
       high: z.array(z.number()),
       relative_score: z.number().min(0).max(1).nullable(),
@@ -329,37 +321,37 @@ export const viewerRow = z.object({
   name: z.string(),
   email: z.string().nullable(),
   kind: z.enum(["user", "guest", "visitor", "anonymous"]),
-  views: z.number().int(),
+  views: whole,
   watch_time_seconds: z.number(),
-  watched_percentage: percentage,
+  watched_percentage: percentageOrNull,
   completed: z.boolean(),
-  completed_at: isoInstant.nullable(),
-  position_seconds: z.number().nullable(),
-  last_watched_at: isoInstant.nullable(),
+  completed_at: instant.nullable(),
+  position_seconds: numberOrNull,
+  last_watched_at: instant.nullable(),
   /** What was played how often: `[from, to, plays]`. */
-  strip: z.array(z.tuple([z.number().int(), z.number().int(), z.number().int()])),
+  strip: z.array(z.tuple([whole, whole, whole])),
 });
 export type ViewerRow = z.infer<typeof viewerRow>;
 
 export const viewersAnswer = z.object({
   success: z.literal(true),
   items: z.array(viewerRow),
-  total: z.number().int(),
-  anonymous: z.number().int(),
+  total: whole,
+  anonymous: whole,
 });
 export type ViewersAnswer = z.infer<typeof viewersAnswer>;
 
 export const ownProgress = z.object({
-  current_position_seconds: z.number().nullable(),
-  progress_percentage: percentage,
+  current_position_seconds: numberOrNull,
+  progress_percentage: percentageOrNull,
   completed: z.boolean(),
-  completed_at: isoInstant.nullable(),
-  last_watched_at: isoInstant.nullable(),
-  watched: z.array(z.tuple([z.number().int(), z.number().int()])),
+  completed_at: instant.nullable(),
+  last_watched_at: instant.nullable(),
+  watched: z.array(z.tuple([whole, whole])),
 });
 export type OwnProgress = z.infer<typeof ownProgress>;
 export const ownCourseProgress = z.object({
   items: z.array(ownProgress.extend({ video_id: z.string(), title: z.string() })),
-  total: z.number().int(),
+  total: whole,
 });
 export type OwnCourseProgress = z.infer<typeof ownCourseProgress>;

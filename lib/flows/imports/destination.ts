@@ -2,12 +2,12 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { meetingTimes } from "@/lib/domain/sessions/import-attendees";
 import type { ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports";
-import { provenCourse, provenInstructor, wrongField } from "@/lib/domain/sessions/mutations/references";
+import { provenCourse, provenInstructor } from "@/lib/domain/sessions/mutations/references";
 import { importRules, sessionsNear } from "@/lib/domain/sessions/queries/imports";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import type { Session } from "@/lib/domain/sessions/session";
 import type { AttendanceReport } from "@/lib/measure/attendance-report";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 
 /* Where a report goes: a session that is there, or a new one. */
 
@@ -49,20 +49,14 @@ export function provenNew(
   now: Date,
 ): asserts times is NonNullable<typeof times> {
   if (!times)
-    throw wrongField(
-      "invalid",
-      "session_id",
-      "the report does not say when the meeting was: choose its session",
-    );
+    throw fieldError("session_id", "the report does not say when the meeting was: choose its session");
   if (times.start > now)
-    throw wrongField(
-      "invalid",
+    throw fieldError(
       "date_order",
       "the meeting would lie ahead: are its dates read in the right order, and in the right zone?",
     );
   if (times.end.getTime() - times.start.getTime() > dayMs)
-    throw wrongField(
-      "invalid",
+    throw fieldError(
       "date_order",
       "the meeting would be longer than a day: are its dates read in the right order?",
     );

@@ -16,7 +16,6 @@ import {
   reportPeopleMax,
 } from "@/lib/domain/sessions/imports";
 import { importAttendance } from "@/lib/domain/sessions/mutations/import";
-import { wrongField } from "@/lib/domain/sessions/mutations/references";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
 import { importOfFile, importRules, knownPeople, usersById } from "@/lib/domain/sessions/queries/imports";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
@@ -24,7 +23,7 @@ import { understood } from "@/lib/domain/sessions/report-formats";
 import type { Session } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { type Destination, destinationOf, nearbySessions, provenNew } from "./destination";
 import { readAttendance } from "./readers";
 
@@ -107,8 +106,7 @@ export async function importReport(
     const earlier = await importOfFile(schoolId, fileHash);
     return earlier ? await alreadyThere(scope, answer, earlier) : answer;
   }
-  if (destination.instructorId === null)
-    throw wrongField("invalid", "instructor_id", "is missing: say who teaches");
+  if (destination.instructorId === null) throw fieldError("instructor_id", "is missing: say who teaches");
   if (planned.length === 0)
     throw new AppError("invalid", "Everybody in this report was left out: there is nothing to import.");
   const done = await importAttendance(ctx, {
@@ -162,7 +160,7 @@ async function decidedUsers(
 ): Promise<Map<string, DecidedUser>> {
   const entries = Object.entries(decisions);
   const outside = entries.find(([index]) => Number(index) >= people);
-  if (outside) throw wrongField("invalid", `decisions.${outside[0]}`, "is nobody of this report");
+  if (outside) throw fieldError(`decisions.${outside[0]}`, "is nobody of this report");
   const named = entries.flatMap(([index, decision]) =>
     typeof decision === "object" ? [{ index, id: decision.user_id }] : [],
   );
@@ -173,7 +171,7 @@ async function decidedUsers(
   );
   const missing = named.find(({ id }) => !users.has(id));
   if (missing)
-    throw wrongField("not_found", `decisions.${missing.index}`, "there is no such person in the school");
+    throw fieldError(`decisions.${missing.index}`, "there is no such person in the school", "not_found");
   return users;
 }
 

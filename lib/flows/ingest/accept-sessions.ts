@@ -11,7 +11,7 @@ import {
   reactionBeacon,
 } from "@/lib/domain/sessions/live-events";
 import type { LiveRefusal } from "@/lib/domain/sessions/live-fold";
-import { AppError, type ErrorCode } from "@/lib/platform/errors";
+import { type AppError, type ErrorCode, fieldError } from "@/lib/platform/errors";
 import { metrics } from "@/lib/platform/metrics";
 import { invalid } from "@/lib/platform/problem";
 import { identify } from "./identify";
@@ -119,5 +119,5 @@ const refusals: Record<LiveRefusal, [code: ErrorCode, path: string, words: strin
 
 function refused(reason: LiveRefusal): AppError {
   const [code, path, message] = refusals[reason];
-  return new AppError(code, `${path}: ${message}`, { errors: [{ path, message }] });
+  return fieldError(path, message, code);
 }

@@ -16,7 +16,7 @@ import {
 } from "@/lib/domain/videos/schema";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { env } from "@/lib/platform/env";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid } from "@/lib/platform/problem";
 import { identify, type Watcher } from "./identify";
@@ -164,10 +164,7 @@ async function videoAndWatcher(
 async function acceptView(request: VideoRequest, beacon: ViewBeacon) {
   const { video: found, watcher } = await videoAndWatcher(request, beacon);
   let video = found as KnownVideo;
-  if (!isCourse(video, beacon.course_id))
-    throw new AppError("invalid", "course_id: this video is not in that course", {
-      errors: [{ path: "course_id", message: "is not this video's course" }],
-    });
+  if (!isCourse(video, beacon.course_id)) throw fieldError("course_id", "is not this video's course");
   if (video.durationMs === null && beacon.video_duration_seconds) {
     const durationMs = Math.max(1, Math.round(beacon.video_duration_seconds * 1000));
     await fillDuration(sql(), video.videoId, durationMs);

@@ -4,7 +4,7 @@ import { type PlaybackClaims, scopeFromHeaders, verifyPlaybackToken } from "@/li
 import { sql } from "@/lib/db/client";
 import type { AttendeeIdentity } from "@/lib/domain/sessions/live-events";
 import { guestName } from "@/lib/domain/sessions/live-fold";
-import { AppError } from "@/lib/platform/errors";
+import { fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { once } from "@/lib/platform/process";
 import type { RequestHeaders } from "./request-facts";
@@ -84,22 +84,15 @@ function admit(session: KnownSession, token: PlaybackClaims | null, scope: Scope
   } else if (!session.anonymousViewers) throw wantsProof("session");
 }
 
-const forSomethingElse = () =>
-  new AppError("forbidden", "token: this playback token is for something else", {
-    errors: [{ path: "token", message: "is for something else" }],
-  });
+const forSomethingElse = () => fieldError("token", "this playback token is for something else", "forbidden");
 const wantsProof = (who: "school" | "session") =>
-  new AppError("unauthenticated", `token: this ${who} wants a playback token or a sign-in`, {
-    errors: [{ path: "token", message: "is needed" }],
-  });
+  fieldError("token", `this ${who} wants a playback token or a sign-in`, "unauthenticated");
 
 /** Nobody's user: known by the id that they keep, else by the client, for as long as it lives. */
 function guestOf({ visitor_id, client_id }: Said): Subject {
   if (visitor_id !== undefined) return { identity: `v:${visitor_id}`, user: null };
   if (client_id !== undefined) return { identity: `c:${client_id}`, user: null };
-  throw new AppError("unauthenticated", "client_id: is needed where nothing else says who takes part", {
-    errors: [{ path: "client_id", message: "is needed" }],
-  });
+  throw fieldError("client_id", "is needed where nothing else says who takes part", "unauthenticated");
 }
 
 async function signedIn(headers: RequestHeaders) {

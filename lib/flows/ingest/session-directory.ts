@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { sql as database } from "@/lib/db/client";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { once } from "@/lib/platform/process";
 
@@ -62,9 +62,6 @@ export async function findSession(reference: string, schoolId: string | null): P
   const theirs = found.filter((session) => session.schoolId === schoolId);
   const [session, another] = theirs.length > 0 ? theirs : found;
   if (!session) throw noSuchSession();
-  if (another)
-    throw new AppError("invalid", "sessionId: more than one school uses this id; send the session's UUID", {
-      errors: [{ path: "sessionId", message: "is ambiguous" }],
-    });
+  if (another) throw fieldError("sessionId", "more than one school uses this id; send the session's UUID");
   return session;
 }

@@ -3,7 +3,7 @@ import { sql } from "@/lib/db/client";
 import { routePlaybacks } from "@/lib/domain/videos/ingest/orphans";
 import type { Beacon, Outcome, Progress } from "@/lib/domain/videos/playback";
 import type { CompleteBeacon, ProgressBeacon } from "@/lib/domain/videos/schema";
-import { AppError } from "@/lib/platform/errors";
+import { fieldError } from "@/lib/platform/errors";
 import { metrics } from "@/lib/platform/metrics";
 import { once } from "@/lib/platform/process";
 import { dayOfStream } from "@/lib/platform/time";
@@ -58,10 +58,7 @@ export async function storeProgress(
       tokenIssuedAt: given.watcher.token?.issuedAt ?? null,
     });
     count(kind, outcome);
-    if (outcome.kind === "refused")
-      throw new AppError("invalid", `played: ${refusals[outcome.reason]}`, {
-        errors: [{ path: "played", message: refusals[outcome.reason] }],
-      });
+    if (outcome.kind === "refused") throw fieldError("played", refusals[outcome.reason]);
   };
   const storeAt = async (videoId: string) => {
     const video = await findVideo(videoId, {});

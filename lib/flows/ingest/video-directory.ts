@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { sql as database } from "@/lib/db/client";
-import { AppError } from "@/lib/platform/errors";
+import { fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { once } from "@/lib/platform/process";
 
@@ -72,14 +72,8 @@ export async function findVideo(
   if (candidates.length > 1 && hints.courseReference)
     candidates = candidates.filter((video) => isCourse(video, hints.courseReference!));
   const [video, another] = candidates;
-  if (!video)
-    throw new AppError("not_found", "video_id: there is no such video", {
-      errors: [{ path: "video_id", message: "there is no such video" }],
-    });
-  if (another)
-    throw new AppError("invalid", "video_id: more than one school uses this id; send the video's UUID", {
-      errors: [{ path: "video_id", message: "is ambiguous" }],
-    });
+  if (!video) throw fieldError("video_id", "there is no such video", "not_found");
+  if (another) throw fieldError("video_id", "more than one school uses this id; send the video's UUID");
   return video;
 }
 

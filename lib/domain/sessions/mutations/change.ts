@@ -3,13 +3,13 @@ import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
 import type { Queries } from "@/lib/db/writer";
 import type { Context } from "@/lib/http/context";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import type { CancelQuery, ChangeSession } from "../forms";
 import { changed, lockSessions } from "../ingest/lock";
 import { lifeAfter, provenTimes } from "../life";
 import { reachSession } from "../queries/reach";
 import type { SessionTimes } from "../session";
-import { orTaken, provenCourse, provenInstructor, provenRecording, wrongField } from "./references";
+import { orTaken, provenCourse, provenInstructor, provenRecording } from "./references";
 
 /** The columns of a session that can be changed, by their names in JSON. */
 type Editable = SessionTimes & {
@@ -136,7 +136,7 @@ export async function changeSession(
   if (input.instructor_id !== undefined && input.instructor_id !== session.instructorId) {
     const teacher = await provenInstructor(scope, input.instructor_id);
     if (teacher.schoolId !== schoolId)
-      throw wrongField("not_found", "instructor_id", "there is no such instructor");
+      throw fieldError("instructor_id", "there is no such instructor", "not_found");
     proven.instructorId = teacher.instructorId;
   }
   try {

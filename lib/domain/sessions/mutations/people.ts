@@ -3,13 +3,12 @@ import { audit } from "@/lib/auth/audit";
 import { sql } from "@/lib/db/client";
 import type { Queries } from "@/lib/db/writer";
 import type { Context } from "@/lib/http/context";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import type { ChangeAttendee } from "../forms";
 import { changed, lockSessions } from "../ingest/lock";
 import { reachSession } from "../queries/reach";
 import type { Session } from "../session";
-import { wrongField } from "./references";
 
 /* Who was who in one session: corrections by hand. Each answers the attendee who holds everything afterwards. */
 
@@ -113,7 +112,7 @@ export async function mergeAttendees(
   intoId: string,
 ): Promise<Changed> {
   return correct(ctx, sessionId, "session.merge_attendees", async (tx, session) => {
-    if (fromId === intoId) throw wrongField("invalid", "merge_into", "must be somebody else");
+    if (fromId === intoId) throw fieldError("merge_into", "must be somebody else");
     const from = await readAttendee(tx, session.id, fromId);
     const into = await readAttendee(tx, session.id, intoId);
     await mergeRows(tx, session.id, fromId, intoId);
@@ -133,7 +132,7 @@ async function readUser(tx: Queries, session: Session, id: string): Promise<User
     where school_id = ${session.schoolId}
       and ${uuidPattern.test(id) ? tx`(id = ${id} or external_id = ${id})` : tx`external_id = ${id}`}
     order by id::text = ${id} desc limit 1`;
-  if (!user) throw wrongField("not_found", "user_id", "there is no such person in the school");
+  if (!user) throw fieldError("user_id", "there is no such person in the school", "not_found");
   return user;
 }
 

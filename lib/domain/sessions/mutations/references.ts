@@ -1,15 +1,10 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
-import { AppError, type ErrorCode } from "@/lib/platform/errors";
+import { fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 
 /* What a session's form may name: proven to be in the session's school, and within the asker's reach. */
-
-/** An AppError that names one field. */
-export function wrongField(code: ErrorCode, path: string, message: string): AppError {
-  return new AppError(code, `${path}: ${message}`, { errors: [{ path, message }] });
-}
 
 /** The row of a school by its id or the school's own id for it; an id of ours goes before an equal one of theirs. */
 const named = (id: string) =>
@@ -20,9 +15,9 @@ export async function provenCourse(scope: Scope, schoolId: string, id: string): 
   const [course] = await sql()<{ id: string; taught: boolean }[]>`
     select x.id, exists (select from course_instructors c where c.course_id = x.id and c.user_id = ${scope.userId}) as taught
     from courses x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
-  if (!course) throw wrongField("not_found", "course_id", "there is no such course");
+  if (!course) throw fieldError("course_id", "there is no such course", "not_found");
   if (scope.role !== "admin" && !course.taught)
-    throw wrongField("forbidden", "course_id", "is a course that you do not teach");
+    throw fieldError("course_id", "is a course that you do not teach", "forbidden");
   return course.id;
 }
 
@@ -32,9 +27,9 @@ export async function provenRecording(scope: Scope, schoolId: string, id: string
     select x.id, exists (
       select from course_instructors c where c.course_id = x.course_id and c.user_id = ${scope.userId}) as taught
     from videos x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
-  if (!video) throw wrongField("not_found", "recording_video_id", "there is no such video");
+  if (!video) throw fieldError("recording_video_id", "there is no such video", "not_found");
   if (scope.role !== "admin" && !video.taught)
-    throw wrongField("forbidden", "recording_video_id", "is in a course that you do not teach");
+    throw fieldError("recording_video_id", "is in a course that you do not teach", "forbidden");
   return video.id;
 }
 
@@ -47,15 +42,15 @@ export async function provenInstructor(
   instructorId: string | undefined,
 ): Promise<{ instructorId: string; schoolId: string; timeZone: string }> {
   const wanted = scope.role === "admin" ? instructorId : (instructorId ?? scope.userId);
-  if (!wanted) throw wrongField("invalid", "instructor_id", "is missing: say who teaches");
+  if (!wanted) throw fieldError("instructor_id", "is missing: say who teaches");
   const [found] = await sql()<{ schoolId: string; timeZone: string; role: string; disabled: boolean }[]>`
     select u.school_id as "schoolId", s.time_zone as "timeZone", u.role, u.disabled_at is not null as disabled
     from users u join schools s on s.id = u.school_id
     where u.id = ${wanted} and ${scope.schoolId === null ? sql()`true` : sql()`u.school_id = ${scope.schoolId}`}`;
   if (!found || found.role === "student" || found.disabled)
-    throw wrongField("not_found", "instructor_id", "there is no such instructor");
+    throw fieldError("instructor_id", "there is no such instructor", "not_found");
   if (scope.role !== "admin" && wanted !== scope.userId)
-    throw wrongField("forbidden", "instructor_id", "is somebody else: you plan your own sessions");
+    throw fieldError("instructor_id", "is somebody else: you plan your own sessions", "forbidden");
   return { instructorId: wanted, schoolId: found.schoolId, timeZone: found.timeZone };
 }
 
@@ -63,6 +58,6 @@ export async function provenInstructor(
 export function orTaken(error: unknown): unknown {
   const { code, constraint_name } = Object(error) as { code?: string; constraint_name?: string };
   return code === "23505" && constraint_name === "sessions_external_id"
-    ? wrongField("conflict", "external_id", "is another session's already")
+    ? fieldError("external_id", "is another session's already", "conflict")
     : error;
 }

@@ -4,13 +4,12 @@ import { sql } from "@/lib/db/client";
 import { booleanArray, instantArray, textArray } from "@/lib/db/literals";
 import type { Queries } from "@/lib/db/writer";
 import type { Context } from "@/lib/http/context";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { newId, uuidPattern } from "@/lib/platform/ids";
 import type { RegisterBody, Registration } from "../forms";
 import { changed, lockSessions } from "../ingest/lock";
 import { reachSession } from "../queries/reach";
 import { mergeRows } from "./people";
-import { wrongField } from "./references";
 
 type User = { id: string; externalId: string | null; email: string; name: string };
 type Attendee = {
@@ -42,7 +41,7 @@ export async function registerPeople(
   const known = people.map((person, i) => {
     const user = person.user_id ? users.byId(person.user_id) : users.byEmail(person.email);
     if (person.user_id && !user)
-      throw wrongField("not_found", `people[${i}].user_id`, "there is no such person in the school");
+      throw fieldError(`people[${i}].user_id`, "there is no such person in the school", "not_found");
     return user;
   });
   const outcome = await sql().begin(async (tx) => {

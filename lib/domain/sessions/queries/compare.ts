@@ -1,6 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { AppError } from "@/lib/platform/errors";
+import { fieldError } from "@/lib/platform/errors";
 import { duringSession } from "../closing-falls";
 import { compareSessions } from "../compare";
 import type { CompareAnswer, ComparedSession } from "../compared";
@@ -13,15 +13,9 @@ import { reachSession } from "./reach";
 export async function comparison(scope: Scope, ids: readonly string[], now: Date): Promise<CompareAnswer> {
   const sessions = await Promise.all(ids.map((id) => reachSession(scope, id)));
   for (const [index, session] of sessions.entries())
-    if (!windowOf(session, now))
-      throw new AppError("invalid", `session_ids[${index}]: this session has not been held`, {
-        errors: [{ path: `session_ids[${index}]`, message: "has not been held" }],
-      });
+    if (!windowOf(session, now)) throw fieldError(`session_ids[${index}]`, "this session has not been held");
   const distinct = [...new Map(sessions.map((session) => [session.id, session])).values()];
-  if (distinct.length < sessions.length)
-    throw new AppError("invalid", "session_ids: names a session twice", {
-      errors: [{ path: "session_ids", message: "names a session twice" }],
-    });
+  if (distinct.length < sessions.length) throw fieldError("session_ids", "names a session twice");
   const rows = await Promise.all(distinct.map((session) => compared(session, now)));
   rows.sort((a, b) => a.started_at.localeCompare(b.started_at));
   return { success: true, sessions: rows, ...compareSessions(rows) };

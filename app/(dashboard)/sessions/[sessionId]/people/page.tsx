@@ -7,9 +7,9 @@ import { LinkButton } from "@/components/ui/link-button";
 import { requireRole } from "@/lib/auth/session";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { peopleFilters, sessionPeople } from "@/lib/domain/sessions/queries/registrations";
+import { storableText } from "@/lib/http/contract";
 import { plural } from "@/lib/platform/format";
 import { absolute, relative } from "@/lib/platform/format-dates";
-import { storableText } from "@/lib/platform/text";
 import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../../reached";
 

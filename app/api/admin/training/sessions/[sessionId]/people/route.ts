@@ -3,8 +3,8 @@ import { peopleFor } from "@/lib/domain/people/queries";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { findInSession } from "@/lib/domain/sessions/queries/registrations";
+import { storableText } from "@/lib/http/contract";
 import { route } from "@/lib/http/route";
-import { storableText } from "@/lib/platform/text";
 
 /** Of each kind; another letter narrows them. */
 const foundMax = 8;

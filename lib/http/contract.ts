@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { uuidPattern } from "@/lib/platform/ids";
+import { isTimeZone } from "@/lib/platform/time";
+
+/* The parts that every noun's contract is made of. Pure: forms in the browser use them too. */
+
+/** What Postgres can store as text: it holds neither NUL nor half a surrogate pair. */
+export const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
+export const unstorable = "holds characters that cannot be stored";
+
+/** Text of at most so many characters that can be stored. */
+export const storableText = (max: number) => z.string().max(max).refine(isStorable, unstorable);
+
+/** A UUID of ours, or the school's own id for the thing. */
+export const reference = storableText(200).min(1);
+export const uuid = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
+
+export const whole = z.number().int();
+/** Null is a number that cannot be known. */
+export const numberOrNull = z.number().nullable();
+export const percentageOrNull = z.number().min(0).max(100).nullable();
+
+/** An instant, ISO 8601; answers write it in UTC. */
+export const instant = z.iso.datetime({ offset: true });
+/** A day of the school's zone. */
+export const day = z.iso.date("must be a day, YYYY-MM-DD");
+export const timeZone = storableText(100).refine(isTimeZone, "must be a time zone, such as Europe/Lisbon");
+
+/** Days of the school's zone, both included; without an end, all time on that side. */
+export const days = { from: day.optional(), to: day.optional() };
+export const forwards = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
+  !from || !to || from <= to;
+export const forwardsError = { path: ["to"], message: "must not be before from" };
+
+/** One page of a list. */
+export const paging = (limit: number) => ({
+  limit: z.coerce.number().int().min(1).max(100).default(limit),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+/** What a list is sorted by, and the way; each sort has its own way where none is given. */
+export const sorting = <const Sorts extends readonly [string, ...string[]]>(
+  sorts: Sorts,
+  first: Sorts[number],
+) => ({
+  sort: z.enum(sorts).default(first as never),
+  order: z.enum(["asc", "desc"]).optional(),
+});
+/** Words that a list is searched for. */
+export const search = storableText(200).trim().optional();
