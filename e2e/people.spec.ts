@@ -27,13 +27,13 @@ test.describe("the first visit", () => {
       await page.getByLabel("Your name").fill("Inês Carvalho");
       await page.getByLabel("E-mail").fill("Ines@Harbour.Example");
       await page.getByLabel("Password").fill("a long enough password");
-      await page.getByRole("button", { name: "Make the school" }).click();
+      await page.getByRole("button", { name: "Create school" }).click();
       await expect(page.getByText("is not the one that the terminal shows")).toBeVisible();
 
       await expect.poll(() => server.output()).toMatch(/with the code [\w-]{14}/);
       const code = /with the code ([\w-]{14})/.exec(server.output())?.[1] ?? "";
       await page.getByLabel("Set-up code").fill(code);
-      await page.getByRole("button", { name: "Make the school" }).click();
+      await page.getByRole("button", { name: "Create school" }).click();
       await expect(page).toHaveURL(/:\d+\/$/);
       await expect(page.getByText("Admin, Harbour College")).toBeVisible();
 
@@ -106,18 +106,18 @@ test.describe("signing in", () => {
 test.describe("API tokens", () => {
   test.use({ role: "instructor" });
 
-  test("are made, shown once, used, and revoked", async ({ page, playwright, server }) => {
+  test("are created, shown once, used and revoked", async ({ page, playwright, server }) => {
     await page.goto("/settings/tokens");
     await page.getByRole("button", { name: "New token" }).click();
     await page.getByLabel("Name").fill("Nightly export");
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Make the token" }).click();
+    await page.getByRole("button", { name: "Create token" }).click();
     const shown = page.getByText(/^lct_[\w-]{43}$/);
     await expect(shown).toBeVisible();
     const token = await shown.innerText();
     await page.getByRole("button", { name: "Done" }).click();
     const row = page.getByRole("row", { name: /Nightly export/ });
-    await expect(row).toContainText("Works");
+    await expect(row).toContainText("Active");
     expect(await page.content()).not.toContain(token);
     await expectAccessible(page);
     await shot(page, "api-tokens");

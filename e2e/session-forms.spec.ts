@@ -83,7 +83,7 @@ test("a series is planned, people are registered, one session is changed and can
   await expect(page.getByText(/18:30 to 19:30/)).toBeVisible();
 
   await page.goto(`/sessions/${planned[0]!.id}/edit`);
-  await page.getByRole("button", { name: "Cancel the session" }).click();
+  await page.getByRole("button", { name: "Cancel session" }).click();
   const asking = page.getByRole("dialog");
   await asking
     .getByRole("button", { name: /^Cancel/ })

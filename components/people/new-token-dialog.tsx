@@ -1,23 +1,26 @@
 "use client";
 
-import { type FormEvent, type RefObject, useState, useTransition } from "react";
+import { type FormEvent, type RefObject, useState } from "react";
 import { createApiTokenAction } from "@/lib/domain/people/actions";
 import { type CreatedApiToken, tokenScopes } from "@/lib/domain/people/schema";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { CopyButton } from "../ui/copy-button";
 import Dialog from "../ui/dialog";
-import { Field, Input, Select } from "../ui/input";
+import { Field, Form, sameNames, useFormAction } from "../ui/form";
+import { Input, Select } from "../ui/input";
 import { tokenScopeWords } from "./token-scope-words";
 
 const lifetimes = [
-  [7, "a week"],
-  [30, "a month"],
-  [90, "three months"],
-  [365, "a year"],
+  [7, "1 week"],
+  [30, "30 days"],
+  [90, "90 days"],
+  [365, "1 year"],
 ] as const;
 
-/** Makes a token, then shows its text: the only time that it can be read. */
+const fields = sameNames("name", "scopes", "expires_in_days");
+
+/** Creates a token, then shows its text once. */
 export default function NewTokenDialog({
   open,
   onOpenChange,
@@ -27,39 +30,31 @@ export default function NewTokenDialog({
   open: boolean;
   onOpenChange: (open: boolean) => void;
   returnTo: RefObject<HTMLElement | null>;
-  /** Of this site, for the example. */
+  /** This site's, for the example. */
   address: string;
 }) {
   const [created, setCreated] = useState<CreatedApiToken | null>(null);
-  const [wrong, setWrong] = useState<Record<string, string>>({});
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, start] = useTransition();
+  const { run, busy, errors } = useFormAction(createApiTokenAction, {
+    fields,
+    kept: "No token was created",
+    done: (token) => {
+      setCreated(token);
+      return undefined;
+    },
+  });
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const input = {
+    run({
       name: String(form.get("name")),
       scopes: form.getAll("scopes").map(String),
       expires_in_days: Number(form.get("expires_in_days")),
-    };
-    start(async () => {
-      setProblem(null);
-      setWrong({});
-      try {
-        const result = await createApiTokenAction(input);
-        if (result.ok) return setCreated(result.value);
-        const errors = result.problem.errors ?? [];
-        setWrong(Object.fromEntries(errors.map(({ path, message }) => [path, message])));
-        if (!errors.length) setProblem(result.problem.detail);
-      } catch {
-        setProblem("The server could not be reached. No token was made that you could use: try again.");
-      }
     });
   }
 
   function change(now: boolean) {
-    // What was shown once is gone with the dialog.
+    // The token's text is shown once.
     if (!now) setCreated(null);
     onOpenChange(now);
   }
@@ -71,8 +66,8 @@ export default function NewTokenDialog({
       title={created ? "Copy the token now" : "New API token"}
       description={
         created
-          ? "It is shown this once; only a fingerprint of it is kept."
-          : "It can do no more than you can, and only what you allow it here."
+          ? "You can see it only now: Lectern keeps a fingerprint, not the token."
+          : "A token can do what you can do, limited to what you choose here."
       }
       returnTo={returnTo}
       width={520}
@@ -90,23 +85,18 @@ export default function NewTokenDialog({
           </pre>
           <div className="flex justify-end gap-2">
             <CopyButton text={created.token} look="primary">
-              Copy the token
+              Copy token
             </CopyButton>
             <Button onClick={() => change(false)}>Done</Button>
           </div>
         </div>
       ) : (
-        <form onSubmit={submit} className="mt-4 grid gap-4">
-          {problem ? (
-            <p role="alert" className="text-bad">
-              {problem}
-            </p>
-          ) : null}
-          <Field label="Name" hint="What will use it, for instance: nightly export" error={wrong.name}>
+        <Form errors={errors} onSubmit={submit} className="mt-4 gap-4">
+          <Field label="Name" hint="What will use it, for example: nightly export" error={errors.fields.name}>
             {(ids) => <Input {...ids} name="name" required maxLength={80} autoComplete="off" autoFocus />}
           </Field>
           <fieldset>
-            <legend className="mb-1 text-small font-medium text-ink">It may</legend>
+            <legend className="mb-1 text-small font-medium text-ink">Permissions</legend>
             <div className="grid gap-1">
               {tokenScopes.map((scope) => (
                 <Checkbox key={scope} name="scopes" value={scope} defaultChecked={scope === "read"}>
@@ -117,9 +107,9 @@ export default function NewTokenDialog({
                 </Checkbox>
               ))}
             </div>
-            {wrong.scopes ? <p className="mt-1 text-small text-bad">{wrong.scopes}</p> : null}
+            {errors.fields.scopes ? <p className="mt-1 text-small text-bad">{errors.fields.scopes}</p> : null}
           </fieldset>
-          <Field label="It works for" error={wrong.expires_in_days}>
+          <Field label="Expires after" error={errors.fields.expires_in_days}>
             {(ids) => (
               <Select {...ids} name="expires_in_days" defaultValue={90}>
                 {lifetimes.map(([days, words]) => (
@@ -135,10 +125,10 @@ export default function NewTokenDialog({
               Cancel
             </Button>
             <Button type="submit" look="primary" disabled={busy}>
-              {busy ? "Making it" : "Make the token"}
+              {busy ? "Creating" : "Create token"}
             </Button>
           </div>
-        </form>
+        </Form>
       )}
     </Dialog>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useRef, useState } from "react";
+import { revokeApiTokenAction } from "@/lib/domain/people/actions";
 import { tokenState } from "@/lib/domain/people/findings";
 import type { ApiTokenRow } from "@/lib/domain/people/schema";
 import { type Column, DataTable } from "../tables/data-table";
@@ -10,18 +11,18 @@ import { Empty } from "../ui/empty";
 import { Tag } from "../ui/tag";
 import { tokenScopeWords } from "./token-scope-words";
 
-const RevokeDialog = lazy(() => import("./revoke-dialog"));
+const ConfirmDialog = lazy(() => import("../ui/confirm-dialog"));
 const NewTokenDialog = lazy(() => import("./new-token-dialog"));
 
-/** An instant as the page says it, and in full. */
+/** An instant in short and in full. */
 type Shown = { text: string; full: string };
 
-/** A token with its instants in words, made on the server so that no browser needs to know calendars. */
+/** A token with its instants in words, formatted on the server so that the browser loads no calendar. */
 export type TokenRow = ApiTokenRow & { made: Shown; ends: Shown; used: Shown | null };
 
-const stateWords = { working: "Works", expired: "Expired", revoked: "Revoked" } as const;
+const stateWords = { working: "Active", expired: "Expired", revoked: "Revoked" } as const;
 
-/** The button that makes a token, with its dialog. */
+/** The button that creates a token, with its dialog. */
 export function NewToken({ address }: { address: string }) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
@@ -47,7 +48,7 @@ export function NewToken({ address }: { address: string }) {
   );
 }
 
-/** The reader's own tokens: what each may do, how long, when it was last used; and the way to end it. */
+/** The reader's own tokens: permissions, expiry, last use, and a button to revoke each. */
 export function PeopleTokens({
   tokens,
   total,
@@ -77,7 +78,7 @@ export function PeopleTokens({
     },
     {
       id: "scopes",
-      label: "May",
+      label: "Permissions",
       cell: (token) => token.scopes.map((scope) => tokenScopeWords[scope].label.toLowerCase()).join(", "),
     },
     {
@@ -88,8 +89,8 @@ export function PeopleTokens({
         return <Tag pip={state === "working" ? "good" : "rest"}>{stateWords[state]}</Tag>;
       },
     },
-    { id: "created", label: "Made", cell: (token) => time(token.made) },
-    { id: "expires", label: "Ends", cell: (token) => time(token.ends) },
+    { id: "created", label: "Created", cell: (token) => time(token.made) },
+    { id: "expires", label: "Expires", cell: (token) => time(token.ends) },
     { id: "used", label: "Last used", cell: (token) => (token.used ? time(token.used) : "never") },
     {
       id: "revoke",
@@ -118,15 +119,25 @@ export function PeopleTokens({
         tall
         empty={
           <Empty title="No tokens yet">
-            A token lets a program ask for what you can see, or lets a course page say who is watching. Its
-            text is shown once, when it is made.
+            A token lets a program read what you can see, or lets a course page tell Lectern who is watching.
+            Its text is shown once, when you create it.
           </Empty>
         }
       />
       {total > limit ? <Pager limit={limit} total={total} noun="tokens" /> : null}
       {revoking ? (
         <Suspense>
-          <RevokeDialog token={revoking} onClose={() => setRevoking(null)} />
+          <ConfirmDialog
+            title={`Revoke ${revoking.name}`}
+            description="Programs that use this token lose access at once. You cannot undo this."
+            confirm="Revoke"
+            confirming="Revoking"
+            cancel="Keep it"
+            done={`${revoking.name} is revoked.`}
+            kept="The token still works"
+            action={() => revokeApiTokenAction({ tokenId: revoking.id })}
+            onClose={() => setRevoking(null)}
+          />
         </Suspense>
       ) : null}
     </>

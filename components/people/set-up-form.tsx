@@ -2,60 +2,53 @@
 
 import { type FormEvent, useEffect, useState } from "react";
 import { setUpAction } from "@/lib/domain/people/actions";
+import type { ActionResult } from "@/lib/http/action";
 import { Button } from "../ui/button";
-import { Field, Input, Select } from "../ui/input";
+import { Field, Form, sameNames, useFormAction } from "../ui/form";
+import { Input, Select } from "../ui/input";
 import { requestSignIn } from "./sign-in-request";
+
+const fields = sameNames("code", "school_name", "time_zone", "name", "email", "password");
+
+/** Sets the school up and signs its admin in; the value is where to go. */
+async function setUpAndSignIn(given: Record<string, string>): Promise<ActionResult<string>> {
+  const result = await setUpAction(given);
+  if (!result.ok) return result;
+  const credentials = { email: given.email ?? "", password: given.password ?? "" };
+  const signedIn = await requestSignIn("password", credentials, "/");
+  // Set up, but not signed in: the sign-in page is the place to try again.
+  return { ok: true, value: signedIn.ok ? signedIn.url : "/sign-in" };
+}
 
 /** The first visit: the code from the terminal, the school, its admin. Then signs the admin in. */
 export function SetUpForm({ timeZones }: { timeZones: string[] }) {
   const [zone, setZone] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [wrong, setWrong] = useState<Record<string, string>>({});
-  // The reader's own zone is the likeliest; the server does not know it.
+  // The page is left once the school is set up: the form must not be sent again meanwhile.
+  const [leaving, setLeaving] = useState(false);
+  const { run, busy, errors } = useFormAction(setUpAndSignIn, {
+    fields,
+    kept: "Nothing was saved",
+    done: (address) => {
+      setLeaving(true);
+      window.location.assign(address);
+      return undefined;
+    },
+  });
+  const wrong = errors.fields;
+  // The browser's zone is the best guess; the server does not know it.
   useEffect(() => {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
     setZone((chosen) => chosen || (timeZones.includes(own) ? own : "UTC"));
   }, [timeZones]);
 
-  async function send(given: Record<string, string>) {
-    try {
-      const result = await setUpAction(given);
-      if (!result.ok) {
-        const errors = result.problem.errors ?? [];
-        setWrong(Object.fromEntries(errors.map(({ path, message }) => [path, message])));
-        setProblem(errors.length ? null : result.problem.detail);
-        return setBusy(false);
-      }
-      const signedIn = await requestSignIn(
-        "password",
-        { email: given.email ?? "", password: given.password ?? "" },
-        "/",
-      );
-      // Set up, but not signed in: the sign-in page is the place to try again.
-      window.location.assign(signedIn.ok ? signedIn.url : "/sign-in");
-    } catch {
-      setProblem("The server could not be reached. Nothing was lost: check your connection, then try again.");
-      setBusy(false);
-    }
-  }
-
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    setWrong({});
     const form = new FormData(event.currentTarget);
-    void send(Object.fromEntries([...form].map(([name, value]) => [name, String(value)])));
+    run(Object.fromEntries([...form].map(([name, value]) => [name, String(value)])));
   }
 
   return (
-    <form method="post" onSubmit={submit} className="mt-6 grid gap-4">
-      {problem ? (
-        <p role="alert" className="rounded-md bg-bad-wash px-3 py-2 text-bad">
-          {problem}
-        </p>
-      ) : null}
+    <Form errors={errors} method="post" onSubmit={submit} className="mt-6 gap-4">
       <Field label="Set-up code" hint="Printed in the terminal where Lectern was started" error={wrong.code}>
         {(ids) => (
           <Input
@@ -72,7 +65,7 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
       <Field label="School" error={wrong.school_name}>
         {(ids) => <Input {...ids} name="school_name" required maxLength={120} autoComplete="organization" />}
       </Field>
-      <Field label="Time zone" hint="Days begin and end by this clock" error={wrong.time_zone}>
+      <Field label="Time zone" hint="Sets when a day starts and ends" error={wrong.time_zone}>
         {(ids) => (
           <Select
             {...ids}
@@ -113,9 +106,9 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
           />
         )}
       </Field>
-      <Button type="submit" look="primary" disabled={busy} className="w-full">
-        {busy ? "Making your school" : "Make the school"}
+      <Button type="submit" look="primary" disabled={busy || leaving} className="w-full">
+        {busy || leaving ? "Creating your school" : "Create school"}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -2,12 +2,13 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
-import { Field, Input } from "../ui/input";
+import { Field, FormError } from "../ui/form";
+import { Input } from "../ui/input";
 import { requestSignIn, safePath, signInProblem } from "./sign-in-request";
 
 type DemoAccount = { email: string; label: string; sees: string };
 
-/** E-mail and password; above them one click for the demo's accounts, beneath them the school's own sign-in, where there is one. */
+/** E-mail and password; above them the demo's accounts, below them the school's own sign-in, where there is one. */
 export function SignInForm({
   provider,
   demo,
@@ -17,7 +18,7 @@ export function SignInForm({
   /** What people call the OpenID Connect provider; null when there is none. */
   provider: string | null;
   demo: readonly DemoAccount[];
-  /** The code with which a sign-in elsewhere came back. */
+  /** The error code that the provider's sign-in returned. */
   error: string | null;
   /** Where the reader wanted to go. */
   then: string | null;
@@ -25,11 +26,11 @@ export function SignInForm({
   const [problem, setProblem] = useState(error ? signInProblem(error, provider) : null);
   const [busy, setBusy] = useState<string | null>(null);
 
-  async function enter(door: "password" | "demo" | "oidc", fields: Record<string, string>) {
-    setBusy(fields.email ?? door);
+  async function enter(method: "password" | "demo" | "oidc", fields: Record<string, string>) {
+    setBusy(fields.email ?? method);
     setProblem(null);
-    const result = await requestSignIn(door, fields, safePath(then, window.location.origin));
-    // A whole new page: everything on it is read as whoever is signed in now.
+    const result = await requestSignIn(method, fields, safePath(then, window.location.origin));
+    // A full page load, so that nothing on the page belongs to whoever was signed in before.
     if (result.ok) return window.location.assign(result.url);
     setProblem(signInProblem(result.code, provider));
     setBusy(null);
@@ -43,14 +44,10 @@ export function SignInForm({
 
   return (
     <>
-      {problem ? (
-        <p role="alert" className="mt-4 rounded-md bg-bad-wash px-3 py-2 text-bad">
-          {problem}
-        </p>
-      ) : null}
+      <FormError className="mt-4">{problem}</FormError>
       {demo.length ? (
         <section aria-label="Demo accounts" className="mt-5">
-          <p className="mb-3 text-ink-2">This is the demo school. Look at it as</p>
+          <p className="mb-3 text-ink-2">This is the demo school. Sign in as</p>
           <ul className="border-t border-line">
             {demo.map((account) => (
               <li key={account.email} className="border-b border-line">
@@ -69,7 +66,7 @@ export function SignInForm({
               </li>
             ))}
           </ul>
-          <p className="mt-6 text-ink-2">or with the password that the terminal shows</p>
+          <p className="mt-6 text-ink-2">or use the password shown in the terminal</p>
         </section>
       ) : null}
       <form method="post" onSubmit={submit} className="mt-4 grid gap-4">

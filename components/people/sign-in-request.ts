@@ -22,12 +22,12 @@ export async function requestSignIn(
     const { url } = (await answer.json()) as { url: string };
     const { searchParams } = new URL(url, window.location.href);
     const code = searchParams.get("error") ?? (searchParams.has("csrf") ? "csrf" : null);
-    // The provider's own address may carry anything; only an answer of ours says that it went wrong.
+    // The provider's own address may contain any parameter; only our own answer reports an error.
     if (code && (step === "callback" || new URL(url, window.location.href).origin === window.location.origin))
       return { ok: false, code };
     return { ok: true, url };
   } catch {
-    // No answer, or one that is not ours to read: the network or a proxy stands between.
+    // No answer, or one that is not ours: the network or a proxy is in between.
     return { ok: false, code: "unreachable" };
   }
 }
@@ -39,7 +39,7 @@ export function safePath(then: string | null, origin: string): string {
   return url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : "/";
 }
 
-/** What a code means, as a sentence that says what to do; unknown codes (the address bar is anybody's) get the general one. */
+/** What an error code means and what to do; unknown codes (anybody can edit the address bar) get a general sentence. */
 export function signInProblem(code: string, provider: string | null): string {
   const theirs = provider ?? "the other service";
   switch (code) {
@@ -54,15 +54,15 @@ export function signInProblem(code: string, provider: string | null): string {
     case "csrf":
       return "This page was open for too long. Try again.";
     case "no_account":
-      return `Nobody here has the address that ${theirs} gave us. Ask your school's admin to add you.`;
+      return `No account here has the address that ${theirs} gave us. Ask your school's admin to add you.`;
     case "email_unverified":
-      return `We cannot tell who you are here, because ${theirs} has not verified your e-mail address. Verify it there, or sign in with a password.`;
+      return `We cannot match you to an account, because ${theirs} has not verified your e-mail address. Verify it there, or sign in with a password.`;
     case "linked_elsewhere":
       return `The account with your address belongs to another person at ${theirs}. Ask your school's admin.`;
     case "OAuthSignin":
     case "OAuthCallback":
     case "Callback":
-      return `Signing in with ${theirs} did not work; nothing was changed. Try again. If it stays so, tell your school's admin.`;
+      return `Signing in with ${theirs} did not work; nothing was changed. Try again. If it keeps failing, tell your school's admin.`;
     default:
       return "Signing in did not work. Try again.";
   }

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
-import { Field, Input } from "../ui/input";
+import { Field } from "../ui/form";
+import { Input } from "../ui/input";
 import type { Fate } from "./sent";
 
 /** As long as a message may be (lib/domain/sessions/live-events.ts, which no browser should load). */

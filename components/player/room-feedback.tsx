@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
-import { Field, TextArea } from "../ui/input";
+import { Field } from "../ui/form";
+import { TextArea } from "../ui/input";
 import { Section } from "../ui/section";
 import type { Fate } from "./sent";
 

@@ -1,20 +1,23 @@
 "use client";
 
-import { type FormEvent, useEffect, useState, useTransition } from "react";
+import { type FormEvent, useState } from "react";
 import useSWR from "swr";
+import { useDebounce } from "use-debounce";
 import { changeAttendeeAction } from "@/lib/domain/sessions/actions";
 import { Button } from "../ui/button";
 import Dialog from "../ui/dialog";
-import { Field, Input } from "../ui/input";
-import { notify } from "../ui/toast";
+import { Field, FormError } from "../ui/form";
+import { Input } from "../ui/input";
+import { useAction } from "../ui/use-action";
 
 type Found = {
   items: { user_id: string | null; attendee_id: string | null; name: string; email: string | null }[];
 };
 type Choice = Found["items"][number];
+type AttendeeChange = { user_id?: string | null; merge_into?: string; name?: string };
 
 /** A search waits this long for the next letter. */
-const settleMs = 150;
+const debounceMs = 150;
 
 async function ask(path: string): Promise<Found> {
   const answer = await fetch(path);
@@ -33,15 +36,19 @@ export default function AssignPerson({
   onClose: () => void;
 }) {
   const [text, setText] = useState("");
-  const [wanted, setWanted] = useState("");
+  const [wanted] = useDebounce(text.trim(), debounceMs);
   const [chosen, setChosen] = useState<Choice | null>(null);
   const [name, setName] = useState(person.name);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, send] = useTransition();
-  useEffect(() => {
-    const timer = setTimeout(() => setWanted(text.trim()), settleMs);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const { run, busy, problem } = useAction(
+    (change: AttendeeChange, _done: string) =>
+      changeAttendeeAction({ session_id: sessionId, attendee_id: person.id, change }),
+    {
+      done: (_value, _change, done) => {
+        onClose();
+        return done;
+      },
+    },
+  );
   const { data, error } = useSWR(
     wanted ? `/api/admin/training/sessions/${sessionId}/people?q=${encodeURIComponent(wanted)}` : null,
     ask,
@@ -52,28 +59,12 @@ export default function AssignPerson({
     : [];
   const renamed = person.userId === null && name.trim() !== "" && name.trim() !== person.name;
 
-  const save = (change: { user_id?: string | null; merge_into?: string; name?: string }, done: string) =>
-    send(async () => {
-      setProblem(null);
-      try {
-        const result = await changeAttendeeAction({ session_id: sessionId, attendee_id: person.id, change });
-        if (!result.ok) return setProblem(result.problem.detail);
-        notify(done);
-        onClose();
-      } catch {
-        setProblem("The server could not be reached. Nothing has changed: try again.");
-      }
-    });
-
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (chosen?.user_id) return save({ user_id: chosen.user_id }, `${person.name} is ${chosen.name}.`);
+    if (chosen?.user_id) return run({ user_id: chosen.user_id }, `${person.name} is ${chosen.name}.`);
     if (chosen?.attendee_id)
-      return save(
-        { merge_into: chosen.attendee_id },
-        `${person.name} and ${chosen.name} are one person now.`,
-      );
-    if (renamed) save({ name: name.trim() }, `${person.name} is called ${name.trim()} now.`);
+      return run({ merge_into: chosen.attendee_id }, `${person.name} and ${chosen.name} are one person now.`);
+    if (renamed) run({ name: name.trim() }, `${person.name} is called ${name.trim()} now.`);
   }
 
   return (
@@ -88,11 +79,7 @@ export default function AssignPerson({
       }
     >
       <form onSubmit={submit} className="mt-4 grid gap-4">
-        {problem ? (
-          <p role="alert" className="text-bad">
-            {problem}
-          </p>
-        ) : null}
+        <FormError>{problem?.detail ?? null}</FormError>
         <Field label="Search" hint="By name or address: the school's people, and others in this session">
           {(ids) => (
             <Input
@@ -164,7 +151,7 @@ export default function AssignPerson({
             <Button
               className="mr-auto"
               disabled={busy}
-              onClick={() => save({ user_id: null }, `${person.name} is nobody that is known.`)}
+              onClick={() => run({ user_id: null }, `${person.name} is nobody that is known.`)}
             >
               Not {person.userName ?? "this person"}
             </Button>

@@ -5,9 +5,9 @@ import { cancelSessionAction } from "@/lib/domain/sessions/actions";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 
-const AskingDialog = lazy(() => import("./asking-dialog"));
+const ConfirmDialog = lazy(() => import("../ui/confirm-dialog"));
 
-/** Cancels a session that has not begun, and where it is of a series, what follows with it. */
+/** Cancels a session that has not started and, if the reader says so, the later ones of its series. */
 export function CancelSession({
   sessionId,
   title,
@@ -15,31 +15,31 @@ export function CancelSession({
 }: {
   sessionId: string;
   title: string;
-  /** Whether more of its series may follow. */
+  /** Whether later sessions of its series may exist. */
   series: boolean;
 }) {
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const [following, setFollowing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <Button ref={button} onClick={() => setAsking(true)}>
-        Cancel the session
+      <Button ref={button} onClick={() => setConfirming(true)}>
+        Cancel session
       </Button>
-      {asking ? (
+      {confirming ? (
         <Suspense>
-          <AskingDialog
+          <ConfirmDialog
             title={`Cancel ${title}`}
-            description="It stays in the list as cancelled, counts for nothing and takes nothing more. This cannot be undone."
-            yes="Cancel the session"
-            busyWords="Cancelling"
-            no="Keep it"
+            description="It stays in the list as cancelled and does not count in any number. You cannot undo this."
+            confirm="Cancel session"
+            confirming="Cancelling"
+            cancel="Keep it"
             done={following ? "The sessions are cancelled." : "The session is cancelled."}
             returnTo={button}
-            work={() =>
+            action={() =>
               cancelSessionAction({ session_id: sessionId, scope: following ? "following" : "this" })
             }
-            onClose={() => setAsking(false)}
+            onClose={() => setConfirming(false)}
           >
             {series ? (
               <Checkbox
@@ -47,10 +47,10 @@ export function CancelSession({
                 checked={following}
                 onChange={(event) => setFollowing(event.target.checked)}
               >
-                <span className="text-ink">Also those of its series that follow</span>
+                <span className="text-ink">Also cancel the later sessions of this series</span>
               </Checkbox>
             ) : null}
-          </AskingDialog>
+          </ConfirmDialog>
         </Suspense>
       ) : null}
     </>

@@ -1,9 +1,9 @@
 "use client";
 
 import type { ImportAnswer } from "@/lib/domain/sessions/imports";
-import { Field, Input, Select } from "../ui/input";
+import { Field, FieldRow } from "../ui/form";
+import { Input, Select } from "../ui/input";
 import { Section } from "../ui/section";
-import { Row } from "./form-group";
 import type { Destination } from "./import-reading";
 import { clockText } from "./import-understood";
 
@@ -78,7 +78,7 @@ export function ImportInto({
                 />
               )}
             </Field>
-            <Row>
+            <FieldRow>
               <Field label="Course" error={wrong.course_id}>
                 {(ids) => (
                   <Select
@@ -115,7 +115,7 @@ export function ImportInto({
                   )}
                 </Field>
               ) : null}
-            </Row>
+            </FieldRow>
           </>
         ) : null}
       </div>

@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { formatNames, presenceWords } from "@/lib/domain/sessions/report-formats";
 import type { DateOrder } from "@/lib/measure/attendance-report";
 import { count, duration, unknown } from "@/lib/platform/format";
-import { Field, Input, Select } from "../ui/input";
+import { Field } from "../ui/form";
+import { Input, Select } from "../ui/input";
 import { Section } from "../ui/section";
 import type { Reading, ReadingChoices } from "./import-reading";
 

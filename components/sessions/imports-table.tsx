@@ -7,14 +7,14 @@ import type { ImportRow } from "@/lib/domain/sessions/imports";
 import { formatNames } from "@/lib/domain/sessions/report-formats";
 import type { ReportFormat } from "@/lib/measure/attendance-report";
 import { count } from "@/lib/platform/format";
-import type { Problem } from "@/lib/platform/problem";
 import { type Column, DataTable } from "../tables/data-table";
 import { Pager } from "../tables/pagination";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Tag } from "../ui/tag";
+import { requestRoute } from "../ui/use-action";
 
-const AskingDialog = lazy(() => import("./asking-dialog"));
+const ConfirmDialog = lazy(() => import("../ui/confirm-dialog"));
 
 /** An import with its instants in words, made on the server. */
 export type ShownImport = ImportRow & {
@@ -22,11 +22,7 @@ export type ShownImport = ImportRow & {
   undone: { text: string; full: string } | null;
 };
 
-async function undo(id: string) {
-  const response = await fetch(`/api/admin/training/imports/${id}`, { method: "DELETE" });
-  if (response.ok) return { ok: true as const, value: null };
-  return { ok: false as const, problem: (await response.json()) as Problem };
-}
+const undo = (id: string) => requestRoute(`/api/admin/training/imports/${id}`, { method: "DELETE" });
 
 /** Reports that were imported: where they went, and the way to take one back. */
 export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; total: number; limit: number }) {
@@ -97,18 +93,18 @@ export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; tota
       {total > limit ? <Pager limit={limit} total={total} noun="imports" /> : null}
       {asked ? (
         <Suspense>
-          <AskingDialog
+          <ConfirmDialog
             title={`Undo the import of ${asked.file_name}`}
             description={
               asked.made_session
                 ? "The people and times it brought are removed, and the session with them unless something else has happened there. The file can be imported again."
                 : "The people and times it brought are removed; what was in the session before stays. The file can be imported again."
             }
-            yes="Undo the import"
-            busyWords="Undoing"
-            no="Keep it"
+            confirm="Undo the import"
+            confirming="Undoing"
+            cancel="Keep it"
             done="The import is undone."
-            work={async () => {
+            action={async () => {
               const result = await undo(asked.id);
               if (result.ok) router.refresh();
               return result;

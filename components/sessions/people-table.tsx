@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, Suspense, useState, useTransition } from "react";
+import { lazy, Suspense, useState } from "react";
 import { registerAction, removeRegistrationAction } from "@/lib/domain/sessions/actions";
+import type { ActionResult } from "@/lib/http/action";
 import { type Column, DataTable } from "../tables/data-table";
 import { Pager } from "../tables/pagination";
 import { SearchField } from "../tables/search-field";
@@ -9,7 +10,7 @@ import { FilterMenu, Toolbar } from "../tables/toolbar";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Tag } from "../ui/tag";
-import { notify } from "../ui/toast";
+import { useAction } from "../ui/use-action";
 
 const AssignPerson = lazy(() => import("./assign-person"));
 
@@ -57,21 +58,17 @@ export function PeopleTable({
   closed: boolean;
 }) {
   const [assigning, setAssigning] = useState<PersonRow | null>(null);
-  const [busy, send] = useTransition();
-
-  const turn = (person: PersonRow) =>
-    send(async () => {
-      const back = person.registered !== null && person.cancelled === null;
-      try {
-        const result = back
-          ? await removeRegistrationAction({ session_id: sessionId, attendee_id: person.id })
-          : await registerAction({ session_id: sessionId, people: [againOf(person)] });
-        if (!result.ok) return notify(result.problem.detail, { tone: "bad" });
-        notify(back ? `${person.name} is no longer registered.` : `${person.name} is registered.`);
-      } catch {
-        notify("The server could not be reached. Nothing has changed: try again.", { tone: "bad" });
-      }
-    });
+  const { run: toggle, busy } = useAction(
+    async (person: PersonRow): Promise<ActionResult<unknown>> =>
+      isRegistered(person)
+        ? removeRegistrationAction({ session_id: sessionId, attendee_id: person.id })
+        : registerAction({ session_id: sessionId, people: [againOf(person)] }),
+    {
+      toast: true,
+      done: (_value, person) =>
+        isRegistered(person) ? `${person.name} is no longer registered.` : `${person.name} is registered.`,
+    },
+  );
 
   const columns: Column<PersonRow>[] = [
     {
@@ -117,11 +114,11 @@ export function PeopleTable({
           <Button look="quiet" onClick={() => setAssigning(person)} aria-label={`Who is ${person.name}`}>
             Who is this
           </Button>
-          {closed || !mayTurn(person) ? null : person.registered && !person.cancelled ? (
+          {closed || !mayToggle(person) ? null : person.registered && !person.cancelled ? (
             <Button
               look="quiet"
               disabled={busy}
-              onClick={() => turn(person)}
+              onClick={() => toggle(person)}
               aria-label={`Take back the registration of ${person.name}`}
             >
               Take back
@@ -130,7 +127,7 @@ export function PeopleTable({
             <Button
               look="quiet"
               disabled={busy}
-              onClick={() => turn(person)}
+              onClick={() => toggle(person)}
               aria-label={`Register ${person.name}`}
             >
               Register
@@ -172,11 +169,11 @@ export function PeopleTable({
   );
 }
 
+const isRegistered = (person: PersonRow) => person.registered !== null && person.cancelled === null;
+
 /** A guest who left neither account nor address cannot be found again by a registration: their name may be anybody's. */
-const mayTurn = (person: PersonRow) =>
-  (person.registered !== null && person.cancelled === null) ||
-  person.userId !== null ||
-  person.email !== null;
+const mayToggle = (person: PersonRow) =>
+  isRegistered(person) || person.userId !== null || person.email !== null;
 
 const againOf = (person: PersonRow) =>
   person.userId ? { user_id: person.userId } : { email: person.email ?? "", name: person.name };

@@ -1,18 +1,16 @@
 "use client";
 
-import { type FormEvent, lazy, Suspense, useState, useTransition } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { registerAction } from "@/lib/domain/sessions/actions";
 import { Button } from "../ui/button";
 import { DropZone } from "../ui/drop-zone";
-import { Field, Input, TextArea } from "../ui/input";
-import { notify } from "../ui/toast";
-import { noProblems, problemsOf } from "./form-problems";
+import { Field, Form, FormError, useFormAction } from "../ui/form";
+import { Input, TextArea } from "../ui/input";
 import type { RegistrationList } from "./registration-csv";
 
 const RegistrationPreview = lazy(() => import("./registration-preview"));
 
-const unreachable = "The server could not be reached. Nobody was registered: try again.";
-const shownAt = { "people[0].name": "name", "people[0].email": "email", "people[0]": "name" };
+const fields = { "people[0].name": "name", "people[0].email": "email", "people[0]": "name" };
 
 /** Registers somebody by name and address, or everybody in a list that is dropped, chosen or pasted. */
 export function RegisterPeople({ sessionId }: { sessionId: string }) {
@@ -25,57 +23,52 @@ export function RegisterPeople({ sessionId }: { sessionId: string }) {
 }
 
 function RegisterOne({ sessionId }: { sessionId: string }) {
-  const [problems, setProblems] = useState(noProblems);
-  const [busy, send] = useTransition();
+  const { run, busy, errors } = useFormAction(
+    (person: { name?: string; email?: string }, _form: HTMLFormElement) =>
+      registerAction({ session_id: sessionId, people: [person] }),
+    {
+      fields,
+      kept: "Nobody was registered",
+      done: ({ registered }, { name, email }, form) => {
+        form.reset();
+        form.querySelector("input")?.focus();
+        const who = name ?? email;
+        return registered ? `${who} is registered.` : `${who} was registered already.`;
+      },
+    },
+  );
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
     const given = new FormData(form);
     const text = (name: string) => String(given.get(name) ?? "").trim();
-    const person = {
-      ...(text("name") ? { name: text("name") } : {}),
-      ...(text("email") ? { email: text("email") } : {}),
-    };
-    send(async () => {
-      setProblems(noProblems);
-      try {
-        const result = await registerAction({ session_id: sessionId, people: [person] });
-        if (!result.ok) return setProblems(problemsOf(result, shownAt));
-        const who = text("name") || text("email");
-        notify(result.value.registered ? `${who} is registered.` : `${who} was registered already.`);
-        form.reset();
-        form.querySelector("input")?.focus();
-      } catch {
-        setProblems({ fields: {}, whole: unreachable });
-      }
-    });
+    run(
+      {
+        ...(text("name") ? { name: text("name") } : {}),
+        ...(text("email") ? { email: text("email") } : {}),
+      },
+      form,
+    );
   }
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <h2 className="text-h2">Register somebody</h2>
-      {problems.whole ? (
-        <p role="alert" className="text-bad">
-          {problems.whole}
-        </p>
-      ) : null}
-      <Field label="Name" error={problems.fields.name}>
-        {(ids) => <Input {...ids} name="name" maxLength={200} autoComplete="off" />}
-      </Field>
-      <Field
-        label="E-mail address"
-        hint="Whoever has an account under it is known by it"
-        error={problems.fields.email}
-      >
-        {(ids) => <Input {...ids} type="email" name="email" maxLength={320} autoComplete="off" />}
-      </Field>
-      <div>
-        <Button type="submit" look="primary" disabled={busy}>
-          {busy ? "Registering" : "Register"}
-        </Button>
-      </div>
-    </form>
+    <section className="grid gap-4">
+      <h2 className="text-h2">Register a person</h2>
+      <Form errors={errors} onSubmit={submit} noValidate>
+        <Field label="Name" error={errors.fields.name}>
+          {(ids) => <Input {...ids} name="name" maxLength={200} autoComplete="off" />}
+        </Field>
+        <Field label="E-mail address" hint="We match it to an existing account" error={errors.fields.email}>
+          {(ids) => <Input {...ids} type="email" name="email" maxLength={320} autoComplete="off" />}
+        </Field>
+        <div>
+          <Button type="submit" look="primary" disabled={busy}>
+            {busy ? "Registering" : "Register"}
+          </Button>
+        </div>
+      </Form>
+    </section>
   );
 }
 
@@ -121,14 +114,10 @@ function RegisterList({ sessionId }: { sessionId: string }) {
       {(choose) => (
         <>
           <h2 className="text-h2">Register a list</h2>
-          {problem ? (
-            <p role="alert" className="text-bad">
-              {problem}
-            </p>
-          ) : null}
+          <FormError>{problem}</FormError>
           <p className="text-ink-2">
             Drop a CSV file here, choose one, or paste it. It needs a column with names, e-mail addresses or
-            user ids; you see what was understood before anybody is registered.
+            user ids. You check the list before anybody is registered.
           </p>
           <Field label="Paste a list">
             {(ids) => (

@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useRef } from "react";
 import { registerAction } from "@/lib/domain/sessions/actions";
 import { plural } from "@/lib/platform/format";
 import { Button } from "../ui/button";
-import { notify } from "../ui/toast";
+import { type Failure, useAction } from "../ui/use-action";
 import type { RegistrationList } from "./registration-csv";
 
 /** Rows that the preview shows; the count says how many there are. */
@@ -27,30 +27,18 @@ export default function RegistrationPreview({
   onClose: () => void;
 }) {
   const { people, problems } = list;
-  const [wrong, setWrong] = useState<string[]>([]);
-  const [busy, send] = useTransition();
+  const { run, busy, problem } = useAction(registerAction, {
+    kept: "Nobody was registered",
+    done: ({ registered, unchanged }) => {
+      onRegistered();
+      const already = unchanged ? `, ${unchanged} ${unchanged === 1 ? "was" : "were"} already` : "";
+      return `${registered} registered${already}.`;
+    },
+  });
+  const errors = problem ? linesOf(problem, people) : [];
   const heading = useRef<HTMLHeadingElement>(null);
   // The list has taken the place of what had the focus.
   useEffect(() => heading.current?.focus(), []);
-
-  const register = () =>
-    send(async () => {
-      setWrong([]);
-      try {
-        const result = await registerAction({
-          session_id: sessionId,
-          people: people.map(({ line: _, ...person }) => person),
-        });
-        if (!result.ok) return setWrong(linesOf(result.problem, people));
-        const { registered, unchanged } = result.value;
-        notify(
-          `${registered} registered${unchanged ? `, ${unchanged} ${unchanged === 1 ? "was" : "were"} already` : ""}.`,
-        );
-        onRegistered();
-      } catch {
-        setWrong(["The server could not be reached. Nobody was registered: try again."]);
-      }
-    });
 
   return (
     <section aria-label="What the list holds" className="grid gap-4">
@@ -58,11 +46,11 @@ export default function RegistrationPreview({
         {name}: {plural(people.length, "person", "people")}
         {problems.length ? `, ${plural(problems.length, "line")} left out` : ""}
       </h2>
-      {wrong.length ? (
+      {errors.length ? (
         <div role="alert" className="text-bad">
           <p>Nobody was registered:</p>
           <ul>
-            {wrong.map((line) => (
+            {errors.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
@@ -115,7 +103,13 @@ export default function RegistrationPreview({
       ) : null}
       <div className="flex gap-2">
         {people.length ? (
-          <Button look="primary" disabled={busy} onClick={register}>
+          <Button
+            look="primary"
+            disabled={busy}
+            onClick={() =>
+              run({ session_id: sessionId, people: people.map(({ line: _, ...person }) => person) })
+            }
+          >
             {busy ? "Registering" : `Register ${plural(people.length, "person", "people")}`}
           </Button>
         ) : null}
@@ -128,10 +122,7 @@ export default function RegistrationPreview({
 }
 
 /** What the server refused, by the line of the list that it stands on. */
-function linesOf(
-  problem: { detail: string; errors?: { path: string; message: string }[] },
-  people: RegistrationList["people"],
-): string[] {
+function linesOf(problem: Failure, people: RegistrationList["people"]): string[] {
   const lines = (problem.errors ?? []).map(({ path, message }) => {
     const person = people[Number(/^people\[(\d+)\]/.exec(path)?.[1] ?? -1)];
     return person ? `Line ${person.line}: ${message}` : message;

@@ -1,18 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
+import { type FormEvent, useState } from "react";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
 import type { FormChoices } from "@/lib/domain/sessions/queries/form";
 import type { SessionFormat } from "@/lib/domain/sessions/schema";
 import type { ChangeSessionForm, NewSessionForm } from "@/lib/domain/sessions/session-form";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
-import { Field, Input, Select } from "../ui/input";
+import { Field, FieldGroup, FieldRow, Form, sameNames, useFormAction } from "../ui/form";
+import { Input, Select } from "../ui/input";
 import { LinkButton } from "../ui/link-button";
-import { notify } from "../ui/toast";
-import { Group, Row } from "./form-group";
-import { noProblems, problemsOf } from "./form-problems";
 import type { EditedSession, SessionFormValues } from "./session-form-values";
 import { SessionWhen } from "./session-when";
 
@@ -23,12 +21,10 @@ const formatWords: Record<SessionFormat, string> = {
 };
 
 /** Where each field of the routes is shown. */
-const shownAt: Record<string, string> = {
-  ...Object.fromEntries(
-    "title format course_id instructor_id external_id day start end repeat_weeks recording_video_id recording_time on_time_minutes page_url started ended"
-      .split(" ")
-      .map((name) => [name, name]),
-  ),
+const fields = {
+  ...sameNames("title", "format", "course_id", "instructor_id", "external_id", "day", "start", "end"),
+  ...sameNames("repeat_weeks", "recording_video_id", "recording_time", "on_time_minutes", "page_url"),
+  ...sameNames("started", "ended"),
   "when.day": "day",
   "when.start": "start",
   "when.end": "end",
@@ -56,17 +52,21 @@ export function SessionForm({
   edited?: EditedSession | null;
 }) {
   const router = useRouter();
-  const [problems, setProblems] = useState(noProblems);
-  const [busy, send] = useTransition();
   const [courseId, setCourseId] = useState(values.courseId ?? "");
   const [recordingId, setRecordingId] = useState(values.recordingId ?? "");
-  const form = useRef<HTMLFormElement>(null);
-  // What is wrong first is where the reader goes on.
-  useEffect(() => {
-    if (problems !== noProblems)
-      form.current?.querySelector<HTMLElement>("[aria-invalid], [role=alert]")?.focus();
-  }, [problems]);
-  const wrong = problems.fields;
+  const { run, busy, errors } = useFormAction(
+    (save: () => ReturnType<typeof createSessionAction | typeof changeSessionAction>) => save(),
+    {
+      fields,
+      kept: "Nothing was saved",
+      done: ({ id, ids }) => {
+        router.push(`/sessions/${id}`);
+        if (edited) return "Saved.";
+        return ids.length > 1 ? `${ids.length} sessions are planned.` : "The session is planned.";
+      },
+    },
+  );
+  const wrong = errors.fields;
   const recordings = choices.recordings.filter(
     (video) => !courseId || video.courseId === courseId || video.id === values.recordingId,
   );
@@ -77,7 +77,7 @@ export function SessionForm({
     const text = (name: string) => String(given.get(name) ?? "").trim();
     const orNull = (name: string) => text(name) || null;
     const minutes = text("on_time_minutes");
-    const fields = {
+    const settings = {
       title: text("title"),
       format: text("format") as SessionFormat,
       course_id: orNull("course_id"),
@@ -94,45 +94,27 @@ export function SessionForm({
     const touched = (name: string, before: string) =>
       given.has(name) && withoutZero(text(name)) !== withoutZero(before) ? { [name]: orNull(name) } : {};
     const moved = (["day", "start", "end"] as const).some((name) => when[name] !== values[name]);
-    send(async () => {
-      setProblems(noProblems);
-      try {
-        const result = edited
-          ? await changeSessionAction({
-              ...fields,
-              session_id: edited.id,
-              ...(moved ? { when } : {}),
-              ...touched("started", edited.started),
-              ...touched("ended", edited.ended),
-              ...touched("recording_time", values.recordingTime),
-            } satisfies ChangeSessionForm)
-          : await createSessionAction({
-              ...fields,
-              ...when,
-              repeat_weeks: Number(text("repeat_weeks")),
-            } satisfies NewSessionForm);
-        if (!result.ok) {
-          return setProblems(problemsOf(result, shownAt));
-        }
-        const planned = result.value.ids.length;
-        notify(
-          edited ? "Saved." : planned > 1 ? `${planned} sessions are planned.` : "The session is planned.",
-        );
-        router.push(`/sessions/${result.value.id}`);
-      } catch {
-        setProblems({ fields: {}, whole: "The server could not be reached. Nothing was saved: try again." });
-      }
-    });
+    run(() =>
+      edited
+        ? changeSessionAction({
+            ...settings,
+            session_id: edited.id,
+            ...(moved ? { when } : {}),
+            ...touched("started", edited.started),
+            ...touched("ended", edited.ended),
+            ...touched("recording_time", values.recordingTime),
+          } satisfies ChangeSessionForm)
+        : createSessionAction({
+            ...settings,
+            ...when,
+            repeat_weeks: Number(text("repeat_weeks")),
+          } satisfies NewSessionForm),
+    );
   }
 
   return (
-    <form ref={form} onSubmit={submit} noValidate className="mt-6 grid max-w-[640px] gap-8">
-      {problems.whole ? (
-        <p role="alert" tabIndex={-1} className="text-bad">
-          {problems.whole}
-        </p>
-      ) : null}
-      <Group>
+    <Form errors={errors} onSubmit={submit} noValidate className="mt-6 max-w-[640px] gap-8">
+      <FieldGroup>
         <Field label="Title" error={wrong.title}>
           {(ids) => (
             <Input
@@ -145,7 +127,7 @@ export function SessionForm({
             />
           )}
         </Field>
-        <Row>
+        <FieldRow>
           <Field label="Course" error={wrong.course_id}>
             {(ids) => (
               <Select
@@ -178,7 +160,7 @@ export function SessionForm({
               </Select>
             )}
           </Field>
-        </Row>
+        </FieldRow>
         {choices.instructors ? (
           <Field label="Taught by" error={wrong.instructor_id}>
             {(ids) => (
@@ -195,11 +177,11 @@ export function SessionForm({
             )}
           </Field>
         ) : null}
-      </Group>
+      </FieldGroup>
 
       <SessionWhen values={values} zone={zone} edited={edited} wrong={wrong} />
 
-      <Group title="In the session">
+      <FieldGroup title="In the session">
         <Field label="Page" hint="Where people take part, for them to open" error={wrong.page_url}>
           {(ids) => (
             <Input
@@ -240,10 +222,10 @@ export function SessionForm({
             />
           )}
         </Field>
-      </Group>
+      </FieldGroup>
 
-      <Group title="Afterwards">
-        <Row>
+      <FieldGroup title="Afterwards">
+        <FieldRow>
           <Field label="Recording" error={wrong.recording_video_id}>
             {(ids) => (
               <Select
@@ -278,7 +260,7 @@ export function SessionForm({
               )}
             </Field>
           ) : null}
-        </Row>
+        </FieldRow>
         <Field
           label="Your own id for it"
           hint="For pages and programs that know the session by it"
@@ -294,7 +276,7 @@ export function SessionForm({
             />
           )}
         </Field>
-      </Group>
+      </FieldGroup>
 
       <div className="flex gap-2">
         <Button type="submit" look="primary" disabled={busy}>
@@ -304,6 +286,6 @@ export function SessionForm({
           {edited ? "Leave it as it is" : "Cancel"}
         </LinkButton>
       </div>
-    </form>
+    </Form>
   );
 }

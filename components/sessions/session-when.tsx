@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { duration } from "@/lib/platform/format";
-import { Field, Input, Select } from "../ui/input";
+import { Field, FieldGroup, FieldRow } from "../ui/form";
+import { Input, Select } from "../ui/input";
 import { clockSpan } from "./clock-span";
-import { Group, Row } from "./form-group";
 import type { EditedSession, SessionFormValues } from "./session-form-values";
 
 const repeats = [1, 2, 4, 6, 8, 10, 12, 16, 24, 36, 52];
@@ -23,8 +23,8 @@ export function SessionWhen({
   const [clock, setClock] = useState({ start: values.start, end: values.end });
   const span = clockSpan(clock.start, clock.end);
   return (
-    <Group title="When" note={`All times are ${zone}.`}>
-      <Row>
+    <FieldGroup title="When" note={`All times are ${zone}.`}>
+      <FieldRow>
         <Field label="Day" error={wrong.day}>
           {(ids) => <Input {...ids} type="date" name="day" defaultValue={values.day} required />}
         </Field>
@@ -56,7 +56,7 @@ export function SessionWhen({
             />
           )}
         </Field>
-      </Row>
+      </FieldRow>
       {edited ? null : (
         <Field
           label="Repeats"
@@ -75,15 +75,15 @@ export function SessionWhen({
         </Field>
       )}
       {edited?.status === "ended" ? (
-        <Row>
+        <FieldRow>
           <Field label="Really began" hint="Empty: as planned" error={wrong.started}>
             {(ids) => <Input {...ids} type="time" step={1} name="started" defaultValue={edited.started} />}
           </Field>
           <Field label="Really ended" hint="Empty: as planned" error={wrong.ended}>
             {(ids) => <Input {...ids} type="time" step={1} name="ended" defaultValue={edited.ended} />}
           </Field>
-        </Row>
+        </FieldRow>
       ) : null}
-    </Group>
+    </FieldGroup>
   );
 }

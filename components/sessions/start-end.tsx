@@ -1,16 +1,16 @@
 "use client";
 
-import { lazy, Suspense, useRef, useState, useTransition } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { pressSessionAction } from "@/lib/domain/sessions/actions";
 import type { SessionStatus } from "@/lib/domain/sessions/schema";
 import { Button } from "../ui/button";
-import { notify } from "../ui/toast";
+import { useAction } from "../ui/use-action";
 
-const EndDialog = lazy(() => import("./end-dialog"));
+const ConfirmDialog = lazy(() => import("../ui/confirm-dialog"));
 
 const done = {
   start: "The session is live.",
-  reopen: "The session goes on.",
+  reopen: "The session is live again.",
 } as const;
 
 /**
@@ -28,29 +28,32 @@ export function StartEnd({
   status: SessionStatus;
   openable: boolean;
 }) {
-  const [asking, setAsking] = useState(false);
-  const [busy, send] = useTransition();
+  const [confirming, setConfirming] = useState(false);
+  const { run, busy } = useAction(
+    (action: keyof typeof done) => pressSessionAction({ session_id: sessionId, action }),
+    { toast: true, done: (_value, action) => done[action] },
+  );
   const end = useRef<HTMLButtonElement>(null);
-
-  const press = (action: "start" | "reopen") =>
-    send(async () => {
-      try {
-        const result = await pressSessionAction({ session_id: sessionId, action });
-        notify(result.ok ? done[action] : result.problem.detail, result.ok ? {} : { tone: "bad" });
-      } catch {
-        notify("The server could not be reached. Nothing has changed: try again.", { tone: "bad" });
-      }
-    });
 
   if (status === "live")
     return (
       <>
-        <Button ref={end} onClick={() => setAsking(true)}>
+        <Button ref={end} onClick={() => setConfirming(true)}>
           End
         </Button>
-        {asking ? (
+        {confirming ? (
           <Suspense>
-            <EndDialog sessionId={sessionId} title={title} returnTo={end} onClose={() => setAsking(false)} />
+            <ConfirmDialog
+              title={`End ${title}`}
+              description="Attendance and chat stop now. People can still rate it. You can reopen it until one hour after its scheduled end."
+              confirm="End session"
+              confirming="Ending"
+              cancel="Keep running"
+              done="The session has ended."
+              returnTo={end}
+              action={() => pressSessionAction({ session_id: sessionId, action: "end" })}
+              onClose={() => setConfirming(false)}
+            />
           </Suspense>
         ) : null}
       </>
@@ -58,13 +61,13 @@ export function StartEnd({
   if (!openable) return null;
   if (status === "scheduled")
     return (
-      <Button look="primary" disabled={busy} onClick={() => press("start")}>
+      <Button look="primary" disabled={busy} onClick={() => run("start")}>
         {busy ? "Starting" : "Start"}
       </Button>
     );
   if (status === "ended")
     return (
-      <Button look="quiet" disabled={busy} onClick={() => press("reopen")}>
+      <Button look="quiet" disabled={busy} onClick={() => run("reopen")}>
         {busy ? "Reopening" : "Reopen"}
       </Button>
     );

@@ -1,31 +1,30 @@
 "use client";
 
 import { useTheme } from "next-themes";
+import type { ActionResult } from "@/lib/http/action";
 import { Menu, type MenuEntry } from "../ui/menu";
-import { notify } from "../ui/toast";
+import { useAction } from "../ui/use-action";
 import type { Person } from "./sidebar";
 
 const roleNames = { admin: "Admin", instructor: "Instructor", student: "Student" } as const;
 
 const themes = [
-  ["system", "As the system"],
+  ["system", "Same as system"],
   ["light", "Light"],
   ["dark", "Dark"],
 ] as const;
 
-async function leave() {
-  try {
-    // Loaded when somebody leaves: it is of no use before.
-    const { signOut } = await import("next-auth/react");
-    await signOut({ callbackUrl: "/sign-in" });
-  } catch {
-    notify("You are still signed in: the server could not be reached.", { tone: "bad" });
-  }
+async function leave(): Promise<ActionResult<null>> {
+  // Loaded when somebody signs out: it is of no use before.
+  const { signOut } = await import("next-auth/react");
+  await signOut({ callbackUrl: "/sign-in" });
+  return { ok: true, value: null };
 }
 
-/** The foot of the sidebar: who is signed in; behind it the theme and the way out. */
+/** The foot of the sidebar: the person signed in, with a menu for the theme and signing out. */
 export function AccountMenu({ person }: { person: Person }) {
   const { theme, setTheme } = useTheme();
+  const signOut = useAction(leave, { toast: true, kept: "You are still signed in" });
   const entries: MenuEntry[] = [
     { type: "heading", label: "Theme" },
     ...themes.map(([value, label]) => ({
@@ -35,7 +34,7 @@ export function AccountMenu({ person }: { person: Person }) {
       onSelect: () => setTheme(value),
     })),
     { type: "line" },
-    { type: "action", label: "Sign out", onSelect: leave },
+    { type: "action", label: "Sign out", onSelect: () => signOut.run() },
   ];
   return (
     <Menu

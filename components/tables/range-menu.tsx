@@ -1,8 +1,9 @@
 "use client";
 
 import { Button, buttonClass } from "@/components/ui/button";
+import { Field } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
-import { Field, Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { useUrlChange } from "@/components/ui/url-state";
 import type { Day } from "@/lib/platform/time";

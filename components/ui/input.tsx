@@ -1,4 +1,4 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
+import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
 import { inputBox } from "./input-box";
@@ -20,42 +20,5 @@ export function Select({ className, children, ...rest }: ComponentProps<"select"
       </select>
       <Icon name="chevron" className="pointer-events-none absolute right-2.5 flex-none" />
     </span>
-  );
-}
-
-/** A form's field: its label above, a hint or what is wrong beneath, tied together for assistive technology. */
-export function Field({
-  label,
-  hint,
-  error,
-  children,
-}: {
-  label: string;
-  hint?: ReactNode;
-  error?: string | null | undefined;
-  children: (ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
-}) {
-  const id = useId();
-  const note = error || hint ? `${id}-note` : undefined;
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-small font-medium text-ink">
-        {label}
-      </label>
-      {children({
-        id,
-        ...(note ? { "aria-describedby": note } : {}),
-        ...(error ? { "aria-invalid": true as const } : {}),
-      })}
-      {error ? (
-        <p id={note} className="text-small text-bad">
-          {error}
-        </p>
-      ) : hint ? (
-        <p id={note} className="text-small text-ink-3">
-          {hint}
-        </p>
-      ) : null}
-    </div>
   );
 }

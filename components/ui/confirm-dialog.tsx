@@ -1,0 +1,66 @@
+"use client";
+
+import type { ReactNode, RefObject } from "react";
+import type { ActionResult } from "@/lib/http/action";
+import { Button } from "./button";
+import Dialog from "./dialog";
+import { FormError } from "./form";
+import { useAction } from "./use-action";
+
+/** Asks before something is done that is hard to undo, and shows there why it failed. Load it lazily. */
+export default function ConfirmDialog({
+  title,
+  description,
+  confirm,
+  confirming,
+  cancel,
+  done,
+  kept,
+  returnTo,
+  action,
+  onClose,
+  children,
+}: {
+  title: string;
+  description: string;
+  /** The button that does it, and the same while it is being done. */
+  confirm: string;
+  confirming: string;
+  cancel: string;
+  /** The sentence shown once it is done. */
+  done: string;
+  /** What holds when the server cannot be reached. */
+  kept?: string;
+  returnTo?: RefObject<HTMLElement | null>;
+  action: () => Promise<ActionResult<unknown>>;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
+  const { run, busy, problem } = useAction(action, {
+    kept,
+    done: () => {
+      onClose();
+      return done;
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={title}
+      description={description}
+      {...(returnTo ? { returnTo } : {})}
+    >
+      <FormError className="mt-3">{problem?.detail ?? null}</FormError>
+      {children}
+      <div className="mt-5 flex justify-end gap-2">
+        <Button look="quiet" onClick={onClose}>
+          {cancel}
+        </Button>
+        <Button look="primary" disabled={busy} onClick={() => run()}>
+          {busy ? confirming : confirm}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import { type ComponentProps, type ReactNode, useEffect, useId, useMemo, useRef } from "react";
+import type { ActionResult } from "@/lib/http/action";
+import { classNames } from "./class-names";
+import { type Failure, useAction } from "./use-action";
+
+/** What is wrong with a form: by field, and what belongs to none of them. */
+export type FormErrors = { fields: Record<string, string>; whole: string | null };
+
+/** The form's name of each path that the server may object to. */
+type Fields = Readonly<Record<string, string>>;
+
+/** Fields that the server knows by the form's own names. */
+export const sameNames = (...names: string[]): Fields =>
+  Object.fromEntries(names.map((name) => [name, name]));
+
+/** A failure as what is shown beside the fields; objections to what the form does not show are shown above it. */
+export function formErrors(failure: Failure | null, shown: Fields): FormErrors {
+  const fields: Record<string, string> = {};
+  const others: string[] = [];
+  for (const { path, message } of failure?.errors ?? []) {
+    const field = shown[path];
+    if (field) fields[field] ??= message;
+    else others.push(`${path}: ${message}`);
+  }
+  const none = Object.keys(fields).length + others.length === 0;
+  return { fields, whole: none ? (failure?.detail ?? null) : others.join("; ") || null };
+}
+
+/** `useAction` for a form: its failure, sorted by field. Declare `fields` outside the component. */
+export function useFormAction<Input extends unknown[], Value>(
+  action: (...input: Input) => Promise<ActionResult<Value>>,
+  { fields, ...options }: { fields: Fields } & Parameters<typeof useAction<Input, Value>>[1],
+) {
+  const { run, busy, problem } = useAction(action, options);
+  return { run, busy, errors: useMemo(() => formErrors(problem, fields), [problem, fields]) };
+}
+
+/** A form that shows what is wrong above its fields, and moves the focus to the first field that is wrong. */
+export function Form({
+  errors,
+  className,
+  children,
+  ...rest
+}: ComponentProps<"form"> & { errors: FormErrors }) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (errors.whole || Object.keys(errors.fields).length)
+      form.current?.querySelector<HTMLElement>("[aria-invalid], [role=alert]")?.focus();
+  }, [errors]);
+  return (
+    <form {...rest} ref={form} className={classNames("grid", className ?? "gap-4")}>
+      <FormError>{errors.whole}</FormError>
+      {children}
+    </form>
+  );
+}
+
+/** What is wrong, where no field is. */
+export function FormError({ children, className }: { children: string | null; className?: string }) {
+  return children ? (
+    <p
+      role="alert"
+      tabIndex={-1}
+      className={classNames("rounded-md bg-bad-wash px-3 py-2 text-bad", className)}
+    >
+      {children}
+    </p>
+  ) : null;
+}
+
+/** A form's field: its label above, a hint or what is wrong beneath, tied together for assistive technology. */
+export function Field({
+  label,
+  hint,
+  error,
+  children,
+}: {
+  label: string;
+  hint?: ReactNode;
+  error?: string | null | undefined;
+  children: (ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
+}) {
+  const id = useId();
+  const note = error || hint ? `${id}-note` : undefined;
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="text-small font-medium text-ink">
+        {label}
+      </label>
+      {children({
+        id,
+        ...(note ? { "aria-describedby": note } : {}),
+        ...(error ? { "aria-invalid": true as const } : {}),
+      })}
+      {error ? (
+        <p id={note} className="text-small text-bad">
+          {error}
+        </p>
+      ) : hint ? (
+        <p id={note} className="text-small text-ink-3">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Fields that belong together. */
+export function FieldGroup({
+  title,
+  note,
+  children,
+}: {
+  title?: string;
+  note?: string;
+  children: ReactNode;
+}) {
+  return (
+    <fieldset className="grid min-w-0 gap-4">
+      {title ? (
+        <legend className="mb-3 w-full border-t border-line pt-4 text-lead font-semibold text-ink">
+          {title}
+        </legend>
+      ) : null}
+      {note ? <p className="text-small text-ink-2">{note}</p> : null}
+      {children}
+    </fieldset>
+  );
+}
+
+/** Fields beside each other; under each other on a phone. */
+export function FieldRow({ children }: { children: ReactNode }) {
+  return (
+    <div className="grid auto-cols-fr grid-flow-col items-start gap-4 max-desk:grid-flow-row">{children}</div>
+  );
+}
