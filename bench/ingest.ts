@@ -33,7 +33,7 @@ function eventRows() {
   const writers = [0, 1].map(() => postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} }));
   return createCommitQueue<{ session: string; body: string }, boolean>({
     shards: writers.length,
-    shardOf: (row) => row.session.charCodeAt(35),
+    shard_of: (row) => row.session.charCodeAt(35),
     onFailure: (error) => process.stderr.write(`${String(error)}\n`),
     flush: async (rows, shard) => {
       const sql = writers[shard]!;
@@ -87,9 +87,9 @@ async function serve(): Promise<void> {
 /* ---- The load ---- */
 
 type Playback = { session: string; video: string; seq: number };
-type Measured = { perSecond: number; p50: number; p95: number; p99: number; errors: number };
+type Measured = { per_second: number; p50: number; p95: number; p99: number; errors: number };
 
-async function fill(sql: postgres.Sql): Promise<{ courseId: string; list: Playback[] }> {
+async function fill(sql: postgres.Sql): Promise<{ course_id: string; list: Playback[] }> {
   const [school] =
     await sql`insert into schools (id, name, time_zone, address_limit_per_minute) values (${newId()}, 'Bench', 'UTC', 100000000) returning id`;
   const [course] =
@@ -102,7 +102,7 @@ async function fill(sql: postgres.Sql): Promise<{ courseId: string; list: Playba
     video: ids[i % videos]!,
     seq: 0,
   }));
-  return { courseId: course!.id, list };
+  return { course_id: course!.id, list };
 }
 
 /** Beacons of a real viewing: fifteen seconds more of the video each time. */
@@ -152,7 +152,7 @@ async function load(
   });
   const errors = result.non2xx + result.errors + result.timeouts;
   return {
-    perSecond: ((result["2xx"] ?? 0) * items) / result.duration,
+    per_second: ((result["2xx"] ?? 0) * items) / result.duration,
     p50: result.latency.p50,
     p95: result.latency.p97_5,
     p99: result.latency.p99,
@@ -182,7 +182,7 @@ async function unnestLimit(sql: postgres.Sql): Promise<number> {
 
 async function drive(): Promise<void> {
   const sql = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} });
-  const { courseId, list } = await fill(sql);
+  const { course_id: courseId, list } = await fill(sql);
   const child = fork(process.argv[1]!, ["--serve"], {
     env: { ...process.env, LOG_LEVEL: "error" },
     execArgv: ["--max-semi-space-size=32"],
@@ -243,13 +243,13 @@ async function drive(): Promise<void> {
     for (const name of names) {
       const result = await runs[name]!();
       measured[name] = [...(measured[name] ?? []), result];
-      process.stderr.write(`round ${round + 1}: ${name}: ${Math.round(result.perSecond)}/s\n`);
+      process.stderr.write(`round ${round + 1}: ${name}: ${Math.round(result.per_second)}/s\n`);
     }
     limits.push(await unnestLimit(sql));
   }
   child.disconnect();
 
-  const figure = (name: string) => median((measured[name] ?? []).map((one) => one.perSecond));
+  const figure = (name: string) => median((measured[name] ?? []).map((one) => one.per_second));
   const all = [
     {
       figure: "event rows, front ÷ bare node",

@@ -87,7 +87,7 @@ async function fill(sql: postgres.Sql): Promise<World> {
   for (let i = 0; i < houses; i++) live.push((await session("live", `Live ${i}`)).id);
   await sql`vacuum (analyze) attendees, presence, messages, reactions, feedback`;
   return {
-    token: await signAccessToken({ userId, version: 1 }),
+    token: await signAccessToken({ user_id: userId, version: 1 }),
     large: large.id,
     crowd: crowd.id,
     live,

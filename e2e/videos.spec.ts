@@ -8,7 +8,7 @@ test.use({ role: "instructor" });
 /** The video with a real file, in a course of the demo's instructor; its facts are counted here without the app's code. */
 async function playedVideo(sql: postgres.Sql) {
   const [video] = await sql<{ id: string; title: string; courseId: string; seconds: number }[]>`
-    select v.id, v.title, v.course_id as "courseId", round(v.duration_ms / 1000.0)::int as seconds
+    select v.id, v.title, v.course_id, round(v.duration_ms / 1000.0)::int as seconds
     from videos v join course_instructors ci on ci.course_id = v.course_id
       join users u on u.id = ci.user_id and u.email = 'instructor@lectern.test'
     where v.source_url is not null order by v.title limit 1`;

@@ -42,7 +42,7 @@ const curvePoints = 101;
 export async function Overview({ scope, search }: { scope: Scope; search: Record<string, unknown> }) {
   const now = new Date();
   const school = await ownSchool(scope);
-  const timeZone = school?.timeZone ?? "UTC";
+  const timeZone = school?.time_zone ?? "UTC";
   const today = dayOf(now, timeZone);
   const days = daysOf(search, today);
   const length = daysInclusive(days.from, days.to);
@@ -60,7 +60,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Record
       videosOverview(scope, earlier),
       watchedVideos(scope, now),
     ]);
-  const instant = { timeZone, now };
+  const instant = { time_zone: timeZone, now };
   const items = lookFirst({
     recent: recent.items,
     planned,

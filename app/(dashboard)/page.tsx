@@ -25,7 +25,7 @@ export default async function Home({
     ownSchool(scope),
     ownVideos(scope, { limit: rowsOnAPage, offset: offsetOf.parse(search.offset ?? 0) }),
   ]);
-  const timeZone = school?.timeZone ?? "UTC";
+  const timeZone = school?.time_zone ?? "UTC";
   return (
     <>
       <PageHead

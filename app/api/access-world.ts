@@ -29,18 +29,18 @@ const bearer = (token: string): Caller => ({ headers: { authorization: `Bearer $
 export async function apiTokenOf(
   userId: string,
   scopes: TokenScope[],
-  overrides: { id?: string; revokedAt?: Date } = {},
+  overrides: { id?: string; revoked_at?: Date } = {},
 ) {
   const { token, hash, prefix } = newApiToken();
   const [row] = await db()
     .insert(apiTokens)
     .values({
-      userId,
+      user_id: userId,
       name: "Test",
       scopes,
       hash,
       prefix,
-      expiresAt: new Date(Date.now() + 3600_000),
+      expires_at: new Date(Date.now() + 3600_000),
       ...overrides,
     })
     .returning({ id: apiTokens.id });
@@ -49,7 +49,7 @@ export async function apiTokenOf(
 }
 
 export const signedIn = async (user: { id: string; version: number }) =>
-  bearer(await signAccessToken({ userId: user.id, version: user.version }));
+  bearer(await signAccessToken({ user_id: user.id, version: user.version }));
 
 /** The same person in a browser: the session cookie, from a page of ours. */
 export const inBrowser = async (user: { id: string; version: number }): Promise<Caller> => ({
@@ -81,7 +81,7 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 /** Two schools: in the first, two instructors with a course, a video and an API token each, a student of both, an admin. */
 export async function makeWorld() {
   const [school, elsewhere] = [await makeSchool(), await makeSchool()];
-  const person = (role: Role, schoolId: string | null) => makeUser({ schoolId, role });
+  const person = (role: Role, schoolId: string | null) => makeUser({ school_id: schoolId, role });
   const users = {
     student: await person("student", school.id),
     instructor: await person("instructor", school.id),
@@ -92,53 +92,53 @@ export async function makeWorld() {
   } satisfies Record<Actor, unknown>;
 
   async function corner(schoolId: string, owner: { id: string }) {
-    const course = await makeCourse({ schoolId, instructorIds: [owner.id] });
-    const lesson = await makeLesson({ courseId: course.id });
-    const video = await makeVideo({ schoolId, courseId: course.id, lessonId: lesson.id });
+    const course = await makeCourse({ school_id: schoolId, instructorIds: [owner.id] });
+    const lesson = await makeLesson({ course_id: course.id });
+    const video = await makeVideo({ school_id: schoolId, course_id: course.id, lesson_id: lesson.id });
     const token = await apiTokenOf(owner.id, ["read"]);
     const running = {
-      schoolId,
-      courseId: course.id,
-      instructorId: owner.id,
+      school_id: schoolId,
+      course_id: course.id,
+      instructor_id: owner.id,
       status: "live" as const,
-      scheduledStart: new Date(Date.now() - 600_000),
-      scheduledEnd: new Date(Date.now() + 3_000_000),
-      startedAt: new Date(Date.now() - 600_000),
-      anonymousViewers: true,
+      scheduled_start: new Date(Date.now() - 600_000),
+      scheduled_end: new Date(Date.now() + 3_000_000),
+      started_at: new Date(Date.now() - 600_000),
+      anonymous_viewers: true,
     };
     const [session, second] = [await makeSession(running), await makeSession(running)];
-    const planned = await makeSession({ schoolId, courseId: course.id, instructorId: owner.id });
+    const planned = await makeSession({ school_id: schoolId, course_id: course.id, instructor_id: owner.id });
     const [attendee] = await db()
       .insert(attendees)
-      .values({ sessionId: session.id, id: newId(), displayName: "Guest", createdAt: new Date() })
+      .values({ session_id: session.id, id: newId(), display_name: "Guest", created_at: new Date() })
       .returning({ id: attendees.id });
     if (!attendee) throw new Error("an insert returned no row");
     const reports = await db()
       .insert(imports)
       .values(
         Array.from({ length: importsEach }, () => ({
-          schoolId,
-          sessionId: newId(),
-          userId: owner.id,
+          school_id: schoolId,
+          session_id: newId(),
+          user_id: owner.id,
           format: "meet",
-          fileName: "report.csv",
-          fileHash: newId(),
+          file_name: "report.csv",
+          file_hash: newId(),
           presence: "spans",
           people: 0,
-          madeSession: true,
+          made_session: true,
         })),
       )
       .returning({ id: imports.id });
     return {
       importIds: reports.map(({ id }) => id),
       ownerId: owner.id,
-      courseId: course.id,
-      videoId: video.id,
+      course_id: course.id,
+      video_id: video.id,
       apiTokenId: token.id,
-      sessionId: session.id,
+      session_id: session.id,
       secondSessionId: second.id,
       plannedSessionId: planned.id,
-      attendeeId: attendee.id,
+      attendee_id: attendee.id,
     };
   }
   const missing = "0192f3a4-0000-7000-8000-000000000000";
@@ -149,21 +149,21 @@ export async function makeWorld() {
     missing: {
       importIds: [] as string[],
       ownerId: missing,
-      courseId: missing,
-      videoId: missing,
+      course_id: missing,
+      video_id: missing,
       apiTokenId: missing,
-      sessionId: missing,
+      session_id: missing,
       secondSessionId: missing.replace(/0$/, "1"),
       plannedSessionId: missing,
-      attendeeId: missing,
+      attendee_id: missing,
     },
   };
-  await enroll(targets.own.courseId, users.student.id);
-  await enroll(targets.others.courseId, users.student.id);
+  await enroll(targets.own.course_id, users.student.id);
+  await enroll(targets.others.course_id, users.student.id);
 
-  const disabled = await makeUser({ schoolId: school.id, role: "admin", disabledAt: new Date() });
+  const disabled = await makeUser({ school_id: school.id, role: "admin", disabled_at: new Date() });
   const admin = users.schoolAdmin;
-  const good = await signAccessToken({ userId: admin.id, version: admin.version });
+  const good = await signAccessToken({ user_id: admin.id, version: admin.version });
   const [head, , signature] = good.split(".");
   const claims = { sub: users.installationAdmin.id, version: 1, aud: "lectern:access", exp: 4102444800 };
   const now = new Date();
@@ -174,20 +174,20 @@ export async function makeWorld() {
     "of an earlier version": await signedIn({ id: admin.id, version: admin.version - 1 }),
     expired: bearer(
       await signAccessToken(
-        { userId: admin.id, version: admin.version },
+        { user_id: admin.id, version: admin.version },
         { now: new Date(now.getTime() - 7200_000) },
       ),
     ),
     tampered: bearer(`${head}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.${signature}`),
-    revoked: (await apiTokenOf(admin.id, ["read", "manage"], { revokedAt: now })).caller,
+    revoked: (await apiTokenOf(admin.id, ["read", "manage"], { revoked_at: now })).caller,
     "with a playback token": bearer(
       await signPlaybackToken({
-        schoolId: school.id,
-        videoId: targets.own.videoId,
-        sessionId: null,
+        school_id: school.id,
+        video_id: targets.own.video_id,
+        session_id: null,
         subject: admin.id,
-        issuedAt: now,
-        expiresAt: new Date(now.getTime() + 3600_000),
+        issued_at: now,
+        expires_at: new Date(now.getTime() + 3600_000),
       }),
     ),
   };

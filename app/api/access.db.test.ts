@@ -70,7 +70,7 @@ const ownInSchool: Expected = {
 type Ids = World["targets"][Target];
 type Case = { expected: Expected; sent?: (ids: Ids) => Sent };
 
-const view = ({ videoId, courseId }: Ids) => ({
+const view = ({ video_id: videoId, course_id: courseId }: Ids) => ({
   session_id: newId(),
   video_id: videoId,
   course_id: courseId,
@@ -89,7 +89,7 @@ const cases: Record<string, Case> = {
   },
   "POST /api/playback-tokens": {
     expected: staffReach,
-    sent: ({ videoId }) => ({ body: { video_id: videoId } }),
+    sent: ({ video_id: videoId }) => ({ body: { video_id: videoId } }),
   },
   "POST /api/analytics/video-view": {
     expected: everyone(["ok", "ok", "ok", 404]),
@@ -97,13 +97,13 @@ const cases: Record<string, Case> = {
   },
   "POST /api/analytics/video-progress": {
     expected: everyone(["ok", "ok", "ok", 404]),
-    sent: ({ videoId }) => ({
+    sent: ({ video_id: videoId }) => ({
       body: { session_id: newId(), video_id: videoId, current_position_seconds: 1 },
     }),
   },
   "POST /api/analytics/video-complete": {
     expected: everyone(["ok", "ok", "ok", 404]),
-    sent: ({ videoId }) => ({
+    sent: ({ video_id: videoId }) => ({
       body: { session_id: newId(), video_id: videoId, watch_time_seconds: 1, completion_percentage: 1 },
     }),
   },
@@ -121,14 +121,17 @@ const cases: Record<string, Case> = {
       feedback: () => ({ rating: 4, client_id: newId() }),
     }).map(([route, body]) => [
       `POST /api/sessions/{sessionId}/${route}`,
-      { expected: ownInSchool, sent: ({ sessionId }: Ids) => ({ params: { sessionId }, body: body() }) },
+      {
+        expected: ownInSchool,
+        sent: ({ session_id: sessionId }: Ids) => ({ params: { sessionId }, body: body() }),
+      },
     ]),
   ),
   "GET /api/admin/analytics/videos": { expected: staffOnly },
   "GET /api/admin/analytics/videos/export": { expected: staffOnly },
   "GET /api/admin/analytics/videos/course/{courseId}": {
     expected: staffReach,
-    sent: ({ courseId }) => ({ params: { courseId } }),
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
   },
   ...Object.fromEntries(
     [
@@ -141,13 +144,13 @@ const cases: Record<string, Case> = {
       "heatmap/{videoId}/export",
     ].map((path) => [
       `GET /api/admin/analytics/${path}`,
-      { expected: staffReach, sent: ({ videoId }: Ids) => ({ params: { videoId } }) },
+      { expected: staffReach, sent: ({ video_id: videoId }: Ids) => ({ params: { videoId } }) },
     ]),
   ),
   "GET /api/admin/training/sessions": { expected: staffOnly },
   "POST /api/admin/training/sessions": {
     expected: staffReach,
-    sent: ({ courseId, ownerId }) => ({
+    sent: ({ course_id: courseId, ownerId }) => ({
       body: {
         title: "Test",
         course_id: courseId,
@@ -159,7 +162,7 @@ const cases: Record<string, Case> = {
   },
   "PATCH /api/admin/training/sessions/{sessionId}": {
     expected: staffReach,
-    sent: ({ sessionId }) => ({ params: { sessionId }, body: { title: "Test" } }),
+    sent: ({ session_id: sessionId }) => ({ params: { sessionId }, body: { title: "Test" } }),
   },
   "DELETE /api/admin/training/sessions/{sessionId}": {
     expected: staffReach,
@@ -167,15 +170,18 @@ const cases: Record<string, Case> = {
   },
   "POST /api/admin/training/sessions/{sessionId}/registrations": {
     expected: staffReach,
-    sent: ({ sessionId }) => ({ params: { sessionId }, body: { people: [{ name: "Test" }] } }),
+    sent: ({ session_id: sessionId }) => ({ params: { sessionId }, body: { people: [{ name: "Test" }] } }),
   },
   "GET /api/admin/training/sessions/{sessionId}/people": {
     expected: staffReach,
-    sent: ({ sessionId }) => ({ params: { sessionId }, query: { q: "test" } }),
+    sent: ({ session_id: sessionId }) => ({ params: { sessionId }, query: { q: "test" } }),
   },
   "PATCH /api/admin/training/sessions/{sessionId}/attendees/{attendeeId}": {
     expected: staffReach,
-    sent: ({ sessionId, attendeeId }) => ({ params: { sessionId, attendeeId }, body: { name: "Test" } }),
+    sent: ({ session_id: sessionId, attendee_id: attendeeId }) => ({
+      params: { sessionId, attendeeId },
+      body: { name: "Test" },
+    }),
   },
   "GET /api/admin/training/sessions/export": { expected: staffOnly },
   "GET /api/admin/training/analytics/overview": { expected: staffOnly },
@@ -183,7 +189,7 @@ const cases: Record<string, Case> = {
   "GET /api/admin/training/imports": { expected: staffOnly },
   "POST /api/admin/training/imports": {
     expected: staffReach,
-    sent: ({ sessionId }) => ({
+    sent: ({ session_id: sessionId }) => ({
       query: { session_id: sessionId },
       body: { file: new TextEncoder().encode(exampleReport) },
     }),
@@ -191,15 +197,19 @@ const cases: Record<string, Case> = {
   // Taken back once, it is a conflict: each request is about another one.
   "DELETE /api/admin/training/imports/{importId}": {
     expected: staffReach,
-    sent: ({ importIds, sessionId }) => ({ params: { importId: importIds.pop() ?? sessionId } }),
+    sent: ({ importIds, session_id: sessionId }) => ({ params: { importId: importIds.pop() ?? sessionId } }),
   },
   "POST /api/admin/training/sessions/compare": {
     expected: staffReach,
-    sent: ({ sessionId, secondSessionId }) => ({ body: { session_ids: [sessionId, secondSessionId] } }),
+    sent: ({ session_id: sessionId, secondSessionId }) => ({
+      body: { session_ids: [sessionId, secondSessionId] },
+    }),
   },
   "GET /api/admin/training/sessions/compare/export": {
     expected: staffReach,
-    sent: ({ sessionId, secondSessionId }) => ({ query: { ids: `${sessionId},${secondSessionId}` } }),
+    sent: ({ session_id: sessionId, secondSessionId }) => ({
+      query: { ids: `${sessionId},${secondSessionId}` },
+    }),
   },
   ...Object.fromEntries(
     [
@@ -213,17 +223,17 @@ const cases: Record<string, Case> = {
       "live",
     ].map((path) => [
       `GET /api/admin/training/sessions/{sessionId}/${path}`,
-      { expected: staffReach, sent: ({ sessionId }: Ids) => ({ params: { sessionId } }) },
+      { expected: staffReach, sent: ({ session_id: sessionId }: Ids) => ({ params: { sessionId } }) },
     ]),
   ),
   // Everybody's own progress, of whatever is in their school.
   "GET /api/videos/{videoId}/progress": {
     expected: ownInSchool,
-    sent: ({ videoId }) => ({ params: { videoId } }),
+    sent: ({ video_id: videoId }) => ({ params: { videoId } }),
   },
   "GET /api/videos/progress": {
     expected: ownInSchool,
-    sent: ({ courseId }) => ({ query: { course_id: courseId } }),
+    sent: ({ course_id: courseId }) => ({ query: { course_id: courseId } }),
   },
   "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
   "GET /api/health/live": { expected: everyone("ok") },

@@ -29,30 +29,30 @@ const csvRoute = routeTable.find(
 )!;
 
 beforeAll(async () => {
-  const school = await makeSchool({ timeZone: "America/New_York" });
-  const instructor = await makeUser({ schoolId: school.id, role: "instructor" });
-  const course = await makeCourse({ schoolId: school.id, instructorIds: [instructor.id] });
-  const video = await makeVideo({ schoolId: school.id, courseId: course.id, durationMs: 600_000 });
-  const ana = await makeUser({ schoolId: school.id, name: "Ana Gonçalves", email: "ana@example.test" });
+  const school = await makeSchool({ time_zone: "America/New_York" });
+  const instructor = await makeUser({ school_id: school.id, role: "instructor" });
+  const course = await makeCourse({ school_id: school.id, instructorIds: [instructor.id] });
+  const video = await makeVideo({ school_id: school.id, course_id: course.id, duration_ms: 600_000 });
+  const ana = await makeUser({ school_id: school.id, name: "Ana Gonçalves", email: "ana@example.test" });
   const session = await makeSession({
-    schoolId: school.id,
-    instructorId: instructor.id,
-    courseId: course.id,
+    school_id: school.id,
+    instructor_id: instructor.id,
+    course_id: course.id,
     title: "Residuals, and more",
     status: "live",
-    startedAt: new Date(start),
-    scheduledStart: new Date(start),
-    scheduledEnd: new Date(start + 3_600_000),
-    recordingVideoId: video.id,
+    started_at: new Date(start),
+    scheduled_start: new Date(start),
+    scheduled_end: new Date(start + 3_600_000),
+    recording_video_id: video.id,
   });
   sessionId = session.id;
   const receivedAt = new Date(start + 3_600_000);
   const common = {
-    sessionId,
-    receivedAt,
-    who: { identity: `u:${ana.id}`, name: ana.name, email: ana.email, userId: ana.id },
+    session_id: sessionId,
+    received_at: receivedAt,
+    who: { identity: `u:${ana.id}`, name: ana.name, email: ana.email, user_id: ana.id },
   };
-  const guest = { ...common, who: { identity: "s:guest", name: formula, email: null, userId: null } };
+  const guest = { ...common, who: { identity: "s:guest", name: formula, email: null, user_id: null } };
   const [clientId, guestClient] = [newId(), newId()];
   const minutes = (count: number) => start + count * 60_000;
   const beats = (from: number, to: number) =>
@@ -63,7 +63,7 @@ beforeAll(async () => {
       ...common,
       kind: "presence" as const,
       event: "heartbeat" as const,
-      clientId,
+      client_id: clientId,
       at,
     })),
     { ...common, kind: "message", id: newId(), text: "Why?", at: minutes(5) },
@@ -75,7 +75,7 @@ beforeAll(async () => {
       ...guest,
       kind: "presence" as const,
       event: "heartbeat" as const,
-      clientId: guestClient,
+      client_id: guestClient,
       at: start + seconds * 1000,
     })),
   ];

@@ -24,61 +24,66 @@ let caller: Caller;
 
 /** The school that the examples speak of. */
 beforeAll(async () => {
-  const school = await makeSchool({ name: "Harbour College", externalId: "harbour-college" });
+  const school = await makeSchool({ name: "Harbour College", external_id: "harbour-college" });
   const ines = await makeUser({
     id: exampleInfo.instructor_id,
-    schoolId: school.id,
+    school_id: school.id,
     role: "admin",
     name: "Inês Carvalho",
     email: "ines.carvalho@harbour.example",
-    passwordHash: await hashPassword("correct horse battery staple"),
+    password_hash: await hashPassword("correct horse battery staple"),
   });
   const course = await makeCourse({
-    schoolId: school.id,
+    school_id: school.id,
     title: "Statistics for everyone",
-    externalId: "statistics-for-everyone",
+    external_id: "statistics-for-everyone",
     instructorIds: [ines.id],
   });
-  const lesson = await makeLesson({ courseId: course.id, number: "7.2", externalId: "reading-residuals" });
+  const lesson = await makeLesson({ course_id: course.id, number: "7.2", external_id: "reading-residuals" });
   await makeVideo({
-    schoolId: school.id,
-    courseId: course.id,
-    lessonId: lesson.id,
-    externalId: "residual-plot",
+    school_id: school.id,
+    course_id: course.id,
+    lesson_id: lesson.id,
+    external_id: "residual-plot",
     title: "Reading a residual plot",
-    durationMs: 914_000,
+    duration_ms: 914_000,
   });
   const live = await makeSession({
-    schoolId: school.id,
-    courseId: course.id,
-    instructorId: ines.id,
-    externalId: "statistics-week-7",
+    school_id: school.id,
+    course_id: course.id,
+    instructor_id: ines.id,
+    external_id: "statistics-week-7",
     title: "Residuals, live",
     status: "live",
-    scheduledStart: new Date(Date.now() - 600_000),
-    scheduledEnd: new Date(Date.now() + 3_000_000),
+    scheduled_start: new Date(Date.now() - 600_000),
+    scheduled_end: new Date(Date.now() + 3_000_000),
   });
-  await makeSession({ schoolId: school.id, instructorId: ines.id, externalId: "statistics-week-8" });
-  const held = { schoolId: school.id, courseId: course.id, instructorId: ines.id, status: "ended" as const };
+  await makeSession({ school_id: school.id, instructor_id: ines.id, external_id: "statistics-week-8" });
+  const held = {
+    school_id: school.id,
+    course_id: course.id,
+    instructor_id: ines.id,
+    status: "ended" as const,
+  };
   await makeSession({ ...held, id: exampleInfo.session_id });
   await makeSession({ ...held, id: exampleSecondId });
   await db().insert(attendees).values({
-    sessionId: live.id,
+    session_id: live.id,
     id: "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01",
-    displayName: "Guest",
-    createdAt: new Date(),
+    display_name: "Guest",
+    created_at: new Date(),
   });
   await db().insert(imports).values({
     id: exampleImportRow.id,
-    schoolId: school.id,
-    sessionId: live.id,
-    userId: ines.id,
+    school_id: school.id,
+    session_id: live.id,
+    user_id: ines.id,
     format: exampleImportRow.format,
-    fileName: exampleImportRow.file_name,
-    fileHash: exampleImportRow.id,
+    file_name: exampleImportRow.file_name,
+    file_hash: exampleImportRow.id,
     presence: exampleImportRow.presence,
     people: exampleImportRow.people,
-    madeSession: false,
+    made_session: false,
   });
   await enroll(course.id, ines.id);
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });

@@ -8,23 +8,23 @@ import type { Day } from "@/lib/platform/time";
 
 /** One playback as the model knows it. Ranges are whole seconds. */
 export type Sitting = {
-  videoId: string;
-  sessionId: string;
-  viewerId: string | null;
+  video_id: string;
+  session_id: string;
+  viewer_id: string | null;
   preview: boolean;
   day: Day;
-  begunAt: Date;
-  endedAt: Date;
+  begun_at: Date;
+  ended_at: Date;
   length: number;
   /** What was played beacon by beacon. */
   played: [number, number][][];
-  reportedSeconds: number;
+  reported_seconds: number;
   position: number;
   speed: number;
   plays: number;
   pauses: number;
   seeks: number;
-  rebufferMs: number;
+  rebuffer_ms: number;
   device: string | null;
   height: string;
 };
@@ -44,16 +44,16 @@ export function generator(seed: number) {
 
 /** The beacons that a player would have sent for a sitting: its view, and one progress a beacon's worth of ranges. */
 export function beaconsOf(sitting: Sitting): Beacon[] {
-  const { videoId, sessionId, day } = sitting;
-  const common = { videoId, sessionId, day };
+  const { video_id: videoId, session_id: sessionId, day } = sitting;
+  const common = { video_id: videoId, session_id: sessionId, day };
   const last = sitting.played.length - 1;
   return [
     {
       ...common,
-      receivedAt: sitting.begunAt,
+      received_at: sitting.begun_at,
       progress: null,
       view: {
-        viewerId: sitting.viewerId,
+        viewer_id: sitting.viewer_id,
         preview: sitting.preview,
         device: sitting.device,
         browser: "Firefox",
@@ -66,21 +66,21 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
       const so = (count: number) => (seq === last ? count : Math.floor(count / 2));
       return {
         ...common,
-        receivedAt: seq === last ? sitting.endedAt : sitting.begunAt,
+        received_at: seq === last ? sitting.ended_at : sitting.begun_at,
         view: null,
         progress: {
           seq,
           played,
-          positionSeconds: seq === last ? sitting.position : 0,
-          watchTimeSeconds: so(sitting.reportedSeconds),
+          position_seconds: seq === last ? sitting.position : 0,
+          watch_time_seconds: so(sitting.reported_seconds),
           speed: sitting.speed,
           plays: so(sitting.plays),
           pauses: so(sitting.pauses),
           seeks: so(sitting.seeks),
-          qualityChanges: 0,
+          quality_changes: 0,
           rebuffers: 0,
-          rebufferMs: so(sitting.rebufferMs),
-          startupMs: null,
+          rebuffer_ms: so(sitting.rebuffer_ms),
+          startup_ms: null,
           retries: 0,
           abandoned: false,
           quality: { [sitting.height]: secondsOf(sitting.played.slice(0, seq + 1)) },
@@ -106,9 +106,9 @@ export const sum = (values: readonly number[]) => values.reduce((total, value) =
 const over = (part: number, base: number) => (base > 0 ? part / base : null);
 const percent = (part: number, base: number) => (base > 0 ? (100 * part) / base : null);
 
-export const personOf = (sitting: Sitting) => sitting.viewerId ?? sitting.sessionId;
+export const personOf = (sitting: Sitting) => sitting.viewer_id ?? sitting.session_id;
 export const watchSeconds = (sitting: Sitting) =>
-  Math.max(secondsOf(sitting.played), sitting.reportedSeconds);
+  Math.max(secondsOf(sitting.played), sitting.reported_seconds);
 
 /** Sittings that count, by who watched. */
 export function byPerson(sittings: readonly Sitting[]): Map<string, Sitting[]> {
@@ -129,7 +129,7 @@ export function modelSummary(all: readonly Sitting[], length: number, threshold:
   ).length;
   const watch = sum(sittings.map(watchSeconds));
   const wall = sum(sittings.map((sitting) => watchSeconds(sitting) / sitting.speed));
-  const rebuffer = sum(sittings.map((sitting) => sitting.rebufferMs)) / 1000;
+  const rebuffer = sum(sittings.map((sitting) => sitting.rebuffer_ms)) / 1000;
   const half = covered.filter((seconds) => seconds >= length / 2).length;
   const started = sittings.filter((sitting, i) => sitting.plays > 0 || covered[i]! > 0).length;
   return {

@@ -21,13 +21,17 @@ export type NumbersWorld = Awaited<ReturnType<typeof makeNumbersWorld>>;
 
 /** A school with a course of nine videos: one looked at closely, 6 of similar length, one much longer, one without views. */
 export async function makeNumbersWorld() {
-  const school = await makeSchool({ completionThreshold: threshold });
-  const admin = await makeUser({ schoolId: school.id, role: "admin" });
-  const course = await makeCourse({ schoolId: school.id });
-  const users = await Promise.all([0, 1, 2, 3].map(() => makeUser({ schoolId: school.id })));
+  const school = await makeSchool({ completion_threshold: threshold });
+  const admin = await makeUser({ school_id: school.id, role: "admin" });
+  const course = await makeCourse({ school_id: school.id });
+  const users = await Promise.all([0, 1, 2, 3].map(() => makeUser({ school_id: school.id })));
   const videos = await Promise.all(
     [47, 45, 46, 47, 48, 50, 52, 126, 47].map(async (length) => {
-      const video = await makeVideo({ schoolId: school.id, courseId: course.id, durationMs: length * 1000 });
+      const video = await makeVideo({
+        school_id: school.id,
+        course_id: course.id,
+        duration_ms: length * 1000,
+      });
       return { id: video.id, length };
     }),
   );
@@ -43,7 +47,7 @@ export async function makeNumbersWorld() {
     admin,
     caller: await signedIn(admin),
     student: { id: users[0]!.id, caller: await signedIn(users[0]!) },
-    courseId: course.id,
+    course_id: course.id,
     main: videos[0]!,
     videos,
     sittings,
@@ -51,7 +55,7 @@ export async function makeNumbersWorld() {
     of: (videoId: string, range?: { from: string; to: string }) =>
       sittings.filter(
         (sitting) =>
-          sitting.videoId === videoId && (!range || (sitting.day >= range.from && sitting.day <= range.to)),
+          sitting.video_id === videoId && (!range || (sitting.day >= range.from && sitting.day <= range.to)),
       ),
   };
 }
@@ -69,24 +73,24 @@ function sittingOf(
   };
   const unplayed = next() < 0.1;
   return {
-    videoId: id,
-    sessionId: newId(),
-    viewerId: pick(viewers),
+    video_id: id,
+    session_id: newId(),
+    viewer_id: pick(viewers),
     preview: next() < 0.2,
     day,
-    begunAt,
-    endedAt: new Date(begunAt.getTime() + whole(1, 600) * 1000),
+    begun_at: begunAt,
+    ended_at: new Date(begunAt.getTime() + whole(1, 600) * 1000),
     length,
     played: unplayed
       ? [[]]
       : Array.from({ length: whole(1, 2) }, () => Array.from({ length: whole(1, 2) }, range)),
-    reportedSeconds: unplayed ? 0 : whole(0, length),
+    reported_seconds: unplayed ? 0 : whole(0, length),
     position: whole(0, length),
     speed: pick([1, 1, 1.25, 2]),
     plays: unplayed ? 0 : whole(1, 4),
     pauses: whole(0, 3),
     seeks: whole(0, 5),
-    rebufferMs: whole(0, 900),
+    rebuffer_ms: whole(0, 900),
     device: pick(["desktop", "desktop", "mobile", null]),
     height: pick(["720", "1080"]),
   };

@@ -47,8 +47,8 @@ let of: NumbersWorld["of"];
 beforeAll(async () => {
   world = await makeNumbersWorld();
   of = world.of;
-  const { id, name, schoolId } = world.admin;
-  scope = mintScope({ userId: id, name, role: "admin", schoolId });
+  const { id, name, school_id: schoolId } = world.admin;
+  scope = mintScope({ user_id: id, name, role: "admin", school_id: schoolId });
 });
 
 const counted = (videoId: string) => of(videoId).filter((sitting) => !sitting.preview);
@@ -132,7 +132,7 @@ describe("every number", () => {
       expect([cell(line, "rank"), cell(line, "rank_change")]).toEqual([video.rank, video.rank_change]);
     }
     const course = await json(schema.courseVideosAnswer, `${admin}/videos/course/{courseId}`, world.caller, {
-      params: { courseId: world.courseId },
+      params: { courseId: world.course_id },
     });
     allAgree(course.overview, {
       total_videos: world.videos.length,
@@ -285,7 +285,7 @@ describe("parts, days and people", () => {
     });
     const lines = await csv(`${path}/export`, world.caller, { ...sent, query: { sort: "name" } });
     agrees("total", total, people.size);
-    agrees("anonymous", anonymous, counted(id).filter((sitting) => sitting.viewerId === null).length);
+    agrees("anonymous", anonymous, counted(id).filter((sitting) => sitting.viewer_id === null).length);
     expect(items).toHaveLength(people.size);
     expect(lines.map((line) => line.Name)).toEqual(items.map((item) => item.name));
     for (const [at, item] of items.entries()) {
@@ -296,7 +296,7 @@ describe("parts, days and people", () => {
             ? item.name === `Anonymous ${key.slice(-4)}` && !key.includes(":")
             : key === (item.kind === "guest" ? "s:guest-7" : "v:visitor-01"),
       )![1];
-      const latest = own.reduce((a, b) => (b.begunAt > a.begunAt ? b : a));
+      const latest = own.reduce((a, b) => (b.begun_at > a.begun_at ? b : a));
       const counts = playsPerSecond(own, length);
       const model = {
         watch_time_seconds: sum(own.map(watchSeconds)),
@@ -323,7 +323,7 @@ describe("parts, days and people", () => {
       world.student.caller,
       sent,
     );
-    const latest = mine.reduce((a, b) => (b.begunAt > a.begunAt ? b : a));
+    const latest = mine.reduce((a, b) => (b.begun_at > a.begun_at ? b : a));
     allAgree(progress, {
       current_position_seconds: latest.position,
       progress_percentage: (100 * seen(counts)) / length,
@@ -333,7 +333,7 @@ describe("parts, days and people", () => {
     expect(covered).toEqual(counts.map((count) => Math.min(1, count)));
     checked.add("watched");
     const inCourse = await json(schema.ownCourseProgress, "/api/videos/progress", world.student.caller, {
-      query: { course_id: world.courseId },
+      query: { course_id: world.course_id },
     });
     expect(inCourse.items.find((item) => item.video_id === id)).toMatchObject(progress);
     const when = inCourse.items.map((item) => item.last_watched_at!);

@@ -53,7 +53,7 @@ const curve = { base: 2, covers: [2, 2, 1, 1], plays: [2, 2, 2, 1], typical: nul
 
 describe("alignedPoints", () => {
   it("lays the recording at its place on the session's axis", () => {
-    const points = alignedPoints({ offsetSeconds: 10, curve }, 100);
+    const points = alignedPoints({ offset_seconds: 10, curve }, 100);
     expect(points.map(({ second, first, replays }) => [second, first, replays])).toEqual([
       [10, 100, 0],
       [10.5, 100, 0],
@@ -64,7 +64,7 @@ describe("alignedPoints", () => {
     ]);
   });
   it("cuts what lies before the start and after the end, straight between points", () => {
-    const points = alignedPoints({ offsetSeconds: -2, curve }, 1);
+    const points = alignedPoints({ offset_seconds: -2, curve }, 1);
     // Points at -0.5 (100, 0), 0.5 (50, 50) and 1.5 (50, 0): half-way between them at 0 and 1.
     expect(points.map(({ second, first, replays }) => [second, first, replays])).toEqual([
       [0, 75, 25],
@@ -81,7 +81,7 @@ describe("audiencePoints", () => {
         { second: 0, viewers: 4 },
         { second: 12, viewers: 2 },
       ],
-      alignedPoints({ offsetSeconds: 11, curve: { ...curve, covers: [2], plays: [2] } }, 100),
+      alignedPoints({ offset_seconds: 11, curve: { ...curve, covers: [2], plays: [2] } }, 100),
     );
     expect(points.map(({ second, viewers, first }) => [second, viewers, first])).toEqual([
       [0, 4, undefined],
@@ -94,7 +94,7 @@ describe("audiencePoints", () => {
 });
 
 describe("timelineReadingAt", () => {
-  const recording = { offsetSeconds: 60, curve };
+  const recording = { offset_seconds: 60, curve };
   it("reads both axes at one moment", () => {
     const reading = timelineReadingAt(62, { timeline, recording });
     expect(reading.viewers).toBe(8);

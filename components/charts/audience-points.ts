@@ -11,7 +11,7 @@ export type SecondCount = { second: number; count: number };
 
 export type SessionRecording = {
   /** Where on the session's axis the recording's first second lies; negative when it ran before the start. */
-  offsetSeconds: number;
+  offset_seconds: number;
   curve: RetentionCurve;
 };
 
@@ -40,7 +40,10 @@ export function viewersAt(timeline: readonly AudienceStep[], second: number): nu
 }
 
 /** The recording's points on the session's axis, cut at both its ends (straight between points). */
-export function alignedPoints({ offsetSeconds, curve }: SessionRecording, seconds: number): RetentionPoint[] {
+export function alignedPoints(
+  { offset_seconds: offsetSeconds, curve }: SessionRecording,
+  seconds: number,
+): RetentionPoint[] {
   const shifted = retentionPoints(curve).map((point) => ({
     ...point,
     second: point.second + offsetSeconds,
@@ -95,7 +98,7 @@ export function timelineReadingAt(
   return {
     second,
     viewers: live && second > live.nowSecond ? null : viewersAt(timeline, second),
-    recording: recording ? readingAt(Math.floor(second - recording.offsetSeconds), recording.curve) : null,
+    recording: recording ? readingAt(Math.floor(second - recording.offset_seconds), recording.curve) : null,
   };
 }
 

@@ -229,7 +229,7 @@ type RecordingProps = {
 
 /** The recording's retention at the foot, with its own axis in its own time. */
 function RecordingPlot({ recording, shares, seconds, frame, width }: RecordingProps) {
-  const { curve, offsetSeconds, moment, timeText } = recording;
+  const { curve, offset_seconds: offsetSeconds, moment, timeText } = recording;
   const { top, base, labelY, wordsY } = frame.recording;
   const y = heightOf(shares, top, base);
   const named = moment ? readingAt(moment.second, curve) : null;

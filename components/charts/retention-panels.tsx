@@ -13,7 +13,7 @@ export type RetentionPanel = {
   /** % of those who came, 0–100, at equal steps from start to end. */
   shares: readonly number[];
   /** Parts of the session, 0–1. */
-  dropOffs: readonly { from: number; to: number }[];
+  drop_offs: readonly { from: number; to: number }[];
   /** Below: what was lost ("43 % left at the break") or that nothing was, and where it ended ("38 % at the end"). */
   lost: { text: string; tone: "loss" | "good" };
   end: string;
@@ -96,7 +96,7 @@ function Panel({ panel, lines, index }: { panel: RetentionPanel; lines: readonly
         aria-hidden="true"
       >
         {own ? <path className="area" style={{ fillOpacity: 0.6 }} d={`${own}V${plot.height}H0Z`} /> : null}
-        {panel.dropOffs.map(({ from, to }) => (
+        {panel.drop_offs.map(({ from, to }) => (
           <g key={from}>
             <rect
               x={from * plot.width}

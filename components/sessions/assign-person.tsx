@@ -32,7 +32,7 @@ export default function AssignPerson({
   onClose,
 }: {
   sessionId: string;
-  person: { id: string; name: string; userId: string | null; userName: string | null };
+  person: { id: string; name: string; user_id: string | null; user_name: string | null };
   onClose: () => void;
 }) {
   const [text, setText] = useState("");
@@ -55,9 +55,9 @@ export default function AssignPerson({
     { keepPreviousData: true, revalidateOnFocus: false },
   );
   const found = text.trim()
-    ? (data?.items ?? []).filter((one) => one.attendee_id !== person.id && one.user_id !== person.userId)
+    ? (data?.items ?? []).filter((one) => one.attendee_id !== person.id && one.user_id !== person.user_id)
     : [];
-  const renamed = person.userId === null && name.trim() !== "" && name.trim() !== person.name;
+  const renamed = person.user_id === null && name.trim() !== "" && name.trim() !== person.name;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -73,8 +73,8 @@ export default function AssignPerson({
       onOpenChange={(open) => open || onClose()}
       title={`Who is ${person.name}`}
       description={
-        person.userName
-          ? `Taken for ${person.userName}, whose account this person's presence counts for.`
+        person.user_name
+          ? `Taken for ${person.user_name}, whose account this person's presence counts for.`
           : "Once they are known, what they did here counts for them, and they are recognised when they watch the recording."
       }
     >
@@ -133,7 +133,7 @@ export default function AssignPerson({
         ) : wanted && wanted === text.trim() && data ? (
           <p className="text-small text-ink-2">Nobody else is found under these words.</p>
         ) : null}
-        {person.userId === null ? (
+        {person.user_id === null ? (
           <Field label="Or only call them" hint="The name in this session's lists and files">
             {(ids) => (
               <Input
@@ -147,13 +147,13 @@ export default function AssignPerson({
           </Field>
         ) : null}
         <div className="flex flex-wrap justify-end gap-2">
-          {person.userId ? (
+          {person.user_id ? (
             <Button
               className="mr-auto"
               disabled={busy}
               onClick={() => run({ user_id: null }, `${person.name} is nobody that is known.`)}
             >
-              Not {person.userName ?? "this person"}
+              Not {person.user_name ?? "this person"}
             </Button>
           ) : null}
           <Button look="quiet" onClick={onClose}>

@@ -113,7 +113,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
             {...(recording
               ? {
                   recording: {
-                    offsetSeconds: recording.offsetSeconds,
+                    offset_seconds: recording.offset_seconds,
                     curve: recording.curve,
                     ...(recording.moment ? { moment: recording.moment } : {}),
                     timeText: mediaTime,

@@ -53,7 +53,11 @@ function Lane({
   );
 }
 
-function RecordingReading({ recording: { offsetSeconds, curve } }: { recording: SessionRecording }) {
+function RecordingReading({
+  recording: { offset_seconds: offsetSeconds, curve },
+}: {
+  recording: SessionRecording;
+}) {
   const hovered = useHoveredSecond();
   const second = Math.floor((hovered ?? Math.max(0, offsetSeconds)) - offsetSeconds);
   const reading = readingAt(second, curve);

@@ -8,7 +8,7 @@ import type { Destination } from "./import-reading";
 import { clockText } from "./import-understood";
 
 export type ImportChoices = {
-  timeZone: string;
+  time_zone: string;
   courses: { id: string; title: string }[];
   /** Null for an instructor, whose sessions are their own. */
   instructors: { id: string; name: string }[] | null;
@@ -44,14 +44,14 @@ export function ImportInto({
           {(ids) => (
             <Select
               {...ids}
-              value={to.sessionId ?? ""}
+              value={to.session_id ?? ""}
               disabled={disabled}
-              onChange={(event) => onTo({ ...to, sessionId: event.target.value || null })}
+              onChange={(event) => onTo({ ...to, session_id: event.target.value || null })}
             >
               <option value="">A new session, made from the report</option>
               {nearby.map((one) => (
                 <option key={one.session_id} value={one.session_id}>
-                  {one.title}, {clockText(Date.parse(one.starts_at), choices.timeZone)}
+                  {one.title}, {clockText(Date.parse(one.starts_at), choices.time_zone)}
                 </option>
               ))}
               {choices.sessions
@@ -64,7 +64,7 @@ export function ImportInto({
             </Select>
           )}
         </Field>
-        {to.sessionId === null ? (
+        {to.session_id === null ? (
           <>
             <Field label="Title" error={wrong.title}>
               {(ids) => (
@@ -83,9 +83,9 @@ export function ImportInto({
                 {(ids) => (
                   <Select
                     {...ids}
-                    value={to.courseId ?? ""}
+                    value={to.course_id ?? ""}
                     disabled={disabled}
-                    onChange={(event) => onTo({ ...to, courseId: event.target.value || null })}
+                    onChange={(event) => onTo({ ...to, course_id: event.target.value || null })}
                   >
                     <option value="">No course</option>
                     {choices.courses.map((course) => (
@@ -101,9 +101,9 @@ export function ImportInto({
                   {(ids) => (
                     <Select
                       {...ids}
-                      value={to.instructorId ?? ""}
+                      value={to.instructor_id ?? ""}
                       disabled={disabled}
-                      onChange={(event) => onTo({ ...to, instructorId: event.target.value || null })}
+                      onChange={(event) => onTo({ ...to, instructor_id: event.target.value || null })}
                     >
                       <option value="">Choose who taught</option>
                       {choices.instructors?.map((person) => (

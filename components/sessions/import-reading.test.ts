@@ -4,7 +4,7 @@ import { readZoom } from "@/lib/integrations/zoom/map";
 import { importAddress, problemOf, readingOf } from "./import-reading";
 
 const bytes = (lines: string[]) => new TextEncoder().encode(lines.join("\n"));
-const options = { timeZone: "Europe/Lisbon" };
+const options = { time_zone: "Europe/Lisbon" };
 
 describe("what the browser says of a report", () => {
   it("counts people, stays and minutes, and takes the time from the stays where no meeting is named", () => {
@@ -22,18 +22,18 @@ describe("what the browser says of a report", () => {
       hosts: 0,
       stays: 3,
       minutes: 60,
-      startedAt: Date.parse("2026-11-18T18:00:00Z"),
-      endedAt: Date.parse("2026-11-18T19:00:00Z"),
+      started_at: Date.parse("2026-11-18T18:00:00Z"),
+      ended_at: Date.parse("2026-11-18T19:00:00Z"),
       clockOnly: false,
     });
   });
 
   it("asks for the day of clock times, also once it was given, and only then", () => {
     const file = bytes(["Name,Email,Duration,Time joined,Time exited", "Ana,,30 min,18:00,18:30"]);
-    expect(readingOf(readMeet(file, options)!)).toMatchObject({ clockOnly: true, startedAt: null });
+    expect(readingOf(readMeet(file, options)!)).toMatchObject({ clockOnly: true, started_at: null });
     expect(readingOf(readMeet(file, { ...options, day: "2026-11-18" })!)).toMatchObject({
       clockOnly: true,
-      startedAt: Date.parse("2026-11-18T18:00:00Z"),
+      started_at: Date.parse("2026-11-18T18:00:00Z"),
     });
     const lengths = bytes(["Name (Original Name),User Email,Total Duration (Minutes),Guest", "Ana,,50,No"]);
     expect(readingOf(readZoom(lengths, options)!)).toMatchObject({ clockOnly: false, stays: 0, minutes: 50 });
@@ -41,8 +41,8 @@ describe("what the browser says of a report", () => {
 });
 
 describe("how the server is asked", () => {
-  const how = { zone: "Europe/Lisbon", dateOrder: null, day: null };
-  const to = { sessionId: null, title: " Week 7 ", courseId: null, instructorId: null };
+  const how = { zone: "Europe/Lisbon", date_order: null, day: null };
+  const to = { session_id: null, title: " Week 7 ", course_id: null, instructor_id: null };
 
   it("says of a new session what it needs, and of one that is there only which", () => {
     expect(importAddress(how, to, false)).toBe(
@@ -50,8 +50,8 @@ describe("how the server is asked", () => {
     );
     expect(
       importAddress(
-        { zone: "UTC", dateOrder: "mdy", day: "2026-11-18" },
-        { ...to, sessionId: "s", courseId: "c", instructorId: "i" },
+        { zone: "UTC", date_order: "mdy", day: "2026-11-18" },
+        { ...to, session_id: "s", course_id: "c", instructor_id: "i" },
         true,
       ),
     ).toBe("/api/admin/training/imports?commit=true&zone=UTC&date_order=mdy&day=2026-11-18&session_id=s");
@@ -71,7 +71,7 @@ describe("how the server is asked", () => {
       fields: { instructor_id: "Is missing" },
       detail: "x",
       lines: [{ path: "line 14", message: "There is no join time" }],
-      requestId: "r",
+      request_id: "r",
     });
   });
 });

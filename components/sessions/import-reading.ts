@@ -4,12 +4,12 @@ import type { AttendanceReport, DateOrder } from "@/lib/measure/attendance-repor
 /* What the browser says of a report before anything is sent, and how it asks the server about it. */
 
 /** How a report is to be read, as far as its reader decides. */
-export type ReadingChoices = { zone: string; dateOrder: DateOrder | null; day: string | null };
+export type ReadingChoices = { zone: string; date_order: DateOrder | null; day: string | null };
 
 /** A report without its people: small enough to hand over from the worker. */
 export type Reading = Pick<
   AttendanceReport,
-  "format" | "title" | "startedAt" | "endedAt" | "presence" | "problems" | "zoneAssumed" | "dateOrder"
+  "format" | "title" | "started_at" | "ended_at" | "presence" | "problems" | "zone_assumed" | "date_order"
 > & {
   people: number;
   hosts: number;
@@ -30,9 +30,9 @@ export function readingOf(report: AttendanceReport): Reading {
   const ms = people.reduce(
     (sum, person) =>
       sum +
-      (person.presentSeconds === null
+      (person.present_seconds === null
         ? person.spans.reduce((one, [from, to]) => one + to - from, 0)
-        : person.presentSeconds * 1000),
+        : person.present_seconds * 1000),
     0,
   );
   const first = spans.reduce<number | null>((at, [from]) => (at === null ? from : Math.min(at, from)), null);
@@ -42,16 +42,16 @@ export function readingOf(report: AttendanceReport): Reading {
     title: about.title,
     presence: about.presence,
     problems: about.problems,
-    zoneAssumed: about.zoneAssumed,
-    dateOrder: about.dateOrder,
-    startedAt: about.startedAt ?? first,
-    endedAt: about.endedAt ?? last,
+    zone_assumed: about.zone_assumed,
+    date_order: about.date_order,
+    started_at: about.started_at ?? first,
+    ended_at: about.ended_at ?? last,
     people: people.length,
     hosts: people.filter((person) => person.role === "host").length,
     stays: spans.length,
     minutes: ms === 0 ? null : Math.round(ms / 60_000),
     // Times without a zone, and no date among them.
-    clockOnly: about.zoneAssumed && about.dateOrder === null,
+    clockOnly: about.zone_assumed && about.date_order === null,
   };
 }
 
@@ -60,22 +60,22 @@ export type Choice = { user_id: string } | "guest" | "host" | "skip";
 
 export type Destination = {
   /** Null: a new one. */
-  sessionId: string | null;
+  session_id: string | null;
   title: string;
-  courseId: string | null;
-  instructorId: string | null;
+  course_id: string | null;
+  instructor_id: string | null;
 };
 
 /** The route's address for looking at a report, or for importing it. */
 export function importAddress(choices: ReadingChoices, to: Destination, commit: boolean): string {
   const query = new URLSearchParams({ commit: String(commit), zone: choices.zone });
-  if (choices.dateOrder) query.set("date_order", choices.dateOrder);
+  if (choices.date_order) query.set("date_order", choices.date_order);
   if (choices.day) query.set("day", choices.day);
-  if (to.sessionId) query.set("session_id", to.sessionId);
+  if (to.session_id) query.set("session_id", to.session_id);
   else {
     if (to.title.trim()) query.set("title", to.title.trim());
-    if (to.courseId) query.set("course_id", to.courseId);
-    if (to.instructorId) query.set("instructor_id", to.instructorId);
+    if (to.course_id) query.set("course_id", to.course_id);
+    if (to.instructor_id) query.set("instructor_id", to.instructor_id);
   }
   return `/api/admin/training/imports?${query}`;
 }
@@ -85,7 +85,7 @@ export type ImportProblem = {
   fields: Record<string, string>;
   detail: string;
   lines: { path: string; message: string }[];
-  requestId: string | null;
+  request_id: string | null;
 };
 
 type Problem = { detail: string; request_id?: string; errors?: { path: string; message: string }[] };
@@ -105,7 +105,7 @@ export function problemOf({ detail, request_id, errors = [] }: Problem): ImportP
     fields: Object.fromEntries(ofFields.map(({ path, message }) => [path, sentence(message)])),
     detail,
     lines: errors.filter(({ path }) => !fieldNames.has(path)),
-    requestId: request_id ?? null,
+    request_id: request_id ?? null,
   };
 }
 

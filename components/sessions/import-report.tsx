@@ -29,7 +29,7 @@ const unreachable: ImportProblem = {
   fields: {},
   detail: "The server could not be reached. Nothing was kept: try again.",
   lines: [],
-  requestId: null,
+  request_id: null,
 };
 const problemWith = (detail: string): ImportProblem => ({ ...unreachable, detail });
 
@@ -46,12 +46,12 @@ export function ImportReport({
 }) {
   const router = useRouter();
   const read = useReportWorker();
-  const fresh = { zone: choices.timeZone, dateOrder: null, day: null };
+  const fresh = { zone: choices.time_zone, date_order: null, day: null };
   const nowhere: Destination = {
-    sessionId: into,
+    session_id: into,
     title: "",
-    courseId: choices.courses.length === 1 ? choices.courses[0]!.id : null,
-    instructorId: null,
+    course_id: choices.courses.length === 1 ? choices.courses[0]!.id : null,
+    instructor_id: null,
   };
   const [stage, setStage] = useState<Stage>("idle");
   const [file, setFile] = useState<File | null>(null);
@@ -134,7 +134,7 @@ export function ImportReport({
       const result = await sendReport(importAddress(choice, destination, false), report, {}, mine.signal);
       if (mine.signal.aborted) return;
       const near = "answer" in result ? result.answer.nearby[0] : undefined;
-      if (near && !chosen.current && destination.sessionId === null) {
+      if (near && !chosen.current && destination.session_id === null) {
         chosen.current = true;
         const nearest = { ...destination, sessionId: near.session_id };
         setTo(nearest);
@@ -151,11 +151,11 @@ export function ImportReport({
   }
 
   function changeTo(next: Destination) {
-    const elsewhere = next.sessionId !== to.sessionId;
+    const elsewhere = next.session_id !== to.session_id;
     chosen.current ||= elsewhere;
     setTo(next);
     // Whom a name may mean depends on the course, and what counts on the session; a title changes neither.
-    const matters = elsewhere || next.courseId !== to.courseId || next.instructorId !== to.instructorId;
+    const matters = elsewhere || next.course_id !== to.course_id || next.instructor_id !== to.instructor_id;
     if (file && matters) void look(file, how, next);
   }
 
@@ -182,12 +182,12 @@ export function ImportReport({
   const wrong = problem?.fields ?? {};
   const shown: Record<string, unknown> = {
     session_id: true,
-    title: !to.sessionId,
-    course_id: !to.sessionId,
-    instructor_id: !to.sessionId && choices.instructors,
-    zone: reading?.zoneAssumed,
+    title: !to.session_id,
+    course_id: !to.session_id,
+    instructor_id: !to.session_id && choices.instructors,
+    zone: reading?.zone_assumed,
     day: reading?.clockOnly,
-    date_order: reading?.dateOrder,
+    date_order: reading?.date_order,
   };
   // What is wrong with a field is said there, if it is to be seen.
   const unplaced = problem && !(reading && Object.keys(wrong).some((name) => shown[name]));
@@ -212,7 +212,7 @@ export function ImportReport({
       </p>
       <h2 className="sr-only">The report</h2>
       {unplaced ? (
-        <Wrong title="This report cannot be imported" requestId={problem.requestId ?? undefined}>
+        <Wrong title="This report cannot be imported" requestId={problem.request_id ?? undefined}>
           <p>{problem.detail}</p>
           <ImportLines
             problems={problem.lines.map(({ path, message }) => ({ line: lineOf(path), message }))}

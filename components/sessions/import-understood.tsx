@@ -30,7 +30,7 @@ export function clockText(at: number, zone: string): string {
   }).format(at);
 }
 
-function whenText({ startedAt, endedAt }: Reading, zone: string): string {
+function whenText({ started_at: startedAt, ended_at: endedAt }: Reading, zone: string): string {
   if (startedAt === null) return unknown;
   const length = endedAt === null ? null : (endedAt - startedAt) / 1000;
   return length === null ? clockText(startedAt, zone) : `${clockText(startedAt, zone)}, ${duration(length)}`;
@@ -53,7 +53,7 @@ export function ImportUnderstood({
   disabled: boolean;
   onChoices: (choices: ReadingChoices) => void;
 }) {
-  const { dateOrder } = reading;
+  const { date_order: dateOrder } = reading;
   const zones = Intl.supportedValuesOf("timeZone");
   return (
     <Section title="What was understood" line>
@@ -69,9 +69,9 @@ export function ImportUnderstood({
         <Fact label="Minutes, all together">{count(reading.minutes)}</Fact>
         <Fact label="Tells">{presenceWords[reading.presence]}</Fact>
       </dl>
-      {reading.zoneAssumed || (dateOrder && !dateOrder.certain) || wrong.date_order ? (
+      {reading.zone_assumed || (dateOrder && !dateOrder.certain) || wrong.date_order ? (
         <div className="mt-5 flex flex-wrap gap-4">
-          {reading.zoneAssumed ? (
+          {reading.zone_assumed ? (
             <Field label="Its times are of" hint="The file names no time zone" error={wrong.zone}>
               {(ids) => (
                 <Select
@@ -117,7 +117,7 @@ export function ImportUnderstood({
                   {...ids}
                   value={dateOrder.order}
                   disabled={disabled}
-                  onChange={(event) => onChoices({ ...choices, dateOrder: event.target.value as DateOrder })}
+                  onChange={(event) => onChoices({ ...choices, date_order: event.target.value as DateOrder })}
                 >
                   {Object.entries(orderWords).map(([order, words]) => (
                     <option key={order} value={order}>

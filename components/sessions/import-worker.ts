@@ -11,8 +11,8 @@ const readers = [readBigBlueButton, readTeams, readZoom, readMeet];
 
 addEventListener("message", ({ data: { turn, bytes, choices } }: MessageEvent<ReadingRequest>) => {
   const report = readReport(readers, bytes, {
-    timeZone: choices.zone,
-    dateOrder: choices.dateOrder ?? undefined,
+    time_zone: choices.zone,
+    date_order: choices.date_order ?? undefined,
     day: choices.day ?? undefined,
   });
   postMessage({ turn, reading: report && readingOf(report) } satisfies ReadingAnswer);

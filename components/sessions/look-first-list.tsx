@@ -49,7 +49,7 @@ function Picture({ item: { picture: drawn } }: { item: LookFirst }) {
           }))}
           seconds={axis}
           peak={Math.max(...drawn.curve)}
-          dropOffs={drawn.dropOffs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
+          dropOffs={drawn.drop_offs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
         />
       ) : (
         <Sparkline {...picture} values={drawn.curve} max={100} />

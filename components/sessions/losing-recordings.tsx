@@ -10,7 +10,7 @@ export type LosingRecording = {
   /** Share of views at equal steps, 0–100. */
   curve: number[];
   /** Its largest fall, as steps of the curve. */
-  fall: { from: number; to: number; lostPercent: number };
+  fall: { from: number; to: number; lost_percent: number };
 };
 
 const size = { width: 264, height: 92 };
@@ -60,7 +60,7 @@ export function LosingRecordings({ videos }: { videos: LosingRecording[] }) {
               <b className="font-semibold text-loss-line tabular-nums">
                 {at(video.fall.from)} to {at(video.fall.to)}
               </b>{" "}
-              {percent(video.fall.lostPercent, 0)} of those there leave
+              {percent(video.fall.lost_percent, 0)} of those there leave
             </p>
           </li>
         );

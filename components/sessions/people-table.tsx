@@ -19,8 +19,8 @@ export type PersonRow = {
   id: string;
   name: string;
   email: string | null;
-  userId: string | null;
-  userName: string | null;
+  user_id: string | null;
+  user_name: string | null;
   host: boolean;
   came: boolean;
   rsvp: string | null;
@@ -103,7 +103,7 @@ export function PeopleTable({
     {
       id: "known",
       label: "Known as",
-      cell: (person) => person.userName ?? <span className="text-ink-3">Nobody yet</span>,
+      cell: (person) => person.user_name ?? <span className="text-ink-3">Nobody yet</span>,
     },
     {
       id: "actions",
@@ -173,7 +173,7 @@ const isRegistered = (person: PersonRow) => person.registered !== null && person
 
 /** A guest who left neither account nor address cannot be found again by a registration: their name may be anybody's. */
 const mayToggle = (person: PersonRow) =>
-  isRegistered(person) || person.userId !== null || person.email !== null;
+  isRegistered(person) || person.user_id !== null || person.email !== null;
 
 const againOf = (person: PersonRow) =>
-  person.userId ? { user_id: person.userId } : { email: person.email ?? "", name: person.name };
+  person.user_id ? { user_id: person.user_id } : { email: person.email ?? "", name: person.name };

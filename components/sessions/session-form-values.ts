@@ -4,19 +4,19 @@ import type { SessionFormat, SessionStatus } from "@/lib/domain/sessions/schema"
 export type SessionFormValues = {
   title: string;
   format: SessionFormat;
-  courseId: string | null;
-  instructorId: string | null;
-  externalId: string | null;
+  course_id: string | null;
+  instructor_id: string | null;
+  external_id: string | null;
   day: string;
   start: string;
   end: string;
-  recordingId: string | null;
+  recording_id: string | null;
   /** With seconds; empty where it is the session's start. */
   recordingTime: string;
-  chatEnabled: boolean;
-  anonymousViewers: boolean;
-  onTimeMinutes: number | null;
-  pageUrl: string | null;
+  chat_enabled: boolean;
+  anonymous_viewers: boolean;
+  on_time_minutes: number | null;
+  page_url: string | null;
 };
 
 /** A session that is there already; `started` and `ended` once it has ended, empty where they are as planned. */

@@ -52,8 +52,8 @@ export function SessionForm({
   edited?: EditedSession | null;
 }) {
   const router = useRouter();
-  const [courseId, setCourseId] = useState(values.courseId ?? "");
-  const [recordingId, setRecordingId] = useState(values.recordingId ?? "");
+  const [courseId, setCourseId] = useState(values.course_id ?? "");
+  const [recordingId, setRecordingId] = useState(values.recording_id ?? "");
   const { run, busy, errors } = useFormAction(
     (save: () => ReturnType<typeof createSessionAction | typeof changeSessionAction>) => save(),
     {
@@ -68,7 +68,7 @@ export function SessionForm({
   );
   const wrong = errors.fields;
   const recordings = choices.recordings.filter(
-    (video) => !courseId || video.courseId === courseId || video.id === values.recordingId,
+    (video) => !courseId || video.course_id === courseId || video.id === values.recording_id,
   );
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -137,7 +137,7 @@ export function SessionForm({
                 onChange={(event) => {
                   setCourseId(event.target.value);
                   // A recording of another course would go unseen with its menu.
-                  setRecordingId(values.recordingId ?? "");
+                  setRecordingId(values.recording_id ?? "");
                 }}
               >
                 <option value="">No course</option>
@@ -164,7 +164,7 @@ export function SessionForm({
         {choices.instructors ? (
           <Field label="Taught by" error={wrong.instructor_id}>
             {(ids) => (
-              <Select {...ids} name="instructor_id" defaultValue={values.instructorId ?? ""}>
+              <Select {...ids} name="instructor_id" defaultValue={values.instructor_id ?? ""}>
                 <option value="" disabled>
                   Choose who teaches
                 </option>
@@ -188,18 +188,18 @@ export function SessionForm({
               {...ids}
               inputMode="url"
               name="page_url"
-              defaultValue={values.pageUrl ?? ""}
+              defaultValue={values.page_url ?? ""}
               placeholder="https://"
             />
           )}
         </Field>
         <div className="grid gap-1">
-          <Checkbox name="chat_enabled" defaultChecked={values.chatEnabled}>
+          <Checkbox name="chat_enabled" defaultChecked={values.chat_enabled}>
             <span className="text-ink-2">
               <span className="text-ink">Chat</span> Without it, silence counts for nothing in the score
             </span>
           </Checkbox>
-          <Checkbox name="anonymous_viewers" defaultChecked={values.anonymousViewers}>
+          <Checkbox name="anonymous_viewers" defaultChecked={values.anonymous_viewers}>
             <span className="text-ink-2">
               <span className="text-ink">Open to anybody</span> People take part without a sign-in or a token
             </span>
@@ -207,7 +207,7 @@ export function SessionForm({
         </div>
         <Field
           label="Still on time, in minutes after the start"
-          hint={`Empty: as in the whole school, ${choices.onTimeMinutes}`}
+          hint={`Empty: as in the whole school, ${choices.on_time_minutes}`}
           error={wrong.on_time_minutes}
         >
           {(ids) => (
@@ -217,7 +217,7 @@ export function SessionForm({
               name="on_time_minutes"
               min={0}
               max={600}
-              defaultValue={values.onTimeMinutes ?? ""}
+              defaultValue={values.on_time_minutes ?? ""}
               className="max-w-24"
             />
           )}
@@ -270,7 +270,7 @@ export function SessionForm({
             <Input
               {...ids}
               name="external_id"
-              defaultValue={values.externalId ?? ""}
+              defaultValue={values.external_id ?? ""}
               maxLength={200}
               autoComplete="off"
             />

@@ -9,7 +9,7 @@ export type VideoRow = PopularVideo & {
   curve: number[];
   /** When it was last viewed, as a page says it, and in full. */
   lastView: string;
-  lastViewAt: string;
+  last_view_at: string;
 };
 
 /** Under this many people a percentage pretends: they are counted. */
@@ -110,7 +110,7 @@ export function videoColumns(terms: ColumnTerms, completionTarget: number | null
       align: "end",
       sortable: true,
       first: "down",
-      cell: (row) => (row.last_view_at ? <time title={row.lastViewAt}>{row.lastView}</time> : dash),
+      cell: (row) => (row.last_view_at ? <time title={row.last_view_at}>{row.lastView}</time> : dash),
     },
   ];
 }

@@ -68,7 +68,7 @@ function views(video: VideoSummary): NumberProps {
 function averageWatched(video: VideoSummary, typical: Typical | null): NumberProps {
   const { label, definition } = glossary.average_watched_percentage;
   const share = video.average_watched_percentage;
-  const band = typical?.averageWatchedPercentage;
+  const band = typical?.average_watched_percentage;
   const length = video.duration_seconds;
   const change = changeFromTypical("percent", share, band);
   const seconds = share === null || length === null ? null : (share / 100) * length;
@@ -100,7 +100,7 @@ function averageWatched(video: VideoSummary, typical: Typical | null): NumberPro
 function completed(video: VideoSummary, typical: Typical | null, target: number): NumberProps {
   const { label, definition } = glossary.completion_rate;
   const rate = video.completion_rate;
-  const band = typical?.completionRate;
+  const band = typical?.completion_rate;
   const counted = video.unique_viewers < countedBelow;
   const people = plural(video.unique_viewers, "person", "people");
   const change = counted ? undefined : changeFromTypical("percent", rate, band);
@@ -141,7 +141,7 @@ function completed(video: VideoSummary, typical: Typical | null, target: number)
 function replayed(video: VideoSummary, typical: Typical | null): NumberProps {
   const { label, definition } = glossary.replay_ratio;
   const ratio = video.replay_ratio;
-  const band = typical?.replayRatio;
+  const band = typical?.replay_ratio;
   const change = replaysChange(ratio, band);
   return {
     label,
@@ -181,12 +181,12 @@ export function replaysChange(
 
 function againstSimilar(video: VideoSummary, typical: Typical | null): NumberProps {
   const { label, definition } = glossary.relative_score;
-  const score = typical?.relativeScore ?? null;
+  const score = typical?.relative_score ?? null;
   if (!typical || score === null) {
     const words = typical ? "nobody has played it" : "fewer than 5 similar videos to compare with";
     return { label, value: unknown, change: { direction: "none", tone: "neutral", words } };
   }
-  const lengths = lengthsText(typical.fromSeconds, typical.toSeconds);
+  const lengths = lengthsText(typical.from_seconds, typical.to_seconds);
   const better = percent(score * 100, 0);
   return {
     label,
@@ -203,7 +203,7 @@ function againstSimilar(video: VideoSummary, typical: Typical | null): NumberPro
       operands: [
         { label: `Videos ${lengths}`, value: count(typical.videos) },
         { label: "Average watched here", value: percent(video.average_watched_percentage) },
-        { label: "The middle of theirs", value: percent(typical.averageWatchedPercentage.median) },
+        { label: "The middle of theirs", value: percent(typical.average_watched_percentage.median) },
       ],
       result: { label: "Share of them that are watched less", value: better },
     },

@@ -13,10 +13,10 @@ export async function audit(
   /** The change's own transaction, the query builder's or the raw client's. */
   tx: Tx | Queries,
   /** Who did it, by which request; no scope and no request for the system itself. */
-  ctx: { scope: Pick<Scope, "userId" | "schoolId"> | null; request?: RequestContext },
+  ctx: { scope: Pick<Scope, "user_id" | "school_id"> | null; request?: RequestContext },
   entry: {
     /** The school it belongs to, where that is not the actor's own. */
-    schoolId?: string | null;
+    school_id?: string | null;
     /** A noun and its verb: `api_token.create`. */
     action: `${string}.${string}`;
     target: { type: string; id: string | null };
@@ -25,19 +25,19 @@ export async function audit(
   },
 ): Promise<void> {
   const row = {
-    schoolId: entry.schoolId ?? ctx.scope?.schoolId ?? null,
-    actorId: ctx.scope?.userId ?? null,
+    school_id: entry.school_id ?? ctx.scope?.school_id ?? null,
+    actor_id: ctx.scope?.user_id ?? null,
     action: entry.action,
-    targetType: entry.target.type,
-    targetId: entry.target.id,
+    target_type: entry.target.type,
+    target_id: entry.target.id,
     detail: entry.detail ?? {},
-    requestId: ctx.request?.id ?? null,
+    request_id: ctx.request?.id ?? null,
     address: ctx.request?.address ?? null,
   };
   if ("insert" in tx) await tx.insert(auditLog).values(row);
   else
     await tx`
       insert into audit_log (id, school_id, actor_id, action, target_type, target_id, detail, request_id, address)
-      values (${newId()}, ${row.schoolId}, ${row.actorId}, ${row.action}, ${row.targetType}, ${row.targetId},
-        ${JSON.stringify(row.detail)}::text::jsonb, ${row.requestId}, ${row.address})`;
+      values (${newId()}, ${row.school_id}, ${row.actor_id}, ${row.action}, ${row.target_type}, ${row.target_id},
+        ${JSON.stringify(row.detail)}::text::jsonb, ${row.request_id}, ${row.address})`;
 }

@@ -19,13 +19,13 @@ export const hashApiToken = (token: string): string => createHash("sha256").upda
 
 /** An access token for a user as they are now; a later change of role, school or password ends it. */
 export function signAccessToken(
-  user: { userId: string; version: number },
+  user: { user_id: string; version: number },
   options: { now?: Date; seconds?: number } = {},
 ): Promise<string> {
   const issuedAt = Math.floor((options.now ?? new Date()).getTime() / 1000);
   return new SignJWT({ version: user.version })
     .setProtectedHeader({ alg: "HS256", typ: "at+jwt" })
-    .setSubject(user.userId)
+    .setSubject(user.user_id)
     .setAudience("lectern:access")
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + (options.seconds ?? accessTokenSeconds))

@@ -23,7 +23,7 @@ type UserRow = {
 };
 
 const scopeOf = (user: UserRow): Scope =>
-  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.school_id });
+  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 /** The user a session or access token speaks for, as they are now: none once disabled or changed since. */
 async function scopeOfClaims(claims: { sub: string; version: number }): Promise<Scope | null> {

@@ -24,7 +24,7 @@ type Found = { id: string; version: number };
  */
 async function found(attempt: Promise<SignedIn>): Promise<Found | null> {
   try {
-    const { userId, version } = await attempt;
+    const { user_id: userId, version } = await attempt;
     return { id: userId, version };
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") return null;
@@ -81,7 +81,7 @@ export function authOptions(): AuthOptions {
         const result = await signInWithOidc(profile as OidcClaims);
         if (typeof result === "string") return `/sign-in?error=${result}`;
         // The session is made from `user`: it becomes ours in place of the provider's.
-        Object.assign(user, { id: result.userId, version: result.version } satisfies Found);
+        Object.assign(user, { id: result.user_id, version: result.version } satisfies Found);
         return true;
       },
       jwt({ token, user }) {

@@ -64,11 +64,11 @@ export async function signInWithOidc(
 ): Promise<SignedIn | OidcRefusal> {
   return transaction(async (tx) => {
     const [linked] = await tx
-      .select({ userId: users.id, version: users.version, disabledAt: users.disabledAt })
+      .select({ userId: users.id, version: users.version, disabledAt: users.disabled_at })
       .from(identities)
-      .innerJoin(users, eq(users.id, identities.userId))
+      .innerJoin(users, eq(users.id, identities.user_id))
       .where(and(eq(identities.issuer, claims.iss), eq(identities.subject, claims.sub)));
-    if (linked) return linked.disabledAt ? "no_account" : { userId: linked.userId, version: linked.version };
+    if (linked) return linked.disabledAt ? "no_account" : { user_id: linked.userId, version: linked.version };
     return claims.email ? link(tx, claims, normalEmail(claims.email), trustEmail) : "email_unverified";
   });
 }
@@ -85,17 +85,17 @@ async function link(
     return "email_unverified";
   // Locked, so that two first sign-ins at once cannot link the account twice.
   const [user] = await tx.select().from(users).where(eq(users.email, email)).for("update");
-  if (!user || user.disabledAt) return "no_account";
+  if (!user || user.disabled_at) return "no_account";
   const [other] = await tx
     .select({ subject: identities.subject })
     .from(identities)
-    .where(and(eq(identities.issuer, claims.iss), eq(identities.userId, user.id)));
+    .where(and(eq(identities.issuer, claims.iss), eq(identities.user_id, user.id)));
   if (other && other.subject !== claims.sub) return "linked_elsewhere";
   if (!other) {
-    await tx.insert(identities).values({ issuer: claims.iss, subject: claims.sub, userId: user.id });
+    await tx.insert(identities).values({ issuer: claims.iss, subject: claims.sub, user_id: user.id });
     await audit(
       tx,
-      { scope: { userId: user.id, schoolId: user.schoolId } },
+      { scope: { user_id: user.id, school_id: user.school_id } },
       {
         action: "identity.create",
         target: { type: "user", id: user.id },
@@ -103,5 +103,5 @@ async function link(
       },
     );
   }
-  return { userId: user.id, version: user.version };
+  return { user_id: user.id, version: user.version };
 }

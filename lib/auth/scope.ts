@@ -10,19 +10,19 @@ declare const minted: unique symbol;
  */
 export type Scope = Readonly<{
   [minted]: true;
-  userId: string;
+  user_id: string;
   name: string;
   role: Role;
   /** None only for the installation's admin, who reaches every school. */
-  schoolId: string | null;
+  school_id: string | null;
 }>;
 
 /** Only for lib/auth (sessions, tokens) and for tests and jobs that state whom they act for. lib/architecture.test.ts keeps it so. */
 export function mintScope(user: {
-  userId: string;
+  user_id: string;
   name: string;
   role: Role;
-  schoolId: string | null;
+  school_id: string | null;
 }): Scope {
   return Object.freeze({ ...user }) as Scope;
 }

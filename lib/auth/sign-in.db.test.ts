@@ -32,19 +32,23 @@ async function codeOf(attempt: Promise<unknown>): Promise<string> {
 
 describe("signing in with a password", () => {
   it("finds the user whatever the letters' case", async () => {
-    const user = await makeUser({ schoolId, passwordHash });
+    const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     const found = await signInWithPassword({
       email: ` ${user.email.toUpperCase()} `,
       password,
       address: somewhere(),
     });
-    expect(found).toEqual({ userId: user.id, version: 1 });
+    expect(found).toEqual({ user_id: user.id, version: 1 });
   });
 
   it("answers alike for a wrong password, an unknown account, a disabled one and one without a password", async () => {
-    const user = await makeUser({ schoolId, passwordHash });
-    const disabled = await makeUser({ schoolId, passwordHash, disabledAt: new Date("2026-01-01T00:00:00Z") });
-    const elsewhere = await makeUser({ schoolId });
+    const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
+    const disabled = await makeUser({
+      school_id: schoolId,
+      password_hash: passwordHash,
+      disabled_at: new Date("2026-01-01T00:00:00Z"),
+    });
+    const elsewhere = await makeUser({ school_id: schoolId });
     const answers = await Promise.all([
       codeOf(signInWithPassword({ email: user.email, password: "not the password", address: somewhere() })),
       codeOf(signInWithPassword({ email: "nobody@nowhere.test", password, address: somewhere() })),
@@ -57,7 +61,7 @@ describe("signing in with a password", () => {
   });
 
   it("does the same slow work for an unknown account", async () => {
-    const user = await makeUser({ schoolId, passwordHash });
+    const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     const time = async (email: string) => {
       const began = performance.now();
       await codeOf(signInWithPassword({ email, password: "not the password", address: somewhere() }));
@@ -78,7 +82,7 @@ describe("signing in with a password", () => {
   });
 
   it("stops guessing at one account after ten wrong tries, from wherever they come, even with the right password", async () => {
-    const user = await makeUser({ schoolId, passwordHash });
+    const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     // All at once: counting after the fact would let them all through.
     const answers = await Promise.all(
       Array.from({ length: 14 }, () =>
@@ -99,7 +103,7 @@ describe("signing in with a password", () => {
   });
 
   it("forgets an account's wrong tries after a right one", async () => {
-    const user = await makeUser({ schoolId, passwordHash });
+    const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     const attempt = (given: string) =>
       codeOf(signInWithPassword({ email: user.email, password: given, address: somewhere() }));
     for (let i = 0; i < 9; i++) await attempt("guess");
@@ -110,7 +114,7 @@ describe("signing in with a password", () => {
 
   it("stops an address after 300 wrong tries, whatever the accounts, and gives right ones back", async () => {
     const address = somewhere();
-    const user = await makeUser({ schoolId, passwordHash });
+    const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     expect(await codeOf(signInWithPassword({ email: user.email, password, address }))).toBe("let in");
     const [counted] =
       await sql`SELECT key, points FROM rate_limits WHERE key LIKE 'sign-in-address:%' ORDER BY expire DESC LIMIT 1`;
@@ -120,7 +124,7 @@ describe("signing in with a password", () => {
   });
 
   it("keeps neither addresses nor e-mails in the table of counts", async () => {
-    const user = await makeUser({ schoolId, passwordHash });
+    const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     await codeOf(signInWithPassword({ email: user.email, password: "guess", address: "203.0.113.77" }));
     const rows = await sql`SELECT key FROM rate_limits`;
     const text = JSON.stringify(rows);
@@ -129,7 +133,7 @@ describe("signing in with a password", () => {
   });
 
   it("refuses while failures cannot be counted", async () => {
-    const user = await makeUser({ schoolId, passwordHash });
+    const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     await sql`ALTER TABLE rate_limits RENAME TO rate_limits_gone`;
     try {
       expect(await codeOf(signInWithPassword({ email: user.email, password, address: somewhere() }))).toMatch(
@@ -141,7 +145,7 @@ describe("signing in with a password", () => {
   });
 
   it("has no one-click accounts outside demo mode", async () => {
-    await makeUser({ schoolId, email: "admin@lectern.test", role: "admin" });
+    await makeUser({ school_id: schoolId, email: "admin@lectern.test", role: "admin" });
     expect(await codeOf(signInToDemo("admin@lectern.test"))).toMatch(/^unauthenticated/);
   });
 
@@ -155,34 +159,34 @@ describe("what a session or access token is worth", () => {
   const cookie = (token: string) => new Headers({ cookie: `other=1; ${sessionCookieName()}=${token}` });
 
   it("speaks for the user as they are now, and ends with their version", async () => {
-    const user = await makeUser({ schoolId, role: "instructor" });
-    const claims = { userId: user.id, version: 1 };
+    const user = await makeUser({ school_id: schoolId, role: "instructor" });
+    const claims = { user_id: user.id, version: 1 };
     const all = [
       bearer(await signAccessToken(claims)),
       cookie(await encodeSession({ sub: user.id, version: 1 })),
     ];
     for (const headers of all)
       expect((await identify(headers))?.scope).toEqual({
-        userId: user.id,
+        user_id: user.id,
         name: user.name,
         role: "instructor",
-        schoolId,
+        school_id: schoolId,
       });
     await sql`UPDATE users SET role = 'student', version = version + 1 WHERE id = ${user.id}`;
     for (const headers of all) expect(await identify(headers)).toBeNull();
   });
 
   it("ends at once when the account is disabled", async () => {
-    const user = await makeUser({ schoolId });
-    const headers = bearer(await signAccessToken({ userId: user.id, version: 1 }));
+    const user = await makeUser({ school_id: schoolId });
+    const headers = bearer(await signAccessToken({ user_id: user.id, version: 1 }));
     expect(await identify(headers)).not.toBeNull();
     await sql`UPDATE users SET disabled_at = now() WHERE id = ${user.id}`;
     expect(await identify(headers)).toBeNull();
   });
 
   it("refuses what is expired, tampered with, of another kind, or not a token", async () => {
-    const user = await makeUser({ schoolId });
-    const claims = { userId: user.id, version: 1 };
+    const user = await makeUser({ school_id: schoolId });
+    const claims = { user_id: user.id, version: 1 };
     const good = await signAccessToken(claims);
     const [head, body] = good.split(".");
     const forged = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url");
@@ -203,7 +207,7 @@ describe("what a session or access token is worth", () => {
   });
 
   it("does not fall back to the cookie when a bearer token is wrong", async () => {
-    const user = await makeUser({ schoolId });
+    const user = await makeUser({ school_id: schoolId });
     const headers = cookie(await encodeSession({ sub: user.id, version: 1 }));
     headers.set("authorization", "Bearer wrong-wrong-wrong");
     expect(await identify(headers)).toBeNull();

@@ -6,7 +6,7 @@ import { clear, giveBack, type Limit, take } from "./limits";
 import { verifyPassword } from "./passwords";
 
 /** Whom a sign-in found: what a session or an access token is made from. */
-export type SignedIn = { userId: string; version: number };
+export type SignedIn = { user_id: string; version: number };
 
 /** Wrong passwords for one account, from wherever they come. */
 const accountLimit: Limit = {
@@ -48,7 +48,7 @@ export async function signInWithPassword(input: {
   if (!user || !matches || user.disabled_at)
     throw new AppError("unauthenticated", "The e-mail address or the password is wrong.");
   await Promise.all([clear(accountLimit, email), giveBack(addressLimit, input.address)]);
-  return { userId: user.id, version: user.version };
+  return { user_id: user.id, version: user.version };
 }
 
 /** The demo school's three accounts, offered with one click and known to everybody. */
@@ -66,5 +66,5 @@ export async function signInToDemo(email: string): Promise<SignedIn> {
     Row[]
   >`SELECT id, version, password_hash, disabled_at FROM users WHERE email = ${email}`;
   if (!user || user.disabled_at) throw new AppError("unauthenticated", "This demo account is not there.");
-  return { userId: user.id, version: user.version };
+  return { user_id: user.id, version: user.version };
 }

@@ -8,12 +8,12 @@ import { type PlaybackClaims, scopeFromHeaders, signPlaybackToken, verifyPlaybac
 const { sql } = testDatabase();
 const now = new Date("2026-11-20T12:00:00.000Z");
 const claims: PlaybackClaims = {
-  schoolId: newId(),
-  videoId: newId(),
-  sessionId: null,
+  school_id: newId(),
+  video_id: newId(),
+  session_id: null,
   subject: "learner-1042",
-  issuedAt: now,
-  expiresAt: new Date("2026-11-20T13:00:00.000Z"),
+  issued_at: now,
+  expires_at: new Date("2026-11-20T13:00:00.000Z"),
 };
 
 describe("a playback token", () => {
@@ -21,14 +21,14 @@ describe("a playback token", () => {
     const token = await signPlaybackToken(claims);
     expect(await verifyPlaybackToken(token, now)).toEqual(claims);
     expect(await verifyPlaybackToken(token, new Date("2026-11-20T12:59:59.000Z"))).toEqual(claims);
-    await expect(verifyPlaybackToken(token, claims.expiresAt)).rejects.toMatchObject({
+    await expect(verifyPlaybackToken(token, claims.expires_at)).rejects.toMatchObject({
       code: "unauthenticated",
       message: "The playback token has expired.",
     });
   });
 
   it("may be of a live session, for nobody in particular", async () => {
-    const other = { ...claims, videoId: null, sessionId: newId(), subject: null };
+    const other = { ...claims, video_id: null, session_id: newId(), subject: null };
     expect(await verifyPlaybackToken(await signPlaybackToken(other), now)).toEqual(other);
   });
 
@@ -37,8 +37,8 @@ describe("a playback token", () => {
     const [head, , signature] = token.split(".");
     const forgedBody = Buffer.from(
       JSON.stringify({
-        school: claims.schoolId,
-        video: claims.videoId,
+        school: claims.school_id,
+        video: claims.video_id,
         sub: "head-teacher",
         aud: "lectern:playback",
         iat: 1,
@@ -46,7 +46,7 @@ describe("a playback token", () => {
       }),
     ).toString("base64url");
     const none = Buffer.from('{"alg":"none"}').toString("base64url");
-    const access = await signAccessToken({ userId: newId(), version: 1 });
+    const access = await signAccessToken({ user_id: newId(), version: 1 });
     for (const bad of [
       `${head}.${forgedBody}.${signature}`,
       `${none}.${forgedBody}.`,
@@ -66,9 +66,9 @@ describe("a playback token", () => {
 describe("who sent a beacon", () => {
   async function someone() {
     const school = await makeSchool();
-    const user = await makeUser({ schoolId: school.id });
+    const user = await makeUser({ school_id: school.id });
     const session = `${sessionCookieName()}=${await encodeSession({ sub: user.id, version: 1 })}`;
-    return { user, session, bearer: `Bearer ${await signAccessToken({ userId: user.id, version: 1 })}` };
+    return { user, session, bearer: `Bearer ${await signAccessToken({ user_id: user.id, version: 1 })}` };
   }
 
   it("is the bearer of a token, from anywhere", async () => {
@@ -78,13 +78,13 @@ describe("who sent a beacon", () => {
       origin: "https://elsewhere.test",
       host: "stats.test",
     });
-    expect((await scopeFromHeaders(headers))?.userId).toBe(user.id);
+    expect((await scopeFromHeaders(headers))?.user_id).toBe(user.id);
   });
 
   it("is whoever has the cookie on our own pages, and never a page elsewhere", async () => {
     const { user, session } = await someone();
     const from = async (origin: string) =>
-      (await scopeFromHeaders(new Headers({ cookie: session, origin, host: "stats.test" })))?.userId ?? null;
+      (await scopeFromHeaders(new Headers({ cookie: session, origin, host: "stats.test" })))?.user_id ?? null;
     expect(await from("http://stats.test")).toBe(user.id);
     expect(await from("https://elsewhere.test")).toBeNull();
     expect(await from("null")).toBeNull();
@@ -102,7 +102,7 @@ describe("who sent a beacon", () => {
     const headers = new Headers({ authorization: bearer });
     const all = await Promise.all(Array.from({ length: 50 }, () => scopeFromHeaders(headers)));
     expect(new Set(all).size).toBe(1);
-    expect(all[0]?.userId).toBe(user.id);
+    expect(all[0]?.user_id).toBe(user.id);
   });
 
   it("is not forgotten for good when the database fails once", async () => {
@@ -114,6 +114,6 @@ describe("who sent a beacon", () => {
     } finally {
       await sql`ALTER TABLE users_gone RENAME TO users`;
     }
-    expect((await scopeFromHeaders(headers))?.userId).toBe(user.id);
+    expect((await scopeFromHeaders(headers))?.user_id).toBe(user.id);
   });
 });

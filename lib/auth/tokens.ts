@@ -10,23 +10,23 @@ import { secretFor } from "./secrets";
 
 /** What a playback token says: one viewer (or a guest) and one thing, within a school, for a while. */
 export type PlaybackClaims = {
-  schoolId: string;
-  videoId: string | null;
+  school_id: string;
+  video_id: string | null;
   /** A live session. */
-  sessionId: string | null;
+  session_id: string | null;
   /** A user's id or external id, or the course page's own name for a guest. */
   subject: string | null;
-  issuedAt: Date;
-  expiresAt: Date;
+  issued_at: Date;
+  expires_at: Date;
 };
 
 /** A JWT (HS256) that lets a course page elsewhere speak for one viewer about one thing. Times are kept to the second. */
 export function signPlaybackToken(claims: PlaybackClaims): Promise<string> {
-  const jwt = new SignJWT({ school: claims.schoolId, video: claims.videoId, session: claims.sessionId })
+  const jwt = new SignJWT({ school: claims.school_id, video: claims.video_id, session: claims.session_id })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setAudience("lectern:playback")
-    .setIssuedAt(Math.floor(claims.issuedAt.getTime() / 1000))
-    .setExpirationTime(Math.floor(claims.expiresAt.getTime() / 1000));
+    .setIssuedAt(Math.floor(claims.issued_at.getTime() / 1000))
+    .setExpirationTime(Math.floor(claims.expires_at.getTime() / 1000));
   if (claims.subject !== null) jwt.setSubject(claims.subject);
   return jwt.sign(secretFor("playback-token"));
 }
@@ -44,12 +44,12 @@ export async function verifyPlaybackToken(token: string, now = new Date()): Prom
     if (typeof school !== "string" || iat === undefined || exp === undefined)
       throw new AppError("unauthenticated", "The playback token is not valid.");
     return {
-      schoolId: school,
-      videoId: typeof video === "string" ? video : null,
-      sessionId: typeof session === "string" ? session : null,
+      school_id: school,
+      video_id: typeof video === "string" ? video : null,
+      session_id: typeof session === "string" ? session : null,
       subject: sub ?? null,
-      issuedAt: new Date(iat * 1000),
-      expiresAt: new Date(exp * 1000),
+      issued_at: new Date(iat * 1000),
+      expires_at: new Date(exp * 1000),
     };
   } catch (error) {
     if (error instanceof joseErrors.JWTExpired)

@@ -20,27 +20,27 @@ test("the raw client keeps its date parsing beside drizzle's", async () => {
 });
 
 test("the factories make rows that belong together", async () => {
-  const school = await makeSchool({ timeZone: "UTC" });
-  const teacher = await makeUser({ schoolId: school.id, role: "instructor" });
-  const learner = await makeUser({ schoolId: school.id });
-  const course = await makeCourse({ schoolId: school.id, instructorIds: [teacher.id] });
-  const lesson = await makeLesson({ courseId: course.id });
-  const video = await makeVideo({ schoolId: school.id, courseId: course.id, lessonId: lesson.id });
+  const school = await makeSchool({ time_zone: "UTC" });
+  const teacher = await makeUser({ school_id: school.id, role: "instructor" });
+  const learner = await makeUser({ school_id: school.id });
+  const course = await makeCourse({ school_id: school.id, instructorIds: [teacher.id] });
+  const lesson = await makeLesson({ course_id: course.id });
+  const video = await makeVideo({ school_id: school.id, course_id: course.id, lesson_id: lesson.id });
   await enroll(course.id, learner.id);
 
   expect(learner.role).toBe("student");
-  expect(video).toMatchObject({ courseId: course.id, durationMs: 600_000, status: "ready" });
-  const taught = await db.select().from(courseInstructors).where(eq(courseInstructors.courseId, course.id));
-  expect(taught.map((row) => row.userId)).toEqual([teacher.id]);
-  const enrolled = await db.select().from(enrollments).where(eq(enrollments.courseId, course.id));
-  expect(enrolled.map((row) => row.userId)).toEqual([learner.id]);
+  expect(video).toMatchObject({ course_id: course.id, duration_ms: 600_000, status: "ready" });
+  const taught = await db.select().from(courseInstructors).where(eq(courseInstructors.course_id, course.id));
+  expect(taught.map((row) => row.user_id)).toEqual([teacher.id]);
+  const enrolled = await db.select().from(enrollments).where(eq(enrollments.course_id, course.id));
+  expect(enrolled.map((row) => row.user_id)).toEqual([learner.id]);
 });
 
 test("a transaction whose work throws leaves nothing", async () => {
   const before = await db.$count(schools);
   await expect(
     transaction(async (tx) => {
-      await tx.insert(schools).values({ name: "Never", timeZone: "UTC" });
+      await tx.insert(schools).values({ name: "Never", time_zone: "UTC" });
       throw new Error("changed my mind");
     }),
   ).rejects.toThrow("changed my mind");

@@ -65,13 +65,13 @@ type NewRow<Table extends { $inferInsert: object }> = Table["$inferInsert"];
 
 /** A fresh school in Lisbon's zone. */
 export async function makeSchool(overrides: Partial<NewRow<typeof schools>> = {}) {
-  const values = { name: unique("School"), timeZone: "Europe/Lisbon", ...overrides };
+  const values = { name: unique("School"), time_zone: "Europe/Lisbon", ...overrides };
   return only(await db().insert(schools).values(values).returning());
 }
 
 /** A fresh person; a student when no role is given. `schoolId: null` with the role admin is the installation's admin. */
 export async function makeUser(
-  given: Partial<NewRow<typeof users>> & Pick<NewRow<typeof users>, "schoolId">,
+  given: Partial<NewRow<typeof users>> & Pick<NewRow<typeof users>, "school_id">,
 ) {
   const name = given.name ?? unique("Person");
   const values = {
@@ -88,7 +88,7 @@ export async function makeCourse({
   instructorIds = [],
   ...given
 }: Partial<NewRow<typeof courses>> &
-  Pick<NewRow<typeof courses>, "schoolId"> & { instructorIds?: string[] }) {
+  Pick<NewRow<typeof courses>, "school_id"> & { instructorIds?: string[] }) {
   const course = only(
     await db()
       .insert(courses)
@@ -98,13 +98,13 @@ export async function makeCourse({
   if (instructorIds.length)
     await db()
       .insert(courseInstructors)
-      .values(instructorIds.map((userId) => ({ courseId: course.id, userId })));
+      .values(instructorIds.map((userId) => ({ course_id: course.id, user_id: userId })));
   return course;
 }
 
 /** A fresh lesson of a course. */
 export async function makeLesson(
-  given: Partial<NewRow<typeof lessons>> & Pick<NewRow<typeof lessons>, "courseId">,
+  given: Partial<NewRow<typeof lessons>> & Pick<NewRow<typeof lessons>, "course_id">,
 ) {
   const values = { number: "1.1", position: 1, title: unique("Lesson"), ...given };
   return only(await db().insert(lessons).values(values).returning());
@@ -112,15 +112,15 @@ export async function makeLesson(
 
 /** A fresh video, ready and ten minutes long when nothing else is said; in a course of its own when none is given. */
 export async function makeVideo({
-  courseId,
+  course_id: courseId,
   ...given
-}: Partial<NewRow<typeof videos>> & Pick<NewRow<typeof videos>, "schoolId">) {
+}: Partial<NewRow<typeof videos>> & Pick<NewRow<typeof videos>, "school_id">) {
   const values = {
     id: newId(),
-    courseId: courseId ?? (await makeCourse({ schoolId: given.schoolId })).id,
+    course_id: courseId ?? (await makeCourse({ school_id: given.school_id })).id,
     title: unique("Video"),
     status: "ready" as const,
-    durationMs: 600_000,
+    duration_ms: 600_000,
     ...given,
   };
   return only(await db().insert(videos).values(values).returning());
@@ -128,21 +128,21 @@ export async function makeVideo({
 
 /** Makes a user a learner of a course. */
 export async function enroll(courseId: string, userId: string, classId: string | null = null): Promise<void> {
-  await db().insert(enrollments).values({ courseId, userId, classId });
+  await db().insert(enrollments).values({ course_id: courseId, user_id: userId, class_id: classId });
 }
 
 /** A fresh session of an hour from 18:00 UTC on 18 November 2026, planned, taught by a fresh instructor when nothing else is said. */
 export async function makeSession({
-  instructorId,
+  instructor_id: instructorId,
   ...given
-}: Partial<NewRow<typeof sessions>> & Pick<NewRow<typeof sessions>, "schoolId">) {
+}: Partial<NewRow<typeof sessions>> & Pick<NewRow<typeof sessions>, "school_id">) {
   const values = {
     id: newId(),
-    instructorId:
-      instructorId ?? (await makeUser({ schoolId: given.schoolId, role: "instructor" as const })).id,
+    instructor_id:
+      instructorId ?? (await makeUser({ school_id: given.school_id, role: "instructor" as const })).id,
     title: unique("Session"),
-    scheduledStart: new Date("2026-11-18T18:00:00Z"),
-    scheduledEnd: new Date("2026-11-18T19:00:00Z"),
+    scheduled_start: new Date("2026-11-18T18:00:00Z"),
+    scheduled_end: new Date("2026-11-18T19:00:00Z"),
     ...given,
   };
   return only(await db().insert(sessions).values(values).returning());

@@ -15,7 +15,7 @@ export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Pro
 /** Runs an action's work: what it throws becomes a problem for the form, and one line in the log, as in a route. */
 async function answered<T>(
   name: string,
-  seen: { userId: string | null },
+  seen: { user_id: string | null },
   work: (ctx: Context<null>) => Promise<T>,
 ): Promise<ActionResult<T>> {
   const began = performance.now();
@@ -37,11 +37,11 @@ async function answered<T>(
   } finally {
     const ms = Math.round((performance.now() - began) * 10) / 10;
     log[status >= 500 ? "error" : "info"]({
-      requestId: request.id,
+      request_id: request.id,
       action: name,
       status,
       ms,
-      userId: seen.userId,
+      user_id: seen.user_id,
       ...(status >= 500 ? { error: describeError(failure) } : {}),
     });
   }
@@ -59,11 +59,11 @@ export async function action<S extends z.ZodType, T>(
   { roles, schema, input }: { roles: readonly Role[]; schema: S; input: unknown },
   work: (ctx: Context, input: z.output<S>) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  const seen: { userId: string | null } = { userId: null };
+  const seen: { user_id: string | null } = { user_id: null };
   return answered(name, seen, async (ctx) => {
     const scope = await currentScope();
     if (!scope) throw new AppError("unauthenticated", "You are no longer signed in: sign in again.");
-    seen.userId = scope.userId;
+    seen.user_id = scope.user_id;
     if (!roles.includes(scope.role)) throw new AppError("forbidden", "Your role does not allow this.");
     return work({ ...ctx, scope }, parsed(schema, input));
   });
@@ -75,5 +75,5 @@ export async function publicAction<S extends z.ZodType, T>(
   { schema, input }: { schema: S; input: unknown },
   work: (ctx: Context<null>, input: z.output<S>) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  return answered(name, { userId: null }, async (ctx) => work(ctx, parsed(schema, input)));
+  return answered(name, { user_id: null }, async (ctx) => work(ctx, parsed(schema, input)));
 }

@@ -9,8 +9,8 @@ import { type RouteHandler, route } from "./route";
 const { sql } = testDatabase();
 let authorization: string;
 beforeAll(async () => {
-  const user = await makeUser({ schoolId: (await makeSchool()).id, role: "instructor" });
-  authorization = `Bearer ${await signAccessToken({ userId: user.id, version: 1 })}`;
+  const user = await makeUser({ school_id: (await makeSchool()).id, role: "instructor" });
+  authorization = `Bearer ${await signAccessToken({ user_id: user.id, version: 1 })}`;
 });
 afterEach(() => void vi.restoreAllMocks());
 
@@ -154,7 +154,7 @@ describe("what goes out", () => {
     expect(JSON.stringify(problem)).not.toContain("secret detail");
     expect(lines).toHaveBeenCalledTimes(1);
     expect(lines.mock.calls[0]?.[0]).toMatchObject({
-      requestId: problem.request_id,
+      request_id: problem.request_id,
       status: 500,
       error: { message: "secret detail of the inside" },
     });
@@ -174,7 +174,7 @@ describe("what goes out", () => {
     await call(echo, { path: "/api/echo/secret-id?q=secret-q", id: "secret-id", body, headers });
     expect(lines).toHaveBeenCalledTimes(1);
     const line = lines.mock.calls[0]?.[0] as unknown as Record<string, unknown>;
-    expect(line).toMatchObject({ method: "POST", route: "/api/echo/{id}", status: 200, userId: null });
+    expect(line).toMatchObject({ method: "POST", route: "/api/echo/{id}", status: 200, user_id: null });
     expect(JSON.stringify(line)).not.toMatch(/secret-|203\.0\.113|Mozilla|ines@/);
   });
 

@@ -121,7 +121,7 @@ export function route<
   async function handle(request: Request, context: RouteContext): Promise<Response> {
     const began = performance.now();
     const sent = requestContext(request.headers);
-    const seen: Seen = { userId: null, via: null };
+    const seen: Seen = { user_id: null, via: null };
     const raw = (await context.params) ?? {};
     let response: Response;
     let failure: unknown;
@@ -133,12 +133,12 @@ export function route<
       response = Response.json(problem, { status: problem.status, headers });
     }
     log[response.status >= 500 ? "error" : "info"]({
-      requestId: sent.id,
+      request_id: sent.id,
       method: request.method,
       route: pattern(request, raw),
       status: response.status,
       ms: Math.round((performance.now() - began) * 10) / 10,
-      userId: seen.userId,
+      user_id: seen.user_id,
       via: seen.via,
       ...(response.status >= 500 ? { error: describeError(failure) } : {}),
     });
@@ -149,7 +149,7 @@ export function route<
 }
 
 /** What the log line says of the caller. */
-type Seen = { userId: string | null; via: Identity["via"] | null };
+type Seen = { user_id: string | null; via: Identity["via"] | null };
 
 const reads = new Set(["GET", "HEAD"]);
 
@@ -159,7 +159,7 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
   if (spec.auth === "public" || spec.auth === "tracking") {
     if (spec.limit) await take(spec.limit, clientAddress(headers));
     const scope = spec.auth === "tracking" ? await scopeFromHeaders(headers) : null;
-    seen.userId = scope?.userId ?? null;
+    seen.user_id = scope?.user_id ?? null;
     return scope && { scope };
   }
   const identity = await identify(headers);
@@ -171,7 +171,7 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
         : "This needs a sign-in: send the session cookie or a bearer token.",
     );
   const { scope, via, tokenScopes } = identity;
-  seen.userId = scope.userId;
+  seen.user_id = scope.user_id;
   seen.via = via;
   if (via === "cookie" && !reads.has(method) && !fromOwnOrigin(headers))
     throw new AppError(
@@ -190,7 +190,7 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
     throw new AppError("forbidden", "This is for administrators.");
   if (spec.auth === "staff" && scope.role === "student")
     throw new AppError("forbidden", "This is for instructors and administrators.");
-  if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.userId : clientAddress(headers));
+  if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.user_id : clientAddress(headers));
   return { scope };
 }
 

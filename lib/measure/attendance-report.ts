@@ -33,16 +33,16 @@ export type ReportPerson = {
   /** In lower case. */
   email: string | null;
   /** What the platform calls them. */
-  externalId: string | null;
+  external_id: string | null;
   /** Whom the platform sets apart as running it, not attending: a webinar's host and panelists. Organisers of a meeting attend. */
   role: "attendee" | "host";
-  registeredAt: number | null;
+  registered_at: number | null;
   /** A registration that was taken back or refused. */
   cancelled: boolean;
   /** Stays `[from, to]`, in order of arrival, not merged. Empty for somebody who registered and did not come. */
   spans: [from: number, to: number][];
   /** How long the report says they were there in all, where it says so and the stays do not. */
-  presentSeconds: number | null;
+  present_seconds: number | null;
   /** Messages that the report counts without their texts. */
   messages: number;
   reactions: { type: string; at: number }[];
@@ -55,23 +55,23 @@ export type AttendanceReport = {
   format: ReportFormat;
   title: string | null;
   /** The platform's id of the meeting. */
-  externalId: string | null;
-  startedAt: number | null;
-  endedAt: number | null;
+  external_id: string | null;
+  started_at: number | null;
+  ended_at: number | null;
   presence: PresenceDetail;
   people: ReportPerson[];
   problems: ReportProblem[];
   /** True where the file's times bear no zone: they were read in the zone that was given. */
-  zoneAssumed: boolean;
+  zone_assumed: boolean;
   /** How the file's dates were read; `certain` when the file itself leaves no other reading. Null where it has none to read. */
-  dateOrder: { order: DateOrder; certain: boolean } | null;
+  date_order: { order: DateOrder; certain: boolean } | null;
 };
 
 export type ReportOptions = {
   /** IANA zone for times without one. */
-  timeZone: string;
+  time_zone: string;
   /** How to read dates that the file leaves open; guessed from the file when it is not given. */
-  dateOrder?: DateOrder | undefined;
+  date_order?: DateOrder | undefined;
   /** The day of the meeting, `YYYY-MM-DD`, for reports that hold clock times only. */
   day?: string | undefined;
 };

@@ -29,7 +29,7 @@ describe("dropOffs", () => {
   it("finds a cliff where it is", () => {
     // 100 → 73 between second 299 and 300 of 600.
     expect(dropOffs(flat([300, 100], [300, 73]))).toEqual([
-      { from: 299, to: 300, lost: 27, lostPercent: 27 },
+      { from: 299, to: 300, lost: 27, lost_percent: 27 },
     ]);
   });
 
@@ -44,14 +44,14 @@ describe("dropOffs", () => {
     const ramp = (seconds: number) =>
       flat([200, 100]).concat(Array.from({ length: seconds }, (_, i) => 100 - ((i + 1) * 20.5) / seconds));
     const over20 = ramp(20).concat(flat([180, 79.5]));
-    expect(dropOffs(over20)).toEqual([{ from: 199, to: 219, lost: 20.5, lostPercent: 20.5 }]);
+    expect(dropOffs(over20)).toEqual([{ from: 199, to: 219, lost: 20.5, lost_percent: 20.5 }]);
     expect(dropOffs(ramp(30).concat(flat([170, 79.5])))).toEqual([]);
   });
 
   it("merges neighbours and measures from the beginning", () => {
     // Two cliffs that touch: 100 → 70 → 40.
     expect(dropOffs(flat([100, 100], [1, 70], [299, 40]))).toEqual([
-      { from: 99, to: 101, lost: 60, lostPercent: 60 },
+      { from: 99, to: 101, lost: 60, lost_percent: 60 },
     ]);
     // Far apart they stay two.
     expect(dropOffs(flat([100, 100], [100, 70], [200, 40])).map(({ from, lost }) => [from, lost])).toEqual([
@@ -61,7 +61,7 @@ describe("dropOffs", () => {
   });
 
   it("has a window of at least one unit", () => {
-    expect(dropOffs([10, 5])).toEqual([{ from: 0, to: 1, lost: 5, lostPercent: 50 }]);
+    expect(dropOffs([10, 5])).toEqual([{ from: 0, to: 1, lost: 5, lost_percent: 50 }]);
     expect(dropOffs([10])).toEqual([]);
     expect(dropOffs([])).toEqual([]);
     expect(dropOffs([0, 0, 0])).toEqual([]);
@@ -72,7 +72,7 @@ describe("dropOffs", () => {
       fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 90 }), (values) => {
         const found = dropOffs(values);
         expect(found.map(({ from, to }) => [from, to])).toEqual(byDefinition(values));
-        for (const { from, to, lost, lostPercent } of found) {
+        for (const { from, to, lost, lost_percent: lostPercent } of found) {
           expect(lost).toBe(values[from]! - values[to]!);
           expect(lostPercent).toBeGreaterThan(20);
         }

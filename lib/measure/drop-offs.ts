@@ -1,5 +1,5 @@
-/** A fall: the value at `to` is `lost` less than at `from`, and `lostPercent` is that in per cent of the value at `from`. */
-export type DropOff = { from: number; to: number; lost: number; lostPercent: number };
+/** A fall: the value at `to` is `lost` less than at `from`, and `lost_percent` is that in per cent of the value at `from`. */
+export type DropOff = { from: number; to: number; lost: number; lost_percent: number };
 
 /** A window is this part of the whole, and at least one unit. */
 const windowShare = 1 / 20;
@@ -36,7 +36,7 @@ export function dropOffs(values: readonly number[]): DropOff[] {
   }
   return merged.map(([from, to]) => {
     const lost = values[from]! - values[to]!;
-    return { from, to, lost, lostPercent: (lost / values[from]!) * 100 };
+    return { from, to, lost, lost_percent: (lost / values[from]!) * 100 };
   });
 }
 

@@ -21,7 +21,7 @@ const settle = (
   presence: PresenceDetail = "spans",
   options: Partial<ReportOptions> = {},
   meeting = none,
-) => settleStays({ rows, meeting, presence, delimiter: ",", headLine: 1 }, { timeZone: "UTC", ...options });
+) => settleStays({ rows, meeting, presence, delimiter: ",", headLine: 1 }, { time_zone: "UTC", ...options });
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 const stays = (settled: ReturnType<typeof settle>) =>
   settled.people.map(({ name, spans }) => [name, ...spans.flat().map(iso)]);
@@ -31,7 +31,7 @@ describe("gatherPeople", () => {
     const person = (line: number, name: string, email: string | null, externalId: string | null = null) => ({
       ...newPerson(line, name),
       email,
-      externalId,
+      external_id: externalId,
       messages: 1,
     });
     const people = gatherPeople([
@@ -51,11 +51,11 @@ describe("gatherPeople", () => {
 
   it("keeps the first registration, and forgets a withdrawal when there is another", () => {
     const [person] = gatherPeople([
-      { ...newPerson(1, "Ana"), registeredAt: 50, cancelled: true, spans: [[8, 9]] },
-      { ...newPerson(2, "Ana"), registeredAt: 20, cancelled: false, spans: [[1, 2]] },
+      { ...newPerson(1, "Ana"), registered_at: 50, cancelled: true, spans: [[8, 9]] },
+      { ...newPerson(2, "Ana"), registered_at: 20, cancelled: false, spans: [[1, 2]] },
     ]);
     expect(person).toMatchObject({
-      registeredAt: 20,
+      registered_at: 20,
       cancelled: false,
       spans: [
         [1, 2],
@@ -131,7 +131,7 @@ describe("settleStays", () => {
         duration: { line: 2, text: "90" },
       },
     );
-    expect([timed.startedAt, timed.endedAt].map((at) => iso(at!))).toEqual([
+    expect([timed.started_at, timed.ended_at].map((at) => iso(at!))).toEqual([
       "2022-11-14T09:00",
       "2022-11-14T10:30",
     ]);
@@ -159,14 +159,14 @@ describe("settleStays", () => {
       ],
       "durations",
     );
-    expect(settled.people.map(({ name, presentSeconds, spans }) => [name, presentSeconds, spans])).toEqual([
-      ["Ana", 900, []],
-    ]);
+    expect(
+      settled.people.map(({ name, present_seconds: presentSeconds, spans }) => [name, presentSeconds, spans]),
+    ).toEqual([["Ana", 900, []]]);
     expect(settled.problems.map(({ message }) => message)).toEqual([
       "The duration “-5” is negative",
       "The duration “long” is not a duration",
     ]);
-    expect(settled).toMatchObject({ zoneAssumed: false, dateOrder: null });
+    expect(settled).toMatchObject({ zone_assumed: false, date_order: null });
   });
 
   it("needs the day of clock times, and follows them past midnight", () => {
@@ -183,7 +183,9 @@ describe("settleStays", () => {
         level: "error",
       },
     ]);
-    expect(without.people.map(({ presentSeconds }) => presentSeconds)).toEqual([4800, 300, 3600]);
+    expect(without.people.map(({ present_seconds: presentSeconds }) => presentSeconds)).toEqual([
+      4800, 300, 3600,
+    ]);
     expect(stays(settle(rows, "first_to_last", { day: "2026-03-05" }))).toEqual([
       ["Ana", "2026-03-05T23:00", "2026-03-06T00:20"],
       ["Ben", "2026-03-06T00:05", "2026-03-06T00:10"],
@@ -192,10 +194,10 @@ describe("settleStays", () => {
   });
 
   it("says whether the zone was assumed", () => {
-    expect(settle([row(2, "Ana", { join: "2022-11-14 9:00", leave: "2022-11-14 9:30" })]).zoneAssumed).toBe(
+    expect(settle([row(2, "Ana", { join: "2022-11-14 9:00", leave: "2022-11-14 9:30" })]).zone_assumed).toBe(
       true,
     );
     const fixed = settle([row(2, "Ana", { join: "2022-11-14T09:00:00Z", leave: "2022-11-14T09:30:00Z" })]);
-    expect(fixed).toMatchObject({ zoneAssumed: false, dateOrder: { order: "ymd", certain: true } });
+    expect(fixed).toMatchObject({ zone_assumed: false, date_order: { order: "ymd", certain: true } });
   });
 });

@@ -27,7 +27,7 @@ export type StayRow = {
   line: number;
   name: string;
   email: string;
-  externalId: string;
+  external_id: string;
   role: ReportPerson["role"];
   cancelled: boolean;
   registered: string;
@@ -52,12 +52,12 @@ export type StaysInput = {
 
 export type SettledStays = Pick<
   AttendanceReport,
-  "startedAt" | "endedAt" | "people" | "problems" | "zoneAssumed" | "dateOrder"
+  "started_at" | "ended_at" | "people" | "problems" | "zone_assumed" | "date_order"
 >;
 
 export const emptyRow: Omit<StayRow, "line" | "name"> = {
   email: "",
-  externalId: "",
+  external_id: "",
   role: "attendee",
   cancelled: false,
   registered: "",
@@ -72,12 +72,12 @@ export const newPerson = (line: number, name: string): ReportPerson => ({
   line,
   name,
   email: null,
-  externalId: null,
+  external_id: null,
   role: "attendee",
-  registeredAt: null,
+  registered_at: null,
   cancelled: false,
   spans: [],
-  presentSeconds: null,
+  present_seconds: null,
   messages: 0,
   reactions: [],
 });
@@ -89,18 +89,18 @@ function sameSum(a: number | null, b: number | null): number | null {
 }
 
 function joined(known: ReportPerson, more: ReportPerson): ReportPerson {
-  const registrations = [known.registeredAt, more.registeredAt].filter((at) => at !== null);
+  const registrations = [known.registered_at, more.registered_at].filter((at) => at !== null);
   return {
     line: Math.min(known.line, more.line),
     name: known.name,
     email: known.email ?? more.email,
-    externalId: known.externalId ?? more.externalId,
+    external_id: known.external_id ?? more.external_id,
     role: known.role === "host" || more.role === "host" ? "host" : "attendee",
-    registeredAt: registrations.length > 0 ? Math.min(...registrations) : null,
+    registered_at: registrations.length > 0 ? Math.min(...registrations) : null,
     // Whoever took a registration back and registered anew is registered.
     cancelled: known.cancelled && more.cancelled,
     spans: [...known.spans, ...more.spans],
-    presentSeconds: sameSum(known.presentSeconds, more.presentSeconds),
+    present_seconds: sameSum(known.present_seconds, more.present_seconds),
     messages: known.messages + more.messages,
     reactions: [...known.reactions, ...more.reactions],
   };
@@ -115,7 +115,7 @@ export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
   const places = new Map<string, number>();
   for (const row of rows) {
     const email = row.email && `address ${row.email}`;
-    const id = row.externalId && `id ${row.externalId}`;
+    const id = row.external_id && `id ${row.external_id}`;
     const byId = id ? places.get(id) : undefined;
     // Two addresses are two people, even if a platform calls them the same.
     const sameId = byId !== undefined && (!row.email || !people[byId]!.email) ? byId : undefined;
@@ -180,20 +180,20 @@ export function settleStays(input: StaysInput, options: ReportOptions): SettledS
           {
             from: join,
             to: leave,
-            statedSeconds: presence === "spans" ? durationSeconds(rows[at]!.duration) : null,
+            stated_seconds: presence === "spans" ? durationSeconds(rows[at]!.duration) : null,
           },
         ]
       : [],
   );
-  const whole = start && end ? { from: start, to: end, statedSeconds: stated } : null;
+  const whole = start && end ? { from: start, to: end, stated_seconds: stated } : null;
   const dateOrder = decideDateOrder(
     times,
     { meeting: whole, stays, delimiter: input.delimiter },
-    options.dateOrder,
+    options.date_order,
   );
   const reading: TimeReading = {
     order: dateOrder?.order ?? "ymd",
-    zone: zoneClock(options.timeZone),
+    zone: zoneClock(options.time_zone),
     day: options.day,
   };
   const dayMissing = times.some(({ date }) => date === null) && !dayNumbers(options.day);
@@ -269,23 +269,23 @@ export function settleStays(input: StaysInput, options: ReportOptions): SettledS
     people.push({
       ...newPerson(row.line, name),
       email,
-      externalId: row.externalId || null,
+      external_id: row.external_id || null,
       role: row.role,
-      registeredAt,
+      registered_at: registeredAt,
       cancelled: row.cancelled,
       spans,
-      presentSeconds: presence === "spans" ? null : seconds,
+      present_seconds: presence === "spans" ? null : seconds,
     });
   });
 
   const nobody = rows.length === 0 ? "The report lists nobody" : "No line of the report could be read";
   if (people.length === 0) problems.push({ line: input.headLine, message: nobody, level: "error" });
   return {
-    startedAt,
-    endedAt,
+    started_at: startedAt,
+    ended_at: endedAt,
     people: gatherPeople(people),
     problems: problems.toSorted((a, b) => a.line - b.line),
-    zoneAssumed: times.some(({ offset }) => offset === null),
-    dateOrder,
+    zone_assumed: times.some(({ offset }) => offset === null),
+    date_order: dateOrder,
   };
 }

@@ -98,7 +98,7 @@ describe("decideDateOrder", () => {
   const stay = (from: string, to: string, statedSeconds: number | null = null) => ({
     from: time(from),
     to: time(to),
-    statedSeconds,
+    stated_seconds: statedSeconds,
   });
   const decide = (
     texts: string[],

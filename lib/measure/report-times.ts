@@ -17,7 +17,7 @@ export type WrittenTime = {
   /** Milliseconds since midnight. */
   clock: number;
   /** Written with AM or PM. */
-  halfDay: boolean;
+  half_day: boolean;
   /** Minutes ahead of UTC, where the time says so. */
   offset: number | null;
 };
@@ -48,7 +48,7 @@ function clockOf(parts: (string | undefined)[]): Omit<WrittenTime, "date"> | nul
   const [, sign, offsetHours, offsetMinutes = "0"] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(ahead ?? "") ?? [];
   const minutes = Number(offsetHours) * 60 + Number(offsetMinutes);
   const offset = sign ? (sign === "-" ? -minutes : minutes) : utc ? 0 : null;
-  return { clock, halfDay: half !== undefined, offset };
+  return { clock, half_day: half !== undefined, offset };
 }
 
 /** A time taken apart; null when the text is none. A date without a clock time is none. */
@@ -144,7 +144,7 @@ export function instantOf(time: WrittenTime, { order, zone, day }: TimeReading):
 }
 
 /** From when to when, and how long the file says that was, in seconds. */
-export type WrittenStay = { from: WrittenTime; to: WrittenTime; statedSeconds: number | null };
+export type WrittenStay = { from: WrittenTime; to: WrittenTime; stated_seconds: number | null };
 
 /** Swapping day and month moves a date by a day at least, so an hour of grace forgives rounding and early birds only. */
 const grace = 3_600_000;
@@ -155,7 +155,7 @@ function faults(order: DateOrder, meeting: WrittenStay | null, stays: readonly W
   const instant = (time: WrittenTime) => instantOf(time, { order, zone: utc });
   const start = meeting && instant(meeting.from);
   const end = meeting && instant(meeting.to);
-  const isFaulty = ({ from, to, statedSeconds }: WrittenStay): boolean => {
+  const isFaulty = ({ from, to, stated_seconds: statedSeconds }: WrittenStay): boolean => {
     const first = instant(from);
     const last = instant(to);
     if (first === null || last === null) return true;
@@ -177,7 +177,7 @@ export function decideDateOrder(
   times: readonly WrittenTime[],
   evidence: { meeting: WrittenStay | null; stays: readonly WrittenStay[]; delimiter: Delimiter },
   asked?: DateOrder | undefined,
-): AttendanceReport["dateOrder"] {
+): AttendanceReport["date_order"] {
   const dates = times.flatMap(({ date }) => (date ? [date] : []));
   const open = dates.filter(({ order }) => order === null).map(({ numbers }) => numbers);
   if (open.length === 0) {
@@ -191,7 +191,7 @@ export function decideDateOrder(
   if (dmy < most && mdy < most) return { order: "ymd", certain: true };
   if (dmy !== mdy) return { order: dmy > mdy ? "dmy" : "mdy", certain: true };
 
-  const halfDay = times.some((time) => time.halfDay);
+  const halfDay = times.some((time) => time.half_day);
   const guess = halfDay && evidence.delimiter !== ";" ? "mdy" : "dmy";
   const preferred = asked === "dmy" || asked === "mdy" ? asked : guess;
   // 05/05/2026 is the same day both ways.

@@ -29,18 +29,18 @@ export default async function ImportsPage({ searchParams }: Props) {
   const query = asked.success ? asked.data : importsQuery.parse({});
   const into = typeof search.session === "string" ? await reached(reachSession(scope, search.session)) : null;
   const named = typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
-  const schoolId = into?.schoolId ?? scope.schoolId ?? named;
+  const schoolId = into?.school_id ?? scope.school_id ?? named;
   const [list, schools] = await Promise.all([
     importList(scope, query),
     schoolId === null ? schoolChoices(scope) : [],
   ]);
   const choices = schoolId === null ? null : await reached(formChoices(scope, schoolId));
-  const timeZone = choices?.timeZone ?? "UTC";
+  const timeZone = choices?.time_zone ?? "UTC";
   const latest = schoolId === null ? [] : await latestSessions(scope, schoolId, now, sessionsOffered);
   // The session that the reader comes from is offered, however old it is.
   const offered =
     into && !latest.some(({ id }) => id === into.id)
-      ? [{ id: into.id, title: into.title, start: into.startedAt ?? into.scheduledStart }, ...latest]
+      ? [{ id: into.id, title: into.title, start: into.started_at ?? into.scheduled_start }, ...latest]
       : latest;
   const shown = (instant: string) => ({
     text: relative(instant, now, timeZone),
@@ -65,7 +65,7 @@ export default async function ImportsPage({ searchParams }: Props) {
           key={`${schoolId} ${into?.id}`}
           into={into?.id ?? null}
           choices={{
-            timeZone,
+            time_zone: timeZone,
             courses: choices.courses,
             instructors: choices.instructors,
             sessions: offered.map(({ id, title, start }) => ({

@@ -21,8 +21,8 @@ export default async function LivePage() {
     nextSession(scope, now),
   ]);
   // The installation's admin has no school, and so no zone: times are UTC.
-  const timeZone = school?.timeZone ?? "UTC";
-  const when = next ? dayAndTime(next.scheduledStart, now, timeZone) : null;
+  const timeZone = school?.time_zone ?? "UTC";
+  const when = next ? dayAndTime(next.scheduled_start, now, timeZone) : null;
   return (
     <LiveSessions
       initial={rows}
@@ -49,7 +49,7 @@ export default async function LivePage() {
         >
           {next ? (
             <>
-              It begins <time title={absolute(next.scheduledStart, timeZone)}>{when}</time>. Press Start on
+              It begins <time title={absolute(next.scheduled_start, timeZone)}>{when}</time>. Press Start on
               its page when you begin: who has the session&rsquo;s page open then is counted, and what they
               write and send shows here within two seconds.
             </>

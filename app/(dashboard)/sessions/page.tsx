@@ -30,7 +30,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const query = listQuery(search);
   const school = await ownSchool(scope);
   // The installation's admin has no school, and so no zone: days are UTC.
-  const timeZone = school?.timeZone ?? "UTC";
+  const timeZone = school?.time_zone ?? "UTC";
   const now = new Date();
   const [list, counts, choices] = await Promise.all([
     sessionList(scope, query, now),

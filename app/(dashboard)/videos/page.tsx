@@ -34,7 +34,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
   const days = { from: query.from, to: query.to };
   const school = await ownSchool(scope);
   // The installation's admin has no school, and so no zone: days are UTC.
-  const timeZone = school?.timeZone ?? "UTC";
+  const timeZone = school?.time_zone ?? "UTC";
   const now = new Date();
   const today = dayOf(now, timeZone);
   const [stats, list, courses] = await Promise.all([
@@ -50,7 +50,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
     ...video,
     curve: curves.get(video.video_id) ?? [],
     lastView: relative(video.last_view_at, now, timeZone),
-    lastViewAt: absolute(video.last_view_at, timeZone),
+    last_view_at: absolute(video.last_view_at, timeZone),
   });
   const totalVideos = courses.reduce((sum, course) => sum + course.videos, 0);
   const narrowed = Boolean(query.q || query.course_id || query.from || query.to || query.offset);
@@ -83,7 +83,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
         </div>
       ) : (
         <>
-          <VideosNumbers stats={stats} completionTarget={school?.completionTarget ?? null} />
+          <VideosNumbers stats={stats} completionTarget={school?.completion_target ?? null} />
           <VideosTable
             rows={list.items.map(toRow)}
             total={list.total}
@@ -91,7 +91,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
             courses={courses.map((course) => ({ value: course.id, label: course.title }))}
             range={rangeChoices(days, today)}
             terms={columnTerms()}
-            completionTarget={school?.completionTarget ?? null}
+            completionTarget={school?.completion_target ?? null}
             narrowed={narrowed}
           />
         </>

@@ -15,9 +15,16 @@ let closeFront: () => Promise<void>;
 beforeAll(async () => {
   closeFront = await openFront();
   // All of it comes from one address.
-  const schoolId = (await makeSchool({ addressLimitPerMinute: 1_000_000 })).id;
-  courseId = (await makeCourse({ schoolId, externalId: "stats" })).id;
-  videoId = (await makeVideo({ schoolId, courseId, externalId: "residuals", durationMs: 60_000 })).id;
+  const schoolId = (await makeSchool({ address_limit_per_minute: 1_000_000 })).id;
+  courseId = (await makeCourse({ school_id: schoolId, external_id: "stats" })).id;
+  videoId = (
+    await makeVideo({
+      school_id: schoolId,
+      course_id: courseId,
+      external_id: "residuals",
+      duration_ms: 60_000,
+    })
+  ).id;
 });
 afterAll(() => closeFront());
 

@@ -15,8 +15,15 @@ let closeFront: () => Promise<void>;
 beforeAll(async () => {
   closeFront = await openFront();
   schoolId = (await makeSchool()).id;
-  courseId = (await makeCourse({ schoolId, externalId: "stats" })).id;
-  videoId = (await makeVideo({ schoolId, courseId, externalId: "residuals", durationMs: 60_000 })).id;
+  courseId = (await makeCourse({ school_id: schoolId, external_id: "stats" })).id;
+  videoId = (
+    await makeVideo({
+      school_id: schoolId,
+      course_id: courseId,
+      external_id: "residuals",
+      duration_ms: 60_000,
+    })
+  ).id;
 });
 afterAll(() => closeFront());
 
@@ -184,22 +191,22 @@ describe.each(doors)("through $name", ({ send }) => {
   });
 
   test("a school may want a token; a token speaks for one viewer about one video", async () => {
-    const closed = await makeSchool({ anonymousViewers: false });
-    const course = await makeCourse({ schoolId: closed.id });
+    const closed = await makeSchool({ anonymous_viewers: false });
+    const course = await makeCourse({ school_id: closed.id });
     const [mine, other] = [
-      await makeVideo({ schoolId: closed.id, courseId: course.id }),
-      await makeVideo({ schoolId: closed.id, courseId: course.id }),
+      await makeVideo({ school_id: closed.id, course_id: course.id }),
+      await makeVideo({ school_id: closed.id, course_id: course.id }),
     ];
-    const student = await makeUser({ schoolId: closed.id, externalId: "s-17" });
+    const student = await makeUser({ school_id: closed.id, external_id: "s-17" });
     const issuedAt = new Date(Date.now() - 60_000);
     const token = (subject: string | null, expiresAt = new Date(Date.now() + 60_000)) =>
       signPlaybackToken({
-        schoolId: closed.id,
-        videoId: mine.id,
-        sessionId: null,
+        school_id: closed.id,
+        video_id: mine.id,
+        session_id: null,
         subject,
-        issuedAt,
-        expiresAt,
+        issued_at: issuedAt,
+        expires_at: expiresAt,
       });
     const load = async (video: string, given: object, session = newId()) => {
       const { status } = await send(

@@ -150,15 +150,15 @@ async function signIn(subject: string, jar = new Jar()) {
 describe("signing in with an OpenID Connect provider", () => {
   it("links a user by their verified address, once, and lets them in by the subject ever after", async () => {
     const school = await makeSchool();
-    const user = await makeUser({ schoolId: school.id, role: "instructor", email: "rui@harbour.test" });
+    const user = await makeUser({ school_id: school.id, role: "instructor", email: "rui@harbour.test" });
     people["sub-rui"] = { email: "Rui@Harbour.test", email_verified: true, name: "Rui" };
     const first = await signIn("sub-rui");
     expect(first.end).toBe(`${app}/videos`);
     expect(first.who?.scope).toEqual({
-      userId: user.id,
+      user_id: user.id,
       name: user.name,
       role: "instructor",
-      schoolId: school.id,
+      school_id: school.id,
     });
     const links = await sql`SELECT issuer, subject, user_id FROM identities WHERE user_id = ${user.id}`;
     expect([...links]).toEqual([{ issuer, subject: "sub-rui", user_id: user.id }]);
@@ -168,7 +168,7 @@ describe("signing in with an OpenID Connect provider", () => {
     // They change their address at the provider: it is still them.
     people["sub-rui"] = { email: "rui.new@harbour.test", email_verified: true };
     const again = await signIn("sub-rui");
-    expect(again.who?.scope.userId).toBe(user.id);
+    expect(again.who?.scope.user_id).toBe(user.id);
     expect(await sql`SELECT FROM identities`).toHaveLength(1);
   });
 
@@ -182,7 +182,7 @@ describe("signing in with an OpenID Connect provider", () => {
 
   it("does not believe an address that the provider has not verified", async () => {
     const school = await makeSchool();
-    await makeUser({ schoolId: school.id, role: "admin", email: "head@harbour.test" });
+    await makeUser({ school_id: school.id, role: "admin", email: "head@harbour.test" });
     people["sub-false"] = { email: "head@harbour.test", email_verified: false };
     people["sub-silent"] = { email: "head@harbour.test" };
     people["sub-without"] = {};
@@ -195,16 +195,16 @@ describe("signing in with an OpenID Connect provider", () => {
 
   it("keeps an account with its first subject when the address was given to somebody new", async () => {
     const school = await makeSchool();
-    const user = await makeUser({ schoolId: school.id, email: "desk@harbour.test" });
+    const user = await makeUser({ school_id: school.id, email: "desk@harbour.test" });
     people["sub-old"] = { email: "desk@harbour.test", email_verified: true };
     people["sub-new"] = { email: "desk@harbour.test", email_verified: true };
-    expect((await signIn("sub-old")).who?.scope.userId).toBe(user.id);
+    expect((await signIn("sub-old")).who?.scope.user_id).toBe(user.id);
     expect((await signIn("sub-new")).end).toBe("/sign-in?error=linked_elsewhere");
   });
 
   it("refuses a disabled account, linked or not", async () => {
     const school = await makeSchool();
-    const user = await makeUser({ schoolId: school.id, email: "left@harbour.test" });
+    const user = await makeUser({ school_id: school.id, email: "left@harbour.test" });
     people["sub-left"] = { email: "left@harbour.test", email_verified: true };
     expect((await signIn("sub-left")).who).not.toBeNull();
     await sql`UPDATE users SET disabled_at = now() WHERE id = ${user.id}`;
@@ -213,7 +213,7 @@ describe("signing in with an OpenID Connect provider", () => {
 
   it("takes a code only in the browser that asked for it, and only once", async () => {
     const school = await makeSchool();
-    await makeUser({ schoolId: school.id, email: "lia@harbour.test" });
+    await makeUser({ school_id: school.id, email: "lia@harbour.test" });
     people["sub-lia"] = { email: "lia@harbour.test", email_verified: true };
     const jar = new Jar();
     const back = await passProvider(await begin(jar), "sub-lia");
@@ -235,7 +235,7 @@ describe("signing in with an OpenID Connect provider", () => {
 
   it("sends nobody to another site afterwards", async () => {
     const school = await makeSchool();
-    await makeUser({ schoolId: school.id, email: "ana@harbour.test" });
+    await makeUser({ school_id: school.id, email: "ana@harbour.test" });
     people["sub-ana"] = { email: "ana@harbour.test", email_verified: true };
     const jar = new Jar();
     const { csrfToken } = (await (await ours(jar, "GET", "/api/auth/csrf")).json()) as { csrfToken: string };
@@ -249,22 +249,22 @@ describe("signing in with an OpenID Connect provider", () => {
 
   it("links one account once when two first sign-ins come at the same moment", async () => {
     const school = await makeSchool();
-    const user = await makeUser({ schoolId: school.id, email: "twice@harbour.test" });
+    const user = await makeUser({ school_id: school.id, email: "twice@harbour.test" });
     const claims = { iss: issuer, sub: "sub-twice", email: "twice@harbour.test", email_verified: true };
     const both = await Promise.all([signInWithOidc(claims), signInWithOidc(claims)]);
     expect(both).toEqual([
-      { userId: user.id, version: 1 },
-      { userId: user.id, version: 1 },
+      { user_id: user.id, version: 1 },
+      { user_id: user.id, version: 1 },
     ]);
     expect(await sql`SELECT FROM identities WHERE user_id = ${user.id}`).toHaveLength(1);
   });
 
   it("trusts a provider that is silent about verification only where the installation says so", async () => {
     const school = await makeSchool();
-    const user = await makeUser({ schoolId: school.id, email: "silent@harbour.test" });
+    const user = await makeUser({ school_id: school.id, email: "silent@harbour.test" });
     const claims = { iss: issuer, sub: "sub-silent", email: "silent@harbour.test" };
     expect(await signInWithOidc(claims, false)).toBe("email_unverified");
     expect(await signInWithOidc({ ...claims, email_verified: false }, true)).toBe("email_unverified");
-    expect(await signInWithOidc(claims, true)).toEqual({ userId: user.id, version: 1 });
+    expect(await signInWithOidc(claims, true)).toEqual({ user_id: user.id, version: 1 });
   });
 });

@@ -53,7 +53,7 @@ export const GET = route({
         kind: "session" as const,
         id: session.id,
         title: session.title,
-        subtitle: [session.courseTitle, dayAndTime(session.begun, now, session.timeZone)]
+        subtitle: [session.course_title, dayAndTime(session.begun, now, session.time_zone)]
           .filter(Boolean)
           .join(", "),
         href: `/sessions/${session.id}`,
@@ -62,9 +62,9 @@ export const GET = route({
         kind: "video" as const,
         id: video.id,
         title: video.title,
-        subtitle: video.lessonNumber
-          ? `${video.courseTitle}, lesson ${video.lessonNumber}`
-          : video.courseTitle,
+        subtitle: video.lesson_number
+          ? `${video.course_title}, lesson ${video.lesson_number}`
+          : video.course_title,
         href: `/videos/${video.id}`,
       })),
       ...courses.items.map((course) => ({

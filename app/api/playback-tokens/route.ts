@@ -25,16 +25,16 @@ export const POST = route({
     const video = video_id === undefined ? null : await reachVideo(scope, video_id);
     const session = session_id === undefined ? null : await reachSession(scope, session_id);
     // The schema has seen to it that there is one of the two.
-    const { schoolId } = (video ?? session)!;
+    const { school_id: schoolId } = (video ?? session)!;
     const issuedAt = new Date();
     const expiresAt = new Date((Math.floor(issuedAt.getTime() / 1000) + body.expires_in) * 1000);
     const token = await signPlaybackToken({
-      schoolId,
-      videoId: video?.id ?? null,
-      sessionId: session?.id ?? null,
+      school_id: schoolId,
+      video_id: video?.id ?? null,
+      session_id: session?.id ?? null,
       subject: body.subject ?? null,
-      issuedAt,
-      expiresAt,
+      issued_at: issuedAt,
+      expires_at: expiresAt,
     });
     return {
       token,

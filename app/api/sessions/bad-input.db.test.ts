@@ -13,14 +13,14 @@ let closeFront: () => Promise<void>;
 beforeAll(async () => {
   closeFront = await openFront();
   // All of it comes from one address.
-  const schoolId = (await makeSchool({ addressLimitPerMinute: 1_000_000 })).id;
+  const schoolId = (await makeSchool({ address_limit_per_minute: 1_000_000 })).id;
   sessionId = (
     await makeSession({
-      schoolId,
+      school_id: schoolId,
       status: "live",
-      scheduledStart: new Date(Date.now() - 600_000),
-      scheduledEnd: new Date(Date.now() + 3_000_000),
-      anonymousViewers: true,
+      scheduled_start: new Date(Date.now() - 600_000),
+      scheduled_end: new Date(Date.now() + 3_000_000),
+      anonymous_viewers: true,
     })
   ).id;
 });

@@ -18,11 +18,11 @@ beforeAll(async () => {
   const schoolId = (await makeSchool()).id;
   sessionId = (
     await makeSession({
-      schoolId,
+      school_id: schoolId,
       status: "live",
-      scheduledStart: new Date(Date.now() - 600_000),
-      scheduledEnd: new Date(Date.now() + 3_000_000),
-      anonymousViewers: true,
+      scheduled_start: new Date(Date.now() - 600_000),
+      scheduled_end: new Date(Date.now() + 3_000_000),
+      anonymous_viewers: true,
     })
   ).id;
 }, 120_000);

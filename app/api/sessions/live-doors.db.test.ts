@@ -21,12 +21,12 @@ const minute = 60_000;
 const ago = (ms: number) => new Date(Date.now() - ms);
 const live = (more: object = {}) =>
   makeSession({
-    schoolId,
+    school_id: schoolId,
     status: "live",
-    scheduledStart: ago(10 * minute),
-    scheduledEnd: ago(-50 * minute),
-    startedAt: ago(10 * minute),
-    anonymousViewers: true,
+    scheduled_start: ago(10 * minute),
+    scheduled_end: ago(-50 * minute),
+    started_at: ago(10 * minute),
+    anonymous_viewers: true,
     ...more,
   });
 const join = (client = newId(), more: object = {}) =>
@@ -70,7 +70,7 @@ describe.each(doors)("through $name", ({ sendLive }) => {
   });
 
   test("a session answers to its school's own id as well; an unknown or odd id is a 404", async () => {
-    const { id } = await live({ externalId: `week 7 / ${newId()}` });
+    const { id } = await live({ external_id: `week 7 / ${newId()}` });
     const [row] = await sql`select external_id from sessions where id = ${id}`;
     expect((await sendLive(row!.external_id, "presence", join())).status).toBe(200);
     for (const odd of [newId(), "no", "x".repeat(300), "\u0000", "%"])
@@ -90,28 +90,31 @@ describe.each(doors)("through $name", ({ sendLive }) => {
   });
 
   test("who may take part: 401 without anything, 403 with another's token, 404 in another school", async () => {
-    const [mine, other] = [await live({ anonymousViewers: false }), await live({ anonymousViewers: false })];
-    const student = await makeUser({ schoolId, externalId: newId() });
-    const stranger = await makeUser({ schoolId: (await makeSchool()).id });
+    const [mine, other] = [
+      await live({ anonymous_viewers: false }),
+      await live({ anonymous_viewers: false }),
+    ];
+    const student = await makeUser({ school_id: schoolId, external_id: newId() });
+    const stranger = await makeUser({ school_id: (await makeSchool()).id });
     const token = (subject: string | null, more: object = {}) =>
       signPlaybackToken({
-        schoolId,
-        videoId: null,
-        sessionId: mine.id,
+        school_id: schoolId,
+        video_id: null,
+        session_id: mine.id,
         subject,
-        issuedAt: ago(minute),
-        expiresAt: ago(-minute),
+        issued_at: ago(minute),
+        expires_at: ago(-minute),
         ...more,
       });
     const arrive = async (session: string, given: object, headers: Record<string, string> = {}) =>
       (await sendLive(session, "presence", join(newId(), given), { headers })).status;
     expect(await arrive(mine.id, {})).toBe(401);
     expect(await arrive(mine.id, { visitor_id: "visitor-1234" })).toBe(401);
-    expect(await arrive(mine.id, { token: await token(student.externalId) })).toBe(200);
+    expect(await arrive(mine.id, { token: await token(student.external_id) })).toBe(200);
     expect(await arrive(mine.id, { token: await token("learner-9"), name: "Eva" })).toBe(200);
     expect(await arrive(other.id, { token: await token("learner-9") })).toBe(403);
-    expect(await arrive(mine.id, { token: await token("learner-9", { sessionId: null }) })).toBe(403);
-    expect(await arrive(mine.id, { token: await token("learner-9", { expiresAt: ago(1000) }) })).toBe(401);
+    expect(await arrive(mine.id, { token: await token("learner-9", { session_id: null }) })).toBe(403);
+    expect(await arrive(mine.id, { token: await token("learner-9", { expires_at: ago(1000) }) })).toBe(401);
     expect(await arrive(mine.id, { token: `${await token("learner-9")}x` })).toBe(401);
     expect(await arrive(mine.id, {}, (await signedIn(student)).headers)).toBe(200);
     expect(await arrive(mine.id, {}, (await signedIn(stranger)).headers)).toBe(404);
@@ -136,11 +139,11 @@ describe.each(doors)("through $name", ({ sendLive }) => {
     ["cancelled", {}, { presence: 409, messages: 409, reactions: 409, feedback: 409 }, "cancelled"],
     [
       "ended",
-      { endedAt: ago(20 * minute) },
+      { ended_at: ago(20 * minute) },
       { presence: 409, messages: 409, reactions: 409, feedback: 200 },
       "ended",
     ],
-    ["scheduled", { startedAt: null }, { presence: 200, messages: 200, reactions: 200, feedback: 409 }, ""],
+    ["scheduled", { started_at: null }, { presence: 200, messages: 200, reactions: 200, feedback: 409 }, ""],
   ] as const)("a %s session takes what it can", async (status, more, expected, words) => {
     const { id } = await live({ status, ...more });
     for (const [route, body] of everyBody()) {
@@ -155,7 +158,7 @@ describe.each(doors)("through $name", ({ sendLive }) => {
   });
 
   test("where chat is off a message is a 409 that says so", async () => {
-    const { id } = await live({ chatEnabled: false });
+    const { id } = await live({ chat_enabled: false });
     const answer = await sendLive(
       id,
       "messages",
@@ -204,8 +207,8 @@ describe.each(doors)("through $name", ({ sendLive }) => {
 });
 
 test("a playback token for a session is its instructor's to sign, and names one thing", async () => {
-  const instructor = await makeUser({ schoolId, role: "instructor" });
-  const { id } = await live({ instructorId: instructor.id, externalId: newId(), anonymousViewers: false });
+  const instructor = await makeUser({ school_id: schoolId, role: "instructor" });
+  const { id } = await live({ instructor_id: instructor.id, external_id: newId(), anonymous_viewers: false });
   const [row] = await sql`select external_id from sessions where id = ${id}`;
   const ask = async (body: object, user: { id: string; version: number }) => {
     const { headers } = await signedIn(user);
@@ -223,7 +226,7 @@ test("a playback token for a session is its instructor's to sign, and names one 
   expect(signed).toMatchObject({ status: 201, body: { session_id: id, video_id: null } });
   const came = await doors[0]!.sendLive(id, "presence", join(newId(), { token: signed.body.token }));
   expect(came.status).toBe(200);
-  const colleague = await makeUser({ schoolId, role: "instructor" });
+  const colleague = await makeUser({ school_id: schoolId, role: "instructor" });
   expect((await ask({ session_id: id }, colleague)).status).toBe(403);
   for (const body of [{}, { session_id: id, video_id: id }])
     expect(await ask(body, instructor)).toMatchObject({

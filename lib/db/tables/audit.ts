@@ -6,19 +6,19 @@ export const auditLog = pgTable(
   "audit_log",
   {
     id: id(),
-    at: instant("at").notNull().defaultNow(),
-    schoolId: uuid("school_id"),
+    at: instant().notNull().defaultNow(),
+    school_id: uuid(),
     /** The user who did it; none for the system itself. */
-    actorId: uuid("actor_id"),
+    actor_id: uuid(),
     /** A verb and its noun: `api_token.create`, `school.update`. */
-    action: text("action").notNull(),
-    targetType: text("target_type").notNull(),
-    targetId: text("target_id"),
+    action: text().notNull(),
+    target_type: text().notNull(),
+    target_id: text(),
     /** What changed, without secrets. */
-    detail: jsonb("detail").$type<Record<string, unknown>>().notNull().default({}),
-    requestId: text("request_id"),
+    detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    request_id: text(),
     /** The caller's address: from where. */
-    address: text("address"),
+    address: text(),
   },
-  (table) => [index("audit_log_school").on(table.schoolId, table.at)],
+  (table) => [index("audit_log_school").on(table.school_id, table.at)],
 );

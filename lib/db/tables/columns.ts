@@ -2,12 +2,12 @@ import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
 import { newId } from "@/lib/platform/ids";
 
 /** An id made in Node (UUIDv7). */
-export const id = () => uuid("id").primaryKey().$defaultFn(newId);
+export const id = () => uuid().primaryKey().$defaultFn(newId);
 
 /** An instant. */
-export const instant = (name: string) => timestamp(name, { withTimezone: true });
+export const instant = () => timestamp({ withTimezone: true });
 
-export const createdAt = () => instant("created_at").notNull().defaultNow();
+export const createdAt = () => instant().notNull().defaultNow();
 
 /** `int4multirange`, in Postgres's text form; lib/measure/ranges reads and writes it. */
 export const int4multirange = customType<{ data: string; driverData: string }>({

@@ -7,30 +7,30 @@ export const courses = pgTable(
   "courses",
   {
     id: id(),
-    schoolId: uuid("school_id")
+    school_id: uuid()
       .notNull()
       .references(() => schools.id),
-    externalId: text("external_id"),
-    title: text("title").notNull(),
-    createdAt: createdAt(),
+    external_id: text(),
+    title: text().notNull(),
+    created_at: createdAt(),
   },
-  (table) => [uniqueIndex("courses_external_id").on(table.schoolId, table.externalId)],
+  (table) => [uniqueIndex("courses_external_id").on(table.school_id, table.external_id)],
 );
 
 /** Who teaches a course: an instructor's reach. */
 export const courseInstructors = pgTable(
   "course_instructors",
   {
-    courseId: uuid("course_id")
+    course_id: uuid()
       .notNull()
       .references(() => courses.id, { onDelete: "cascade" }),
-    userId: uuid("user_id")
+    user_id: uuid()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
   },
   (table) => [
-    primaryKey({ columns: [table.courseId, table.userId] }),
-    index("course_instructors_user").on(table.userId),
+    primaryKey({ columns: [table.course_id, table.user_id] }),
+    index("course_instructors_user").on(table.user_id),
   ],
 );
 
@@ -38,17 +38,17 @@ export const lessons = pgTable(
   "lessons",
   {
     id: id(),
-    courseId: uuid("course_id")
+    course_id: uuid()
       .notNull()
       .references(() => courses.id, { onDelete: "cascade" }),
-    externalId: text("external_id"),
+    external_id: text(),
     /** Its place as people say it: "7.2". */
-    number: text("number").notNull(),
-    title: text("title").notNull(),
+    number: text().notNull(),
+    title: text().notNull(),
     /** Its place in the course's order. */
-    position: integer("position").notNull(),
+    position: integer().notNull(),
   },
-  (table) => [index("lessons_course").on(table.courseId, table.position)],
+  (table) => [index("lessons_course").on(table.course_id, table.position)],
 );
 
 /** A group of learners taking a course together. */
@@ -56,28 +56,28 @@ export const classes = pgTable(
   "classes",
   {
     id: id(),
-    courseId: uuid("course_id")
+    course_id: uuid()
       .notNull()
       .references(() => courses.id, { onDelete: "cascade" }),
-    name: text("name").notNull(),
+    name: text().notNull(),
   },
-  (table) => [index("classes_course").on(table.courseId)],
+  (table) => [index("classes_course").on(table.course_id)],
 );
 
 export const enrollments = pgTable(
   "enrollments",
   {
-    courseId: uuid("course_id")
+    course_id: uuid()
       .notNull()
       .references(() => courses.id, { onDelete: "cascade" }),
-    userId: uuid("user_id")
+    user_id: uuid()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    classId: uuid("class_id").references(() => classes.id, { onDelete: "set null" }),
-    createdAt: createdAt(),
+    class_id: uuid().references(() => classes.id, { onDelete: "set null" }),
+    created_at: createdAt(),
   },
   (table) => [
-    primaryKey({ columns: [table.courseId, table.userId] }),
-    index("enrollments_user").on(table.userId),
+    primaryKey({ columns: [table.course_id, table.user_id] }),
+    index("enrollments_user").on(table.user_id),
   ],
 );

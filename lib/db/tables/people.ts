@@ -19,23 +19,23 @@ export const users = pgTable(
   {
     id: id(),
     /** None: the installation's admin. */
-    schoolId: uuid("school_id").references(() => schools.id),
-    externalId: text("external_id"),
+    school_id: uuid().references(() => schools.id),
+    external_id: text(),
     /** Kept in lower case: one person, one address. */
-    email: text("email").notNull(),
-    name: text("name").notNull(),
-    role: role("role").notNull(),
+    email: text().notNull(),
+    name: text().notNull(),
+    role: role().notNull(),
     /** argon2id; none for people who only sign in elsewhere. */
-    passwordHash: text("password_hash"),
+    password_hash: text(),
     /** Raised by every change of role, school or password and by disabling: older session tokens die at once. */
-    version: integer("version").notNull().default(1),
-    disabledAt: instant("disabled_at"),
-    createdAt: createdAt(),
+    version: integer().notNull().default(1),
+    disabled_at: instant(),
+    created_at: createdAt(),
   },
   (table) => [
     uniqueIndex("users_email").on(table.email),
-    uniqueIndex("users_external_id").on(table.schoolId, table.externalId),
-    index("users_school_role").on(table.schoolId, table.role),
+    uniqueIndex("users_external_id").on(table.school_id, table.external_id),
+    index("users_school_role").on(table.school_id, table.role),
   ],
 );
 
@@ -43,16 +43,16 @@ export const users = pgTable(
 export const identities = pgTable(
   "identities",
   {
-    issuer: text("issuer").notNull(),
-    subject: text("subject").notNull(),
-    userId: uuid("user_id")
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    user_id: uuid()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    createdAt: createdAt(),
+    created_at: createdAt(),
   },
   (table) => [
     primaryKey({ columns: [table.issuer, table.subject] }),
-    index("identities_user").on(table.userId),
+    index("identities_user").on(table.user_id),
   ],
 );
 
@@ -61,26 +61,26 @@ export const apiTokens = pgTable(
   "api_tokens",
   {
     id: id(),
-    userId: uuid("user_id")
+    user_id: uuid()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    name: text("name").notNull(),
-    scopes: text("scopes").array().notNull(),
+    name: text().notNull(),
+    scopes: text().array().notNull(),
     /** SHA-256 of the token: the token itself is 256 random bits, so no slow hash is needed. */
-    hash: text("hash").notNull().unique(),
+    hash: text().notNull().unique(),
     /** Its first characters, to recognise it by. */
-    prefix: text("prefix").notNull(),
-    expiresAt: instant("expires_at").notNull(),
-    revokedAt: instant("revoked_at"),
-    lastUsedAt: instant("last_used_at"),
-    createdAt: createdAt(),
+    prefix: text().notNull(),
+    expires_at: instant().notNull(),
+    revoked_at: instant(),
+    last_used_at: instant(),
+    created_at: createdAt(),
   },
-  (table) => [index("api_tokens_user").on(table.userId)],
+  (table) => [index("api_tokens_user").on(table.user_id)],
 );
 
 /** Sign-in and API limits shared by all processes (rate-limiter-flexible's table). */
 export const rateLimits = pgTable("rate_limits", {
-  key: text("key").primaryKey(),
-  points: integer("points").notNull().default(0),
-  expire: bigint("expire", { mode: "number" }),
+  key: text().primaryKey(),
+  points: integer().notNull().default(0),
+  expire: bigint({ mode: "number" }),
 });

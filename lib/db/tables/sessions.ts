@@ -27,57 +27,57 @@ export const series = pgTable(
   "series",
   {
     id: id(),
-    schoolId: uuid("school_id")
+    school_id: uuid()
       .notNull()
       .references(() => schools.id),
-    title: text("title").notNull(),
-    createdAt: createdAt(),
+    title: text().notNull(),
+    created_at: createdAt(),
   },
-  (table) => [index("series_school").on(table.schoolId)],
+  (table) => [index("series_school").on(table.school_id)],
 );
 
 export const sessions = pgTable(
   "sessions",
   {
     id: id(),
-    schoolId: uuid("school_id")
+    school_id: uuid()
       .notNull()
       .references(() => schools.id),
-    instructorId: uuid("instructor_id")
+    instructor_id: uuid()
       .notNull()
       .references(() => users.id),
-    courseId: uuid("course_id").references(() => courses.id),
-    seriesId: uuid("series_id").references(() => series.id),
+    course_id: uuid().references(() => courses.id),
+    series_id: uuid().references(() => series.id),
     /** Its place in the series, from 1: "week 7". */
-    seriesNumber: integer("series_number"),
-    externalId: text("external_id"),
-    title: text("title").notNull(),
-    format: sessionFormat("format").notNull().default("class"),
-    status: sessionStatus("status").notNull().default("scheduled"),
-    scheduledStart: instant("scheduled_start").notNull(),
-    scheduledEnd: instant("scheduled_end").notNull(),
-    startedAt: instant("started_at"),
-    endedAt: instant("ended_at"),
-    recordingVideoId: uuid("recording_video_id").references(() => videos.id),
+    series_number: integer(),
+    external_id: text(),
+    title: text().notNull(),
+    format: sessionFormat().notNull().default("class"),
+    status: sessionStatus().notNull().default("scheduled"),
+    scheduled_start: instant().notNull(),
+    scheduled_end: instant().notNull(),
+    started_at: instant(),
+    ended_at: instant(),
+    recording_video_id: uuid().references(() => videos.id),
     /** The instant that second 0 of the recording shows; the session's start when it is not known. */
-    recordingStartedAt: instant("recording_started_at"),
-    chatEnabled: boolean("chat_enabled").notNull().default(true),
+    recording_started_at: instant(),
+    chat_enabled: boolean().notNull().default(true),
     /** Whether players may take part without a sign-in or a playback token. */
-    anonymousViewers: boolean("anonymous_viewers").notNull().default(false),
+    anonymous_viewers: boolean().notNull().default(false),
     /** Minutes after the start that still count as on time; the school's when not set. */
-    onTimeMinutes: integer("on_time_minutes"),
+    on_time_minutes: integer(),
     /** Where it takes place, for people to open. */
-    pageUrl: text("page_url"),
-    createdAt: createdAt(),
+    page_url: text(),
+    created_at: createdAt(),
   },
   (table) => [
-    uniqueIndex("sessions_external_id").on(table.schoolId, table.externalId),
-    index("sessions_school").on(table.schoolId, table.scheduledStart),
-    index("sessions_instructor").on(table.instructorId, table.scheduledStart),
-    index("sessions_series").on(table.seriesId),
-    index("sessions_recording").on(table.recordingVideoId),
+    uniqueIndex("sessions_external_id").on(table.school_id, table.external_id),
+    index("sessions_school").on(table.school_id, table.scheduled_start),
+    index("sessions_instructor").on(table.instructor_id, table.scheduled_start),
+    index("sessions_series").on(table.series_id),
+    index("sessions_recording").on(table.recording_video_id),
     // Those that may have to be closed: few at any time, and asked for with every read.
-    index("sessions_open").on(table.scheduledEnd).where(sql`${table.status} in ('scheduled', 'live')`),
+    index("sessions_open").on(table.scheduled_end).where(sql`${table.status} in ('scheduled', 'live')`),
   ],
 );
 
@@ -86,32 +86,32 @@ export const imports = pgTable(
   "imports",
   {
     id: id(),
-    schoolId: uuid("school_id")
+    school_id: uuid()
       .notNull()
       .references(() => schools.id),
-    sessionId: uuid("session_id").notNull(),
-    userId: uuid("user_id")
+    session_id: uuid().notNull(),
+    user_id: uuid()
       .notNull()
       .references(() => users.id),
-    format: text("format").notNull(),
-    fileName: text("file_name").notNull(),
+    format: text().notNull(),
+    file_name: text().notNull(),
     /** SHA-256 of the file: the same file again changes nothing. */
-    fileHash: text("file_hash").notNull(),
+    file_hash: text().notNull(),
     /** How much the report says of presence: `spans`, `first_to_last` or `durations`. */
-    presence: text("presence").notNull(),
-    people: integer("people").notNull(),
+    presence: text().notNull(),
+    people: integer().notNull(),
     /** Whether the import made the session. */
-    madeSession: boolean("made_session").notNull(),
+    made_session: boolean().notNull(),
     /** What stood in the rows it changed, for taking it back. */
-    before: jsonb("before").$type<Record<string, unknown>>().notNull().default({}),
-    createdAt: createdAt(),
-    undoneAt: instant("undone_at"),
-    undoneBy: uuid("undone_by").references(() => users.id),
+    before: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    created_at: createdAt(),
+    undone_at: instant(),
+    undone_by: uuid().references(() => users.id),
   },
   (table) => [
-    index("imports_school").on(table.schoolId, table.createdAt),
-    index("imports_session").on(table.sessionId),
-    index("imports_file").on(table.schoolId, table.fileHash),
+    index("imports_school").on(table.school_id, table.created_at),
+    index("imports_session").on(table.session_id),
+    index("imports_file").on(table.school_id, table.file_hash),
   ],
 );
 
@@ -123,39 +123,39 @@ export const imports = pgTable(
 
 /** Raised by every change to a session's facts or rules, in the same transaction: numbers computed at a version hold for it. */
 export const sessionVersions = pgTable("session_versions", {
-  sessionId: uuid("session_id").primaryKey(),
-  version: bigint("version", { mode: "number" }).notNull().default(0),
+  session_id: uuid().primaryKey(),
+  version: bigint({ mode: "number" }).notNull().default(0),
 });
 
 /** A person as one session knew them. */
 export const attendees = pgTable(
   "attendees",
   {
-    sessionId: uuid("session_id").notNull(),
-    id: uuid("id").notNull(),
-    displayName: text("display_name").notNull(),
+    session_id: uuid().notNull(),
+    id: uuid().notNull(),
+    display_name: text().notNull(),
     /** In lower case. */
-    email: text("email"),
+    email: text(),
     /** Who they are here, where that is known. */
-    userId: uuid("user_id"),
+    user_id: uuid(),
     /** Who runs the session is not counted as attending it. */
-    host: boolean("host").notNull().default(false),
-    registeredAt: instant("registered_at"),
+    host: boolean().notNull().default(false),
+    registered_at: instant(),
     /** Their own answer to the invitation: `yes`, `no` or `maybe`. */
-    rsvp: text("rsvp"),
+    rsvp: text(),
     /** When the registration was taken back. */
-    cancelledAt: instant("cancelled_at"),
+    cancelled_at: instant(),
     /** Presence that a report gives as a length only, or as less than its stays. */
-    reportedMs: bigint("reported_ms", { mode: "number" }),
+    reported_ms: bigint({ mode: "number" }),
     /** Messages that a report counted without their texts. */
-    reportedMessages: integer("reported_messages").notNull().default(0),
+    reported_messages: integer().notNull().default(0),
     /** The import that made the row. */
-    importId: uuid("import_id"),
-    createdAt: instant("created_at").notNull(),
+    import_id: uuid(),
+    created_at: instant().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.sessionId, table.id] }),
-    index("attendees_user").on(table.userId, table.sessionId),
+    primaryKey({ columns: [table.session_id, table.id] }),
+    index("attendees_user").on(table.user_id, table.session_id),
   ],
 );
 
@@ -166,13 +166,13 @@ export const attendees = pgTable(
 export const attendeeIdentities = pgTable(
   "attendee_identities",
   {
-    sessionId: uuid("session_id").notNull(),
-    identity: text("identity").notNull(),
-    attendeeId: uuid("attendee_id").notNull(),
+    session_id: uuid().notNull(),
+    identity: text().notNull(),
+    attendee_id: uuid().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.sessionId, table.identity] }),
-    index("attendee_identities_attendee").on(table.sessionId, table.attendeeId),
+    primaryKey({ columns: [table.session_id, table.identity] }),
+    index("attendee_identities_attendee").on(table.session_id, table.attendee_id),
   ],
 );
 
@@ -184,54 +184,54 @@ export const attendeeIdentities = pgTable(
 export const presence = pgTable(
   "presence",
   {
-    sessionId: uuid("session_id").notNull(),
-    clientId: text("client_id").notNull(),
-    attendeeId: uuid("attendee_id").notNull(),
-    heard: int8multirange("heard").notNull().default("{}"),
-    graceMs: integer("grace_ms").notNull(),
+    session_id: uuid().notNull(),
+    client_id: text().notNull(),
+    attendee_id: uuid().notNull(),
+    heard: int8multirange().notNull().default("{}"),
+    grace_ms: integer().notNull(),
     /** The latest leave; while it is the last beat too, nobody is there. */
-    leftMs: bigint("left_ms", { mode: "number" }),
-    importId: uuid("import_id"),
+    left_ms: bigint({ mode: "number" }),
+    import_id: uuid(),
   },
   (table) => [
-    primaryKey({ columns: [table.sessionId, table.clientId] }),
-    index("presence_attendee").on(table.sessionId, table.attendeeId),
+    primaryKey({ columns: [table.session_id, table.client_id] }),
+    index("presence_attendee").on(table.session_id, table.attendee_id),
   ],
 );
 
 export const messages = pgTable(
   "messages",
   {
-    sessionId: uuid("session_id").notNull(),
-    id: uuid("id").notNull(),
-    attendeeId: uuid("attendee_id").notNull(),
-    text: text("text").notNull(),
-    question: boolean("question").notNull(),
-    sentAt: instant("sent_at").notNull(),
-    importId: uuid("import_id"),
+    session_id: uuid().notNull(),
+    id: uuid().notNull(),
+    attendee_id: uuid().notNull(),
+    text: text().notNull(),
+    question: boolean().notNull(),
+    sent_at: instant().notNull(),
+    import_id: uuid(),
   },
   (table) => [
-    primaryKey({ columns: [table.sessionId, table.id] }),
-    index("messages_attendee").on(table.sessionId, table.attendeeId),
-    index("messages_sent").on(table.sessionId, table.sentAt),
+    primaryKey({ columns: [table.session_id, table.id] }),
+    index("messages_attendee").on(table.session_id, table.attendee_id),
+    index("messages_sent").on(table.session_id, table.sent_at),
   ],
 );
 
 export const reactions = pgTable(
   "reactions",
   {
-    sessionId: uuid("session_id").notNull(),
-    id: uuid("id").notNull(),
-    attendeeId: uuid("attendee_id").notNull(),
+    session_id: uuid().notNull(),
+    id: uuid().notNull(),
+    attendee_id: uuid().notNull(),
     /** Any emoji or name. */
-    type: text("type").notNull(),
-    sentAt: instant("sent_at").notNull(),
-    importId: uuid("import_id"),
+    type: text().notNull(),
+    sent_at: instant().notNull(),
+    import_id: uuid(),
   },
   (table) => [
-    primaryKey({ columns: [table.sessionId, table.id] }),
-    index("reactions_attendee").on(table.sessionId, table.attendeeId),
-    index("reactions_sent").on(table.sessionId, table.sentAt),
+    primaryKey({ columns: [table.session_id, table.id] }),
+    index("reactions_attendee").on(table.session_id, table.attendee_id),
+    index("reactions_sent").on(table.session_id, table.sent_at),
   ],
 );
 
@@ -239,34 +239,34 @@ export const reactions = pgTable(
 export const feedback = pgTable(
   "feedback",
   {
-    sessionId: uuid("session_id").notNull(),
-    attendeeId: uuid("attendee_id").notNull(),
-    rating: integer("rating").notNull(),
-    comment: text("comment"),
-    sentAt: instant("sent_at").notNull(),
-    importId: uuid("import_id"),
+    session_id: uuid().notNull(),
+    attendee_id: uuid().notNull(),
+    rating: integer().notNull(),
+    comment: text(),
+    sent_at: instant().notNull(),
+    import_id: uuid(),
   },
-  (table) => [primaryKey({ columns: [table.sessionId, table.attendeeId] })],
+  (table) => [primaryKey({ columns: [table.session_id, table.attendee_id] })],
 );
 
 /** A finished session's numbers, as computed at a version: the roll-up that lists, typical values and trends read. */
 export const sessionNumbers = pgTable("session_numbers", {
-  sessionId: uuid("session_id").primaryKey(),
-  version: bigint("version", { mode: "number" }).notNull(),
-  totalRegistered: integer("total_registered").notNull(),
-  totalAttended: integer("total_attended").notNull(),
-  registeredAttended: integer("registered_attended").notNull(),
-  attendanceRate: doublePrecision("attendance_rate"),
-  averageDurationMinutes: doublePrecision("average_duration_minutes"),
-  peakCount: integer("peak_count"),
-  engagementRate: doublePrecision("engagement_rate"),
-  engaged: integer("engaged"),
-  chatMessageCount: integer("chat_message_count"),
-  questionsAsked: integer("questions_asked"),
-  reactionCount: integer("reaction_count"),
-  averageRating: doublePrecision("average_rating"),
-  totalResponses: integer("total_responses").notNull(),
-  engagementScore: doublePrecision("engagement_score"),
+  session_id: uuid().primaryKey(),
+  version: bigint({ mode: "number" }).notNull(),
+  total_registered: integer().notNull(),
+  total_attended: integer().notNull(),
+  registered_attended: integer().notNull(),
+  attendance_rate: doublePrecision(),
+  average_duration_minutes: doublePrecision(),
+  peak_count: integer(),
+  engagement_rate: doublePrecision(),
+  engaged: integer(),
+  chat_message_count: integer(),
+  questions_asked: integer(),
+  reaction_count: integer(),
+  average_rating: doublePrecision(),
+  total_responses: integer().notNull(),
+  engagement_score: doublePrecision(),
   /** What only a picture needs: the timeline, the retention curve, the drop-offs, the score's parts. */
-  detail: jsonb("detail").$type<unknown>().notNull(),
+  detail: jsonb().$type<unknown>().notNull(),
 });

@@ -23,30 +23,30 @@ export const videos = pgTable(
   "videos",
   {
     id: id(),
-    schoolId: uuid("school_id")
+    school_id: uuid()
       .notNull()
       .references(() => schools.id),
-    courseId: uuid("course_id")
+    course_id: uuid()
       .notNull()
       .references(() => courses.id),
-    lessonId: uuid("lesson_id").references(() => lessons.id),
-    externalId: text("external_id"),
-    title: text("title").notNull(),
-    provider: videoProvider("provider").notNull().default("file"),
+    lesson_id: uuid().references(() => lessons.id),
+    external_id: text(),
+    title: text().notNull(),
+    provider: videoProvider().notNull().default("file"),
     /** Where a browser plays it from; none when only the course page knows. */
-    sourceUrl: text("source_url"),
+    source_url: text(),
     /** Where learners meet it. */
-    pageUrl: text("page_url"),
-    status: videoStatus("status").notNull().default("processing"),
+    page_url: text(),
+    status: videoStatus().notNull().default("processing"),
     /** Rules over what beacons say; they only fill it while it is unknown. */
-    durationMs: integer("duration_ms"),
-    publishedAt: instant("published_at"),
-    createdAt: createdAt(),
+    duration_ms: integer(),
+    published_at: instant(),
+    created_at: createdAt(),
   },
   (table) => [
-    uniqueIndex("videos_external_id").on(table.schoolId, table.externalId),
-    index("videos_course").on(table.courseId),
-    index("videos_school").on(table.schoolId),
+    uniqueIndex("videos_external_id").on(table.school_id, table.external_id),
+    index("videos_course").on(table.course_id),
+    index("videos_school").on(table.school_id),
   ],
 );
 
@@ -56,59 +56,59 @@ export const videos = pgTable(
  */
 
 const counters = {
-  plays: integer("plays").notNull().default(0),
-  pauses: integer("pauses").notNull().default(0),
-  seeks: integer("seeks").notNull().default(0),
-  qualityChanges: integer("quality_changes").notNull().default(0),
-  rebuffers: integer("rebuffers").notNull().default(0),
-  rebufferMs: bigint("rebuffer_ms", { mode: "number" }).notNull().default(0),
-  retries: integer("retries").notNull().default(0),
+  plays: integer().notNull().default(0),
+  pauses: integer().notNull().default(0),
+  seeks: integer().notNull().default(0),
+  quality_changes: integer().notNull().default(0),
+  rebuffers: integer().notNull().default(0),
+  rebuffer_ms: bigint({ mode: "number" }).notNull().default(0),
+  retries: integer().notNull().default(0),
 };
 
 /** One row a playback: the facts, folded as they arrive. */
 export const playbacks = pgTable(
   "playbacks",
   {
-    videoId: uuid("video_id").notNull(),
-    sessionId: uuid("session_id").notNull(),
+    video_id: uuid().notNull(),
+    session_id: uuid().notNull(),
     /** The school's day on which the playback was first heard of: all its numbers belong there. */
-    day: date("day").notNull(),
-    firstHeardAt: instant("first_heard_at").notNull(),
-    lastHeardAt: instant("last_heard_at").notNull(),
+    day: date().notNull(),
+    first_heard_at: instant().notNull(),
+    last_heard_at: instant().notNull(),
     /** When its view came; none while only progress has. */
-    viewedAt: instant("viewed_at"),
+    viewed_at: instant(),
     /** `u:` user, `s:` token subject, `v:` visitor; none: anonymous, its own viewer. */
-    viewerId: text("viewer_id"),
-    preview: boolean("preview").notNull().default(false),
+    viewer_id: text(),
+    preview: boolean().notNull().default(false),
     /** Whether the roll-ups hold it (its view came and the video's duration is known). */
-    rolledUp: boolean("rolled_up").notNull().default(false),
-    device: text("device"),
-    browser: text("browser"),
-    os: text("os"),
-    country: text("country"),
-    referrer: text("referrer"),
+    rolled_up: boolean().notNull().default(false),
+    device: text(),
+    browser: text(),
+    os: text(),
+    country: text(),
+    referrer: text(),
     /** The `seq`s applied. */
-    applied: int4multirange("applied").notNull().default("{}"),
+    applied: int4multirange().notNull().default("{}"),
     /** Seconds covered at least once. */
-    watched: int4multirange("watched").notNull().default("{}"),
+    watched: int4multirange().notNull().default("{}"),
     /** The k-th repeat of a second, shifted by k·2^20: plays per second can be rebuilt from this row alone. */
-    replays: int4multirange("replays").notNull().default("{}"),
-    mediaMs: bigint("media_ms", { mode: "number" }).notNull().default(0),
-    reportedMs: bigint("reported_ms", { mode: "number" }).notNull().default(0),
-    positionMs: integer("position_ms"),
-    positionSeq: integer("position_seq").notNull().default(-1),
+    replays: int4multirange().notNull().default("{}"),
+    media_ms: bigint({ mode: "number" }).notNull().default(0),
+    reported_ms: bigint({ mode: "number" }).notNull().default(0),
+    position_ms: integer(),
+    position_seq: integer().notNull().default(-1),
     /** Average speed × 1000, that of the position's beacon. */
-    speedMilli: integer("speed_milli"),
-    startupMs: integer("startup_ms"),
-    abandoned: boolean("abandoned").notNull().default(false),
+    speed_milli: integer(),
+    startup_ms: integer(),
+    abandoned: boolean().notNull().default(false),
     /** Media milliseconds by picture height, absolute: `{"720": 61000}`. */
-    quality: jsonb("quality").$type<Record<string, number>>().notNull().default({}),
+    quality: jsonb().$type<Record<string, number>>().notNull().default({}),
     ...counters,
   },
   (table) => [
-    primaryKey({ columns: [table.videoId, table.sessionId] }),
-    index("playbacks_viewer").on(table.viewerId, table.videoId),
-    index("playbacks_day").on(table.videoId, table.day),
+    primaryKey({ columns: [table.video_id, table.session_id] }),
+    index("playbacks_viewer").on(table.viewer_id, table.video_id),
+    index("playbacks_day").on(table.video_id, table.day),
   ],
 );
 
@@ -116,21 +116,21 @@ export const playbacks = pgTable(
 export const viewerProgress = pgTable(
   "viewer_progress",
   {
-    videoId: uuid("video_id").notNull(),
-    viewerId: text("viewer_id").notNull(),
-    watched: int4multirange("watched").notNull().default("{}"),
-    playbacks: integer("playbacks").notNull().default(0),
-    watchMs: bigint("watch_ms", { mode: "number" }).notNull().default(0),
-    positionMs: integer("position_ms"),
+    video_id: uuid().notNull(),
+    viewer_id: text().notNull(),
+    watched: int4multirange().notNull().default("{}"),
+    playbacks: integer().notNull().default(0),
+    watch_ms: bigint({ mode: "number" }).notNull().default(0),
+    position_ms: integer(),
     /** The playback that the position is of: the latest begun that has one. */
-    positionAt: instant("position_at"),
-    positionSessionId: uuid("position_session_id"),
-    completedAt: instant("completed_at"),
-    lastWatchedAt: instant("last_watched_at"),
+    position_at: instant(),
+    position_session_id: uuid(),
+    completed_at: instant(),
+    last_watched_at: instant(),
   },
   (table) => [
-    primaryKey({ columns: [table.videoId, table.viewerId] }),
-    index("viewer_progress_viewer").on(table.viewerId),
+    primaryKey({ columns: [table.video_id, table.viewer_id] }),
+    index("viewer_progress_viewer").on(table.viewer_id),
   ],
 );
 
@@ -138,97 +138,97 @@ export const viewerProgress = pgTable(
 export const videoSeconds = pgTable(
   "video_seconds",
   {
-    videoId: uuid("video_id").notNull(),
-    second: integer("second").notNull(),
-    plays: integer("plays").notNull(),
-    covers: integer("covers").notNull(),
+    video_id: uuid().notNull(),
+    second: integer().notNull(),
+    plays: integer().notNull(),
+    covers: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.videoId, table.second] })],
+  (table) => [primaryKey({ columns: [table.video_id, table.second] })],
 );
 
 /** Ten seconds each; `views … viewers_whole` as net deltas, `drop_offs` a count. */
 export const videoSegments = pgTable(
   "video_segments",
   {
-    videoId: uuid("video_id").notNull(),
-    segment: integer("segment").notNull(),
-    views: integer("views").notNull(),
-    whole: integer("whole").notNull(),
-    viewers: integer("viewers").notNull(),
-    viewersWhole: integer("viewers_whole").notNull(),
-    dropOffs: integer("drop_offs").notNull(),
+    video_id: uuid().notNull(),
+    segment: integer().notNull(),
+    views: integer().notNull(),
+    whole: integer().notNull(),
+    viewers: integer().notNull(),
+    viewers_whole: integer().notNull(),
+    drop_offs: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.videoId, table.segment] })],
+  (table) => [primaryKey({ columns: [table.video_id, table.segment] })],
 );
 
 /** What a playback adds wherever playbacks are summed: the same columns by day, by breakdown and in all. */
 const sums = {
-  views: integer("views").notNull().default(0),
-  previews: integer("previews").notNull().default(0),
+  views: integer().notNull().default(0),
+  previews: integer().notNull().default(0),
   /** Views with any play. */
-  started: integer("started").notNull().default(0),
+  started: integer().notNull().default(0),
   /** Views with at least one covered second: the retention base. */
-  played: integer("played").notNull().default(0),
+  played: integer().notNull().default(0),
   /** Views that covered at least half. */
-  half: integer("half").notNull().default(0),
+  half: integer().notNull().default(0),
   /** Views that covered the completion threshold. */
-  completed: integer("completed").notNull().default(0),
+  completed: integer().notNull().default(0),
   /** The larger of media time played and what was reported. */
-  watchMs: bigint("watch_ms", { mode: "number" }).notNull().default(0),
-  mediaMs: bigint("media_ms", { mode: "number" }).notNull().default(0),
+  watch_ms: bigint({ mode: "number" }).notNull().default(0),
+  media_ms: bigint({ mode: "number" }).notNull().default(0),
   /** Watch time ÷ speed. */
-  wallMs: bigint("wall_ms", { mode: "number" }).notNull().default(0),
-  coveredSeconds: bigint("covered_seconds", { mode: "number" }).notNull().default(0),
-  startupMs: bigint("startup_ms", { mode: "number" }).notNull().default(0),
-  startups: integer("startups").notNull().default(0),
-  abandoned: integer("abandoned").notNull().default(0),
+  wall_ms: bigint({ mode: "number" }).notNull().default(0),
+  covered_seconds: bigint({ mode: "number" }).notNull().default(0),
+  startup_ms: bigint({ mode: "number" }).notNull().default(0),
+  startups: integer().notNull().default(0),
+  abandoned: integer().notNull().default(0),
   ...counters,
 };
 
 export const videoDaily = pgTable(
   "video_daily",
-  { videoId: uuid("video_id").notNull(), day: date("day").notNull(), ...sums },
-  (table) => [primaryKey({ columns: [table.videoId, table.day] })],
+  { video_id: uuid().notNull(), day: date().notNull(), ...sums },
+  (table) => [primaryKey({ columns: [table.video_id, table.day] })],
 );
 
 export const videoTotals = pgTable("video_totals", {
-  videoId: uuid("video_id").primaryKey(),
+  video_id: uuid().primaryKey(),
   ...sums,
-  viewers: integer("viewers").notNull().default(0),
-  completers: integer("completers").notNull().default(0),
-  longestWatchMs: bigint("longest_watch_ms", { mode: "number" }).notNull().default(0),
-  firstViewAt: instant("first_view_at"),
-  lastViewAt: instant("last_view_at"),
+  viewers: integer().notNull().default(0),
+  completers: integer().notNull().default(0),
+  longest_watch_ms: bigint({ mode: "number" }).notNull().default(0),
+  first_view_at: instant(),
+  last_view_at: instant(),
 });
 
 /** Views by device, browser, os, country and referrer; watch time by quality (picture height). An unknown value is ''. */
 export const videoBreakdowns = pgTable(
   "video_breakdowns",
   {
-    videoId: uuid("video_id").notNull(),
-    dimension: text("dimension").notNull(),
-    value: text("value").notNull(),
-    views: integer("views").notNull().default(0),
-    watchMs: bigint("watch_ms", { mode: "number" }).notNull().default(0),
+    video_id: uuid().notNull(),
+    dimension: text().notNull(),
+    value: text().notNull(),
+    views: integer().notNull().default(0),
+    watch_ms: bigint({ mode: "number" }).notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.videoId, table.dimension, table.value] })],
+  (table) => [primaryKey({ columns: [table.video_id, table.dimension, table.value] })],
 );
 
 /** Which video a playback is of, for beacons that bear only the session; the row is also the place to lock. */
 export const playbackRoutes = pgTable("playback_routes", {
-  sessionId: uuid("session_id").primaryKey(),
-  videoId: uuid("video_id"),
+  session_id: uuid().primaryKey(),
+  video_id: uuid(),
 });
 
 /** Beacons that came before anything said which video they are of. */
 export const orphanBeacons = pgTable(
   "orphan_beacons",
   {
-    sessionId: uuid("session_id").notNull(),
+    session_id: uuid().notNull(),
     /** Kind and seq, or a hash of the beacon: twice the same is kept once. */
-    key: text("key").notNull(),
-    receivedAt: instant("received_at").notNull(),
-    beacon: jsonb("beacon").$type<Record<string, unknown>>().notNull(),
+    key: text().notNull(),
+    received_at: instant().notNull(),
+    beacon: jsonb().$type<Record<string, unknown>>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.sessionId, table.key] })],
+  (table) => [primaryKey({ columns: [table.session_id, table.key] })],
 );

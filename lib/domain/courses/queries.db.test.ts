@@ -13,8 +13,8 @@ let scopes: Record<"admin" | "instructor" | "student" | "root", Scope>;
 beforeAll(async () => {
   const [school, other] = [await makeSchool(), await makeSchool()];
   const scopeOf = async (role: Scope["role"], schoolId: string | null) => {
-    const user = await makeUser({ schoolId, role });
-    return mintScope({ userId: user.id, name: user.name, role, schoolId });
+    const user = await makeUser({ school_id: schoolId, role });
+    return mintScope({ user_id: user.id, name: user.name, role, school_id: schoolId });
   };
   scopes = {
     admin: await scopeOf("admin", school.id),
@@ -23,14 +23,14 @@ beforeAll(async () => {
     root: await scopeOf("admin", null),
   };
   mine = await makeCourse({
-    schoolId: school.id,
+    school_id: school.id,
     title: "Statistics 100 %",
-    externalId: "stats",
-    instructorIds: [scopes.instructor.userId],
+    external_id: "stats",
+    instructorIds: [scopes.instructor.user_id],
   });
-  theirs = await makeCourse({ schoolId: school.id, title: "Biology of 1000 plants" });
-  elsewhere = await makeCourse({ schoolId: other.id, title: "Statistics too", externalId: "stats" });
-  await makeVideo({ schoolId: school.id, courseId: mine.id });
+  theirs = await makeCourse({ school_id: school.id, title: "Biology of 1000 plants" });
+  elsewhere = await makeCourse({ school_id: other.id, title: "Statistics too", external_id: "stats" });
+  await makeVideo({ school_id: school.id, course_id: mine.id });
 });
 
 const code = (code: string) => expect.objectContaining({ name: "AppError", code });

@@ -5,15 +5,15 @@ import { beginsWith, holds } from "@/lib/db/patterns";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 
-export type Course = { id: string; schoolId: string; externalId: string | null; title: string };
+export type Course = { id: string; school_id: string; external_id: string | null; title: string };
 
 /** More courses than this do not fit a menu; search finds the others. */
 const coursesMax = 500;
 
 function inSchool(scope: Scope) {
-  return scope.schoolId === null && scope.role === "admin"
+  return scope.school_id === null && scope.role === "admin"
     ? sql()`true`
-    : sql()`c.school_id = ${scope.schoolId}`;
+    : sql()`c.school_id = ${scope.school_id}`;
 }
 
 /** The courses a scope reads the numbers of: an admin their school's, an instructor those they teach. */
@@ -21,11 +21,11 @@ function reachable(scope: Scope) {
   if (scope.role === "admin") return inSchool(scope);
   if (scope.role === "instructor")
     return sql()`${inSchool(scope)} and exists (
-      select from course_instructors ci where ci.course_id = c.id and ci.user_id = ${scope.userId})`;
+      select from course_instructors ci where ci.course_id = c.id and ci.user_id = ${scope.user_id})`;
   return sql()`false`;
 }
 
-const columns = () => sql()`c.id, c.school_id as "schoolId", c.external_id as "externalId", c.title`;
+const columns = () => sql()`c.id, c.school_id, c.external_id, c.title`;
 
 /** A course by its id or its school's own id for it. Throws `not_found` outside the scope's school, `forbidden` for one they do not teach. */
 export async function reachCourse(scope: Scope, idOrExternalId: string): Promise<Course> {

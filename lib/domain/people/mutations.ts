@@ -23,15 +23,15 @@ export async function createApiToken(ctx: Context, input: NewApiToken): Promise<
   const { token, hash, prefix } = mintApiToken();
   return transaction(async (tx) => {
     // The owner's row is the lock: two at once cannot both be the fiftieth.
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, scope.userId)).for("update");
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, scope.user_id)).for("update");
     const [working] = await tx
       .select({ total: count() })
       .from(apiTokens)
       .where(
         and(
-          eq(apiTokens.userId, scope.userId),
-          isNull(apiTokens.revokedAt),
-          gt(apiTokens.expiresAt, ctx.now),
+          eq(apiTokens.user_id, scope.user_id),
+          isNull(apiTokens.revoked_at),
+          gt(apiTokens.expires_at, ctx.now),
         ),
       );
     if ((working?.total ?? 0) >= apiTokensMax)
@@ -39,20 +39,20 @@ export async function createApiToken(ctx: Context, input: NewApiToken): Promise<
     const [row] = await tx
       .insert(apiTokens)
       .values({
-        userId: scope.userId,
+        user_id: scope.user_id,
         name: input.name,
         scopes: input.scopes,
         hash,
         prefix,
-        createdAt: ctx.now,
-        expiresAt: new Date(ctx.now.getTime() + input.expires_in_days * 86_400_000),
+        created_at: ctx.now,
+        expires_at: new Date(ctx.now.getTime() + input.expires_in_days * 86_400_000),
       })
       .returning();
     if (!row) throw new Error("an insert returned no row");
     await audit(tx, ctx, {
       action: "api_token.create",
       target: { type: "api_token", id: row.id },
-      detail: { name: row.name, scopes: row.scopes, expires_at: row.expiresAt.toISOString() },
+      detail: { name: row.name, scopes: row.scopes, expires_at: row.expires_at.toISOString() },
     });
     return { ...toApiTokenRow(row), token };
   });
@@ -66,17 +66,17 @@ export async function revokeApiToken(ctx: Context, tokenId: string): Promise<voi
   const { scope } = ctx;
   await transaction(async (tx) => {
     const [found] = await tx
-      .select({ userId: apiTokens.userId, schoolId: users.schoolId, revokedAt: apiTokens.revokedAt })
+      .select({ user_id: apiTokens.user_id, school_id: users.school_id, revoked_at: apiTokens.revoked_at })
       .from(apiTokens)
-      .innerJoin(users, eq(users.id, apiTokens.userId))
+      .innerJoin(users, eq(users.id, apiTokens.user_id))
       .where(eq(apiTokens.id, tokenId))
       .for("update", { of: apiTokens });
-    const visible = found && (scope.schoolId === null || found.schoolId === scope.schoolId);
+    const visible = found && (scope.school_id === null || found.school_id === scope.school_id);
     if (!visible) throw new AppError("not_found", "There is no such token.");
-    if (found.userId !== scope.userId)
+    if (found.user_id !== scope.user_id)
       throw new AppError("forbidden", "This token is somebody else's: only its owner can revoke it.");
-    if (found.revokedAt) return;
-    await tx.update(apiTokens).set({ revokedAt: ctx.now }).where(eq(apiTokens.id, tokenId));
+    if (found.revoked_at) return;
+    await tx.update(apiTokens).set({ revoked_at: ctx.now }).where(eq(apiTokens.id, tokenId));
     await audit(tx, ctx, {
       action: "api_token.revoke",
       target: { type: "api_token", id: tokenId },
@@ -102,30 +102,30 @@ export async function setUp(ctx: Context<null>, input: SetUpInput): Promise<void
     if (someone) throw new AppError("conflict", "Lectern is set up already: sign in.");
     const [school] = await tx
       .insert(schools)
-      .values({ name: input.school_name, timeZone: input.time_zone, createdAt: ctx.now })
+      .values({ name: input.school_name, time_zone: input.time_zone, created_at: ctx.now })
       .returning();
     const [admin] = school
       ? await tx
           .insert(users)
           .values({
-            schoolId: school.id,
+            school_id: school.id,
             email: input.email,
             name: input.name,
             role: "admin",
-            passwordHash,
-            createdAt: ctx.now,
+            password_hash: passwordHash,
+            created_at: ctx.now,
           })
           .returning()
       : [];
     if (!school || !admin) throw new Error("an insert returned no row");
-    const scope = { userId: admin.id, schoolId: school.id };
+    const scope = { user_id: admin.id, school_id: school.id };
     await audit(
       tx,
       { scope, request: ctx.request },
       {
         action: "school.create",
         target: { type: "school", id: school.id },
-        detail: { name: school.name, time_zone: school.timeZone },
+        detail: { name: school.name, time_zone: school.time_zone },
       },
     );
     await audit(

@@ -16,8 +16,8 @@ const day = 86_400_000;
 
 async function instructor() {
   const school = await makeSchool();
-  const user = await makeUser({ schoolId: school.id, role: "instructor" });
-  const scope = mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: school.id });
+  const user = await makeUser({ school_id: school.id, role: "instructor" });
+  const scope = mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: school.id });
   return { school, user, scope };
 }
 const input = (given: object = {}) =>
@@ -88,7 +88,7 @@ describe("an API token", () => {
     expect(made).toMatchObject({ name: "Nightly export", scopes: ["read"], prefix: made.token.slice(0, 10) });
     expect(Date.parse(made.expires_at) - now.getTime()).toBe(30 * day);
     const identity = await identify(bearer(made.token));
-    expect(identity?.scope.userId).toBe(user.id);
+    expect(identity?.scope.user_id).toBe(user.id);
     expect(identity?.tokenScopes).toEqual(["read"]);
     const dump = JSON.stringify([await sql`SELECT * FROM api_tokens`, await sql`SELECT * FROM audit_log`]);
     expect(dump).not.toContain(made.token.slice(10));
@@ -129,8 +129,8 @@ describe("an API token", () => {
     await revokeApiToken({ scope, ...context }, id);
     const audits = await sql`SELECT action, actor_id FROM audit_log WHERE target_id = ${id} ORDER BY id`;
     expect([...audits]).toEqual([
-      { action: "api_token.create", actor_id: scope.userId },
-      { action: "api_token.revoke", actor_id: scope.userId },
+      { action: "api_token.create", actor_id: scope.user_id },
+      { action: "api_token.revoke", actor_id: scope.user_id },
     ]);
   });
 
@@ -191,14 +191,14 @@ describe("finding a person", () => {
   it("finds an admin everybody of the school, an instructor the staff and their own learners, a student nobody", async () => {
     const { school, user, scope } = await instructor();
     const named = (name: string, role: "student" | "admin" = "student") =>
-      makeUser({ schoolId: school.id, role, name });
+      makeUser({ school_id: school.id, role, name });
     const [own, , admin] = [await named("Ana Own"), await named("Ana Other"), await named("Joana", "admin")];
     const elsewhere = await instructor();
-    await makeUser({ schoolId: elsewhere.school.id, name: "Ana Elsewhere" });
-    const course = await makeCourse({ schoolId: school.id, instructorIds: [user.id] });
+    await makeUser({ school_id: elsewhere.school.id, name: "Ana Elsewhere" });
+    const course = await makeCourse({ school_id: school.id, instructorIds: [user.id] });
     await enroll(course.id, own.id);
     const as = (person: typeof own) =>
-      mintScope({ userId: person.id, name: person.name, role: person.role, schoolId: person.schoolId });
+      mintScope({ user_id: person.id, name: person.name, role: person.role, school_id: person.school_id });
     const found = async (asker: typeof scope, words: string, limit = 8) =>
       (await peopleFor(asker, school.id, words, limit)).map((one) => one.name);
     // Who begins so stands before who only holds it.

@@ -14,9 +14,9 @@ import {
 } from "./schema";
 
 const orders = {
-  created: [desc(apiTokens.createdAt), desc(apiTokens.id)],
+  created: [desc(apiTokens.created_at), desc(apiTokens.id)],
   name: [asc(apiTokens.name), asc(apiTokens.id)],
-  expires: [asc(apiTokens.expiresAt), asc(apiTokens.id)],
+  expires: [asc(apiTokens.expires_at), asc(apiTokens.id)],
 };
 
 /** A token's row as the page and the routes show it; the hash stays behind. */
@@ -26,17 +26,17 @@ export function toApiTokenRow(row: typeof apiTokens.$inferSelect): ApiTokenRow {
     name: row.name,
     scopes: row.scopes,
     prefix: row.prefix,
-    created_at: row.createdAt.toISOString(),
-    expires_at: row.expiresAt.toISOString(),
-    revoked_at: row.revokedAt?.toISOString() ?? null,
-    last_used_at: row.lastUsedAt?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+    expires_at: row.expires_at.toISOString(),
+    revoked_at: row.revoked_at?.toISOString() ?? null,
+    last_used_at: row.last_used_at?.toISOString() ?? null,
   });
 }
 
 /** The asker's own API tokens, revoked and expired ones too. `q` looks in the names. */
 export async function ownApiTokens(scope: Scope, query: ApiTokensQuery): Promise<ApiTokensAnswer> {
   const mine = and(
-    eq(apiTokens.userId, scope.userId),
+    eq(apiTokens.user_id, scope.user_id),
     query.q ? ilike(apiTokens.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
   );
   const [rows, totals] = await Promise.all([
@@ -57,7 +57,9 @@ export async function workingApiTokens(scope: Scope, now: Date): Promise<ApiToke
   const rows = await db()
     .select()
     .from(apiTokens)
-    .where(and(eq(apiTokens.userId, scope.userId), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, now)))
+    .where(
+      and(eq(apiTokens.user_id, scope.user_id), isNull(apiTokens.revoked_at), gt(apiTokens.expires_at, now)),
+    )
     .orderBy(...orders.expires)
     .limit(apiTokensMax);
   return rows.map(toApiTokenRow);
@@ -66,24 +68,24 @@ export async function workingApiTokens(scope: Scope, now: Date): Promise<ApiToke
 /** What pages say and draw of the asker's school. */
 export type OwnSchool = {
   name: string;
-  timeZone: string;
+  time_zone: string;
   /** Per cent of a video's seconds that make it completed, and per cent of viewers hoped to complete. */
-  completionThreshold: number;
-  completionTarget: number;
+  completion_threshold: number;
+  completion_target: number;
 };
 
 /** The asker's school; none for the installation's admin, who has all of them. */
 export async function ownSchool(scope: Scope): Promise<OwnSchool | null> {
-  if (scope.schoolId === null) return null;
+  if (scope.school_id === null) return null;
   const [school] = await db()
     .select({
       name: schools.name,
-      timeZone: schools.timeZone,
-      completionThreshold: schools.completionThreshold,
-      completionTarget: schools.completionTarget,
+      time_zone: schools.time_zone,
+      completion_threshold: schools.completion_threshold,
+      completion_target: schools.completion_target,
     })
     .from(schools)
-    .where(eq(schools.id, scope.schoolId));
+    .where(eq(schools.id, scope.school_id));
   return school ?? null;
 }
 
@@ -99,13 +101,13 @@ export async function peopleFor(
   words: string,
   limit: number,
 ): Promise<Found[]> {
-  if (scope.role === "student" || (scope.schoolId !== null && scope.schoolId !== schoolId)) return [];
+  if (scope.role === "student" || (scope.school_id !== null && scope.school_id !== schoolId)) return [];
   const known =
     scope.role === "admin"
       ? sql()`true`
       : sql()`(u.role <> 'student' or exists (
           select from enrollments e join course_instructors c on c.course_id = e.course_id
-          where e.user_id = u.id and c.user_id = ${scope.userId}))`;
+          where e.user_id = u.id and c.user_id = ${scope.user_id}))`;
   return await sql()<Found[]>`
     select u.id, u.name, u.email from users u
     where u.school_id = ${schoolId} and u.disabled_at is null and ${known}

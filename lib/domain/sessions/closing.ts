@@ -3,12 +3,12 @@ import { closesAfterMs, type SessionTimes } from "./session";
 /**
  * The times of a session that nobody ended. One that was live ends at its last heartbeat, neither before it began nor after
  * the hour in which it stays open, and at its schedule where nobody was ever heard. One that nobody started either has taken
- * place as planned: its actual times stay unknown. `lastHeard` in epoch milliseconds.
+ * place as planned: its actual times stay unknown. `last_heard` in epoch milliseconds.
  */
 export function closed(times: SessionTimes, lastHeard: number | null): SessionTimes {
   if (times.status === "scheduled") return { ...times, status: "ended" };
-  const began = (times.startedAt ?? times.scheduledStart).getTime();
-  const planned = times.scheduledEnd.getTime();
+  const began = (times.started_at ?? times.scheduled_start).getTime();
+  const planned = times.scheduled_end.getTime();
   const last = Math.min(lastHeard ?? planned, planned + closesAfterMs);
-  return { ...times, status: "ended", endedAt: new Date(Math.max(began, last)) };
+  return { ...times, status: "ended", ended_at: new Date(Math.max(began, last)) };
 }

@@ -5,21 +5,21 @@ export const endToleranceMs = 60_000;
 
 /**
  * What of a session one person has seen, live or on its recording: live ∪ recording, in whole seconds from the session's
- * start. `offsetSeconds`: where the recording's second 0 lies on the session's axis.
+ * start. `offset_seconds`: where the recording's second 0 lies on the session's axis.
  */
 export function coverage(given: {
   /** Stays in epoch milliseconds. */
   stays: Ranges;
   /** Recording seconds covered. */
   recording: Ranges;
-  offsetSeconds: number;
+  offset_seconds: number;
   window: { from: Date; to: Date };
 }): { seconds: Ranges; percentage: number | null } {
   const from = given.window.from.getTime();
   const length = Math.round((given.window.to.getTime() - from) / 1000);
   const whole = range(0, Math.max(0, length));
   const seconds = intersect(
-    union(staysInSeconds(given.stays, from), shift(given.recording, Math.round(given.offsetSeconds))),
+    union(staysInSeconds(given.stays, from), shift(given.recording, Math.round(given.offset_seconds))),
     whole,
   );
   return { seconds, percentage: length > 0 ? Math.round((size(seconds) / length) * 1000) / 10 : null };

@@ -5,12 +5,12 @@ import { engagementScore, type ScoreFacts } from "./engagement-score";
 /** The spec's golden case. */
 const golden: ScoreFacts = {
   registered: 25,
-  registeredAttended: 20,
+  registered_attended: 20,
   attended: 20,
   engaged: 15,
   messages: 45,
   peak: 18,
-  chatEnabled: true,
+  chat_enabled: true,
 };
 const pointsOf = (facts: ScoreFacts) => engagementScore(facts).parts.map((part) => part.points);
 
@@ -36,7 +36,7 @@ describe("the engagement score", () => {
 
   it("lets a part leave, and the others keep their proportions", () => {
     // Without registrations 0.4 : 0.15 : 0.15 of 0.7: (30 + 15 + 13.5) / 0.7 = 83.571…
-    const open = engagementScore({ ...golden, registered: 0, registeredAttended: 0 });
+    const open = engagementScore({ ...golden, registered: 0, registered_attended: 0 });
     expect(open.score).toBe(83.6);
     expect(open.parts[0]).toEqual({
       component: "attendance_rate",
@@ -47,14 +47,14 @@ describe("the engagement score", () => {
     });
     expect(open.parts.map((part) => part.effective_weight)).toEqual([null, 0.5714, 0.2143, 0.2143]);
     // Chat off: (24 + 30 + 13.5) / 0.85 = 79.411…; also without a peak: 54 / 0.7 = 77.142…
-    expect(engagementScore({ ...golden, chatEnabled: false, messages: 0 }).score).toBe(79.4);
-    expect(engagementScore({ ...golden, chatEnabled: false, messages: 0, peak: null }).score).toBe(77.1);
+    expect(engagementScore({ ...golden, chat_enabled: false, messages: 0 }).score).toBe(79.4);
+    expect(engagementScore({ ...golden, chat_enabled: false, messages: 0, peak: null }).score).toBe(77.1);
   });
 
   it("is unknown where nobody came, though it is known that none of the registered did", () => {
     const empty = engagementScore({
       ...golden,
-      registeredAttended: 0,
+      registered_attended: 0,
       attended: 0,
       engaged: 0,
       messages: 0,
@@ -69,20 +69,20 @@ describe("the engagement score", () => {
     const facts = fc
       .record({
         came: fc.integer({ min: 0, max: 400 }),
-        walkIns: fc.integer({ min: 0, max: 50 }),
+        walk_ins: fc.integer({ min: 0, max: 50 }),
         absent: fc.integer({ min: 0, max: 300 }),
         engaged: fc.double({ min: 0, max: 1, noNaN: true }),
         peak: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
         messages: fc.integer({ min: 0, max: 3000 }),
-        chatEnabled: fc.boolean(),
+        chat_enabled: fc.boolean(),
       })
-      .map(({ came, walkIns, absent, engaged, peak, ...rest }) => {
+      .map(({ came, walk_ins: walkIns, absent, engaged, peak, ...rest }) => {
         const attended = came + walkIns;
         return {
           ...rest,
           attended,
           registered: came + absent,
-          registeredAttended: came,
+          registered_attended: came,
           engaged: Math.floor(engaged * attended),
           peak: peak === null ? null : Math.ceil(peak * attended),
         };

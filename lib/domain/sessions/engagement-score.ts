@@ -3,14 +3,14 @@ import type { ScoreComponent, ScorePart } from "./schema";
 /** What the score is made of; counts of people and messages. */
 export type ScoreFacts = {
   registered: number;
-  registeredAttended: number;
+  registered_attended: number;
   attended: number;
   /** Attended, and wrote or reacted; null where nobody noted what people wrote, as `messages`. */
   engaged: number | null;
   messages: number | null;
   /** Null where it is not known who was there when. */
   peak: number | null;
-  chatEnabled: boolean;
+  chat_enabled: boolean;
 };
 
 /** Version 1 (spec: sessions, "Engagement score"). */
@@ -64,10 +64,10 @@ function valuesOf(facts: ScoreFacts): Record<ScoreComponent, number | null> {
   const { registered, attended, peak } = facts;
   const came = attended > 0;
   return {
-    attendance_rate: registered > 0 ? (facts.registeredAttended / registered) * 100 : null,
+    attendance_rate: registered > 0 ? (facts.registered_attended / registered) * 100 : null,
     engagement_rate: came && facts.engaged !== null ? (facts.engaged / attended) * 100 : null,
     chat_activity:
-      came && facts.chatEnabled && facts.messages !== null
+      came && facts.chat_enabled && facts.messages !== null
         ? Math.min(1, facts.messages / attended / fullMessagesEach) * 100
         : null,
     peak_retention: came && peak !== null ? (peak / attended) * 100 : null,

@@ -9,20 +9,20 @@ import type { AttendeeFacts } from "./numbers";
 export type Decision = { user_id: string } | "guest" | "host" | "skip";
 
 /** A user of the school whom a decision names. */
-export type DecidedUser = { userId: string; name: string; email: string };
+export type DecidedUser = { user_id: string; name: string; email: string };
 
 export type PlannedAttendee = {
   /** What leads to them in the session, the surest first; for `n:` see attendee_identities. */
   identities: string[];
-  userId: string | null;
+  user_id: string | null;
   name: string;
   email: string | null;
   host: boolean;
-  registeredAt: number | null;
+  registered_at: number | null;
   cancelled: boolean;
   stays: Ranges;
   /** A length that the report gives alone, or that is less than the stays. */
-  reportedMs: number | null;
+  reported_ms: number | null;
   messages: number;
   reactions: { type: string; at: number }[];
 };
@@ -39,7 +39,13 @@ const messagesMax = 1_000_000;
 const sensible = (at: number) => Number.isFinite(at) && at >= 0 && at < latest;
 
 /** What a report says of somebody is only that they are in it: nothing came of an unreadable line. */
-const saysNothing = ({ spans, presentSeconds, registeredAt, messages, reactions }: ReportPerson) =>
+const saysNothing = ({
+  spans,
+  present_seconds: presentSeconds,
+  registered_at: registeredAt,
+  messages,
+  reactions,
+}: ReportPerson) =>
   spans.length + messages + reactions.length === 0 && presentSeconds === null && registeredAt === null;
 
 function attendeeOf(
@@ -48,7 +54,7 @@ function attendeeOf(
 ): PlannedAttendee {
   const { user, addresses } = who;
   const identities = [
-    ...(user ? [`u:${user.userId}`] : []),
+    ...(user ? [`u:${user.user_id}`] : []),
     ...new Set([...(user ? [user.email] : []), ...addresses].map((address) => `e:${address}`)),
   ];
   const stays = normalize(
@@ -57,19 +63,20 @@ function attendeeOf(
       .map(([from, to]) => [Math.round(from), Math.round(to)] as const),
   );
   const ms =
-    person.presentSeconds === null
+    person.present_seconds === null
       ? null
-      : Math.min(lengthMaxMs, Math.max(0, Math.round(person.presentSeconds * 1000)));
+      : Math.min(lengthMaxMs, Math.max(0, Math.round(person.present_seconds * 1000)));
   return {
     identities: identities.length ? identities : [who.nameIdentity],
-    userId: user?.userId ?? null,
+    user_id: user?.user_id ?? null,
     name: (user?.name ?? person.name).slice(0, nameLengthMax).toWellFormed(),
     email: addresses[0] ?? user?.email ?? null,
     host: who.host,
-    registeredAt: person.registeredAt !== null && sensible(person.registeredAt) ? person.registeredAt : null,
+    registered_at:
+      person.registered_at !== null && sensible(person.registered_at) ? person.registered_at : null,
     cancelled: person.cancelled,
     stays,
-    reportedMs: ms !== null && (stays.length === 0 || ms < size(stays)) ? ms : null,
+    reported_ms: ms !== null && (stays.length === 0 || ms < size(stays)) ? ms : null,
     messages: Math.min(messagesMax, Math.max(0, Math.round(person.messages))),
     reactions: person.reactions
       .filter(({ at }) => sensible(at))
@@ -79,18 +86,18 @@ function attendeeOf(
 
 /** Two rows of a report that are one attendee: lengths add up, and where one has only a length the other's stays count as one. */
 function together(a: PlannedAttendee, b: PlannedAttendee): PlannedAttendee {
-  const length = (one: PlannedAttendee) => one.reportedMs ?? size(one.stays);
-  const registrations = [a.registeredAt, b.registeredAt].filter((at) => at !== null);
+  const length = (one: PlannedAttendee) => one.reported_ms ?? size(one.stays);
+  const registrations = [a.registered_at, b.registered_at].filter((at) => at !== null);
   return {
     identities: [...new Set([...a.identities, ...b.identities])],
-    userId: a.userId ?? b.userId,
-    name: a.userId || !b.userId ? a.name : b.name,
+    user_id: a.user_id ?? b.user_id,
+    name: a.user_id || !b.user_id ? a.name : b.name,
     email: a.email ?? b.email,
     host: a.host || b.host,
-    registeredAt: registrations.length ? Math.min(...registrations) : null,
+    registered_at: registrations.length ? Math.min(...registrations) : null,
     cancelled: a.cancelled && b.cancelled,
     stays: union(a.stays, b.stays),
-    reportedMs: a.reportedMs === null && b.reportedMs === null ? null : length(a) + length(b),
+    reported_ms: a.reported_ms === null && b.reported_ms === null ? null : length(a) + length(b),
     messages: Math.min(messagesMax, a.messages + b.messages),
     reactions: [...a.reactions, ...b.reactions].sort((x, y) => x.at - y.at),
   };
@@ -125,10 +132,11 @@ export function plannedAttendees(
     const next = attendeeOf(person, {
       user,
       // Namesakes whom the report tells apart stay two people.
-      nameIdentity: nameUses.get(shared)! > 1 ? `${shared} (${person.externalId ?? person.line})` : shared,
+      nameIdentity: nameUses.get(shared)! > 1 ? `${shared} (${person.external_id ?? person.line})` : shared,
       // Whoever is said not to be the owner of an address is not to be found by it either.
-      addresses: match.kind === "matched" && user?.userId !== match.person.userId ? [] : addressesOf(person),
-      host: person.role === "host" || decision === "host" || (user !== null && user.userId === instructorId),
+      addresses:
+        match.kind === "matched" && user?.user_id !== match.person.user_id ? [] : addressesOf(person),
+      host: person.role === "host" || decision === "host" || (user !== null && user.user_id === instructorId),
     });
     const at = next.identities.map((identity) => places.get(identity)).find((place) => place !== undefined);
     const place = at ?? planned.length;
@@ -140,21 +148,21 @@ export function plannedAttendees(
 
 /** When the meeting was: as the report says, else from the first to the last of its stays. Null where it cannot be known. */
 export function meetingTimes(
-  report: Pick<AttendanceReport, "startedAt" | "endedAt" | "people">,
+  report: Pick<AttendanceReport, "started_at" | "ended_at" | "people">,
 ): { start: Date; end: Date } | null {
   let first: number | null = null;
   let last: number | null = null;
   let longest = 0;
-  for (const { spans, presentSeconds } of report.people) {
+  for (const { spans, present_seconds: presentSeconds } of report.people) {
     longest = Math.max(longest, (presentSeconds ?? 0) * 1000);
     for (const [from, to] of spans) {
       first = first === null ? from : Math.min(first, from);
       last = last === null ? to : Math.max(last, to);
     }
   }
-  const start = report.startedAt ?? first;
+  const start = report.started_at ?? first;
   if (start === null || !sensible(start)) return null;
-  const end = report.endedAt ?? last ?? start + longest;
+  const end = report.ended_at ?? last ?? start + longest;
   return sensible(end) && end > start ? { start: new Date(start), end: new Date(Math.round(end)) } : null;
 }
 
@@ -162,22 +170,22 @@ export function meetingTimes(
 export function factsOfPlan(
   planned: readonly PlannedAttendee[],
   window: { from: Date; to: Date },
-): { people: AttendeeFacts[]; reactionsByType: Record<string, number> } {
+): { people: AttendeeFacts[]; reactions_by_type: Record<string, number> } {
   const reactionsByType: Record<string, number> = {};
   for (const one of planned)
     if (!one.host)
       for (const { type } of one.reactions) reactionsByType[type] = (reactionsByType[type] ?? 0) + 1;
   const people = planned.map((one) => ({
     host: one.host,
-    registered: one.registeredAt !== null && !one.cancelled,
+    registered: one.registered_at !== null && !one.cancelled,
     stays: clipped(one.stays, window),
-    reportedMs: one.reportedMs,
+    reported_ms: one.reported_ms,
     messages: one.messages,
     questions: 0,
     reactions: one.reactions.length,
     rating: null,
   }));
-  return { people, reactionsByType };
+  return { people, reactions_by_type: reactionsByType };
 }
 
 function clipped(stays: Ranges, { from, to }: { from: Date; to: Date }): Ranges {

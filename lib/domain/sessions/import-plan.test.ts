@@ -4,10 +4,10 @@ import { type Decision, factsOfPlan, meetingTimes, plannedAttendees } from "./im
 import { type KnownPerson, matchPeople, nameKey } from "./import-plan";
 
 const known = (userId: string, name: string, given: Partial<KnownPerson> = {}): KnownPerson => ({
-  userId,
+  user_id: userId,
   name,
   email: `${userId}@school.test`,
-  externalId: null,
+  external_id: null,
   enrolled: false,
   ...given,
 });
@@ -15,12 +15,12 @@ const person = (name: string, given: Partial<ReportPerson> = {}): ReportPerson =
   line: 1,
   name,
   email: null,
-  externalId: null,
+  external_id: null,
   role: "attendee",
-  registeredAt: null,
+  registered_at: null,
   cancelled: false,
   spans: [[0, 60_000]],
-  presentSeconds: null,
+  present_seconds: null,
   messages: 0,
   reactions: [],
   ...given,
@@ -28,9 +28,9 @@ const person = (name: string, given: Partial<ReportPerson> = {}): ReportPerson =
 const kinds = (people: ReportPerson[], school: KnownPerson[]) =>
   matchPeople(people, school).map((match) =>
     match.kind === "matched"
-      ? match.person.userId
+      ? match.person.user_id
       : match.kind === "doubtful"
-        ? match.candidates.map(({ userId }) => userId)
+        ? match.candidates.map(({ user_id: userId }) => userId)
         : "unknown",
   );
 
@@ -52,7 +52,7 @@ describe("who somebody of a report is", () => {
   const school = [
     known("ana", "Ana Silva"),
     known("ana2", "Silva Aná", { enrolled: true }),
-    known("ben", "Ben Okafor", { externalId: "s-17" }),
+    known("ben", "Ben Okafor", { external_id: "s-17" }),
   ];
 
   it("is decided by an address, whatever they call themselves", () => {
@@ -60,8 +60,8 @@ describe("who somebody of a report is", () => {
       kinds(
         [
           person("Somebody's iPad", { email: "ana@school.test" }),
-          person("Ben O", { externalId: "Ben@School.test" }),
-          person("Ben", { email: "ben@home.test", externalId: "ben@school.test" }),
+          person("Ben O", { external_id: "Ben@School.test" }),
+          person("Ben", { email: "ben@home.test", external_id: "ben@school.test" }),
         ],
         school,
       ),
@@ -77,7 +77,10 @@ describe("who somebody of a report is", () => {
 
   it("is sure by the school's own id where the name agrees, and else doubtful", () => {
     expect(
-      kinds([person("Okafor, Ben", { externalId: "s-17" }), person("Benny", { externalId: "s-17" })], school),
+      kinds(
+        [person("Okafor, Ben", { external_id: "s-17" }), person("Benny", { external_id: "s-17" })],
+        school,
+      ),
     ).toEqual(["ben", ["ben"]]);
   });
 
@@ -100,7 +103,7 @@ describe("the attendees of a report", () => {
 
   it("are found by user and address, or by name where there is neither", () => {
     const people = [
-      person("Ana", { email: "ana@school.test", externalId: "ana@tenant.test" }),
+      person("Ana", { email: "ana@school.test", external_id: "ana@tenant.test" }),
       person("Bo  Ek"),
       person("Cy", { email: "cy@home.test" }),
     ];
@@ -114,7 +117,7 @@ describe("the attendees of a report", () => {
   it("hold a doubtful person as a guest until somebody decides", () => {
     const people = [person("Ana Silva"), person("Di")];
     const users = (decisions: Record<string, Decision>) =>
-      plan(people, decisions).map(({ userId }) => userId);
+      plan(people, decisions).map(({ user_id: userId }) => userId);
     expect(users({})).toEqual([null, null]);
     expect(users({ 0: "guest" })).toEqual([null, null]);
     expect(users({ 0: { user_id: "ana" } })).toEqual(["ana", null]);
@@ -125,41 +128,41 @@ describe("the attendees of a report", () => {
 
   it("do not keep an address of which somebody says that its owner was not there", () => {
     const [guest] = plan([person("Her son", { email: "ana@school.test" })], { 0: "guest" });
-    expect(guest).toMatchObject({ userId: null, email: null, identities: ["n:her son"] });
+    expect(guest).toMatchObject({ user_id: null, email: null, identities: ["n:her son"] });
   });
 
   it("are one where two rows turn out to be the same person", () => {
     const people = [
       person("Ana", { email: "ana@school.test", spans: [[0, 60_000]], messages: 2 }),
-      person("Ana's phone", { spans: [[30_000, 90_000]], messages: 1, registeredAt: 5000 }),
+      person("Ana's phone", { spans: [[30_000, 90_000]], messages: 1, registered_at: 5000 }),
     ];
     const planned = plan(people, { 1: { user_id: "ana" } });
     expect(planned).toHaveLength(1);
     expect(planned[0]).toMatchObject({
       stays: [0, 90_000],
-      reportedMs: null,
+      reported_ms: null,
       messages: 3,
-      registeredAt: 5000,
+      registered_at: 5000,
     });
     // A length beside a stay: 60 s of stay and 30 s of length.
-    const [mixed] = plan([people[0]!, person("Ana's phone", { spans: [], presentSeconds: 30 })], {
+    const [mixed] = plan([people[0]!, person("Ana's phone", { spans: [], present_seconds: 30 })], {
       1: { user_id: "ana" },
     });
-    expect(mixed).toMatchObject({ stays: [0, 60_000], reportedMs: 90_000 });
+    expect(mixed).toMatchObject({ stays: [0, 60_000], reported_ms: 90_000 });
   });
 
   it("keep namesakes apart whom the report tells apart", () => {
-    const people = [person("Bo", { externalId: "7" }), person("bo", { externalId: "8" })];
+    const people = [person("Bo", { external_id: "7" }), person("bo", { external_id: "8" })];
     expect(plan(people).map(({ identities }) => identities)).toEqual([["n:bo (7)"], ["n:bo (8)"]]);
   });
 
   it("have a length of their own only where the stays do not say it", () => {
     const lengths = plan([
-      person("a", { presentSeconds: 40 }),
-      person("b", { presentSeconds: 60 }),
-      person("c", { spans: [], presentSeconds: 600 }),
-      person("d", { spans: [], presentSeconds: 1e300 }),
-    ]).map(({ reportedMs }) => reportedMs);
+      person("a", { present_seconds: 40 }),
+      person("b", { present_seconds: 60 }),
+      person("c", { spans: [], present_seconds: 600 }),
+      person("d", { spans: [], present_seconds: 1e300 }),
+    ]).map(({ reported_ms: reportedMs }) => reportedMs);
     expect(lengths).toEqual([40_000, null, 600_000, 31 * 86_400_000]);
   });
 
@@ -176,19 +179,19 @@ describe("the attendees of a report", () => {
           { type: "👏", at: 1e20 },
           { type: "👍", at: 11 },
         ],
-        registeredAt: Number.NaN,
+        registered_at: Number.NaN,
       }),
     ]);
-    expect(odd).toMatchObject({ stays: [10, 20], reactions: [{ type: "👍", at: 11 }], registeredAt: null });
+    expect(odd).toMatchObject({ stays: [10, 20], reactions: [{ type: "👍", at: 11 }], registered_at: null });
   });
 
   it("count within the session's window, hosts left out", () => {
     const people = [
-      person("Ana", { spans: [[0, 100]], reactions: [{ type: "👏", at: 1 }], registeredAt: 1 }),
+      person("Ana", { spans: [[0, 100]], reactions: [{ type: "👏", at: 1 }], registered_at: 1 }),
       person("Hana", { role: "host", spans: [[0, 100]], reactions: [{ type: "👏", at: 1 }] }),
     ];
     const facts = factsOfPlan(plan(people), { from: new Date(40), to: new Date(70) });
-    expect(facts.reactionsByType).toEqual({ "👏": 1 });
+    expect(facts.reactions_by_type).toEqual({ "👏": 1 });
     expect(facts.people).toMatchObject([
       { host: false, stays: [40, 70], registered: true, reactions: 1 },
       { host: true, stays: [40, 70] },
@@ -198,15 +201,17 @@ describe("the attendees of a report", () => {
 
 describe("when the meeting was", () => {
   const at = (report: Partial<Parameters<typeof meetingTimes>[0]>) => {
-    const times = meetingTimes({ startedAt: null, endedAt: null, people: [], ...report });
+    const times = meetingTimes({ started_at: null, ended_at: null, people: [], ...report });
     return times && [times.start.getTime(), times.end.getTime()];
   };
   it("is what the report says, else its stays, else its longest length", () => {
     const people = [person("a", { spans: [[30, 50]] }), person("b", { spans: [[10, 40]] })];
-    expect(at({ startedAt: 5, endedAt: 60, people })).toEqual([5, 60]);
+    expect(at({ started_at: 5, ended_at: 60, people })).toEqual([5, 60]);
     expect(at({ people })).toEqual([10, 50]);
-    expect(at({ startedAt: 5, people: [person("a", { spans: [], presentSeconds: 2 })] })).toEqual([5, 2005]);
-    expect(at({ people: [person("a", { spans: [], presentSeconds: 2 })] })).toBeNull();
-    expect(at({ startedAt: 1e20, endedAt: 2e20 })).toBeNull();
+    expect(at({ started_at: 5, people: [person("a", { spans: [], present_seconds: 2 })] })).toEqual([
+      5, 2005,
+    ]);
+    expect(at({ people: [person("a", { spans: [], present_seconds: 2 })] })).toBeNull();
+    expect(at({ started_at: 1e20, ended_at: 2e20 })).toBeNull();
   });
 });

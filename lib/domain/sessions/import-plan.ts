@@ -4,12 +4,12 @@ import type { ReportPerson } from "@/lib/measure/attendance-report";
 
 /** Somebody of the school whom a report may mean. */
 export type KnownPerson = {
-  userId: string;
+  user_id: string;
   name: string;
   /** In lower case. */
   email: string;
   /** The school's own id for them. */
-  externalId: string | null;
+  external_id: string | null;
   /** Learns in the course that the session belongs to. */
   enrolled: boolean;
 };
@@ -36,7 +36,10 @@ export function nameKey(name: string): string {
 }
 
 /** The addresses that a report has of a person; Teams' id of people is one as a rule. */
-export function addressesOf({ email, externalId }: Pick<ReportPerson, "email" | "externalId">): string[] {
+export function addressesOf({
+  email,
+  external_id: externalId,
+}: Pick<ReportPerson, "email" | "external_id">): string[] {
   const principal = externalId?.includes("@") ? externalId.toLowerCase() : null;
   return [...new Set([email, principal])].filter((address) => address !== null);
 }
@@ -73,11 +76,11 @@ function likeliest(candidates: readonly KnownPerson[], name: string): KnownPerso
  * Whoever bears a known name, or only such an id, is doubtful. Linear in people and known.
  */
 export function matchPeople(
-  people: readonly Pick<ReportPerson, "name" | "email" | "externalId">[],
+  people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
   known: readonly KnownPerson[],
 ): Match[] {
   const byEmail = grouped(known, (one) => one.email);
-  const byId = grouped(known, (one) => one.externalId);
+  const byId = grouped(known, (one) => one.external_id);
   const byName = grouped(known, (one) => nameKey(one.name) || null);
   return people.map((person) => {
     const addresses = addressesOf(person);
@@ -86,7 +89,7 @@ export function matchPeople(
       if (found.length === 1) return { kind: "matched", person: found[0]! };
     }
     const named = byName.get(nameKey(person.name)) ?? [];
-    const called = (person.externalId && byId.get(person.externalId)) || [];
+    const called = (person.external_id && byId.get(person.external_id)) || [];
     const both = called.filter((one) => named.includes(one));
     if (both.length === 1) return { kind: "matched", person: both[0]! };
     const candidates = [

@@ -13,7 +13,7 @@ export type LifeAction = "start" | "end" | "reopen";
  * the session's life does not go that way.
  */
 export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): SessionTimes {
-  const closes = new Date(times.scheduledEnd.getTime() + closesAfterMs);
+  const closes = new Date(times.scheduled_end.getTime() + closesAfterMs);
   if (times.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
   if (action === "start") {
     if (times.status === "live") return times;
@@ -21,32 +21,32 @@ export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): S
     // It would be closed as soon as it was opened.
     if (now >= closes)
       throw new AppError("conflict", "The time of this session is over: give it another schedule first.");
-    return { ...times, status: "live", startedAt: now };
+    return { ...times, status: "live", started_at: now };
   }
   if (action === "end") {
     if (times.status === "ended") return times;
     if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
     const endedAt = now < closes ? now : closes;
-    const startedAt = times.startedAt ?? times.scheduledStart;
-    return { ...times, status: "ended", endedAt: endedAt > startedAt ? endedAt : startedAt };
+    const startedAt = times.started_at ?? times.scheduled_start;
+    return { ...times, status: "ended", ended_at: endedAt > startedAt ? endedAt : startedAt };
   }
   if (times.status === "live") return times;
   if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
   if (now >= closes)
     throw new AppError("conflict", "It ended too long ago: an hour after the schedule it stays ended.");
-  return { ...times, status: "live", endedAt: null };
+  return { ...times, status: "live", ended_at: null };
 }
 
 /** Throws `invalid`, naming the field, unless these times are in order, a day long at most, and what has been is past. */
 export function provenTimes(times: SessionTimes, now: Date): void {
   const apart = (from: Date, to: Date) => to.getTime() - from.getTime();
-  const planned = apart(times.scheduledStart, times.scheduledEnd);
+  const planned = apart(times.scheduled_start, times.scheduled_end);
   if (planned <= 0 || planned > lengthMaxMs)
     throw fieldError("scheduled_end", "must be after the start, by a day at most");
-  if (times.startedAt && times.startedAt > now) throw fieldError("started_at", "must not lie ahead");
-  if (times.endedAt && times.endedAt > now) throw fieldError("ended_at", "must not lie ahead");
-  if (times.status !== "ended" || (!times.startedAt && !times.endedAt)) return;
-  const actual = apart(times.startedAt ?? times.scheduledStart, times.endedAt ?? times.scheduledEnd);
+  if (times.started_at && times.started_at > now) throw fieldError("started_at", "must not lie ahead");
+  if (times.ended_at && times.ended_at > now) throw fieldError("ended_at", "must not lie ahead");
+  if (times.status !== "ended" || (!times.started_at && !times.ended_at)) return;
+  const actual = apart(times.started_at ?? times.scheduled_start, times.ended_at ?? times.scheduled_end);
   if (actual < 0 || actual > lengthMaxMs)
-    throw fieldError(times.endedAt ? "ended_at" : "started_at", "must be after the start, by a day at most");
+    throw fieldError(times.ended_at ? "ended_at" : "started_at", "must be after the start, by a day at most");
 }

@@ -72,12 +72,12 @@ export function isQuestion(text: string): boolean {
 
 /** One fact of a live session on its way to the database; instants are epoch milliseconds, clamped already. */
 export type LiveEvent = {
-  sessionId: string;
+  session_id: string;
   /** Who it is of: the attendee with this identity, made when there is none. */
   who: AttendeeIdentity;
-  receivedAt: Date;
+  received_at: Date;
 } & (
-  | { kind: "presence"; event: "join" | "heartbeat" | "leave"; clientId: string; at: number }
+  | { kind: "presence"; event: "join" | "heartbeat" | "leave"; client_id: string; at: number }
   | { kind: "message"; id: string; text: string; at: number }
   | { kind: "reaction"; id: string; type: string; at: number }
   | { kind: "feedback"; rating: number; comment: string | null; at: number }
@@ -88,5 +88,5 @@ export type AttendeeIdentity = {
   identity: string;
   name: string;
   email: string | null;
-  userId: string | null;
+  user_id: string | null;
 };

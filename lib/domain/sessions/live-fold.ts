@@ -24,36 +24,36 @@ export type LiveOutcome = { status: SessionStatus } & (
 );
 
 /** What a session lays down, read inside the transaction that relies on it. */
-export type LiveSession = SessionTimes & { id: string; instructorId: string; chatEnabled: boolean };
+export type LiveSession = SessionTimes & { id: string; instructor_id: string; chat_enabled: boolean };
 
 export type Attendee = {
-  sessionId: string;
+  session_id: string;
   id: string;
-  displayName: string;
+  display_name: string;
   email: string | null;
-  userId: string | null;
+  user_id: string | null;
   host: boolean;
-  createdAt: Date;
+  created_at: Date;
   /** Named by staff or by a report: what a guest calls themself does not change it. */
   named: boolean;
 };
 export type ClientPresence = {
-  sessionId: string;
-  clientId: string;
-  attendeeId: string;
+  session_id: string;
+  client_id: string;
+  attendee_id: string;
   heard: Ranges;
-  graceMs: number;
-  leftMs: number | null;
+  grace_ms: number;
+  left_ms: number | null;
 };
-export type Said = { sessionId: string; id: string; attendeeId: string; sentAt: Date };
+export type Said = { session_id: string; id: string; attendee_id: string; sent_at: Date };
 export type Message = Said & { text: string; question: boolean };
 export type Reaction = Said & { type: string };
 export type Rating = {
-  sessionId: string;
-  attendeeId: string;
+  session_id: string;
+  attendee_id: string;
   rating: number;
   comment: string | null;
-  sentAt: Date;
+  sent_at: Date;
 };
 
 /** The rows that a batch touches, each by its session and its own key (`rowKey`). */
@@ -72,10 +72,10 @@ export type LiveChanges = { [Table in Exclude<keyof LiveRows, "sessions">]: Set<
   sessions: Set<string>;
 };
 
-export const rowKey = (row: { sessionId: string }, key: string): string => `${row.sessionId} ${key}`;
+export const rowKey = (row: { session_id: string }, key: string): string => `${row.session_id} ${key}`;
 
 /** The identities under which a person may be known already, in the order in which they are believed. */
-export function identitiesOf({ identity, userId, email }: AttendeeIdentity): string[] {
+export function identitiesOf({ identity, user_id: userId, email }: AttendeeIdentity): string[] {
   return userId !== null && email !== null ? [identity, `e:${email}`] : [identity];
 }
 
@@ -98,16 +98,16 @@ export function effectiveStatus(session: SessionTimes, now: Date): SessionStatus
  * rate while it goes on and ever after.
  */
 export function refusalOf(session: LiveSession, event: LiveEvent): LiveRefusal | null {
-  const status = effectiveStatus(session, event.receivedAt);
+  const status = effectiveStatus(session, event.received_at);
   if (status === "cancelled") return "cancelled";
   if (event.kind === "feedback") return status === "scheduled" ? "not_started" : null;
   if (status === "ended" && !isLateButTrue(session, event)) return "ended";
-  return event.kind === "message" && !session.chatEnabled ? "chat_off" : null;
+  return event.kind === "message" && !session.chat_enabled ? "chat_off" : null;
 }
 
-function isLateButTrue(session: LiveSession, { at, receivedAt }: LiveEvent): boolean {
-  const closing = session.scheduledEnd.getTime() + (session.status === "live" ? closesAfterMs : 0);
-  const end = session.endedAt?.getTime() ?? closing;
+function isLateButTrue(session: LiveSession, { at, received_at: receivedAt }: LiveEvent): boolean {
+  const closing = session.scheduled_end.getTime() + (session.status === "live" ? closesAfterMs : 0);
+  const end = session.ended_at?.getTime() ?? closing;
   return at <= end && receivedAt.getTime() <= end + clockBackMinutes * 60_000;
 }
 
@@ -127,9 +127,9 @@ export function foldEvents(
     feedback: new Set(),
   };
   const outcomes = events.map((event): LiveOutcome => {
-    const session = rows.sessions.get(event.sessionId);
+    const session = rows.sessions.get(event.session_id);
     if (!session) return { kind: "refused", reason: "gone", status: "cancelled" };
-    const status = effectiveStatus(session, event.receivedAt);
+    const status = effectiveStatus(session, event.received_at);
     // Whatever has been taken once is acknowledged again, also after the end.
     if (isTaken(rows, event)) return { kind: "duplicate", status };
     const reason = refusalOf(session, event);
@@ -160,29 +160,29 @@ function attend(
   event: LiveEvent,
   newId: () => string,
 ): Attendee {
-  const { who, sessionId, receivedAt } = event;
+  const { who, session_id: sessionId, received_at: receivedAt } = event;
   const names = identitiesOf(who).map((name) => rowKey(event, name));
   const knownId = names.map((name) => rows.identities.get(name)).find((id) => id !== undefined);
   const known = knownId === undefined ? undefined : rows.attendees.get(rowKey(event, knownId));
   const before: Attendee = known ?? {
-    sessionId,
+    session_id: sessionId,
     id: newId(),
-    displayName: who.name,
+    display_name: who.name,
     email: who.email,
-    userId: who.userId,
+    user_id: who.user_id,
     host: false,
-    createdAt: receivedAt,
+    created_at: receivedAt,
     named: false,
   };
-  const userId = before.userId ?? who.userId;
+  const userId = before.user_id ?? who.user_id;
   const renamed = userId === null && !before.named && who.name !== guestName(who.identity);
   const after: Attendee = {
     ...before,
-    displayName: renamed ? who.name : before.displayName,
+    display_name: renamed ? who.name : before.display_name,
     email: before.email ?? who.email,
-    userId,
-    host: before.host || userId === session.instructorId,
-    createdAt: receivedAt < before.createdAt ? receivedAt : before.createdAt,
+    user_id: userId,
+    host: before.host || userId === session.instructor_id,
+    created_at: receivedAt < before.created_at ? receivedAt : before.created_at,
   };
   const key = rowKey(event, after.id);
   if (!known || !sameAttendee(known, after)) {
@@ -198,15 +198,15 @@ function attend(
 }
 
 const sameAttendee = (a: Attendee, b: Attendee): boolean =>
-  a.displayName === b.displayName &&
+  a.display_name === b.display_name &&
   a.email === b.email &&
-  a.userId === b.userId &&
+  a.user_id === b.user_id &&
   a.host === b.host &&
-  a.createdAt.getTime() === b.createdAt.getTime();
+  a.created_at.getTime() === b.created_at.getTime();
 
 /** Adds one event to its attendee's rows; false when it changes nothing. */
 function apply(rows: LiveRows, changes: LiveChanges, attendee: Attendee, event: LiveEvent): boolean {
-  const said = { sessionId: event.sessionId, attendeeId: attendee.id, sentAt: new Date(event.at) };
+  const said = { session_id: event.session_id, attendee_id: attendee.id, sent_at: new Date(event.at) };
   switch (event.kind) {
     case "presence":
       return beat(rows, changes, attendee, event);
@@ -226,14 +226,14 @@ function apply(rows: LiveRows, changes: LiveChanges, attendee: Attendee, event: 
       const key = rowKey(event, attendee.id);
       const known = rows.feedback.get(key);
       const { rating, comment } = event;
-      const age = known ? event.at - known.sentAt.getTime() : 1;
+      const age = known ? event.at - known.sent_at.getTime() : 1;
       if (age < 0 || (age === 0 && known?.rating === rating && known.comment === comment)) return false;
       rows.feedback.set(key, {
-        sessionId: event.sessionId,
-        attendeeId: attendee.id,
+        session_id: event.session_id,
+        attendee_id: attendee.id,
         rating,
         comment,
-        sentAt: said.sentAt,
+        sent_at: said.sent_at,
       });
       changes.feedback.add(key);
       return true;
@@ -247,19 +247,26 @@ function beat(
   attendee: Attendee,
   event: LiveEvent & { kind: "presence" },
 ): boolean {
-  const { sessionId, clientId, at } = event;
+  const { session_id: sessionId, client_id: clientId, at } = event;
   const first = rows.presence.get(rowKey(event, clientId));
   // A client is whoever it was first: a guest who then signs in is another attendee with stays of their own, and a row belongs
   // to one attendee, so that theirs is kept under the client and the attendee together.
-  const own = first && first.attendeeId !== attendee.id ? `${clientId}:${attendee.id}` : clientId;
+  const own = first && first.attendee_id !== attendee.id ? `${clientId}:${attendee.id}` : clientId;
   const key = rowKey(event, own);
   const known = rows.presence.get(key);
-  const graceMs = known?.graceMs ?? graceSeconds * 1000;
+  const graceMs = known?.grace_ms ?? graceSeconds * 1000;
   const heard = addBeat(known?.heard ?? [], at, graceMs);
-  const before = known?.leftMs ?? null;
+  const before = known?.left_ms ?? null;
   const leftMs = event.event === "leave" ? laterLeave(before, at) : before;
   if (known && leftMs === before && formatMultirange(heard) === formatMultirange(known.heard)) return false;
-  rows.presence.set(key, { sessionId, clientId: own, attendeeId: attendee.id, heard, graceMs, leftMs });
+  rows.presence.set(key, {
+    session_id: sessionId,
+    client_id: own,
+    attendee_id: attendee.id,
+    heard,
+    grace_ms: graceMs,
+    left_ms: leftMs,
+  });
   changes.presence.add(key);
   return true;
 }

@@ -13,7 +13,7 @@ export type LookFirst = {
   /** How many people it touches: what the list is ordered by. */
   people: number;
   picture:
-    | { kind: "room"; curve: number[]; dropOffs: { from: number; to: number }[]; caption: string }
+    | { kind: "room"; curve: number[]; drop_offs: { from: number; to: number }[]; caption: string }
     | { kind: "watched"; curve: number[]; caption: string }
     | { kind: "none" };
 };
@@ -85,7 +85,7 @@ function emptied(session: SessionSummary, { weekday, clock }: Words): LookFirst[
       picture: {
         kind: "room",
         curve,
-        dropOffs: drop_offs.map(({ from, to }) => ({ from, to })),
+        drop_offs: drop_offs.map(({ from, to }) => ({ from, to })),
         caption: `people present, ${clock(window.from)} to ${clock(window.to)}`,
       },
     },
@@ -142,7 +142,7 @@ function losesBeginners(video: WatchedVideo, { mediaTime }: Words): LookFirst[] 
   return [
     {
       title: `“${video.title}” loses ${shareInWords(lost, video.views).words} of its views by ${mediaTime(seconds)}`,
-      detail: `${percent(early.lostPercent, 0)} leave in its beginning, ${plural(lost, "view")} of ${count(video.views)}.`,
+      detail: `${percent(early.lost_percent, 0)} leave in its beginning, ${plural(lost, "view")} of ${count(video.views)}.`,
       href: `/videos/${video.id}`,
       linkText: "Open video",
       people: lost,

@@ -6,20 +6,20 @@ const minute = 60_000;
 const window = { from: new Date(start), to: new Date(start + 60 * minute) };
 const rules: SessionRules = {
   status: "ended",
-  scheduledStart: window.from,
-  scheduledEnd: window.to,
-  startedAt: window.from,
-  endedAt: window.to,
-  chatEnabled: true,
-  onTimeMinutes: 5,
-  attendanceMinimumSeconds: 1,
-  talkKnown: true,
+  scheduled_start: window.from,
+  scheduled_end: window.to,
+  started_at: window.from,
+  ended_at: window.to,
+  chat_enabled: true,
+  on_time_minutes: 5,
+  attendance_minimum_seconds: 1,
+  talk_known: true,
 };
 const nobody: AttendeeFacts = {
   host: false,
   registered: true,
   stays: [],
-  reportedMs: null,
+  reported_ms: null,
   messages: 0,
   questions: 0,
   reactions: 0,
@@ -77,7 +77,7 @@ describe("what cannot be known", () => {
       rules,
       window,
       [
-        { ...nobody, reportedMs: 30 * minute },
+        { ...nobody, reported_ms: 30 * minute },
         { ...nobody, registered: false, stays: there(0, 60) },
       ],
       {},
@@ -94,7 +94,7 @@ describe("what cannot be known", () => {
     const numbers = sessionNumbersOf(
       rules,
       window,
-      [{ ...nobody, stays: there(0, 60), reportedMs: 40 * minute }],
+      [{ ...nobody, stays: there(0, 60), reported_ms: 40 * minute }],
       {},
     );
     expect(numbers.presence).toBe("first_to_last");
@@ -103,7 +103,7 @@ describe("what cannot be known", () => {
 
   it("is null for talk, where a report says nothing of it, and its components leave the score", () => {
     const people = [{ ...nobody, stays: there(0, 60) }, nobody];
-    const numbers = sessionNumbersOf({ ...rules, talkKnown: false }, window, people, {});
+    const numbers = sessionNumbersOf({ ...rules, talk_known: false }, window, people, {});
     expect(numbers.engagement).toEqual({
       chat_message_count: null,
       unique_chatters: null,
@@ -117,7 +117,7 @@ describe("what cannot be known", () => {
     expect(numbers.engagement_score).toBe(66.7);
     const spoken = [{ ...nobody, stays: there(0, 60), messages: 1 }, nobody];
     expect(
-      sessionNumbersOf({ ...rules, talkKnown: false }, window, spoken, {}).engagement.engagement_rate,
+      sessionNumbersOf({ ...rules, talk_known: false }, window, spoken, {}).engagement.engagement_rate,
     ).toBe(100);
   });
 

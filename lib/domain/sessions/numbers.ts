@@ -15,7 +15,7 @@ export type AttendeeFacts = {
   /** Stays in epoch milliseconds, merged and clipped to the window. */
   stays: Ranges;
   /** What a report says of their presence in all, where the stays do not say it; milliseconds. */
-  reportedMs: number | null;
+  reported_ms: number | null;
   messages: number;
   questions: number;
   reactions: number;
@@ -23,10 +23,10 @@ export type AttendeeFacts = {
 };
 
 export type SessionRules = SessionTimes & {
-  chatEnabled: boolean;
-  onTimeMinutes: number;
-  attendanceMinimumSeconds: number;
-  talkKnown: boolean;
+  chat_enabled: boolean;
+  on_time_minutes: number;
+  attendance_minimum_seconds: number;
+  talk_known: boolean;
 };
 
 /** A timeline has this many points at most. */
@@ -34,13 +34,16 @@ const timelinePointsMax = 100;
 const minuteMs = 60_000;
 
 /** Milliseconds that an attendee was there. */
-export function presentMs({ stays, reportedMs }: Pick<AttendeeFacts, "stays" | "reportedMs">): number {
+export function presentMs({
+  stays,
+  reported_ms: reportedMs,
+}: Pick<AttendeeFacts, "stays" | "reported_ms">): number {
   return reportedMs ?? size(stays);
 }
 
 /** Whether they were there for at least the school's minimum, and at all. */
 export function isAttended(
-  one: Pick<AttendeeFacts, "stays" | "reportedMs" | "host">,
+  one: Pick<AttendeeFacts, "stays" | "reported_ms" | "host">,
   minimumSeconds: number,
 ): boolean {
   const ms = presentMs(one);
@@ -55,16 +58,16 @@ export function sessionNumbersOf(
   reactionsByType: Readonly<Record<string, number>>,
 ): SessionNumbers {
   const audience = everybody.filter((one) => !one.host);
-  const attended = audience.filter((one) => isAttended(one, rules.attendanceMinimumSeconds));
+  const attended = audience.filter((one) => isAttended(one, rules.attendance_minimum_seconds));
   const registered = audience.filter((one) => one.registered).length;
   const registeredAttended = attended.filter((one) => one.registered).length;
   const sum = (pick: (one: AttendeeFacts) => number, among = audience) =>
     among.reduce((total, one) => total + pick(one), 0);
-  const lateFrom = onTimeFrom(rules).getTime() + rules.onTimeMinutes * minuteMs;
+  const lateFrom = onTimeFrom(rules).getTime() + rules.on_time_minutes * minuteMs;
   const placed = attended.filter((one) => one.stays.length > 0);
   const said = sum((one) => one.messages + one.reactions);
   /** A count of talk; null where nobody noted it. */
-  const talk = (value: number): number | null => (rules.talkKnown || said > 0 ? value : null);
+  const talk = (value: number): number | null => (rules.talk_known || said > 0 ? value : null);
   const engaged = talk(attended.filter((one) => one.messages + one.reactions > 0).length);
   const messages = talk(sum((one) => one.messages));
   const presence = presenceDetail(attended);
@@ -74,12 +77,12 @@ export function sessionNumbersOf(
   const perMinute = presence === "durations" ? [] : viewersPerMinute(steps, window);
   const { score, parts } = engagementScore({
     registered,
-    registeredAttended,
+    registered_attended: registeredAttended,
     attended: attended.length,
     engaged,
     messages,
     peak,
-    chatEnabled: rules.chatEnabled,
+    chat_enabled: rules.chat_enabled,
   });
   return {
     attendance: {
@@ -108,7 +111,7 @@ export function sessionNumbersOf(
       viewers,
       percentage: share(viewers, attended.length) ?? 0,
     })),
-    drop_off_points: dropOffs(perMinute).map(({ from, to, lost, lostPercent }) => ({
+    drop_off_points: dropOffs(perMinute).map(({ from, to, lost, lost_percent: lostPercent }) => ({
       from: new Date(window.from.getTime() + from * minuteMs).toISOString(),
       to: new Date(window.from.getTime() + to * minuteMs).toISOString(),
       lost,
@@ -131,7 +134,7 @@ export function sessionNumbersOf(
 function presenceDetail(attended: readonly AttendeeFacts[]): SessionNumbers["presence"] {
   if (attended.some((one) => one.stays.length === 0)) return "durations";
   // A length beside a stay says that the stay has holes that nobody noted.
-  return attended.some((one) => one.reportedMs !== null && one.reportedMs < size(one.stays))
+  return attended.some((one) => one.reported_ms !== null && one.reported_ms < size(one.stays))
     ? "first_to_last"
     : "spans";
 }

@@ -10,7 +10,7 @@ describe("stays", () => {
   test("are the chains of beats with gaps of 45 s at most, from the first beat to the last", () => {
     // 15 → 60 is a gap of exactly 45 s; 60 → 106 is one of 46.
     const heard = heardAt(0, 15, 60, 106, 120);
-    expect(seconds(staysOf({ heard, graceMs, leftMs: null }, null))).toEqual([0, 60, 106, 120]);
+    expect(seconds(staysOf({ heard, grace_ms: graceMs, left_ms: null }, null))).toEqual([0, 60, 106, 120]);
   });
 
   test("do not depend on order or repetition", () => {
@@ -18,22 +18,22 @@ describe("stays", () => {
   });
 
   test("of a single beat are of no length", () => {
-    expect(staysOf({ heard: heardAt(7), graceMs, leftMs: null }, null)).toEqual([]);
+    expect(staysOf({ heard: heardAt(7), grace_ms: graceMs, left_ms: null }, null)).toEqual([]);
   });
 
   test("reach to now while the session goes on and the last beat is no leave and at most 45 s old", () => {
     const heard = heardAt(0, 15, 100);
-    const open = { heard, graceMs, leftMs: null };
+    const open = { heard, grace_ms: graceMs, left_ms: null };
     expect(seconds(staysOf(open, 110_000))).toEqual([0, 15, 100, 110]);
     expect(seconds(staysOf(open, 144_999))).toEqual([0, 15, 100, 144.999]);
     expect(seconds(staysOf(open, 145_000))).toEqual([0, 15]);
-    expect(seconds(staysOf({ ...open, leftMs: 100_000 }, 110_000))).toEqual([0, 15]);
+    expect(seconds(staysOf({ ...open, left_ms: 100_000 }, 110_000))).toEqual([0, 15]);
     // Who left and came back is there.
-    expect(seconds(staysOf({ ...open, leftMs: 15_000 }, 110_000))).toEqual([0, 15, 100, 110]);
+    expect(seconds(staysOf({ ...open, left_ms: 15_000 }, 110_000))).toEqual([0, 15, 100, 110]);
   });
 
   test("of a report are exact", () => {
-    expect(staysOf({ heard: [1000, 5000], graceMs: 0, leftMs: null }, 9000)).toEqual([1000, 5000]);
+    expect(staysOf({ heard: [1000, 5000], grace_ms: 0, left_ms: null }, 9000)).toEqual([1000, 5000]);
   });
 });
 

@@ -9,9 +9,9 @@ import { pairs, type Ranges, range, union } from "@/lib/measure/ranges";
 export type Heard = {
   heard: Ranges;
   /** 0 for reports, whose stays are exact. */
-  graceMs: number;
+  grace_ms: number;
   /** The latest leave. */
-  leftMs: number | null;
+  left_ms: number | null;
 };
 
 /** What was heard, with a beat at `at`. */
@@ -28,7 +28,7 @@ export function laterLeave(left: number | null, at: number): number {
  * The stays of a client: from the first to the last beat of each chain, half-open. With `now` (the session goes on) a chain that
  * is still within its grace reaches to now, unless its last beat was a leave.
  */
-export function staysOf({ heard, graceMs, leftMs }: Heard, now: number | null): Ranges {
+export function staysOf({ heard, grace_ms: graceMs, left_ms: leftMs }: Heard, now: number | null): Ranges {
   const chains = pairs(heard);
   const stays: number[] = [];
   for (const [index, [from, until]] of chains.entries()) {

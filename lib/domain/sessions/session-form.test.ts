@@ -26,11 +26,11 @@ describe("a new session", () => {
 
 describe("a change", () => {
   const session = {
-    timeZone: zone,
-    scheduledStart: new Date("2026-11-18T23:00:07Z"),
-    scheduledEnd: new Date("2026-11-19T00:30:00Z"),
-    startedAt: new Date("2026-11-18T23:02:31Z"),
-    endedAt: new Date("2026-11-19T00:34:00Z"),
+    time_zone: zone,
+    scheduled_start: new Date("2026-11-18T23:00:07Z"),
+    scheduled_end: new Date("2026-11-19T00:30:00Z"),
+    started_at: new Date("2026-11-18T23:02:31Z"),
+    ended_at: new Date("2026-11-19T00:34:00Z"),
   } as Session;
   const changed = (form: object) =>
     changeOf(changeSessionForm.parse({ session_id: id, title: "Residuals", ...form }), session);

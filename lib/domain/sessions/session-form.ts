@@ -76,12 +76,12 @@ export function newSessionOf(form: z.output<typeof newSessionForm>, timeZone: st
 /** A change as the route would take it; clock times stand on the days of the session as it is. */
 export function changeOf(form: z.output<typeof changeSessionForm>, session: Session): ChangeSession {
   const { session_id: _, when, started, ended, recording_time, ...rest } = form;
-  const zone = session.timeZone;
+  const zone = session.time_zone;
   const moved = when && planned(when, zone);
-  const scheduledStart = moved ? new Date(moved.scheduled_start) : session.scheduledStart;
-  const startDay = localOf(session.startedAt ?? scheduledStart, zone).day;
+  const scheduledStart = moved ? new Date(moved.scheduled_start) : session.scheduled_start;
+  const startDay = localOf(session.started_at ?? scheduledStart, zone).day;
   const on = (clock: string) => instantAt(startDay, clock, zone);
-  const startedAt = started === undefined ? session.startedAt : started === null ? null : on(started);
+  const startedAt = started === undefined ? session.started_at : started === null ? null : on(started);
   const from = startedAt ?? scheduledStart;
   const after = (clock: string) =>
     on(clock) >= from ? on(clock) : instantAt(plusDays(startDay, 1), clock, zone);

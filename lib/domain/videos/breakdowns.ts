@@ -4,7 +4,7 @@ import type { HeatmapAnswer, VideoAnswer } from "./schema";
 import { oneDecimal } from "./summary";
 
 /** One value of one dimension; '' is unknown. Quality has watch time, the others have views. */
-export type BreakdownRow = { dimension: string; value: string; views: number; watchMs: number };
+export type BreakdownRow = { dimension: string; value: string; views: number; watch_ms: number };
 
 type Breakdowns = Omit<VideoAnswer, "success" | "video" | "by_day">;
 
@@ -13,8 +13,8 @@ export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
   const share = (part: number, whole: number) => (whole > 0 ? oneDecimal((part / whole) * 100) : 0);
   const of = (dimension: string) =>
     rows
-      .filter((row) => row.dimension === dimension && (row.views > 0 || row.watchMs > 0))
-      .sort((a, b) => b.views - a.views || b.watchMs - a.watchMs || (a.value < b.value ? -1 : 1));
+      .filter((row) => row.dimension === dimension && (row.views > 0 || row.watch_ms > 0))
+      .sort((a, b) => b.views - a.views || b.watch_ms - a.watch_ms || (a.value < b.value ? -1 : 1));
   const byViews = (dimension: string) => {
     const found = of(dimension);
     const all = found.reduce((sum, row) => sum + row.views, 0);
@@ -25,7 +25,7 @@ export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
     }));
   };
   const quality = of("quality");
-  const watched = quality.reduce((sum, row) => sum + row.watchMs, 0);
+  const watched = quality.reduce((sum, row) => sum + row.watch_ms, 0);
   return {
     by_device: byViews("device"),
     by_browser: byViews("browser"),
@@ -34,26 +34,32 @@ export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
     by_referrer: byViews("referrer"),
     by_quality: quality.map((row) => ({
       value: row.value || null,
-      watch_time_seconds: oneDecimal(row.watchMs / 1000),
-      percentage: share(row.watchMs, watched),
+      watch_time_seconds: oneDecimal(row.watch_ms / 1000),
+      percentage: share(row.watch_ms, watched),
     })),
   };
 }
 
-export type DayRow = { day: string; views: number; watchMs: number; completed: number };
+export type DayRow = { day: string; views: number; watch_ms: number; completed: number };
 
 /** Days with views, in order. */
 export function daysOf(rows: readonly DayRow[]): VideoAnswer["by_day"] {
   return rows.map((row) => ({
     day: row.day,
     views: row.views,
-    watch_time_seconds: oneDecimal(row.watchMs / 1000),
+    watch_time_seconds: oneDecimal(row.watch_ms / 1000),
     completed: row.completed,
   }));
 }
 
-/** One stored segment: net deltas (begun minus ended), but `dropOffs` a count. */
-export type SegmentRow = { segment: number; views: number; whole: number; viewers: number; dropOffs: number };
+/** One stored segment: net deltas (begun minus ended), but `drop_offs` a count. */
+export type SegmentRow = {
+  segment: number;
+  views: number;
+  whole: number;
+  viewers: number;
+  drop_offs: number;
+};
 
 /** The heatmap: every ten seconds of the video in order, the last one as long as is left. */
 export function segmentsOf(
@@ -70,7 +76,7 @@ export function segmentsOf(
   const views = running((row) => row.views);
   const whole = running((row) => row.whole);
   const viewers = running((row) => row.viewers);
-  const dropOffs = new Map(rows.map((row) => [row.segment, row.dropOffs]));
+  const dropOffs = new Map(rows.map((row) => [row.segment, row.drop_offs]));
   return views.map((touched, segment) => ({
     segment_start: segment * segmentSeconds,
     segment_end: Math.min(length, (segment + 1) * segmentSeconds),

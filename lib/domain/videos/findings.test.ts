@@ -67,8 +67,8 @@ describe("what was found", () => {
   it("compares where nothing is lost at one place", () => {
     const typical = {
       videos: 9,
-      averageWatchedPercentage: { low: 60, median: 65, high: 70 },
-      completionRate: null,
+      average_watched_percentage: { low: 60, median: 65, high: 70 },
+      completion_rate: null,
     };
     expect(said({ typical })).toContain("Less of it is watched than of most similar videos.");
     expect(said({ typical, video: { average_watched_percentage: 71 } })).toContain("More of it is watched");

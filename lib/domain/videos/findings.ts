@@ -19,7 +19,7 @@ export type Findings = {
 export type Numbers = {
   video: VideoSummary;
   retention: Pick<RetentionAnswer, "base" | "covers" | "plays" | "moments">;
-  typical: Pick<Typical, "averageWatchedPercentage" | "completionRate" | "videos"> | null;
+  typical: Pick<Typical, "average_watched_percentage" | "completion_rate" | "videos"> | null;
   heatmap: Pick<HeatmapAnswer, "segments">;
   breakdowns: Pick<VideoAnswer, "by_device" | "by_referrer" | "by_day">;
 };
@@ -127,7 +127,7 @@ const isLong = (drop: Moment, length: number): boolean => drop.to_second - drop.
 function againstTypical(video: VideoSummary, typical: Numbers["typical"]): Finding | null {
   const watched = video.average_watched_percentage;
   if (!typical || watched === null) return null;
-  const { low, high } = typical.averageWatchedPercentage;
+  const { low, high } = typical.average_watched_percentage;
   if (watched > high) return { text: "More of it is watched than of most similar videos.", strong: true };
   if (watched < low) return { text: "Less of it is watched than of most similar videos.", strong: true };
   return null;

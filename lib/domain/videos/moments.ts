@@ -98,7 +98,7 @@ function losses(staying: readonly number[], base: number): Moment[] {
     .filter(({ lost }) => lost >= base * dropOffShare)
     .sort((a, b) => b.lost - a.lost)
     .slice(0, momentsPerKindMax)
-    .map(({ from, to, lost, lostPercent }) => ({
+    .map(({ from, to, lost, lost_percent: lostPercent }) => ({
       kind: "drop_off",
       from_second: from,
       to_second: to,

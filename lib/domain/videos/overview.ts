@@ -2,7 +2,7 @@ import type { VideoSummary, VideosAnswer } from "./schema";
 import { completionBucket, completionRate, oneDecimal } from "./summary";
 
 /** What the overview needs of one video that has views. */
-export type VideoPart = { views: number; watchMs: number; viewers: number; completers: number };
+export type VideoPart = { views: number; watch_ms: number; viewers: number; completers: number };
 
 /** The numbers over several videos. `viewers`: people, each counted once over all of them. */
 export function overviewOf(videos: readonly VideoPart[], viewers: number): VideosAnswer["stats"] {
@@ -14,7 +14,7 @@ export function overviewOf(videos: readonly VideoPart[], viewers: number): Video
     total_videos_with_analytics: videos.length,
     total_views: sum((video) => video.views),
     total_unique_viewers: viewers,
-    total_watch_time_hours: oneDecimal(sum((video) => video.watchMs) / 3_600_000),
+    total_watch_time_hours: oneDecimal(sum((video) => video.watch_ms) / 3_600_000),
     average_completion_rate:
       rates.length > 0 ? oneDecimal(rates.reduce((total, rate) => total + rate, 0) / rates.length) : null,
     videos_by_completion_rate: buckets,

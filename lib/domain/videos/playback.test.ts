@@ -12,15 +12,15 @@ import {
   type VideoRules,
 } from "./playback";
 
-const rules: VideoRules = { durationMs: 600_000, completionThreshold: 90 };
+const rules: VideoRules = { duration_ms: 600_000, completion_threshold: 90 };
 const at = new Date("2026-03-02T10:00:00Z");
-const key = { videoId: "video", sessionId: "session", day: "2026-03-02", heardAt: at };
+const key = { video_id: "video", session_id: "session", day: "2026-03-02", heard_at: at };
 
 const progress = (given: Partial<Progress> = {}): Progress => ({ ...noProgress, ...given });
 const beacon = (given: Partial<Progress>, receivedAt = at): Beacon => ({
-  videoId: "video",
-  sessionId: "session",
-  receivedAt,
+  video_id: "video",
+  session_id: "session",
+  received_at: receivedAt,
   day: "2026-03-02",
   view: null,
   progress: progress(given),
@@ -29,7 +29,7 @@ const view: Beacon = {
   ...beacon({}),
   progress: null,
   view: {
-    viewerId: "u:1",
+    viewer_id: "u:1",
     preview: false,
     device: "desktop",
     browser: "Firefox",
@@ -63,15 +63,15 @@ describe("a playback", () => {
           [8, 11],
           [1, 3],
         ],
-        positionSeconds: 3,
+        position_seconds: 3,
       }),
     ]);
     expect(playback.watched).toEqual([0, 4, 8, 11]);
     expect(playback.replays).toEqual([replayShift + 1, replayShift + 3]);
-    expect(playback.mediaMs).toBe(9000);
-    expect(playback.positionMs).toBe(3000);
-    expect(playback.viewedAt).toEqual(at);
-    expect(playback.viewerId).toBe("u:1");
+    expect(playback.media_ms).toBe(9000);
+    expect(playback.position_ms).toBe(3000);
+    expect(playback.viewed_at).toEqual(at);
+    expect(playback.viewer_id).toBe("u:1");
   });
 
   test("a third play of a second is a second repeat, however the ranges overlap", () => {
@@ -97,27 +97,31 @@ describe("a playback", () => {
   });
 
   test("without seq, the same counters twice are a duplicate and larger ones count", () => {
-    const first = foldAll([beacon({ plays: 2, watchTimeSeconds: 30, positionSeconds: 31 })]);
+    const first = foldAll([beacon({ plays: 2, watch_time_seconds: 30, position_seconds: 31 })]);
     expect(
-      fold(first, beacon({ plays: 2, watchTimeSeconds: 30, positionSeconds: 31 }), rules).outcome.kind,
+      fold(first, beacon({ plays: 2, watch_time_seconds: 30, position_seconds: 31 }), rules).outcome.kind,
     ).toBe("duplicate");
-    const more = fold(first, beacon({ plays: 1, watchTimeSeconds: 45, positionSeconds: 44 }), rules).playback;
-    expect([more.plays, more.reportedMs, more.positionMs]).toEqual([2, 45_000, 44_000]);
+    const more = fold(
+      first,
+      beacon({ plays: 1, watch_time_seconds: 45, position_seconds: 44 }),
+      rules,
+    ).playback;
+    expect([more.plays, more.reported_ms, more.position_ms]).toEqual([2, 45_000, 44_000]);
   });
 
   test("the position is that of the largest seq, not of the last to arrive", () => {
     const playback = foldAll([
-      beacon({ seq: 7, positionSeconds: 20 }),
-      beacon({ seq: 3, positionSeconds: 500 }),
+      beacon({ seq: 7, position_seconds: 20 }),
+      beacon({ seq: 3, position_seconds: 500 }),
     ]);
-    expect(playback.positionMs).toBe(20_000);
+    expect(playback.position_ms).toBe(20_000);
   });
 
   test("what lies past the end is cut off, a frame over without a word", () => {
     const frame = fold(newPlayback(key), beacon({ seq: 0, played: [[590, 600.1]] }), rules);
     expect(frame.outcome).toEqual({ kind: "stored", clipped: false });
     expect(frame.playback.watched).toEqual([590, 600]);
-    expect(frame.playback.mediaMs).toBe(10_000);
+    expect(frame.playback.media_ms).toBe(10_000);
     const far = fold(
       newPlayback(key),
       beacon({
@@ -126,13 +130,13 @@ describe("a playback", () => {
           [590, 700],
           [800, 900],
         ],
-        positionSeconds: 900,
+        position_seconds: 900,
       }),
       rules,
     );
     expect(far.outcome).toEqual({ kind: "stored", clipped: true });
     expect(far.playback.watched).toEqual([590, 600]);
-    expect(far.playback.positionMs).toBe(600_000);
+    expect(far.playback.position_ms).toBe(600_000);
   });
 
   test("one whole pass may arrive at once; more than 16 times the wall time beyond it is refused", () => {
@@ -172,7 +176,7 @@ describe("a playback", () => {
   });
 
   test("with a token, nothing can have been watched before it was issued", () => {
-    const issued = { tokenIssuedAt: new Date(at.getTime() - 5_000) };
+    const issued = { token_issued_at: new Date(at.getTime() - 5_000) };
     // 15 s × 16 = 240 s.
     expect(
       fold(newPlayback(key), { ...beacon({ seq: 0, played: [[0, 240]] }), ...issued }, rules).outcome.kind,
@@ -188,11 +192,11 @@ describe("a playback", () => {
         fc.tuple(fc.nat(590), fc.nat(20)).map(([from, length]): [number, number] => [from, from + length]),
         { maxLength: 3 },
       ),
-      positionSeconds: fc.option(fc.nat(600)),
-      watchTimeSeconds: fc.option(fc.nat(700)),
+      position_seconds: fc.option(fc.nat(600)),
+      watch_time_seconds: fc.option(fc.nat(700)),
       plays: fc.option(fc.nat(9)),
-      startupMs: fc.option(fc.nat(4000)),
-      rebufferMs: fc.option(fc.nat(4000)),
+      startup_ms: fc.option(fc.nat(4000)),
+      rebuffer_ms: fc.option(fc.nat(4000)),
       abandoned: fc.boolean(),
       quality: fc.dictionary(fc.constantFrom("360", "720", "1080"), fc.nat(300)),
       speed: fc.constant(1.25),

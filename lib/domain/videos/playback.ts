@@ -4,15 +4,15 @@ import { mediaSecondsMax, speedMax } from "./schema";
 
 /** What one player reported, parsed and authorised: the form in which facts reach the database. */
 export type Beacon = {
-  videoId: string;
+  video_id: string;
   /** The playback's id, made by the player. */
-  sessionId: string;
-  receivedAt: Date;
+  session_id: string;
+  received_at: Date;
   /** The school's day at receipt. */
   day: Day;
   view: null | {
     /** `u:` user, `s:` token subject, `v:` visitor; null is anonymous: its own viewer. */
-    viewerId: string | null;
+    viewer_id: string | null;
     preview: boolean;
     device: string | null;
     browser: string | null;
@@ -22,7 +22,7 @@ export type Beacon = {
   };
   progress: null | Progress;
   /** When the playback token that speaks for this viewer was issued: nothing can have been watched before. */
-  tokenIssuedAt?: Date | null;
+  token_issued_at?: Date | null;
 };
 
 /** Absolute counters of one playback so far, and what was played since the last beacon. Null: not said. */
@@ -30,16 +30,16 @@ export type Progress = {
   seq: number | null;
   /** Media seconds `[from, to]`; a replay is a range of its own. */
   played: [number, number][];
-  positionSeconds: number | null;
-  watchTimeSeconds: number | null;
+  position_seconds: number | null;
+  watch_time_seconds: number | null;
   speed: number | null;
   plays: number | null;
   pauses: number | null;
   seeks: number | null;
-  qualityChanges: number | null;
+  quality_changes: number | null;
   rebuffers: number | null;
-  rebufferMs: number | null;
-  startupMs: number | null;
+  rebuffer_ms: number | null;
+  startup_ms: number | null;
   retries: number | null;
   abandoned: boolean;
   /** Media seconds by picture height. */
@@ -48,15 +48,15 @@ export type Progress = {
 
 /** One playback as it is stored: the fold of its beacons, whatever their order. */
 export type Playback = {
-  videoId: string;
-  sessionId: string;
+  video_id: string;
+  session_id: string;
   day: Day;
-  firstHeardAt: Date;
-  lastHeardAt: Date;
-  viewedAt: Date | null;
-  viewerId: string | null;
+  first_heard_at: Date;
+  last_heard_at: Date;
+  viewed_at: Date | null;
+  viewer_id: string | null;
   preview: boolean;
-  rolledUp: boolean;
+  rolled_up: boolean;
   device: string | null;
   browser: string | null;
   os: string | null;
@@ -65,29 +65,29 @@ export type Playback = {
   applied: Ranges;
   watched: Ranges;
   replays: Ranges;
-  mediaMs: number;
-  reportedMs: number;
-  positionMs: number | null;
-  positionSeq: number;
-  speedMilli: number | null;
-  startupMs: number | null;
+  media_ms: number;
+  reported_ms: number;
+  position_ms: number | null;
+  position_seq: number;
+  speed_milli: number | null;
+  startup_ms: number | null;
   abandoned: boolean;
   quality: Record<string, number>;
   plays: number;
   pauses: number;
   seeks: number;
-  qualityChanges: number;
+  quality_changes: number;
   rebuffers: number;
-  rebufferMs: number;
+  rebuffer_ms: number;
   retries: number;
 };
 
 /** What the video and its school lay down for its playbacks. */
 export type VideoRules = {
   /** Unknown while the video is processing. */
-  durationMs: number | null;
+  duration_ms: number | null;
   /** Per cent of the seconds that make a completion. */
-  completionThreshold: number;
+  completion_threshold: number;
 };
 
 export type RefusalReason = "too_fast" | "too_many_replays";
@@ -106,17 +106,22 @@ const graceMs = 10_000;
 const overrunSeconds = 1;
 
 /** A playback of which nothing has been heard yet. */
-export function newPlayback(key: { videoId: string; sessionId: string; day: Day; heardAt: Date }): Playback {
+export function newPlayback(key: {
+  video_id: string;
+  session_id: string;
+  day: Day;
+  heard_at: Date;
+}): Playback {
   return {
-    videoId: key.videoId,
-    sessionId: key.sessionId,
+    video_id: key.video_id,
+    session_id: key.session_id,
     day: key.day,
-    firstHeardAt: key.heardAt,
-    lastHeardAt: key.heardAt,
-    viewedAt: null,
-    viewerId: null,
+    first_heard_at: key.heard_at,
+    last_heard_at: key.heard_at,
+    viewed_at: null,
+    viewer_id: null,
     preview: false,
-    rolledUp: false,
+    rolled_up: false,
     device: null,
     browser: null,
     os: null,
@@ -125,20 +130,20 @@ export function newPlayback(key: { videoId: string; sessionId: string; day: Day;
     applied: noRanges,
     watched: noRanges,
     replays: noRanges,
-    mediaMs: 0,
-    reportedMs: 0,
-    positionMs: null,
-    positionSeq: -1,
-    speedMilli: null,
-    startupMs: null,
+    media_ms: 0,
+    reported_ms: 0,
+    position_ms: null,
+    position_seq: -1,
+    speed_milli: null,
+    startup_ms: null,
     abandoned: false,
     quality: {},
     plays: 0,
     pauses: 0,
     seeks: 0,
-    qualityChanges: 0,
+    quality_changes: 0,
     rebuffers: 0,
-    rebufferMs: 0,
+    rebuffer_ms: 0,
     retries: 0,
   };
 }
@@ -154,8 +159,8 @@ export function fold(
   rules: VideoRules,
 ): { playback: Playback; outcome: Outcome } {
   let playback = before;
-  if (beacon.view && before.viewedAt === null) {
-    playback = { ...playback, ...beacon.view, viewedAt: beacon.receivedAt };
+  if (beacon.view && before.viewed_at === null) {
+    playback = { ...playback, ...beacon.view, viewed_at: beacon.received_at };
   }
   let clipped = false;
   if (beacon.progress) {
@@ -173,12 +178,12 @@ export function fold(
   return { playback: heard(playback, beacon), outcome: { kind: "stored", clipped } };
 }
 
-function heard(playback: Playback, { receivedAt: at, day }: Beacon): Playback {
+function heard(playback: Playback, { received_at: at, day }: Beacon): Playback {
   return {
     ...playback,
     day: day < playback.day ? day : playback.day,
-    firstHeardAt: at < playback.firstHeardAt ? at : playback.firstHeardAt,
-    lastHeardAt: at > playback.lastHeardAt ? at : playback.lastHeardAt,
+    first_heard_at: at < playback.first_heard_at ? at : playback.first_heard_at,
+    last_heard_at: at > playback.last_heard_at ? at : playback.last_heard_at,
   };
 }
 
@@ -191,12 +196,12 @@ function foldProgress(
   const { seq } = progress;
   if (seq !== null && intersect(before.applied, [seq, seq + 1]).length > 0) return "duplicate";
 
-  const { ranges, clipped } = clipPlayed(progress.played, rules.durationMs);
+  const { ranges, clipped } = clipPlayed(progress.played, rules.duration_ms);
   const playedMs = Math.round(ranges.reduce((sum, [from, to]) => sum + (to - from) * 1000, 0));
   const allowedMs = mediaAllowedMs(before, beacon, rules);
-  if (before.mediaMs + playedMs > allowedMs) return "too_fast";
-  if (beacon.tokenIssuedAt) {
-    const sinceIssueMs = beacon.receivedAt.getTime() - beacon.tokenIssuedAt.getTime() + graceMs;
+  if (before.media_ms + playedMs > allowedMs) return "too_fast";
+  if (beacon.token_issued_at) {
+    const sinceIssueMs = beacon.received_at.getTime() - beacon.token_issued_at.getTime() + graceMs;
     if (playedMs > sinceIssueMs * speedMax) return "too_fast";
   }
 
@@ -215,13 +220,13 @@ function foldProgress(
   }
 
   const positionMs =
-    progress.positionSeconds === null ? null : clipPosition(progress.positionSeconds, rules.durationMs);
+    progress.position_seconds === null ? null : clipPosition(progress.position_seconds, rules.duration_ms);
   const positionSeq = seq ?? -1;
   const later =
     positionMs !== null &&
-    (before.positionMs === null ||
-      positionSeq > before.positionSeq ||
-      (positionSeq === before.positionSeq && positionMs > before.positionMs));
+    (before.position_ms === null ||
+      positionSeq > before.position_seq ||
+      (positionSeq === before.position_seq && positionMs > before.position_ms));
   const speedMilli = progress.speed === null ? null : Math.round(progress.speed * 1000);
 
   const after: Playback = {
@@ -229,21 +234,22 @@ function foldProgress(
     applied: seq === null ? before.applied : union(before.applied, [seq, seq + 1]),
     watched,
     replays,
-    mediaMs: before.mediaMs + playedMs,
-    reportedMs: largest(before.reportedMs, reported(progress.watchTimeSeconds, allowedMs)),
-    positionMs: later ? positionMs : before.positionMs,
-    positionSeq: later ? positionSeq : before.positionSeq,
+    media_ms: before.media_ms + playedMs,
+    reported_ms: largest(before.reported_ms, reported(progress.watch_time_seconds, allowedMs)),
+    position_ms: later ? positionMs : before.position_ms,
+    position_seq: later ? positionSeq : before.position_seq,
     // The speed belongs to the position's beacon; one that says none leaves what was known.
-    speedMilli: speedMilli !== null && (later || before.speedMilli === null) ? speedMilli : before.speedMilli,
-    startupMs: largestKnown(before.startupMs, progress.startupMs),
+    speed_milli:
+      speedMilli !== null && (later || before.speed_milli === null) ? speedMilli : before.speed_milli,
+    startup_ms: largestKnown(before.startup_ms, progress.startup_ms),
     abandoned: before.abandoned || progress.abandoned,
     quality: largestByKey(before.quality, progress.quality),
     plays: largest(before.plays, progress.plays),
     pauses: largest(before.pauses, progress.pauses),
     seeks: largest(before.seeks, progress.seeks),
-    qualityChanges: largest(before.qualityChanges, progress.qualityChanges),
+    quality_changes: largest(before.quality_changes, progress.quality_changes),
     rebuffers: largest(before.rebuffers, progress.rebuffers),
-    rebufferMs: largest(before.rebufferMs, progress.rebufferMs),
+    rebuffer_ms: largest(before.rebuffer_ms, progress.rebuffer_ms),
     retries: largest(before.retries, progress.retries),
   };
   if (seq === null && same(before, after)) return "duplicate";
@@ -275,9 +281,9 @@ function clipPosition(seconds: number, durationMs: number | null): number {
  * from the tracker's outbox), and beyond it no more than the wall time since it was first heard of × the fastest speed.
  */
 function mediaAllowedMs(playback: Playback, beacon: Beacon, rules: VideoRules): number {
-  const firstHeard = Math.min(playback.firstHeardAt.getTime(), beacon.receivedAt.getTime());
-  const wallMs = beacon.receivedAt.getTime() - firstHeard + graceMs;
-  const onePass = rules.durationMs ?? mediaSecondsMax * 1000;
+  const firstHeard = Math.min(playback.first_heard_at.getTime(), beacon.received_at.getTime());
+  const wallMs = beacon.received_at.getTime() - firstHeard + graceMs;
+  const onePass = rules.duration_ms ?? mediaSecondsMax * 1000;
   return onePass + wallMs * speedMax;
 }
 

@@ -26,9 +26,9 @@ describe("retentionCurves", () => {
 
 describe("typicalOfSimilar", () => {
   const similar = (watched: number, rate: number | null = null): SimilarVideo => ({
-    averageWatchedPercentage: watched,
-    completionRate: rate,
-    replayRatio: 1 + watched / 100,
+    average_watched_percentage: watched,
+    completion_rate: rate,
+    replay_ratio: 1 + watched / 100,
     retention: new Array<number>(typicalPoints).fill(watched),
   });
   it("is the middle half and the share that does worse", () => {
@@ -39,11 +39,11 @@ describe("typicalOfSimilar", () => {
     )!;
     expect(typical).toMatchObject({
       videos: 5,
-      fromSeconds: 80,
-      toSeconds: 125,
-      averageWatchedPercentage: { low: 20, median: 30, high: 40 },
-      completionRate: { low: 20, median: 30, high: 40 },
-      relativeScore: 0.5, // two below, one equal: (2 + ½) ÷ 5
+      from_seconds: 80,
+      to_seconds: 125,
+      average_watched_percentage: { low: 20, median: 30, high: 40 },
+      completion_rate: { low: 20, median: 30, high: 40 },
+      relative_score: 0.5, // two below, one equal: (2 + ½) ÷ 5
     });
     expect([typical.low[0], typical.high[99]]).toEqual([20, 40]);
   });
@@ -60,8 +60,8 @@ describe("typicalOfSimilar", () => {
       null,
       [1, 2, 3, 4, 5].map((watched) => similar(watched)),
     );
-    expect(typical?.relativeScore).toBeNull();
-    expect(typical?.completionRate).toBeNull();
+    expect(typical?.relative_score).toBeNull();
+    expect(typical?.completion_rate).toBeNull();
   });
 });
 

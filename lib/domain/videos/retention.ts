@@ -44,9 +44,9 @@ export const similarLength = { from: 0.8, to: 1.25 } as const;
 
 /** Another video of similar length that somebody played. */
 export type SimilarVideo = {
-  averageWatchedPercentage: number;
-  completionRate: number | null;
-  replayRatio: number | null;
+  average_watched_percentage: number;
+  completion_rate: number | null;
+  replay_ratio: number | null;
   /** Its retention in per cent at `typicalPoints` places. */
   retention: readonly number[];
 };
@@ -55,13 +55,13 @@ export type Typical = {
   /** Similar videos it is taken from. */
   videos: number;
   /** The lengths that count as similar, in seconds. */
-  fromSeconds: number;
-  toSeconds: number;
-  averageWatchedPercentage: MiddleHalf;
-  completionRate: MiddleHalf | null;
-  replayRatio: MiddleHalf | null;
+  from_seconds: number;
+  to_seconds: number;
+  average_watched_percentage: MiddleHalf;
+  completion_rate: MiddleHalf | null;
+  replay_ratio: MiddleHalf | null;
   /** Share (0–1) of the similar videos of which less is watched on average, an equal one counting half. */
-  relativeScore: number | null;
+  relative_score: number | null;
   /** The middle half of their retention, per cent at `typicalPoints` places. */
   low: number[];
   high: number[];
@@ -74,7 +74,7 @@ export function typicalOfSimilar(
   similar: readonly SimilarVideo[],
 ): Typical | null {
   if (similar.length < similarVideosMin) return null;
-  const watched = similar.map((video) => video.averageWatchedPercentage);
+  const watched = similar.map((video) => video.average_watched_percentage);
   const known = (values: (number | null)[]) => values.filter((value) => value !== null);
   const band = Array.from({ length: typicalPoints }, (_, point) =>
     middleHalf(similar.map((video) => video.retention[point] ?? 0)),
@@ -82,12 +82,12 @@ export function typicalOfSimilar(
   const rank = own === null ? null : percentileRank(own, watched);
   return {
     videos: similar.length,
-    fromSeconds: lengthSeconds * similarLength.from,
-    toSeconds: lengthSeconds * similarLength.to,
-    averageWatchedPercentage: middleHalf(watched)!,
-    completionRate: middleHalf(known(similar.map((video) => video.completionRate))),
-    replayRatio: middleHalf(known(similar.map((video) => video.replayRatio))),
-    relativeScore: rank === null ? null : twoDecimals(rank),
+    from_seconds: lengthSeconds * similarLength.from,
+    to_seconds: lengthSeconds * similarLength.to,
+    average_watched_percentage: middleHalf(watched)!,
+    completion_rate: middleHalf(known(similar.map((video) => video.completion_rate))),
+    replay_ratio: middleHalf(known(similar.map((video) => video.replay_ratio))),
+    relative_score: rank === null ? null : twoDecimals(rank),
     low: band.map((point) => oneDecimal(point?.low ?? 0)),
     high: band.map((point) => oneDecimal(point?.high ?? 0)),
   };

@@ -61,9 +61,9 @@ export type VideoDelta = {
   /** `dimension\nvalue` → views, and for quality watch time. */
   breakdowns: Map<string, [views: number, watchMs: number]>;
   /** Only ever grow: kept beside the sums. */
-  longestWatchMs: number;
-  firstViewAt: Date | null;
-  lastViewAt: Date | null;
+  longest_watch_ms: number;
+  first_view_at: Date | null;
+  last_view_at: Date | null;
 };
 
 export function newVideoDelta(): VideoDelta {
@@ -75,30 +75,30 @@ export function newVideoDelta(): VideoDelta {
     viewers: 0,
     completers: 0,
     breakdowns: new Map(),
-    longestWatchMs: 0,
-    firstViewAt: null,
-    lastViewAt: null,
+    longest_watch_ms: 0,
+    first_view_at: null,
+    last_view_at: null,
   };
 }
 
 /** Whether a playback counts: its view has come and its video's length is known. */
 export function counts(playback: Playback, rules: VideoRules): boolean {
-  return playback.viewedAt !== null && rules.durationMs !== null;
+  return playback.viewed_at !== null && rules.duration_ms !== null;
 }
 
 /** Whether a playback belongs to a known viewer's progress. */
-export function hasViewer(playback: Playback): playback is Playback & { viewerId: string } {
-  return playback.viewerId !== null && !playback.preview;
+export function hasViewer(playback: Playback): playback is Playback & { viewer_id: string } {
+  return playback.viewer_id !== null && !playback.preview;
 }
 
 /** The larger of media time played and what was reported, in milliseconds. */
 export function watchMs(playback: Playback): number {
-  return Math.max(playback.mediaMs, playback.reportedMs);
+  return Math.max(playback.media_ms, playback.reported_ms);
 }
 
 /** Wall time: watch time ÷ average speed (1 when unknown), in whole milliseconds. */
 export function wallMs(playback: Playback): number {
-  return Math.round((watchMs(playback) * 1000) / (playback.speedMilli || 1000));
+  return Math.round((watchMs(playback) * 1000) / (playback.speed_milli || 1000));
 }
 
 /** The seconds covered that the video has. */
@@ -116,12 +116,12 @@ export function addPlayback(
   after: Playback,
   rules: VideoRules,
 ): void {
-  const length = lengthInSeconds(rules.durationMs);
+  const length = lengthInSeconds(rules.duration_ms);
   if (!counts(after, rules) || length === null) return;
   const covered = coveredSeconds(after.watched, length);
   const known = before ? coveredSeconds(before.watched, length) : noRanges;
-  addSums(delta, after.day, sumsOf(after, size(covered), length, rules.completionThreshold), 1);
-  if (before) addSums(delta, before.day, sumsOf(before, size(known), length, rules.completionThreshold), -1);
+  addSums(delta, after.day, sumsOf(after, size(covered), length, rules.completion_threshold), 1);
+  if (before) addSums(delta, before.day, sumsOf(before, size(known), length, rules.completion_threshold), -1);
   if (after.preview) return;
 
   for (const [from, to] of pairs(subtract(covered, known))) addSeconds(delta, from, to, 1);
@@ -130,7 +130,7 @@ export function addPlayback(
     const base = Math.floor(from / replayShift) * replayShift;
     addSeconds(delta, from - base, Math.min(to - base, length), 0);
   }
-  const anonymous = after.viewerId === null;
+  const anonymous = after.viewer_id === null;
   addSegments(delta, known, covered, length, anonymous ? "both" : "views");
   const stopped = stoppedIn(after, length);
   const stoppedBefore = before && stoppedIn(before, length);
@@ -147,10 +147,10 @@ export function addPlayback(
     const more = after.quality[height]! - (before?.quality[height] ?? 0);
     if (more !== 0) addBreakdown(delta, "quality", height, 0, more);
   }
-  const at = after.viewedAt!;
-  delta.longestWatchMs = Math.max(delta.longestWatchMs, watchMs(after));
-  if (!delta.firstViewAt || at < delta.firstViewAt) delta.firstViewAt = at;
-  if (!delta.lastViewAt || at > delta.lastViewAt) delta.lastViewAt = at;
+  const at = after.viewed_at!;
+  delta.longest_watch_ms = Math.max(delta.longest_watch_ms, watchMs(after));
+  if (!delta.first_view_at || at < delta.first_view_at) delta.first_view_at = at;
+  if (!delta.last_view_at || at > delta.last_view_at) delta.last_view_at = at;
 }
 
 function addSums(delta: VideoDelta, day: string, sums: Sums, sign: 1 | -1): void {
@@ -162,7 +162,7 @@ function addSums(delta: VideoDelta, day: string, sums: Sums, sign: 1 | -1): void
 }
 
 /** The segment in which a playback stopped, as far as it is known. */
-function stoppedIn({ positionMs }: Playback, length: number): number | null {
+function stoppedIn({ position_ms: positionMs }: Playback, length: number): number | null {
   if (positionMs === null) return null;
   return Math.min(Math.floor(positionMs / 1000 / segmentSeconds), Math.ceil(length / segmentSeconds) - 1);
 }
@@ -175,7 +175,7 @@ function addPerson(
   length: number,
   rules: VideoRules,
 ): void {
-  const complete = (ranges: Ranges) => Number(isComplete(size(ranges), length, rules.completionThreshold));
+  const complete = (ranges: Ranges) => Number(isComplete(size(ranges), length, rules.completion_threshold));
   delta.viewers += known ? 0 : 1;
   delta.completers += complete(covered) - (known ? complete(known) : 0);
 }
@@ -185,53 +185,53 @@ function sumsOf(playback: Playback, covered: number, length: number, threshold: 
   return [
     1,
     0,
-    Number(playback.plays > 0 || covered > 0 || playback.mediaMs > 0),
+    Number(playback.plays > 0 || covered > 0 || playback.media_ms > 0),
     Number(covered > 0),
     Number(covered * 2 >= length),
     Number(isComplete(covered, length, threshold)),
     watchMs(playback),
-    playback.mediaMs,
+    playback.media_ms,
     wallMs(playback),
     covered,
-    playback.startupMs ?? 0,
-    Number(playback.startupMs !== null),
+    playback.startup_ms ?? 0,
+    Number(playback.startup_ms !== null),
     Number(playback.abandoned),
     playback.plays,
     playback.pauses,
     playback.seeks,
-    playback.qualityChanges,
+    playback.quality_changes,
     playback.rebuffers,
-    playback.rebufferMs,
+    playback.rebuffer_ms,
     playback.retries,
   ];
 }
 
 /** One viewer of one video over all their playbacks that count. */
 export type Viewer = {
-  videoId: string;
-  viewerId: string;
+  video_id: string;
+  viewer_id: string;
   watched: Ranges;
   playbacks: number;
-  watchMs: number;
-  positionMs: number | null;
-  positionAt: Date | null;
-  positionSessionId: string | null;
-  completedAt: Date | null;
-  lastWatchedAt: Date | null;
+  watch_ms: number;
+  position_ms: number | null;
+  position_at: Date | null;
+  position_session_id: string | null;
+  completed_at: Date | null;
+  last_watched_at: Date | null;
 };
 
 export function newViewer(videoId: string, viewerId: string): Viewer {
   return {
-    videoId,
-    viewerId,
+    video_id: videoId,
+    viewer_id: viewerId,
     watched: [],
     playbacks: 0,
-    watchMs: 0,
-    positionMs: null,
-    positionAt: null,
-    positionSessionId: null,
-    completedAt: null,
-    lastWatchedAt: null,
+    watch_ms: 0,
+    position_ms: null,
+    position_at: null,
+    position_session_id: null,
+    completed_at: null,
+    last_watched_at: null,
   };
 }
 
@@ -240,38 +240,38 @@ export function newViewer(videoId: string, viewerId: string): Viewer {
  * The position is that of the playback begun last that has one, whichever beacon came last.
  */
 export function changeViewer(viewer: Viewer, before: Playback, after: Playback, rules: VideoRules): Viewer {
-  const length = lengthInSeconds(rules.durationMs);
+  const length = lengthInSeconds(rules.duration_ms);
   if (!counts(after, rules) || length === null) return viewer;
-  const counted = before.rolledUp;
+  const counted = before.rolled_up;
   const watched = union(viewer.watched, coveredSeconds(after.watched, length));
-  const begun = after.firstHeardAt.getTime();
-  const known = viewer.positionAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const begun = after.first_heard_at.getTime();
+  const known = viewer.position_at?.getTime() ?? Number.NEGATIVE_INFINITY;
   const latest =
-    after.sessionId === viewer.positionSessionId ||
+    after.session_id === viewer.position_session_id ||
     begun > known ||
-    (begun === known && after.sessionId >= (viewer.positionSessionId ?? ""));
-  const takesPosition = after.positionMs !== null && latest;
+    (begun === known && after.session_id >= (viewer.position_session_id ?? ""));
+  const takesPosition = after.position_ms !== null && latest;
   return {
     ...viewer,
     watched,
     playbacks: viewer.playbacks + (counted ? 0 : 1),
-    watchMs: viewer.watchMs + watchMs(after) - (counted ? watchMs(before) : 0),
-    positionMs: takesPosition ? after.positionMs : viewer.positionMs,
-    positionAt: takesPosition ? after.firstHeardAt : viewer.positionAt,
-    positionSessionId: takesPosition ? after.sessionId : viewer.positionSessionId,
-    completedAt:
-      viewer.completedAt ??
-      (isComplete(size(watched), length, rules.completionThreshold) ? after.lastHeardAt : null),
-    lastWatchedAt:
-      viewer.lastWatchedAt && viewer.lastWatchedAt > after.lastHeardAt
-        ? viewer.lastWatchedAt
-        : after.lastHeardAt,
+    watch_ms: viewer.watch_ms + watchMs(after) - (counted ? watchMs(before) : 0),
+    position_ms: takesPosition ? after.position_ms : viewer.position_ms,
+    position_at: takesPosition ? after.first_heard_at : viewer.position_at,
+    position_session_id: takesPosition ? after.session_id : viewer.position_session_id,
+    completed_at:
+      viewer.completed_at ??
+      (isComplete(size(watched), length, rules.completion_threshold) ? after.last_heard_at : null),
+    last_watched_at:
+      viewer.last_watched_at && viewer.last_watched_at > after.last_heard_at
+        ? viewer.last_watched_at
+        : after.last_heard_at,
   };
 }
 
 /** Adds by how much one viewer's contribution changed; a viewer without playbacks is not one yet. */
 export function addViewer(delta: VideoDelta, before: Viewer | null, after: Viewer, rules: VideoRules): void {
-  const length = lengthInSeconds(rules.durationMs);
+  const length = lengthInSeconds(rules.duration_ms);
   if (after.playbacks === 0 || length === null) return;
   const counted = before !== null && before.playbacks > 0;
   const covered = coveredSeconds(after.watched, length);

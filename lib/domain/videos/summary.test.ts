@@ -5,12 +5,12 @@ import { completionBucket, noTotals, summarize, type Totals } from "./summary";
 const video = {
   id: "v",
   title: "Reading a residual plot",
-  courseId: "c",
-  courseTitle: "Statistics for everyone",
-  lessonNumber: "7.2",
+  course_id: "c",
+  course_title: "Statistics for everyone",
+  lesson_number: "7.2",
   status: "ready" as const,
-  durationMs: 100_400,
-  publishedAt: null,
+  duration_ms: 100_400,
+  published_at: null,
 };
 
 /** Four views of a video of 100 s: one saw all of it twice, one 60 s, one 10 s at double speed, one never played. */
@@ -23,17 +23,17 @@ const totals: Totals = {
   half: 2,
   viewers: 3,
   completers: 1,
-  watchMs: 200_000 + 60_000 + 10_000,
-  wallMs: 200_000 + 60_000 + 5_000,
-  longestWatchMs: 200_000,
-  coveredSeconds: 100 + 60 + 10,
-  playedSeconds: 200 + 60 + 10,
+  watch_ms: 200_000 + 60_000 + 10_000,
+  wall_ms: 200_000 + 60_000 + 5_000,
+  longest_watch_ms: 200_000,
+  covered_seconds: 100 + 60 + 10,
+  played_seconds: 200 + 60 + 10,
   plays: 5,
   pauses: 4,
   seeks: 3,
-  rebufferMs: 2_650,
-  firstViewAt: new Date("2026-11-01T10:00:00Z"),
-  lastViewAt: new Date("2026-11-02T10:00:00Z"),
+  rebuffer_ms: 2_650,
+  first_view_at: new Date("2026-11-01T10:00:00Z"),
+  last_view_at: new Date("2026-11-02T10:00:00Z"),
 };
 
 describe("summarize", () => {
@@ -74,7 +74,7 @@ describe("summarize", () => {
     ] as const)
       expect(nothing[key], key).toBeNull();
     expect(nothing.total_views).toBe(0);
-    expect(summarize({ ...video, durationMs: null }, totals).average_watched_percentage).toBeNull();
+    expect(summarize({ ...video, duration_ms: null }, totals).average_watched_percentage).toBeNull();
   });
 });
 
@@ -87,9 +87,9 @@ describe("overviewOf", () => {
     expect(
       overviewOf(
         [
-          { views: 10, watchMs: 1_800_000, viewers: 10, completers: 8 },
-          { views: 2, watchMs: 1_800_000, viewers: 2, completers: 1 },
-          { views: 1, watchMs: 0, viewers: 1, completers: 0 },
+          { views: 10, watch_ms: 1_800_000, viewers: 10, completers: 8 },
+          { views: 2, watch_ms: 1_800_000, viewers: 2, completers: 1 },
+          { views: 1, watch_ms: 0, viewers: 1, completers: 0 },
         ],
         11,
       ),

@@ -19,20 +19,20 @@ export type Totals = {
   half: number;
   viewers: number;
   completers: number;
-  watchMs: number;
+  watch_ms: number;
   /** Time on the clock: watch time ÷ speed. */
-  wallMs: number;
-  longestWatchMs: number;
+  wall_ms: number;
+  longest_watch_ms: number;
   /** Seconds covered, each once a playback. */
-  coveredSeconds: number;
+  covered_seconds: number;
   /** Seconds played, replays included. */
-  playedSeconds: number;
+  played_seconds: number;
   plays: number;
   pauses: number;
   seeks: number;
-  rebufferMs: number;
-  firstViewAt: Date | null;
-  lastViewAt: Date | null;
+  rebuffer_ms: number;
+  first_view_at: Date | null;
+  last_view_at: Date | null;
 };
 
 export const noTotals: Totals = {
@@ -43,17 +43,17 @@ export const noTotals: Totals = {
   half: 0,
   viewers: 0,
   completers: 0,
-  watchMs: 0,
-  wallMs: 0,
-  longestWatchMs: 0,
-  coveredSeconds: 0,
-  playedSeconds: 0,
+  watch_ms: 0,
+  wall_ms: 0,
+  longest_watch_ms: 0,
+  covered_seconds: 0,
+  played_seconds: 0,
   plays: 0,
   pauses: 0,
   seeks: 0,
-  rebufferMs: 0,
-  firstViewAt: null,
-  lastViewAt: null,
+  rebuffer_ms: 0,
+  first_view_at: null,
+  last_view_at: null,
 };
 
 const ratio = (part: number, base: number): number | null => (base > 0 ? part / base : null);
@@ -71,15 +71,15 @@ export function twoDecimals<T extends number | null>(value: T): T {
 
 /** Of the views that played: the mean share of the video's seconds that one covered, 0–100. */
 export function averageWatchedPercentage(
-  totals: Pick<Totals, "coveredSeconds" | "played">,
+  totals: Pick<Totals, "covered_seconds" | "played">,
   lengthSeconds: number | null,
 ): number | null {
-  return lengthSeconds === null ? null : share(totals.coveredSeconds, totals.played * lengthSeconds);
+  return lengthSeconds === null ? null : share(totals.covered_seconds, totals.played * lengthSeconds);
 }
 
 /** Plays for each second covered; 1 is a video of which nothing was replayed. */
-export function replayRatio(totals: Pick<Totals, "playedSeconds" | "coveredSeconds">): number | null {
-  return ratio(totals.playedSeconds, totals.coveredSeconds);
+export function replayRatio(totals: Pick<Totals, "played_seconds" | "covered_seconds">): number | null {
+  return ratio(totals.played_seconds, totals.covered_seconds);
 }
 
 /** Viewers who covered the school's threshold ÷ viewers, 0–100. */
@@ -98,30 +98,30 @@ export function dropOffRate(totals: Pick<Totals, "views" | "half">): number | nu
 }
 
 /** Watch time ÷ views that played, in seconds: a page that was opened and never played says nothing of how long people watch. */
-export function averageWatchSeconds(totals: Pick<Totals, "watchMs" | "played">): number | null {
-  return ratio(totals.watchMs / 1000, totals.played);
+export function averageWatchSeconds(totals: Pick<Totals, "watch_ms" | "played">): number | null {
+  return ratio(totals.watch_ms / 1000, totals.played);
 }
 
 /** Watch time ÷ time on the clock: the speed, each playback weighing as long as it lasted. */
-export function averageSpeed(totals: Pick<Totals, "watchMs" | "wallMs">): number | null {
-  return ratio(totals.watchMs, totals.wallMs);
+export function averageSpeed(totals: Pick<Totals, "watch_ms" | "wall_ms">): number | null {
+  return ratio(totals.watch_ms, totals.wall_ms);
 }
 
 /** Time spent waiting for the picture ÷ (waiting + playing), on the clock, 0–100. */
-export function rebufferingRatio(totals: Pick<Totals, "rebufferMs" | "wallMs">): number | null {
-  return share(totals.rebufferMs, totals.rebufferMs + totals.wallMs);
+export function rebufferingRatio(totals: Pick<Totals, "rebuffer_ms" | "wall_ms">): number | null {
+  return share(totals.rebuffer_ms, totals.rebuffer_ms + totals.wall_ms);
 }
 
 /** What of the video itself stands beside its numbers. */
 export type VideoFacts = {
   id: string;
   title: string;
-  courseId: string;
-  courseTitle: string;
-  lessonNumber: string | null;
+  course_id: string;
+  course_title: string;
+  lesson_number: string | null;
   status: VideoSummary["status"];
-  durationMs: number | null;
-  publishedAt: Date | null;
+  duration_ms: number | null;
+  published_at: Date | null;
 };
 
 /** A video's numbers as every route, page and CSV shows them. */
@@ -130,21 +130,21 @@ export function summarize(video: VideoFacts, totals: Totals): VideoSummary {
   return {
     video_id: video.id,
     title: video.title,
-    course_id: video.courseId,
-    course_title: video.courseTitle,
-    lesson_number: video.lessonNumber,
+    course_id: video.course_id,
+    course_title: video.course_title,
+    lesson_number: video.lesson_number,
     status: video.status,
-    duration_seconds: video.durationMs === null ? null : video.durationMs / 1000,
-    published_at: iso(video.publishedAt),
+    duration_seconds: video.duration_ms === null ? null : video.duration_ms / 1000,
+    published_at: iso(video.published_at),
     total_views: totals.views,
     preview_views: totals.previews,
     unique_viewers: totals.viewers,
     unique_completers: totals.completers,
-    total_watch_time_seconds: oneDecimal(totals.watchMs / 1000),
+    total_watch_time_seconds: oneDecimal(totals.watch_ms / 1000),
     average_watch_time_seconds: oneDecimal(averageWatchSeconds(totals)),
-    longest_watch_time_seconds: totals.views > 0 ? oneDecimal(totals.longestWatchMs / 1000) : null,
+    longest_watch_time_seconds: totals.views > 0 ? oneDecimal(totals.longest_watch_ms / 1000) : null,
     average_watched_percentage: oneDecimal(
-      averageWatchedPercentage(totals, lengthInSeconds(video.durationMs)),
+      averageWatchedPercentage(totals, lengthInSeconds(video.duration_ms)),
     ),
     replay_ratio: twoDecimals(replayRatio(totals)),
     completion_rate: oneDecimal(completionRate(totals)),
@@ -155,8 +155,8 @@ export function summarize(video: VideoFacts, totals: Totals): VideoSummary {
     seek_count: totals.seeks,
     average_playback_speed: twoDecimals(averageSpeed(totals)),
     rebuffering_ratio: oneDecimal(rebufferingRatio(totals)),
-    first_view_at: iso(totals.firstViewAt),
-    last_view_at: iso(totals.lastViewAt),
+    first_view_at: iso(totals.first_view_at),
+    last_view_at: iso(totals.last_view_at),
   };
 }
 

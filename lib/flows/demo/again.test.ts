@@ -36,8 +36,8 @@ describe("the same again", () => {
       const videos = screened(plan({ now: at, scale: 0.01 }));
       expect(videos.reduce((sum, video) => sum + video.played.length, 0)).toBe(600);
       for (const beacon of videos.flatMap((video) => video.beacons))
-        if (beacon.receivedAt > at || beacon.day !== dayOf(beacon.receivedAt, "Europe/Lisbon"))
-          throw new Error(`${at.toISOString()}: ${beacon.receivedAt.toISOString()} on ${beacon.day}`);
+        if (beacon.received_at > at || beacon.day !== dayOf(beacon.received_at, "Europe/Lisbon"))
+          throw new Error(`${at.toISOString()}: ${beacon.received_at.toISOString()} on ${beacon.day}`);
     }
   });
 
@@ -47,11 +47,11 @@ describe("the same again", () => {
         (row) => row.id,
       );
     const ours = screened(plan()).flatMap((video) => video.played);
-    const here = new Set([...ids(plan()), ...ours.map(({ view }) => view.view?.viewerId)]);
+    const here = new Set([...ids(plan()), ...ours.map(({ view }) => view.view?.viewer_id)]);
     const there = plan({}, northfield);
     expect(ids(there).filter((id) => here.has(id))).toEqual([]);
     const theirs = screened(there).flatMap((video) =>
-      video.played.map(({ view }) => view.view?.viewerId ?? null),
+      video.played.map(({ view }) => view.view?.viewer_id ?? null),
     );
     // A guest's name is the school's own affair; it is told apart by the video.
     expect(theirs.filter((id) => id !== null && !id.startsWith("s:") && here.has(id))).toEqual([]);

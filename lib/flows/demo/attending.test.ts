@@ -55,7 +55,7 @@ function grouped<T>(values: T[], keyOf: (value: T) => unknown): T[][] {
 /** Presence as the house counts it: chains of a client's beats at most 45 s apart, without the grace. */
 const stays = (beats: Beat[]) =>
   normalize(
-    grouped(beats, (beat) => beat.clientId).flatMap((ofClient) =>
+    grouped(beats, (beat) => beat.client_id).flatMap((ofClient) =>
       pairs(normalize(ofClient.map(({ at }) => [at, at + 45_000]))).map(([from, to]): [number, number] => [
         from,
         Math.max(from, to - 45_000),
@@ -67,14 +67,14 @@ describe("facts that players could have sent", () => {
   it("lie within the session, and feedback after it and before now", () => {
     for (const { row, key, events } of sessions)
       for (const event of events) {
-        const late = event.kind === "feedback" ? now.getTime() : row.endedAt!.getTime();
+        const late = event.kind === "feedback" ? now.getTime() : row.ended_at!.getTime();
         if (
           event.at > late ||
-          event.at < row.startedAt!.getTime() - 13 * 60_000 ||
+          event.at < row.started_at!.getTime() - 13 * 60_000 ||
           !Number.isInteger(event.at)
         )
           throw new Error(`${key}: ${event.kind} at ${new Date(event.at).toISOString()}`);
-        if (event.kind === "feedback" && event.at < row.endedAt!.getTime())
+        if (event.kind === "feedback" && event.at < row.ended_at!.getTime())
           throw new Error(`${key}: too soon`);
       }
   });
@@ -107,10 +107,10 @@ describe("facts that players could have sent", () => {
 describe("people", () => {
   it("register before it begins: 65 to 100 per cent of those whom it is for, fewer the further it lies ahead", () => {
     for (const { row, key, registered, invited } of usual) {
-      const students = registered.filter(({ one }) => one.who.userId !== null);
+      const students = registered.filter(({ one }) => one.who.user_id !== null);
       within(students.length / invited.length, 0.6, 1);
       for (const one of registered)
-        if (one.registeredAt >= row.scheduledStart) throw new Error(`${key}: registered too late`);
+        if (one.registered_at >= row.scheduled_start) throw new Error(`${key}: registered too late`);
     }
     const planned = sessions.filter(({ row }) => row.status === "scheduled");
     const registered = planned.reduce((sum, one) => sum + one.registered.length, 0);
@@ -149,9 +149,9 @@ describe("people", () => {
       for (const beats of people.values()) {
         all++;
         const first = Math.min(...beats.map(({ at }) => at));
-        if (first > Math.max(row.scheduledStart.getTime(), row.startedAt!.getTime()) + 5 * 60_000) late++;
+        if (first > Math.max(row.scheduled_start.getTime(), row.started_at!.getTime()) + 5 * 60_000) late++;
         if (pairs(stays(beats)).length > 1) reconnected++;
-        if (new Set(beats.map(({ clientId }) => clientId)).size > 1) second++;
+        if (new Set(beats.map(({ client_id: clientId }) => clientId)).size > 1) second++;
       }
     within(late / all, 0.06, 0.2);
     within(reconnected / all, 0.08, 0.25);
@@ -160,7 +160,7 @@ describe("people", () => {
 
   it("leave at a break, and most of them come back", () => {
     const lost = (session: Session) => {
-      const { startedAt, endedAt } = session.row;
+      const { started_at: startedAt, ended_at: endedAt } = session.row;
       const middle = startedAt!.getTime() + 0.52 * (endedAt!.getTime() - startedAt!.getTime());
       const there = (at: number) =>
         [...session.people.values()].filter((beats) =>
@@ -175,7 +175,7 @@ describe("people", () => {
   it("stay for most of it", () => {
     const shares = usual.flatMap(({ row, people }) =>
       [...people.values()].map(
-        (beats) => size(stays(beats)) / (row.endedAt!.getTime() - row.startedAt!.getTime()),
+        (beats) => size(stays(beats)) / (row.ended_at!.getTime() - row.started_at!.getTime()),
       ),
     );
     within(mean(shares), 0.7, 0.92);
@@ -189,8 +189,8 @@ describe("the session that is live while the demo runs", () => {
     email: `${i}@school.test`,
   }));
   const place = {
-    schoolId: "school",
-    courseId: "course",
+    school_id: "school",
+    course_id: "course",
     host: { id: "host", name: "Host", email: "host@school.test" },
   };
 
@@ -208,7 +208,7 @@ describe("the session that is live while the demo runs", () => {
       within(there.size, 17, 36);
       const messages = events.filter(({ kind }) => kind === "message");
       within(messages.length, 15, 110);
-      const ends = meeting.row.scheduledEnd.getTime();
+      const ends = meeting.row.scheduled_end.getTime();
       within((ends - at.getTime()) / 60_000, 34, 55);
       within(events.filter((event) => event.kind === "feedback" && event.at >= ends).length, 4, 25);
     }
@@ -222,7 +222,7 @@ describe("what they say", () => {
     expect(texts.some((text) => text.endsWith("？"))).toBe(true);
     expect(texts.some((text) => text.endsWith("؟"))).toBe(true);
     expect(texts.filter((text) => text.includes("{"))).toEqual([]);
-    const silent = ended.filter(({ row }) => !row.chatEnabled);
+    const silent = ended.filter(({ row }) => !row.chat_enabled);
     expect(silent).toHaveLength(2);
     for (const { messages } of silent) expect(messages).toEqual([]);
   });

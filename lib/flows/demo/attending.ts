@@ -21,15 +21,15 @@ const hourMs = 60 * minuteMs;
 
 /** A registration as `registerPeople` would leave it. */
 export type Registered = {
-  attendeeId: string;
+  attendee_id: string;
   one: Someone;
-  registeredAt: Date;
+  registered_at: Date;
   rsvp: string | null;
-  cancelledAt: Date | null;
+  cancelled_at: Date | null;
 };
 
 /** One client of somebody, connected from `from` to `to`. */
-type Visit = { clientId: string; from: number; to: number; says: boolean };
+type Visit = { client_id: string; from: number; to: number; says: boolean };
 type Attending = { one: Someone; host: boolean; visits: Visit[] };
 type Window = { from: number; to: number };
 
@@ -41,11 +41,11 @@ export function registrationsOf(
   now: Date,
 ): Registered[] {
   if (course.incidents.includes("drop-in")) return [];
-  const start = row.scheduledStart.getTime();
+  const start = row.scheduled_start.getTime();
   const found: Registered[] = [];
   for (const one of [...invited, ...outsiders]) {
     const random = randomOf(seed, "registration", key, one.key);
-    const share = course.registerShare + 0.06 * one.diligence;
+    const share = course.register_share + 0.06 * one.diligence;
     const lead = Math.min(13 * 24 * hourMs, hourMs / 4 + exponential(random, 4 * 24 * hourMs));
     const registeredAt = Math.round(start - lead);
     const rsvp = pick<string | null>(random, [
@@ -58,14 +58,14 @@ export function registrationsOf(
     const cancels = chance(random, 0.03);
     if (!chance(random, share) || registeredAt > now.getTime()) continue;
     found.push({
-      attendeeId: idAt(random, registeredAt),
+      attendee_id: idAt(random, registeredAt),
       one,
-      registeredAt: new Date(registeredAt),
+      registered_at: new Date(registeredAt),
       rsvp,
-      cancelledAt: cancels && cancelledAt <= now.getTime() ? new Date(cancelledAt) : null,
+      cancelled_at: cancels && cancelledAt <= now.getTime() ? new Date(cancelledAt) : null,
     });
   }
-  return found.sort((a, b) => a.registeredAt.getTime() - b.registeredAt.getTime());
+  return found.sort((a, b) => a.registered_at.getTime() - b.registered_at.getTime());
 }
 
 /**
@@ -81,8 +81,8 @@ export function eventsOf(
   const { row, seed, key, course } = meeting;
   if (row.status === "scheduled" || row.status === "cancelled") return [];
   const window = {
-    from: (row.startedAt ?? row.scheduledStart).getTime(),
-    to: (row.endedAt ?? row.scheduledEnd).getTime(),
+    from: (row.started_at ?? row.scheduled_start).getTime(),
+    to: (row.ended_at ?? row.scheduled_end).getTime(),
   };
   const people = whoCome(meeting, registered, window);
   const audience = people.filter(
@@ -95,7 +95,7 @@ export function eventsOf(
   );
   return [
     ...present.flatMap((person) => beatsOf(meeting, person, beatSeconds * 1000)),
-    ...(row.chatEnabled ? messagesOf(meeting, present, moments, window) : []),
+    ...(row.chat_enabled ? messagesOf(meeting, present, moments, window) : []),
     ...reactionsOf(meeting, audience, moments, window),
     ...feedbackOf(meeting, audience, window, now),
   ];
@@ -109,7 +109,7 @@ function whoCome(meeting: Meeting, registered: readonly Registered[], window: Wi
     const random = randomOf(seed, "coming", key, one.key);
     const registration = known.get(one);
     const share = registration
-      ? registration.cancelledAt || registration.rsvp === "no"
+      ? registration.cancelled_at || registration.rsvp === "no"
         ? 0.04
         : course.show + 0.09 * one.diligence
       : strangers.includes(one)
@@ -125,7 +125,7 @@ function whoCome(meeting: Meeting, registered: readonly Registered[], window: Wi
     {
       one: host,
       host: true,
-      visits: [{ clientId: idAt(opened, early), from: early, to: window.to, says: true }],
+      visits: [{ client_id: idAt(opened, early), from: early, to: window.to, says: true }],
     },
     ...come.map((one) => ({ one, host: false, visits: visitsOf(meeting, one, window) })),
   ].filter((person) => person.visits.length > 0);
@@ -160,21 +160,22 @@ function visitsOf({ seed, key, course }: Meeting, one: Someone, { from, to }: Wi
   const brokeAt = Math.round(from + 0.52 * length + exponential(random, 30_000));
   if (pause && start < brokeAt && brokeAt < end) {
     const back = brokeAt + Math.round(between(random, 6, 13) * minuteMs);
-    visits.push({ clientId, from: start, to: brokeAt, says: true });
-    if (chance(random, 0.6) && back < end) visits.push({ clientId, from: back, to: end, says: true });
+    visits.push({ client_id: clientId, from: start, to: brokeAt, says: true });
+    if (chance(random, 0.6) && back < end)
+      visits.push({ client_id: clientId, from: back, to: end, says: true });
   } else if (chance(random, 0.13) && end - start > 15 * minuteMs) {
     // Cut off: the same tab comes back after more than the grace.
     const lost = Math.round(between(random, start + 5 * minuteMs, end - 6 * minuteMs));
     const back = lost + Math.round(between(random, 70_000, 240_000));
     visits.push(
-      { clientId, from: start, to: lost, says: false },
-      { clientId, from: back, to: end, says: true },
+      { client_id: clientId, from: start, to: lost, says: false },
+      { client_id: clientId, from: back, to: end, says: true },
     );
-  } else visits.push({ clientId, from: start, to: end, says: chance(random, 0.92) });
+  } else visits.push({ client_id: clientId, from: start, to: end, says: chance(random, 0.92) });
   if (chance(random, 0.05) && end - start > 20 * minuteMs) {
     const second = start + jittered(random, 8 * minuteMs);
     visits.push({
-      clientId: idAt(random, second),
+      client_id: idAt(random, second),
       from: second,
       to: Math.min(end, second + jittered(random, 9 * minuteMs)),
       says: true,
@@ -183,15 +184,15 @@ function visitsOf({ seed, key, course }: Meeting, one: Someone, { from, to }: Wi
   return visits;
 }
 
-type Base = Pick<LiveEvent, "sessionId" | "who">;
-const baseOf = (meeting: Meeting, { who }: Someone): Base => ({ sessionId: meeting.row.id, who });
+type Base = Pick<LiveEvent, "session_id" | "who">;
+const baseOf = (meeting: Meeting, { who }: Someone): Base => ({ session_id: meeting.row.id, who });
 
 function beatsOf(meeting: Meeting, { one, visits }: Attending, everyMs: number): LiveEvent[] {
   const base = baseOf(meeting, one);
   const events: LiveEvent[] = [];
-  for (const { clientId, from, to, says } of visits) {
+  for (const { client_id: clientId, from, to, says } of visits) {
     const add = (event: "join" | "heartbeat" | "leave", at: number) =>
-      events.push({ ...base, kind: "presence", event, clientId, at, receivedAt: new Date(at) });
+      events.push({ ...base, kind: "presence", event, client_id: clientId, at, received_at: new Date(at) });
     add("join", from);
     for (let at = from + everyMs; at < to; at += everyMs) add("heartbeat", at);
     if (says) add("leave", to);
@@ -227,7 +228,7 @@ function messagesOf(
       id: idAt(random, at),
       text,
       at,
-      receivedAt: new Date(at),
+      received_at: new Date(at),
     });
   for (const { one, host, visits } of present) {
     if (host) {
@@ -294,7 +295,7 @@ function reactionsOf(
           id: idAt(random, at),
           type: pick(random, reactionTypes),
           at,
-          receivedAt: new Date(at),
+          received_at: new Date(at),
         });
       }
     }
@@ -316,7 +317,14 @@ function feedbackOf(
     const comment = chance(random, 0.55) ? commentOf(random, rating, course.incidents) : null;
     const at = Math.round(window.to + Math.min(6 * hourMs, 20_000 + exponential(random, 9 * minuteMs)));
     if (!chance(random, share) || at > now.getTime()) continue;
-    events.push({ ...baseOf(meeting, one), kind: "feedback", rating, comment, at, receivedAt: new Date(at) });
+    events.push({
+      ...baseOf(meeting, one),
+      kind: "feedback",
+      rating,
+      comment,
+      at,
+      received_at: new Date(at),
+    });
   }
   return events;
 }

@@ -23,7 +23,7 @@ const viewers = all.flatMap((video) => {
   >();
   for (const { view, progress, ranges } of video.played) {
     if (view.view?.preview) continue;
-    const key = view.view?.viewerId ?? view.sessionId;
+    const key = view.view?.viewer_id ?? view.session_id;
     const viewer = found.get(key) ?? { video, ranges: [], pauses: 0, seeks: 0, speeds: [], playbacks: 0 };
     found.set(key, viewer);
     viewer.ranges.push(...ranges);
@@ -58,30 +58,36 @@ describe("facts that a player could have sent", () => {
   it("are exactly as many playbacks as planned, each with an id of its own", () => {
     expect(all.reduce((sum, video) => sum + video.played.length, 0)).toBe(60_000);
     for (const video of all) expect(video.played.length).toBe(video.playbacks);
-    expect(new Set(all.flatMap((video) => video.played.map(({ view }) => view.sessionId))).size).toBe(60_000);
+    expect(new Set(all.flatMap((video) => video.played.map(({ view }) => view.session_id))).size).toBe(
+      60_000,
+    );
   });
 
   it("lie between the video's publication and now, in the school's days, within 120 days", () => {
     const first = dayOf(new Date(now.getTime() - 119 * 24 * 3_600_000), "Europe/Lisbon");
     for (const video of all) {
       for (const beacon of video.beacons) {
-        if (beacon.receivedAt > now || beacon.receivedAt.getTime() < video.publishedAt || beacon.day < first)
-          throw new Error(`${video.title}: ${beacon.receivedAt.toISOString()}`);
+        if (
+          beacon.received_at > now ||
+          beacon.received_at.getTime() < video.published_at ||
+          beacon.day < first
+        )
+          throw new Error(`${video.title}: ${beacon.received_at.toISOString()}`);
       }
     }
     // The day is looked up in a table: here it is worked out by the calendar, over both clock changes of the year.
     const sample = all.flatMap((video) => video.beacons).filter((_, i) => i % 97 === 0);
-    for (const beacon of sample) expect(beacon.day).toBe(dayOf(beacon.receivedAt, "Europe/Lisbon"));
+    for (const beacon of sample) expect(beacon.day).toBe(dayOf(beacon.received_at, "Europe/Lisbon"));
   });
 
   it("play within the video, and no faster than their speed allows", () => {
     for (const video of all) {
-      for (const { view, progress, heardAt } of video.played) {
+      for (const { view, progress, heard_at: heardAt } of video.played) {
         for (const [from, to] of progress?.played ?? [])
           if (!(from >= 0 && from < to && to <= video.seconds))
             throw new Error(`${video.title}: ${from} to ${to}`);
         const seconds = media(progress?.played ?? []);
-        const elapsed = (heardAt.getTime() - view.receivedAt.getTime()) / 1000;
+        const elapsed = (heardAt.getTime() - view.received_at.getTime()) / 1000;
         if (seconds / (progress?.speed ?? 1) > elapsed + 1)
           throw new Error(`${video.title}: ${seconds} s in ${elapsed} s`);
       }
@@ -143,7 +149,10 @@ describe("real viewers are wild (29,304 real viewer × video rows)", () => {
     const walls = all.flatMap((video) =>
       video.played
         .filter(({ ranges, view }) => ranges.length > 0 && !view.view?.preview)
-        .map(({ view, heardAt }) => (heardAt.getTime() - view.receivedAt.getTime()) / 1000 / video.seconds),
+        .map(
+          ({ view, heard_at: heardAt }) =>
+            (heardAt.getTime() - view.received_at.getTime()) / 1000 / video.seconds,
+        ),
     );
     const [p50, p95, p99] = quantiles(walls, 0.5, 0.95, 0.99);
     within(p50, 0.7, 1.3);
@@ -155,8 +164,8 @@ describe("real viewers are wild (29,304 real viewer × video rows)", () => {
 describe("who watches, when and on what", () => {
   it("is mostly somebody known; courses are open, so that a fifth are visitors or nobody", () => {
     const kind = (prefix: string) =>
-      share(views, ({ view }) => view.view?.viewerId?.startsWith(prefix) ?? false);
-    within(kind("v:") + share(views, ({ view }) => view.view?.viewerId === null), 0.18, 0.25);
+      share(views, ({ view }) => view.view?.viewer_id?.startsWith(prefix) ?? false);
+    within(kind("v:") + share(views, ({ view }) => view.view?.viewer_id === null), 0.18, 0.25);
     within(kind("s:"), 0.005, 0.03);
     const previews = all.flatMap((video) => video.played).filter(({ view }) => view.view?.preview);
     within(previews.length / 60_000, 0.003, 0.015);
@@ -187,7 +196,7 @@ describe("who watches, when and on what", () => {
     const byHour = new Array(24).fill(0);
     const byDay = new Map<string, number>();
     for (const { view } of views) {
-      byHour[Number(hour.format(view.receivedAt))] += 1;
+      byHour[Number(hour.format(view.received_at))] += 1;
       byDay.set(view.day, (byDay.get(view.day) ?? 0) + 1);
     }
     expect(byHour.indexOf(Math.max(...byHour))).toBe(21);

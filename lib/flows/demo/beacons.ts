@@ -19,7 +19,7 @@ import { reachOf, type Sitting, sittingsOf, unplayed } from "./viewing";
 /** A video and those who may come to it. */
 export type Screening = {
   seed: string;
-  videoId: string;
+  video_id: string;
   title: string;
   seconds: number;
   /** How many playbacks there are to be, exactly. */
@@ -68,7 +68,7 @@ export function beaconsOf(screening: Screening): Beacon[] {
   for (let i = 0; i < nobodies; i++) beacons.push(...watching(screening, character, screening.nobody(i), 1));
   beacons.push(...previewing(screening, previews));
   return beacons.sort(
-    (a, b) => a.receivedAt.getTime() - b.receivedAt.getTime() || (a.sessionId < b.sessionId ? -1 : 1),
+    (a, b) => a.received_at.getTime() - b.received_at.getTime() || (a.session_id < b.session_id ? -1 : 1),
   );
 }
 
@@ -118,7 +118,7 @@ function watching(screening: Screening, character: Character, viewer: Viewer, co
   let free = 0;
   return sittings.flatMap((sitting, i) => {
     const beacons = playback(random, screening, viewer, sitting, Math.max(instants[i]!, free), false);
-    free = Math.max(...beacons.map((beacon) => beacon.receivedAt.getTime())) + 20_000;
+    free = Math.max(...beacons.map((beacon) => beacon.received_at.getTime())) + 20_000;
     return beacons;
   });
 }
@@ -147,7 +147,7 @@ function playback(
   wished: number,
   preview: boolean,
 ): Beacon[] {
-  const { calendar, publishedAt } = screening.rhythm;
+  const { calendar, published_at: publishedAt } = screening.rhythm;
   const machine = pick(random, viewer.machines);
   const media = sitting.played.reduce((sum, [from, to]) => sum + to - from, 0);
   // Some turn the speed up on the way.
@@ -162,13 +162,13 @@ function playback(
   const begun = Math.min(wished, latest);
   const end = Math.min(begun + busyMs + idleMs, Math.max(begun, calendar.now - 500));
   const sessionId = idAt(random, begun);
-  const beacon = { videoId: screening.videoId, sessionId };
+  const beacon = { video_id: screening.video_id, session_id: sessionId };
   const view: Beacon = {
     ...beacon,
-    receivedAt: new Date(begun),
+    received_at: new Date(begun),
     day: calendarDay(calendar, begun),
     view: {
-      viewerId: viewer.id,
+      viewer_id: viewer.id,
       preview,
       ...machine,
       country: viewer.country,
@@ -180,7 +180,7 @@ function playback(
   if (!progress) return [view];
   return [
     view,
-    { ...beacon, receivedAt: new Date(end), day: calendarDay(calendar, end), view: null, progress },
+    { ...beacon, received_at: new Date(end), day: calendarDay(calendar, end), view: null, progress },
   ];
 }
 
@@ -208,16 +208,16 @@ function progressOf(
   return {
     seq: 0,
     played: sitting.played,
-    positionSeconds: sitting.position,
-    watchTimeSeconds: Math.round(media * 10) / 10,
+    position_seconds: sitting.position,
+    watch_time_seconds: Math.round(media * 10) / 10,
     speed: empty ? null : speed,
     plays: gaveUp ? 1 : sitting.plays,
     pauses: sitting.pauses,
     seeks: sitting.seeks,
     ...picture(random, media, phone),
     rebuffers,
-    rebufferMs: rebuffers === 0 ? 0 : Math.round(rebuffers * logNormal(random, 900, 0.7)),
-    startupMs: empty ? null : Math.round(logNormal(random, phone ? 900 : 560, 0.5)),
+    rebuffer_ms: rebuffers === 0 ? 0 : Math.round(rebuffers * logNormal(random, 900, 0.7)),
+    startup_ms: empty ? null : Math.round(logNormal(random, phone ? 900 : 560, 0.5)),
     retries: rebuffers > 2 && chance(random, 0.3) ? whole(random, 1, 2) : 0,
     abandoned: gaveUp,
   };
@@ -228,8 +228,8 @@ function picture(
   random: Random,
   media: number,
   phone: boolean,
-): Pick<Progress, "quality" | "qualityChanges"> {
-  if (media === 0) return { quality: {}, qualityChanges: 0 };
+): Pick<Progress, "quality" | "quality_changes"> {
+  if (media === 0) return { quality: {}, quality_changes: 0 };
   const height = pick(
     random,
     phone
@@ -246,10 +246,10 @@ function picture(
   );
   const lower = { 1080: 720, 720: 480, 480: 360, 360: 240 }[height] ?? 240;
   if (!chance(random, phone ? 0.4 : 0.22))
-    return { quality: { [height]: Math.round(media * 10) / 10 }, qualityChanges: 0 };
+    return { quality: { [height]: Math.round(media * 10) / 10 }, quality_changes: 0 };
   const low = Math.round(media * between(random, 0.02, 0.3) * 10) / 10;
   return {
     quality: { [lower]: low, [height]: Math.round((media - low) * 10) / 10 },
-    qualityChanges: chance(random, 0.8) ? 1 : whole(random, 2, 5),
+    quality_changes: chance(random, 0.8) ? 1 : whole(random, 2, 5),
   };
 }

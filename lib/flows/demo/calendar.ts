@@ -27,7 +27,7 @@ const testWeeksAgo = 7;
 /** The days that the demo covers, in one school's zone. Times are milliseconds. */
 export type Calendar = {
   now: number;
-  timeZone: string;
+  time_zone: string;
   days: Day[];
   /** When each day begins; one more than the days: the end of today. */
   starts: number[];
@@ -52,7 +52,7 @@ export function makeCalendar(now: Date, timeZone: string): Calendar {
   // Today has only begun.
   const last = calendarDays - 1;
   weights[last]! *= hoursBefore(now.getTime() - starts[last]!, weekdays[last]!);
-  return { now: now.getTime(), timeZone, days, starts, weekdays, weights };
+  return { now: now.getTime(), time_zone: timeZone, days, starts, weekdays, weights };
 }
 
 const hourSums = (weekday: number) => (weekday >= 5 ? freeHourSums : schoolHourSums);
@@ -79,19 +79,19 @@ export function calendarDay(calendar: Calendar, time: number): Day {
 }
 
 /**
- * When a course's week has its class: on `classDay` (1 is Monday), `hour` hours after midnight. Weeks before the holiday
+ * When a course's week has its class: on `class_day` (1 is Monday), `hour` hours after midnight. Weeks before the holiday
  * lie one further back, since nothing is taught in it. A negative week is one to come.
  */
 export function classAt(calendar: Calendar, weeksAgo: number, classDay: number, hour = 16): Date {
   const back = weeksAgo >= holidayWeeksAgo ? weeksAgo + 1 : weeksAgo;
   const monday = -calendar.weekdays.at(-1)!;
   const day = plusDays(calendar.days.at(-1)!, monday - 7 * back + classDay - 1);
-  return new Date(startOfDayInstant(day, calendar.timeZone).getTime() + hour * hourMs);
+  return new Date(startOfDayInstant(day, calendar.time_zone).getTime() + hour * hourMs);
 }
 
 /** When a video is watched: draws instants between its publication and now. */
 export type Rhythm = {
-  publishedAt: number;
+  published_at: number;
   calendar: Calendar;
   sums: number[];
 };
@@ -104,12 +104,12 @@ export function rhythmOf(calendar: Calendar, publishedAt: Date, classDay: number
       if (calendar.starts[i + 1]! <= published) return 0;
       const age = Math.max(0, (calendar.starts[i]! - published) / (24 * hourMs));
       const fresh = calendar.starts[i]! <= published ? 0.5 : age < 1 ? 3.2 : 1.5 * Math.exp(-age / 9);
-      // `classDay` counts from 1, weekdays from 0: equal numbers mean the day after.
+      // `class_day` counts from 1, weekdays from 0: equal numbers mean the day after.
       const afterClass = calendar.weekdays[i] === classDay % 7 ? 1.7 : 1;
       return weight * afterClass * (fresh + 0.14);
     }),
   );
-  return { publishedAt: published, calendar, sums };
+  return { published_at: published, calendar, sums };
 }
 
 /** One instant, in milliseconds; `until` (0–1) leaves out the calendar's days after that share of them. */
@@ -125,8 +125,8 @@ export function drawInstant(random: Random, rhythm: Rhythm, until = 1): number {
   const hour = indexAt(hourSums(weekday), random() * passed);
   const end = Math.min(calendar.now, calendar.starts[day + 1]!);
   const time = calendar.starts[day]! + (hour + random()) * hourMs;
-  if (time >= rhythm.publishedAt && time < end) return Math.round(time);
+  if (time >= rhythm.published_at && time < end) return Math.round(time);
   // Clock changes, the hour of now and the day of publication cut an hour short.
-  const begin = Math.max(calendar.starts[day]!, rhythm.publishedAt);
+  const begin = Math.max(calendar.starts[day]!, rhythm.published_at);
   return Math.round(begin + random() * Math.max(0, end - begin - 1));
 }

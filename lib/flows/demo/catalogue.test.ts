@@ -51,7 +51,7 @@ describe("the catalogue", () => {
   });
 
   it("says of the clip the length that the file has, in the first course", () => {
-    expect(sketchOfClip?.seconds).toBe(mp4Milliseconds(readFileSync(`public${clip.sourceUrl}`)) / 1000);
+    expect(sketchOfClip?.seconds).toBe(mp4Milliseconds(readFileSync(`public${clip.source_url}`)) / 1000);
   });
 });
 

@@ -9,16 +9,16 @@ export type CourseSketch = {
   taken: number;
   classes: string[];
   /** 1 is Monday: the day its class meets and its videos appear. */
-  classDay: number;
+  class_day: number;
   /** How many weeks before this one its first week was. */
-  begunWeeksAgo: number;
+  begun_weeks_ago: number;
   videos: VideoSketch[];
 };
-export type VideoSketch = { lesson: string; lessonTitle: string; title: string; seconds: number };
+export type VideoSketch = { lesson: string; lesson_title: string; title: string; seconds: number };
 export type SchoolSketch = {
   name: string;
-  externalId: string;
-  timeZone: string;
+  external_id: string;
+  time_zone: string;
   domain: string;
   students: number;
   playbacks: number;
@@ -33,7 +33,7 @@ export type SchoolSketch = {
 };
 
 /** The video that is really there, for the demo player; its length below is the file's (catalogue.test.ts). The others have none. */
-export const clip = { title: "Reading a residual plot", sourceUrl: "/clip.mp4" };
+export const clip = { title: "Reading a residual plot", source_url: "/clip.mp4" };
 
 /** One line a video: `7.2 Residuals | Reading a residual plot | 2:00`. */
 function videos(lines: string): VideoSketch[] {
@@ -46,7 +46,7 @@ function videos(lines: string): VideoSketch[] {
       const space = lesson.indexOf(" ");
       return {
         lesson: lesson.slice(0, space),
-        lessonTitle: lesson.slice(space + 1),
+        lesson_title: lesson.slice(space + 1),
         title,
         seconds: minutes * 60 + seconds,
       };
@@ -60,8 +60,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["ines"],
     taken: 0.94,
     classes: ["Wednesday, 18:00", "Wednesday, online", "Evening group"],
-    classDay: 3,
-    begunWeeksAgo: 10,
+    class_day: 3,
+    begun_weeks_ago: 10,
     videos: videos(`
       1.1 Before we begin | How this course works | 2:10
       1.2 Counting | Counting things properly | 11:20
@@ -84,8 +84,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["ines"],
     taken: 0.62,
     classes: ["Group A", "Group B"],
-    classDay: 1,
-    begunWeeksAgo: 9,
+    class_day: 1,
+    begun_weeks_ago: 9,
     videos: videos(`
       1.1 Questions first | A question that data can answer | 8:52
       2.1 Uncertainty | Betting on a forecast | 14:05
@@ -100,8 +100,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["ines", "arjun"],
     taken: 0.58,
     classes: ["Lab 1", "Lab 2", "Evening lab"],
-    classDay: 2,
-    begunWeeksAgo: 14,
+    class_day: 2,
+    begun_weeks_ago: 14,
     videos: videos(`
       1.1 Setting up | Install R and say hello | 6:30
       2.1 Vectors | Everything is a vector | 11:55
@@ -118,8 +118,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["ines", "duarte"],
     taken: 0.48,
     classes: ["Seminar 1", "Seminar 2"],
-    classDay: 4,
-    begunWeeksAgo: 8,
+    class_day: 4,
+    begun_weeks_ago: 8,
     videos: videos(`
       1.1 Where to start | Read the figures first | 2:28
       3.1 Methods | What did they really measure? | 14:50
@@ -132,8 +132,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["duarte"],
     taken: 0.72,
     classes: ["Laboratory A", "Laboratory B", "Laboratory C"],
-    classDay: 1,
-    begunWeeksAgo: 16,
+    class_day: 1,
+    begun_weeks_ago: 16,
     videos: videos(`
       1.1 The cell | A cell in two minutes | 2:06
       3.1 Membranes | Through the membrane | 15:42
@@ -150,8 +150,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["duarte"],
     taken: 0.55,
     classes: ["Field group north", "Field group south"],
-    classDay: 4,
-    begunWeeksAgo: 13,
+    class_day: 4,
+    begun_weeks_ago: 13,
     videos: videos(`
       1.1 The shore | Life between the tides | 14:15
       3.1 The shore | Counting limpets at Cabo Raso | 9:35
@@ -166,8 +166,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["graca"],
     taken: 0.66,
     classes: ["Morning", "Afternoon"],
-    classDay: 2,
-    begunWeeksAgo: 22,
+    class_day: 2,
+    begun_weeks_ago: 22,
     videos: videos(`
       1.1 Before | Lisbon in 1415 | 16:05
       3.1 Ships | Why the caravel could turn | 10:25
@@ -183,8 +183,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["graca"],
     taken: 0.6,
     classes: ["Group 1", "Group 2", "Group 3"],
-    classDay: 5,
-    begunWeeksAgo: 12,
+    class_day: 5,
+    begun_weeks_ago: 12,
     videos: videos(`
       1.1 Ruins | Zero hour | 15:20
       3.1 Walls | Berlin, three times divided | 18:32
@@ -199,8 +199,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["arjun"],
     taken: 0.78,
     classes: ["Lab 1", "Lab 2", "Lab 3"],
-    classDay: 3,
-    begunWeeksAgo: 15,
+    class_day: 3,
+    begun_weeks_ago: 15,
     videos: videos(`
       1.1 First steps | Hello, terminal | 2:20
       2.1 Values | Names and what they point at | 10:45
@@ -217,8 +217,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["arjun"],
     taken: 0.5,
     classes: ["Lab 1", "Lab 2"],
-    classDay: 5,
-    begunWeeksAgo: 11,
+    class_day: 5,
+    begun_weeks_ago: 11,
     videos: videos(`
       1.1 Tables | A library in four tables | 13:15
       3.1 Asking | Select, from, where | 11:48
@@ -232,8 +232,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["fiona"],
     taken: 0.7,
     classes: ["B1", "B2", "C1"],
-    classDay: 2,
-    begunWeeksAgo: 19,
+    class_day: 2,
+    begun_weeks_ago: 19,
     videos: videos(`
       2.1 Sentences | Shorter, please | 6:48
       5.1 Paragraphs | One paragraph, one thought | 9:20
@@ -246,8 +246,8 @@ const harbourCourses: CourseSketch[] = [
     teachers: ["matthias"],
     taken: 0.38,
     classes: ["Tuesday choir", "Friday piano"],
-    classDay: 5,
-    begunWeeksAgo: 10,
+    class_day: 5,
+    begun_weeks_ago: 10,
     videos: videos(`
       1.1 Intervals | Hearing a fifth | 2:15
       3.1 Chords | Four chords and half the radio | 16:30
@@ -258,8 +258,8 @@ const harbourCourses: CourseSketch[] = [
 
 export const harbour: SchoolSketch = {
   name: "Harbour College",
-  externalId: "demo-harbour-college",
-  timeZone: "Europe/Lisbon",
+  external_id: "demo-harbour-college",
+  time_zone: "Europe/Lisbon",
   domain: "harbour-college.test",
   students: 300,
   playbacks: 60_000,
@@ -281,8 +281,8 @@ export const harbour: SchoolSketch = {
 /** Another school in the same installation, so that the wall between schools has something behind it. */
 export const northfield: SchoolSketch = {
   name: "Northfield School",
-  externalId: "demo-northfield-school",
-  timeZone: "America/Halifax",
+  external_id: "demo-northfield-school",
+  time_zone: "America/Halifax",
   domain: "northfield-school.test",
   students: 28,
   playbacks: 900,
@@ -297,8 +297,8 @@ export const northfield: SchoolSketch = {
       teachers: ["joel"],
       taken: 0.9,
       classes: ["Grade 10"],
-      classDay: 2,
-      begunWeeksAgo: 9,
+      class_day: 2,
+      begun_weeks_ago: 9,
       videos: videos(`
         1.1 Air | Where wind comes from | 9:15
         4.1 Water | Fog over the Bay of Fundy | 12:40
@@ -310,8 +310,8 @@ export const northfield: SchoolSketch = {
       teachers: ["joel"],
       taken: 0.8,
       classes: ["Grade 11"],
-      classDay: 4,
-      begunWeeksAgo: 11,
+      class_day: 4,
+      begun_weeks_ago: 11,
       videos: videos(`
         1.1 Functions | What a function eats | 7:50
         4.1 Parabolas | Throwing a ball, on paper | 11:25

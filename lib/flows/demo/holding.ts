@@ -48,23 +48,23 @@ export async function register(
 ): Promise<void> {
   if (registered.length === 0) return;
   const text = (pick: (one: Registered) => string | null) => textArray(registered.map(pick));
-  const at = instantArray(registered.map((one) => one.registeredAt));
-  const names = registered.flatMap(({ one, attendeeId }) =>
-    [one.who.identity, ...one.also].map((identity) => ({ identity, attendeeId })),
+  const at = instantArray(registered.map((one) => one.registered_at));
+  const names = registered.flatMap(({ one, attendee_id: attendeeId }) =>
+    [one.who.identity, ...one.also].map((identity) => ({ identity, attendee_id: attendeeId })),
   );
   await sql().begin(async (tx) => {
     await lockSessions(tx, [row.id]);
     await tx`
       insert into attendees (session_id, id, display_name, email, user_id, registered_at, rsvp, cancelled_at, created_at)
-      select ${row.id}::uuid, x.* from unnest(${text((one) => one.attendeeId)}::uuid[], ${text(({ one }) => one.who.name)}::text[],
-        ${text(({ one }) => one.who.email)}::text[], ${text(({ one }) => one.who.userId)}::uuid[], ${at}::timestamptz[],
-        ${text((one) => one.rsvp)}::text[], ${instantArray(registered.map((one) => one.cancelledAt))}::timestamptz[],
+      select ${row.id}::uuid, x.* from unnest(${text((one) => one.attendee_id)}::uuid[], ${text(({ one }) => one.who.name)}::text[],
+        ${text(({ one }) => one.who.email)}::text[], ${text(({ one }) => one.who.user_id)}::uuid[], ${at}::timestamptz[],
+        ${text((one) => one.rsvp)}::text[], ${instantArray(registered.map((one) => one.cancelled_at))}::timestamptz[],
         ${at}::timestamptz[]) x
       on conflict do nothing`;
     await tx`
       insert into attendee_identities (session_id, identity, attendee_id)
       select ${row.id}::uuid, x.* from unnest(${textArray(names.map((one) => one.identity))}::text[],
-        ${textArray(names.map((one) => one.attendeeId))}::uuid[]) x
+        ${textArray(names.map((one) => one.attendee_id))}::uuid[]) x
       on conflict do nothing`;
     await changed(tx, [row.id]);
   });

@@ -63,7 +63,7 @@ async function perform(address: string, signal: AbortSignal): Promise<void> {
       // People rate it while the next one begins. Somebody may have ended it before its time.
       const ratings = play(
         live.upcoming.filter(({ kind }) => kind === "feedback"),
-        Math.min(0, Date.now() - live.endsAt),
+        Math.min(0, Date.now() - live.ends_at),
         signal,
         send,
       ).finally(() => afterwards.delete(ratings));
@@ -100,15 +100,22 @@ async function play(
 }
 
 /** Speaks for everybody in a session, each with a token of their own. */
-function sender(address: string, { sessionId, schoolId }: LiveNow) {
+function sender(address: string, { session_id: sessionId, school_id: schoolId }: LiveNow) {
   const tokens = new Map<string, Promise<string>>();
-  const tokenOf = ({ identity, userId }: LiveEvent["who"]): Promise<string> => {
+  const tokenOf = ({ identity, user_id: userId }: LiveEvent["who"]): Promise<string> => {
     const known = tokens.get(identity);
     if (known) return known;
     const issuedAt = new Date();
     const expiresAt = new Date(issuedAt.getTime() + tokenMs);
     const subject = userId ?? identity.slice(2);
-    const token = signPlaybackToken({ schoolId, videoId: null, sessionId, subject, issuedAt, expiresAt });
+    const token = signPlaybackToken({
+      school_id: schoolId,
+      video_id: null,
+      session_id: sessionId,
+      subject,
+      issued_at: issuedAt,
+      expires_at: expiresAt,
+    });
     tokens.set(identity, token);
     return token;
   };
@@ -118,7 +125,7 @@ function sender(address: string, { sessionId, schoolId }: LiveNow) {
     const body = JSON.stringify({
       ...fields,
       token: await tokenOf(who),
-      ...(who.userId === null ? { name: who.name } : {}),
+      ...(who.user_id === null ? { name: who.name } : {}),
     });
     try {
       const answer = await fetch(`${address}/api/sessions/${sessionId}/${route}`, {
@@ -146,7 +153,7 @@ function sender(address: string, { sessionId, schoolId }: LiveNow) {
 function requestOf(event: LiveEvent): { route: string; fields: Record<string, unknown> } {
   switch (event.kind) {
     case "presence":
-      return { route: "presence", fields: { event: event.event, client_id: event.clientId } };
+      return { route: "presence", fields: { event: event.event, client_id: event.client_id } };
     case "message":
       return { route: "messages", fields: { id: event.id, text: event.text } };
     case "reaction":

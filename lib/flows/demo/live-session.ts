@@ -31,10 +31,10 @@ const titles = [
   "Your data, our questions",
 ];
 
-export type LiveNow = { sessionId: string; schoolId: string; endsAt: number; upcoming: LiveEvent[] };
+export type LiveNow = { session_id: string; school_id: string; ends_at: number; upcoming: LiveEvent[] };
 
 type Member = { id: string; name: string; email: string };
-type Place = { schoolId: string; courseId: string; host: Member };
+type Place = { school_id: string; course_id: string; host: Member };
 
 /**
  * Begins a session that has been live for `sinceMinutes`, with the audience that is there by now. `upcoming`: what that audience
@@ -43,14 +43,14 @@ type Place = { schoolId: string; courseId: string; host: Member };
 export async function beginLive(now: Date, sinceMinutes: number): Promise<LiveNow | null> {
   const place = await findPlace();
   if (!place) return null;
-  const meeting = planLive(place, await findStudents(place.courseId), now, sinceMinutes);
+  const meeting = planLive(place, await findStudents(place.course_id), now, sinceMinutes);
   const { row } = meeting;
   await transaction(async (tx) => {
     await tx.insert(sessions).values(row);
   });
   const registered = registrationsOf(meeting, now);
   await register(meeting, registered);
-  const endsAt = row.scheduledEnd.getTime();
+  const endsAt = row.scheduled_end.getTime();
   const afterwards = new Date(endsAt + 24 * 60 * minuteMs);
   const events = eventsOf(meeting, registered, afterwards, heartbeatSeconds);
   const writer = openWriter();
@@ -63,7 +63,7 @@ export async function beginLive(now: Date, sinceMinutes: number): Promise<LiveNo
     await writer.close();
   }
   const upcoming = events.filter(({ at }) => at > now.getTime()).sort((a, b) => a.at - b.at);
-  return { sessionId: row.id, schoolId: place.schoolId, endsAt, upcoming };
+  return { session_id: row.id, school_id: place.school_id, ends_at: endsAt, upcoming };
 }
 
 /** The session, and those who may come to it: another one whenever it may begin. */
@@ -84,25 +84,25 @@ export function planLive(
     seed,
     row: {
       id,
-      schoolId: place.schoolId,
-      instructorId: place.host.id,
-      courseId: place.courseId,
-      externalId: `${prefix}${startedAt.getTime().toString(36)}`,
+      school_id: place.school_id,
+      instructor_id: place.host.id,
+      course_id: place.course_id,
+      external_id: `${prefix}${startedAt.getTime().toString(36)}`,
       title: pick(
         random,
         titles.map((title) => [title, 1]),
       ),
       format: "class",
       status: "live",
-      scheduledStart,
-      scheduledEnd: new Date(scheduledStart.getTime() + lengthMinutes * minuteMs),
-      startedAt,
-      chatEnabled: true,
-      pageUrl: `/room/${id}`,
-      createdAt: new Date(scheduledStart.getTime() - 14 * 24 * 60 * minuteMs),
+      scheduled_start: scheduledStart,
+      scheduled_end: new Date(scheduledStart.getTime() + lengthMinutes * minuteMs),
+      started_at: startedAt,
+      chat_enabled: true,
+      page_url: `/room/${id}`,
+      created_at: new Date(scheduledStart.getTime() - 14 * 24 * 60 * minuteMs),
     },
     course: {
-      registerShare: 0.88,
+      register_share: 0.88,
       show: between(random, 0.58, 0.68),
       talk: between(random, 1.2, 2),
       mood: between(random, 4, 4.6),
@@ -119,7 +119,7 @@ export function planLive(
         identity: `s:exchange-${number}`,
         name: `Exchange student ${number}`,
         email: null,
-        userId: null,
+        user_id: null,
       };
       return { key: who.identity, who, also: [], diligence: 0 };
     }),
@@ -128,22 +128,22 @@ export function planLive(
 
 export const memberOf = ({ id, name, email }: Member): Someone => ({
   key: email,
-  who: { identity: `u:${id}`, name, email, userId: id },
+  who: { identity: `u:${id}`, name, email, user_id: id },
   also: [`e:${email}`],
   diligence: normal(randomOf("live", email)),
 });
 
 async function findPlace(): Promise<Place | null> {
   const { course, teacher } = harbourSessions.live;
-  const [row] = await sql()<(Member & { schoolId: string; courseId: string })[]>`
-    select s.id as "schoolId", c.id as "courseId", u.id, u.name, u.email
+  const [row] = await sql()<(Member & { school_id: string; course_id: string })[]>`
+    select s.id as school_id, c.id as course_id, u.id, u.name, u.email
     from schools s
       join courses c on c.school_id = s.id and c.external_id = ${course}
       join users u on u.school_id = s.id and u.email = ${harbour.staff[teacher]?.email ?? null}
-    where s.external_id = ${harbour.externalId}`;
+    where s.external_id = ${harbour.external_id}`;
   if (!row) return null;
-  const { schoolId, courseId, ...host } = row;
-  return { schoolId, courseId, host };
+  const { school_id: schoolId, course_id: courseId, ...host } = row;
+  return { school_id: schoolId, course_id: courseId, host };
 }
 
 async function findStudents(courseId: string): Promise<Someone[]> {
@@ -160,24 +160,24 @@ async function findStudents(courseId: string): Promise<Someone[]> {
 export async function endLive(now: Date): Promise<string[]> {
   const found = await sql()<{ id: string }[]>`
     select s.id from sessions s join schools h on h.id = s.school_id
-    where h.external_id = ${harbour.externalId} and s.status = 'live' and s.external_id like ${`${prefix}%`} order by s.id`;
+    where h.external_id = ${harbour.external_id} and s.status = 'live' and s.external_id like ${`${prefix}%`} order by s.id`;
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
   return await sql().begin(async (tx) => {
     await lockSessions(tx, ids);
-    const rows = await tx<(SessionTimes & { id: string; schoolId: string; lastHeard: number | null })[]>`
-      select s.id, s.school_id as "schoolId", s.status, s.scheduled_start as "scheduledStart", s.scheduled_end as "scheduledEnd",
-        s.started_at as "startedAt", s.ended_at as "endedAt",
-        (select max(upper(p.heard) - p.grace_ms)::float8 from presence p where p.session_id = s.id) as "lastHeard"
+    const rows = await tx<(SessionTimes & { id: string; school_id: string; last_heard: number | null })[]>`
+      select s.id, s.school_id, s.status, s.scheduled_start, s.scheduled_end,
+        s.started_at, s.ended_at,
+        (select max(upper(p.heard) - p.grace_ms)::float8 from presence p where p.session_id = s.id) as last_heard
       from sessions s where s.id = any(${ids}::uuid[]) and s.status = 'live' order by s.id`;
     for (const row of rows) {
-      const { endedAt } = closed(row, row.lastHeard ?? now.getTime());
+      const { ended_at: endedAt } = closed(row, row.last_heard ?? now.getTime());
       await tx`update sessions set status = 'ended', ended_at = ${endedAt} where id = ${row.id}`;
       await audit(
         tx,
         { scope: null },
         {
-          schoolId: row.schoolId,
+          school_id: row.school_id,
           action: "session.close",
           target: { type: "session", id: row.id },
           detail: { ended_at: endedAt?.toISOString() ?? null },

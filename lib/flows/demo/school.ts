@@ -18,14 +18,14 @@ const dayMs = 24 * hourMs;
 const foundedDaysBefore = 60;
 
 /** Who watches a course's videos. */
-type Audience = Omit<Screening, "videoId" | "title" | "seconds" | "rhythm" | "playbacks">;
+type Audience = Omit<Screening, "video_id" | "title" | "seconds" | "rhythm" | "playbacks">;
 
 /** A whole school, before any of it is written: its rows, and what is watched in it. */
 export type SchoolPlan = {
   school: InferInsertModel<typeof schools> & { id: string };
   users: (InferInsertModel<typeof users> & { id: string })[];
   courses: (InferInsertModel<typeof courses> & { id: string })[];
-  courseInstructors: InferInsertModel<typeof courseInstructors>[];
+  course_instructors: InferInsertModel<typeof courseInstructors>[];
   lessons: (InferInsertModel<typeof lessons> & { id: string })[];
   classes: (InferInsertModel<typeof classes> & { id: string })[];
   enrollments: InferInsertModel<typeof enrollments>[];
@@ -36,14 +36,14 @@ export type SchoolPlan = {
 
 /**
  * Plans a school: the same for the same seed, sketch and `now`; another `now` moves its days. `scale` (0–1] thins the
- * playbacks, not the people. `passwordHash` is that of the accounts that the demo offers.
+ * playbacks, not the people. `password_hash` is that of the accounts that the demo offers.
  */
 export function planSchool(
   sketch: SchoolSketch,
-  given: { seed: string; now: Date; scale: number; passwordHash: string | null },
+  given: { seed: string; now: Date; scale: number; password_hash: string | null },
 ): SchoolPlan {
-  const seed = `${given.seed}/${sketch.externalId}`;
-  const calendar = makeCalendar(given.now, sketch.timeZone);
+  const seed = `${given.seed}/${sketch.external_id}`;
+  const calendar = makeCalendar(given.now, sketch.time_zone);
   const createdAt = new Date(calendar.starts[0]! - foundedDaysBefore * dayMs);
   const idOf = (kind: string, key: string) => idAt(randomOf(seed, "id", kind, key), createdAt.getTime());
   const schoolId = idOf("school", sketch.name);
@@ -55,12 +55,12 @@ export function planSchool(
     number: string,
   ) => ({
     id: idOf("user", who.email),
-    schoolId,
-    externalId: number,
+    school_id: schoolId,
+    external_id: number,
     ...who,
     role,
-    passwordHash: who.email.endsWith("@lectern.test") ? given.passwordHash : null,
-    createdAt,
+    password_hash: who.email.endsWith("@lectern.test") ? given.password_hash : null,
+    created_at: createdAt,
   });
   const staff = new Map(
     Object.entries(sketch.staff).map(([key, who], i) => [key, person("instructor", who, `T-${i + 1}`)]),
@@ -82,13 +82,13 @@ export function planSchool(
     school: {
       id: schoolId,
       name: sketch.name,
-      externalId: sketch.externalId,
-      timeZone: sketch.timeZone,
-      createdAt,
+      external_id: sketch.external_id,
+      time_zone: sketch.time_zone,
+      created_at: createdAt,
     },
     users: [person("admin", sketch.admin, "A-1"), ...staff.values(), ...students],
     courses: [],
-    courseInstructors: [],
+    course_instructors: [],
     lessons: [],
     classes: [],
     enrollments: [],
@@ -97,16 +97,22 @@ export function planSchool(
     sessions: { series: [], meetings: [] },
   };
   const takers = new Map<string, typeof students>();
-  const audiences = new Map<string, { screened: Audience; classDay: number }>();
+  const audiences = new Map<string, { screened: Audience; class_day: number }>();
   const weights: number[] = [];
   for (const course of sketch.courses) {
     const courseId = idOf("course", course.code);
-    plan.courses.push({ id: courseId, schoolId, externalId: course.code, title: course.title, createdAt });
+    plan.courses.push({
+      id: courseId,
+      school_id: schoolId,
+      external_id: course.code,
+      title: course.title,
+      created_at: createdAt,
+    });
     for (const key of course.teachers)
-      plan.courseInstructors.push({ courseId, userId: entryOf(staff, key).id });
+      plan.course_instructors.push({ course_id: courseId, user_id: entryOf(staff, key).id });
     const groups = course.classes.map((name) => ({
       id: idOf("class", `${course.code} ${name}`),
-      courseId,
+      course_id: courseId,
       name,
     }));
     plan.classes.push(...groups);
@@ -116,7 +122,12 @@ export function planSchool(
     takers.set(course.code, enrolled);
     enrolled.forEach((student, i) => {
       const group = groups[i % groups.length];
-      plan.enrollments.push({ courseId, userId: student.id, classId: group?.id ?? null, createdAt });
+      plan.enrollments.push({
+        course_id: courseId,
+        user_id: student.id,
+        class_id: group?.id ?? null,
+        created_at: createdAt,
+      });
     });
     const teacherId = entryOf(staff, course.teachers[0] ?? "").id;
     const screened = {
@@ -128,36 +139,36 @@ export function planSchool(
       teacher: viewerOf(seed, course.teachers[0] ?? "", `u:${teacherId}`, sketch.country),
       nobody: (index: number) => viewerOf(seed, `${course.code} nobody ${index}`, null, sketch.country),
     };
-    audiences.set(course.code, { screened, classDay: course.classDay });
+    audiences.set(course.code, { screened, class_day: course.class_day });
     course.videos.forEach((video, position) => {
       const week = Number.parseInt(video.lesson, 10);
-      const publishedAt = classAt(calendar, course.begunWeeksAgo - (week - 1), course.classDay);
+      const publishedAt = classAt(calendar, course.begun_weeks_ago - (week - 1), course.class_day);
       const lessonId = idOf("lesson", `${course.code} ${video.lesson}`);
       const videoId = idOf("video", `${course.code} ${video.title}`);
       plan.lessons.push({
         id: lessonId,
-        courseId,
-        externalId: `${course.code}-${video.lesson}`,
+        course_id: courseId,
+        external_id: `${course.code}-${video.lesson}`,
         number: video.lesson,
-        title: video.lessonTitle,
+        title: video.lesson_title,
         position: position + 1,
       });
       plan.videos.push({
         id: videoId,
-        schoolId,
-        courseId,
-        lessonId,
-        externalId: `${course.code}-${video.lesson}-V`,
+        school_id: schoolId,
+        course_id: courseId,
+        lesson_id: lessonId,
+        external_id: `${course.code}-${video.lesson}-V`,
         title: video.title,
-        sourceUrl: video.title === clip.title ? clip.sourceUrl : null,
-        pageUrl: video.title === clip.title ? `/watch/${videoId}` : null,
+        source_url: video.title === clip.title ? clip.source_url : null,
+        page_url: video.title === clip.title ? `/watch/${videoId}` : null,
         status: "ready",
-        durationMs: video.seconds * 1000,
-        publishedAt,
-        createdAt: publishedAt,
+        duration_ms: video.seconds * 1000,
+        published_at: publishedAt,
+        created_at: publishedAt,
       });
-      const rhythm = rhythmOf(calendar, publishedAt, course.classDay);
-      plan.screenings.push({ ...screened, ...video, videoId, rhythm, playbacks: 0 });
+      const rhythm = rhythmOf(calendar, publishedAt, course.class_day);
+      plan.screenings.push({ ...screened, ...video, video_id: videoId, rhythm, playbacks: 0 });
       const age = (given.now.getTime() - publishedAt.getTime()) / dayMs;
       const exposed = Math.min(1, (age + 6) / calendarDays) ** 0.45;
       weights.push(enrolled.length * characterOf(seed, video).draw * exposed);
@@ -167,8 +178,8 @@ export function planSchool(
   plan.screenings = plan.screenings.map((screening, i) => ({ ...screening, playbacks: shares[i]! }));
   plan.sessions = planSessions(sketch.sessions, {
     seed,
-    schoolId,
-    createdAt,
+    school_id: schoolId,
+    created_at: createdAt,
     calendar,
     scale: given.scale,
     staff: (key) => someone(entryOf(staff, key), 1),
@@ -178,36 +189,36 @@ export function planSchool(
       ),
     always: sketch.student?.email ?? null,
     outsiders: makePeople(`${seed}/outsiders`, 190, "mail.test", taken),
-    courseId: (code) => idOf("course", code),
-    recordingId: (meeting) => idOf("recording", meeting),
+    course_id: (code) => idOf("course", code),
+    recording_id: (meeting) => idOf("recording", meeting),
   });
   for (const { key, row, subject, lesson } of plan.sessions.meetings) {
-    if (!row.recordingVideoId || !row.recordingStartedAt || !row.endedAt || subject === null) continue;
+    if (!row.recording_video_id || !row.recording_started_at || !row.ended_at || subject === null) continue;
     const course = entryOf(audiences, subject);
-    const seconds = Math.round((row.endedAt.getTime() - row.recordingStartedAt.getTime()) / 1000);
-    const publishedAt = new Date(row.endedAt.getTime() + 2 * hourMs);
+    const seconds = Math.round((row.ended_at.getTime() - row.recording_started_at.getTime()) / 1000);
+    const publishedAt = new Date(row.ended_at.getTime() + 2 * hourMs);
     const title = `${row.title}, recording`;
     plan.videos.push({
-      id: row.recordingVideoId,
-      schoolId,
-      courseId: idOf("course", subject),
-      lessonId: idOf("lesson", `${subject} ${lesson}`),
-      externalId: `${row.externalId}-R`,
+      id: row.recording_video_id,
+      school_id: schoolId,
+      course_id: idOf("course", subject),
+      lesson_id: idOf("lesson", `${subject} ${lesson}`),
+      external_id: `${row.external_id}-R`,
       title,
-      sourceUrl: null,
-      pageUrl: null,
+      source_url: null,
+      page_url: null,
       status: "ready",
-      durationMs: seconds * 1000,
-      publishedAt,
-      createdAt: publishedAt,
+      duration_ms: seconds * 1000,
+      published_at: publishedAt,
+      created_at: publishedAt,
     });
     const random = randomOf(seed, "recording", key);
     plan.screenings.push({
       ...course.screened,
-      videoId: row.recordingVideoId,
+      video_id: row.recording_video_id,
       title,
       seconds,
-      rhythm: rhythmOf(calendar, publishedAt, course.classDay),
+      rhythm: rhythmOf(calendar, publishedAt, course.class_day),
       // Who missed it, and who looks something up.
       playbacks: Math.max(
         1,
@@ -225,7 +236,7 @@ function someone(
 ): Someone {
   return {
     key: email,
-    who: { identity: `u:${id}`, name, email, userId: id },
+    who: { identity: `u:${id}`, name, email, user_id: id },
     also: [`e:${email}`],
     diligence,
   };

@@ -46,7 +46,9 @@ export async function seedDemo(given: {
   if (found?.done) return { made: false, playbacks: 0, sessions: 0 };
   const now = found?.now ?? given.now;
   const passwordHash = found ? null : await hashPassword(password);
-  const plans = [harbour, northfield].map((sketch) => planSchool(sketch, { seed, now, scale, passwordHash }));
+  const plans = [harbour, northfield].map((sketch) =>
+    planSchool(sketch, { seed, now, scale, password_hash: passwordHash }),
+  );
   if (!found) {
     await transaction(async (tx) => {
       for (const plan of plans) await insertSchool(tx, plan, now);
@@ -76,8 +78,8 @@ async function begunAt(): Promise<{ now: Date; done: boolean } | null> {
   const rows = await db()
     .select({ action: auditLog.action, detail: auditLog.detail })
     .from(auditLog)
-    .innerJoin(schools, and(eq(schools.id, auditLog.schoolId), eq(schools.externalId, harbour.externalId)))
-    .where(eq(auditLog.targetType, "demo"));
+    .innerJoin(schools, and(eq(schools.id, auditLog.school_id), eq(schools.external_id, harbour.external_id)))
+    .where(eq(auditLog.target_type, "demo"));
   const begun = rows.find((row) => row.action === "demo.found");
   if (!begun) return null;
   return { now: new Date(String(begun.detail.now)), done: rows.some((row) => row.action === "demo.fill") };
@@ -88,7 +90,7 @@ const note = (tx: Tx, plan: SchoolPlan, action: "demo.found" | "demo.fill", now:
     tx,
     { scope: null },
     {
-      schoolId: plan.school.id,
+      school_id: plan.school.id,
       action,
       target: { type: "demo", id: plan.school.id },
       detail: { now: now.toISOString() },
@@ -99,7 +101,7 @@ async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> 
   await tx.insert(schools).values(plan.school);
   await tx.insert(users).values(plan.users);
   await tx.insert(courses).values(plan.courses);
-  await tx.insert(courseInstructors).values(plan.courseInstructors);
+  await tx.insert(courseInstructors).values(plan.course_instructors);
   await tx.insert(lessons).values(plan.lessons);
   await tx.insert(classes).values(plan.classes);
   await tx.insert(enrollments).values(plan.enrollments);

@@ -28,7 +28,7 @@ export type Someone = {
 
 /** How one meeting goes, as numbers that its people are drawn from. */
 export type Course = {
-  registerShare: number;
+  register_share: number;
   show: number;
   talk: number;
   mood: number;
@@ -56,8 +56,8 @@ export type Meeting = {
 /** The school as the sessions need it. */
 export type SessionsWorld = {
   seed: string;
-  schoolId: string;
-  createdAt: Date;
+  school_id: string;
+  created_at: Date;
   calendar: Calendar;
   /** (0–1]: thins the people. */
   scale: number;
@@ -68,27 +68,27 @@ export type SessionsWorld = {
   always: string | null;
   /** People from elsewhere. */
   outsiders: Person[];
-  courseId: (code: string) => string;
-  recordingId: (meeting: string) => string;
+  course_id: (code: string) => string;
+  recording_id: (meeting: string) => string;
 };
 
 export type SessionsPlan = {
-  series: { id: string; schoolId: string; title: string; createdAt: Date }[];
+  series: { id: string; school_id: string; title: string; created_at: Date }[];
   meetings: Meeting[];
 };
 
 /** Every session of a school: those held, exactly as many as its sketch says, and those planned. In time order. */
 export function planSessions(sketch: SessionsSketch, world: SessionsWorld): SessionsPlan {
   const series = sketch.series.map((one) => ({
-    id: idAt(randomOf(world.seed, "id", "series", one.title), world.createdAt.getTime()),
-    schoolId: world.schoolId,
+    id: idAt(randomOf(world.seed, "id", "series", one.title), world.created_at.getTime()),
+    school_id: world.school_id,
     title: one.title,
-    createdAt: world.createdAt,
+    created_at: world.created_at,
   }));
   const planned = sketch.series.flatMap((one, i) =>
     placed(one, world.calendar).map((place, index) => ({
       ...place,
-      seriesId: series[i]!.id,
+      series_id: series[i]!.id,
       sketch: one,
       number: index + 1,
     })),
@@ -96,7 +96,7 @@ export function planSessions(sketch: SessionsSketch, world: SessionsWorld): Sess
   planned.sort((a, b) => a.start.getTime() - b.start.getTime());
   const held = planned.filter(({ over, meeting }) => over && !meeting.incidents.includes("cancelled"));
   const spare = sketch.held === null ? 0 : held.length - sketch.held;
-  const dropped = new Set(held.filter((one) => one.sketch.openEnded).slice(0, spare));
+  const dropped = new Set(held.filter((one) => one.sketch.open_ended).slice(0, spare));
   const groups = new Map(sketch.series.map((one) => [one, groupOf(one, world)]));
   return {
     series,
@@ -113,7 +113,7 @@ function placed(series: SeriesSketch, calendar: Calendar): Place[] {
   let later = 0;
   return series.meetings.map((meeting) => {
     const at = () =>
-      classAt(calendar, series.begunWeeksAgo - (meeting.week - 1) - later, series.weekday, series.hour);
+      classAt(calendar, series.begun_weeks_ago - (meeting.week - 1) - later, series.weekday, series.hour);
     const isOver = (start: Date) =>
       start.getTime() + (series.minutes + clearMinutes.after) * minuteMs <= calendar.now;
     const start = at();
@@ -144,7 +144,7 @@ function outsider(seed: string, { name, email }: Person): Someone {
   const [subject = ""] = email.split("@");
   return {
     key: email,
-    who: { identity: `s:${subject}`, name, email, userId: null },
+    who: { identity: `s:${subject}`, name, email, user_id: null },
     also: [`e:${email}`],
     diligence: normal(randomOf(seed, "outsider", email)),
   };
@@ -152,20 +152,20 @@ function outsider(seed: string, { name, email }: Person): Someone {
 
 type Met = Place & {
   sketch: SeriesSketch;
-  seriesId: string;
+  series_id: string;
   number: number;
   group: { invited: Someone[]; outsiders: Someone[] };
   world: SessionsWorld;
 };
 
-function meet({ meeting, start, over, sketch, seriesId, number, group, world }: Met): Meeting {
+function meet({ meeting, start, over, sketch, series_id: seriesId, number, group, world }: Met): Meeting {
   const key = `${sketch.title} ${meeting.week}`;
   const random = randomOf(world.seed, "meeting", key);
   const id = idAt(random, start.getTime() - plannedDaysBefore * dayMs);
   const drift = 1 + sketch.trend * ((number - 1) / Math.max(1, sketch.meetings.length - 1) - 0.5);
   const bad = meeting.incidents.some((one) => one === "sound" || one === "fast");
   const course: Course = {
-    registerShare: between(random, 0.72, 0.94),
+    register_share: between(random, 0.72, 0.94),
     show: clamp(sketch.show * drift + 0.05 * normal(random), 0.45, 0.93),
     talk: Math.max(0.15, sketch.talk * drift ** 2 * (1 + 0.22 * normal(random))),
     mood: clamp(sketch.mood * drift ** 0.5 + 0.15 * normal(random) - (bad ? 0.6 : 0), 2.6, 4.8),
@@ -181,25 +181,25 @@ function meet({ meeting, start, over, sketch, seriesId, number, group, world }: 
     seed: world.seed,
     row: {
       id,
-      schoolId: world.schoolId,
-      instructorId: world.staff(sketch.teacher).who.userId!,
-      courseId: sketch.course === null ? null : world.courseId(sketch.course),
-      seriesId,
-      seriesNumber: number,
-      externalId: `${sketch.course ?? sketch.format.toUpperCase()}-${sketch.teacher}-W${meeting.week}`,
+      school_id: world.school_id,
+      instructor_id: world.staff(sketch.teacher).who.user_id!,
+      course_id: sketch.course === null ? null : world.course_id(sketch.course),
+      series_id: seriesId,
+      series_number: number,
+      external_id: `${sketch.course ?? sketch.format.toUpperCase()}-${sketch.teacher}-W${meeting.week}`,
       title: meeting.title,
       format: sketch.format,
       status: cancelled ? "cancelled" : over ? "ended" : "scheduled",
-      scheduledStart: start,
-      scheduledEnd: new Date(start.getTime() + sketch.minutes * minuteMs),
-      startedAt: over && !cancelled ? begun : null,
-      endedAt: over && !cancelled ? ended : null,
-      recordingVideoId: recorded ? world.recordingId(key) : null,
-      recordingStartedAt: recorded ? recordedAt : null,
-      chatEnabled: !meeting.incidents.includes("no chat"),
-      anonymousViewers: sketch.format === "webinar",
-      pageUrl: `/room/${id}`,
-      createdAt: new Date(start.getTime() - plannedDaysBefore * dayMs),
+      scheduled_start: start,
+      scheduled_end: new Date(start.getTime() + sketch.minutes * minuteMs),
+      started_at: over && !cancelled ? begun : null,
+      ended_at: over && !cancelled ? ended : null,
+      recording_video_id: recorded ? world.recording_id(key) : null,
+      recording_started_at: recorded ? recordedAt : null,
+      chat_enabled: !meeting.incidents.includes("no chat"),
+      anonymous_viewers: sketch.format === "webinar",
+      page_url: `/room/${id}`,
+      created_at: new Date(start.getTime() - plannedDaysBefore * dayMs),
     },
     course,
     subject: sketch.course,
@@ -222,7 +222,7 @@ function strangersOf(seed: string, key: string, invited: number, anonymous: bool
     const name = `${visitor ? "Guest" : "Exchange student"} ${number.slice(-4)}`;
     return {
       key: `${key} ${identity}`,
-      who: { identity, name, email: null, userId: null },
+      who: { identity, name, email: null, user_id: null },
       also: [],
       diligence: normal(random),
     };

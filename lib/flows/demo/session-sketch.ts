@@ -40,7 +40,7 @@ export type SeriesSketch = {
   hour: number;
   minutes: number;
   /** How many weeks before this one its week 1 was. */
-  begunWeeksAgo: number;
+  begun_weeks_ago: number;
   /** How many of the course's students (or the school's) it is for. */
   people: number;
   /** Guests from elsewhere who register with an address. */
@@ -54,7 +54,7 @@ export type SeriesSketch = {
   /** How all that changes from its first meeting to its last: 0.2 is a fifth more. */
   trend: number;
   /** Whether its oldest meetings may be left out, so that the school has held as many as it is said to have. */
-  openEnded: boolean;
+  open_ended: boolean;
   meetings: MeetingSketch[];
 };
 

@@ -9,7 +9,7 @@ const { db } = testDatabase();
 
 it("notes an export before its first byte is read", async () => {
   const school = await makeSchool();
-  const user = await makeUser({ schoolId: school.id, role: "instructor" });
+  const user = await makeUser({ school_id: school.id, role: "instructor" });
   let read = false;
   function* batches() {
     read = true;
@@ -17,7 +17,7 @@ it("notes an export before its first byte is read", async () => {
   }
   const response = await csvDownload({
     ctx: {
-      scope: mintScope({ userId: user.id, name: user.name, role: "instructor", schoolId: school.id }),
+      scope: mintScope({ user_id: user.id, name: user.name, role: "instructor", school_id: school.id }),
       request: { id: "request-1", address: "192.0.2.7" },
       now: new Date("2026-03-02T10:00:00Z"),
     },
@@ -28,13 +28,13 @@ it("notes an export before its first byte is read", async () => {
     batches: batches(),
   });
   expect(read).toBe(false);
-  expect(await db.select().from(auditLog).where(eq(auditLog.requestId, "request-1"))).toMatchObject([
+  expect(await db.select().from(auditLog).where(eq(auditLog.request_id, "request-1"))).toMatchObject([
     {
-      schoolId: school.id,
-      actorId: user.id,
+      school_id: school.id,
+      actor_id: user.id,
       action: "video_viewers.export",
-      targetType: "video",
-      targetId: "v",
+      target_type: "video",
+      target_id: "v",
       detail: { fileName: "x.csv" },
       address: "192.0.2.7",
     },

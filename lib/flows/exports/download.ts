@@ -8,7 +8,7 @@ import { type CsvColumn, csvResponse } from "@/lib/platform/csv";
 export async function csvDownload<Row>(download: {
   ctx: Context;
   /** The school whose data leaves, where that is not the caller's own. */
-  schoolId?: string;
+  school_id?: string;
   fileName: string;
   /** A noun and its verb: `video_viewers.export`. */
   action: `${string}.export`;
@@ -16,13 +16,13 @@ export async function csvDownload<Row>(download: {
   columns: readonly CsvColumn<Row>[];
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 }): Promise<Response> {
-  const { ctx, schoolId, action, target, fileName } = download;
+  const { ctx, school_id, action, target, fileName } = download;
   await transaction((tx) =>
     audit(tx, ctx, {
       action,
       target,
       detail: { fileName },
-      ...(schoolId ? { schoolId } : {}),
+      ...(school_id ? { school_id } : {}),
     }),
   );
   return csvResponse(fileName, download.columns, download.batches);

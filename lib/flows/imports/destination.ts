@@ -11,34 +11,45 @@ import { AppError, fieldError } from "@/lib/platform/errors";
 
 /* Where a report goes: a session that is there, or a new one. */
 
-/** A session, or what a new one needs; `instructorId` is null while it is only looked at and nobody was named. */
+/** A session, or what a new one needs; `instructor_id` is null while it is only looked at and nobody was named. */
 export type Destination = {
   session: Session | null;
-  schoolId: string;
-  timeZone: string;
-  instructorId: string | null;
-  courseId: string | null;
+  school_id: string;
+  time_zone: string;
+  instructor_id: string | null;
+  course_id: string | null;
 };
 
 /** Where the report goes: a session that the scope reaches, or a new one of whoever teaches. */
 export async function destinationOf(scope: Scope, query: ImportQuery): Promise<Destination> {
   if (query.session_id !== undefined) {
     const session = await reachSession(scope, query.session_id);
-    const { schoolId, timeZone, instructorId, courseId } = session;
-    return { session, schoolId, timeZone, instructorId, courseId };
+    const {
+      school_id: schoolId,
+      time_zone: timeZone,
+      instructor_id: instructorId,
+      course_id: courseId,
+    } = session;
+    return {
+      session,
+      school_id: schoolId,
+      time_zone: timeZone,
+      instructor_id: instructorId,
+      course_id: courseId,
+    };
   }
   if (scope.role === "student")
     throw new AppError("forbidden", "Reports are imported by instructors and administrators.");
   // An admin may look before saying who taught.
   const unnamed = scope.role === "admin" && query.instructor_id === undefined && !query.commit;
   const teacher =
-    unnamed && scope.schoolId !== null
-      ? { instructorId: null, schoolId: scope.schoolId, timeZone: null }
+    unnamed && scope.school_id !== null
+      ? { instructor_id: null, school_id: scope.school_id, time_zone: null }
       : await provenInstructor(scope, query.instructor_id);
   const courseId =
-    query.course_id === undefined ? null : await provenCourse(scope, teacher.schoolId, query.course_id);
-  const timeZone = teacher.timeZone ?? (await importRules(teacher.schoolId)).timeZone;
-  return { ...teacher, timeZone, session: null, courseId };
+    query.course_id === undefined ? null : await provenCourse(scope, teacher.school_id, query.course_id);
+  const timeZone = teacher.time_zone ?? (await importRules(teacher.school_id)).time_zone;
+  return { ...teacher, time_zone: timeZone, session: null, course_id: courseId };
 }
 
 const dayMs = 24 * 3_600_000;

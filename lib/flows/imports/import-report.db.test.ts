@@ -15,7 +15,7 @@ const { sql } = testDatabase();
 
 type User = Awaited<ReturnType<typeof makeUser>>;
 const scopeOf = (user: User) =>
-  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
+  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 const makeWorld = async () => {
   const people = await makePeople();
@@ -38,8 +38,8 @@ const run = (
   );
 
 const people = (sessionId: string) =>
-  sql<{ name: string; userId: string | null; host: boolean; registered: boolean }[]>`
-    select display_name as name, user_id as "userId", host, registered_at is not null as registered from attendees
+  sql<{ name: string; user_id: string | null; host: boolean; registered: boolean }[]>`
+    select display_name as name, user_id, host, registered_at is not null as registered from attendees
     where session_id = ${sessionId} order by lower(display_name)`;
 /** Every row of a session, for telling whether anything changed. */
 const everything = async (sessionId: string) =>
@@ -109,7 +109,7 @@ describe("a report imported", () => {
     const looked = await run(world, zoom(world.domain), { commit: false });
     const done = await run(world, zoom(world.domain), { course_id: world.course.id });
     const session = await reachSession(world.scope, done.session.id!);
-    expect(session).toMatchObject({ status: "ended", title: "Residuals, live", courseId: world.course.id });
+    expect(session).toMatchObject({ status: "ended", title: "Residuals, live", course_id: world.course.id });
     const numbers = await numbersOf(session, now);
     expect(numbers.attendance).toMatchObject({
       total_registered: 0,
@@ -124,10 +124,10 @@ describe("a report imported", () => {
     expect(numbers.peak_viewers.peak_timestamp).toBe("2026-11-18T18:15:00.000Z");
     expect(numbers.presence).toBe("spans");
     expect(await people(session.id)).toEqual([
-      { name: "Ana Costa", userId: world.ana.id, host: false, registered: false },
-      { name: "Ben", userId: null, host: false, registered: false },
-      { name: "Ek, Bo", userId: null, host: false, registered: false },
-      { name: "Ines Carvalho", userId: world.ines.id, host: true, registered: false },
+      { name: "Ana Costa", user_id: world.ana.id, host: false, registered: false },
+      { name: "Ben", user_id: null, host: false, registered: false },
+      { name: "Ek, Bo", user_id: null, host: false, registered: false },
+      { name: "Ines Carvalho", user_id: world.ines.id, host: true, registered: false },
     ]);
     const [line] = await sql`select action, detail from audit_log where target_id = ${session.id}`;
     expect(line).toMatchObject({
@@ -147,7 +147,7 @@ describe("a report imported", () => {
     expect(await endOf(run(world, zoom(world.domain, [" "]), {}, { 9: "guest" }))).toBe(
       "invalid decisions.9",
     );
-    const elsewhere = await makeUser({ schoolId: (await makeSchool()).id });
+    const elsewhere = await makeUser({ school_id: (await makeSchool()).id });
     expect(await endOf(run(world, zoom(world.domain, [" "]), {}, { 3: { user_id: elsewhere.id } }))).toBe(
       "not_found decisions.3",
     );
@@ -162,7 +162,7 @@ describe("a report imported", () => {
     const sessionId = both[0].session.id!;
     const before = await everything(sessionId);
     // Not even into another session.
-    const other = await makeSession({ schoolId: world.school.id, instructorId: world.ines.id });
+    const other = await makeSession({ school_id: world.school.id, instructor_id: world.ines.id });
     const again = await run(world, file, { session_id: other.id });
     expect(again).toMatchObject({ already: true, session: { id: sessionId }, import_id: both[0].import_id });
     expect(await run(world, file, { commit: false })).toMatchObject({ already: true });
@@ -177,9 +177,9 @@ describe("a report imported", () => {
   it("fills a planned session, and keeps what was known", async () => {
     const world = await makeWorld();
     const session = await makeSession({
-      schoolId: world.school.id,
-      instructorId: world.ines.id,
-      courseId: world.course.id,
+      school_id: world.school.id,
+      instructor_id: world.ines.id,
+      course_id: world.course.id,
     });
     await registerPeople({ scope: world.scope, ...context }, session.id, {
       people: [
@@ -196,7 +196,7 @@ describe("a report imported", () => {
       { 3: { user_id: world.bo.id } },
     );
     const reached = await reachSession(world.scope, session.id);
-    expect(reached).toMatchObject({ status: "ended", startedAt: new Date("2026-11-18T18:00:00Z") });
+    expect(reached).toMatchObject({ status: "ended", started_at: new Date("2026-11-18T18:00:00Z") });
     const { attendance } = await numbersOf(reached, now);
     expect(attendance).toMatchObject({
       total_registered: 3,
@@ -226,15 +226,15 @@ describe("a report imported", () => {
 
   it("goes into no session that is cancelled, live or another's", async () => {
     const world = await makeWorld();
-    const given = { schoolId: world.school.id, instructorId: world.ines.id };
+    const given = { school_id: world.school.id, instructor_id: world.ines.id };
     const into = (session: { id: string }) =>
       endOf(run(world, zoom(world.domain), { session_id: session.id }));
     expect(await into(await makeSession({ ...given, status: "cancelled" }))).toBe("conflict");
     expect(
-      await into(await makeSession({ ...given, status: "live", scheduledEnd: new Date("2099-01-01") })),
+      await into(await makeSession({ ...given, status: "live", scheduled_end: new Date("2099-01-01") })),
     ).toBe("conflict");
-    expect(await into(await makeSession({ schoolId: world.school.id }))).toBe("forbidden");
-    expect(await into(await makeSession({ schoolId: (await makeSchool()).id }))).toBe("not_found");
+    expect(await into(await makeSession({ school_id: world.school.id }))).toBe("forbidden");
+    expect(await into(await makeSession({ school_id: (await makeSchool()).id }))).toBe("not_found");
   });
 
   it("asks an admin who taught, and nobody else", async () => {
@@ -292,7 +292,7 @@ describe("an import taken back", () => {
 
   it("goes from the last to the first, and leaves corrections alone", async () => {
     const world = await makeWorld();
-    const session = await makeSession({ schoolId: world.school.id, instructorId: world.ines.id });
+    const session = await makeSession({ school_id: world.school.id, instructor_id: world.ines.id });
     const first = await run(world, zoom(world.domain), { session_id: session.id });
     // Bo was a guest: somebody says who he is, after the import.
     const guest = (
@@ -321,7 +321,7 @@ describe("an import taken back", () => {
     expect(await people(session.id)).toEqual([]);
     expect(await reachSession(world.scope, session.id)).toMatchObject({
       status: "scheduled",
-      startedAt: null,
+      started_at: null,
     });
   });
 

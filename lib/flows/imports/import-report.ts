@@ -43,21 +43,21 @@ export async function importReport(
   if (file.bytes.length > reportBytesMax)
     throw new AppError("too_large", `The report may be at most ${reportBytesMax / 1024 / 1024} MB.`);
   const destination = await destinationOf(scope, query);
-  const { schoolId, session } = destination;
-  const zone = query.zone ?? destination.timeZone;
+  const { school_id: schoolId, session } = destination;
+  const zone = query.zone ?? destination.time_zone;
   const report = understoodReport(file.bytes, { ...query, zone });
 
-  const known = await knownPeople(scope, schoolId, destination.courseId, report.people);
+  const known = await knownPeople(scope, schoolId, destination.course_id, report.people);
   const matches = matchPeople(report.people, known);
   const decided = await decidedUsers(schoolId, decisions, report.people.length);
-  const planned = plannedAttendees(report.people, matches, decisions, decided, destination.instructorId);
-  const times = session?.startedAt && session.endedAt ? null : meetingTimes(report);
+  const planned = plannedAttendees(report.people, matches, decisions, decided, destination.instructor_id);
+  const times = session?.started_at && session.ended_at ? null : meetingTimes(report);
   if (!session) provenNew(times, ctx.now);
   const title =
     session?.title ?? query.title ?? report.title?.slice(0, 200).toWellFormed() ?? fileTitle(file.name);
 
-  const start = session?.startedAt ?? times?.start ?? session?.scheduledStart;
-  const end = session?.endedAt ?? times?.end ?? session?.scheduledEnd;
+  const start = session?.started_at ?? times?.start ?? session?.scheduled_start;
+  const end = session?.ended_at ?? times?.end ?? session?.scheduled_end;
   const window = start && end ? { from: start, to: end > start ? end : start } : null;
   const numbers = window && (await previewOf(destination, window, planned, ctx.now));
   const answer: ImportAnswer = {
@@ -94,8 +94,8 @@ export async function importReport(
     total_attended: numbers?.attendance.total_attended ?? 0,
     average_duration_minutes: numbers?.attendance.average_duration_minutes ?? null,
     peak_count: numbers?.peak_viewers.peak_count ?? null,
-    zone: report.zoneAssumed ? zone : null,
-    date_order: report.dateOrder,
+    zone: report.zone_assumed ? zone : null,
+    date_order: report.date_order,
     nearby: await nearbySessions(scope, schoolId, report),
     import_id: null,
     already: false,
@@ -106,23 +106,23 @@ export async function importReport(
     const earlier = await importOfFile(schoolId, fileHash);
     return earlier ? await alreadyThere(scope, answer, earlier) : answer;
   }
-  if (destination.instructorId === null) throw fieldError("instructor_id", "is missing: say who teaches");
+  if (destination.instructor_id === null) throw fieldError("instructor_id", "is missing: say who teaches");
   if (planned.length === 0)
     throw new AppError("invalid", "Everybody in this report was left out: there is nothing to import.");
   const done = await importAttendance(ctx, {
-    schoolId,
+    school_id: schoolId,
     into: session
-      ? { sessionId: session.id }
-      : { instructorId: destination.instructorId, courseId: destination.courseId, title },
+      ? { session_id: session.id }
+      : { instructor_id: destination.instructor_id, course_id: destination.course_id, title },
     times,
     format: report.format,
     presence: report.presence,
-    fileName: file.name?.slice(0, 200).toWellFormed() || "report",
-    fileHash,
+    file_name: file.name?.slice(0, 200).toWellFormed() || "report",
+    file_hash: fileHash,
     planned,
   });
   if (done.already) return await alreadyThere(scope, answer, done);
-  return { ...answer, import_id: done.importId, session: { ...answer.session, id: done.sessionId } };
+  return { ...answer, import_id: done.import_id, session: { ...answer.session, id: done.session_id } };
 }
 
 /** The report, or the lines for which it cannot be imported. */
@@ -130,7 +130,7 @@ function understoodReport(
   bytes: Uint8Array,
   { zone, date_order, day }: Pick<ImportQuery, "date_order" | "day"> & { zone: string },
 ): AttendanceReport {
-  const report = readAttendance(bytes, { timeZone: zone, dateOrder: date_order, day });
+  const report = readAttendance(bytes, { time_zone: zone, date_order, day });
   if (!report) throw wrongLines([{ line: 1, message: `This is not ${understood}` }]);
   const errors = report.problems.filter(({ level }) => level === "error");
   if (errors.length) throw wrongLines(errors);
@@ -177,26 +177,26 @@ async function decidedUsers(
 
 /** What the report alone comes to, within the session's time. */
 async function previewOf(
-  { session, schoolId }: Destination,
+  { session, school_id: schoolId }: Destination,
   window: { from: Date; to: Date },
   planned: Parameters<typeof factsOfPlan>[0],
   now: Date,
 ) {
   const rules = session ?? {
     ...(await importRules(schoolId)),
-    chatEnabled: true,
+    chat_enabled: true,
     // The preview shows attendance only.
-    talkKnown: true,
-    scheduledStart: window.from,
-    scheduledEnd: window.to,
+    talk_known: true,
+    scheduled_start: window.from,
+    scheduled_end: window.to,
   };
   const to = window.to < now ? window.to : now;
-  const { people, reactionsByType } = factsOfPlan(planned, {
+  const { people, reactions_by_type: reactionsByType } = factsOfPlan(planned, {
     from: window.from,
     to: to > window.from ? to : window.from,
   });
   return sessionNumbersOf(
-    { ...rules, status: "ended", startedAt: window.from, endedAt: window.to },
+    { ...rules, status: "ended", started_at: window.from, ended_at: window.to },
     window,
     people,
     reactionsByType,
@@ -207,11 +207,11 @@ async function previewOf(
 async function alreadyThere(
   scope: Scope,
   answer: ImportAnswer,
-  earlier: { importId: string; sessionId: string },
+  earlier: { import_id: string; session_id: string },
 ): Promise<ImportAnswer> {
   let session: Session;
   try {
-    session = await reachSession(scope, earlier.sessionId);
+    session = await reachSession(scope, earlier.session_id);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "forbidden") throw error;
     throw new AppError("conflict", "This very file was imported before, into a session of somebody else’s.");
@@ -221,10 +221,10 @@ async function alreadyThere(
     session: {
       id: session.id,
       title: session.title,
-      started_at: (session.startedAt ?? session.scheduledStart).toISOString(),
-      ended_at: (session.endedAt ?? session.scheduledEnd).toISOString(),
+      started_at: (session.started_at ?? session.scheduled_start).toISOString(),
+      ended_at: (session.ended_at ?? session.scheduled_end).toISOString(),
     },
-    import_id: earlier.importId,
+    import_id: earlier.import_id,
     already: true,
   };
 }
@@ -236,19 +236,22 @@ const fileTitle = (name: string | null) =>
     .slice(0, 200)
     .toWellFormed() || "Imported session";
 
-const personOf = ({ line, name, email, spans, presentSeconds }: ReportPerson, index: number) => {
+const personOf = (
+  { line, name, email, spans, present_seconds: presentSeconds }: ReportPerson,
+  index: number,
+) => {
   const ms = spans.reduce((sum, [from, to]) => sum + to - from, 0);
   const seconds = presentSeconds ?? (spans.length ? ms / 1000 : null);
   return { index, line, name, email, minutes: seconds === null ? null : Math.round(seconds / 6) / 10 };
 };
 
 const candidateOf = ({
-  userId,
+  user_id: userId,
   name,
   email,
   enrolled,
 }: {
-  userId: string;
+  user_id: string;
   name: string;
   email: string;
   enrolled: boolean;

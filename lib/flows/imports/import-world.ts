@@ -11,7 +11,7 @@ export async function makePeople() {
   const school = await makeSchool();
   const person = (role: "admin" | "instructor" | "student", name: string) =>
     makeUser({
-      schoolId: school.id,
+      school_id: school.id,
       role,
       name,
       email: `${name.split(" ")[0]!.toLowerCase()}@${school.id}.test`,
@@ -21,7 +21,7 @@ export async function makePeople() {
     await person("student", "Ana Costa"),
     await person("student", "Bo Ek"),
   ];
-  const course = await makeCourse({ schoolId: school.id, instructorIds: [ines.id] });
+  const course = await makeCourse({ school_id: school.id, instructorIds: [ines.id] });
   await enroll(course.id, ana.id);
   await enroll(course.id, bo.id);
   return { school, ines, ana, bo, course, person, domain: `${school.id}.test` };

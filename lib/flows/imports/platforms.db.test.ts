@@ -12,7 +12,7 @@ const { sql } = testDatabase();
 
 type User = Awaited<ReturnType<typeof makeUser>>;
 const scopeOf = (user: User) =>
-  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
+  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 const makeWorld = async () => {
   const people = await makePeople();
@@ -154,7 +154,7 @@ describe("reports of the other platforms", () => {
       ].join("\n"),
     );
     expect(await endOf(run(world, file))).toBe("invalid session_id");
-    const session = await makeSession({ schoolId: world.school.id, instructorId: world.ines.id });
+    const session = await makeSession({ school_id: world.school.id, instructor_id: world.ines.id });
     const numbers = await numbersAfter(world, file, { session_id: session.id });
     expect(numbers.attendance).toMatchObject({ total_attended: 2, average_duration_minutes: 37.5 });
     expect(numbers.peak_viewers.peak_count).toBeNull();

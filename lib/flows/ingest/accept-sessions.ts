@@ -50,7 +50,7 @@ const kinds = {
 export async function acceptSession(request: LiveRequest): Promise<Answer> {
   const beacon = parse(request.route, parseBody(request, liveBodyBytesMax));
   const answer = await counting(kinds[beacon.route], () => take(request, beacon));
-  return goodAnswer(request.requestId, answer);
+  return goodAnswer(request.request_id, answer);
 }
 
 function parse(route: LiveRoute, body: unknown): Beacon {
@@ -62,12 +62,12 @@ function parse(route: LiveRoute, body: unknown): Beacon {
 /** One event, authorised, limited and committed. */
 async function take(request: LiveRequest, beacon: Beacon): Promise<LiveAnswer> {
   const watcher = await identify(request.headers, beacon.body);
-  const session = await findSession(request.session, watcher.schoolId);
+  const session = await findSession(request.session, watcher.school_id);
   await limitSchool(request, session);
   const who = await watcher.attendee(session);
   const client = beacon.route === "presence" ? ` ${beacon.body.client_id}` : "";
-  await limitAttendee(beacon.route, `${session.sessionId} ${who.identity}${client}`);
-  const outcome = await liveQueue().submit(toEvent(beacon, session.sessionId, who, request.receivedAt));
+  await limitAttendee(beacon.route, `${session.session_id} ${who.identity}${client}`);
+  const outcome = await liveQueue().submit(toEvent(beacon, session.session_id, who, request.received_at));
   const kind = kinds[beacon.route];
   if (outcome.kind === "refused") throw refused(outcome.reason);
   if (outcome.kind === "stored") metrics.beaconsStored.inc({ kind });
@@ -76,7 +76,7 @@ async function take(request: LiveRequest, beacon: Beacon): Promise<LiveAnswer> {
 }
 
 function toEvent(beacon: Beacon, sessionId: string, who: AttendeeIdentity, receivedAt: Date): LiveEvent {
-  const base = { sessionId, who, receivedAt };
+  const base = { session_id: sessionId, who, received_at: receivedAt };
   const { route, body } = beacon;
   switch (route) {
     case "presence":
@@ -84,7 +84,7 @@ function toEvent(beacon: Beacon, sessionId: string, who: AttendeeIdentity, recei
         ...base,
         kind: "presence",
         event: body.event,
-        clientId: body.client_id,
+        client_id: body.client_id,
         at: clamped(body.at, receivedAt),
       };
     case "messages":

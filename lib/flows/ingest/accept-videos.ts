@@ -44,7 +44,7 @@ type Item =
 export async function acceptVideo(request: VideoRequest): Promise<Answer> {
   const body = parseBody(request, bodyBytesMax);
   if (request.route === "video-batch") return await acceptBatch(request, body);
-  return goodAnswer(request.requestId, await acceptItem(request, parseItem(request.route, body)));
+  return goodAnswer(request.request_id, await acceptItem(request, parseItem(request.route, body)));
 }
 
 const schemas = {
@@ -81,7 +81,7 @@ async function acceptBatch(request: VideoRequest, body: unknown): Promise<Answer
       } catch (error) {
         if (!(error instanceof AppError))
           log.error(
-            { error: describeError(error), requestId: request.requestId, route: request.route },
+            { error: describeError(error), request_id: request.request_id, route: request.route },
             "a batch item failed",
           );
         const known =
@@ -96,7 +96,7 @@ async function acceptBatch(request: VideoRequest, body: unknown): Promise<Answer
       }
     }),
   );
-  return batchAnswer(results, request.requestId);
+  return batchAnswer(results, request.request_id);
 }
 
 type ItemResult = {
@@ -155,7 +155,10 @@ async function videoAndWatcher(
   const watcher = await identify(request.headers, beacon);
   if (beacon.video_id === undefined) return { video: null, watcher };
   const courseReference = "course_id" in beacon ? beacon.course_id : undefined;
-  const video = await findVideo(beacon.video_id, { schoolId: watcher.token?.schoolId, courseReference });
+  const video = await findVideo(beacon.video_id, {
+    school_id: watcher.token?.school_id,
+    course_reference: courseReference,
+  });
   await limitSchool(request, video);
   watcher.authorise(video);
   return { video, watcher };
@@ -165,19 +168,19 @@ async function acceptView(request: VideoRequest, beacon: ViewBeacon) {
   const { video: found, watcher } = await videoAndWatcher(request, beacon);
   let video = found as KnownVideo;
   if (!isCourse(video, beacon.course_id)) throw fieldError("course_id", "is not this video's course");
-  if (video.durationMs === null && beacon.video_duration_seconds) {
+  if (video.duration_ms === null && beacon.video_duration_seconds) {
     const durationMs = Math.max(1, Math.round(beacon.video_duration_seconds * 1000));
-    await fillDuration(sql(), video.videoId, durationMs);
+    await fillDuration(sql(), video.video_id, durationMs);
     forgetVideo(beacon.video_id);
-    video = { ...video, durationMs };
+    video = { ...video, duration_ms: durationMs };
   }
-  const viewerId = await watcher.viewerId(video);
+  const viewerId = await watcher.viewer_id(video);
   const facts = requestFacts(request.headers, env().COUNTRY_HEADER);
   await storeView(video, {
-    sessionId: beacon.session_id,
-    receivedAt: request.receivedAt,
+    session_id: beacon.session_id,
+    received_at: request.received_at,
     view: {
-      viewerId,
+      viewer_id: viewerId,
       preview: beacon.is_preview,
       ...facts,
       referrer: referrerHost(beacon.referrer ?? request.headers.get("referer")),
@@ -188,7 +191,7 @@ async function acceptView(request: VideoRequest, beacon: ViewBeacon) {
     analytics_id: beacon.session_id,
     session_id: beacon.session_id,
     resume_position_seconds:
-      viewerId === null || beacon.is_preview ? null : await resumePosition(sql(), video.videoId, viewerId),
+      viewerId === null || beacon.is_preview ? null : await resumePosition(sql(), video.video_id, viewerId),
   };
 }
 
@@ -198,6 +201,6 @@ async function acceptProgress(
   beacon: ProgressBeacon | CompleteBeacon,
 ) {
   const { video, watcher } = await videoAndWatcher(request, beacon);
-  await storeProgress(kind, beacon, { video, watcher, receivedAt: request.receivedAt });
+  await storeProgress(kind, beacon, { video, watcher, received_at: request.received_at });
   return { success: true };
 }

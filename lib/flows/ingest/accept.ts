@@ -8,8 +8,8 @@ import { type Answer, type Arrival, limitUnknown, refusal } from "./tracking-req
  * framework. Never throws: what goes wrong is a problem+json with the request id, and a 5xx is logged under it.
  */
 export async function accept(arrival: Arrival): Promise<Answer> {
-  const requestId = arrival.requestId ?? newId();
-  const request = { ...arrival, requestId, schools: new Map(), playbacks: new Map() };
+  const requestId = arrival.request_id ?? newId();
+  const request = { ...arrival, request_id: requestId, schools: new Map(), playbacks: new Map() };
   try {
     return "session" in request ? await acceptSession(request) : await acceptVideo(request);
   } catch (error) {

@@ -25,7 +25,7 @@ export type CommitQueue<Row, Result> = {
  */
 export function createCommitQueue<Row, Result>(options: {
   shards: number;
-  shardOf: (row: Row) => number;
+  shard_of: (row: Row) => number;
   /** Stores the rows in one transaction; one result a row, in order, after the commit. */
   flush: (rows: readonly Row[], shard: number) => Promise<readonly Result[]>;
   onFailure: (error: unknown, rows: number) => void;
@@ -83,7 +83,7 @@ export function createCommitQueue<Row, Result>(options: {
       if (draining) return Promise.reject(unavailable("The server is stopping"));
       if (depth >= rowsWaitingMax) return Promise.reject(unavailable("More is arriving than can be stored"));
       depth++;
-      const index = options.shardOf(row) % options.shards;
+      const index = options.shard_of(row) % options.shards;
       return new Promise<Result>((resolve, reject) => {
         shards[index]!.waiting.push({ row, resolve, reject });
         void run(index);

@@ -75,14 +75,17 @@ async function serve(target: Target, request: IncomingMessage, response: ServerR
       body,
       headers,
       address: clientAddress(headers),
-      receivedAt,
-      requestId,
+      received_at: receivedAt,
+      request_id: requestId,
     });
   } catch (error) {
     // `accept` does not throw; only a body that cannot be read ends here.
     const { problem, headers: problemHeaders } = toProblem(error, requestId);
     if (problem.status >= 500)
-      log.error({ error: describeError(error), requestId, route: target.route }, "tracking failed");
+      log.error(
+        { error: describeError(error), request_id: requestId, route: target.route },
+        "tracking failed",
+      );
     answer = { status: problem.status, headers: problemHeaders, body: JSON.stringify(problem) };
   }
   if (response.destroyed) return;

@@ -23,11 +23,11 @@ type Said = {
 export type Watcher = {
   token: PlaybackClaims | null;
   /** The school that the token or the sign-in belongs to, where there is one. */
-  schoolId: string | null;
+  school_id: string | null;
   /** Throws when this caller may not speak about this video. */
   authorise: (video: KnownVideo) => void;
   /** `u:` a user of the video's school, `s:` a token's subject, `v:` a visitor; null is anonymous. */
-  viewerId: (video: KnownVideo) => Promise<string | null>;
+  viewer_id: (video: KnownVideo) => Promise<string | null>;
   /** Who takes part in this session; throws when this caller may not, or says nothing to be known by. */
   attendee: (session: KnownSession) => Promise<AttendeeIdentity>;
 };
@@ -41,47 +41,48 @@ export async function identify(headers: RequestHeaders, said: Said): Promise<Wat
   const scope = token ? null : await signedIn(headers);
   return {
     token,
-    schoolId: token?.schoolId ?? scope?.schoolId ?? null,
+    school_id: token?.school_id ?? scope?.school_id ?? null,
     authorise(video) {
       if (token) {
-        if (token.schoolId !== video.schoolId || token.videoId !== video.videoId) throw forSomethingElse();
-      } else if (!video.anonymousViewers && !isTheirs(scope, video)) throw wantsProof("school");
+        if (token.school_id !== video.school_id || token.video_id !== video.video_id)
+          throw forSomethingElse();
+      } else if (!video.anonymous_viewers && !isTheirs(scope, video)) throw wantsProof("school");
     },
-    async viewerId(video) {
-      if (token?.subject) return (await subjectOf(video.schoolId, token.subject)).identity;
-      if (scope && isTheirs(scope, video)) return `u:${scope.userId}`;
+    async viewer_id(video) {
+      if (token?.subject) return (await subjectOf(video.school_id, token.subject)).identity;
+      if (scope && isTheirs(scope, video)) return `u:${scope.user_id}`;
       return said.visitor_id === undefined ? null : `v:${said.visitor_id}`;
     },
     async attendee(session) {
       admit(session, token, scope);
       const person = token?.subject
-        ? await subjectOf(session.schoolId, token.subject)
+        ? await subjectOf(session.school_id, token.subject)
         : scope
-          ? await subjectOf(null, scope.userId)
+          ? await subjectOf(null, scope.user_id)
           : guestOf(said);
       return {
         identity: person.identity,
         name: person.user?.name ?? said.name ?? guestName(person.identity),
         email: person.user?.email ?? null,
-        userId: person.user?.id ?? null,
+        user_id: person.user?.id ?? null,
       };
     },
   };
 }
 
 /** Whether a signed-in caller belongs where this does; the installation's admin does everywhere. */
-const isTheirs = (scope: Scope | null, thing: { schoolId: string }): boolean =>
-  scope !== null && (scope.schoolId === null || scope.schoolId === thing.schoolId);
+const isTheirs = (scope: Scope | null, thing: { school_id: string }): boolean =>
+  scope !== null && (scope.school_id === null || scope.school_id === thing.school_id);
 
 /** Throws when this caller may not take part in this session. */
 function admit(session: KnownSession, token: PlaybackClaims | null, scope: Scope | null): void {
   if (token) {
-    if (token.schoolId !== session.schoolId || token.sessionId !== session.sessionId)
+    if (token.school_id !== session.school_id || token.session_id !== session.session_id)
       throw forSomethingElse();
   } else if (scope) {
     // In their school it does not exist.
     if (!isTheirs(scope, session)) throw noSuchSession();
-  } else if (!session.anonymousViewers) throw wantsProof("session");
+  } else if (!session.anonymous_viewers) throw wantsProof("session");
 }
 
 const forSomethingElse = () => fieldError("token", "this playback token is for something else", "forbidden");
@@ -112,7 +113,7 @@ const tokensMax = 20_000;
 async function playbackClaims(token: string): Promise<PlaybackClaims> {
   const cache = once("playback-claims", () => new Map<string, PlaybackClaims>());
   const known = cache.get(token);
-  if (known && known.expiresAt.getTime() > Date.now()) return known;
+  if (known && known.expires_at.getTime() > Date.now()) return known;
   const claims = await verifyPlaybackToken(token);
   if (cache.size >= tokensMax) cache.clear();
   cache.set(token, claims);

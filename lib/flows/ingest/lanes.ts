@@ -15,7 +15,7 @@ import { createCommitQueue } from "./commit-queue";
 /** Connections that write a family: two saturate two cores, and what is about one video or session goes through the same one. */
 const writersPerFamily = 2;
 
-type Orphan = { beacon: OrphanBeacon; key: string; receivedAt: Date };
+type Orphan = { beacon: OrphanBeacon; key: string; received_at: Date };
 
 const onFailure = (what: string) => (error: unknown, rows: number) =>
   log.error({ error: describeError(error), rows }, `a flush of ${what} failed`);
@@ -29,7 +29,7 @@ function shardedQueue<Row, Result>(
   const connections = Array.from({ length: writersPerFamily }, openWriter);
   const queue = createCommitQueue<Row, Result>({
     shards: writersPerFamily,
-    shardOf,
+    shard_of: shardOf,
     flush: (rows, writer) => flush(connections[writer]!, rows),
     onFailure: onFailure(what),
   });
@@ -47,12 +47,12 @@ export function videoQueues() {
   return once("video-queues", () => {
     const beacons = shardedQueue<Beacon, Outcome>(
       "beacons",
-      (beacon) => videoBucket(beacon.videoId),
+      (beacon) => videoBucket(beacon.video_id),
       applyBeacons,
     );
-    const orphans = createCommitQueue<Orphan, { videoId: string | null; kept: boolean }>({
+    const orphans = createCommitQueue<Orphan, { video_id: string | null; kept: boolean }>({
       shards: 1,
-      shardOf: () => 0,
+      shard_of: () => 0,
       flush: (rows) => keepOrphans(sql(), rows),
       onFailure: onFailure("beacons"),
     });
@@ -72,7 +72,7 @@ export function liveQueue() {
   return once("live-queue", () =>
     shardedQueue<LiveEvent, LiveOutcome>(
       "live events",
-      (event) => sessionBucket(event.sessionId),
+      (event) => sessionBucket(event.session_id),
       applyEvents,
     ),
   );

@@ -6,10 +6,10 @@ import { once } from "@/lib/platform/process";
 
 /** What accepting an event must know of its session and school. Whether it is live is read again where it is stored. */
 export type KnownSession = {
-  sessionId: string;
-  schoolId: string;
-  anonymousViewers: boolean;
-  addressLimitPerMinute: number;
+  session_id: string;
+  school_id: string;
+  anonymous_viewers: boolean;
+  address_limit_per_minute: number;
 };
 
 /** A changed setting takes effect within this time. */
@@ -29,10 +29,10 @@ async function read(sql: Sql, reference: string): Promise<KnownSession[]> {
     where ${uuidPattern.test(reference) ? sql`s.id = ${reference}` : sql`s.external_id = ${reference}`}
     limit 50`;
   return rows.map((row) => ({
-    sessionId: row.id,
-    schoolId: row.school_id,
-    anonymousViewers: row.anonymous_viewers,
-    addressLimitPerMinute: row.address_limit_per_minute,
+    session_id: row.id,
+    school_id: row.school_id,
+    anonymous_viewers: row.anonymous_viewers,
+    address_limit_per_minute: row.address_limit_per_minute,
   }));
 }
 
@@ -59,7 +59,7 @@ export async function findSession(reference: string, schoolId: string | null): P
     found.catch(() => known.delete(reference));
   }
   const found = await entry.found;
-  const theirs = found.filter((session) => session.schoolId === schoolId);
+  const theirs = found.filter((session) => session.school_id === schoolId);
   const [session, another] = theirs.length > 0 ? theirs : found;
   if (!session) throw noSuchSession();
   if (another) throw fieldError("sessionId", "more than one school uses this id; send the session's UUID");

@@ -24,16 +24,16 @@ function remember(sessionId: string, videoId: string): void {
 /** Commits a view. Resolves after the commit. */
 export async function storeView(
   video: KnownVideo,
-  given: Pick<Beacon, "sessionId" | "receivedAt"> & { view: NonNullable<Beacon["view"]> },
+  given: Pick<Beacon, "session_id" | "received_at"> & { view: NonNullable<Beacon["view"]> },
 ): Promise<void> {
   const outcome = await videoQueues().beacons.submit({
-    videoId: video.videoId,
-    day: dayOfStream(given.receivedAt, video.timeZone),
+    video_id: video.video_id,
+    day: dayOfStream(given.received_at, video.time_zone),
     progress: null,
     ...given,
   });
   count("view", outcome);
-  remember(given.sessionId, video.videoId);
+  remember(given.session_id, video.video_id);
 }
 
 /**
@@ -43,19 +43,19 @@ export async function storeView(
 export async function storeProgress(
   kind: "progress" | "complete",
   beacon: ProgressBeacon | CompleteBeacon,
-  given: { video: KnownVideo | null; watcher: Watcher; receivedAt: Date },
+  given: { video: KnownVideo | null; watcher: Watcher; received_at: Date },
 ): Promise<void> {
   const progress = toProgress(beacon);
   const sessionId = beacon.session_id;
   const store = async (video: KnownVideo) => {
     const outcome = await videoQueues().beacons.submit({
-      videoId: video.videoId,
-      sessionId,
-      receivedAt: given.receivedAt,
-      day: dayOfStream(given.receivedAt, video.timeZone),
+      video_id: video.video_id,
+      session_id: sessionId,
+      received_at: given.received_at,
+      day: dayOfStream(given.received_at, video.time_zone),
       view: null,
       progress,
-      tokenIssuedAt: given.watcher.token?.issuedAt ?? null,
+      token_issued_at: given.watcher.token?.issued_at ?? null,
     });
     count(kind, outcome);
     if (outcome.kind === "refused") throw fieldError("played", refusals[outcome.reason]);
@@ -74,10 +74,10 @@ export async function storeProgress(
     return;
   }
   const key = progress.seq === null ? fingerprint(kind, progress) : String(progress.seq);
-  const { videoId, kept } = await videoQueues().orphans.submit({
-    beacon: { sessionId, progress },
+  const { video_id: videoId, kept } = await videoQueues().orphans.submit({
+    beacon: { session_id: sessionId, progress },
     key,
-    receivedAt: given.receivedAt,
+    received_at: given.received_at,
   });
   if (videoId) return await storeAt(videoId);
   if (kept) metrics.beaconsStored.inc({ kind });
@@ -106,16 +106,16 @@ export function toProgress(beacon: ProgressBeacon | CompleteBeacon): Progress {
   return {
     seq: beacon.seq ?? null,
     played: beacon.played ?? [],
-    positionSeconds: beacon.current_position_seconds ?? null,
-    watchTimeSeconds: beacon.watch_time_seconds ?? null,
+    position_seconds: beacon.current_position_seconds ?? null,
+    watch_time_seconds: beacon.watch_time_seconds ?? null,
     speed: beacon.average_playback_speed ?? null,
     plays: beacon.play_count ?? null,
     pauses: beacon.pause_count ?? null,
     seeks: beacon.seek_count ?? null,
-    qualityChanges: beacon.quality_changes ?? null,
+    quality_changes: beacon.quality_changes ?? null,
     rebuffers: beacon.rebuffer_count ?? null,
-    rebufferMs: beacon.rebuffer_ms ?? null,
-    startupMs: beacon.startup_ms ?? null,
+    rebuffer_ms: beacon.rebuffer_ms ?? null,
+    startup_ms: beacon.startup_ms ?? null,
     retries: beacon.retries ?? null,
     abandoned: beacon.abandoned ?? false,
     quality: beacon.quality ?? {},

@@ -19,14 +19,14 @@ type Arrived = {
   body: Uint8Array;
   headers: RequestHeaders;
   address: string;
-  receivedAt: Date;
-  requestId?: string;
+  received_at: Date;
+  request_id?: string;
 };
 export type Answer = { status: number; headers: Record<string, string>; body: string };
 
 /** A request under way, with the limits it has already been counted against: each once, however many beacons it holds. */
 export type UnderWay = {
-  requestId: string;
+  request_id: string;
   schools: Map<string, Promise<void>>;
   playbacks: Map<string, Promise<void>>;
 };
@@ -42,17 +42,20 @@ export function goodAnswer(requestId: string, answer: unknown): Answer {
 export function refusal(error: unknown, requestId: string, route: string): Answer {
   const { problem, headers } = toProblem(error, requestId);
   if (problem.status >= 500)
-    log.error({ error: describeError(error), requestId, route, status: problem.status }, "tracking failed");
+    log.error(
+      { error: describeError(error), request_id: requestId, route, status: problem.status },
+      "tracking failed",
+    );
   return { status: problem.status, headers, body: JSON.stringify(problem) };
 }
 
 /** Counts a request against its school's ceiling for the address it came from. */
 export function limitSchool(
   request: UnderWay & { address: string },
-  school: { schoolId: string; addressLimitPerMinute: number },
+  school: { school_id: string; address_limit_per_minute: number },
 ): Promise<void> {
-  return getOrInsert(request.schools, school.schoolId, () =>
-    limitAddress(`${school.schoolId} ${request.address}`, school.addressLimitPerMinute),
+  return getOrInsert(request.schools, school.school_id, () =>
+    limitAddress(`${school.school_id} ${request.address}`, school.address_limit_per_minute),
   );
 }
 

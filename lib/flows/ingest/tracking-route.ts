@@ -76,8 +76,8 @@ async function answer(request: Request, target: Target, bytesMax: number): Promi
       body,
       headers,
       address: clientAddress(headers),
-      receivedAt,
-      requestId,
+      received_at: receivedAt,
+      request_id: requestId,
     });
     return new Response(given.body, {
       status: given.status,

@@ -6,14 +6,14 @@ import { once } from "@/lib/platform/process";
 
 /** What accepting a beacon must know of its video and school. */
 export type KnownVideo = {
-  videoId: string;
-  schoolId: string;
-  courseId: string;
-  courseExternalId: string | null;
-  durationMs: number | null;
-  timeZone: string;
-  anonymousViewers: boolean;
-  addressLimitPerMinute: number;
+  video_id: string;
+  school_id: string;
+  course_id: string;
+  course_external_id: string | null;
+  duration_ms: number | null;
+  time_zone: string;
+  anonymous_viewers: boolean;
+  address_limit_per_minute: number;
 };
 
 /** A changed setting takes effect within this time. What the numbers depend on is read again inside the transaction. */
@@ -33,14 +33,14 @@ async function read(sql: Sql, reference: string): Promise<KnownVideo[]> {
     where ${uuidPattern.test(reference) ? sql`v.id = ${reference}` : sql`v.external_id = ${reference}`}
     limit 50`;
   return rows.map((row) => ({
-    videoId: row.id,
-    schoolId: row.school_id,
-    courseId: row.course_id,
-    courseExternalId: row.external_id,
-    durationMs: row.duration_ms,
-    timeZone: row.time_zone,
-    anonymousViewers: row.anonymous_viewers,
-    addressLimitPerMinute: row.address_limit_per_minute,
+    video_id: row.id,
+    school_id: row.school_id,
+    course_id: row.course_id,
+    course_external_id: row.external_id,
+    duration_ms: row.duration_ms,
+    time_zone: row.time_zone,
+    anonymous_viewers: row.anonymous_viewers,
+    address_limit_per_minute: row.address_limit_per_minute,
   }));
 }
 
@@ -55,7 +55,7 @@ export function forgetVideo(reference: string): void {
  */
 export async function findVideo(
   reference: string,
-  hints: { schoolId?: string | undefined; courseReference?: string | undefined },
+  hints: { school_id?: string | undefined; course_reference?: string | undefined },
 ): Promise<KnownVideo> {
   const known = directory();
   const now = Date.now();
@@ -68,9 +68,9 @@ export async function findVideo(
     found.catch(() => known.delete(reference));
   }
   let candidates = await entry.found;
-  if (hints.schoolId) candidates = candidates.filter((video) => video.schoolId === hints.schoolId);
-  if (candidates.length > 1 && hints.courseReference)
-    candidates = candidates.filter((video) => isCourse(video, hints.courseReference!));
+  if (hints.school_id) candidates = candidates.filter((video) => video.school_id === hints.school_id);
+  if (candidates.length > 1 && hints.course_reference)
+    candidates = candidates.filter((video) => isCourse(video, hints.course_reference!));
   const [video, another] = candidates;
   if (!video) throw fieldError("video_id", "there is no such video", "not_found");
   if (another) throw fieldError("video_id", "more than one school uses this id; send the video's UUID");
@@ -79,5 +79,5 @@ export async function findVideo(
 
 /** Whether a course reference, id or external id, is this video's course. */
 export function isCourse(video: KnownVideo, reference: string): boolean {
-  return reference.toLowerCase() === video.courseId || reference === video.courseExternalId;
+  return reference.toLowerCase() === video.course_id || reference === video.course_external_id;
 }

@@ -142,12 +142,12 @@ describe("the hub", () => {
     const at = Date.now() - 43_500;
     await applyEvents(writer, [
       {
-        sessionId: id,
-        who: { identity: `c:${clientId}`, name: "Ana", email: null, userId: null },
-        receivedAt: new Date(at),
+        session_id: id,
+        who: { identity: `c:${clientId}`, name: "Ana", email: null, user_id: null },
+        received_at: new Date(at),
         kind: "presence",
         event: "join",
-        clientId,
+        client_id: clientId,
         at,
       },
     ]);
@@ -195,19 +195,19 @@ describe("the hub", () => {
 
 describe("the lists", () => {
   const scopeOf = (userId: string, role: Scope["role"] = "instructor") =>
-    mintScope({ userId, name: "Somebody", role, schoolId: world.schoolId });
+    mintScope({ user_id: userId, name: "Somebody", role, school_id: world.school_id });
   const read = (event: Uint8Array | undefined): LiveRows =>
     liveRows.parse(JSON.parse(/^data: (.*)$/m.exec(new TextDecoder().decode(event))![1]!));
 
   it("show what is live and theirs, and see sessions start, change and end", async () => {
-    const teacher = await makeUser({ schoolId: world.schoolId, role: "instructor" });
-    const first = await world.running({ instructorId: teacher.id, title: "First" });
+    const teacher = await makeUser({ school_id: world.school_id, role: "instructor" });
+    const first = await world.running({ instructor_id: teacher.id, title: "First" });
     const { id: planned } = await world.running({
-      instructorId: teacher.id,
+      instructor_id: teacher.id,
       title: "Second",
       status: "scheduled",
-      startedAt: null,
-      scheduledStart: new Date(Date.now() + 60_000),
+      started_at: null,
+      scheduled_start: new Date(Date.now() + 60_000),
     });
     const others = await world.running({ title: "Somebody else's" });
     const { hub, computed } = countingHub();
@@ -240,7 +240,7 @@ describe("the lists", () => {
   });
 
   it("say at once that nothing is live", async () => {
-    const teacher = await makeUser({ schoolId: world.schoolId, role: "instructor" });
+    const teacher = await makeUser({ school_id: world.school_id, role: "instructor" });
     const { hub } = countingHub();
     const lists = openLists(hub);
     const events: Uint8Array[] = [];

@@ -126,7 +126,10 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
     } catch (error) {
       // It is tried again with the next tick, and with the next change.
       entry.failed = true;
-      log.error({ error: describeError(error), sessionId }, "a live session's state could not be computed");
+      log.error(
+        { error: describeError(error), session_id: sessionId },
+        "a live session's state could not be computed",
+      );
     }
   }
 

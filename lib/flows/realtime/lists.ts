@@ -36,7 +36,8 @@ type List = {
 };
 
 /** Those with the same key reach the same sessions (lib/domain/sessions/queries/reach.ts). */
-const keyOf = ({ role, schoolId, userId }: Scope) => `${role} ${schoolId} ${role === "admin" ? "" : userId}`;
+const keyOf = ({ role, school_id: schoolId, user_id: userId }: Scope) =>
+  `${role} ${schoolId} ${role === "admin" ? "" : userId}`;
 
 export function openLists(hub: Hub): Lists {
   const lists = new Map<string, List>();

@@ -105,13 +105,13 @@ describe("the stream", () => {
   });
 
   it("carries the list of live sessions, and ends with the process", async () => {
-    const teacher = await makeUser({ schoolId: world.schoolId, role: "instructor" });
-    const { id } = await world.running({ instructorId: teacher.id });
+    const teacher = await makeUser({ school_id: world.school_id, role: "instructor" });
+    const { id } = await world.running({ instructor_id: teacher.id });
     const scope = mintScope({
-      userId: teacher.id,
+      user_id: teacher.id,
       name: "Somebody",
       role: "instructor",
-      schoolId: world.schoolId,
+      school_id: world.school_id,
     });
     const events = reader(followLiveSessions(ask().request, scope));
     expect(await events.next()).toMatchObject({

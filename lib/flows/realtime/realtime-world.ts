@@ -10,16 +10,16 @@ export const within = { timeout: 2_000, interval: 10 };
 export async function makeRunning() {
   const { sql, writer } = testDatabase();
   const schoolId = (await makeSchool()).id;
-  const instructor = await makeUser({ schoolId, role: "instructor" });
+  const instructor = await makeUser({ school_id: schoolId, role: "instructor" });
 
   const running = (more: object = {}) =>
     makeSession({
-      schoolId,
-      instructorId: instructor.id,
+      school_id: schoolId,
+      instructor_id: instructor.id,
       status: "live",
-      scheduledStart: new Date(Date.now() - 600_000),
-      scheduledEnd: new Date(Date.now() + 3_000_000),
-      startedAt: new Date(Date.now() - 600_000),
+      scheduled_start: new Date(Date.now() - 600_000),
+      scheduled_end: new Date(Date.now() + 3_000_000),
+      started_at: new Date(Date.now() - 600_000),
       ...more,
     });
 
@@ -27,10 +27,18 @@ export async function makeRunning() {
   const write = (sessionId: string, text: string) => {
     const clientId = newId();
     const at = new Date();
-    const who = { identity: `c:${clientId}`, name: "Ana", email: null, userId: null };
+    const who = { identity: `c:${clientId}`, name: "Ana", email: null, user_id: null };
     return applyEvents(writer, [
-      { sessionId, who, receivedAt: at, at: at.getTime(), kind: "presence", event: "join", clientId },
-      { sessionId, who, receivedAt: at, at: at.getTime(), kind: "message", id: newId(), text },
+      {
+        session_id: sessionId,
+        who,
+        received_at: at,
+        at: at.getTime(),
+        kind: "presence",
+        event: "join",
+        client_id: clientId,
+      },
+      { session_id: sessionId, who, received_at: at, at: at.getTime(), kind: "message", id: newId(), text },
     ]);
   };
 
@@ -46,5 +54,5 @@ export async function makeRunning() {
       if (left.length > 0) throw new Error(`${left.length} still listen`);
     }, within);
 
-  return { sql, schoolId, running, write, listeners, nobodyListens };
+  return { sql, school_id: schoolId, running, write, listeners, nobodyListens };
 }

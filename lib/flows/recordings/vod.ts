@@ -14,9 +14,9 @@ export type Recording = { numbers: VodNumbers; retention: RetentionAnswer };
 /** Null for a session without one, or whose recording is in a course that the caller does not reach. */
 export async function recordingOf(
   scope: Scope,
-  session: Pick<Session, "recordingVideoId">,
+  session: Pick<Session, "recording_video_id">,
 ): Promise<Recording | null> {
-  const id = session.recordingVideoId;
+  const id = session.recording_video_id;
   if (!id) return null;
   try {
     const [video, parts, { retention }] = await Promise.all([
@@ -32,7 +32,7 @@ export async function recordingOf(
         total_watch_time_seconds: video.total_watch_time_seconds,
         average_watch_time_seconds: video.average_watch_time_seconds,
         completion_rate: video.completion_rate,
-        drop_off_points: dropOffs(retention.covers).map(({ from, to, lost, lostPercent }) => ({
+        drop_off_points: dropOffs(retention.covers).map(({ from, to, lost, lost_percent: lostPercent }) => ({
           from_second: from,
           to_second: to,
           lost,

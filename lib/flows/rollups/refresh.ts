@@ -8,6 +8,6 @@ const refreshLimit: Limit = { name: "refresh", points: 6, seconds: 60, withoutCo
 
 /** Verifies these videos' roll-ups for somebody who asked, and rebuilds what differs. Throws `too_many_requests`. */
 export async function refreshVideos(scope: Scope, videoIds: readonly string[]): Promise<RebuildReport> {
-  await take(refreshLimit, scope.userId);
+  await take(refreshLimit, scope.user_id);
   return verifyVideos(videoIds);
 }

@@ -6,7 +6,7 @@ import { readBigBlueButton } from "./map";
 const t0 = 1_700_000_000_000;
 const minute = 60_000;
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const readBytes = (file: Uint8Array) => readBigBlueButton(file, { timeZone: "Asia/Kathmandu" });
+const readBytes = (file: Uint8Array) => readBigBlueButton(file, { time_zone: "Asia/Kathmandu" });
 const read = (value: unknown): AttendanceReport | null => readBytes(bytes(value));
 const stay = (from: number, to: number) => ({
   registeredOn: t0 + from * minute,
@@ -95,13 +95,13 @@ describe("BigBlueButton", () => {
     expect(report).toMatchObject({
       format: "bigbluebutton",
       title: "Fractions",
-      externalId: "abc-1",
-      startedAt: t0,
-      endedAt: t0 + 60 * minute,
+      external_id: "abc-1",
+      started_at: t0,
+      ended_at: t0 + 60 * minute,
       presence: "spans",
       problems: [],
-      zoneAssumed: false,
-      dateOrder: null,
+      zone_assumed: false,
+      date_order: null,
     });
     // The open stay ends with the meeting.
     expect(minutes(report)).toEqual([
@@ -109,7 +109,12 @@ describe("BigBlueButton", () => {
       ["Guest", [1, 11], [20, 30]],
     ]);
     expect(
-      report?.people.map(({ line, externalId, role, messages }) => [line, externalId, role, messages]),
+      report?.people.map(({ line, external_id: externalId, role, messages }) => [
+        line,
+        externalId,
+        role,
+        messages,
+      ]),
     ).toEqual([
       [1, "u1", "attendee", 6],
       [2, null, "attendee", 1],
@@ -122,7 +127,7 @@ describe("BigBlueButton", () => {
 
   it("reads the older layout, and ends what is still open with the file's latest instant", () => {
     const report = read(older);
-    expect(report).toMatchObject({ endedAt: null, problems: [] });
+    expect(report).toMatchObject({ ended_at: null, problems: [] });
     expect(minutes(report)).toEqual([
       ["teacher", [0, 25]],
       ["Ben", [2, 25]],

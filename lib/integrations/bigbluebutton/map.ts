@@ -21,14 +21,14 @@ function parseJson(text: string): Parsed {
 const emptyReport = (problems: ReportProblem[]): AttendanceReport => ({
   format: "bigbluebutton",
   title: null,
-  externalId: null,
-  startedAt: null,
-  endedAt: null,
+  external_id: null,
+  started_at: null,
+  ended_at: null,
   presence: "spans",
   people: [],
   problems,
-  zoneAssumed: false,
-  dateOrder: null,
+  zone_assumed: false,
+  date_order: null,
 });
 
 /** Where zod stopped, in words: `intIds.w_1.registeredOn: Invalid input`. */
@@ -65,7 +65,7 @@ function readUser(line: number, key: string, value: unknown, problems: ReportPro
   const person: ReportPerson = {
     ...newPerson(line, name),
     // A made-up id names a connection, not a person: those are put together by name.
-    externalId: isMadeUp(extId, Object.keys(intIds)) ? null : tidyName(extId),
+    external_id: isMadeUp(extId, Object.keys(intIds)) ? null : tidyName(extId),
     messages: totalOfMessages,
     reactions: [
       ...[...emojis, ...reactions].map(({ name: type, sentOn }) => ({
@@ -121,9 +121,9 @@ export const readBigBlueButton: ReportReader = (bytes) => {
   return {
     ...emptyReport(problems.toSorted((a, b) => a.line - b.line)),
     title: tidyName(name ?? "") || null,
-    externalId: tidyName(intId ?? "") || null,
-    startedAt: happened(createdOn),
-    endedAt: happened(endedOn),
+    external_id: tidyName(intId ?? "") || null,
+    started_at: happened(createdOn),
+    ended_at: happened(endedOn),
     people: gatherPeople(people),
   };
 };

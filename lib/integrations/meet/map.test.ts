@@ -5,9 +5,9 @@ import { readMeet } from "./map";
 
 const bytes = (lines: string[]) => new TextEncoder().encode(lines.join("\n"));
 const read = (lines: string[], options: Partial<ReportOptions> = {}): AttendanceReport | null =>
-  readMeet(bytes(lines), { timeZone: "Asia/Kathmandu", ...options });
+  readMeet(bytes(lines), { time_zone: "Asia/Kathmandu", ...options });
 const brief = (report: AttendanceReport | null) =>
-  report?.people.map(({ name, email, presentSeconds, spans }) => [
+  report?.people.map(({ name, email, present_seconds: presentSeconds, spans }) => [
     name,
     email,
     presentSeconds,
@@ -32,11 +32,11 @@ describe("Google Meet", () => {
     expect(report).toMatchObject({
       format: "meet",
       title: null,
-      startedAt: null,
+      started_at: null,
       presence: "first_to_last",
       problems: [],
-      zoneAssumed: true,
-      dateOrder: null,
+      zone_assumed: true,
+      date_order: null,
     });
     // Kathmandu is 5:45 ahead.
     expect(brief(report)).toEqual([
@@ -62,7 +62,7 @@ describe("Google Meet", () => {
 
   it("reads the header with one name, and times with dates", () => {
     const report = read(dated);
-    expect(report).toMatchObject({ problems: [], dateOrder: { order: "ymd", certain: true } });
+    expect(report).toMatchObject({ problems: [], date_order: { order: "ymd", certain: true } });
     expect(brief(report)).toEqual([
       ["Ana Silva", "ana@example.org", 3847, "2026-03-05T03:44", "2026-03-05T04:55"],
       ["Ben Roy", null, 1500, "2026-03-05T03:45", "2026-03-05T04:30"],
@@ -116,7 +116,7 @@ describe("Google Meet", () => {
       });
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 400 }), mutated), (file) => {
-        const report = readMeet(file, { timeZone: "Asia/Kathmandu", day: "2026-03-05" });
+        const report = readMeet(file, { time_zone: "Asia/Kathmandu", day: "2026-03-05" });
         for (const { spans } of report?.people ?? [])
           for (const [from, to] of spans) expect(to).toBeGreaterThanOrEqual(from);
       }),

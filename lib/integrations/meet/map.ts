@@ -43,7 +43,7 @@ export const readMeet: ReportReader = (bytes, options) => {
   return {
     format: "meet",
     title: null,
-    externalId: null,
+    external_id: null,
     presence,
     ...settled,
     problems: [...table.problems, ...settled.problems],

@@ -11,7 +11,7 @@ function utf16(lines: string[]): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 const read = (lines: string[], options: Partial<ReportOptions> = {}): AttendanceReport | null =>
-  readTeams(utf16(lines), { timeZone: "UTC", ...options });
+  readTeams(utf16(lines), { time_zone: "UTC", ...options });
 const minutes = (report: AttendanceReport | null) =>
   report?.people.map(({ name, spans }) => [name, ...spans.map(([from, to]) => (to - from) / 60_000)]);
 const iso = (at: number | null) => at && new Date(at).toISOString();
@@ -84,18 +84,18 @@ const of2020 = [
 
 describe("Teams with numbered sections", () => {
   it("reads stays from section 3 only", () => {
-    const report = read(english, { timeZone: "Europe/Brussels" });
+    const report = read(english, { time_zone: "Europe/Brussels" });
     expect(report).toMatchObject({
       format: "teams",
       title: "Scrum, weekly",
-      externalId: null,
+      external_id: null,
       presence: "spans",
       problems: [],
-      zoneAssumed: true,
-      dateOrder: { order: "dmy", certain: true },
+      zone_assumed: true,
+      date_order: { order: "dmy", certain: true },
     });
     // Brussels is an hour ahead in November.
-    expect([iso(report!.startedAt), iso(report!.endedAt)]).toEqual([
+    expect([iso(report!.started_at), iso(report!.ended_at)]).toEqual([
       "2022-11-14T08:29:00.000Z",
       "2022-11-14T08:59:00.000Z",
     ]);
@@ -104,7 +104,7 @@ describe("Teams with numbered sections", () => {
       ["Ben (Guest)", 20],
     ]);
     expect(
-      report?.people.map(({ line, email, externalId, presentSeconds }) => [
+      report?.people.map(({ line, email, external_id: externalId, present_seconds: presentSeconds }) => [
         line,
         email,
         externalId,
@@ -123,11 +123,11 @@ describe("Teams with numbered sections", () => {
       title: "Bruchrechnen",
       presence: "spans",
       problems: [],
-      dateOrder: { order: "dmy", certain: false },
+      date_order: { order: "dmy", certain: false },
     });
     expect(minutes(report)).toEqual([["Jörg Müßig", 50.5]]);
-    expect(iso(report!.endedAt)).toBe("2026-04-03T10:04:07.000Z");
-    expect(iso(read(german, { dateOrder: "mdy" })!.startedAt)).toBe("2026-03-04T09:00:00.000Z");
+    expect(iso(report!.ended_at)).toBe("2026-04-03T10:04:07.000Z");
+    expect(iso(read(german, { date_order: "mdy" })!.started_at)).toBe("2026-03-04T09:00:00.000Z");
   });
 
   it("reads it saved anew as UTF-8 between commas", () => {
@@ -137,7 +137,7 @@ describe("Teams with numbered sections", () => {
         .map((cell) => `"${cell}"`)
         .join(","),
     );
-    const report = readTeams(new TextEncoder().encode(lines.join("\n")), { timeZone: "UTC" });
+    const report = readTeams(new TextEncoder().encode(lines.join("\n")), { time_zone: "UTC" });
     expect(report).toMatchObject({ format: "teams", title: "Scrum, weekly", problems: [] });
     expect(minutes(report)).toEqual([
       ["Ana", 10, 10],
@@ -153,7 +153,9 @@ describe("Teams with numbered sections", () => {
         ["Ana", 28],
         ["Ben (Guest)", 20],
       ]);
-      expect(report?.people.map(({ presentSeconds }) => presentSeconds)).toEqual([1200, 1200]);
+      expect(report?.people.map(({ present_seconds: presentSeconds }) => presentSeconds)).toEqual([
+        1200, 1200,
+      ]);
     }
   });
 
@@ -184,17 +186,17 @@ describe("Teams in 2021", () => {
     expect(report).toMatchObject({
       format: "teams_2021",
       title: "Scrum",
-      externalId: "4a1b-77",
+      external_id: "4a1b-77",
       presence: "spans",
       problems: [],
-      dateOrder: { order: "mdy", certain: true },
+      date_order: { order: "mdy", certain: true },
     });
-    expect([iso(report!.startedAt), iso(report!.endedAt)]).toEqual([
+    expect([iso(report!.started_at), iso(report!.ended_at)]).toEqual([
       "2021-11-14T09:00:00.000Z",
       "2021-11-14T10:00:00.000Z",
     ]);
     expect(minutes(report)).toEqual(expected);
-    expect(report?.people.map(({ line, externalId }) => [line, externalId])).toEqual([
+    expect(report?.people.map(({ line, external_id: externalId }) => [line, externalId])).toEqual([
       [9, "ana@school.example"],
       [11, null],
     ]);
@@ -208,7 +210,7 @@ describe("Teams in 2021", () => {
     lines[7] =
       "Nome completo\tHora de entrada\tHora de saída\tDuração\tE-mail\tFunção\tID do participante (UPN)";
     const report = read(lines);
-    expect(report).toMatchObject({ format: "teams_2021", title: "Scrum", externalId: "4a1b-77" });
+    expect(report).toMatchObject({ format: "teams_2021", title: "Scrum", external_id: "4a1b-77" });
     expect(minutes(report)).toEqual(expected);
   });
 });
@@ -216,7 +218,7 @@ describe("Teams in 2021", () => {
 describe("Teams in 2020", () => {
   it("pairs who came with who left; who never left stays to the report's last time", () => {
     const report = read(of2020);
-    expect(report).toMatchObject({ format: "teams_2020", title: null, startedAt: null, presence: "spans" });
+    expect(report).toMatchObject({ format: "teams_2020", title: null, started_at: null, presence: "spans" });
     // The last time of the file is Ben's 9:50.
     expect(minutes(report)).toEqual([
       ["Ana", 30, 10],
@@ -297,7 +299,7 @@ describe("what is not Teams'", () => {
       });
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 400 }), mutated), (file) => {
-        const report = readTeams(file, { timeZone: "Asia/Kathmandu" });
+        const report = readTeams(file, { time_zone: "Asia/Kathmandu" });
         for (const { spans } of report?.people ?? [])
           for (const [from, to] of spans) expect(to).toBeGreaterThanOrEqual(from);
       }),

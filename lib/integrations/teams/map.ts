@@ -70,7 +70,7 @@ function buildOf(head: readonly Row[], delimiter: Delimiter): Build | null {
 function summaryOf(
   rows: readonly Row[],
   titleAt: (startAt: number) => number,
-): Pick<AttendanceReport, "title" | "externalId"> & { cells: MeetingCells } {
+): Pick<AttendanceReport, "title" | "external_id"> & { cells: MeetingCells } {
   const values: Cell[] = rows
     .filter((row) => row.cells.length > 1)
     .map((row) => ({ line: row.line, text: row.cells[1] ?? "" }));
@@ -81,7 +81,7 @@ function summaryOf(
   const isDuration = after && /\D/.test(after.text) && durationSeconds(after.text) !== null;
   return {
     title: values[titleAt(startAt)]?.text || null,
-    externalId: (!isDuration && after?.text) || null,
+    external_id: (!isDuration && after?.text) || null,
     cells: { start, end: end && isTime(end.text) ? end : null, duration: isDuration ? after : null },
   };
 }
@@ -95,7 +95,7 @@ function staysOf(rows: readonly Row[], columns: StayColumns): StayRow[] {
       line: row.line,
       name: cellOf(row, columns.name),
       email: cellOf(row, columns.email),
-      externalId: cellOf(row, columns.id),
+      external_id: cellOf(row, columns.id),
       join: cellOf(row, columns.join),
       leave: cellOf(row, columns.leave),
       duration: cellOf(row, columns.duration),
@@ -122,7 +122,10 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
   const people = staysOf((sections.get(2) ?? []).slice(1), participantColumns);
   const activities = staysOf((sections.get(3) ?? []).slice(1), activityColumns);
   const known = new Map(people.toReversed().map((person) => [identity(person), person]));
-  const stays = activities.map((row) => ({ ...row, externalId: known.get(identity(row))?.externalId ?? "" }));
+  const stays = activities.map((row) => ({
+    ...row,
+    external_id: known.get(identity(row))?.external_id ?? "",
+  }));
   const presence = stays.length > 0 ? "spans" : "first_to_last";
   const settled = settleStays(
     {
@@ -137,7 +140,7 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
   return {
     format: "teams",
     title: about.title,
-    externalId: about.externalId,
+    external_id: about.external_id,
     presence,
     ...settled,
     // Section 2 names everybody first.
@@ -169,7 +172,7 @@ function read2021({ rows, delimiter }: Table, options: ReportOptions): Attendanc
   return {
     format: "teams_2021",
     title: about.title,
-    externalId: about.externalId,
+    external_id: about.external_id,
     presence: "spans",
     ...settled,
   };
@@ -209,8 +212,8 @@ function read2020({ rows, delimiter }: Table, options: ReportOptions): Attendanc
       at: cellOf(row, columns2020.at),
     }));
   const times = actions.flatMap(({ at }) => writtenTime(at) ?? []);
-  const dateOrder = decideDateOrder(times, { meeting: null, stays: [], delimiter }, options.dateOrder);
-  const reading = { order: dateOrder?.order ?? "ymd", zone: zoneClock(options.timeZone) };
+  const dateOrder = decideDateOrder(times, { meeting: null, stays: [], delimiter }, options.date_order);
+  const reading = { order: dateOrder?.order ?? "ymd", zone: zoneClock(options.time_zone) };
   const timed = actions.flatMap((action) => {
     const time = writtenTime(action.at);
     const instant = time && instantOf(time, reading);
@@ -258,16 +261,16 @@ function read2020({ rows, delimiter }: Table, options: ReportOptions): Attendanc
       delimiter,
       headLine: rows[first]?.line ?? 1,
     },
-    { ...options, dateOrder: dateOrder?.order },
+    { ...options, date_order: dateOrder?.order },
   );
   return {
     format: "teams_2020",
     title: null,
-    externalId: null,
+    external_id: null,
     presence: "spans",
     ...settled,
     // The stays were paired in this order; that they now make sense in it proves nothing.
-    dateOrder,
+    date_order: dateOrder,
     problems: [...problems, ...settled.problems].toSorted((a, b) => a.line - b.line),
   };
 }

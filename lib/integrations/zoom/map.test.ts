@@ -5,7 +5,7 @@ import { readZoom } from "./map";
 
 const bytes = (lines: string[]) => new TextEncoder().encode(lines.join("\r\n"));
 const read = (lines: string[], options: Partial<ReportOptions> = {}): AttendanceReport | null =>
-  readZoom(bytes(lines), { timeZone: "UTC", ...options });
+  readZoom(bytes(lines), { time_zone: "UTC", ...options });
 const minutes = (report: AttendanceReport | null) =>
   report?.people.map(({ name, spans }) => [name, ...spans.map(([from, to]) => (to - from) / 60_000)]);
 
@@ -52,19 +52,19 @@ const webinar = [
 
 describe("Zoom meetings", () => {
   it("reads the classic report: reconnects are one person, names come before the brackets", () => {
-    const report = read(classic, { timeZone: "Asia/Kathmandu" });
+    const report = read(classic, { time_zone: "Asia/Kathmandu" });
     expect(report).toMatchObject({
       format: "zoom_meeting_classic",
       title: "Fractions, again",
-      externalId: "94612345678",
+      external_id: "94612345678",
       presence: "spans",
       problems: [],
-      zoneAssumed: true,
-      dateOrder: { order: "mdy", certain: true },
+      zone_assumed: true,
+      date_order: { order: "mdy", certain: true },
     });
     // 09:00 in Kathmandu is 03:15 UTC.
-    expect(new Date(report!.startedAt!).toISOString()).toBe("2022-11-14T03:15:00.000Z");
-    expect(new Date(report!.endedAt!).toISOString()).toBe("2022-11-14T04:15:00.000Z");
+    expect(new Date(report!.started_at!).toISOString()).toBe("2022-11-14T03:15:00.000Z");
+    expect(new Date(report!.ended_at!).toISOString()).toBe("2022-11-14T04:15:00.000Z");
     expect(minutes(report)).toEqual([
       ["Teacher", 62],
       ["Ana Silva", 20.5, 30],
@@ -85,8 +85,8 @@ describe("Zoom meetings", () => {
     expect(report).toMatchObject({
       format: "zoom_meeting_classic",
       title: null,
-      startedAt: null,
-      endedAt: null,
+      started_at: null,
+      ended_at: null,
       problems: [],
     });
     expect(minutes(report)).toEqual([["Ana", 20]]);
@@ -102,7 +102,9 @@ describe("Zoom meetings", () => {
       "Cleo,,many,Yes",
     ]);
     expect(report).toMatchObject({ format: "zoom_meeting_classic", presence: "durations" });
-    expect(report?.people.map(({ name, presentSeconds, spans }) => [name, presentSeconds, spans])).toEqual([
+    expect(
+      report?.people.map(({ name, present_seconds: presentSeconds, spans }) => [name, presentSeconds, spans]),
+    ).toEqual([
       ["Ana Silva", 3060, []],
       ["Ben", 3000, []],
     ]);
@@ -116,9 +118,9 @@ describe("Zoom meetings", () => {
     expect(report).toMatchObject({
       format: "zoom_meeting",
       title: "Fractions",
-      externalId: "94612345678",
+      external_id: "94612345678",
       problems: [],
-      dateOrder: { order: "ymd", certain: true },
+      date_order: { order: "ymd", certain: true },
     });
     expect(minutes(report)).toEqual([
       ["Ana", 45],
@@ -135,9 +137,9 @@ describe("Zoom meetings", () => {
       classic[3]!,
       "Ana,,05/04/2026 11:00:00 PM,06/04/2026 12:30:00 AM,90,Yes,",
     ]);
-    expect(report?.dateOrder).toEqual({ order: "dmy", certain: true });
+    expect(report?.date_order).toEqual({ order: "dmy", certain: true });
     expect(minutes(report)).toEqual([["Ana", 90]]);
-    expect(new Date(report!.startedAt!).toISOString()).toBe("2026-04-05T23:00:00.000Z");
+    expect(new Date(report!.started_at!).toISOString()).toBe("2026-04-05T23:00:00.000Z");
   });
 });
 
@@ -147,12 +149,12 @@ describe("Zoom webinars", () => {
     expect(report).toMatchObject({
       format: "zoom_webinar",
       title: "Open day",
-      externalId: "81234567890",
+      external_id: "81234567890",
       presence: "spans",
       problems: [],
     });
-    expect(new Date(report!.startedAt!).toISOString()).toBe("2022-11-14T18:00:00.000Z");
-    expect(new Date(report!.endedAt!).toISOString()).toBe("2022-11-14T19:30:00.000Z");
+    expect(new Date(report!.started_at!).toISOString()).toBe("2022-11-14T18:00:00.000Z");
+    expect(new Date(report!.ended_at!).toISOString()).toBe("2022-11-14T19:30:00.000Z");
     expect(minutes(report)).toEqual([
       ["Teacher", 100],
       ["Pema", 30],
@@ -173,11 +175,11 @@ describe("Zoom webinars", () => {
     expect(of("Ana Silva")).toMatchObject({
       line: 13,
       cancelled: false,
-      registeredAt: Date.UTC(2022, 10, 10, 13),
+      registered_at: Date.UTC(2022, 10, 10, 13),
     });
-    expect(of("Ben")).toMatchObject({ cancelled: false, registeredAt: Date.UTC(2022, 10, 11, 13) });
+    expect(of("Ben")).toMatchObject({ cancelled: false, registered_at: Date.UTC(2022, 10, 11, 13) });
     expect(of("Cleo").cancelled).toBe(true);
-    expect(of("Teacher").registeredAt).toBeNull();
+    expect(of("Teacher").registered_at).toBeNull();
   });
 });
 
@@ -230,7 +232,7 @@ describe("what Zoom did not write, or wrote badly", () => {
       });
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 400 }), mutated), (file) => {
-        const report = readZoom(file, { timeZone: "Asia/Kathmandu" });
+        const report = readZoom(file, { time_zone: "Asia/Kathmandu" });
         for (const { spans } of report?.people ?? [])
           for (const [from, to] of spans) expect(to).toBeGreaterThanOrEqual(from);
       }),

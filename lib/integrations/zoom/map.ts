@@ -51,10 +51,10 @@ function webinarPersonColumns(row: Row): Record<keyof typeof webinarPersonHead, 
 const isWebinar = (rows: readonly Row[]): boolean =>
   rows.some((row) => webinarColumns(row) ?? webinarPersonColumns(row));
 
-type About = Pick<AttendanceReport, "title" | "externalId"> & { cells: MeetingCells };
+type About = Pick<AttendanceReport, "title" | "external_id"> & { cells: MeetingCells };
 const nothingKnown: About = {
   title: null,
-  externalId: null,
+  external_id: null,
   cells: { start: null, end: null, duration: null },
 };
 
@@ -70,7 +70,7 @@ function aboutOf(
   return {
     title: cell(columns.topic)?.text ?? null,
     // Shown in groups of digits in some reports and without in others.
-    externalId: cell(columns.id)?.text.replace(/\s+/g, "") ?? null,
+    external_id: cell(columns.id)?.text.replace(/\s+/g, "") ?? null,
     cells: { start: cell(columns.start), end: cell(columns.end), duration: cell(columns.duration) },
   };
 }
@@ -112,7 +112,7 @@ function readMeeting({ rows, delimiter, problems }: Table, options: ReportOption
   return {
     format: classic ? "zoom_meeting_classic" : "zoom_meeting",
     title: about.title,
-    externalId: about.externalId,
+    external_id: about.external_id,
     presence,
     ...settled,
     problems: [...problems, ...settled.problems],
@@ -145,7 +145,7 @@ function readWebinar({ rows, delimiter, problems }: Table, options: ReportOption
         line: row.line,
         name: shownName(cell("name")) || `${cell("first")} ${cell("last")}`.trim(),
         email: cell("email"),
-        externalId: "",
+        external_id: "",
         role,
         cancelled: withdrawn.test(cell("approval")),
         registered: cell("registered"),
@@ -163,7 +163,7 @@ function readWebinar({ rows, delimiter, problems }: Table, options: ReportOption
   return {
     format: "zoom_webinar",
     title: about.title,
-    externalId: about.externalId,
+    external_id: about.external_id,
     presence: "spans",
     ...settled,
     problems: [...problems, ...settled.problems],

@@ -18,32 +18,32 @@ function beats(sessionId: string, name: string, stays: [number, number][]): Live
     Array.from({ length: (to - from) * 2 + 1 }, (_, index) => ({
       kind: "presence" as const,
       event: "heartbeat" as const,
-      sessionId,
-      who: { identity: `s:${name}`, name, email: null, userId: null },
-      clientId: `${name}-${from}`,
+      session_id: sessionId,
+      who: { identity: `s:${name}`, name, email: null, user_id: null },
+      client_id: `${name}-${from}`,
       at: start + minutes(from) + index * 30_000,
-      receivedAt: new Date(start + minutes(from) + index * 30_000),
+      received_at: new Date(start + minutes(from) + index * 30_000),
     })),
   );
 }
 
 async function heldSession(stays: [number, number][][]) {
-  const school = await makeSchool({ timeZone: "Europe/Lisbon" });
-  const instructor = await makeUser({ schoolId: school.id, role: "instructor" });
+  const school = await makeSchool({ time_zone: "Europe/Lisbon" });
+  const instructor = await makeUser({ school_id: school.id, role: "instructor" });
   const { id } = await makeSession({
     id: newId(),
-    schoolId: school.id,
-    instructorId: instructor.id,
+    school_id: school.id,
+    instructor_id: instructor.id,
     status: "live",
-    startedAt: new Date(start),
+    started_at: new Date(start),
   });
   const events = stays.flatMap((each, index) => beats(id, `Person ${index}`, each));
   if (events.length > 0) await applyEvents(writer, events);
   const scope = mintScope({
-    userId: instructor.id,
+    user_id: instructor.id,
     name: "Test",
     role: "instructor",
-    schoolId: school.id,
+    school_id: school.id,
   });
   // Two days later nobody has pressed End: being looked at closes it.
   return reachSession(scope, id);

@@ -82,6 +82,6 @@ export function sessionFindings(
     typical: info.session_status === "live" ? null : typical,
     hereNow: info.session_status === "live" ? state.current_viewers : null,
     returned: largest ? (returned[largest.from] ?? null) : null,
-    clock: (instant) => clockTime(instant, session.timeZone),
+    clock: (instant) => clockTime(instant, session.time_zone),
   });
 }

@@ -49,7 +49,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const recording = recordingOf(scope, session);
   const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
   const axis = axisOf(numbers);
-  const own = scope.userId === session.instructorId;
+  const own = scope.user_id === session.instructor_id;
   const whose = own ? "your" : "the instructor’s";
   const query = peopleQuery(search);
   const page = (
@@ -57,10 +57,10 @@ export default async function SessionPage({ params, searchParams }: Props) {
       <PageHead
         crumbs={[
           { label: "Sessions", href: "/sessions" },
-          ...(session.courseId && session.courseTitle
-            ? [{ label: session.courseTitle, href: `/sessions?course=${session.courseId}` }]
+          ...(session.course_id && session.course_title
+            ? [{ label: session.course_title, href: `/sessions?course=${session.course_id}` }]
             : []),
-          { label: session.seriesNumber === null ? session.title : `Week ${session.seriesNumber}` },
+          { label: session.series_number === null ? session.title : `Week ${session.series_number}` },
         ]}
         title={session.title}
         meta={metaOf(numbers, own)}
@@ -130,7 +130,7 @@ function Headline({
       numbers={state.numbers}
       hereNow={null}
       durationMinutes={info.duration_minutes}
-      peakClock={peakAt === null ? null : clockTime(peakAt, session.timeZone)}
+      peakClock={peakAt === null ? null : clockTime(peakAt, session.time_zone)}
     />
   );
 }
@@ -139,11 +139,11 @@ function Headline({
 const cameSoFar = ({ state }: SessionPageNumbers): boolean => state.numbers.attendance.total_attended > 0;
 
 function axisOf({ session, info, state }: SessionPageNumbers): SessionAxis {
-  const from = session.startedAt ?? session.scheduledStart;
-  const [hours, minutes] = clockTime(from, session.timeZone).split(":").map(Number);
+  const from = session.started_at ?? session.scheduled_start;
+  const [hours, minutes] = clockTime(from, session.time_zone).split(":").map(Number);
   return {
     from: from.toISOString(),
-    plannedEnd: session.scheduledEnd.toISOString(),
+    plannedEnd: session.scheduled_end.toISOString(),
     to: info.session_status === "ended" ? (info.window?.to ?? state.at) : null,
     clockStart: (hours! * 60 + minutes!) * 60 + from.getUTCSeconds(),
   };
@@ -162,15 +162,15 @@ function yardstickOf({ past, typical, ofCourse }: SessionPageNumbers, whose: str
 
 /** Where and when: the course and week, the day and its window, the length, the zone and the state. */
 function metaOf({ session, info }: SessionPageNumbers, own: boolean) {
-  const zone = session.timeZone;
-  const from = session.startedAt ?? session.scheduledStart;
+  const zone = session.time_zone;
+  const from = session.started_at ?? session.scheduled_start;
   const to =
-    info.session_status === "live" ? session.scheduledEnd : (session.endedAt ?? session.scheduledEnd);
+    info.session_status === "live" ? session.scheduled_end : (session.ended_at ?? session.scheduled_end);
   const length = (to.getTime() - from.getTime()) / 1000;
-  const weeks = session.seriesNumber !== null && session.seriesLength ? ` of ${session.seriesLength}` : "";
+  const weeks = session.series_number !== null && session.series_length ? ` of ${session.series_length}` : "";
   return [
-    `${placeOf(info)}${session.courseTitle || session.seriesTitle ? weeks : ""}`,
-    own ? null : session.instructorName,
+    `${placeOf(info)}${session.course_title || session.series_title ? weeks : ""}`,
+    own ? null : session.instructor_name,
     `${weekdayOf(from, zone)} ${longDate(from, zone)}, ${clockTime(from, zone)} to ${clockTime(to, zone)}`,
     info.session_status === "live" ? null : duration(length),
     zoneName(zone),
@@ -211,8 +211,8 @@ function Actions({ numbers, begun, now }: { numbers: SessionPageNumbers; begun: 
           openable={isOpenable(session, now)}
         />
       ) : null}
-      {info.session_status === "ended" && session.recordingVideoId ? (
-        <LinkButton look="primary" href={`/videos/${session.recordingVideoId}`}>
+      {info.session_status === "ended" && session.recording_video_id ? (
+        <LinkButton look="primary" href={`/videos/${session.recording_video_id}`}>
           Watch recording
         </LinkButton>
       ) : null}
@@ -222,7 +222,7 @@ function Actions({ numbers, begun, now }: { numbers: SessionPageNumbers; begun: 
 
 /** Until an hour after the schedule a session may be started, and an end taken back (life.ts). */
 const isOpenable = (session: Session, now: Date): boolean =>
-  now.getTime() < session.scheduledEnd.getTime() + closesAfterMs;
+  now.getTime() < session.scheduled_end.getTime() + closesAfterMs;
 
 function PeopleSkeleton() {
   return (

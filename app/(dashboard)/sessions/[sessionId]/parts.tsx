@@ -70,7 +70,7 @@ export async function Timeline({ numbers, recording, axis }: Numbers & Recorded 
       returned={returned}
       recording={
         drawn && {
-          offsetSeconds: info.recording_started_at ? secondOf(axis, info.recording_started_at) : 0,
+          offset_seconds: info.recording_started_at ? secondOf(axis, info.recording_started_at) : 0,
           curve: {
             base: drawn.base,
             covers: drawn.covers,
@@ -124,7 +124,7 @@ export async function Attendance({
         </p>
       </Section>
     );
-  const clock = (instant: string) => clockTime(instant, session.timeZone);
+  const clock = (instant: string) => clockTime(instant, session.time_zone);
   const to = info.window?.to ?? axis.plannedEnd;
   const live = info.session_status === "live";
   return (
@@ -160,7 +160,7 @@ export async function Engagement({ numbers, scope, now }: Numbers & { scope: Sco
       people={answer.attendees}
       total={answer.total}
       best={best}
-      chatEnabled={session.chatEnabled}
+      chatEnabled={session.chat_enabled}
     />
   );
 }
@@ -256,7 +256,7 @@ export function Planned({ numbers, origin }: Numbers & { origin: string }) {
           id="run"
           line
           title="How to run it"
-          sub={`${duration(plannedSeconds(numbers))}, in ${place(session.pageUrl)}.`}
+          sub={`${duration(plannedSeconds(numbers))}, in ${place(session.page_url)}.`}
         >
           <div className="[&>div]:border-t-0 [&>div]:pt-0">
             <Empty
@@ -264,8 +264,8 @@ export function Planned({ numbers, origin }: Numbers & { origin: string }) {
               snippet={sessionEmbedding(session.id, origin)}
               actions={
                 <>
-                  {session.pageUrl && session.pageUrl !== room ? (
-                    <LinkButton href={session.pageUrl}>Open its page</LinkButton>
+                  {session.page_url && session.page_url !== room ? (
+                    <LinkButton href={session.page_url}>Open its page</LinkButton>
                   ) : null}
                   <LinkButton href={room}>Open the room</LinkButton>
                 </>
@@ -283,7 +283,7 @@ export function Planned({ numbers, origin }: Numbers & { origin: string }) {
 }
 
 const plannedSeconds = ({ session }: SessionPageNumbers): number =>
-  (session.scheduledEnd.getTime() - session.scheduledStart.getTime()) / 1000;
+  (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
 
 function place(pageUrl: string | null): string {
   if (!pageUrl) return "a page of yours or the room here";

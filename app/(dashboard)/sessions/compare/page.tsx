@@ -44,7 +44,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
     ownSchool(scope),
     sessionList(scope, { status: "ended", sort: "when", limit: othersShown, offset: 0 }, now),
   ]);
-  const timeZone = school?.timeZone ?? "UTC";
+  const timeZone = school?.time_zone ?? "UTC";
   const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
   const { sessions } = compared;
   const ids = sessions.map(({ session_id }) => session_id);
@@ -121,7 +121,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
                 .filter(Boolean)
                 .join(", "),
               shares: session.retention,
-              dropOffs: session.drop_offs,
+              drop_offs: session.drop_offs,
               lost: lostText(session, timeZone),
               end:
                 session.retention.length === 0

@@ -17,7 +17,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function NewSessionPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireRole("admin", "instructor"), searchParams]);
   const asked = typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
-  const schoolId = scope.schoolId ?? asked;
+  const schoolId = scope.school_id ?? asked;
   const crumbs = [{ label: "Sessions", href: "/sessions" }, { label: "New session" }];
   if (!schoolId) {
     const schools = await schoolChoices(scope);
@@ -46,7 +46,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
   }
   const choices = await reached(formChoices(scope, schoolId));
   const only = choices.courses.length === 1 ? choices.courses[0]! : null;
-  const zone = zoneName(choices.timeZone);
+  const zone = zoneName(choices.time_zone);
   return (
     <>
       <PageHead
@@ -61,18 +61,18 @@ export default async function NewSessionPage({ searchParams }: Props) {
         values={{
           title: "",
           format: "class",
-          courseId: only?.id ?? null,
-          instructorId: null,
-          externalId: null,
-          day: plusDays(localOf(new Date(), choices.timeZone).day, 1),
+          course_id: only?.id ?? null,
+          instructor_id: null,
+          external_id: null,
+          day: plusDays(localOf(new Date(), choices.time_zone).day, 1),
           start: "18:00",
           end: "19:00",
-          recordingId: null,
+          recording_id: null,
           recordingTime: "",
-          chatEnabled: true,
-          anonymousViewers: false,
-          onTimeMinutes: null,
-          pageUrl: null,
+          chat_enabled: true,
+          anonymous_viewers: false,
+          on_time_minutes: null,
+          page_url: null,
         }}
       />
     </>

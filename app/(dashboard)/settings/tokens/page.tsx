@@ -26,7 +26,7 @@ export default async function TokensPage({
     ownSchool(scope),
     siteAddress(),
   ]);
-  const timeZone = school?.timeZone ?? "UTC";
+  const timeZone = school?.time_zone ?? "UTC";
   const shown = (instant: string) => ({
     text: relative(instant, now, timeZone),
     full: absolute(instant, timeZone),

@@ -56,7 +56,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
   // Roll-ups answer at once and need no skeleton; some days' numbers are counted from facts and stream in.
   if (!filtered) await numbers;
   const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
-  const today = dayOf(new Date(), video.timeZone);
+  const today = dayOf(new Date(), video.time_zone);
   const lesson = video.lesson_number ? `Lesson ${video.lesson_number}` : null;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
 
@@ -72,8 +72,8 @@ export default async function VideoPage({ params, searchParams }: Props) {
         meta={[
           lesson ? `${video.course_title}, ${lesson.toLowerCase()}` : video.course_title,
           video.duration_seconds === null ? null : mediaTime(video.duration_seconds),
-          video.published_at ? `published ${longDate(video.published_at, video.timeZone)}` : null,
-          `${daysText(days)}, ${zoneName(video.timeZone)}`,
+          video.published_at ? `published ${longDate(video.published_at, video.time_zone)}` : null,
+          `${daysText(days)}, ${zoneName(video.time_zone)}`,
         ]}
         found={
           <Suspense key={key} fallback={<Block width={560} height={14} />}>
@@ -90,8 +90,8 @@ export default async function VideoPage({ params, searchParams }: Props) {
               Viewers CSV
             </LinkButton>
             <RangeMenu range={rangeChoices(days, today)} />
-            {video.pageUrl ? (
-              <LinkButton href={video.pageUrl}>
+            {video.page_url ? (
+              <LinkButton href={video.page_url}>
                 Open lesson <Icon name="arrow" />
               </LinkButton>
             ) : null}
@@ -99,18 +99,18 @@ export default async function VideoPage({ params, searchParams }: Props) {
         }
       />
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-desk:mt-5 max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-5">
-        {video.sourceUrl ? (
+        {video.source_url ? (
           <VideoPlayer
-            source={video.sourceUrl}
+            source={video.source_url}
             title={video.title}
             durationSeconds={video.duration_seconds}
           />
         ) : (
-          <VideoMissing provider={video.provider} pageUrl={video.pageUrl} />
+          <VideoMissing provider={video.provider} pageUrl={video.page_url} />
         )}
         <div className="max-desk:order-2 max-desk:mt-3">
           <Suspense key={key} fallback={<FactsSkeleton />}>
-            <Facts numbers={numbers} completionTarget={video.completionTarget} />
+            <Facts numbers={numbers} completionTarget={video.completion_target} />
           </Suspense>
         </div>
         <div className="col-span-full min-w-0 max-desk:order-1">
@@ -118,7 +118,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
             key={key}
             fallback={<ChartSkeleton height={388} label="Counting how much of the video was seen" />}
           >
-            <Chart numbers={numbers} origin={origin} playable={video.sourceUrl !== null} />
+            <Chart numbers={numbers} origin={origin} playable={video.source_url !== null} />
           </Suspense>
         </div>
       </div>

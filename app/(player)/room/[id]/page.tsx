@@ -30,14 +30,14 @@ export default async function RoomPage({ params }: Props) {
   const { id } = await params;
   const [scope, session] = await Promise.all([currentScope(), sessionOfPage(id)]);
   const now = new Date();
-  const at = (instant: Date | null) => dayAndTime(instant, now, session.timeZone);
+  const at = (instant: Date | null) => dayAndTime(instant, now, session.time_zone);
   return (
     <>
       <div className="flex items-start justify-between gap-8 pt-3 max-desk:block max-desk:pt-5">
         <div>
           <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{session.title}</h1>
           <p className="mt-1 text-body text-ink-2">
-            {[session.courseTitle, session.instructorName, whenOf(session, at), zoneName(session.timeZone)]
+            {[session.course_title, session.instructor_name, whenOf(session, at), zoneName(session.time_zone)]
               .filter(Boolean)
               .join(", ")}
           </p>
@@ -68,13 +68,13 @@ export default async function RoomPage({ params }: Props) {
         sessionId={session.id}
         title={session.title}
         status={session.status}
-        chatEnabled={session.chatEnabled}
+        chatEnabled={session.chat_enabled}
         guest={scope === null}
         before={
           <>
             <p className="text-lead font-semibold">It has not begun yet</p>
             <p className="mt-1 text-ink-2">
-              Planned for {at(session.scheduledStart)}. Stay on this page: it opens by itself, within 15
+              Planned for {at(session.scheduled_start)}. Stay on this page: it opens by itself, within 15
               seconds of the start.
             </p>
           </>
@@ -85,7 +85,7 @@ export default async function RoomPage({ params }: Props) {
 }
 
 function whenOf(session: RoomSession, at: (instant: Date | null) => string): string {
-  if (session.status === "live") return `live since ${at(session.startedAt ?? session.scheduledStart)}`;
-  if (session.status === "ended") return `ended ${at(session.endedAt ?? session.scheduledEnd)}`;
-  return session.status === "cancelled" ? "cancelled" : at(session.scheduledStart);
+  if (session.status === "live") return `live since ${at(session.started_at ?? session.scheduled_start)}`;
+  if (session.status === "ended") return `ended ${at(session.ended_at ?? session.scheduled_end)}`;
+  return session.status === "cancelled" ? "cancelled" : at(session.scheduled_start);
 }

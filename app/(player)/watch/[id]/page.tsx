@@ -30,22 +30,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function WatchPage({ params }: Props) {
   const { id } = await params;
   const [scope, video] = await Promise.all([currentScope(), videoOfPage(id)]);
-  const before = scope && video.sourceUrl ? await ownVideoProgress(scope, video.id) : null;
-  const lesson = video.lessonNumber ? `, lesson ${video.lessonNumber}` : "";
+  const before = scope && video.source_url ? await ownVideoProgress(scope, video.id) : null;
+  const lesson = video.lesson_number ? `, lesson ${video.lesson_number}` : "";
   return (
     <>
       <div className="flex items-start justify-between gap-8 pt-3 max-desk:block max-desk:pt-5">
         <div>
           <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{video.title}</h1>
           <p className="mt-1 text-body text-ink-2">
-            {video.courseTitle}
+            {video.course_title}
             {lesson}
-            {video.durationMs === null ? null : (
+            {video.duration_ms === null ? null : (
               <>
                 <span aria-hidden="true" className="px-1.5 text-line-strong">
                   ·
                 </span>
-                {mediaTime(video.durationMs / 1000)}
+                {mediaTime(video.duration_ms / 1000)}
               </>
             )}
           </p>
@@ -70,14 +70,14 @@ export default async function WatchPage({ params }: Props) {
           </>
         )}
       </p>
-      {video.sourceUrl ? (
+      {video.source_url ? (
         <Watch
           videoId={video.id}
-          courseId={video.courseId}
+          courseId={video.course_id}
           title={video.title}
-          source={video.sourceUrl}
-          durationSeconds={video.durationMs === null ? null : video.durationMs / 1000}
-          completionThreshold={video.completionThreshold}
+          source={video.source_url}
+          durationSeconds={video.duration_ms === null ? null : video.duration_ms / 1000}
+          completionThreshold={video.completion_threshold}
           preview={video.mine}
           before={before?.watched ?? []}
         />
@@ -86,7 +86,7 @@ export default async function WatchPage({ params }: Props) {
           <VideoMissing
             provider={video.provider}
             // Its own page is this one: there is nowhere else to send anybody.
-            pageUrl={video.pageUrl === `/watch/${video.id}` ? null : video.pageUrl}
+            pageUrl={video.page_url === `/watch/${video.id}` ? null : video.page_url}
           />
         </div>
       )}

@@ -67,14 +67,14 @@ const guest = (identity: string): AttendeeIdentity => ({
   identity,
   name: guestName(identity),
   email: null,
-  userId: null,
+  user_id: null,
 });
 
 async function makeCast(): Promise<AttendeeIdentity[]> {
   const schoolId = (await makeSchool()).id;
-  const users = await Promise.all([1, 2].map(() => makeUser({ schoolId })));
+  const users = await Promise.all([1, 2].map(() => makeUser({ school_id: schoolId })));
   return [
-    ...users.map(({ id, name, email }) => ({ identity: `u:${id}`, name, email, userId: id })),
+    ...users.map(({ id, name, email }) => ({ identity: `u:${id}`, name, email, user_id: id })),
     guest("v:visitor-1"),
     guest("s:learner-9"),
   ];
@@ -88,10 +88,10 @@ function eventOf(
 ): LiveEvent {
   const { kind, client, at, index, id, named } = fact;
   const base = {
-    sessionId,
-    who: person.userId === null && named ? { ...person, name: "Eva" } : person,
+    session_id: sessionId,
+    who: person.user_id === null && named ? { ...person, name: "Eva" } : person,
     at: start + at * 1000,
-    receivedAt: new Date(start + at * 1000),
+    received_at: new Date(start + at * 1000),
   };
   switch (kind) {
     case "message":
@@ -102,7 +102,7 @@ function eventOf(
       // At one instant a person rates once.
       return { ...base, kind, rating: (at % 5) + 1, comment: null };
     default:
-      return { ...base, kind: "presence", event: kind, clientId: clients[client]! };
+      return { ...base, kind: "presence", event: kind, client_id: clients[client]! };
   }
 }
 
@@ -125,7 +125,7 @@ test("any order, repetition and batching gives the same rows, and the stays that
   });
   const schoolId = (await makeSchool()).id;
   const session = async () =>
-    (await makeSession({ schoolId, status: "live", startedAt: new Date(start) })).id;
+    (await makeSession({ school_id: schoolId, status: "live", started_at: new Date(start) })).id;
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyFact, { minLength: 1, maxLength: 40 }).chain((given) => {
@@ -161,7 +161,7 @@ async function stays(sessionId: string): Promise<number[][]> {
   const rows = await sql`select * from presence where session_id = ${sessionId}`;
   return rows.map((row) => {
     const heard = parseMultirange(row.heard);
-    return staysOf({ heard, graceMs: row.grace_ms, leftMs: null }, null).map((ms) => (ms - start) / 1000);
+    return staysOf({ heard, grace_ms: row.grace_ms, left_ms: null }, null).map((ms) => (ms - start) / 1000);
   });
 }
 

@@ -25,7 +25,7 @@ import {
  */
 export async function applyEvents(writer: Writer, events: readonly LiveEvent[]): Promise<LiveOutcome[]> {
   if (events.length === 0) return [];
-  const sessionIds = [...new Set(events.map((event) => event.sessionId))];
+  const sessionIds = [...new Set(events.map((event) => event.session_id))];
   return writer.transaction(
     // Each statement sees what is committed when it runs, and the first waits for whoever else writes.
     (sql) =>

@@ -16,18 +16,18 @@ beforeAll(async () => {
 
 /** A session with these times, in which somebody was heard at these others. */
 async function session(given: object, ...heard: string[]): Promise<string> {
-  const { id } = await makeSession({ schoolId, ...given });
+  const { id } = await makeSession({ school_id: schoolId, ...given });
   const clientId = newId();
-  const who = { identity: "v:visitor-1", name: "Ana", email: null, userId: null };
+  const who = { identity: "v:visitor-1", name: "Ana", email: null, user_id: null };
   await applyEvents(
     writer,
     heard.map((time) => ({
-      sessionId: id,
+      session_id: id,
       who,
-      receivedAt: at(time),
+      received_at: at(time),
       kind: "presence",
       event: "heartbeat",
-      clientId,
+      client_id: clientId,
       at: at(time).getTime(),
     })),
   );
@@ -39,17 +39,17 @@ const stored = async (id: string) => {
     from sessions s left join session_versions v on v.session_id = s.id where s.id = ${id}`;
   return [row!.status, row!.started_at, row!.ended_at, row!.version];
 };
-const live = { status: "live", startedAt: at("18:02:00") };
+const live = { status: "live", started_at: at("18:02:00") };
 
 test("ends what is overdue at its last heartbeat, within the hour in which it stays open", async () => {
   const heard = await session(live, "18:02:00", "19:12:30", "18:40:00");
   const never = await session(live);
-  const late = await session({ ...live, startedAt: at("19:30:00") });
+  const late = await session({ ...live, started_at: at("19:30:00") });
   const soon = await session(live, "17:50:00", "17:51:00");
   const unstarted = await session({}, "18:05:00", "18:50:00");
   const nobody = await session({});
   const cancelled = await session({ status: "cancelled" });
-  const running = await session({ ...live, scheduledEnd: at("19:00:01") }, "18:30:00");
+  const running = await session({ ...live, scheduled_end: at("19:00:01") }, "18:30:00");
 
   expect(await closeOverdue(new Date(closing.getTime() - 1))).toEqual([]);
   expect((await closeOverdue(closing)).sort()).toEqual([heard, never, late, soon, unstarted].sort());
@@ -69,7 +69,7 @@ test("ends what is overdue at its last heartbeat, within the hour in which it st
 });
 
 test("a heartbeat after the hour does not move the end", async () => {
-  const id = await session({ ...live, scheduledEnd: at("18:30:00") }, "18:20:00", "19:29:59");
+  const id = await session({ ...live, scheduled_end: at("18:30:00") }, "18:20:00", "19:29:59");
   await sql`update presence set heard = heard + ${`{[${closing.getTime()},${closing.getTime() + graceSeconds * 1000})}`}::int8multirange
     where session_id = ${id}`;
   expect(await closeOverdue(at("19:30:00"))).toEqual([id]);

@@ -10,7 +10,7 @@ import { changed, lockSessions } from "./lock";
 /** More than these wait for the next time. */
 const sessionsAtOnce = 200;
 
-type Overdue = SessionTimes & { id: string; schoolId: string; lastHeard: number | null };
+type Overdue = SessionTimes & { id: string; school_id: string; last_heard: number | null };
 
 /**
  * Sessions whose schedule was over an hour before `now` and which are still live, or planned although people came. FROM is
@@ -33,13 +33,13 @@ export async function closeOverdue(now: Date): Promise<string[]> {
     await lockSessions(tx, ids);
     const rows = await readOverdue(tx, ids, now);
     for (const row of rows) {
-      const { status, endedAt } = closed(row, row.lastHeard);
+      const { status, ended_at: endedAt } = closed(row, row.last_heard);
       await tx`update sessions set status = ${status}, ended_at = ${endedAt} where id = ${row.id}`;
       await audit(
         tx,
         { scope: null },
         {
-          schoolId: row.schoolId,
+          school_id: row.school_id,
           action: "session.close",
           target: { type: "session", id: row.id },
           detail: { ended_at: endedAt?.toISOString() ?? null },
@@ -55,8 +55,8 @@ export async function closeOverdue(now: Date): Promise<string[]> {
 /** Those of these sessions that are overdue still, now that nobody else writes them. */
 async function readOverdue(tx: Queries, ids: readonly string[], now: Date): Promise<Overdue[]> {
   return await tx<Overdue[]>`
-    select s.id, s.school_id as "schoolId", s.status, s.scheduled_start as "scheduledStart", s.scheduled_end as "scheduledEnd",
-      s.started_at as "startedAt", s.ended_at as "endedAt",
-      (select max(upper(p.heard) - p.grace_ms)::float8 from presence p where p.session_id = s.id) as "lastHeard"
+    select s.id, s.school_id, s.status, s.scheduled_start, s.scheduled_end,
+      s.started_at, s.ended_at,
+      (select max(upper(p.heard) - p.grace_ms)::float8 from presence p where p.session_id = s.id) as last_heard
     from sessions s where s.id = any(${textArray(ids)}::uuid[]) and ${overdue(now)} order by s.id`;
 }

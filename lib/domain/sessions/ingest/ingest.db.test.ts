@@ -16,28 +16,28 @@ beforeAll(async () => {
 });
 
 const live = (more: object = {}) =>
-  makeSession({ schoolId, status: "live", startedAt: new Date(start), ...more });
+  makeSession({ school_id: schoolId, status: "live", started_at: new Date(start), ...more });
 
 const guest = (identity: string, name = guestName(identity)): AttendeeIdentity => ({
   identity,
   name,
   email: null,
-  userId: null,
+  user_id: null,
 });
 const user = (person: { id: string; name: string; email: string }): AttendeeIdentity => ({
   identity: `u:${person.id}`,
   name: person.name,
   email: person.email,
-  userId: person.id,
+  user_id: person.id,
 });
 
 /** Builders of events at so many seconds after the start, received then unless another time is said. */
 type Given = { at: number; received?: number };
 const facts = (sessionId: string, who: AttendeeIdentity, { at, received = at }: Given) => ({
-  sessionId,
+  session_id: sessionId,
   who,
   at: start + at * 1000,
-  receivedAt: new Date(start + received * 1000),
+  received_at: new Date(start + received * 1000),
 });
 const beat = (
   sessionId: string,
@@ -48,7 +48,7 @@ const beat = (
   ...facts(sessionId, who, given),
   kind: "presence",
   event: given.event ?? "heartbeat",
-  clientId,
+  client_id: clientId,
 });
 const message = (
   sessionId: string,
@@ -83,8 +83,8 @@ const stays = async (sessionId: string) =>
     staysOf(
       {
         heard: parseMultirange(row.heard),
-        graceMs: row.grace_ms,
-        leftMs: row.left_ms === null ? null : Number(row.left_ms),
+        grace_ms: row.grace_ms,
+        left_ms: row.left_ms === null ? null : Number(row.left_ms),
       },
       null,
     ).map((ms) => (ms - start) / 1000),
@@ -126,7 +126,7 @@ describe("applyEvents", () => {
 
   test("two devices of one person are two clients of one attendee", async () => {
     const { id } = await live();
-    const ana = user(await makeUser({ schoolId, name: "Ana" }));
+    const ana = user(await makeUser({ school_id: schoolId, name: "Ana" }));
     const [phone, laptop] = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
     await applyEvents(writer, [
       beat(id, ana, phone, { at: 0 }),
@@ -143,7 +143,7 @@ describe("applyEvents", () => {
 
   test("who was registered by their address and signs in is the same attendee", async () => {
     const { id } = await live();
-    const ana = await makeUser({ schoolId, name: "Ana Reis" });
+    const ana = await makeUser({ school_id: schoolId, name: "Ana Reis" });
     const registered = newId();
     await sql`insert into attendees (session_id, id, display_name, email, registered_at, created_at)
       values (${id}, ${registered}, 'A. Reis', ${ana.email}, ${new Date(start - minute)}, ${new Date(start - minute)})`;
@@ -156,11 +156,11 @@ describe("applyEvents", () => {
   });
 
   test("the session's instructor is its host", async () => {
-    const ines = await makeUser({ schoolId, role: "instructor" });
-    const { id } = await live({ instructorId: ines.id });
+    const ines = await makeUser({ school_id: schoolId, role: "instructor" });
+    const { id } = await live({ instructor_id: ines.id });
     await applyEvents(writer, [
       beat(id, user(ines), newId(), { at: 0 }),
-      beat(id, user(await makeUser({ schoolId })), newId(), { at: 0 }),
+      beat(id, user(await makeUser({ school_id: schoolId })), newId(), { at: 0 }),
     ]);
     expect((await people(id)).map((row) => [row.user_id === ines.id, row.host]).sort()).toEqual([
       [false, false],
@@ -181,7 +181,7 @@ describe("applyEvents", () => {
 
   test("a guest who signs in is another attendee, and the client's row stays the guest's", async () => {
     const { id } = await live();
-    const ana = user(await makeUser({ schoolId }));
+    const ana = user(await makeUser({ school_id: schoolId }));
     const client = newId();
     const before = guest(`c:${client}`);
     await applyEvents(writer, [beat(id, before, client, { at: 0 }), beat(id, before, client, { at: 30 })]);
@@ -225,12 +225,12 @@ describe("what cannot stand", () => {
   });
 
   test("in a planned session is a rating; people may wait in it", async () => {
-    const { id } = await live({ status: "scheduled", startedAt: null });
+    const { id } = await live({ status: "scheduled", started_at: null });
     expect(await reasons(...all(id, { at: -60 }))).toEqual(["stored", "stored", "not_started"]);
   });
 
   test("after the end is everything but a rating and what happened before it and comes within ten minutes", async () => {
-    const { id } = await live({ status: "ended", endedAt: new Date(start + 30 * minute) });
+    const { id } = await live({ status: "ended", ended_at: new Date(start + 30 * minute) });
     const end = 30 * 60;
     expect(await reasons(...all(id, { at: end + 1 }))).toEqual(["ended", "ended", "stored"]);
     expect(await reasons(...all(id, { at: end, received: end + 600 }))).toEqual([
@@ -255,7 +255,7 @@ describe("what cannot stand", () => {
   });
 
   test("where chat is off is a message", async () => {
-    const { id } = await live({ chatEnabled: false });
+    const { id } = await live({ chat_enabled: false });
     expect(await reasons(...all(id, { at: 0 }))).toEqual(["stored", "chat_off", "stored"]);
   });
 

@@ -10,18 +10,20 @@ const { sql } = testDatabase();
 test("several writers that bring the same events of the same sessions store each once, of one attendee each", async () => {
   const { id: schoolId } = await makeSchool();
   const at = Date.parse("2026-11-18T18:00:00Z");
-  const sessions = await Promise.all([1, 2, 3].map(() => makeSession({ schoolId, status: "live" })));
+  const sessions = await Promise.all(
+    [1, 2, 3].map(() => makeSession({ school_id: schoolId, status: "live" })),
+  );
   const events = sessions.flatMap(({ id: sessionId }) =>
     Array.from({ length: 40 }, (_, i): LiveEvent => {
       const base = {
-        sessionId,
-        who: { identity: `v:visitor-${i % 5}`, name: "Ana", email: null, userId: null },
+        session_id: sessionId,
+        who: { identity: `v:visitor-${i % 5}`, name: "Ana", email: null, user_id: null },
         at: at + i * 1000,
-        receivedAt: new Date(at + i * 1000),
+        received_at: new Date(at + i * 1000),
       };
       return i % 2
         ? { ...base, kind: "message", id: newId(), text: "Hello" }
-        : { ...base, kind: "presence", event: "heartbeat", clientId: `client-${i % 5}` };
+        : { ...base, kind: "presence", event: "heartbeat", client_id: `client-${i % 5}` };
     }),
   );
   const writers = Array.from({ length: 4 }, () => openWriter());

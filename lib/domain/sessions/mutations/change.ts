@@ -15,45 +15,45 @@ import { orTaken, provenCourse, provenInstructor, provenRecording } from "./refe
 type Editable = SessionTimes & {
   title: string;
   format: string;
-  courseId: string | null;
-  instructorId: string;
-  externalId: string | null;
-  recordingVideoId: string | null;
-  recordingStartedAt: Date | null;
-  chatEnabled: boolean;
-  anonymousViewers: boolean;
-  onTimeMinutes: number | null;
-  pageUrl: string | null;
+  course_id: string | null;
+  instructor_id: string;
+  external_id: string | null;
+  recording_video_id: string | null;
+  recording_started_at: Date | null;
+  chat_enabled: boolean;
+  anonymous_viewers: boolean;
+  on_time_minutes: number | null;
+  page_url: string | null;
 };
 
 const columnOf = {
   status: "status",
-  scheduledStart: "scheduled_start",
-  scheduledEnd: "scheduled_end",
-  startedAt: "started_at",
-  endedAt: "ended_at",
+  scheduled_start: "scheduled_start",
+  scheduled_end: "scheduled_end",
+  started_at: "started_at",
+  ended_at: "ended_at",
   title: "title",
   format: "format",
-  courseId: "course_id",
-  instructorId: "instructor_id",
-  externalId: "external_id",
-  recordingVideoId: "recording_video_id",
-  recordingStartedAt: "recording_started_at",
-  chatEnabled: "chat_enabled",
-  anonymousViewers: "anonymous_viewers",
-  onTimeMinutes: "on_time_minutes",
-  pageUrl: "page_url",
+  course_id: "course_id",
+  instructor_id: "instructor_id",
+  external_id: "external_id",
+  recording_video_id: "recording_video_id",
+  recording_started_at: "recording_started_at",
+  chat_enabled: "chat_enabled",
+  anonymous_viewers: "anonymous_viewers",
+  on_time_minutes: "on_time_minutes",
+  page_url: "page_url",
 } as const satisfies Record<keyof Editable, string>;
 const editable = Object.keys(columnOf) as (keyof Editable)[];
 
 /** A session's own row, held until the transaction ends. */
 async function readForChange(tx: Queries, id: string): Promise<Editable> {
   const [row] = await tx<Editable[]>`
-    select status, scheduled_start as "scheduledStart", scheduled_end as "scheduledEnd", started_at as "startedAt",
-      ended_at as "endedAt", title, format, course_id as "courseId", instructor_id as "instructorId",
-      external_id as "externalId", recording_video_id as "recordingVideoId", recording_started_at as "recordingStartedAt",
-      chat_enabled as "chatEnabled", anonymous_viewers as "anonymousViewers", on_time_minutes as "onTimeMinutes",
-      page_url as "pageUrl"
+    select status, scheduled_start, scheduled_end, started_at,
+      ended_at, title, format, course_id, instructor_id,
+      external_id, recording_video_id, recording_started_at,
+      chat_enabled, anonymous_viewers, on_time_minutes,
+      page_url
     from sessions where id = ${id} for update`;
   if (!row) throw new AppError("not_found", "There is no such session.");
   return row;
@@ -66,41 +66,41 @@ const dateOr = (given: string | null | undefined, before: Date | null) =>
 function changedRow(
   row: Editable,
   input: ChangeSession,
-  proven: Pick<Partial<Editable>, "courseId" | "instructorId" | "recordingVideoId">,
+  proven: Pick<Partial<Editable>, "course_id" | "instructor_id" | "recording_video_id">,
   now: Date,
 ): Editable {
   const planned = {
     ...row,
-    scheduledStart: dateOr(input.scheduled_start, row.scheduledStart) ?? row.scheduledStart,
-    scheduledEnd: dateOr(input.scheduled_end, row.scheduledEnd) ?? row.scheduledEnd,
+    scheduled_start: dateOr(input.scheduled_start, row.scheduled_start) ?? row.scheduled_start,
+    scheduled_end: dateOr(input.scheduled_end, row.scheduled_end) ?? row.scheduled_end,
   };
   const lived = input.action ? lifeAfter(planned, input.action, now) : planned;
   if ((input.started_at !== undefined || input.ended_at !== undefined) && lived.status !== "ended")
     throw new AppError("conflict", "The actual times can be corrected once the session has ended.");
   const recordingVideoId =
-    proven.recordingVideoId === undefined ? row.recordingVideoId : proven.recordingVideoId;
-  const sameRecording = recordingVideoId !== null && recordingVideoId === row.recordingVideoId;
+    proven.recording_video_id === undefined ? row.recording_video_id : proven.recording_video_id;
+  const sameRecording = recordingVideoId !== null && recordingVideoId === row.recording_video_id;
   return {
     status: lived.status,
-    scheduledStart: lived.scheduledStart,
-    scheduledEnd: lived.scheduledEnd,
-    startedAt: dateOr(input.started_at, lived.startedAt),
-    endedAt: dateOr(input.ended_at, lived.endedAt),
+    scheduled_start: lived.scheduled_start,
+    scheduled_end: lived.scheduled_end,
+    started_at: dateOr(input.started_at, lived.started_at),
+    ended_at: dateOr(input.ended_at, lived.ended_at),
     title: input.title ?? row.title,
     format: input.format ?? row.format,
-    courseId: proven.courseId === undefined ? row.courseId : proven.courseId,
-    instructorId: proven.instructorId ?? row.instructorId,
-    externalId: input.external_id === undefined ? row.externalId : input.external_id,
-    recordingVideoId,
+    course_id: proven.course_id === undefined ? row.course_id : proven.course_id,
+    instructor_id: proven.instructor_id ?? row.instructor_id,
+    external_id: input.external_id === undefined ? row.external_id : input.external_id,
+    recording_video_id: recordingVideoId,
     // Where another recording lies is not known from the last one; unknown is the session's own start.
-    recordingStartedAt:
+    recording_started_at:
       recordingVideoId === null
         ? null
-        : dateOr(input.recording_started_at, sameRecording ? row.recordingStartedAt : null),
-    chatEnabled: input.chat_enabled ?? row.chatEnabled,
-    anonymousViewers: input.anonymous_viewers ?? row.anonymousViewers,
-    onTimeMinutes: input.on_time_minutes === undefined ? row.onTimeMinutes : input.on_time_minutes,
-    pageUrl: input.page_url === undefined ? row.pageUrl : input.page_url,
+        : dateOr(input.recording_started_at, sameRecording ? row.recording_started_at : null),
+    chat_enabled: input.chat_enabled ?? row.chat_enabled,
+    anonymous_viewers: input.anonymous_viewers ?? row.anonymous_viewers,
+    on_time_minutes: input.on_time_minutes === undefined ? row.on_time_minutes : input.on_time_minutes,
+    page_url: input.page_url === undefined ? row.page_url : input.page_url,
   };
 }
 
@@ -124,20 +124,20 @@ export async function changeSession(
 ): Promise<{ id: string; ids: string[] }> {
   const { scope } = ctx;
   const session = await reachSession(scope, sessionId);
-  const { id, schoolId } = session;
+  const { id, school_id: schoolId } = session;
   const proven: Parameters<typeof changedRow>[2] = {};
   // What stands already may stay, also when somebody else put it there.
-  if (input.course_id === null) proven.courseId = null;
-  else if (input.course_id !== undefined && input.course_id !== session.courseId)
-    proven.courseId = await provenCourse(scope, schoolId, input.course_id);
-  if (input.recording_video_id === null) proven.recordingVideoId = null;
-  else if (input.recording_video_id !== undefined && input.recording_video_id !== session.recordingVideoId)
-    proven.recordingVideoId = await provenRecording(scope, schoolId, input.recording_video_id);
-  if (input.instructor_id !== undefined && input.instructor_id !== session.instructorId) {
+  if (input.course_id === null) proven.course_id = null;
+  else if (input.course_id !== undefined && input.course_id !== session.course_id)
+    proven.course_id = await provenCourse(scope, schoolId, input.course_id);
+  if (input.recording_video_id === null) proven.recording_video_id = null;
+  else if (input.recording_video_id !== undefined && input.recording_video_id !== session.recording_video_id)
+    proven.recording_video_id = await provenRecording(scope, schoolId, input.recording_video_id);
+  if (input.instructor_id !== undefined && input.instructor_id !== session.instructor_id) {
     const teacher = await provenInstructor(scope, input.instructor_id);
-    if (teacher.schoolId !== schoolId)
+    if (teacher.school_id !== schoolId)
       throw fieldError("instructor_id", "there is no such instructor", "not_found");
-    proven.instructorId = teacher.instructorId;
+    proven.instructor_id = teacher.instructor_id;
   }
   try {
     await sql().begin(async (tx) => {
@@ -147,17 +147,17 @@ export async function changeSession(
       const after = changedRow(before, input, proven, ctx.now);
       const { keys, ...detail } = difference(before, after);
       if (keys.length === 0) return;
-      if (keys.some((key) => ["scheduledStart", "scheduledEnd", "startedAt", "endedAt"].includes(key)))
+      if (keys.some((key) => ["scheduled_start", "scheduled_end", "started_at", "ended_at"].includes(key)))
         provenTimes(after, ctx.now);
       await tx`
         update sessions set ${tx(Object.fromEntries(keys.map((key) => [columnOf[key], after[key]])))} where id = ${id}`;
-      if (keys.includes("instructorId"))
+      if (keys.includes("instructor_id"))
         await tx`
-          update attendees set host = coalesce(user_id = ${after.instructorId}, false)
-          where session_id = ${id} and user_id in (${before.instructorId}, ${after.instructorId})`;
+          update attendees set host = coalesce(user_id = ${after.instructor_id}, false)
+          where session_id = ${id} and user_id in (${before.instructor_id}, ${after.instructor_id})`;
       await changed(tx, [id]);
       await audit(tx, ctx, {
-        schoolId,
+        school_id: schoolId,
         action: `session.${input.action ?? "update"}`,
         target: { type: "session", id },
         detail,
@@ -179,12 +179,17 @@ export async function cancelSession(
   reach: CancelQuery["scope"],
 ): Promise<{ id: string; ids: string[] }> {
   const { scope } = ctx;
-  const { id, schoolId, seriesId, seriesNumber } = await reachSession(scope, sessionId);
+  const {
+    id,
+    school_id: schoolId,
+    series_id: seriesId,
+    series_number: seriesNumber,
+  } = await reachSession(scope, sessionId);
   const following =
     reach === "following" && seriesId
       ? await sql()<{ id: string }[]>`
           select id from sessions where series_id = ${seriesId} and series_number > ${seriesNumber} and status = 'scheduled'
-            and ${scope.role === "admin" ? sql()`true` : sql()`instructor_id = ${scope.userId}`} order by series_number`
+            and ${scope.role === "admin" ? sql()`true` : sql()`instructor_id = ${scope.user_id}`} order by series_number`
       : [];
   const wanted = [id, ...following.map((one) => one.id)];
   const ids = await sql().begin(async (tx) => {
@@ -199,7 +204,7 @@ export async function cancelSession(
     await changed(tx, cancelled);
     for (const one of cancelled)
       await audit(tx, ctx, {
-        schoolId,
+        school_id: schoolId,
         action: "session.cancel",
         target: { type: "session", id: one },
       });

@@ -23,10 +23,14 @@ export async function createSession(
     throw new AppError("forbidden", "Sessions are planned by instructors and administrators.");
   // Somebody else's course is told from one that is not there before who teaches is looked at.
   const ownCourse =
-    input.course_id !== null && scope.schoolId !== null
-      ? await provenCourse(scope, scope.schoolId, input.course_id)
+    input.course_id !== null && scope.school_id !== null
+      ? await provenCourse(scope, scope.school_id, input.course_id)
       : null;
-  const { instructorId, schoolId, timeZone } = await provenInstructor(scope, input.instructor_id);
+  const {
+    instructor_id: instructorId,
+    school_id: schoolId,
+    time_zone: timeZone,
+  } = await provenInstructor(scope, input.instructor_id);
   const courseId =
     ownCourse ?? (input.course_id === null ? null : await provenCourse(scope, schoolId, input.course_id));
   const recordingId =
@@ -56,7 +60,7 @@ export async function createSession(
       }
       await changed(tx, ids);
       await audit(tx, ctx, {
-        schoolId,
+        school_id: schoolId,
         action: "session.create",
         target: { type: "session", id: ids[0]! },
         detail: {

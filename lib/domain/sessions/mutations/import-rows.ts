@@ -12,7 +12,7 @@ export type BeforeImport = {
   session?: { before: TimesRow; after: TimesRow };
   attendees?: { id: string; before: Record<string, unknown>; after: Record<string, unknown> }[];
   /** Names that the import gave to attendees who were there. */
-  identities?: { identity: string; attendeeId: string }[];
+  identities?: { identity: string; attendee_id: string }[];
   /** Attendees whom the import made, and whose registration is the report's. */
   registered?: string[];
 };
@@ -102,7 +102,7 @@ function filledIn(
   importId: string,
   now: Date,
 ): AttendeeRow {
-  const registered = one.registeredAt === null ? null : new Date(one.registeredAt).toISOString();
+  const registered = one.registered_at === null ? null : new Date(one.registered_at).toISOString();
   const cancelled = one.cancelled && registered ? now.toISOString() : null;
   if (!found)
     return {
@@ -110,36 +110,36 @@ function filledIn(
       import_id: importId,
       display_name: one.name,
       email: one.email,
-      user_id: one.userId,
+      user_id: one.user_id,
       host: one.host,
       registered_at: registered,
       cancelled_at: cancelled,
-      reported_ms: one.reportedMs,
+      reported_ms: one.reported_ms,
       reported_messages: one.messages,
     };
-  const becomesKnown = found.user_id === null && one.userId !== null;
+  const becomesKnown = found.user_id === null && one.user_id !== null;
   return {
     ...found,
     display_name: becomesKnown || found.display_name === found.email ? one.name : found.display_name,
     email: found.email ?? one.email,
-    user_id: found.user_id ?? one.userId,
+    user_id: found.user_id ?? one.user_id,
     host: found.host || one.host,
     registered_at: found.registered_at ?? registered,
     cancelled_at: found.registered_at ? found.cancelled_at : cancelled,
-    reported_ms: lengthOf({ reported: found.reported_ms, heardMs }, one),
+    reported_ms: lengthOf({ reported: found.reported_ms, heard_ms: heardMs }, one),
     reported_messages: Math.max(found.reported_messages, one.messages),
   };
 }
 
 function lengthOf(
-  before: { reported: number | null; heardMs: number },
-  { reportedMs, stays }: Pick<PlannedAttendee, "reportedMs" | "stays">,
+  before: { reported: number | null; heard_ms: number },
+  { reported_ms: reportedMs, stays }: Pick<PlannedAttendee, "reported_ms" | "stays">,
 ): number | null {
   if (before.reported === null && reportedMs === null) return null;
   const stayMs = size(stays);
-  const length = Math.max(before.reported ?? before.heardMs, reportedMs ?? stayMs);
-  const oldSayIt = before.reported === null && length === before.heardMs && stayMs === 0;
-  const newSayIt = reportedMs === null && length === stayMs && before.heardMs === 0;
+  const length = Math.max(before.reported ?? before.heard_ms, reportedMs ?? stayMs);
+  const oldSayIt = before.reported === null && length === before.heard_ms && stayMs === 0;
+  const newSayIt = reportedMs === null && length === stayMs && before.heard_ms === 0;
   return oldSayIt || newSayIt ? null : length;
 }
 
@@ -153,7 +153,7 @@ export async function storeAttendees(
 ): Promise<Required<Omit<BeforeImport, "session">>> {
   const { identities, rows, heard } = await readFound(tx, sessionId, planned);
   const written = new Map<string, AttendeeRow>();
-  const given: { identity: string; attendeeId: string }[] = [];
+  const given: { identity: string; attendee_id: string }[] = [];
   const holders = planned.map((one) => {
     const name = one.identities.find((identity) => identities.has(identity));
     const found = name === undefined ? undefined : rows.get(identities.get(name)!);
@@ -165,7 +165,7 @@ export async function storeAttendees(
       const another = identity.startsWith("u:") && identity !== `u:${row.user_id}`;
       if (identities.has(identity) || another) continue;
       identities.set(identity, row.id);
-      given.push({ identity, attendeeId: row.id });
+      given.push({ identity, attendee_id: row.id });
     }
     return row.id;
   });
@@ -174,7 +174,7 @@ export async function storeAttendees(
   await writeFacts(tx, sessionId, importId, planned, holders, given);
   return {
     attendees: [...old.values()].flatMap((row) => differenceOf(row, written.get(row.id)!)),
-    identities: given.filter(({ attendeeId }) => old.has(attendeeId)),
+    identities: given.filter(({ attendee_id: attendeeId }) => old.has(attendeeId)),
     registered: [...written.values()].flatMap(({ id, registered_at }) =>
       registered_at !== null && !old.has(id) ? [id] : [],
     ),
@@ -190,21 +190,21 @@ function differenceOf(before: AttendeeRow, after: AttendeeRow) {
 /** Who of the session the planned may be: by name alone only those whom an import made. */
 async function readFound(tx: Queries, sessionId: string, planned: readonly PlannedAttendee[]) {
   const wanted = [...new Set(planned.flatMap((one) => one.identities))];
-  const found = await tx<{ identity: string; attendeeId: string; byName: boolean }[]>`
-    select i.identity, i.attendee_id as "attendeeId", i.identity like 'n:%' and a.import_id is null as "byName"
+  const found = await tx<{ identity: string; attendee_id: string; by_name: boolean }[]>`
+    select i.identity, i.attendee_id, i.identity like 'n:%' and a.import_id is null as by_name
     from attendee_identities i join attendees a on a.session_id = i.session_id and a.id = i.attendee_id
     where i.session_id = ${sessionId} and i.identity = any(${textArray(wanted)}::text[])`;
-  const usable = found.filter((one) => !one.byName);
-  const ids = [...new Set(usable.map((one) => one.attendeeId))];
+  const usable = found.filter((one) => !one.by_name);
+  const ids = [...new Set(usable.map((one) => one.attendee_id))];
   const rows = new Map((await readRows(tx, sessionId, ids)).map((row) => [row.id, row]));
-  const lengths = await tx<{ attendeeId: string; ms: string }[]>`
-    select p.attendee_id as "attendeeId", sum(upper(r) - lower(r) - p.grace_ms) as ms
+  const lengths = await tx<{ attendee_id: string; ms: string }[]>`
+    select p.attendee_id, sum(upper(r) - lower(r) - p.grace_ms) as ms
     from presence p, unnest(p.heard) r
     where p.session_id = ${sessionId} and p.attendee_id = any(${textArray(ids)}::uuid[]) group by 1`;
   return {
     rows,
-    identities: new Map(usable.map((one) => [one.identity, one.attendeeId])),
-    heard: new Map(lengths.map(({ attendeeId, ms }) => [attendeeId, Number(ms)])),
+    identities: new Map(usable.map((one) => [one.identity, one.attendee_id])),
+    heard: new Map(lengths.map(({ attendee_id: attendeeId, ms }) => [attendeeId, Number(ms)])),
   };
 }
 
@@ -214,30 +214,30 @@ async function writeFacts(
   importId: string,
   planned: readonly PlannedAttendee[],
   holders: readonly string[],
-  given: readonly { identity: string; attendeeId: string }[],
+  given: readonly { identity: string; attendee_id: string }[],
 ): Promise<void> {
   if (given.length)
     await tx`
       insert into attendee_identities (session_id, identity, attendee_id)
       select ${sessionId}::uuid, x.* from unnest(${textArray(given.map((one) => one.identity))}::text[],
-        ${textArray(given.map((one) => one.attendeeId))}::uuid[]) x
+        ${textArray(given.map((one) => one.attendee_id))}::uuid[]) x
       on conflict (session_id, identity) do nothing`;
   const stays = planned.flatMap((one, n) =>
-    one.stays.length ? [{ n, heard: formatMultirange(one.stays), attendeeId: holders[n]! }] : [],
+    one.stays.length ? [{ n, heard: formatMultirange(one.stays), attendee_id: holders[n]! }] : [],
   );
   if (stays.length)
     await tx`
       insert into presence (session_id, client_id, attendee_id, heard, grace_ms, import_id)
       select ${sessionId}::uuid, x.client_id, x.attendee_id, x.heard, 0, ${importId}::uuid from unnest(
-        ${textArray(stays.map(({ n }) => `import:${importId}:${n}`))}::text[], ${textArray(stays.map((stay) => stay.attendeeId))}::uuid[],
+        ${textArray(stays.map(({ n }) => `import:${importId}:${n}`))}::text[], ${textArray(stays.map((stay) => stay.attendee_id))}::uuid[],
         ${textArray(stays.map((stay) => stay.heard))}::int8multirange[]) x(client_id, attendee_id, heard)`;
   const reactions = planned.flatMap((one, n) =>
-    one.reactions.map((reaction) => ({ ...reaction, attendeeId: holders[n]! })),
+    one.reactions.map((reaction) => ({ ...reaction, attendee_id: holders[n]! })),
   );
   if (reactions.length)
     await tx`
       insert into reactions (session_id, id, attendee_id, type, sent_at, import_id)
       select ${sessionId}::uuid, x.*, ${importId}::uuid from unnest(${textArray(reactions.map(() => newId()))}::uuid[],
-        ${textArray(reactions.map((one) => one.attendeeId))}::uuid[], ${textArray(reactions.map((one) => one.type))}::text[],
+        ${textArray(reactions.map((one) => one.attendee_id))}::uuid[], ${textArray(reactions.map((one) => one.type))}::text[],
         ${instantArray(reactions.map((one) => new Date(one.at)))}::timestamptz[]) x`;
 }

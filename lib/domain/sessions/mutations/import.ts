@@ -13,26 +13,26 @@ import { type BeforeImport, storeAttendees, type TimesRow } from "./import-rows"
 
 export type ImportInto =
   /** A session that was reached. */
-  | { sessionId: string }
+  | { session_id: string }
   /** A new one, all of it proven. */
-  | { instructorId: string; courseId: string | null; title: string };
+  | { instructor_id: string; course_id: string | null; title: string };
 
 export type ImportInput = {
-  schoolId: string;
+  school_id: string;
   into: ImportInto;
   /** When the meeting was, by the report; null where it does not say. A new session needs it. */
   times: { start: Date; end: Date } | null;
   format: string;
   presence: string;
-  fileName: string;
+  file_name: string;
   /** SHA-256 of the file, in hexadecimal. */
-  fileHash: string;
+  file_hash: string;
   planned: readonly PlannedAttendee[];
 };
 
 export type Imported = {
-  importId: string;
-  sessionId: string;
+  import_id: string;
+  session_id: string;
   /** This very file was imported before: nothing changed. */
   already: boolean;
 };
@@ -48,15 +48,15 @@ export async function lockFile(tx: Queries, schoolId: string, fileHash: string):
  * begun, `invalid` for times that cannot be.
  */
 export async function importAttendance(ctx: Context, input: ImportInput): Promise<Imported> {
-  const { schoolId, into, planned } = input;
+  const { school_id: schoolId, into, planned } = input;
   const importId = newId();
-  const made = !("sessionId" in into);
-  const sessionId = made ? newId() : into.sessionId;
+  const made = !("session_id" in into);
+  const sessionId = made ? newId() : into.session_id;
   return await sql().begin(async (tx): Promise<Imported> => {
-    await lockFile(tx, schoolId, input.fileHash);
-    const [earlier] = await tx<{ importId: string; sessionId: string }[]>`
-      select id as "importId", session_id as "sessionId" from imports
-      where school_id = ${schoolId} and file_hash = ${input.fileHash} and undone_at is null limit 1`;
+    await lockFile(tx, schoolId, input.file_hash);
+    const [earlier] = await tx<{ import_id: string; session_id: string }[]>`
+      select id as import_id, session_id from imports
+      where school_id = ${schoolId} and file_hash = ${input.file_hash} and undone_at is null limit 1`;
     if (earlier) return { ...earlier, already: true };
     await lockSessions(tx, [sessionId]);
     const session = made
@@ -67,22 +67,22 @@ export async function importAttendance(ctx: Context, input: ImportInput): Promis
     await tx`
       insert into imports (id, school_id, session_id, user_id, format, file_name, file_hash, presence, people, made_session,
         before, created_at)
-      values (${importId}, ${schoolId}, ${sessionId}, ${ctx.scope.userId}, ${input.format}, ${input.fileName}, ${input.fileHash},
+      values (${importId}, ${schoolId}, ${sessionId}, ${ctx.scope.user_id}, ${input.format}, ${input.file_name}, ${input.file_hash},
         ${input.presence}, ${planned.length}, ${made}, ${JSON.stringify(before)}::text::jsonb, ${ctx.now})`;
     await changed(tx, [sessionId]);
     await audit(tx, ctx, {
-      schoolId,
+      school_id: schoolId,
       action: "session.import",
       target: { type: "session", id: sessionId },
       detail: {
         import_id: importId,
         format: input.format,
-        file_hash: input.fileHash,
+        file_hash: input.file_hash,
         people: planned.length,
         made_session: made,
       },
     });
-    return { importId, sessionId, already: false };
+    return { import_id: importId, session_id: sessionId, already: false };
   });
 }
 
@@ -90,14 +90,14 @@ export async function importAttendance(ctx: Context, input: ImportInput): Promis
 async function makeSession(
   tx: Queries,
   id: string,
-  { schoolId, times, format }: ImportInput,
-  { instructorId, courseId, title }: Exclude<ImportInto, { sessionId: string }>,
+  { school_id: schoolId, times, format }: ImportInput,
+  { instructor_id: instructorId, course_id: courseId, title }: Exclude<ImportInto, { session_id: string }>,
   now: Date,
 ): Promise<null> {
   if (!times) throw new AppError("invalid", "The report does not say when the meeting was.");
   const { start, end } = times;
   provenTimes(
-    { status: "ended", scheduledStart: start, scheduledEnd: end, startedAt: start, endedAt: end },
+    { status: "ended", scheduled_start: start, scheduled_end: end, started_at: start, ended_at: end },
     now,
   );
   await tx`
@@ -108,7 +108,7 @@ async function makeSession(
   return null;
 }
 
-const plainTimes = ({ status, startedAt, endedAt }: SessionTimes): TimesRow => ({
+const plainTimes = ({ status, started_at: startedAt, ended_at: endedAt }: SessionTimes): TimesRow => ({
   status,
   started_at: startedAt?.toISOString() ?? null,
   ended_at: endedAt?.toISOString() ?? null,
@@ -122,27 +122,27 @@ async function takePlace(
   now: Date,
 ): Promise<NonNullable<BeforeImport["session"]> | null> {
   const [row] = await tx<SessionTimes[]>`
-    select status, scheduled_start as "scheduledStart", scheduled_end as "scheduledEnd", started_at as "startedAt",
-      ended_at as "endedAt"
+    select status, scheduled_start, scheduled_end, started_at,
+      ended_at
     from sessions where id = ${id} for update`;
   if (!row) throw new AppError("not_found", "There is no such session.");
   if (row.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
   if (row.status === "live") throw new AppError("conflict", "This session is still going on: end it first.");
-  if (row.status === "scheduled" && !times && row.scheduledStart > now)
+  if (row.status === "scheduled" && !times && row.scheduled_start > now)
     throw new AppError("conflict", "This session has not begun.");
-  const startedAt = row.startedAt ?? times?.start ?? null;
-  const endedAt = row.endedAt ?? times?.end ?? null;
+  const startedAt = row.started_at ?? times?.start ?? null;
+  const endedAt = row.ended_at ?? times?.end ?? null;
   const inOrder = !startedAt || !endedAt || endedAt > startedAt;
   const after: SessionTimes = {
     ...row,
     status: "ended",
     // One end of its own and the report's other end need not go together.
-    ...(inOrder || row.status === "scheduled" ? { startedAt, endedAt } : {}),
+    ...(inOrder || row.status === "scheduled" ? { started_at: startedAt, ended_at: endedAt } : {}),
   };
   const [was, is] = [plainTimes(row), plainTimes(after)];
   if (JSON.stringify(was) === JSON.stringify(is)) return null;
   provenTimes(after, now);
   await tx`
-    update sessions set status = 'ended', started_at = ${after.startedAt}, ended_at = ${after.endedAt} where id = ${id}`;
+    update sessions set status = 'ended', started_at = ${after.started_at}, ended_at = ${after.ended_at} where id = ${id}`;
   return { before: was, after: is };
 }

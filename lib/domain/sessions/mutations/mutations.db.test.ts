@@ -13,25 +13,25 @@ const at = (time: string) => new Date(`2096-11-18T${time}Z`);
 const contextAt = (now: Date) => ({ request: { id: "request-1", address: "192.0.2.7" }, now });
 const context = contextAt(at("17:00:00"));
 
-const when = { scheduledStart: at("18:00:00"), scheduledEnd: at("19:00:00") };
+const when = { scheduled_start: at("18:00:00"), scheduled_end: at("19:00:00") };
 
 type Person = Awaited<ReturnType<typeof makeUser>>;
 const scopeOf = (user: Person) =>
-  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
+  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 async function makeWorld() {
   const school = await makeSchool();
   const person = (role: Person["role"], given: Partial<Person> = {}) =>
-    makeUser({ schoolId: school.id, role, ...given });
+    makeUser({ school_id: school.id, role, ...given });
   const [teacher, colleague, admin] = [
     await person("instructor"),
     await person("instructor"),
     await person("admin"),
   ];
   const course = await makeCourse({
-    schoolId: school.id,
+    school_id: school.id,
     instructorIds: [teacher.id],
-    externalId: `c-${school.id}`,
+    external_id: `c-${school.id}`,
   });
   return { school, person, teacher, colleague, admin, course, scope: scopeOf(teacher) };
 }
@@ -63,12 +63,16 @@ const rowOf = async (id: string) => (await sql`select * from sessions where id =
 describe("planning a session", () => {
   it("stores what was asked, as the instructor's own, with its audit row", async () => {
     const { school, teacher, course, scope } = await makeWorld();
-    const video = await makeVideo({ schoolId: school.id, courseId: course.id, externalId: `v-${school.id}` });
+    const video = await makeVideo({
+      school_id: school.id,
+      course_id: course.id,
+      external_id: `v-${school.id}`,
+    });
     const { id, ids } = await createSession(
       { scope, ...context },
       planned({
-        course_id: course.externalId,
-        recording_video_id: video.externalId,
+        course_id: course.external_id,
+        recording_video_id: video.external_id,
         external_id: "week 7",
         chat_enabled: false,
         on_time_minutes: 0,
@@ -153,8 +157,8 @@ describe("planning a session", () => {
     const world = await makeWorld();
     const { teacher, colleague, admin, course, scope } = world;
     const elsewhere = await makeWorld();
-    const foreign = await makeCourse({ schoolId: world.school.id, instructorIds: [colleague.id] });
-    const foreignVideo = await makeVideo({ schoolId: world.school.id, courseId: foreign.id });
+    const foreign = await makeCourse({ school_id: world.school.id, instructorIds: [colleague.id] });
+    const foreignVideo = await makeVideo({ school_id: world.school.id, course_id: foreign.id });
     const student = await world.person("student");
     const attempt = (who: Person, given: object) =>
       endOf(createSession({ scope: scopeOf(who), ...context }, planned(given)));
@@ -172,7 +176,7 @@ describe("planning a session", () => {
     expect(await attempt(admin, { instructor_id: student.id })).toBe("not_found instructor_id");
     expect(await attempt(admin, { instructor_id: elsewhere.teacher.id })).toBe("not_found instructor_id");
     expect(await attempt(student, {})).toBe("forbidden");
-    const everywhere = await makeUser({ schoolId: null, role: "admin" });
+    const everywhere = await makeUser({ school_id: null, role: "admin" });
     expect(await attempt(everywhere, { instructor_id: elsewhere.teacher.id, course_id: course.id })).toBe(
       "not_found course_id",
     );
@@ -193,7 +197,7 @@ describe("planning a session", () => {
 describe("changing a session", () => {
   it("starts, ends and reopens, each with its time and its audit row", async () => {
     const { school, teacher, scope } = await makeWorld();
-    const { id } = await makeSession({ ...when, schoolId: school.id, instructorId: teacher.id });
+    const { id } = await makeSession({ ...when, school_id: school.id, instructor_id: teacher.id });
     const press = (action: string, time: string) =>
       endOf(changeSession({ scope, ...contextAt(at(time)) }, id, change({ action })));
     expect(await press("end", "18:00:00")).toBe("conflict");
@@ -216,11 +220,11 @@ describe("changing a session", () => {
     const { school, teacher, scope } = await makeWorld();
     const { id } = await makeSession({
       ...when,
-      schoolId: school.id,
-      instructorId: teacher.id,
+      school_id: school.id,
+      instructor_id: teacher.id,
       status: "ended",
-      startedAt: at("18:00:00"),
-      endedAt: at("19:00:00"),
+      started_at: at("18:00:00"),
+      ended_at: at("19:00:00"),
     });
     const now = contextAt(at("21:00:00"));
     const attempt = (given: object) => endOf(changeSession({ scope, ...now }, id, change(given)));
@@ -241,8 +245,8 @@ describe("changing a session", () => {
     expect(await versionOf(id)).toBe(1);
     const live = await makeSession({
       ...when,
-      schoolId: school.id,
-      instructorId: teacher.id,
+      school_id: school.id,
+      instructor_id: teacher.id,
       status: "live",
     });
     expect(await endOf(changeSession({ scope, ...now }, live.id, change({ ended_at: null })))).toBe(
@@ -253,10 +257,10 @@ describe("changing a session", () => {
   it("forgets where the last recording lay when there is another", async () => {
     const { school, teacher, course, scope } = await makeWorld();
     const [one, two] = [
-      await makeVideo({ schoolId: school.id, courseId: course.id }),
-      await makeVideo({ schoolId: school.id, courseId: course.id }),
+      await makeVideo({ school_id: school.id, course_id: course.id }),
+      await makeVideo({ school_id: school.id, course_id: course.id }),
     ];
-    const { id } = await makeSession({ ...when, schoolId: school.id, instructorId: teacher.id });
+    const { id } = await makeSession({ ...when, school_id: school.id, instructor_id: teacher.id });
     const began = "2096-11-18T17:59:00.000Z";
     const set = async (given: object) => {
       await changeSession({ scope, ...context }, id, change(given));
@@ -271,7 +275,7 @@ describe("changing a session", () => {
 
   it("is for whoever teaches it and for admins, who may hand it on; the host goes along", async () => {
     const { school, teacher, colleague, admin, scope } = await makeWorld();
-    const { id } = await makeSession({ ...when, schoolId: school.id, instructorId: teacher.id });
+    const { id } = await makeSession({ ...when, school_id: school.id, instructor_id: teacher.id });
     await registerPeople(
       { scope, ...context },
       id,

@@ -12,16 +12,16 @@ const { sql } = testDatabase();
 const at = (time: string) => new Date(`2096-11-18T${time}Z`);
 const context = { request: { id: "request-1", address: "192.0.2.7" }, now: at("17:00:00") };
 
-const when = { scheduledStart: at("18:00:00"), scheduledEnd: at("19:00:00") };
+const when = { scheduled_start: at("18:00:00"), scheduled_end: at("19:00:00") };
 
 type Person = Awaited<ReturnType<typeof makeUser>>;
 const scopeOf = (user: Person) =>
-  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
+  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 async function makeWorld() {
   const school = await makeSchool();
   const person = (role: Person["role"], given: Partial<Person> = {}) =>
-    makeUser({ schoolId: school.id, role, ...given });
+    makeUser({ school_id: school.id, role, ...given });
   const [teacher, colleague] = [await person("instructor"), await person("instructor")];
   return { school, person, teacher, colleague, scope: scopeOf(teacher) };
 }
@@ -46,12 +46,12 @@ const attendeesOf = (sessionId: string) =>
       id: string;
       name: string;
       email: string | null;
-      userId: string | null;
+      user_id: string | null;
       identities: string[];
       cancelled: boolean;
     }[]
   >`
-    select a.id, a.display_name as name, a.email, a.user_id as "userId", a.cancelled_at is not null as cancelled,
+    select a.id, a.display_name as name, a.email, a.user_id, a.cancelled_at is not null as cancelled,
       array(select identity from attendee_identities i where i.session_id = a.session_id and i.attendee_id = a.id
         order by identity) as identities
     from attendees a where a.session_id = ${sessionId} order by lower(a.display_name), a.id`;
@@ -59,11 +59,15 @@ const attendeesOf = (sessionId: string) =>
 describe("registering people", () => {
   async function room() {
     const world = await makeWorld();
-    const session = await makeSession({ ...when, schoolId: world.school.id, instructorId: world.teacher.id });
+    const session = await makeSession({
+      ...when,
+      school_id: world.school.id,
+      instructor_id: world.teacher.id,
+    });
     const ana = await world.person("student", {
       name: "Ana Costa",
       email: `ana@${world.school.id}.test`,
-      externalId: "s-17",
+      external_id: "s-17",
     });
     const register = (...people: object[]) =>
       registerPeople({ scope: world.scope, ...context }, session.id, registrations(...people));
@@ -86,18 +90,18 @@ describe("registering people", () => {
       {
         name: "Ana Costa",
         email: ana.email,
-        userId: ana.id,
+        user_id: ana.id,
         identities: [`e:${ana.email}`, `u:${ana.id}`],
         cancelled: false,
       },
       {
         name: "bo@elsewhere.test",
         email: "bo@elsewhere.test",
-        userId: null,
+        user_id: null,
         identities: ["e:bo@elsewhere.test"],
         cancelled: false,
       },
-      { name: "Cy  Young", email: null, userId: null, identities: ["n:cy young"], cancelled: false },
+      { name: "Cy  Young", email: null, user_id: null, identities: ["n:cy young"], cancelled: false },
     ]);
     expect(await versionOf(session.id)).toBe(1);
     expect(await auditsOf(session.id)).toEqual(["session.register"]);
@@ -137,7 +141,7 @@ describe("registering people", () => {
   it("makes one person of an address and the account that was made since", async () => {
     const { session, school, register } = await room();
     await register({ email: "dee@mail.test", name: "Dee" });
-    const dee = await makeUser({ schoolId: school.id, name: "Dee Lind", email: "dee@mail.test" });
+    const dee = await makeUser({ school_id: school.id, name: "Dee Lind", email: "dee@mail.test" });
     // She was there meanwhile, known by her account.
     const other = "0192f3a4-0000-7000-8000-00000000000d";
     await sql`insert into attendees (session_id, id, display_name, user_id, created_at) values (${session.id}, ${other}, 'Dee Lind', ${dee.id}, now())`;
@@ -147,7 +151,7 @@ describe("registering people", () => {
     expect(people).toHaveLength(1);
     expect(people[0]).toMatchObject({
       id: other,
-      userId: dee.id,
+      user_id: dee.id,
       email: "dee@mail.test",
       identities: ["e:dee@mail.test", `u:${dee.id}`],
     });
@@ -168,8 +172,8 @@ describe("saying who somebody was", () => {
     const world = await makeWorld();
     const { id } = await makeSession({
       ...when,
-      schoolId: world.school.id,
-      instructorId: world.teacher.id,
+      school_id: world.school.id,
+      instructor_id: world.teacher.id,
       status: "live",
     });
     const [from, into] = ["0192f3a4-0000-7000-8000-00000000000a", "0192f3a4-0000-7000-8000-00000000000b"];
@@ -262,20 +266,20 @@ describe("saying who somebody was", () => {
     await reassignAttendee({ scope, ...context }, id, from, ana.id);
     expect(await state()).toMatchObject({
       name: "Ana",
-      userId: ana.id,
+      user_id: ana.id,
       email: ana.email,
       identities: [`e:${ana.email}`, `u:${ana.id}`, `v:${from}`],
     });
     await reassignAttendee({ scope, ...context }, id, from, bo.id);
     expect(await state()).toMatchObject({
       name: "Bo",
-      userId: bo.id,
+      user_id: bo.id,
       email: bo.email,
       identities: [`e:${bo.email}`, `u:${bo.id}`, `v:${from}`],
     });
     expect(await endOf(renameAttendee({ scope, ...context }, id, from, "Robert"))).toBe("conflict");
     await reassignAttendee({ scope, ...context }, id, from, null);
-    expect(await state()).toMatchObject({ userId: null, email: null, identities: [`v:${from}`] });
+    expect(await state()).toMatchObject({ user_id: null, email: null, identities: [`v:${from}`] });
     await renameAttendee({ scope, ...context }, id, from, "Robert");
     expect(await state()).toMatchObject({ name: "Robert" });
     expect(await auditsOf(id)).toEqual([

@@ -15,15 +15,15 @@ import type { Session } from "../session";
 type Changed = { attendee_id: string };
 type AttendeeRow = {
   id: string;
-  displayName: string;
+  display_name: string;
   email: string | null;
-  userId: string | null;
-  registeredAt: Date | null;
-  cancelledAt: Date | null;
+  user_id: string | null;
+  registered_at: Date | null;
+  cancelled_at: Date | null;
 };
 
 const columns = (tx: Queries) => tx`
-  id, display_name as "displayName", email, user_id as "userId", registered_at as "registeredAt", cancelled_at as "cancelledAt"`;
+  id, display_name, email, user_id, registered_at, cancelled_at`;
 
 async function readAttendee(tx: Queries, sessionId: string, id: string): Promise<AttendeeRow> {
   const [row] = await tx<AttendeeRow[]>`
@@ -35,9 +35,9 @@ async function readAttendee(tx: Queries, sessionId: string, id: string): Promise
 /** What the audit keeps of an attendee: ids, so that erasing a person needs no edit of it. */
 const trace = (row: AttendeeRow) => ({
   attendee_id: row.id,
-  user_id: row.userId,
-  registered_at: row.registeredAt?.toISOString() ?? null,
-  cancelled_at: row.cancelledAt?.toISOString() ?? null,
+  user_id: row.user_id,
+  registered_at: row.registered_at?.toISOString() ?? null,
+  cancelled_at: row.cancelled_at?.toISOString() ?? null,
 });
 
 /** One correction: the session reached, its lock taken, the work, its audit row and the session's new version, all or nothing. */
@@ -58,7 +58,7 @@ async function correct(
     if (detail === null) return { attendee_id };
     await changed(tx, [session.id]);
     await audit(tx, ctx, {
-      schoolId: session.schoolId,
+      school_id: session.school_id,
       action,
       target: { type: "session", id: session.id },
       detail,
@@ -129,7 +129,7 @@ type User = { id: string; email: string; name: string };
 async function readUser(tx: Queries, session: Session, id: string): Promise<User> {
   const [user] = await tx<User[]>`
     select id, email, name from users
-    where school_id = ${session.schoolId}
+    where school_id = ${session.school_id}
       and ${uuidPattern.test(id) ? tx`(id = ${id} or external_id = ${id})` : tx`external_id = ${id}`}
     order by id::text = ${id} desc limit 1`;
   if (!user) throw fieldError("user_id", "there is no such person in the school", "not_found");
@@ -149,7 +149,7 @@ export async function reassignAttendee(
   return correct(ctx, sessionId, "session.reassign_attendee", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
     const user = userId === null ? null : await readUser(tx, session, userId);
-    if (before.userId === (user?.id ?? null)) return { attendee_id: attendeeId, detail: null };
+    if (before.user_id === (user?.id ?? null)) return { attendee_id: attendeeId, detail: null };
     await takeApart(tx, session.id, before);
     let holder = attendeeId;
     if (user) {
@@ -164,7 +164,7 @@ export async function reassignAttendee(
         if (id !== holder) await mergeRows(tx, session.id, id, holder);
       await tx`
         update attendees set user_id = ${user.id}, display_name = ${user.name}, email = coalesce(email, ${user.email}),
-          host = ${user.id === session.instructorId}
+          host = ${user.id === session.instructor_id}
         where session_id = ${session.id} and id = ${holder}`;
       await tx`
         insert into attendee_identities (session_id, identity, attendee_id)
@@ -180,9 +180,9 @@ export async function reassignAttendee(
 
 /** An attendee is not the user that they were taken for: what names that user leads to them no more. */
 async function takeApart(tx: Queries, sessionId: string, attendee: AttendeeRow): Promise<void> {
-  if (attendee.userId === null) return;
-  const [user] = await tx<{ email: string }[]>`select email from users where id = ${attendee.userId}`;
-  const names = [`u:${attendee.userId}`, ...(user ? [`e:${user.email}`] : [])];
+  if (attendee.user_id === null) return;
+  const [user] = await tx<{ email: string }[]>`select email from users where id = ${attendee.user_id}`;
+  const names = [`u:${attendee.user_id}`, ...(user ? [`e:${user.email}`] : [])];
   await tx`
     delete from attendee_identities
     where session_id = ${sessionId} and attendee_id = ${attendee.id} and identity in ${tx(names)}`;
@@ -200,8 +200,8 @@ export async function renameAttendee(
 ): Promise<Changed> {
   return correct(ctx, sessionId, "session.rename_attendee", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
-    if (before.userId) throw new AppError("conflict", "A known person bears the name of their account.");
-    if (before.displayName === name) return { attendee_id: attendeeId, detail: null };
+    if (before.user_id) throw new AppError("conflict", "A known person bears the name of their account.");
+    if (before.display_name === name) return { attendee_id: attendeeId, detail: null };
     await tx`
       update attendees set display_name = ${name} where session_id = ${session.id} and id = ${attendeeId}`;
     return { attendee_id: attendeeId, detail: { attendee_id: attendeeId } };
@@ -228,8 +228,8 @@ export async function removeRegistration(
 ): Promise<Changed> {
   return correct(ctx, sessionId, "session.cancel_registration", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
-    if (!before.registeredAt) throw new AppError("conflict", "This person is not registered.");
-    if (before.cancelledAt) return { attendee_id: attendeeId, detail: null };
+    if (!before.registered_at) throw new AppError("conflict", "This person is not registered.");
+    if (before.cancelled_at) return { attendee_id: attendeeId, detail: null };
     await tx`
       update attendees set cancelled_at = ${ctx.now} where session_id = ${session.id} and id = ${attendeeId}`;
     const after = await readAttendee(tx, session.id, attendeeId);

@@ -13,7 +13,7 @@ const named = (id: string) =>
 /** A course of the school that the scope may plan sessions of: an instructor those they teach. Throws `not_found`, `forbidden`. */
 export async function provenCourse(scope: Scope, schoolId: string, id: string): Promise<string> {
   const [course] = await sql()<{ id: string; taught: boolean }[]>`
-    select x.id, exists (select from course_instructors c where c.course_id = x.id and c.user_id = ${scope.userId}) as taught
+    select x.id, exists (select from course_instructors c where c.course_id = x.id and c.user_id = ${scope.user_id}) as taught
     from courses x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
   if (!course) throw fieldError("course_id", "there is no such course", "not_found");
   if (scope.role !== "admin" && !course.taught)
@@ -25,7 +25,7 @@ export async function provenCourse(scope: Scope, schoolId: string, id: string): 
 export async function provenRecording(scope: Scope, schoolId: string, id: string): Promise<string> {
   const [video] = await sql()<{ id: string; taught: boolean }[]>`
     select x.id, exists (
-      select from course_instructors c where c.course_id = x.course_id and c.user_id = ${scope.userId}) as taught
+      select from course_instructors c where c.course_id = x.course_id and c.user_id = ${scope.user_id}) as taught
     from videos x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
   if (!video) throw fieldError("recording_video_id", "there is no such video", "not_found");
   if (scope.role !== "admin" && !video.taught)
@@ -40,18 +40,18 @@ export async function provenRecording(scope: Scope, schoolId: string, id: string
 export async function provenInstructor(
   scope: Scope,
   instructorId: string | undefined,
-): Promise<{ instructorId: string; schoolId: string; timeZone: string }> {
-  const wanted = scope.role === "admin" ? instructorId : (instructorId ?? scope.userId);
+): Promise<{ instructor_id: string; school_id: string; time_zone: string }> {
+  const wanted = scope.role === "admin" ? instructorId : (instructorId ?? scope.user_id);
   if (!wanted) throw fieldError("instructor_id", "is missing: say who teaches");
-  const [found] = await sql()<{ schoolId: string; timeZone: string; role: string; disabled: boolean }[]>`
-    select u.school_id as "schoolId", s.time_zone as "timeZone", u.role, u.disabled_at is not null as disabled
+  const [found] = await sql()<{ school_id: string; time_zone: string; role: string; disabled: boolean }[]>`
+    select u.school_id, s.time_zone, u.role, u.disabled_at is not null as disabled
     from users u join schools s on s.id = u.school_id
-    where u.id = ${wanted} and ${scope.schoolId === null ? sql()`true` : sql()`u.school_id = ${scope.schoolId}`}`;
+    where u.id = ${wanted} and ${scope.school_id === null ? sql()`true` : sql()`u.school_id = ${scope.school_id}`}`;
   if (!found || found.role === "student" || found.disabled)
     throw fieldError("instructor_id", "there is no such instructor", "not_found");
-  if (scope.role !== "admin" && wanted !== scope.userId)
+  if (scope.role !== "admin" && wanted !== scope.user_id)
     throw fieldError("instructor_id", "is somebody else: you plan your own sessions", "forbidden");
-  return { instructorId: wanted, schoolId: found.schoolId, timeZone: found.timeZone };
+  return { instructor_id: wanted, school_id: found.school_id, time_zone: found.time_zone };
 }
 
 /** An id that the school has given twice, as the conflict that names its field; anything else as it is. */

@@ -11,16 +11,16 @@ import { changed, lockSessions } from "../ingest/lock";
 import { reachSession } from "../queries/reach";
 import { mergeRows } from "./people";
 
-type User = { id: string; externalId: string | null; email: string; name: string };
+type User = { id: string; external_id: string | null; email: string; name: string };
 type Attendee = {
   id: string;
-  displayName: string;
+  display_name: string;
   email: string | null;
-  userId: string | null;
+  user_id: string | null;
   host: boolean;
-  registeredAt: Date | null;
+  registered_at: Date | null;
   rsvp: string | null;
-  cancelledAt: Date | null;
+  cancelled_at: Date | null;
 };
 
 /** The audit names so many attendees one by one; of more it says how many. */
@@ -37,7 +37,7 @@ export async function registerPeople(
   { people }: RegisterBody,
 ): Promise<{ id: string; registered: number; unchanged: number }> {
   const session = await reachSession(ctx.scope, sessionId);
-  const users = await usersNamed(session.schoolId, people);
+  const users = await usersNamed(session.school_id, people);
   const known = people.map((person, i) => {
     const user = person.user_id ? users.byId(person.user_id) : users.byEmail(person.email);
     if (person.user_id && !user)
@@ -52,18 +52,18 @@ export async function registerPeople(
     const wanted = people.map((person, i) => identitiesOf(person, known[i]));
     const { attendees, identities } = await readAsOne(tx, session.id, wanted);
     const touched = new Map<string, Attendee>();
-    const added: { identity: string; attendeeId: string }[] = [];
+    const added: { identity: string; attendee_id: string }[] = [];
     let registered = 0;
     for (const [i, person] of people.entries()) {
       const user = known[i];
       const found = wanted[i]!.map((identity) => identities.get(identity)).find((id) => id !== undefined);
       const before = found ? attendees.get(found) : undefined;
-      const after = registeredAs(before, person, user, user?.id === session.instructorId, ctx.now);
+      const after = registeredAs(before, person, user, user?.id === session.instructor_id, ctx.now);
       attendees.set(after.id, after);
       for (const identity of wanted[i]!)
         if (!identities.has(identity)) {
           identities.set(identity, after.id);
-          added.push({ identity, attendeeId: after.id });
+          added.push({ identity, attendee_id: after.id });
         }
       if (before && !differs(before, after)) continue;
       touched.set(after.id, after);
@@ -73,7 +73,7 @@ export async function registerPeople(
     if (touched.size + added.length === 0) return { registered, unchanged: people.length };
     await changed(tx, [session.id]);
     await audit(tx, ctx, {
-      schoolId: session.schoolId,
+      school_id: session.school_id,
       action: "session.register",
       target: { type: "session", id: session.id },
       detail: {
@@ -93,11 +93,11 @@ async function usersNamed(schoolId: string, people: readonly Registration[]) {
   const ids = given.filter((id) => uuidPattern.test(id));
   const emails = people.flatMap((person) => person.email ?? []);
   const rows = await sql()<User[]>`
-    select id, external_id as "externalId", email, name from users where school_id = ${schoolId} and (
+    select id, external_id, email, name from users where school_id = ${schoolId} and (
       id = any(${textArray(ids)}::uuid[]) or external_id = any(${textArray(given)}::text[])
       or email = any(${textArray(emails)}::text[]))`;
   const byOwnId = new Map(rows.map((user) => [user.id, user]));
-  const byTheirId = new Map(rows.map((user) => [user.externalId, user]));
+  const byTheirId = new Map(rows.map((user) => [user.external_id, user]));
   const byEmail = new Map(rows.map((user) => [user.email, user]));
   return {
     byId: (id: string) => byOwnId.get(id.toLowerCase()) ?? byTheirId.get(id),
@@ -134,8 +134,8 @@ async function readAsOne(tx: Queries, sessionId: string, wanted: string[][]) {
 /** Who these identities lead to in the session, and those attendees. */
 async function readAttendees(tx: Queries, sessionId: string, wanted: string[]) {
   const rows = await tx<(Attendee & { identity: string })[]>`
-    select i.identity, a.id, a.display_name as "displayName", a.email, a.user_id as "userId", a.host,
-      a.registered_at as "registeredAt", a.rsvp, a.cancelled_at as "cancelledAt"
+    select i.identity, a.id, a.display_name, a.email, a.user_id, a.host,
+      a.registered_at, a.rsvp, a.cancelled_at
     from attendee_identities i join attendees a on a.session_id = i.session_id and a.id = i.attendee_id
     where i.session_id = ${sessionId} and i.identity = any(${textArray([...new Set(wanted)])}::text[])`;
   return {
@@ -156,18 +156,18 @@ function registeredAs(
   return {
     id: before?.id ?? newId(),
     // A name that was only the address gives way to a real one.
-    displayName:
-      user && !before?.userId
+    display_name:
+      user && !before?.user_id
         ? user.name
-        : before && before.displayName !== before.email
-          ? before.displayName
-          : (person.name ?? before?.displayName ?? email ?? ""),
+        : before && before.display_name !== before.email
+          ? before.display_name
+          : (person.name ?? before?.display_name ?? email ?? ""),
     email,
-    userId: before?.userId ?? user?.id ?? null,
+    user_id: before?.user_id ?? user?.id ?? null,
     host: before?.host || host,
-    registeredAt: before?.registeredAt ?? (person.registered_at ? new Date(person.registered_at) : now),
+    registered_at: before?.registered_at ?? (person.registered_at ? new Date(person.registered_at) : now),
     rsvp: person.rsvp ?? before?.rsvp ?? null,
-    cancelledAt: person.cancelled ? (before?.cancelledAt ?? now) : null,
+    cancelled_at: person.cancelled ? (before?.cancelled_at ?? now) : null,
   };
 }
 
@@ -181,19 +181,19 @@ async function store(
   tx: Queries,
   sessionId: string,
   attendees: Attendee[],
-  identities: { identity: string; attendeeId: string }[],
+  identities: { identity: string; attendee_id: string }[],
   now: Date,
 ): Promise<void> {
-  const texts = (key: "id" | "displayName" | "email" | "userId" | "rsvp") =>
+  const texts = (key: "id" | "display_name" | "email" | "user_id" | "rsvp") =>
     textArray(attendees.map((one) => one[key]));
   if (attendees.length)
     await tx`
       insert into attendees (session_id, id, display_name, email, user_id, host, registered_at, rsvp, cancelled_at, created_at)
       select ${sessionId}::uuid, x.*, ${now}::timestamptz from unnest(
-        ${texts("id")}::uuid[], ${texts("displayName")}::text[], ${texts("email")}::text[], ${texts("userId")}::uuid[],
+        ${texts("id")}::uuid[], ${texts("display_name")}::text[], ${texts("email")}::text[], ${texts("user_id")}::uuid[],
         ${booleanArray(attendees.map((one) => one.host))}::boolean[],
-        ${instantArray(attendees.map((one) => one.registeredAt))}::timestamptz[], ${texts("rsvp")}::text[],
-        ${instantArray(attendees.map((one) => one.cancelledAt))}::timestamptz[]) x
+        ${instantArray(attendees.map((one) => one.registered_at))}::timestamptz[], ${texts("rsvp")}::text[],
+        ${instantArray(attendees.map((one) => one.cancelled_at))}::timestamptz[]) x
       on conflict (session_id, id) do update set display_name = excluded.display_name, email = excluded.email,
         user_id = excluded.user_id, host = excluded.host, registered_at = excluded.registered_at, rsvp = excluded.rsvp,
         cancelled_at = excluded.cancelled_at`;
@@ -201,5 +201,5 @@ async function store(
     await tx`
       insert into attendee_identities (session_id, identity, attendee_id)
       select ${sessionId}::uuid, x.* from unnest(${textArray(identities.map((one) => one.identity))}::text[],
-        ${textArray(identities.map((one) => one.attendeeId))}::uuid[]) x`;
+        ${textArray(identities.map((one) => one.attendee_id))}::uuid[]) x`;
 }

@@ -20,12 +20,18 @@ export async function undoImport(
   importId: string,
 ): Promise<{ import_id: string; session_id: string; session_removed: boolean }> {
   const { scope } = ctx;
-  const { schoolId, sessionId, fileHash } = await reachImport(scope, importId);
+  const {
+    school_id: schoolId,
+    session_id: sessionId,
+    file_hash: fileHash,
+  } = await reachImport(scope, importId);
   return await sql().begin(async (tx) => {
     await lockFile(tx, schoolId, fileHash);
     await lockSessions(tx, [sessionId]);
-    const [row] = await tx<{ undone: boolean; madeSession: boolean; before: BeforeImport; later: boolean }[]>`
-      select i.undone_at is not null as undone, i.made_session as "madeSession", i.before,
+    const [row] = await tx<
+      { undone: boolean; made_session: boolean; before: BeforeImport; later: boolean }[]
+    >`
+      select i.undone_at is not null as undone, i.made_session, i.before,
         exists (select from imports o where o.session_id = i.session_id and o.undone_at is null and o.id > i.id) as later
       from imports i where i.id = ${importId} for update`;
     if (!row || row.undone) throw new AppError("conflict", "This import was taken back already.");
@@ -42,11 +48,11 @@ export async function undoImport(
     await removeMade(tx, sessionId, importId, row.before.registered ?? []);
     if (row.before.session) await restoreTimes(tx, sessionId, row.before.session);
     await tx`
-      update imports set undone_at = ${ctx.now}, undone_by = ${scope.userId}, before = '{}' where id = ${importId}`;
+      update imports set undone_at = ${ctx.now}, undone_by = ${scope.user_id}, before = '{}' where id = ${importId}`;
     await changed(tx, [sessionId]);
-    const removed = row.madeSession && (await removeSession(tx, sessionId));
+    const removed = row.made_session && (await removeSession(tx, sessionId));
     await audit(tx, ctx, {
-      schoolId,
+      school_id: schoolId,
       action: "session.undo_import",
       target: { type: "session", id: sessionId },
       detail: { import_id: importId, file_hash: fileHash, session_removed: removed },
@@ -81,7 +87,7 @@ async function restoreAttendees(
   if (identities.length)
     await tx`
       delete from attendee_identities i using unnest(${textArray(identities.map((one) => one.identity))}::text[],
-        ${textArray(identities.map((one) => one.attendeeId))}::uuid[]) x(identity, attendee_id)
+        ${textArray(identities.map((one) => one.attendee_id))}::uuid[]) x(identity, attendee_id)
       where i.session_id = ${sessionId} and i.identity = x.identity and i.attendee_id = x.attendee_id`;
 }
 

@@ -69,21 +69,21 @@ export async function* attendeesInBatches(
     yield rows.map((row) => toRow(row, session, window, recording));
 }
 
-type Recording = { videoId: string; seconds: number | null; threshold: number; offsetSeconds: number };
+type Recording = { video_id: string; seconds: number | null; threshold: number; offset_seconds: number };
 
 /** The linked recording, as far as attendees' rows need it: one row by index. */
 async function readRecording(session: Session): Promise<Recording | null> {
-  if (!session.recordingVideoId) return null;
-  const [row] = await sql()<{ durationMs: number | null; threshold: number }[]>`
-    select v.duration_ms as "durationMs", s.completion_threshold as threshold
-    from videos v join schools s on s.id = v.school_id where v.id = ${session.recordingVideoId}`;
+  if (!session.recording_video_id) return null;
+  const [row] = await sql()<{ duration_ms: number | null; threshold: number }[]>`
+    select v.duration_ms, s.completion_threshold as threshold
+    from videos v join schools s on s.id = v.school_id where v.id = ${session.recording_video_id}`;
   if (!row) return null;
-  const start = session.startedAt ?? session.scheduledStart;
+  const start = session.started_at ?? session.scheduled_start;
   return {
-    videoId: session.recordingVideoId,
-    seconds: lengthInSeconds(row.durationMs),
+    video_id: session.recording_video_id,
+    seconds: lengthInSeconds(row.duration_ms),
     threshold: row.threshold,
-    offsetSeconds: ((session.recordingStartedAt ?? start).getTime() - start.getTime()) / 1000,
+    offset_seconds: ((session.recording_started_at ?? start).getTime() - start.getTime()) / 1000,
   };
 }
 
@@ -111,7 +111,7 @@ type PersonRow = {
 
 /** The CTE `placed`: people with whether they attended and what their status is. */
 function placed(session: Session) {
-  const lateFrom = onTimeFrom(session).getTime() + session.onTimeMinutes * 60_000;
+  const lateFrom = onTimeFrom(session).getTime() + session.on_time_minutes * 60_000;
   return sql()`
     placed as (
       select p.*, case
@@ -132,7 +132,7 @@ function select(
   query: Filter,
   now: Date,
 ) {
-  const watched = recording ? sql()`, ${watchedOf(session.id, recording.videoId)}` : sql()``;
+  const watched = recording ? sql()`, ${watchedOf(session.id, recording.video_id)}` : sql()``;
   const columns = recording
     ? sql()`w.ranges::text as ranges, w.watch_ms`
     : sql()`null as ranges, null as watch_ms`;
@@ -221,7 +221,7 @@ function toRow(
     },
     coverage_percentage:
       window && known
-        ? coverage({ stays, recording: inVideo, offsetSeconds: recording?.offsetSeconds ?? 0, window })
+        ? coverage({ stays, recording: inVideo, offset_seconds: recording?.offset_seconds ?? 0, window })
             .percentage
         : null,
   };

@@ -22,7 +22,7 @@ export async function comparison(scope: Scope, ids: readonly string[], now: Date
 }
 
 async function compared(session: Session, now: Date): Promise<ComparedSession> {
-  const { numbers, byPercent } = await detailOf(session, now);
+  const { numbers, by_percent: byPercent } = await detailOf(session, now);
   const window = windowOf(session, now)!;
   const from = window.from.getTime();
   const length = window.to.getTime() - from;
@@ -36,8 +36,8 @@ async function compared(session: Session, now: Date): Promise<ComparedSession> {
     title: session.title,
     started_at: window.from.toISOString(),
     duration_minutes: oneDecimal(length / 60_000),
-    course_title: session.courseTitle,
-    series_number: session.seriesNumber,
+    course_title: session.course_title,
+    series_number: session.series_number,
     metrics: {
       engagement_score: numbers.engagement_score,
       attendance_rate: attendance.attendance_rate,

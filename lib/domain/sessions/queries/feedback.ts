@@ -13,9 +13,9 @@ const themedMax = 2000;
 /** A session's ratings, and its comments with what they are about. */
 export async function feedbackOf(session: Session, numbers: SessionNumbers): Promise<FeedbackNumbers> {
   const rows = await sql()<
-    { attendeeId: string; name: string; rating: number; comment: string; sentAt: Date }[]
+    { attendee_id: string; name: string; rating: number; comment: string; sent_at: Date }[]
   >`
-    select a.id as "attendeeId", a.display_name as name, f.rating, f.comment, f.sent_at as "sentAt"
+    select a.id as attendee_id, a.display_name as name, f.rating, f.comment, f.sent_at
     from feedback f join attendees a on a.session_id = f.session_id and a.id = f.attendee_id
     where f.session_id = ${session.id} and not a.host and f.comment is not null and f.comment <> ''
     order by f.sent_at desc, a.id limit ${themedMax}`;
@@ -27,12 +27,12 @@ export async function feedbackOf(session: Session, numbers: SessionNumbers): Pro
     total_responses: numbers.total_responses,
     themes: themesOf(all),
     comments: rows.slice(0, commentsMax).map((row) => ({
-      attendee_id: row.attendeeId,
+      attendee_id: row.attendee_id,
       name: row.name,
       rating: row.rating,
       comment: row.comment,
       sentiment: sentimentOf(row.comment, language),
-      sent_at: row.sentAt.toISOString(),
+      sent_at: row.sent_at.toISOString(),
     })),
   };
 }

@@ -10,13 +10,20 @@ export async function findSessions(
   words: string,
   limit: number,
 ): Promise<{
-  items: { id: string; title: string; courseTitle: string | null; begun: Date; timeZone: string }[];
+  items: { id: string; title: string; course_title: string | null; begun: Date; time_zone: string }[];
   total: number;
 }> {
   const rows = await sql()<
-    { id: string; title: string; courseTitle: string | null; begun: Date; timeZone: string; total: number }[]
+    {
+      id: string;
+      title: string;
+      course_title: string | null;
+      begun: Date;
+      time_zone: string;
+      total: number;
+    }[]
   >`
-    select s.id, s.title, c.title as "courseTitle", coalesce(s.started_at, s.scheduled_start) as begun, h.time_zone as "timeZone",
+    select s.id, s.title, c.title as course_title, coalesce(s.started_at, s.scheduled_start) as begun, h.time_zone,
       count(*) over ()::int as total
     from sessions s join schools h on h.id = s.school_id left join courses c on c.id = s.course_id
     where ${reachableSessions(scope)} and s.title ilike ${holds(words)}

@@ -8,17 +8,17 @@ import { sessionPeople } from "./registrations";
 const { sql } = testDatabase();
 const context = { request: { id: "request-1", address: "192.0.2.7" }, now: new Date("2026-11-18T17:00:00Z") };
 const scopeOf = (user: Awaited<ReturnType<typeof makeUser>>) =>
-  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
+  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 async function makeWorld() {
   const school = await makeSchool();
-  const teacher = await makeUser({ schoolId: school.id, role: "instructor", name: "Ines" });
-  const admin = await makeUser({ schoolId: school.id, role: "admin", name: "Ada" });
-  await makeUser({ schoolId: school.id, role: "instructor", name: "Gone", disabledAt: new Date() });
-  const own = await makeCourse({ schoolId: school.id, title: "Own", instructorIds: [teacher.id] });
-  const foreign = await makeCourse({ schoolId: school.id, title: "Foreign" });
-  const video = await makeVideo({ schoolId: school.id, courseId: own.id });
-  const foreignVideo = await makeVideo({ schoolId: school.id, courseId: foreign.id });
+  const teacher = await makeUser({ school_id: school.id, role: "instructor", name: "Ines" });
+  const admin = await makeUser({ school_id: school.id, role: "admin", name: "Ada" });
+  await makeUser({ school_id: school.id, role: "instructor", name: "Gone", disabled_at: new Date() });
+  const own = await makeCourse({ school_id: school.id, title: "Own", instructorIds: [teacher.id] });
+  const foreign = await makeCourse({ school_id: school.id, title: "Foreign" });
+  const video = await makeVideo({ school_id: school.id, course_id: own.id });
+  const foreignVideo = await makeVideo({ school_id: school.id, course_id: foreign.id });
   return { school, teacher, admin, own, foreign, video, foreignVideo };
 }
 const ids = (rows: { id: string }[]) => rows.map((row) => row.id).sort();
@@ -27,13 +27,13 @@ it("offers an instructor what they teach and what the session has, an admin all 
   const { school, teacher, admin, own, foreign, video, foreignVideo } = await makeWorld();
   const elsewhere = await makeWorld();
   const offered = await formChoices(scopeOf(teacher), school.id);
-  expect(offered).toMatchObject({ timeZone: "Europe/Lisbon", onTimeMinutes: 5, instructors: null });
+  expect(offered).toMatchObject({ time_zone: "Europe/Lisbon", on_time_minutes: 5, instructors: null });
   expect(ids(offered.courses)).toEqual([own.id]);
   expect(ids(offered.recordings)).toEqual([video.id]);
   const kept = await formChoices(scopeOf(teacher), school.id, {
-    courseId: foreign.id,
-    recordingVideoId: foreignVideo.id,
-    instructorId: null,
+    course_id: foreign.id,
+    recording_video_id: foreignVideo.id,
+    instructor_id: null,
   });
   expect(kept.courses.map((course) => course.title)).toEqual(["Foreign", "Own"]);
   expect(ids(kept.recordings)).toEqual(ids([video, foreignVideo]));
@@ -45,9 +45,9 @@ it("offers an instructor what they teach and what the session has, an admin all 
 
 it("knows the zone of a form, also of whom the installation's admin names", async () => {
   const { teacher } = await makeWorld();
-  const far = await makeSchool({ timeZone: "Asia/Kathmandu" });
-  const farTeacher = await makeUser({ schoolId: far.id, role: "instructor" });
-  const everywhere = scopeOf(await makeUser({ schoolId: null, role: "admin" }));
+  const far = await makeSchool({ time_zone: "Asia/Kathmandu" });
+  const farTeacher = await makeUser({ school_id: far.id, role: "instructor" });
+  const everywhere = scopeOf(await makeUser({ school_id: null, role: "admin" }));
   expect(await formZone(scopeOf(teacher), undefined)).toBe("Europe/Lisbon");
   expect(await formZone(everywhere, farTeacher.id)).toBe("Asia/Kathmandu");
   expect((await schoolChoices(everywhere)).map((school) => school.id)).toContain(far.id);
@@ -56,7 +56,7 @@ it("knows the zone of a form, also of whom the installation's admin names", asyn
 
 it("lists a session's people page by page, by name, with how many there are of each kind", async () => {
   const { school, teacher } = await makeWorld();
-  const { id } = await makeSession({ schoolId: school.id, instructorId: teacher.id });
+  const { id } = await makeSession({ school_id: school.id, instructor_id: teacher.id });
   const scope = scopeOf(teacher);
   await registerPeople({ scope, ...context }, id, {
     people: [
@@ -79,8 +79,8 @@ it("lists a session's people page by page, by name, with how many there are of e
   expect(await names({ state: "cancelled" })).toEqual(["Cy"]);
   expect(await names({ state: "walk_in" })).toEqual(["Dee"]);
   const { items, counts } = await sessionPeople(scope, id, { limit: 10, offset: 0 });
-  expect(counts).toEqual({ registered: 2, cancelled: 1, walkIns: 1, unknown: 4 });
+  expect(counts).toEqual({ registered: 2, cancelled: 1, walk_ins: 1, unknown: 4 });
   expect(items.map((one) => one.came)).toEqual([false, false, false, true]);
-  const stranger = scopeOf(await makeUser({ schoolId: school.id, role: "instructor" }));
+  const stranger = scopeOf(await makeUser({ school_id: school.id, role: "instructor" }));
   await expect(sessionPeople(stranger, id, { limit: 1, offset: 0 })).rejects.toThrow("somebody else");
 });

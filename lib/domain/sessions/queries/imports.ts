@@ -12,11 +12,13 @@ import { reachableSessions } from "./reach";
 /** The imports whose sessions a scope reaches; of one that is gone with its import, an instructor's own. */
 function reachableImports(scope: Scope) {
   const inSchool =
-    scope.schoolId === null && scope.role === "admin" ? sql()`true` : sql()`i.school_id = ${scope.schoolId}`;
+    scope.school_id === null && scope.role === "admin"
+      ? sql()`true`
+      : sql()`i.school_id = ${scope.school_id}`;
   if (scope.role === "admin") return inSchool;
   return sql()`${inSchool} and (
     exists (select from sessions s where s.id = i.session_id and ${reachableSessions(scope)})
-    or (i.user_id = ${scope.userId} and not exists (select from sessions s where s.id = i.session_id)))`;
+    or (i.user_id = ${scope.user_id} and not exists (select from sessions s where s.id = i.session_id)))`;
 }
 
 type Raw = Omit<ImportRow, "imported_at" | "undone_at"> & { imported_at: Date; undone_at: Date | null };
@@ -49,11 +51,11 @@ export async function importList(
 export async function reachImport(
   scope: Scope,
   importId: string,
-): Promise<{ schoolId: string; sessionId: string; fileHash: string }> {
-  const [row] = await sql()<{ schoolId: string; sessionId: string; fileHash: string; mine: boolean }[]>`
-    select i.school_id as "schoolId", i.session_id as "sessionId", i.file_hash as "fileHash", (${reachableImports(scope)}) as mine
+): Promise<{ school_id: string; session_id: string; file_hash: string }> {
+  const [row] = await sql()<{ school_id: string; session_id: string; file_hash: string; mine: boolean }[]>`
+    select i.school_id, i.session_id, i.file_hash, (${reachableImports(scope)}) as mine
     from imports i where i.id = ${importId}`;
-  const outside = scope.schoolId !== null && row?.schoolId !== scope.schoolId;
+  const outside = scope.school_id !== null && row?.school_id !== scope.school_id;
   if (!row || outside) throw new AppError("not_found", "There is no such import.");
   if (!row.mine) throw new AppError("forbidden", "This report is of somebody else's session.");
   return row;
@@ -63,9 +65,9 @@ export async function reachImport(
 export async function importOfFile(
   schoolId: string,
   fileHash: string,
-): Promise<{ importId: string; sessionId: string } | null> {
-  const [row] = await sql()<{ importId: string; sessionId: string }[]>`
-    select id as "importId", session_id as "sessionId" from imports
+): Promise<{ import_id: string; session_id: string } | null> {
+  const [row] = await sql()<{ import_id: string; session_id: string }[]>`
+    select id as import_id, session_id from imports
     where school_id = ${schoolId} and file_hash = ${fileHash} and undone_at is null limit 1`;
   return row ?? null;
 }
@@ -75,44 +77,44 @@ const batch = 5000;
 
 /**
  * Whom of the school the people of a report may be: by address or id anybody, for that is certain; by name an admin's all, and
- * an instructor's the staff and the learners of their courses. `courseId` is the course of the session.
+ * an instructor's the staff and the learners of their courses. `course_id` is the course of the session.
  */
 export async function knownPeople(
   scope: Scope,
   schoolId: string,
   courseId: string | null,
-  people: readonly Pick<ReportPerson, "name" | "email" | "externalId">[],
+  people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
 ): Promise<KnownPerson[]> {
   const addresses = [...new Set(people.flatMap(addressesOf))];
-  const ids = [...new Set(people.flatMap((person) => person.externalId ?? []))];
+  const ids = [...new Set(people.flatMap((person) => person.external_id ?? []))];
   const names = new Set(people.map((person) => nameKey(person.name)).filter(Boolean));
-  const columns = sql()`u.id as "userId", u.name, u.email, u.external_id as "externalId", exists (
+  const columns = sql()`u.id as user_id, u.name, u.email, u.external_id, exists (
     select from enrollments e where e.user_id = u.id and e.course_id = ${courseId}::uuid) as enrolled`;
   const found = new Map<string, KnownPerson>();
   const certain = await sql()<KnownPerson[]>`
     select ${columns} from users u where u.school_id = ${schoolId}
       and (u.email = any(${textArray(addresses)}::text[]) or u.external_id = any(${textArray(ids)}::text[]))`;
-  for (const one of certain) found.set(one.userId, one);
+  for (const one of certain) found.set(one.user_id, one);
   const reached =
     scope.role === "admin"
       ? sql()`true`
       : sql()`(u.role <> 'student' or exists (
           select from enrollments e join course_instructors c on c.course_id = e.course_id
-          where e.user_id = u.id and c.user_id = ${scope.userId}))`;
+          where e.user_id = u.id and c.user_id = ${scope.user_id}))`;
   const candidates = sql()<KnownPerson[]>`
     select ${columns} from users u
     where u.school_id = ${schoolId} and u.disabled_at is null and ${reached}`.cursor(batch);
   for await (const rows of candidates)
-    for (const one of rows) if (names.has(nameKey(one.name))) found.set(one.userId, one);
+    for (const one of rows) if (names.has(nameKey(one.name))) found.set(one.user_id, one);
   return [...found.values()];
 }
 
 /** The users of a school whom decisions name, by id. */
 export async function usersById(schoolId: string, ids: readonly string[]): Promise<Map<string, DecidedUser>> {
   const rows = await sql()<DecidedUser[]>`
-    select id as "userId", name, email from users
+    select id as user_id, name, email from users
     where school_id = ${schoolId} and id = any(${textArray([...new Set(ids)])}::uuid[])`;
-  return new Map(rows.map((user) => [user.userId, user]));
+  return new Map(rows.map((user) => [user.user_id, user]));
 }
 
 export type ImportTarget = { id: string; title: string; start: Date };
@@ -149,12 +151,12 @@ export async function latestSessions(
 /** A school's zone, and by which rules its sessions are counted. */
 export async function importRules(
   schoolId: string,
-): Promise<{ timeZone: string; onTimeMinutes: number; attendanceMinimumSeconds: number }> {
+): Promise<{ time_zone: string; on_time_minutes: number; attendance_minimum_seconds: number }> {
   const [school] = await sql()<
-    { timeZone: string; onTimeMinutes: number; attendanceMinimumSeconds: number }[]
+    { time_zone: string; on_time_minutes: number; attendance_minimum_seconds: number }[]
   >`
-    select time_zone as "timeZone", on_time_minutes as "onTimeMinutes",
-      attendance_minimum_seconds as "attendanceMinimumSeconds" from schools where id = ${schoolId}`;
+    select time_zone, on_time_minutes,
+      attendance_minimum_seconds from schools where id = ${schoolId}`;
   if (!school) throw new AppError("not_found", "There is no such school.");
   return school;
 }

@@ -84,10 +84,10 @@ export async function refreshStale(scope: Scope, now: Date): Promise<void> {
 type ListedRow = Session & {
   detail: NumbersDetail | null;
   registered: number;
-  typicalLow: number | null;
-  typicalMedian: number | null;
-  typicalHigh: number | null;
-  typicalCount: number;
+  typical_low: number | null;
+  typical_median: number | null;
+  typical_high: number | null;
+  typical_count: number;
 };
 
 /** Sessions with what is kept of them, their registrations, and what was typical before them. */
@@ -96,7 +96,7 @@ function selectListed(scope: Scope) {
     select ${sessionColumns()}, k.detail,
       coalesce(k.total_registered, (select count(*)::int from attendees a where a.session_id = s.id and not a.host
         and a.registered_at is not null and a.cancelled_at is null)) as registered,
-      t.low as "typicalLow", t.median as "typicalMedian", t.high as "typicalHigh", coalesce(t.sessions, 0) as "typicalCount"
+      t.low as typical_low, t.median as typical_median, t.high as typical_high, coalesce(t.sessions, 0) as typical_count
     from ${sessionTables()}
       left join session_numbers k on k.session_id = s.id and s.status = 'ended'
       left join lateral (
@@ -156,7 +156,7 @@ async function toSummary(row: ListedRow, now: Date): Promise<SessionSummary> {
   const times = windowOf(row, now);
   const window = info.window && { from: Date.parse(info.window.from), to: Date.parse(info.window.to) };
   const length = window ? window.to - window.from : 0;
-  const planned = row.scheduledEnd.getTime() - row.scheduledStart.getTime();
+  const planned = row.scheduled_end.getTime() - row.scheduled_start.getTime();
   return {
     ...info,
     total_registered: numbers?.attendance.total_registered ?? row.registered,
@@ -173,8 +173,8 @@ async function toSummary(row: ListedRow, now: Date): Promise<SessionSummary> {
     average_rating: ended?.average_rating ?? null,
     total_responses: ended?.total_responses ?? null,
     engagement_score: ended?.engagement_score ?? null,
-    current_viewers: row.status === "live" ? (detail?.byPercent.at(-1) ?? 0) : null,
-    curve: detail?.byPercent.filter((_, index) => index % curveStep === 0) ?? [],
+    current_viewers: row.status === "live" ? (detail?.by_percent.at(-1) ?? 0) : null,
+    curve: detail?.by_percent.filter((_, index) => index % curveStep === 0) ?? [],
     progress: row.status === "live" && planned > 0 ? Math.min(1, length / planned) : null,
     drop_offs:
       ended && times && window && length > 0
@@ -185,13 +185,13 @@ async function toSummary(row: ListedRow, now: Date): Promise<SessionSummary> {
           }))
         : [],
     typical_score:
-      row.typicalLow === null || row.typicalMedian === null || row.typicalHigh === null
+      row.typical_low === null || row.typical_median === null || row.typical_high === null
         ? null
         : {
-            low: row.typicalLow,
-            median: row.typicalMedian,
-            high: row.typicalHigh,
-            sessions: row.typicalCount,
+            low: row.typical_low,
+            median: row.typical_median,
+            high: row.typical_high,
+            sessions: row.typical_count,
           },
   };
 }

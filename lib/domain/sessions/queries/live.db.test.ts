@@ -16,15 +16,15 @@ let schoolId: string;
 let instructor: { id: string; name: string; email: string };
 beforeAll(async () => {
   schoolId = (await makeSchool()).id;
-  instructor = await makeUser({ schoolId, role: "instructor" });
+  instructor = await makeUser({ school_id: schoolId, role: "instructor" });
 });
 
 const running = (more: object = {}) =>
   makeSession({
-    schoolId,
-    instructorId: instructor.id,
+    school_id: schoolId,
+    instructor_id: instructor.id,
     status: "live",
-    startedAt: second(0),
+    started_at: second(0),
     title: "Two samples",
     ...more,
   });
@@ -32,18 +32,18 @@ const running = (more: object = {}) =>
 /** What one guest does, at so many seconds of the session, each heard of at once. */
 function guest(sessionId: string, name: string, userId: string | null = null) {
   const clientId = newId();
-  const who = { identity: userId ? `u:${userId}` : `c:${clientId}`, name, email: null, userId };
+  const who = { identity: userId ? `u:${userId}` : `c:${clientId}`, name, email: null, user_id: userId };
   const at = (seconds: number) => ({
-    sessionId,
+    session_id: sessionId,
     who,
-    receivedAt: second(seconds),
+    received_at: second(seconds),
     at: second(seconds).getTime(),
   });
   return {
     beat: (seconds: number, event: "join" | "heartbeat" | "leave" = "heartbeat"): LiveEvent => ({
       kind: "presence",
       event,
-      clientId,
+      client_id: clientId,
       ...at(seconds),
     }),
     says: (seconds: number, text: string): LiveEvent => ({
@@ -141,7 +141,7 @@ describe("a running session's state", () => {
   });
 
   it("is empty before anybody came, and before it began", async () => {
-    const [live, planned] = [await running(), await running({ status: "scheduled", startedAt: null })];
+    const [live, planned] = [await running(), await running({ status: "scheduled", started_at: null })];
     for (const { id } of [live, planned]) {
       const { state } = await stateAt(id, -60);
       expect(state).toMatchObject({ version: 0, current_viewers: 0, timeline: [], latest_messages: [] });
@@ -177,18 +177,18 @@ describe("which sessions are followed", () => {
   it("are those that are live and that the scope reaches", async () => {
     const school = await makeSchool();
     const [one, other] = [
-      await makeUser({ schoolId: school.id, role: "instructor" }),
-      await makeUser({ schoolId: school.id, role: "instructor" }),
+      await makeUser({ school_id: school.id, role: "instructor" }),
+      await makeUser({ school_id: school.id, role: "instructor" }),
     ];
     const of = (userId: string, role: "instructor" | "admin" | "student") =>
-      mintScope({ userId, name: "Somebody", role, schoolId: school.id });
+      mintScope({ user_id: userId, name: "Somebody", role, school_id: school.id });
     const make = (instructorId: string, status: "live" | "scheduled" | "ended", minutes: number) =>
       makeSession({
-        schoolId: school.id,
-        instructorId,
+        school_id: school.id,
+        instructor_id: instructorId,
         status,
-        scheduledStart: second(minutes * 60),
-        scheduledEnd: second(minutes * 60 + 3600),
+        scheduled_start: second(minutes * 60),
+        scheduled_end: second(minutes * 60 + 3600),
       });
     const later = await make(one.id, "live", 30);
     const earlier = await make(one.id, "live", 0);

@@ -85,9 +85,9 @@ async function currentViewers(session: Session, now: Date): Promise<number> {
 }
 
 async function latestMessages(sessionId: string): Promise<LiveState["latest_messages"]> {
-  const rows = await sql()<{ id: string; name: string; text: string; question: boolean; sentAt: Date }[]>`
-    select m.id, a.display_name as name, m.text, m.question, m.sent_at as "sentAt"
+  const rows = await sql()<{ id: string; name: string; text: string; question: boolean; sent_at: Date }[]>`
+    select m.id, a.display_name as name, m.text, m.question, m.sent_at
     from messages m join attendees a on a.session_id = m.session_id and a.id = m.attendee_id
     where m.session_id = ${sessionId} order by m.sent_at desc, m.id desc limit ${latestMessagesMax}`;
-  return rows.map(({ sentAt, ...message }) => ({ ...message, sent_at: sentAt.toISOString() }));
+  return rows.map(({ sent_at: sentAt, ...message }) => ({ ...message, sent_at: sentAt.toISOString() }));
 }

@@ -85,20 +85,20 @@ function secondsOf(person: Person): boolean[] {
 
 async function record(people: Person[], random: () => number) {
   const school = await makeSchool();
-  const instructor = await makeUser({ schoolId: school.id, role: "instructor" });
+  const instructor = await makeUser({ school_id: school.id, role: "instructor" });
   const session = await makeSession({
-    schoolId: school.id,
-    instructorId: instructor.id,
+    school_id: school.id,
+    instructor_id: instructor.id,
     status: "live",
-    startedAt: new Date(start),
-    scheduledStart: new Date(start - 60_000),
-    scheduledEnd: new Date(start + length * 1000),
+    started_at: new Date(start),
+    scheduled_start: new Date(start - 60_000),
+    scheduled_end: new Date(start + length * 1000),
   });
   const events: LiveEvent[] = people.flatMap((person): LiveEvent[] => {
     const common = {
-      sessionId: session.id,
-      who: { identity: person.identity, name: person.name, email: null, userId: null },
-      receivedAt: new Date(start + length * 1000),
+      session_id: session.id,
+      who: { identity: person.identity, name: person.name, email: null, user_id: null },
+      received_at: new Date(start + length * 1000),
     };
     return [
       ...person.clients.flatMap((beats) => {
@@ -107,7 +107,7 @@ async function record(people: Person[], random: () => number) {
           ...common,
           kind: "presence" as const,
           event: "heartbeat" as const,
-          clientId,
+          client_id: clientId,
           at: start + at * 1000,
         }));
       }),
@@ -154,10 +154,10 @@ async function record(people: Person[], random: () => number) {
   await sql`update sessions set status = 'ended', ended_at = ${new Date(start + length * 1000)} where id = ${session.id}`;
   await changed(sql, [session.id]);
   const scope = mintScope({
-    userId: instructor.id,
+    user_id: instructor.id,
     name: "Instructor",
     role: "instructor",
-    schoolId: school.id,
+    school_id: school.id,
   });
   return { scope, session: await reachSession(scope, session.id) };
 }
@@ -292,28 +292,28 @@ it("finds and mends kept numbers that are not what the facts give", async () => 
   await numbersOf(session, now);
   await sql`update session_numbers set detail = jsonb_set(detail, '{numbers,attendance,total_attended}', '999') where session_id = ${session.id}`;
   const { differences } = await verifyNumbers(now);
-  expect(differences.map(({ sessionId }) => sessionId)).toEqual([session.id]);
+  expect(differences.map(({ session_id: sessionId }) => sessionId)).toEqual([session.id]);
   expect((await verifyNumbers(now)).differences).toEqual([]);
 });
 
 it("compares two in time order, and refuses one that has not been held", async () => {
   const first = await record(makePeople(7), randomOf(8));
   const second = await makeSession({
-    schoolId: first.session.schoolId,
-    instructorId: first.session.instructorId,
+    school_id: first.session.school_id,
+    instructor_id: first.session.instructor_id,
     status: "ended",
-    scheduledStart: new Date(start - 7 * 86_400_000),
-    scheduledEnd: new Date(start - 7 * 86_400_000 + 3_600_000),
+    scheduled_start: new Date(start - 7 * 86_400_000),
+    scheduled_end: new Date(start - 7 * 86_400_000 + 3_600_000),
   });
   const answer = await comparison(first.scope, [first.session.id, second.id], now);
   expect(answer.sessions.map(({ session_id }) => session_id)).toEqual([second.id, first.session.id]);
   expect(answer.sessions[0]).toMatchObject({ retention: [], metrics: { total_attended: 0, peak_count: 0 } });
   expect(answer.sessions[1]!.retention).toHaveLength(101);
   const planned = await makeSession({
-    schoolId: first.session.schoolId,
-    instructorId: first.session.instructorId,
-    scheduledStart: new Date(now.getTime() + 86_400_000),
-    scheduledEnd: new Date(now.getTime() + 90_000_000),
+    school_id: first.session.school_id,
+    instructor_id: first.session.instructor_id,
+    scheduled_start: new Date(now.getTime() + 86_400_000),
+    scheduled_end: new Date(now.getTime() + 90_000_000),
   });
   await expect(comparison(first.scope, [first.session.id, planned.id], now)).rejects.toMatchObject({
     code: "invalid",

@@ -10,7 +10,7 @@ import { readFacts } from "./people";
 export type NumbersDetail = {
   numbers: SessionNumbers;
   /** People there at 101 equal steps of the session; empty when it cannot be known. */
-  byPercent: number[];
+  by_percent: number[];
 };
 
 /**
@@ -52,14 +52,14 @@ async function computeAndKeep(session: Session, now: Date): Promise<NumbersDetai
 /** Counts a session from its facts. */
 export async function compute(session: Session, now: Date): Promise<NumbersDetail> {
   const window: SessionWindow = windowOf(session, now) ?? {
-    from: session.scheduledStart,
-    to: session.scheduledStart,
+    from: session.scheduled_start,
+    to: session.scheduled_start,
   };
-  const { people, reactionsByType } = await readFacts(session, window, now);
+  const { people, reactions_by_type: reactionsByType } = await readFacts(session, window, now);
   return {
     numbers: sessionNumbersOf(session, window, people, reactionsByType),
-    byPercent: viewersByPercent(
-      people.filter((one) => isAttended(one, session.attendanceMinimumSeconds)),
+    by_percent: viewersByPercent(
+      people.filter((one) => isAttended(one, session.attendance_minimum_seconds)),
       window,
       session.status,
     ),

@@ -40,21 +40,21 @@ export async function totalsOf(
       planned: number;
       attended: number;
       registered: number;
-      registeredAttended: number;
+      registered_attended: number;
       engaged: number;
       /** Who came to sessions of which it is known who took part. */
-      talkedAttended: number;
-      presentMinutes: number;
+      talked_attended: number;
+      present_minutes: number;
       ratings: number;
-      ratingSum: number;
+      rating_sum: number;
     }[]
   >`
     select count(*) filter (where s.status = 'ended')::int as held, count(*) filter (where s.status = 'scheduled')::int as planned,
       coalesce(sum(k.total_attended), 0)::int as attended, coalesce(sum(k.total_registered), 0)::int as registered,
-      coalesce(sum(k.registered_attended), 0)::int as "registeredAttended", coalesce(sum(k.engaged), 0)::int as engaged,
-      coalesce(sum(k.total_attended) filter (where k.engaged is not null), 0)::int as "talkedAttended",
-      coalesce(sum(k.average_duration_minutes * k.total_attended), 0)::float8 as "presentMinutes",
-      coalesce(sum(k.total_responses), 0)::int as ratings, coalesce(sum(k.average_rating * k.total_responses), 0)::float8 as "ratingSum"
+      coalesce(sum(k.registered_attended), 0)::int as registered_attended, coalesce(sum(k.engaged), 0)::int as engaged,
+      coalesce(sum(k.total_attended) filter (where k.engaged is not null), 0)::int as talked_attended,
+      coalesce(sum(k.average_duration_minutes * k.total_attended), 0)::float8 as present_minutes,
+      coalesce(sum(k.total_responses), 0)::int as ratings, coalesce(sum(k.average_rating * k.total_responses), 0)::float8 as rating_sum
     from sessions s left join session_numbers k on k.session_id = s.id and s.status = 'ended'
     where ${reachableSessions(scope)}
       ${instructor_id ? sql()`and s.instructor_id = ${instructor_id}` : sql()``}
@@ -66,10 +66,10 @@ export async function totalsOf(
     sessions_planned: row.planned,
     total_attended: row.attended,
     total_registered: row.registered,
-    average_attendance_rate: share(row.registeredAttended, row.registered),
-    average_engagement_rate: share(row.engaged, row.talkedAttended),
-    average_duration_minutes: row.attended === 0 ? null : oneDecimal(row.presentMinutes / row.attended),
-    average_rating: row.ratings === 0 ? null : twoDecimals(row.ratingSum / row.ratings),
+    average_attendance_rate: share(row.registered_attended, row.registered),
+    average_engagement_rate: share(row.engaged, row.talked_attended),
+    average_duration_minutes: row.attended === 0 ? null : oneDecimal(row.present_minutes / row.attended),
+    average_rating: row.ratings === 0 ? null : twoDecimals(row.rating_sum / row.ratings),
   };
 }
 

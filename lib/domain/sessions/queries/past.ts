@@ -9,7 +9,7 @@ import { typicalSessions } from "./list";
 /** What is kept of one past session, for what is typical and for the little histories. */
 export type PastSession = {
   id: string;
-  begunAt: Date;
+  begun_at: Date;
   attendance_rate: number | null;
   engagement_rate: number | null;
   average_duration_minutes: number | null;
@@ -31,12 +31,12 @@ const enough = 3;
  */
 export async function pastSessions(session: Session): Promise<{ past: PastSession[]; ofCourse: boolean }> {
   const read = (sameCourse: boolean) => sql()<(Omit<PastSession, "parts"> & { parts: PartRow[] })[]>`
-    select o.id, coalesce(o.started_at, o.scheduled_start) as "begunAt", k.attendance_rate, k.engagement_rate, k.average_duration_minutes,
+    select o.id, coalesce(o.started_at, o.scheduled_start) as begun_at, k.attendance_rate, k.engagement_rate, k.average_duration_minutes,
       k.peak_count, k.average_rating, k.engagement_score, k.total_attended, k.chat_message_count,
       k.detail->'numbers'->'engagement_score_parts' as parts
     from sessions o join session_numbers k on k.session_id = o.id
-    where o.instructor_id = ${session.instructorId} and o.status = 'ended' and o.scheduled_start < ${session.scheduledStart}
-      and k.total_attended > 0 ${sameCourse ? sql()`and o.course_id is not distinct from ${session.courseId}` : sql()``}
+    where o.instructor_id = ${session.instructor_id} and o.status = 'ended' and o.scheduled_start < ${session.scheduled_start}
+      and k.total_attended > 0 ${sameCourse ? sql()`and o.course_id is not distinct from ${session.course_id}` : sql()``}
     order by o.scheduled_start desc limit ${typicalSessions}`;
   const own = await read(true);
   const rows = own.length >= enough ? own : await read(false);
@@ -55,16 +55,16 @@ const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Frida
 
 /** The hour and the weekday, in the school's zone, at which the instructor's finished sessions peaked highest on average; null with fewer than 3. */
 export async function bestTimes(session: Session): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
-  const rows = await sql()<{ begunAt: Date; peak: number }[]>`
-    select coalesce(o.started_at, o.scheduled_start) as "begunAt", k.peak_count as peak
+  const rows = await sql()<{ begun_at: Date; peak: number }[]>`
+    select coalesce(o.started_at, o.scheduled_start) as begun_at, k.peak_count as peak
     from sessions o join session_numbers k on k.session_id = o.id
-    where o.instructor_id = ${session.instructorId} and o.status = 'ended' and k.peak_count > 0
+    where o.instructor_id = ${session.instructor_id} and o.status = 'ended' and k.peak_count > 0
     order by o.scheduled_start desc limit 500`;
   if (rows.length < enough) return { best_hour: null, best_weekday: null };
   const best = (keyOf: (at: TZDate) => number) => {
     const groups = new Map<number, number[]>();
-    for (const { begunAt, peak } of rows) {
-      const key = keyOf(new TZDate(begunAt.getTime(), session.timeZone));
+    for (const { begun_at: begunAt, peak } of rows) {
+      const key = keyOf(new TZDate(begunAt.getTime(), session.time_zone));
       groups.set(key, [...(groups.get(key) ?? []), peak]);
     }
     return [...groups]

@@ -56,14 +56,14 @@ export const saidOf = (session: Pick<Session, "id">) => sql()`
   )`;
 
 /** Whether a row of `people` attended, as SQL: the same rule as `isAttended`. */
-export const attendedRow = (session: Pick<Session, "attendanceMinimumSeconds">) =>
-  sql()`(not host and present_ms > 0 and present_ms >= ${session.attendanceMinimumSeconds * 1000}::bigint)`;
+export const attendedRow = (session: Pick<Session, "attendance_minimum_seconds">) =>
+  sql()`(not host and present_ms > 0 and present_ms >= ${session.attendance_minimum_seconds * 1000}::bigint)`;
 
 type FactsRow = {
   host: boolean;
   registered: boolean;
   stays: string;
-  reportedMs: string | null;
+  reported_ms: string | null;
   messages: number;
   questions: number;
   reactions: number;
@@ -75,11 +75,11 @@ export async function readFacts(
   session: Session,
   window: SessionWindow,
   now: Date,
-): Promise<{ people: AttendeeFacts[]; reactionsByType: Record<string, number> }> {
+): Promise<{ people: AttendeeFacts[]; reactions_by_type: Record<string, number> }> {
   const [rows, types] = await Promise.all([
     sql()<FactsRow[]>`
       with ${peopleOf(session, window, now)}
-      select host, registered, stays::text, reported_ms as "reportedMs", messages, questions, reactions, rating from people`,
+      select host, registered, stays::text, reported_ms, messages, questions, reactions, rating from people`,
     sql()<{ type: string; count: number }[]>`
       select r.type, count(*)::int as count from reactions r join attendees a on a.session_id = r.session_id and a.id = r.attendee_id
       where r.session_id = ${session.id} and not a.host group by r.type order by count desc, r.type`,
@@ -88,9 +88,9 @@ export async function readFacts(
     people: rows.map((row) => ({
       ...row,
       stays: parseMultirange(row.stays),
-      reportedMs: row.reportedMs === null ? null : Number(row.reportedMs),
+      reported_ms: row.reported_ms === null ? null : Number(row.reported_ms),
     })),
-    reactionsByType: Object.fromEntries(types.map(({ type, count }) => [type, count])),
+    reactions_by_type: Object.fromEntries(types.map(({ type, count }) => [type, count])),
   };
 }
 

@@ -8,16 +8,16 @@ import type { Session } from "../session";
 
 /** The columns of `Session`; FROM must be `sessionTables()`. */
 export const sessionColumns = () => sql()`
-  s.id, s.school_id as "schoolId", s.external_id as "externalId", s.title, s.format, s.status,
-  s.instructor_id as "instructorId", i.name as "instructorName", s.course_id as "courseId", c.title as "courseTitle",
-  s.series_id as "seriesId", r.title as "seriesTitle", s.series_number as "seriesNumber",
-  (select max(o.series_number) from sessions o where o.series_id = s.series_id) as "seriesLength",
-  s.scheduled_start as "scheduledStart", s.scheduled_end as "scheduledEnd", s.started_at as "startedAt", s.ended_at as "endedAt",
-  s.recording_video_id as "recordingVideoId", s.recording_started_at as "recordingStartedAt", s.chat_enabled as "chatEnabled",
-  s.anonymous_viewers as "anonymousViewers", coalesce(s.on_time_minutes, h.on_time_minutes) as "onTimeMinutes", s.page_url as "pageUrl",
+  s.id, s.school_id, s.external_id, s.title, s.format, s.status,
+  s.instructor_id, i.name as instructor_name, s.course_id, c.title as course_title,
+  s.series_id, r.title as series_title, s.series_number,
+  (select max(o.series_number) from sessions o where o.series_id = s.series_id) as series_length,
+  s.scheduled_start, s.scheduled_end, s.started_at, s.ended_at,
+  s.recording_video_id, s.recording_started_at, s.chat_enabled,
+  s.anonymous_viewers, coalesce(s.on_time_minutes, h.on_time_minutes) as on_time_minutes, s.page_url,
   not exists (select from imports m where m.session_id = s.id and m.made_session and m.undone_at is null
-    and m.format <> 'bigbluebutton') as "talkKnown",
-  h.time_zone as "timeZone", h.attendance_minimum_seconds as "attendanceMinimumSeconds", coalesce(n.version, 0)::float8 as version`;
+    and m.format <> 'bigbluebutton') as talk_known,
+  h.time_zone, h.attendance_minimum_seconds, coalesce(n.version, 0)::float8 as version`;
 
 export const sessionTables = () => sql()`
   sessions s join users i on i.id = s.instructor_id join schools h on h.id = s.school_id
@@ -26,15 +26,15 @@ export const sessionTables = () => sql()`
 
 /** The sessions of the scope's school: a wall for everyone but the installation's admin. */
 function inSchool(scope: Scope) {
-  return scope.schoolId === null && scope.role === "admin"
+  return scope.school_id === null && scope.role === "admin"
     ? sql()`true`
-    : sql()`s.school_id = ${scope.schoolId}`;
+    : sql()`s.school_id = ${scope.school_id}`;
 }
 
 /** The sessions whose numbers a scope may read: an admin their school's, an instructor those they teach. */
 export function reachableSessions(scope: Scope) {
   if (scope.role === "admin") return inSchool(scope);
-  if (scope.role === "instructor") return sql()`${inSchool(scope)} and s.instructor_id = ${scope.userId}`;
+  if (scope.role === "instructor") return sql()`${inSchool(scope)} and s.instructor_id = ${scope.user_id}`;
   return sql()`false`;
 }
 

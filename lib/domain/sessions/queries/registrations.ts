@@ -10,17 +10,17 @@ export type SessionPerson = {
   name: string;
   email: string | null;
   /** Who they are in the school, where that is known. */
-  userId: string | null;
-  userName: string | null;
+  user_id: string | null;
+  user_name: string | null;
   host: boolean;
-  registeredAt: Date | null;
-  cancelledAt: Date | null;
+  registered_at: Date | null;
+  cancelled_at: Date | null;
   rsvp: string | null;
   /** Was seen there: by the players, or in a report. */
   came: boolean;
 };
 
-export type PeopleCounts = { registered: number; cancelled: number; walkIns: number; unknown: number };
+export type PeopleCounts = { registered: number; cancelled: number; walk_ins: number; unknown: number };
 
 /** Which of them: registered and not taken back, taken back, there without registering, or nobody that the school knows. */
 export const peopleFilters = ["registered", "cancelled", "walk_in", "unknown"] as const;
@@ -49,22 +49,22 @@ export async function sessionPeople(
     ${query.q ? sql()`and (a.display_name ilike ${holds(query.q)} or a.email ilike ${holds(query.q)})` : sql()``}`;
   const [items, [totals], [counts]] = await Promise.all([
     sql()<SessionPerson[]>`
-      select a.id, a.display_name as name, a.email, a.user_id as "userId", u.name as "userName", a.host,
-        a.registered_at as "registeredAt", a.cancelled_at as "cancelledAt", a.rsvp, ${came()} as came
+      select a.id, a.display_name as name, a.email, a.user_id, u.name as user_name, a.host,
+        a.registered_at, a.cancelled_at, a.rsvp, ${came()} as came
       from attendees a left join users u on u.id = a.user_id
       where ${where} order by lower(a.display_name), a.id limit ${query.limit} offset ${query.offset}`,
     sql()<{ total: number }[]>`select count(*)::int as total from attendees a where ${where}`,
     sql()<PeopleCounts[]>`
       select (count(*) filter (where ${conditions.registered()}))::int as registered,
         (count(*) filter (where ${conditions.cancelled()}))::int as cancelled,
-        (count(*) filter (where ${conditions.walk_in()} and ${came()}))::int as "walkIns",
+        (count(*) filter (where ${conditions.walk_in()} and ${came()}))::int as walk_ins,
         (count(*) filter (where ${conditions.unknown()}))::int as unknown
       from attendees a where a.session_id = ${id}`,
   ]);
   return {
     items: [...items],
     total: totals?.total ?? 0,
-    counts: counts ?? { registered: 0, cancelled: 0, walkIns: 0, unknown: 0 },
+    counts: counts ?? { registered: 0, cancelled: 0, walk_ins: 0, unknown: 0 },
   };
 }
 
@@ -73,9 +73,9 @@ export async function findInSession(
   sessionId: string,
   words: string,
   limit: number,
-): Promise<{ id: string; name: string; email: string | null; userId: string | null }[]> {
-  return await sql()<{ id: string; name: string; email: string | null; userId: string | null }[]>`
-    select id, display_name as name, email, user_id as "userId" from attendees
+): Promise<{ id: string; name: string; email: string | null; user_id: string | null }[]> {
+  return await sql()<{ id: string; name: string; email: string | null; user_id: string | null }[]>`
+    select id, display_name as name, email, user_id from attendees
     where session_id = ${sessionId} and (display_name ilike ${holds(words)} or email ilike ${holds(words)})
     order by display_name ilike ${beginsWith(words)} desc, lower(display_name), id limit ${limit}`;
 }

@@ -9,12 +9,12 @@ testDatabase();
 describe("a session's room", () => {
   it("is open to its school, and to guests where the session says so", async () => {
     const [school, elsewhere] = [await makeSchool(), await makeSchool()];
-    const teacher = await makeUser({ schoolId: school.id, role: "instructor" });
-    const given = { schoolId: school.id, instructorId: teacher.id };
-    const closed = await makeSession({ ...given, externalId: "CLOSED" });
-    const open = await makeSession({ ...given, externalId: "OPEN", anonymousViewers: true });
+    const teacher = await makeUser({ school_id: school.id, role: "instructor" });
+    const given = { school_id: school.id, instructor_id: teacher.id };
+    const closed = await makeSession({ ...given, external_id: "CLOSED" });
+    const open = await makeSession({ ...given, external_id: "OPEN", anonymous_viewers: true });
     const scopeOf = (role: Scope["role"], schoolId = school.id, userId = newId()) =>
-      mintScope({ userId, name: "Somebody", role, schoolId });
+      mintScope({ user_id: userId, name: "Somebody", role, school_id: schoolId });
 
     const told = async (scope: Scope | null, id: string) => {
       try {

@@ -12,14 +12,14 @@ export type RoomSession = Pick<
   | "id"
   | "title"
   | "status"
-  | "courseTitle"
-  | "instructorName"
-  | "scheduledStart"
-  | "scheduledEnd"
-  | "startedAt"
-  | "endedAt"
-  | "chatEnabled"
-  | "timeZone"
+  | "course_title"
+  | "instructor_name"
+  | "scheduled_start"
+  | "scheduled_end"
+  | "started_at"
+  | "ended_at"
+  | "chat_enabled"
+  | "time_zone"
 > & {
   /** Its numbers are the asker's to read. */
   mine: boolean;
@@ -34,22 +34,50 @@ export type RoomSession = Pick<
 export async function sessionForRoom(scope: Scope | null, id: string): Promise<RoomSession> {
   if (scope) {
     const session = await sessionInSchool(scope, id);
-    return toRoom(session, session.mine, session.instructorId === scope.userId);
+    return toRoom(session, session.mine, session.instructor_id === scope.user_id);
   }
   const [session] = uuidPattern.test(id)
     ? await sql()<Session[]>`select ${sessionColumns()} from ${sessionTables()} where s.id = ${id}`
     : [];
   // The same answer for a session that is not there: whether it is, is the school's to say.
-  if (!session?.anonymousViewers)
+  if (!session?.anonymous_viewers)
     throw new AppError("unauthenticated", "Sign in to take part in this session.");
   return toRoom(session, false, false);
 }
 
 function toRoom(session: Session, mine: boolean, host: boolean): RoomSession {
-  const { id, title, status, courseTitle, instructorName, scheduledStart, scheduledEnd } = session;
-  const { startedAt, endedAt, chatEnabled, timeZone } = session;
+  const {
+    id,
+    title,
+    status,
+    course_title: courseTitle,
+    instructor_name: instructorName,
+    scheduled_start: scheduledStart,
+    scheduled_end: scheduledEnd,
+  } = session;
+  const {
+    started_at: startedAt,
+    ended_at: endedAt,
+    chat_enabled: chatEnabled,
+    time_zone: timeZone,
+  } = session;
   return {
-    ...{ id, title, status, courseTitle, instructorName, scheduledStart, scheduledEnd },
-    ...{ startedAt, endedAt, chatEnabled, timeZone, mine, host },
+    ...{
+      id,
+      title,
+      status,
+      course_title: courseTitle,
+      instructor_name: instructorName,
+      scheduled_start: scheduledStart,
+      scheduled_end: scheduledEnd,
+    },
+    ...{
+      started_at: startedAt,
+      ended_at: endedAt,
+      chat_enabled: chatEnabled,
+      time_zone: timeZone,
+      mine,
+      host,
+    },
   };
 }

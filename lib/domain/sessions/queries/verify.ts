@@ -5,7 +5,7 @@ import type { Session } from "../session";
 import { compute, type NumbersDetail, refresh } from "./numbers";
 import { sessionColumns, sessionTables } from "./reach";
 
-export type NumbersDifference = { sessionId: string; kept: NumbersDetail; counted: NumbersDetail };
+export type NumbersDifference = { session_id: string; kept: NumbersDetail; counted: NumbersDetail };
 
 /**
  * Counts every finished session anew whose kept numbers say that they are current, and mends those that differ; there must be
@@ -22,7 +22,7 @@ export async function verifyNumbers(
     const counted = await compute(session, now);
     // As JSON has it: what was kept has been through it.
     if (isDeepStrictEqual(kept, JSON.parse(JSON.stringify(counted)))) continue;
-    differences.push({ sessionId: session.id, kept, counted });
+    differences.push({ session_id: session.id, kept, counted });
     await refresh(session, now);
   }
   return { sessions: rows.length, differences };

@@ -36,12 +36,12 @@ export async function addRollUps(sql: Queries, deltas: ReadonlyMap<string, Video
       [...pick(delta)]
         .filter(([, values]) => !isZero(values))
         .sort((a, b) => order(a[0], b[0]))
-        .map(([key, values]) => ({ videoId, key, values })),
+        .map(([key, values]) => ({ video_id: videoId, key, values })),
     );
   const byNumber = (a: number, b: number) => a - b;
   const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   const writes: Promise<unknown>[] = [];
-  const ids = (rows: readonly { videoId: string }[]) => textArray(rows.map((row) => row.videoId));
+  const ids = (rows: readonly { video_id: string }[]) => textArray(rows.map((row) => row.video_id));
 
   const seconds = flat((delta) => delta.seconds, byNumber);
   if (seconds.length > 0) {
@@ -98,7 +98,8 @@ export async function addRollUps(sql: Queries, deltas: ReadonlyMap<string, Video
     );
   const totals = videos.filter(
     ([, delta]) =>
-      !isZero([...delta.totals, delta.viewers, delta.completers, delta.longestWatchMs]) || delta.lastViewAt,
+      !isZero([...delta.totals, delta.viewers, delta.completers, delta.longest_watch_ms]) ||
+      delta.last_view_at,
   );
   if (totals.length > 0)
     writes.push(
@@ -108,9 +109,9 @@ export async function addRollUps(sql: Queries, deltas: ReadonlyMap<string, Video
           textArray(totals.map(([videoId]) => videoId)),
           numberArray(totals.map(([, delta]) => delta.viewers)),
           numberArray(totals.map(([, delta]) => delta.completers)),
-          numberArray(totals.map(([, delta]) => delta.longestWatchMs)),
-          instantArray(totals.map(([, delta]) => delta.firstViewAt)),
-          instantArray(totals.map(([, delta]) => delta.lastViewAt)),
+          numberArray(totals.map(([, delta]) => delta.longest_watch_ms)),
+          instantArray(totals.map(([, delta]) => delta.first_view_at)),
+          instantArray(totals.map(([, delta]) => delta.last_view_at)),
           ...columnsOf(
             totals.map(([, delta]) => delta.totals as Sums),
             sumColumns.length,

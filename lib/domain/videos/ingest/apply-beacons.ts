@@ -35,7 +35,7 @@ import {
  */
 export async function applyBeacons(writer: Writer, beacons: readonly Beacon[]): Promise<Outcome[]> {
   if (beacons.length === 0) return [];
-  const videoIds = [...new Set(beacons.map((beacon) => beacon.videoId))];
+  const videoIds = [...new Set(beacons.map((beacon) => beacon.video_id))];
   const keys = distinct(beacons.map(keyOf), playbackKey);
   return writer.transaction(
     // Each statement sees what is committed when it runs, and the first waits for whoever else writes.
@@ -50,7 +50,7 @@ export async function applyBeacons(writer: Writer, beacons: readonly Beacon[]): 
     (sql, [, waiting, rules, playbacks, viewers]) => {
       const late = waiting.map((beacon) => ({
         ...beacon,
-        day: dayOf(beacon.receivedAt, rules.get(beacon.videoId)!.timeZone),
+        day: dayOf(beacon.received_at, rules.get(beacon.video_id)!.time_zone),
       }));
       // What waited was heard of first.
       const all = [...late, ...beacons];
@@ -70,9 +70,9 @@ function foldAll(
   const after = new Map(before);
   const outcomes = beacons.map((beacon) => {
     const key = playbackKey(beacon);
-    const ruling = rules.get(beacon.videoId);
+    const ruling = rules.get(beacon.video_id);
     const current = after.get(key);
-    if (!ruling || !current) throw new Error(`no video ${beacon.videoId}`);
+    if (!ruling || !current) throw new Error(`no video ${beacon.video_id}`);
     const { playback, outcome } = fold(current, beacon, ruling);
     after.set(key, playback);
     return outcome;
@@ -80,11 +80,11 @@ function foldAll(
   const changes: Change[] = [];
   for (const [key, playback] of after) {
     const stored = before.get(key)!;
-    const ruling = rules.get(playback.videoId)!;
+    const ruling = rules.get(playback.video_id)!;
     if (playback !== stored)
       changes.push({
         before: stored,
-        after: { ...playback, rolledUp: counts(playback, ruling) },
+        after: { ...playback, rolled_up: counts(playback, ruling) },
         rules: ruling,
       });
   }
@@ -100,24 +100,24 @@ function writeChanges(
   const deltas = new Map<string, VideoDelta>();
   const viewers = new Map<string, Viewer>();
   for (const { before, after, rules } of changes) {
-    if (!after.rolledUp) continue;
+    if (!after.rolled_up) continue;
     addPlayback(
-      getOrInsert(deltas, after.videoId, newVideoDelta),
-      before.rolledUp ? before : null,
+      getOrInsert(deltas, after.video_id, newVideoDelta),
+      before.rolled_up ? before : null,
       after,
       rules,
     );
     if (!hasViewer(after)) continue;
     const key = viewerKey(after);
-    const viewer = viewers.get(key) ?? viewersBefore.get(key) ?? newViewer(after.videoId, after.viewerId);
+    const viewer = viewers.get(key) ?? viewersBefore.get(key) ?? newViewer(after.video_id, after.viewer_id);
     viewers.set(key, changeViewer(viewer, before, after, rules));
   }
   for (const [key, viewer] of viewers)
     addViewer(
-      getOrInsert(deltas, viewer.videoId, newVideoDelta),
+      getOrInsert(deltas, viewer.video_id, newVideoDelta),
       viewersBefore.get(key) ?? null,
       viewer,
-      rules.get(viewer.videoId)!,
+      rules.get(viewer.video_id)!,
     );
   return [
     writePlaybacks(
@@ -131,15 +131,17 @@ function writeChanges(
 
 /* ---- Small steps ---- */
 
-const keyOf = (beacon: Beacon): PlaybackKey => ({ videoId: beacon.videoId, sessionId: beacon.sessionId });
+const keyOf = (beacon: Beacon): PlaybackKey => ({ video_id: beacon.video_id, session_id: beacon.session_id });
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
 /** Whom a view names, if anybody. */
-function viewerOf({ videoId, view }: Beacon): ViewerKey[] {
-  return view && view.viewerId !== null && !view.preview ? [{ videoId, viewerId: view.viewerId }] : [];
+function viewerOf({ video_id: videoId, view }: Beacon): ViewerKey[] {
+  return view && view.viewer_id !== null && !view.preview
+    ? [{ video_id: videoId, viewer_id: view.viewer_id }]
+    : [];
 }
 
 /** The stored playbacks, and blank ones for the rest: first heard of with the earliest of these beacons. */
@@ -151,8 +153,8 @@ function withBlanks(
   for (const beacon of beacons) {
     const key = playbackKey(beacon);
     const known = all.get(key);
-    if (!known || (!stored.has(key) && beacon.receivedAt < known.firstHeardAt))
-      all.set(key, newPlayback({ ...keyOf(beacon), day: beacon.day, heardAt: beacon.receivedAt }));
+    if (!known || (!stored.has(key) && beacon.received_at < known.first_heard_at))
+      all.set(key, newPlayback({ ...keyOf(beacon), day: beacon.day, heard_at: beacon.received_at }));
   }
   return all;
 }

@@ -18,21 +18,27 @@ let courseId: string;
 
 beforeAll(async () => {
   schoolId = (await makeSchool()).id;
-  courseId = (await makeCourse({ schoolId })).id;
+  courseId = (await makeCourse({ school_id: schoolId })).id;
 });
 
 const video = async (durationMs: number | null = 60_000) =>
-  (await makeVideo({ schoolId, courseId, durationMs, status: durationMs === null ? "processing" : "ready" }))
-    .id;
+  (
+    await makeVideo({
+      school_id: schoolId,
+      course_id: courseId,
+      duration_ms: durationMs,
+      status: durationMs === null ? "processing" : "ready",
+    })
+  ).id;
 
 function view(videoId: string, sessionId: string, viewerId: string | null = null, preview = false): Beacon {
   return {
-    videoId,
-    sessionId,
-    receivedAt: at,
+    video_id: videoId,
+    session_id: sessionId,
+    received_at: at,
     day,
     view: {
-      viewerId,
+      viewer_id: viewerId,
       preview,
       device: "desktop",
       browser: "Firefox",
@@ -44,7 +50,14 @@ function view(videoId: string, sessionId: string, viewerId: string | null = null
   };
 }
 function progress(videoId: string, sessionId: string, given: Partial<Progress>): Beacon {
-  return { videoId, sessionId, receivedAt: at, day, view: null, progress: { ...noProgress, ...given } };
+  return {
+    video_id: videoId,
+    session_id: sessionId,
+    received_at: at,
+    day,
+    view: null,
+    progress: { ...noProgress, ...given },
+  };
 }
 
 /** Second → [plays, covers] by adding up the stored differences. */
@@ -68,7 +81,7 @@ describe("applyBeacons", () => {
     const session = newId();
     const outcomes = await applyBeacons(writer, [
       view(id, session, "u:ana"),
-      progress(id, session, { seq: 0, played: [[0, 4]], plays: 1, positionSeconds: 4 }),
+      progress(id, session, { seq: 0, played: [[0, 4]], plays: 1, position_seconds: 4 }),
       progress(id, session, {
         seq: 1,
         played: [
@@ -77,7 +90,7 @@ describe("applyBeacons", () => {
         ],
         plays: 3,
         seeks: 2,
-        positionSeconds: 3,
+        position_seconds: 3,
       }),
     ]);
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(["stored", "stored", "stored"]);
@@ -135,20 +148,20 @@ describe("applyBeacons", () => {
     const session = newId();
     const orphan = {
       beacon: {
-        sessionId: session,
+        session_id: session,
         progress: { ...noProgress, seq: 0, played: [[0, 20] as [number, number]] },
       },
       key: "0",
-      receivedAt: at,
+      received_at: at,
     };
     expect(await keepOrphans(sql, [orphan, orphan])).toEqual([
-      { videoId: null, kept: true },
-      { videoId: null, kept: false },
+      { video_id: null, kept: true },
+      { video_id: null, kept: false },
     ]);
     await applyBeacons(writer, [view(id, session)]);
     expect(await totals(id)).toMatchObject({ views: 1, covered_seconds: "20" });
     expect(await sql`select 1 from orphan_beacons where session_id = ${session}`).toHaveLength(0);
-    expect(await keepOrphans(sql, [{ ...orphan, key: "1" }])).toEqual([{ videoId: id, kept: false }]);
+    expect(await keepOrphans(sql, [{ ...orphan, key: "1" }])).toEqual([{ video_id: id, kept: false }]);
   });
 
   test("two playbacks of one person are two views of one viewer; two anonymous ones are two viewers", async () => {
@@ -253,9 +266,9 @@ describe("applyBeacons", () => {
         fc.tuple(fc.nat(59), fc.nat(15)).map(([from, length]): [number, number] => [from, from + length]),
         { maxLength: 3 },
       ),
-      positionSeconds: fc.nat(60),
+      position_seconds: fc.nat(60),
       plays: fc.nat(5),
-      rebufferMs: fc.nat(3000),
+      rebuffer_ms: fc.nat(3000),
       quality: fc.dictionary(fc.constantFrom("360", "1080"), fc.nat(60)),
       speed: fc.constantFrom(1, 1.5),
     });
@@ -282,7 +295,7 @@ describe("applyBeacons", () => {
         async ([inOrder, shuffled, batch]) => {
           const [one, other] = [await video(), await video()];
           const of = (videoId: string, beacons: Beacon[]) =>
-            beacons.map((beacon) => ({ ...beacon, videoId }));
+            beacons.map((beacon) => ({ ...beacon, video_id: videoId }));
           await applyBeacons(writer, of(one, inOrder));
           for (let i = 0; i < shuffled.length; i += batch)
             await applyBeacons(writer, of(other, shuffled.slice(i, i + batch)));

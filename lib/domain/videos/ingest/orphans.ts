@@ -9,7 +9,7 @@ import type { Beacon } from "../playback";
 /** Notes which video the views' playbacks are of, and takes over the beacons that waited for them. */
 export async function adoptOrphans(sql: Queries, beacons: readonly Beacon[]): Promise<Omit<Beacon, "day">[]> {
   const views = new Map(
-    beacons.filter((beacon) => beacon.view).map((beacon) => [beacon.sessionId, beacon.videoId]),
+    beacons.filter((beacon) => beacon.view).map((beacon) => [beacon.session_id, beacon.video_id]),
   );
   if (views.size === 0) return [];
   const sessions = [...views.keys()].sort();
@@ -26,15 +26,15 @@ export async function adoptOrphans(sql: Queries, beacons: readonly Beacon[]): Pr
     .map((row) => ({
       view: null,
       ...row.beacon,
-      videoId: views.get(row.session_id)!,
-      receivedAt: new Date(row.received_at),
-      tokenIssuedAt: null,
+      video_id: views.get(row.session_id)!,
+      received_at: new Date(row.received_at),
+      token_issued_at: null,
     }))
-    .sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+    .sort((a, b) => a.received_at.getTime() - b.received_at.getTime());
 }
 
 /** A progress beacon whose video nobody has named yet. */
-export type OrphanBeacon = Pick<Beacon, "sessionId" | "progress">;
+export type OrphanBeacon = Pick<Beacon, "session_id" | "progress">;
 
 /**
  * Keeps progress that bears only a session until its view says which video it is of. Returns, for each beacon, the
@@ -43,33 +43,33 @@ export type OrphanBeacon = Pick<Beacon, "sessionId" | "progress">;
  */
 export async function keepOrphans(
   sql: Sql,
-  beacons: readonly { beacon: OrphanBeacon; key: string; receivedAt: Date }[],
-): Promise<{ videoId: string | null; kept: boolean }[]> {
-  const sessions = [...new Set(beacons.map(({ beacon }) => beacon.sessionId))].sort();
+  beacons: readonly { beacon: OrphanBeacon; key: string; received_at: Date }[],
+): Promise<{ video_id: string | null; kept: boolean }[]> {
+  const sessions = [...new Set(beacons.map(({ beacon }) => beacon.session_id))].sort();
   return (await sql.begin(async (tx) => {
     const routes = await tx<{ session_id: string; video_id: string | null }[]>`
       insert into playback_routes as r (session_id) select * from unnest(${textArray(sessions)}::uuid[])
       on conflict (session_id) do update set session_id = excluded.session_id
       returning session_id, video_id`;
     const videoOf = new Map(routes.map((row) => [row.session_id, row.video_id]));
-    const homeless = beacons.filter(({ beacon }) => !videoOf.get(beacon.sessionId));
+    const homeless = beacons.filter(({ beacon }) => !videoOf.get(beacon.session_id));
     const kept = new Set<string>();
     if (homeless.length > 0) {
       const rows = await tx<{ session_id: string; key: string }[]>`
         insert into orphan_beacons (session_id, key, received_at, beacon)
         select * from unnest(
-          ${textArray(homeless.map(({ beacon }) => beacon.sessionId))}::uuid[],
+          ${textArray(homeless.map(({ beacon }) => beacon.session_id))}::uuid[],
           ${textArray(homeless.map(({ key }) => key))}::text[],
-          ${textArray(homeless.map(({ receivedAt }) => receivedAt.toISOString()))}::timestamptz[],
+          ${textArray(homeless.map(({ received_at: receivedAt }) => receivedAt.toISOString()))}::timestamptz[],
           ${textArray(homeless.map(({ beacon }) => JSON.stringify(beacon)))}::jsonb[])
         on conflict do nothing returning session_id, key`;
       for (const row of rows) kept.add(`${row.session_id} ${row.key}`);
     }
     return beacons.map(({ beacon, key }) => ({
-      videoId: videoOf.get(beacon.sessionId) ?? null,
-      kept: kept.delete(`${beacon.sessionId} ${key}`),
+      video_id: videoOf.get(beacon.session_id) ?? null,
+      kept: kept.delete(`${beacon.session_id} ${key}`),
     }));
-  })) as { videoId: string | null; kept: boolean }[];
+  })) as { video_id: string | null; kept: boolean }[];
 }
 
 /** The videos that these playbacks are known to be of. One indexed read. */

@@ -21,7 +21,7 @@ import { lockVideos } from "./lock";
 import { readRules, toPlayback, toViewer, writeViewers } from "./rows";
 
 /** One row of a roll-up that was not what the playbacks say. */
-export type Difference = { videoId: string; table: string; key: string; stored: string; rebuilt: string };
+export type Difference = { video_id: string; table: string; key: string; stored: string; rebuilt: string };
 
 /** Playbacks read at a time: bounds the memory, whatever a video's audience. */
 const chunk = 2000;
@@ -57,18 +57,19 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
   if (!rules) return [];
   const delta = newVideoDelta();
   const viewers = new Map<string, Viewer>();
-  const unsettled: { sessionId: string; rolledUp: boolean }[] = [];
+  const unsettled: { session_id: string; rolled_up: boolean }[] = [];
   const rows = tx`select p.*, p.day::text as day from playbacks p where video_id = ${videoId} order by first_heard_at, session_id`;
   for await (const part of rows.cursor(chunk)) {
     for (const row of part) {
       const playback = toPlayback(row as Parameters<typeof toPlayback>[0]);
       const rolledUp = counts(playback, rules);
-      if (rolledUp !== playback.rolledUp) unsettled.push({ sessionId: playback.sessionId, rolledUp });
+      if (rolledUp !== playback.rolled_up)
+        unsettled.push({ session_id: playback.session_id, rolled_up: rolledUp });
       if (!rolledUp) continue;
       addPlayback(delta, null, playback, rules);
       if (hasViewer(playback)) {
-        const viewer = getOrInsert(viewers, playback.viewerId, () => newViewer(videoId, playback.viewerId));
-        viewers.set(playback.viewerId, changeViewer(viewer, notCounted(playback), playback, rules));
+        const viewer = getOrInsert(viewers, playback.viewer_id, () => newViewer(videoId, playback.viewer_id));
+        viewers.set(playback.viewer_id, changeViewer(viewer, notCounted(playback), playback, rules));
       }
     }
   }
@@ -78,9 +79,9 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
     ...(await compareRollUps(tx, videoId, delta)),
     ...(await compareViewers(tx, videoId, viewers)),
   ];
-  for (const { sessionId, rolledUp } of unsettled)
+  for (const { session_id: sessionId, rolled_up: rolledUp } of unsettled)
     differences.push({
-      videoId,
+      video_id: videoId,
       table: "playbacks",
       key: sessionId,
       stored: `rolled_up ${!rolledUp}`,
@@ -90,7 +91,7 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
   return differences;
 }
 
-const notCounted = (playback: Playback): Playback => ({ ...playback, rolledUp: false });
+const notCounted = (playback: Playback): Playback => ({ ...playback, rolled_up: false });
 
 /* ---- Comparing: every roll-up as "key → numbers", zero rows left out ---- */
 
@@ -111,7 +112,7 @@ function differencesOf(videoId: string, table: string, stored: Numbers, rebuilt:
   return [...keys]
     .filter((key) => stored.get(key) !== rebuilt.get(key))
     .map((key) => ({
-      videoId,
+      video_id: videoId,
       table,
       key,
       stored: stored.get(key) ?? "no row",
@@ -172,9 +173,9 @@ async function compareRollUps(tx: TransactionSql, videoId: string, delta: VideoD
             ...delta.totals,
             delta.viewers,
             delta.completers,
-            delta.longestWatchMs,
-            iso(delta.firstViewAt),
-            iso(delta.lastViewAt),
+            delta.longest_watch_ms,
+            iso(delta.first_view_at),
+            iso(delta.last_view_at),
           ],
         ],
       ]),
@@ -198,22 +199,22 @@ async function compareViewers(
   >`select * from viewer_progress where video_id = ${videoId}`;
   const known = stored.map(toViewer);
   for (const viewer of known) {
-    const rebuilt = viewers.get(viewer.viewerId);
-    if (rebuilt?.completedAt && viewer.completedAt)
-      viewers.set(viewer.viewerId, { ...rebuilt, completedAt: viewer.completedAt });
+    const rebuilt = viewers.get(viewer.viewer_id);
+    if (rebuilt?.completed_at && viewer.completed_at)
+      viewers.set(viewer.viewer_id, { ...rebuilt, completed_at: viewer.completed_at });
   }
   const row = (viewer: Viewer): readonly [string, readonly (number | string | null)[]] => [
-    viewer.viewerId,
+    viewer.viewer_id,
     viewer.playbacks === 0
       ? []
       : [
           viewer.playbacks,
-          viewer.watchMs,
-          viewer.positionMs,
-          iso(viewer.positionAt),
-          viewer.positionSessionId,
-          iso(viewer.completedAt),
-          iso(viewer.lastWatchedAt),
+          viewer.watch_ms,
+          viewer.position_ms,
+          iso(viewer.position_at),
+          viewer.position_session_id,
+          iso(viewer.completed_at),
+          iso(viewer.last_watched_at),
           formatMultirange(viewer.watched),
         ],
   ];
@@ -230,7 +231,7 @@ async function replace(
   videoId: string,
   delta: VideoDelta,
   viewers: Map<string, Viewer>,
-  unsettled: readonly { sessionId: string; rolledUp: boolean }[],
+  unsettled: readonly { session_id: string; rolled_up: boolean }[],
 ): Promise<void> {
   await Promise.all([
     tx`delete from video_seconds where video_id = ${videoId}`,
@@ -243,7 +244,7 @@ async function replace(
   await addRollUps(tx, new Map([[videoId, delta]]));
   await writeViewers(tx, [...viewers.values()]);
   for (const rolledUp of [true, false]) {
-    const sessions = unsettled.filter((row) => row.rolledUp === rolledUp).map((row) => row.sessionId);
+    const sessions = unsettled.filter((row) => row.rolled_up === rolledUp).map((row) => row.session_id);
     if (sessions.length > 0)
       await tx`update playbacks set rolled_up = ${rolledUp} where video_id = ${videoId} and session_id = any(${textArray(sessions)}::uuid[])`;
   }

@@ -11,10 +11,10 @@ import type { Viewer } from "../roll-ups";
  * foreign key or a secondary unique index, so that the same statements run on one node and on Citus.
  */
 
-export type PlaybackKey = { videoId: string; sessionId: string };
-export type ViewerKey = { videoId: string; viewerId: string };
-export const playbackKey = (key: PlaybackKey): string => `${key.videoId} ${key.sessionId}`;
-export const viewerKey = (key: ViewerKey): string => `${key.videoId} ${key.viewerId}`;
+export type PlaybackKey = { video_id: string; session_id: string };
+export type ViewerKey = { video_id: string; viewer_id: string };
+export const playbackKey = (key: PlaybackKey): string => `${key.video_id} ${key.session_id}`;
+export const viewerKey = (key: ViewerKey): string => `${key.video_id} ${key.viewer_id}`;
 
 function inOrder<T>(items: readonly T[], key: (item: T) => string): T[] {
   return items
@@ -27,7 +27,7 @@ function inOrder<T>(items: readonly T[], key: (item: T) => string): T[] {
 export async function readRules(
   sql: Queries,
   videoIds: readonly string[],
-): Promise<Map<string, VideoRules & { timeZone: string }>> {
+): Promise<Map<string, VideoRules & { time_zone: string }>> {
   const rows = await sql<
     { id: string; duration_ms: number | null; completion_threshold: number; time_zone: string }[]
   >`
@@ -36,7 +36,11 @@ export async function readRules(
   return new Map(
     rows.map((row) => [
       row.id,
-      { durationMs: row.duration_ms, completionThreshold: row.completion_threshold, timeZone: row.time_zone },
+      {
+        duration_ms: row.duration_ms,
+        completion_threshold: row.completion_threshold,
+        time_zone: row.time_zone,
+      },
     ]),
   );
 }
@@ -81,15 +85,15 @@ type PlaybackRow = {
 /** A stored row as a playback. */
 export function toPlayback(row: PlaybackRow): Playback {
   return {
-    videoId: row.video_id,
-    sessionId: row.session_id,
+    video_id: row.video_id,
+    session_id: row.session_id,
     day: row.day,
-    firstHeardAt: new Date(row.first_heard_at),
-    lastHeardAt: new Date(row.last_heard_at),
-    viewedAt: date(row.viewed_at),
-    viewerId: row.viewer_id,
+    first_heard_at: new Date(row.first_heard_at),
+    last_heard_at: new Date(row.last_heard_at),
+    viewed_at: date(row.viewed_at),
+    viewer_id: row.viewer_id,
     preview: row.preview,
-    rolledUp: row.rolled_up,
+    rolled_up: row.rolled_up,
     device: row.device,
     browser: row.browser,
     os: row.os,
@@ -98,20 +102,20 @@ export function toPlayback(row: PlaybackRow): Playback {
     applied: parseMultirange(row.applied),
     watched: parseMultirange(row.watched),
     replays: parseMultirange(row.replays),
-    mediaMs: Number(row.media_ms),
-    reportedMs: Number(row.reported_ms),
-    positionMs: row.position_ms,
-    positionSeq: row.position_seq,
-    speedMilli: row.speed_milli,
-    startupMs: row.startup_ms,
+    media_ms: Number(row.media_ms),
+    reported_ms: Number(row.reported_ms),
+    position_ms: row.position_ms,
+    position_seq: row.position_seq,
+    speed_milli: row.speed_milli,
+    startup_ms: row.startup_ms,
     abandoned: row.abandoned,
     quality: row.quality,
     plays: row.plays,
     pauses: row.pauses,
     seeks: row.seeks,
-    qualityChanges: row.quality_changes,
+    quality_changes: row.quality_changes,
     rebuffers: row.rebuffers,
-    rebufferMs: Number(row.rebuffer_ms),
+    rebuffer_ms: Number(row.rebuffer_ms),
     retries: row.retries,
   };
 }
@@ -123,24 +127,27 @@ export async function readPlaybacks(
 ): Promise<Map<string, Playback>> {
   const stored = await sql<PlaybackRow[]>`
     select p.*, p.day::text as day
-    from unnest(${textArray(keys.map((key) => key.videoId))}::uuid[], ${textArray(keys.map((key) => key.sessionId))}::uuid[]) k(video_id, session_id)
+    from unnest(${textArray(keys.map((key) => key.video_id))}::uuid[], ${textArray(keys.map((key) => key.session_id))}::uuid[]) k(video_id, session_id)
     join playbacks p on p.video_id = k.video_id and p.session_id = k.session_id`;
   return new Map(
-    stored.map((row) => [playbackKey({ videoId: row.video_id, sessionId: row.session_id }), toPlayback(row)]),
+    stored.map((row) => [
+      playbackKey({ video_id: row.video_id, session_id: row.session_id }),
+      toPlayback(row),
+    ]),
   );
 }
 
 /** How each column of a playback is written: its type, and its values of many rows as one array literal. */
 const playbackColumns: [column: string, cast: string, values: (rows: readonly Playback[]) => string][] = [
-  ["video_id", "uuid", (rows) => textArray(rows.map((row) => row.videoId))],
-  ["session_id", "uuid", (rows) => textArray(rows.map((row) => row.sessionId))],
+  ["video_id", "uuid", (rows) => textArray(rows.map((row) => row.video_id))],
+  ["session_id", "uuid", (rows) => textArray(rows.map((row) => row.session_id))],
   ["day", "date", (rows) => textArray(rows.map((row) => row.day))],
-  ["first_heard_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.firstHeardAt))],
-  ["last_heard_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.lastHeardAt))],
-  ["viewed_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.viewedAt))],
-  ["viewer_id", "text", (rows) => textArray(rows.map((row) => row.viewerId))],
+  ["first_heard_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.first_heard_at))],
+  ["last_heard_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.last_heard_at))],
+  ["viewed_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.viewed_at))],
+  ["viewer_id", "text", (rows) => textArray(rows.map((row) => row.viewer_id))],
   ["preview", "boolean", (rows) => booleanArray(rows.map((row) => row.preview))],
-  ["rolled_up", "boolean", (rows) => booleanArray(rows.map((row) => row.rolledUp))],
+  ["rolled_up", "boolean", (rows) => booleanArray(rows.map((row) => row.rolled_up))],
   ["device", "text", (rows) => textArray(rows.map((row) => row.device))],
   ["browser", "text", (rows) => textArray(rows.map((row) => row.browser))],
   ["os", "text", (rows) => textArray(rows.map((row) => row.os))],
@@ -149,20 +156,20 @@ const playbackColumns: [column: string, cast: string, values: (rows: readonly Pl
   ["applied", "int4multirange", (rows) => textArray(rows.map((row) => formatMultirange(row.applied)))],
   ["watched", "int4multirange", (rows) => textArray(rows.map((row) => formatMultirange(row.watched)))],
   ["replays", "int4multirange", (rows) => textArray(rows.map((row) => formatMultirange(row.replays)))],
-  ["media_ms", "bigint", (rows) => numberArray(rows.map((row) => row.mediaMs))],
-  ["reported_ms", "bigint", (rows) => numberArray(rows.map((row) => row.reportedMs))],
-  ["position_ms", "int", (rows) => numberArray(rows.map((row) => row.positionMs))],
-  ["position_seq", "int", (rows) => numberArray(rows.map((row) => row.positionSeq))],
-  ["speed_milli", "int", (rows) => numberArray(rows.map((row) => row.speedMilli))],
-  ["startup_ms", "int", (rows) => numberArray(rows.map((row) => row.startupMs))],
+  ["media_ms", "bigint", (rows) => numberArray(rows.map((row) => row.media_ms))],
+  ["reported_ms", "bigint", (rows) => numberArray(rows.map((row) => row.reported_ms))],
+  ["position_ms", "int", (rows) => numberArray(rows.map((row) => row.position_ms))],
+  ["position_seq", "int", (rows) => numberArray(rows.map((row) => row.position_seq))],
+  ["speed_milli", "int", (rows) => numberArray(rows.map((row) => row.speed_milli))],
+  ["startup_ms", "int", (rows) => numberArray(rows.map((row) => row.startup_ms))],
   ["abandoned", "boolean", (rows) => booleanArray(rows.map((row) => row.abandoned))],
   ["quality", "jsonb", (rows) => textArray(rows.map((row) => JSON.stringify(row.quality)))],
   ["plays", "int", (rows) => numberArray(rows.map((row) => row.plays))],
   ["pauses", "int", (rows) => numberArray(rows.map((row) => row.pauses))],
   ["seeks", "int", (rows) => numberArray(rows.map((row) => row.seeks))],
-  ["quality_changes", "int", (rows) => numberArray(rows.map((row) => row.qualityChanges))],
+  ["quality_changes", "int", (rows) => numberArray(rows.map((row) => row.quality_changes))],
   ["rebuffers", "int", (rows) => numberArray(rows.map((row) => row.rebuffers))],
-  ["rebuffer_ms", "bigint", (rows) => numberArray(rows.map((row) => row.rebufferMs))],
+  ["rebuffer_ms", "bigint", (rows) => numberArray(rows.map((row) => row.rebuffer_ms))],
   ["retries", "int", (rows) => numberArray(rows.map((row) => row.retries))],
 ];
 const playbackStatement = `
@@ -201,16 +208,16 @@ type ViewerRow = {
 /** A stored row as a viewer. */
 export function toViewer(row: ViewerRow): Viewer {
   return {
-    videoId: row.video_id,
-    viewerId: row.viewer_id,
+    video_id: row.video_id,
+    viewer_id: row.viewer_id,
     watched: parseMultirange(row.watched),
     playbacks: row.playbacks,
-    watchMs: Number(row.watch_ms),
-    positionMs: row.position_ms,
-    positionAt: date(row.position_at),
-    positionSessionId: row.position_session_id,
-    completedAt: date(row.completed_at),
-    lastWatchedAt: date(row.last_watched_at),
+    watch_ms: Number(row.watch_ms),
+    position_ms: row.position_ms,
+    position_at: date(row.position_at),
+    position_session_id: row.position_session_id,
+    completed_at: date(row.completed_at),
+    last_watched_at: date(row.last_watched_at),
   };
 }
 
@@ -223,13 +230,13 @@ export async function readViewers(
   const stored = await sql<ViewerRow[]>`
     select v.* from (
       select p.video_id, p.viewer_id
-      from unnest(${textArray(playbacks.map((key) => key.videoId))}::uuid[], ${textArray(playbacks.map((key) => key.sessionId))}::uuid[]) k(video_id, session_id)
+      from unnest(${textArray(playbacks.map((key) => key.video_id))}::uuid[], ${textArray(playbacks.map((key) => key.session_id))}::uuid[]) k(video_id, session_id)
       join playbacks p on p.video_id = k.video_id and p.session_id = k.session_id where p.viewer_id is not null
       union
-      select * from unnest(${textArray(besides.map((key) => key.videoId))}::uuid[], ${textArray(besides.map((key) => key.viewerId))}::text[])
+      select * from unnest(${textArray(besides.map((key) => key.video_id))}::uuid[], ${textArray(besides.map((key) => key.viewer_id))}::text[])
     ) k(video_id, viewer_id) join viewer_progress v on v.video_id = k.video_id and v.viewer_id = k.viewer_id`;
   return new Map(
-    stored.map((row) => [viewerKey({ videoId: row.video_id, viewerId: row.viewer_id }), toViewer(row)]),
+    stored.map((row) => [viewerKey({ video_id: row.video_id, viewer_id: row.viewer_id }), toViewer(row)]),
   );
 }
 
@@ -241,11 +248,11 @@ export async function writeViewers(sql: Queries, viewers: readonly Viewer[]): Pr
   await sql`
     insert into viewer_progress (video_id, viewer_id, watched, playbacks, watch_ms, position_ms, position_at, position_session_id, completed_at, last_watched_at)
     select * from unnest(
-      ${text((row) => row.videoId)}::uuid[], ${text((row) => row.viewerId)}::text[], ${text((row) => formatMultirange(row.watched))}::int4multirange[],
-      ${numberArray(rows.map((row) => row.playbacks))}::int[], ${numberArray(rows.map((row) => row.watchMs))}::bigint[],
-      ${numberArray(rows.map((row) => row.positionMs))}::int[], ${instantArray(rows.map((row) => row.positionAt))}::timestamptz[],
-      ${text((row) => row.positionSessionId)}::uuid[], ${instantArray(rows.map((row) => row.completedAt))}::timestamptz[],
-      ${instantArray(rows.map((row) => row.lastWatchedAt))}::timestamptz[])
+      ${text((row) => row.video_id)}::uuid[], ${text((row) => row.viewer_id)}::text[], ${text((row) => formatMultirange(row.watched))}::int4multirange[],
+      ${numberArray(rows.map((row) => row.playbacks))}::int[], ${numberArray(rows.map((row) => row.watch_ms))}::bigint[],
+      ${numberArray(rows.map((row) => row.position_ms))}::int[], ${instantArray(rows.map((row) => row.position_at))}::timestamptz[],
+      ${text((row) => row.position_session_id)}::uuid[], ${instantArray(rows.map((row) => row.completed_at))}::timestamptz[],
+      ${instantArray(rows.map((row) => row.last_watched_at))}::timestamptz[])
     on conflict (video_id, viewer_id) do update set
       watched = excluded.watched, playbacks = excluded.playbacks, watch_ms = excluded.watch_ms, position_ms = excluded.position_ms,
       position_at = excluded.position_at, position_session_id = excluded.position_session_id, completed_at = excluded.completed_at,

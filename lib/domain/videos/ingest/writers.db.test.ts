@@ -11,19 +11,19 @@ const { sql } = testDatabase();
 test("several writers that bring the same beacons of the same videos store each once", async () => {
   const school = await makeSchool();
   const videos = await Promise.all(
-    [1, 2, 3].map(() => makeVideo({ schoolId: school.id, durationMs: 60_000 })),
+    [1, 2, 3].map(() => makeVideo({ school_id: school.id, duration_ms: 60_000 })),
   );
   const receivedAt = new Date("2026-03-02T10:00:00Z");
   const beacons = videos.flatMap((video) =>
     Array.from(
       { length: 40 },
       (_, i): Beacon => ({
-        videoId: video.id,
-        sessionId: newId(),
-        receivedAt,
+        video_id: video.id,
+        session_id: newId(),
+        received_at: receivedAt,
         day: "2026-03-02",
         view: {
-          viewerId: i % 2 ? null : `u:${i % 5}`,
+          viewer_id: i % 2 ? null : `u:${i % 5}`,
           preview: false,
           device: null,
           browser: null,

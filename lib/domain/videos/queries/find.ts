@@ -10,13 +10,13 @@ export async function findVideos(
   words: string,
   limit: number,
 ): Promise<{
-  items: { id: string; title: string; courseTitle: string; lessonNumber: string | null }[];
+  items: { id: string; title: string; course_title: string; lesson_number: string | null }[];
   total: number;
 }> {
   const rows = await sql()<
-    { id: string; title: string; courseTitle: string; lessonNumber: string | null; total: number }[]
+    { id: string; title: string; course_title: string; lesson_number: string | null; total: number }[]
   >`
-    select v.id, v.title, c.title as "courseTitle", l.number as "lessonNumber", count(*) over ()::int as total
+    select v.id, v.title, c.title as course_title, l.number as lesson_number, count(*) over ()::int as total
     from videos v join courses c on c.id = v.course_id left join lessons l on l.id = v.lesson_id
     where ${reachable(scope)} and v.title ilike ${holds(words)}
     order by v.title ilike ${beginsWith(words)} desc, lower(v.title), v.id limit ${limit}`;

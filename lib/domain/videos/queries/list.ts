@@ -55,13 +55,13 @@ export async function reachedVideoIds(scope: Scope): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-type Listed = Video & { rank: number; rankBefore: number | null; total: number };
+type Listed = Video & { rank: number; rank_before: number | null; total: number };
 
 function select(scope: Scope, input: Filter, today: Day) {
   const days: Days = { from: input.from, to: input.to };
   return sql()`
     with ${perVideo(scope, days)}, ${ranks(days, today)}
-    select ${videoColumns()}, r.rank, b.rank as "rankBefore", count(*) over ()::int as total
+    select ${videoColumns()}, r.rank, b.rank as rank_before, count(*) over ()::int as total
     from ${videoTables()} join ranked r on r.video_id = v.id left join ranked_before b on b.video_id = v.id
     ${peopleJoin(input, days)}
     where ${filter(input)}
@@ -76,7 +76,7 @@ async function numbered(rows: readonly Listed[], input: Filter): Promise<Popular
   return rows.map((row) => ({
     ...summarize(row, totals.get(row.id) ?? noTotals),
     rank: row.rank,
-    rank_change: row.rankBefore === null ? null : row.rankBefore - row.rank,
+    rank_change: row.rank_before === null ? null : row.rank_before - row.rank,
   }));
 }
 

@@ -13,10 +13,10 @@ export async function videosOverview(scope: Scope, days: Days = {}): Promise<Vid
     allTime
       ? sql()<VideoPart[]>`
           with ${perVideo(scope, days)}
-          select views, watch_ms::float8 as "watchMs", viewers, completers from t where views > 0`
+          select views, watch_ms::float8, viewers, completers from t where views > 0`
       : sql()<VideoPart[]>`
           with ${perVideo(scope, days)}, ${peoplePerVideo(days)}
-          select t.views, t.watch_ms::float8 as "watchMs", coalesce(p.viewers, 0) as viewers, coalesce(p.completers, 0) as completers
+          select t.views, t.watch_ms::float8, coalesce(p.viewers, 0) as viewers, coalesce(p.completers, 0) as completers
           from t left join p on p.video_id = t.video_id where t.views > 0`,
     allTime ? viewersOfAllTime(scope) : viewersOfDays(scope, days),
   ]);

@@ -10,14 +10,14 @@ export type PlayableVideo = Pick<
   Video,
   | "id"
   | "title"
-  | "courseId"
-  | "courseTitle"
-  | "lessonNumber"
+  | "course_id"
+  | "course_title"
+  | "lesson_number"
   | "provider"
-  | "sourceUrl"
-  | "pageUrl"
-  | "durationMs"
-  | "completionThreshold"
+  | "source_url"
+  | "page_url"
+  | "duration_ms"
+  | "completion_threshold"
 > & {
   /** Its numbers are the asker's to read: then their own watching is a preview. */
   mine: boolean;
@@ -30,18 +30,36 @@ export type PlayableVideo = Pick<
 export async function videoForPlayer(scope: Scope | null, id: string): Promise<PlayableVideo> {
   if (scope) return playable(await videoInSchool(scope, id));
   if (!uuidPattern.test(id)) throw new AppError("unauthenticated", "Sign in to watch this video.");
-  const [video] = await sql()<(Video & { anonymousViewers: boolean })[]>`
-    select ${videoColumns()}, s.anonymous_viewers as "anonymousViewers" from ${videoTables()} where v.id = ${id}`;
+  const [video] = await sql()<(Video & { anonymous_viewers: boolean })[]>`
+    select ${videoColumns()}, s.anonymous_viewers from ${videoTables()} where v.id = ${id}`;
   // The same answer for a video that is not there: whether it is, is the school's to say.
-  if (!video?.anonymousViewers) throw new AppError("unauthenticated", "Sign in to watch this video.");
+  if (!video?.anonymous_viewers) throw new AppError("unauthenticated", "Sign in to watch this video.");
   return playable({ ...video, mine: false });
 }
 
 function playable(video: Video & { mine: boolean }): PlayableVideo {
-  const { id, title, courseId, courseTitle, lessonNumber, provider, sourceUrl, pageUrl } = video;
-  const { durationMs, completionThreshold, mine } = video;
+  const {
+    id,
+    title,
+    course_id: courseId,
+    course_title: courseTitle,
+    lesson_number: lessonNumber,
+    provider,
+    source_url: sourceUrl,
+    page_url: pageUrl,
+  } = video;
+  const { duration_ms: durationMs, completion_threshold: completionThreshold, mine } = video;
   return {
-    ...{ id, title, courseId, courseTitle, lessonNumber, provider, sourceUrl, pageUrl },
-    ...{ durationMs, completionThreshold, mine },
+    ...{
+      id,
+      title,
+      course_id: courseId,
+      course_title: courseTitle,
+      lesson_number: lessonNumber,
+      provider,
+      source_url: sourceUrl,
+      page_url: pageUrl,
+    },
+    ...{ duration_ms: durationMs, completion_threshold: completionThreshold, mine },
   };
 }

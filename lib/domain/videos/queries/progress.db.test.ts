@@ -11,23 +11,23 @@ const at = new Date("2026-03-02T10:00:00Z");
 
 test("a student's own videos are those of the courses they take, last watched first, with where they stopped", async () => {
   const school = await makeSchool();
-  const student = await makeUser({ schoolId: school.id });
-  const other = await makeUser({ schoolId: school.id });
-  const taken = await makeCourse({ schoolId: school.id, title: "Taken" });
-  const elsewhere = await makeCourse({ schoolId: school.id });
-  const given = { schoolId: school.id, courseId: taken.id, durationMs: 100_000 };
-  const begun = await makeVideo({ ...given, title: "Begun", sourceUrl: "/clip.mp4" });
+  const student = await makeUser({ school_id: school.id });
+  const other = await makeUser({ school_id: school.id });
+  const taken = await makeCourse({ school_id: school.id, title: "Taken" });
+  const elsewhere = await makeCourse({ school_id: school.id });
+  const given = { school_id: school.id, course_id: taken.id, duration_ms: 100_000 };
+  const begun = await makeVideo({ ...given, title: "Begun", source_url: "/clip.mp4" });
   const fresh = await makeVideo({ ...given, title: "Fresh" });
-  await makeVideo({ schoolId: school.id, courseId: elsewhere.id });
-  await makeVideo({ ...given, title: "Not ready", status: "processing", durationMs: null });
+  await makeVideo({ school_id: school.id, course_id: elsewhere.id });
+  await makeVideo({ ...given, title: "Not ready", status: "processing", duration_ms: null });
   await enroll(taken.id, student.id);
   const watched = (videoId: string, userId: string, to: number) => ({
-    videoId,
-    sessionId: newId(),
-    receivedAt: at,
+    video_id: videoId,
+    session_id: newId(),
+    received_at: at,
     day: "2026-03-02",
     view: {
-      viewerId: `u:${userId}`,
+      viewer_id: `u:${userId}`,
       preview: false,
       device: null,
       browser: null,
@@ -39,12 +39,12 @@ test("a student's own videos are those of the courses they take, last watched fi
       ...noProgress,
       seq: 0,
       played: [[0, to] as [number, number]],
-      positionSeconds: to,
+      position_seconds: to,
     },
   });
   await applyBeacons(writer, [watched(begun.id, student.id, 40), watched(fresh.id, other.id, 90)]);
 
-  const scope = mintScope({ userId: student.id, name: student.name, role: "student", schoolId: school.id });
+  const scope = mintScope({ user_id: student.id, name: student.name, role: "student", school_id: school.id });
   const all = await ownVideos(scope, { limit: 25, offset: 0 });
   expect(all).toMatchObject({ total: 2, begun: 1 });
   expect(all.items).toMatchObject([

@@ -12,17 +12,16 @@ const courseVideosMax = 500;
 
 type ProgressRow = {
   watched: string;
-  positionMs: number | null;
-  completedAt: Date | null;
-  lastWatchedAt: Date | null;
+  position_ms: number | null;
+  completed_at: Date | null;
+  last_watched_at: Date | null;
 };
-type Rules = { durationMs: number | null; completionThreshold: number };
+type Rules = { duration_ms: number | null; completion_threshold: number };
 
-const progressColumns = () =>
-  sql()`vp.watched, vp.position_ms as "positionMs", vp.completed_at as "completedAt", vp.last_watched_at as "lastWatchedAt"`;
+const progressColumns = () => sql()`vp.watched, vp.position_ms, vp.completed_at, vp.last_watched_at`;
 
 /** How a stored viewer is called who is a user here. */
-const viewerIdOf = (scope: Scope): string => `u:${scope.userId}`;
+const viewerIdOf = (scope: Scope): string => `u:${scope.user_id}`;
 
 /** How far the caller is in one video of their school; nothing watched when they have not begun. Throws `not_found`. */
 export async function ownVideoProgress(scope: Scope, idOrExternalId: string): Promise<OwnProgress> {
@@ -35,7 +34,7 @@ export async function ownVideoProgress(scope: Scope, idOrExternalId: string): Pr
 /** How far the caller is in each video of a course that they have begun, last watched first. */
 export async function ownProgressInCourse(scope: Scope, courseId: string): Promise<OwnCourseProgress> {
   const rows = await sql()<(ProgressRow & Rules & { id: string; title: string; total: number })[]>`
-    select ${progressColumns()}, v.id, v.title, v.duration_ms as "durationMs", s.completion_threshold as "completionThreshold",
+    select ${progressColumns()}, v.id, v.title, v.duration_ms, s.completion_threshold,
       count(*) over ()::int as total
     from videos v join schools s on s.id = v.school_id
     join viewer_progress vp on vp.video_id = v.id and vp.viewer_id = ${viewerIdOf(scope)}
@@ -71,21 +70,21 @@ export async function ownVideos(
       Rules & {
         id: string;
         title: string;
-        courseTitle: string;
-        lessonNumber: string | null;
-        sourceUrl: string | null;
-        pageUrl: string | null;
+        course_title: string;
+        lesson_number: string | null;
+        source_url: string | null;
+        page_url: string | null;
         total: number;
         begun: number;
       })[]
   >`
-    select ${progressColumns()}, v.id, v.title, c.title as "courseTitle", l.number as "lessonNumber", v.source_url as "sourceUrl",
-      v.page_url as "pageUrl", v.duration_ms as "durationMs", s.completion_threshold as "completionThreshold",
+    select ${progressColumns()}, v.id, v.title, c.title as course_title, l.number as lesson_number, v.source_url,
+      v.page_url, v.duration_ms, s.completion_threshold,
       count(*) over ()::int as total, count(vp.video_id) over ()::int as begun
     from enrollments e join courses c on c.id = e.course_id join schools s on s.id = c.school_id
     join videos v on v.course_id = c.id left join lessons l on l.id = v.lesson_id
     left join viewer_progress vp on vp.video_id = v.id and vp.viewer_id = ${viewerIdOf(scope)} and vp.playbacks > 0
-    where e.user_id = ${scope.userId} and v.status = 'ready'
+    where e.user_id = ${scope.user_id} and v.status = 'ready'
     order by (v.page_url is null and v.source_url is null), vp.last_watched_at desc nulls last, c.title, l.position, v.title, v.id limit ${limit} offset ${offset}`;
   return {
     total: rows[0]?.total ?? 0,
@@ -97,24 +96,24 @@ export async function ownVideos(
       ),
       video_id: row.id,
       title: row.title,
-      course_title: row.courseTitle,
-      lesson_number: row.lessonNumber,
-      duration_seconds: row.durationMs === null ? null : row.durationMs / 1000,
-      href: row.pageUrl ?? (row.sourceUrl ? `/watch/${row.id}` : null),
+      course_title: row.course_title,
+      lesson_number: row.lesson_number,
+      duration_seconds: row.duration_ms === null ? null : row.duration_ms / 1000,
+      href: row.page_url ?? (row.source_url ? `/watch/${row.id}` : null),
     })),
   };
 }
 
 function toProgress(row: ProgressRow | undefined, rules: Rules): OwnProgress {
-  const length = lengthInSeconds(rules.durationMs);
+  const length = lengthInSeconds(rules.duration_ms);
   const watched = intersect(row ? parseMultirange(row.watched) : [], range(0, length ?? 0));
   const covered = size(watched);
   return {
-    current_position_seconds: row?.positionMs == null ? null : row.positionMs / 1000,
+    current_position_seconds: row?.position_ms == null ? null : row.position_ms / 1000,
     progress_percentage: length === null ? null : oneDecimal((covered / length) * 100),
-    completed: length !== null && isComplete(covered, length, rules.completionThreshold),
-    completed_at: row?.completedAt?.toISOString() ?? null,
-    last_watched_at: row?.lastWatchedAt?.toISOString() ?? null,
+    completed: length !== null && isComplete(covered, length, rules.completion_threshold),
+    completed_at: row?.completed_at?.toISOString() ?? null,
+    last_watched_at: row?.last_watched_at?.toISOString() ?? null,
     watched: pairs(watched),
   };
 }

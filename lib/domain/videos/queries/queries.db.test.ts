@@ -25,22 +25,22 @@ let theirs: Made;
 let videos: Record<"alpha" | "beta" | "gamma" | "elsewhere", Made>;
 let scopes: Record<"admin" | "instructor" | "student" | "root" | "stranger", Scope>;
 
-const scopeOf = (user: { id: string; name: string; role: Role; schoolId: string | null }) =>
-  mintScope({ userId: user.id, name: user.name, role: user.role, schoolId: user.schoolId });
+const scopeOf = (user: { id: string; name: string; role: Role; school_id: string | null }) =>
+  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 /** A whole playback in one beacon. */
 function playback(
   videoId: string,
-  given: { viewerId?: string; day?: string; to: number; from?: number },
+  given: { viewer_id?: string; day?: string; to: number; from?: number },
 ): Beacon {
   const day = given.day ?? "2026-11-18";
   return {
-    videoId,
-    sessionId: newId(),
-    receivedAt: new Date(`${day}T10:00:00Z`),
+    video_id: videoId,
+    session_id: newId(),
+    received_at: new Date(`${day}T10:00:00Z`),
     day,
     view: {
-      viewerId: given.viewerId ?? null,
+      viewer_id: given.viewer_id ?? null,
       preview: false,
       device: "desktop",
       browser: null,
@@ -52,7 +52,7 @@ function playback(
       ...noProgress,
       seq: 0,
       played: given.to > (given.from ?? 0) ? [[given.from ?? 0, given.to]] : [],
-      positionSeconds: given.to,
+      position_seconds: given.to,
       plays: 1,
     },
   };
@@ -61,50 +61,55 @@ function playback(
 beforeAll(async () => {
   school = await makeSchool();
   const elsewhere = await makeSchool();
-  const instructor = await makeUser({ schoolId: school.id, role: "instructor" });
-  const person = await makeUser({ schoolId: school.id, name: "Ana Lúcia", email: "ana@harbour.test" });
+  const instructor = await makeUser({ school_id: school.id, role: "instructor" });
+  const person = await makeUser({ school_id: school.id, name: "Ana Lúcia", email: "ana@harbour.test" });
   mine = await makeCourse({
-    schoolId: school.id,
+    school_id: school.id,
     title: "Statistics 100 %",
-    externalId: "stats",
+    external_id: "stats",
     instructorIds: [instructor.id],
   });
-  theirs = await makeCourse({ schoolId: school.id, title: "Biology" });
-  const lesson = await makeLesson({ courseId: mine.id, number: "1.2" });
-  const foreign = await makeCourse({ schoolId: elsewhere.id });
+  theirs = await makeCourse({ school_id: school.id, title: "Biology" });
+  const lesson = await makeLesson({ course_id: mine.id, number: "1.2" });
+  const foreign = await makeCourse({ school_id: elsewhere.id });
   videos = {
     alpha: await makeVideo({
-      schoolId: school.id,
-      courseId: mine.id,
-      lessonId: lesson.id,
+      school_id: school.id,
+      course_id: mine.id,
+      lesson_id: lesson.id,
       title: "Alpha_1",
-      externalId: "one",
-      durationMs: 100_000,
+      external_id: "one",
+      duration_ms: 100_000,
     }),
-    beta: await makeVideo({ schoolId: school.id, courseId: mine.id, title: "beta", durationMs: 100_000 }),
-    gamma: await makeVideo({ schoolId: school.id, courseId: theirs.id, title: "Gamma", durationMs: 333_000 }),
+    beta: await makeVideo({ school_id: school.id, course_id: mine.id, title: "beta", duration_ms: 100_000 }),
+    gamma: await makeVideo({
+      school_id: school.id,
+      course_id: theirs.id,
+      title: "Gamma",
+      duration_ms: 333_000,
+    }),
     elsewhere: await makeVideo({
-      schoolId: elsewhere.id,
-      courseId: foreign.id,
+      school_id: elsewhere.id,
+      course_id: foreign.id,
       title: "Alpha too",
-      externalId: "one",
+      external_id: "one",
     }),
   };
   scopes = {
-    admin: scopeOf(await makeUser({ schoolId: school.id, role: "admin" })),
+    admin: scopeOf(await makeUser({ school_id: school.id, role: "admin" })),
     instructor: scopeOf(instructor),
     student: scopeOf(person),
-    root: scopeOf(await makeUser({ schoolId: null, role: "admin" })),
-    stranger: scopeOf(await makeUser({ schoolId: elsewhere.id, role: "admin" })),
+    root: scopeOf(await makeUser({ school_id: null, role: "admin" })),
+    stranger: scopeOf(await makeUser({ school_id: elsewhere.id, role: "admin" })),
   };
   await applyBeacons(writer, [
-    playback(videos.alpha.id, { viewerId: `u:${person.id}`, to: 100 }),
-    playback(videos.alpha.id, { viewerId: "v:visitor-77f2", to: 40 }),
+    playback(videos.alpha.id, { viewer_id: `u:${person.id}`, to: 100 }),
+    playback(videos.alpha.id, { viewer_id: "v:visitor-77f2", to: 40 }),
     playback(videos.alpha.id, { to: 0 }),
-    playback(videos.beta.id, { viewerId: `u:${person.id}`, to: 50, day: "2026-11-10" }),
-    playback(videos.beta.id, { viewerId: "s:guest", to: 20, day: "2026-11-11" }),
+    playback(videos.beta.id, { viewer_id: `u:${person.id}`, to: 50, day: "2026-11-10" }),
+    playback(videos.beta.id, { viewer_id: "s:guest", to: 20, day: "2026-11-11" }),
     ...[300, 200, 200, 120].map((to, i) =>
-      playback(videos.gamma.id, { viewerId: `s:g${i}`, to, from: i * 7, day: "2026-11-12" }),
+      playback(videos.gamma.id, { viewer_id: `s:g${i}`, to, from: i * 7, day: "2026-11-12" }),
     ),
   ]);
 });
@@ -116,7 +121,7 @@ const code = (code: string) => expect.objectContaining({ name: "AppError", code 
 
 describe("reach", () => {
   it("tells what is not theirs from what is not there", async () => {
-    expect((await reachVideo(scopes.instructor, videos.alpha.id)).lessonNumber).toBe("1.2");
+    expect((await reachVideo(scopes.instructor, videos.alpha.id)).lesson_number).toBe("1.2");
     await expect(reachVideo(scopes.instructor, videos.gamma.id)).rejects.toEqual(code("forbidden"));
     await expect(reachVideo(scopes.instructor, videos.elsewhere.id)).rejects.toEqual(code("not_found"));
     await expect(reachVideo(scopes.student, videos.alpha.id)).rejects.toEqual(code("forbidden"));
@@ -233,9 +238,9 @@ describe("viewers", () => {
   });
 
   it("never names a person of another school", async () => {
-    const stranger = await makeUser({ schoolId: scopes.stranger.schoolId, name: "Not Yours" });
-    const video = await makeVideo({ schoolId: school.id, courseId: mine.id });
-    await applyBeacons(writer, [playback(video.id, { viewerId: `u:${stranger.id}`, to: 5 })]);
+    const stranger = await makeUser({ school_id: scopes.stranger.school_id, name: "Not Yours" });
+    const video = await makeVideo({ school_id: school.id, course_id: mine.id });
+    await applyBeacons(writer, [playback(video.id, { viewer_id: `u:${stranger.id}`, to: 5 })]);
     const { items } = await viewers(scopes.admin, video.id, viewersQuery.parse({}));
     expect(items[0]).toMatchObject({ user_id: null, name: "Former user", email: null });
     await sql`delete from videos where id = ${video.id}`;
@@ -262,9 +267,9 @@ describe("one video", () => {
 
   it("keeps its numbers unknown while its length is, and has them when it comes", async () => {
     const video = await makeVideo({
-      schoolId: school.id,
-      courseId: mine.id,
-      durationMs: null,
+      school_id: school.id,
+      course_id: mine.id,
+      duration_ms: null,
       status: "processing",
     });
     await applyBeacons(writer, [playback(video.id, { to: 30 })]);

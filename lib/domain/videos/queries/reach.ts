@@ -7,33 +7,33 @@ import type { VideoFacts } from "../summary";
 
 /** A video with what its numbers depend on: its own row, where it belongs, and its school's settings. */
 export type Video = VideoFacts & {
-  schoolId: string;
-  lessonTitle: string | null;
+  school_id: string;
+  lesson_title: string | null;
   provider: "file" | "cloudflare";
   /** Where a browser plays it from; none when only the course page knows. */
-  sourceUrl: string | null;
+  source_url: string | null;
   /** Where learners meet it. */
-  pageUrl: string | null;
-  timeZone: string;
-  completionThreshold: number;
-  completionTarget: number;
+  page_url: string | null;
+  time_zone: string;
+  completion_threshold: number;
+  completion_target: number;
 };
 
 /** The columns of `Video`; FROM must be `videoTables()`. */
 export const videoColumns = () => sql()`
-  v.id, v.title, v.course_id as "courseId", c.title as "courseTitle", l.number as "lessonNumber", l.title as "lessonTitle",
-  v.status, v.duration_ms as "durationMs", v.published_at as "publishedAt", v.school_id as "schoolId", v.provider,
-  v.source_url as "sourceUrl", v.page_url as "pageUrl", s.time_zone as "timeZone",
-  s.completion_threshold as "completionThreshold", s.completion_target as "completionTarget"`;
+  v.id, v.title, v.course_id, c.title as course_title, l.number as lesson_number, l.title as lesson_title,
+  v.status, v.duration_ms, v.published_at, v.school_id, v.provider,
+  v.source_url, v.page_url, s.time_zone,
+  s.completion_threshold, s.completion_target`;
 
 export const videoTables = () => sql()`
   videos v join courses c on c.id = v.course_id join schools s on s.id = v.school_id left join lessons l on l.id = v.lesson_id`;
 
 /** The videos of the scope's school: a wall for everyone but the installation's admin. */
 function inSchool(scope: Scope) {
-  return scope.schoolId === null && scope.role === "admin"
+  return scope.school_id === null && scope.role === "admin"
     ? sql()`true`
-    : sql()`v.school_id = ${scope.schoolId}`;
+    : sql()`v.school_id = ${scope.school_id}`;
 }
 
 /** The videos whose numbers a scope may read: an admin their school's, an instructor those of the courses they teach. */
@@ -41,7 +41,7 @@ export function reachable(scope: Scope) {
   if (scope.role === "admin") return inSchool(scope);
   if (scope.role === "instructor")
     return sql()`${inSchool(scope)} and exists (
-      select from course_instructors ci where ci.course_id = v.course_id and ci.user_id = ${scope.userId})`;
+      select from course_instructors ci where ci.course_id = v.course_id and ci.user_id = ${scope.user_id})`;
   return sql()`false`;
 }
 

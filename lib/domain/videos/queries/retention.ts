@@ -49,7 +49,7 @@ export async function retentionAndTypical(
   days: Days = {},
 ): Promise<{ retention: RetentionAnswer; typical: Typical | null }> {
   const video = await reachVideo(scope, idOrExternalId);
-  const length = lengthInSeconds(video.durationMs);
+  const length = lengthInSeconds(video.duration_ms);
   const [deltas, totals, typical] = await Promise.all([
     isAllTime(days) ? deltasOfAllTime(video.id) : deltasOfDays(video.id, days),
     totalsOf([video.id], days),
@@ -60,7 +60,7 @@ export async function retentionAndTypical(
   const answer: RetentionAnswer = {
     success: true,
     video_id: video.id,
-    duration_seconds: video.durationMs === null ? null : video.durationMs / 1000,
+    duration_seconds: video.duration_ms === null ? null : video.duration_ms / 1000,
     base,
     ...curves,
     moments: momentsOf(curves.covers, curves.plays, base),
@@ -68,7 +68,7 @@ export async function retentionAndTypical(
       videos: typical.videos,
       low: typical.low,
       high: typical.high,
-      relative_score: typical.relativeScore,
+      relative_score: typical.relative_score,
     },
   };
   return { retention: answer, typical };
@@ -94,31 +94,31 @@ function deltasOfDays(videoId: string, days: Days) {
 
 /** What is usual among the school's videos of similar length; null with fewer than 5 of them that anybody played. */
 async function typicalOfVideo(video: Video, days: Days): Promise<Typical | null> {
-  const length = lengthInSeconds(video.durationMs);
-  if (video.durationMs === null || length === null) return null;
-  const others = await sql()<{ id: string; durationMs: number }[]>`
-    select v.id, v.duration_ms as "durationMs" from videos v join video_totals t on t.video_id = v.id
-    where v.school_id = ${video.schoolId} and v.id <> ${video.id} and t.played > 0
-      and v.duration_ms between ${Math.ceil(video.durationMs * similarLength.from)} and ${Math.floor(video.durationMs * similarLength.to)}
-    order by abs(v.duration_ms - ${video.durationMs}), v.id limit ${similarVideosMax}`;
+  const length = lengthInSeconds(video.duration_ms);
+  if (video.duration_ms === null || length === null) return null;
+  const others = await sql()<{ id: string; duration_ms: number }[]>`
+    select v.id, v.duration_ms from videos v join video_totals t on t.video_id = v.id
+    where v.school_id = ${video.school_id} and v.id <> ${video.id} and t.played > 0
+      and v.duration_ms between ${Math.ceil(video.duration_ms * similarLength.from)} and ${Math.floor(video.duration_ms * similarLength.to)}
+    order by abs(v.duration_ms - ${video.duration_ms}), v.id limit ${similarVideosMax}`;
   const ids = others.map((other) => other.id);
   const [stored, own, curves] = await Promise.all([
     totalsOfAllTime(ids),
     totalsOf([video.id], days),
     sampledCurves(ids, typicalPoints),
   ]);
-  const lengths = new Map(others.map((other) => [other.id, lengthInSeconds(other.durationMs)]));
+  const lengths = new Map(others.map((other) => [other.id, lengthInSeconds(other.duration_ms)]));
   return typicalOfSimilar(
     length,
     averageWatchedPercentage(own.get(video.id) ?? noTotals, length),
-    stored.flatMap(({ videoId, ...row }) => {
-      const { retention = [], playedSeconds = 0 } = curves.get(videoId) ?? {};
+    stored.flatMap(({ video_id: videoId, ...row }) => {
+      const { retention = [], played_seconds: playedSeconds = 0 } = curves.get(videoId) ?? {};
       const averageWatched = averageWatchedPercentage(row, lengths.get(videoId) ?? null);
       if (averageWatched === null) return [];
       return {
-        averageWatchedPercentage: averageWatched,
-        completionRate: completionRate(row),
-        replayRatio: replayRatio({ ...row, playedSeconds }),
+        average_watched_percentage: averageWatched,
+        completion_rate: completionRate(row),
+        replay_ratio: replayRatio({ ...row, played_seconds: playedSeconds }),
         retention,
       };
     }),
@@ -141,22 +141,22 @@ export async function sampledRetention(
 async function sampledCurves(
   videoIds: readonly string[],
   points: number,
-): Promise<Map<string, { retention: number[]; playedSeconds: number }>> {
+): Promise<Map<string, { retention: number[]; played_seconds: number }>> {
   if (videoIds.length === 0) return new Map();
   const rows = await sql()<
-    { videoId: string; point: number; covers: number; area: number; played: number }[]
+    { video_id: string; point: number; covers: number; area: number; played: number }[]
   >`
     with v as materialized (
       select v.id, ${lengthOf()} as length, t.played from videos v join video_totals t on t.video_id = v.id
       where v.id = any(${textArray(videoIds)}::uuid[]) and v.duration_ms is not null and t.played > 0
     )
-    select v.id as "videoId", greatest(0, ceil(s.second * ${points}::float8 / v.length - 0.5))::int as point,
+    select v.id as video_id, greatest(0, ceil(s.second * ${points}::float8 / v.length - 0.5))::int as point,
       sum(s.covers)::int as covers, sum(s.plays::bigint * greatest(0, v.length - s.second))::float8 as area, v.played
     from v join video_seconds s on s.video_id = v.id
     group by v.id, 2, v.played`;
   const found = new Map<string, { played: number; area: number; points: [number, number][] }>();
   for (const row of rows) {
-    const video = getOrInsert(found, row.videoId, () => ({ played: row.played, area: 0, points: [] }));
+    const video = getOrInsert(found, row.video_id, () => ({ played: row.played, area: 0, points: [] }));
     video.points.push([row.point, row.covers]);
     video.area += row.area;
   }
@@ -165,7 +165,7 @@ async function sampledCurves(
       id,
       {
         retention: curve(video.points, points).map((views) => oneDecimal((views / video.played) * 100)),
-        playedSeconds: video.area,
+        played_seconds: video.area,
       },
     ]),
   );

@@ -20,16 +20,16 @@ export function within(days: Days) {
 /** The sums that both roll-ups have; float8 is exact up to 2^53, which no sum of ours reaches. */
 const sums = () => sql()`
   sum(views)::float8 as views, sum(previews)::float8 as previews, sum(started)::float8 as started, sum(played)::float8 as played,
-  sum(half)::float8 as half, sum(watch_ms)::float8 as "watchMs", sum(wall_ms)::float8 as "wallMs",
-  sum(covered_seconds)::float8 as "coveredSeconds", sum(plays)::float8 as plays, sum(pauses)::float8 as pauses,
-  sum(seeks)::float8 as seeks, sum(rebuffer_ms)::float8 as "rebufferMs"`;
+  sum(half)::float8 as half, sum(watch_ms)::float8 as watch_ms, sum(wall_ms)::float8 as wall_ms,
+  sum(covered_seconds)::float8 as covered_seconds, sum(plays)::float8 as plays, sum(pauses)::float8 as pauses,
+  sum(seeks)::float8 as seeks, sum(rebuffer_ms)::float8 as rebuffer_ms`;
 
-type Keyed<T> = T & { videoId: string };
+type Keyed<T> = T & { video_id: string };
 
 /**
  * What the counted playbacks of these videos add up to, of all time (roll-ups only) or of some days (sums by day from
  * `video_daily`; people, extremes and replays from those days' playbacks). At most a page of videos at once: the
- * `playedSeconds` of each costs its seconds, the filtered parts cost its playbacks of these days.
+ * `played_seconds` of each costs its seconds, the filtered parts cost its playbacks of these days.
  */
 export async function totalsOf(videoIds: readonly string[], days: Days = {}): Promise<Map<string, Totals>> {
   if (videoIds.length === 0) return new Map();
@@ -37,30 +37,31 @@ export async function totalsOf(videoIds: readonly string[], days: Days = {}): Pr
     ? await Promise.all([totalsOfAllTime(videoIds), playedSecondsOfAllTime(videoIds)])
     : await Promise.all([sumsOfDays(videoIds, days), factsOfDays(videoIds, days)]);
   const out = new Map<string, Totals>();
-  for (const { videoId, ...row } of sum) out.set(videoId, { ...noTotals, ...row });
-  for (const { videoId, ...row } of rest) out.set(videoId, { ...(out.get(videoId) ?? noTotals), ...row });
+  for (const { video_id: videoId, ...row } of sum) out.set(videoId, { ...noTotals, ...row });
+  for (const { video_id: videoId, ...row } of rest)
+    out.set(videoId, { ...(out.get(videoId) ?? noTotals), ...row });
   return out;
 }
 
-/** The roll-up's row of each video: everything but `playedSeconds`, which only the seconds know. */
+/** The roll-up's row of each video: everything but `played_seconds`, which only the seconds know. */
 export function totalsOfAllTime(videoIds: readonly string[]) {
-  return sql()<Keyed<Omit<Totals, "playedSeconds">>[]>`
-    select video_id as "videoId", ${sums()}, max(viewers) as viewers, max(completers) as completers,
-      max(longest_watch_ms)::float8 as "longestWatchMs", min(first_view_at) as "firstViewAt", max(last_view_at) as "lastViewAt"
+  return sql()<Keyed<Omit<Totals, "played_seconds">>[]>`
+    select video_id, ${sums()}, max(viewers) as viewers, max(completers) as completers,
+      max(longest_watch_ms)::float8 as longest_watch_ms, min(first_view_at) as first_view_at, max(last_view_at) as last_view_at
     from video_totals where video_id = any(${textArray(videoIds)}::uuid[]) group by video_id`;
 }
 
 /** The area under the curve of plays: each net delta counts for all the seconds from its own to the end. */
 function playedSecondsOfAllTime(videoIds: readonly string[]) {
-  return sql()<Keyed<Pick<Totals, "playedSeconds">>[]>`
-    select s.video_id as "videoId", sum(s.plays::bigint * greatest(0, ${lengthOf()} - s.second))::float8 as "playedSeconds"
+  return sql()<Keyed<Pick<Totals, "played_seconds">>[]>`
+    select s.video_id, sum(s.plays::bigint * greatest(0, ${lengthOf()} - s.second))::float8 as played_seconds
     from videos v join video_seconds s on s.video_id = v.id
     where v.id = any(${textArray(videoIds)}::uuid[]) and v.duration_ms is not null group by s.video_id`;
 }
 
 function sumsOfDays(videoIds: readonly string[], days: Days) {
   return sql()<Keyed<Partial<Totals>>[]>`
-    select video_id as "videoId", ${sums()} from video_daily
+    select video_id, ${sums()} from video_daily
     where video_id = any(${textArray(videoIds)}::uuid[]) and ${within(days)} group by video_id`;
 }
 
@@ -108,7 +109,7 @@ function factsOfDays(videoIds: readonly string[], days: Days) {
         sum((select coalesce(sum(upper(r) - lower(r)), 0) from unnest(watched * int4multirange(int4range(0, length))) r)) as seconds
       from pb group by video_id
     )
-    select v.video_id as "videoId", v.viewers, v.completers, e.longest as "longestWatchMs", e.first as "firstViewAt", e.last as "lastViewAt",
-      (e.seconds + coalesce(r.seconds, 0))::float8 as "playedSeconds"
+    select v.video_id, v.viewers, v.completers, e.longest as longest_watch_ms, e.first as first_view_at, e.last as last_view_at,
+      (e.seconds + coalesce(r.seconds, 0))::float8 as played_seconds
     from viewers v join extremes e on e.video_id = v.video_id left join repeats r on r.video_id = v.video_id`;
 }

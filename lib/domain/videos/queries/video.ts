@@ -19,29 +19,36 @@ import { countedPlaybacks, type Days, isAllTime, totalsOf, within } from "./tota
 export type VideoPage = VideoSummary &
   Pick<
     Video,
-    | "sourceUrl"
-    | "pageUrl"
+    | "source_url"
+    | "page_url"
     | "provider"
-    | "lessonTitle"
-    | "timeZone"
-    | "completionThreshold"
-    | "completionTarget"
+    | "lesson_title"
+    | "time_zone"
+    | "completion_threshold"
+    | "completion_target"
   >;
 
 /** One video: its numbers, of all time or of some days, and what a page shows of it. Throws as `reachVideo` does. */
 export async function videoById(scope: Scope, idOrExternalId: string, days: Days = {}): Promise<VideoPage> {
   const video = await reachVideo(scope, idOrExternalId);
-  const { sourceUrl, pageUrl, provider, lessonTitle, timeZone, completionThreshold, completionTarget } =
-    video;
+  const {
+    source_url: sourceUrl,
+    page_url: pageUrl,
+    provider,
+    lesson_title: lessonTitle,
+    time_zone: timeZone,
+    completion_threshold: completionThreshold,
+    completion_target: completionTarget,
+  } = video;
   return {
     ...(await numbersOf(video, days)),
-    sourceUrl,
-    pageUrl,
+    source_url: sourceUrl,
+    page_url: pageUrl,
     provider,
-    lessonTitle,
-    timeZone,
-    completionThreshold,
-    completionTarget,
+    lesson_title: lessonTitle,
+    time_zone: timeZone,
+    completion_threshold: completionThreshold,
+    completion_target: completionTarget,
   };
 }
 
@@ -68,10 +75,10 @@ export async function breakdowns(
   const [rows, byDay] = await Promise.all([
     isAllTime(days)
       ? sql()<BreakdownRow[]>`
-          select dimension, value, views, watch_ms::float8 as "watchMs" from video_breakdowns where video_id = ${video.id}`
+          select dimension, value, views, watch_ms::float8 from video_breakdowns where video_id = ${video.id}`
       : breakdownsOfDays(video.id, days),
     sql()<DayRow[]>`
-      select day::text as day, views, watch_ms::float8 as "watchMs", completed from video_daily
+      select day::text as day, views, watch_ms::float8, completed from video_daily
       where video_id = ${video.id} and views > 0 and ${within(days)} order by video_daily.day`,
   ]);
   return { ...breakdownsOf(rows), by_day: daysOf(byDay) };
@@ -80,7 +87,7 @@ export async function breakdowns(
 function breakdownsOfDays(videoId: string, days: Days) {
   return sql()<BreakdownRow[]>`
     with ${countedPlaybacks([videoId], days)}
-    select d.dimension, coalesce(d.value, '') as value, count(*)::int as views, 0::float8 as "watchMs"
+    select d.dimension, coalesce(d.value, '') as value, count(*)::int as views, 0::float8 as watch_ms
     from pb, lateral (values ('device', device), ('browser', browser), ('os', os), ('country', country), ('referrer', referrer)) d(dimension, value)
     group by 1, 2
     union all
@@ -91,10 +98,10 @@ function breakdownsOfDays(videoId: string, days: Days) {
 export async function heatmap(scope: Scope, idOrExternalId: string): Promise<HeatmapAnswer> {
   const video = await reachVideo(scope, idOrExternalId);
   const rows = await sql()<SegmentRow[]>`
-    select segment, views, whole, viewers, drop_offs as "dropOffs" from video_segments where video_id = ${video.id}`;
+    select segment, views, whole, viewers, drop_offs from video_segments where video_id = ${video.id}`;
   return {
     success: true,
     video_id: video.id,
-    segments: segmentsOf(rows, lengthInSeconds(video.durationMs)),
+    segments: segmentsOf(rows, lengthInSeconds(video.duration_ms)),
   };
 }

@@ -50,15 +50,15 @@ type PersonRow = {
   /** The viewer's id, or an anonymous playback's. */
   key: string;
   kind: ViewerRow["kind"];
-  userId: string | null;
+  user_id: string | null;
   name: string;
   email: string | null;
   playbacks: number;
-  watchMs: number;
+  watch_ms: number;
   covered: number;
-  positionMs: number | null;
-  completedAt: Date | null;
-  lastWatchedAt: Date | null;
+  position_ms: number | null;
+  completed_at: Date | null;
+  last_watched_at: Date | null;
 };
 
 /**
@@ -66,7 +66,7 @@ type PersonRow = {
  * pinned to the video, so that reading across to the people stays one video's rows.
  */
 function people(video: Video) {
-  const length = lengthInSeconds(video.durationMs) ?? 0;
+  const length = lengthInSeconds(video.duration_ms) ?? 0;
   const covered = sql()`(select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(watched * int4multirange(int4range(0, ${length}::int))) r)`;
   return sql()`
     known as (
@@ -78,7 +78,7 @@ function people(video: Video) {
       select k.key, case k.letter when 'u' then 'user' when 's' then 'guest' else 'visitor' end as kind, u.id as user_id,
         case k.letter when 'u' then coalesce(u.name, 'Former user') when 's' then 'Guest ' || k.subject else 'Visitor ' || right(k.subject, 4) end as name,
         u.email, k.playbacks, k.watch_ms, k.covered, k.position_ms, k.completed_at, k.last_watched_at
-      from known k left join users u on u.id = case when k.letter = 'u' then k.subject::uuid end and u.school_id = ${video.schoolId}
+      from known k left join users u on u.id = case when k.letter = 'u' then k.subject::uuid end and u.school_id = ${video.school_id}
       union all
       select session_id::text, 'anonymous', null, 'Anonymous ' || right(session_id::text, 4), null, 1, greatest(media_ms, reported_ms),
         ${covered}, position_ms, null, last_heard_at
@@ -100,31 +100,31 @@ function selectPeople(video: Video, filter: Filter) {
   } satisfies Record<ViewersQuery["sort"], () => unknown>;
   return sql()`
     with ${people(video)}
-    select key, kind, user_id as "userId", name, email, playbacks, watch_ms::float8 as "watchMs", covered, position_ms as "positionMs",
-      completed_at as "completedAt", last_watched_at as "lastWatchedAt"
+    select key, kind, user_id, name, email, playbacks, watch_ms::float8, covered, position_ms,
+      completed_at, last_watched_at
     from people where ${matching(filter)} order by ${order[filter.sort]()}, key`;
 }
 
 function toLine(row: PersonRow, video: Video): ViewerLine {
-  const length = lengthInSeconds(video.durationMs);
+  const length = lengthInSeconds(video.duration_ms);
   return {
-    user_id: row.userId,
+    user_id: row.user_id,
     name: row.name,
     email: row.email,
     kind: row.kind,
     views: row.playbacks,
-    watch_time_seconds: oneDecimal(row.watchMs / 1000),
+    watch_time_seconds: oneDecimal(row.watch_ms / 1000),
     watched_percentage: length === null ? null : oneDecimal((row.covered / length) * 100),
-    completed: length !== null && isComplete(row.covered, length, video.completionThreshold),
-    completed_at: row.completedAt?.toISOString() ?? null,
-    position_seconds: row.positionMs === null ? null : row.positionMs / 1000,
-    last_watched_at: row.lastWatchedAt?.toISOString() ?? null,
+    completed: length !== null && isComplete(row.covered, length, video.completion_threshold),
+    completed_at: row.completed_at?.toISOString() ?? null,
+    position_seconds: row.position_ms === null ? null : row.position_ms / 1000,
+    last_watched_at: row.last_watched_at?.toISOString() ?? null,
   };
 }
 
 /** What these viewers played, from their playbacks of this video, read by index. */
 async function stripsOf(video: Video, rows: readonly PersonRow[]): Promise<Map<string, ViewerRow["strip"]>> {
-  const length = lengthInSeconds(video.durationMs);
+  const length = lengthInSeconds(video.duration_ms);
   if (length === null || rows.length === 0) return new Map();
   const keys = (anonymous: boolean) =>
     textArray(rows.filter((row) => (row.kind === "anonymous") === anonymous).map((row) => row.key));

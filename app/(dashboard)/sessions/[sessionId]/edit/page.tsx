@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Change a session" };
 export default async function EditSessionPage({ params }: { params: Promise<{ sessionId: string }> }) {
   const [scope, { sessionId }] = await Promise.all([requireRole("admin", "instructor"), params]);
   const session = await reached(reachSession(scope, sessionId));
-  const zone = zoneName(session.timeZone);
+  const zone = zoneName(session.time_zone);
   const crumbs = [
     { label: "Sessions", href: "/sessions" },
     { label: session.title, href: `/sessions/${session.id}` },
@@ -35,19 +35,19 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
       </>
     );
   const [choices, onTimeMinutes] = await Promise.all([
-    formChoices(scope, session.schoolId, session),
+    formChoices(scope, session.school_id, session),
     ownOnTime(session.id),
   ]);
-  const start = localOf(session.scheduledStart, session.timeZone);
-  const clock = (at: Date | null) => (at ? localOf(at, session.timeZone).clock : "");
+  const start = localOf(session.scheduled_start, session.time_zone);
+  const clock = (at: Date | null) => (at ? localOf(at, session.time_zone).clock : "");
   return (
     <>
       <PageHead
         crumbs={crumbs}
         title={`Change ${session.title}`}
         meta={[
-          session.seriesNumber && session.seriesLength
-            ? `${session.seriesNumber} of ${session.seriesLength} in its series`
+          session.series_number && session.series_length
+            ? `${session.series_number} of ${session.series_length} in its series`
             : null,
           zone,
         ]}
@@ -56,7 +56,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
             <CancelSession
               sessionId={session.id}
               title={session.title}
-              series={session.seriesNumber !== null && session.seriesNumber < (session.seriesLength ?? 0)}
+              series={session.series_number !== null && session.series_number < (session.series_length ?? 0)}
             />
           ) : null
         }
@@ -67,24 +67,24 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
         edited={{
           id: session.id,
           status: session.status,
-          started: clock(session.startedAt),
-          ended: clock(session.endedAt),
+          started: clock(session.started_at),
+          ended: clock(session.ended_at),
         }}
         values={{
           title: session.title,
           format: session.format,
-          courseId: session.courseId,
-          instructorId: session.instructorId,
-          externalId: session.externalId,
+          course_id: session.course_id,
+          instructor_id: session.instructor_id,
+          external_id: session.external_id,
           day: start.day,
           start: start.time,
-          end: localOf(session.scheduledEnd, session.timeZone).time,
-          recordingId: session.recordingVideoId,
-          recordingTime: clock(session.recordingStartedAt),
-          chatEnabled: session.chatEnabled,
-          anonymousViewers: session.anonymousViewers,
-          onTimeMinutes,
-          pageUrl: session.pageUrl,
+          end: localOf(session.scheduled_end, session.time_zone).time,
+          recording_id: session.recording_video_id,
+          recordingTime: clock(session.recording_started_at),
+          chat_enabled: session.chat_enabled,
+          anonymous_viewers: session.anonymous_viewers,
+          on_time_minutes: onTimeMinutes,
+          page_url: session.page_url,
         }}
       />
     </>

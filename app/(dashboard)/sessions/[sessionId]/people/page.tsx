@@ -43,8 +43,8 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
   const { items, total, counts } = await sessionPeople(scope, session.id, { limit, ...query });
   const now = new Date();
   const shown = (at: Date | null) =>
-    at && { text: relative(at, now, session.timeZone), full: absolute(at, session.timeZone) };
-  const { registered, cancelled, walkIns, unknown } = counts;
+    at && { text: relative(at, now, session.time_zone), full: absolute(at, session.time_zone) };
+  const { registered, cancelled, walk_ins: walkIns, unknown } = counts;
   const found = [
     `${plural(registered, "person is", "people are")} registered`,
     ...(cancelled ? [`${cancelled} took it back`] : []),
@@ -60,9 +60,9 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
         ]}
         title={`People of ${session.title}`}
         meta={[
-          session.courseTitle,
-          absolute(session.scheduledStart, session.timeZone),
-          zoneName(session.timeZone),
+          session.course_title,
+          absolute(session.scheduled_start, session.time_zone),
+          zoneName(session.time_zone),
         ]}
         found={
           <>
@@ -89,7 +89,7 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
       <h2 className="sr-only">Everybody of this session</h2>
       <PeopleTable
         sessionId={session.id}
-        people={items.map(({ registeredAt, cancelledAt, ...person }) => ({
+        people={items.map(({ registered_at: registeredAt, cancelled_at: cancelledAt, ...person }) => ({
           ...person,
           registered: shown(registeredAt),
           cancelled: shown(cancelledAt),

@@ -11,8 +11,8 @@ let caller: Caller;
 let colleague: { id: string };
 beforeAll(async () => {
   const school = await makeSchool();
-  caller = await signedIn(await makeUser({ schoolId: school.id, role: "instructor" }));
-  colleague = await makeUser({ schoolId: school.id, role: "instructor", name: "Marta L" });
+  caller = await signedIn(await makeUser({ school_id: school.id, role: "instructor" }));
+  colleague = await makeUser({ school_id: school.id, role: "instructor", name: "Marta L" });
 });
 
 const url = (search = "") => new URL(`/api/admin/training/imports${search}`, origin);

@@ -22,7 +22,7 @@ export const GET = route({
       ctx,
       fileName: `videos-${dayOf(now, timeZone)}.csv`,
       action: "videos.export",
-      target: { type: "school", id: ctx.scope.schoolId },
+      target: { type: "school", id: ctx.scope.school_id },
       columns: videoColumns(timeZone),
       batches: videosInBatches(ctx.scope, query, now),
     });

@@ -21,7 +21,7 @@ export const GET = route({
       ctx,
       fileName: `sessions-${dayOf(now, timeZone)}.csv`,
       action: "sessions.export",
-      target: { type: "school", id: ctx.scope.schoolId },
+      target: { type: "school", id: ctx.scope.school_id },
       columns: sessionColumns(timeZone),
       batches: sessionsInBatches(ctx.scope, query, now),
     });

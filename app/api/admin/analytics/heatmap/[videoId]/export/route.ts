@@ -23,8 +23,8 @@ export const GET = route({
     const { segments } = await heatmap(ctx.scope, video.id);
     return csvDownload({
       ctx,
-      schoolId: video.schoolId,
-      fileName: `video-${video.id}-heatmap-${dayOf(new Date(), video.timeZone)}.csv`,
+      school_id: video.school_id,
+      fileName: `video-${video.id}-heatmap-${dayOf(new Date(), video.time_zone)}.csv`,
       action: "video_heatmap.export",
       target: { type: "video", id: video.id },
       columns: segmentColumns,

@@ -45,10 +45,10 @@ export const GET = route({
   async handler({ ctx: { scope }, params, query }) {
     const session = await reachSession(scope, params.sessionId);
     const [people, present] = await Promise.all([
-      peopleFor(scope, session.schoolId, query.q, foundMax),
+      peopleFor(scope, session.school_id, query.q, foundMax),
       findInSession(session.id, query.q, foundMax),
     ]);
-    const attendeeOf = new Map(present.map((one) => [one.userId, one.id]));
+    const attendeeOf = new Map(present.map((one) => [one.user_id, one.id]));
     const users = new Set(people.map((one) => one.id));
     const items = [
       ...people.map(({ id, name, email }) => ({
@@ -58,8 +58,8 @@ export const GET = route({
         email,
       })),
       ...present
-        .filter((one) => one.userId === null || !users.has(one.userId))
-        .map(({ id, name, email, userId }) => ({ user_id: userId, attendee_id: id, name, email })),
+        .filter((one) => one.user_id === null || !users.has(one.user_id))
+        .map(({ id, name, email, user_id: userId }) => ({ user_id: userId, attendee_id: id, name, email })),
     ];
     return { items, total: items.length };
   },

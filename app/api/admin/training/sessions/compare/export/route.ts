@@ -33,7 +33,7 @@ export const GET = route({
       ctx,
       fileName: `sessions-compared-${dayOf(now, timeZone)}.csv`,
       action: "sessions_compared.export",
-      target: { type: "school", id: ctx.scope.schoolId },
+      target: { type: "school", id: ctx.scope.school_id },
       columns: comparisonColumns(compared, labels),
       batches: [comparedMetrics],
     });

@@ -24,8 +24,8 @@ export const GET = route({
     const lines = retentionLines(await retention(ctx.scope, video.id, query));
     return csvDownload({
       ctx,
-      schoolId: video.schoolId,
-      fileName: `video-${video.id}-retention-${dayOf(new Date(), video.timeZone)}.csv`,
+      school_id: video.school_id,
+      fileName: `video-${video.id}-retention-${dayOf(new Date(), video.time_zone)}.csv`,
       action: "video_retention.export",
       target: { type: "video", id: video.id },
       columns: retentionColumns,

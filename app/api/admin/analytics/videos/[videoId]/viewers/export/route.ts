@@ -23,11 +23,11 @@ export const GET = route({
     const video = await reachVideo(ctx.scope, params.videoId);
     return csvDownload({
       ctx,
-      schoolId: video.schoolId,
-      fileName: `video-${video.id}-viewers-${dayOf(new Date(), video.timeZone)}.csv`,
+      school_id: video.school_id,
+      fileName: `video-${video.id}-viewers-${dayOf(new Date(), video.time_zone)}.csv`,
       action: "video_viewers.export",
       target: { type: "video", id: video.id },
-      columns: viewerColumns(video.timeZone),
+      columns: viewerColumns(video.time_zone),
       batches: viewersInBatches(video, query),
     });
   },

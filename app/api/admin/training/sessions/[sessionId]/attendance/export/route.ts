@@ -25,11 +25,11 @@ export const GET = route({
     const now = new Date();
     return csvDownload({
       ctx,
-      schoolId: session.schoolId,
-      fileName: `session-${session.id}-attendance-${dayOf(now, session.timeZone)}.csv`,
+      school_id: session.school_id,
+      fileName: `session-${session.id}-attendance-${dayOf(now, session.time_zone)}.csv`,
       action: "session_attendance.export",
       target: { type: "session", id: session.id },
-      columns: attendanceColumns(session.title, session.timeZone),
+      columns: attendanceColumns(session.title, session.time_zone),
       batches: attendeesInBatches(session, query, now),
     });
   },

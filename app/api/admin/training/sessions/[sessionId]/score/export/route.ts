@@ -25,8 +25,8 @@ export const GET = route({
     const numbers = await numbersOf(session, now);
     return csvDownload({
       ctx,
-      schoolId: session.schoolId,
-      fileName: `session-${session.id}-score-${dayOf(now, session.timeZone)}.csv`,
+      school_id: session.school_id,
+      fileName: `session-${session.id}-score-${dayOf(now, session.time_zone)}.csv`,
       action: "session_score.export",
       target: { type: "session", id: session.id },
       columns: scoreColumns({

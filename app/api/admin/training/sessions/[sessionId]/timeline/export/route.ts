@@ -26,11 +26,11 @@ export const GET = route({
     const [numbers, timeline] = await Promise.all([numbersOf(session, now), minutesOf(session, now)]);
     return csvDownload({
       ctx,
-      schoolId: session.schoolId,
-      fileName: `session-${session.id}-timeline-${dayOf(now, session.timeZone)}.csv`,
+      school_id: session.school_id,
+      fileName: `session-${session.id}-timeline-${dayOf(now, session.time_zone)}.csv`,
       action: "session_timeline.export",
       target: { type: "session", id: session.id },
-      columns: minuteColumns(session.startedAt ?? session.scheduledStart, session.timeZone),
+      columns: minuteColumns(session.started_at ?? session.scheduled_start, session.time_zone),
       batches: [minuteRows(numbers, timeline)],
     });
   },
