@@ -7,7 +7,7 @@ export default function Forbidden() {
       <PageHead
         crumbs={[{ label: "Not yours" }]}
         title="This is not yours to see"
-        found="It exists, but it belongs to a course you do not teach or to a role you do not have. Ask your school's admin."
+        summary="It exists, but it belongs to a course you do not teach or to a role you do not have. Ask your school's admin."
       />
       <div className="mt-6">
         <LinkButton href="/">Go to the start</LinkButton>

@@ -7,7 +7,7 @@ export default function NotFound() {
       <PageHead
         crumbs={[{ label: "Not found" }]}
         title="Not found"
-        found="There is nothing at this address in your school. It may have been moved or removed."
+        summary="There is nothing at this address in your school. It may have been moved or removed."
       />
       <div className="mt-6">
         <LinkButton href="/">Go to the start</LinkButton>

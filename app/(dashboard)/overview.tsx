@@ -5,7 +5,7 @@ import { LookFirstList } from "@/components/sessions/look-first-list";
 import { type LosingRecording, LosingRecordings } from "@/components/sessions/losing-recordings";
 import { OverviewNumbers } from "@/components/sessions/overview-numbers";
 import { LastSessions, NextSessions, Themes } from "@/components/sessions/overview-tables";
-import { PageHead } from "@/components/shell/page-head";
+import { Findings, PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
 import { Empty } from "@/components/ui/empty";
@@ -80,7 +80,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Record
       crumbs={[{ label: "Overview" }]}
       title={title}
       meta={[`${dayRange(days.from, days.to)}, against the ${beforeText}`, zoneName(timeZone)]}
-      found={found}
+      summary={found}
       actions={
         <>
           <RangeMenu range={rangeChoices(days, today)} />
@@ -116,11 +116,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Record
     );
   return (
     <>
-      {head(
-        overviewFindings({ now: answer, before, sessions: recent.items }).map(({ text, strong }) => (
-          <span key={text}>{strong ? <b>{text}</b> : text} </span>
-        )),
-      )}
+      {head(<Findings findings={overviewFindings({ now: answer, before, sessions: recent.items })} />)}
       <OverviewNumbers
         totals={answer}
         before={before}

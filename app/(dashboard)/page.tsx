@@ -32,7 +32,7 @@ export default async function Home({
         crumbs={[{ label: "My learning" }]}
         title="My learning"
         meta={[scope.name, zoneName(timeZone)]}
-        found={
+        summary={
           videos.total > 0 ? (
             <>
               You have begun{" "}

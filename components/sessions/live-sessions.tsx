@@ -45,7 +45,7 @@ export function LiveSessions({
           ),
           zone,
         ]}
-        found={foundOf(state.sessions)}
+        summary={foundOf(state.sessions)}
       />
       <Turns sessions={state.sessions} />
       {state.sessions.length === 0 ? (

@@ -1,10 +1,11 @@
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import type { Finding } from "@/lib/platform/phrases";
 import { FindButton } from "./commands";
 
 export type Crumb = { label: string; href?: string };
 
-/** The line at the top of every page: where this is, and the way to somewhere else. The last crumb is the page itself. */
+/** The top line of every page: breadcrumbs, of which the last is the page itself, and the search. */
 export function TopLine({ crumbs }: { crumbs: Crumb[] }) {
   return (
     <div className="flex h-14 items-center gap-4 text-small text-ink-3 max-desk:hidden print:hidden">
@@ -35,22 +36,20 @@ export function TopLine({ crumbs }: { crumbs: Crumb[] }) {
   );
 }
 
-/**
- * How every page begins: crumbs, a title that says what it is, one line about it (naming the time zone), what was found
- * (put the key clause in <b>), and what can be done at the right.
- */
+/** How every page begins: crumbs, title, one line about it (with the time zone), a summary, and actions at the right. */
 export function PageHead({
   crumbs,
   title,
   meta,
-  found,
+  summary,
   actions,
 }: {
   crumbs: Crumb[];
   title: ReactNode;
   /** The parts of the line under the title; a dot is set between them. */
   meta?: ReactNode[];
-  found?: ReactNode;
+  /** What the numbers say, in a sentence or two: `Findings`, or words with the key clause in `<b>`. */
+  summary?: ReactNode;
   actions?: ReactNode;
 }) {
   const parts = meta?.filter(Boolean) ?? [];
@@ -80,11 +79,16 @@ export function PageHead({
           </div>
         ) : null}
       </header>
-      {found ? (
+      {summary ? (
         <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6 [&_b]:text-ink">
-          {found}
+          {summary}
         </p>
       ) : null}
     </>
   );
+}
+
+/** Sentences from a noun's rules, with the key clause in bold. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  return findings.map(({ text, strong }) => <span key={text}>{strong ? <b>{text}</b> : text} </span>);
 }

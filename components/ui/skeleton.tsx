@@ -38,39 +38,6 @@ export function Loading({
   );
 }
 
-/** The place of a `NumberStrip`. */
-export function NumberStripSkeleton({ count }: { count: number }) {
-  return (
-    <Loading label="Loading the numbers">
-      <div
-        className="mt-7 grid grid-cols-(--columns) border-y border-line max-desk:mt-6 max-desk:grid-cols-2"
-        style={{ "--columns": `repeat(${count}, minmax(0, 1fr))` } as React.CSSProperties}
-      >
-        {Array.from({ length: count }, (_, index) => (
-          <div
-            // biome-ignore lint/suspicious/noArrayIndexKey: the blocks have no other identity
-            key={index}
-            className="border-line py-3.5 desk:border-l desk:px-4 desk:first:border-l-0 desk:first:pl-0 max-desk:even:border-l max-desk:even:pl-4"
-          >
-            <div className="h-5">
-              <Block width={88} />
-            </div>
-            <div className="mt-1 h-8">
-              <Block width={72} height={24} />
-            </div>
-            <div className="mt-0.5 h-[18px]">
-              <Block width={112} />
-            </div>
-            <div className="mt-0.5 h-[18px]">
-              <Block width={96} />
-            </div>
-          </div>
-        ))}
-      </div>
-    </Loading>
-  );
-}
-
 /** The place of a chart: grid lines, base line and a flat block, never a curve that is not there. */
 export function ChartSkeleton({ height, label }: { height: number; label: string }) {
   return (

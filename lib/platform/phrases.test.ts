@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { beginSentence, shareInWords } from "./phrases";
+import { beginSentence, listInWords, shareInWords, weekdayName } from "./phrases";
 
 it.each([
   [26, 100, "one in four"],
@@ -26,4 +26,17 @@ it("knows whether the verb is plural", () => {
 
 it("begins a sentence", () => {
   expect(beginSentence("one in four")).toBe("One in four");
+});
+
+it("lists", () => {
+  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listInWords)).toEqual([
+    "",
+    "a",
+    "a and b",
+    "a, b and c",
+  ]);
+});
+
+it("names the days of the week, Sunday first", () => {
+  expect([0, 1, 6].map(weekdayName)).toEqual(["Sunday", "Monday", "Saturday"]);
 });

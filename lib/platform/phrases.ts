@@ -1,6 +1,22 @@
 /*
- * How shares are said in a sentence. Small bases are counted, larger ones said as the simple fraction that is nearest.
+ * What sentences about numbers are made of. Parts are set one after another with a space between: each brings its own marks.
  */
+
+/** A part of the sentences that a page opens with; the key clause is strong. */
+export type Finding = { text: string; strong: boolean };
+
+export const plain = (text: string): Finding => ({ text, strong: false });
+export const key = (text: string): Finding => ({ text, strong: true });
+
+const conjunction = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** `a`, `a and b`, `a, b and c`. */
+export const listInWords = (parts: readonly string[]): string => conjunction.format(parts);
+
+const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" });
+
+/** The name of a day by its number, as JavaScript and Postgres count: `Sunday` is 0. */
+export const weekdayName = (day: number): string => weekday.format(Date.UTC(2024, 8, 1 + day));
 
 const fractions: readonly { at: number; one: string; plural: boolean }[] = [
   { at: 10, one: "one in ten", plural: false },

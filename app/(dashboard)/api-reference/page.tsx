@@ -21,7 +21,7 @@ export default async function ApiReferencePage() {
         crumbs={[{ label: "API reference" }]}
         title="API reference"
         meta={["OpenAPI 3.1", `${entries.length} routes`]}
-        found={
+        summary={
           <>
             Everything on these pages can be asked for by a program. <b>Each example is run by the tests.</b>
           </>

@@ -52,7 +52,7 @@ export default async function ImportsPage({ searchParams }: Props) {
         crumbs={[{ label: "Imports" }]}
         title="Imports"
         meta={["Zoom, Teams, Meet, BigBlueButton", zoneName(timeZone)]}
-        found={
+        summary={
           choices
             ? "Bring a report of who attended: look at what it says, decide who is who, then keep it or not."
             : schools.length

@@ -3,7 +3,7 @@ import { forbidden } from "next/navigation";
 import type { SessionRow } from "@/components/sessions/session-columns";
 import { sessionTerms } from "@/components/sessions/session-terms";
 import { SessionsTable } from "@/components/sessions/sessions-table";
-import { PageHead } from "@/components/shell/page-head";
+import { Findings, PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
@@ -58,12 +58,16 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         crumbs={[{ label: "Sessions" }]}
         title="Sessions"
         meta={[daysText(query), zoneName(timeZone)]}
-        found={
-          all === 0
-            ? null
-            : listFindings({ sessions: list.items, total: list.total, counts: narrowed ? null : counts }).map(
-                ({ text, strong }) => <span key={text}>{strong ? <b>{text}</b> : text} </span>,
-              )
+        summary={
+          all === 0 ? null : (
+            <Findings
+              findings={listFindings({
+                sessions: list.items,
+                total: list.total,
+                counts: narrowed ? null : counts,
+              })}
+            />
+          )
         }
         actions={
           <>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
-import { PageHead } from "@/components/shell/page-head";
+import { Findings, PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
@@ -60,9 +60,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
         crumbs={[{ label: "Videos" }]}
         title="Videos"
         meta={[`${beginSentence(daysText(days))}, ${zoneName(timeZone)}`]}
-        found={listFound(stats, totalVideos).map(({ text, strong }) => (
-          <span key={text}>{strong ? <b>{text}</b> : text} </span>
-        ))}
+        summary={<Findings findings={listFound(stats, totalVideos)} />}
         actions={
           <LinkButton
             look="quiet"

@@ -1,7 +1,7 @@
 import { percent } from "@/lib/platform/format";
-import { beginSentence } from "@/lib/platform/phrases";
+import { beginSentence, type Finding, key, plain } from "@/lib/platform/phrases";
 import { type CompareAnswer, type ComparedMetric, type ComparedSession, comparedMetrics } from "./compared";
-import { type Finding, inWords, key, plain } from "./sentences";
+import { inWords } from "./sentences";
 
 /** What comparing sessions says in words. */
 export type CompareFindings = {

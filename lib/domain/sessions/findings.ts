@@ -1,11 +1,11 @@
 import { type Side, sideOf } from "@/lib/measure/typical";
 import { duration, mediaTime, plural } from "@/lib/platform/format";
-import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+import { beginSentence, type Finding, key, plain, shareInWords } from "@/lib/platform/phrases";
 import { feedbackTitle } from "./feedback-title";
 import type { Returned } from "./returns";
 import type { AnalyticsAnswer } from "./schema";
 import { scoreTitle } from "./score-title";
-import { type Finding, inWords, key, ofTheRoom, plain } from "./sentences";
+import { inWords, ofTheRoom } from "./sentences";
 import type { Typical } from "./typical";
 
 /** What a session's page says in words. Titles say the finding or, where no rule fires, the subject. */

@@ -1,6 +1,7 @@
 import { plural } from "@/lib/platform/format";
+import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { SessionStatus, SessionSummary } from "./schema";
-import { type Finding, inWords, key, plain } from "./sentences";
+import { inWords } from "./sentences";
 
 type Listed = Pick<
   SessionSummary,

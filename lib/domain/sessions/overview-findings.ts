@@ -1,7 +1,7 @@
 import { percent } from "@/lib/platform/format";
-import { beginSentence } from "@/lib/platform/phrases";
+import { beginSentence, type Finding, key, listInWords, plain } from "@/lib/platform/phrases";
 import type { OverviewAnswer, SessionSummary } from "./schema";
-import { type Finding, inWords, key, listInWords, plain } from "./sentences";
+import { inWords } from "./sentences";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inWords, listInWords, ofTheRoom } from "./sentences";
+import { inWords, ofTheRoom } from "./sentences";
 
 it.each([
   [8, 32, "a quarter of the room"],
@@ -17,13 +17,4 @@ it.each([
 
 it("counts in words to ten", () => {
   expect([0, 1, 10, 11, 1200].map(inWords)).toEqual(["no", "one", "ten", "11", "1,200"]);
-});
-
-it("lists", () => {
-  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listInWords)).toEqual([
-    "",
-    "a",
-    "a and b",
-    "a, b and c",
-  ]);
 });

@@ -1,16 +1,7 @@
 import { count } from "@/lib/platform/format";
 import { shareInWords } from "@/lib/platform/phrases";
 
-/*
- * What the sentences about sessions are put together from. Parts are set one after another with a space between: each brings
- * its own marks. The key clause is strong.
- */
-
-/** A part of what was found. */
-export type Finding = { text: string; strong: boolean };
-
-export const plain = (text: string): Finding => ({ text, strong: false });
-export const key = (text: string): Finding => ({ text, strong: true });
+/* What the sentences about sessions are made of. */
 
 const small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
@@ -41,9 +32,4 @@ export function ofTheRoom(part: number, base: number): string {
   const nearly = words.startsWith("nearly ") ? "nearly " : "";
   const fraction = words.slice(nearly.length);
   return `${nearly}${partsOfWhole[fraction] ?? fraction} of the room`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listInWords(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

@@ -1,10 +1,7 @@
 import { mediaTime, plural } from "@/lib/platform/format";
-import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+import { beginSentence, type Finding, shareInWords, weekdayName } from "@/lib/platform/phrases";
 import type { Typical } from "./retention";
 import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "./schema";
-
-/** A clause of what was found; the key one is strong. */
-export type Finding = { text: string; strong: boolean };
 
 /** What a video's page says in words. Titles of charts say the finding, or, where no rule fires, the subject. */
 export type Findings = {
@@ -201,8 +198,6 @@ function viewersTitle({ video, retention, heatmap }: Numbers): string {
   return subject;
 }
 
-const weekdays = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"];
-
 function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
   const subject = "Views by day";
   const all = days.reduce((sum, day) => sum + day.views, 0);
@@ -225,7 +220,7 @@ function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
     for (const day of days) byWeekday[new Date(instant(day.day)).getUTCDay()]! += day.views;
     const most = Math.max(...byWeekday);
     if (most >= all / 3)
-      return `${weekdays[byWeekday.indexOf(most)]} bring ${shareInWords(most, all).words} of the views`;
+      return `${weekdayName(byWeekday.indexOf(most))}s bring ${shareInWords(most, all).words} of the views`;
   }
   return subject;
 }

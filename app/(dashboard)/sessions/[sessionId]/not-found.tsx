@@ -7,7 +7,7 @@ export default function NoSuchSession() {
       <PageHead
         crumbs={[{ label: "Sessions", href: "/sessions" }, { label: "Not found" }]}
         title="There is no such session"
-        found="Your school has none at this address. It may have been removed, or the link was cut."
+        summary="Your school has none at this address. It may have been removed, or the link was cut."
       />
       <div className="mt-6">
         <LinkButton href="/sessions">See all sessions</LinkButton>

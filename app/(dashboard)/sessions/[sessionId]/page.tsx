@@ -23,7 +23,7 @@ import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../reached";
 import { placeOf } from "../place";
 import { type SessionPageNumbers, sessionPageNumbers } from "./numbers";
-import { Attendance, Engagement, Feedback, Found, Planned, RecordingPart, Score, Timeline } from "./parts";
+import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
 import { peopleLimit, peopleQuery } from "./people-query";
 import { headlineTerms } from "./terms";
 
@@ -64,9 +64,9 @@ export default async function SessionPage({ params, searchParams }: Props) {
         ]}
         title={session.title}
         meta={metaOf(numbers, own)}
-        found={
+        summary={
           <Suspense fallback={<Block width={560} height={14} />}>
-            <Found numbers={numbers} recording={recording} />
+            <Summary numbers={numbers} recording={recording} />
           </Suspense>
         }
         actions={<Actions numbers={numbers} begun={begun} now={now} />}

@@ -8,6 +8,7 @@ import { FeedbackSection } from "@/components/sessions/feedback-section";
 import { RecordingSection } from "@/components/sessions/recording-section";
 import { scoreLines } from "@/components/sessions/score-parts";
 import { ScoreSection } from "@/components/sessions/score-section";
+import { Findings } from "@/components/shell/page-head";
 import { changeFromTypical } from "@/components/ui/change";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
@@ -30,9 +31,9 @@ import { partNames } from "./terms";
 type Numbers = { numbers: SessionPageNumbers };
 type Recorded = { recording: Promise<Recording | null> };
 
-export async function Found({ numbers, recording }: Numbers & Recorded) {
+export async function Summary({ numbers, recording }: Numbers & Recorded) {
   const { found } = sessionFindings(numbers, { vod: (await recording)?.numbers ?? null });
-  return found.map(({ text, strong }) => <span key={text}>{strong ? <b>{text}</b> : text} </span>);
+  return <Findings findings={found} />;
 }
 
 export async function Timeline({ numbers, recording, axis }: Numbers & Recorded & { axis: SessionAxis }) {

@@ -8,7 +8,7 @@ import { CompareChips } from "@/components/sessions/compare-chips";
 import { DropTable } from "@/components/sessions/compare-drops";
 import { CompareOverlay } from "@/components/sessions/compare-overlay";
 import { CompareTable } from "@/components/sessions/compare-table";
-import { PageHead } from "@/components/shell/page-head";
+import { Findings, PageHead } from "@/components/shell/page-head";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
@@ -85,9 +85,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           }))}
       />
       <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 [&_b]:text-ink">
-        {findings.found.map(({ text, strong }) => (
-          <span key={text}>{strong ? <b>{text}</b> : text} </span>
-        ))}
+        <Findings findings={findings.found} />
       </p>
       <div className="mt-8">
         <ChartFrame

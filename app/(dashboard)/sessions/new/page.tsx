@@ -26,7 +26,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
         <PageHead
           crumbs={crumbs}
           title="New session"
-          found={schools.length ? "You look after all schools: which one is it for?" : null}
+          summary={schools.length ? "You look after all schools: which one is it for?" : null}
         />
         {schools.length ? (
           <ul className="mt-6">
@@ -53,7 +53,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
         crumbs={crumbs}
         title="New session"
         meta={[zone]}
-        found="Plan a live session, or a series of them. Once it is there, people can be registered for it."
+        summary="Plan a live session, or a series of them. Once it is there, people can be registered for it."
       />
       <SessionForm
         choices={choices}

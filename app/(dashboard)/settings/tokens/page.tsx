@@ -38,7 +38,7 @@ export default async function TokensPage({
         crumbs={[{ label: "API tokens" }]}
         title="API tokens"
         meta={["Yours alone", zoneName(timeZone)]}
-        found={
+        summary={
           clause ? (
             <>
               {subject}; <b>{clause}.</b>

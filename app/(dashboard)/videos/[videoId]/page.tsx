@@ -21,7 +21,7 @@ import { dayOf, zoneName } from "@/lib/platform/time";
 import { reached } from "../../reached";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
-import { Chart, Facts, Found, Parts, Viewers } from "./parts";
+import { Chart, Facts, Parts, Summary, Viewers } from "./parts";
 
 type Props = {
   params: Promise<{ videoId: string }>;
@@ -75,9 +75,9 @@ export default async function VideoPage({ params, searchParams }: Props) {
           video.published_at ? `published ${longDate(video.published_at, video.time_zone)}` : null,
           `${daysText(days)}, ${zoneName(video.time_zone)}`,
         ]}
-        found={
+        summary={
           <Suspense key={key} fallback={<Block width={560} height={14} />}>
-            <Found numbers={numbers} status={video.status} />
+            <Summary numbers={numbers} status={video.status} />
           </Suspense>
         }
         actions={

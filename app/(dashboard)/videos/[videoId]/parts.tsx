@@ -1,5 +1,6 @@
 import "server-only";
 import { Bars } from "@/components/charts/bars";
+import { Findings } from "@/components/shell/page-head";
 import { Pager } from "@/components/tables/pagination";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
@@ -26,7 +27,7 @@ import type { VideoNumbers } from "./numbers";
 
 type Numbers = { numbers: Promise<VideoNumbers> };
 
-export async function Found({ numbers, status }: Numbers & { status: VideoSummary["status"] }) {
+export async function Summary({ numbers, status }: Numbers & { status: VideoSummary["status"] }) {
   const { findings } = await numbers;
   return (
     <>
@@ -37,9 +38,7 @@ export async function Found({ numbers, status }: Numbers & { status: VideoSummar
             : "The video could not be prepared, so that its length is not known: what players send is kept. "}
         </b>
       )}
-      {findings.found.map(({ text, strong }) => (
-        <span key={text}>{strong ? <b>{text}</b> : text} </span>
-      ))}
+      <Findings findings={findings.found} />
     </>
   );
 }

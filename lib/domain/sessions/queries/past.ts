@@ -1,6 +1,7 @@
 import "server-only";
 import { TZDate } from "@date-fns/tz";
 import { sql } from "@/lib/db/client";
+import { weekdayName } from "@/lib/platform/phrases";
 import { oneDecimal } from "../numbers";
 import type { PeakAnswer } from "../schema";
 import type { Session } from "../session";
@@ -51,8 +52,6 @@ export async function pastSessions(session: Session): Promise<{ past: PastSessio
 
 type PartRow = { component: string; value: number | null };
 
-const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
 /** The hour and the weekday, in the school's zone, at which the instructor's finished sessions peaked highest on average; null with fewer than 3. */
 export async function bestTimes(session: Session): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
   const rows = await sql()<{ begun_at: Date; peak: number }[]>`
@@ -79,6 +78,6 @@ export async function bestTimes(session: Session): Promise<Pick<PeakAnswer, "bes
   const { key: weekday, ...onDay } = best((at) => at.getDay());
   return {
     best_hour: { hour, ...atHour },
-    best_weekday: { weekday: weekdays[weekday]!, ...onDay },
+    best_weekday: { weekday: weekdayName(weekday), ...onDay },
   };
 }

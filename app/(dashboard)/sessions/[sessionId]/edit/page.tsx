@@ -27,7 +27,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
         <PageHead
           crumbs={crumbs}
           title={`Change ${session.title}`}
-          found="This session was cancelled and stays as it is. Plan another in its place."
+          summary="This session was cancelled and stays as it is. Plan another in its place."
         />
         <div className="mt-6">
           <LinkButton href="/sessions/new">New session</LinkButton>

@@ -64,7 +64,7 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
           absolute(session.scheduled_start, session.time_zone),
           zoneName(session.time_zone),
         ]}
-        found={
+        summary={
           <>
             {found[0]?.toUpperCase()}
             {found.slice(1)}
