@@ -5,25 +5,23 @@ import { OwnVideos } from "@/components/videos/own-videos";
 import { requireScope } from "@/lib/auth/session";
 import { ownSchool } from "@/lib/domain/people/queries";
 import { ownVideos } from "@/lib/domain/videos/queries/progress";
+import { paging } from "@/lib/http/contract";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, relative } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
 import { Overview } from "./overview";
 
 const rowsOnAPage = 25;
-const offsetOf = z.coerce.number().int().min(0).max(100_000).catch(0);
+const pageQuery = z.object(paging(rowsOnAPage));
 
 /** The front page: staff begin with how their teaching goes; a student sees their own viewing, and goes on where they stopped. */
-export default async function Home({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function Home({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireScope(), searchParams]);
   if (scope.role !== "student") return <Overview scope={scope} search={search} />;
   const now = new Date();
   const [school, videos] = await Promise.all([
     ownSchool(scope),
-    ownVideos(scope, { limit: rowsOnAPage, offset: offsetOf.parse(search.offset ?? 0) }),
+    ownVideos(scope, queryFromUrl(pageQuery, search)),
   ]);
   const timeZone = school?.time_zone ?? "UTC";
   return (

@@ -53,9 +53,9 @@ export function SessionsTable(props: Props) {
       >
         <SearchField label="Title or course" />
         <ChoicesMenu filter="status" label="Status" options={statuses} />
-        {courses.length > 1 ? <ChoicesMenu filter="course" label="Course" options={courses} /> : null}
+        {courses.length > 1 ? <ChoicesMenu filter="course_id" label="Course" options={courses} /> : null}
         {instructors && instructors.length > 1 ? (
-          <FilterMenu filter="instructor" label="Instructor" options={instructors} />
+          <FilterMenu filter="instructor_id" label="Instructor" options={instructors} />
         ) : null}
         <RangeMenu range={range} />
         {narrowed ? (

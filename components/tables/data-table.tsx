@@ -2,9 +2,9 @@
 
 import Link from "next/link";
 import { lazy, type ReactNode } from "react";
+import type { Sort } from "@/lib/http/list-url";
 import { classNames } from "../ui/class-names";
 import { Explain, type Explanation } from "../ui/explain";
-import type { Sort } from "./sort";
 import { SortButton } from "./sort-button";
 import { isShown, useSelected, useSort, useTurnedColumns } from "./table-state";
 

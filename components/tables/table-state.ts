@@ -1,15 +1,13 @@
 "use client";
 
 import { startTransition, useEffect, useEffectEvent, useState } from "react";
+import { formatSort, parseSort, type Sort, urlKey } from "@/lib/http/list-url";
 import { type UrlOptions, useUrlValue } from "../ui/url-state";
-import { formatSort, parseSort, type Sort } from "./sort";
 
 /*
  * What a table remembers lives in the URL, so that a link shows what was seen. Several tables on one page take a `name`
  * each; their keys then begin with it: `viewers.sort`.
  */
-
-const keyOf = (name: string | undefined, key: string) => (name ? `${name}.${key}` : key);
 
 /** Where the rows are sorted, searched and paged: by the server (a new read) or here. */
 export type Where = "server" | "client";
@@ -19,10 +17,10 @@ const inPlace = (where: Where): UrlOptions => ({ push: false, server: where === 
 
 /** The sort in force and how to change it; a new sort begins at the first page. */
 export function useSort(name: string | undefined, fallback: Sort | null) {
-  const key = keyOf(name, "sort");
+  const key = urlKey(name, "sort");
   const [text, change] = useUrlValue(key, step("server"));
   const sort = (text ? parseSort(text) : null) ?? fallback;
-  return [sort, (next: Sort) => change({ [key]: formatSort(next), [keyOf(name, "offset")]: null })] as const;
+  return [sort, (next: Sort) => change({ [key]: formatSort(next), [urlKey(name, "offset")]: null })] as const;
 }
 
 /** A list of ids, which hold no commas. */
@@ -32,27 +30,27 @@ function useList(key: string) {
 }
 
 /** The ids of the columns that the reader has turned (hidden ones shown, shown ones hidden). */
-export const useTurnedColumns = (name: string | undefined) => useList(keyOf(name, "columns"));
+export const useTurnedColumns = (name: string | undefined) => useList(urlKey(name, "columns"));
 
 /** A column is shown unless it is hidden by nature or turned; one that is fixed always is. */
 export const isShown = (column: { id: string; hidden?: boolean; fixed?: boolean }, turned: string[]) =>
   column.fixed || !column.hidden !== turned.includes(column.id);
 
 /** The ids of the selected rows. */
-export const useSelected = (name: string | undefined) => useList(keyOf(name, "selected"));
+export const useSelected = (name: string | undefined) => useList(urlKey(name, "selected"));
 
 /** A search waits this long for the next letter. */
 const settleMs = 250;
 
 /** What is searched for; typing changes the URL in place once it pauses, and a new search begins at the first page. */
 export function useSearch(name: string | undefined, where: Where) {
-  const key = keyOf(name, "q");
+  const key = urlKey(name, "q");
   const [searched, change] = useUrlValue(key, inPlace(where));
   // What the field holds until the URL says the same; null while nobody types, so that back and forward show through.
   const [typed, setTyped] = useState<string | null>(null);
   const send = useEffectEvent((text: string) =>
     startTransition(() => {
-      change({ [key]: text || null, [keyOf(name, "offset")]: null });
+      change({ [key]: text || null, [urlKey(name, "offset")]: null });
       setTyped(null);
     }),
   );
@@ -66,14 +64,14 @@ export function useSearch(name: string | undefined, where: Where) {
 
 /** One filter's value; null is "any". */
 export function useFilter(name: string | undefined, filter: string, where: Where) {
-  const key = keyOf(name, filter);
+  const key = urlKey(name, filter);
   const [value, change] = useUrlValue(key, step(where));
-  return [value, (next: string | null) => change({ [key]: next, [keyOf(name, "offset")]: null })] as const;
+  return [value, (next: string | null) => change({ [key]: next, [urlKey(name, "offset")]: null })] as const;
 }
 
 /** How many rows are passed over: 0 on the first page. */
 export function useOffset(name: string | undefined, where: Where) {
-  const key = keyOf(name, "offset");
+  const key = urlKey(name, "offset");
   const [text, change] = useUrlValue(key, step(where));
   const offset = Number.parseInt(text ?? "", 10);
   return [

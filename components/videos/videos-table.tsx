@@ -46,7 +46,7 @@ export function VideosTable({
         }
       >
         <SearchField label="Title or course" />
-        {courses.length > 1 ? <FilterMenu filter="course" label="Course" options={courses} /> : null}
+        {courses.length > 1 ? <FilterMenu filter="course_id" label="Course" options={courses} /> : null}
         <RangeMenu range={range} />
       </Toolbar>
       <DataTable

@@ -6,9 +6,9 @@ import { Menu } from "@/components/ui/menu";
 
 /** The orders that the viewers' query knows, as they read on the button. */
 const orders = [
-  { value: "watched", label: "Most watched first" },
-  { value: "recent", label: "Latest first" },
-  { value: "replays", label: "Most replayed first" },
+  { value: "-watched", label: "Most watched first" },
+  { value: "-recent", label: "Latest first" },
+  { value: "-replays", label: "Most replayed first" },
   { value: "stopped", label: "Stopped earliest first" },
   { value: "name", label: "By name" },
 ] as const;

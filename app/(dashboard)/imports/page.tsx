@@ -10,6 +10,7 @@ import { importsQuery } from "@/lib/domain/sessions/imports";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { importList, latestSessions } from "@/lib/domain/sessions/queries/imports";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, dayAndTime, relative } from "@/lib/platform/format-dates";
 import { uuidPattern } from "@/lib/platform/ids";
 import { zoneName } from "@/lib/platform/time";
@@ -20,13 +21,12 @@ export const metadata: Metadata = { title: "Imports" };
 /** So many sessions can be chosen from; the others are found from their own page. */
 const sessionsOffered = 100;
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Search> };
 
 export default async function ImportsPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireRole("admin", "instructor"), searchParams]);
   const now = new Date();
-  const asked = importsQuery.safeParse({ offset: search.offset });
-  const query = asked.success ? asked.data : importsQuery.parse({});
+  const query = queryFromUrl(importsQuery, search);
   const into = typeof search.session === "string" ? await reached(reachSession(scope, search.session)) : null;
   const named = typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
   const schoolId = into?.school_id ?? scope.school_id ?? named;

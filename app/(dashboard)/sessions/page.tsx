@@ -9,25 +9,28 @@ import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { requireScope } from "@/lib/auth/session";
 import { ownSchool } from "@/lib/domain/people/queries";
+import { sessionListQuery } from "@/lib/domain/sessions/filters";
 import { listFindings } from "@/lib/domain/sessions/list-findings";
 import { listChoices } from "@/lib/domain/sessions/queries/choices";
 import { countByStatus, sessionList } from "@/lib/domain/sessions/queries/list";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
+import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { absolute, dayAndTime, dayRange, longDay } from "@/lib/platform/format-dates";
 import { dayOf, zoneName } from "@/lib/platform/time";
-import { listQuery, listSearch, type Search } from "./list-query";
 import { placeOf } from "./place";
 
 export const metadata: Metadata = { title: "Sessions" };
 
+/** The rows of one page of the table. */
+const rowsShown = 50;
 /** Points of a recording's small curve: one for every two of its pixels. */
 const curvePoints = 36;
 
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireScope(), searchParams]);
   if (scope.role === "student") forbidden();
-  const query = listQuery(search);
+  const query = queryFromUrl(sessionListQuery, search, { limit: rowsShown });
   const school = await ownSchool(scope);
   // The installation's admin has no school, and so no zone: days are UTC.
   const timeZone = school?.time_zone ?? "UTC";
@@ -50,8 +53,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
     };
   };
   const all = counts.live + counts.scheduled + counts.ended + counts.cancelled;
-  const { limit: _, offset: __, sort: ___, order: ____, ...filters } = query;
-  const narrowed = Object.values(filters).some((value) => value !== undefined);
+  const narrowed = isFiltered(query);
   return (
     <>
       <PageHead
@@ -75,7 +77,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
               Import a report
             </LinkButton>
             {all > 0 ? (
-              <LinkButton href={`/api/admin/training/sessions/export${listSearch(query)}`} download="">
+              <LinkButton href={`/api/admin/training/sessions/export${routeSearch(query)}`} download="">
                 CSV of these {list.total}
               </LinkButton>
             ) : null}

@@ -12,25 +12,28 @@ import { VideosTable } from "@/components/videos/videos-table";
 import { requireScope } from "@/lib/auth/session";
 import { courseList } from "@/lib/domain/courses/queries";
 import { ownSchool } from "@/lib/domain/people/queries";
+import { videoListQuery } from "@/lib/domain/videos/filters";
 import { videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
+import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { absolute, relative } from "@/lib/platform/format-dates";
 import { beginSentence } from "@/lib/platform/phrases";
 import { dayOf, zoneName } from "@/lib/platform/time";
 import { daysText } from "./days-text";
-import { listQuery, type Search } from "./list-query";
 
 export const metadata: Metadata = { title: "Videos" };
 
+/** The rows of one page of the table. */
+const rowsShown = 25;
 /** Points of a small curve: one for every two of its pixels. */
 const curvePoints = 56;
 
 export default async function VideosPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireScope(), searchParams]);
   if (scope.role === "student") forbidden();
-  const query = listQuery(search);
+  const query = queryFromUrl(videoListQuery, search, { limit: rowsShown });
   const days = { from: query.from, to: query.to };
   const school = await ownSchool(scope);
   // The installation's admin has no school, and so no zone: days are UTC.
@@ -53,7 +56,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
     last_view_at: absolute(video.last_view_at, timeZone),
   });
   const totalVideos = courses.reduce((sum, course) => sum + course.videos, 0);
-  const narrowed = Boolean(query.q || query.course_id || query.from || query.to || query.offset);
+  const narrowed = isFiltered(query) || query.offset > 0;
   return (
     <>
       <PageHead
@@ -64,7 +67,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
         actions={
           <LinkButton
             look="quiet"
-            href={`/api/admin/analytics/videos/export${exportSearch(search)}`}
+            href={`/api/admin/analytics/videos/export${routeSearch(query)}`}
             download=""
           >
             CSV of these {list.total}
@@ -96,19 +99,4 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
       )}
     </>
   );
-}
-
-/** The same filters and order for the file: what is shown is what is exported. */
-function exportSearch(search: Search): string {
-  const query = listQuery(search);
-  const asked = Object.entries({
-    from: query.from,
-    to: query.to,
-    sort: query.sort,
-    order: query.order,
-    q: query.q,
-    course_id: query.course_id,
-  }).filter((pair): pair is [string, string] => typeof pair[1] === "string");
-  const text = new URLSearchParams(asked).toString();
-  return text ? `?${text}` : "";
 }

@@ -72,7 +72,7 @@ export const GET = route({
         id: course.id,
         title: course.title,
         subtitle: plural(course.videos, "video"),
-        href: `/videos?course=${course.id}`,
+        href: `/videos?course_id=${course.id}`,
       })),
       ...pages.map((place) => ({
         kind: "page" as const,

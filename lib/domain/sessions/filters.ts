@@ -81,6 +81,15 @@ export const attendeesQuery = z.object({
 });
 export type AttendeesQuery = z.infer<typeof attendeesQuery>;
 
+/** Registered and not cancelled, cancelled, there without registering, or nobody that the school knows. */
+export const peopleStates = ["registered", "cancelled", "walk_in", "unknown"] as const;
+export const sessionPeopleQuery = z.object({
+  ...paging(50),
+  q: search,
+  state: z.enum(peopleStates).optional(),
+});
+export type SessionPeopleQuery = z.infer<typeof sessionPeopleQuery>;
+
 export const engagementQuery = z.object(paging(25));
 export type EngagementQuery = z.infer<typeof engagementQuery>;
 

@@ -12,10 +12,12 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Block, ChartSkeleton, TableSkeleton } from "@/components/ui/skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
+import { attendeesQuery } from "@/lib/domain/sessions/filters";
 import { feedbackOf } from "@/lib/domain/sessions/queries/feedback";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { closesAfterMs, type Session } from "@/lib/domain/sessions/session";
 import { recordingOf } from "@/lib/flows/recordings/vod";
+import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { env } from "@/lib/platform/env";
 import { duration } from "@/lib/platform/format";
 import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
@@ -24,13 +26,15 @@ import { reached } from "../../reached";
 import { placeOf } from "../place";
 import { type SessionPageNumbers, sessionPageNumbers } from "./numbers";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
-import { peopleLimit, peopleQuery } from "./people-query";
 import { headlineTerms } from "./terms";
 
 type Props = {
   params: Promise<{ sessionId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Search>;
 };
+
+/** The rows of one page of the attendance table. */
+const peopleShown = 25;
 
 const sessionOfPage = cache((scope: Scope, sessionId: string) => reached(reachSession(scope, sessionId)));
 
@@ -51,14 +55,14 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const axis = axisOf(numbers);
   const own = scope.user_id === session.instructor_id;
   const whose = own ? "your" : "the instructor’s";
-  const query = peopleQuery(search);
+  const query = queryFromUrl(attendeesQuery, search, { name: "people", limit: peopleShown });
   const page = (
     <TimeCursorProvider>
       <PageHead
         crumbs={[
           { label: "Sessions", href: "/sessions" },
           ...(session.course_id && session.course_title
-            ? [{ label: session.course_title, href: `/sessions?course=${session.course_id}` }]
+            ? [{ label: session.course_title, href: `/sessions?course_id=${session.course_id}` }]
             : []),
           { label: session.series_number === null ? session.title : `Week ${session.series_number}` },
         ]}
@@ -69,7 +73,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
             <Summary numbers={numbers} recording={recording} />
           </Suspense>
         }
-        actions={<Actions numbers={numbers} begun={begun} now={now} />}
+        actions={<Actions numbers={numbers} begun={begun} now={now} shown={routeSearch(query)} />}
       />
       {begun ? (
         <>
@@ -182,7 +186,18 @@ function metaOf({ session, info }: SessionPageNumbers, own: boolean) {
   ];
 }
 
-function Actions({ numbers, begun, now }: { numbers: SessionPageNumbers; begun: boolean; now: Date }) {
+function Actions({
+  numbers,
+  begun,
+  now,
+  shown,
+}: {
+  numbers: SessionPageNumbers;
+  begun: boolean;
+  now: Date;
+  /** What the attendance table shows, for its file. */
+  shown: string;
+}) {
   const { session, info, past } = numbers;
   const before = past.at(-1);
   return (
@@ -199,7 +214,7 @@ function Actions({ numbers, begun, now }: { numbers: SessionPageNumbers; begun: 
         Edit
       </LinkButton>
       {begun ? (
-        <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export`} download="">
+        <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export${shown}`} download="">
           Attendance CSV
         </LinkButton>
       ) : null}
@@ -228,7 +243,7 @@ function PeopleSkeleton() {
   return (
     <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
       <Block width={320} height={16} className="mb-10" />
-      <TableSkeleton rows={peopleLimit} />
+      <TableSkeleton rows={peopleShown} />
     </div>
   );
 }

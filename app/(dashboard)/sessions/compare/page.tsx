@@ -20,12 +20,12 @@ import type { ComparedSession } from "@/lib/domain/sessions/compared";
 import { compareQuery, compareSessionsMax } from "@/lib/domain/sessions/filters";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
+import type { Search } from "@/lib/http/list-url";
 import { env } from "@/lib/platform/env";
 import { percent } from "@/lib/platform/format";
 import { absolute, clockTime, dayAndTime, shortDate } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../reached";
-import type { Search } from "../list-query";
 
 export const metadata: Metadata = { title: "Sessions compared" };
 

@@ -6,20 +6,16 @@ import { siteAddress } from "@/lib/auth/site";
 import { tokenFinding } from "@/lib/domain/people/findings";
 import { ownApiTokens, ownSchool, workingApiTokens } from "@/lib/domain/people/queries";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, relative } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
 
 export const metadata: Metadata = { title: "API tokens" };
 
-export default async function TokensPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function TokensPage({ searchParams }: { searchParams: Promise<Search> }) {
   const scope = await requireRole("admin", "instructor");
   const now = new Date();
-  const asked = apiTokensQuery.safeParse({ offset: (await searchParams).offset });
-  const query = asked.success ? asked.data : apiTokensQuery.parse({});
+  const query = queryFromUrl(apiTokensQuery, await searchParams);
   const [tokens, working, school, address] = await Promise.all([
     ownApiTokens(scope, query),
     workingApiTokens(scope, now),

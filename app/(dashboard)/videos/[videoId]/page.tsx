@@ -14,6 +14,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { videoById } from "@/lib/domain/videos/queries/video";
+import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { env } from "@/lib/platform/env";
 import { mediaTime } from "@/lib/platform/format";
 import { longDate } from "@/lib/platform/format-dates";
@@ -25,11 +26,11 @@ import { Chart, Facts, Parts, Summary, Viewers } from "./parts";
 
 type Props = {
   params: Promise<{ videoId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Search>;
 };
 
 /** The viewers that one page of the list shows, as drawn. */
-const viewersLimit = 12;
+const viewersShown = 12;
 
 const videoOfPage = cache((scope: Scope, videoId: string) => reached(videoById(scope, videoId)));
 
@@ -41,15 +42,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function VideoPage({ params, searchParams }: Props) {
   const [scope, { videoId }, search] = await Promise.all([requireScope(), params, searchParams]);
   const video = await videoOfPage(scope, videoId);
-  // A link that was cut or altered still opens: what it got wrong counts as not given.
-  const days = daysQuery.safeParse({ from: search.from, to: search.to }).data ?? {};
-  const query =
-    viewersQuery.safeParse({
-      limit: viewersLimit,
-      offset: search["viewers.offset"],
-      sort: search["viewers.sort"],
-      q: search["viewers.q"],
-    }).data ?? viewersQuery.parse({ limit: viewersLimit });
+  const days = queryFromUrl(daysQuery, search);
+  const query = queryFromUrl(viewersQuery, search, { name: "viewers", limit: viewersShown });
 
   const filtered = Boolean(days.from || days.to);
   const numbers = videoNumbers(scope, video.video_id, days);
@@ -65,7 +59,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
       <PageHead
         crumbs={[
           { label: "Videos", href: "/videos" },
-          { label: video.course_title, href: `/videos?course=${video.course_id}` },
+          { label: video.course_title, href: `/videos?course_id=${video.course_id}` },
           { label: lesson ?? video.title },
         ]}
         title={video.title}
@@ -84,7 +78,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
           <>
             <LinkButton
               look="quiet"
-              href={`/api/admin/analytics/videos/${video.video_id}/viewers/export`}
+              href={`/api/admin/analytics/videos/${video.video_id}/viewers/export${routeSearch(query)}`}
               download=""
             >
               Viewers CSV
@@ -154,7 +148,7 @@ function ViewersSkeleton() {
   return (
     <div className="mt-12 max-desk:mt-10">
       <Block width={420} height={16} className="mb-12" />
-      <TableSkeleton rows={viewersLimit} rowHeight={28} />
+      <TableSkeleton rows={viewersShown} rowHeight={28} />
     </div>
   );
 }

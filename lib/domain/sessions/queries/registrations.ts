@@ -2,6 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
+import type { SessionPeopleQuery } from "../filters";
 import { reachSession } from "./reach";
 
 /** Somebody of a session as the page of its people shows them. */
@@ -22,10 +23,6 @@ export type SessionPerson = {
 
 export type PeopleCounts = { registered: number; cancelled: number; walk_ins: number; unknown: number };
 
-/** Which of them: registered and not taken back, taken back, there without registering, or nobody that the school knows. */
-export const peopleFilters = ["registered", "cancelled", "walk_in", "unknown"] as const;
-export type PeopleFilter = (typeof peopleFilters)[number];
-
 const conditions = {
   registered: () => sql()`a.registered_at is not null and a.cancelled_at is null`,
   cancelled: () => sql()`a.cancelled_at is not null`,
@@ -40,7 +37,7 @@ const came = () => sql()`(a.reported_ms is not null or exists (
 export async function sessionPeople(
   scope: Scope,
   sessionId: string,
-  query: { limit: number; offset: number; q?: string | undefined; state?: PeopleFilter | undefined },
+  query: SessionPeopleQuery,
 ): Promise<{ items: SessionPerson[]; total: number; counts: PeopleCounts }> {
   const { id } = await reachSession(scope, sessionId);
   const where = sql()`

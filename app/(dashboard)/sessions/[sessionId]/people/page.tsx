@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import { z } from "zod";
 import { PeopleTable } from "@/components/sessions/people-table";
 import { RegisterPeople } from "@/components/sessions/register-people";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { requireRole } from "@/lib/auth/session";
+import { sessionPeopleQuery } from "@/lib/domain/sessions/filters";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
-import { peopleFilters, sessionPeople } from "@/lib/domain/sessions/queries/registrations";
-import { storableText } from "@/lib/http/contract";
+import { sessionPeople } from "@/lib/domain/sessions/queries/registrations";
+import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
 import { plural } from "@/lib/platform/format";
 import { absolute, relative } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
@@ -16,17 +16,11 @@ import { reached } from "../../../reached";
 export const metadata: Metadata = { title: "People of a session" };
 
 /** People that one page of the list shows. */
-const limit = 50;
-
-const peopleQuery = z.object({
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  q: storableText(200).trim().min(1).optional(),
-  state: z.enum(peopleFilters).optional(),
-});
+const peopleShown = 50;
 
 type Props = {
   params: Promise<{ sessionId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Search>;
 };
 
 export default async function SessionPeoplePage({ params, searchParams }: Props) {
@@ -36,11 +30,8 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
     searchParams,
   ]);
   const session = await reached(reachSession(scope, sessionId));
-  // A link that was cut or altered still opens: what it got wrong counts as not given.
-  const query =
-    peopleQuery.safeParse({ offset: search.offset, q: search.q || undefined, state: search.state }).data ??
-    peopleQuery.parse({});
-  const { items, total, counts } = await sessionPeople(scope, session.id, { limit, ...query });
+  const query = queryFromUrl(sessionPeopleQuery, search, { limit: peopleShown });
+  const { items, total, counts } = await sessionPeople(scope, session.id, query);
   const now = new Date();
   const shown = (at: Date | null) =>
     at && { text: relative(at, now, session.time_zone), full: absolute(at, session.time_zone) };
@@ -95,8 +86,8 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
           cancelled: shown(cancelledAt),
         }))}
         total={total}
-        limit={limit}
-        narrowed={query.q !== undefined || query.state !== undefined}
+        limit={query.limit}
+        narrowed={isFiltered(query)}
         over={session.status === "ended"}
         closed={session.status === "cancelled"}
       />

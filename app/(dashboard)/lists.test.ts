@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { apiTokensQuery } from "@/lib/domain/people/schema";
+import { attendeesQuery, sessionListQuery, sessionPeopleQuery } from "@/lib/domain/sessions/filters";
+import { importsQuery } from "@/lib/domain/sessions/imports";
+import { videoListQuery, viewersQuery } from "@/lib/domain/videos/filters";
+import { queryFromUrl, routeSearch } from "@/lib/http/list-url";
+
+describe("a page's URL", () => {
+  it("says what the list shows", () => {
+    expect(
+      queryFromUrl(
+        sessionListQuery,
+        { sort: "-score", offset: "50", q: "plot", course_id: "c1,c2", status: "ended,live" },
+        { limit: 50 },
+      ),
+    ).toEqual({
+      limit: 50,
+      offset: 50,
+      sort: "score",
+      order: "desc",
+      q: "plot",
+      course_id: "c1,c2",
+      status: "ended,live",
+    });
+    expect(queryFromUrl(videoListQuery, {}, { limit: 25 })).toEqual({ limit: 25, offset: 0, sort: "views" });
+  });
+
+  it("of several tables is read by the table's name", () => {
+    const search = {
+      "people.sort": "-minutes",
+      "people.q": "ana",
+      "people.offset": "25",
+      sort: "name",
+      q: "x",
+    };
+    expect(queryFromUrl(attendeesQuery, search, { name: "people", limit: 25 })).toEqual({
+      limit: 25,
+      offset: 25,
+      sort: "minutes",
+      order: "desc",
+      q: "ana",
+    });
+  });
+
+  it("that somebody altered still opens: what is wrong in it counts as not given, the rest holds", () => {
+    const read = (search: Record<string, string | string[]>) =>
+      queryFromUrl(sessionListQuery, search, { limit: 50 });
+    expect(read({ sort: "-salary", status: "asleep", from: "yesterday", q: "plot" })).toEqual({
+      limit: 50,
+      offset: 0,
+      sort: "when",
+      q: "plot",
+    });
+    expect(read({ from: "2026-11-09", to: "2026-11-01", q: "plot" })).toEqual({
+      limit: 50,
+      offset: 0,
+      sort: "when",
+      q: "plot",
+    });
+    expect(read({ q: ["a", "b"], offset: "-1", limit: "9" })).toEqual({ limit: 50, offset: 0, sort: "when" });
+  });
+});
+
+/** Every list with a page, and a value for each key of its URL. */
+const lists: Record<string, { schema: z.ZodObject; search: Record<string, string> }> = {
+  sessions: {
+    schema: sessionListQuery,
+    search: {
+      sort: "-score",
+      q: "plot",
+      instructor_id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77",
+      course_id: "statistics",
+      series_id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e78",
+      status: "ended",
+      ids: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e79",
+      from: "2026-11-01",
+      to: "2026-11-30",
+    },
+  },
+  attendees: { schema: attendeesQuery, search: { sort: "-minutes", q: "ana", status: "engaged" } },
+  "a session's people": { schema: sessionPeopleQuery, search: { q: "ana", state: "walk_in" } },
+  videos: {
+    schema: videoListQuery,
+    search: { sort: "-recent", q: "plot", course_id: "statistics", from: "2026-11-01", to: "2026-11-30" },
+  },
+  viewers: { schema: viewersQuery, search: { sort: "name", q: "ana" } },
+  imports: { schema: importsQuery, search: {} },
+  "API tokens": { schema: apiTokensQuery, search: { sort: "name", q: "nightly" } },
+};
+
+describe.each(Object.entries(lists))("what the list of %s shows", (_, { schema, search }) => {
+  it("is read from every key that its schema has", () => {
+    const keys = Object.keys(schema.shape).filter((key) => !["limit", "offset", "order"].includes(key));
+    expect(Object.keys(search).sort()).toEqual(keys.sort());
+  });
+
+  it("is what its routes are asked for, whatever the page", () => {
+    const query = queryFromUrl(schema, { ...search, offset: "100" }, { limit: 25 });
+    const asked = schema.parse(Object.fromEntries(new URLSearchParams(routeSearch(query))));
+    const { limit: _limit, offset: _offset, ...shown } = query;
+    expect(asked).toMatchObject(shown);
+    expect(Object.keys(asked).sort()).toEqual(Object.keys(query).sort());
+  });
+});

@@ -1,0 +1,66 @@
+import type { z } from "zod";
+
+/* What a list shows, as its page's URL says it and as its routes take it. Pure: tables in the browser write the same URL. */
+
+/** A page's search parameters, as Next hands them over. */
+export type Search = Record<string, string | string[] | undefined>;
+
+export type Sort = { id: string; descending: boolean };
+
+/** A sort as it is written in a page's URL: `views`, or `-views` from the largest down. */
+export function parseSort(text: string): Sort | null {
+  const id = text.replace(/^-/, "");
+  return id ? { id, descending: text.startsWith("-") } : null;
+}
+
+export function formatSort(sort: Sort): string {
+  return (sort.descending ? "-" : "") + sort.id;
+}
+
+/** A key of one of several tables on a page begins with the table's name: `viewers.sort`. */
+export const urlKey = (name: string | undefined, key: string): string => (name ? `${name}.${key}` : key);
+
+/**
+ * What a page's URL asks of a list, by the list's own schema: its keys are the URL's, and `sort` holds the order too. Whatever a
+ * cut or altered link got wrong counts as not given. `limit` is the page's own, never the URL's.
+ */
+export function queryFromUrl<S extends z.ZodObject>(
+  schema: S,
+  search: Search,
+  { name, limit }: { name?: string; limit?: number } = {},
+): z.output<S> {
+  const read = (key: string) => search[urlKey(name, key)] || undefined;
+  const sortText = read("sort");
+  const sort = typeof sortText === "string" ? parseSort(sortText) : null;
+  const given: Record<string, unknown> = Object.fromEntries(
+    Object.keys(schema.shape).map((key) => [key, read(key)]),
+  );
+  given.sort = sort?.id;
+  given.order = sort ? (sort.descending ? "desc" : "asc") : undefined;
+  given.limit = limit;
+  for (const [key, field] of Object.entries(schema.shape as Record<string, z.ZodType>))
+    if (!field.safeParse(given[key]).success) {
+      delete given[key];
+      if (key === "sort") delete given.order;
+    }
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  // Each is right, but not together: a range that ends before it begins.
+  for (const { path } of parsed.error.issues) if (path[0] === "to") delete given.from;
+  for (const { path } of parsed.error.issues) delete given[String(path[0])];
+  return schema.parse(given);
+}
+
+/** What a list's page shows, as the query string of its routes, without the page: what is shown is what is exported. */
+export function routeSearch(query: Record<string, unknown>): string {
+  const { limit: _, offset: __, ...rest } = query;
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  return text ? `?${text}` : "";
+}
+
+/** Whether a list shows less than there is: something filters it, whatever the page and the order. */
+export function isFiltered(query: Record<string, unknown>): boolean {
+  const { limit: _, offset: __, sort: ___, order: ____, ...filters } = query;
+  return Object.values(filters).some((value) => value !== undefined);
+}
