@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import next from "next";
+import type { LiveAudience } from "@/drizzle/seed/live-audience";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
-import type { LiveAudience } from "@/lib/flows/demo/live-audience";
 import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { env } from "@/lib/platform/env";
@@ -104,7 +104,7 @@ server.listen(PORT, HOST, () => {
 /** A demo is never without a live session; its audience speaks to us over the wire, as players do. */
 async function seatAudience(port: number): Promise<void> {
   if (!env().LECTERN_DEMO || !env().LECTERN_DEMO_LIVE) return;
-  const { startLiveAudience } = await import("@/lib/flows/demo/live-audience");
+  const { startLiveAudience } = await import("@/drizzle/seed/live-audience");
   const host = HOST.includes(":") ? `[${HOST}]` : HOST;
   if (!stopping) audience = startLiveAudience(`http://${host}:${port}`);
 }

@@ -16,10 +16,11 @@ export default defineConfig({
       "components/**/*.test.ts",
       "components/**/*.test.tsx",
       "app/**/*.test.ts",
+      "drizzle/**/*.test.ts",
     ],
     // A far zone with a quarter-hour offset: a forgotten time zone fails loudly.
     env: { TZ: "Asia/Kathmandu" },
-    globalSetup: ["lib/db/testing-setup.ts"],
+    globalSetup: ["lib/testing/setup.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -11,6 +11,7 @@ const sources = [
   "app",
   "components",
   "lib",
+  "drizzle/seed",
   "public",
   "server.ts",
   "instrumentation.ts",

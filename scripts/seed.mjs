@@ -6,7 +6,7 @@ import { fail } from "./launch.mjs";
 async function seed() {
   install();
   const { demo, client } = await load("seed", {
-    demo: "lib/flows/demo/seed.ts",
+    demo: "drizzle/seed/seed.ts",
     client: "lib/db/client.ts",
   });
   const password = process.env.LECTERN_DEMO_PASSWORD;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { attendeesQuery, sessionListQuery, sessionPeopleQuery } from "@/lib/domain/sessions/filters";
-import { importsQuery } from "@/lib/domain/sessions/imports";
+import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { videoListQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { queryFromUrl, routeSearch } from "@/lib/http/list-url";
 

@@ -1,8 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing";
-import { exampleReport } from "@/lib/domain/sessions/import-fixtures";
+import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
 import type { RouteLine } from "@/lib/http/openapi";
 import { wantedTokenScope } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
@@ -18,7 +17,8 @@ import {
   type Target,
   targetNames,
   type World,
-} from "./access-world";
+} from "@/lib/testing/access-world";
+import { testDatabase } from "@/lib/testing/database";
 import { routeTable } from "./route-table";
 
 testDatabase();

@@ -5,12 +5,19 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql as database } from "@/lib/db/client";
-import { makeCourse, makeSchool, makeSession, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
-import { applyEvents } from "@/lib/domain/sessions/ingest/apply-events";
-import { changed } from "@/lib/domain/sessions/ingest/lock";
-import type { LiveEvent } from "@/lib/domain/sessions/live-events";
+import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import type { LiveEvent } from "@/lib/domain/sessions/live/events";
+import { changed } from "@/lib/domain/sessions/live/lock";
 import { newId } from "@/lib/platform/ids";
-import { type Caller, send, signedIn } from "./access-world";
+import { type Caller, send, signedIn } from "@/lib/testing/access-world";
+import {
+  makeCourse,
+  makeSchool,
+  makeSession,
+  makeUser,
+  makeVideo,
+  testDatabase,
+} from "@/lib/testing/database";
 import { routeTable } from "./route-table";
 
 /* The attendance CSV, byte by byte, as the spec wants it, and as a spreadsheet opens it. */

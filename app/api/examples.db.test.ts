@@ -2,6 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
 import { attendees, imports } from "@/lib/db/tables/sessions";
+import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
+import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
+import { openApi } from "@/lib/http/openapi";
+import { apiTokenOf, type Caller, send, signedIn, textOf } from "@/lib/testing/access-world";
 import {
   enroll,
   makeCourse,
@@ -11,11 +15,7 @@ import {
   makeUser,
   makeVideo,
   testDatabase,
-} from "@/lib/db/testing";
-import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
-import { exampleImportRow } from "@/lib/domain/sessions/import-fixtures";
-import { openApi } from "@/lib/http/openapi";
-import { apiTokenOf, type Caller, send, signedIn, textOf } from "./access-world";
+} from "@/lib/testing/database";
 import { routeTable } from "./route-table";
 
 testDatabase();

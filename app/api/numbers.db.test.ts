@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mintScope, type Scope } from "@/lib/auth/scope";
-import { testDatabase } from "@/lib/db/testing";
 import { rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 import { videoById } from "@/lib/domain/videos/queries/video";
 import * as schema from "@/lib/domain/videos/schema";
-import { glossary } from "@/lib/platform/glossary";
-import { sessionTerms } from "@/lib/platform/glossary-sessions";
+import { glossary } from "@/lib/glossary/glossary";
+import { sessionTerms } from "@/lib/glossary/sessions";
 import { plusDays } from "@/lib/platform/time";
+import { testDatabase } from "@/lib/testing/database";
 import {
   byPerson,
   modelSegments,
@@ -18,7 +18,7 @@ import {
   shareAt,
   sum,
   watchSeconds,
-} from "./numbers-model";
+} from "@/lib/testing/numbers-model";
 import {
   agrees,
   allAgree,
@@ -32,7 +32,7 @@ import {
   someDays,
   threshold,
   unregistered,
-} from "./numbers-world";
+} from "@/lib/testing/numbers-world";
 
 /*
  * One test for every number: an independent model, the roll-ups, the filtered query, the JSON and the CSV agree on the same

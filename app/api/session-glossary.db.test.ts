@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { testDatabase } from "@/lib/db/testing";
 import * as compared from "@/lib/domain/sessions/compared";
 import * as schema from "@/lib/domain/sessions/schema";
-import { sessionTerms } from "@/lib/platform/glossary-sessions";
-import { type Json, numbersIn, unregistered } from "./numbers-world";
+import { sessionTerms } from "@/lib/glossary/sessions";
+import { testDatabase } from "@/lib/testing/database";
+import { type Json, numbersIn, unregistered } from "@/lib/testing/numbers-world";
 
 testDatabase();
 

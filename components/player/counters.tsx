@@ -1,5 +1,5 @@
+import { glossary } from "@/lib/glossary/glossary";
 import { count, decimal, unknown } from "@/lib/platform/format";
-import { glossary } from "@/lib/platform/glossary";
 import type { Progress } from "@/lib/tracker/wire";
 import { NumberRail } from "../ui/numbers";
 

@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
-import type * as contract from "@/lib/domain/sessions/live-events";
-import { heartbeatSeconds, messageBeacon, presenceBeacon } from "@/lib/domain/sessions/live-events";
+import type * as contract from "@/lib/domain/sessions/live/events";
+import { heartbeatSeconds, messageBeacon, presenceBeacon } from "@/lib/domain/sessions/live/events";
 import type * as wire from "@/lib/tracker/live-wire";
 
 test("what the live client writes is what the routes take", () => {

@@ -4,7 +4,7 @@ import { Field } from "../ui/form";
 import { Input } from "../ui/input";
 import type { Fate } from "./sent";
 
-/** As long as a message may be (lib/domain/sessions/live-events.ts, which no browser should load). */
+/** As long as a message may be (lib/domain/sessions/live/events.ts, which no browser should load). */
 const messageLengthMax = 4000;
 
 const reactions = [

@@ -1,4 +1,4 @@
-import { glossary } from "@/lib/platform/glossary";
+import { glossary } from "@/lib/glossary/glossary";
 import type { ColumnTerms } from "./columns";
 
 /** The glossary's words for the columns of the videos' table: handed to the browser, which need not hold the whole glossary. */

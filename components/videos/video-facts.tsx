@@ -2,10 +2,10 @@ import { type ChangeProps, changeFromTypical, changeTo } from "@/components/ui/c
 import { type NumberProps, NumberRail } from "@/components/ui/numbers";
 import type { Typical } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
+import { glossary } from "@/lib/glossary/glossary";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
 import { compareToBenchmark } from "@/lib/measure/typical";
 import { count, decimal, duration, mediaTime, ofBase, percent, plural, unknown } from "@/lib/platform/format";
-import { glossary } from "@/lib/platform/glossary";
 
 /** Under this many people a percentage pretends: they are counted. */
 const countedBelow = 10;

@@ -1,7 +1,7 @@
 import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import type { VideosAnswer } from "@/lib/domain/videos/schema";
+import { glossary } from "@/lib/glossary/glossary";
 import { count, decimal, percent, plural } from "@/lib/platform/format";
-import { glossary } from "@/lib/platform/glossary";
 
 /** The numbers over all videos that somebody reaches. */
 export function VideosNumbers({

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
 import { AppError } from "@/lib/platform/errors";
+import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { signAccessToken, verifyAccessToken } from "./bearer";
 import { encodeSession, sessionCookieName } from "./cookie";
 import { identify } from "./identity";

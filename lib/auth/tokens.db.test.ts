@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
+import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { signAccessToken } from "./bearer";
 import { encodeSession, sessionCookieName } from "./cookie";
 import { type PlaybackClaims, scopeFromHeaders, signPlaybackToken, verifyPlaybackToken } from "./tokens";

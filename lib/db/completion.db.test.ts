@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as measure from "@/lib/measure/completion";
+import { testDatabase } from "@/lib/testing/database";
 import { isComplete, lengthInSeconds } from "./completion";
-import { testDatabase } from "./testing";
 
 const { db } = testDatabase();
 

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import postgres from "postgres";
 import { expect, inject, test } from "vitest";
+import { testDatabase } from "@/lib/testing/database";
 import { databaseUrl } from "./embedded";
 import { migrate } from "./migrate";
-import { testDatabase } from "./testing";
 
 const migrations = readdirSync("drizzle/migrations").filter((name) => name.endsWith(".sql")).length;
 

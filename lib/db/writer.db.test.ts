@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testDatabase } from "./testing";
+import { testDatabase } from "@/lib/testing/database";
 import { openWriter, type Queries, type Writer } from "./writer";
 
 const { sql } = testDatabase();

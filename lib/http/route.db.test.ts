@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { signAccessToken } from "@/lib/auth/bearer";
-import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { type RouteHandler, route } from "./route";
 
 const { sql } = testDatabase();

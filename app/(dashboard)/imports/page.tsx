@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ImportReport } from "@/components/sessions/import-report";
-import { ImportsTable } from "@/components/sessions/imports-table";
+import { ImportReport } from "@/components/imports/import-report";
+import { ImportsTable } from "@/components/imports/imports-table";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { requireRole } from "@/lib/auth/session";
-import { importsQuery } from "@/lib/domain/sessions/imports";
+import { importList, latestSessions } from "@/lib/domain/sessions/imports/queries";
+import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
-import { importList, latestSessions } from "@/lib/domain/sessions/queries/imports";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, dayAndTime, relative } from "@/lib/platform/format-dates";

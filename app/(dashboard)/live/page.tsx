@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
-import { LiveSessions } from "@/components/sessions/live-sessions";
+import { LiveSessions } from "@/components/sessions/live/live-sessions";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { requireScope } from "@/lib/auth/session";
 import { ownSchool } from "@/lib/domain/people/queries";
-import { liveSessionRows, nextSession } from "@/lib/domain/sessions/queries/live";
+import { liveSessionRows, nextSession } from "@/lib/domain/sessions/live/state";
 import { absolute, dayAndTime } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/db/testing";
 import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
-import { doors, openFront } from "./doors";
+import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
+import { doors, openFront } from "@/lib/testing/transports";
 
 testDatabase();
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
-import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
 import type { VideoRoute } from "@/lib/flows/ingest/limits";
 import { newId } from "@/lib/platform/ids";
-import { doors, openFront } from "./doors";
+import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
+import { doors, openFront } from "@/lib/testing/transports";
 
 const { sql } = testDatabase();
 

@@ -7,8 +7,8 @@ import Provider from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { identify } from "@/lib/auth/identity";
 import { signInWithOidc } from "@/lib/auth/oidc";
-import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
 import { forget } from "@/lib/platform/process";
+import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { GET, POST } from "./[...nextauth]/route";
 
 /*

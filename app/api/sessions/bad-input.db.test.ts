@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeSchool, makeSession, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
-import { doors, openFront } from "../analytics/doors";
+import { makeSchool, makeSession, testDatabase } from "@/lib/testing/database";
+import { doors, openFront } from "@/lib/testing/transports";
 
 const { sql } = testDatabase();
 

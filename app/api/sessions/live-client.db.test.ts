@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { liveSite } from "@/e2e/live-site";
-import { makeSchool, makeSession, testDatabase } from "@/lib/db/testing";
 import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
+import { makeSchool, makeSession, testDatabase } from "@/lib/testing/database";
 
 /* The script on somebody else's page, in a real browser, through the front into the database. */
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
 import type { LiveRoute } from "@/lib/flows/ingest/limits";
 import { newId } from "@/lib/platform/ids";
-import { signedIn } from "../access-world";
-import { doors, openFront } from "../analytics/doors";
+import { signedIn } from "@/lib/testing/access-world";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
+import { doors, openFront } from "@/lib/testing/transports";
 import * as playbackTokens from "../playback-tokens/route";
 
 const { sql } = testDatabase();

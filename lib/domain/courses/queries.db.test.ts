@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { mintScope, type Scope } from "@/lib/auth/scope";
-import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
+import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
 import { courseInSchool, courseList, findCourses, reachCourse } from "./queries";
 
 testDatabase();

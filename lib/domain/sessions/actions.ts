@@ -2,10 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { action } from "@/lib/http/action";
+import { changeAttendee, removeRegistration } from "./mutations/attendees";
 import { cancelSession, changeSession } from "./mutations/change";
 import { createSession } from "./mutations/create";
-import { changeAttendee, removeRegistration } from "./mutations/people";
-import { registerPeople } from "./mutations/register";
+import { registerPeople } from "./mutations/registrations";
 import { formZone } from "./queries/form";
 import { reachSession } from "./queries/reach";
 import {

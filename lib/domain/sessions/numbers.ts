@@ -2,7 +2,7 @@ import { bucketMaxima, concurrency, peakOf, type Step, viewersAt } from "@/lib/m
 import { dropOffs } from "@/lib/measure/drop-offs";
 import { type Ranges, size } from "@/lib/measure/ranges";
 import { engagementScore } from "./engagement-score";
-import { graceSeconds } from "./live-events";
+import { graceSeconds } from "./live/events";
 import type { SessionNumbers } from "./schema";
 import { onTimeFrom, type SessionTimes, type SessionWindow } from "./session";
 

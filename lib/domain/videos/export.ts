@@ -1,6 +1,6 @@
 import { TZDate } from "@date-fns/tz";
+import { csvHead, type GlossaryKey } from "@/lib/glossary/glossary";
 import type { CsvColumn } from "@/lib/platform/csv";
-import { csvHead, type GlossaryKey } from "@/lib/platform/glossary";
 import type { HeatmapAnswer, PopularVideo, RetentionAnswer, ViewerRow } from "./schema";
 
 /*

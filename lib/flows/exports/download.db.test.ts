@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
 import { auditLog } from "@/lib/db/tables/audit";
-import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
+import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { csvDownload } from "./download";
 
 const { db } = testDatabase();

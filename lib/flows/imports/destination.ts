@@ -1,9 +1,9 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { meetingTimes } from "@/lib/domain/sessions/import-attendees";
-import type { ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports";
+import { meetingTimes } from "@/lib/domain/sessions/imports/plan";
+import { importRules, sessionsNear } from "@/lib/domain/sessions/imports/queries";
+import type { ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { provenCourse, provenInstructor } from "@/lib/domain/sessions/mutations/references";
-import { importRules, sessionsNear } from "@/lib/domain/sessions/queries/imports";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import type { Session } from "@/lib/domain/sessions/session";
 import type { AttendanceReport } from "@/lib/measure/attendance-report";

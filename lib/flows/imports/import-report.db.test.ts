@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
-import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports";
-import { reassignAttendee } from "@/lib/domain/sessions/mutations/people";
-import { registerPeople } from "@/lib/domain/sessions/mutations/register";
-import { undoImport } from "@/lib/domain/sessions/mutations/undo-import";
-import { importList } from "@/lib/domain/sessions/queries/imports";
+import { importList } from "@/lib/domain/sessions/imports/queries";
+import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schema";
+import { undoImport } from "@/lib/domain/sessions/imports/undo";
+import { reassignAttendee } from "@/lib/domain/sessions/mutations/attendees";
+import { registerPeople } from "@/lib/domain/sessions/mutations/registrations";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
+import { context, endOf, makePeople, now, zoom } from "@/lib/testing/import-world";
 import { importReport } from "./import-report";
-import { context, endOf, makePeople, now, zoom } from "./import-world";
 
 const { sql } = testDatabase();
 

@@ -1,25 +1,25 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { Scope } from "@/lib/auth/scope";
+import { importAttendance } from "@/lib/domain/sessions/imports/commit";
+import { understood } from "@/lib/domain/sessions/imports/formats";
+import { matchPeople } from "@/lib/domain/sessions/imports/match";
 import {
   type DecidedUser,
   factsOfPlan,
   meetingTimes,
   plannedAttendees,
-} from "@/lib/domain/sessions/import-attendees";
-import { matchPeople } from "@/lib/domain/sessions/import-plan";
+} from "@/lib/domain/sessions/imports/plan";
+import { importOfFile, importRules, knownPeople, usersById } from "@/lib/domain/sessions/imports/queries";
 import {
   type Decisions,
   type ImportAnswer,
   type ImportQuery,
   reportBytesMax,
   reportPeopleMax,
-} from "@/lib/domain/sessions/imports";
-import { importAttendance } from "@/lib/domain/sessions/mutations/import";
+} from "@/lib/domain/sessions/imports/schema";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
-import { importOfFile, importRules, knownPeople, usersById } from "@/lib/domain/sessions/queries/imports";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
-import { understood } from "@/lib/domain/sessions/report-formats";
 import type { Session } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";

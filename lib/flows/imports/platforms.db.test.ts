@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
-import { makeSession, type makeUser, testDatabase } from "@/lib/db/testing";
-import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports";
-import { undoImport } from "@/lib/domain/sessions/mutations/undo-import";
+import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schema";
+import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { makeSession, type makeUser, testDatabase } from "@/lib/testing/database";
+import { bytes, context, endOf, makePeople, now, teams, zoom } from "@/lib/testing/import-world";
 import { importReport } from "./import-report";
-import { bytes, context, endOf, makePeople, now, teams, zoom } from "./import-world";
 
 const { sql } = testDatabase();
 

@@ -9,8 +9,8 @@ import {
   messageBeacon,
   presenceBeacon,
   reactionBeacon,
-} from "@/lib/domain/sessions/live-events";
-import type { LiveRefusal } from "@/lib/domain/sessions/live-fold";
+} from "@/lib/domain/sessions/live/events";
+import type { LiveRefusal } from "@/lib/domain/sessions/live/fold";
 import { type AppError, type ErrorCode, fieldError } from "@/lib/platform/errors";
 import { metrics } from "@/lib/platform/metrics";
 import { invalid } from "@/lib/platform/problem";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { clientAddress } from "@/lib/auth/address";
-import { liveBodyBytesMax } from "@/lib/domain/sessions/live-events";
+import { liveBodyBytesMax } from "@/lib/domain/sessions/live/events";
 import { bodyBytesMax } from "@/lib/domain/videos/schema";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";

@@ -1,9 +1,9 @@
 import { sql } from "@/lib/db/client";
 import { openWriter, type Writer } from "@/lib/db/writer";
-import { applyEvents } from "@/lib/domain/sessions/ingest/apply-events";
-import { sessionBucket } from "@/lib/domain/sessions/ingest/lock";
-import type { LiveEvent } from "@/lib/domain/sessions/live-events";
-import type { LiveOutcome } from "@/lib/domain/sessions/live-fold";
+import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import type { LiveEvent } from "@/lib/domain/sessions/live/events";
+import type { LiveOutcome } from "@/lib/domain/sessions/live/fold";
+import { sessionBucket } from "@/lib/domain/sessions/live/lock";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { videoBucket } from "@/lib/domain/videos/ingest/lock";
 import { keepOrphans, type OrphanBeacon } from "@/lib/domain/videos/ingest/orphans";

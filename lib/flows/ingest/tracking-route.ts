@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { clientAddress } from "@/lib/auth/address";
-import { type LiveAnswer, liveAnswer, liveBodyBytesMax } from "@/lib/domain/sessions/live-events";
+import { type LiveAnswer, liveAnswer, liveBodyBytesMax } from "@/lib/domain/sessions/live/events";
 import { bodyBytesMax } from "@/lib/domain/videos/schema";
 import { readBytes } from "@/lib/http/body";
 import type { RouteContext, RouteHandler } from "@/lib/http/route";

@@ -1,7 +1,7 @@
 import "server-only";
 import postgres from "postgres";
 import { clientOptions } from "@/lib/db/client";
-import { changesChannel } from "@/lib/domain/sessions/ingest/lock";
+import { changesChannel } from "@/lib/domain/sessions/live/lock";
 import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
 

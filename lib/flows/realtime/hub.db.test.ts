@@ -1,14 +1,14 @@
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { mintScope, type Scope } from "@/lib/auth/scope";
-import { makeUser, testDatabase } from "@/lib/db/testing";
-import { applyEvents } from "@/lib/domain/sessions/ingest/apply-events";
-import { changed } from "@/lib/domain/sessions/ingest/lock";
-import { type LiveRows, liveRows } from "@/lib/domain/sessions/live-rows";
+import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import { type LiveRows, liveRows } from "@/lib/domain/sessions/live/live-rows";
+import { changed } from "@/lib/domain/sessions/live/lock";
 import { newId } from "@/lib/platform/ids";
+import { makeUser, testDatabase } from "@/lib/testing/database";
+import { makeRunning, within } from "@/lib/testing/realtime-world";
 import { type Followed, type Hub, openHub, readState } from "./hub";
 import { openLists } from "./lists";
-import { makeRunning, within } from "./realtime-world";
 
 const { sql, writer, url } = testDatabase();
 /** Another process, as far as the first can tell. */

@@ -1,6 +1,6 @@
 import "server-only";
-import { closeOverdue } from "@/lib/domain/sessions/ingest/close-overdue";
-import { liveStateOf, sessionToFollow } from "@/lib/domain/sessions/queries/live";
+import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
+import { liveStateOf, sessionToFollow } from "@/lib/domain/sessions/live/state";
 import type { LiveState } from "@/lib/domain/sessions/schema";
 import { isOverdue, type Session } from "@/lib/domain/sessions/session";
 import { describeError, log } from "@/lib/platform/log";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { liveRowOf } from "@/lib/domain/sessions/live-rows";
-import { liveSessionIds } from "@/lib/domain/sessions/queries/live";
+import { liveRowOf } from "@/lib/domain/sessions/live/live-rows";
+import { liveSessionIds } from "@/lib/domain/sessions/live/state";
 import { describeError, log } from "@/lib/platform/log";
 import { type Coalesced, coalesced } from "./coalesce";
 import type { Followed, Hub } from "./hub";

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
-import { makeUser, testDatabase } from "@/lib/db/testing";
-import { changed } from "@/lib/domain/sessions/ingest/lock";
+import { changed } from "@/lib/domain/sessions/live/lock";
 import { type LiveState, liveState } from "@/lib/domain/sessions/schema";
+import { makeUser, testDatabase } from "@/lib/testing/database";
+import { makeRunning } from "@/lib/testing/realtime-world";
 import { closeRealtime, followLiveSessions, followSession } from "./live";
-import { makeRunning } from "./realtime-world";
 import { openStreams } from "./stream";
 
 const { sql } = testDatabase();

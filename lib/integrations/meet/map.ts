@@ -1,6 +1,13 @@
+import { emptyRow, type StayRow, settleStays } from "@/lib/integrations/report/people";
+import {
+  cellOf,
+  columnsOf,
+  decodeText,
+  isEmptyRow,
+  type Row,
+  readTable,
+} from "@/lib/integrations/report/text";
 import type { ReportReader } from "@/lib/measure/attendance-report";
-import { emptyRow, type StayRow, settleStays } from "@/lib/measure/report-people";
-import { cellOf, columnsOf, decodeText, isEmptyRow, type Row, readTable } from "@/lib/measure/report-text";
 import { meetHead } from "./wire";
 
 function headColumns(row: Row): Record<keyof typeof meetHead, number> | null {

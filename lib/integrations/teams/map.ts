@@ -1,12 +1,10 @@
-import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
-import { getOrInsert } from "@/lib/measure/get-or-insert";
 import {
   type Cell,
   emptyRow,
   type MeetingCells,
   type StayRow,
   settleStays,
-} from "@/lib/measure/report-people";
+} from "@/lib/integrations/report/people";
 import {
   cellOf,
   type Delimiter,
@@ -17,8 +15,10 @@ import {
   type Row,
   readTable,
   type Table,
-} from "@/lib/measure/report-text";
-import { decideDateOrder, instantOf, writtenTime, zoneClock } from "@/lib/measure/report-times";
+} from "@/lib/integrations/report/text";
+import { decideDateOrder, instantOf, writtenTime, zoneClock } from "@/lib/integrations/report/times";
+import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import {
   activityColumns,
   columns2020,

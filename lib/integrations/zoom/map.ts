@@ -1,5 +1,4 @@
-import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
-import { emptyRow, type MeetingCells, type StayRow, settleStays } from "@/lib/measure/report-people";
+import { emptyRow, type MeetingCells, type StayRow, settleStays } from "@/lib/integrations/report/people";
 import {
   cellOf,
   columnsOf,
@@ -9,7 +8,8 @@ import {
   type Row,
   readTable,
   type Table,
-} from "@/lib/measure/report-text";
+} from "@/lib/integrations/report/text";
+import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
 import {
   classicEmail,
   meetingHead,

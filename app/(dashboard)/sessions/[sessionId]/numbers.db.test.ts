@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
-import { applyEvents } from "@/lib/domain/sessions/ingest/apply-events";
-import type { LiveEvent } from "@/lib/domain/sessions/live-events";
+import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import type { LiveEvent } from "@/lib/domain/sessions/live/events";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { newId } from "@/lib/platform/ids";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
 import { sessionFindings, sessionPageNumbers } from "./numbers";
 
 const { writer } = testDatabase();

@@ -1,10 +1,10 @@
 import "server-only";
-import type { ReturnedAt } from "@/components/sessions/audience-facts";
+import type { ReturnedAt } from "@/components/sessions/timeline/audience-facts";
 import { duringSession } from "@/lib/domain/sessions/closing-falls";
-import { type Findings, findings } from "@/lib/domain/sessions/findings";
-import { liveStateOf } from "@/lib/domain/sessions/queries/live";
+import { type Findings, findings } from "@/lib/domain/sessions/findings/session";
+import { liveStateOf } from "@/lib/domain/sessions/live/state";
+import { readFacts } from "@/lib/domain/sessions/queries/attendee-ctes";
 import { type PastSession, pastSessions } from "@/lib/domain/sessions/queries/past";
-import { readFacts } from "@/lib/domain/sessions/queries/people";
 import { returnedAfter } from "@/lib/domain/sessions/returns";
 import type { FeedbackNumbers, LiveState, SessionInfo, VodNumbers } from "@/lib/domain/sessions/schema";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";

@@ -1,7 +1,7 @@
 import "server-only";
-import type { HeadlineTerms } from "@/components/sessions/session-numbers";
+import type { HeadlineTerms } from "@/components/sessions/page/headline";
 import type { ScoreComponent } from "@/lib/domain/sessions/schema";
-import { glossary } from "@/lib/platform/glossary";
+import { glossary } from "@/lib/glossary/glossary";
 
 /** What the components of the score are called. */
 export function partNames(): Record<ScoreComponent, string> {

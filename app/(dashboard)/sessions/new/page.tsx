@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { SessionForm } from "@/components/sessions/session-form";
+import { SessionForm } from "@/components/sessions/form/session-form";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { requireRole } from "@/lib/auth/session";

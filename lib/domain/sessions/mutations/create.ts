@@ -5,7 +5,7 @@ import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
-import { changed } from "../ingest/lock";
+import { changed } from "../live/lock";
 import { weekly } from "../local-times";
 import { orTaken, provenCourse, provenInstructor, provenRecording } from "./references";
 

@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
-import { makeCourse, makeSchool, makeSession, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
 import { AppError } from "@/lib/platform/errors";
+import {
+  makeCourse,
+  makeSchool,
+  makeSession,
+  makeUser,
+  makeVideo,
+  testDatabase,
+} from "@/lib/testing/database";
 import { changeSessionBody, createSessionBody, registerBody } from "../forms";
 import { cancelSession, changeSession } from "./change";
 import { createSession } from "./create";
-import { registerPeople } from "./register";
+import { registerPeople } from "./registrations";
 
 const { sql } = testDatabase();
 // Far ahead: sessions whose time is over by the real clock are closed when they are looked at.

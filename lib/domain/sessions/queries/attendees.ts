@@ -9,8 +9,8 @@ import type { AttendeesQuery } from "../filters";
 import { oneDecimal } from "../numbers";
 import type { AttendanceAnswer, AttendeeRow } from "../schema";
 import { onTimeFrom, type Session, type SessionWindow, windowOf } from "../session";
+import { attendedRow, peopleOf, watchedOf } from "./attendee-ctes";
 import { numbersOf } from "./numbers";
-import { attendedRow, peopleOf, watchedOf } from "./people";
 import { reachSession } from "./reach";
 
 type Filter = Omit<AttendeesQuery, "limit" | "offset">;

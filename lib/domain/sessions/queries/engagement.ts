@@ -4,8 +4,8 @@ import { sql } from "@/lib/db/client";
 import type { EngagementQuery } from "../filters";
 import type { EngagementAnswer } from "../schema";
 import { type Session, windowOf } from "../session";
+import { readMinutes, saidOf } from "./attendee-ctes";
 import { numbersOf } from "./numbers";
-import { readMinutes, saidOf } from "./people";
 import { reachSession } from "./reach";
 
 /** What a session's people wrote, asked and sent: in all, by minute, and by attendee (a page of those who did, the busiest first). */

@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
-import { makeCourse, makeSchool, makeSession, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
-import { registerPeople } from "../mutations/register";
+import {
+  makeCourse,
+  makeSchool,
+  makeSession,
+  makeUser,
+  makeVideo,
+  testDatabase,
+} from "@/lib/testing/database";
+import { registerPeople } from "../mutations/registrations";
 import { formChoices, formZone, schoolChoices } from "./form";
 import { sessionPeople } from "./registrations";
 

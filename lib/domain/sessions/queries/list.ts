@@ -7,7 +7,7 @@ import { holds } from "@/lib/db/patterns";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { duringSession } from "../closing-falls";
 import type { SessionListQuery } from "../filters";
-import { closeOverdue } from "../ingest/close-overdue";
+import { closeOverdue } from "../live/close-overdue";
 import type { SessionSummary } from "../schema";
 import { type Session, sessionInfoOf, windowOf } from "../session";
 import { detailOf, type NumbersDetail, refresh } from "./numbers";

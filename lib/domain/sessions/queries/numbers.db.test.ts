@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
-import { applyEvents } from "../ingest/apply-events";
-import { changed } from "../ingest/lock";
-import { isQuestion, type LiveEvent } from "../live-events";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
+import { applyEvents } from "../live/apply";
+import { isQuestion, type LiveEvent } from "../live/events";
+import { changed } from "../live/lock";
 import { attendance, attendeesInBatches } from "./attendees";
 import { comparison } from "./compare";
 import { engagement } from "./engagement";

@@ -4,7 +4,7 @@ import { once } from "@/lib/platform/process";
 import { isAttended, sessionNumbersOf, viewersByPercent } from "../numbers";
 import type { SessionNumbers } from "../schema";
 import { type Session, type SessionWindow, windowOf } from "../session";
-import { readFacts } from "./people";
+import { readFacts } from "./attendee-ctes";
 
 /** What the roll-up keeps besides the columns that lists sort by. */
 export type NumbersDetail = {

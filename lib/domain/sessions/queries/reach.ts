@@ -3,7 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
-import { closeOverdue } from "../ingest/close-overdue";
+import { closeOverdue } from "../live/close-overdue";
 import type { Session } from "../session";
 
 /** The columns of `Session`; FROM must be `sessionTables()`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mintScope, type Scope } from "@/lib/auth/scope";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
+import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
 import { sessionForRoom } from "./room";
 
 testDatabase();

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/db/testing";
 import { parseMultirange } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
+import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
 import { noProgress } from "../fixtures";
 import type { Beacon, Progress } from "../playback";
 import { applyBeacons } from "./apply-beacons";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { makeSchool, makeVideo, testDatabase } from "@/lib/db/testing";
 import { openWriter } from "@/lib/db/writer";
 import { newId } from "@/lib/platform/ids";
+import { makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
 import type { Beacon } from "../playback";
 import { applyBeacons } from "./apply-beacons";
 import { rebuildVideo } from "./rebuild";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
-import { enroll, makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
+import { enroll, makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
 import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";
 import { ownVideos } from "./progress";

@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { mintScope, type Role, type Scope } from "@/lib/auth/scope";
-import { makeCourse, makeLesson, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/platform/ids";
+import {
+  makeCourse,
+  makeLesson,
+  makeSchool,
+  makeUser,
+  makeVideo,
+  testDatabase,
+} from "@/lib/testing/database";
 import { videoListQuery, viewersQuery } from "../filters";
 import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { CancelSession } from "@/components/sessions/cancel-session";
-import { SessionForm } from "@/components/sessions/session-form";
+import { CancelSession } from "@/components/sessions/form/cancel-session";
+import { SessionForm } from "@/components/sessions/form/session-form";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { requireRole } from "@/lib/auth/session";

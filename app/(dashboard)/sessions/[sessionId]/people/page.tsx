@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { PeopleTable } from "@/components/sessions/people-table";
-import { RegisterPeople } from "@/components/sessions/register-people";
+import { PeopleTable } from "@/components/sessions/people/people-table";
+import { RegisterPeople } from "@/components/sessions/people/register-people";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { requireRole } from "@/lib/auth/session";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Caller, origin, signedIn } from "@/app/api/access-world";
-import { makeSchool, makeUser, testDatabase } from "@/lib/db/testing";
-import { exampleReport } from "@/lib/domain/sessions/import-fixtures";
+import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
+import { type Caller, origin, signedIn } from "@/lib/testing/access-world";
+import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { DELETE } from "./[importId]/route";
 import { GET, POST } from "./route";
 

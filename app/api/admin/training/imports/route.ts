@@ -1,4 +1,5 @@
-import { exampleImport, exampleImportRow, exampleReport } from "@/lib/domain/sessions/import-fixtures";
+import { exampleImport, exampleImportRow, exampleReport } from "@/lib/domain/sessions/imports/fixtures";
+import { importList } from "@/lib/domain/sessions/imports/queries";
 import {
   importAnswer,
   importBody,
@@ -6,8 +7,7 @@ import {
   importQuery,
   importsAnswer,
   importsQuery,
-} from "@/lib/domain/sessions/imports";
-import { importList } from "@/lib/domain/sessions/queries/imports";
+} from "@/lib/domain/sessions/imports/schema";
 import { importReport } from "@/lib/flows/imports/import-report";
 import { route } from "@/lib/http/route";
 

@@ -1,4 +1,4 @@
-import { feedbackBeacon } from "@/lib/domain/sessions/live-events";
+import { feedbackBeacon } from "@/lib/domain/sessions/live/events";
 import { liveTrackingRoute, preflight } from "@/lib/flows/ingest/tracking-route";
 
 export const POST = liveTrackingRoute("feedback", {

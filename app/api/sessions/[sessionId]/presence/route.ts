@@ -1,4 +1,4 @@
-import { presenceBeacon } from "@/lib/domain/sessions/live-events";
+import { presenceBeacon } from "@/lib/domain/sessions/live/events";
 import { liveTrackingRoute, preflight } from "@/lib/flows/ingest/tracking-route";
 
 export const POST = liveTrackingRoute("presence", {

@@ -1,4 +1,4 @@
-import { reactionBeacon } from "@/lib/domain/sessions/live-events";
+import { reactionBeacon } from "@/lib/domain/sessions/live/events";
 import { liveTrackingRoute, preflight } from "@/lib/flows/ingest/tracking-route";
 
 export const POST = liveTrackingRoute("reactions", {

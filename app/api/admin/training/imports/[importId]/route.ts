@@ -1,6 +1,6 @@
-import { exampleImportRow } from "@/lib/domain/sessions/import-fixtures";
-import { importParams, undoneAnswer } from "@/lib/domain/sessions/imports";
-import { undoImport } from "@/lib/domain/sessions/mutations/undo-import";
+import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
+import { importParams, undoneAnswer } from "@/lib/domain/sessions/imports/schema";
+import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { route } from "@/lib/http/route";
 
 export const DELETE = route({

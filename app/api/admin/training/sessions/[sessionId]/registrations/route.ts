@@ -1,6 +1,6 @@
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { registerBody } from "@/lib/domain/sessions/forms";
-import { registerPeople } from "@/lib/domain/sessions/mutations/register";
+import { registerPeople } from "@/lib/domain/sessions/mutations/registrations";
 import { registeredAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 

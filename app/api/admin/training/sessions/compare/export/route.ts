@@ -6,8 +6,8 @@ import { compareQuery } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { glossary } from "@/lib/glossary/glossary";
 import { route } from "@/lib/http/route";
-import { glossary } from "@/lib/platform/glossary";
 import { dayOf } from "@/lib/platform/time";
 
 export const GET = route({

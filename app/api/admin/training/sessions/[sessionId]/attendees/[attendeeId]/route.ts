@@ -1,5 +1,5 @@
 import { attendeeParams, changeAttendeeBody, changedAttendeeAnswer } from "@/lib/domain/sessions/forms";
-import { changeAttendee } from "@/lib/domain/sessions/mutations/people";
+import { changeAttendee } from "@/lib/domain/sessions/mutations/attendees";
 import { route } from "@/lib/http/route";
 
 const attendeeId = "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01";

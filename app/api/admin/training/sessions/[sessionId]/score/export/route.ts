@@ -5,8 +5,8 @@ import { exampleInfo } from "@/lib/domain/sessions/fixtures";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { csvDownload } from "@/lib/flows/exports/download";
+import { glossary } from "@/lib/glossary/glossary";
 import { route } from "@/lib/http/route";
-import { glossary } from "@/lib/platform/glossary";
 import { dayOf } from "@/lib/platform/time";
 
 export const GET = route({

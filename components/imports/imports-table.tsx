@@ -1,0 +1,118 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { lazy, Suspense, useState } from "react";
+import { type Column, DataTable } from "@/components/tables/data-table";
+import { Pager } from "@/components/tables/pagination";
+import { Button } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Tag } from "@/components/ui/tag";
+import { requestRoute } from "@/components/ui/use-action";
+import { formatNames } from "@/lib/domain/sessions/imports/formats";
+import type { ImportRow } from "@/lib/domain/sessions/imports/schema";
+import type { ReportFormat } from "@/lib/measure/attendance-report";
+import { count } from "@/lib/platform/format";
+
+const ConfirmDialog = lazy(() => import("@/components/ui/confirm-dialog"));
+
+/** An import with its instants in words, made on the server. */
+export type ShownImport = ImportRow & {
+  when: { text: string; full: string };
+  undone: { text: string; full: string } | null;
+};
+
+const undo = (id: string) => requestRoute(`/api/admin/training/imports/${id}`, { method: "DELETE" });
+
+/** Reports that were imported: where they went, and the way to take one back. */
+export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; total: number; limit: number }) {
+  const router = useRouter();
+  const [asked, setAsked] = useState<ShownImport | null>(null);
+  const columns: Column<ShownImport>[] = [
+    {
+      id: "file",
+      label: "File",
+      fixed: true,
+      cell: (row) => <span className="font-medium [overflow-wrap:anywhere]">{row.file_name}</span>,
+      detail: (row) => formatNames[row.format as ReportFormat] ?? row.format,
+    },
+    {
+      id: "session",
+      label: "Session",
+      cell: (row) =>
+        row.session_title === null ? (
+          "Removed with the import"
+        ) : (
+          <Link href={`/sessions/${row.session_id}`}>{row.session_title}</Link>
+        ),
+    },
+    { id: "people", label: "People", align: "end", cell: (row) => count(row.people) },
+    { id: "by", label: "Imported by", cell: (row) => row.imported_by },
+    {
+      id: "when",
+      label: "When",
+      cell: (row) => (
+        <time title={row.when.full} className="whitespace-nowrap">
+          {row.when.text}
+        </time>
+      ),
+    },
+    {
+      id: "undo",
+      label: "Action",
+      align: "end",
+      cell: (row) =>
+        row.undone ? (
+          <span title={`${row.undone.full}, ${row.undone_by}`}>
+            <Tag>Undone {row.undone.text}</Tag>
+          </span>
+        ) : (
+          <Button
+            look="quiet"
+            className="-mr-3"
+            onClick={() => setAsked(row)}
+            aria-label={`Undo the import of ${row.file_name}`}
+          >
+            Undo
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <>
+      <DataTable
+        label="Imported reports"
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        tall
+        empty={
+          <Empty title="No imports yet">Reports that you import stand here, and can be taken back.</Empty>
+        }
+      />
+      {total > limit ? <Pager limit={limit} total={total} noun="imports" /> : null}
+      {asked ? (
+        <Suspense>
+          <ConfirmDialog
+            title={`Undo the import of ${asked.file_name}`}
+            description={
+              asked.made_session
+                ? "The people and times it brought are removed, and the session with them unless something else has happened there. The file can be imported again."
+                : "The people and times it brought are removed; what was in the session before stays. The file can be imported again."
+            }
+            confirm="Undo the import"
+            confirming="Undoing"
+            cancel="Keep it"
+            done="The import is undone."
+            action={async () => {
+              const result = await undo(asked.id);
+              if (result.ok) router.refresh();
+              return result;
+            }}
+            onClose={() => setAsked(null)}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

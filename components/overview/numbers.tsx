@@ -1,0 +1,175 @@
+import { BandSparkline } from "@/components/charts/band-sparkline";
+import { changeTo } from "@/components/ui/change";
+import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
+import { glossary } from "@/lib/glossary/glossary";
+import { middleHalf } from "@/lib/measure/quantiles";
+import { compareToNumber } from "@/lib/measure/typical";
+import { count, decimal, percent, plural, unknown } from "@/lib/platform/format";
+
+type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
+/** One finished session of the little histories, in time order. */
+export type HistorySession = Pick<
+  OverviewAnswer["recent_sessions"][number],
+  "session_id" | "attendance_rate" | "engagement_rate" | "average_duration_minutes"
+>;
+type Watched = { hours: number; people: number };
+
+type Props = {
+  totals: Totals;
+  /** The same of the days before; null when all time is counted. */
+  before: Totals | null;
+  history: readonly HistorySession[];
+  recordings: { now: Watched; before: Watched | null };
+  /** "28 days before": what a change is against. */
+  beforeText: string;
+  listHref: string;
+  /** Sessions that are still to come, whatever days are counted. */
+  planned: number;
+};
+
+/** A smaller difference does not count. */
+const sameBelow = 0.5;
+
+/** What an overview opens with: how much was taught, and how it was attended. */
+export function OverviewNumbers(props: Props) {
+  const { totals, before, history, recordings, beforeText, listHref, planned } = props;
+  const items: NumberProps[] = [
+    {
+      label: glossary.sessions_held.label,
+      value: count(totals.sessions_held),
+      base: planned === 0 ? "none is planned" : `${count(planned)} more planned`,
+      ...since(
+        totals.sessions_held,
+        before?.sessions_held,
+        (by) => ({ above: `${count(by)} more`, below: `${count(by)} fewer` }),
+        { above: "neutral", below: "neutral" },
+      ),
+      explanation: {
+        title: `${glossary.sessions_held.label}: ${count(totals.sessions_held)}`,
+        definition: glossary.sessions_held.definition,
+        links: [{ label: "See them", href: listHref }],
+      },
+    },
+    rate("average_attendance_rate", totals, before, "attendance_rate", history, {
+      base:
+        totals.average_attendance_rate === null
+          ? "nobody registered"
+          : `of ${plural(totals.total_registered, "registration")}`,
+      beforeText,
+      listHref,
+    }),
+    {
+      label: glossary.average_duration_minutes.label,
+      value: (
+        <DurationValue
+          seconds={totals.average_duration_minutes === null ? null : totals.average_duration_minutes * 60}
+        />
+      ),
+      base: `${plural(totals.sessions_held, "session")} together`,
+      ...since(totals.average_duration_minutes, before?.average_duration_minutes, (by) => ({
+        above: `${decimal(by, 0)} min longer`,
+        below: `${decimal(by, 0)} min shorter`,
+      })),
+      spark: spark(history.map((session) => session.average_duration_minutes)),
+      explanation: {
+        title: glossary.average_duration_minutes.label,
+        definition: glossary.average_duration_minutes.definition,
+        links: [{ label: "See the sessions", href: `${listHref}&sort=-watched` }],
+      },
+    },
+    rate("average_engagement_rate", totals, before, "engagement_rate", history, {
+      base:
+        totals.average_engagement_rate === null
+          ? "nobody came"
+          : `of ${plural(totals.total_attended, "person who came", "who came")}`,
+      beforeText,
+      listHref,
+    }),
+    {
+      label: "Recordings watched",
+      value: decimal(recordings.now.hours, recordings.now.hours < 10 ? 1 : 0),
+      unit: "h",
+      base: `by ${plural(recordings.now.people, "person", "people")}`,
+      ...since(recordings.now.hours, recordings.before?.hours, (by) => ({
+        above: `${decimal(by, 0)} h more`,
+        below: `${decimal(by, 0)} h less`,
+      })),
+      explanation: {
+        title: "Recordings watched",
+        definition: `${glossary.total_watch_time_seconds.definition} Over all the videos that you reach.`,
+        links: [{ label: "See the videos", href: "/videos" }],
+      },
+    },
+    {
+      label: glossary.average_rating.label,
+      value: totals.average_rating === null ? unknown : decimal(totals.average_rating),
+      ...(totals.average_rating === null ? {} : { unit: "of 5" }),
+      base: totals.average_rating === null ? "nobody has rated" : "everybody who answered",
+      ...since(totals.average_rating, before?.average_rating, (by) => ({
+        above: `${decimal(by)} higher`,
+        below: `${decimal(by)} lower`,
+      })),
+      explanation: { title: glossary.average_rating.label, definition: glossary.average_rating.definition },
+    },
+  ];
+  return <NumberStrip items={items} />;
+}
+
+function spark(values: (number | null)[]) {
+  const known = values.filter((value) => value !== null);
+  return <BandSparkline values={values} band={middleHalf(known)} />;
+}
+
+function rate(
+  key: "average_attendance_rate" | "average_engagement_rate",
+  totals: Totals,
+  before: Totals | null,
+  of: "attendance_rate" | "engagement_rate",
+  history: readonly HistorySession[],
+  words: { base: string; beforeText: string; listHref: string },
+): NumberProps {
+  const { label, definition } = glossary[key];
+  const value = totals[key];
+  return {
+    label,
+    value: decimal(value),
+    ...(value === null ? {} : { unit: "%" }),
+    base: words.base,
+    ...since(value, before?.[key], (by) => ({
+      above: `${decimal(by)} points higher`,
+      below: `${decimal(by)} points lower`,
+    })),
+    spark: spark(history.map((session) => session[of])),
+    explanation: {
+      title: `${label}: ${percent(value)}`,
+      definition,
+      operands:
+        key === "average_attendance_rate"
+          ? [{ label: "Registered", value: count(totals.total_registered) }]
+          : [{ label: "Came", value: count(totals.total_attended) }],
+      ...(before && before[key] !== null
+        ? { typical: `${percent(before[key])} in the ${words.beforeText}.` }
+        : {}),
+      links: [
+        {
+          label: "See the sessions",
+          href: `${words.listHref}&sort=-${of === "attendance_rate" ? "rate" : "took_part"}`,
+        },
+      ],
+    },
+  };
+}
+
+/** A change since the days before; none where either is unknown. */
+function since(
+  now: number | null,
+  before: number | null | undefined,
+  words: (by: number) => { above: string; below: string },
+  verdict?: Parameters<typeof changeTo>[2],
+): Pick<NumberProps, "change"> {
+  const compared = compareToNumber(now, before, sameBelow);
+  if (!compared) return {};
+  const { above, below } = words(Math.abs(compared.difference));
+  return { change: changeTo(compared.side, { above, same: "about the same", below }, verdict) };
+}

@@ -1,0 +1,60 @@
+import { MiniTimeline } from "@/components/charts/mini-timeline";
+import { Sparkline } from "@/components/charts/sparkline";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import type { LookFirst } from "@/lib/domain/sessions/findings/priorities";
+
+const picture = { width: 160, height: 44 };
+const axis = 100;
+
+/** What to look at first, numbered, each with a small picture of it and the way there. */
+export function LookFirstList({ items }: { items: LookFirst[] }) {
+  return (
+    <ol>
+      {items.map((item, index) => (
+        <li
+          key={item.href + item.title}
+          className="grid grid-cols-[16px_minmax(0,1fr)_208px_120px] items-start gap-x-4 border-t border-line py-3 max-desk:grid-cols-[16px_minmax(0,1fr)]"
+        >
+          <span className="self-start pt-0.5 text-small text-ink-3 tabular-nums">{index + 1}</span>
+          <div>
+            <h3 className="text-body font-semibold">{item.title}</h3>
+            <p className="text-small text-ink-2">{item.detail}</p>
+          </div>
+          <Picture item={item} />
+          <LinkButton
+            look="quiet"
+            href={item.href}
+            aria-label={`${item.linkText}: ${item.title}`}
+            className="justify-self-end text-accent max-desk:col-start-2 max-desk:-ml-3 max-desk:justify-self-start"
+          >
+            {item.linkText} <Icon name="arrow" />
+          </LinkButton>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Picture({ item: { picture: drawn } }: { item: LookFirst }) {
+  if (drawn.kind === "none") return <span className="max-desk:hidden" />;
+  return (
+    <figure className="max-desk:col-start-2 max-desk:mt-2">
+      {drawn.kind === "room" ? (
+        <MiniTimeline
+          {...picture}
+          timeline={drawn.curve.map((viewers, index) => ({
+            second: (index / Math.max(1, drawn.curve.length - 1)) * axis,
+            viewers,
+          }))}
+          seconds={axis}
+          peak={Math.max(...drawn.curve)}
+          dropOffs={drawn.drop_offs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
+        />
+      ) : (
+        <Sparkline {...picture} values={drawn.curve} max={100} />
+      )}
+      <figcaption className="mt-0.5 text-axis text-ink-3">{drawn.caption}</figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,99 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { exampleNumbers } from "@/lib/domain/sessions/fixtures";
+import type { SessionNumbers as Numbers } from "@/lib/domain/sessions/schema";
+import { type HeadlineProps, headlineKeys, SessionNumbers } from "./headline";
+
+const each = <T,>(value: T) =>
+  Object.fromEntries(headlineKeys.map((key) => [key, value])) as Record<(typeof headlineKeys)[number], T>;
+const band = { low: 55, median: 60, high: 66, sessions: 11 };
+const props: HeadlineProps = {
+  numbers: exampleNumbers,
+  hereNow: null,
+  durationMinutes: 92,
+  peakClock: "18:41",
+  yardstick: {
+    bands: { ...each(null), engagement_rate: band },
+    history: each<(number | null)[]>([50, 60, 70]),
+    whose: "your last",
+    which: "sessions of this course",
+  },
+  terms: {
+    ...(Object.fromEntries(headlineKeys.map((key) => [key, { label: key, definition: "" }])) as Record<
+      (typeof headlineKeys)[number],
+      { label: string; definition: string }
+    >),
+    parts: { attendance_rate: "A", engagement_rate: "B", chat_activity: "C", peak_retention: "D" },
+  },
+};
+
+/** What each number of the strip says, tags and line breaks left out. */
+function said(changed: Partial<HeadlineProps>): string[] {
+  const html = renderToStaticMarkup(<SessionNumbers {...props} {...changed} />);
+  return html
+    .split("<h2")
+    .slice(1)
+    .map((part) =>
+      `<h2${part}`
+        .replace(/<[^>]+>/g, " ")
+        .replace(/[\s\u00a0]+/g, " ")
+        .trim(),
+    );
+}
+const changedNumbers = (changed: Partial<Numbers>) => said({ numbers: { ...exampleNumbers, ...changed } });
+
+test("six numbers, each with its base, and against what is typical where that is known", () => {
+  expect(said({})).toEqual([
+    "engagement_score 77.9 of 100 four parts, see below",
+    "attendance_rate 81.0 % 34 of 42 registered",
+    "average_duration_minutes 1 h 14 min of 1 h 32 min",
+    "peak_count 33 people of 36 at once, 18:41",
+    "average_rating 4.2 of 5 17 of 36 answered",
+    "engagement_rate 69.4 % 25 of 36 wrote or reacted 9.4 points above typical",
+  ]);
+});
+
+test("few people are counted, not put into per cent", () => {
+  const { attendance, engagement } = exampleNumbers;
+  const [, rate, , , , part] = changedNumbers({
+    attendance: {
+      ...attendance,
+      total_registered: 4,
+      registered_attended: 3,
+      attendance_rate: 75,
+      total_attended: 3,
+    },
+    engagement: { ...engagement, engaged: 2, engagement_rate: 66.7 },
+  });
+  expect(rate).toBe("attendance_rate 3 of 4 registered");
+  expect(part).toContain("engagement_rate 2 of 3 wrote or reacted");
+});
+
+describe("what is not known", () => {
+  test("is a dash with the reason", () => {
+    const [score, rate, , peak, stars] = changedNumbers({
+      engagement_score: null,
+      attendance: { ...exampleNumbers.attendance, attendance_rate: null, total_registered: 0 },
+      peak_viewers: { peak_count: null, peak_timestamp: null, timeline: [] },
+      presence: "durations",
+      average_rating: null,
+    });
+    expect([score, rate, peak, stars]).toEqual([
+      "engagement_score — nobody has come",
+      "attendance_rate — nobody registered",
+      "peak_count — who was there at once is not known",
+      "average_rating — nobody has rated it",
+    ]);
+  });
+
+  test("a peak from first and last times is an upper bound", () => {
+    expect(changedNumbers({ presence: "first_to_last" })[3]).toBe("peak_count 33 people at most, of 36");
+  });
+});
+
+test("while it runs nothing is measured against whole sessions", () => {
+  const strip = said({ hereNow: 21, durationMinutes: 30 });
+  expect(strip[2]).toBe("average_duration_minutes 1 h 14 min of 30 min so far");
+  expect(strip[3]).toBe("peak_count 33 people 21 here now");
+  expect(strip.join(" ")).not.toContain("typical");
+});

@@ -1,0 +1,169 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import useSWR from "swr";
+import { useDebounce } from "use-debounce";
+import { Button } from "@/components/ui/button";
+import Dialog from "@/components/ui/dialog";
+import { Field, FormError } from "@/components/ui/form";
+import { Input } from "@/components/ui/input";
+import { useAction } from "@/components/ui/use-action";
+import { changeAttendeeAction } from "@/lib/domain/sessions/actions";
+
+type Found = {
+  items: { user_id: string | null; attendee_id: string | null; name: string; email: string | null }[];
+};
+type Choice = Found["items"][number];
+type AttendeeChange = { user_id?: string | null; merge_into?: string; name?: string };
+
+/** A search waits this long for the next letter. */
+const debounceMs = 150;
+
+async function ask(path: string): Promise<Found> {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`The search did not answer (${answer.status}).`);
+  return answer.json();
+}
+
+/** Says who somebody in a session was: a person of the school, somebody else in it (both become one), or by what name. */
+export default function AssignPerson({
+  sessionId,
+  person,
+  onClose,
+}: {
+  sessionId: string;
+  person: { id: string; name: string; user_id: string | null; user_name: string | null };
+  onClose: () => void;
+}) {
+  const [text, setText] = useState("");
+  const [wanted] = useDebounce(text.trim(), debounceMs);
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  const [name, setName] = useState(person.name);
+  const { run, busy, problem } = useAction(
+    (change: AttendeeChange, _done: string) =>
+      changeAttendeeAction({ session_id: sessionId, attendee_id: person.id, change }),
+    {
+      done: (_value, _change, done) => {
+        onClose();
+        return done;
+      },
+    },
+  );
+  const { data, error } = useSWR(
+    wanted ? `/api/admin/training/sessions/${sessionId}/people?q=${encodeURIComponent(wanted)}` : null,
+    ask,
+    { keepPreviousData: true, revalidateOnFocus: false },
+  );
+  const found = text.trim()
+    ? (data?.items ?? []).filter((one) => one.attendee_id !== person.id && one.user_id !== person.user_id)
+    : [];
+  const renamed = person.user_id === null && name.trim() !== "" && name.trim() !== person.name;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (chosen?.user_id) return run({ user_id: chosen.user_id }, `${person.name} is ${chosen.name}.`);
+    if (chosen?.attendee_id)
+      return run({ merge_into: chosen.attendee_id }, `${person.name} and ${chosen.name} are one person now.`);
+    if (renamed) run({ name: name.trim() }, `${person.name} is called ${name.trim()} now.`);
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Who is ${person.name}`}
+      description={
+        person.user_name
+          ? `Taken for ${person.user_name}, whose account this person's presence counts for.`
+          : "Once they are known, what they did here counts for them, and they are recognised when they watch the recording."
+      }
+    >
+      <form onSubmit={submit} className="mt-4 grid gap-4">
+        <FormError>{problem?.detail ?? null}</FormError>
+        <Field label="Search" hint="By name or address: the school's people, and others in this session">
+          {(ids) => (
+            <Input
+              {...ids}
+              type="search"
+              value={text}
+              onChange={(event) => {
+                setText(event.target.value);
+                setChosen(null);
+              }}
+              autoComplete="off"
+              autoFocus
+            />
+          )}
+        </Field>
+        <p role="status" className="sr-only">
+          {found.length ? `${found.length} found` : ""}
+        </p>
+        {error && text.trim() ? (
+          <p className="text-bad">The search could not be reached: try again.</p>
+        ) : found.length ? (
+          <fieldset className="max-h-64 overflow-y-auto">
+            <legend className="sr-only">Who it is</legend>
+            {found.map((one) => (
+              <label
+                key={one.user_id ?? one.attendee_id}
+                className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1 text-small text-ink hover:bg-hover has-checked:bg-accent-wash"
+              >
+                <input
+                  type="radio"
+                  name="who"
+                  checked={chosen === one}
+                  onChange={() => setChosen(one)}
+                  className="size-4 flex-none accent-(--accent)"
+                />
+                <span className="min-w-0">
+                  <span className="block truncate font-medium">{one.name}</span>
+                  <span className="block truncate text-axis text-ink-3">
+                    {[
+                      one.email,
+                      one.user_id === null ? "not known to the school" : null,
+                      one.attendee_id ? "in this session: both become one" : null,
+                    ]
+                      .filter(Boolean)
+                      .join(", ")}
+                  </span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        ) : wanted && wanted === text.trim() && data ? (
+          <p className="text-small text-ink-2">Nobody else is found under these words.</p>
+        ) : null}
+        {person.user_id === null ? (
+          <Field label="Or only call them" hint="The name in this session's lists and files">
+            {(ids) => (
+              <Input
+                {...ids}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                maxLength={200}
+                autoComplete="off"
+              />
+            )}
+          </Field>
+        ) : null}
+        <div className="flex flex-wrap justify-end gap-2">
+          {person.user_id ? (
+            <Button
+              className="mr-auto"
+              disabled={busy}
+              onClick={() => run({ user_id: null }, `${person.name} is nobody that is known.`)}
+            >
+              Not {person.user_name ?? "this person"}
+            </Button>
+          ) : null}
+          <Button look="quiet" onClick={onClose}>
+            Leave it
+          </Button>
+          <Button type="submit" look="primary" disabled={busy || !(chosen || renamed)}>
+            {busy ? "Saving" : "Save"}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,146 @@
+"use client";
+
+import { type FormEvent, lazy, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { DropZone } from "@/components/ui/drop-zone";
+import { Field, Form, FormError, useFormAction } from "@/components/ui/form";
+import { Input, TextArea } from "@/components/ui/input";
+import { registerAction } from "@/lib/domain/sessions/actions";
+import type { RegistrationList } from "./registration-csv";
+
+const RegistrationPreview = lazy(() => import("./registration-preview"));
+
+const fields = { "people[0].name": "name", "people[0].email": "email", "people[0]": "name" };
+
+/** Registers somebody by name and address, or everybody in a list that is dropped, chosen or pasted. */
+export function RegisterPeople({ sessionId }: { sessionId: string }) {
+  return (
+    <div className="mt-6 grid grid-cols-2 items-start gap-x-(--gap) gap-y-8 max-desk:grid-cols-[minmax(0,1fr)]">
+      <RegisterOne sessionId={sessionId} />
+      <RegisterList sessionId={sessionId} />
+    </div>
+  );
+}
+
+function RegisterOne({ sessionId }: { sessionId: string }) {
+  const { run, busy, errors } = useFormAction(
+    (person: { name?: string; email?: string }, _form: HTMLFormElement) =>
+      registerAction({ session_id: sessionId, people: [person] }),
+    {
+      fields,
+      kept: "Nobody was registered",
+      done: ({ registered }, { name, email }, form) => {
+        form.reset();
+        form.querySelector("input")?.focus();
+        const who = name ?? email;
+        return registered ? `${who} is registered.` : `${who} was registered already.`;
+      },
+    },
+  );
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const given = new FormData(form);
+    const text = (name: string) => String(given.get(name) ?? "").trim();
+    run(
+      {
+        ...(text("name") ? { name: text("name") } : {}),
+        ...(text("email") ? { email: text("email") } : {}),
+      },
+      form,
+    );
+  }
+
+  return (
+    <section className="grid gap-4">
+      <h2 className="text-h2">Register a person</h2>
+      <Form errors={errors} onSubmit={submit} noValidate>
+        <Field label="Name" error={errors.fields.name}>
+          {(ids) => <Input {...ids} name="name" maxLength={200} autoComplete="off" />}
+        </Field>
+        <Field label="E-mail address" hint="We match it to an existing account" error={errors.fields.email}>
+          {(ids) => <Input {...ids} type="email" name="email" maxLength={320} autoComplete="off" />}
+        </Field>
+        <div>
+          <Button type="submit" look="primary" disabled={busy}>
+            {busy ? "Registering" : "Register"}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+type Brought = { name: string; list: RegistrationList };
+
+function RegisterList({ sessionId }: { sessionId: string }) {
+  const [brought, setBrought] = useState<Brought | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [text, setText] = useState("");
+
+  /** Reads a list; its reader is loaded only now. */
+  async function read(name: string, bytes: () => Promise<Uint8Array>) {
+    setProblem(null);
+    try {
+      const [{ readRegistrationFile }, content] = await Promise.all([import("./registration-csv"), bytes()]);
+      setBrought({ name, list: readRegistrationFile(content) });
+    } catch {
+      setProblem(`${name} could not be read. Nobody was registered: try again.`);
+    }
+  }
+  if (brought)
+    return (
+      <Suspense>
+        <RegistrationPreview
+          sessionId={sessionId}
+          name={brought.name}
+          list={brought.list}
+          onRegistered={() => {
+            setText("");
+            setBrought(null);
+          }}
+          onClose={() => setBrought(null)}
+        />
+      </Suspense>
+    );
+  return (
+    <DropZone
+      label="Register a list"
+      accept=".csv,.tsv,.txt,text/csv,text/plain"
+      onFile={(file) => read(file.name, async () => new Uint8Array(await file.arrayBuffer()))}
+      className="grid gap-4 rounded-md"
+    >
+      {(choose) => (
+        <>
+          <h2 className="text-h2">Register a list</h2>
+          <FormError>{problem}</FormError>
+          <p className="text-ink-2">
+            Drop a CSV file here, choose one, or paste it. It needs a column with names, e-mail addresses or
+            user ids. You check the list before anybody is registered.
+          </p>
+          <Field label="Paste a list">
+            {(ids) => (
+              <TextArea
+                {...ids}
+                rows={3}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+                placeholder={"Name, e-mail\nAna Costa, ana@school.example"}
+              />
+            )}
+          </Field>
+          <div className="flex flex-wrap gap-2">
+            <Button
+              disabled={!text.trim()}
+              onClick={() => read("The pasted list", async () => new TextEncoder().encode(text))}
+            >
+              Read the list
+            </Button>
+            <Button onClick={choose}>Choose a CSV file</Button>
+          </div>
+        </>
+      )}
+    </DropZone>
+  );
+}

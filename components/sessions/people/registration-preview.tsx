@@ -1,0 +1,131 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { type Failure, useAction } from "@/components/ui/use-action";
+import { registerAction } from "@/lib/domain/sessions/actions";
+import { plural } from "@/lib/platform/format";
+import type { RegistrationList } from "./registration-csv";
+
+/** Rows that the preview shows; the count says how many there are. */
+const shownPeople = 8;
+const shownProblems = 50;
+
+/** What was understood of a list, line by line what was not, and the button that registers the rest. */
+export default function RegistrationPreview({
+  sessionId,
+  name,
+  list,
+  onRegistered,
+  onClose,
+}: {
+  sessionId: string;
+  name: string;
+  list: RegistrationList;
+  onRegistered: () => void;
+  /** Back to where the list came from, with nothing done. */
+  onClose: () => void;
+}) {
+  const { people, problems } = list;
+  const { run, busy, problem } = useAction(registerAction, {
+    kept: "Nobody was registered",
+    done: ({ registered, unchanged }) => {
+      onRegistered();
+      const already = unchanged ? `, ${unchanged} ${unchanged === 1 ? "was" : "were"} already` : "";
+      return `${registered} registered${already}.`;
+    },
+  });
+  const errors = problem ? linesOf(problem, people) : [];
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The list has taken the place of what had the focus.
+  useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <section aria-label="What the list holds" className="grid gap-4">
+      <h2 ref={heading} tabIndex={-1} className="text-h2 focus-visible:shadow-none">
+        {name}: {plural(people.length, "person", "people")}
+        {problems.length ? `, ${plural(problems.length, "line")} left out` : ""}
+      </h2>
+      {errors.length ? (
+        <div role="alert" className="text-bad">
+          <p>Nobody was registered:</p>
+          <ul>
+            {errors.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {people.length ? (
+        <div className="overflow-x-auto">
+          <table className="w-full text-small">
+            <caption className="sr-only">The first people of the list</caption>
+            <thead className="text-left text-axis text-ink-3">
+              <tr>
+                {["Line", "Name", "E-mail", "User id"].map((head) => (
+                  <th key={head} scope="col" className="border-b border-line py-1 pr-4 font-medium">
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {people.slice(0, shownPeople).map((person) => (
+                <tr key={person.line}>
+                  <td className="border-b border-line py-1 pr-4 text-ink-3 tabular-nums">{person.line}</td>
+                  <td className="border-b border-line py-1 pr-4">
+                    {person.name}
+                    {person.cancelled ? <span className="text-ink-3"> (cancelled)</span> : null}
+                  </td>
+                  <td className="border-b border-line py-1 pr-4">{person.email}</td>
+                  <td className="border-b border-line py-1">{person.user_id}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {people.length > shownPeople ? (
+            <p className="mt-2 text-small text-ink-3">and {people.length - shownPeople} more</p>
+          ) : null}
+        </div>
+      ) : null}
+      {problems.length ? (
+        <div>
+          <h3 className="text-small font-medium text-ink">Left out</h3>
+          <ul className="mt-1 max-h-40 overflow-y-auto text-small text-ink-2">
+            {problems.slice(0, shownProblems).map(({ line, message }) => (
+              <li key={`${line} ${message}`}>
+                Line {line}: {message}
+              </li>
+            ))}
+            {problems.length > shownProblems ? <li>and {problems.length - shownProblems} more</li> : null}
+          </ul>
+        </div>
+      ) : null}
+      <div className="flex gap-2">
+        {people.length ? (
+          <Button
+            look="primary"
+            disabled={busy}
+            onClick={() =>
+              run({ session_id: sessionId, people: people.map(({ line: _, ...person }) => person) })
+            }
+          >
+            {busy ? "Registering" : `Register ${plural(people.length, "person", "people")}`}
+          </Button>
+        ) : null}
+        <Button look="quiet" onClick={onClose}>
+          {people.length ? "Discard the list" : "Bring another"}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** What the server refused, by the line of the list that it stands on. */
+function linesOf(problem: Failure, people: RegistrationList["people"]): string[] {
+  const lines = (problem.errors ?? []).map(({ path, message }) => {
+    const person = people[Number(/^people\[(\d+)\]/.exec(path)?.[1] ?? -1)];
+    return person ? `Line ${person.line}: ${message}` : message;
+  });
+  return lines.length ? [...new Set(lines)] : [problem.detail];
+}

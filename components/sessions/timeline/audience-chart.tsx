@@ -1,0 +1,144 @@
+"use client";
+
+import { lazy, Suspense, useCallback, useMemo } from "react";
+import { type SessionRecording, timelineReadingAt } from "@/components/charts/audience-points";
+import { clockText } from "@/components/charts/axis";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { late } from "@/components/charts/late";
+import { ChartSkeleton } from "@/components/ui/skeleton";
+import type { SessionNumbers } from "@/lib/domain/sessions/schema";
+import { mediaTime, percent, plural } from "@/lib/platform/format";
+import { useThisSession } from "../live/this-session";
+import {
+  audienceOf,
+  axisSeconds,
+  dropOffsOf,
+  lanesOf,
+  nowOf,
+  type ReturnedAt,
+  type SessionAxis,
+} from "./audience-facts";
+import { AudienceRail } from "./rail";
+
+const AudienceTimeline = late(
+  () => import("@/components/charts/audience-timeline"),
+  <ChartSkeleton height={248} label="Loading the timeline" />,
+);
+
+/** Wanted by few. */
+const MinuteTable = lazy(() => import("./minute-table"));
+
+/** The recording as the chart draws it. */
+export type DrawnRecording = SessionRecording & {
+  /** Most played again, in seconds of the recording. */
+  moment: { second: number; title: string } | null;
+};
+
+type Props = {
+  sessionId: string;
+  axis: SessionAxis;
+  title: string;
+  returned: ReturnedAt;
+  recording: DrawnRecording | null;
+  /** Names the PNG. */
+  fileName: string;
+};
+
+/** The room over the session with what people did in it, and the recording on the same axis. While live its last point moves. */
+export function AudienceChart({ sessionId, axis, title, returned, recording, fileName }: Props) {
+  const { state } = useThisSession();
+  const { numbers, timeline: minutes } = state;
+  const seconds = axisSeconds(axis, state.at);
+  const room = useMemo(() => audienceOf(numbers, axis), [numbers, axis]);
+  const drops = useMemo(
+    () => dropOffsOf(numbers.drop_off_points, axis, returned),
+    [numbers.drop_off_points, axis, returned],
+  );
+  const lanes = useMemo(() => lanesOf(minutes, seconds), [minutes, seconds]);
+  const live = useMemo(() => nowOf(state, axis), [state, axis]);
+  const laneWords = lanesInWords(numbers.engagement);
+  const described = useCallback(
+    (second: number) => {
+      const { viewers, recording: plays } = timelineReadingAt(second, {
+        timeline: room.timeline,
+        ...(recording ? { recording } : {}),
+        ...(live ? { live } : {}),
+      });
+      const there = viewers === null ? "not known yet" : `${viewers} present`;
+      const played = plays
+        ? `, recording ${percent(plays.first, 0)} first plays, ${percent(plays.replays, 0)} replays`
+        : "";
+      return `${clockText(axis.clockStart, second)}: ${there}${played}`;
+    },
+    [room, recording, live, axis],
+  );
+  const upperBound =
+    numbers.presence === "first_to_last"
+      ? " The report knows only when each first came and last left: fewer may have been there."
+      : "";
+  const beneath = recording
+    ? " Beneath, on the same axis, the share of viewers who watched that minute of the recording."
+    : "";
+  return (
+    <ChartFrame
+      title={title}
+      sub={`People present and what they did.${beneath}${upperBound}`}
+      rail={<AudienceRail engagement={numbers.engagement} recording={recording} />}
+      table={
+        <Suspense>
+          <MinuteTable state={state} clockStart={axis.clockStart} />
+        </Suspense>
+      }
+      csvHref={`/api/admin/training/sessions/${sessionId}/timeline/export`}
+      fileName={fileName}
+      note={`Minute by minute, ${plural(numbers.retention.length, "point")}`}
+    >
+      {/* Its place, by the chart's own two forms, before it is there. */}
+      <div className="@container">
+        <div
+          className={
+            recording
+              ? "min-h-[538px] @min-[729px]:min-h-[578px]"
+              : "min-h-[368px] @min-[729px]:min-h-[386px]"
+          }
+        >
+          <AudienceTimeline
+            seconds={seconds}
+            clockStart={axis.clockStart}
+            timeline={room.timeline}
+            peak={room.peak}
+            dropOffs={drops}
+            {...lanes}
+            laneWords={laneWords}
+            {...(recording
+              ? {
+                  recording: {
+                    offset_seconds: recording.offset_seconds,
+                    curve: recording.curve,
+                    ...(recording.moment ? { moment: recording.moment } : {}),
+                    timeText: mediaTime,
+                    words: `Recording: share of ${plural(recording.curve.base, "view")}, replays on top`,
+                  },
+                }
+              : {})}
+            {...(live ? { live } : {})}
+            label="People present over the session. Arrow keys move."
+            describe={described}
+          />
+        </div>
+      </div>
+    </ChartFrame>
+  );
+}
+
+/** What each lane holds in all, for where no rail stands beside them. */
+function lanesInWords(engagement: SessionNumbers["engagement"]) {
+  const { chat_message_count: messages, unique_chatters: wrote } = engagement;
+  const words = (value: number | null, one: string) =>
+    value === null ? `${one}s not known` : plural(value, one);
+  return {
+    messages: `${words(messages, "message")}${messages && wrote ? ` from ${plural(wrote, "person", "people")}` : ""}`,
+    questions: words(engagement.questions_asked, "question"),
+    reactions: words(engagement.reaction_count, "reaction"),
+  };
+}

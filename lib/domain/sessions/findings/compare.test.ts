@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { compareSessions } from "../compare";
+import type { ComparedSession } from "../compared";
+import { exampleComparison } from "../fixtures";
+import { compareFindings } from "./compare";
+
+const example = exampleComparison.sessions[0]!;
+/** The four weeks of the reference: score, rate, came, minutes, peak, took part, messages, questions, rating, drop-off, at the end. */
+const weeks: [title: string, ...numbers: number[]][] = [
+  ["Scatter plots that say something", 63.4, 70.7, 29, 63, 26, 51.7, 31, 5, 3.8, 43, 38],
+  ["Correlation is not a cause", 69.7, 79.1, 35, 72, 32, 57.1, 44, 9, 4.4, 31, 61],
+  ["Fitting a line by eye", 72.9, 76.7, 34, 81, 31, 61.8, 52, 12, 4.2, 0, 83],
+  ["Residuals and what they tell you", 77.9, 81, 36, 74, 33, 69.4, 58, 15, 4.3, 25, 56],
+];
+const sessions = weeks.map(
+  ([title, ...n], index): ComparedSession => ({
+    ...example,
+    session_id: `w${index + 4}`,
+    title,
+    started_at: new Date(Date.UTC(2026, 9, 28 + 7 * index, 18)).toISOString(),
+    series_number: index + 4,
+    metrics: {
+      engagement_score: n[0]!,
+      attendance_rate: n[1]!,
+      total_attended: n[2]!,
+      average_duration_minutes: n[3]!,
+      peak_count: n[4]!,
+      engagement_rate: n[5]!,
+      chat_message_count: n[6]!,
+      questions_asked: n[7]!,
+      average_rating: n[8]!,
+      largest_drop_off_percent: n[9]!,
+    },
+    drop_offs: n[9]! > 0 ? [{ from: 0.6, to: 0.65, lost: 8, lost_percent: n[9]! }] : [],
+    retention: [20, 90, n[10]!],
+  }),
+);
+const of = (rows: ComparedSession[]) => compareFindings({ sessions: rows, ...compareSessions(rows) });
+const said = (rows: ComparedSession[]) =>
+  of(rows)
+    .found.map(({ text, strong }) => (strong ? `*${text}*` : text))
+    .join(" ");
+const withScores = (scores: (number | null)[]) =>
+  scores.map((engagement_score, index) => ({
+    ...example,
+    session_id: `s${index}`,
+    metrics: { ...example.metrics, engagement_score },
+  }));
+
+describe("what comparing says", () => {
+  it("is what the reference's page says", () => {
+    expect(said(sessions)).toBe(
+      "The score rose every time, from 63 to 78. *Week 6, the only one that lost nobody at once, kept people longest;* week 7 drew and engaged the most.",
+    );
+    expect(of(sessions)).toMatchObject({
+      title: "Four sessions compared",
+      panelsTitle: "In three of four more than a fifth of the room left at once",
+      tableTitle: "Week 7 is best on seven of ten measures, week 4 lowest on all of them",
+      overlayTitle: "Week 6 keeps 83\u00a0% to the end, week 4 38\u00a0%",
+    });
+  });
+
+  it("names sessions of several courses by their titles, and by letters where titles repeat", () => {
+    const apart = sessions.map((session, index) => ({ ...session, course_title: `Course ${index}` }));
+    expect(of(apart).overlayTitle).toBe(
+      "“Fitting a line by eye” keeps 83\u00a0% to the end, “Scatter plots that say something” 38\u00a0%",
+    );
+    const alike = apart.map((session) => ({ ...session, title: "Coaching call" }));
+    expect(of(alike).overlayTitle).toBe("Session C keeps 83\u00a0% to the end, session A 38\u00a0%");
+  });
+
+  it("tells a score that goes one way on the whole, of four sessions or more", () => {
+    expect(said(withScores([60, 50, 80, 70]))).toContain(
+      "On the whole the score rose, from 55 on average in the first half to 75 in the second.",
+    );
+    expect(said(withScores([60, 50, 80]))).not.toContain("score");
+    expect(said(withScores([80, 60]))).toContain("The score fell, from 80 to 60.");
+    expect(said(withScores([80, null]))).not.toContain("score");
+  });
+
+  it("says one session that did everything best once", () => {
+    const [first, , third] = sessions;
+    const best = { ...third!, metrics: { ...third!.metrics, total_attended: 50, engagement_rate: 90 } };
+    expect(said([first!, best])).toContain("*Week 6 drew, engaged and kept people best.*");
+  });
+
+  it("falls back to the subject where they are the same", () => {
+    const same = exampleComparison.sessions;
+    expect(said(same)).toBe("They differ in nothing that stands out.");
+    expect(of(same)).toMatchObject({
+      panelsTitle: "In both more than a fifth of the room left at once",
+      tableTitle: "Side by side",
+      overlayTitle: "The same curves on one axis",
+    });
+    expect(of(same.map((session) => ({ ...session, retention: [] }))).panelsTitle).toBe(
+      "How many of those who came were present",
+    );
+  });
+});

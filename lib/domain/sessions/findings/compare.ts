@@ -1,0 +1,144 @@
+import { percent } from "@/lib/platform/format";
+import { beginSentence, type Finding, key, plain } from "@/lib/platform/phrases";
+import { type CompareAnswer, type ComparedMetric, type ComparedSession, comparedMetrics } from "../compared";
+import { inWords } from "./sentences";
+
+/** What comparing sessions says in words. */
+export type CompareFindings = {
+  title: string;
+  found: Finding[];
+  panelsTitle: string;
+  tableTitle: string;
+  overlayTitle: string;
+};
+
+type Given = Pick<CompareAnswer, "sessions" | "trends" | "best" | "lowest">;
+type NameOf = (id: string) => string;
+
+export function compareFindings(given: Given): CompareFindings {
+  const nameOf = names(given.sessions);
+  return {
+    title: `${beginSentence(inWords(given.sessions.length))} sessions compared`,
+    found: whatWasFound(given, nameOf),
+    panelsTitle: panelsTitle(given.sessions),
+    tableTitle: tableTitle(given, nameOf),
+    overlayTitle: overlayTitle(given.sessions, nameOf),
+  };
+}
+
+/** `week 6` in one course, else the title in quotes; by its letter on the page where titles repeat. */
+function names(sessions: readonly ComparedSession[]): NameOf {
+  const distinct = (values: readonly unknown[]) => new Set(values).size === sessions.length;
+  const oneCourse = new Set(sessions.map((session) => session.course_title)).size === 1;
+  const numbers = sessions.map((session) => session.series_number);
+  const byWeek = oneCourse && !numbers.includes(null) && distinct(numbers);
+  const byTitle = distinct(sessions.map((session) => session.title));
+  const found = new Map(
+    sessions.map((session, index) => [
+      session.session_id,
+      byWeek
+        ? `week ${session.series_number}`
+        : byTitle
+          ? `“${session.title}”`
+          : `session ${String.fromCharCode(65 + index)}`,
+    ]),
+  );
+  return (id) => found.get(id) ?? "";
+}
+
+function whatWasFound({ sessions, best, trends }: Given, nameOf: NameOf): Finding[] {
+  const found: Finding[] = [];
+  const score = scoreSentence(sessions, trends.engagement_score);
+  if (score) found.push(plain(score));
+  const longest = only(best.average_duration_minutes);
+  const drew = only(best.total_attended);
+  const engaged = only(best.engagement_rate);
+  const more = drew && drew === engaged ? `${nameOf(drew)} drew and engaged the most` : null;
+  if (longest) {
+    const whole = sessions.filter(({ metrics }) => metrics.largest_drop_off_percent === 0);
+    const alone = sessions.length > 2 && whole.length === 1 && whole[0]!.session_id === longest;
+    const known = sessions.every(({ metrics }) => metrics.largest_drop_off_percent !== null);
+    const why = alone && known ? ", the only one that lost nobody at once," : "";
+    // One clause fewer where it is the same session.
+    if (drew === longest && drew === engaged)
+      return [...found, key(`${beginSentence(nameOf(longest))}${why} drew, engaged and kept people best.`)];
+    found.push(key(`${beginSentence(nameOf(longest))}${why} kept people longest${more ? ";" : "."}`));
+    if (more) found.push(plain(`${more}.`));
+  } else if (more) found.push(key(`${beginSentence(more)}.`));
+  return found.length > 0 ? found : [plain("They differ in nothing that stands out.")];
+}
+
+const only = (ids: readonly string[]): string | null => (ids.length === 1 ? ids[0]! : null);
+
+/** Whether the score went one way all along, or on the whole. */
+function scoreSentence(
+  sessions: readonly ComparedSession[],
+  trend: CompareAnswer["trends"]["engagement_score"],
+): string | null {
+  const scores = sessions.map(({ metrics }) => metrics.engagement_score);
+  const [first, last] = [scores[0], scores.at(-1)];
+  if (typeof first === "number" && typeof last === "number" && !scores.includes(null)) {
+    const steps = scores.slice(1).map((score, index) => Math.sign(score! - scores[index]!));
+    const way = steps.every((step) => step > 0) ? "rose" : steps.every((step) => step < 0) ? "fell" : null;
+    const [from, to] = [Math.round(first), Math.round(last)];
+    if (way && from !== to)
+      return `The score ${way}${sessions.length > 2 ? " every time" : ""}, from ${from} to ${to}.`;
+  }
+  // A verdict on few sessions is too weak to open with.
+  if (trend.tentative || trend.first_half === null || trend.second_half === null) return null;
+  const halves = `from ${Math.round(trend.first_half)} on average in the first half to ${Math.round(trend.second_half)} in the second`;
+  if (trend.verdict === "improving") return `On the whole the score rose, ${halves}.`;
+  return trend.verdict === "declining" ? `On the whole the score fell, ${halves}.` : null;
+}
+
+/** Drop-offs are falls by more than a fifth of those present, within a twentieth of the session. */
+function panelsTitle(sessions: readonly ComparedSession[]): string {
+  const known = sessions.filter(({ retention }) => retention.length > 0);
+  const lost = known.filter(({ drop_offs }) => drop_offs.length > 0);
+  if (known.length < 2) return "How many of those who came were present";
+  if (lost.length === 0) return "In none of them did more than a fifth of the room leave at once";
+  if (lost.length === known.length)
+    return `In ${known.length === 2 ? "both" : `all ${inWords(known.length)}`} more than a fifth of the room left at once`;
+  return `In ${inWords(lost.length)} of ${inWords(known.length)} more than a fifth of the room left at once`;
+}
+
+function tableTitle({ sessions, best, lowest }: Given, nameOf: NameOf): string {
+  const measures = comparedMetrics.filter((metric) => best[metric].length > 0);
+  const top = most(sessions, measures, best);
+  const bottom = most(sessions, measures, lowest);
+  if (!top || measures.length < 2) return "Side by side";
+  const times = (count: number) =>
+    count === measures.length ? "all of them" : `${inWords(count)} of ${inWords(measures.length)} measures`;
+  const all = `all ${inWords(measures.length)} measures`;
+  const begin = `${beginSentence(nameOf(top.id))} is best on ${top.count === measures.length ? all : times(top.count)}`;
+  if (!bottom || bottom.id === top.id) return begin;
+  const worst = bottom.count === measures.length ? "all of them" : inWords(bottom.count);
+  return `${begin}, ${nameOf(bottom.id)} lowest on ${worst}`;
+}
+
+/** Who is named by most measures; null where two are equally often, or nobody more than once. */
+function most(
+  sessions: readonly ComparedSession[],
+  measures: readonly ComparedMetric[],
+  named: CompareAnswer["best"],
+): { id: string; count: number } | null {
+  const [first, second] = sessions
+    .map(({ session_id: id }) => ({
+      id,
+      count: measures.filter((metric) => named[metric].includes(id)).length,
+    }))
+    .sort((a, b) => b.count - a.count);
+  return first && first.count >= 2 && first.count > (second?.count ?? 0) ? first : null;
+}
+
+/** Who keeps most to the end, and who least: people present at the last step of the axis. */
+function overlayTitle(sessions: readonly ComparedSession[], nameOf: NameOf): string {
+  const subject = "The same curves on one axis";
+  const ends = sessions
+    .filter(({ retention }) => retention.length > 0)
+    .map(({ session_id, retention }) => ({ id: session_id, share: Math.round(retention.at(-1)!) }))
+    .sort((a, b) => b.share - a.share);
+  const [first, last] = [ends[0], ends.at(-1)];
+  if (!first || !last || first.share === last.share) return subject;
+  return `${beginSentence(nameOf(first.id))} keeps ${percent(first.share, 0)} to the end, ${nameOf(last.id)} ${percent(last.share, 0)}`;
+}

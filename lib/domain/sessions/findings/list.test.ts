@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { exampleSummary } from "../fixtures";
+import type { SessionSummary } from "../schema";
+import { listFindings } from "./list";
+
+/** Held sessions of one series with these scores, a week apart; the latest first, as lists come. */
+const held = (scores: (number | null)[], over: Partial<SessionSummary> = {}): SessionSummary[] =>
+  scores
+    .map((engagement_score, index) => ({
+      ...exampleSummary,
+      engagement_score,
+      series_number: index + 1,
+      started_at: new Date(Date.UTC(2026, 8, 2 + 7 * index, 18)).toISOString(),
+      ...over,
+    }))
+    .reverse();
+const said = (given: Parameters<typeof listFindings>[0]) =>
+  listFindings(given)
+    .map(({ text, strong }) => (strong ? `*${text}*` : text))
+    .join(" ");
+const counts = (live: number, scheduled: number, ended: number, cancelled: number) => ({
+  live,
+  scheduled,
+  ended,
+  cancelled,
+});
+
+describe("what the list opens with", () => {
+  it("is what the reference's page says", () => {
+    expect(said({ sessions: held([63.4, 69.7, 72.9, 77.9]), total: 14, counts: counts(1, 3, 9, 1) })).toBe(
+      "14 sessions: *one is live,* three are planned, one was cancelled. Scores in Statistics for everyone have risen three times in a row.",
+    );
+  });
+
+  it("says one state for all", () => {
+    expect(said({ sessions: [], total: 3, counts: counts(0, 0, 3, 0) })).toBe(
+      "3 sessions, all of them held.",
+    );
+    expect(said({ sessions: [], total: 3, counts: counts(0, 3, 0, 0) })).toBe(
+      "3 sessions, all of them planned.",
+    );
+    expect(said({ sessions: [], total: 2, counts: counts(2, 0, 0, 0) })).toBe("2 sessions, *all live now.*");
+    expect(said({ sessions: [], total: 1, counts: counts(0, 0, 0, 1) })).toBe("1 session, cancelled.");
+  });
+
+  it("counts what it was given where a filter narrows, and claims nothing of what it has not seen", () => {
+    const [first, second] = held([60, 70]);
+    const sessions = [{ ...first!, session_status: "live" as const }, second!];
+    expect(said({ sessions, total: 2, counts: null })).toBe("2 sessions: *one is live.*");
+    expect(said({ sessions, total: 40, counts: null })).toBe("40 sessions.");
+    expect(said({ sessions: [], total: 0, counts: null })).toBe("No session answers to this.");
+  });
+
+  it("says a run of three or more up to the latest, falling too", () => {
+    const run = (scores: (number | null)[]) =>
+      said({ sessions: held(scores), total: scores.length, counts: null }).split(". ")[1] ?? null;
+    expect(run([90, 80, 70, 60, 50])).toBe(
+      "Scores in Statistics for everyone have fallen four times in a row.",
+    );
+    expect(run([60, 70, 80])).toBeNull();
+    expect(run([50, 60, 70, 80, 75])).toBeNull();
+    expect(run([60, 70, 70, 80, 90])).toBeNull();
+    // One that could not be scored is passed over.
+    expect(run([60, null, 70, 80, 90])).toContain("risen three times");
+  });
+
+  it("takes no gap of a page for a run", () => {
+    const sessions = held([60, 70, 80, 90]);
+    const gap = sessions.map((session) =>
+      session.series_number === 4 ? { ...session, series_number: 9 } : session,
+    );
+    expect(said({ sessions: gap, total: 40, counts: null })).toBe("40 sessions.");
+    expect(said({ sessions, total: 40, counts: null })).toContain("risen three times");
+  });
+});

@@ -1,0 +1,100 @@
+import { plural } from "@/lib/platform/format";
+import { type Finding, key, plain } from "@/lib/platform/phrases";
+import type { SessionStatus, SessionSummary } from "../schema";
+import { inWords } from "./sentences";
+
+type Listed = Pick<
+  SessionSummary,
+  | "session_status"
+  | "series_id"
+  | "series_title"
+  | "series_number"
+  | "course_id"
+  | "course_title"
+  | "started_at"
+  | "scheduled_start"
+  | "engagement_score"
+>;
+
+/** Scores that rose or fell so many times in a row are said. */
+const runMin = 3;
+
+/**
+ * What the list opens with: how many sessions there are and in which state, and scores that keep rising or falling. `counts`: of
+ * all that the list shows, on whatever page; null where only the sessions of this page are known.
+ */
+export function listFindings(given: {
+  sessions: readonly Listed[];
+  total: number;
+  counts: Readonly<Record<SessionStatus, number>> | null;
+}): Finding[] {
+  const { sessions, total } = given;
+  if (total === 0) return [plain("No session answers to this.")];
+  const counts = given.counts ?? (sessions.length === total ? countsOf(sessions) : null);
+  return [...states(total, counts), ...runs(sessions, sessions.length === total)];
+}
+
+function countsOf(sessions: readonly Listed[]): Record<SessionStatus, number> {
+  const counts = { scheduled: 0, live: 0, ended: 0, cancelled: 0 };
+  for (const session of sessions) counts[session.session_status]++;
+  return counts;
+}
+
+/** `14 sessions: one is live, three are planned, one was cancelled.` Those that were held are the rest. */
+function states(total: number, counts: Readonly<Record<SessionStatus, number>> | null): Finding[] {
+  const all = plural(total, "session");
+  if (!counts) return [plain(`${all}.`)];
+  const { live, scheduled, ended, cancelled } = counts;
+  if (total === 1)
+    return [plain(`${all}, ${live ? "live now" : ended ? "held" : scheduled ? "planned" : "cancelled"}.`)];
+  if (live === total) return [plain(`${all},`), key("all live now.")];
+  if (ended === total) return [plain(`${all}, all of them held.`)];
+  if (scheduled === total) return [plain(`${all}, all of them planned.`)];
+  if (cancelled === total) return [plain(`${all}, all of them cancelled.`)];
+  const parts = [
+    live > 0 ? { text: `${inWords(live)} ${live === 1 ? "is" : "are"} live`, strong: true } : null,
+    scheduled > 0 ? plain(`${inWords(scheduled)} ${scheduled === 1 ? "is" : "are"} planned`) : null,
+    cancelled > 0 ? plain(`${inWords(cancelled)} ${cancelled === 1 ? "was" : "were"} cancelled`) : null,
+  ].filter((part) => part !== null);
+  return [
+    plain(`${all}:`),
+    ...parts.map((part, index) => ({ ...part, text: `${part.text}${index < parts.length - 1 ? "," : "."}` })),
+  ];
+}
+
+/** The longest run of rising or falling scores up to the latest session, of one series or, without one, one course. */
+function runs(sessions: readonly Listed[], whole: boolean): Finding[] {
+  const groups = new Map<string, Listed[]>();
+  for (const session of sessions) {
+    const id = session.series_id ?? session.course_id;
+    if (session.session_status === "ended" && session.engagement_score !== null && id !== null)
+      groups.set(id, [...(groups.get(id) ?? []), session]);
+  }
+  let longest: { title: string; times: number; rising: boolean } | null = null;
+  for (const group of groups.values()) {
+    const title = group[0]!.series_title ?? group[0]!.course_title;
+    const run = lastRun(
+      group.sort((a, b) => begun(a) - begun(b)),
+      whole,
+    );
+    if (title && run.times >= runMin && run.times > (longest?.times ?? 0)) longest = { title, ...run };
+  }
+  if (!longest) return [];
+  const { title, times, rising } = longest;
+  return [plain(`Scores in ${title} have ${rising ? "risen" : "fallen"} ${inWords(times)} times in a row.`)];
+}
+
+const begun = (session: Listed): number => Date.parse(session.started_at ?? session.scheduled_start);
+
+/** How often in a row, up to the last, the scores went the same way. A page that is a part of the list may leave sessions out: then only neighbours in a series follow each other. */
+function lastRun(inTime: readonly Listed[], whole: boolean): { times: number; rising: boolean } {
+  const steps = inTime.slice(1).map((session, index) => {
+    const previous = inTime[index]!;
+    const follows = whole || (session.series_number ?? Number.NaN) === (previous.series_number ?? 0) + 1;
+    return follows ? Math.sign(session.engagement_score! - previous.engagement_score!) : 0;
+  });
+  const last = steps.at(-1) ?? 0;
+  let times = 0;
+  while (last !== 0 && steps.at(-1 - times) === last) times++;
+  return { times, rising: last > 0 };
+}

@@ -1,0 +1,156 @@
+import { dropOffs } from "@/lib/measure/drop-offs";
+import { middleHalf } from "@/lib/measure/quantiles";
+import { count, decimal, percent, plural } from "@/lib/platform/format";
+import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+import type { SessionSummary } from "../schema";
+
+/** Something that an overview puts before its reader: a sentence, what it rests on, and where to go. */
+export type LookFirst = {
+  title: string;
+  detail: string;
+  href: string;
+  linkText: string;
+  /** How many people it touches: what the list is ordered by. */
+  people: number;
+  picture:
+    | { kind: "room"; curve: number[]; drop_offs: { from: number; to: number }[]; caption: string }
+    | { kind: "watched"; curve: number[]; caption: string }
+    | { kind: "none" };
+};
+
+/** A video as the overview sees it: the share of its views at equal steps, 0–100, of `views` that played. */
+export type WatchedVideo = {
+  id: string;
+  title: string;
+  seconds: number;
+  views: number;
+  curve: number[];
+};
+
+const itemsMax = 4;
+/** Fewer views or answers than this are no pattern. */
+const viewsMin = 20;
+const answersMin = 5;
+const lowRating = 3.5;
+/** A beginning is the first tenth of a video. */
+const beginningShare = 0.1;
+
+/**
+ * What needs a look, by rules, the most people first: rooms that emptied, lessons that lose their viewers at the beginning,
+ * low ratings, planned sessions with few registrations.
+ */
+export function lookFirst(given: {
+  /** Finished in the period. */
+  recent: readonly SessionSummary[];
+  planned: readonly SessionSummary[];
+  videos: readonly WatchedVideo[];
+  /** How an instant reads: "Wednesday", "19:00". */
+  weekday: (instant: string) => string;
+  clock: (instant: string) => string;
+  mediaTime: (seconds: number) => string;
+}): LookFirst[] {
+  const { recent, planned, videos } = given;
+  return [
+    ...recent.flatMap((session) => emptied(session, given)),
+    ...recent.flatMap(rated),
+    ...planned.flatMap((session) => fewRegistered(session, recent, given)),
+    ...videos.flatMap((video) => losesBeginners(video, given)),
+  ]
+    .sort((a, b) => b.people - a.people)
+    .slice(0, itemsMax);
+}
+
+type Words = Pick<Parameters<typeof lookFirst>[0], "weekday" | "clock" | "mediaTime">;
+
+function emptied(session: SessionSummary, { weekday, clock }: Words): LookFirst[] {
+  const { window, drop_offs, curve } = session;
+  const worst = drop_offs.reduce<(typeof drop_offs)[number] | null>(
+    (best, drop) => (drop.lost_percent > (best?.lost_percent ?? 0) ? drop : best),
+    null,
+  );
+  if (!window || !worst || curve.length === 0) return [];
+  const begun = Date.parse(window.from);
+  const at = new Date(begun + worst.from * (Date.parse(window.to) - begun)).toISOString();
+  const there = curve[Math.round(worst.from * (curve.length - 1))] ?? 0;
+  const lost = Math.round((there * worst.lost_percent) / 100);
+  if (lost < 2) return [];
+  const share = shareInWords(lost, there);
+  return [
+    {
+      title: `${beginSentence(share.words)} of ${weekday(session.started_at ?? session.scheduled_start)}’s room left at ${clock(at)}`,
+      detail: `${session.title}: ${count(lost)} of ${count(there)} who were there.`,
+      href: `/sessions/${session.session_id}`,
+      linkText: "Open session",
+      people: lost,
+      picture: {
+        kind: "room",
+        curve,
+        drop_offs: drop_offs.map(({ from, to }) => ({ from, to })),
+        caption: `people present, ${clock(window.from)} to ${clock(window.to)}`,
+      },
+    },
+  ];
+}
+
+function rated(session: SessionSummary): LookFirst[] {
+  const { average_rating: rating, total_responses: answers } = session;
+  if (rating === null || answers === null || answers < answersMin || rating >= lowRating) return [];
+  return [
+    {
+      title: `“${session.title}” was rated ${decimal(rating)} of 5`,
+      detail: `By ${plural(answers, "person", "people")}. Their comments say why.`,
+      href: `/sessions/${session.session_id}#feedback`,
+      linkText: "Read comments",
+      people: answers,
+      picture: { kind: "none" },
+    },
+  ];
+}
+
+function fewRegistered(
+  session: SessionSummary,
+  recent: readonly SessionSummary[],
+  { weekday, clock }: Words,
+): LookFirst[] {
+  const alike = recent.filter(
+    (other) =>
+      other.course_id === session.course_id && other.format === session.format && other.total_registered > 0,
+  );
+  const usual = middleHalf(alike.map(({ total_registered }) => total_registered));
+  if (alike.length < 3 || !usual || session.total_registered >= usual.low) return [];
+  const missing = Math.round(usual.median - session.total_registered);
+  if (missing < 2) return [];
+  return [
+    {
+      title: `${beginSentence(plural(session.total_registered, "person has", "people have"))} registered for ${weekday(session.scheduled_start)}; ${count(usual.median)} is usual`,
+      detail: `${session.title}, ${weekday(session.scheduled_start)} at ${clock(session.scheduled_start)}.`,
+      href: `/sessions/${session.session_id}`,
+      linkText: "Open session",
+      people: missing,
+      picture: { kind: "none" },
+    },
+  ];
+}
+
+function losesBeginners(video: WatchedVideo, { mediaTime }: Words): LookFirst[] {
+  if (video.views < viewsMin || video.curve.length < 2) return [];
+  const steps = video.curve.length - 1;
+  const early = dropOffs(video.curve).find(({ from }) => from <= steps * beginningShare);
+  if (!early) return [];
+  const seconds = Math.max(1, Math.round((early.to / steps) * video.seconds));
+  const lost = Math.round((video.views * (video.curve[early.from]! - video.curve[early.to]!)) / 100);
+  return [
+    {
+      title: `“${video.title}” loses ${shareInWords(lost, video.views).words} of its views by ${mediaTime(seconds)}`,
+      detail: `${percent(early.lost_percent, 0)} leave in its beginning, ${plural(lost, "view")} of ${count(video.views)}.`,
+      href: `/videos/${video.id}`,
+      linkText: "Open video",
+      people: lost,
+      picture: {
+        kind: "watched",
+        curve: video.curve,
+        caption: `share still watching, 0:00 to ${mediaTime(video.seconds)}`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,272 @@
+import { describe, expect, it } from "vitest";
+import { exampleInfo, exampleNumbers, exampleVod } from "../fixtures";
+import type { SessionStatus } from "../schema";
+import type { Typical } from "../typical";
+import { findings, type Given } from "./session";
+
+const band = (low: number, median: number, high: number) => ({ low, median, high, sessions: 11 });
+/** The reference's: 81.0 and 69.4 are above, 74 minutes and a peak of 33 as usual. */
+const typical: Typical = {
+  sessions: 11,
+  numbers: {
+    attendance_rate: band(70, 74.3, 78),
+    engagement_rate: band(55, 60, 66),
+    average_duration_minutes: band(70, 78, 82),
+    peak_count: band(29, 31, 34),
+    average_rating: band(4, 4.2, 4.4),
+    engagement_score: band(66.1, 70.9, 73.8),
+    total_attended: band(29, 33, 35),
+    chat_message_count: band(31, 44, 52),
+  },
+  parts: {
+    attendance_rate: band(70, 74.3, 78),
+    engagement_rate: band(55, 60, 66),
+    chat_activity: band(60, 71, 78),
+    peak_retention: band(88, 91, 94),
+  },
+};
+const { average_rating, rating_distribution, total_responses } = exampleNumbers;
+/** The example's session: people at each of its 92 minutes, 32 before the drop-off at minute 57 and 24 after. */
+const retention = Array.from({ length: 92 }, (_, minute) => {
+  const viewers = minute < 5 ? 9 : minute < 58 ? 32 : minute < 70 ? 24 : 29;
+  return { minute, viewers, percentage: (viewers / 36) * 100 };
+});
+const answer: Given["answer"] = {
+  ...exampleNumbers,
+  session_info: exampleInfo,
+  retention,
+  vod: null,
+  feedback: { average_rating, rating_distribution, total_responses, themes: [], comments: [] },
+};
+type Over = Partial<Omit<Given, "answer">> & {
+  status?: SessionStatus;
+  attendance?: Partial<Given["answer"]["attendance"]>;
+  engagement?: Partial<Given["answer"]["engagement"]>;
+  answer?: Partial<Given["answer"]>;
+};
+const of = ({ status = "ended", attendance, engagement, answer: more, ...rest }: Over = {}) =>
+  findings({
+    typical: null,
+    clock: (instant) => instant.slice(11, 16),
+    ...rest,
+    answer: {
+      ...answer,
+      attendance: { ...answer.attendance, ...attendance },
+      engagement: { ...answer.engagement, ...engagement },
+      ...more,
+      session_info: { ...exampleInfo, session_status: status },
+    },
+  });
+const said = (over: Over = {}) =>
+  of(over)
+    .found.map(({ text, strong }) => (strong ? `*${text}*` : text))
+    .join(" ");
+const noDrops = { drop_off_points: [] };
+const nobody = {
+  total_attended: 0,
+  registered_attended: 0,
+  walk_ins: 0,
+  attendance_rate: 0,
+  average_duration_minutes: null,
+};
+const usual = (over: Partial<Typical["numbers"]>): Typical => ({
+  ...typical,
+  numbers: {
+    ...typical.numbers,
+    attendance_rate: band(70, 80, 90),
+    engagement_rate: band(60, 70, 80),
+    ...over,
+  },
+});
+
+describe("what a session's page opens with", () => {
+  it("is what the reference's page says", () => {
+    expect(said({ typical, returned: { left: 8, back: 5 } })).toBe(
+      "More came and took part than usual, but *a quarter of the room left at 18:59,* and three of those eight did not come back.",
+    );
+  });
+
+  it("leaves out who came back where it is not known, and tells leavers from the net loss", () => {
+    expect(said({ typical })).toBe(
+      "More came and took part than usual, but *a quarter of the room left at 18:59.*",
+    );
+    expect(said({ returned: { left: 9, back: 9 } })).toContain(
+      "left at 18:59,* and all of the nine who left came back.",
+    );
+    expect(said({ returned: { left: 8, back: 0 } })).toContain("and none of those eight came back.");
+  });
+
+  it("goes on with 'and' where bad follows bad, and begins with the loss where the rest is as usual", () => {
+    const fewer = {
+      attendance_rate: band(85, 88, 90),
+      engagement_rate: band(75, 80, 85),
+      total_attended: band(34, 38, 42),
+    };
+    expect(said({ typical: usual(fewer) })).toMatch(/^Fewer came and took part than usual, and \*a quarter/);
+    expect(said({ typical: usual({}) })).toBe("*A quarter of the room left at 18:59.*");
+    expect(said({ typical: usual({ ...fewer, engagement_rate: band(50, 55, 60) }) })).toMatch(
+      /^Fewer came than usual and a larger share took part, and/,
+    );
+  });
+
+  it("does not say that more came where a higher share of far fewer did", () => {
+    // 81 % is above, but 36 heads are below.
+    const few = { attendance_rate: band(60, 65, 70), total_attended: band(80, 90, 100) };
+    expect(said({ typical: usual(few) })).toBe("*A quarter of the room left at 18:59.*");
+    expect(
+      said({ typical: usual(few), attendance: { total_registered: 0, attendance_rate: null } }),
+    ).toContain("Fewer came than usual");
+  });
+
+  it("says from when to when where a fall is long", () => {
+    const long = [
+      { from: "2026-11-18T18:59:00.000Z", to: "2026-11-18T19:12:00.000Z", lost: 16, lost_percent: 50 },
+    ];
+    expect(said({ answer: { drop_off_points: long } })).toBe(
+      "*Half of the room left between 18:59 and 19:12.*",
+    );
+  });
+
+  it("says how they stayed where nobody was lost at once", () => {
+    const long = usual({ average_duration_minutes: band(50, 55, 60) });
+    expect(said({ typical: long, answer: noDrops })).toBe("*They stayed longer than usual.*");
+    // 29 of a peak of 33 at the last minute: 88 %.
+    expect(said({ answer: noDrops })).toBe("*Nearly nine tenths of the room stayed to the end.*");
+    const empty = retention.map((point) => (point.minute > 80 ? { ...point, viewers: 10 } : point));
+    expect(said({ answer: { ...noDrops, retention: empty } })).toBe("*36 came and 25 of them took part.*");
+  });
+
+  it("says where the recording loses its viewers", () => {
+    // Nine lost are 41 % of 22.
+    expect(said({ answer: { vod: exampleVod } })).toMatch(/ On the recording, two in five stop at 56:50\.$/);
+    expect(said({ answer: { vod: { ...exampleVod, unique_viewers: 4 } } })).not.toContain("recording");
+  });
+
+  it("knows what reports of durations cannot say", () => {
+    const durations = {
+      ...noDrops,
+      retention: [],
+      peak_viewers: { peak_count: null, peak_timestamp: null, timeline: [] },
+    };
+    expect(said({ typical, answer: durations })).toBe(
+      "More came and took part than usual, and *they were there for 1\u00a0h\u00a014\u00a0min on average,* though at what times is not known.",
+    );
+    expect(of({ answer: durations }).timelineTitle).toBe("How long people were there is known, not when");
+  });
+
+  it("claims no pattern of very few, and says when nobody came", () => {
+    const three = { total_attended: 3, registered_attended: 3, walk_ins: 0, total_registered: 4 };
+    expect(said({ attendance: three })).toBe("Three came, of 4 registered: too few to tell a pattern.");
+    expect(said({ attendance: nobody })).toBe("*None of the 42 registered came.*");
+    expect(said({ attendance: { ...nobody, total_registered: 0 } })).toBe(
+      "*Nobody registered, and nobody came.*",
+    );
+  });
+
+  it("speaks of planned, live and cancelled sessions in their own tense", () => {
+    expect(said({ status: "scheduled", attendance: nobody })).toBe("*42 have registered.*");
+    expect(said({ status: "scheduled", attendance: nobody, typical })).toBe(
+      "*42 have registered;* usually about 33 come.",
+    );
+    expect(said({ status: "scheduled", attendance: { ...nobody, total_registered: 0 } })).toBe(
+      "Nobody has registered yet.",
+    );
+    const live = { total_attended: 24, walk_ins: 0, total_registered: 26 };
+    expect(said({ status: "live", hereNow: 21, attendance: live, answer: noDrops })).toBe(
+      "*21 are here now,* of 26 registered. 24 have come so far.",
+    );
+    expect(said({ status: "live", hereNow: 36 })).toBe(
+      "*36 are here now.* A quarter of the room left at 18:59.",
+    );
+    expect(said({ status: "live", hereNow: 0, attendance: nobody, answer: noDrops })).toBe(
+      "*None of the 42 registered is here yet.*",
+    );
+    expect(said({ status: "cancelled", attendance: nobody })).toBe(
+      "This session was cancelled; 42 had registered.",
+    );
+  });
+});
+
+describe("titles", () => {
+  it("say what the reference's page says", () => {
+    const themes = [
+      { theme: "worked example", comments: 8, average_rating: 4.9 },
+      { theme: "break", comments: 6, average_rating: 3.5 },
+      { theme: "own data", comments: 3, average_rating: 5 },
+      { theme: "great", comments: 9, average_rating: 5 },
+      { theme: "sound", comments: 2, average_rating: 1 },
+    ];
+    expect(of({ typical, answer: { feedback: { ...answer.feedback, themes } } })).toMatchObject({
+      timelineTitle: "A quarter of the room left at 18:59",
+      scoreTitle: "The score is high because people took part, not because more stayed",
+      attendanceTitle: "36 came, 8 of the 42 registered did not",
+      engagementTitle: "25 of 36 took part, more than usual",
+      feedbackTitle: "They praised “worked example” and minded “break”",
+    });
+  });
+
+  it("of the timeline fall back to who stayed, then to the subject", () => {
+    expect(of({ answer: noDrops }).timelineTitle).toBe("Nearly nine tenths of the room stayed to the end");
+    expect(of({ status: "live", answer: noDrops }).timelineTitle).toBe("People present");
+    expect(of({ attendance: nobody, answer: { ...noDrops, retention: [] } }).timelineTitle).toBe(
+      "People present",
+    );
+  });
+
+  it("of the score give the part that moved it most", () => {
+    const title = (score: number, values: (number | null)[]) =>
+      of({
+        typical,
+        answer: {
+          engagement_score: score,
+          engagement_score_parts: exampleNumbers.engagement_score_parts.map((part, index) => ({
+            ...part,
+            value: values[index] ?? null,
+          })),
+        },
+      }).scoreTitle;
+    // Attendance −24.3 × 0.3 is the largest loss; those who came wrote more.
+    expect(title(60, [50, 60, 90, 91])).toBe(
+      "The score is low because fewer of the registered came, although people wrote more",
+    );
+    expect(title(80, [100, 60, 71, 100])).toBe("The score is high because more of the registered came");
+    expect(title(70, [60, 70, 71, 91])).toBe(
+      "The score is as usual: people took part, but fewer of the registered came",
+    );
+    expect(title(70.9, [74, 60, 71, 91])).toBe("The score is as usual");
+    expect(of().scoreTitle).toBe("What the score is made of");
+    expect(of({ typical, answer: { engagement_score: null } }).scoreTitle).toBe("No score: nobody came");
+  });
+
+  it("of attendance fit every case", () => {
+    const title = (over: Over) => of(over).attendanceTitle;
+    const all = { total_attended: 42, registered_attended: 42, walk_ins: 0 };
+    expect(title({ attendance: all })).toBe("42 came: everybody who registered");
+    expect(title({ attendance: { ...all, total_attended: 44, walk_ins: 2 } })).toBe(
+      "44 came, among them all 42 registered",
+    );
+    const open = { total_registered: 0, registered_attended: 0, walk_ins: 36 };
+    expect(title({ attendance: open })).toBe("36 came, without registering");
+    expect(title({ attendance: nobody })).toBe("None of the 42 registered came");
+    expect(title({ status: "live" })).toBe("36 have come, 8 of the 42 registered have not");
+    expect(title({ status: "scheduled", attendance: nobody })).toBe("42 have registered");
+    expect(title({ status: "cancelled", attendance: nobody })).toBe("42 had registered");
+  });
+
+  it("of engagement and feedback fall back to counts", () => {
+    expect(of().engagementTitle).toBe("25 of 36 took part and asked 15 questions");
+    expect(of({ engagement: { engaged: 0, engagement_rate: 0 } }).engagementTitle).toBe(
+      "Nobody wrote or reacted",
+    );
+    expect(of({ attendance: nobody }).engagementTitle).toBe("Messages, questions and reactions");
+    expect(of().feedbackTitle).toBe("15 of 17 gave four or five stars");
+    const feedback = { ...answer.feedback, total_responses: 3 };
+    expect(of({ answer: { feedback } }).feedbackTitle).toBe("3 answered");
+    const none = { ...feedback, average_rating: null, total_responses: 0 };
+    expect(of({ answer: { feedback: none } }).feedbackTitle).toBe("No feedback yet");
+    const minded = [{ theme: "sound", comments: 5, average_rating: 3 }];
+    expect(of({ answer: { feedback: { ...feedback, themes: minded } } }).feedbackTitle).toBe(
+      "They minded “sound”",
+    );
+  });
+});

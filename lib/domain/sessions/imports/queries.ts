@@ -1,0 +1,162 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { sql } from "@/lib/db/client";
+import { textArray } from "@/lib/db/literals";
+import type { ReportPerson } from "@/lib/measure/attendance-report";
+import { AppError } from "@/lib/platform/errors";
+import { reachableSessions } from "../queries/reach";
+import { addressesOf, type KnownPerson, nameKey } from "./match";
+import type { DecidedUser } from "./plan";
+import type { ImportRow, ImportsQuery } from "./schema";
+
+/** The imports whose sessions a scope reaches; of one that is gone with its import, an instructor's own. */
+function reachableImports(scope: Scope) {
+  const inSchool =
+    scope.school_id === null && scope.role === "admin"
+      ? sql()`true`
+      : sql()`i.school_id = ${scope.school_id}`;
+  if (scope.role === "admin") return inSchool;
+  return sql()`${inSchool} and (
+    exists (select from sessions s where s.id = i.session_id and ${reachableSessions(scope)})
+    or (i.user_id = ${scope.user_id} and not exists (select from sessions s where s.id = i.session_id)))`;
+}
+
+type Raw = Omit<ImportRow, "imported_at" | "undone_at"> & { imported_at: Date; undone_at: Date | null };
+
+/** Reports that were imported, the latest first; those taken back too. An instructor sees those of their sessions. */
+export async function importList(
+  scope: Scope,
+  { limit, offset }: ImportsQuery,
+): Promise<{ items: ImportRow[]; total: number }> {
+  const [rows, [counted]] = await Promise.all([
+    sql()<Raw[]>`
+      select i.id, i.file_name, i.format, i.presence, i.people, i.session_id, s.title as session_title, i.made_session,
+        u.name as imported_by, i.created_at as imported_at, i.undone_at, b.name as undone_by
+      from imports i join users u on u.id = i.user_id left join users b on b.id = i.undone_by
+        left join sessions s on s.id = i.session_id
+      where ${reachableImports(scope)} order by i.created_at desc, i.id desc limit ${limit} offset ${offset}`,
+    sql()<{ total: number }[]>`select count(*)::int as total from imports i where ${reachableImports(scope)}`,
+  ]);
+  return {
+    items: rows.map((row) => ({
+      ...row,
+      imported_at: row.imported_at.toISOString(),
+      undone_at: row.undone_at?.toISOString() ?? null,
+    })),
+    total: counted?.total ?? 0,
+  };
+}
+
+/** One import, for whoever reaches its session. Throws `not_found` outside the scope's school, `forbidden` for another's. */
+export async function reachImport(
+  scope: Scope,
+  importId: string,
+): Promise<{ school_id: string; session_id: string; file_hash: string }> {
+  const [row] = await sql()<{ school_id: string; session_id: string; file_hash: string; mine: boolean }[]>`
+    select i.school_id, i.session_id, i.file_hash, (${reachableImports(scope)}) as mine
+    from imports i where i.id = ${importId}`;
+  const outside = scope.school_id !== null && row?.school_id !== scope.school_id;
+  if (!row || outside) throw new AppError("not_found", "There is no such import.");
+  if (!row.mine) throw new AppError("forbidden", "This report is of somebody else's session.");
+  return row;
+}
+
+/** The import of this very file that stands in a school; null when there is none. */
+export async function importOfFile(
+  schoolId: string,
+  fileHash: string,
+): Promise<{ import_id: string; session_id: string } | null> {
+  const [row] = await sql()<{ import_id: string; session_id: string }[]>`
+    select id as import_id, session_id from imports
+    where school_id = ${schoolId} and file_hash = ${fileHash} and undone_at is null limit 1`;
+  return row ?? null;
+}
+
+/** Rows of a school are read so many at a time, and only those kept whom a report may mean. */
+const batch = 5000;
+
+/**
+ * Whom of the school the people of a report may be: by address or id anybody, for that is certain; by name an admin's all, and
+ * an instructor's the staff and the learners of their courses. `course_id` is the course of the session.
+ */
+export async function knownPeople(
+  scope: Scope,
+  schoolId: string,
+  courseId: string | null,
+  people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
+): Promise<KnownPerson[]> {
+  const addresses = [...new Set(people.flatMap(addressesOf))];
+  const ids = [...new Set(people.flatMap((person) => person.external_id ?? []))];
+  const names = new Set(people.map((person) => nameKey(person.name)).filter(Boolean));
+  const columns = sql()`u.id as user_id, u.name, u.email, u.external_id, exists (
+    select from enrollments e where e.user_id = u.id and e.course_id = ${courseId}::uuid) as enrolled`;
+  const found = new Map<string, KnownPerson>();
+  const certain = await sql()<KnownPerson[]>`
+    select ${columns} from users u where u.school_id = ${schoolId}
+      and (u.email = any(${textArray(addresses)}::text[]) or u.external_id = any(${textArray(ids)}::text[]))`;
+  for (const one of certain) found.set(one.user_id, one);
+  const reached =
+    scope.role === "admin"
+      ? sql()`true`
+      : sql()`(u.role <> 'student' or exists (
+          select from enrollments e join course_instructors c on c.course_id = e.course_id
+          where e.user_id = u.id and c.user_id = ${scope.user_id}))`;
+  const candidates = sql()<KnownPerson[]>`
+    select ${columns} from users u
+    where u.school_id = ${schoolId} and u.disabled_at is null and ${reached}`.cursor(batch);
+  for await (const rows of candidates)
+    for (const one of rows) if (names.has(nameKey(one.name))) found.set(one.user_id, one);
+  return [...found.values()];
+}
+
+/** The users of a school whom decisions name, by id. */
+export async function usersById(schoolId: string, ids: readonly string[]): Promise<Map<string, DecidedUser>> {
+  const rows = await sql()<DecidedUser[]>`
+    select id as user_id, name, email from users
+    where school_id = ${schoolId} and id = any(${textArray([...new Set(ids)])}::uuid[])`;
+  return new Map(rows.map((user) => [user.user_id, user]));
+}
+
+export type ImportTarget = { id: string; title: string; start: Date };
+
+/** The sessions of a school that a report may be of: those reached that begin near its start, the nearest first. */
+export async function sessionsNear(
+  scope: Scope,
+  schoolId: string,
+  at: Date,
+  withinMs: number,
+): Promise<ImportTarget[]> {
+  const [from, to] = [new Date(at.getTime() - withinMs), new Date(at.getTime() + withinMs)];
+  return await sql()<ImportTarget[]>`
+    select s.id, s.title, coalesce(s.started_at, s.scheduled_start) as start from sessions s
+    where ${reachableSessions(scope)} and s.school_id = ${schoolId} and s.status in ('scheduled', 'ended')
+      and coalesce(s.started_at, s.scheduled_start) between ${from} and ${to}
+    order by abs(extract(epoch from coalesce(s.started_at, s.scheduled_start) - ${at}::timestamptz)), s.id limit 10`;
+}
+
+/** The sessions of a school that have begun and are reached, the latest first: what a report can be put into. */
+export async function latestSessions(
+  scope: Scope,
+  schoolId: string,
+  now: Date,
+  limit: number,
+): Promise<ImportTarget[]> {
+  return await sql()<ImportTarget[]>`
+    select s.id, s.title, coalesce(s.started_at, s.scheduled_start) as start from sessions s
+    where ${reachableSessions(scope)} and s.school_id = ${schoolId} and s.status in ('scheduled', 'ended')
+      and s.scheduled_start < ${now}
+    order by s.scheduled_start desc, s.id limit ${limit}`;
+}
+
+/** A school's zone, and by which rules its sessions are counted. */
+export async function importRules(
+  schoolId: string,
+): Promise<{ time_zone: string; on_time_minutes: number; attendance_minimum_seconds: number }> {
+  const [school] = await sql()<
+    { time_zone: string; on_time_minutes: number; attendance_minimum_seconds: number }[]
+  >`
+    select time_zone, on_time_minutes,
+      attendance_minimum_seconds from schools where id = ${schoolId}`;
+  if (!school) throw new AppError("not_found", "There is no such school.");
+  return school;
+}

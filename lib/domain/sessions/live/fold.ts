@@ -1,0 +1,266 @@
+import { formatMultirange, type Ranges } from "@/lib/measure/ranges";
+import type { SessionStatus } from "../schema";
+import { closesAfterMs, isOverdue, type SessionTimes } from "../session";
+import { type AttendeeIdentity, clockBackMinutes, graceSeconds, isQuestion, type LiveEvent } from "./events";
+import { addBeat, laterLeave } from "./presence";
+
+/*
+ * What a batch of a live session's events makes of the rows it touches: pure, so that the property test and the database agree
+ * on one rule. Whatever the order, repetition and batching of the events, the same rows come out, but for two things that only
+ * the order can decide: which of two guests had a client id first, and which of two names a guest gave last.
+ */
+
+/** Why an event cannot stand. */
+export type LiveRefusal = "gone" | "cancelled" | "ended" | "not_started" | "chat_off";
+export type LiveOutcome = { status: SessionStatus } & (
+  | { kind: "stored" | "duplicate" }
+  | { kind: "refused"; reason: LiveRefusal }
+);
+
+/** What a session lays down, read inside the transaction that relies on it. */
+export type LiveSession = SessionTimes & { id: string; instructor_id: string; chat_enabled: boolean };
+
+export type Attendee = {
+  session_id: string;
+  id: string;
+  display_name: string;
+  email: string | null;
+  user_id: string | null;
+  host: boolean;
+  created_at: Date;
+  /** Named by staff or by a report: what a guest calls themself does not change it. */
+  named: boolean;
+};
+export type ClientPresence = {
+  session_id: string;
+  client_id: string;
+  attendee_id: string;
+  heard: Ranges;
+  grace_ms: number;
+  left_ms: number | null;
+};
+export type Said = { session_id: string; id: string; attendee_id: string; sent_at: Date };
+export type Message = Said & { text: string; question: boolean };
+export type Reaction = Said & { type: string };
+export type Rating = {
+  session_id: string;
+  attendee_id: string;
+  rating: number;
+  comment: string | null;
+  sent_at: Date;
+};
+
+/** The rows that a batch touches, each by its session and its own key (`rowKey`). */
+export type LiveRows = {
+  sessions: Map<string, LiveSession>;
+  /** Identity → attendee's id. */
+  identities: Map<string, string>;
+  attendees: Map<string, Attendee>;
+  presence: Map<string, ClientPresence>;
+  messages: Map<string, Message | null>;
+  reactions: Map<string, Reaction | null>;
+  feedback: Map<string, Rating>;
+};
+/** The keys of the rows that are new or changed. */
+export type LiveChanges = { [Table in Exclude<keyof LiveRows, "sessions">]: Set<string> } & {
+  sessions: Set<string>;
+};
+
+export const rowKey = (row: { session_id: string }, key: string): string => `${row.session_id} ${key}`;
+
+/** The identities under which a person may be known already, in the order in which they are believed. */
+export function identitiesOf({ identity, user_id: userId, email }: AttendeeIdentity): string[] {
+  return userId !== null && email !== null ? [identity, `e:${email}`] : [identity];
+}
+
+/** What a guest without a name is called: the same on every visit under the same identity. */
+export function guestName(identity: string): string {
+  if (identity.startsWith("c:")) return `Guest ${identity.slice(-4)}`;
+  // FNV-1a, folded to 16 bits: to tell guests apart by, not to hide them.
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < identity.length; i++) hash = Math.imul(hash ^ identity.charCodeAt(i), 0x01000193);
+  return `Guest ${(((hash >>> 16) ^ hash) & 0xffff).toString(16).padStart(4, "0")}`;
+}
+
+/** A session's status as players are told it: one that nobody ended has ended, an hour after its schedule. */
+export function effectiveStatus(session: SessionTimes, now: Date): SessionStatus {
+  return isOverdue(session, now) ? "ended" : session.status;
+}
+
+/**
+ * Why this event cannot stand, or null. What happened before the end and arrives within ten minutes of it still counts; people
+ * rate while it goes on and ever after.
+ */
+export function refusalOf(session: LiveSession, event: LiveEvent): LiveRefusal | null {
+  const status = effectiveStatus(session, event.received_at);
+  if (status === "cancelled") return "cancelled";
+  if (event.kind === "feedback") return status === "scheduled" ? "not_started" : null;
+  if (status === "ended" && !isLateButTrue(session, event)) return "ended";
+  return event.kind === "message" && !session.chat_enabled ? "chat_off" : null;
+}
+
+function isLateButTrue(session: LiveSession, { at, received_at: receivedAt }: LiveEvent): boolean {
+  const closing = session.scheduled_end.getTime() + (session.status === "live" ? closesAfterMs : 0);
+  const end = session.ended_at?.getTime() ?? closing;
+  return at <= end && receivedAt.getTime() <= end + clockBackMinutes * 60_000;
+}
+
+/** Folds events into the rows, which it changes; `newId` makes attendees' ids. One outcome an event, in order. */
+export function foldEvents(
+  rows: LiveRows,
+  events: readonly LiveEvent[],
+  newId: () => string,
+): { outcomes: LiveOutcome[]; changes: LiveChanges } {
+  const changes: LiveChanges = {
+    sessions: new Set(),
+    identities: new Set(),
+    attendees: new Set(),
+    presence: new Set(),
+    messages: new Set(),
+    reactions: new Set(),
+    feedback: new Set(),
+  };
+  const outcomes = events.map((event): LiveOutcome => {
+    const session = rows.sessions.get(event.session_id);
+    if (!session) return { kind: "refused", reason: "gone", status: "cancelled" };
+    const status = effectiveStatus(session, event.received_at);
+    // Whatever has been taken once is acknowledged again, also after the end.
+    if (isTaken(rows, event)) return { kind: "duplicate", status };
+    const reason = refusalOf(session, event);
+    if (reason) return { kind: "refused", reason, status };
+    const before = countOf(changes);
+    const attendee = attend(rows, changes, session, event, newId);
+    const stored = apply(rows, changes, attendee, event);
+    if (countOf(changes) > before || stored) changes.sessions.add(session.id);
+    return { kind: stored ? "stored" : "duplicate", status };
+  });
+  return { outcomes, changes };
+}
+
+const countOf = (changes: LiveChanges): number => changes.attendees.size + changes.identities.size;
+
+/** Whether the fact of this event is in the rows already, whoever it is of. */
+function isTaken(rows: LiveRows, event: LiveEvent): boolean {
+  if (event.kind === "message") return rows.messages.has(rowKey(event, event.id));
+  if (event.kind === "reaction") return rows.reactions.has(rowKey(event, event.id));
+  return false;
+}
+
+/** The attendee that an event is of: known under one of their identities, or new. */
+function attend(
+  rows: LiveRows,
+  changes: LiveChanges,
+  session: LiveSession,
+  event: LiveEvent,
+  newId: () => string,
+): Attendee {
+  const { who, session_id: sessionId, received_at: receivedAt } = event;
+  const names = identitiesOf(who).map((name) => rowKey(event, name));
+  const knownId = names.map((name) => rows.identities.get(name)).find((id) => id !== undefined);
+  const known = knownId === undefined ? undefined : rows.attendees.get(rowKey(event, knownId));
+  const before: Attendee = known ?? {
+    session_id: sessionId,
+    id: newId(),
+    display_name: who.name,
+    email: who.email,
+    user_id: who.user_id,
+    host: false,
+    created_at: receivedAt,
+    named: false,
+  };
+  const userId = before.user_id ?? who.user_id;
+  const renamed = userId === null && !before.named && who.name !== guestName(who.identity);
+  const after: Attendee = {
+    ...before,
+    display_name: renamed ? who.name : before.display_name,
+    email: before.email ?? who.email,
+    user_id: userId,
+    host: before.host || userId === session.instructor_id,
+    created_at: receivedAt < before.created_at ? receivedAt : before.created_at,
+  };
+  const key = rowKey(event, after.id);
+  if (!known || !sameAttendee(known, after)) {
+    rows.attendees.set(key, after);
+    changes.attendees.add(key);
+  }
+  for (const name of names)
+    if (!rows.identities.has(name)) {
+      rows.identities.set(name, after.id);
+      changes.identities.add(name);
+    }
+  return after;
+}
+
+const sameAttendee = (a: Attendee, b: Attendee): boolean =>
+  a.display_name === b.display_name &&
+  a.email === b.email &&
+  a.user_id === b.user_id &&
+  a.host === b.host &&
+  a.created_at.getTime() === b.created_at.getTime();
+
+/** Adds one event to its attendee's rows; false when it changes nothing. */
+function apply(rows: LiveRows, changes: LiveChanges, attendee: Attendee, event: LiveEvent): boolean {
+  const said = { session_id: event.session_id, attendee_id: attendee.id, sent_at: new Date(event.at) };
+  switch (event.kind) {
+    case "presence":
+      return beat(rows, changes, attendee, event);
+    case "message": {
+      const key = rowKey(event, event.id);
+      rows.messages.set(key, { ...said, id: event.id, text: event.text, question: isQuestion(event.text) });
+      changes.messages.add(key);
+      return true;
+    }
+    case "reaction": {
+      const key = rowKey(event, event.id);
+      rows.reactions.set(key, { ...said, id: event.id, type: event.type });
+      changes.reactions.add(key);
+      return true;
+    }
+    case "feedback": {
+      const key = rowKey(event, attendee.id);
+      const known = rows.feedback.get(key);
+      const { rating, comment } = event;
+      const age = known ? event.at - known.sent_at.getTime() : 1;
+      if (age < 0 || (age === 0 && known?.rating === rating && known.comment === comment)) return false;
+      rows.feedback.set(key, {
+        session_id: event.session_id,
+        attendee_id: attendee.id,
+        rating,
+        comment,
+        sent_at: said.sent_at,
+      });
+      changes.feedback.add(key);
+      return true;
+    }
+  }
+}
+
+function beat(
+  rows: LiveRows,
+  changes: LiveChanges,
+  attendee: Attendee,
+  event: LiveEvent & { kind: "presence" },
+): boolean {
+  const { session_id: sessionId, client_id: clientId, at } = event;
+  const first = rows.presence.get(rowKey(event, clientId));
+  // A client is whoever it was first: a guest who then signs in is another attendee with stays of their own, and a row belongs
+  // to one attendee, so that theirs is kept under the client and the attendee together.
+  const own = first && first.attendee_id !== attendee.id ? `${clientId}:${attendee.id}` : clientId;
+  const key = rowKey(event, own);
+  const known = rows.presence.get(key);
+  const graceMs = known?.grace_ms ?? graceSeconds * 1000;
+  const heard = addBeat(known?.heard ?? [], at, graceMs);
+  const before = known?.left_ms ?? null;
+  const leftMs = event.event === "leave" ? laterLeave(before, at) : before;
+  if (known && leftMs === before && formatMultirange(heard) === formatMultirange(known.heard)) return false;
+  rows.presence.set(key, {
+    session_id: sessionId,
+    client_id: own,
+    attendee_id: attendee.id,
+    heard,
+    grace_ms: graceMs,
+    left_ms: leftMs,
+  });
+  changes.presence.add(key);
+  return true;
+}

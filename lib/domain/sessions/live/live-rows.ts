@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { instant, whole } from "@/lib/http/contract";
+import { oneDecimal } from "../numbers";
+import { type LiveState, liveState, sessionInfo } from "../schema";
+import { type Session, sessionInfoOf } from "../session";
+
+/* A running session as a row of the Live page: what its state comes to, made of the state alone. */
+
+export const liveRow = sessionInfo.extend({
+  version: liveState.shape.version,
+  at: liveState.shape.at,
+  current_viewers: liveState.shape.current_viewers,
+  total_registered: whole,
+  total_attended: whole,
+  peak_count: whole.nullable(),
+  chat_message_count: whole,
+  questions_asked: whole,
+  /** Over the last five minutes. */
+  messages_per_minute: z.number(),
+  reaction_count: whole,
+  reactions_by_type: z.record(z.string(), whole),
+  /** At most 100 points, as in the session's own numbers. */
+  timeline: liveState.shape.numbers.shape.peak_viewers.shape.timeline,
+  latest_messages: liveState.shape.latest_messages,
+});
+export type LiveRow = z.infer<typeof liveRow>;
+
+/** What the Live page follows: every session that is live, whole each time, the earliest begun first. */
+export const liveRows = z.object({ at: instant, sessions: z.array(liveRow) });
+export type LiveRows = z.infer<typeof liveRows>;
+
+/** A row shows no more than these. */
+const rowMessagesMax = 3;
+/** How far back the pace of the chat looks. */
+const paceMinutes = 5;
+
+/** A session's row, from its state. */
+export function liveRowOf(session: Session, state: LiveState): LiveRow {
+  const { attendance, engagement, peak_viewers } = state.numbers;
+  return {
+    ...sessionInfoOf(session, new Date(state.at)),
+    version: state.version,
+    at: state.at,
+    current_viewers: state.current_viewers,
+    total_registered: attendance.total_registered,
+    total_attended: attendance.total_attended,
+    peak_count: peak_viewers.peak_count,
+    // What is live says what is written: only a report can leave it open.
+    chat_message_count: engagement.chat_message_count ?? 0,
+    questions_asked: engagement.questions_asked ?? 0,
+    messages_per_minute: messagesPerMinute(session, state),
+    reaction_count: engagement.reaction_count ?? 0,
+    reactions_by_type: engagement.reactions_by_type,
+    timeline: peak_viewers.timeline,
+    latest_messages: state.latest_messages.slice(0, rowMessagesMax),
+  };
+}
+
+/**
+ * Messages a minute over the minutes of the session that are at most five back, the one that runs included; over a whole minute
+ * at least, so that the first message of a session is not a storm.
+ */
+function messagesPerMinute(session: Session, { at, timeline }: LiveState): number {
+  const from = (session.started_at ?? session.scheduled_start).getTime();
+  const elapsed = Math.max(0, Date.parse(at) - from) / 60_000;
+  const first = Math.max(0, Math.floor(elapsed) - paceMinutes + 1);
+  const messages = timeline
+    .filter(({ minute }) => minute >= first)
+    .reduce((sum, one) => sum + one.messages, 0);
+  return oneDecimal(messages / Math.max(1, elapsed - first));
+}

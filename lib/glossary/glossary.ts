@@ -1,0 +1,38 @@
+import { playbackTerms } from "./playback";
+import { sessionTerms } from "./sessions";
+import type { Term, Unit } from "./terms";
+import { videoTerms } from "./videos";
+
+export type { Term } from "./terms";
+
+/*
+ * Every number that Lectern shows: its JSON key, what it is called on a screen, its unit, what it means and how it is
+ * computed. Pages, popovers, CSV heads and OpenAPI draw on it; a test refuses a number that is not here.
+ *
+ * A key stands alone where it means one thing everywhere. Where another answer uses the same key for another number, the
+ * entry bears the answer's name before it: `segment.completion_rate`.
+ */
+
+export const glossary = { ...videoTerms, ...playbackTerms, ...sessionTerms } as const;
+
+export type GlossaryKey = keyof typeof glossary;
+
+/** A number's entry: the answer's own meaning of the key where it has one. */
+export function term(key: string, answer?: string): Term | undefined {
+  const terms: Record<string, Term> = glossary;
+  return (answer ? terms[`${answer}.${key}`] : undefined) ?? terms[key];
+}
+
+const unitInHead: Partial<Record<Unit, string>> = {
+  percent: "%",
+  seconds: "seconds",
+  minutes: "minutes",
+  hours: "hours",
+};
+
+/** A column's head in a CSV: the label with its unit, "Average watched (%)". */
+export function csvHead(key: GlossaryKey): string {
+  const { label, unit }: Term = glossary[key];
+  const said = unitInHead[unit];
+  return said ? `${label} (${said})` : label;
+}

@@ -1,0 +1,291 @@
+import type {
+  AttendanceReport,
+  PresenceDetail,
+  ReportOptions,
+  ReportPerson,
+  ReportProblem,
+} from "@/lib/measure/attendance-report";
+import { addressOf, type Delimiter, durationSeconds, tidyName } from "./text";
+import {
+  dayNumbers,
+  decideDateOrder,
+  instantOf,
+  type TimeReading,
+  type WrittenStay,
+  type WrittenTime,
+  writtenTime,
+  zoneClock,
+} from "./times";
+
+/* From the rows of a report to its people: times read, problems named by line, rows of one person put together. */
+
+/** A text of the file and the line it stands on. */
+export type Cell = { line: number; text: string };
+
+/** One row about one person, as written; what a row does not say is empty. */
+export type StayRow = {
+  line: number;
+  name: string;
+  email: string;
+  external_id: string;
+  role: ReportPerson["role"];
+  cancelled: boolean;
+  registered: string;
+  /** False for somebody who is only registered. */
+  came: boolean;
+  join: string;
+  leave: string;
+  duration: string;
+};
+
+/** What the file says of the meeting itself. */
+export type MeetingCells = { start: Cell | null; end: Cell | null; duration: Cell | null };
+
+export type StaysInput = {
+  rows: readonly StayRow[];
+  meeting: MeetingCells;
+  presence: PresenceDetail;
+  delimiter: Delimiter;
+  /** The line under which the people should stand. */
+  headLine: number;
+};
+
+export type SettledStays = Pick<
+  AttendanceReport,
+  "started_at" | "ended_at" | "people" | "problems" | "zone_assumed" | "date_order"
+>;
+
+export const emptyRow: Omit<StayRow, "line" | "name"> = {
+  email: "",
+  external_id: "",
+  role: "attendee",
+  cancelled: false,
+  registered: "",
+  came: true,
+  join: "",
+  leave: "",
+  duration: "",
+};
+
+/** Somebody of whom nothing but the name is known yet. */
+export const newPerson = (line: number, name: string): ReportPerson => ({
+  line,
+  name,
+  email: null,
+  external_id: null,
+  role: "attendee",
+  registered_at: null,
+  cancelled: false,
+  spans: [],
+  present_seconds: null,
+  messages: 0,
+  reactions: [],
+});
+
+const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase();
+
+function sameSum(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : a + b;
+}
+
+function joined(known: ReportPerson, more: ReportPerson): ReportPerson {
+  const registrations = [known.registered_at, more.registered_at].filter((at) => at !== null);
+  return {
+    line: Math.min(known.line, more.line),
+    name: known.name,
+    email: known.email ?? more.email,
+    external_id: known.external_id ?? more.external_id,
+    role: known.role === "host" || more.role === "host" ? "host" : "attendee",
+    registered_at: registrations.length > 0 ? Math.min(...registrations) : null,
+    // Whoever took a registration back and registered anew is registered.
+    cancelled: known.cancelled && more.cancelled,
+    spans: [...known.spans, ...more.spans],
+    present_seconds: sameSum(known.present_seconds, more.present_seconds),
+    messages: known.messages + more.messages,
+    reactions: [...known.reactions, ...more.reactions],
+  };
+}
+
+/**
+ * Rows of one person as one person: same address, else same id of the platform's, else, where there is neither, same
+ * name. Stays and reactions come out in the order of time, people in the order of the file.
+ */
+export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
+  const people: ReportPerson[] = [];
+  const places = new Map<string, number>();
+  for (const row of rows) {
+    const email = row.email && `address ${row.email}`;
+    const id = row.external_id && `id ${row.external_id}`;
+    const byId = id ? places.get(id) : undefined;
+    // Two addresses are two people, even if a platform calls them the same.
+    const sameId = byId !== undefined && (!row.email || !people[byId]!.email) ? byId : undefined;
+    const key = email ?? id ?? `name ${nameKey(row.name)}`;
+    const at = places.get(key) ?? sameId ?? people.length;
+    people[at] = people[at] ? joined(people[at], row) : row;
+    for (const known of [key, id]) if (known && !places.has(known)) places.set(known, at);
+  }
+  return people.map((person) => ({
+    ...person,
+    spans: person.spans.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]),
+    reactions: person.reactions.toSorted((a, b) => a.at - b.at),
+  }));
+}
+
+/** A row's name; where it has none the address, else its line, with a warning that says so. */
+export function namedOr(
+  line: number,
+  name: string,
+  email: string | null,
+): { name: string; problem: ReportProblem | null } {
+  const tidy = tidyName(name);
+  if (tidy) return { name: tidy, problem: null };
+  const stand = email ?? `Unnamed (line ${line})`;
+  return {
+    name: stand,
+    problem: { line, message: `There is no name; “${stand}” stands for it`, level: "warning" },
+  };
+}
+
+const shown = (text: string): string =>
+  `“${text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text}”`;
+
+/** Noon, in milliseconds since midnight. */
+const noon = 12 * 3_600_000;
+const nextDay = 24 * 3_600_000;
+
+/** Reads rows of stays, or of durations, into people. Never throws; what cannot be read is a problem with its line. */
+export function settleStays(input: StaysInput, options: ReportOptions): SettledStays {
+  const { rows, meeting, presence } = input;
+  const problems: ReportProblem[] = [];
+  const warn = (line: number, message: string) => problems.push({ line, message, level: "warning" });
+
+  const written = rows.map((row) => ({
+    join: writtenTime(row.join),
+    leave: writtenTime(row.leave),
+    registered: writtenTime(row.registered),
+  }));
+  const start = meeting.start && writtenTime(meeting.start.text);
+  const end = meeting.end && writtenTime(meeting.end.text);
+  const stated = meeting.duration && durationSeconds(meeting.duration.text);
+  const times = [
+    start,
+    end,
+    ...written.flatMap(({ join, leave, registered }) => [join, leave, registered]),
+  ].filter((time): time is WrittenTime => time !== null);
+
+  const stays = written.flatMap(({ join, leave }, at): WrittenStay[] =>
+    join && leave
+      ? // From first to last is longer than the time there: only the length of single stays says anything.
+        [
+          {
+            from: join,
+            to: leave,
+            stated_seconds: presence === "spans" ? durationSeconds(rows[at]!.duration) : null,
+          },
+        ]
+      : [],
+  );
+  const whole = start && end ? { from: start, to: end, stated_seconds: stated } : null;
+  const dateOrder = decideDateOrder(
+    times,
+    { meeting: whole, stays, delimiter: input.delimiter },
+    options.date_order,
+  );
+  const reading: TimeReading = {
+    order: dateOrder?.order ?? "ymd",
+    zone: zoneClock(options.time_zone),
+    day: options.day,
+  };
+  const dayMissing = times.some(({ date }) => date === null) && !dayNumbers(options.day);
+  if (dayMissing)
+    problems.push({
+      line: 1,
+      message: "The report holds clock times only: the day of the meeting is needed",
+      level: "error",
+    });
+
+  // Clock times run past midnight when somebody leaves earlier than they came; then the small hours are the next day's.
+  const pastMidnight = stays.some(
+    ({ from, to }) => !from.date && !to.date && from.clock >= noon && to.clock < from.clock,
+  );
+  const instant = (time: WrittenTime): number | null => {
+    const at = instantOf(time, reading);
+    if (at === null || time.date || !pastMidnight || time.clock >= noon) return at;
+    return instantOf({ ...time, clock: time.clock + nextDay }, reading);
+  };
+
+  const meetingAt = (cell: Cell | null, time: WrittenTime | null, what: string): number | null => {
+    const at = time && instant(time);
+    const awaitsDay = dayMissing && time?.date === null;
+    if (cell?.text && at === null && !awaitsDay)
+      warn(cell.line, `The meeting’s ${what} ${shown(cell.text)} is not a time`);
+    return at;
+  };
+  const startedAt = meetingAt(meeting.start, start, "start");
+  const statedEnd = meetingAt(meeting.end, end, "end");
+  const endedAt = statedEnd ?? (startedAt !== null && stated !== null ? startedAt + stated * 1000 : null);
+
+  const people: ReportPerson[] = [];
+  rows.forEach((row, at) => {
+    const email = addressOf(row.email);
+    const { join, leave, registered } = written[at]!;
+    const { name, problem } = namedOr(row.line, row.name, email);
+    const refuse = (message: string): null => {
+      warn(row.line, message);
+      return null;
+    };
+
+    let seconds = row.duration ? durationSeconds(row.duration) : null;
+    if (presence !== "spans" && row.duration && (seconds === null || seconds < 0)) {
+      refuse(
+        seconds === null
+          ? `The duration ${shown(row.duration)} is not a duration`
+          : `The duration ${shown(row.duration)} is negative`,
+      );
+      seconds = null;
+      if (presence === "durations") return;
+    }
+    const stayOf = (): ReportPerson["spans"] | null => {
+      if (presence === "durations" || !row.came) return [];
+      if (presence === "first_to_last" && seconds !== null && !row.join && !row.leave) return [];
+      if (dayMissing && (join?.date === null || leave?.date === null)) return [];
+      if (!row.join) return refuse("There is no join time");
+      const from = join && instant(join);
+      if (from === null) return refuse(`The join time ${shown(row.join)} is not a time`);
+      // A report taken while somebody was still there names no end of their stay.
+      const open = seconds !== null && seconds >= 0 ? from + seconds * 1000 : endedAt;
+      const to = row.leave ? leave && instant(leave) : open;
+      if (to === null && !row.leave) return refuse("There is no leave time");
+      if (to === null) return refuse(`The leave time ${shown(row.leave)} is not a time`);
+      return to < from ? refuse("The stay ends before it begins") : [[from, to]];
+    };
+    const spans = stayOf();
+    if (!spans) return;
+
+    const registeredAt = registered && instant(registered);
+    if (row.registered && registeredAt === null)
+      refuse(`The registration time ${shown(row.registered)} is not a time`);
+    if (problem) problems.push(problem);
+    people.push({
+      ...newPerson(row.line, name),
+      email,
+      external_id: row.external_id || null,
+      role: row.role,
+      registered_at: registeredAt,
+      cancelled: row.cancelled,
+      spans,
+      present_seconds: presence === "spans" ? null : seconds,
+    });
+  });
+
+  const nobody = rows.length === 0 ? "The report lists nobody" : "No line of the report could be read";
+  if (people.length === 0) problems.push({ line: input.headLine, message: nobody, level: "error" });
+  return {
+    started_at: startedAt,
+    ended_at: endedAt,
+    people: gatherPeople(people),
+    problems: problems.toSorted((a, b) => a.line - b.line),
+    zone_assumed: times.some(({ offset }) => offset === null),
+    date_order: dateOrder,
+  };
+}

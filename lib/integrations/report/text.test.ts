@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { addressOf, cellOf, columnsOf, decodeText, durationSeconds, headKey, readTable } from "./text";
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const utf16 = (text: string, littleEndian: boolean) => {
+  const view = new DataView(new ArrayBuffer(text.length * 2));
+  for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), littleEndian);
+  return new Uint8Array(view.buffer);
+};
+
+describe("decodeText", () => {
+  const text = "Name\tDauer\r\nJosé Nuñez 学生\t5 min";
+
+  it("reads UTF-8 and UTF-16, with a byte order mark and without", () => {
+    for (const bytes of [
+      utf8(text),
+      utf8(`\ufeff${text}`),
+      utf16(`\ufeff${text}`, true),
+      utf16(`\ufeff${text}`, false),
+      utf16(text, true),
+      utf16(text, false),
+    ])
+      expect(decodeText(bytes)).toBe(text);
+  });
+
+  it("reads bytes that are not UTF-8 as windows-1252", () => {
+    // é is E9 and € is 80 there.
+    expect(decodeText(Uint8Array.of(0x4a, 0x6f, 0x73, 0xe9, 0x20, 0x80))).toBe("José €");
+  });
+
+  it("gives whole characters without NULs for any bytes", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        const decoded = decodeText(bytes);
+        expect(decoded.isWellFormed() && !decoded.includes("\u0000")).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("readTable", () => {
+  const named = (text: string) =>
+    readTable(text, (head) => head.some(({ cells }) => cells[0] === "Name" && cells.length > 1));
+
+  it("finds the delimiter under which the header is a header", () => {
+    for (const delimiter of [",", ";", "\t"])
+      expect(named(`A title, with; marks\nName${delimiter}When\nAna${delimiter}9:00`)).toMatchObject({
+        delimiter,
+        problems: [],
+      });
+    expect(named("Nothing of the kind")).toBeNull();
+    expect(named("")).toBeNull();
+  });
+
+  it("counts lines through quoted line breaks and any line ends", () => {
+    const table = named('Name,When\r\n"two\r\nlines",1\r\n\r\n"a ""quoted"" one",2\rlast,3\n');
+    expect(table?.rows.map(({ line, cells }) => [line, cells[0]])).toEqual([
+      [1, "Name"],
+      [2, "two\nlines"],
+      [4, ""],
+      [5, 'a "quoted" one'],
+      [6, "last"],
+      [7, ""],
+    ]);
+  });
+
+  it("names the line on which a quote is opened and never closed", () => {
+    expect(named('Name,When\nAna,1\n"Ben,2\nCleo,3')?.problems).toEqual([
+      { line: 3, message: "The quotes of this line do not match", level: "error" },
+    ]);
+  });
+
+  it("takes quotes between tabs for a nickname's when they do not match", () => {
+    const table = named('Name\tWhen\n"Ani" Silva\t1\nBen\t2');
+    expect(table?.rows.map(({ cells }) => cells)).toEqual([
+      ["Name", "When"],
+      ['"Ani" Silva', "1"],
+      ["Ben", "2"],
+    ]);
+    expect(table?.problems).toEqual([]);
+  });
+});
+
+describe("headers and cells", () => {
+  it("matches headers without regard to case, spaces, marks and width", () => {
+    for (const head of [
+      "Name (Original Name)",
+      "name (original name)",
+      '"NAME(ORIGINAL NAME)"',
+      "Ｎame (original name)",
+    ])
+      expect(headKey(head)).toBe("nameoriginalname");
+    const row = { line: 1, cells: ["Email", "User Name", "Join  Time"] };
+    expect(columnsOf(row, { name: ["name", "username"], join: ["jointime"], leave: ["leavetime"] })).toEqual({
+      name: 1,
+      join: 2,
+      leave: -1,
+    });
+  });
+
+  it("takes dashes for nothing, and a missing column too", () => {
+    const row = { line: 1, cells: ["--", "n/a", "-5", "x"] };
+    expect([0, 1, 2, 3, 4, -1].map((column) => cellOf(row, column))).toEqual(["", "", "-5", "x", "", ""]);
+  });
+
+  it("knows an address", () => {
+    expect(addressOf(" Ana@Example.ORG ")).toBe("ana@example.org");
+    for (const text of ["", "ana", "a b@c", "a@b@c", "@"]) expect(addressOf(text)).toBeNull();
+  });
+});
+
+describe("durationSeconds", () => {
+  it.each([
+    ["1h 4m 7s", 3847],
+    ["21m 7s", 1267],
+    ["1:04:07", 3847],
+    ["21:07", 1267],
+    ["64", 3840],
+    ["64.5", 3870],
+    ["64,5", 3870],
+    ["0", 0],
+    ["1 Std. 4 Min. 7 Sek.", 3847],
+    ["1 Std. 4 Min.", 3840],
+    ["21 Min. 7 Sek.", 1267],
+    ["2 Std.", 7200],
+    ["7 s", 7],
+    ["45 seg", 45],
+    ["1 hr 4 min", 3840],
+    ["2 hours", 7200],
+    ["1 tim 5 min", 3900],
+    ["1 godz. 3 s", 3603],
+    ["3 xyz 4 min", 11_040],
+    ["1小时4分7秒", 3847],
+    ["1 d 2 h 3 min 4 s", 93_784],
+    ["1h\u202f4m\u00a07s", 3847],
+    ["-5", -300],
+    ["−1m 5s", -65],
+  ])("%s", (text, seconds) => {
+    expect(durationSeconds(text)).toBe(seconds);
+  });
+
+  it.each([
+    "",
+    "--",
+    "soon",
+    "5 xyz",
+    "1:2:3:4",
+    "1h 2m 3s 4x 5y",
+    "14/11/22, 09:30:46",
+    "2022-11-14",
+    "1".repeat(99),
+  ])("%s is none", (text) => {
+    expect(durationSeconds(text)).toBeNull();
+  });
+});

@@ -1,0 +1,172 @@
+import Papa from "papaparse";
+import type { ReportProblem } from "@/lib/measure/attendance-report";
+
+/*
+ * What the readers of strangers' reports share of text: bytes to characters, characters to rows that know their line,
+ * headers, durations and names. Times are in ./report-times, people in ./report-people.
+ */
+
+/** The encoding in which the bytes are written: by the byte order mark, else by where their NULs stand. */
+function unicodeOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  const head = bytes.subarray(0, 1024);
+  const nuls = [0, 0];
+  head.forEach((byte, at) => {
+    if (byte === 0) nuls[at % 2]!++;
+  });
+  // In UTF-16 the Latin letters, digits and separators of a report have a NUL each, always on the same side.
+  const enough = head.length / 8;
+  if (nuls[1]! > enough && nuls[0]! < nuls[1]! / 4) return "utf-16le";
+  if (nuls[0]! > enough && nuls[1]! < nuls[0]! / 4) return "utf-16be";
+  return "utf-8";
+}
+
+/** What windows-1252 has from 80 to 9F, where Latin-1 has control characters; the five that it leaves open are spaces. */
+const between80And9f = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+
+/** Some releases of Node read this encoding as Latin-1, so the difference is made up for here. */
+const windows1252 = (bytes: Uint8Array): string =>
+  new TextDecoder("windows-1252")
+    .decode(bytes)
+    .replace(/[\u0080-\u009f]/g, (control) => between80And9f[control.charCodeAt(0) - 0x80] ?? " ");
+
+/** A file's text, without a byte order mark and without NULs, which no database stores. Bytes that are not UTF-8 are read as windows-1252. */
+export function decodeText(bytes: Uint8Array): string {
+  const unicode = unicodeOf(bytes);
+  let text: string;
+  try {
+    text = new TextDecoder(unicode, { fatal: unicode === "utf-8" }).decode(bytes);
+  } catch {
+    // The refusal is the answer: this is how one learns that bytes are not UTF-8.
+    text = windows1252(bytes);
+  }
+  return text.replaceAll("\u0000", "");
+}
+
+/** A row, and the line of the file on which it begins, from 1. */
+export type Row = { line: number; cells: string[] };
+export type Delimiter = "," | ";" | "\t";
+export type Table = { rows: Row[]; delimiter: Delimiter; problems: ReportProblem[] };
+
+const delimiters: readonly Delimiter[] = [",", ";", "\t"];
+/** Every known report shows its header within so many rows. */
+const headRows = 60;
+
+function tableOf(text: string, delimiter: Delimiter, preview = 0): Table {
+  const parse = (quoteChar: string) =>
+    Papa.parse<string[]>(text, { delimiter, newline: "\n", preview, quoteChar });
+  let parsed = parse('"');
+  const broken = () => parsed.errors.filter(({ type }) => type === "Quotes");
+  // Tabs are seldom quoted: there a quote that does not match belongs to somebody's nickname.
+  if (delimiter === "\t" && broken().length > 0) parsed = parse("\u0000");
+  let line = 1;
+  const rows = parsed.data.map((cells) => {
+    const row = { line, cells: cells.map((cell) => cell.trim()) };
+    for (const cell of cells) line += cell.split("\n").length - 1;
+    line++;
+    return row;
+  });
+  const lines = new Set(broken().map(({ row = 0 }) => rows[row]?.line ?? 1));
+  const problems = [...lines].map(
+    (at): ReportProblem => ({ line: at, message: "The quotes of this line do not match", level: "error" }),
+  );
+  return { rows, delimiter, problems };
+}
+
+/**
+ * A text as rows, split at the delimiter (comma, semicolon, tab) under which its first rows are what `isTheirs` looks for;
+ * null when they are so under none. Guessing from the text alone fails where dates hold more commas than the rows.
+ */
+export function readTable(
+  text: string,
+  isTheirs: (head: Row[], delimiter: Delimiter) => boolean,
+): Table | null {
+  const lines = text.replace(/\r\n?/g, "\n");
+  for (const delimiter of delimiters)
+    if (isTheirs(tableOf(lines, delimiter, headRows).rows, delimiter)) return tableOf(lines, delimiter);
+  return null;
+}
+
+export const isEmptyRow = ({ cells }: Row): boolean => cells.every((cell) => cell === "");
+
+/** A header as its letters and digits only: `"Name (Original Name)"` is `nameoriginalname`. */
+export const headKey = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** Where the wanted columns stand in a header row, each by any of its `headKey`s; -1 for one that is not there. */
+export function columnsOf<Name extends string>(
+  row: Row,
+  wanted: Record<Name, readonly string[]>,
+): Record<Name, number> {
+  const keys = row.cells.map(headKey);
+  const found = Object.entries<readonly string[]>(wanted).map(([name, accepted]) => [
+    name,
+    keys.findIndex((key) => accepted.includes(key)),
+  ]);
+  return Object.fromEntries(found) as Record<Name, number>;
+}
+
+/** A row's cell; empty where the row is too short, the column missing (-1), or a dash stands for nothing. */
+export function cellOf(row: Row, column: number): string {
+  const text = row.cells[column] ?? "";
+  return /^[-–—]+$/.test(text) || /^n\/a$/i.test(text) ? "" : text;
+}
+
+type Unit = "hours" | "minutes" | "seconds" | null;
+
+/** By first letters, over the languages in which reports are written: `Std.` are hours, `Sek.` seconds. */
+function unitOf(letters: string): Unit {
+  if (/^(h|st|u|t|g|ó|ч|小?[时時]|시)/u.test(letters)) return "hours";
+  if (/^(m|м|p|d|分|분)/u.test(letters)) return "minutes";
+  if (/^(s|с|秒|초)/u.test(letters)) return "seconds";
+  return null;
+}
+
+const perUnit = { hours: 3600, minutes: 60, seconds: 1 };
+
+/** What the numbers of a duration count, in seconds each: three are hours, minutes and seconds whatever they are called. */
+function weightsOf(units: Unit[]): number[] | null {
+  if (units.length === 4) return [86_400, 3600, 60, 1];
+  if (units.length === 3) return [3600, 60, 1];
+  const [first = null, second = null] = units;
+  if (units.length === 1) return first ? [perUnit[first]] : null;
+  if (units.length !== 2) return null;
+  if (second === "seconds") return [first === "hours" ? 3600 : 60, 1];
+  return first === "minutes" ? [60, 1] : [3600, 60];
+}
+
+/**
+ * A duration in whole seconds, as written: `1h 4m 7s`, `21 Min. 7 Sek.`, `1:04:07`, `21:07` (minutes and seconds), `64`
+ * (minutes, as every report that gives no unit counts). Negative when it is written so; null when it is no duration.
+ */
+export function durationSeconds(written: string): number | null {
+  const text = written.normalize("NFKC").trim().toLowerCase();
+  if (text.length > 60) return null;
+  const [, minus, amount] = /^([-−])?\s*(\d.*)$/.exec(text) ?? [];
+  if (amount === undefined) return null;
+  const sign = minus ? -1 : 1;
+  const number = (digits: string) => Number(digits.replace(",", "."));
+  if (/^\d+([.,]\d+)?$/.test(amount)) return Math.round(number(amount) * 60) * sign;
+  if (/^\d+(:\d{1,2}){1,2}$/.test(amount))
+    return amount.split(":").reduce((total, part) => total * 60 + Number(part), 0) * sign;
+  const parts = [...amount.matchAll(/(\d+(?:[.,]\d+)?)\s*([^\d\s]?[^\d]*)/gu)];
+  const weights = weightsOf(parts.map(([, , letters = ""]) => unitOf(letters)));
+  if (!weights || parts.some(([, , letters = ""]) => !/^\p{L}/u.test(letters))) return null;
+  return (
+    Math.round(parts.reduce((total, [, digits = ""], at) => total + number(digits) * weights[at]!, 0)) * sign
+  );
+}
+
+/** An address in lower case; null where the cell holds none. */
+export function addressOf(text: string): string | null {
+  const address = text.trim().toLowerCase();
+  return /^[^\s@]+@[^\s@]+$/.test(address) ? address : null;
+}
+
+/** A name on one line, of whole characters. */
+export const tidyName = (text: string): string =>
+  text.toWellFormed().replaceAll("\u0000", "").replace(/\s+/gu, " ").trim();

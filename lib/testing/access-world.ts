@@ -1,0 +1,228 @@
+import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
+import { encodeSession, sessionCookieName } from "@/lib/auth/cookie";
+import type { Role } from "@/lib/auth/scope";
+import type { TokenScope } from "@/lib/auth/token-scopes";
+import { signPlaybackToken } from "@/lib/auth/tokens";
+import { db } from "@/lib/db/client";
+import { apiTokens } from "@/lib/db/tables/people";
+import { attendees, imports } from "@/lib/db/tables/sessions";
+import type { RouteLine } from "@/lib/http/openapi";
+import { newId } from "@/lib/platform/ids";
+import { enroll, makeCourse, makeLesson, makeSchool, makeSession, makeUser, makeVideo } from "./database";
+
+/** The address under which the tests' requests arrive. */
+export const origin = "http://stats.test";
+
+export type Caller = { headers: Record<string, string> };
+
+const bearer = (token: string): Caller => ({ headers: { authorization: `Bearer ${token}` } });
+
+/** A working API token of a user. */
+export async function apiTokenOf(
+  userId: string,
+  scopes: TokenScope[],
+  overrides: { id?: string; revoked_at?: Date } = {},
+) {
+  const { token, hash, prefix } = newApiToken();
+  const [row] = await db()
+    .insert(apiTokens)
+    .values({
+      user_id: userId,
+      name: "Test",
+      scopes,
+      hash,
+      prefix,
+      expires_at: new Date(Date.now() + 3600_000),
+      ...overrides,
+    })
+    .returning({ id: apiTokens.id });
+  if (!row) throw new Error("an insert returned no row");
+  return { id: row.id, caller: bearer(token) };
+}
+
+export const signedIn = async (user: { id: string; version: number }) =>
+  bearer(await signAccessToken({ user_id: user.id, version: user.version }));
+
+/** The same person in a browser: the session cookie, from a page of ours. */
+export const inBrowser = async (user: { id: string; version: number }): Promise<Caller> => ({
+  headers: {
+    cookie: `${sessionCookieName()}=${await encodeSession({ sub: user.id, version: user.version })}`,
+    origin,
+  },
+});
+
+export const actorNames = [
+  "student",
+  "instructor",
+  "otherInstructor",
+  "schoolAdmin",
+  "otherSchoolAdmin",
+  "installationAdmin",
+] as const;
+export type Actor = (typeof actorNames)[number];
+
+/** What a request is about, seen from `instructor`: theirs, a colleague's, another school's, or nothing at all. */
+export const targetNames = ["own", "others", "otherSchool", "missing"] as const;
+export type Target = (typeof targetNames)[number];
+
+/** An import can be taken back once: as many as there are requests about one corner. */
+const importsEach = 40;
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** Two schools: in the first, two instructors with a course, a video and an API token each, a student of both, an admin. */
+export async function makeWorld() {
+  const [school, elsewhere] = [await makeSchool(), await makeSchool()];
+  const person = (role: Role, schoolId: string | null) => makeUser({ school_id: schoolId, role });
+  const users = {
+    student: await person("student", school.id),
+    instructor: await person("instructor", school.id),
+    otherInstructor: await person("instructor", school.id),
+    schoolAdmin: await person("admin", school.id),
+    otherSchoolAdmin: await person("admin", elsewhere.id),
+    installationAdmin: await person("admin", null),
+  } satisfies Record<Actor, unknown>;
+
+  async function corner(schoolId: string, owner: { id: string }) {
+    const course = await makeCourse({ school_id: schoolId, instructorIds: [owner.id] });
+    const lesson = await makeLesson({ course_id: course.id });
+    const video = await makeVideo({ school_id: schoolId, course_id: course.id, lesson_id: lesson.id });
+    const token = await apiTokenOf(owner.id, ["read"]);
+    const running = {
+      school_id: schoolId,
+      course_id: course.id,
+      instructor_id: owner.id,
+      status: "live" as const,
+      scheduled_start: new Date(Date.now() - 600_000),
+      scheduled_end: new Date(Date.now() + 3_000_000),
+      started_at: new Date(Date.now() - 600_000),
+      anonymous_viewers: true,
+    };
+    const [session, second] = [await makeSession(running), await makeSession(running)];
+    const planned = await makeSession({ school_id: schoolId, course_id: course.id, instructor_id: owner.id });
+    const [attendee] = await db()
+      .insert(attendees)
+      .values({ session_id: session.id, id: newId(), display_name: "Guest", created_at: new Date() })
+      .returning({ id: attendees.id });
+    if (!attendee) throw new Error("an insert returned no row");
+    const reports = await db()
+      .insert(imports)
+      .values(
+        Array.from({ length: importsEach }, () => ({
+          school_id: schoolId,
+          session_id: newId(),
+          user_id: owner.id,
+          format: "meet",
+          file_name: "report.csv",
+          file_hash: newId(),
+          presence: "spans",
+          people: 0,
+          made_session: true,
+        })),
+      )
+      .returning({ id: imports.id });
+    return {
+      importIds: reports.map(({ id }) => id),
+      ownerId: owner.id,
+      course_id: course.id,
+      video_id: video.id,
+      apiTokenId: token.id,
+      session_id: session.id,
+      secondSessionId: second.id,
+      plannedSessionId: planned.id,
+      attendee_id: attendee.id,
+    };
+  }
+  const missing = "0192f3a4-0000-7000-8000-000000000000";
+  const targets = {
+    own: await corner(school.id, users.instructor),
+    others: await corner(school.id, users.otherInstructor),
+    otherSchool: await corner(elsewhere.id, users.otherSchoolAdmin),
+    missing: {
+      importIds: [] as string[],
+      ownerId: missing,
+      course_id: missing,
+      video_id: missing,
+      apiTokenId: missing,
+      session_id: missing,
+      secondSessionId: missing.replace(/0$/, "1"),
+      plannedSessionId: missing,
+      attendee_id: missing,
+    },
+  };
+  await enroll(targets.own.course_id, users.student.id);
+  await enroll(targets.others.course_id, users.student.id);
+
+  const disabled = await makeUser({ school_id: school.id, role: "admin", disabled_at: new Date() });
+  const admin = users.schoolAdmin;
+  const good = await signAccessToken({ user_id: admin.id, version: admin.version });
+  const [head, , signature] = good.split(".");
+  const claims = { sub: users.installationAdmin.id, version: 1, aud: "lectern:access", exp: 4102444800 };
+  const now = new Date();
+  /** Callers who are nobody, each for a reason of its own. */
+  const strangers: Record<string, Caller> = {
+    anonymous: { headers: {} },
+    disabled: await signedIn(disabled),
+    "of an earlier version": await signedIn({ id: admin.id, version: admin.version - 1 }),
+    expired: bearer(
+      await signAccessToken(
+        { user_id: admin.id, version: admin.version },
+        { now: new Date(now.getTime() - 7200_000) },
+      ),
+    ),
+    tampered: bearer(`${head}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.${signature}`),
+    revoked: (await apiTokenOf(admin.id, ["read", "manage"], { revoked_at: now })).caller,
+    "with a playback token": bearer(
+      await signPlaybackToken({
+        school_id: school.id,
+        video_id: targets.own.video_id,
+        session_id: null,
+        subject: admin.id,
+        issued_at: now,
+        expires_at: new Date(now.getTime() + 3600_000),
+      }),
+    ),
+  };
+  return { school, elsewhere, users, targets, strangers };
+}
+
+export type Sent = { params?: unknown; query?: unknown; body?: unknown };
+
+/** Sends one request to a route as Next would. */
+export function send(line: RouteLine, sent: Sent, caller: Caller): Promise<Response> {
+  const params = Object.fromEntries(
+    Object.entries(Object(sent.params ?? {})).map(([name, value]) => [name, String(value)]),
+  );
+  const path = line.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? name));
+  const url = new URL(path, origin);
+  for (const [name, value] of Object.entries(Object(sent.query ?? {})))
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  const json = line.handler.declaration.bodyAs !== "file";
+  const body = json ? JSON.stringify(sent.body) : (sent.body as { file: BodyInit } | undefined)?.file;
+  const request = new Request(url, {
+    method: line.method,
+    headers: {
+      host: url.host,
+      ...(sent.body === undefined ? {} : { "content-type": json ? "application/json" : "text/csv" }),
+      ...caller.headers,
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  // As Next does it: a path without parameters comes with none at all.
+  return line.handler(request, { params: Promise.resolve(path === line.path ? undefined : params) });
+}
+
+/** What a route answered: the whole of it, or of a stream that goes on what comes until its first event. */
+export async function textOf(response: Response): Promise<string> {
+  if (!response.body || !response.headers.get("content-type")?.startsWith("text/event-stream"))
+    return response.text();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!/^data: .*\n\n$/m.test(text)) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += value;
+  }
+  await reader.cancel();
+  return text;
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { afterAll, inject } from "vitest";
+import { closeDatabase, type Db, db, type Sql, sql } from "@/lib/db/client";
+import { databaseUrl } from "@/lib/db/embedded";
+import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
+import { sessions } from "@/lib/db/tables/sessions";
+import { videos } from "@/lib/db/tables/videos";
+import { openWriter, type Writer } from "@/lib/db/writer";
+import { newId } from "@/lib/platform/ids";
+
+/*
+ * The test file's own database. It is made when this module is loaded (once a test file, for Vitest runs each in a
+ * process of its own), before anything asks for the settings, so that `db()` and `sql()` work as in production.
+ */
+const url = await makeDatabase();
+process.env.DATABASE_URL = url;
+process.env.LECTERN_SECRET = randomBytes(32).toString("hex");
+
+/** A writer connection, as the ingest has it. */
+const writer = openWriter();
+
+afterAll(async () => {
+  await writer.close();
+  await closeDatabase();
+  const server = inject("databaseServer");
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  await admin`drop database if exists ${admin(new URL(url).pathname.slice(1))} with (force)`;
+  await admin.end();
+});
+
+async function makeDatabase(): Promise<string> {
+  const server = inject("databaseServer");
+  if (!server)
+    throw new Error("This test needs a database, and the run was started with TEST_DATABASE_URL=none.");
+  const template = inject("databaseTemplate");
+  const name = `${template}_${randomBytes(4).toString("hex")}`;
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  try {
+    await admin`create database ${admin(name)} template ${admin(template)}`;
+    // A far zone with a quarter-hour offset: SQL that leans on the session's zone fails loudly.
+    await admin`alter database ${admin(name)} set timezone to 'Asia/Kathmandu'`;
+  } finally {
+    await admin.end({ timeout: 5 });
+  }
+  return databaseUrl(server, name);
+}
+
+/** The test file's own migrated, empty database: its address and the clients that the code under test uses. */
+export function testDatabase(): { db: Db; sql: Sql; writer: Writer; url: string } {
+  return { db: db(), sql: sql(), writer, url };
+}
+
+const unique = (word: string) => `${word} ${randomBytes(4).toString("hex")}`;
+
+function only<Row>(rows: Row[]): Row {
+  const [row] = rows;
+  if (rows.length !== 1 || row === undefined) throw new Error(`expected one row, got ${rows.length}`);
+  return row;
+}
+
+type NewRow<Table extends { $inferInsert: object }> = Table["$inferInsert"];
+
+/** A fresh school in Lisbon's zone. */
+export async function makeSchool(overrides: Partial<NewRow<typeof schools>> = {}) {
+  const values = { name: unique("School"), time_zone: "Europe/Lisbon", ...overrides };
+  return only(await db().insert(schools).values(values).returning());
+}
+
+/** A fresh person; a student when no role is given. `schoolId: null` with the role admin is the installation's admin. */
+export async function makeUser(
+  given: Partial<NewRow<typeof users>> & Pick<NewRow<typeof users>, "school_id">,
+) {
+  const name = given.name ?? unique("Person");
+  const values = {
+    name,
+    email: `${name.replaceAll(" ", ".").toLowerCase()}@${randomBytes(4).toString("hex")}.test`,
+    role: "student" as const,
+    ...given,
+  };
+  return only(await db().insert(users).values(values).returning());
+}
+
+/** A fresh course, taught by these instructors. */
+export async function makeCourse({
+  instructorIds = [],
+  ...given
+}: Partial<NewRow<typeof courses>> &
+  Pick<NewRow<typeof courses>, "school_id"> & { instructorIds?: string[] }) {
+  const course = only(
+    await db()
+      .insert(courses)
+      .values({ title: unique("Course"), ...given })
+      .returning(),
+  );
+  if (instructorIds.length)
+    await db()
+      .insert(courseInstructors)
+      .values(instructorIds.map((userId) => ({ course_id: course.id, user_id: userId })));
+  return course;
+}
+
+/** A fresh lesson of a course. */
+export async function makeLesson(
+  given: Partial<NewRow<typeof lessons>> & Pick<NewRow<typeof lessons>, "course_id">,
+) {
+  const values = { number: "1.1", position: 1, title: unique("Lesson"), ...given };
+  return only(await db().insert(lessons).values(values).returning());
+}
+
+/** A fresh video, ready and ten minutes long when nothing else is said; in a course of its own when none is given. */
+export async function makeVideo({
+  course_id: courseId,
+  ...given
+}: Partial<NewRow<typeof videos>> & Pick<NewRow<typeof videos>, "school_id">) {
+  const values = {
+    id: newId(),
+    course_id: courseId ?? (await makeCourse({ school_id: given.school_id })).id,
+    title: unique("Video"),
+    status: "ready" as const,
+    duration_ms: 600_000,
+    ...given,
+  };
+  return only(await db().insert(videos).values(values).returning());
+}
+
+/** Makes a user a learner of a course. */
+export async function enroll(courseId: string, userId: string, classId: string | null = null): Promise<void> {
+  await db().insert(enrollments).values({ course_id: courseId, user_id: userId, class_id: classId });
+}
+
+/** A fresh session of an hour from 18:00 UTC on 18 November 2026, planned, taught by a fresh instructor when nothing else is said. */
+export async function makeSession({
+  instructor_id: instructorId,
+  ...given
+}: Partial<NewRow<typeof sessions>> & Pick<NewRow<typeof sessions>, "school_id">) {
+  const values = {
+    id: newId(),
+    instructor_id:
+      instructorId ?? (await makeUser({ school_id: given.school_id, role: "instructor" as const })).id,
+    title: unique("Session"),
+    scheduled_start: new Date("2026-11-18T18:00:00Z"),
+    scheduled_end: new Date("2026-11-18T19:00:00Z"),
+    ...given,
+  };
+  return only(await db().insert(sessions).values(values).returning());
+}

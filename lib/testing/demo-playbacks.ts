@@ -1,0 +1,56 @@
+import { beaconsOf } from "@/drizzle/seed/beacons";
+import { harbour } from "@/drizzle/seed/catalogue";
+import { planSchool } from "@/drizzle/seed/school";
+import type { Beacon, Progress } from "@/lib/domain/videos/playback";
+
+/* The demo school without a database, for its tests: planned, and each playback's beacons paired. */
+
+/** What the tests take for the present. */
+export const now = new Date("2026-11-20T11:40:00Z");
+export const plan = (options: { now?: Date; scale?: number; seed?: string } = {}, sketch = harbour) =>
+  planSchool(sketch, { seed: "lectern", now, scale: 1, password_hash: null, ...options });
+
+export type Played = { view: Beacon; progress: Progress | null; heard_at: Date; ranges: [number, number][] };
+export type Screened = {
+  title: string;
+  seconds: number;
+  playbacks: number;
+  published_at: number;
+  beacons: Beacon[];
+  played: Played[];
+};
+
+/** The videos that are recordings of live sessions. */
+const recordings = ({ sessions }: ReturnType<typeof plan>) =>
+  new Set(sessions.meetings.map(({ row }) => row.recording_video_id));
+
+/** Every lesson's video of a school with its playbacks, as the ingest would pair them; recordings of sessions are left out. */
+export const screened = (school: ReturnType<typeof plan>): Screened[] =>
+  school.screenings
+    .filter(({ video_id: videoId }) => !recordings(school).has(videoId))
+    .map((screening) => {
+      const beacons = beaconsOf(screening);
+      const progress = new Map(
+        beacons.filter((beacon) => beacon.progress).map((beacon) => [beacon.session_id, beacon]),
+      );
+      const played = beacons
+        .filter((beacon) => beacon.view)
+        .map((view) => {
+          const last = progress.get(view.session_id);
+          const ranges = (last?.progress?.played ?? []).map(([from, to]): [number, number] => [
+            Math.round(from),
+            Math.round(to),
+          ]);
+          return {
+            view,
+            progress: last?.progress ?? null,
+            heard_at: last?.received_at ?? view.received_at,
+            ranges,
+          };
+        });
+      const { title, seconds, playbacks } = screening;
+      return { title, seconds, playbacks, published_at: screening.rhythm.published_at, beacons, played };
+    });
+
+/** Media seconds of some ranges. */
+export const media = (ranges: [number, number][]) => ranges.reduce((sum, [from, to]) => sum + to - from, 0);

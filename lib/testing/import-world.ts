@@ -1,0 +1,86 @@
+import { AppError } from "@/lib/platform/errors";
+import { enroll, makeCourse, makeSchool, makeUser } from "./database";
+
+/* The school of the imports' tests, and reports about its people, made as the platforms make them. */
+
+export const now = new Date("2026-11-20T10:00:00Z");
+export const context = { request: { id: "request-1", address: "192.0.2.7" }, now };
+
+/** An instructor with a course and its two learners. */
+export async function makePeople() {
+  const school = await makeSchool();
+  const person = (role: "admin" | "instructor" | "student", name: string) =>
+    makeUser({
+      school_id: school.id,
+      role,
+      name,
+      email: `${name.split(" ")[0]!.toLowerCase()}@${school.id}.test`,
+    });
+  const [ines, ana, bo] = [
+    await person("instructor", "Ines Carvalho"),
+    await person("student", "Ana Costa"),
+    await person("student", "Bo Ek"),
+  ];
+  const course = await makeCourse({ school_id: school.id, instructorIds: [ines.id] });
+  await enroll(course.id, ana.id);
+  await enroll(course.id, bo.id);
+  return { school, ines, ana, bo, course, person, domain: `${school.id}.test` };
+}
+
+export const bytes = (text: string) => new TextEncoder().encode(text);
+
+/**
+ * A classic report of Zoom, 18:00 to 19:00 on 18 November (Lisbon is on UTC then). Ana 60 minutes; Ben, whom nobody knows, 20 and
+ * 20; Bo Ek, without an address, 30; the instructor all the time. Average of three: 130 ÷ 3 = 43.3; three at once from 18:15.
+ */
+export const zoom = (domain: string, more: string[] = []) =>
+  bytes(
+    [
+      "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants,",
+      `812 3456 7890,"Residuals, live",11/18/2026 06:00:00 PM,11/18/2026 07:00:00 PM,ines@${domain},60,5,`,
+      "",
+      "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent",
+      `Ines C,ines@${domain},11/18/2026 06:00:00 PM,11/18/2026 07:00:00 PM,60,No,`,
+      `Ana's iPad,ana@${domain},11/18/2026 06:00:00 PM,11/18/2026 07:00:00 PM,60,No,`,
+      "Ben,ben@home.test,11/18/2026 06:10:00 PM,11/18/2026 06:30:00 PM,20,Yes,",
+      "Ben,ben@home.test,11/18/2026 06:40:00 PM,11/18/2026 07:00:00 PM,20,Yes,",
+      '"Ek, Bo",,11/18/2026 06:15:00 PM,11/18/2026 06:45:00 PM,30,Yes,',
+      ...more,
+    ].join("\r\n"),
+  );
+
+/** As Teams writes: UTF-16LE behind a byte order mark, tabs, CRLF; the German build, whose times are the account's. */
+export function teams(domain: string): Uint8Array {
+  const at = (time: string) => `18.11.2026, ${time}`;
+  const lines = [
+    "1. Zusammenfassung",
+    "Besprechungstitel\tBruchrechnen",
+    "Teilnehmer\t2",
+    `Startzeit\t${at("18:00:00")}`,
+    `Endzeit\t${at("18:40:00")}`,
+    "Besprechungsdauer\t40 Min. 0 Sek.",
+    "Durchschnittliche Teilnahmedauer\t25 Min. 0 Sek.",
+    "",
+    "2. Teilnehmer",
+    "Name\tErster Beitritt\tLetztes Verlassen\tDauer der Teilnahme\tE-Mail\tTeilnehmer-ID (UPN)\tRolle",
+    `Ana Costa\t${at("18:00:00")}\t${at("18:40:00")}\t30 Min. 0 Sek.\tANA@${domain}\tana@${domain}\tReferent`,
+    `Jörg\t${at("18:10:00")}\t${at("18:30:00")}\t20 Min. 0 Sek.\t\t\tReferent`,
+    "",
+    "3. Aktivitäten in der Besprechung",
+    "Name\tBeitrittszeit\tUhrzeit des Verlassens\tDauer\tE-Mail\tRolle",
+    `Ana Costa\t${at("18:00:00")}\t${at("18:20:00")}\t20 Min. 0 Sek.\tana@${domain}\tReferent`,
+    `Ana Costa\t${at("18:30:00")}\t${at("18:40:00")}\t10 Min. 0 Sek.\tana@${domain}\tReferent`,
+    `Jörg\t${at("18:10:00")}\t${at("18:30:00")}\t20 Min. 0 Sek.\t\tReferent`,
+  ];
+  return Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`, "utf16le");
+}
+
+/** How an attempt ended: `done`, or the code and the field of what it threw. */
+export const endOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => "done",
+    (error: unknown) =>
+      error instanceof AppError
+        ? [error.code, error.options.errors?.[0]?.path].filter(Boolean).join(" ")
+        : Promise.reject(error),
+  );

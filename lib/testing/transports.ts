@@ -1,0 +1,96 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import * as batchRoute from "@/app/api/analytics/video-batch/route";
+import * as completeRoute from "@/app/api/analytics/video-complete/route";
+import * as progressRoute from "@/app/api/analytics/video-progress/route";
+import * as viewRoute from "@/app/api/analytics/video-view/route";
+import * as feedbackRoute from "@/app/api/sessions/[sessionId]/feedback/route";
+import * as messagesRoute from "@/app/api/sessions/[sessionId]/messages/route";
+import * as presenceRoute from "@/app/api/sessions/[sessionId]/presence/route";
+import * as reactionsRoute from "@/app/api/sessions/[sessionId]/reactions/route";
+import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
+import type { LiveRoute, VideoRoute } from "@/lib/flows/ingest/limits";
+import type { RouteHandler } from "@/lib/http/route";
+
+/* Test harness: the two doors that lead to the ingest, each as "send this body, get that answer". */
+
+type Reply = { status: number; headers: Headers; body: unknown };
+type Init = { method?: string; headers?: Record<string, string> };
+export type Door = {
+  name: string;
+  send: (route: VideoRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
+  /** To a live session's route; `session` as it stands in the address. */
+  sendLive: (session: string, route: LiveRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
+};
+type Route = { POST: RouteHandler; OPTIONS: () => Response };
+
+const handlers: Record<VideoRoute, Route> = {
+  "video-view": viewRoute,
+  "video-progress": progressRoute,
+  "video-complete": completeRoute,
+  "video-batch": batchRoute,
+};
+const liveHandlers: Record<LiveRoute, Route> = {
+  presence: presenceRoute,
+  messages: messagesRoute,
+  reactions: reactionsRoute,
+  feedback: feedbackRoute,
+};
+let origin: string;
+
+const reply = async (response: Response): Promise<Reply> => {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
+};
+const requestOf = (body: BodyInit | undefined, { method = "POST", headers = {} }: Init) => ({
+  method,
+  headers: { "content-type": "text/plain", ...headers },
+  ...(body === undefined ? {} : { body }),
+});
+
+async function throughFront(path: string, body: BodyInit | undefined, init: Init = {}): Promise<Reply> {
+  return reply(await fetch(`${origin}${path}`, requestOf(body, init)));
+}
+
+async function throughHandler(
+  handler: Route,
+  path: string,
+  params: Record<string, string>,
+  body: BodyInit | undefined,
+  init: Init = {},
+): Promise<Reply> {
+  if (init.method === "OPTIONS") return reply(handler.OPTIONS());
+  const request = new Request(`http://127.0.0.1${path}`, requestOf(body, init));
+  return reply(await handler.POST(request, { params: Promise.resolve(params) }));
+}
+
+const pathOf = (session: string, route: LiveRoute) => `/api/sessions/${encodeURIComponent(session)}/${route}`;
+
+export const doors: Door[] = [
+  {
+    name: "the front",
+    send: (route, body, init) => throughFront(`/api/analytics/${route}`, body, init),
+    sendLive: (session, route, body, init) => throughFront(pathOf(session, route), body, init),
+  },
+  {
+    name: "the route handlers",
+    send: (route, body, init) => throughHandler(handlers[route], `/api/analytics/${route}`, {}, body, init),
+    sendLive: (session, route, body, init) =>
+      throughHandler(liveHandlers[route], pathOf(session, route), { sessionId: session }, body, init),
+  },
+];
+
+/** Puts the front on a free port; the answer closes it again, after the beacons under way. */
+export async function openFront(): Promise<() => Promise<void>> {
+  const front = ingestFront();
+  const server = createServer((request, response) => {
+    if (!front(request, response)) response.writeHead(421).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return async () => {
+    await drainIngest();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+}
