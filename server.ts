@@ -3,7 +3,7 @@ import next from "next";
 import type { LiveAudience } from "@/drizzle/seed/live-audience";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
-import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
+import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { env } from "@/lib/platform/env";
 import { requestIdOf } from "@/lib/platform/ids";
@@ -23,7 +23,7 @@ function settings() {
 
 const { HOST, PORT } = settings();
 const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() });
-const front = ingestFront();
+const ingest = ingestServer();
 const pages = app.getRequestHandler();
 
 const server = createServer((request, response) => {
@@ -34,7 +34,7 @@ const server = createServer((request, response) => {
   const forwarded = request.headers["x-forwarded-for"];
   const own = request.socket.remoteAddress ?? "unknown";
   request.headers["x-forwarded-for"] = forwarded ? `${forwarded}, ${own}` : own;
-  if (front(request, response)) return;
+  if (ingest(request, response)) return;
   pages(request, response).catch((error: unknown) => {
     log.error({ error: describeError(error), requestId }, "a page failed");
     if (!response.headersSent) response.writeHead(500);

@@ -10,8 +10,8 @@ import next from "next";
 import postgres from "postgres";
 import { textArray } from "@/lib/db/literals";
 import { bodyBytesMax, progressBeacon } from "@/lib/domain/videos/schema";
-import { createCommitQueue } from "@/lib/flows/ingest/commit-queue";
-import { ingestFront } from "@/lib/flows/ingest/front";
+import { createCommitQueue } from "@/lib/flows/ingest/queue";
+import { ingestServer } from "@/lib/flows/ingest/transports";
 import { newId } from "@/lib/platform/ids";
 
 const seconds = Number(argument("seconds") ?? 4);
@@ -33,7 +33,7 @@ function eventRows() {
   const writers = [0, 1].map(() => postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} }));
   return createCommitQueue<{ session: string; body: string }, boolean>({
     shards: writers.length,
-    shard_of: (row) => row.session.charCodeAt(35),
+    shardOf: (row) => row.session.charCodeAt(35),
     onFailure: (error) => process.stderr.write(`${String(error)}\n`),
     flush: async (rows, shard) => {
       const sql = writers[shard]!;
@@ -50,7 +50,7 @@ async function serve(): Promise<void> {
   const app = next({ dev: false, dir: process.cwd() });
   const pages = app.getRequestHandler();
   await app.prepare();
-  const front = ingestFront();
+  const ingest = ingestServer();
   const events = eventRows();
   const server = createServer((request, response) => {
     request.headers["x-forwarded-for"] = "127.0.0.1";
@@ -75,10 +75,10 @@ async function serve(): Promise<void> {
         response.writeHead(200, { "content-type": "application/json" }).end('{"success":true}');
       });
     } else if (url.startsWith("/app/")) {
-      // The second door: the same request, left to Next.
+      // The same request, left to Next.
       request.url = url.slice(4);
       void pages(request, response);
-    } else if (!front(request, response)) void pages(request, response);
+    } else if (!ingest(request, response)) void pages(request, response);
   });
   server.listen(0, "127.0.0.1", () => process.send!({ port: (server.address() as { port: number }).port }));
   process.on("disconnect", () => process.exit(0));
@@ -212,19 +212,20 @@ async function drive(): Promise<void> {
 
   const runs: Record<string, () => Promise<Measured>> = {
     "bare node:http and zod": () => load(origin, "/bare", one),
-    "events, front": () => load(origin, "/events", one),
-    "video-progress, front": () => load(origin, "/api/analytics/video-progress", one),
+    "events, ingest server": () => load(origin, "/events", one),
+    "video-progress, ingest server": () => load(origin, "/api/analytics/video-progress", one),
     "video-progress, app route": () => load(origin, "/app/api/analytics/video-progress", one),
     "app route that does nothing": () => load(origin, "/app/api/health/live", one, { method: "GET" }),
-    "events in batches of 20, front": () =>
+    "events in batches of 20, ingest server": () =>
       load(
         origin,
         "/events",
         () => JSON.stringify(Array.from({ length: 20 }, () => nextBeacon(list[turn++ % list.length]!))),
         { items: 20 },
       ),
-    "video-batch of 20, front": () => load(origin, "/api/analytics/video-batch", batch(20), { items: 20 }),
-    "video-progress, front, 4 times the connections": () =>
+    "video-batch of 20, ingest server": () =>
+      load(origin, "/api/analytics/video-batch", batch(20), { items: 20 }),
+    "video-progress, ingest server, 4 times the connections": () =>
       load(origin, "/api/analytics/video-progress", one, { connections: connections * 4 }),
   };
   process.stderr.write(`warming up for ${warmUpSeconds} s\n`);
@@ -252,14 +253,14 @@ async function drive(): Promise<void> {
   const figure = (name: string) => median((measured[name] ?? []).map((one) => one.per_second));
   const all = [
     {
-      figure: "event rows, front ÷ bare node",
-      value: figure("events, front") / figure("bare node:http and zod"),
+      figure: "event rows, ingest server ÷ bare node",
+      value: figure("events, ingest server") / figure("bare node:http and zod"),
       floor: 0.35,
       goal: 0.55,
     },
     {
-      figure: "video-progress, front ÷ event rows, front",
-      value: figure("video-progress, front") / figure("events, front"),
+      figure: "video-progress, ingest server ÷ event rows, ingest server",
+      value: figure("video-progress, ingest server") / figure("events, ingest server"),
       floor: 0.25,
       goal: 0.5,
     },
@@ -271,13 +272,15 @@ async function drive(): Promise<void> {
     },
     {
       figure: "rows/s of 20-event batches ÷ unnest limit",
-      value: figure("events in batches of 20, front") / median(limits),
+      value: figure("events in batches of 20, ingest server") / median(limits),
       floor: 0.35,
       goal: 0.6,
     },
     {
       figure: "beyond the knee: goodput at 4 × the connections ÷ at the knee",
-      value: figure("video-progress, front, 4 times the connections") / figure("video-progress, front"),
+      value:
+        figure("video-progress, ingest server, 4 times the connections") /
+        figure("video-progress, ingest server"),
       floor: 0.8,
       goal: 0.95,
     },

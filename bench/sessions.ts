@@ -9,7 +9,7 @@ import { cpus } from "node:os";
 import next from "next";
 import postgres from "postgres";
 import { signAccessToken } from "@/lib/auth/bearer";
-import { ingestFront } from "@/lib/flows/ingest/front";
+import { ingestServer } from "@/lib/flows/ingest/transports";
 import { newId } from "@/lib/platform/ids";
 
 const seconds = Number(argument("seconds") ?? 45);
@@ -28,10 +28,10 @@ async function serve(): Promise<void> {
   const app = next({ dev: false, dir: process.cwd() });
   const pages = app.getRequestHandler();
   await app.prepare();
-  const front = ingestFront();
+  const ingest = ingestServer();
   const server = createServer((request, response) => {
     request.headers["x-forwarded-for"] = "127.0.0.1";
-    if (!front(request, response)) void pages(request, response);
+    if (!ingest(request, response)) void pages(request, response);
   });
   server.listen(0, "127.0.0.1", () => process.send!({ port: (server.address() as { port: number }).port }));
   process.on("message", () => {

@@ -1,12 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
+import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { testDatabase } from "@/lib/testing/database";
 import { startLiveAudience } from "./live-audience";
 import { seedDemo } from "./seed";
 
-/* The audience speaks to the front of a server of its own, and through it to the database. */
+/* The audience sends to an ingest server of its own, and through it to the database. */
 
 const { sql } = testDatabase();
 let server: Server;
@@ -15,10 +15,10 @@ let requests = 0;
 
 beforeAll(async () => {
   await seedDemo({ password: "the demo's password", now: new Date(), scale: 0.02 });
-  const front = ingestFront();
+  const ingest = ingestServer();
   server = createServer((request, response) => {
     requests++;
-    if (!front(request, response)) response.writeHead(404).end();
+    if (!ingest(request, response)) response.writeHead(404).end();
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -8,8 +8,9 @@ import * as feedbackRoute from "@/app/api/sessions/[sessionId]/feedback/route";
 import * as messagesRoute from "@/app/api/sessions/[sessionId]/messages/route";
 import * as presenceRoute from "@/app/api/sessions/[sessionId]/presence/route";
 import * as reactionsRoute from "@/app/api/sessions/[sessionId]/reactions/route";
-import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
-import type { LiveRoute, VideoRoute } from "@/lib/flows/ingest/limits";
+import type { LiveRoute } from "@/lib/flows/ingest/sources/live";
+import type { PlaybackRoute } from "@/lib/flows/ingest/sources/playback";
+import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import type { RouteHandler } from "@/lib/http/route";
 
 /* Test harness: the two doors that lead to the ingest, each as "send this body, get that answer". */
@@ -18,13 +19,13 @@ type Reply = { status: number; headers: Headers; body: unknown };
 type Init = { method?: string; headers?: Record<string, string> };
 export type Door = {
   name: string;
-  send: (route: VideoRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
+  send: (route: PlaybackRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
   /** To a live session's route; `session` as it stands in the address. */
   sendLive: (session: string, route: LiveRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
 };
 type Route = { POST: RouteHandler; OPTIONS: () => Response };
 
-const handlers: Record<VideoRoute, Route> = {
+const handlers: Record<PlaybackRoute, Route> = {
   "video-view": viewRoute,
   "video-progress": progressRoute,
   "video-complete": completeRoute,
@@ -82,9 +83,9 @@ export const doors: Door[] = [
 
 /** Puts the front on a free port; the answer closes it again, after the beacons under way. */
 export async function openFront(): Promise<() => Promise<void>> {
-  const front = ingestFront();
+  const ingest = ingestServer();
   const server = createServer((request, response) => {
-    if (!front(request, response)) response.writeHead(421).end();
+    if (!ingest(request, response)) response.writeHead(421).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

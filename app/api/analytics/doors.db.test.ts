@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
-import type { VideoRoute } from "@/lib/flows/ingest/limits";
+import type { PlaybackRoute } from "@/lib/flows/ingest/sources/playback";
 import { newId } from "@/lib/platform/ids";
 import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
 import { doors, openFront } from "@/lib/testing/transports";
@@ -70,7 +70,7 @@ describe.each(doors)("through $name", ({ send }) => {
 
   test("sending everything again changes nothing", async () => {
     const session = newId();
-    const all: [VideoRoute, string][] = [
+    const all: [PlaybackRoute, string][] = [
       ["video-view", view(session)],
       ["video-progress", progress(session, { seq: 0, played: [[0, 4]] })],
       ["video-progress", progress(session, { seq: 1, played: [[2, 6]] })],
@@ -151,7 +151,7 @@ describe.each(doors)("through $name", ({ send }) => {
       { session_id: newId(), watch_time_seconds: 1, completion_percentage: 101 },
       "completion_percentage",
     ],
-  ] as [VideoRoute, object, string][])(
+  ] as [PlaybackRoute, object, string][])(
     "%s with a bad field is a 400 that names it",
     async (route, body, field) => {
       const answer = await send(route, JSON.stringify(body));

@@ -1,19 +1,19 @@
 import type { Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { liveSite } from "@/e2e/live-site";
-import { drainIngest, ingestFront } from "@/lib/flows/ingest/front";
+import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { makeSchool, makeSession, testDatabase } from "@/lib/testing/database";
 
-/* The script on somebody else's page, in a real browser, through the front into the database. */
+/* The script on somebody else's page, in a real browser, through the ingest server into the database. */
 
 const { sql } = testDatabase();
 let site: Awaited<ReturnType<typeof liveSite>>;
 let sessionId: string;
 
 beforeAll(async () => {
-  const front = ingestFront();
+  const ingest = ingestServer();
   site = await liveSite((request, response) => {
-    if (!front(request, response)) response.writeHead(404).end();
+    if (!ingest(request, response)) response.writeHead(404).end();
   });
   const schoolId = (await makeSchool()).id;
   sessionId = (

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
-import type { LiveRoute } from "@/lib/flows/ingest/limits";
+import type { LiveRoute } from "@/lib/flows/ingest/sources/live";
 import { newId } from "@/lib/platform/ids";
 import { signedIn } from "@/lib/testing/access-world";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";

@@ -1,18 +1,272 @@
-import { newId } from "@/lib/platform/ids";
-import { acceptSession } from "./accept-sessions";
-import { acceptVideo } from "./accept-videos";
-import { type Answer, type Arrival, limitUnknown, refusal } from "./tracking-request";
+import type { ZodType } from "zod";
+import { AppError } from "@/lib/platform/errors";
+import { describeError, log } from "@/lib/platform/log";
+import { metrics } from "@/lib/platform/metrics";
+import { invalid, toProblem } from "@/lib/platform/problem";
+import { type Caller, identify, type SenderClaims } from "./caller";
+import { type CountedLimits, limitAddress, limitRequest } from "./limits";
+import { bodyRefusals, type Refusal, reasonOf, refused } from "./refusals";
+import type { RequestHeaders } from "./request-facts";
+
+/** One tracking request, whichever transport brought it. */
+export type TrackingRequest = {
+  id: string;
+  headers: RequestHeaders;
+  address: string;
+  received_at: Date;
+  /** Throws when the body is larger, or does not arrive. */
+  readBody: (bytesMax: number) => Promise<Uint8Array>;
+};
+export type Answer = { status: number; headers: Record<string, string>; body: string };
+
+/** What a tracking address says: one of its source's routes and, where it names something, a reference to it. */
+export type Target = { route: string; reference: string };
+
+/** One parsed item of a request. */
+export type Item<Kind extends string = string, Beacon extends SenderClaims = SenderClaims> = {
+  kind: Kind;
+  beacon: Beacon;
+  target: Target;
+  request: TrackingRequest;
+};
+
+/** What an item is about, as far as every source has it. */
+export type Subject = { school_id: string; address_limit_per_minute: number };
+
+export type Outcome =
+  | { kind: "stored"; clipped?: boolean }
+  | { kind: "duplicate" }
+  | { kind: "refused"; reason: string }
+  /** Nothing was stored, because the subject has become known in the meantime: the item must be accepted from the start. */
+  | { kind: "subject_found" };
+
+export type Route = {
+  /** What the counters call its items; in a batch each item says its own. */
+  kind: string;
+  body: ZodType;
+  /** For a batch: the schema of one item, so that a bad item does not fail the others. */
+  batch?: { item: ZodType; items_max: number; kinds: readonly string[] };
+  /** Requests a minute from one sender. */
+  per_minute: number;
+};
 
 /**
- * Takes one tracking request from bytes to a committed fact: parse → authorise → limit → store → answer. Knows no
- * framework. Never throws: what goes wrong is a problem+json with the request id, and a 5xx is logged under it.
+ * A source of tracking data, declared: what its addresses and bodies look like, and what it does at each step of `acceptItem`.
+ * A new one is one file beside sources/playback.ts, and its entry in transports.ts.
  */
-export async function accept(arrival: Arrival): Promise<Answer> {
-  const requestId = arrival.request_id ?? newId();
-  const request = { ...arrival, request_id: requestId, schools: new Map(), playbacks: new Map() };
+export interface Source<
+  SourceItem extends Item = Item,
+  SourceSubject extends Subject = Subject,
+  Sender = unknown,
+  Row = unknown,
+  SourceOutcome extends Outcome = Outcome,
+> {
+  /** What an address is about; null when it is not this source's. */
+  match(path: string): Target | null;
+  bodyBytesMax: number;
+  routes: Record<string, Route>;
+  /** What the item is about. Throws when there is no such thing; null when only later items can tell. */
+  subject(item: SourceItem, caller: Caller): Promise<SourceSubject | null>;
+  /** Throws when this caller may not write this about the subject. */
+  authorize(item: SourceItem, subject: SourceSubject, caller: Caller): void;
+  /** Who the item is from, as the row needs it. */
+  sender(item: SourceItem, subject: SourceSubject | null, caller: Caller): Promise<Sender>;
+  /** Who the route's limit counts: a key, and what to call its owner. */
+  limited: { key(item: SourceItem, subject: SourceSubject | null, sender: Sender): string; who: string };
+  /** Stores what the row relies on, where there is such a thing. */
+  prepare?(item: SourceItem, subject: SourceSubject | null): Promise<void>;
+  toRow(item: SourceItem, subject: SourceSubject | null, sender: Sender, caller: Caller): Row;
+  /** Resolves with the row's outcome after the commit. */
+  store(row: Row): Promise<SourceOutcome>;
+  refusals: Record<string, Refusal>;
+  answer(
+    item: SourceItem,
+    subject: SourceSubject | null,
+    sender: Sender,
+    outcome: SourceOutcome,
+  ): Promise<object>;
+  /** Answers what waits in the queue, takes no more (503), and closes the connections. */
+  close(): Promise<void>;
+}
+
+type Result = { kind: string; subject_known: boolean } & (
+  | { outcome: "stored" | "duplicate"; clipped: boolean; answer: object }
+  | { error: unknown }
+);
+
+/** Takes a request to committed facts and an answer. Knows no framework, and never throws: what goes wrong is a problem+json. */
+export async function accept(source: Source, target: Target, request: TrackingRequest): Promise<Answer> {
+  const route = source.routes[target.route]!;
+  const counted: CountedLimits = new Map();
+  let batch = route.batch !== undefined;
+  let results: Result[];
   try {
-    return "session" in request ? await acceptSession(request) : await acceptVideo(request);
+    const body = await request.readBody(source.bodyBytesMax);
+    const items = splitBody(route, parseJson(body));
+    results = await Promise.all(
+      items.map((item, index) => acceptItem(source, target, request, counted, { item, index })),
+    );
   } catch (error) {
-    return refusal(await limitUnknown(request, error), requestId, arrival.route);
+    batch = false;
+    results = [{ kind: route.kind, subject_known: false, error }];
   }
+  results = await limitStrangers(request, counted, results);
+  countResults(results);
+  logFailures(request, target, results);
+  return batch ? batchAnswer(results, request.id) : singleAnswer(results[0]!, request.id);
+}
+
+/** Takes one item to a committed fact. Each step may refuse it. */
+async function acceptItem(
+  source: Source,
+  target: Target,
+  request: TrackingRequest,
+  counted: CountedLimits,
+  raw: { item: unknown; index: number },
+): Promise<Result> {
+  const route = source.routes[target.route]!;
+  let { kind } = route;
+  let subject: Subject | null = null;
+  try {
+    kind = kindOf(route, raw.item);
+    const item: Item = { kind, beacon: parseItem(route, raw), target, request };
+    const caller = await identify(request.headers, item.beacon.token);
+    subject = await source.subject(item, caller);
+    await limitAddress(counted, request.address, subject);
+    if (subject) source.authorize(item, subject, caller);
+    const sender = await source.sender(item, subject, caller);
+    const key = source.limited.key(item, subject, sender);
+    const { who } = source.limited;
+    await limitRequest(counted, { name: target.route, per_minute: route.per_minute, key, who });
+    await source.prepare?.(item, subject);
+    const outcome = await source.store(source.toRow(item, subject, sender, caller));
+    if (outcome.kind === "subject_found") return await acceptItem(source, target, request, counted, raw);
+    if (outcome.kind === "refused") throw refused(source.refusals, outcome.reason);
+    const answer = await source.answer(item, subject, sender, outcome);
+    const clipped = outcome.kind === "stored" && outcome.clipped === true;
+    return { kind, subject_known: subject !== null, outcome: outcome.kind, clipped, answer };
+  } catch (error) {
+    return { kind, subject_known: subject !== null, error };
+  }
+}
+
+/* ---- The steps that need no source ---- */
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw refused(bodyRefusals, "not_json");
+  }
+}
+
+/** The items of a body: one, unless the route takes batches. */
+function splitBody(route: Route, body: unknown): unknown[] {
+  if (!route.batch) return [body];
+  if (!Array.isArray(body)) throw refused(bodyRefusals, "not_a_list");
+  if (body.length > route.batch.items_max) throw refused(bodyRefusals, "too_many_items");
+  return body;
+}
+
+/** The kind that an item of a batch says it is of, for its counter; `unknown` when it says none. */
+function kindOf(route: Route, item: unknown): string {
+  if (!route.batch) return route.kind;
+  const type = (item as { type?: unknown } | null)?.type;
+  return typeof type === "string" && route.batch.kinds.includes(type) ? type : "unknown";
+}
+
+function parseItem(route: Route, { item, index }: { item: unknown; index: number }): SenderClaims {
+  const parsed = (route.batch?.item ?? route.body).safeParse(item);
+  if (!parsed.success) throw invalid(parsed.error, route.batch ? `[${index}]` : "");
+  return parsed.data as SenderClaims;
+}
+
+/** A request none of whose items led to a school counts against the installation's ceiling for its address. */
+async function limitStrangers(
+  request: TrackingRequest,
+  counted: CountedLimits,
+  results: Result[],
+): Promise<Result[]> {
+  if (results.some((result) => result.subject_known || "outcome" in result)) return results;
+  try {
+    await limitAddress(counted, request.address, null);
+    return results;
+  } catch (error) {
+    return results.map(({ kind }) => ({ kind, subject_known: false, error }));
+  }
+}
+
+/** Received is what was stored, was a duplicate, or was refused. */
+function countResults(results: Result[]): void {
+  for (const result of results) {
+    const { kind } = result;
+    metrics.beaconsReceived.inc({ kind });
+    if ("error" in result) metrics.beaconsRefused.inc({ kind, reason: reasonOf(result.error) });
+    else if (result.outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind });
+    else {
+      metrics.beaconsStored.inc({ kind });
+      if (result.clipped) metrics.beaconsClipped.inc({ reason: "past_end" });
+    }
+  }
+}
+
+/** What failed on our side is logged under the request's id, once a request. */
+function logFailures(request: TrackingRequest, { route }: Target, results: Result[]): void {
+  const errors = results.flatMap((result) =>
+    "error" in result && statusOf(result.error) >= 500 ? [result.error] : [],
+  );
+  if (errors.length > 0)
+    log.error(
+      { error: describeError(errors[0]), requestId: request.id, route, items: errors.length },
+      "tracking failed",
+    );
+}
+
+const statusOf = (error: unknown): number => (error instanceof AppError ? error.status : 500);
+
+/* ---- Answers ---- */
+
+function singleAnswer(result: Result, requestId: string): Answer {
+  if (!("error" in result)) return jsonAnswer(200, result.answer, requestId);
+  const { problem, headers } = toProblem(result.error, requestId);
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
+}
+
+/** 200 when at least one item was stored; else the status that all items share, for clients that do not read items. */
+function batchAnswer(results: Result[], requestId: string): Answer {
+  const errors = results.map((result) =>
+    !("error" in result)
+      ? null
+      : result.error instanceof AppError
+        ? result.error
+        : new AppError("internal", "The item could not be handled"),
+  );
+  const statuses = new Set(errors.map((error) => error?.status ?? 200));
+  const [only] = statuses;
+  const status = statuses.size === 1 && only !== undefined && only >= 429 ? only : 200;
+  const body = {
+    success: errors.every((error) => error === null),
+    results: errors.map((error, index) =>
+      error
+        ? {
+            index,
+            status: error.status,
+            code: reasonOf(error),
+            detail: error.message,
+          }
+        : { index, status: 200 },
+    ),
+  };
+  const retryAfter = Math.max(0, ...errors.map((error) => error?.options.retryAfterSeconds ?? 0));
+  const answer = jsonAnswer(status, body, requestId);
+  if (status !== 200 && retryAfter > 0) answer.headers["retry-after"] = String(Math.ceil(retryAfter));
+  return answer;
+}
+
+function jsonAnswer(status: number, body: object, requestId: string): Answer {
+  return {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", "x-request-id": requestId },
+    body: JSON.stringify(body),
+  };
 }

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { AppError } from "@/lib/platform/errors";
 import { once } from "@/lib/platform/process";
 
@@ -7,56 +8,49 @@ import { once } from "@/lib/platform/process";
  * store would cost more per beacon than the beacon. With n processes the ceiling is n times as high. They fail open.
  */
 
-const perMinute = 60;
+/** Requests a minute from one address before the school is known, and the default of the school's own setting. */
+const addressPerMinute = 6000;
 
-/** Requests a minute and playback. */
-export const playbackLimits = {
-  "video-view": 60,
-  "video-progress": 120,
-  "video-complete": 60,
-  "video-batch": 60,
-} as const;
-export type VideoRoute = keyof typeof playbackLimits;
+const minuteSeconds = 60;
 
-/**
- * Requests a minute and attendee; presence: and client. A client that was cut off brings ten minutes of heartbeats at once, and
- * applause is many reactions.
- */
-export const liveLimits = { presence: 120, messages: 60, reactions: 300, feedback: 30 } as const;
-export type LiveRoute = keyof typeof liveLimits;
+/** A request counts once against each limit, however many of its items the limit applies to. */
+export type CountedLimits = Map<string, Promise<void>>;
 
-/** The ceiling before the school is known, and the default of the school's own setting. */
-export const addressLimitDefault = 6000;
-
-function limiter(name: string, points: number): RateLimiterMemory {
-  return once(
-    `limit-${name}-${points}`,
-    () => new RateLimiterMemory({ keyPrefix: name, points, duration: perMinute }),
-  );
-}
-
-async function consume(limit: RateLimiterMemory, key: string, what: string): Promise<void> {
-  try {
-    await limit.consume(key);
-  } catch (error) {
-    if (error instanceof RateLimiterRes)
-      throw new AppError("too_many_requests", `Too many requests from ${what}`, {
+/** Counts a request against a limit; throws `too_many_requests` when the minute's points are used up. */
+export function limitRequest(
+  counted: CountedLimits,
+  limit: { name: string; per_minute: number; key: string; who: string },
+): Promise<void> {
+  return getOrInsert(counted, `${limit.name} ${limit.key}`, async () => {
+    const limiter = once(
+      `limit ${limit.name} ${limit.per_minute}`,
+      () =>
+        new RateLimiterMemory({ keyPrefix: limit.name, points: limit.per_minute, duration: minuteSeconds }),
+    );
+    try {
+      await limiter.consume(limit.key);
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      throw new AppError("too_many_requests", `Too many requests from ${limit.who}`, {
         retryAfterSeconds: error.msBeforeNext / 1000,
       });
-    throw error;
-  }
+    }
+  });
 }
 
-export function limitPlayback(route: VideoRoute, sessionId: string): Promise<void> {
-  return consume(limiter(route, playbackLimits[route]), sessionId, "this playback");
-}
-
-/** `attendee`: their session and identity, so that nobody can use up somebody else's. */
-export function limitAttendee(route: LiveRoute, attendee: string): Promise<void> {
-  return consume(limiter(route, liveLimits[route]), attendee, "this attendee");
-}
-
-/** A fresh playback or client id would evade the limits above; an address cannot be had as cheaply. */
-export function limitAddress(address: string, points: number): Promise<void> {
-  return consume(limiter("address", points), address, "this address");
+/**
+ * Counts a request against the ceiling of its address: the school's, or the installation's where no school is known. A new
+ * playback or client id would evade the other limits; a new address is harder to get.
+ */
+export function limitAddress(
+  counted: CountedLimits,
+  address: string,
+  school: { school_id: string; address_limit_per_minute: number } | null,
+): Promise<void> {
+  return limitRequest(counted, {
+    name: "address",
+    per_minute: school?.address_limit_per_minute ?? addressPerMinute,
+    key: school ? `${school.school_id} ${address}` : address,
+    who: "this address",
+  });
 }

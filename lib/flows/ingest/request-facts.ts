@@ -1,7 +1,7 @@
 import Bowser from "bowser";
-import { once } from "@/lib/platform/process";
+import { processCache } from "./cache";
 
-/** How the ingest sees a request's headers, whichever door it came through. */
+/** How the ingest sees a request's headers, whichever transport brought it. */
 export type RequestHeaders = Pick<Headers, "get">;
 
 export type RequestFacts = {
@@ -11,7 +11,7 @@ export type RequestFacts = {
   country: string | null;
 };
 
-/** Distinct user agents remembered: parsing one costs more than storing the beacon. */
+/** Distinct user agents cached: parsing one costs more than storing the beacon. */
 const agentsMax = 2000;
 
 /** Tablet, mobile or desktop, by the product's own rule (spec: tracking routes). */
@@ -23,17 +23,16 @@ export function deviceOf(userAgent: string): "desktop" | "mobile" | "tablet" {
 }
 
 function parseAgent(userAgent: string): Omit<RequestFacts, "country"> {
-  const cache = once("user-agents", () => new Map<string, Omit<RequestFacts, "country">>());
-  const known = cache.get(userAgent);
-  if (known) return known;
-  // Bowser refuses an empty string, and names what it does not know with an empty one.
+  const cache = processCache<Omit<RequestFacts, "country">>("user agents", { max: agentsMax });
+  const cached = cache.get(userAgent);
+  if (cached) return cached;
+  // Bowser throws for an empty string, and answers with one for what it does not know.
   const parsed = userAgent ? Bowser.parse(userAgent) : null;
   const facts = {
     device: deviceOf(userAgent),
     browser: parsed?.browser.name || null,
     os: parsed?.os.name || null,
   };
-  if (cache.size >= agentsMax) cache.clear();
   cache.set(userAgent, facts);
   return facts;
 }

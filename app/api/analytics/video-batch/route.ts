@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { batchAnswer, batchItem, batchItemsMax } from "@/lib/domain/videos/schema";
-import { preflight, trackingRoute } from "@/lib/flows/ingest/tracking-route";
+import { batchAnswer } from "@/lib/domain/videos/schema";
+import { playbackSource } from "@/lib/flows/ingest/sources/playback";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
-export const POST = trackingRoute("video-batch", {
+export const POST = trackingRoute(playbackSource, "video-batch", {
   summary: "Send up to 100 beacons at once; each gets its own result",
-  body: z.array(batchItem).max(batchItemsMax),
   answer: batchAnswer,
   example: {
     body: [

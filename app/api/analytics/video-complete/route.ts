@@ -1,9 +1,9 @@
-import { completeBeacon, progressAnswer } from "@/lib/domain/videos/schema";
-import { preflight, trackingRoute } from "@/lib/flows/ingest/tracking-route";
+import { progressAnswer } from "@/lib/domain/videos/schema";
+import { playbackSource } from "@/lib/flows/ingest/sources/playback";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
-export const POST = trackingRoute("video-complete", {
+export const POST = trackingRoute(playbackSource, "video-complete", {
   summary: "Say that the player considers the video completed",
-  body: completeBeacon,
   answer: progressAnswer,
   example: {
     body: {

@@ -1,9 +1,9 @@
-import { progressAnswer, progressBeacon } from "@/lib/domain/videos/schema";
-import { preflight, trackingRoute } from "@/lib/flows/ingest/tracking-route";
+import { progressAnswer } from "@/lib/domain/videos/schema";
+import { playbackSource } from "@/lib/flows/ingest/sources/playback";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
-export const POST = trackingRoute("video-progress", {
+export const POST = trackingRoute(playbackSource, "video-progress", {
   summary: "Say what was played since the last beacon",
-  body: progressBeacon,
   answer: progressAnswer,
   example: {
     body: {

@@ -1,9 +1,9 @@
-import { viewAnswer, viewBeacon } from "@/lib/domain/videos/schema";
-import { preflight, trackingRoute } from "@/lib/flows/ingest/tracking-route";
+import { viewAnswer } from "@/lib/domain/videos/schema";
+import { playbackSource } from "@/lib/flows/ingest/sources/playback";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
-export const POST = trackingRoute("video-view", {
+export const POST = trackingRoute(playbackSource, "video-view", {
   summary: "Say that a player has loaded a video",
-  body: viewBeacon,
   answer: viewAnswer,
   example: {
     body: {

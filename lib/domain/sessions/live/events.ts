@@ -58,6 +58,11 @@ export const feedbackBeacon = z.object({
   client_id: clientId.optional(),
 });
 
+export const liveParams = z.object({
+  /** Our id of the session, or the school's own. */
+  sessionId: z.string(),
+});
+
 /** `status`: the session's, so that a client knows when it has ended without asking. */
 export const liveAnswer = z.object({
   success: z.literal(true),

@@ -16,7 +16,7 @@ import {
 } from "../roll-ups";
 import { addRollUps } from "./add-roll-ups";
 import { lockVideos } from "./lock";
-import { adoptOrphans } from "./orphans";
+import { takePending } from "./pending-beacons";
 import {
   type PlaybackKey,
   playbackKey,
@@ -42,7 +42,7 @@ export async function applyBeacons(writer: Writer, beacons: readonly Beacon[]): 
     (sql) =>
       Promise.all([
         lockVideos(sql, videoIds),
-        adoptOrphans(sql, beacons),
+        takePending(sql, beacons),
         readRules(sql, videoIds),
         readPlaybacks(sql, keys),
         readViewers(sql, keys, beacons.flatMap(viewerOf)),

@@ -6,7 +6,7 @@ import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/d
 import { noProgress } from "../fixtures";
 import type { Beacon, Progress } from "../playback";
 import { applyBeacons } from "./apply-beacons";
-import { keepOrphans } from "./orphans";
+import { keepPending } from "./pending-beacons";
 import { fillDuration, rebuildVideo } from "./rebuild";
 import { resumePosition } from "./rows";
 
@@ -146,22 +146,20 @@ describe("applyBeacons", () => {
   test("progress that bears only its session waits for whichever view names the video", async () => {
     const id = await video();
     const session = newId();
-    const orphan = {
-      beacon: {
-        session_id: session,
-        progress: { ...noProgress, seq: 0, played: [[0, 20] as [number, number]] },
-      },
+    const pending = {
+      session_id: session,
+      progress: { ...noProgress, seq: 0, played: [[0, 20] as [number, number]] },
       key: "0",
       received_at: at,
     };
-    expect(await keepOrphans(sql, [orphan, orphan])).toEqual([
+    expect(await keepPending(writer, [pending, pending])).toEqual([
       { video_id: null, kept: true },
       { video_id: null, kept: false },
     ]);
     await applyBeacons(writer, [view(id, session)]);
     expect(await totals(id)).toMatchObject({ views: 1, covered_seconds: "20" });
     expect(await sql`select 1 from orphan_beacons where session_id = ${session}`).toHaveLength(0);
-    expect(await keepOrphans(sql, [{ ...orphan, key: "1" }])).toEqual([{ video_id: id, kept: false }]);
+    expect(await keepPending(writer, [{ ...pending, key: "1" }])).toEqual([{ video_id: id, kept: false }]);
   });
 
   test("two playbacks of one person are two views of one viewer; two anonymous ones are two viewers", async () => {

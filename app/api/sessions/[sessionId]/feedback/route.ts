@@ -1,10 +1,13 @@
-import { feedbackBeacon } from "@/lib/domain/sessions/live/events";
-import { liveTrackingRoute, preflight } from "@/lib/flows/ingest/tracking-route";
+import { liveAnswer, liveParams } from "@/lib/domain/sessions/live/events";
+import { liveSource } from "@/lib/flows/ingest/sources/live";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
-export const POST = liveTrackingRoute("feedback", {
+export const POST = trackingRoute(liveSource, "feedback", {
   summary: "Rate a session, while it goes on or afterwards; the latest rating of an attendee stands",
-  body: feedbackBeacon,
+  params: liveParams,
+  answer: liveAnswer,
   example: {
+    params: { sessionId: "statistics-week-7" },
     body: {
       rating: 4,
       comment: "The worked example helped.",

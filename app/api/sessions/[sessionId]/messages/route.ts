@@ -1,10 +1,13 @@
-import { messageBeacon } from "@/lib/domain/sessions/live/events";
-import { liveTrackingRoute, preflight } from "@/lib/flows/ingest/tracking-route";
+import { liveAnswer, liveParams } from "@/lib/domain/sessions/live/events";
+import { liveSource } from "@/lib/flows/ingest/sources/live";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
-export const POST = liveTrackingRoute("messages", {
+export const POST = trackingRoute(liveSource, "messages", {
   summary: "Record what somebody wrote in a session's chat; sent twice under one id it is recorded once",
-  body: messageBeacon,
+  params: liveParams,
+  answer: liveAnswer,
   example: {
+    params: { sessionId: "statistics-week-7" },
     body: {
       id: "3f4a1c77-0d9e-4b6f-9a3c-5e21d80b7c14",
       text: "Why are the residuals squared?",

@@ -1,10 +1,13 @@
-import { presenceBeacon } from "@/lib/domain/sessions/live/events";
-import { liveTrackingRoute, preflight } from "@/lib/flows/ingest/tracking-route";
+import { liveAnswer, liveParams } from "@/lib/domain/sessions/live/events";
+import { liveSource } from "@/lib/flows/ingest/sources/live";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
-export const POST = liveTrackingRoute("presence", {
+export const POST = trackingRoute(liveSource, "presence", {
   summary: "Say that a client is there: when it joins, every 15 seconds, and when it leaves",
-  body: presenceBeacon,
+  params: liveParams,
+  answer: liveAnswer,
   example: {
+    params: { sessionId: "statistics-week-7" },
     body: {
       event: "heartbeat",
       client_id: "9c0de7a2-3f61-4f0e-8e44-2b7f90c1d6aa",

@@ -1,10 +1,13 @@
-import { reactionBeacon } from "@/lib/domain/sessions/live/events";
-import { liveTrackingRoute, preflight } from "@/lib/flows/ingest/tracking-route";
+import { liveAnswer, liveParams } from "@/lib/domain/sessions/live/events";
+import { liveSource } from "@/lib/flows/ingest/sources/live";
+import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
-export const POST = liveTrackingRoute("reactions", {
+export const POST = trackingRoute(liveSource, "reactions", {
   summary: "Record a reaction, any emoji or name; sent twice under one id it is recorded once",
-  body: reactionBeacon,
+  params: liveParams,
+  answer: liveAnswer,
   example: {
+    params: { sessionId: "statistics-week-7" },
     body: {
       id: "7d2b9e05-61aa-4c3d-8f17-90c4e6b2d3f8",
       type: "👏",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createCommitQueue, rowsPerFlushMax, rowsWaitingMax } from "./commit-queue";
+import { createCommitQueue, rowsPerFlushMax, rowsWaitingMax } from "./queue";
 
 /** A flush under the test's hand: it waits until told to go on. */
 function gate() {
@@ -21,7 +21,7 @@ function gate() {
   };
 }
 const queueOf = (flush: (rows: readonly number[]) => Promise<readonly number[]>, shards = 1) =>
-  createCommitQueue<number, number>({ shards, shard_of: (row) => row, flush, onFailure: () => {} });
+  createCommitQueue<number, number>({ shards, shardOf: (row) => row, flush, onFailure: () => {} });
 /** Two turns of the event loop: one in which the queue gathers, one in which its flush begins. */
 const tick = async () => {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));

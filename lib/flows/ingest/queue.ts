@@ -1,4 +1,6 @@
+import { openWriter, type Writer } from "@/lib/db/writer";
 import { AppError } from "@/lib/platform/errors";
+import { describeError, log } from "@/lib/platform/log";
 
 /** Rows that share one commit at most: more gain little and make everybody wait longer. */
 export const rowsPerFlushMax = 500;
@@ -25,7 +27,7 @@ export type CommitQueue<Row, Result> = {
  */
 export function createCommitQueue<Row, Result>(options: {
   shards: number;
-  shard_of: (row: Row) => number;
+  shardOf: (row: Row) => number;
   /** Stores the rows in one transaction; one result a row, in order, after the commit. */
   flush: (rows: readonly Row[], shard: number) => Promise<readonly Result[]>;
   onFailure: (error: unknown, rows: number) => void;
@@ -83,7 +85,7 @@ export function createCommitQueue<Row, Result>(options: {
       if (draining) return Promise.reject(unavailable("The server is stopping"));
       if (depth >= rowsWaitingMax) return Promise.reject(unavailable("More is arriving than can be stored"));
       depth++;
-      const index = options.shard_of(row) % options.shards;
+      const index = options.shardOf(row) % options.shards;
       return new Promise<Result>((resolve, reject) => {
         shards[index]!.waiting.push({ row, resolve, reject });
         void run(index);
@@ -94,6 +96,34 @@ export function createCommitQueue<Row, Result>(options: {
       return depth === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
     },
     depth: () => depth,
+  };
+}
+
+/**
+ * A commit queue whose shards each flush through a writer connection of their own: what is about one video or session always
+ * goes through the same one. Two saturate two cores.
+ */
+export function createWriterQueue<Row, Result>(options: {
+  /** What the rows are, for the log. */
+  what: string;
+  shards: number;
+  shardOf: (row: Row) => number;
+  flush: (writer: Writer, rows: readonly Row[]) => Promise<readonly Result[]>;
+}): Pick<CommitQueue<Row, Result>, "submit"> & { close: () => Promise<void> } {
+  const writers = Array.from({ length: options.shards }, openWriter);
+  const queue = createCommitQueue<Row, Result>({
+    shards: options.shards,
+    shardOf: options.shardOf,
+    flush: (rows, shard) => options.flush(writers[shard]!, rows),
+    onFailure: (error, rows) =>
+      log.error({ error: describeError(error), rows }, `a flush of ${options.what} failed`),
+  });
+  return {
+    submit: queue.submit,
+    async close() {
+      await queue.drain();
+      await Promise.all(writers.map((writer) => writer.close()));
+    },
   };
 }
 

@@ -1,0 +1,97 @@
+import "server-only";
+import type { Sql } from "@/lib/db/client";
+import { instantArray, textArray } from "@/lib/db/literals";
+import type { Queries, Writer } from "@/lib/db/writer";
+import type { Beacon, Progress } from "../playback";
+
+/* Progress that came before anything said which video its playback is of. */
+
+/** A progress beacon that waits for its playback's view; `key` tells it from the playback's others. */
+export type PendingBeacon = { session_id: string; progress: Progress; key: string; received_at: Date };
+
+/** Records which video the views' playbacks are of, and takes the beacons that waited for them. */
+export async function takePending(sql: Queries, beacons: readonly Beacon[]): Promise<Omit<Beacon, "day">[]> {
+  const views = new Map(
+    beacons.filter((beacon) => beacon.view).map((beacon) => [beacon.session_id, beacon.video_id]),
+  );
+  if (views.size === 0) return [];
+  const sessions = [...views.keys()].sort();
+  const [, pending] = await Promise.all([
+    sql`
+      insert into playback_routes as r (session_id, video_id)
+      select * from unnest(${textArray(sessions)}::uuid[], ${textArray(sessions.map((session) => views.get(session)!))}::uuid[])
+      on conflict (session_id) do update set video_id = excluded.video_id where r.video_id is null`,
+    sql<{ session_id: string; received_at: Date | string; beacon: Pick<PendingBeacon, "progress"> }[]>`
+      delete from orphan_beacons where session_id = any(${textArray(sessions)}::uuid[])
+      returning session_id, received_at, beacon`,
+  ]);
+  return pending
+    .map(({ session_id, received_at, beacon }) => ({
+      view: null,
+      progress: beacon.progress,
+      session_id: session_id,
+      video_id: views.get(session_id)!,
+      received_at: new Date(received_at),
+      token_issued_at: null,
+    }))
+    .sort((a, b) => a.received_at.getTime() - b.received_at.getTime());
+}
+
+/**
+ * Keeps progress whose playback has had no view yet. Returns, for each beacon, the video when a view has come in the
+ * meantime (then nothing was kept), else whether the beacon is new or was kept before.
+ * The playback's row in `playback_routes` is what both sides lock: a view either sees the kept beacon, or is seen here.
+ */
+export function keepPending(
+  writer: Writer,
+  beacons: readonly PendingBeacon[],
+): Promise<{ video_id: string | null; kept: boolean }[]> {
+  const sessions = [...new Set(beacons.map((beacon) => beacon.session_id))].sort();
+  return writer.transaction(
+    (sql) => sql<{ session_id: string; video_id: string | null }[]>`
+      insert into playback_routes as r (session_id) select * from unnest(${textArray(sessions)}::uuid[])
+      on conflict (session_id) do update set session_id = excluded.session_id
+      returning session_id, video_id`,
+    (sql, routes) => {
+      const videos = new Map(routes.map((row) => [row.session_id, row.video_id]));
+      const result = beacons.map(({ session_id }) => ({
+        video_id: videos.get(session_id) ?? null,
+        kept: false,
+      }));
+      return { writes: [insertPending(sql, beacons, result)], result };
+    },
+  );
+}
+
+/** Inserts the beacons whose video is unknown, and says in their results which of them are new. */
+async function insertPending(
+  sql: Queries,
+  beacons: readonly PendingBeacon[],
+  results: readonly { video_id: string | null; kept: boolean }[],
+): Promise<void> {
+  const pending = beacons.filter((_, i) => results[i]!.video_id === null);
+  if (pending.length === 0) return;
+  const rows = await sql<{ session_id: string; key: string }[]>`
+    insert into orphan_beacons (session_id, key, received_at, beacon)
+    select * from unnest(
+      ${textArray(pending.map(({ session_id }) => session_id))}::uuid[],
+      ${textArray(pending.map(({ key }) => key))}::text[],
+      ${instantArray(pending.map(({ received_at }) => received_at))}::timestamptz[],
+      ${textArray(pending.map(({ progress }) => JSON.stringify({ progress })))}::jsonb[])
+    on conflict do nothing returning session_id, key`;
+  const inserted = new Set(rows.map((row) => `${row.session_id} ${row.key}`));
+  // Of two equal beacons in one flush the second is a duplicate.
+  for (const [i, { session_id, key }] of beacons.entries())
+    if (inserted.delete(`${session_id} ${key}`)) results[i]!.kept = true;
+}
+
+/** The videos of these playbacks, as far as their views have come. One indexed read. */
+export async function videosOfPlaybacks(
+  sql: Sql,
+  playbackIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await sql<{ session_id: string; video_id: string }[]>`
+    select session_id, video_id from playback_routes
+    where session_id = any(${textArray(playbackIds)}::uuid[]) and video_id is not null`;
+  return new Map(rows.map((row) => [row.session_id, row.video_id]));
+}

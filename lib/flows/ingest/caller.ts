@@ -1,0 +1,103 @@
+import { and, eq, or } from "drizzle-orm";
+import { fromOwnOrigin } from "@/lib/auth/address";
+import type { Scope } from "@/lib/auth/scope";
+import { type PlaybackClaims, scopeFromHeaders, verifyPlaybackToken } from "@/lib/auth/tokens";
+import { db } from "@/lib/db/client";
+import { users } from "@/lib/db/tables/people";
+import { uuidPattern } from "@/lib/platform/ids";
+import { processCache } from "./cache";
+import type { Refusal } from "./refusals";
+import type { RequestHeaders } from "./request-facts";
+
+/** What a body may say of its sender. */
+export type SenderClaims = {
+  token?: string | undefined;
+  visitor_id?: string | undefined;
+};
+
+/** Who sent a request, as far as it is proven: by a playback token, else by a sign-in. */
+export type Caller = { token: PlaybackClaims | null; scope: Scope | null };
+
+/** A person whom a token or a sign-in names: a user, or a token's own subject. */
+export type Person = { identity: string; user: { id: string; name: string; email: string } | null };
+
+/** Tokens whose signature was checked: a player sends its own with every beacon, and a check costs more than the parsing. */
+const tokensMax = 20_000;
+/** People seldom change, and the page of one viewer sends at most one view a minute. */
+const personFreshMs = 60_000;
+const peopleMax = 20_000;
+
+/**
+ * Proves who sent a beacon: its token first, else the caller's own sign-in. A cookie counts only from our own pages: from
+ * elsewhere a browser would send it for any site.
+ */
+export async function identify(headers: RequestHeaders, token: string | undefined): Promise<Caller> {
+  return token === undefined
+    ? { token: null, scope: await signedIn(headers) }
+    : { token: await playbackClaims(token), scope: null };
+}
+
+/** Whether a signed-in caller belongs to this school; the installation's admin belongs to all. */
+export const isTheirs = (scope: Scope | null, subject: { school_id: string }): scope is Scope =>
+  scope !== null && (scope.school_id === null || scope.school_id === subject.school_id);
+
+/** Refusals of callers; every source's table holds them. */
+export const callerRefusals = {
+  other_token: { code: "forbidden", path: "token", message: "this playback token is for something else" },
+  proof_needed: {
+    code: "unauthenticated",
+    path: "token",
+    message: "a playback token or a sign-in is needed here",
+  },
+} as const satisfies Record<string, Refusal>;
+
+/** The person that the caller's proof names; null for an anonymous caller. */
+export async function personOf(
+  { token, scope }: Caller,
+  subject: { school_id: string },
+): Promise<Person | null> {
+  if (token) return token.subject ? await findPerson(subject.school_id, token.subject) : null;
+  return scope ? await findPerson(null, scope.user_id) : null;
+}
+
+async function signedIn(headers: RequestHeaders): Promise<Scope | null> {
+  const authorization = headers.get("authorization");
+  const cookie = headers.get("cookie");
+  const own = cookie !== null && fromOwnOrigin(headers);
+  if (authorization === null && !own) return null;
+  const given = new Headers();
+  if (authorization !== null) given.set("authorization", authorization);
+  if (own) given.set("cookie", cookie);
+  return await scopeFromHeaders(given);
+}
+
+async function playbackClaims(token: string): Promise<PlaybackClaims> {
+  const cache = processCache<PlaybackClaims>("playback claims", { max: tokensMax });
+  const cached = cache.get(token);
+  if (cached && cached.expires_at.getTime() > Date.now()) return cached;
+  const claims = await verifyPlaybackToken(token);
+  cache.set(token, claims);
+  return claims;
+}
+
+/**
+ * A token's subject: the school's user of that id or external id, else a guest under that name. Without a school: a user who
+ * has signed in.
+ */
+async function findPerson(schoolId: string | null, subject: string): Promise<Person> {
+  const cache = processCache<Person>("token subjects", { max: peopleMax, ttl: personFreshMs });
+  const key = `${schoolId} ${subject}`;
+  const cached = cache.get(key);
+  if (cached) return cached;
+  const isSubject = uuidPattern.test(subject)
+    ? or(eq(users.id, subject), eq(users.external_id, subject))
+    : eq(users.external_id, subject);
+  const [user] = await db()
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(schoolId === null ? eq(users.id, subject) : and(eq(users.school_id, schoolId), isSubject))
+    .limit(1);
+  const person = user ? { identity: `u:${user.id}`, user } : { identity: `s:${subject}`, user: null };
+  cache.set(key, person);
+  return person;
+}

@@ -1,0 +1,207 @@
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import { db } from "@/lib/db/client";
+import { schools } from "@/lib/db/tables/schools";
+import { sessions } from "@/lib/db/tables/sessions";
+import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import {
+  type AttendeeIdentity,
+  clockBackMinutes,
+  feedbackBeacon,
+  type LiveAnswer,
+  type LiveEvent,
+  liveBodyBytesMax,
+  messageBeacon,
+  presenceBeacon,
+  reactionBeacon,
+} from "@/lib/domain/sessions/live/events";
+import { guestName, type LiveOutcome, type LiveRefusal } from "@/lib/domain/sessions/live/fold";
+import { sessionBucket } from "@/lib/domain/sessions/live/lock";
+import { uuidPattern } from "@/lib/platform/ids";
+import { once } from "@/lib/platform/process";
+import type { Item, Source, Subject } from "../accept";
+import { directory } from "../cache";
+import { callerRefusals, isTheirs, type Person, personOf } from "../caller";
+import { createWriterQueue } from "../queue";
+import { type Refusal, refused } from "../refusals";
+
+/* What a player says of a live session: one event a request. The address names the session. */
+
+type LiveItem =
+  | Item<"presence", z.output<typeof presenceBeacon>>
+  | Item<"message", z.output<typeof messageBeacon>>
+  | Item<"reaction", z.output<typeof reactionBeacon>>
+  | Item<"feedback", z.output<typeof feedbackBeacon>>;
+
+type TrackedSession = Subject & { session_id: string; anonymous_viewers: boolean };
+
+const unknownSession = { code: "not_found", path: "sessionId", message: "there is no such session" } as const;
+const refusals = {
+  ...callerRefusals,
+  unknown_session: unknownSession,
+  ambiguous_session: {
+    code: "invalid",
+    path: "sessionId",
+    message: "more than one school uses this id; send the session's UUID",
+  },
+  nobody: {
+    code: "unauthenticated",
+    path: "client_id",
+    message: "is needed where nothing else says who takes part",
+  },
+  gone: unknownSession,
+  cancelled: { code: "conflict", path: "sessionId", message: "this session was cancelled" },
+  ended: { code: "conflict", path: "sessionId", message: "this session has ended" },
+  not_started: { code: "conflict", path: "sessionId", message: "this session has not started yet" },
+  chat_off: { code: "conflict", path: "text", message: "chat is switched off in this session" },
+} as const satisfies Record<LiveRefusal | string, Refusal>;
+
+/**
+ * Limits: a client that was cut off sends ten minutes of heartbeats at once, and applause is many reactions.
+ */
+const routes = {
+  presence: { kind: "presence", body: presenceBeacon, per_minute: 120 },
+  messages: { kind: "message", body: messageBeacon, per_minute: 60 },
+  reactions: { kind: "reaction", body: reactionBeacon, per_minute: 300 },
+  feedback: { kind: "feedback", body: feedbackBeacon, per_minute: 30 },
+};
+const address = new RegExp(`^/api/sessions/([^/]+)/(${Object.keys(routes).join("|")})$`);
+
+export type LiveRoute = keyof typeof routes;
+
+export const liveSource = {
+  match(path) {
+    const [, reference, route] = address.exec(path) ?? [];
+    return reference && route ? { route, reference: decoded(reference) } : null;
+  },
+  bodyBytesMax: liveBodyBytesMax,
+  routes,
+  subject: ({ target }, { token, scope }) =>
+    findSession(target.reference, token?.school_id ?? scope?.school_id ?? null),
+  authorize(_, session, { token, scope }) {
+    if (token) {
+      if (token.school_id !== session.school_id || token.session_id !== session.session_id)
+        throw refused(refusals, "other_token");
+    } else if (scope) {
+      // For a user of another school this session does not exist.
+      if (!isTheirs(scope, session)) throw refused(refusals, "unknown_session");
+    } else if (!session.anonymous_viewers) throw refused(refusals, "proof_needed");
+  },
+  async sender({ beacon }, session, caller): Promise<AttendeeIdentity> {
+    const person = (session && (await personOf(caller, session))) ?? guestOf(beacon);
+    return {
+      identity: person.identity,
+      name: person.user?.name ?? beacon.name ?? guestName(person.identity),
+      email: person.user?.email ?? null,
+      user_id: person.user?.id ?? null,
+    };
+  },
+  limited: {
+    /** Of the session and the identity, so that nobody can use up somebody else's; of each client for presence. */
+    key: ({ kind, beacon }, session, who) =>
+      `${session?.session_id} ${who.identity}${kind === "presence" ? ` ${beacon.client_id}` : ""}`,
+    who: "this attendee",
+  },
+  toRow: (item, session, who) => toEvent(item, session!.session_id, who),
+  store: (event) => eventQueue().submit(event),
+  refusals,
+  answer: async (_item, _session, _who, outcome): Promise<LiveAnswer> => ({
+    success: true,
+    session_status: outcome.status,
+  }),
+  close: () => eventQueue().close(),
+} satisfies Source<LiveItem, TrackedSession, AttendeeIdentity, LiveEvent, LiveOutcome>;
+
+const eventQueue = () =>
+  once("live queue", () =>
+    createWriterQueue({
+      what: "live events",
+      shards: 2,
+      shardOf: ({ session_id }: LiveEvent) => sessionBucket(session_id),
+      flush: applyEvents,
+    }),
+  );
+
+/* ---- Which session ---- */
+
+/** A part of an address as the caller meant it; one that cannot be read names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
+}
+
+/** What the address holds could be the id of a session: no id is longer, or has other characters. */
+const isReference = (text: string): boolean =>
+  text.length > 0 && text.length <= 200 && !text.includes("\u0000") && text.isWellFormed();
+
+const sessionDirectory = directory(
+  "sessions",
+  async (reference): Promise<TrackedSession[]> =>
+    await db()
+      .select({
+        session_id: sessions.id,
+        school_id: sessions.school_id,
+        anonymous_viewers: sessions.anonymous_viewers,
+        address_limit_per_minute: schools.address_limit_per_minute,
+      })
+      .from(sessions)
+      .innerJoin(schools, eq(schools.id, sessions.school_id))
+      .where(uuidPattern.test(reference) ? eq(sessions.id, reference) : eq(sessions.external_id, reference))
+      .limit(50),
+);
+
+/**
+ * The session that an address names, by id or by the school's own id. Two schools may use the same id of their own: then the
+ * caller's school decides, and where it cannot the event is refused rather than credited to a guess. Whether the session is
+ * live is read again where the event is stored.
+ */
+async function findSession(reference: string, schoolId: string | null): Promise<TrackedSession> {
+  const all = isReference(reference) ? await sessionDirectory.find(reference) : [];
+  const theirs = all.filter((session) => session.school_id === schoolId);
+  const [session, another] = theirs.length > 0 ? theirs : all;
+  if (!session) throw refused(refusals, "unknown_session");
+  if (another) throw refused(refusals, "ambiguous_session");
+  return session;
+}
+
+/* ---- Who and what ---- */
+
+/** A guest is known by the id that they keep, else by the client, for as long as it lives. */
+function guestOf({ visitor_id, client_id }: LiveItem["beacon"]): Person {
+  if (visitor_id !== undefined) return { identity: `v:${visitor_id}`, user: null };
+  if (client_id !== undefined) return { identity: `c:${client_id}`, user: null };
+  throw refused(refusals, "nobody");
+}
+
+function toEvent({ kind, beacon, request }: LiveItem, sessionId: string, who: AttendeeIdentity): LiveEvent {
+  const { received_at } = request;
+  const base = { session_id: sessionId, who, received_at };
+  switch (kind) {
+    case "presence": {
+      const { event, client_id } = beacon;
+      return { ...base, kind, event, client_id, at: clamped(beacon.at, received_at) };
+    }
+    case "message":
+      return { ...base, kind, id: beacon.id, text: beacon.text, at: clamped(beacon.at, received_at) };
+    case "reaction":
+      return { ...base, kind, id: beacon.id, type: beacon.type, at: clamped(beacon.at, received_at) };
+    case "feedback":
+      return {
+        ...base,
+        kind,
+        rating: beacon.rating,
+        comment: beacon.comment || null,
+        at: received_at.getTime(),
+      };
+  }
+}
+
+/** A client's clock is believed within the ten minutes before the receipt, in whole milliseconds; without one it was then. */
+function clamped(at: string | undefined, receivedAt: Date): number {
+  const received = receivedAt.getTime();
+  if (at === undefined) return received;
+  return Math.min(received, Math.max(received - clockBackMinutes * 60_000, Math.floor(Date.parse(at))));
+}

@@ -1,0 +1,290 @@
+import { createHash } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { db, sql } from "@/lib/db/client";
+import { courses } from "@/lib/db/tables/courses";
+import { schools } from "@/lib/db/tables/schools";
+import { videos } from "@/lib/db/tables/videos";
+import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
+import { videoBucket } from "@/lib/domain/videos/ingest/lock";
+import {
+  keepPending,
+  type PendingBeacon,
+  videosOfPlaybacks,
+} from "@/lib/domain/videos/ingest/pending-beacons";
+import { fillDuration } from "@/lib/domain/videos/ingest/rebuild";
+import { resumePosition } from "@/lib/domain/videos/ingest/rows";
+import type { Beacon, Progress } from "@/lib/domain/videos/playback";
+import {
+  batchItem,
+  batchItemsMax,
+  bodyBytesMax,
+  type CompleteBeacon,
+  completeBeacon,
+  type ProgressBeacon,
+  progressBeacon,
+  type ViewBeacon,
+  viewBeacon,
+} from "@/lib/domain/videos/schema";
+import { env } from "@/lib/platform/env";
+import { uuidPattern } from "@/lib/platform/ids";
+import { once } from "@/lib/platform/process";
+import { dayOfStream } from "@/lib/platform/time";
+import type { Item, Source, Subject } from "../accept";
+import { directory, processCache } from "../cache";
+import { callerRefusals, isTheirs, personOf } from "../caller";
+import { createWriterQueue } from "../queue";
+import { type Refusal, refused } from "../refusals";
+import { referrerHost, requestFacts } from "../request-facts";
+
+/* What a player says of a video: a view, what was played, a completion; alone or in batches. */
+
+type PlaybackItem =
+  | Item<"view", ViewBeacon>
+  | Item<"progress", ProgressBeacon>
+  | Item<"complete", CompleteBeacon>;
+
+type TrackedVideo = Subject & {
+  video_id: string;
+  course_id: string;
+  course_external_id: string | null;
+  duration_ms: number | null;
+  time_zone: string;
+  anonymous_viewers: boolean;
+};
+
+/** A row for its video, or one that waits until a view says which video its playback is of. */
+type Row = { beacon: Beacon } | { pending: PendingBeacon };
+
+const prefix = "/api/analytics/";
+
+const refusals = {
+  ...callerRefusals,
+  unknown_video: { code: "not_found", path: "video_id", message: "there is no such video" },
+  ambiguous_video: {
+    code: "invalid",
+    path: "video_id",
+    message: "more than one school uses this id; send the video's UUID",
+  },
+  other_course: { code: "invalid", path: "course_id", message: "this video is not in that course" },
+  too_fast: {
+    code: "invalid",
+    path: "played",
+    message: "more was played than the time since the playback began allows",
+  },
+  too_many_replays: {
+    code: "invalid",
+    path: "played",
+    message: "one second was played more often than can be counted",
+  },
+} as const satisfies Record<string, Refusal>;
+
+const routes = {
+  "video-view": { kind: "view", body: viewBeacon, per_minute: 60 },
+  "video-progress": { kind: "progress", body: progressBeacon, per_minute: 120 },
+  "video-complete": { kind: "complete", body: completeBeacon, per_minute: 60 },
+  "video-batch": {
+    kind: "batch",
+    body: z.array(batchItem).max(batchItemsMax),
+    batch: { item: batchItem, items_max: batchItemsMax, kinds: ["view", "progress", "complete"] },
+    per_minute: 60,
+  },
+};
+
+export type PlaybackRoute = keyof typeof routes;
+
+export const playbackSource = {
+  match(path) {
+    const route = path.startsWith(prefix) ? path.slice(prefix.length) : "";
+    return Object.hasOwn(routes, route) ? { route, reference: "" } : null;
+  },
+  bodyBytesMax,
+  routes,
+  async subject({ beacon }, { token }) {
+    if (beacon.video_id !== undefined) {
+      const course = "course_id" in beacon ? beacon.course_id : undefined;
+      return await findVideo(beacon.video_id, token?.school_id ?? null, course);
+    }
+    const videoId = await videoOfPlayback(beacon.session_id);
+    return videoId === undefined ? null : await findVideo(videoId, null);
+  },
+  authorize(item, video, { token, scope }) {
+    if (token) {
+      if (token.school_id !== video.school_id || token.video_id !== video.video_id)
+        throw refused(refusals, "other_token");
+    } else if (!video.anonymous_viewers && !isTheirs(scope, video)) throw refused(refusals, "proof_needed");
+    if (item.kind === "view" && !isCourse(video, item.beacon.course_id))
+      throw refused(refusals, "other_course");
+  },
+  /** `u:` a user of the video's school, `s:` a token's subject, `v:` a visitor; null is anonymous, and not said by progress. */
+  async sender({ kind, beacon }, video, caller) {
+    if (kind !== "view" || !video) return null;
+    if (caller.scope && isTheirs(caller.scope, video)) return `u:${caller.scope.user_id}`;
+    const person = caller.token && (await personOf(caller, video));
+    return person?.identity ?? (beacon.visitor_id === undefined ? null : `v:${beacon.visitor_id}`);
+  },
+  limited: { key: ({ beacon }) => beacon.session_id, who: "this playback" },
+  /** The first player that knows how long a video is tells us; its numbers need a length. */
+  async prepare({ kind, beacon }, video) {
+    if (kind !== "view" || !beacon.video_duration_seconds || video?.duration_ms !== null) return;
+    await fillDuration(sql(), video.video_id, Math.max(1, Math.round(beacon.video_duration_seconds * 1000)));
+    videoDirectory.forget(beacon.video_id);
+  },
+  toRow({ kind, beacon, request }, video, viewerId, { token }) {
+    const { session_id } = beacon;
+    const { received_at } = request;
+    if (!video) {
+      const progress = toProgress(beacon as ProgressBeacon | CompleteBeacon);
+      const key = progress.seq === null ? fingerprint(kind, progress) : String(progress.seq);
+      return { pending: { session_id, progress, key, received_at } };
+    }
+    const base = {
+      video_id: video.video_id,
+      session_id,
+      received_at,
+      day: dayOfStream(received_at, video.time_zone),
+    };
+    if (kind !== "view")
+      return {
+        beacon: {
+          ...base,
+          view: null,
+          progress: toProgress(beacon),
+          token_issued_at: token?.issued_at ?? null,
+        },
+      };
+    const view = {
+      viewer_id: viewerId,
+      preview: beacon.is_preview,
+      ...requestFacts(request.headers, env().COUNTRY_HEADER),
+      referrer: referrerHost(beacon.referrer ?? request.headers.get("referer")),
+    };
+    return { beacon: { ...base, view, progress: null } };
+  },
+  async store(row) {
+    if ("pending" in row) {
+      const { video_id, kept } = await pendingQueue().submit(row.pending);
+      if (!video_id) return { kind: kept ? "stored" : "duplicate" };
+      videosByPlayback().set(row.pending.session_id, video_id);
+      return { kind: "subject_found" };
+    }
+    const outcome = await beaconQueue().submit(row.beacon);
+    if (row.beacon.view) videosByPlayback().set(row.beacon.session_id, row.beacon.video_id);
+    return outcome;
+  },
+  refusals,
+  async answer({ kind, beacon }, video, viewerId) {
+    if (kind !== "view") return { success: true };
+    return {
+      success: true,
+      analytics_id: beacon.session_id,
+      session_id: beacon.session_id,
+      resume_position_seconds:
+        video === null || viewerId === null || beacon.is_preview
+          ? null
+          : await resumePosition(sql(), video.video_id, viewerId),
+    };
+  },
+  async close() {
+    await pendingQueue().close();
+    await beaconQueue().close();
+  },
+} satisfies Source<PlaybackItem, TrackedVideo, string | null, Row>;
+
+/* ---- Queues ---- */
+
+const beaconQueue = () =>
+  once("playback queue", () =>
+    createWriterQueue({
+      what: "beacons",
+      shards: 2,
+      shardOf: ({ video_id }: Beacon) => videoBucket(video_id),
+      flush: applyBeacons,
+    }),
+  );
+const pendingQueue = () =>
+  once("pending queue", () =>
+    createWriterQueue({ what: "pending beacons", shards: 1, shardOf: () => 0, flush: keepPending }),
+  );
+
+/* ---- Which video ---- */
+
+const videoDirectory = directory(
+  "videos",
+  async (reference): Promise<TrackedVideo[]> =>
+    await db()
+      .select({
+        video_id: videos.id,
+        school_id: videos.school_id,
+        course_id: videos.course_id,
+        course_external_id: courses.external_id,
+        duration_ms: videos.duration_ms,
+        time_zone: schools.time_zone,
+        anonymous_viewers: schools.anonymous_viewers,
+        address_limit_per_minute: schools.address_limit_per_minute,
+      })
+      .from(videos)
+      .innerJoin(courses, eq(courses.id, videos.course_id))
+      .innerJoin(schools, eq(schools.id, videos.school_id))
+      .where(uuidPattern.test(reference) ? eq(videos.id, reference) : eq(videos.external_id, reference))
+      .limit(50),
+);
+
+/**
+ * The video that a beacon names, by id or by the school's own id. Two schools may use the same id of their own: then the
+ * token's school or the course decides, and if neither does the beacon is refused rather than credited to a guess.
+ */
+async function findVideo(reference: string, schoolId: string | null, course?: string): Promise<TrackedVideo> {
+  let candidates = await videoDirectory.find(reference);
+  if (schoolId !== null) candidates = candidates.filter((video) => video.school_id === schoolId);
+  if (candidates.length > 1 && course !== undefined)
+    candidates = candidates.filter((video) => isCourse(video, course));
+  const [video, another] = candidates;
+  if (!video) throw refused(refusals, "unknown_video");
+  if (another) throw refused(refusals, "ambiguous_video");
+  return video;
+}
+
+/** Whether a course reference, id or external id, is this video's course. */
+const isCourse = (video: TrackedVideo, reference: string): boolean =>
+  reference.toLowerCase() === video.course_id || reference === video.course_external_id;
+
+/** The videos of playbacks that this process has seen, so that their beacons need no look-up. Filled after the commit only. */
+const videosByPlayback = () => processCache<string>("videos by playback", { max: 50_000 });
+
+/** The video of a playback whose beacon does not name it; undefined until a view has. */
+async function videoOfPlayback(playbackId: string): Promise<string | undefined> {
+  const cached = videosByPlayback().get(playbackId);
+  if (cached !== undefined) return cached;
+  const videoId = (await videosOfPlaybacks(sql(), [playbackId])).get(playbackId);
+  if (videoId !== undefined) videosByPlayback().set(playbackId, videoId);
+  return videoId;
+}
+
+/* ---- The wire's words ---- */
+
+/** Twice the same beacon without a seq is kept once. */
+function fingerprint(kind: string, progress: Progress): string {
+  return `${kind} ${createHash("sha256").update(JSON.stringify(progress)).digest("base64url").slice(0, 22)}`;
+}
+
+/** The wire's progress or completion as the fold takes it: what was not said is null. */
+function toProgress(beacon: ProgressBeacon | CompleteBeacon): Progress {
+  return {
+    seq: beacon.seq ?? null,
+    played: beacon.played ?? [],
+    position_seconds: beacon.current_position_seconds ?? null,
+    watch_time_seconds: beacon.watch_time_seconds ?? null,
+    speed: beacon.average_playback_speed ?? null,
+    plays: beacon.play_count ?? null,
+    pauses: beacon.pause_count ?? null,
+    seeks: beacon.seek_count ?? null,
+    quality_changes: beacon.quality_changes ?? null,
+    rebuffers: beacon.rebuffer_count ?? null,
+    rebuffer_ms: beacon.rebuffer_ms ?? null,
+    startup_ms: beacon.startup_ms ?? null,
+    retries: beacon.retries ?? null,
+    abandoned: beacon.abandoned ?? false,
+    quality: beacon.quality ?? {},
+  };
+}

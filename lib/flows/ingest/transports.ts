@@ -1,0 +1,178 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { z } from "zod";
+import { clientAddress } from "@/lib/auth/address";
+import { readBytes } from "@/lib/http/body";
+import type { RouteHandler } from "@/lib/http/route";
+import { AppError } from "@/lib/platform/errors";
+import { newId, requestIdOf } from "@/lib/platform/ids";
+import { toProblem } from "@/lib/platform/problem";
+import { type Answer, accept, type Source, type Target } from "./accept";
+import { bodyRefusals, refused } from "./refusals";
+import type { RequestHeaders } from "./request-facts";
+import { liveSource } from "./sources/live";
+import { playbackSource } from "./sources/playback";
+
+/*
+ * The two ways in which tracking requests reach `accept`: a `node:http` server in front of Next, which is ten times faster than
+ * Next's routing, and Next's own route handlers, which are complete without it (next dev, hosts that run only Next).
+ */
+
+const sources: readonly Source[] = [playbackSource, liveSource];
+
+/** Players sit on other sites: anyone may send and read the answer; nothing here depends on another site's cookies. */
+const corsHeaders = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "retry-after, x-request-id",
+  "x-content-type-options": "nosniff",
+} as const;
+const preflightHeaders = {
+  ...corsHeaders,
+  "access-control-allow-methods": "POST, OPTIONS",
+  "access-control-allow-headers": "content-type, authorization",
+  "access-control-max-age": "86400",
+} as const;
+
+/** A body that takes longer than this to arrive is given up. */
+const bodyMs = 15_000;
+
+/** Stops accepting items (503) and resolves when every one accepted has been answered and the connections are closed. */
+export async function drainIngest(): Promise<void> {
+  await Promise.all(sources.map((source) => source.close()));
+}
+
+/* ---- node:http ---- */
+
+/**
+ * Answers the tracking paths on `node:http`. Returns whether it took the request; what it leaves goes to Next, whose route
+ * handlers call the same `accept`.
+ */
+export function ingestServer(): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    const [path = ""] = (request.url ?? "").split("?", 1);
+    for (const source of sources) {
+      const target = source.match(path);
+      if (!target) continue;
+      if (request.method === "OPTIONS") {
+        response.writeHead(204, preflightHeaders).end();
+        return true;
+      }
+      // Next refuses other methods, in the same words for every route.
+      if (request.method !== "POST") return false;
+      void serve(source, target, request, response);
+      return true;
+    }
+    return false;
+  };
+}
+
+async function serve(
+  source: Source,
+  target: Target,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const headers = headersOf(request);
+  const answer = await accept(source, target, {
+    id: requestIdOf(headers.get("x-request-id")),
+    headers,
+    address: clientAddress(headers),
+    received_at: new Date(),
+    readBody: (bytesMax) => readBody(request, bytesMax),
+  });
+  if (response.destroyed) return;
+  response.writeHead(answer.status, {
+    ...corsHeaders,
+    ...answer.headers,
+    "content-length": Buffer.byteLength(answer.body),
+    // The rest of a body that is too large is not read.
+    ...(answer.status === 413 ? { connection: "close" } : {}),
+  });
+  response.end(answer.body);
+}
+
+function headersOf(request: IncomingMessage): RequestHeaders {
+  return {
+    get(name) {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(", ") : (value ?? null);
+    },
+  };
+}
+
+function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const tooLarge = () => new AppError("too_large", `The body may be at most ${bytesMax} bytes.`);
+    if (Number(request.headers["content-length"] ?? 0) > bytesMax) return reject(tooLarge());
+    const parts: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => reject(refused(bodyRefusals, "body_too_slow")), bodyMs);
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      act();
+    };
+    const broken = () => settle(() => reject(refused(bodyRefusals, "body_incomplete")));
+    request.on("data", (part: Buffer) => {
+      size += part.byteLength;
+      if (size > bytesMax) {
+        request.pause();
+        settle(() => reject(tooLarge()));
+      } else parts.push(part);
+    });
+    request.on("end", () => settle(() => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts))));
+    request.on("error", broken);
+    request.on("aborted", broken);
+  });
+}
+
+/* ---- Next's route handlers ---- */
+
+type Documented<Body, Params extends z.ZodType, AnswerSchema extends z.ZodType> = {
+  summary: string;
+  params?: Params;
+  answer: AnswerSchema;
+  example: { params?: z.input<Params>; body: Body; answer: z.input<AnswerSchema> };
+};
+
+/** A route handler for one of a source's routes. It declares itself like every other route; the body goes to `accept` unread. */
+export function trackingRoute<
+  Routes extends Source["routes"],
+  Name extends keyof Routes & string,
+  AnswerSchema extends z.ZodType,
+  Params extends z.ZodType = z.ZodType<undefined>,
+>(
+  source: Source & { routes: Routes },
+  name: Name,
+  documented: Documented<z.input<Routes[Name]["body"]>, Params, AnswerSchema>,
+): RouteHandler {
+  const handle = async (request: Request): Promise<Response> => {
+    const { headers } = request;
+    const target = source.match(new URL(request.url).pathname);
+    const answer = target
+      ? await accept(source, target, {
+          id: requestIdOf(headers.get("x-request-id")),
+          headers,
+          address: clientAddress(headers),
+          received_at: new Date(),
+          readBody: (bytesMax) => readBytes(request, bytesMax),
+        })
+      : noSuchRoute();
+    return new Response(answer.body, {
+      status: answer.status,
+      headers: { ...corsHeaders, ...answer.headers },
+    });
+  };
+  const declaration = { ...documented, body: source.routes[name]!.body, auth: "tracking" as const };
+  return Object.assign(handle, { declaration });
+}
+
+/** For an address that Next routes to a handler and its source does not know: an id that is empty after decoding. */
+function noSuchRoute(): Answer {
+  const { problem, headers } = toProblem(new AppError("not_found", "There is no such route."), newId());
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
+}
+
+/** Answers a browser that asks whether it may send from another site. */
+export function preflight(): Response {
+  return new Response(null, { status: 204, headers: preflightHeaders });
+}
