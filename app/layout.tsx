@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { EarlyClicks } from "@/components/ui/early-clicks";
 import { Notices } from "@/components/ui/toast";
 import "./globals.css";
 
@@ -23,6 +24,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme's attribute is set before the first paint, by a script that React does not know of.
     <html lang="en" suppressHydrationWarning>
       <body>
+        <EarlyClicks />
         <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange>
           {children}
           <Notices />

@@ -1,15 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { lazy, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { Sort } from "@/lib/http/list-url";
+import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
 import { Explain, type Explanation } from "../ui/explain";
 import { SortButton } from "./sort-button";
 import { isShown, useSelected, useSort, useTurnedColumns } from "./table-state";
 
 /** Only tables whose rows can be selected load it. */
-const Checkbox = lazy(() => import("../ui/checkbox").then(({ Checkbox }) => ({ default: Checkbox })));
 
 export type Column<Row> = {
   id: string;

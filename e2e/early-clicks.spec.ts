@@ -1,0 +1,45 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+/* What is clicked while a page still starts counts. Every script is late here, so that each first click comes before it. */
+
+test.use({ role: "instructor" });
+
+const lateMs = 1_500;
+
+/** Opens a page whose scripts are still on their way. */
+async function openEarly(page: Page, path: string) {
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await new Promise((arrived) => setTimeout(arrived, lateMs));
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "commit" });
+}
+
+test("rows are selected", async ({ page }) => {
+  await openEarly(page, "/sessions?status=ended");
+  const boxes = page.getByRole("table").getByRole("checkbox");
+  await boxes.nth(1).click();
+  await boxes.nth(2).click();
+  await expect(boxes.nth(1)).toBeChecked();
+  await expect(boxes.nth(2)).toBeChecked();
+  await expect(page).toHaveURL(/selected=[\w-]+,[\w-]+/);
+});
+
+test("a menu opens", async ({ page }) => {
+  await openEarly(page, "/sessions");
+  await page.getByRole("button", { name: /^Columns/ }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+});
+
+test("a dialog opens", async ({ page }) => {
+  await openEarly(page, "/settings/tokens");
+  await page.getByRole("button", { name: "New token" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
+test("an explanation opens", async ({ page }) => {
+  await openEarly(page, "/videos");
+  await page.getByRole("button", { name: "Total views" }).first().click();
+  await expect(page.getByRole("dialog", { name: "Explanation" })).toBeVisible();
+});
