@@ -3,8 +3,9 @@
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import useSWR from "swr";
+import { useDebounce } from "use-debounce";
 import type { Role } from "@/lib/auth/scope";
 import Dialog from "../ui/dialog";
 import { Icon } from "../ui/icon";
@@ -22,7 +23,7 @@ type Found = {
 };
 
 /** A search waits this long for the next letter. */
-const settleMs = 120;
+const debounceMs = 120;
 
 const groupNames = { video: "Videos", course: "Courses", page: "Pages" } as const;
 
@@ -33,16 +34,6 @@ async function ask(path: string): Promise<Found> {
     throw new Error(`The search did not answer${id ? ` (request ${id})` : ""}.`);
   }
   return answer.json();
-}
-
-/** The text once it has stopped changing. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), settleMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }
 
 const row =
@@ -61,7 +52,7 @@ export default function CommandPalette({
   const router = useRouter();
   const { setTheme } = useTheme();
   const [text, setText] = useState("");
-  const wanted = useSettled(text.trim());
+  const [wanted] = useDebounce(text.trim(), debounceMs);
   const { data, error, isLoading } = useSWR(
     wanted ? `/api/find?q=${encodeURIComponent(wanted)}` : null,
     ask,

@@ -1,6 +1,7 @@
 "use client";
 
-import { startTransition, useEffect, useEffectEvent, useState } from "react";
+import { startTransition, useState } from "react";
+import { useDebouncedCallback } from "use-debounce";
 import { formatSort, parseSort, type Sort, urlKey } from "@/lib/http/list-url";
 import { type UrlOptions, useUrlValue } from "../ui/url-state";
 
@@ -40,7 +41,7 @@ export const isShown = (column: { id: string; hidden?: boolean; fixed?: boolean 
 export const useSelected = (name: string | undefined) => useList(urlKey(name, "selected"));
 
 /** A search waits this long for the next letter. */
-const settleMs = 250;
+const debounceMs = 250;
 
 /** What is searched for; typing changes the URL in place once it pauses, and a new search begins at the first page. */
 export function useSearch(name: string | undefined, where: Where) {
@@ -48,18 +49,19 @@ export function useSearch(name: string | undefined, where: Where) {
   const [searched, change] = useUrlValue(key, inPlace(where));
   // What the field holds until the URL says the same; null while nobody types, so that back and forward show through.
   const [typed, setTyped] = useState<string | null>(null);
-  const send = useEffectEvent((text: string) =>
-    startTransition(() => {
-      change({ [key]: text || null, [urlKey(name, "offset")]: null });
-      setTyped(null);
-    }),
+  const send = useDebouncedCallback(
+    (text: string) =>
+      startTransition(() => {
+        change({ [key]: text || null, [urlKey(name, "offset")]: null });
+        setTyped(null);
+      }),
+    debounceMs,
   );
-  useEffect(() => {
-    if (typed === null) return;
-    const timer = setTimeout(() => send(typed), settleMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return [typed ?? searched ?? "", setTyped] as const;
+  const type = (text: string) => {
+    setTyped(text);
+    send(text);
+  };
+  return [typed ?? searched ?? "", type] as const;
 }
 
 /** One filter's value; null is "any". */
