@@ -61,11 +61,11 @@ test("what happens in the room shows on the Live page within two seconds", async
   const { id, end } = await startSession(page, server.url, title);
   await page.goto("/live");
   const part = partOf(page, title);
-  await expect(part.getByText("Nobody has come yet")).toBeVisible();
+  await expect(part.getByText("No one yet")).toBeVisible();
 
   const student = await openAs("student");
   await enter(student, id);
-  await expect(page.getByText("1 person is there now")).toBeVisible(soon);
+  await expect(page.getByText("1 person is here now")).toBeVisible(soon);
   await write(student, id, "Is it two-sided?");
   await expect(part.getByText("Is it two-sided?")).toBeVisible(soon);
   await expect(part.getByText("Question", { exact: true })).toBeVisible();

@@ -186,7 +186,7 @@ test("a planned session says how to run it; live, it follows by itself until it 
   await shot(page, "session-planned");
 
   await page.getByRole("button", { name: "Start", exact: true }).click();
-  await expect(page.getByText("Live, following")).toBeVisible();
+  await expect(page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
   await expect(page.getByText("0 here now")).toBeVisible();
 
   const student = await openAs("student");
@@ -200,7 +200,9 @@ test("a planned session says how to run it; live, it follows by itself until it 
   await shot(page, "session-live");
 
   await ask("PATCH", `${path}/${id}`, { action: "end" });
-  await expect(page.getByText("Live, following")).toHaveCount(0, { timeout: 10_000 });
+  await expect(page.getByRole("status").getByText("Live", { exact: true })).toHaveCount(0, {
+    timeout: 10_000,
+  });
   await expect(page.getByText("here now")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Reopen" })).toBeVisible();
 });

@@ -9,13 +9,12 @@ import { Split } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
 import type { LiveRow } from "@/lib/domain/sessions/live/live-rows";
 import { count, decimal, plural } from "@/lib/platform/format";
-import { roomOf, topReactions } from "./live-following";
 
-/** Kinds of reactions that a row names. */
+/** Types of reactions that a row names. */
 const reactionsShown = 4;
 const plotHeight = 96;
 
-/** One running session on the Live page: who is there, how it grew, and what was said last. */
+/** One running session on the Live page: people now, the audience so far, and the latest messages. */
 export function LiveSessionRow({
   row,
   clock,
@@ -48,7 +47,7 @@ export function LiveSessionRow({
       </div>
       <Split>
         <div>
-          <Room row={row} clock={clock} />
+          <Audience row={row} clock={clock} />
           <LatestMessages row={row} clock={clock} />
         </div>
         <LiveNumbers row={row} />
@@ -63,12 +62,12 @@ function placeOf({ course_title, series_title, series_number }: LiveRow): string
   return series_number === null ? [within] : [within, `week ${series_number}`];
 }
 
-function Room({ row, clock }: { row: LiveRow; clock: (instant: string) => string }) {
+function Audience({ row, clock }: { row: LiveRow; clock: (instant: string) => string }) {
   const [plot, width] = useWidth<HTMLDivElement>(896);
-  const { timeline, seconds, nowSecond } = roomOf(row);
+  const { timeline, seconds, nowSecond } = chartOf(row);
   const peak = row.peak_count ?? 0;
   if (timeline.length === 0)
-    return <p className="text-ink-2">Nobody has come yet. Their number grows here as they do.</p>;
+    return <p className="text-ink-2">No one yet. People appear here as they join.</p>;
   return (
     <div ref={plot}>
       <MiniTimeline
@@ -78,7 +77,7 @@ function Room({ row, clock }: { row: LiveRow; clock: (instant: string) => string
         nowSecond={nowSecond}
         width={width}
         height={plotHeight}
-        label={`People there since ${clock(row.window?.from ?? row.scheduled_start)}: ${count(row.current_viewers)} now, ${count(peak)} at most`}
+        label={`People present since ${clock(row.window?.from ?? row.scheduled_start)}: ${count(row.current_viewers)} now, ${count(peak)} at the peak`}
       />
     </div>
   );
@@ -87,9 +86,7 @@ function Room({ row, clock }: { row: LiveRow; clock: (instant: string) => string
 function LatestMessages({ row, clock }: { row: LiveRow; clock: (instant: string) => string }) {
   if (row.latest_messages.length === 0)
     return (
-      <p className="mt-4 text-small text-ink-2">
-        {row.chat_enabled ? "Nothing was written yet." : "The chat is switched off."}
-      </p>
+      <p className="mt-4 text-small text-ink-2">{row.chat_enabled ? "No messages yet." : "Chat is off."}</p>
     );
   return (
     <ol aria-label="Latest messages, newest first" className="mt-4 border-b border-line">
@@ -113,7 +110,7 @@ function LatestMessages({ row, clock }: { row: LiveRow; clock: (instant: string)
 }
 
 function LiveNumbers({ row }: { row: LiveRow }) {
-  const kinds = topReactions(row.reactions_by_type, reactionsShown);
+  const types = topReactions(row.reactions_by_type, reactionsShown);
   return (
     <NumberRail
       items={[
@@ -121,10 +118,10 @@ function LiveNumbers({ row }: { row: LiveRow }) {
           label: "Here now",
           value: count(row.current_viewers),
           base:
-            row.total_registered > 0 ? `of ${count(row.total_registered)} registered` : "nobody registered",
+            row.total_registered > 0 ? `of ${count(row.total_registered)} registered` : "no registrations",
           note:
             row.total_attended > 0
-              ? `${count(row.total_attended)} came so far, ${count(row.peak_count)} at once at most`
+              ? `${count(row.total_attended)} attended so far, ${count(row.peak_count)} at the peak`
               : undefined,
         },
         {
@@ -137,9 +134,34 @@ function LiveNumbers({ row }: { row: LiveRow }) {
           label: "Reactions",
           value: count(row.reaction_count),
           note:
-            kinds.length > 0 ? kinds.map(([type, times]) => `${type} ${count(times)}`).join("  ") : undefined,
+            types.length > 0 ? types.map(([type, times]) => `${type} ${count(times)}`).join("  ") : undefined,
         },
       ]}
     />
   );
+}
+
+/** A running session for its chart: seconds from its start to its planned end or, if that has passed, to now. */
+export function chartOf(
+  row: Pick<LiveRow, "window" | "scheduled_start" | "scheduled_end" | "timeline" | "at">,
+): {
+  timeline: { second: number; viewers: number }[];
+  seconds: number;
+  nowSecond: number;
+} {
+  const from = Date.parse(row.window?.from ?? row.scheduled_start);
+  const second = (at: string) => Math.max(0, (Date.parse(at) - from) / 1000);
+  const nowSecond = second(row.at);
+  return {
+    timeline: row.timeline.map(({ at, viewers }) => ({ second: second(at), viewers })),
+    seconds: Math.max(1, second(row.scheduled_end), nowSecond),
+    nowSecond,
+  };
+}
+
+/** Reactions by type, the most frequent first, at most so many. */
+export function topReactions(byType: Readonly<Record<string, number>>, most: number): [string, number][] {
+  return Object.entries(byType)
+    .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+    .slice(0, most);
 }

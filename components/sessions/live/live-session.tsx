@@ -1,53 +1,85 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useEffectEvent } from "react";
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { clockText } from "@/components/charts/axis";
+import { Button } from "@/components/ui/button";
 import { Tag } from "@/components/ui/tag";
-import type { LiveState } from "@/lib/domain/sessions/schema";
+import { useAction } from "@/components/ui/use-action";
+import { pressSessionAction } from "@/lib/domain/sessions/actions";
+import type { LiveState, SessionStatus } from "@/lib/domain/sessions/schema";
 import { type HeadlineProps, SessionNumbers } from "../page/headline";
 import { type SessionAxis, secondOf } from "../timeline/audience-facts";
-import { ThisSession, useThisSession } from "./this-session";
-import { useLiveSession } from "./use-live";
+import { type Connection, useLiveSession } from "./use-live";
 
-/** What the server alone can say again (sentences, rows) is asked for at most so often. */
+const ConfirmDialog = lazy(() => import("@/components/ui/confirm-dialog"));
+
+type CurrentSession = { state: LiveState; connection: Connection };
+
+const SessionContext = createContext<CurrentSession | null>(null);
+
+/** The session that the page is about, as it is now. */
+export function useCurrentSession(): CurrentSession {
+  const current = useContext(SessionContext);
+  if (!current) throw new Error("what shows a session needs a StillSession or a LiveSession around it");
+  return current;
+}
+
+/** A session that does not change while the page is open. */
+export function StillSession({ state, children }: { state: LiveState; children: ReactNode }) {
+  const current = useMemo<CurrentSession>(() => ({ state, connection: "connected" }), [state]);
+  return <SessionContext value={current}>{children}</SessionContext>;
+}
+
+/** The server is asked at most so often for what only it can make: sentences and rows. */
 const refreshMs = 15_000;
 
 /**
- * Follows one session for everything inside it: the numbers and the picture move at once, the rest of the page is asked for again
- * every so often while something changes, and at once when the session begins or ends.
+ * Updates everything inside it while the session runs: numbers and chart with every event, the rest of the page every so often
+ * while something changes, and at once when the session starts or ends.
  */
 export function LiveSession({ initial, children }: { initial: LiveState; children: ReactNode }) {
   const router = useRouter();
-  const following = useLiveSession(initial);
-  const { session_status: status, version } = following.state;
-  const known = initial.session_status;
+  const current = useLiveSession(initial);
+  const { session_status: status, version } = current.state;
+  const rendered = initial.session_status;
 
   useEffect(() => {
-    if (status !== known) router.refresh();
-  }, [status, known, router]);
+    if (status !== rendered) router.refresh();
+  }, [status, rendered, router]);
 
-  const refreshWhatChanged = useEffectEvent(() => {
+  const refreshIfChanged = useEffectEvent(() => {
     if (version !== initial.version && !document.hidden) router.refresh();
   });
   useEffect(() => {
     if (status !== "live") return;
-    const timer = setInterval(refreshWhatChanged, refreshMs);
+    const timer = setInterval(refreshIfChanged, refreshMs);
     return () => clearInterval(timer);
   }, [status]);
 
-  return <ThisSession value={following}>{children}</ThisSession>;
+  return <SessionContext value={current}>{children}</SessionContext>;
 }
 
-/** Says that the page moves by itself, and when it does not. */
+/** Says that the page updates by itself, and when it cannot. */
 export function LiveLine() {
-  const { state, connection } = useThisSession();
+  const { state, connection } = useCurrentSession();
   return (
     <span role="status">
       {state.session_status !== "live" ? null : connection === "connected" ? (
-        <Tag pip="live">Live, following</Tag>
+        <Tag pip="live">Live</Tag>
       ) : (
-        <Tag pip="rest">Reconnecting, what is shown was last known</Tag>
+        <Tag pip="rest">Reconnecting: these are the last known numbers</Tag>
       )}
     </span>
   );
@@ -58,7 +90,7 @@ export function LiveNumbers({
   axis,
   ...rest
 }: Pick<HeadlineProps, "yardstick" | "terms"> & { axis: SessionAxis }) {
-  const { state } = useThisSession();
+  const { state } = useCurrentSession();
   const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
   const live = state.session_status === "live";
   const until = live ? state.at : (axis.to ?? state.at);
@@ -71,4 +103,67 @@ export function LiveNumbers({
       peakClock={peakAt === null ? null : clockText(axis.clockStart, secondOf(axis, peakAt))}
     />
   );
+}
+
+const pressed = {
+  start: "The session is live.",
+  reopen: "The session is live again.",
+} as const;
+
+/** Start, End (which asks first) or Reopen. `openable`: whether the time allows Start or Reopen, which the server decides. */
+export function StartEnd({
+  sessionId,
+  title,
+  status,
+  openable,
+}: {
+  sessionId: string;
+  title: string;
+  status: SessionStatus;
+  openable: boolean;
+}) {
+  const [confirming, setConfirming] = useState(false);
+  const { run, busy } = useAction(
+    (action: keyof typeof pressed) => pressSessionAction({ session_id: sessionId, action }),
+    { toast: true, done: (_value, action) => pressed[action] },
+  );
+  const end = useRef<HTMLButtonElement>(null);
+
+  if (status === "live")
+    return (
+      <>
+        <Button ref={end} onClick={() => setConfirming(true)}>
+          End
+        </Button>
+        {confirming ? (
+          <Suspense>
+            <ConfirmDialog
+              title={`End ${title}`}
+              description="Attendance and chat stop now. People can still rate it. You can reopen it until one hour after its scheduled end."
+              confirm="End session"
+              confirming="Ending"
+              cancel="Keep running"
+              done="The session has ended."
+              returnTo={end}
+              action={() => pressSessionAction({ session_id: sessionId, action: "end" })}
+              onClose={() => setConfirming(false)}
+            />
+          </Suspense>
+        ) : null}
+      </>
+    );
+  if (!openable) return null;
+  if (status === "scheduled")
+    return (
+      <Button look="primary" disabled={busy} onClick={() => run("start")}>
+        {busy ? "Starting" : "Start"}
+      </Button>
+    );
+  if (status === "ended")
+    return (
+      <Button look="quiet" disabled={busy} onClick={() => run("reopen")}>
+        {busy ? "Reopening" : "Reopen"}
+      </Button>
+    );
+  return null;
 }

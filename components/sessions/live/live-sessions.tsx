@@ -4,15 +4,10 @@ import { type ReactNode, useMemo, useState } from "react";
 import { PageHead } from "@/components/shell/page-head";
 import type { LiveRow, LiveRows } from "@/lib/domain/sessions/live/live-rows";
 import { count, plural } from "@/lib/platform/format";
-import { liveClock } from "./live-clock";
-import { turnsBetween } from "./live-following";
 import { LiveSessionRow } from "./live-row";
-import { useLiveSessions } from "./use-live";
+import { liveClock, startsAndEnds, useLiveSessions } from "./use-live";
 
-/**
- * The Live page: every session that runs now, followed as it goes. `initial` is what stood when the page was rendered; `empty` is
- * shown while nothing runs.
- */
+/** The Live page: every session that runs now. `initial` is what the page was rendered with; `empty` is shown while none runs. */
 export function LiveSessions({
   initial,
   timeZone,
@@ -22,7 +17,7 @@ export function LiveSessions({
 }: {
   initial: LiveRows;
   timeZone: string;
-  /** How the zone is called: "Lisbon time". */
+  /** The zone's name: "Lisbon time". */
   zone: string;
   withInstructor: boolean;
   empty: ReactNode;
@@ -37,17 +32,17 @@ export function LiveSessions({
         title="Live"
         meta={[
           connection === "connected" ? (
-            `Follows by itself, last at ${exactClock(state.at)}`
+            `Updates automatically, last ${exactClock(state.at)}`
           ) : (
             <span key="lost" className="text-warn">
-              Connection lost: last known at {exactClock(state.at)}, trying again
+              Connection lost: last update {exactClock(state.at)}, reconnecting
             </span>
           ),
           zone,
         ]}
-        summary={foundOf(state.sessions)}
+        summary={summaryOf(state.sessions)}
       />
-      <Turns sessions={state.sessions} />
+      <Announcement sessions={state.sessions} />
       {state.sessions.length === 0 ? (
         <div className="mt-6">{empty}</div>
       ) : (
@@ -59,30 +54,30 @@ export function LiveSessions({
   );
 }
 
-function foundOf(sessions: readonly LiveRow[]): ReactNode {
+function summaryOf(sessions: readonly LiveRow[]): ReactNode {
   if (sessions.length === 0) return "No session is live now.";
   const people = sessions.reduce((sum, row) => sum + row.current_viewers, 0);
   const here =
-    people === 0 ? "nobody is there" : `${count(people)} ${people === 1 ? "person is" : "people are"} there`;
+    people === 0 ? "no one is here" : `${count(people)} ${people === 1 ? "person is" : "people are"} here`;
   return (
     <>
-      {sessions.length === 1 ? "One session is live" : `${plural(sessions.length, "session")} are live`}:{" "}
+      {sessions.length === 1 ? "1 session is live" : `${plural(sessions.length, "session")} are live`}:{" "}
       <b>{here} now</b>.
     </>
   );
 }
 
-/** Says to a screen reader which sessions began and ended; numbers that move are not read out. */
-function Turns({ sessions }: { sessions: LiveRow[] }) {
-  const [known, setKnown] = useState(sessions);
-  const [said, setSaid] = useState("");
-  if (known !== sessions) {
-    setKnown(sessions);
-    setSaid((before) => turnsBetween(known, sessions) || before);
+/** Tells a screen reader which sessions started and ended; changing numbers are not read out. */
+function Announcement({ sessions }: { sessions: LiveRow[] }) {
+  const [before, setBefore] = useState(sessions);
+  const [text, setText] = useState("");
+  if (before !== sessions) {
+    setBefore(sessions);
+    setText((last) => startsAndEnds(before, sessions) || last);
   }
   return (
     <p role="status" className="sr-only">
-      {said}
+      {text}
     </p>
   );
 }

@@ -2,10 +2,11 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { build } from "esbuild";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserArguments, findBrowser } from "@/e2e/browser";
+import { isNewer, retryAfterMs, startsAndEnds } from "./use-live";
 
-/* The hook in a real browser, against a server that streams, ends, refuses and goes away when it is told to. */
+/* The hook in a real browser, against a server that streams, ends, refuses and disappears as each test says. */
 
 let browser: Browser;
 let origin: string;
@@ -32,7 +33,7 @@ const server = createServer((request, response) => {
 const page = `
   import { createElement } from "react";
   import { createRoot } from "react-dom/client";
-  import { useLiveSession } from "./components/sessions/use-live-session";
+  import { useLiveSession } from "./components/sessions/live/use-live";
   const initial = { session_id: "s1", session_status: "live", at: "2026-11-18T18:00:00.000Z", current_viewers: 1 };
   function Session() {
     const { state, connection } = useLiveSession(initial);
@@ -86,7 +87,7 @@ const send = (second: number, viewers: number, status = "live") =>
       `event: state\nid: ${second}\ndata: ${JSON.stringify({ session_id: "s1", session_status: status, at: `2026-11-18T18:00:0${second}.000Z`, current_viewers: viewers })}\n\n`,
     );
 
-test("what the page came with stands until the first event, and nothing older replaces anything", async () => {
+test("the rendered state holds until the first event, and an older event replaces nothing", async () => {
   const opened = await open();
   await shows(opened, "1 live connected");
   send(2, 5);
@@ -97,7 +98,7 @@ test("what the page came with stands until the first event, and nothing older re
   await opened.close();
 });
 
-test("a stream that ends is followed by another, and nobody is told", async () => {
+test("when a stream ends, another is opened and nothing is shown", async () => {
   const opened = await open();
   send(1, 2);
   await shows(opened, "2 live connected");
@@ -109,7 +110,7 @@ test("a stream that ends is followed by another, and nobody is told", async () =
 });
 
 test.each(["nothing", "refuse"] as const)(
-  "a server that answers with %s is asked again",
+  "a server that answers with %s is tried again",
   async (failure) => {
     const opened = await open();
     send(1, 4);
@@ -126,12 +127,41 @@ test.each(["nothing", "refuse"] as const)(
   30_000,
 );
 
-test("a session that has ended is left alone", async () => {
+test("a session that has ended is not followed any more", async () => {
   const opened = await open();
   send(1, 0, "ended");
   await shows(opened, "0 ended connected");
-  // It is the browser that closes the line, and for good: only a line that was lost is sought again.
+  // The page closes the stream and opens no other.
   await expect.poll(() => streams.at(-1)!.closed).toBe(true);
   expect(asked).toBe(1);
   await opened.close();
+});
+
+/* What needs no browser. */
+
+describe("a stream", () => {
+  test("waits longer after every failure, half a minute at most, and not all at once", () => {
+    expect([0, 1, 2, 5, 20].map((failures) => retryAfterMs(failures, 1))).toEqual([
+      1000, 2000, 4000, 30_000, 30_000,
+    ]);
+    expect(retryAfterMs(2, 0)).toBe(2000);
+  });
+
+  test("the later state is the newer one", () => {
+    const [early, late] = [{ at: "2026-11-18T18:00:00.000Z" }, { at: "2026-11-18T18:00:00.500Z" }];
+    expect(isNewer(late, early)).toBe(true);
+    expect(isNewer(early, late)).toBe(false);
+    expect(isNewer(early, early)).toBe(false);
+  });
+});
+
+describe("the announcement to a screen reader", () => {
+  const session = (session_id: string, title: string) => ({ session_id, title });
+  const [one, two] = [session("1", "Two samples"), session("2", "Coaching call")];
+
+  test("says which sessions started and ended", () => {
+    expect(startsAndEnds([one], [one])).toBe("");
+    expect(startsAndEnds([one], [one, two])).toBe("Coaching call is live now.");
+    expect(startsAndEnds([one], [two])).toBe("Coaching call is live now. Two samples has ended.");
+  });
 });

@@ -1,47 +1,51 @@
-import { useEffect, useState } from "react";
-import type { LiveRows } from "@/lib/domain/sessions/live/live-rows";
+import useSWRSubscription, { type SWRSubscriptionOptions } from "swr/subscription";
+import type { LiveRow, LiveRows } from "@/lib/domain/sessions/live/live-rows";
 import type { LiveState } from "@/lib/domain/sessions/schema";
-import { againMs, isNewer } from "./live-following";
 
-/** `reconnecting`: what is shown is the last that was known. */
+/** `reconnecting`: the page shows the last known state. */
 export type Connection = "connected" | "reconnecting";
 
-/** A connection that comes back within this time was never missed: streams end every few minutes by design. */
-const patienceMs = 3_000;
+/** A connection that is back within this time was never lost: streams end every few minutes by design. */
+const graceMs = 3_000;
+const firstRetryMs = 1_000;
+const maxRetryMs = 30_000;
+
+/** How long to wait after so many failures, in milliseconds; `chance` (0–1) spreads the clients that failed together. */
+export function retryAfterMs(failures: number, chance: number): number {
+  return Math.min(maxRetryMs, firstRetryMs * 2 ** failures) * (0.5 + chance / 2);
+}
+
+type State = { at: string };
+
+/** Whether a state tells more than the one that is known. Both are whole, so the later instant decides. */
+export function isNewer(next: State, known: State): boolean {
+  return Date.parse(next.at) >= Date.parse(known.at) && next !== known;
+}
 
 /**
- * Follows a stream whose every event is the whole truth; what the page was rendered with stands until the first. It rests while
- * nobody looks at the page (browsers allow few connections to one site) and has the present state as soon as somebody does.
- * `isLast` tells the event after which nothing comes.
+ * Subscribes to a stream whose every event is the whole state. It pauses while the page is hidden (browsers allow few
+ * connections to one site) and has the present state as soon as the page is visible again. `isLast` tells the event
+ * after which none comes.
  */
-function useFollowed<State extends { at: string }>(
-  address: string | null,
-  event: string,
-  initial: State,
-  isLast: (state: State) => boolean,
-): { state: State; connection: Connection } {
-  const [state, setState] = useState(initial);
-  const [connection, setConnection] = useState<Connection>("connected");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `isLast` is the same rule on every render
-  useEffect(() => {
-    if (!address) return;
+function subscribeTo<S extends State>(event: string, isLast: (state: S) => boolean) {
+  return (address: string, { next }: SWRSubscriptionOptions<S, Error>) => {
     let source: EventSource | null = null;
     let failures = 0;
     let over = false;
-    let missing: ReturnType<typeof setTimeout> | undefined;
-    let again: ReturnType<typeof setTimeout> | undefined;
+    let lost: ReturnType<typeof setTimeout> | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
 
-    const found = () => {
-      clearTimeout(missing);
-      missing = undefined;
+    const connected = () => {
+      clearTimeout(lost);
+      lost = undefined;
       failures = 0;
-      setConnection("connected");
+      next(null, (known) => known as S);
     };
-    const leave = () => {
-      clearTimeout(missing);
-      clearTimeout(again);
-      missing = undefined;
-      again = undefined;
+    const close = () => {
+      clearTimeout(lost);
+      clearTimeout(retry);
+      lost = undefined;
+      retry = undefined;
       source?.close();
       source = null;
     };
@@ -49,47 +53,84 @@ function useFollowed<State extends { at: string }>(
       if (over || source || document.hidden) return;
       const opened = new EventSource(address);
       source = opened;
-      opened.onopen = found;
+      opened.onopen = connected;
       opened.addEventListener(event, ({ data }: MessageEvent<string>) => {
-        const next: State = JSON.parse(data);
-        found();
-        setState((known) => (isNewer(next, known) ? next : known));
-        if (!isLast(next)) return;
+        const state: S = JSON.parse(data);
+        connected();
+        next(null, (known) => (known && !isNewer(state, known) ? known : state));
+        if (!isLast(state)) return;
         over = true;
-        leave();
+        close();
       });
       opened.onerror = () => {
-        missing ??= setTimeout(() => setConnection("reconnecting"), patienceMs);
-        // The browser tries again by itself, but not after an answer that it could not read as a stream.
+        lost ??= setTimeout(() => next(new Error("The stream is lost.")), graceMs);
+        // The browser retries by itself, but not after an answer that it could not read as a stream.
         if (opened.readyState !== EventSource.CLOSED) return;
         source = null;
-        clearTimeout(again);
-        again = setTimeout(open, againMs(failures++, Math.random()));
+        clearTimeout(retry);
+        retry = setTimeout(open, retryAfterMs(failures++, Math.random()));
       };
     };
-    const look = () => (document.hidden ? leave() : open());
+    const followVisibility = () => (document.hidden ? close() : open());
+    // What an earlier subscription lost is not lost now.
+    next(null, (known) => known as S);
     open();
-    document.addEventListener("visibilitychange", look);
+    document.addEventListener("visibilitychange", followVisibility);
     return () => {
-      document.removeEventListener("visibilitychange", look);
-      leave();
+      document.removeEventListener("visibilitychange", followVisibility);
+      close();
     };
-  }, [address, event]);
-  // Rendered anew on the server, the page may know more than the last event.
-  return { state: isNewer(initial, state) ? initial : state, connection };
+  };
+}
+
+/** `initial`, which the page was rendered with, holds until the first event; after a new render it may be the later one. */
+function useStream<S extends State>(
+  address: string | null,
+  initial: S,
+  subscribe: ReturnType<typeof subscribeTo<S>>,
+): { state: S; connection: Connection } {
+  const { data, error } = useSWRSubscription<S, Error, string | null>(address, subscribe);
+  return {
+    state: data && isNewer(data, initial) ? data : initial,
+    connection: error ? "reconnecting" : "connected",
+  };
 }
 
 const isOver = ({ session_status }: LiveState) =>
   session_status === "ended" || session_status === "cancelled";
-const never = () => false;
+const sessionStream = subscribeTo<LiveState>("state", isOver);
+const sessionsStream = subscribeTo<LiveRows>("sessions", () => false);
 
-/** A session's state as it changes, until it has ended. `initial` is what the page was rendered with. */
+/** A session's state as it changes, until it has ended. */
 export function useLiveSession(initial: LiveState): { state: LiveState; connection: Connection } {
   const address = `/api/admin/training/sessions/${initial.session_id}/live`;
-  return useFollowed(isOver(initial) ? null : address, "state", initial, isOver);
+  return useStream(isOver(initial) ? null : address, initial, sessionStream);
 }
 
 /** All sessions that are live, as they start, change and end. */
 export function useLiveSessions(initial: LiveRows): { state: LiveRows; connection: Connection } {
-  return useFollowed("/api/admin/training/live", "sessions", initial, never);
+  return useStream("/api/admin/training/live", initial, sessionsStream);
+}
+
+type Titled = Pick<LiveRow, "session_id" | "title">;
+
+/** Which sessions started and ended between two lists, for a screen reader; empty when none did. */
+export function startsAndEnds(before: readonly Titled[], after: readonly Titled[]): string {
+  const lacks = (among: readonly Titled[]) => (one: Titled) =>
+    !among.some(({ session_id }) => session_id === one.session_id);
+  return [
+    ...after.filter(lacks(before)).map(({ title }) => `${title} is live now.`),
+    ...before.filter(lacks(after)).map(({ title }) => `${title} has ended.`),
+  ].join(" ");
+}
+
+/** The clock of a zone on a live page: `18:02`; with seconds `18:02:07`. */
+export function liveClock(timeZone: string, seconds = false): (instant: string) => string {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(seconds ? { second: "2-digit" } : {}),
+  });
+  return (instant) => format.format(new Date(instant));
 }

@@ -8,7 +8,7 @@ import { late } from "@/components/charts/late";
 import { ChartSkeleton } from "@/components/ui/skeleton";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
-import { useThisSession } from "../live/this-session";
+import { useCurrentSession } from "../live/live-session";
 import {
   audienceOf,
   axisSeconds,
@@ -46,7 +46,7 @@ type Props = {
 
 /** The room over the session with what people did in it, and the recording on the same axis. While live its last point moves. */
 export function AudienceChart({ sessionId, axis, title, returned, recording, fileName }: Props) {
-  const { state } = useThisSession();
+  const { state } = useCurrentSession();
   const { numbers, timeline: minutes } = state;
   const seconds = axisSeconds(axis, state.at);
   const room = useMemo(() => audienceOf(numbers, axis), [numbers, axis]);

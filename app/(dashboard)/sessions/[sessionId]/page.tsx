@@ -3,8 +3,13 @@ import { headers } from "next/headers";
 import { cache, Suspense } from "react";
 import { TimeCursorProvider } from "@/components/charts/time-cursor";
 import { StatusTag } from "@/components/sessions/list/session-columns";
-import { LiveLine, LiveNumbers, LiveSession, StartEnd } from "@/components/sessions/live/following";
-import { StillSession } from "@/components/sessions/live/this-session";
+import {
+  LiveLine,
+  LiveNumbers,
+  LiveSession,
+  StartEnd,
+  StillSession,
+} from "@/components/sessions/live/live-session";
 import { headlineKeys, SessionNumbers, type Yardstick } from "@/components/sessions/page/headline";
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { PageHead } from "@/components/shell/page-head";
