@@ -62,7 +62,7 @@ type Stored = { watched: string; replays: string; media_ms: number; seeks: numbe
 const stored = async (sql: Sql, sessionId: string): Promise<Stored | undefined> =>
   (
     await sql<Stored[]>`
-      select watched::text, replays::text, media_ms::float8, seeks, applied::text from playbacks where session_id = ${sessionId}`
+      select watched::text, replays::text, media_ms::float8, seeks, applied::text from playbacks where playback_id = ${sessionId}`
   )[0];
 const rangesOf = (multirange: string | undefined): number[][] =>
   [...(multirange ?? "").matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]) => [Number(from), Number(to)]);
@@ -220,7 +220,7 @@ test("nobody signed in may watch where the school allows it, and is counted with
   await until(page, 1);
   await page.close({ runBeforeUnload: true });
   await expect.poll(async () => (await stored(sql, sessionId))?.watched).toBe("{[0,1)}");
-  const [row] = await sql`select viewer_id, preview from playbacks where session_id = ${sessionId}`;
+  const [row] = await sql`select viewer_id, preview from playbacks where playback_id = ${sessionId}`;
   expect(row).toEqual({ viewer_id: null, preview: false });
 });
 
@@ -231,7 +231,7 @@ test.describe("an instructor on the demo player", () => {
     const videoId = await clipOf(sql);
     const sessionId = await watch(page, videoId);
     await expect(page.getByText("Your own watching is a preview")).toBeVisible();
-    const [row] = await sql`select preview from playbacks where session_id = ${sessionId}`;
+    const [row] = await sql`select preview from playbacks where playback_id = ${sessionId}`;
     expect(row).toEqual({ preview: true });
   });
 });

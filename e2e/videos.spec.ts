@@ -94,7 +94,7 @@ test("the video's page says of a second what the facts say", async ({ page, sql 
   const second = Math.floor(video.seconds / 2);
   const [facts] = await sql<{ base: number; covers: number; viewers: number }[]>`
     select count(*) filter (where not isempty(watched))::int as base, count(*) filter (where watched @> ${second}::int)::int as covers,
-      count(distinct coalesce(viewer_id, session_id::text))::int as viewers
+      count(distinct coalesce(viewer_id, playback_id::text))::int as viewers
     from playbacks where video_id = ${video.id} and viewed_at is not null and not preview`;
   if (!facts) throw new Error("no facts");
 

@@ -23,7 +23,7 @@ const viewers = all.flatMap((video) => {
   >();
   for (const { view, progress, ranges } of video.played) {
     if (view.view?.preview) continue;
-    const key = view.view?.viewer_id ?? view.session_id;
+    const key = view.view?.viewer_id ?? view.playback_id;
     const viewer = found.get(key) ?? { video, ranges: [], pauses: 0, seeks: 0, speeds: [], playbacks: 0 };
     found.set(key, viewer);
     viewer.ranges.push(...ranges);
@@ -58,7 +58,7 @@ describe("facts that a player could have sent", () => {
   it("are exactly as many playbacks as planned, each with an id of its own", () => {
     expect(all.reduce((sum, video) => sum + video.played.length, 0)).toBe(60_000);
     for (const video of all) expect(video.played.length).toBe(video.playbacks);
-    expect(new Set(all.flatMap((video) => video.played.map(({ view }) => view.session_id))).size).toBe(
+    expect(new Set(all.flatMap((video) => video.played.map(({ view }) => view.playback_id))).size).toBe(
       60_000,
     );
   });

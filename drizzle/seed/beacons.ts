@@ -68,7 +68,7 @@ export function beaconsOf(screening: Screening): Beacon[] {
   for (let i = 0; i < nobodies; i++) beacons.push(...watching(screening, character, screening.nobody(i), 1));
   beacons.push(...previewing(screening, previews));
   return beacons.sort(
-    (a, b) => a.received_at.getTime() - b.received_at.getTime() || (a.session_id < b.session_id ? -1 : 1),
+    (a, b) => a.received_at.getTime() - b.received_at.getTime() || (a.playback_id < b.playback_id ? -1 : 1),
   );
 }
 
@@ -161,8 +161,8 @@ function playback(
   const latest = Math.max(publishedAt, calendar.starts[0]!, calendar.now - busyMs - 1000);
   const begun = Math.min(wished, latest);
   const end = Math.min(begun + busyMs + idleMs, Math.max(begun, calendar.now - 500));
-  const sessionId = idAt(random, begun);
-  const beacon = { video_id: screening.video_id, session_id: sessionId };
+  const playbackId = idAt(random, begun);
+  const beacon = { video_id: screening.video_id, playback_id: playbackId };
   const view: Beacon = {
     ...beacon,
     received_at: new Date(begun),

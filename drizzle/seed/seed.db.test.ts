@@ -98,7 +98,7 @@ it("gives the instructor several courses, and the student the clip's", async () 
 
 it("keeps the schools apart: whoever watches takes the course or teaches it", async () => {
   const strangers = await sql`
-    select p.session_id from playbacks p
+    select p.playback_id from playbacks p
     join videos v on v.id = p.video_id
     join users u on 'u:' || u.id = p.viewer_id
     where u.school_id <> v.school_id

@@ -31,12 +31,12 @@ export const screened = (school: ReturnType<typeof plan>): Screened[] =>
     .map((screening) => {
       const beacons = beaconsOf(screening);
       const progress = new Map(
-        beacons.filter((beacon) => beacon.progress).map((beacon) => [beacon.session_id, beacon]),
+        beacons.filter((beacon) => beacon.progress).map((beacon) => [beacon.playback_id, beacon]),
       );
       const played = beacons
         .filter((beacon) => beacon.view)
         .map((view) => {
-          const last = progress.get(view.session_id);
+          const last = progress.get(view.playback_id);
           const ranges = (last?.progress?.played ?? []).map(([from, to]): [number, number] => [
             Math.round(from),
             Math.round(to),

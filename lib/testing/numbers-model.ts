@@ -9,7 +9,7 @@ import type { Day } from "@/lib/platform/time";
 /** One playback as the model knows it. Ranges are whole seconds. */
 export type Sitting = {
   video_id: string;
-  session_id: string;
+  playback_id: string;
   viewer_id: string | null;
   preview: boolean;
   day: Day;
@@ -44,8 +44,8 @@ export function generator(seed: number) {
 
 /** The beacons that a player would have sent for a sitting: its view, and one progress a beacon's worth of ranges. */
 export function beaconsOf(sitting: Sitting): Beacon[] {
-  const { video_id: videoId, session_id: sessionId, day } = sitting;
-  const common = { video_id: videoId, session_id: sessionId, day };
+  const { video_id: videoId, playback_id: playbackId, day } = sitting;
+  const common = { video_id: videoId, playback_id: playbackId, day };
   const last = sitting.played.length - 1;
   return [
     {
@@ -106,7 +106,7 @@ export const sum = (values: readonly number[]) => values.reduce((total, value) =
 const over = (part: number, base: number) => (base > 0 ? part / base : null);
 const percent = (part: number, base: number) => (base > 0 ? (100 * part) / base : null);
 
-export const personOf = (sitting: Sitting) => sitting.viewer_id ?? sitting.session_id;
+export const personOf = (sitting: Sitting) => sitting.viewer_id ?? sitting.playback_id;
 export const watchSeconds = (sitting: Sitting) =>
   Math.max(secondsOf(sitting.played), sitting.reported_seconds);
 

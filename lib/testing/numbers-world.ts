@@ -74,7 +74,7 @@ function sittingOf(
   const unplayed = next() < 0.1;
   return {
     video_id: id,
-    session_id: newId(),
+    playback_id: newId(),
     viewer_id: pick(viewers),
     preview: next() < 0.2,
     day,

@@ -32,7 +32,7 @@ const view = (session: string, more: object = {}) =>
 const progress = (session: string, more: object = {}) =>
   JSON.stringify({ video_id: videoId, session_id: session, current_position_seconds: 4, ...more });
 const stored = async (session: string) =>
-  (await sql`select * from playbacks where session_id = ${session}`)[0];
+  (await sql`select * from playbacks where playback_id = ${session}`)[0];
 
 describe.each(doors)("through $name", ({ send }) => {
   test("a view, its progress and its completion are committed when they are answered", async () => {

@@ -70,7 +70,7 @@ export const playbacks = pgTable(
   "playbacks",
   {
     video_id: uuid().notNull(),
-    session_id: uuid().notNull(),
+    playback_id: uuid().notNull(),
     /** The school's day on which the playback was first heard of: all its numbers belong there. */
     day: date().notNull(),
     first_heard_at: instant().notNull(),
@@ -106,7 +106,7 @@ export const playbacks = pgTable(
     ...counters,
   },
   (table) => [
-    primaryKey({ columns: [table.video_id, table.session_id] }),
+    primaryKey({ name: "playbacks_video_id_session_id_pk", columns: [table.video_id, table.playback_id] }),
     index("playbacks_viewer").on(table.viewer_id, table.video_id),
     index("playbacks_day").on(table.video_id, table.day),
   ],
@@ -124,7 +124,7 @@ export const viewerProgress = pgTable(
     position_ms: integer(),
     /** The playback that the position is of: the latest begun that has one. */
     position_at: instant(),
-    position_session_id: uuid(),
+    position_playback_id: uuid(),
     completed_at: instant(),
     last_watched_at: instant(),
   },
@@ -214,21 +214,23 @@ export const videoBreakdowns = pgTable(
   (table) => [primaryKey({ columns: [table.video_id, table.dimension, table.value] })],
 );
 
-/** Which video a playback is of, for beacons that bear only the session; the row is also the place to lock. */
+/** Which video a playback is of, for beacons that do not name it; the row is also what both sides lock. */
 export const playbackRoutes = pgTable("playback_routes", {
-  session_id: uuid().primaryKey(),
+  playback_id: uuid().primaryKey(),
   video_id: uuid(),
 });
 
-/** Beacons that came before anything said which video they are of. */
-export const orphanBeacons = pgTable(
-  "orphan_beacons",
+/** Beacons that wait for a view to say which video their playback is of. */
+export const pendingBeacons = pgTable(
+  "pending_beacons",
   {
-    session_id: uuid().notNull(),
+    playback_id: uuid().notNull(),
     /** Kind and seq, or a hash of the beacon: twice the same is kept once. */
     key: text().notNull(),
     received_at: instant().notNull(),
     beacon: jsonb().$type<Record<string, unknown>>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.session_id, table.key] })],
+  (table) => [
+    primaryKey({ name: "orphan_beacons_session_id_key_pk", columns: [table.playback_id, table.key] }),
+  ],
 );

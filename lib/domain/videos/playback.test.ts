@@ -14,12 +14,12 @@ import {
 
 const rules: VideoRules = { duration_ms: 600_000, completion_threshold: 90 };
 const at = new Date("2026-03-02T10:00:00Z");
-const key = { video_id: "video", session_id: "session", day: "2026-03-02", heard_at: at };
+const key = { video_id: "video", playback_id: "session", day: "2026-03-02", heard_at: at };
 
 const progress = (given: Partial<Progress> = {}): Progress => ({ ...noProgress, ...given });
 const beacon = (given: Partial<Progress>, receivedAt = at): Beacon => ({
   video_id: "video",
-  session_id: "session",
+  playback_id: "session",
   received_at: receivedAt,
   day: "2026-03-02",
   view: null,

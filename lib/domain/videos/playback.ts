@@ -6,7 +6,7 @@ import { mediaSecondsMax, speedMax } from "./schema";
 export type Beacon = {
   video_id: string;
   /** The playback's id, made by the player. */
-  session_id: string;
+  playback_id: string;
   received_at: Date;
   /** The school's day at receipt. */
   day: Day;
@@ -49,7 +49,7 @@ export type Progress = {
 /** One playback as it is stored: the fold of its beacons, whatever their order. */
 export type Playback = {
   video_id: string;
-  session_id: string;
+  playback_id: string;
   day: Day;
   first_heard_at: Date;
   last_heard_at: Date;
@@ -108,13 +108,13 @@ const overrunSeconds = 1;
 /** A playback of which nothing has been heard yet. */
 export function newPlayback(key: {
   video_id: string;
-  session_id: string;
+  playback_id: string;
   day: Day;
   heard_at: Date;
 }): Playback {
   return {
     video_id: key.video_id,
-    session_id: key.session_id,
+    playback_id: key.playback_id,
     day: key.day,
     first_heard_at: key.heard_at,
     last_heard_at: key.heard_at,

@@ -215,7 +215,7 @@ export type Viewer = {
   watch_ms: number;
   position_ms: number | null;
   position_at: Date | null;
-  position_session_id: string | null;
+  position_playback_id: string | null;
   completed_at: Date | null;
   last_watched_at: Date | null;
 };
@@ -229,7 +229,7 @@ export function newViewer(videoId: string, viewerId: string): Viewer {
     watch_ms: 0,
     position_ms: null,
     position_at: null,
-    position_session_id: null,
+    position_playback_id: null,
     completed_at: null,
     last_watched_at: null,
   };
@@ -247,9 +247,9 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
   const begun = after.first_heard_at.getTime();
   const known = viewer.position_at?.getTime() ?? Number.NEGATIVE_INFINITY;
   const latest =
-    after.session_id === viewer.position_session_id ||
+    after.playback_id === viewer.position_playback_id ||
     begun > known ||
-    (begun === known && after.session_id >= (viewer.position_session_id ?? ""));
+    (begun === known && after.playback_id >= (viewer.position_playback_id ?? ""));
   const takesPosition = after.position_ms !== null && latest;
   return {
     ...viewer,
@@ -258,7 +258,7 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
     watch_ms: viewer.watch_ms + watchMs(after) - (counted ? watchMs(before) : 0),
     position_ms: takesPosition ? after.position_ms : viewer.position_ms,
     position_at: takesPosition ? after.first_heard_at : viewer.position_at,
-    position_session_id: takesPosition ? after.session_id : viewer.position_session_id,
+    position_playback_id: takesPosition ? after.playback_id : viewer.position_playback_id,
     completed_at:
       viewer.completed_at ??
       (isComplete(size(watched), length, rules.completion_threshold) ? after.last_heard_at : null),

@@ -131,7 +131,10 @@ function writeChanges(
 
 /* ---- Small steps ---- */
 
-const keyOf = (beacon: Beacon): PlaybackKey => ({ video_id: beacon.video_id, session_id: beacon.session_id });
+const keyOf = (beacon: Beacon): PlaybackKey => ({
+  video_id: beacon.video_id,
+  playback_id: beacon.playback_id,
+});
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];

@@ -31,10 +31,10 @@ const video = async (durationMs: number | null = 60_000) =>
     })
   ).id;
 
-function view(videoId: string, sessionId: string, viewerId: string | null = null, preview = false): Beacon {
+function view(videoId: string, playbackId: string, viewerId: string | null = null, preview = false): Beacon {
   return {
     video_id: videoId,
-    session_id: sessionId,
+    playback_id: playbackId,
     received_at: at,
     day,
     view: {
@@ -49,10 +49,10 @@ function view(videoId: string, sessionId: string, viewerId: string | null = null
     progress: null,
   };
 }
-function progress(videoId: string, sessionId: string, given: Partial<Progress>): Beacon {
+function progress(videoId: string, playbackId: string, given: Partial<Progress>): Beacon {
   return {
     video_id: videoId,
-    session_id: sessionId,
+    playback_id: playbackId,
     received_at: at,
     day,
     view: null,
@@ -147,7 +147,7 @@ describe("applyBeacons", () => {
     const id = await video();
     const session = newId();
     const pending = {
-      session_id: session,
+      playback_id: session,
       progress: { ...noProgress, seq: 0, played: [[0, 20] as [number, number]] },
       key: "0",
       received_at: at,
@@ -158,7 +158,7 @@ describe("applyBeacons", () => {
     ]);
     await applyBeacons(writer, [view(id, session)]);
     expect(await totals(id)).toMatchObject({ views: 1, covered_seconds: "20" });
-    expect(await sql`select 1 from orphan_beacons where session_id = ${session}`).toHaveLength(0);
+    expect(await sql`select 1 from pending_beacons where playback_id = ${session}`).toHaveLength(0);
     expect(await keepPending(writer, [{ ...pending, key: "1" }])).toEqual([{ video_id: id, kept: false }]);
   });
 

@@ -7,30 +7,30 @@ import type { Beacon, Progress } from "../playback";
 /* Progress that came before anything said which video its playback is of. */
 
 /** A progress beacon that waits for its playback's view; `key` tells it from the playback's others. */
-export type PendingBeacon = { session_id: string; progress: Progress; key: string; received_at: Date };
+export type PendingBeacon = { playback_id: string; progress: Progress; key: string; received_at: Date };
 
 /** Records which video the views' playbacks are of, and takes the beacons that waited for them. */
 export async function takePending(sql: Queries, beacons: readonly Beacon[]): Promise<Omit<Beacon, "day">[]> {
   const views = new Map(
-    beacons.filter((beacon) => beacon.view).map((beacon) => [beacon.session_id, beacon.video_id]),
+    beacons.filter((beacon) => beacon.view).map((beacon) => [beacon.playback_id, beacon.video_id]),
   );
   if (views.size === 0) return [];
   const sessions = [...views.keys()].sort();
   const [, pending] = await Promise.all([
     sql`
-      insert into playback_routes as r (session_id, video_id)
+      insert into playback_routes as r (playback_id, video_id)
       select * from unnest(${textArray(sessions)}::uuid[], ${textArray(sessions.map((session) => views.get(session)!))}::uuid[])
-      on conflict (session_id) do update set video_id = excluded.video_id where r.video_id is null`,
-    sql<{ session_id: string; received_at: Date | string; beacon: Pick<PendingBeacon, "progress"> }[]>`
-      delete from orphan_beacons where session_id = any(${textArray(sessions)}::uuid[])
-      returning session_id, received_at, beacon`,
+      on conflict (playback_id) do update set video_id = excluded.video_id where r.video_id is null`,
+    sql<{ playback_id: string; received_at: Date | string; beacon: Pick<PendingBeacon, "progress"> }[]>`
+      delete from pending_beacons where playback_id = any(${textArray(sessions)}::uuid[])
+      returning playback_id, received_at, beacon`,
   ]);
   return pending
-    .map(({ session_id, received_at, beacon }) => ({
+    .map(({ playback_id, received_at, beacon }) => ({
       view: null,
       progress: beacon.progress,
-      session_id: session_id,
-      video_id: views.get(session_id)!,
+      playback_id: playback_id,
+      video_id: views.get(playback_id)!,
       received_at: new Date(received_at),
       token_issued_at: null,
     }))
@@ -46,16 +46,16 @@ export function keepPending(
   writer: Writer,
   beacons: readonly PendingBeacon[],
 ): Promise<{ video_id: string | null; kept: boolean }[]> {
-  const sessions = [...new Set(beacons.map((beacon) => beacon.session_id))].sort();
+  const sessions = [...new Set(beacons.map((beacon) => beacon.playback_id))].sort();
   return writer.transaction(
-    (sql) => sql<{ session_id: string; video_id: string | null }[]>`
-      insert into playback_routes as r (session_id) select * from unnest(${textArray(sessions)}::uuid[])
-      on conflict (session_id) do update set session_id = excluded.session_id
-      returning session_id, video_id`,
+    (sql) => sql<{ playback_id: string; video_id: string | null }[]>`
+      insert into playback_routes as r (playback_id) select * from unnest(${textArray(sessions)}::uuid[])
+      on conflict (playback_id) do update set playback_id = excluded.playback_id
+      returning playback_id, video_id`,
     (sql, routes) => {
-      const videos = new Map(routes.map((row) => [row.session_id, row.video_id]));
-      const result = beacons.map(({ session_id }) => ({
-        video_id: videos.get(session_id) ?? null,
+      const videos = new Map(routes.map((row) => [row.playback_id, row.video_id]));
+      const result = beacons.map(({ playback_id }) => ({
+        video_id: videos.get(playback_id) ?? null,
         kept: false,
       }));
       return { writes: [insertPending(sql, beacons, result)], result };
@@ -71,18 +71,18 @@ async function insertPending(
 ): Promise<void> {
   const pending = beacons.filter((_, i) => results[i]!.video_id === null);
   if (pending.length === 0) return;
-  const rows = await sql<{ session_id: string; key: string }[]>`
-    insert into orphan_beacons (session_id, key, received_at, beacon)
+  const rows = await sql<{ playback_id: string; key: string }[]>`
+    insert into pending_beacons (playback_id, key, received_at, beacon)
     select * from unnest(
-      ${textArray(pending.map(({ session_id }) => session_id))}::uuid[],
+      ${textArray(pending.map(({ playback_id }) => playback_id))}::uuid[],
       ${textArray(pending.map(({ key }) => key))}::text[],
       ${instantArray(pending.map(({ received_at }) => received_at))}::timestamptz[],
       ${textArray(pending.map(({ progress }) => JSON.stringify({ progress })))}::jsonb[])
-    on conflict do nothing returning session_id, key`;
-  const inserted = new Set(rows.map((row) => `${row.session_id} ${row.key}`));
+    on conflict do nothing returning playback_id, key`;
+  const inserted = new Set(rows.map((row) => `${row.playback_id} ${row.key}`));
   // Of two equal beacons in one flush the second is a duplicate.
-  for (const [i, { session_id, key }] of beacons.entries())
-    if (inserted.delete(`${session_id} ${key}`)) results[i]!.kept = true;
+  for (const [i, { playback_id, key }] of beacons.entries())
+    if (inserted.delete(`${playback_id} ${key}`)) results[i]!.kept = true;
 }
 
 /** The videos of these playbacks, as far as their views have come. One indexed read. */
@@ -90,8 +90,8 @@ export async function videosOfPlaybacks(
   sql: Sql,
   playbackIds: readonly string[],
 ): Promise<Map<string, string>> {
-  const rows = await sql<{ session_id: string; video_id: string }[]>`
-    select session_id, video_id from playback_routes
-    where session_id = any(${textArray(playbackIds)}::uuid[]) and video_id is not null`;
-  return new Map(rows.map((row) => [row.session_id, row.video_id]));
+  const rows = await sql<{ playback_id: string; video_id: string }[]>`
+    select playback_id, video_id from playback_routes
+    where playback_id = any(${textArray(playbackIds)}::uuid[]) and video_id is not null`;
+  return new Map(rows.map((row) => [row.playback_id, row.video_id]));
 }

@@ -57,14 +57,14 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
   if (!rules) return [];
   const delta = newVideoDelta();
   const viewers = new Map<string, Viewer>();
-  const unsettled: { session_id: string; rolled_up: boolean }[] = [];
-  const rows = tx`select p.*, p.day::text as day from playbacks p where video_id = ${videoId} order by first_heard_at, session_id`;
+  const unsettled: { playback_id: string; rolled_up: boolean }[] = [];
+  const rows = tx`select p.*, p.day::text as day from playbacks p where video_id = ${videoId} order by first_heard_at, playback_id`;
   for await (const part of rows.cursor(chunk)) {
     for (const row of part) {
       const playback = toPlayback(row as Parameters<typeof toPlayback>[0]);
       const rolledUp = counts(playback, rules);
       if (rolledUp !== playback.rolled_up)
-        unsettled.push({ session_id: playback.session_id, rolled_up: rolledUp });
+        unsettled.push({ playback_id: playback.playback_id, rolled_up: rolledUp });
       if (!rolledUp) continue;
       addPlayback(delta, null, playback, rules);
       if (hasViewer(playback)) {
@@ -79,11 +79,11 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
     ...(await compareRollUps(tx, videoId, delta)),
     ...(await compareViewers(tx, videoId, viewers)),
   ];
-  for (const { session_id: sessionId, rolled_up: rolledUp } of unsettled)
+  for (const { playback_id: playbackId, rolled_up: rolledUp } of unsettled)
     differences.push({
       video_id: videoId,
       table: "playbacks",
-      key: sessionId,
+      key: playbackId,
       stored: `rolled_up ${!rolledUp}`,
       rebuilt: `rolled_up ${rolledUp}`,
     });
@@ -212,7 +212,7 @@ async function compareViewers(
           viewer.watch_ms,
           viewer.position_ms,
           iso(viewer.position_at),
-          viewer.position_session_id,
+          viewer.position_playback_id,
           iso(viewer.completed_at),
           iso(viewer.last_watched_at),
           formatMultirange(viewer.watched),
@@ -231,7 +231,7 @@ async function replace(
   videoId: string,
   delta: VideoDelta,
   viewers: Map<string, Viewer>,
-  unsettled: readonly { session_id: string; rolled_up: boolean }[],
+  unsettled: readonly { playback_id: string; rolled_up: boolean }[],
 ): Promise<void> {
   await Promise.all([
     tx`delete from video_seconds where video_id = ${videoId}`,
@@ -244,8 +244,8 @@ async function replace(
   await addRollUps(tx, new Map([[videoId, delta]]));
   await writeViewers(tx, [...viewers.values()]);
   for (const rolledUp of [true, false]) {
-    const sessions = unsettled.filter((row) => row.rolled_up === rolledUp).map((row) => row.session_id);
+    const sessions = unsettled.filter((row) => row.rolled_up === rolledUp).map((row) => row.playback_id);
     if (sessions.length > 0)
-      await tx`update playbacks set rolled_up = ${rolledUp} where video_id = ${videoId} and session_id = any(${textArray(sessions)}::uuid[])`;
+      await tx`update playbacks set rolled_up = ${rolledUp} where video_id = ${videoId} and playback_id = any(${textArray(sessions)}::uuid[])`;
   }
 }

@@ -11,9 +11,9 @@ import type { Viewer } from "../roll-ups";
  * foreign key or a secondary unique index, so that the same statements run on one node and on Citus.
  */
 
-export type PlaybackKey = { video_id: string; session_id: string };
+export type PlaybackKey = { video_id: string; playback_id: string };
 export type ViewerKey = { video_id: string; viewer_id: string };
-export const playbackKey = (key: PlaybackKey): string => `${key.video_id} ${key.session_id}`;
+export const playbackKey = (key: PlaybackKey): string => `${key.video_id} ${key.playback_id}`;
 export const viewerKey = (key: ViewerKey): string => `${key.video_id} ${key.viewer_id}`;
 
 function inOrder<T>(items: readonly T[], key: (item: T) => string): T[] {
@@ -49,7 +49,7 @@ const date = (value: string | Date | null): Date | null => (value === null ? nul
 
 type PlaybackRow = {
   video_id: string;
-  session_id: string;
+  playback_id: string;
   day: string;
   first_heard_at: string;
   last_heard_at: string;
@@ -86,7 +86,7 @@ type PlaybackRow = {
 export function toPlayback(row: PlaybackRow): Playback {
   return {
     video_id: row.video_id,
-    session_id: row.session_id,
+    playback_id: row.playback_id,
     day: row.day,
     first_heard_at: new Date(row.first_heard_at),
     last_heard_at: new Date(row.last_heard_at),
@@ -127,11 +127,11 @@ export async function readPlaybacks(
 ): Promise<Map<string, Playback>> {
   const stored = await sql<PlaybackRow[]>`
     select p.*, p.day::text as day
-    from unnest(${textArray(keys.map((key) => key.video_id))}::uuid[], ${textArray(keys.map((key) => key.session_id))}::uuid[]) k(video_id, session_id)
-    join playbacks p on p.video_id = k.video_id and p.session_id = k.session_id`;
+    from unnest(${textArray(keys.map((key) => key.video_id))}::uuid[], ${textArray(keys.map((key) => key.playback_id))}::uuid[]) k(video_id, playback_id)
+    join playbacks p on p.video_id = k.video_id and p.playback_id = k.playback_id`;
   return new Map(
     stored.map((row) => [
-      playbackKey({ video_id: row.video_id, session_id: row.session_id }),
+      playbackKey({ video_id: row.video_id, playback_id: row.playback_id }),
       toPlayback(row),
     ]),
   );
@@ -140,7 +140,7 @@ export async function readPlaybacks(
 /** How each column of a playback is written: its type, and its values of many rows as one array literal. */
 const playbackColumns: [column: string, cast: string, values: (rows: readonly Playback[]) => string][] = [
   ["video_id", "uuid", (rows) => textArray(rows.map((row) => row.video_id))],
-  ["session_id", "uuid", (rows) => textArray(rows.map((row) => row.session_id))],
+  ["playback_id", "uuid", (rows) => textArray(rows.map((row) => row.playback_id))],
   ["day", "date", (rows) => textArray(rows.map((row) => row.day))],
   ["first_heard_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.first_heard_at))],
   ["last_heard_at", "timestamptz", (rows) => instantArray(rows.map((row) => row.last_heard_at))],
@@ -175,7 +175,7 @@ const playbackColumns: [column: string, cast: string, values: (rows: readonly Pl
 const playbackStatement = `
   insert into playbacks (${playbackColumns.map(([column]) => column).join(", ")})
   select * from unnest(${playbackColumns.map(([, cast], i) => `$${i + 1}::${cast}[]`).join(", ")})
-  on conflict (video_id, session_id) do update set
+  on conflict (video_id, playback_id) do update set
     ${playbackColumns
       .slice(2)
       .map(([column]) => `${column} = excluded.${column}`)
@@ -200,7 +200,7 @@ type ViewerRow = {
   watch_ms: string;
   position_ms: number | null;
   position_at: string | null;
-  position_session_id: string | null;
+  position_playback_id: string | null;
   completed_at: string | null;
   last_watched_at: string | null;
 };
@@ -215,7 +215,7 @@ export function toViewer(row: ViewerRow): Viewer {
     watch_ms: Number(row.watch_ms),
     position_ms: row.position_ms,
     position_at: date(row.position_at),
-    position_session_id: row.position_session_id,
+    position_playback_id: row.position_playback_id,
     completed_at: date(row.completed_at),
     last_watched_at: date(row.last_watched_at),
   };
@@ -230,8 +230,8 @@ export async function readViewers(
   const stored = await sql<ViewerRow[]>`
     select v.* from (
       select p.video_id, p.viewer_id
-      from unnest(${textArray(playbacks.map((key) => key.video_id))}::uuid[], ${textArray(playbacks.map((key) => key.session_id))}::uuid[]) k(video_id, session_id)
-      join playbacks p on p.video_id = k.video_id and p.session_id = k.session_id where p.viewer_id is not null
+      from unnest(${textArray(playbacks.map((key) => key.video_id))}::uuid[], ${textArray(playbacks.map((key) => key.playback_id))}::uuid[]) k(video_id, playback_id)
+      join playbacks p on p.video_id = k.video_id and p.playback_id = k.playback_id where p.viewer_id is not null
       union
       select * from unnest(${textArray(besides.map((key) => key.video_id))}::uuid[], ${textArray(besides.map((key) => key.viewer_id))}::text[])
     ) k(video_id, viewer_id) join viewer_progress v on v.video_id = k.video_id and v.viewer_id = k.viewer_id`;
@@ -246,16 +246,16 @@ export async function writeViewers(sql: Queries, viewers: readonly Viewer[]): Pr
   const rows = inOrder(viewers, viewerKey);
   const text = (pick: (row: Viewer) => string | null) => textArray(rows.map(pick));
   await sql`
-    insert into viewer_progress (video_id, viewer_id, watched, playbacks, watch_ms, position_ms, position_at, position_session_id, completed_at, last_watched_at)
+    insert into viewer_progress (video_id, viewer_id, watched, playbacks, watch_ms, position_ms, position_at, position_playback_id, completed_at, last_watched_at)
     select * from unnest(
       ${text((row) => row.video_id)}::uuid[], ${text((row) => row.viewer_id)}::text[], ${text((row) => formatMultirange(row.watched))}::int4multirange[],
       ${numberArray(rows.map((row) => row.playbacks))}::int[], ${numberArray(rows.map((row) => row.watch_ms))}::bigint[],
       ${numberArray(rows.map((row) => row.position_ms))}::int[], ${instantArray(rows.map((row) => row.position_at))}::timestamptz[],
-      ${text((row) => row.position_session_id)}::uuid[], ${instantArray(rows.map((row) => row.completed_at))}::timestamptz[],
+      ${text((row) => row.position_playback_id)}::uuid[], ${instantArray(rows.map((row) => row.completed_at))}::timestamptz[],
       ${instantArray(rows.map((row) => row.last_watched_at))}::timestamptz[])
     on conflict (video_id, viewer_id) do update set
       watched = excluded.watched, playbacks = excluded.playbacks, watch_ms = excluded.watch_ms, position_ms = excluded.position_ms,
-      position_at = excluded.position_at, position_session_id = excluded.position_session_id, completed_at = excluded.completed_at,
+      position_at = excluded.position_at, position_playback_id = excluded.position_playback_id, completed_at = excluded.completed_at,
       last_watched_at = excluded.last_watched_at`;
 }
 

@@ -19,7 +19,7 @@ test("several writers that bring the same beacons of the same videos store each 
       { length: 40 },
       (_, i): Beacon => ({
         video_id: video.id,
-        session_id: newId(),
+        playback_id: newId(),
         received_at: receivedAt,
         day: "2026-03-02",
         view: {

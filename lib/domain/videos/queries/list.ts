@@ -123,7 +123,7 @@ export const peoplePerVideo = (days: Days) => sql()`
         select coalesce(sum(upper(r) - lower(r)), 0) from unnest(w.watched * int4multirange(int4range(0, ${lengthOf()}))) r
       ) * 100 >= s.completion_threshold * ${lengthOf()})::int as completers
     from (
-      select video_id, coalesce(viewer_id, session_id::text) as viewer, range_agg(watched) as watched, max(viewed_at) as last_view_at
+      select video_id, coalesce(viewer_id, playback_id::text) as viewer, range_agg(watched) as watched, max(viewed_at) as last_view_at
       from playbacks where video_id in (select video_id from t) and rolled_up and not preview and ${within(days)} group by 1, 2
     ) w join videos v on v.id = w.video_id join schools s on s.id = v.school_id
     group by w.video_id

@@ -38,6 +38,6 @@ function viewersOfAllTime(scope: Scope) {
 function viewersOfDays(scope: Scope, days: Days) {
   return sql()<Viewers[]>`
     with ${perVideo(scope, days)}
-    select count(distinct coalesce(viewer_id, session_id::text))::int as viewers
+    select count(distinct coalesce(viewer_id, playback_id::text))::int as viewers
     from playbacks where video_id in (select video_id from t) and rolled_up and not preview and ${within(days)}`;
 }

@@ -23,7 +23,7 @@ test("a student's own videos are those of the courses they take, last watched fi
   await enroll(taken.id, student.id);
   const watched = (videoId: string, userId: string, to: number) => ({
     video_id: videoId,
-    session_id: newId(),
+    playback_id: newId(),
     received_at: at,
     day: "2026-03-02",
     view: {

@@ -43,7 +43,7 @@ function playback(
   const day = given.day ?? "2026-11-18";
   return {
     video_id: videoId,
-    session_id: newId(),
+    playback_id: newId(),
     received_at: new Date(`${day}T10:00:00Z`),
     day,
     view: {

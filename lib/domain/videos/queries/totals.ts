@@ -74,7 +74,7 @@ export const lengthOf = () => sql()`greatest(1, round(v.duration_ms / 1000.0)::i
  */
 export const countedPlaybacks = (videoIds: readonly string[], days: Days) => sql()`
   pb as (
-    select p.*, ${lengthOf()} as length, s.completion_threshold as threshold, coalesce(p.viewer_id, p.session_id::text) as viewer
+    select p.*, ${lengthOf()} as length, s.completion_threshold as threshold, coalesce(p.viewer_id, p.playback_id::text) as viewer
     from videos v join schools s on s.id = v.school_id
     cross join lateral (
       select * from playbacks where video_id = v.id and rolled_up and not preview and ${within(days)} offset 0
@@ -84,7 +84,7 @@ export const countedPlaybacks = (videoIds: readonly string[], days: Days) => sql
 
 /** The repeats in `pb`, each as the seconds it was of (the k-th is kept shifted by k·2^20), cut at the video's end. */
 export const replayedRanges = () => sql()`
-  select pb.video_id, pb.session_id, lower(r) % ${replayShift}::int as from_second,
+  select pb.video_id, pb.playback_id, lower(r) % ${replayShift}::int as from_second,
     least(pb.length, upper(r) - lower(r) / ${replayShift}::int * ${replayShift}::int) as to_second
   from pb, unnest(pb.replays) r where lower(r) % ${replayShift}::int < pb.length`;
 

@@ -80,7 +80,7 @@ function people(video: Video) {
         u.email, k.playbacks, k.watch_ms, k.covered, k.position_ms, k.completed_at, k.last_watched_at
       from known k left join users u on u.id = case when k.letter = 'u' then k.subject::uuid end and u.school_id = ${video.school_id}
       union all
-      select session_id::text, 'anonymous', null, 'Anonymous ' || right(session_id::text, 4), null, 1, greatest(media_ms, reported_ms),
+      select playback_id::text, 'anonymous', null, 'Anonymous ' || right(playback_id::text, 4), null, 1, greatest(media_ms, reported_ms),
         ${covered}, position_ms, null, last_heard_at
       from playbacks where video_id = ${video.id} and viewer_id is null and rolled_up and not preview
     )`;
@@ -129,11 +129,11 @@ async function stripsOf(video: Video, rows: readonly PersonRow[]): Promise<Map<s
   const keys = (anonymous: boolean) =>
     textArray(rows.filter((row) => (row.kind === "anonymous") === anonymous).map((row) => row.key));
   const playbacks = await sql()<{ key: string; watched: string; replays: string }[]>`
-    select coalesce(viewer_id, session_id::text) as key, watched, replays from playbacks
+    select coalesce(viewer_id, playback_id::text) as key, watched, replays from playbacks
     where video_id = ${video.id} and viewer_id = any(${keys(false)}::text[]) and rolled_up and not preview
     union all
-    select session_id::text, watched, replays from playbacks
-    where video_id = ${video.id} and session_id = any(${keys(true)}::uuid[])`;
+    select playback_id::text, watched, replays from playbacks
+    where video_id = ${video.id} and playback_id = any(${keys(true)}::uuid[])`;
   const byViewer = new Map<string, { watched: Ranges; replays: Ranges }[]>();
   for (const row of playbacks)
     getOrInsert(byViewer, row.key, () => []).push({

@@ -131,16 +131,16 @@ export const playbackSource = {
     videoDirectory.forget(beacon.video_id);
   },
   toRow({ kind, beacon, request }, video, viewerId, { token }) {
-    const { session_id } = beacon;
+    const playback_id = beacon.session_id;
     const { received_at } = request;
     if (!video) {
       const progress = toProgress(beacon as ProgressBeacon | CompleteBeacon);
       const key = progress.seq === null ? fingerprint(kind, progress) : String(progress.seq);
-      return { pending: { session_id, progress, key, received_at } };
+      return { pending: { playback_id, progress, key, received_at } };
     }
     const base = {
       video_id: video.video_id,
-      session_id,
+      playback_id,
       received_at,
       day: dayOfStream(received_at, video.time_zone),
     };
@@ -165,11 +165,11 @@ export const playbackSource = {
     if ("pending" in row) {
       const { video_id, kept } = await pendingQueue().submit(row.pending);
       if (!video_id) return { kind: kept ? "stored" : "duplicate" };
-      videosByPlayback().set(row.pending.session_id, video_id);
+      videosByPlayback().set(row.pending.playback_id, video_id);
       return { kind: "subject_found" };
     }
     const outcome = await beaconQueue().submit(row.beacon);
-    if (row.beacon.view) videosByPlayback().set(row.beacon.session_id, row.beacon.video_id);
+    if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
     return outcome;
   },
   refusals,
