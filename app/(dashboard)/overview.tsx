@@ -11,8 +11,8 @@ import { RangeMenu } from "@/components/tables/range-menu";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section, SectionHead } from "@/components/ui/section";
-import type { Scope } from "@/lib/auth/scope";
-import { ownSchool } from "@/lib/domain/people/queries";
+import { ownSchool } from "@/lib/auth/school";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { overviewFindings } from "@/lib/domain/sessions/findings/overview";
 import { lookFirst, type WatchedVideo } from "@/lib/domain/sessions/findings/priorities";
 import { countByStatus, sessionList } from "@/lib/domain/sessions/queries/list";
@@ -42,7 +42,7 @@ const curvePoints = 101;
 export async function Overview({ scope, search }: { scope: Scope; search: Record<string, unknown> }) {
   const now = new Date();
   const school = await ownSchool(scope);
-  const timeZone = school?.time_zone ?? "UTC";
+  const timeZone = school.time_zone;
   const today = dayOf(now, timeZone);
   const days = daysOf(search, today);
   const length = daysInclusive(days.from, days.to);
@@ -72,7 +72,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Record
   const past = [...history.items].reverse();
   const rated = past.filter((session) => session.attendance_rate !== null);
   const losing = losingRecordings(videos);
-  const title = scope.role === "admin" ? (school?.name ?? "All schools") : "Your teaching";
+  const title = isAdmin(scope) ? (school.name ?? "All schools") : "Your teaching";
   const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended`;
   const beforeText = `${length} days before`;
   const head = (found: ReactNode) => (

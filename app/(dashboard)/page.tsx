@@ -2,8 +2,9 @@ import { z } from "zod";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { OwnVideos } from "@/components/videos/own-videos";
+import { ownSchool } from "@/lib/auth/school";
+import { isStaff } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
-import { ownSchool } from "@/lib/domain/people/queries";
 import { ownVideos } from "@/lib/domain/videos/queries/progress";
 import { paging } from "@/lib/http/contract";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
@@ -17,13 +18,13 @@ const pageQuery = z.object(paging(rowsOnAPage));
 /** The front page: staff begin with how their teaching goes; a student sees their own viewing, and goes on where they stopped. */
 export default async function Home({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireScope(), searchParams]);
-  if (scope.role !== "student") return <Overview scope={scope} search={search} />;
+  if (isStaff(scope)) return <Overview scope={scope} search={search} />;
   const now = new Date();
   const [school, videos] = await Promise.all([
     ownSchool(scope),
     ownVideos(scope, queryFromUrl(pageQuery, search)),
   ]);
-  const timeZone = school?.time_zone ?? "UTC";
+  const timeZone = school.time_zone;
   return (
     <>
       <PageHead

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/auth/scope";
+import { type Role, staffRoles } from "@/lib/auth/scope";
 
 export type Place = {
   label: string;
@@ -8,21 +8,20 @@ export type Place = {
   roles: readonly Role[];
 };
 
-const staff: readonly Role[] = ["admin", "instructor"];
-const everyone: readonly Role[] = ["admin", "instructor", "student"];
+const everyone: readonly Role[] = [...staffRoles, "student"];
 
 /** The sidebar, by noun. An entry appears with its page, for those who may see it; what tends the house stands below the line. */
 export const places: readonly (readonly Place[])[] = [
   [
     { label: "My learning", href: "/", key: "m", roles: ["student"] },
-    { label: "Overview", href: "/", key: "o", roles: staff },
-    { label: "Live", href: "/live", key: "l", roles: staff },
-    { label: "Sessions", href: "/sessions", key: "s", roles: staff },
-    { label: "Videos", href: "/videos", key: "v", roles: staff },
+    { label: "Overview", href: "/", key: "o", roles: staffRoles },
+    { label: "Live", href: "/live", key: "l", roles: staffRoles },
+    { label: "Sessions", href: "/sessions", key: "s", roles: staffRoles },
+    { label: "Videos", href: "/videos", key: "v", roles: staffRoles },
   ],
   [
-    { label: "Imports", href: "/imports", key: "i", roles: staff },
-    { label: "API tokens", href: "/settings/tokens", key: "t", roles: staff },
+    { label: "Imports", href: "/imports", key: "i", roles: staffRoles },
+    { label: "API tokens", href: "/settings/tokens", key: "t", roles: staffRoles },
     { label: "API reference", href: "/api-reference", key: "r", roles: everyone },
   ],
 ];

@@ -2,11 +2,16 @@ import type { role } from "@/lib/db/tables/people";
 
 export type Role = (typeof role.enumValues)[number];
 
+/** Those who teach, and those who run a school. */
+export const staffRoles = ["admin", "instructor"] as const satisfies readonly Role[];
+export const isStaff = ({ role }: { role: Role }): boolean => role !== "student";
+export const isAdmin = ({ role }: { role: Role }): boolean => role === "admin";
+
 declare const minted: unique symbol;
 
 /**
  * Who asks and how far they reach. Every query takes one, and only `lib/auth` can make one, so that a query without a
- * scope does not compile. It is data, not a permission check: the query turns it into its WHERE.
+ * scope does not compile. It is data, not a permission check: lib/auth/reach.ts turns it into a query's WHERE.
  */
 export type Scope = Readonly<{
   [minted]: true;

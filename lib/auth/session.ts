@@ -4,7 +4,7 @@ import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { sessionCookieName } from "./cookie";
 import { identityOfSession } from "./identity";
-import type { Role, Scope } from "./scope";
+import { isStaff, type Scope } from "./scope";
 
 /** Who is looking at this page, read from the database once a request; null for nobody. */
 export const currentScope = cache(async (): Promise<Scope | null> => {
@@ -17,8 +17,8 @@ export async function requireScope(): Promise<Scope> {
   return (await currentScope()) ?? redirect("/sign-in");
 }
 
-/** The same for a page that only some roles may see; the others get the page that says so (403). */
-export async function requireRole(...roles: Role[]): Promise<Scope> {
+/** The same for a page of staff; students get the page that says so (403). */
+export async function requireStaff(): Promise<Scope> {
   const scope = await requireScope();
-  return roles.includes(scope.role) ? scope : forbidden();
+  return isStaff(scope) ? scope : forbidden();
 }

@@ -1,4 +1,6 @@
 import "server-only";
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/platform/env";
@@ -43,6 +45,15 @@ export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 /** The raw client, for set-based statements and streams; instants come as `Date`. */
 export function sql(): Sql {
   return clients().raw;
+}
+
+const dialect = new PgDialect();
+
+/** A piece of the query builder's SQL, to stand in a statement of the raw client. */
+export function raw(piece: SQL) {
+  const { sql: text, params } = dialect.sqlToQuery(piece);
+  const parts = text.split(/\$\d+/);
+  return sql()(Object.assign(parts, { raw: parts }), ...(params as string[]));
 }
 
 /** Ends both pools after their running statements, five seconds at most; the next `db()` or `sql()` makes new ones. */

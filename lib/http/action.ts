@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import type { Role } from "@/lib/auth/scope";
+import { isStaff } from "@/lib/auth/scope";
 import { currentScope } from "@/lib/auth/session";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
@@ -53,10 +53,10 @@ function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   return result.data;
 }
 
-/** A server action of somebody signed in: session, role, parse, then the work. Next itself checks the request's origin. */
-export async function action<S extends z.ZodType, T>(
+/** A server action of staff: session, role, parse, then the work. Next itself checks the request's origin. */
+export async function staffAction<S extends z.ZodType, T>(
   name: string,
-  { roles, schema, input }: { roles: readonly Role[]; schema: S; input: unknown },
+  { schema, input }: { schema: S; input: unknown },
   work: (ctx: Context, input: z.output<S>) => Promise<T>,
 ): Promise<ActionResult<T>> {
   const seen: { user_id: string | null } = { user_id: null };
@@ -64,7 +64,7 @@ export async function action<S extends z.ZodType, T>(
     const scope = await currentScope();
     if (!scope) throw new AppError("unauthenticated", "You are no longer signed in: sign in again.");
     seen.user_id = scope.user_id;
-    if (!roles.includes(scope.role)) throw new AppError("forbidden", "Your role does not allow this.");
+    if (!isStaff(scope)) throw new AppError("forbidden", "Your role does not allow this.");
     return work({ ...ctx, scope }, parsed(schema, input));
   });
 }

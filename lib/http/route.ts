@@ -4,7 +4,7 @@ import { clientAddress, fromOwnOrigin } from "@/lib/auth/address";
 import type { RequestContext } from "@/lib/auth/audit";
 import { type Identity, identify } from "@/lib/auth/identity";
 import { type Limit, take } from "@/lib/auth/limits";
-import type { Scope } from "@/lib/auth/scope";
+import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import { scopeFromHeaders } from "@/lib/auth/tokens";
 import { env } from "@/lib/platform/env";
@@ -186,9 +186,9 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
         ? "This cannot be done with an API token."
         : `The API token lacks the scope ${wanted}.`,
     );
-  if (spec.auth === "admin" && scope.role !== "admin")
+  if (spec.auth === "admin" && !isAdmin(scope))
     throw new AppError("forbidden", "This is for administrators.");
-  if (spec.auth === "staff" && scope.role === "student")
+  if (spec.auth === "staff" && !isStaff(scope))
     throw new AppError("forbidden", "This is for instructors and administrators.");
   if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.user_id : clientAddress(headers));
   return { scope };

@@ -5,6 +5,7 @@ import { entriesOf } from "@/components/api-reference/entries";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
+import { isStaff } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { openApi } from "@/lib/http/openapi";
@@ -28,7 +29,7 @@ export default async function ApiReferencePage() {
         }
         actions={
           <>
-            {scope.role === "student" ? null : <LinkButton href="/settings/tokens">API tokens</LinkButton>}
+            {isStaff(scope) ? <LinkButton href="/settings/tokens">API tokens</LinkButton> : null}
             <LinkButton href="/api/openapi.json" download="lectern-openapi.json">
               OpenAPI document
             </LinkButton>

@@ -5,7 +5,7 @@ import { ImportsTable } from "@/components/imports/imports-table";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
-import { requireRole } from "@/lib/auth/session";
+import { requireStaff } from "@/lib/auth/session";
 import { importList, latestSessions } from "@/lib/domain/sessions/imports/queries";
 import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
@@ -24,7 +24,7 @@ const sessionsOffered = 100;
 type Props = { searchParams: Promise<Search> };
 
 export default async function ImportsPage({ searchParams }: Props) {
-  const [scope, search] = await Promise.all([requireRole("admin", "instructor"), searchParams]);
+  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const now = new Date();
   const query = queryFromUrl(importsQuery, search);
   const into = typeof search.session === "string" ? await reached(reachSession(scope, search.session)) : null;

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { LiveSessions } from "@/components/sessions/live/live-sessions";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
-import { requireScope } from "@/lib/auth/session";
-import { ownSchool } from "@/lib/domain/people/queries";
+import { ownSchool } from "@/lib/auth/school";
+import { isAdmin } from "@/lib/auth/scope";
+import { requireStaff } from "@/lib/auth/session";
 import { liveSessionRows, nextSession } from "@/lib/domain/sessions/live/state";
 import { absolute, dayAndTime } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
@@ -12,8 +12,7 @@ import { zoneName } from "@/lib/platform/time";
 export const metadata: Metadata = { title: "Live" };
 
 export default async function LivePage() {
-  const scope = await requireScope();
-  if (scope.role === "student") forbidden();
+  const scope = await requireStaff();
   const now = new Date();
   const [school, rows, next] = await Promise.all([
     ownSchool(scope),
@@ -21,14 +20,14 @@ export default async function LivePage() {
     nextSession(scope, now),
   ]);
   // The installation's admin has no school, and so no zone: times are UTC.
-  const timeZone = school?.time_zone ?? "UTC";
+  const timeZone = school.time_zone;
   const when = next ? dayAndTime(next.scheduled_start, now, timeZone) : null;
   return (
     <LiveSessions
       initial={rows}
       timeZone={timeZone}
       zone={zoneName(timeZone)}
-      withInstructor={scope.role === "admin"}
+      withInstructor={isAdmin(scope)}
       empty={
         <Empty
           title={next ? `Next: ${next.title}` : "Nothing is planned either"}

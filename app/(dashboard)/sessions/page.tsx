@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import type { SessionRow } from "@/components/sessions/list/session-columns";
 import { sessionTerms } from "@/components/sessions/list/session-terms";
 import { SessionsTable } from "@/components/sessions/list/sessions-table";
@@ -7,8 +6,9 @@ import { Findings, PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
-import { requireScope } from "@/lib/auth/session";
-import { ownSchool } from "@/lib/domain/people/queries";
+import { ownSchool } from "@/lib/auth/school";
+import { isAdmin } from "@/lib/auth/scope";
+import { requireStaff } from "@/lib/auth/session";
 import { sessionListQuery } from "@/lib/domain/sessions/filters";
 import { listFindings } from "@/lib/domain/sessions/findings/list";
 import { listChoices } from "@/lib/domain/sessions/queries/choices";
@@ -28,12 +28,10 @@ const rowsShown = 50;
 const curvePoints = 36;
 
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [scope, search] = await Promise.all([requireScope(), searchParams]);
-  if (scope.role === "student") forbidden();
+  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const query = queryFromUrl(sessionListQuery, search, { limit: rowsShown });
   const school = await ownSchool(scope);
-  // The installation's admin has no school, and so no zone: days are UTC.
-  const timeZone = school?.time_zone ?? "UTC";
+  const timeZone = school.time_zone;
   const now = new Date();
   const [list, counts, choices] = await Promise.all([
     sessionList(scope, query, now),
@@ -111,7 +109,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           all={all}
           limit={query.limit}
           courses={choices.courses}
-          instructors={scope.role === "admin" ? choices.instructors : null}
+          instructors={isAdmin(scope) ? choices.instructors : null}
           range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone))}
           terms={sessionTerms()}
           narrowed={narrowed}

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
@@ -9,9 +8,10 @@ import type { VideoRow } from "@/components/videos/columns";
 import { listFound } from "@/components/videos/list-found";
 import { VideosNumbers } from "@/components/videos/videos-numbers";
 import { VideosTable } from "@/components/videos/videos-table";
-import { requireScope } from "@/lib/auth/session";
+import { ownSchool } from "@/lib/auth/school";
+import { isAdmin } from "@/lib/auth/scope";
+import { requireStaff } from "@/lib/auth/session";
 import { courseList } from "@/lib/domain/courses/queries";
-import { ownSchool } from "@/lib/domain/people/queries";
 import { videoListQuery } from "@/lib/domain/videos/filters";
 import { videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
@@ -31,13 +31,11 @@ const rowsShown = 25;
 const curvePoints = 56;
 
 export default async function VideosPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [scope, search] = await Promise.all([requireScope(), searchParams]);
-  if (scope.role === "student") forbidden();
+  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const query = queryFromUrl(videoListQuery, search, { limit: rowsShown });
   const days = { from: query.from, to: query.to };
   const school = await ownSchool(scope);
-  // The installation's admin has no school, and so no zone: days are UTC.
-  const timeZone = school?.time_zone ?? "UTC";
+  const timeZone = school.time_zone;
   const now = new Date();
   const today = dayOf(now, timeZone);
   const [stats, list, courses] = await Promise.all([
@@ -78,13 +76,13 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
         <div className="mt-6">
           <Empty title="No videos yet">
             Videos appear here when your school adds them to a course that you{" "}
-            {scope.role === "admin" ? "look after" : "teach"}. Each shows how much of it people see, and where
-            it loses them.
+            {isAdmin(scope) ? "look after" : "teach"}. Each shows how much of it people see, and where it
+            loses them.
           </Empty>
         </div>
       ) : (
         <>
-          <VideosNumbers stats={stats} completionTarget={school?.completion_target ?? null} />
+          <VideosNumbers stats={stats} completionTarget={school.completion_target} />
           <VideosTable
             rows={list.items.map(toRow)}
             total={list.total}
@@ -92,7 +90,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
             courses={courses.map((course) => ({ value: course.id, label: course.title }))}
             range={rangeChoices(days, today)}
             terms={columnTerms()}
-            completionTarget={school?.completion_target ?? null}
+            completionTarget={school.completion_target}
             narrowed={narrowed}
           />
         </>

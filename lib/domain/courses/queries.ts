@@ -1,7 +1,10 @@
 import "server-only";
+import { alias } from "drizzle-orm/pg-core";
+import { inSchool, reachesCourses } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { raw, sql } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
+import { courses } from "@/lib/db/tables/courses";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 
@@ -10,20 +13,10 @@ export type Course = { id: string; school_id: string; external_id: string | null
 /** More courses than this do not fit a menu; search finds the others. */
 const coursesMax = 500;
 
-function inSchool(scope: Scope) {
-  return scope.school_id === null && scope.role === "admin"
-    ? sql()`true`
-    : sql()`c.school_id = ${scope.school_id}`;
-}
-
-/** The courses a scope reads the numbers of: an admin their school's, an instructor those they teach. */
-function reachable(scope: Scope) {
-  if (scope.role === "admin") return inSchool(scope);
-  if (scope.role === "instructor")
-    return sql()`${inSchool(scope)} and exists (
-      select from course_instructors ci where ci.course_id = c.id and ci.user_id = ${scope.user_id})`;
-  return sql()`false`;
-}
+/** `courses c` of these statements. */
+const c = alias(courses, "c");
+/** The courses whose numbers a scope may read (lib/auth/reach.ts). */
+const reachableCourses = (scope: Scope) => raw(reachesCourses(scope, c));
 
 const columns = () => sql()`c.id, c.school_id, c.external_id, c.title`;
 
@@ -43,8 +36,8 @@ export async function courseInSchool(
     ? sql()`(c.id = ${idOrExternalId} or c.external_id = ${idOrExternalId})`
     : sql()`c.external_id = ${idOrExternalId}`;
   const rows = await sql()<(Course & { mine: boolean })[]>`
-    select ${columns()}, (${reachable(scope)}) as mine from courses c
-    where ${inSchool(scope)} and ${named} order by c.id::text = ${idOrExternalId} desc limit 2`;
+    select ${columns()}, (${reachableCourses(scope)}) as mine from courses c
+    where ${raw(inSchool(scope, c))} and ${named} order by c.id::text = ${idOrExternalId} desc limit 2`;
   // The installation's admin sees all schools, in which an external id may stand for several courses.
   const [course, other] = rows;
   if (!course || (other && course.id !== idOrExternalId))
@@ -56,7 +49,7 @@ export async function courseInSchool(
 export async function courseList(scope: Scope): Promise<(Course & { videos: number })[]> {
   return sql()<(Course & { videos: number })[]>`
     select ${columns()}, (select count(*) from videos v where v.course_id = c.id)::int as videos
-    from courses c where ${reachable(scope)} order by lower(c.title), c.id limit ${coursesMax}`;
+    from courses c where ${reachableCourses(scope)} order by lower(c.title), c.id limit ${coursesMax}`;
 }
 
 /** The courses whose title holds these words, those that begin with them first; `total` counts all of them. */
@@ -67,7 +60,7 @@ export async function findCourses(
 ): Promise<{ items: { id: string; title: string; videos: number }[]; total: number }> {
   const rows = await sql()<{ id: string; title: string; videos: number; total: number }[]>`
     select c.id, c.title, (select count(*) from videos v where v.course_id = c.id)::int as videos, count(*) over ()::int as total
-    from courses c where ${reachable(scope)} and c.title ilike ${holds(words)}
+    from courses c where ${reachableCourses(scope)} and c.title ilike ${holds(words)}
     order by c.title ilike ${beginsWith(words)} desc, lower(c.title), c.id limit ${limit}`;
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }

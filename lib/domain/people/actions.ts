@@ -2,15 +2,13 @@
 
 import { revalidatePath } from "next/cache";
 import { take } from "@/lib/auth/limits";
-import { action, publicAction } from "@/lib/http/action";
+import { publicAction, staffAction } from "@/lib/http/action";
 import { createApiToken, revokeApiToken, setUp, setUpLimit } from "./mutations";
 import { apiTokenParams, newApiToken, setUpInput } from "./schema";
 
-const staff = ["admin", "instructor"] as const;
-
 /** Makes an API token for the asker; the answer holds its text, once. */
 export async function createApiTokenAction(input: unknown) {
-  return action("api_token.create", { roles: staff, schema: newApiToken, input }, async (ctx, token) => {
+  return staffAction("api_token.create", { schema: newApiToken, input }, async (ctx, token) => {
     const created = await createApiToken(ctx, token);
     revalidatePath("/settings/tokens");
     return created;
@@ -19,15 +17,11 @@ export async function createApiTokenAction(input: unknown) {
 
 /** Revokes one of the asker's API tokens. */
 export async function revokeApiTokenAction(input: unknown) {
-  return action(
-    "api_token.revoke",
-    { roles: staff, schema: apiTokenParams, input },
-    async (ctx, { tokenId }) => {
-      await revokeApiToken(ctx, tokenId);
-      revalidatePath("/settings/tokens");
-      return null;
-    },
-  );
+  return staffAction("api_token.revoke", { schema: apiTokenParams, input }, async (ctx, { tokenId }) => {
+    await revokeApiToken(ctx, tokenId);
+    revalidatePath("/settings/tokens");
+    return null;
+  });
 }
 
 /** Makes the first school and its admin, for whoever has the code from the terminal. */

@@ -5,6 +5,7 @@ import { audit } from "@/lib/auth/audit";
 import { newApiToken as mintApiToken } from "@/lib/auth/bearer";
 import type { Limit } from "@/lib/auth/limits";
 import { hashPassword } from "@/lib/auth/passwords";
+import { reachesSchool } from "@/lib/auth/reach";
 import { setupCode } from "@/lib/auth/setup";
 import { apiTokens, users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
@@ -71,7 +72,7 @@ export async function revokeApiToken(ctx: Context, tokenId: string): Promise<voi
       .innerJoin(users, eq(users.id, apiTokens.user_id))
       .where(eq(apiTokens.id, tokenId))
       .for("update", { of: apiTokens });
-    const visible = found && (scope.school_id === null || found.school_id === scope.school_id);
+    const visible = found && (found.user_id === scope.user_id || reachesSchool(scope, found.school_id));
     if (!visible) throw new AppError("not_found", "There is no such token.");
     if (found.user_id !== scope.user_id)
       throw new AppError("forbidden", "This token is somebody else's: only its owner can revoke it.");

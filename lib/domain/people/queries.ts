@@ -1,10 +1,11 @@
 import "server-only";
 import { and, asc, count, desc, eq, gt, ilike, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { reachesPeople } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { db, sql } from "@/lib/db/client";
+import { db, raw, sql } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
-import { apiTokens } from "@/lib/db/tables/people";
-import { schools } from "@/lib/db/tables/schools";
+import { apiTokens, users } from "@/lib/db/tables/people";
 import {
   type ApiTokenRow,
   type ApiTokensAnswer,
@@ -65,30 +66,6 @@ export async function workingApiTokens(scope: Scope, now: Date): Promise<ApiToke
   return rows.map(toApiTokenRow);
 }
 
-/** What pages say and draw of the asker's school. */
-export type OwnSchool = {
-  name: string;
-  time_zone: string;
-  /** Per cent of a video's seconds that make it completed, and per cent of viewers hoped to complete. */
-  completion_threshold: number;
-  completion_target: number;
-};
-
-/** The asker's school; none for the installation's admin, who has all of them. */
-export async function ownSchool(scope: Scope): Promise<OwnSchool | null> {
-  if (scope.school_id === null) return null;
-  const [school] = await db()
-    .select({
-      name: schools.name,
-      time_zone: schools.time_zone,
-      completion_threshold: schools.completion_threshold,
-      completion_target: schools.completion_target,
-    })
-    .from(schools)
-    .where(eq(schools.id, scope.school_id));
-  return school ?? null;
-}
-
 export type Found = { id: string; name: string; email: string };
 
 /**
@@ -101,16 +78,9 @@ export async function peopleFor(
   words: string,
   limit: number,
 ): Promise<Found[]> {
-  if (scope.role === "student" || (scope.school_id !== null && scope.school_id !== schoolId)) return [];
-  const known =
-    scope.role === "admin"
-      ? sql()`true`
-      : sql()`(u.role <> 'student' or exists (
-          select from enrollments e join course_instructors c on c.course_id = e.course_id
-          where e.user_id = u.id and c.user_id = ${scope.user_id}))`;
   return await sql()<Found[]>`
     select u.id, u.name, u.email from users u
-    where u.school_id = ${schoolId} and u.disabled_at is null and ${known}
+    where u.school_id = ${schoolId} and u.disabled_at is null and ${raw(reachesPeople(scope, alias(users, "u")))}
       and (u.name ilike ${holds(words)} or u.email ilike ${holds(words)})
     order by u.name ilike ${beginsWith(words)} desc, lower(u.name), u.id limit ${limit}`;
 }

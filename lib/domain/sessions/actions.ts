@@ -1,12 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { action } from "@/lib/http/action";
+import { staffAction } from "@/lib/http/action";
 import { changeAttendee, removeRegistration } from "./mutations/attendees";
 import { cancelSession, changeSession } from "./mutations/change";
 import { createSession } from "./mutations/create";
+import { provenInstructor } from "./mutations/references";
 import { registerPeople } from "./mutations/registrations";
-import { formZone } from "./queries/form";
 import { reachSession } from "./queries/reach";
 import {
   attendeeForm,
@@ -20,8 +20,6 @@ import {
   registerForm,
 } from "./session-form";
 
-const staff = ["admin", "instructor"] as const;
-
 /** The list and everything about a session are read anew. */
 function revalidate(): void {
   revalidatePath("/sessions", "layout");
@@ -29,8 +27,8 @@ function revalidate(): void {
 
 /** Plans a session or a series. */
 export async function createSessionAction(input: unknown) {
-  return action("session.create", { roles: staff, schema: newSessionForm, input }, async (ctx, form) => {
-    const timeZone = await formZone(ctx.scope, form.instructor_id);
+  return staffAction("session.create", { schema: newSessionForm, input }, async (ctx, form) => {
+    const { time_zone: timeZone } = await provenInstructor(ctx.scope, form.instructor_id);
     const saved = await createSession(ctx, newSessionOf(form, timeZone));
     revalidate();
     return saved;
@@ -39,7 +37,7 @@ export async function createSessionAction(input: unknown) {
 
 /** Changes a session's plan, settings or recording, or corrects when it took place. */
 export async function changeSessionAction(input: unknown) {
-  return action("session.update", { roles: staff, schema: changeSessionForm, input }, async (ctx, form) => {
+  return staffAction("session.update", { schema: changeSessionForm, input }, async (ctx, form) => {
     const session = await reachSession(ctx.scope, form.session_id);
     const saved = await changeSession(ctx, session.id, changeOf(form, session));
     revalidate();
@@ -49,7 +47,7 @@ export async function changeSessionAction(input: unknown) {
 
 /** Start, End, or taking an end back. */
 export async function pressSessionAction(input: unknown) {
-  return action("session.press", { roles: staff, schema: pressForm, input }, async (ctx, form) => {
+  return staffAction("session.press", { schema: pressForm, input }, async (ctx, form) => {
     const saved = await changeSession(ctx, form.session_id, { action: form.action });
     revalidate();
     return saved;
@@ -58,7 +56,7 @@ export async function pressSessionAction(input: unknown) {
 
 /** Cancels a session, or the rest of its series with it. */
 export async function cancelSessionAction(input: unknown) {
-  return action("session.cancel", { roles: staff, schema: cancelForm, input }, async (ctx, form) => {
+  return staffAction("session.cancel", { schema: cancelForm, input }, async (ctx, form) => {
     const saved = await cancelSession(ctx, form.session_id, form.scope);
     revalidate();
     return saved;
@@ -67,9 +65,9 @@ export async function cancelSessionAction(input: unknown) {
 
 /** Registers one person or a list of them. */
 export async function registerAction(input: unknown) {
-  return action(
+  return staffAction(
     "session.register",
-    { roles: staff, schema: registerForm, input },
+    { schema: registerForm, input },
     async (ctx, { session_id, people }) => {
       const answer = await registerPeople(ctx, session_id, { people });
       revalidate();
@@ -80,9 +78,9 @@ export async function registerAction(input: unknown) {
 
 /** Takes a registration back. */
 export async function removeRegistrationAction(input: unknown) {
-  return action(
+  return staffAction(
     "session.cancel_registration",
-    { roles: staff, schema: attendeeForm, input },
+    { schema: attendeeForm, input },
     async (ctx, { session_id, attendee_id }) => {
       const answer = await removeRegistration(ctx, session_id, attendee_id);
       revalidate();
@@ -93,9 +91,9 @@ export async function removeRegistrationAction(input: unknown) {
 
 /** Says who an attendee was. */
 export async function changeAttendeeAction(input: unknown) {
-  return action(
+  return staffAction(
     "session.change_attendee",
-    { roles: staff, schema: changeAttendeeForm, input },
+    { schema: changeAttendeeForm, input },
     async (ctx, { session_id, attendee_id, change }) => {
       const answer = await changeAttendee(ctx, session_id, attendee_id, change);
       revalidate();

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Scope } from "@/lib/auth/scope";
+import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import { meetingTimes } from "@/lib/domain/sessions/imports/plan";
 import { importRules, sessionsNear } from "@/lib/domain/sessions/imports/queries";
 import type { ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
@@ -38,10 +38,10 @@ export async function destinationOf(scope: Scope, query: ImportQuery): Promise<D
       course_id: courseId,
     };
   }
-  if (scope.role === "student")
+  if (!isStaff(scope))
     throw new AppError("forbidden", "Reports are imported by instructors and administrators.");
   // An admin may look before saying who taught.
-  const unnamed = scope.role === "admin" && query.instructor_id === undefined && !query.commit;
+  const unnamed = isAdmin(scope) && query.instructor_id === undefined && !query.commit;
   const teacher =
     unnamed && scope.school_id !== null
       ? { instructor_id: null, school_id: scope.school_id, time_zone: null }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Scope } from "@/lib/auth/scope";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { liveRowOf } from "@/lib/domain/sessions/live/live-rows";
 import { liveSessionIds } from "@/lib/domain/sessions/live/state";
 import { describeError, log } from "@/lib/platform/log";
@@ -35,9 +35,8 @@ type List = {
   deaf: () => void;
 };
 
-/** Those with the same key reach the same sessions (lib/domain/sessions/queries/reach.ts). */
-const keyOf = ({ role, school_id: schoolId, user_id: userId }: Scope) =>
-  `${role} ${schoolId} ${role === "admin" ? "" : userId}`;
+/** Those with the same key reach the same sessions (lib/auth/reach.ts). */
+const keyOf = (scope: Scope) => `${scope.role} ${scope.school_id} ${isAdmin(scope) ? "" : scope.user_id}`;
 
 export function openLists(hub: Hub): Lists {
   const lists = new Map<string, List>();

@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import Link from "next/link";
-import { forbidden } from "next/navigation";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { RetentionPanels } from "@/components/charts/retention-panels";
 import { CompareChips } from "@/components/sessions/compare/chips";
@@ -13,15 +11,15 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
-import { requireScope } from "@/lib/auth/session";
-import { ownSchool } from "@/lib/domain/people/queries";
+import { ownSchool } from "@/lib/auth/school";
+import { requireStaff } from "@/lib/auth/session";
+import { siteAddress } from "@/lib/auth/site";
 import type { ComparedSession } from "@/lib/domain/sessions/compared";
 import { compareQuery, compareSessionsMax } from "@/lib/domain/sessions/filters";
 import { compareFindings } from "@/lib/domain/sessions/findings/compare";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import type { Search } from "@/lib/http/list-url";
-import { env } from "@/lib/platform/env";
 import { percent } from "@/lib/platform/format";
 import { absolute, clockTime, dayAndTime, shortDate } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
@@ -34,8 +32,7 @@ const letters = "ABCDEFGHIJ";
 const othersShown = 30;
 
 export default async function ComparePage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [scope, search] = await Promise.all([requireScope(), searchParams]);
-  if (scope.role === "student") forbidden();
+  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const asked = compareQuery.safeParse({ ids: search.ids }).data?.ids;
   if (!asked) return <NothingToCompare />;
   const now = new Date();
@@ -44,8 +41,8 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
     ownSchool(scope),
     sessionList(scope, { status: "ended", sort: "when", limit: othersShown, offset: 0 }, now),
   ]);
-  const timeZone = school?.time_zone ?? "UTC";
-  const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
+  const timeZone = school.time_zone;
+  const origin = await siteAddress();
   const { sessions } = compared;
   const ids = sessions.map(({ session_id }) => session_id);
   const letter = (index: number) => letters[index] ?? "";

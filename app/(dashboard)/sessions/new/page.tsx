@@ -3,7 +3,7 @@ import Link from "next/link";
 import { SessionForm } from "@/components/sessions/form/session-form";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
-import { requireRole } from "@/lib/auth/session";
+import { requireStaff } from "@/lib/auth/session";
 import { localOf } from "@/lib/domain/sessions/local-times";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { uuidPattern } from "@/lib/platform/ids";
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "New session" };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function NewSessionPage({ searchParams }: Props) {
-  const [scope, search] = await Promise.all([requireRole("admin", "instructor"), searchParams]);
+  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const asked = typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
   const schoolId = scope.school_id ?? asked;
   const crumbs = [{ label: "Sessions", href: "/sessions" }, { label: "New session" }];

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { NewToken, PeopleTokens } from "@/components/people/people-tokens";
 import { PageHead } from "@/components/shell/page-head";
-import { requireRole } from "@/lib/auth/session";
+import { ownSchool } from "@/lib/auth/school";
+import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { tokenFinding } from "@/lib/domain/people/findings";
-import { ownApiTokens, ownSchool, workingApiTokens } from "@/lib/domain/people/queries";
+import { ownApiTokens, workingApiTokens } from "@/lib/domain/people/queries";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, relative } from "@/lib/platform/format-dates";
@@ -13,7 +14,7 @@ import { zoneName } from "@/lib/platform/time";
 export const metadata: Metadata = { title: "API tokens" };
 
 export default async function TokensPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const scope = await requireRole("admin", "instructor");
+  const scope = await requireStaff();
   const now = new Date();
   const query = queryFromUrl(apiTokensQuery, await searchParams);
   const [tokens, working, school, address] = await Promise.all([
@@ -22,7 +23,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
     ownSchool(scope),
     siteAddress(),
   ]);
-  const timeZone = school?.time_zone ?? "UTC";
+  const timeZone = school.time_zone;
   const shown = (instant: string) => ({
     text: relative(instant, now, timeZone),
     full: absolute(instant, timeZone),

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { cache, Suspense } from "react";
 import { TimeCursorProvider } from "@/components/charts/time-cursor";
 import { PageHead } from "@/components/shell/page-head";
@@ -12,10 +11,10 @@ import { VideoMissing } from "@/components/videos/video-missing";
 import { VideoPlayer } from "@/components/videos/video-player";
 import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
+import { siteAddress } from "@/lib/auth/site";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { videoById } from "@/lib/domain/videos/queries/video";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { env } from "@/lib/platform/env";
 import { mediaTime } from "@/lib/platform/format";
 import { longDate } from "@/lib/platform/format-dates";
 import { dayOf, zoneName } from "@/lib/platform/time";
@@ -49,7 +48,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const numbers = videoNumbers(scope, video.video_id, days);
   // Roll-ups answer at once and need no skeleton; some days' numbers are counted from facts and stream in.
   if (!filtered) await numbers;
-  const origin = env().LECTERN_URL?.replace(/\/$/, "") ?? `http://${(await headers()).get("host")}`;
+  const origin = await siteAddress();
   const today = dayOf(new Date(), video.time_zone);
   const lesson = video.lesson_number ? `Lesson ${video.lesson_number}` : null;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;

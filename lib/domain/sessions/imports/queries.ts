@@ -1,7 +1,11 @@
 import "server-only";
+import { alias } from "drizzle-orm/pg-core";
+import { reachesImports, reachesPeople, reachesSchool } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { raw, sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
+import { users } from "@/lib/db/tables/people";
+import { imports } from "@/lib/db/tables/sessions";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { reachableSessions } from "../queries/reach";
@@ -9,17 +13,9 @@ import { addressesOf, type KnownPerson, nameKey } from "./match";
 import type { DecidedUser } from "./plan";
 import type { ImportRow, ImportsQuery } from "./schema";
 
-/** The imports whose sessions a scope reaches; of one that is gone with its import, an instructor's own. */
-function reachableImports(scope: Scope) {
-  const inSchool =
-    scope.school_id === null && scope.role === "admin"
-      ? sql()`true`
-      : sql()`i.school_id = ${scope.school_id}`;
-  if (scope.role === "admin") return inSchool;
-  return sql()`${inSchool} and (
-    exists (select from sessions s where s.id = i.session_id and ${reachableSessions(scope)})
-    or (i.user_id = ${scope.user_id} and not exists (select from sessions s where s.id = i.session_id)))`;
-}
+const i = alias(imports, "i");
+/** The imports that a scope sees (lib/auth/reach.ts). */
+const reachableImports = (scope: Scope) => raw(reachesImports(scope, i));
 
 type Raw = Omit<ImportRow, "imported_at" | "undone_at"> & { imported_at: Date; undone_at: Date | null };
 
@@ -55,8 +51,8 @@ export async function reachImport(
   const [row] = await sql()<{ school_id: string; session_id: string; file_hash: string; mine: boolean }[]>`
     select i.school_id, i.session_id, i.file_hash, (${reachableImports(scope)}) as mine
     from imports i where i.id = ${importId}`;
-  const outside = scope.school_id !== null && row?.school_id !== scope.school_id;
-  if (!row || outside) throw new AppError("not_found", "There is no such import.");
+  if (!row || !reachesSchool(scope, row.school_id))
+    throw new AppError("not_found", "There is no such import.");
   if (!row.mine) throw new AppError("forbidden", "This report is of somebody else's session.");
   return row;
 }
@@ -95,15 +91,11 @@ export async function knownPeople(
     select ${columns} from users u where u.school_id = ${schoolId}
       and (u.email = any(${textArray(addresses)}::text[]) or u.external_id = any(${textArray(ids)}::text[]))`;
   for (const one of certain) found.set(one.user_id, one);
-  const reached =
-    scope.role === "admin"
-      ? sql()`true`
-      : sql()`(u.role <> 'student' or exists (
-          select from enrollments e join course_instructors c on c.course_id = e.course_id
-          where e.user_id = u.id and c.user_id = ${scope.user_id}))`;
   const candidates = sql()<KnownPerson[]>`
     select ${columns} from users u
-    where u.school_id = ${schoolId} and u.disabled_at is null and ${reached}`.cursor(batch);
+    where u.school_id = ${schoolId} and u.disabled_at is null and ${raw(reachesPeople(scope, alias(users, "u")))}`.cursor(
+    batch,
+  );
   for await (const rows of candidates)
     for (const one of rows) if (names.has(nameKey(one.name))) found.set(one.user_id, one);
   return [...found.values()];

@@ -1,6 +1,8 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
-import { sql } from "@/lib/db/client";
+import { reachesSessions } from "@/lib/auth/reach";
+import { raw, sql } from "@/lib/db/client";
+import { sessions } from "@/lib/db/tables/sessions";
 import type { Queries } from "@/lib/db/writer";
 import type { Context } from "@/lib/http/context";
 import { AppError, fieldError } from "@/lib/platform/errors";
@@ -189,7 +191,7 @@ export async function cancelSession(
     reach === "following" && seriesId
       ? await sql()<{ id: string }[]>`
           select id from sessions where series_id = ${seriesId} and series_number > ${seriesNumber} and status = 'scheduled'
-            and ${scope.role === "admin" ? sql()`true` : sql()`instructor_id = ${scope.user_id}`} order by series_number`
+            and ${raw(reachesSessions(scope, sessions))} order by series_number`
       : [];
   const wanted = [id, ...following.map((one) => one.id)];
   const ids = await sql().begin(async (tx) => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
+import { isStaff } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
@@ -19,7 +20,7 @@ export async function createSession(
   input: CreateSession,
 ): Promise<{ id: string; ids: string[] }> {
   const { scope } = ctx;
-  if (scope.role === "student")
+  if (!isStaff(scope))
     throw new AppError("forbidden", "Sessions are planned by instructors and administrators.");
   // Somebody else's course is told from one that is not there before who teaches is looked at.
   const ownCourse =

@@ -1,6 +1,11 @@
 import "server-only";
-import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { alias } from "drizzle-orm/pg-core";
+import { inSchool, teaches } from "@/lib/auth/reach";
+import { isAdmin, isStaff, type Role, type Scope } from "@/lib/auth/scope";
+import { raw, sql } from "@/lib/db/client";
+import { courses } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
+import { videos } from "@/lib/db/tables/videos";
 import { fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 
@@ -13,22 +18,20 @@ const named = (id: string) =>
 /** A course of the school that the scope may plan sessions of: an instructor those they teach. Throws `not_found`, `forbidden`. */
 export async function provenCourse(scope: Scope, schoolId: string, id: string): Promise<string> {
   const [course] = await sql()<{ id: string; taught: boolean }[]>`
-    select x.id, exists (select from course_instructors c where c.course_id = x.id and c.user_id = ${scope.user_id}) as taught
+    select x.id, ${raw(teaches(scope, alias(courses, "x").id))} as taught
     from courses x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
   if (!course) throw fieldError("course_id", "there is no such course", "not_found");
-  if (scope.role !== "admin" && !course.taught)
-    throw fieldError("course_id", "is a course that you do not teach", "forbidden");
+  if (!course.taught) throw fieldError("course_id", "is a course that you do not teach", "forbidden");
   return course.id;
 }
 
 /** A video of the school for the recording; an instructor's must be of a course they teach, for its numbers come with it. */
 export async function provenRecording(scope: Scope, schoolId: string, id: string): Promise<string> {
   const [video] = await sql()<{ id: string; taught: boolean }[]>`
-    select x.id, exists (
-      select from course_instructors c where c.course_id = x.course_id and c.user_id = ${scope.user_id}) as taught
+    select x.id, ${raw(teaches(scope, alias(videos, "x").course_id))} as taught
     from videos x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
   if (!video) throw fieldError("recording_video_id", "there is no such video", "not_found");
-  if (scope.role !== "admin" && !video.taught)
+  if (!video.taught)
     throw fieldError("recording_video_id", "is in a course that you do not teach", "forbidden");
   return video.id;
 }
@@ -41,15 +44,15 @@ export async function provenInstructor(
   scope: Scope,
   instructorId: string | undefined,
 ): Promise<{ instructor_id: string; school_id: string; time_zone: string }> {
-  const wanted = scope.role === "admin" ? instructorId : (instructorId ?? scope.user_id);
+  const wanted = isAdmin(scope) ? instructorId : (instructorId ?? scope.user_id);
   if (!wanted) throw fieldError("instructor_id", "is missing: say who teaches");
-  const [found] = await sql()<{ school_id: string; time_zone: string; role: string; disabled: boolean }[]>`
+  const [found] = await sql()<{ school_id: string; time_zone: string; role: Role; disabled: boolean }[]>`
     select u.school_id, s.time_zone, u.role, u.disabled_at is not null as disabled
     from users u join schools s on s.id = u.school_id
-    where u.id = ${wanted} and ${scope.school_id === null ? sql()`true` : sql()`u.school_id = ${scope.school_id}`}`;
-  if (!found || found.role === "student" || found.disabled)
+    where u.id = ${wanted} and ${raw(inSchool(scope, alias(users, "u")))}`;
+  if (!found || !isStaff(found) || found.disabled)
     throw fieldError("instructor_id", "there is no such instructor", "not_found");
-  if (scope.role !== "admin" && wanted !== scope.user_id)
+  if (!isAdmin(scope) && wanted !== scope.user_id)
     throw fieldError("instructor_id", "is somebody else: you plan your own sessions", "forbidden");
   return { instructor_id: wanted, school_id: found.school_id, time_zone: found.time_zone };
 }

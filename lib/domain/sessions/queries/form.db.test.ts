@@ -8,8 +8,9 @@ import {
   makeVideo,
   testDatabase,
 } from "@/lib/testing/database";
+import { provenInstructor } from "../mutations/references";
 import { registerPeople } from "../mutations/registrations";
-import { formChoices, formZone, schoolChoices } from "./form";
+import { formChoices, schoolChoices } from "./form";
 import { sessionPeople } from "./registrations";
 
 const { sql } = testDatabase();
@@ -55,8 +56,8 @@ it("knows the zone of a form, also of whom the installation's admin names", asyn
   const far = await makeSchool({ time_zone: "Asia/Kathmandu" });
   const farTeacher = await makeUser({ school_id: far.id, role: "instructor" });
   const everywhere = scopeOf(await makeUser({ school_id: null, role: "admin" }));
-  expect(await formZone(scopeOf(teacher), undefined)).toBe("Europe/Lisbon");
-  expect(await formZone(everywhere, farTeacher.id)).toBe("Asia/Kathmandu");
+  expect(await provenInstructor(scopeOf(teacher), undefined)).toMatchObject({ time_zone: "Europe/Lisbon" });
+  expect(await provenInstructor(everywhere, farTeacher.id)).toMatchObject({ time_zone: "Asia/Kathmandu" });
   expect((await schoolChoices(everywhere)).map((school) => school.id)).toContain(far.id);
   expect(await schoolChoices(scopeOf(teacher))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import "server-only";
+import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { zoneOf } from "@/lib/auth/zone";
 import { sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { holds } from "@/lib/db/patterns";
@@ -31,7 +31,7 @@ export async function sessionList(
   now: Date,
 ): Promise<{ items: SessionSummary[]; total: number }> {
   await refreshStale(scope, now);
-  const timeZone = await zoneOf(scope);
+  const { time_zone: timeZone } = await ownSchool(scope);
   const [rows, [counted]] = await Promise.all([
     sql()<ListedRow[]>`${select(scope, input, timeZone)} limit ${input.limit} offset ${input.offset}`,
     sql()<{ total: number }[]>`
@@ -50,7 +50,7 @@ export async function* sessionsInBatches(
   now: Date,
 ): AsyncGenerator<SessionSummary[]> {
   await refreshStale(scope, now);
-  const timeZone = await zoneOf(scope);
+  const { time_zone: timeZone } = await ownSchool(scope);
   for await (const rows of sql()<ListedRow[]>`${select(scope, input, timeZone)}`.cursor(exportBatch))
     yield await Promise.all(rows.map((row) => toSummary(row, now)));
 }

@@ -1,6 +1,6 @@
 import "server-only";
+import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { zoneOf } from "@/lib/auth/zone";
 import { sql } from "@/lib/db/client";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import type { OverviewQuery } from "../filters";
@@ -32,7 +32,7 @@ export async function totalsOf(
   scope: Scope,
   { instructor_id, from, to }: OverviewQuery,
 ): Promise<Omit<OverviewAnswer, "success" | "recent_sessions">> {
-  const timeZone = await zoneOf(scope);
+  const { time_zone: timeZone } = await ownSchool(scope);
   const begun = sql()`coalesce(s.started_at, s.scheduled_start)`;
   const rows = await sql()<
     {
@@ -81,7 +81,7 @@ export async function themesOfDays(
   scope: Scope,
   { instructor_id, from, to }: OverviewQuery,
 ): Promise<{ themes: Theme[]; comments: number }> {
-  const timeZone = await zoneOf(scope);
+  const { time_zone: timeZone } = await ownSchool(scope);
   const begun = sql()`coalesce(s.started_at, s.scheduled_start)`;
   const rows = await sql()<{ rating: number; comment: string }[]>`
     select f.rating, f.comment from sessions s join feedback f on f.session_id = s.id

@@ -1,6 +1,9 @@
 import "server-only";
+import { alias } from "drizzle-orm/pg-core";
+import { inSchool, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { raw, sql } from "@/lib/db/client";
+import { sessions } from "@/lib/db/tables/sessions";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { closeOverdue } from "../live/close-overdue";
@@ -24,19 +27,10 @@ export const sessionTables = () => sql()`
     left join courses c on c.id = s.course_id left join series r on r.id = s.series_id
     left join session_versions n on n.session_id = s.id`;
 
-/** The sessions of the scope's school: a wall for everyone but the installation's admin. */
-function inSchool(scope: Scope) {
-  return scope.school_id === null && scope.role === "admin"
-    ? sql()`true`
-    : sql()`s.school_id = ${scope.school_id}`;
-}
-
-/** The sessions whose numbers a scope may read: an admin their school's, an instructor those they teach. */
-export function reachableSessions(scope: Scope) {
-  if (scope.role === "admin") return inSchool(scope);
-  if (scope.role === "instructor") return sql()`${inSchool(scope)} and s.instructor_id = ${scope.user_id}`;
-  return sql()`false`;
-}
+/** `sessions s` of these statements. */
+const s = alias(sessions, "s");
+/** The sessions whose numbers a scope may read (lib/auth/reach.ts). */
+export const reachableSessions = (scope: Scope) => raw(reachesSessions(scope, s));
 
 /**
  * A session by its id or its school's own id for it, for whoever may read its numbers. Throws `not_found` for what is not
@@ -60,7 +54,7 @@ export async function sessionInSchool(
   await closeOverdue(new Date());
   const rows = await sql()<(Session & { mine: boolean })[]>`
     select ${sessionColumns()}, (${reachableSessions(scope)}) as mine from ${sessionTables()}
-    where ${inSchool(scope)} and ${named} order by s.id::text = ${idOrExternalId} desc limit 2`;
+    where ${raw(inSchool(scope, s))} and ${named} order by s.id::text = ${idOrExternalId} desc limit 2`;
   const [session, other] = rows;
   if (!session || (other && session.id !== idOrExternalId))
     throw new AppError("not_found", "There is no such session.");

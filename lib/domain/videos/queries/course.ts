@@ -4,7 +4,7 @@ import { sql } from "@/lib/db/client";
 import { courseExtremes } from "../overview";
 import type { CourseVideosAnswer } from "../schema";
 import { noTotals, summarize } from "../summary";
-import { reachable, type Video, videoColumns, videoTables } from "./reach";
+import { reachableVideos, type Video, videoColumns, videoTables } from "./reach";
 import { type Days, totalsOf } from "./totals";
 
 /** Nobody takes a course of more videos; the answer says how many there are. */
@@ -18,7 +18,7 @@ export async function courseVideos(
 ): Promise<CourseVideosAnswer> {
   const rows = await sql()<(Video & { total: number })[]>`
     select ${videoColumns()}, count(*) over ()::int as total from ${videoTables()}
-    where v.course_id = ${courseId} and ${reachable(scope)}
+    where v.course_id = ${courseId} and ${reachableVideos(scope)}
     order by l.position nulls last, v.published_at nulls last, v.title, v.id limit ${courseVideosMax}`;
   const totals = await totalsOf(
     rows.map((row) => row.id),

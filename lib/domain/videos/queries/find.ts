@@ -2,7 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
-import { reachable } from "./reach";
+import { reachableVideos } from "./reach";
 
 /** The videos whose title holds these words, those that begin with them first; `total` counts all of them. */
 export async function findVideos(
@@ -18,7 +18,7 @@ export async function findVideos(
   >`
     select v.id, v.title, c.title as course_title, l.number as lesson_number, count(*) over ()::int as total
     from videos v join courses c on c.id = v.course_id left join lessons l on l.id = v.lesson_id
-    where ${reachable(scope)} and v.title ilike ${holds(words)}
+    where ${reachableVideos(scope)} and v.title ilike ${holds(words)}
     order by v.title ilike ${beginsWith(words)} desc, lower(v.title), v.id limit ${limit}`;
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }

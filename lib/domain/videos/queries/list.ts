@@ -1,13 +1,13 @@
 import "server-only";
+import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { zoneOf } from "@/lib/auth/zone";
 import { sql } from "@/lib/db/client";
 import { holds } from "@/lib/db/patterns";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
 import type { VideoListQuery } from "../filters";
 import type { PopularVideo } from "../schema";
 import { noTotals, summarize } from "../summary";
-import { reachable, type Video, videoColumns, videoTables } from "./reach";
+import { reachableVideos, type Video, videoColumns, videoTables } from "./reach";
 import { type Days, isAllTime, lengthOf, totalsOf, within } from "./totals";
 
 /** What the list asks beyond the query string: videos nobody viewed are left out of "popular". */
@@ -25,7 +25,7 @@ export async function videoList(
   input: Filter & Pick<VideoListQuery, "limit" | "offset">,
   now: Date,
 ): Promise<{ items: PopularVideo[]; total: number }> {
-  const today = dayOf(now, await zoneOf(scope));
+  const today = dayOf(now, (await ownSchool(scope)).time_zone);
   const rows = await sql()<
     Listed[]
   >`${select(scope, input, today)} limit ${input.limit} offset ${input.offset}`;
@@ -42,7 +42,7 @@ export async function* videosInBatches(
   input: Filter,
   now: Date,
 ): AsyncGenerator<PopularVideo[]> {
-  const today = dayOf(now, await zoneOf(scope));
+  const today = dayOf(now, (await ownSchool(scope)).time_zone);
   for await (const rows of sql()<Listed[]>`${select(scope, input, today)}`.cursor(exportBatch))
     yield await numbered(rows, input);
 }
@@ -51,7 +51,7 @@ export async function* videosInBatches(
 export async function reachedVideoIds(scope: Scope): Promise<string[]> {
   const rows = await sql()<
     { id: string }[]
-  >`select v.id from videos v where ${reachable(scope)} order by v.id`;
+  >`select v.id from videos v where ${reachableVideos(scope)} order by v.id`;
   return rows.map((row) => row.id);
 }
 
@@ -106,13 +106,13 @@ export function perVideo(scope: Scope, days: Days) {
       t as (
         select v.id as video_id, coalesce(t.views, 0) as views, coalesce(t.watch_ms, 0) as watch_ms, coalesce(t.played, 0) as played,
           coalesce(t.covered_seconds, 0) as covered_seconds, coalesce(t.viewers, 0) as viewers, coalesce(t.completers, 0) as completers, t.last_view_at
-        from videos v left join video_totals t on t.video_id = v.id where ${reachable(scope)}
+        from videos v left join video_totals t on t.video_id = v.id where ${reachableVideos(scope)}
       )`;
   return sql()`
     t as (
       select v.id as video_id, coalesce(sum(d.views), 0)::int as views, coalesce(sum(d.watch_ms), 0)::bigint as watch_ms,
         coalesce(sum(d.played), 0)::int as played, coalesce(sum(d.covered_seconds), 0)::bigint as covered_seconds
-      from videos v left join video_daily d on d.video_id = v.id and ${within(days)} where ${reachable(scope)} group by v.id
+      from videos v left join video_daily d on d.video_id = v.id and ${within(days)} where ${reachableVideos(scope)} group by v.id
     )`;
 }
 

@@ -1,6 +1,9 @@
 import "server-only";
+import { alias } from "drizzle-orm/pg-core";
+import { inSchool, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { raw, sql } from "@/lib/db/client";
+import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import type { VideoFacts } from "../summary";
@@ -29,21 +32,10 @@ export const videoColumns = () => sql()`
 export const videoTables = () => sql()`
   videos v join courses c on c.id = v.course_id join schools s on s.id = v.school_id left join lessons l on l.id = v.lesson_id`;
 
-/** The videos of the scope's school: a wall for everyone but the installation's admin. */
-function inSchool(scope: Scope) {
-  return scope.school_id === null && scope.role === "admin"
-    ? sql()`true`
-    : sql()`v.school_id = ${scope.school_id}`;
-}
-
-/** The videos whose numbers a scope may read: an admin their school's, an instructor those of the courses they teach. */
-export function reachable(scope: Scope) {
-  if (scope.role === "admin") return inSchool(scope);
-  if (scope.role === "instructor")
-    return sql()`${inSchool(scope)} and exists (
-      select from course_instructors ci where ci.course_id = v.course_id and ci.user_id = ${scope.user_id})`;
-  return sql()`false`;
-}
+/** `videos v` of these statements. */
+const v = alias(videos, "v");
+/** The videos whose numbers a scope may read (lib/auth/reach.ts). */
+export const reachableVideos = (scope: Scope) => raw(reachesVideos(scope, v));
 
 /**
  * A video by its id or its school's own id for it, for whoever may read its numbers. Throws `not_found` for what is not in
@@ -64,8 +56,8 @@ export async function videoInSchool(
     ? sql()`(v.id = ${idOrExternalId} or v.external_id = ${idOrExternalId})`
     : sql()`v.external_id = ${idOrExternalId}`;
   const rows = await sql()<(Video & { mine: boolean })[]>`
-    select ${videoColumns()}, (${reachable(scope)}) as mine from ${videoTables()}
-    where ${inSchool(scope)} and ${named} order by v.id::text = ${idOrExternalId} desc limit 2`;
+    select ${videoColumns()}, (${reachableVideos(scope)}) as mine from ${videoTables()}
+    where ${raw(inSchool(scope, v))} and ${named} order by v.id::text = ${idOrExternalId} desc limit 2`;
   // The installation's admin sees all schools, in which an external id may stand for several videos.
   const [video, other] = rows;
   if (!video || (other && video.id !== idOrExternalId))

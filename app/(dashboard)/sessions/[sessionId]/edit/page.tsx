@@ -3,7 +3,7 @@ import { CancelSession } from "@/components/sessions/form/cancel-session";
 import { SessionForm } from "@/components/sessions/form/session-form";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
-import { requireRole } from "@/lib/auth/session";
+import { requireStaff } from "@/lib/auth/session";
 import { localOf } from "@/lib/domain/sessions/local-times";
 import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
@@ -13,7 +13,7 @@ import { reached } from "../../../reached";
 export const metadata: Metadata = { title: "Change a session" };
 
 export default async function EditSessionPage({ params }: { params: Promise<{ sessionId: string }> }) {
-  const [scope, { sessionId }] = await Promise.all([requireRole("admin", "instructor"), params]);
+  const [scope, { sessionId }] = await Promise.all([requireStaff(), params]);
   const session = await reached(reachSession(scope, sessionId));
   const zone = zoneName(session.time_zone);
   const crumbs = [

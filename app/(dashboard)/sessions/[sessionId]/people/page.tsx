@@ -3,7 +3,7 @@ import { PeopleTable } from "@/components/sessions/people/people-table";
 import { RegisterPeople } from "@/components/sessions/people/register-people";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
-import { requireRole } from "@/lib/auth/session";
+import { requireStaff } from "@/lib/auth/session";
 import { sessionPeopleQuery } from "@/lib/domain/sessions/filters";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { sessionPeople } from "@/lib/domain/sessions/queries/registrations";
@@ -24,11 +24,7 @@ type Props = {
 };
 
 export default async function SessionPeoplePage({ params, searchParams }: Props) {
-  const [scope, { sessionId }, search] = await Promise.all([
-    requireRole("admin", "instructor"),
-    params,
-    searchParams,
-  ]);
+  const [scope, { sessionId }, search] = await Promise.all([requireStaff(), params, searchParams]);
   const session = await reached(reachSession(scope, sessionId));
   const query = queryFromUrl(sessionPeopleQuery, search, { limit: peopleShown });
   const { items, total, counts } = await sessionPeople(scope, session.id, query);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { zoneOf } from "@/lib/auth/zone";
+import { ownSchool } from "@/lib/auth/school";
 import { videoColumns } from "@/lib/domain/videos/export";
 import { videoListQuery } from "@/lib/domain/videos/filters";
 import { videosInBatches } from "@/lib/domain/videos/queries/list";
@@ -17,7 +17,7 @@ export const GET = route({
   example: { query: { sort: "views" }, answer: "Rank,Rank change,Video\r\n1,,Reading a residual plot\r\n" },
   async handler({ ctx, query }) {
     const now = new Date();
-    const timeZone = await zoneOf(ctx.scope);
+    const { time_zone: timeZone } = await ownSchool(ctx.scope);
     return csvDownload({
       ctx,
       fileName: `videos-${dayOf(now, timeZone)}.csv`,

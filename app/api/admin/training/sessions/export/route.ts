@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { zoneOf } from "@/lib/auth/zone";
+import { ownSchool } from "@/lib/auth/school";
 import { sessionColumns } from "@/lib/domain/sessions/export";
 import { sessionListQuery } from "@/lib/domain/sessions/filters";
 import { sessionsInBatches } from "@/lib/domain/sessions/queries/list";
@@ -16,7 +16,7 @@ export const GET = route({
   example: { query: { status: "ended" }, answer: "Session,Session id\r\nResiduals,0192f3a4\r\n" },
   async handler({ ctx, query }) {
     const now = new Date();
-    const timeZone = await zoneOf(ctx.scope);
+    const { time_zone: timeZone } = await ownSchool(ctx.scope);
     return csvDownload({
       ctx,
       fileName: `sessions-${dayOf(now, timeZone)}.csv`,

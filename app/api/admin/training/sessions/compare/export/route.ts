@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { zoneOf } from "@/lib/auth/zone";
+import { ownSchool } from "@/lib/auth/school";
 import { comparedMetrics } from "@/lib/domain/sessions/compared";
 import { comparisonColumns } from "@/lib/domain/sessions/export";
 import { compareQuery } from "@/lib/domain/sessions/filters";
@@ -22,9 +22,9 @@ export const GET = route({
   },
   async handler({ ctx, query }) {
     const now = new Date();
-    const [compared, timeZone] = await Promise.all([
+    const [compared, { time_zone: timeZone }] = await Promise.all([
       comparison(ctx.scope, query.ids, now),
-      zoneOf(ctx.scope),
+      ownSchool(ctx.scope),
     ]);
     const labels = Object.fromEntries(
       comparedMetrics.map((metric) => [metric, glossary[metric].label]),

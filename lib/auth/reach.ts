@@ -1,0 +1,71 @@
+import "server-only";
+import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
+import { sessions } from "@/lib/db/tables/sessions";
+import { isAdmin, isStaff, type Scope } from "./scope";
+
+/*
+ * Who may see what: as SQL for a query's WHERE, and as a predicate for what was read already. A school is a wall for everybody but
+ * the installation's admin. Within it an admin sees all, an instructor what they teach, a student nothing of this.
+ */
+
+/** A table's columns, or those of an alias of it. */
+type Columns<Names extends string> = Record<Names, AnyColumn>;
+
+const all = sql`true`;
+const none = sql`false`;
+
+/** The installation's admin, who belongs to no school. */
+export const reachesEverySchool = (scope: Scope): boolean => isAdmin(scope) && scope.school_id === null;
+
+/** Whether what belongs to this school is within the scope's wall. */
+export const reachesSchool = (scope: Scope, schoolId: string | null): boolean =>
+  reachesEverySchool(scope) || scope.school_id === schoolId;
+
+/** The rows within the scope's wall. */
+export const inSchool = (scope: Scope, { school_id }: Columns<"school_id">): SQL =>
+  reachesEverySchool(scope) ? all : sql`${school_id} = ${scope.school_id}`;
+
+/** Courses, by the column that names them, that the scope teaches; an admin is not asked to. */
+export const teaches = (scope: Scope, courseId: AnyColumn): SQL =>
+  isAdmin(scope)
+    ? all
+    : sql`exists (select from ${courseInstructors}
+        where ${courseInstructors.course_id} = ${courseId} and ${courseInstructors.user_id} = ${scope.user_id})`;
+
+const taught = (scope: Scope, table: Columns<"school_id">, courseId: AnyColumn): SQL =>
+  isStaff(scope) ? sql`(${inSchool(scope, table)} and ${teaches(scope, courseId)})` : none;
+
+/** The courses whose numbers a scope may read: an admin's their school's, an instructor's those they teach. */
+export const reachesCourses = (scope: Scope, courses: Columns<"id" | "school_id">): SQL =>
+  taught(scope, courses, courses.id);
+
+/** The videos whose numbers a scope may read: those of the courses that it reaches. */
+export const reachesVideos = (scope: Scope, videos: Columns<"course_id" | "school_id">): SQL =>
+  taught(scope, videos, videos.course_id);
+
+/** The sessions whose numbers a scope may read: an admin's their school's, an instructor's those they hold. */
+export function reachesSessions(scope: Scope, table: Columns<"instructor_id" | "school_id">): SQL {
+  if (!isStaff(scope)) return none;
+  if (isAdmin(scope)) return inSchool(scope, table);
+  return sql`(${inSchool(scope, table)} and ${table.instructor_id} = ${scope.user_id})`;
+}
+
+/** The imports whose sessions a scope reaches; of a session that is gone with its import, an instructor's own. */
+export function reachesImports(scope: Scope, table: Columns<"school_id" | "session_id" | "user_id">): SQL {
+  if (!isStaff(scope)) return none;
+  if (isAdmin(scope)) return inSchool(scope, table);
+  const session = sql`select from ${sessions} where ${sessions.id} = ${table.session_id}`;
+  return sql`(${inSchool(scope, table)} and (
+    exists (${session} and ${reachesSessions(scope, sessions)})
+    or (${table.user_id} = ${scope.user_id} and not exists (${session}))))`;
+}
+
+/** The people whom a scope may find by name: an admin their school's, an instructor the staff and the learners of their courses. */
+export function reachesPeople(scope: Scope, table: Columns<"id" | "role" | "school_id">): SQL {
+  if (!isStaff(scope)) return none;
+  if (isAdmin(scope)) return inSchool(scope, table);
+  return sql`(${inSchool(scope, table)} and (${table.role} <> 'student' or exists (
+    select from ${enrollments} join ${courseInstructors} on ${courseInstructors.course_id} = ${enrollments.course_id}
+    where ${enrollments.user_id} = ${table.id} and ${courseInstructors.user_id} = ${scope.user_id})))`;
+}
