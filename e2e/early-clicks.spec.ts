@@ -40,6 +40,6 @@ test("a dialog opens", async ({ page }) => {
 
 test("an explanation opens", async ({ page }) => {
   await openEarly(page, "/videos");
-  await page.getByRole("button", { name: "Total views" }).first().click();
+  await page.getByRole("button", { name: "Watch time" }).first().click();
   await expect(page.getByRole("dialog", { name: "Explanation" })).toBeVisible();
 });

@@ -22,16 +22,16 @@ test("a series is planned, people are registered, one session is changed and can
   // What is wrong is said at its field, and nothing is kept.
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Day", { exact: true }).fill(day(3));
-  await page.getByLabel("Begins").fill("18:00");
+  await page.getByLabel("Starts").fill("18:00");
   await page.getByLabel("Ends").fill("19:30");
-  await page.getByLabel("Page", { exact: true }).fill("javascript:alert(1)");
-  await page.getByRole("button", { name: "Plan the session" }).click();
+  await page.getByLabel("Link to join").fill("javascript:alert(1)");
+  await page.getByRole("button", { name: "Plan session" }).click();
   await expect(page.getByText(/must be a web address/)).toBeVisible();
   expect(await sql`select id from sessions where title = ${title}`).toHaveLength(0);
 
-  await page.getByLabel("Page", { exact: true }).fill("https://courses.harbour.test/live");
+  await page.getByLabel("Link to join").fill("https://courses.harbour.test/live");
   await page.getByLabel("Repeats").selectOption("4");
-  await page.getByRole("button", { name: "Plan the session" }).click();
+  await page.getByRole("button", { name: "Plan session" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   // 18:00 by Lisbon's clock, four weeks running.
   const planned = await sql<{ id: string; local: string; number: number }[]>`
@@ -51,7 +51,7 @@ test("a series is planned, people are registered, one session is changed and can
     .fill(
       "Name;E-mail\nRui Faria;rui@elsewhere.test\nHelena Brito;student@lectern.test\nNobody;not-an-address",
     );
-  await page.getByRole("button", { name: "Read the list" }).click();
+  await page.getByRole("button", { name: "Check list" }).click();
   await expect(page.getByText(/Line 4:/)).toBeVisible();
   await noViolations(page);
   await shot(page, "session-people");
@@ -65,7 +65,7 @@ test("a series is planned, people are registered, one session is changed and can
     { name: "Helena Brito", known: true },
     { name: "Rui Faria", known: false },
   ]);
-  await page.getByRole("button", { name: "Take back the registration of Rui Faria" }).click();
+  await page.getByRole("button", { name: "Cancel the registration of Rui Faria" }).click();
   await expect
     .poll(
       async () =>
@@ -77,7 +77,7 @@ test("a series is planned, people are registered, one session is changed and can
 
   await page.goto(`/sessions/${planned[0]!.id}/edit`);
   await page.getByLabel("Title").fill(`${title}, again`);
-  await page.getByLabel("Begins").fill("18:30");
+  await page.getByLabel("Starts").fill("18:30");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { level: 1, name: `${title}, again` })).toBeVisible();
   await expect(page.getByText(/18:30 to 19:30/)).toBeVisible();

@@ -1,20 +1,25 @@
 import { useState } from "react";
 import { Field, FieldGroup, FieldRow } from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
+import type { SessionStatus } from "@/lib/domain/sessions/schema";
 import { duration } from "@/lib/platform/format";
-import { clockSpan } from "./clock-span";
-import type { EditedSession, SessionFormValues } from "./session-form-values";
+
+/** Days and clock times as texts of the school's clock. */
+export type PlannedTimes = { day: string; start: string; end: string };
+
+/** A session that exists; `started` and `ended` once it has ended, empty where they are as planned. */
+export type EditedSession = { id: string; status: SessionStatus; started: string; ended: string };
 
 const repeats = [1, 2, 4, 6, 8, 10, 12, 16, 24, 36, 52];
 
-/** The form's days and clock times: as planned, and once it has ended as it was. */
+/** The form's day and clock times: planned and, once the session has ended, actual. */
 export function SessionWhen({
   values,
   zone,
   edited,
   wrong,
 }: {
-  values: SessionFormValues;
+  values: PlannedTimes;
   zone: string;
   edited: EditedSession | null;
   /** What is wrong, by field. */
@@ -28,7 +33,7 @@ export function SessionWhen({
         <Field label="Day" error={wrong.day}>
           {(ids) => <Input {...ids} type="date" name="day" defaultValue={values.day} required />}
         </Field>
-        <Field label="Begins" error={wrong.start}>
+        <Field label="Starts" error={wrong.start}>
           {(ids) => (
             <Input
               {...ids}
@@ -43,7 +48,7 @@ export function SessionWhen({
         <Field
           label="Ends"
           error={wrong.end}
-          hint={span ? `${duration(span.minutes * 60)}${span.nextDay ? ", into the next day" : ""}` : null}
+          hint={span ? `${duration(span.minutes * 60)}${span.nextDay ? ", ends the next day" : ""}` : null}
         >
           {(ids) => (
             <Input
@@ -60,7 +65,7 @@ export function SessionWhen({
       {edited ? null : (
         <Field
           label="Repeats"
-          hint="Every week at the same time by the school's clock, also when it changes to summer or winter time"
+          hint="Every week at the same local time, also after a clock change"
           error={wrong.repeat_weeks}
         >
           {(ids) => (
@@ -76,14 +81,26 @@ export function SessionWhen({
       )}
       {edited?.status === "ended" ? (
         <FieldRow>
-          <Field label="Really began" hint="Empty: as planned" error={wrong.started}>
+          <Field label="Actual start" hint="Leave empty if as planned" error={wrong.started}>
             {(ids) => <Input {...ids} type="time" step={1} name="started" defaultValue={edited.started} />}
           </Field>
-          <Field label="Really ended" hint="Empty: as planned" error={wrong.ended}>
+          <Field label="Actual end" hint="Leave empty if as planned" error={wrong.ended}>
             {(ids) => <Input {...ids} type="time" step={1} name="ended" defaultValue={edited.ended} />}
           </Field>
         </FieldRow>
       ) : null}
     </FieldGroup>
   );
+}
+
+/** A session's length by its clock times, in minutes; null while one is missing. An end that is not after the start is on the next day. */
+export function clockSpan(start: string, end: string): { minutes: number; nextDay: boolean } | null {
+  const [from, to] = [minutesOf(start), minutesOf(end)];
+  if (from === null || to === null) return null;
+  return to > from ? { minutes: to - from, nextDay: false } : { minutes: to - from + 24 * 60, nextDay: true };
+}
+
+function minutesOf(time: string): number | null {
+  const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(time) ?? [];
+  return hours && minutes ? Number(hours) * 60 + Number(minutes) : null;
 }

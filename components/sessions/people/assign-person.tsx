@@ -25,7 +25,7 @@ async function ask(path: string): Promise<Found> {
   return answer.json();
 }
 
-/** Says who somebody in a session was: a person of the school, somebody else in it (both become one), or by what name. */
+/** Matches somebody in a session to a person of the school or to another attendee (the two become one), or renames them. */
 export default function AssignPerson({
   sessionId,
   person,
@@ -61,26 +61,27 @@ export default function AssignPerson({
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (chosen?.user_id) return run({ user_id: chosen.user_id }, `${person.name} is ${chosen.name}.`);
+    if (chosen?.user_id)
+      return run({ user_id: chosen.user_id }, `${person.name} is matched to ${chosen.name}.`);
     if (chosen?.attendee_id)
-      return run({ merge_into: chosen.attendee_id }, `${person.name} and ${chosen.name} are one person now.`);
-    if (renamed) run({ name: name.trim() }, `${person.name} is called ${name.trim()} now.`);
+      return run({ merge_into: chosen.attendee_id }, `${person.name} and ${chosen.name} are now one person.`);
+    if (renamed) run({ name: name.trim() }, `${person.name} is now called ${name.trim()}.`);
   }
 
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title={`Who is ${person.name}`}
+      title={`Match ${person.name}`}
       description={
         person.user_name
-          ? `Taken for ${person.user_name}, whose account this person's presence counts for.`
-          : "Once they are known, what they did here counts for them, and they are recognised when they watch the recording."
+          ? `Matched to ${person.user_name}: this attendance counts for that account.`
+          : "After matching, this attendance counts for that person, and so does their viewing of the recording."
       }
     >
       <form onSubmit={submit} className="mt-4 grid gap-4">
         <FormError>{problem?.detail ?? null}</FormError>
-        <Field label="Search" hint="By name or address: the school's people, and others in this session">
+        <Field label="Search" hint="By name or e-mail: people of the school and others in this session">
           {(ids) => (
             <Input
               {...ids}
@@ -96,13 +97,13 @@ export default function AssignPerson({
           )}
         </Field>
         <p role="status" className="sr-only">
-          {found.length ? `${found.length} found` : ""}
+          {found.length ? `${found.length} results` : ""}
         </p>
         {error && text.trim() ? (
-          <p className="text-bad">The search could not be reached: try again.</p>
+          <p className="text-bad">The search did not answer. Try again.</p>
         ) : found.length ? (
           <fieldset className="max-h-64 overflow-y-auto">
-            <legend className="sr-only">Who it is</legend>
+            <legend className="sr-only">Matching people</legend>
             {found.map((one) => (
               <label
                 key={one.user_id ?? one.attendee_id}
@@ -120,8 +121,8 @@ export default function AssignPerson({
                   <span className="block truncate text-axis text-ink-3">
                     {[
                       one.email,
-                      one.user_id === null ? "not known to the school" : null,
-                      one.attendee_id ? "in this session: both become one" : null,
+                      one.user_id === null ? "not in your school" : null,
+                      one.attendee_id ? "in this session: the two become one" : null,
                     ]
                       .filter(Boolean)
                       .join(", ")}
@@ -131,10 +132,10 @@ export default function AssignPerson({
             ))}
           </fieldset>
         ) : wanted && wanted === text.trim() && data ? (
-          <p className="text-small text-ink-2">Nobody else is found under these words.</p>
+          <p className="text-small text-ink-2">No other people match.</p>
         ) : null}
         {person.user_id === null ? (
-          <Field label="Or only call them" hint="The name in this session's lists and files">
+          <Field label="Or just rename" hint="The name shown in this session's lists and exports">
             {(ids) => (
               <Input
                 {...ids}
@@ -151,13 +152,13 @@ export default function AssignPerson({
             <Button
               className="mr-auto"
               disabled={busy}
-              onClick={() => run({ user_id: null }, `${person.name} is nobody that is known.`)}
+              onClick={() => run({ user_id: null }, `${person.name} is no longer matched.`)}
             >
-              Not {person.user_name ?? "this person"}
+              Undo match
             </Button>
           ) : null}
           <Button look="quiet" onClick={onClose}>
-            Leave it
+            Cancel
           </Button>
           <Button type="submit" look="primary" disabled={busy || !(chosen || renamed)}>
             {busy ? "Saving" : "Save"}

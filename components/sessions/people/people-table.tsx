@@ -14,7 +14,7 @@ import type { ActionResult } from "@/lib/http/action";
 
 const AssignPerson = lazy(() => import("./assign-person"));
 
-/** Somebody of a session; instants as texts, made on the server. */
+/** A person of a session; instants as texts, made on the server. */
 export type PersonRow = {
   id: string;
   name: string;
@@ -31,12 +31,12 @@ export type PersonRow = {
 const answers: Record<string, string> = { yes: "Coming", no: "Not coming", maybe: "Maybe" };
 const filters = [
   { value: "registered", label: "Registered" },
-  { value: "cancelled", label: "Took it back" },
-  { value: "walk_in", label: "Without registering" },
-  { value: "unknown", label: "Not known to the school" },
+  { value: "cancelled", label: "Cancelled" },
+  { value: "walk_in", label: "Walked in" },
+  { value: "unknown", label: "Not in your school" },
 ];
 
-/** Who is registered and who came, with the ways to take a registration back and to say who somebody was. */
+/** Who is registered and who attended, with buttons to register, to cancel a registration and to match a person. */
 export function PeopleTable({
   sessionId,
   people,
@@ -50,11 +50,11 @@ export function PeopleTable({
   people: PersonRow[];
   total: number;
   limit: number;
-  /** A search or a filter leaves some of them out. */
+  /** A search or a filter is set. */
   narrowed: boolean;
-  /** The session has ended: who has not come will not. */
+  /** The session has ended: whoever has not attended will not. */
   over: boolean;
-  /** Nobody registers any more: the session was cancelled. */
+  /** The session was cancelled: nobody can register. */
   closed: boolean;
 }) {
   const [assigning, setAssigning] = useState<PersonRow | null>(null);
@@ -84,26 +84,26 @@ export function PeopleTable({
       cell: (person) =>
         person.cancelled ? (
           <Tag pip="rest">
-            <span title={person.cancelled.full}>Taken back {person.cancelled.text}</span>
+            <span title={person.cancelled.full}>Cancelled {person.cancelled.text}</span>
           </Tag>
         ) : person.registered ? (
           <Tag pip="good">
             <span title={person.registered.full}>Registered {person.registered.text}</span>
           </Tag>
         ) : (
-          <Tag>{person.host ? "Teaches" : "None"}</Tag>
+          <Tag>{person.host ? "Instructor" : "None"}</Tag>
         ),
     },
     {
       id: "rsvp",
-      label: "Answer",
+      label: "RSVP",
       cell: (person) => (person.rsvp ? (answers[person.rsvp] ?? person.rsvp) : ""),
     },
-    { id: "came", label: "Came", cell: (person) => (person.came ? "Yes" : over ? "No" : "Not yet") },
+    { id: "came", label: "Attended", cell: (person) => (person.came ? "Yes" : over ? "No" : "Not yet") },
     {
       id: "known",
-      label: "Known as",
-      cell: (person) => person.user_name ?? <span className="text-ink-3">Nobody yet</span>,
+      label: "Matched to",
+      cell: (person) => person.user_name ?? <span className="text-ink-3">No one</span>,
     },
     {
       id: "actions",
@@ -111,17 +111,17 @@ export function PeopleTable({
       align: "end",
       cell: (person) => (
         <span className="-mr-3 inline-flex">
-          <Button look="quiet" onClick={() => setAssigning(person)} aria-label={`Who is ${person.name}`}>
-            Who is this
+          <Button look="quiet" onClick={() => setAssigning(person)} aria-label={`Match ${person.name}`}>
+            Match person
           </Button>
           {closed || !mayToggle(person) ? null : person.registered && !person.cancelled ? (
             <Button
               look="quiet"
               disabled={busy}
               onClick={() => toggle(person)}
-              aria-label={`Take back the registration of ${person.name}`}
+              aria-label={`Cancel the registration of ${person.name}`}
             >
-              Take back
+              Cancel
             </Button>
           ) : (
             <Button
@@ -141,7 +141,7 @@ export function PeopleTable({
     <>
       <Toolbar>
         <SearchField label="Search people" />
-        <FilterMenu filter="state" label="Show" any="everybody" options={filters} />
+        <FilterMenu filter="state" label="Show" any="everyone" options={filters} />
       </Toolbar>
       <DataTable
         label="People of this session"
@@ -151,10 +151,10 @@ export function PeopleTable({
         tall
         empty={
           narrowed ? (
-            <Empty title="Nobody like this">Search for something else, or show everybody.</Empty>
+            <Empty title="No people match">Change the search or the filter.</Empty>
           ) : (
-            <Empty title="Nobody yet">
-              Whoever is registered above stands here, and whoever joins the session, too.
+            <Empty title="No people yet">
+              People you register appear here, and so do people who join the session.
             </Empty>
           )
         }

@@ -12,7 +12,7 @@ const RegistrationPreview = lazy(() => import("./registration-preview"));
 
 const fields = { "people[0].name": "name", "people[0].email": "email", "people[0]": "name" };
 
-/** Registers somebody by name and address, or everybody in a list that is dropped, chosen or pasted. */
+/** Registers one person by name and e-mail, or everybody in a list that is dropped, chosen or pasted. */
 export function RegisterPeople({ sessionId }: { sessionId: string }) {
   return (
     <div className="mt-6 grid grid-cols-2 items-start gap-x-(--gap) gap-y-8 max-desk:grid-cols-[minmax(0,1fr)]">
@@ -72,35 +72,35 @@ function RegisterOne({ sessionId }: { sessionId: string }) {
   );
 }
 
-type Brought = { name: string; list: RegistrationList };
+type ReadList = { name: string; content: RegistrationList };
 
 function RegisterList({ sessionId }: { sessionId: string }) {
-  const [brought, setBrought] = useState<Brought | null>(null);
+  const [list, setList] = useState<ReadList | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [text, setText] = useState("");
 
-  /** Reads a list; its reader is loaded only now. */
+  /** Reads a list; the reader is loaded when it is first needed. */
   async function read(name: string, bytes: () => Promise<Uint8Array>) {
     setProblem(null);
     try {
-      const [{ readRegistrationFile }, content] = await Promise.all([import("./registration-csv"), bytes()]);
-      setBrought({ name, list: readRegistrationFile(content) });
+      const [{ readRegistrationFile }, file] = await Promise.all([import("./registration-csv"), bytes()]);
+      setList({ name, content: readRegistrationFile(file) });
     } catch {
-      setProblem(`${name} could not be read. Nobody was registered: try again.`);
+      setProblem(`${name} could not be read. Nobody was registered. Try again.`);
     }
   }
-  if (brought)
+  if (list)
     return (
       <Suspense>
         <RegistrationPreview
           sessionId={sessionId}
-          name={brought.name}
-          list={brought.list}
+          name={list.name}
+          list={list.content}
           onRegistered={() => {
             setText("");
-            setBrought(null);
+            setList(null);
           }}
-          onClose={() => setBrought(null)}
+          onClose={() => setList(null)}
         />
       </Suspense>
     );
@@ -135,7 +135,7 @@ function RegisterList({ sessionId }: { sessionId: string }) {
               disabled={!text.trim()}
               onClick={() => read("The pasted list", async () => new TextEncoder().encode(text))}
             >
-              Read the list
+              Check list
             </Button>
             <Button onClick={choose}>Choose a CSV file</Button>
           </div>

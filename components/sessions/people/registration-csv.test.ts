@@ -5,7 +5,7 @@ const read = (...lines: string[]) => readRegistrations(lines.join("\n"));
 const people = (...lines: string[]) => read(...lines).people;
 
 describe("a list of people", () => {
-  it("finds its columns by their heads, in any order and under any delimiter", () => {
+  it("finds its columns by their headings, in any order and with any delimiter", () => {
     const ana = { name: "Ana Costa", email: "ana@school.test", user_id: "s-17" };
     for (const lines of [
       ["Name,Email,User ID", "Ana Costa,Ana@School.test,s-17"],
@@ -15,7 +15,7 @@ describe("a list of people", () => {
       expect(people(...lines)).toEqual([{ ...ana, line: 2 }]);
   });
 
-  it("knows a name and an address by their look where there are no heads", () => {
+  it("recognises a name and an address without headings", () => {
     expect(
       people("Ana Costa;ana@school.test", "bo@school.test;Bo", "Cy <cy@school.test>", "dee@school.test"),
     ).toEqual([
@@ -30,7 +30,7 @@ describe("a list of people", () => {
     ]);
   });
 
-  it("passes over what stands above the heads, quotes with commas, and empty lines", () => {
+  it("skips lines above the headings, reads quoted commas, and skips empty lines", () => {
     expect(
       people(
         "Registration report",
@@ -46,7 +46,7 @@ describe("a list of people", () => {
     ]);
   });
 
-  it("says line by line what it could not read, and keeps the rest", () => {
+  it("reports each line that it could not read, and keeps the rest", () => {
     expect(
       read("Name,Email", "Ana,ana@school.test", "Bo,bo at school", ",,", "Ana again,ANA@school.test", "Cy,"),
     ).toEqual({
@@ -59,7 +59,7 @@ describe("a list of people", () => {
         { line: 5, message: "The same as line 2" },
       ],
     });
-    expect(read("Name,Email").problems).toEqual([{ line: 1, message: "The list names nobody" }]);
+    expect(read("Name,Email").problems).toEqual([{ line: 1, message: "The list contains no people" }]);
     expect(read("").problems).toHaveLength(1);
   });
 
@@ -67,7 +67,7 @@ describe("a list of people", () => {
     const list = read("Name", ...Array.from({ length: 2001 }, (_, i) => `Person ${i}`));
     expect(list.people).toHaveLength(2000);
     expect(list.problems).toEqual([
-      { line: 2002, message: "More than 2000 people: bring the rest separately" },
+      { line: 2002, message: "More than 2000 people: register the rest separately" },
     ]);
   });
 });

@@ -11,11 +11,11 @@ import {
   tidyName,
 } from "@/lib/integrations/report/text";
 
-/* A list of people from a spreadsheet, as registrations. Loaded when somebody brings one. */
+/* A list of people from a spreadsheet, as registrations. Loaded when the first list is read. */
 
 export type RegistrationInput = z.input<typeof registration>;
 export type RegistrationList = {
-  /** Each with the line of the file on which it stands. */
+  /** Each with its line in the file. */
   people: (RegistrationInput & { line: number })[];
   problems: { line: number; message: string }[];
 };
@@ -28,23 +28,23 @@ const columns = {
   userId: ["userid", "id", "externalid", "studentid", "personid"],
   status: ["approvalstatus", "status", "registrationstatus"],
 } as const;
-type Places = Record<keyof typeof columns, number>;
+type Positions = Record<keyof typeof columns, number>;
 
 const nameMax = 200;
 const idMax = 200;
 const emailMax = 320;
 
 /**
- * Reads names, addresses and user ids out of a list: columns by their heads in any order, or without heads a name and an
- * address; commas, semicolons or tabs. What cannot be read is a problem with its line; the other lines stand.
+ * Reads names, e-mail addresses and user IDs from a list: columns by their headings in any order, or without headings a name
+ * and an address; commas, semicolons or tabs. A line that cannot be read becomes a problem; the others are kept.
  */
 export function readRegistrations(text: string): RegistrationList {
   const table =
-    readTable(text, (rows) => headOf(rows) !== null) ??
+    readTable(text, (rows) => headingsOf(rows) !== null) ??
     readTable(text, (rows) => rows.some(({ cells }) => cells.length > 1 && cells.some(addressOf))) ??
     readTable(text, (rows) => rows.some((row) => !isEmptyRow(row)));
   if (!table) return { people: [], problems: [{ line: 1, message: "The list is empty" }] };
-  const head = headOf(table.rows);
+  const head = headingsOf(table.rows);
   const people: RegistrationList["people"] = [];
   const problems: RegistrationList["problems"] = table.problems.map(({ line, message }) => ({
     line,
@@ -54,7 +54,7 @@ export function readRegistrations(text: string): RegistrationList {
   const seen = new Map<string, number>();
   for (const row of table.rows) {
     if (isEmptyRow(row) || broken.has(row.line) || (head && row.line <= head.line)) continue;
-    const read = head ? byHead(row, head.places) : byLook(row);
+    const read = head ? personByHeadings(row, head.positions) : personWithoutHeadings(row);
     if (typeof read === "string") {
       problems.push({ line: row.line, message: read });
       continue;
@@ -68,57 +68,58 @@ export function readRegistrations(text: string): RegistrationList {
     if (people.length === registrationsMax) {
       problems.push({
         line: row.line,
-        message: `More than ${registrationsMax} people: bring the rest separately`,
+        message: `More than ${registrationsMax} people: register the rest separately`,
       });
       break;
     }
     seen.set(key, row.line);
     people.push({ ...read, line: row.line });
   }
-  if (people.length + problems.length === 0) problems.push({ line: 1, message: "The list names nobody" });
+  if (people.length + problems.length === 0)
+    problems.push({ line: 1, message: "The list contains no people" });
   return { people, problems: problems.sort((a, b) => a.line - b.line) };
 }
 
-/** The same from a file's bytes, in whatever encoding the spreadsheet wrote them. */
+/** Reads a file in whatever encoding the spreadsheet used. */
 export const readRegistrationFile = (bytes: Uint8Array): RegistrationList =>
   readRegistrations(decodeText(bytes));
 
-/** The row that names the columns, and where they stand; null where no row does. */
-function headOf(rows: Row[]): { line: number; places: Places } | null {
+/** The row of headings and the position of each column; null without one. */
+function headingsOf(rows: Row[]): { line: number; positions: Positions } | null {
   for (const row of rows) {
     if (row.cells.some(addressOf)) return null;
-    const places = columnsOf(row, columns);
+    const positions = columnsOf(row, columns);
     if (
-      places.name >= 0 ||
-      places.email >= 0 ||
-      places.userId >= 0 ||
-      (places.first >= 0 && places.last >= 0)
+      positions.name >= 0 ||
+      positions.email >= 0 ||
+      positions.userId >= 0 ||
+      (positions.first >= 0 && positions.last >= 0)
     )
-      return { line: row.line, places };
+      return { line: row.line, positions };
   }
   return null;
 }
 
-function byHead(row: Row, places: Places): RegistrationInput | string {
-  const written = cellOf(row, places.email);
-  const status = cellOf(row, places.status).toLowerCase();
+function personByHeadings(row: Row, positions: Positions): RegistrationInput | string {
+  const emailText = cellOf(row, positions.email);
+  const status = cellOf(row, positions.status).toLowerCase();
   return registrationOf({
-    name: cellOf(row, places.name) || `${cellOf(row, places.first)} ${cellOf(row, places.last)}`,
-    written,
-    userId: cellOf(row, places.userId),
+    name: cellOf(row, positions.name) || `${cellOf(row, positions.first)} ${cellOf(row, positions.last)}`,
+    emailText,
+    userId: cellOf(row, positions.userId),
     cancelled: /^(cancel|denied|declined)/.test(status),
   });
 }
 
-/** Without heads: the cell that is an address, and the first other one as the name. */
-function byLook(row: Row): RegistrationInput | string {
+/** Without headings: the cell that is an address, and the first other cell as the name. */
+function personWithoutHeadings(row: Row): RegistrationInput | string {
   // "Ana Costa <ana@school.test>", as mail programs copy it.
-  const [, called, within] = /^(.*?)\s*<([^<>]+)>$/.exec(row.cells.filter(Boolean).join(" ")) ?? [];
-  if (within) return registrationOf({ name: called ?? "", written: within, userId: "", cancelled: false });
+  const [, name, email] = /^(.*?)\s*<([^<>]+)>$/.exec(row.cells.filter(Boolean).join(" ")) ?? [];
+  if (email) return registrationOf({ name: name ?? "", emailText: email, userId: "", cancelled: false });
   const at = row.cells.findIndex((cell) => cell.includes("@"));
   return registrationOf({
     name: row.cells.find((cell, i) => cell && i !== at) ?? "",
-    written: row.cells[at] ?? "",
+    emailText: row.cells[at] ?? "",
     userId: "",
     cancelled: false,
   });
@@ -126,17 +127,17 @@ function byLook(row: Row): RegistrationInput | string {
 
 function registrationOf(given: {
   name: string;
-  written: string;
+  emailText: string;
   userId: string;
   cancelled: boolean;
 }): RegistrationInput | string {
   const name = tidyName(given.name);
-  const email = addressOf(given.written);
-  if (given.written && !email) return `${given.written.slice(0, 60)} is not an e-mail address`;
-  if (!name && !email && !given.userId) return "Names nobody";
+  const email = addressOf(given.emailText);
+  if (given.emailText && !email) return `${given.emailText.slice(0, 60)} is not an e-mail address`;
+  if (!name && !email && !given.userId) return "No name, e-mail address or user ID";
   if (name.length > nameMax) return "The name is too long";
   if (email && email.length > emailMax) return "The address is too long";
-  if (given.userId.length > idMax) return "The user id is too long";
+  if (given.userId.length > idMax) return "The user ID is too long";
   return {
     ...(name ? { name } : {}),
     ...(email ? { email } : {}),

@@ -11,7 +11,7 @@ import type { RegistrationList } from "./registration-csv";
 const shownPeople = 8;
 const shownProblems = 50;
 
-/** What was understood of a list, line by line what was not, and the button that registers the rest. */
+/** The people that a list contains, the lines that could not be read, and the button that registers the people. */
 export default function RegistrationPreview({
   sessionId,
   name,
@@ -23,7 +23,7 @@ export default function RegistrationPreview({
   name: string;
   list: RegistrationList;
   onRegistered: () => void;
-  /** Back to where the list came from, with nothing done. */
+  /** Goes back without registering anybody. */
   onClose: () => void;
 }) {
   const { people, problems } = list;
@@ -37,11 +37,11 @@ export default function RegistrationPreview({
   });
   const errors = problem ? linesOf(problem, people) : [];
   const heading = useRef<HTMLHeadingElement>(null);
-  // The list has taken the place of what had the focus.
+  // The preview replaces the button that had the focus.
   useEffect(() => heading.current?.focus(), []);
 
   return (
-    <section aria-label="What the list holds" className="grid gap-4">
+    <section aria-label="Preview of the list" className="grid gap-4">
       <h2 ref={heading} tabIndex={-1} className="text-h2 focus-visible:shadow-none">
         {name}: {plural(people.length, "person", "people")}
         {problems.length ? `, ${plural(problems.length, "line")} left out` : ""}
@@ -59,10 +59,10 @@ export default function RegistrationPreview({
       {people.length ? (
         <div className="overflow-x-auto">
           <table className="w-full text-small">
-            <caption className="sr-only">The first people of the list</caption>
+            <caption className="sr-only">The first people in the list</caption>
             <thead className="text-left text-axis text-ink-3">
               <tr>
-                {["Line", "Name", "E-mail", "User id"].map((head) => (
+                {["Line", "Name", "E-mail", "User ID"].map((head) => (
                   <th key={head} scope="col" className="border-b border-line py-1 pr-4 font-medium">
                     {head}
                   </th>
@@ -114,14 +114,14 @@ export default function RegistrationPreview({
           </Button>
         ) : null}
         <Button look="quiet" onClick={onClose}>
-          {people.length ? "Discard the list" : "Bring another"}
+          {people.length ? "Discard list" : "Choose another list"}
         </Button>
       </div>
     </section>
   );
 }
 
-/** What the server refused, by the line of the list that it stands on. */
+/** What the server refused, by line of the list. */
 function linesOf(problem: Failure, people: RegistrationList["people"]): string[] {
   const lines = (problem.errors ?? []).map(({ path, message }) => {
     const person = people[Number(/^people\[(\d+)\]/.exec(path)?.[1] ?? -1)];

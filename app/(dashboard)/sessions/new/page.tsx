@@ -26,7 +26,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
         <PageHead
           crumbs={crumbs}
           title="New session"
-          summary={schools.length ? "You look after all schools: which one is it for?" : null}
+          summary={schools.length ? "You manage all schools. Which school is this session for?" : null}
         />
         {schools.length ? (
           <ul className="mt-6">
@@ -39,7 +39,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
             ))}
           </ul>
         ) : (
-          <Empty title="No school yet">A session is taught at a school; there is none so far.</Empty>
+          <Empty title="No school yet">A session belongs to a school. Create a school first.</Empty>
         )}
       </>
     );
@@ -53,7 +53,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
         crumbs={crumbs}
         title="New session"
         meta={[zone]}
-        summary="Plan a live session, or a series of them. Once it is there, people can be registered for it."
+        summary="Plan a live session or a weekly series. You can add people after saving."
       />
       <SessionForm
         choices={choices}
@@ -68,7 +68,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
           start: "18:00",
           end: "19:00",
           recording_id: null,
-          recordingTime: "",
+          recording_time: "",
           chat_enabled: true,
           anonymous_viewers: false,
           on_time_minutes: null,

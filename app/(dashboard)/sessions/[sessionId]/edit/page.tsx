@@ -10,7 +10,7 @@ import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../../reached";
 
-export const metadata: Metadata = { title: "Change a session" };
+export const metadata: Metadata = { title: "Edit session" };
 
 export default async function EditSessionPage({ params }: { params: Promise<{ sessionId: string }> }) {
   const [scope, { sessionId }] = await Promise.all([requireStaff(), params]);
@@ -19,15 +19,15 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
   const crumbs = [
     { label: "Sessions", href: "/sessions" },
     { label: session.title, href: `/sessions/${session.id}` },
-    { label: "Change" },
+    { label: "Edit" },
   ];
   if (session.status === "cancelled")
     return (
       <>
         <PageHead
           crumbs={crumbs}
-          title={`Change ${session.title}`}
-          summary="This session was cancelled and stays as it is. Plan another in its place."
+          title={`Edit ${session.title}`}
+          summary="This session was cancelled and cannot be edited. Plan a new one instead."
         />
         <div className="mt-6">
           <LinkButton href="/sessions/new">New session</LinkButton>
@@ -44,7 +44,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
     <>
       <PageHead
         crumbs={crumbs}
-        title={`Change ${session.title}`}
+        title={`Edit ${session.title}`}
         meta={[
           session.series_number && session.series_length
             ? `${session.series_number} of ${session.series_length} in its series`
@@ -80,7 +80,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
           start: start.time,
           end: localOf(session.scheduled_end, session.time_zone).time,
           recording_id: session.recording_video_id,
-          recordingTime: clock(session.recording_started_at),
+          recording_time: clock(session.recording_started_at),
           chat_enabled: session.chat_enabled,
           anonymous_viewers: session.anonymous_viewers,
           on_time_minutes: onTimeMinutes,

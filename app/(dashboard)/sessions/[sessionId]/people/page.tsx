@@ -8,7 +8,7 @@ import { sessionPeopleQuery } from "@/lib/domain/sessions/filters";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { sessionPeople } from "@/lib/domain/sessions/queries/registrations";
 import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
-import { plural } from "@/lib/platform/format";
+import { count } from "@/lib/platform/format";
 import { absolute, relative } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../../reached";
@@ -32,10 +32,10 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
   const shown = (at: Date | null) =>
     at && { text: relative(at, now, session.time_zone), full: absolute(at, session.time_zone) };
   const { registered, cancelled, walk_ins: walkIns, unknown } = counts;
-  const found = [
-    `${plural(registered, "person is", "people are")} registered`,
-    ...(cancelled ? [`${cancelled} took it back`] : []),
-    ...(walkIns ? [`${walkIns} came without registering`] : []),
+  const summary = [
+    `${count(registered)} registered`,
+    ...(cancelled ? [`${count(cancelled)} cancelled`] : []),
+    ...(walkIns ? [`${count(walkIns)} walked in`] : []),
   ].join(", ");
   return (
     <>
@@ -45,7 +45,7 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
           { label: session.title, href: `/sessions/${session.id}` },
           { label: "People" },
         ]}
-        title={`People of ${session.title}`}
+        title={`${session.title}: people`}
         meta={[
           session.course_title,
           absolute(session.scheduled_start, session.time_zone),
@@ -53,27 +53,27 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
         ]}
         summary={
           <>
-            {found[0]?.toUpperCase()}
-            {found.slice(1)}
+            {summary}
             {unknown ? (
               <>
-                ; <b>the school does not know {unknown} of them.</b>
+                ;{" "}
+                <b>
+                  {count(unknown)} {unknown === 1 ? "is" : "are"} not in your school.
+                </b>
               </>
             ) : (
               "."
             )}
           </>
         }
-        actions={<LinkButton href={`/sessions/${session.id}`}>Open the session</LinkButton>}
+        actions={<LinkButton href={`/sessions/${session.id}`}>Open session</LinkButton>}
       />
       {session.status === "cancelled" ? (
-        <p className="mt-4 text-ink-2">
-          The session was cancelled: nobody can be registered for it any more.
-        </p>
+        <p className="mt-4 text-ink-2">The session was cancelled: you cannot register anybody.</p>
       ) : (
         <RegisterPeople sessionId={session.id} />
       )}
-      <h2 className="sr-only">Everybody of this session</h2>
+      <h2 className="sr-only">People of this session</h2>
       <PeopleTable
         sessionId={session.id}
         people={items.map(({ registered_at: registeredAt, cancelled_at: cancelledAt, ...person }) => ({

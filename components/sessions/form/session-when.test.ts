@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clockSpan } from "./clock-span";
+import { clockSpan } from "./session-when";
 
 it.each([
   ["18:00", "19:30", { minutes: 90, nextDay: false }],
