@@ -4,7 +4,7 @@ import type { Entry } from "./entries";
 
 const code = "overflow-auto rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] text-ink-2";
 
-/** One route: what it does, who may call it, what it takes, and its example both ways. */
+/** One route: what it does, who may call it, its parameters, and an example of request and response. */
 export function ApiReferenceEntry({ entry }: { entry: Entry }) {
   const tabs = entry.samples.map(({ label, source }) => ({
     id: label,
@@ -34,7 +34,7 @@ export function ApiReferenceEntry({ entry }: { entry: Entry }) {
         <div className="min-w-0">
           {entry.fields.length ? (
             <table className="w-full border-collapse text-small">
-              <caption className="sr-only">What it takes</caption>
+              <caption className="sr-only">Parameters</caption>
               <thead>
                 <tr className="border-b border-line-strong text-left text-axis text-ink-2">
                   <th scope="col" className="py-1.5 pr-4 font-medium">
@@ -64,16 +64,16 @@ export function ApiReferenceEntry({ entry }: { entry: Entry }) {
               </tbody>
             </table>
           ) : (
-            <p className="text-small text-ink-3">It takes nothing.</p>
+            <p className="text-small text-ink-3">No parameters.</p>
           )}
         </div>
         <div className="min-w-0">
           <Tabs label={`Example of ${entry.method} ${entry.path}`} tabs={tabs} />
           <p className="mt-4 mb-1 text-small text-ink-2">
-            Answer <span className="tabular-nums">{entry.status}</span>
+            Response <span className="tabular-nums">{entry.status}</span>
           </p>
           {entry.answer === null ? (
-            <p className="text-small text-ink-3">No body.</p>
+            <p className="text-small text-ink-3">No response body.</p>
           ) : (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
             <pre className={`${code} max-h-80`} tabIndex={0}>

@@ -1,4 +1,4 @@
-/** What the reference reads of an OpenAPI document: only the parts that it shows. */
+/** The parts of an OpenAPI document that the page shows. */
 type Schema = {
   type?: string | string[];
   enum?: unknown[];
@@ -68,7 +68,7 @@ function bodyFields(schema: Schema | undefined): Field[] {
   }));
 }
 
-/** The document's operations in its own order, each with what the page shows of it. */
+/** The document's operations in its own order, as the page shows them. */
 export function entriesOf(paths: Record<string, Record<string, unknown>>): Entry[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, value]) => {

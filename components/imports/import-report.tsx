@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { LinkButton } from "@/components/ui/link-button";
-import { Wrong } from "@/components/ui/wrong";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
 import { count, decimal, plural } from "@/lib/platform/format";
 import { ImportDrop } from "./import-drop";
@@ -212,12 +212,12 @@ export function ImportReport({
       </p>
       <h2 className="sr-only">The report</h2>
       {unplaced ? (
-        <Wrong title="This report cannot be imported" requestId={problem.request_id ?? undefined}>
+        <ErrorNotice title="This report cannot be imported" requestId={problem.request_id ?? undefined}>
           <p>{problem.detail}</p>
           <ImportLines
             problems={problem.lines.map(({ path, message }) => ({ line: lineOf(path), message }))}
           />
-        </Wrong>
+        </ErrorNotice>
       ) : null}
       {file && reading ? (
         <>

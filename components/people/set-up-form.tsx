@@ -34,7 +34,6 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
       return undefined;
     },
   });
-  const wrong = errors.fields;
   // The browser's zone is the best guess; the server does not know it.
   useEffect(() => {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -49,7 +48,11 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
 
   return (
     <Form errors={errors} method="post" onSubmit={submit} className="mt-6 gap-4">
-      <Field label="Set-up code" hint="Printed in the terminal where Lectern was started" error={wrong.code}>
+      <Field
+        label="Set-up code"
+        hint="Printed in the terminal where Lectern was started"
+        error={errors.fields.code}
+      >
         {(ids) => (
           <Input
             {...ids}
@@ -62,10 +65,10 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
           />
         )}
       </Field>
-      <Field label="School" error={wrong.school_name}>
+      <Field label="School" error={errors.fields.school_name}>
         {(ids) => <Input {...ids} name="school_name" required maxLength={120} autoComplete="organization" />}
       </Field>
-      <Field label="Time zone" hint="Sets when a day starts and ends" error={wrong.time_zone}>
+      <Field label="Time zone" hint="Sets when a day starts and ends" error={errors.fields.time_zone}>
         {(ids) => (
           <Select
             {...ids}
@@ -85,15 +88,15 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
           </Select>
         )}
       </Field>
-      <Field label="Your name" error={wrong.name}>
+      <Field label="Your name" error={errors.fields.name}>
         {(ids) => <Input {...ids} name="name" required maxLength={120} autoComplete="name" />}
       </Field>
-      <Field label="E-mail" error={wrong.email}>
+      <Field label="E-mail" error={errors.fields.email}>
         {(ids) => (
           <Input {...ids} name="email" type="email" required maxLength={254} autoComplete="username" />
         )}
       </Field>
-      <Field label="Password" hint="At least 10 characters" error={wrong.password}>
+      <Field label="Password" hint="At least 10 characters" error={errors.fields.password}>
         {(ids) => (
           <Input
             {...ids}

@@ -39,7 +39,7 @@ async function ask(path: string): Promise<Found> {
 const row =
   "flex min-h-9 items-center gap-3 rounded-md px-2.5 text-small text-ink data-[selected=true]:bg-accent-wash max-desk:min-h-11";
 
-/** Finds a video, a course or a page, or does one of a few things. Loaded when it is first opened. */
+/** Finds a video, a course or a page, and runs commands. Loaded when it is first opened. */
 export default function CommandPalette({
   role,
   onClose,
@@ -68,10 +68,10 @@ export default function CommandPalette({
     router.push(href);
   };
   const actions = [
-    { label: "Use the light theme", run: () => setTheme("light") },
-    { label: "Use the dark theme", run: () => setTheme("dark") },
-    { label: "Use the system's theme", run: () => setTheme("system") },
-    { label: "List the keys", run: onKeys, stays: true },
+    { label: "Use light theme", run: () => setTheme("light") },
+    { label: "Use dark theme", run: () => setTheme("dark") },
+    { label: "Use system theme", run: () => setTheme("system") },
+    { label: "Keyboard shortcuts", run: onKeys, stays: true },
   ].filter((action) => action.label.toLowerCase().includes(text.trim().toLowerCase()));
 
   return (
@@ -127,7 +127,7 @@ export default function CommandPalette({
             ) : null;
           })}
           {actions.length ? (
-            <Group heading="Do">
+            <Group heading="Commands">
               {actions.map((action) => (
                 <Command.Item
                   key={action.label}
@@ -152,12 +152,12 @@ export default function CommandPalette({
         ) : null}
         {wanted && !isLoading && !error && found?.items.length === 0 ? (
           <p role="status" className="-mx-0.5 py-1.5 text-small text-ink-2">
-            Nothing here is called “{wanted}”.
+            No results for “{wanted}”.
           </p>
         ) : null}
         {found && found.total > found.items.length ? (
           <p className="-mx-0.5 pt-1.5 text-axis text-ink-3">
-            {found.items.length} of {found.total} shown: more letters find fewer.
+            {found.items.length} of {found.total} shown. Type more to narrow the results.
           </p>
         ) : null}
       </Command>

@@ -14,7 +14,7 @@ const finderEvent = "lectern:find";
 /** How long after G the second key may come. */
 const sequenceMs = 1200;
 
-/** Opens the palette from anywhere in the shell. */
+/** Opens the search from anywhere. */
 export function openFinder(): void {
   window.dispatchEvent(new Event(finderEvent));
 }
@@ -26,7 +26,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Listens for the shell's keys, and holds what they open. Stands once in the dashboard's frame. */
+/** Listens for the keyboard shortcuts and renders what they open. Rendered once, in the dashboard's frame. */
 export function Commands({ role }: { role: Role }) {
   const router = useRouter();
   const [open, setOpen] = useState<"nothing" | "finder" | "keys">("nothing");
@@ -47,7 +47,7 @@ export function Commands({ role }: { role: Role }) {
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
         return;
-      // A menu or a dialog has the keyboard to itself.
+      // An open menu or dialog handles the keyboard alone.
       if (document.querySelector("[role=dialog], [role=menu]")) return;
       if (event.key === "?") {
         event.preventDefault();
@@ -84,7 +84,7 @@ export function Commands({ role }: { role: Role }) {
 
 const never = () => () => {};
 
-/** What looks like a search field at the top of a page: it opens the palette. It comes with the frame, not with each page. */
+/** A button that looks like a search field and opens the search. */
 export function FindButton() {
   const apple = useSyncExternalStore(
     never,

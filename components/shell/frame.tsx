@@ -11,7 +11,7 @@ export function Frame({ person, children }: { person: Person; children: ReactNod
         href="#content"
         className="absolute top-2 left-2 z-50 -translate-y-16 rounded-md bg-raised px-3 py-2 text-small shadow-float focus-visible:translate-y-0"
       >
-        Skip to the content
+        Skip to content
       </a>
       <PhoneBar person={person} />
       <div className="desk:grid desk:min-h-dvh desk:grid-cols-[var(--sidebar)_minmax(0,1fr)] print:block!">

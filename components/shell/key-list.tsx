@@ -9,12 +9,12 @@ type Row = [keys: string[], what: string];
 
 const everywhere: Row[] = [
   [["Ctrl K", "⌘ K"], "Find a session, video or course"],
-  [["?"], "This list"],
-  [["Esc"], "Close what is open"],
+  [["?"], "Show this list"],
+  [["Esc"], "Close a menu or dialog"],
 ];
 const charts: Row[] = [
-  [["←", "→"], "The point before, the point after"],
-  [["Home", "End"], "The first point, the last point"],
+  [["←", "→"], "Previous or next point"],
+  [["Home", "End"], "First or last point"],
 ];
 
 function Rows({ title, rows }: { title: string; rows: Row[] }) {
@@ -37,10 +37,10 @@ function Rows({ title, rows }: { title: string; rows: Row[] }) {
   );
 }
 
-/** What the keyboard can do. Loaded when it is first opened. */
+/** The keyboard shortcuts. Loaded when the list is first opened. */
 export default function KeyList({ role, onClose }: { role: Role; onClose: () => void }) {
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Keys">
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Keyboard shortcuts">
       <Rows title="Everywhere" rows={everywhere} />
       <Rows
         title="Go to"

@@ -3,14 +3,14 @@ import { type Role, staffRoles } from "@/lib/auth/scope";
 export type Place = {
   label: string;
   href: string;
-  /** Pressed after G, goes there. */
+  /** The key that goes there after G. */
   key: string;
   roles: readonly Role[];
 };
 
 const everyone: readonly Role[] = [...staffRoles, "student"];
 
-/** The sidebar, by noun. An entry appears with its page, for those who may see it; what tends the house stands below the line. */
+/** The sidebar. Each role sees the pages that it may open; administration is in the second group. */
 export const places: readonly (readonly Place[])[] = [
   [
     { label: "My learning", href: "/", key: "m", roles: ["student"] },
@@ -26,14 +26,14 @@ export const places: readonly (readonly Place[])[] = [
   ],
 ];
 
-/** The places of one role, in groups; a group with nothing in it is left out. */
+/** The places of one role, in groups; empty groups are left out. */
 export function placesFor(role: Role): Place[][] {
   return places
     .map((group) => group.filter((place) => place.roles.includes(role)))
     .filter((group) => group.length > 0);
 }
 
-/** Whether a path lies in a place: the place itself or anything under it. */
+/** Whether a path is a place or lies under it. */
 export function isAt(path: string, place: Place): boolean {
   return path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`));
 }

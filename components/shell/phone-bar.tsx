@@ -10,13 +10,13 @@ import { type Person, Places } from "./sidebar";
 
 const Dialog = lazy(() => import("../ui/dialog"));
 
-/** A phone's top line: the menu, the name, the way to find things. */
+/** A phone's top bar: menu, logo and search. */
 export function PhoneBar({ person }: { person: Person }) {
   const path = usePathname();
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  // Going somewhere closes it.
+  // Navigation closes it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the signal
   useEffect(() => setOpen(false), [path]);
   return (

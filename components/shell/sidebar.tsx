@@ -9,10 +9,10 @@ import { Brand } from "../ui/icon";
 import { AccountMenu } from "./account-menu";
 import { isAt, placesFor } from "./navigation";
 
-/** Who is signed in, as the shell shows them. */
+/** The person signed in. */
 export type Person = { name: string; role: Role; school: string };
 
-/** The list of places; the one the reader is in is marked. */
+/** The links of the sidebar; the present one is marked. */
 export function Places({ role, className }: { role: Role; className?: string }) {
   const path = usePathname();
   return (

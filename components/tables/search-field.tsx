@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchInput } from "../ui/search-input";
+import { SearchInput } from "../ui/input";
 import { useSearch, type Where } from "./table-state";
 
 /** A search kept in the URL. */

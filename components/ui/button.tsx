@@ -20,7 +20,7 @@ const looks: Record<ButtonLook, string> = {
 const tool =
   "inline-flex h-6 items-center gap-1 rounded-md px-2 text-axis leading-6 font-medium text-ink-2 no-underline hover:bg-hover hover:text-ink-2 hover:no-underline disabled:text-ink-3";
 
-/** The classes of a button, for an element that must look like one. */
+/** The classes of a button, for another element that looks like one. */
 export function buttonClass(look: ButtonLook = "plain", className?: string): string {
   return look === "tool" ? classNames(tool, className) : classNames(box, looks[look], className);
 }

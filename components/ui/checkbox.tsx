@@ -5,7 +5,7 @@ import { classNames } from "./class-names";
 import { Icon } from "./icon";
 
 /**
- * The browser's own checkbox, drawn by us; the space that takes the click is 24 px. `some` shows the dash of a partly chosen set.
+ * A native checkbox with our own look; its click area is 24 px. `some` shows the dash of a partly selected set.
  * Give `children` for a label beside it, or `aria-label`.
  */
 export function Checkbox({

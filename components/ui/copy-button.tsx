@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { Button, type ButtonLook } from "./button";
 
-/** Puts text on the clipboard and says so, in the button and to a screen reader. */
+/** Copies text and confirms it, in the button and to a screen reader. */
 export function CopyButton({
   text,
   look,
@@ -18,7 +18,7 @@ export function CopyButton({
     <Button
       look={look}
       onClick={() => {
-        // Without https the browser offers no clipboard; then say so rather than pretend.
+        // Without https the browser has no clipboard.
         const done = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"));
         done.then(
           () => setState("copied"),
@@ -28,7 +28,7 @@ export function CopyButton({
       onBlur={() => setState("rest")}
     >
       <span aria-live="polite">
-        {state === "rest" ? children : state === "copied" ? "Copied" : "Select and copy it by hand"}
+        {state === "rest" ? children : state === "copied" ? "Copied" : "Copying failed: select the text"}
       </span>
     </Button>
   );

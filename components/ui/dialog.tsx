@@ -6,8 +6,8 @@ import { classNames } from "./class-names";
 import { Icon } from "./icon";
 
 /**
- * A dialog in the middle of a desk's window, a sheet from below on a phone. Give a visible `title`, or a `label` where the
- * content brings its own heading. Focus goes back to `returnTo` (or to what had it). Load it lazily where it is rarely opened.
+ * A dialog in the middle of the window; on a phone a sheet from below. Give a visible `title`, or a `label` where the
+ * content has its own heading. Focus returns to `returnTo` (or to what had it). Load it lazily.
  */
 export default function Dialog({
   open,
@@ -26,7 +26,7 @@ export default function Dialog({
   label?: string;
   description?: string;
   width?: number;
-  /** `top`: fixed upper edge, so that content may grow and shrink beneath it. */
+  /** `top`: fixed upper edge, so that the content may grow and shrink below it. */
   place?: "middle" | "top";
   returnTo?: RefObject<HTMLElement | null>;
   children: ReactNode;
@@ -45,7 +45,7 @@ export default function Dialog({
             place === "top" ? "desk:top-[12dvh]" : "desk:top-1/2 desk:-translate-y-1/2",
           )}
           onOpenAutoFocus={(event) => {
-            // With nothing but the close button to land on, the text itself is the better start.
+            // Where the close button is all that could have the focus, the text is a better start.
             const content = event.currentTarget;
             if (
               content instanceof HTMLElement &&

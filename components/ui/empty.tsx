@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Nothing yet: what will appear here, and how to make it (a snippet or a button right there). */
+/** A place without content yet: what will appear here, and how to create it (with a snippet or a button). */
 export function Empty({
   title,
   children,
@@ -9,7 +9,7 @@ export function Empty({
 }: {
   title: string;
   children: ReactNode;
-  /** Code to put on a page, shown as it is. */
+  /** Code for a web page, shown as it is. */
   snippet?: string;
   actions?: ReactNode;
 }) {

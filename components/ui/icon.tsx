@@ -12,7 +12,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A mark beside words (the typeface has no arrows); it says nothing to a screen reader, so words must stand with it. */
+/** A mark beside words (the typeface has no arrows); it is hidden from screen readers, so words must say the same. */
 export function Icon({ name, className }: { name: IconName; className?: string }) {
   const { box, d, width } = paths[name];
   return (
@@ -28,7 +28,7 @@ export function Icon({ name, className }: { name: IconName; className?: string }
   );
 }
 
-/** The house's mark: a desk seen from the side. */
+/** The logo and the name. */
 export function Brand() {
   return (
     <>

@@ -1,7 +1,10 @@
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
-import { inputBox } from "./input-box";
+
+/** The look of every field. */
+const inputBox =
+  "h-8 max-desk:h-9 rounded-md border border-line-input bg-bg text-small text-ink hover:border-ink-2 focus-visible:border-accent disabled:border-line disabled:text-ink-3 aria-invalid:border-bad max-desk:text-[16px]";
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input {...rest} className={classNames(inputBox, "w-full px-2.5", className)} />;
@@ -11,7 +14,7 @@ export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
   return <textarea {...rest} className={classNames(inputBox, "h-auto w-full px-2.5 py-1.5", className)} />;
 }
 
-/** A native choice that looks like a button; for a form, or where a short list is chosen from. */
+/** A native select that looks like a button. */
 export function Select({ className, children, ...rest }: ComponentProps<"select">) {
   return (
     <span className={classNames("relative inline-flex items-center", className)}>
@@ -19,6 +22,22 @@ export function Select({ className, children, ...rest }: ComponentProps<"select"
         {children}
       </select>
       <Icon name="chevron" className="pointer-events-none absolute right-2.5 flex-none" />
+    </span>
+  );
+}
+
+/** A search field with its icon; `label` is its name and its placeholder. */
+export function SearchInput({ label, className, ...rest }: ComponentProps<"input"> & { label: string }) {
+  return (
+    <span className={classNames("relative inline-flex items-center text-ink-3", className)}>
+      <Icon name="find" className="pointer-events-none absolute left-2.5 flex-none" />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        {...rest}
+        className={classNames(inputBox, "w-full pr-2.5 pl-8 [&::-webkit-search-cancel-button]:hidden")}
+      />
     </span>
   );
 }

@@ -68,7 +68,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
   }
 }
 
-/** Entries in runs: radio items that follow each other are one group, so that arrows and screen readers know them as one choice. */
+/** Entries in runs: radio items next to each other are one group, for arrow keys and screen readers. */
 function groups(entries: MenuEntry[]): MenuEntry[][] {
   const runs: MenuEntry[][] = [];
   for (const entry of entries) {
@@ -79,7 +79,7 @@ function groups(entries: MenuEntry[]): MenuEntry[][] {
   return runs;
 }
 
-/** The list of `Menu`; loaded on demand, so nothing else may import it. */
+/** The list of `Menu`, which loads it; nothing else may import it. */
 export default function MenuContent({
   button,
   labelledBy,

@@ -11,16 +11,16 @@ const MenuContent = lazy(load);
 export type MenuEntry =
   | { type: "link"; label: string; href: string; download?: string }
   | { type: "action"; label: string; onSelect: () => void; disabled?: boolean }
-  /** One of several: choosing closes the menu. */
+  /** One of several; choosing closes the menu. */
   | { type: "radio"; label: string; checked: boolean; onSelect: () => void }
-  /** On or off: the menu stays, so that more may be chosen. */
+  /** On or off; the menu stays open for more. */
   | { type: "check"; label: string; checked: boolean; disabled?: boolean; onSelect: () => void }
   | { type: "heading"; label: string }
   | { type: "line" };
 
 /**
- * A button that opens a list of choices: `label` names it, `value` says in a lighter voice what is chosen ("2 of 5").
- * The list itself is loaded when somebody reaches for it.
+ * A button that opens a list of choices: `label` names it, `value` shows what is chosen ("2 of 5"). The list is loaded when
+ * the pointer or the focus reaches the button; a click before that opens it as soon as it has loaded.
  */
 export function Menu({
   label,
@@ -39,7 +39,7 @@ export function Menu({
   align?: "start" | "end";
   side?: "bottom" | "top";
   className?: string;
-  /** What the button shows in place of label, value and chevron; `className` then dresses it alone. */
+  /** Replaces label, value and chevron; the button then has no classes but `className`. */
   trigger?: ReactNode;
 }) {
   const [open, setOpen] = useState(false);

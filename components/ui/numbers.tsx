@@ -8,7 +8,7 @@ export type NumberProps = {
   label: string;
   /** Gives the label its dotted line and the popover behind it. */
   explanation?: Explanation;
-  /** The figure, formatted, without its unit; an em dash when it cannot be known. */
+  /** The figure, formatted, without its unit; an em dash when it is unknown. */
   value: ReactNode;
   unit?: string;
   /** The base, in words: "34 of 42 registered". */
@@ -16,11 +16,11 @@ export type NumberProps = {
   change?: ChangeProps;
   /** A sentence beneath, where a number needs one. */
   note?: ReactNode;
-  /** A line of the last values, 152 × 28. */
+  /** A sparkline of the last values, 152 × 28. */
   spark?: ReactNode;
 };
 
-/** A duration as a headline figure: its units are set small. Seconds. */
+/** A duration in seconds as a headline figure, with small units. */
 export function DurationValue({ seconds }: { seconds: number | null }) {
   return durationParts(seconds).map(([value, unit], index) => (
     <span key={unit} className={index ? "ml-1.5" : undefined}>
@@ -38,7 +38,7 @@ function Label({ label, explanation }: Pick<NumberProps, "label" | "explanation"
   return explanation ? <Explain explanation={explanation}>{label}</Explain> : label;
 }
 
-/** A page's headline numbers in one line (two columns on a phone): a strip, not tiles. */
+/** A page's headline numbers in one line (two columns on a phone). */
 export function NumberStrip({ items }: { items: NumberProps[] }) {
   return (
     <div
@@ -76,7 +76,7 @@ export function NumberStrip({ items }: { items: NumberProps[] }) {
   );
 }
 
-/** The same numbers under each other, for the rail beside a picture (two columns on a phone). */
+/** The same numbers one below the other, for the rail beside a chart (two columns on a phone). */
 export function NumberRail({ items }: { items: NumberProps[] }) {
   return (
     <div className="max-desk:grid max-desk:grid-cols-2 max-desk:gap-x-4">

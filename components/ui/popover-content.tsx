@@ -1,12 +1,11 @@
 "use client";
 
 import * as Radix from "radix-ui/popover";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useSyncExternalStore } from "react";
 import Dialog from "./dialog";
 import { Icon } from "./icon";
-import { usePhone } from "./use-phone";
 
-/** The layer of `Popover`; loaded on demand, so nothing else may import it. */
+/** The layer of `Popover`, which loads it; nothing else may import it. */
 export default function PopoverContent({
   anchor,
   open,
@@ -47,7 +46,7 @@ export default function PopoverContent({
             anchor.current?.focus();
           }}
           onInteractOutside={(event) => {
-            // The button itself closes it; closing here too would open it again.
+            // The button closes it itself; closing here too would open it again.
             if (event.target instanceof Node && anchor.current?.contains(event.target))
               event.preventDefault();
           }}
@@ -62,5 +61,23 @@ export default function PopoverContent({
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+// The same break as `--breakpoint-desk` in globals.css.
+const phoneQuery = "(max-width: 760px)";
+
+function subscribe(changed: () => void): () => void {
+  const list = window.matchMedia(phoneQuery);
+  list.addEventListener("change", changed);
+  return () => list.removeEventListener("change", changed);
+}
+
+/** Whether the window is as narrow as a phone; false on the server, so use it only for what opens after a click. */
+function usePhone(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => window.matchMedia(phoneQuery).matches,
+    () => false,
   );
 }

@@ -11,7 +11,7 @@ import {
   useState,
 } from "react";
 
-// The floating layer is loaded when somebody reaches for it: no page pays for it at first.
+// Loaded when the pointer or the focus reaches the button; a click before that opens it as soon as it has loaded.
 const load = () => import("./popover-content");
 const PopoverContent = lazy(load);
 
@@ -21,8 +21,8 @@ type TriggerProps = Pick<
 > & { ref: Ref<HTMLButtonElement> };
 
 /**
- * Something that opens beside its button; on a phone a sheet from below. `trigger` draws the button and must spread the
- * props it is given on it. `label` names the layer for assistive technology.
+ * A layer that opens beside its button; on a phone a sheet from below. `trigger` renders the button and must spread the
+ * given props on it. `label` names the layer for assistive technology.
  */
 export function Popover({
   trigger,

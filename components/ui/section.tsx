@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 
-/** A part of a page: 48 px below the last, a title that states its subject or finding, tools at its right. */
+/** A part of a page: 48 px below the last, with a title that states its subject or finding, and tools at the right. */
 export function Section({
   title,
   sub,
@@ -45,7 +45,7 @@ export function SectionHead({ title, sub, tools }: { title: ReactNode; sub?: Rea
   );
 }
 
-/** A picture 896 wide and the rail of 224 that reads it; under each other on a phone. */
+/** A chart 896 wide and a rail of 224 with its numbers; one below the other on a phone. */
 export function Split({ children, className }: { children: ReactNode; className?: string }) {
   return (
     <div

@@ -1,6 +1,6 @@
 import { classNames } from "./class-names";
 
-/** A flat block in the place of a word or a picture that is on its way. It never moves. Sizes in px; no width fills the line. */
+/** A flat block in the place of text or a chart that is loading; it is not animated. Sizes in px; without a width it fills the line. */
 export function Block({
   width,
   height = 12,
@@ -18,7 +18,7 @@ export function Block({
   );
 }
 
-/** Announces that a part is loading; its blocks say nothing themselves. */
+/** Announces that a part is loading; the blocks inside are hidden from screen readers. */
 export function Loading({
   label,
   children,
@@ -38,7 +38,7 @@ export function Loading({
   );
 }
 
-/** The place of a chart: grid lines, base line and a flat block, never a curve that is not there. */
+/** The place of a chart: grid lines, base line and a flat block; no made-up curve. */
 export function ChartSkeleton({ height, label }: { height: number; label: string }) {
   return (
     <Loading label={label}>
@@ -57,7 +57,7 @@ export function ChartSkeleton({ height, label }: { height: number; label: string
   );
 }
 
-/** The place of a table: its head and as many rows as will come. */
+/** The place of a table: its head and its rows. */
 export function TableSkeleton({ rows, rowHeight = 36 }: { rows: number; rowHeight?: number }) {
   return (
     <Loading label="Loading the table">

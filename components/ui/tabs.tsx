@@ -3,7 +3,7 @@
 import * as Radix from "radix-ui/tabs";
 import type { ReactNode } from "react";
 
-/** Two or more faces of one thing in one place; arrow keys go between them. Give `value` and `onChange` to keep the choice in the URL. */
+/** Tabs; arrow keys move between them. Give `value` and `onChange` to keep the choice in the URL. */
 export function Tabs({
   label,
   tabs,

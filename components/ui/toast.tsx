@@ -11,12 +11,12 @@ export type Notice = {
 const eventName = "lectern:notice";
 const Toaster = lazy(() => import("./toaster"));
 
-/** Says briefly that something was done, at the foot of the window. What must be answered belongs in a dialog instead. */
+/** Shows a short notice at the foot of the window. What needs an answer belongs in a dialog. */
 export function notify(text: string, options: Omit<Notice, "text"> = {}): void {
   window.dispatchEvent(new CustomEvent<Notice>(eventName, { detail: { text, ...options } }));
 }
 
-/** Stands once in the root layout; the toasts are loaded when the first one is due. */
+/** Rendered once, in the root layout; the toasts are loaded with the first notice. */
 export function Notices() {
   const [notices, setNotices] = useState<Notice[]>([]);
   useEffect(() => {

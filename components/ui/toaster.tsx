@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import type { Notice } from "./toast";
 
-/** Shows each notice once; loaded by `Notices` when the first is due. */
+/** Shows each notice once. Loaded by `Notices`. */
 export default function Toaster({ notices }: { notices: Notice[] }) {
   const shown = useRef(0);
   useEffect(() => {
@@ -18,7 +18,7 @@ export default function Toaster({ notices }: { notices: Notice[] }) {
   return (
     <Sonner
       position="bottom-right"
-      // Above the selection bar, which stands at the foot too.
+      // Above the selection bar, which is at the foot too.
       offset={{ bottom: 88, right: 24 }}
       mobileOffset={{ bottom: 88 }}
       theme="system"

@@ -2,18 +2,31 @@
 
 import { useRouter, useSearchParams } from "next/navigation";
 import { startTransition, useOptimistic } from "react";
-import { searchWith, type UrlChanges } from "./url-search";
+
+/** New values by key; null removes the key. */
+export type UrlChanges = Record<string, string | null>;
+
+/** A URL's search (`?a=1`, or nothing) with some keys changed; the others keep their values and places. */
+export function searchWith(search: string, changes: UrlChanges): string {
+  const values = new URLSearchParams(search);
+  for (const [key, value] of Object.entries(changes))
+    if (value === null) values.delete(key);
+    else values.set(key, value);
+  // A comma needs no escape in a search, and a list reads better without.
+  const text = values.toString().replaceAll("%2C", ",");
+  return text ? `?${text}` : "";
+}
 
 export type UrlOptions = {
-  /** A step that the back button takes back; else the entry is changed in place. */
+  /** Adds an entry to the history, which the back button leaves; otherwise changes the present one. */
   push: boolean;
-  /** The page is asked for anew; else only the browser knows, and nothing is loaded. */
+  /** Loads the page again; otherwise only the address changes. */
   server: boolean;
 };
 
 /**
  * Changes keys of the URL's search. The address changes at once, so that changes made while the server still answers an
- * earlier one add up; what the page shows of it comes with the answer.
+ * earlier one add up; the page follows with the answer.
  */
 export function useUrlChange({ push, server }: UrlOptions): (changes: UrlChanges) => void {
   const router = useRouter();
@@ -30,7 +43,7 @@ export function useUrlChange({ push, server }: UrlOptions): (changes: UrlChanges
   };
 }
 
-/** The value of one key (null: it is not there), already as asked for while the server answers, and the way to change it and others with it. */
+/** The value of one key (null without it), already the new one while the server answers, and a function to change it and others. */
 export function useUrlValue(key: string, options: UrlOptions) {
   const [value, show] = useOptimistic(useSearchParams().get(key));
   const change = useUrlChange(options);

@@ -4,7 +4,15 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Field, FieldGroup, FieldRow, Form, sameNames, useFormAction } from "@/components/ui/form";
+import {
+  Field,
+  FieldGroup,
+  FieldRow,
+  Form,
+  type FormErrors,
+  sameNames,
+  useFormAction,
+} from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
@@ -65,7 +73,6 @@ export function SessionForm({
       },
     },
   );
-  const wrong = errors.fields;
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -77,7 +84,7 @@ export function SessionForm({
       <About
         choices={choices}
         values={values}
-        wrong={wrong}
+        errors={errors.fields}
         courseId={courseId}
         onCourse={(id) => {
           setCourseId(id);
@@ -85,11 +92,11 @@ export function SessionForm({
           setRecordingId(values.recording_id ?? "");
         }}
       />
-      <SessionWhen values={values} zone={zone} edited={edited} wrong={wrong} />
-      <TakingPart values={values} wrong={wrong} schoolMinutes={choices.on_time_minutes} />
+      <SessionWhen values={values} zone={zone} edited={edited} errors={errors.fields} />
+      <TakingPart values={values} errors={errors.fields} schoolMinutes={choices.on_time_minutes} />
       <FieldGroup title="Afterwards">
         <FieldRow>
-          <Field label="Recording" error={wrong.recording_video_id}>
+          <Field label="Recording" error={errors.fields.recording_video_id}>
             {(ids) => (
               <Select
                 {...ids}
@@ -110,7 +117,7 @@ export function SessionForm({
             <Field
               label="Recording starts at"
               hint="Leave empty if it starts with the session"
-              error={wrong.recording_time}
+              error={errors.fields.recording_time}
             >
               {(ids) => (
                 <Input
@@ -124,7 +131,7 @@ export function SessionForm({
             </Field>
           ) : null}
         </FieldRow>
-        <Field label="External ID" hint="Used by your LMS or API" error={wrong.external_id}>
+        <Field label="External ID" hint="Used by your LMS or API" error={errors.fields.external_id}>
           {(ids) => (
             <Input
               {...ids}
@@ -149,20 +156,20 @@ export function SessionForm({
   );
 }
 
-type GroupProps = { values: SessionFormValues; wrong: Record<string, string> };
+type GroupProps = { values: SessionFormValues; errors: FormErrors["fields"] };
 
 /** What the session is called, and whose it is. */
 function About({
   choices,
   values,
-  wrong,
+  errors,
   courseId,
   onCourse,
 }: GroupProps & { choices: FormChoices; courseId: string; onCourse: (id: string) => void }) {
   const { instructors } = choices;
   return (
     <FieldGroup>
-      <Field label="Title" error={wrong.title}>
+      <Field label="Title" error={errors.title}>
         {(ids) => (
           <Input
             {...ids}
@@ -175,7 +182,7 @@ function About({
         )}
       </Field>
       <FieldRow>
-        <Field label="Course" error={wrong.course_id}>
+        <Field label="Course" error={errors.course_id}>
           {(ids) => (
             <Select
               {...ids}
@@ -187,7 +194,7 @@ function About({
             </Select>
           )}
         </Field>
-        <Field label="Format" error={wrong.format}>
+        <Field label="Format" error={errors.format}>
           {(ids) => (
             <Select {...ids} name="format" defaultValue={values.format}>
               {Object.entries(formatWords).map(([format, words]) => (
@@ -200,7 +207,7 @@ function About({
         </Field>
       </FieldRow>
       {instructors ? (
-        <Field label="Instructor" error={wrong.instructor_id}>
+        <Field label="Instructor" error={errors.instructor_id}>
           {(ids) => (
             <Select {...ids} name="instructor_id" defaultValue={values.instructor_id ?? ""}>
               <option value="" disabled>
@@ -220,10 +227,10 @@ function About({
 }
 
 /** How people take part. */
-function TakingPart({ values, wrong, schoolMinutes }: GroupProps & { schoolMinutes: number }) {
+function TakingPart({ values, errors, schoolMinutes }: GroupProps & { schoolMinutes: number }) {
   return (
     <FieldGroup title="Taking part">
-      <Field label="Link to join" error={wrong.page_url}>
+      <Field label="Link to join" error={errors.page_url}>
         {(ids) => (
           <Input
             {...ids}
@@ -245,7 +252,7 @@ function TakingPart({ values, wrong, schoolMinutes }: GroupProps & { schoolMinut
       <Field
         label="On time until (minutes after start)"
         hint={`Leave empty for the school's ${schoolMinutes}`}
-        error={wrong.on_time_minutes}
+        error={errors.on_time_minutes}
       >
         {(ids) => (
           <Input

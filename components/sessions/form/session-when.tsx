@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Field, FieldGroup, FieldRow } from "@/components/ui/form";
+import { Field, FieldGroup, FieldRow, type FormErrors } from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
 import type { SessionStatus } from "@/lib/domain/sessions/schema";
 import { duration } from "@/lib/platform/format";
@@ -17,23 +17,23 @@ export function SessionWhen({
   values,
   zone,
   edited,
-  wrong,
+  errors,
 }: {
   values: PlannedTimes;
   zone: string;
   edited: EditedSession | null;
-  /** What is wrong, by field. */
-  wrong: Record<string, string>;
+  /** By field. */
+  errors: FormErrors["fields"];
 }) {
   const [clock, setClock] = useState({ start: values.start, end: values.end });
   const span = clockSpan(clock.start, clock.end);
   return (
     <FieldGroup title="When" note={`All times are ${zone}.`}>
       <FieldRow>
-        <Field label="Day" error={wrong.day}>
+        <Field label="Day" error={errors.day}>
           {(ids) => <Input {...ids} type="date" name="day" defaultValue={values.day} required />}
         </Field>
-        <Field label="Starts" error={wrong.start}>
+        <Field label="Starts" error={errors.start}>
           {(ids) => (
             <Input
               {...ids}
@@ -47,7 +47,7 @@ export function SessionWhen({
         </Field>
         <Field
           label="Ends"
-          error={wrong.end}
+          error={errors.end}
           hint={span ? `${duration(span.minutes * 60)}${span.nextDay ? ", ends the next day" : ""}` : null}
         >
           {(ids) => (
@@ -66,7 +66,7 @@ export function SessionWhen({
         <Field
           label="Repeats"
           hint="Every week at the same local time, also after a clock change"
-          error={wrong.repeat_weeks}
+          error={errors.repeat_weeks}
         >
           {(ids) => (
             <Select {...ids} name="repeat_weeks" defaultValue={1}>
@@ -81,10 +81,10 @@ export function SessionWhen({
       )}
       {edited?.status === "ended" ? (
         <FieldRow>
-          <Field label="Actual start" hint="Leave empty if as planned" error={wrong.started}>
+          <Field label="Actual start" hint="Leave empty if as planned" error={errors.started}>
             {(ids) => <Input {...ids} type="time" step={1} name="started" defaultValue={edited.started} />}
           </Field>
-          <Field label="Actual end" hint="Leave empty if as planned" error={wrong.ended}>
+          <Field label="Actual end" hint="Leave empty if as planned" error={errors.ended}>
             {(ids) => <Input {...ids} type="time" step={1} name="ended" defaultValue={edited.ended} />}
           </Field>
         </FieldRow>

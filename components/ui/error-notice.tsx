@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { CopyButton } from "./copy-button";
 
-/** Drawn here, and not by Icon: this stands in every page's error boundary, whose scripts are loaded apart from the page's. */
+/** Not an Icon: every page's error boundary loads its scripts apart from the page's. */
 const mark = (
   <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" className="flex-none">
     <path
@@ -16,8 +16,8 @@ const mark = (
   </svg>
 );
 
-/** Something failed: what happened, what was kept, what to do, and the id under which it was logged. */
-export function Wrong({
+/** A failure: what happened, what was kept, what to do, and the id of its log line. */
+export function ErrorNotice({
   title,
   children,
   requestId,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { searchWith } from "./url-search";
+import { searchWith } from "./url-state";
 
 it("changes some keys and leaves the others", () => {
   expect(searchWith("?q=algebra&viewers.offset=12", { "viewers.offset": null, "viewers.sort": "name" })).toBe(
