@@ -22,9 +22,9 @@ import { isStorable, unstorable } from "./contract";
  */
 export type Auth = "public" | "tracking" | "signed_in" | "staff" | "admin";
 
-type Schema = z.ZodType | undefined;
-type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
-type Example<S extends Schema> = S extends z.ZodType ? z.input<S> : undefined;
+export type Schema = z.ZodType | undefined;
+export type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+export type Example<S extends Schema> = S extends z.ZodType ? z.input<S> : undefined;
 
 export type Declaration<
   A extends Auth = Auth,

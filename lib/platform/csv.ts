@@ -1,27 +1,27 @@
+import Papa from "papaparse";
+
 /** One column of a CSV: its head and what a row has there. */
 export type CsvColumn<Row> = { header: string; value: (row: Row) => CsvValue };
 export type CsvValue = string | number | boolean | null;
 
 /** Spreadsheets read a cell that begins so as a formula; the full-width forms are read as the plain ones. */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;
-const needsQuotes = /[",\r\n]/;
 const bom = "\u{feff}";
 const newLine = "\r\n";
 
-/**
- * One cell by RFC 4180. Unknown is empty; numbers keep all their digits; text that a spreadsheet would run as a formula gets
- * an apostrophe before it.
- */
-export function csvCell(value: CsvValue): string {
+/** A cell's text. Unknown is empty; text that a spreadsheet would run as a formula gets an apostrophe before it. */
+function cellText(value: CsvValue): string {
   if (value === null) return "";
-  if (typeof value === "number") return String(value);
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  const text = formula.test(value) ? `'${value}` : value;
-  return needsQuotes.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === "string" && formula.test(value) ? `'${value}` : String(value);
 }
 
-function csvRow(cells: readonly CsvValue[]): string {
-  return cells.map(csvCell).join(",") + newLine;
+function csvRows(rows: readonly (readonly CsvValue[])[]): string {
+  if (rows.length === 0) return "";
+  const cells = rows.map((row) => row.map(cellText));
+  // Space at a cell's edge is kept only in quotes.
+  const quotes = (text: string) => text !== text.trim();
+  return Papa.unparse(cells, { newline: newLine, quotes }) + newLine;
 }
 
 /** The file as text, part by part: a byte order mark, the heads, then each batch of rows. */
@@ -29,9 +29,9 @@ export async function* csvText<Row>(
   columns: readonly CsvColumn<Row>[],
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
 ): AsyncGenerator<string> {
-  yield bom + csvRow(columns.map((column) => column.header));
+  yield bom + csvRows([columns.map((column) => column.header)]);
   for await (const rows of batches)
-    yield rows.map((row) => csvRow(columns.map((column) => column.value(row)))).join("");
+    yield csvRows(rows.map((row) => columns.map((column) => column.value(row))));
 }
 
 /**

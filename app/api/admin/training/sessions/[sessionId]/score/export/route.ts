@@ -1,34 +1,25 @@
-import { z } from "zod";
 import { scoreColumns } from "@/lib/domain/sessions/export";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
-import { csvDownload } from "@/lib/flows/exports/download";
 import { glossary } from "@/lib/glossary/glossary";
-import { route } from "@/lib/http/route";
-import { dayOf } from "@/lib/platform/time";
+import { csvRoute } from "@/lib/http/csv";
 
-export const GET = route({
+export const GET = csvRoute({
   summary: "One session's engagement score taken apart, as CSV",
-  auth: "staff",
   params: sessionParams,
-  answer: z.string(),
-  answerType: "text/csv",
   example: {
     params: { sessionId: exampleInfo.session_id },
     answer: "Component,Value (%),Weight,Weight here,Points\r\nAttendance rate,81,0.3,0.3,24.286\r\n",
   },
-  async handler({ ctx, params }) {
+  action: "session_score.export",
+  async file({ ctx, params }) {
     const session = await reachSession(ctx.scope, params.sessionId);
-    const now = new Date();
-    const numbers = await numbersOf(session, now);
-    return csvDownload({
-      ctx,
-      school_id: session.school_id,
-      fileName: `session-${session.id}-score-${dayOf(now, session.time_zone)}.csv`,
-      action: "session_score.export",
-      target: { type: "session", id: session.id },
+    const numbers = await numbersOf(session, ctx.now);
+    return {
+      target: { type: "session", ...session },
+      name: `session-${session.id}-score`,
       columns: scoreColumns({
         attendance_rate: glossary.attendance_rate.label,
         engagement_rate: glossary.engagement_rate.label,
@@ -36,6 +27,6 @@ export const GET = route({
         peak_retention: glossary.peak_retention.label,
       }),
       batches: [numbers.engagement_score_parts],
-    });
+    };
   },
 });

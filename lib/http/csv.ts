@@ -1,0 +1,54 @@
+import "server-only";
+import { z } from "zod";
+import { audit } from "@/lib/auth/audit";
+import { ownSchool } from "@/lib/auth/school";
+import { transaction } from "@/lib/db/tx";
+import { type CsvColumn, csvResponse } from "@/lib/platform/csv";
+import { dayOf } from "@/lib/platform/time";
+import type { Context } from "./context";
+import { type Example, type Output, type RouteHandler, route, type Schema } from "./route";
+
+/** A file of rows: what it is of, what it is called before the day, and its columns and rows. */
+type CsvFile<Row> = {
+  /** The one thing that the rows are of; without it they are of the caller's school. */
+  target?: { type: string; id: string; school_id: string; time_zone: string };
+  name: string;
+  columns: readonly CsvColumn<Row>[] | ((time_zone: string) => readonly CsvColumn<Row>[]);
+  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+};
+
+/** A route for staff that answers with a CSV: noted in the audit log before its first byte, then streamed. */
+export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = undefined>({
+  action,
+  file,
+  ...declaration
+}: {
+  summary: string;
+  params?: P;
+  query?: Q;
+  example: { params?: Example<P>; query?: Example<Q>; answer: string };
+  /** A noun and its verb, for the audit log: `video_viewers.export`. */
+  action: `${string}.export`;
+  file(input: { ctx: Context; params: Output<P>; query: Output<Q> }): Promise<CsvFile<Row>> | CsvFile<Row>;
+}): RouteHandler {
+  return route({
+    ...declaration,
+    auth: "staff",
+    answer: z.string(),
+    answerType: "text/csv",
+    async handler({ ctx, params, query }) {
+      const { target, name, columns, batches } = await file({ ctx, params, query });
+      const { time_zone } = target ?? (await ownSchool(ctx.scope));
+      const fileName = `${name}-${dayOf(ctx.now, time_zone)}.csv`;
+      await transaction((tx) =>
+        audit(tx, ctx, {
+          action,
+          school_id: target?.school_id ?? ctx.scope.school_id,
+          target: target ? { type: target.type, id: target.id } : { type: "school", id: ctx.scope.school_id },
+          detail: { fileName },
+        }),
+      );
+      return csvResponse(fileName, typeof columns === "function" ? columns(time_zone) : columns, batches);
+    },
+  });
+}
