@@ -132,7 +132,7 @@ export function allAgree(row: object, model: Record<string, number | null>, answ
 
 type Sent = { params?: object; query?: object };
 
-function lineOf(path: string) {
+export function lineOf(path: string) {
   const line = routeTable.find((entry) => entry.method === "GET" && entry.path === path);
   if (!line) throw new Error(`no route ${path}`);
   return line;

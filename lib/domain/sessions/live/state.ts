@@ -74,8 +74,8 @@ export async function nextSession(scope: Scope, now: Date): Promise<Session | nu
   return session ?? null;
 }
 
-/** People of the audience whose stay reaches now. */
-async function currentViewers(session: Session, now: Date): Promise<number> {
+/** People of the audience whose stay reaches now, whether or not they have been there long enough to count as having come. */
+export async function currentViewers(session: Session, now: Date): Promise<number> {
   const window = windowOf(session, now);
   if (session.status !== "live" || !window) return 0;
   const [counted] = await sql()<{ count: number }[]>`

@@ -8,6 +8,7 @@ import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { duringSession } from "../closing-falls";
 import type { SessionListQuery } from "../filters";
 import { closeOverdue } from "../live/close-overdue";
+import { currentViewers } from "../live/state";
 import type { SessionSummary } from "../schema";
 import { type Session, sessionInfoOf, windowOf } from "../session";
 import { detailOf, type NumbersDetail, refresh } from "./numbers";
@@ -173,7 +174,7 @@ async function toSummary(row: ListedRow, now: Date): Promise<SessionSummary> {
     average_rating: ended?.average_rating ?? null,
     total_responses: ended?.total_responses ?? null,
     engagement_score: ended?.engagement_score ?? null,
-    current_viewers: row.status === "live" ? (detail?.by_percent.at(-1) ?? 0) : null,
+    current_viewers: row.status === "live" ? await currentViewers(row, now) : null,
     curve: detail?.by_percent.filter((_, index) => index % curveStep === 0) ?? [],
     progress: row.status === "live" && planned > 0 ? Math.min(1, length / planned) : null,
     drop_offs:
