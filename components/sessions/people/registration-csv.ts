@@ -9,7 +9,7 @@ import {
   type Row,
   readTable,
   tidyName,
-} from "@/lib/integrations/report/text";
+} from "@/lib/platform/read-table";
 
 /* A list of people from a spreadsheet, as registrations. Loaded when the first list is read. */
 

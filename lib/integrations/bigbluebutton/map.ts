@@ -1,11 +1,11 @@
 import { gatherPeople, namedOr, newPerson } from "@/lib/integrations/report/people";
-import { decodeText, tidyName } from "@/lib/integrations/report/text";
 import type {
   AttendanceReport,
   ReportPerson,
   ReportProblem,
   ReportReader,
 } from "@/lib/measure/attendance-report";
+import { decodeText, tidyName } from "@/lib/platform/read-table";
 import { type Connection, dashboard, dashboardActivity, dashboardUser, isMadeUp, marks } from "./wire";
 
 type Parsed = { value: unknown } | { reason: string };

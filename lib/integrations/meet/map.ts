@@ -1,13 +1,6 @@
 import { emptyRow, type StayRow, settleStays } from "@/lib/integrations/report/people";
-import {
-  cellOf,
-  columnsOf,
-  decodeText,
-  isEmptyRow,
-  type Row,
-  readTable,
-} from "@/lib/integrations/report/text";
 import type { ReportReader } from "@/lib/measure/attendance-report";
+import { cellOf, columnsOf, decodeText, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
 import { meetHead } from "./wire";
 
 function headColumns(row: Row): Record<keyof typeof meetHead, number> | null {

@@ -5,7 +5,8 @@ import type {
   ReportPerson,
   ReportProblem,
 } from "@/lib/measure/attendance-report";
-import { addressOf, type Delimiter, durationSeconds, tidyName } from "./text";
+import { addressOf, type Delimiter, tidyName } from "@/lib/platform/read-table";
+import { durationSeconds } from "./durations";
 import {
   dayNumbers,
   decideDateOrder,

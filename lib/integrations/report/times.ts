@@ -1,7 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import type { AttendanceReport, DateOrder } from "@/lib/measure/attendance-report";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
-import type { Delimiter } from "./text";
+import type { Delimiter } from "@/lib/platform/read-table";
 
 /*
  * Times as strangers write them. A time is taken apart first, without deciding what its numbers mean; the order of the

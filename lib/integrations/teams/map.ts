@@ -1,3 +1,4 @@
+import { durationSeconds } from "@/lib/integrations/report/durations";
 import {
   type Cell,
   emptyRow,
@@ -5,20 +6,19 @@ import {
   type StayRow,
   settleStays,
 } from "@/lib/integrations/report/people";
+import { decideDateOrder, instantOf, writtenTime, zoneClock } from "@/lib/integrations/report/times";
+import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import {
   cellOf,
   type Delimiter,
   decodeText,
-  durationSeconds,
   headKey,
   isEmptyRow,
   type Row,
   readTable,
   type Table,
-} from "@/lib/integrations/report/text";
-import { decideDateOrder, instantOf, writtenTime, zoneClock } from "@/lib/integrations/report/times";
-import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
-import { getOrInsert } from "@/lib/measure/get-or-insert";
+} from "@/lib/platform/read-table";
 import {
   activityColumns,
   columns2020,

@@ -1,4 +1,5 @@
 import { emptyRow, type MeetingCells, type StayRow, settleStays } from "@/lib/integrations/report/people";
+import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
 import {
   cellOf,
   columnsOf,
@@ -8,8 +9,7 @@ import {
   type Row,
   readTable,
   type Table,
-} from "@/lib/integrations/report/text";
-import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
+} from "@/lib/platform/read-table";
 import {
   classicEmail,
   meetingHead,

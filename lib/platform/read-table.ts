@@ -1,9 +1,8 @@
 import Papa from "papaparse";
-import type { ReportProblem } from "@/lib/measure/attendance-report";
 
 /*
- * What the readers of strangers' reports share of text: bytes to characters, characters to rows that know their line,
- * headers, durations and names. Times are in ./report-times, people in ./report-people.
+ * A table from somebody else's program, whatever its encoding and delimiter: bytes to characters, characters to rows that know
+ * their line, columns by their headers, cells, names and addresses.
  */
 
 /** The encoding in which the bytes are written: by the byte order mark, else by where their NULs stand. */
@@ -47,7 +46,9 @@ export function decodeText(bytes: Uint8Array): string {
 /** A row, and the line of the file on which it begins, from 1. */
 export type Row = { line: number; cells: string[] };
 export type Delimiter = "," | ";" | "\t";
-export type Table = { rows: Row[]; delimiter: Delimiter; problems: ReportProblem[] };
+/** What a line could not be read for. */
+export type TableProblem = { line: number; message: string; level: "error" };
+export type Table = { rows: Row[]; delimiter: Delimiter; problems: TableProblem[] };
 
 const delimiters: readonly Delimiter[] = [",", ";", "\t"];
 /** Every known report shows its header within so many rows. */
@@ -69,7 +70,7 @@ function tableOf(text: string, delimiter: Delimiter, preview = 0): Table {
   });
   const lines = new Set(broken().map(({ row = 0 }) => rows[row]?.line ?? 1));
   const problems = [...lines].map(
-    (at): ReportProblem => ({ line: at, message: "The quotes of this line do not match", level: "error" }),
+    (at): TableProblem => ({ line: at, message: "The quotes of this line do not match", level: "error" }),
   );
   return { rows, delimiter, problems };
 }
@@ -114,51 +115,6 @@ export function columnsOf<Name extends string>(
 export function cellOf(row: Row, column: number): string {
   const text = row.cells[column] ?? "";
   return /^[-–—]+$/.test(text) || /^n\/a$/i.test(text) ? "" : text;
-}
-
-type Unit = "hours" | "minutes" | "seconds" | null;
-
-/** By first letters, over the languages in which reports are written: `Std.` are hours, `Sek.` seconds. */
-function unitOf(letters: string): Unit {
-  if (/^(h|st|u|t|g|ó|ч|小?[时時]|시)/u.test(letters)) return "hours";
-  if (/^(m|м|p|d|分|분)/u.test(letters)) return "minutes";
-  if (/^(s|с|秒|초)/u.test(letters)) return "seconds";
-  return null;
-}
-
-const perUnit = { hours: 3600, minutes: 60, seconds: 1 };
-
-/** What the numbers of a duration count, in seconds each: three are hours, minutes and seconds whatever they are called. */
-function weightsOf(units: Unit[]): number[] | null {
-  if (units.length === 4) return [86_400, 3600, 60, 1];
-  if (units.length === 3) return [3600, 60, 1];
-  const [first = null, second = null] = units;
-  if (units.length === 1) return first ? [perUnit[first]] : null;
-  if (units.length !== 2) return null;
-  if (second === "seconds") return [first === "hours" ? 3600 : 60, 1];
-  return first === "minutes" ? [60, 1] : [3600, 60];
-}
-
-/**
- * A duration in whole seconds, as written: `1h 4m 7s`, `21 Min. 7 Sek.`, `1:04:07`, `21:07` (minutes and seconds), `64`
- * (minutes, as every report that gives no unit counts). Negative when it is written so; null when it is no duration.
- */
-export function durationSeconds(written: string): number | null {
-  const text = written.normalize("NFKC").trim().toLowerCase();
-  if (text.length > 60) return null;
-  const [, minus, amount] = /^([-−])?\s*(\d.*)$/.exec(text) ?? [];
-  if (amount === undefined) return null;
-  const sign = minus ? -1 : 1;
-  const number = (digits: string) => Number(digits.replace(",", "."));
-  if (/^\d+([.,]\d+)?$/.test(amount)) return Math.round(number(amount) * 60) * sign;
-  if (/^\d+(:\d{1,2}){1,2}$/.test(amount))
-    return amount.split(":").reduce((total, part) => total * 60 + Number(part), 0) * sign;
-  const parts = [...amount.matchAll(/(\d+(?:[.,]\d+)?)\s*([^\d\s]?[^\d]*)/gu)];
-  const weights = weightsOf(parts.map(([, , letters = ""]) => unitOf(letters)));
-  if (!weights || parts.some(([, , letters = ""]) => !/^\p{L}/u.test(letters))) return null;
-  return (
-    Math.round(parts.reduce((total, [, digits = ""], at) => total + number(digits) * weights[at]!, 0)) * sign
-  );
 }
 
 /** An address in lower case; null where the cell holds none. */
