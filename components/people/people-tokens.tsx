@@ -20,7 +20,7 @@ type Shown = { text: string; full: string };
 /** A token with its instants in words, formatted on the server so that the browser loads no calendar. */
 export type TokenRow = ApiTokenRow & { made: Shown; ends: Shown; used: Shown | null };
 
-const stateWords = { working: "Active", expired: "Expired", revoked: "Revoked" } as const;
+const stateWords = { active: "Active", expired: "Expired", revoked: "Revoked" } as const;
 
 /** The button that creates a token, with its dialog. */
 export function NewToken({ address }: { address: string }) {
@@ -86,7 +86,7 @@ export function PeopleTokens({
       label: "State",
       cell: (token) => {
         const state = tokenState(token, at);
-        return <Tag pip={state === "working" ? "good" : "rest"}>{stateWords[state]}</Tag>;
+        return <Tag pip={state === "active" ? "good" : "rest"}>{stateWords[state]}</Tag>;
       },
     },
     { id: "created", label: "Created", cell: (token) => time(token.made) },
@@ -97,7 +97,7 @@ export function PeopleTokens({
       label: "Action",
       align: "end",
       cell: (token) =>
-        tokenState(token, at) === "working" ? (
+        tokenState(token, at) === "active" ? (
           <Button
             look="quiet"
             className="-mr-3"

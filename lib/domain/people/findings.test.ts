@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tokenFinding, tokenState } from "./findings";
+import { tokenFindings, tokenState } from "./findings";
 import type { ApiTokenRow } from "./schema";
 
 const now = new Date("2026-11-20T12:00:00Z");
@@ -17,7 +17,7 @@ const token = (given: Partial<ApiTokenRow>): ApiTokenRow => ({
 
 describe("a token's state", () => {
   it("ends at the very instant of its expiry", () => {
-    expect(tokenState(token({ expires_at: "2026-11-20T12:00:00.001Z" }), now)).toBe("working");
+    expect(tokenState(token({ expires_at: "2026-11-20T12:00:00.001Z" }), now)).toBe("active");
     expect(tokenState(token({ expires_at: "2026-11-20T12:00:00.000Z" }), now)).toBe("expired");
   });
   it("is revoked before it is anything else", () => {
@@ -31,27 +31,27 @@ describe("a token's state", () => {
 });
 
 describe("what the tokens page opens with", () => {
-  it("counts the ones that work", () => {
-    expect(tokenFinding([token({}), token({ revoked_at: "2026-11-19T12:00:00.000Z" })], now)).toEqual({
-      subject: "1 token works",
-      clause: null,
-    });
-    expect(tokenFinding([token({}), token({})], now).subject).toBe("2 tokens work");
-    expect(tokenFinding([], now).subject).toBe("No token works at the moment");
+  const clause = (tokens: ApiTokenRow[]) => tokenFindings(tokens, now).find(({ strong }) => strong)?.text;
+
+  it("counts the active ones", () => {
+    const texts = (tokens: ApiTokenRow[]) => tokenFindings(tokens, now).map(({ text }) => text);
+    expect(texts([token({}), token({ revoked_at: "2026-11-19T12:00:00.000Z" })])).toEqual([
+      "1 active token.",
+    ]);
+    expect(texts([token({}), token({})])).toEqual(["2 active tokens."]);
+    expect(texts([])).toEqual(["No active tokens."]);
   });
   it("names the one that ends first, in days begun", () => {
     const soon = token({ name: "Course page", expires_at: "2026-11-22T13:00:00.000Z" });
     const later = token({ name: "Later", expires_at: "2026-11-30T12:00:00.000Z" });
-    expect(tokenFinding([later, soon], now).clause).toBe("Course page expires within 3 days");
-    expect(tokenFinding([token({ expires_at: "2026-11-20T13:00:00.000Z" })], now).clause).toBe(
-      "Nightly export expires within 1 day",
+    expect(clause([later, soon])).toBe("Course page expires within 3 days.");
+    expect(clause([token({ expires_at: "2026-11-20T13:00:00.000Z" })])).toBe(
+      "Nightly export expires within 1 day.",
     );
   });
   it("names one that nobody has used for 90 days, by when it was made if never", () => {
     const old = { created_at: "2026-08-22T12:00:00.000Z", expires_at: "2027-08-01T12:00:00.000Z" };
-    expect(tokenFinding([token(old)], now).clause).toBe("Nightly export has not been used for 90 days");
-    expect(
-      tokenFinding([token({ ...old, last_used_at: "2026-11-01T12:00:00.000Z" })], now).clause,
-    ).toBeNull();
+    expect(clause([token(old)])).toBe("Nightly export has not been used for 90 days.");
+    expect(clause([token({ ...old, last_used_at: "2026-11-01T12:00:00.000Z" })])).toBeUndefined();
   });
 });

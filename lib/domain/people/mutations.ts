@@ -18,14 +18,14 @@ import { apiTokensMax, type CreatedApiToken, type NewApiToken, type SetUpInput }
 /** Tries at the set-up code from one address. */
 export const setUpLimit: Limit = { name: "set-up", points: 20, seconds: 15 * 60, withoutCounts: "refuse" };
 
-/** Makes a personal API token. Its text is in this answer and nowhere else. Throws `conflict` past 50 working ones. */
+/** Creates a personal API token. Its text is in this answer and nowhere else. Throws `conflict` past 50 active ones. */
 export async function createApiToken(ctx: Context, input: NewApiToken): Promise<CreatedApiToken> {
   const { scope } = ctx;
   const { token, hash, prefix } = mintApiToken();
   return transaction(async (tx) => {
     // The owner's row is the lock: two at once cannot both be the fiftieth.
     await tx.select({ id: users.id }).from(users).where(eq(users.id, scope.user_id)).for("update");
-    const [working] = await tx
+    const [active] = await tx
       .select({ total: count() })
       .from(apiTokens)
       .where(
@@ -35,8 +35,8 @@ export async function createApiToken(ctx: Context, input: NewApiToken): Promise<
           gt(apiTokens.expires_at, ctx.now),
         ),
       );
-    if ((working?.total ?? 0) >= apiTokensMax)
-      throw new AppError("conflict", `You have ${apiTokensMax} working tokens: revoke one first.`);
+    if ((active?.total ?? 0) >= apiTokensMax)
+      throw new AppError("conflict", `You have ${apiTokensMax} active tokens. Revoke one first.`);
     const [row] = await tx
       .insert(apiTokens)
       .values({

@@ -6,7 +6,7 @@ import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { AppError } from "@/lib/platform/errors";
 import { enroll, makeCourse, makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { createApiToken, revokeApiToken, setUp } from "./mutations";
-import { ownApiTokens, peopleFor, workingApiTokens } from "./queries";
+import { activeApiTokens, ownApiTokens, peopleFor } from "./queries";
 import { apiTokensMax, apiTokensQuery, newApiToken, setUpInput } from "./schema";
 
 const { sql } = testDatabase();
@@ -171,7 +171,7 @@ describe("an API token", () => {
     expect(await names({ q: "%" })).toEqual(["100 % of it"]);
     expect(await names({ q: "night" })).toEqual(["Nightly"]);
     expect(await names({ sort: "name", limit: 1, offset: 1 })).toEqual(["Nightly"]);
-    expect((await workingApiTokens(scope, new Date(now.getTime() + 31 * day))).length).toBe(0);
+    expect((await activeApiTokens(scope, new Date(now.getTime() + 31 * day))).length).toBe(0);
   });
 
   it.each([

@@ -54,7 +54,7 @@ export async function ownApiTokens(scope: Scope, query: ApiTokensQuery): Promise
 }
 
 /** The asker's tokens that work at this moment, the first to end first: never more than a person may have. */
-export async function workingApiTokens(scope: Scope, now: Date): Promise<ApiTokenRow[]> {
+export async function activeApiTokens(scope: Scope, now: Date): Promise<ApiTokenRow[]> {
   const rows = await db()
     .select()
     .from(apiTokens)

@@ -23,7 +23,7 @@ export const accessTokenAnswer = z.object({
   expires_in: z.number().int(),
 });
 
-/** More working tokens than this are not one person's: something makes them in a loop. */
+/** No person needs more active tokens; a program may be creating them in a loop. */
 export const apiTokensMax = 50;
 
 /** A name for a token is for its owner: what uses it. */

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { NewToken, PeopleTokens } from "@/components/people/people-tokens";
-import { PageHead } from "@/components/shell/page-head";
+import { Findings, PageHead } from "@/components/shell/page-head";
 import { ownSchool } from "@/lib/auth/school";
 import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
-import { tokenFinding } from "@/lib/domain/people/findings";
-import { ownApiTokens, workingApiTokens } from "@/lib/domain/people/queries";
+import { tokenFindings } from "@/lib/domain/people/findings";
+import { activeApiTokens, ownApiTokens } from "@/lib/domain/people/queries";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, relative } from "@/lib/platform/format-dates";
@@ -17,9 +17,9 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
   const scope = await requireStaff();
   const now = new Date();
   const query = queryFromUrl(apiTokensQuery, await searchParams);
-  const [tokens, working, school, address] = await Promise.all([
+  const [tokens, active, school, address] = await Promise.all([
     ownApiTokens(scope, query),
-    workingApiTokens(scope, now),
+    activeApiTokens(scope, now),
     ownSchool(scope),
     siteAddress(),
   ]);
@@ -28,22 +28,13 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
     text: relative(instant, now, timeZone),
     full: absolute(instant, timeZone),
   });
-  const { subject, clause } = tokenFinding(working, now);
   return (
     <>
       <PageHead
         crumbs={[{ label: "API tokens" }]}
         title="API tokens"
-        meta={["Yours alone", zoneName(timeZone)]}
-        summary={
-          clause ? (
-            <>
-              {subject}; <b>{clause}.</b>
-            </>
-          ) : (
-            `${subject}.`
-          )
-        }
+        meta={["Only you can see these", zoneName(timeZone)]}
+        summary={<Findings findings={tokenFindings(active, now)} />}
         actions={<NewToken address={address} />}
       />
       <PeopleTokens
