@@ -1,3 +1,4 @@
+import type { playbacks, viewerProgress } from "@/lib/db/tables/videos";
 import { intersect, noRanges, type Ranges, range, shift, union } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
 import { mediaSecondsMax, speedMax } from "./schema";
@@ -25,64 +26,42 @@ export type Beacon = {
   token_issued_at?: Date | null;
 };
 
-/** Absolute counters of one playback so far, and what was played since the last beacon. Null: not said. */
-export type Progress = {
+/**
+ * The counters that a player reports as absolute numbers of its playback: the largest report stands. Each is a column of a
+ * playback, and is summed in the roll-ups.
+ */
+export const playbackCounters = [
+  "plays",
+  "pauses",
+  "seeks",
+  "quality_changes",
+  "rebuffers",
+  "rebuffer_ms",
+  "retries",
+] as const satisfies readonly (keyof typeof playbacks.$inferSelect)[];
+export type PlaybackCounter = (typeof playbackCounters)[number];
+
+/** What was played since the last beacon, and absolute numbers of the playback so far. Null: not reported. */
+export type Progress = Record<PlaybackCounter, number | null> & {
   seq: number | null;
   /** Media seconds `[from, to]`; a replay is a range of its own. */
   played: [number, number][];
   position_seconds: number | null;
   watch_time_seconds: number | null;
   speed: number | null;
-  plays: number | null;
-  pauses: number | null;
-  seeks: number | null;
-  quality_changes: number | null;
-  rebuffers: number | null;
-  rebuffer_ms: number | null;
   startup_ms: number | null;
-  retries: number | null;
   abandoned: boolean;
   /** Media seconds by picture height. */
   quality: Record<string, number>;
 };
 
 /** One playback as it is stored: the fold of its beacons, whatever their order. */
-export type Playback = {
-  video_id: string;
-  playback_id: string;
-  day: Day;
-  first_heard_at: Date;
-  last_heard_at: Date;
-  viewed_at: Date | null;
-  viewer_id: string | null;
-  preview: boolean;
-  rolled_up: boolean;
-  device: string | null;
-  browser: string | null;
-  os: string | null;
-  country: string | null;
-  referrer: string | null;
-  applied: Ranges;
-  watched: Ranges;
-  replays: Ranges;
-  media_ms: number;
-  reported_ms: number;
-  position_ms: number | null;
-  position_seq: number;
-  speed_milli: number | null;
-  startup_ms: number | null;
-  abandoned: boolean;
-  quality: Record<string, number>;
-  plays: number;
-  pauses: number;
-  seeks: number;
-  quality_changes: number;
-  rebuffers: number;
-  rebuffer_ms: number;
-  retries: number;
-};
+export type Playback = WithRanges<typeof playbacks.$inferSelect, "applied" | "watched" | "replays">;
+/** One viewer of one video over all their playbacks that are rolled up. */
+export type Viewer = WithRanges<typeof viewerProgress.$inferSelect, "watched">;
+type WithRanges<Row, Column extends keyof Row> = Omit<Row, Column> & Record<Column, Ranges>;
 
-/** What the video and its school lay down for its playbacks. */
+/** The settings of a video and its school that the numbers of a playback depend on. */
 export type VideoRules = {
   /** Unknown while the video is processing. */
   duration_ms: number | null;
@@ -105,7 +84,12 @@ const graceMs = 10_000;
 /** A range may pass the end by this much before it counts as clipped: players and files disagree by a frame or a segment. */
 const overrunSeconds = 1;
 
-/** A playback of which nothing has been heard yet. */
+const noCounts = Object.fromEntries(playbackCounters.map((name) => [name, 0])) as Record<
+  PlaybackCounter,
+  number
+>;
+
+/** A playback of which no beacon has been applied yet. */
 export function newPlayback(key: {
   video_id: string;
   playback_id: string;
@@ -138,13 +122,7 @@ export function newPlayback(key: {
     startup_ms: null,
     abandoned: false,
     quality: {},
-    plays: 0,
-    pauses: 0,
-    seeks: 0,
-    quality_changes: 0,
-    rebuffers: 0,
-    rebuffer_ms: 0,
-    retries: 0,
+    ...noCounts,
   };
 }
 
@@ -244,14 +222,8 @@ function foldProgress(
     startup_ms: largestKnown(before.startup_ms, progress.startup_ms),
     abandoned: before.abandoned || progress.abandoned,
     quality: largestByKey(before.quality, progress.quality),
-    plays: largest(before.plays, progress.plays),
-    pauses: largest(before.pauses, progress.pauses),
-    seeks: largest(before.seeks, progress.seeks),
-    quality_changes: largest(before.quality_changes, progress.quality_changes),
-    rebuffers: largest(before.rebuffers, progress.rebuffers),
-    rebuffer_ms: largest(before.rebuffer_ms, progress.rebuffer_ms),
-    retries: largest(before.retries, progress.retries),
   };
+  for (const name of playbackCounters) after[name] = largest(before[name], progress[name]);
   if (seq === null && same(before, after)) return "duplicate";
   return { playback: after, clipped };
 }

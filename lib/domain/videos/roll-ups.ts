@@ -1,3 +1,4 @@
+import type { videoDaily } from "@/lib/db/tables/videos";
 import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import {
@@ -11,49 +12,56 @@ import {
   subtract,
   union,
 } from "@/lib/measure/ranges";
-import { type Playback, replayShift, type VideoRules } from "./playback";
+import {
+  type Playback,
+  type PlaybackCounter,
+  playbackCounters,
+  replayShift,
+  type VideoRules,
+  type Viewer,
+} from "./playback";
 
 /*
  * What playbacks and viewers add to the roll-ups. The ingest adds what a beacon changed (contribution after − before);
  * the rebuild adds up every playback from nothing. Both call the functions here, so that each number has one home.
  */
 
+type SumColumn = Exclude<keyof typeof videoDaily.$inferSelect, "video_id" | "day">;
+type SumOf = (playback: Playback, covered: number, length: number, threshold: number) => number;
+/** What one playback adds to each sum, unless it is a preview. */
+const sums: Record<SumColumn, SumOf> = {
+  views: () => 1,
+  previews: () => 0,
+  started: ({ plays, media_ms }, covered) => Number(plays > 0 || covered > 0 || media_ms > 0),
+  played: (_, covered) => Number(covered > 0),
+  half: (_, covered, length) => Number(covered * 2 >= length),
+  completed: (_, covered, length, threshold) => Number(isComplete(covered, length, threshold)),
+  watch_ms: (playback) => watchMs(playback),
+  media_ms: ({ media_ms }) => media_ms,
+  wall_ms: (playback) => wallMs(playback),
+  covered_seconds: (_, covered) => covered,
+  startup_ms: ({ startup_ms }) => startup_ms ?? 0,
+  startups: ({ startup_ms }) => Number(startup_ms !== null),
+  abandoned: ({ abandoned }) => Number(abandoned),
+  ...(Object.fromEntries<SumOf>(
+    playbackCounters.map((name) => [name, (playback: Playback) => playback[name]]),
+  ) as Record<PlaybackCounter, SumOf>),
+};
 /** The columns in which playbacks are summed, by day and in all, in the order of `Sums`. */
-export const sumColumns = [
-  "views",
-  "previews",
-  "started",
-  "played",
-  "half",
-  "completed",
-  "watch_ms",
-  "media_ms",
-  "wall_ms",
-  "covered_seconds",
-  "startup_ms",
-  "startups",
-  "abandoned",
-  "plays",
-  "pauses",
-  "seeks",
-  "quality_changes",
-  "rebuffers",
-  "rebuffer_ms",
-  "retries",
-] as const;
+export const sumColumns = Object.keys(sums) as SumColumn[];
+const sumFunctions = Object.values(sums);
 export type Sums = number[];
 
 export const segmentSeconds = 10;
+
+type SegmentDelta = [views: number, whole: number, viewers: number, viewersWhole: number, dropOffs: number];
 
 /** What a set of changes adds to one video's roll-ups. */
 export type VideoDelta = {
   /** second → net plays and covers (begun minus ended). */
   seconds: Map<number, [plays: number, covers: number]>;
   /** segment → net views, whole, viewers, viewers_whole; and a count of drop-offs. */
-  segments: Map<
-    number,
-    [views: number, whole: number, viewers: number, viewersWhole: number, dropOffs: number]
-  >;
+  segments: Map<number, SegmentDelta>;
   daily: Map<string, Sums>;
   totals: Sums;
   viewers: number;
@@ -81,8 +89,8 @@ export function newVideoDelta(): VideoDelta {
   };
 }
 
-/** Whether a playback counts: its view has come and its video's length is known. */
-export function counts(playback: Playback, rules: VideoRules): boolean {
+/** Whether a playback belongs in the roll-ups: its view has come and its video's length is known. */
+export function isRolledUp(playback: Playback, rules: VideoRules): boolean {
   return playback.viewed_at !== null && rules.duration_ms !== null;
 }
 
@@ -117,28 +125,29 @@ export function addPlayback(
   rules: VideoRules,
 ): void {
   const length = lengthInSeconds(rules.duration_ms);
-  if (!counts(after, rules) || length === null) return;
+  if (!isRolledUp(after, rules) || length === null) return;
   const covered = coveredSeconds(after.watched, length);
-  const known = before ? coveredSeconds(before.watched, length) : noRanges;
+  const coveredBefore = before ? coveredSeconds(before.watched, length) : noRanges;
   addSums(delta, after.day, sumsOf(after, size(covered), length, rules.completion_threshold), 1);
-  if (before) addSums(delta, before.day, sumsOf(before, size(known), length, rules.completion_threshold), -1);
+  if (before)
+    addSums(delta, before.day, sumsOf(before, size(coveredBefore), length, rules.completion_threshold), -1);
   if (after.preview) return;
 
-  for (const [from, to] of pairs(subtract(covered, known))) addSeconds(delta, from, to, 1);
+  for (const [from, to] of pairs(subtract(covered, coveredBefore))) addSeconds(delta, from, to, 1);
   for (const [from, to] of pairs(subtract(after.replays, before?.replays ?? noRanges))) {
     // A layer's seconds never touch the next layer's, so that the beginning tells the layer of the whole range.
     const base = Math.floor(from / replayShift) * replayShift;
     addSeconds(delta, from - base, Math.min(to - base, length), 0);
   }
   const anonymous = after.viewer_id === null;
-  addSegments(delta, known, covered, length, anonymous ? "both" : "views");
+  addSegments(delta, coveredBefore, covered, length, anonymous ? "both" : "views");
   const stopped = stoppedIn(after, length);
   const stoppedBefore = before && stoppedIn(before, length);
   if (stopped !== stoppedBefore) {
     if (stopped !== null) segmentOf(delta, stopped)[4] += 1;
     if (stoppedBefore !== null) segmentOf(delta, stoppedBefore)[4] -= 1;
   }
-  if (anonymous) addPerson(delta, before && known, covered, length, rules);
+  if (anonymous) addPerson(delta, before && coveredBefore, covered, length, rules);
   // Set by the view and never changed: later beacons leave these rows alone.
   if (!before)
     for (const dimension of ["device", "browser", "os", "country", "referrer"] as const)
@@ -167,58 +176,23 @@ function stoppedIn({ position_ms: positionMs }: Playback, length: number): numbe
   return Math.min(Math.floor(positionMs / 1000 / segmentSeconds), Math.ceil(length / segmentSeconds) - 1);
 }
 
-/** One person more (`known` null), or one who may have completed by what they covered since. */
+/** One person more (`before` null), or one who may have completed by what they covered since. */
 function addPerson(
   delta: VideoDelta,
-  known: Ranges | null,
+  before: Ranges | null,
   covered: Ranges,
   length: number,
   rules: VideoRules,
 ): void {
   const complete = (ranges: Ranges) => Number(isComplete(size(ranges), length, rules.completion_threshold));
-  delta.viewers += known ? 0 : 1;
-  delta.completers += complete(covered) - (known ? complete(known) : 0);
+  delta.viewers += before ? 0 : 1;
+  delta.completers += complete(covered) - (before ? complete(before) : 0);
 }
 
 function sumsOf(playback: Playback, covered: number, length: number, threshold: number): Sums {
   if (playback.preview) return sumColumns.map((column) => (column === "previews" ? 1 : 0));
-  return [
-    1,
-    0,
-    Number(playback.plays > 0 || covered > 0 || playback.media_ms > 0),
-    Number(covered > 0),
-    Number(covered * 2 >= length),
-    Number(isComplete(covered, length, threshold)),
-    watchMs(playback),
-    playback.media_ms,
-    wallMs(playback),
-    covered,
-    playback.startup_ms ?? 0,
-    Number(playback.startup_ms !== null),
-    Number(playback.abandoned),
-    playback.plays,
-    playback.pauses,
-    playback.seeks,
-    playback.quality_changes,
-    playback.rebuffers,
-    playback.rebuffer_ms,
-    playback.retries,
-  ];
+  return sumFunctions.map((sumOf) => sumOf(playback, covered, length, threshold));
 }
-
-/** One viewer of one video over all their playbacks that count. */
-export type Viewer = {
-  video_id: string;
-  viewer_id: string;
-  watched: Ranges;
-  playbacks: number;
-  watch_ms: number;
-  position_ms: number | null;
-  position_at: Date | null;
-  position_playback_id: string | null;
-  completed_at: Date | null;
-  last_watched_at: Date | null;
-};
 
 export function newViewer(videoId: string, viewerId: string): Viewer {
   return {
@@ -236,26 +210,26 @@ export function newViewer(videoId: string, viewerId: string): Viewer {
 }
 
 /**
- * The viewer after one of their playbacks changed from `before` (which may not have counted yet) to `after`.
+ * The viewer after one of their playbacks changed from `before` (which may not have been rolled up yet) to `after`.
  * The position is that of the playback begun last that has one, whichever beacon came last.
  */
 export function changeViewer(viewer: Viewer, before: Playback, after: Playback, rules: VideoRules): Viewer {
   const length = lengthInSeconds(rules.duration_ms);
-  if (!counts(after, rules) || length === null) return viewer;
-  const counted = before.rolled_up;
+  if (!isRolledUp(after, rules) || length === null) return viewer;
+  const wasRolledUp = before.rolled_up;
   const watched = union(viewer.watched, coveredSeconds(after.watched, length));
   const begun = after.first_heard_at.getTime();
-  const known = viewer.position_at?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const positionAt = viewer.position_at?.getTime() ?? Number.NEGATIVE_INFINITY;
   const latest =
     after.playback_id === viewer.position_playback_id ||
-    begun > known ||
-    (begun === known && after.playback_id >= (viewer.position_playback_id ?? ""));
+    begun > positionAt ||
+    (begun === positionAt && after.playback_id >= (viewer.position_playback_id ?? ""));
   const takesPosition = after.position_ms !== null && latest;
   return {
     ...viewer,
     watched,
-    playbacks: viewer.playbacks + (counted ? 0 : 1),
-    watch_ms: viewer.watch_ms + watchMs(after) - (counted ? watchMs(before) : 0),
+    playbacks: viewer.playbacks + (wasRolledUp ? 0 : 1),
+    watch_ms: viewer.watch_ms + watchMs(after) - (wasRolledUp ? watchMs(before) : 0),
     position_ms: takesPosition ? after.position_ms : viewer.position_ms,
     position_at: takesPosition ? after.first_heard_at : viewer.position_at,
     position_playback_id: takesPosition ? after.playback_id : viewer.position_playback_id,
@@ -273,11 +247,11 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
 export function addViewer(delta: VideoDelta, before: Viewer | null, after: Viewer, rules: VideoRules): void {
   const length = lengthInSeconds(rules.duration_ms);
   if (after.playbacks === 0 || length === null) return;
-  const counted = before !== null && before.playbacks > 0;
+  const wasViewer = before !== null && before.playbacks > 0;
   const covered = coveredSeconds(after.watched, length);
-  const known = counted ? coveredSeconds(before.watched, length) : noRanges;
-  addPerson(delta, counted ? known : null, covered, length, rules);
-  addSegments(delta, known, covered, length, "viewers");
+  const coveredBefore = wasViewer ? coveredSeconds(before.watched, length) : noRanges;
+  addPerson(delta, wasViewer ? coveredBefore : null, covered, length, rules);
+  addSegments(delta, coveredBefore, covered, length, "viewers");
 }
 
 /** Plays, and covers where these are first plays, of the seconds from … to − 1. */
@@ -295,7 +269,7 @@ function addSecond(delta: VideoDelta, second: number, plays: number, covers: num
   } else delta.seconds.set(second, [plays, covers]);
 }
 
-function segmentOf(delta: VideoDelta, segment: number): [number, number, number, number, number] {
+function segmentOf(delta: VideoDelta, segment: number): SegmentDelta {
   return getOrInsert(delta.segments, segment, () => [0, 0, 0, 0, 0]);
 }
 
@@ -325,8 +299,8 @@ function addSegments(
   length: number,
   whose: "views" | "viewers" | "both",
 ): void {
-  const add = (known: Ranges, now: Ranges, column: 0 | 1) => {
-    for (const range of pairs(subtract(now, known)))
+  const add = (earlier: Ranges, now: Ranges, column: 0 | 1) => {
+    for (const range of pairs(subtract(now, earlier)))
       for (const [at, amount] of [
         [range[0], 1],
         [range[1], -1],

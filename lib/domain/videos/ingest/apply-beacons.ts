@@ -2,17 +2,24 @@ import "server-only";
 import type { Queries, Writer } from "@/lib/db/writer";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { dayOf } from "@/lib/platform/time";
-import { type Beacon, fold, newPlayback, type Outcome, type Playback, type VideoRules } from "../playback";
+import {
+  type Beacon,
+  fold,
+  newPlayback,
+  type Outcome,
+  type Playback,
+  type VideoRules,
+  type Viewer,
+} from "../playback";
 import {
   addPlayback,
   addViewer,
   changeViewer,
-  counts,
   hasViewer,
+  isRolledUp,
   newVideoDelta,
   newViewer,
   type VideoDelta,
-  type Viewer,
 } from "../roll-ups";
 import { addRollUps } from "./add-roll-ups";
 import { lockVideos } from "./lock";
@@ -20,13 +27,13 @@ import { takePending } from "./pending-beacons";
 import {
   type PlaybackKey,
   playbackKey,
+  playbackRows,
   readPlaybacks,
   readRules,
   readViewers,
   type ViewerKey,
   viewerKey,
-  writePlaybacks,
-  writeViewers,
+  viewerRows,
 } from "./rows";
 
 /**
@@ -84,7 +91,7 @@ function foldAll(
     if (playback !== stored)
       changes.push({
         before: stored,
-        after: { ...playback, rolled_up: counts(playback, ruling) },
+        after: { ...playback, rolled_up: isRolledUp(playback, ruling) },
         rules: ruling,
       });
   }
@@ -120,11 +127,11 @@ function writeChanges(
       rules.get(viewer.video_id)!,
     );
   return [
-    writePlaybacks(
+    playbackRows.write(
       sql,
       changes.map((change) => change.after),
     ),
-    writeViewers(sql, [...viewers.values()]),
+    viewerRows.write(sql, [...viewers.values()]),
     addRollUps(sql, deltas),
   ];
 }

@@ -3,22 +3,21 @@ import type { Sql, TransactionSql } from "postgres";
 import { textArray } from "@/lib/db/literals";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { formatMultirange } from "@/lib/measure/ranges";
-import type { Playback } from "../playback";
+import type { Playback, Viewer } from "../playback";
 import {
   addPlayback,
   addViewer,
   changeViewer,
-  counts,
   hasViewer,
+  isRolledUp,
   newVideoDelta,
   newViewer,
   sumColumns,
   type VideoDelta,
-  type Viewer,
 } from "../roll-ups";
 import { addRollUps } from "./add-roll-ups";
 import { lockVideos } from "./lock";
-import { readRules, toPlayback, toViewer, writeViewers } from "./rows";
+import { playbackRows, readRules, viewerRows } from "./rows";
 
 /** One row of a roll-up that was not what the playbacks say. */
 export type Difference = { video_id: string; table: string; key: string; stored: string; rebuilt: string };
@@ -61,8 +60,8 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
   const rows = tx`select p.*, p.day::text as day from playbacks p where video_id = ${videoId} order by first_heard_at, playback_id`;
   for await (const part of rows.cursor(chunk)) {
     for (const row of part) {
-      const playback = toPlayback(row as Parameters<typeof toPlayback>[0]);
-      const rolledUp = counts(playback, rules);
+      const playback = playbackRows.read(row);
+      const rolledUp = isRolledUp(playback, rules);
       if (rolledUp !== playback.rolled_up)
         unsettled.push({ playback_id: playback.playback_id, rolled_up: rolledUp });
       if (!rolledUp) continue;
@@ -194,10 +193,8 @@ async function compareViewers(
   videoId: string,
   viewers: Map<string, Viewer>,
 ): Promise<Difference[]> {
-  const stored = await tx<
-    Parameters<typeof toViewer>[0][]
-  >`select * from viewer_progress where video_id = ${videoId}`;
-  const known = stored.map(toViewer);
+  const stored = await tx`select * from viewer_progress where video_id = ${videoId}`;
+  const known = stored.map(viewerRows.read);
   for (const viewer of known) {
     const rebuilt = viewers.get(viewer.viewer_id);
     if (rebuilt?.completed_at && viewer.completed_at)
@@ -242,7 +239,7 @@ async function replace(
     tx`delete from viewer_progress where video_id = ${videoId}`,
   ]);
   await addRollUps(tx, new Map([[videoId, delta]]));
-  await writeViewers(tx, [...viewers.values()]);
+  await viewerRows.write(tx, [...viewers.values()]);
   for (const rolledUp of [true, false]) {
     const sessions = unsettled.filter((row) => row.rolled_up === rolledUp).map((row) => row.playback_id);
     if (sessions.length > 0)

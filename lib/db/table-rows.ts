@@ -1,0 +1,79 @@
+import "server-only";
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { formatMultirange, parseMultirange, type Ranges } from "@/lib/measure/ranges";
+import { booleanArray, instantArray, numberArray, textArray } from "./literals";
+import type { Queries } from "./writer";
+
+/** How values of an SQL type travel: many as one array literal, and one from what the driver answers. */
+type Codec = { literal: (values: never[]) => string; read?: (value: never) => unknown };
+
+const text: Codec = { literal: textArray };
+const multirange: Codec = {
+  literal: (values: Ranges[]) => textArray(values.map(formatMultirange)),
+  read: parseMultirange,
+};
+const codecs: Record<string, Codec> = {
+  uuid: text,
+  text,
+  date: text,
+  boolean: { literal: booleanArray },
+  integer: { literal: numberArray },
+  bigint: { literal: numberArray, read: Number },
+  "timestamp with time zone": { literal: instantArray, read: (value: Date | string) => new Date(value) },
+  jsonb: { literal: (values: unknown[]) => textArray(values.map((value) => JSON.stringify(value))) },
+  int4multirange: multirange,
+};
+
+/** The columns of a table, or those named, with their types and codecs. */
+export function writtenColumns<Name extends string>(
+  table: PgTable,
+  names: readonly Name[] = Object.keys(getTableColumns(table)) as Name[],
+): (Codec & { name: Name; type: string })[] {
+  return names.map((name) => {
+    const type = getTableColumns(table)[name]?.getSQLType() ?? "";
+    const codec = codecs[type];
+    if (!codec) throw new Error(`no codec for ${getTableName(table)}.${name} ${type}`);
+    return { name, type, ...codec };
+  });
+}
+
+/**
+ * Whole rows of a table, read and written in sets on a writer connection. Columns, types and statement come from the table's
+ * declaration. Multiranges are `Ranges`, bigints are numbers.
+ */
+export function tableRows<Row extends object>(table: PgTable, key: readonly (keyof Row & string)[]) {
+  const columns = writtenColumns<keyof Row & string>(table);
+  const statement = `
+    insert into ${getTableName(table)} (${columns.map(({ name }) => name).join(", ")})
+    select * from unnest(${columns.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ")})
+    on conflict (${key.join(", ")}) do update set ${columns
+      .filter(({ name }) => !key.includes(name))
+      .map(({ name }) => `${name} = excluded.${name}`)
+      .join(", ")}`;
+  const readers = columns.flatMap(({ name, read }) =>
+    read ? [{ name, read: read as (value: unknown) => unknown }] : [],
+  );
+  const keyOf = (row: Pick<Row, keyof Row>): string => key.map((name) => row[name]).join(" ");
+
+  return {
+    keyOf,
+    /** A row that the driver has answered, with all columns, as the domain has it. */
+    read(row: Record<string, unknown>): Row {
+      for (const { name, read } of readers) if (row[name] !== null) row[name] = read(row[name]);
+      return row as Row;
+    },
+    /** Inserts rows, or writes them over those with the same key; in the order of their keys, so that writers never deadlock. */
+    async write(sql: Queries, rows: readonly Row[]): Promise<void> {
+      if (rows.length === 0) return;
+      const ordered = rows
+        .map((row) => [keyOf(row), row] as const)
+        .sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+      await sql.unsafe(
+        statement,
+        columns.map(({ name, literal }) => literal(ordered.map(([, row]) => row[name]) as never[])),
+        { prepare: true },
+      );
+    },
+  };
+}
