@@ -43,3 +43,10 @@ test("an explanation opens", async ({ page }) => {
   await page.getByRole("button", { name: "Watch time" }).first().click();
   await expect(page.getByRole("dialog", { name: "Explanation" })).toBeVisible();
 });
+
+test("a tab is chosen", async ({ page }) => {
+  await openEarly(page, "/api-reference");
+  const entry = page.locator("#post-api-tokens");
+  await entry.getByRole("tab", { name: "fetch" }).click();
+  await expect(entry.getByText(/^const response = await fetch/)).toBeVisible();
+});

@@ -31,8 +31,11 @@ function holdEarlyClicks() {
       held.add(element);
       const until = performance.now() + waitMs;
       const repeat = () => {
-        if (isHydrated(element)) element.click();
-        else if (element.isConnected && performance.now() < until) return void setTimeout(repeat, 20);
+        if (isHydrated(element)) {
+          // A tab is chosen by the press, a button by the click.
+          element.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+          element.click();
+        } else if (element.isConnected && performance.now() < until) return void setTimeout(repeat, 20);
         held.delete(element);
       };
       setTimeout(repeat, 20);

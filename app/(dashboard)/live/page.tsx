@@ -19,7 +19,7 @@ export default async function LivePage() {
     liveSessionRows(scope, now),
     nextSession(scope, now),
   ]);
-  // The installation's admin has no school, and so no zone: times are UTC.
+  // An admin of the whole installation has no school: times are UTC.
   const timeZone = school.time_zone;
   const when = next ? dayAndTime(next.scheduled_start, now, timeZone) : null;
   return (
@@ -30,32 +30,33 @@ export default async function LivePage() {
       withInstructor={isAdmin(scope)}
       empty={
         <Empty
-          title={next ? `Next: ${next.title}` : "Nothing is planned either"}
+          title={next ? `Next: ${next.title}` : "No session is planned"}
           actions={
             <>
               {next ? (
                 <LinkButton look="primary" href={`/sessions/${next.id}`}>
-                  Open the session
+                  Open session
                 </LinkButton>
               ) : (
                 <LinkButton look="primary" href="/sessions/new">
                   New session
                 </LinkButton>
               )}
-              {next ? <LinkButton href={`/room/${next.id}`}>See its room</LinkButton> : null}
+              {next ? <LinkButton href={`/room/${next.id}`}>Open its room</LinkButton> : null}
             </>
           }
         >
           {next ? (
             <>
-              It begins <time title={absolute(next.scheduled_start, timeZone)}>{when}</time>. Press Start on
-              its page when you begin: who has the session&rsquo;s page open then is counted, and what they
-              write and send shows here within two seconds.
+              It starts <time title={absolute(next.scheduled_start, timeZone)}>{when}</time>. Press Start on
+              its page when you begin. From then on, people who have the session&rsquo;s room open are
+              counted, and their messages and reactions appear here within two seconds.
             </>
           ) : (
             <>
-              Plan a session, and press Start on its page when you begin. Who has the session&rsquo;s page
-              open then is counted, and what they write and send shows here within two seconds.
+              Plan a session, and press Start on its page when you begin. From then on, people who have the
+              session&rsquo;s room open are counted, and their messages and reactions appear here within two
+              seconds.
             </>
           )}
         </Empty>
