@@ -1,86 +1,37 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
 import { describe, expect, test } from "vitest";
+import { type Code, isTest, readCode, type Source } from "./testing/source-code";
 
 /*
- * The law of the house, without an exception list: which shelf may import which, what a domain's files are called, and
- * the few things that have one door each. A failing test names the file and what it did.
+ * The law of imports and the rules of the tree (README, "How it is built"), without an exception list. Each rule returns its
+ * offences, a line each, and carries a planted file that it must find: a rule that cannot fail is not a rule.
  */
 
-type Import = { target: string; typeOnly: boolean };
-type Source = { path: string; text: string; imports: Import[] };
+type Rule = {
+  name: string;
+  offences: (code: Code) => string[];
+  planted: Record<string, string>;
+};
 
-const roots = ["app", "components", "lib", "drizzle", "e2e", "bench", "scripts"];
-const rootFiles = readdirSync(".").filter((name) => /\.(ts|mjs|mts)$/.test(name) && !name.endsWith(".d.ts"));
-
-function filesUnder(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).replaceAll("\\", "/"));
+/** `lib/domain/videos/queries/x.ts` → layer `lib/domain`, noun `videos`. */
+function placeOf(path: string): { layer: string; noun: string } | null {
+  const [top = "", layer = "", noun = ""] = path.split("/");
+  if (top !== "lib") return ["app", "components"].includes(top) ? { layer: top, noun: layer } : null;
+  return layer.includes(".") ? null : { layer: `lib/${layer}`, noun };
 }
 
-/** A file that an import of ours means, or the package's name as it is. */
-function resolveImport(from: string, name: string): string {
-  if (!name.startsWith(".") && !name.startsWith("@/")) return name;
-  const base = name.startsWith("@/") ? name.slice(2) : posix.join(dirname(from), name);
-  const found = [base, `${base}.ts`, `${base}.tsx`, `${base}.mjs`].find(
-    (path) => existsSync(path) && statSync(path).isFile(),
-  );
-  return found ?? base;
-}
-
-const withoutComments = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
-
-function importsOf(path: string, text: string): Import[] {
-  const found: Import[] = [];
-  const statement = /^\s*(?:import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?["']([^"']+)["']/gm;
-  for (const [, type, names, name] of text.matchAll(statement)) {
-    // `import { type A, type B }` is as much a type import as `import type { A, B }`.
-    const parts = names
-      ?.match(/^\{([\s\S]*)\}$/)?.[1]
-      ?.split(",")
-      .filter((part) => part.trim());
-    const onlyTypes = parts?.every((part) => part.trim().startsWith("type ")) ?? false;
-    if (name) found.push({ target: resolveImport(path, name), typeOnly: Boolean(type) || onlyTypes });
-  }
-  for (const [, name] of text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g))
-    if (name) found.push({ target: resolveImport(path, name), typeOnly: false });
-  return found;
-}
-
-const sources: Source[] = [...roots.flatMap(filesUnder), ...rootFiles].map((path) => {
-  const text = withoutComments(readFileSync(path, "utf8"));
-  return { path, text, imports: importsOf(path, text) };
-});
-const byPath = new Map(sources.map((source) => [source.path, source]));
-
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || path.startsWith("lib/testing/");
-const production = sources.filter(
-  ({ path }) => !isTest(path) && /^(app|components|lib)\/|^server\.ts$/.test(path),
-);
-
-/** `lib/domain/videos/queries/x.ts` → shelf `lib/domain`, room `videos`; the tests of a shelf stand on it. */
-function shelfOf(path: string): { shelf: string; room: string } | null {
-  const [top = "", shelf = "", room = ""] = path.split("/");
-  if (top !== "lib") return ["app", "components"].includes(top) ? { shelf: top, room: shelf } : null;
-  return shelf.includes(".") ? null : { shelf: `lib/${shelf}`, room };
-}
-
-const floor = ["lib/measure", "lib/glossary", "lib/platform"];
-const belowDomain = ["lib/http", "lib/auth", "lib/db", ...floor];
-/** What each shelf may import beside itself. */
+const lowest = ["lib/measure", "lib/glossary", "lib/platform"];
+const belowDomain = ["lib/http", "lib/auth", "lib/db", ...lowest];
+/** What each layer may import beside itself. */
 const law: Record<string, string[]> = {
   app: ["components", "lib/flows", "lib/domain", "lib/integrations", ...belowDomain],
   components: ["lib/domain", "lib/integrations", "lib/tracker", ...belowDomain],
   "lib/flows": ["lib/domain", "lib/integrations", ...belowDomain],
   "lib/domain": belowDomain,
-  "lib/integrations": floor,
+  "lib/integrations": lowest,
   "lib/tracker": [],
-  "lib/http": ["lib/auth", "lib/db", ...floor],
-  "lib/auth": ["lib/db", ...floor],
-  "lib/db": floor,
+  "lib/http": ["lib/auth", "lib/db", ...lowest],
+  "lib/auth": ["lib/db", ...lowest],
+  "lib/db": lowest,
   "lib/measure": ["lib/platform"],
   "lib/glossary": ["lib/platform"],
   "lib/platform": [],
@@ -88,19 +39,22 @@ const law: Record<string, string[]> = {
 };
 
 /** Every offence, as a line that says where it is. */
-const offences = (find: (source: Source) => string[], among = sources): string[] =>
-  among.flatMap((source) => find(source).map((words) => `${source.path} ${words}`));
+const each = (sources: Source[], find: (source: Source) => string[]): string[] =>
+  sources.flatMap((source) => find(source).map((words) => `${source.path} ${words}`));
 
-const isServer = ({ path, text }: Source): boolean =>
-  /^\s*import\s+["']server-only["']/.test(text) || path.startsWith("lib/db/");
+const under = (sources: Source[], folder: string): Source[] =>
+  sources.filter(({ path }) => path.startsWith(folder));
+
+const isMarkedServer = ({ text }: Source): boolean => /^\s*import\s+["']server-only["']/.test(text);
+const isServer = (source: Source): boolean => isMarkedServer(source) || source.path.startsWith("lib/db/");
 
 /** The parts of the server that loading this file would load, through whatever it imports. */
-function drawsInServer(start: Source): string[] {
+function drawsInServer(start: Source, { byPath }: Code): string[] {
   const seen = new Set<string>();
   const trail = [start];
   for (let source = trail.pop(); source; source = trail.pop()) {
     if (isServer(source)) return [`draws in ${source.path}`];
-    // A server action is a door: the browser gets its address, not its code.
+    // Of a server action the browser gets the address, not the code.
     if (/^\s*["']use server["']/.test(source.text)) continue;
     for (const { target, typeOnly } of source.imports) {
       if (typeOnly || seen.has(target)) continue;
@@ -113,150 +67,196 @@ function drawsInServer(start: Source): string[] {
   return [];
 }
 
-describe("imports go one way", () => {
-  test("every folder of lib is a shelf that the law knows", () => {
-    const shelves = readdirSync("lib", { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => `lib/${entry.name}`);
-    expect(shelves.filter((shelf) => !law[shelf])).toEqual([]);
+/** Where the code has something, its quoted words left out: those are shown to people and run nowhere. */
+const uses = (sources: Source[], pattern: RegExp): string[] =>
+  each(sources, ({ text }) =>
+    [...text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""').matchAll(pattern)].map(([match]) => `has ${match}`),
+  );
+
+const except = (offences: string[], allowed: RegExp): string[] =>
+  offences.filter((line) => !allowed.test(line));
+
+const clocks = /Date\.now\(\)|new Date\(\)|Math\.random\(\)/g;
+
+/* ---- Domains: a closed vocabulary of files ---- */
+
+const serverRoles = /^(queries|mutations|ingest)$/;
+/** Parts of a noun that is too large for one flat folder. */
+const subNouns = /^(live|imports|findings)$/;
+
+const domainFiles = ({ sources }: Code) =>
+  under(sources, "lib/domain/").map((source) => {
+    const [role = "", ...rest] = source.path.split("/").slice(3);
+    return { ...source, role: role.replace(/(\.db)?(\.test)?\.tsx?$/, ""), depth: rest.length };
   });
 
-  test("no shelf imports one above it, and no domain or integration its neighbour", () => {
-    const found = offences(({ path, imports }) => {
-      const from = shelfOf(path);
-      if (!from) return [];
-      return imports.flatMap(({ target }) => {
-        const to = shelfOf(target);
-        if (!to) return [];
-        // Worlds that tests share may use everything; only tests may use them.
-        if (from.shelf === "lib/testing") return [];
-        if (to.shelf === "lib/testing") return isTest(path) ? [] : [`imports ${target}`];
-        if (to.shelf !== from.shelf) return law[from.shelf]?.includes(to.shelf) ? [] : [`imports ${target}`];
-        const apart =
-          from.shelf === "lib/domain" || (from.shelf === "lib/integrations" && to.room !== "report");
-        return apart && to.room !== from.room ? [`imports its neighbour ${target}`] : [];
+/* ---- The rules ---- */
+
+const imports: Rule[] = [
+  {
+    name: "every folder of lib is a layer that the law knows",
+    offences: ({ sources }) =>
+      each(sources, ({ path }) => {
+        const place = placeOf(path);
+        return place && !law[place.layer] ? ["is in no layer"] : [];
+      }),
+    planted: { "lib/extras/one.ts": "export const one = 1;\n" },
+  },
+  {
+    name: "no layer imports one above it",
+    offences: ({ sources }) =>
+      each(sources, ({ path, imports }) => {
+        const from = placeOf(path)?.layer;
+        if (!from || isTest(path)) return [];
+        return imports
+          .map(({ target }) => ({ target, to: placeOf(target)?.layer }))
+          .filter(({ to }) => to && to !== from && !law[from]?.includes(to))
+          .map(({ target }) => `imports ${target}`);
+      }),
+    planted: { "lib/measure/planted.ts": 'import { db } from "@/lib/db/client";\n' },
+  },
+  {
+    name: "no domain or integration imports its neighbour",
+    offences: ({ sources }) =>
+      each(sources, ({ path, imports }) => {
+        const from = placeOf(path);
+        if (from?.layer !== "lib/domain" && from?.layer !== "lib/integrations") return [];
+        return (
+          imports
+            .map(({ target }) => ({ target, to: placeOf(target) }))
+            .filter(({ to }) => to?.layer === from.layer && to.noun !== from.noun)
+            // What reports share is no integration of its own.
+            .filter(({ to }) => !(to?.layer === "lib/integrations" && to.noun === "report"))
+            .map(({ target }) => `imports its neighbour ${target}`)
+        );
+      }),
+    planted: { "lib/domain/videos/planted.ts": 'import type { Session } from "../sessions/session";\n' },
+  },
+  {
+    name: "what runs in the browser draws in nothing of the server",
+    offences: (code) =>
+      each(
+        code.production.filter(
+          ({ path, text }) => path.startsWith("components/") || /^\s*["']use client["']/.test(text),
+        ),
+        (source) => drawsInServer(source, code),
+      ),
+    planted: { "components/ui/planted.tsx": 'import { audit } from "@/lib/auth/audit";\n' },
+  },
+];
+
+const domains: Rule[] = [
+  {
+    name: "only queries, mutations, ingest and sub-nouns are folders of a domain, one deep",
+    offences: (code) =>
+      domainFiles(code)
+        .filter(
+          ({ role, depth }) => depth > 1 || (depth === 1 && !serverRoles.test(role) && !subNouns.test(role)),
+        )
+        .map(({ path }) => path),
+    planted: { "lib/domain/videos/parts/planted.ts": "\n" },
+  },
+  {
+    name: "queries, mutations and ingest begin with the server's marker",
+    offences: (code) =>
+      domainFiles(code)
+        .filter((source) => serverRoles.test(source.role) && !isTest(source.path) && !isMarkedServer(source))
+        .map(({ path }) => path),
+    planted: { "lib/domain/videos/queries/planted.ts": "export const one = 1;\n" },
+  },
+  {
+    name: "what is not marked as the server's is pure: it reads no database, no session and no clock",
+    offences: (code) => {
+      const pure = domainFiles(code).filter(
+        (source) => !isServer(source) && source.role !== "actions" && !isTest(source.path),
+      );
+      return [...each(pure, (source) => drawsInServer(source, code)), ...uses(pure, clocks)];
+    },
+    planted: { "lib/domain/videos/planted.ts": "export const now = () => Date.now();\n" },
+  },
+  {
+    name: "actions are server actions, and only their own noun's components import them",
+    offences: ({ sources }) => {
+      const isActions = /^lib\/domain\/([^/]+)\/(?:[^/]+\/)?actions\.ts$/;
+      return each(sources, ({ path, text, imports }) => {
+        if (isActions.test(path) && !/^\s*["']use server["']/.test(text))
+          return ['does not begin with "use server"'];
+        return imports
+          .filter(({ target }) => {
+            const noun = isActions.exec(target)?.[1];
+            return noun && !isTest(path) && !path.startsWith(`components/${noun}/`);
+          })
+          .map(({ target }) => `imports ${target}`);
       });
-    });
-    expect(found).toEqual([]);
+    },
+    planted: { "components/videos/planted.tsx": 'import { x } from "@/lib/domain/people/actions";\n' },
+  },
+];
+
+const homes: Rule[] = [
+  {
+    name: "scopes are minted where somebody proved who they are, and in the seed and tests",
+    offences: ({ sources }) =>
+      each(sources, ({ path, text }) =>
+        /\bmintScope\b/.test(text) && !/^(lib\/auth|drizzle\/seed)\//.test(path) && !isTest(path)
+          ? ["mints a scope"]
+          : [],
+      ),
+    planted: { "lib/domain/videos/queries/planted.ts": 'import "server-only";\nmintScope({});\n' },
+  },
+  {
+    name: "settings are read in lib/platform/env.ts",
+    offences: ({ production }) =>
+      except(uses(production, /process\.env\b(\.\w+)?/g), /^lib\/platform\/(env|log)\.ts /),
+    planted: { "lib/auth/planted.ts": "export const port = process.env.PORT;\n" },
+  },
+  {
+    name: "state that lives as long as the process is made in lib/platform/process.ts",
+    offences: ({ production }) => except(uses(production, /\bglobalThis\b/g), /^lib\/platform\/process\.ts /),
+    planted: { "lib/auth/planted.ts": "globalThis.count = 1;\n" },
+  },
+  {
+    name: "the clock and chance do not enter the arithmetic",
+    offences: ({ production }) => uses(under(production, "lib/measure/"), clocks),
+    planted: { "lib/measure/planted.ts": "export const x = Math.random();\n" },
+  },
+];
+
+const linesMax = 375;
+
+const files: Rule[] = [
+  {
+    name: "no file is named for being a file",
+    offences: ({ sources }) =>
+      sources
+        .map(({ path }) => path)
+        .filter((path) =>
+          /(^|\/)(index|utils?|helpers?|types?|constants?|services?|common|misc|shared)\.(tsx?|mjs)$/.test(
+            path,
+          ),
+        ),
+    planted: { "lib/platform/utils.ts": "\n" },
+  },
+  {
+    name: `no file is longer than ${linesMax} lines`,
+    offences: ({ sources }) => each(sources, ({ lines }) => (lines > linesMax ? [`has ${lines} lines`] : [])),
+    planted: { "lib/measure/planted.ts": "\n".repeat(linesMax + 1) },
+  },
+];
+
+describe.each([
+  ["imports go one way", imports],
+  ["a domain's files come from a closed vocabulary", domains],
+  ["some things have one home", homes],
+  ["a file says what it is", files],
+])("%s", (_, rules) => {
+  const code = readCode();
+  test.each(rules)("$name", ({ offences }) => {
+    expect(offences(code)).toEqual([]);
   });
-
-  test("what runs in the browser draws in nothing of the server", () => {
-    const browser = production.filter(
-      ({ path, text }) => path.startsWith("components/") || /^\s*["']use client["']/.test(text),
-    );
-    expect(offences(drawsInServer, browser)).toEqual([]);
-  });
-
-  test("components read only the pure parts of an integration", () => {
-    const found = offences(
-      ({ imports }) =>
-        imports
-          .filter(({ target }) => /^lib\/integrations\/(?!report\/)[^/]+\/(?!(wire|map)\.ts$)/.test(target))
-          .map(({ target }) => `imports ${target}`),
-      sources.filter(({ path }) => path.startsWith("components/")),
-    );
-    expect(found).toEqual([]);
-  });
-});
-
-describe("a domain's files come from a closed vocabulary", () => {
-  const server = /^(queries|mutations|ingest)$/;
-  /** Parts of a noun that is too large for one flat folder. */
-  const subNoun = /^(live|imports|findings)$/;
-  const domainFiles = sources
-    .filter(({ path }) => path.startsWith("lib/domain/"))
-    .map((source) => {
-      const [role = "", ...rest] = source.path.split("/").slice(3);
-      return { ...source, role: role.replace(/(\.db)?(\.test)?\.tsx?$/, ""), depth: rest.length };
-    });
-
-  test("only queries, mutations, ingest and sub-nouns grow into folders, one deep", () => {
-    const found = domainFiles
-      .filter(({ role, depth }) => depth > 1 || (depth === 1 && !server.test(role) && !subNoun.test(role)))
-      .map(({ path }) => path);
-    expect(found).toEqual([]);
-  });
-
-  test("queries, mutations and ingest begin with the server's marker", () => {
-    const found = domainFiles
-      .filter(
-        ({ path, role, text }) =>
-          server.test(role) && !isTest(path) && !/^\s*import\s+["']server-only["']/.test(text),
-      )
-      .map(({ path }) => path);
-    expect(found).toEqual([]);
-  });
-
-  test("every file that is not marked as the server's is pure: it reads no database, no session and no clock", () => {
-    const pure = domainFiles.filter(
-      (source) => !isServer(source) && source.role !== "actions" && !isTest(source.path),
-    );
-    const clocks = ({ text }: Source) =>
-      [...text.matchAll(/Date\.now\(\)|new Date\(\)|Math\.random\(\)/g)].map(([call]) => `calls ${call}`);
-    expect([...offences(drawsInServer, pure), ...offences(clocks, pure)]).toEqual([]);
-  });
-
-  test("actions are server actions, and only their own noun's components import them", () => {
-    const isActions = /^lib\/domain\/([^/]+)\/actions\.ts$/;
-    const found = offences(({ path, text, imports }) => {
-      if (isActions.test(path) && !/^\s*["']use server["']/.test(text))
-        return ['does not begin with "use server"'];
-      return imports
-        .filter(({ target }) => {
-          const noun = isActions.exec(target)?.[1];
-          return noun && !isTest(path) && !path.startsWith(`components/${noun}/`);
-        })
-        .map(({ target }) => `imports ${target}`);
-    });
-    expect(found).toEqual([]);
-  });
-});
-
-describe("some things have one door", () => {
-  const uses = (pattern: RegExp, allowed: RegExp, among = production): string[] =>
-    offences(
-      // Words in quotes are shown to people; they run nowhere.
-      ({ text }) =>
-        [...text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""').matchAll(pattern)].map(([match]) => `has ${match}`),
-      among,
-    ).filter((line) => !allowed.test(line));
-
-  test("scopes are minted where somebody proved who they are, and in tests and jobs", () => {
-    const found = offences(({ path, text }) =>
-      /\bmintScope\b/.test(text) && !/^(lib\/auth|drizzle\/seed)\//.test(path) && !isTest(path)
-        ? ["mints a scope"]
-        : [],
-    );
-    expect(found).toEqual([]);
-  });
-
-  test("settings are read in lib/platform/env.ts", () => {
-    expect(uses(/process\.env\b(\.\w+)?/g, /^lib\/platform\/(env|log)\.ts /)).toEqual([]);
-  });
-
-  test("state that lives as long as the process is made in lib/platform/process.ts", () => {
-    expect(uses(/\bglobalThis\b/g, /^lib\/platform\/process\.ts /)).toEqual([]);
-  });
-
-  test("the clock and chance do not enter the arithmetic below the flows", () => {
-    const pure = production.filter(({ path }) => path.startsWith("lib/measure/"));
-    expect(uses(/Date\.now\(\)|new Date\(\)|Math\.random\(\)/g, /^$/, pure)).toEqual([]);
-  });
-});
-
-describe("a file says what it is", () => {
-  test("no file is named for being a file", () => {
-    const vague = /(^|\/)(index|utils?|helpers?|types?|constants?|services?|common|misc|shared)\.(tsx?|mjs)$/;
-    expect(sources.map(({ path }) => path).filter((path) => vague.test(path))).toEqual([]);
-  });
-
-  test("no file is too long to be read in one sitting", () => {
-    // About 300 is the aim; a quarter more is where splitting stops being a matter of taste.
-    const longest = 375;
-    const found = sources
-      .map(({ path }) => ({ path, lines: readFileSync(path, "utf8").split("\n").length - 1 }))
-      .filter(({ lines }) => lines > longest)
-      .map(({ path, lines }) => `${path} has ${lines} lines`);
-    expect(found).toEqual([]);
+  test.each(rules)("the rule finds its offence: $name", ({ offences, planted }) => {
+    const before = new Set(offences(code));
+    const found = offences(readCode(planted)).filter((line) => !before.has(line));
+    expect(found.length).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+
+/* The project's own source code as data, for lib/architecture.test.ts. */
+
+export type Import = { target: string; typeOnly: boolean };
+export type Source = { path: string; lines: number; text: string; imports: Import[]; exports: string[] };
+
+/** All source files, and what the rules ask of them together. */
+export type Code = {
+  sources: Source[];
+  production: Source[];
+  byPath: Map<string, Source>;
+  /** The files that import a file, tests left out. */
+  importersOf: Map<string, string[]>;
+};
+
+const folders = ["app", "components", "lib", "drizzle", "e2e", "bench", "scripts"];
+
+function readFiles(): Map<string, string> {
+  const inFolders = folders.filter(existsSync).flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name).replaceAll("\\", "/")),
+  );
+  const atRoot = readdirSync(".").filter((name) => /\.(ts|mjs|mts)$/.test(name) && !name.endsWith(".d.ts"));
+  return new Map([...inFolders, ...atRoot].map((path) => [path, readFileSync(path, "utf8")]));
+}
+
+export const isTest = (path: string): boolean =>
+  /\.test\.tsx?$/.test(path) || path.startsWith("lib/testing/");
+
+/** The code as it stands; with `planted` files, as it would stand with those (over a file of the same path). */
+export function readCode(planted: Record<string, string> = {}): Code {
+  const files = new Map([...readFiles(), ...Object.entries(planted)]);
+  const sources = [...files].map(([path, whole]): Source => {
+    const text = withoutComments(whole);
+    const lines = whole.split("\n").length - 1;
+    return { path, lines, text, imports: importsOf(path, text, files), exports: exportsOf(text) };
+  });
+  const importersOf = new Map<string, string[]>();
+  for (const { path, imports } of sources)
+    for (const target of new Set(imports.map((one) => one.target)))
+      if (!isTest(path)) importersOf.set(target, [...(importersOf.get(target) ?? []), path]);
+  return {
+    sources,
+    production: sources.filter(
+      ({ path }) => !isTest(path) && /^(app|components|lib)\/|^server\.ts$/.test(path),
+    ),
+    byPath: new Map(sources.map((source) => [source.path, source])),
+    importersOf,
+  };
+}
+
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+
+/** The file that an import names, or the package's name as it is. */
+function resolveImport(from: string, name: string, files: Map<string, string>): string {
+  if (!name.startsWith(".") && !name.startsWith("@/")) return name;
+  const base = name.startsWith("@/") ? name.slice(2) : posix.join(dirname(from), name);
+  return [base, `${base}.ts`, `${base}.tsx`, `${base}.mjs`].find((path) => files.has(path)) ?? base;
+}
+
+function importsOf(path: string, text: string, files: Map<string, string>): Import[] {
+  const imports: Import[] = [];
+  const statement = /^\s*(?:import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?["']([^"']+)["']/gm;
+  for (const [, type, names, name = ""] of text.matchAll(statement)) {
+    // `import { type A, type B }` is as much a type import as `import type { A, B }`.
+    const parts = names
+      ?.match(/^\{([\s\S]*)\}$/)?.[1]
+      ?.split(",")
+      .filter((part) => part.trim());
+    const onlyTypes = parts?.every((part) => part.trim().startsWith("type ")) ?? false;
+    imports.push({ target: resolveImport(path, name, files), typeOnly: Boolean(type) || onlyTypes });
+  }
+  for (const [, name = ""] of text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g))
+    imports.push({ target: resolveImport(path, name, files), typeOnly: false });
+  return imports;
+}
+
+function exportsOf(text: string): string[] {
+  const declared = [
+    ...text.matchAll(
+      /^export\s+(?:declare\s+)?(?:async\s+)?(?:const|let|function\*?|class|type|interface|enum)\s+(\w+)/gm,
+    ),
+  ].map(([, name = ""]) => name);
+  const listed = [...text.matchAll(/^export\s+(?:type\s+)?\{([^}]*)\}(?!\s*from)/gm)].flatMap(
+    ([, names = ""]) =>
+      names
+        .split(",")
+        .map(
+          (name) =>
+            name
+              .trim()
+              .split(/\s+as\s+/)
+              .at(-1) ?? "",
+        )
+        .filter(Boolean),
+  );
+  // A value and a type of one name are one export (`const role`, `type role`).
+  return [...new Set([...declared, ...listed])];
+}
