@@ -91,7 +91,7 @@ test("what happens in the room shows on the Live page within two seconds", async
   await student.getByLabel("Comment").fill("The worked example helped.");
   await student.getByRole("button", { name: "Send the rating" }).click();
   expect((await rated).status()).toBe(200);
-  await expect(student.getByText("your rating is kept")).toBeVisible();
+  await expect(student.getByText("your rating is saved")).toBeVisible();
   await noViolations(student);
 });
 
@@ -152,6 +152,6 @@ test("the room is closed to strangers, and knows who runs it", async ({ page, op
   await expect(stranger).toHaveURL(/\/sign-in/);
   await page.goto(`/room/${id}`);
   await expect(page.getByText("You run this session, so you are not counted")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Its numbers" })).toHaveAttribute("href", `/sessions/${id}`);
+  await expect(page.getByRole("link", { name: "Analytics" })).toHaveAttribute("href", `/sessions/${id}`);
   await end();
 });

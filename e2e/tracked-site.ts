@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import { batchItem } from "@/lib/domain/videos/schema";
 import { buildTracker } from "@/lib/tracker/build.mjs";
 import { join as joined } from "@/lib/tracker/played";
-import type { Item, Progress, Range } from "@/lib/tracker/wire";
+import type { Progress, Range, VideoItem } from "@/lib/tracker/wire";
 import { browserArguments, findBrowser } from "./browser";
 
 type Stored = { views: number; beacons: Map<number, Progress> };
@@ -17,9 +17,9 @@ type Stored = { views: number; beacons: Map<number, Progress> };
 export const server = {
   down: false,
   /** Where the viewer of this view stopped last. */
-  resumeOf: (_view: Item): number | null => null,
+  resumeOf: (_view: VideoItem): number | null => null,
   preflights: 0,
-  received: [] as Item[],
+  received: [] as VideoItem[],
   /** By playback: its views, and its beacons by `seq`. */
   stored: new Map<string, Stored>(),
 };
@@ -65,7 +65,7 @@ const analyticsServer = createServer(async (request, response) => {
   if (server.down) return void request.socket.destroy();
   let body = "";
   for await (const chunk of request) body += chunk;
-  const items: Item[] = [JSON.parse(body)].flat();
+  const items: VideoItem[] = [JSON.parse(body)].flat();
   const results = items.map((item, index) => ({
     index,
     status: batchItem.safeParse(item).success ? 200 : 400,
@@ -84,7 +84,7 @@ const analyticsServer = createServer(async (request, response) => {
   response.writeHead(items[1] ? 200 : worst, open).end(JSON.stringify(answer));
 });
 
-function store(item: Item) {
+function store(item: VideoItem) {
   server.received.push(item);
   const playback = server.stored.get(item.session_id) ?? { views: 0, beacons: new Map() };
   server.stored.set(item.session_id, playback);

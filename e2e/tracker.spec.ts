@@ -16,7 +16,7 @@ async function clipOf(sql: Sql): Promise<string> {
   return clip.id;
 }
 
-/** Opens the demo player, and answers its playback's id. */
+/** Opens the demo player; returns its playback's id. */
 async function watch(page: Page, videoId: string): Promise<string> {
   const viewed = page.waitForResponse((response) => response.url().endsWith("/api/analytics/video-view"));
   await page.goto(`/watch/${videoId}`);
@@ -32,7 +32,7 @@ const play = (page: Page) =>
   });
 const until = (page: Page, second: number) =>
   page.waitForFunction((at) => (document.querySelector("video")?.currentTime ?? 0) >= at, second);
-/** Plays until a second has come, seeks at once (the page itself does: no round trip between), and answers where it left off. */
+/** Plays until a second has come, seeks at once (the page itself does: no round trip between), and returns where it left off. */
 const seekAt = (page: Page, second: number, to: number) =>
   page.evaluate(
     ([at = 0, target = 0]) =>
@@ -77,7 +77,7 @@ function expectStored(multirange: string | undefined, expected: number[][]) {
       expect([Math.round(truth - within), Math.round(truth + within)], both).toContain(actual[index]?.[end]);
 }
 
-test.describe("what a student plays is what the instructor reads", () => {
+test.describe("the instructor sees what a student played", () => {
   test.use({ role: "student" });
 
   test("0 to 4, then 8 to 11, then 1 to 3 again, and the tab closed", async ({ page, openAs, sql }) => {
@@ -132,7 +132,10 @@ test.describe("what a student plays is what the instructor reads", () => {
     await expect(instructor.getByRole("main")).toContainText(`Views${views}`);
   });
 
-  test("the page shows each beacon arrive, and offers to go on where one stopped", async ({ page, sql }) => {
+  test("the page shows each beacon arrive, and offers to resume where the viewer stopped", async ({
+    page,
+    sql,
+  }) => {
     const videoId = await clipOf(sql);
     await watch(page, videoId);
     const log = page.getByRole("list", { name: "Beacons, newest first" });
@@ -150,28 +153,28 @@ test.describe("what a student plays is what the instructor reads", () => {
     await shot(page, "watch");
 
     await page.reload();
-    const goOn = page.getByRole("button", { name: "Go on at 0:02" });
-    await goOn.click();
+    const resume = page.getByRole("button", { name: "Resume at 0:02" });
+    await resume.click();
     await until(page, 2.5);
-    await expect(goOn).toBeHidden();
+    await expect(resume).toBeHidden();
   });
 });
 
 test.describe("with the server stopped in the middle", () => {
   test.use({ role: "student" });
 
-  test("started again: nothing is lost, nothing doubled", async ({ page, server, sql }) => {
+  test("after a restart nothing is lost and nothing counted twice", async ({ page, server, sql }) => {
     const videoId = await clipOf(sql);
     const sessionId = await watch(page, videoId);
     await play(page);
     await until(page, 3);
-    // The server plays the clip too: what is to be seen without it must have come before.
+    // The server also delivers the clip: what is played while it is down must be loaded before.
     await page.waitForFunction(() => {
       const { buffered } = document.querySelector("video") as HTMLVideoElement;
       return buffered.end(buffered.length - 1) > 40;
     });
     await server.stop();
-    // A beacon is due every five seconds: this one finds nobody.
+    // A beacon is due every five seconds: this one finds no server.
     await seekAt(page, 7, 12);
     await until(page, 14);
     await server.start();
@@ -191,7 +194,12 @@ test.describe("with the server stopped in the middle", () => {
     expect(rangesOf(playback?.applied)).toEqual([[0, expect.any(Number)]]);
   });
 
-  test("and the tab closed meanwhile: the next visit delivers it", async ({ page, server, sql, context }) => {
+  test("a tab closed meanwhile: the next visit delivers its beacons", async ({
+    page,
+    server,
+    sql,
+    context,
+  }) => {
     const videoId = await clipOf(sql);
     const sessionId = await watch(page, videoId);
     await play(page);
@@ -209,7 +217,7 @@ test.describe("with the server stopped in the middle", () => {
   });
 });
 
-test("nobody signed in may watch where the school allows it, and is counted without a name", async ({
+test("a visitor who is not signed in may watch where the school allows it, and is counted without a name", async ({
   page,
   sql,
 }) => {
@@ -227,10 +235,10 @@ test("nobody signed in may watch where the school allows it, and is counted with
 test.describe("an instructor on the demo player", () => {
   test.use({ role: "instructor" });
 
-  test("is a preview, and moves no number", async ({ page, sql }) => {
+  test("is a preview and changes no number", async ({ page, sql }) => {
     const videoId = await clipOf(sql);
     const sessionId = await watch(page, videoId);
-    await expect(page.getByText("Your own watching is a preview")).toBeVisible();
+    await expect(page.getByText("Your own viewing is a preview")).toBeVisible();
     const [row] = await sql`select preview from playbacks where playback_id = ${sessionId}`;
     expect(row).toEqual({ preview: true });
   });

@@ -4,7 +4,7 @@ import { Brand } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentScope } from "@/lib/auth/session";
 
-/** The frame of the demo player: no sidebar, because a course page has none. */
+/** The layout of the demo player: no sidebar, as on a course page. */
 export default async function PlayerLayout({ children }: { children: ReactNode }) {
   const scope = await currentScope();
   return (

@@ -3,7 +3,7 @@ import { count, decimal, unknown } from "@/lib/platform/format";
 import type { Progress } from "@/lib/tracker/wire";
 import { NumberRail } from "../ui/numbers";
 
-/** What the player has told so far of this playback, as its latest beacon says it. */
+/** The counters of this playback, from its latest beacon. */
 export function Counters({ latest }: { latest: Progress | undefined }) {
   return (
     <NumberRail

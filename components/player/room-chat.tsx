@@ -2,9 +2,9 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
 import { Field } from "../ui/form";
 import { Input } from "../ui/input";
-import type { Fate } from "./sent";
+import type { Outcome } from "./sent";
 
-/** As long as a message may be (lib/domain/sessions/live/events.ts, which no browser should load). */
+/** The limit of lib/domain/sessions/live/events.ts, which is not loaded in the browser. */
 const messageLengthMax = 4000;
 
 const reactions = [
@@ -16,22 +16,22 @@ const reactions = [
   ["🤔", "Thinking"],
 ] as const;
 
-const fateWords: Record<Fate, string> = {
-  counted: "arrived",
+const outcomeWords: Record<Outcome, string> = {
+  counted: "delivered",
   refused: "refused",
-  waiting: "waiting, goes again",
-  handed: "left with the browser",
+  waiting: "waiting to retry",
+  handed: "handed to the browser",
 };
 
-/** What somebody in the room can say: a message or a reaction, and what they wrote themselves. */
+/** Reactions and a message to send, and the messages that this attendee wrote. */
 export function RoomChat({
   chatEnabled,
-  written,
+  messages,
   onSay,
   onReact,
 }: {
   chatEnabled: boolean;
-  written: { key: string; text: string; fate: Fate }[];
+  messages: { key: string; text: string; outcome: Outcome }[];
   onSay: (text: string) => void;
   onReact: (type: string) => void;
 }) {
@@ -74,13 +74,13 @@ export function RoomChat({
           </Button>
         </form>
       ) : (
-        <p className="mt-4 text-small text-ink-2">The chat is switched off in this session.</p>
+        <p className="mt-4 text-small text-ink-2">Chat is off in this session.</p>
       )}
-      {written.length > 0 ? (
+      {messages.length > 0 ? (
         <ol aria-label="What you wrote, newest first" className="mt-4 max-h-60 overflow-auto">
-          {written.map(({ key, text: said, fate }) => (
+          {messages.map(({ key, text: message, outcome }) => (
             <li key={key} className="border-t border-line py-2 text-small break-words">
-              {said} <span className="text-ink-3">({fateWords[fate]})</span>
+              {message} <span className="text-ink-3">({outcomeWords[outcome]})</span>
             </li>
           ))}
         </ol>

@@ -3,23 +3,23 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/form";
 import { TextArea } from "../ui/input";
 import { Section } from "../ui/section";
-import type { Fate } from "./sent";
+import type { Outcome } from "./sent";
 
 const stars = [1, 2, 3, 4, 5] as const;
 
-const said: Record<Fate, string> = {
-  counted: "Thank you, your rating is kept. You may change it: the latest stands.",
-  refused: "Your rating was refused; the log below says why.",
-  waiting: "Your rating waits for a connection, and goes by itself.",
-  handed: "Your rating is with the browser, which sends it.",
+const outcomeWords: Record<Outcome, string> = {
+  counted: "Thank you, your rating is saved. You can change it: the latest counts.",
+  refused: "Your rating was refused. The log below shows why.",
+  waiting: "Your rating is waiting for a connection and is sent automatically.",
+  handed: "Your rating is handed to the browser, which sends it.",
 };
 
-/** One to five stars and a comment, after the session. `fate`: what became of the latest. */
+/** One to five stars and a comment, after the session. `outcome` is of the latest rating. */
 export function RoomFeedback({
-  fate,
+  outcome,
   onRate,
 }: {
-  fate: Fate | null;
+  outcome: Outcome | null;
   onRate: (rating: number, comment: string) => void;
 }) {
   const [rating, setRating] = useState<number | null>(null);
@@ -31,7 +31,7 @@ export function RoomFeedback({
   }
 
   return (
-    <Section title="How was it?" sub="One rating a person; the latest stands." className="max-w-[560px]">
+    <Section title="How was it?" sub="One rating per person; the latest counts." className="max-w-[560px]">
       <form onSubmit={send} className="grid gap-4">
         <fieldset>
           <legend className="text-small font-medium text-ink">Stars</legend>
@@ -54,7 +54,7 @@ export function RoomFeedback({
             ))}
           </div>
         </fieldset>
-        <Field label="Comment" hint="What helped, what did not. Not needed.">
+        <Field label="Comment" hint="Optional. What helped, and what did not?">
           {(ids) => (
             <TextArea
               {...ids}
@@ -70,7 +70,7 @@ export function RoomFeedback({
             Send the rating
           </Button>
           <p role="status" className="text-small text-ink-2">
-            {fate ? said[fate] : null}
+            {outcome ? outcomeWords[outcome] : null}
           </p>
         </div>
       </form>

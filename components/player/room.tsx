@@ -2,69 +2,71 @@
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { SessionStatus } from "@/lib/domain/sessions/schema";
-import type { Attendance, LiveOptions } from "@/lib/tracker/live";
-import type { LiveAttempt } from "@/lib/tracker/live-outbox";
+import type { JoinedSession, LiveOptions } from "@/lib/tracker/live-session";
+import type { Answer, LiveItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
 import { Field } from "../ui/form";
 import { Input } from "../ui/input";
 import { Split } from "../ui/section";
-import { LiveLog } from "./live-log";
-import { type LiveSent, ratingFate, withLiveAttempt, writtenOf } from "./live-sent";
 import { RoomChat } from "./room-chat";
 import { RoomFeedback } from "./room-feedback";
+import { messagesOf, ratingOutcome, type Sent, withAttempt } from "./sent";
+import { liveColumns, SentLog } from "./sent-log";
 
 type Props = {
   sessionId: string;
   title: string;
   status: SessionStatus;
   chatEnabled: boolean;
-  /** Nobody signed in: they say what they are called before they come in. */
+  /** Nobody is signed in: a guest gives a name before joining. */
   guest: boolean;
-  /** What stands in place of the broadcast before it begins: when it does. */
+  /** Shown in place of the broadcast before it begins. */
   before: ReactNode;
 };
 
 /** What /live.js puts on the page. */
 declare global {
   interface Window {
-    initSessionAnalytics?: (element: Element, options?: LiveOptions) => Attendance;
+    initSessionAnalytics?: (element: Element, options?: LiveOptions) => JoinedSession;
   }
 }
 
 /**
- * The demo live room: a session with the live client on it, embedded as any page would, and beneath it what the client sends
- * and what came of it. Whether it has begun or ended is known from the client's own answers.
+ * The demo live room: a session with the live script, embedded as on any page, and below it what the script sends and what
+ * is answered. The script's own answers say whether the session has begun or ended.
  */
 export function Room(props: Props) {
-  const place = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const [listening, setListening] = useState(false);
   const [name, setName] = useState<string | null>(props.guest ? null : "");
   const [status, setStatus] = useState(props.status);
-  const [sent, setSent] = useState<LiveSent[]>([]);
+  const [sent, setSent] = useState<Sent<LiveItem>[]>([]);
   const [missing, setMissing] = useState(false);
   const over = status === "ended" || status === "cancelled";
   const inside = name !== null;
 
   useEffect(() => {
-    const element = place.current;
+    const element = root.current;
     if (!element) return;
     const ending = new AbortController();
-    const on = <Detail,>(type: string, hear: (detail: Detail) => void) =>
-      element.addEventListener(type, (event) => hear((event as CustomEvent<Detail>).detail), {
+    const on = <Detail,>(type: string, listen: (detail: Detail) => void) =>
+      element.addEventListener(type, (event) => listen((event as CustomEvent<Detail>).detail), {
         signal: ending.signal,
       });
-    on<LiveAttempt>("sessionanalyticsbeacon", (attempt) =>
-      setSent((known) => withLiveAttempt(known, attempt, new Date())),
+    on<{ item: LiveItem; status: number; answer?: Answer }>(
+      "sessionanalyticsbeacon",
+      ({ item, ...attempt }) =>
+        setSent((list) => withAttempt(list, { items: [item], ...attempt }, new Date())),
     );
-    on<{ status: SessionStatus }>("sessionanalyticsstatus", ({ status: told }) => setStatus(told));
-    // Only now the script may come: it starts by itself, and its first heartbeat is to be seen too.
+    on<{ status: SessionStatus }>("sessionanalyticsstatus", ({ status: reported }) => setStatus(reported));
+    // The script starts by itself, so it is loaded only now: its first heartbeat must be seen too.
     setListening(true);
     return () => ending.abort();
   }, []);
 
-  /** Who takes part already is handed out again; after the end the client is begun with only for the rating. */
-  function withClient(act: (attendance: Attendance) => void) {
-    const element = place.current;
+  /** Returns the session that is joined already; after the end, the script joins only to send the rating. */
+  function withClient(act: (session: JoinedSession) => void) {
+    const element = root.current;
     const begin = window.initSessionAnalytics;
     setMissing(!begin);
     if (element && begin) act(begin(element, { sessionId: props.sessionId, ...(name ? { name } : {}) }));
@@ -72,7 +74,7 @@ export function Room(props: Props) {
 
   return (
     <div
-      ref={place}
+      ref={root}
       {...(inside && listening && props.status !== "ended" && props.status !== "cancelled"
         ? {
             "data-session-analytics": "",
@@ -84,7 +86,7 @@ export function Room(props: Props) {
       {listening ? <script src="/live.js" async /> : null}
       {missing ? (
         <p role="alert" className="mt-4 text-small text-bad">
-          The script that sends this is not loaded yet. Try again in a moment, or reload the page.
+          The script has not loaded yet. Try again in a moment, or reload the page.
         </p>
       ) : null}
       {!inside ? <Entrance onEnter={setName} /> : null}
@@ -114,12 +116,12 @@ export function Room(props: Props) {
           {status === "live" ? (
             <RoomChat
               chatEnabled={props.chatEnabled}
-              written={writtenOf(sent)}
+              messages={messagesOf(sent)}
               onSay={(text) => withClient((client) => client.say(text))}
               onReact={(type) => withClient((client) => client.react(type))}
             />
           ) : (
-            <p className="text-small text-ink-2">The chat and the reactions come when it begins.</p>
+            <p className="text-small text-ink-2">Chat and reactions open when the session begins.</p>
           )}
         </Split>
       ) : null}
@@ -128,14 +130,24 @@ export function Room(props: Props) {
       </p>
       {inside && status === "ended" ? (
         <RoomFeedback
-          fate={ratingFate(sent)}
+          outcome={ratingOutcome(sent)}
           onRate={(rating, comment) => withClient((client) => client.rate(rating, comment || undefined))}
         />
       ) : null}
       {status === "cancelled" ? (
-        <p className="mt-6 text-ink-2">This session was cancelled: nothing is sent from here.</p>
+        <p className="mt-6 text-ink-2">This session was cancelled. This page sends nothing.</p>
       ) : null}
-      {inside && (!over || sent.length > 0) ? <LiveLog sent={sent} /> : null}
+      {inside && (!over || sent.length > 0) ? (
+        <SentLog
+          sent={sent}
+          columns={liveColumns}
+          sub="Everything that this page sends and its answer, with the time on your clock. Open a line to see its content."
+          label="Sent, newest first"
+          empty="Nothing yet. The first line appears when you join; a heartbeat follows every 15 seconds."
+          // Whoever runs the session is answered like anyone else, and not counted.
+          countedWord="Accepted"
+        />
+      ) : null}
     </div>
   );
 }
@@ -146,7 +158,7 @@ const turnWords: Partial<Record<SessionStatus, string>> = {
   cancelled: "The session was cancelled.",
 };
 
-/** Where a guest says what they are called, or does not. */
+/** Asks a guest for a name, which may stay empty. */
 function Entrance({ onEnter }: { onEnter: (name: string) => void }) {
   const [name, setName] = useState("");
 
@@ -157,7 +169,10 @@ function Entrance({ onEnter }: { onEnter: (name: string) => void }) {
 
   return (
     <form onSubmit={enter} className="mt-6 grid max-w-[400px] gap-4">
-      <Field label="Your name" hint="Who runs the session sees it. Without one you are a guest.">
+      <Field
+        label="Your name"
+        hint="The people who run the session see it. Without a name you appear as a guest."
+      >
         {(ids) => (
           <Input
             {...ids}
@@ -170,7 +185,7 @@ function Entrance({ onEnter }: { onEnter: (name: string) => void }) {
       </Field>
       <div>
         <Button type="submit" look="primary">
-          Come in
+          Join
         </Button>
       </div>
     </form>

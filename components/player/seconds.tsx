@@ -6,7 +6,7 @@ import { coveredSeconds, playsOf } from "./sent";
 type Ranges = readonly (readonly [number, number])[];
 type Props = {
   length: number | null;
-  /** Covered on earlier visits, played here by the browser's own account, and acknowledged by the server. */
+  /** Covered on earlier visits; played here, as the browser reports it; acknowledged by the server. */
   before: Ranges;
   here: Ranges;
   counted: Ranges;
@@ -14,22 +14,22 @@ type Props = {
   threshold: number;
 };
 
-/** What was seen, in strips as wide as the player, each second once: first what the browser played, then what was counted of it. */
+/** The seconds that were played, in strips as wide as the player: first what the browser played, then what the server counted. */
 export function Seconds({ length, before, here, counted, completed, threshold }: Props) {
   if (length === null) return null;
   const seconds = Math.max(1, Math.round(length));
-  const lanes = [
+  const strips = [
     { name: "Played here", strip: playsOf(here, seconds) },
     { name: "Counted", strip: playsOf(counted, seconds) },
     ...(before.length ? [{ name: "On earlier visits", strip: playsOf(before, seconds) }] : []),
   ];
   return (
     <Section
-      title="The seconds you saw"
-      sub="On the player’s own axis. The second strip follows the first as the server answers; a stronger colour was played again."
+      title="Seconds you watched"
+      sub="Aligned with the player. The second strip follows the first as the server answers; darker seconds were played more than once."
     >
       <div className="grid gap-1.5 max-desk:gap-3">
-        {lanes.map(({ name, strip }) => (
+        {strips.map(({ name, strip }) => (
           <div
             key={name}
             className="grid grid-cols-[minmax(0,var(--plot))_minmax(0,1fr)] items-center gap-x-(--gap) max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-1"
@@ -46,8 +46,8 @@ export function Seconds({ length, before, here, counted, completed, threshold }:
       </div>
       <p className="mt-3 text-small text-ink-2" aria-live="polite">
         {completed
-          ? `Complete: ${percent(threshold, 0)} of the seconds were seen.`
-          : `It is complete when ${percent(threshold, 0)} of the seconds were seen; jumping to the end does not help.`}
+          ? `Complete: you watched ${percent(threshold, 0)} of the seconds.`
+          : `Complete when you have watched ${percent(threshold, 0)} of the seconds; jumping to the end does not count.`}
       </p>
     </Section>
   );

@@ -1,68 +1,72 @@
-import type { Attempt } from "@/lib/tracker/outbox";
-import type { Item, Progress, Range } from "@/lib/tracker/wire";
+import { addRange, steps } from "@/lib/measure/difference";
+import type { Answer, LiveItem, Progress, Range, VideoItem } from "@/lib/tracker/wire";
 
-/** What became of a beacon: acknowledged, refused for good, still to be delivered, or handed to the browser unconfirmed. */
-export type Fate = "counted" | "refused" | "waiting" | "handed";
+/** What became of an item: acknowledged, refused, still to be delivered, or handed to the browser unconfirmed. */
+export type Outcome = "counted" | "refused" | "waiting" | "handed";
 
-/** One beacon and what is known of it. */
-export type Sent = { key: string; item: Item; fate: Fate; status: number; attempts: number; at: Date };
+/** An item that a script sent, with the latest answer. `detail`: why it was refused. */
+export type Sent<Item> = {
+  key: string;
+  item: Item;
+  outcome: Outcome;
+  status: number;
+  detail: string | null;
+  attempts: number;
+  at: Date;
+};
+type Attempt<Item> = { items: readonly Item[]; status: number; answer?: Answer | undefined };
 
-/** More than these are not shown. */
+/** The log shows no more than these. */
 const shownMax = 200;
 
-const keyOf = (item: Item): string => `${item.session_id} ${"seq" in item ? item.seq : "view"}`;
+/** Equal for two copies of an item, one of which may come from the device's storage. */
+function keyOf(item: VideoItem | LiveItem): string {
+  if ("type" in item) return `${item.session_id} ${item.type === "view" ? "view" : item.seq}`;
+  const { route, body } = item;
+  if (route === "presence") return `presence ${body.event} ${body.at}`;
+  return route === "feedback" ? `feedback ${body.rating} ${body.comment ?? ""}` : `${route} ${body.id}`;
+}
 
-/** What a status says of one beacon; none (0) is a server that could not be reached. */
-export function fateOf(status: number): Fate {
+/** The outcome that a status means; 0 is a server that could not be reached. */
+export function outcomeOf(status: number): Outcome {
   if (status === 202) return "handed";
   if (status >= 200 && status < 300) return "counted";
   return status >= 400 && status < 500 && status !== 429 ? "refused" : "waiting";
 }
 
-/** The beacons known so far and an attempt at some of them: newest first, each once, what was counted stays counted. */
-export function withAttempt(known: readonly Sent[], attempt: Attempt, at: Date): Sent[] {
-  const results = attempt.answer?.results;
-  const changed = attempt.items.map((item, index): Sent => {
+/** The list after one more attempt: newest first, each item once; an item that was counted stays counted. */
+export function withAttempt<Item extends VideoItem | LiveItem>(
+  list: readonly Sent<Item>[],
+  { items, status: common, answer }: Attempt<Item>,
+  at: Date,
+): Sent<Item>[] {
+  const changed = items.map((item, index): Sent<Item> => {
     const key = keyOf(item);
-    const before = known.find((sent) => sent.key === key);
-    const status = results?.[index]?.status ?? attempt.status;
-    const fate = before?.fate === "counted" ? "counted" : fateOf(status);
-    return { key, item, fate, status, attempts: (before?.attempts ?? 0) + 1, at };
+    const before = list.find((sent) => sent.key === key);
+    const status = answer?.results?.[index]?.status ?? common;
+    const outcome = before?.outcome === "counted" ? "counted" : outcomeOf(status);
+    const detail = outcome === "refused" ? (answer?.detail ?? null) : null;
+    return { key, item, outcome, status, detail, attempts: (before?.attempts ?? 0) + 1, at };
   });
   const keys = new Set(changed.map(({ key }) => key));
-  return [...changed.reverse(), ...known.filter(({ key }) => !keys.has(key))].slice(0, shownMax);
+  return [...changed.reverse(), ...list.filter(({ key }) => !keys.has(key))].slice(0, shownMax);
 }
 
 /** How often each whole second was played: `[from, to, plays]`, rounded as the server does, cut at the length. */
-export function playsOf(
-  ranges: readonly (readonly [number, number])[],
-  length: number,
-): [number, number, number][] {
-  const steps = new Map<number, number>();
-  for (const [from, to] of ranges) {
-    const [begin, end] = [Math.min(length, Math.round(from)), Math.min(length, Math.round(to))];
-    steps.set(begin, (steps.get(begin) ?? 0) + 1);
-    steps.set(end, (steps.get(end) ?? 0) - 1);
-  }
-  const out: [number, number, number][] = [];
-  let plays = 0;
-  let since = 0;
-  for (const [second, step] of [...steps].sort((a, b) => a[0] - b[0])) {
-    if (plays > 0 && step !== 0) out.push([since, second, plays]);
-    if (step !== 0) since = second;
-    plays += step;
-  }
-  return out;
+export function playsOf(ranges: readonly (readonly [number, number])[], length: number) {
+  const deltas = new Map<number, number>();
+  for (const [from, to] of ranges) addRange(deltas, Math.round(from), Math.min(length, Math.round(to)));
+  return steps(deltas);
 }
 
-/** This page's own beacons: those taken over from earlier pages have another playback. The page's own view is the newest. */
-export function ofThisPlayback(sent: readonly Sent[]): Sent[] {
+/** The beacons of this page's own playback, without those of earlier pages. The page's own view is the newest. */
+export function ofThisPlayback(sent: readonly Sent<VideoItem>[]): Sent<VideoItem>[] {
   const session = sent.find(({ item }) => item.type === "view")?.item.session_id;
   return sent.filter(({ item }) => item.session_id === session);
 }
 
-/** Where the playback stands by its latest beacon, delivered or not; undefined before the first. */
-export function latestOf(sent: readonly Sent[]): Progress | undefined {
+/** The latest progress beacon, delivered or not; undefined before the first. */
+export function latestOf(sent: readonly Sent<VideoItem>[]): Progress | undefined {
   return sent
     .flatMap(({ item }) => (item.type === "view" ? [] : [item]))
     .reduce<Progress | undefined>(
@@ -71,14 +75,27 @@ export function latestOf(sent: readonly Sent[]): Progress | undefined {
     );
 }
 
-/** A beacon's content for reading: as it is sent, indented, a range on a line. */
-export const contentOf = (item: Item): string =>
-  JSON.stringify(item, null, 2).replace(/\[\s+([\d.]+),\s+([\d.]+)\s+\]/g, "[$1, $2]");
-
-/** What these beacons say was played. */
-export const rangesOf = (sent: readonly Sent[]): Range[] =>
+/** The ranges that these beacons report as played. */
+export const rangesOf = (sent: readonly Sent<VideoItem>[]): Range[] =>
   sent.flatMap(({ item }) => (item.type === "view" ? [] : item.played));
 
 /** Seconds covered at least once. */
 export const coveredSeconds = (strip: readonly (readonly [number, number, number])[]): number =>
   strip.reduce((sum, [from, to]) => sum + to - from, 0);
+
+/** The messages that were written here, newest first. */
+export const messagesOf = (sent: readonly Sent<LiveItem>[]) =>
+  sent.flatMap(({ key, item, outcome, at }) =>
+    item.route === "messages" ? [{ key, text: item.body.text, outcome, at }] : [],
+  );
+
+/** The outcome of the latest rating; null before the first. */
+export const ratingOutcome = (sent: readonly Sent<LiveItem>[]): Outcome | null =>
+  sent.find(({ item }) => item.route === "feedback")?.outcome ?? null;
+
+/** What is sent of an item, indented for reading, with a range on one line. */
+export const contentOf = (item: VideoItem | LiveItem): string =>
+  JSON.stringify("route" in item ? item.body : item, null, 2).replace(
+    /\[\s+([\d.]+),\s+([\d.]+)\s+\]/g,
+    "[$1, $2]",
+  );

@@ -3,12 +3,13 @@
 import { useEffect, useRef, useState } from "react";
 import { mediaTime } from "@/lib/platform/format";
 import type { Attempt } from "@/lib/tracker/outbox";
+import type { VideoItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
 import { Split } from "../ui/section";
-import { BeaconLog } from "./beacon-log";
 import { Counters } from "./counters";
 import { Seconds } from "./seconds";
 import { latestOf, ofThisPlayback, rangesOf, type Sent, withAttempt } from "./sent";
+import { beaconColumns, SentLog } from "./sent-log";
 
 type Props = {
   videoId: string;
@@ -17,13 +18,13 @@ type Props = {
   source: string;
   durationSeconds: number | null;
   completionThreshold: number;
-  /** The watcher may read this video's numbers, and is not counted in them. */
+  /** The viewer may read this video's numbers, and is not counted in them. */
   preview: boolean;
   /** Seconds this viewer had covered before. */
   before: [number, number][];
 };
 
-/** Beacons every few seconds rather than every fifteen, so that one need not wait to see one arrive. */
+/** A beacon every 5 seconds rather than every 15, so that one soon arrives. */
 const updateInterval = 5;
 
 const played = (video: HTMLVideoElement): [number, number][] =>
@@ -33,13 +34,13 @@ const played = (video: HTMLVideoElement): [number, number][] =>
   ]);
 
 /**
- * The demo player: a video with the tracker on it, embedded as any course page would, and beneath it what the tracker
- * sends and what came of it. The player is plain HTML: nothing here tells the tracker anything.
+ * The demo player: a video with the tracker, embedded as on any course page, and below it what the tracker sends and what
+ * is answered. The player is plain HTML: nothing here calls the tracker.
  */
 export function Watch(props: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const [listening, setListening] = useState(false);
-  const [sent, setSent] = useState<Sent[]>([]);
+  const [sent, setSent] = useState<Sent<VideoItem>[]>([]);
   const [here, setHere] = useState<[number, number][]>([]);
   const [length, setLength] = useState(props.durationSeconds);
   const [resumeAt, setResumeAt] = useState<number | null>(null);
@@ -50,16 +51,16 @@ export function Watch(props: Props) {
     const element = video.current;
     if (!element) return;
     const ending = new AbortController();
-    const on = <Detail,>(name: string, hear: (detail: Detail) => void) =>
-      element.addEventListener(name, (event) => hear((event as CustomEvent<Detail>).detail), {
+    const on = <Detail,>(name: string, listen: (detail: Detail) => void) =>
+      element.addEventListener(name, (event) => listen((event as CustomEvent<Detail>).detail), {
         signal: ending.signal,
       });
-    on<Attempt>("videoanalyticsbeacon", (attempt) =>
-      setSent((known) => withAttempt(known, attempt, new Date())),
+    on<Attempt<VideoItem>>("videoanalyticsbeacon", (attempt) =>
+      setSent((list) => withAttempt(list, attempt, new Date())),
     );
     on<{ position: number }>("videoanalyticsresume", ({ position: from }) => setResumeAt(from));
     on("videoanalyticscompletion", () => setCompleted(true));
-    // Only now the script may come: it starts by itself, and its first beacon is to be seen too.
+    // The script starts by itself, so it is loaded only now: its first beacon must be seen too.
     setListening(true);
     return () => ending.abort();
   }, []);
@@ -78,7 +79,7 @@ export function Watch(props: Props) {
     <>
       <Split className="mt-6 max-desk:mt-5">
         <div>
-          {/* biome-ignore lint/a11y/useMediaCaption: the clip is silent, and its words stand in the picture */}
+          {/* biome-ignore lint/a11y/useMediaCaption: the clip is silent, and its words are in the picture */}
           <video
             ref={video}
             src={props.source}
@@ -91,7 +92,7 @@ export function Watch(props: Props) {
             onPlaying={(event) => {
               if (event.currentTarget.currentTime > 0) setResumeAt(null);
             }}
-            onLoadedMetadata={(event) => setLength((known) => known ?? event.currentTarget.duration)}
+            onLoadedMetadata={(event) => setLength((length) => length ?? event.currentTarget.duration)}
             onError={() => setFailed(true)}
             data-video-analytics=""
             data-video-id={props.videoId}
@@ -110,9 +111,9 @@ export function Watch(props: Props) {
           {resumeAt === null ? null : (
             <div className="mt-3 flex flex-wrap items-center gap-3">
               <Button look="primary" onClick={resume}>
-                Go on at {mediaTime(resumeAt)}
+                Resume at {mediaTime(resumeAt)}
               </Button>
-              <p className="text-small text-ink-2">That is where you stopped last.</p>
+              <p className="text-small text-ink-2">You stopped there last time.</p>
             </div>
           )}
         </div>
@@ -122,11 +123,17 @@ export function Watch(props: Props) {
         length={length}
         before={props.before}
         here={here}
-        counted={rangesOf(own.filter(({ fate }) => fate === "counted"))}
+        counted={rangesOf(own.filter(({ outcome }) => outcome === "counted"))}
         completed={completed}
         threshold={props.completionThreshold}
       />
-      <BeaconLog sent={sent} />
+      <SentLog
+        sent={sent}
+        columns={beaconColumns}
+        sub="Each beacon that this page sends and its answer, with the time on your clock. Open a line to see its content."
+        label="Beacons, newest first"
+        empty="Nothing yet. The first beacon is sent when the player is ready, the next when you play and pause."
+      />
     </>
   );
 }

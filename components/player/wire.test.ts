@@ -1,17 +1,21 @@
 import { expect, expectTypeOf, test } from "vitest";
+import type { z } from "zod";
+import type * as contract from "@/lib/domain/sessions/live/events";
+import { heartbeatSeconds, messageBeacon, presenceBeacon } from "@/lib/domain/sessions/live/events";
 import {
   type BatchAnswer,
   type BatchItemInput,
   batchItem,
   type ViewAnswer,
 } from "@/lib/domain/videos/schema";
-import type { Answer, Item } from "@/lib/tracker/wire";
+import { heartbeatMs } from "@/lib/tracker/limits";
+import type * as wire from "@/lib/tracker/wire";
 
-test("what the tracker writes is what the routes take", () => {
-  expectTypeOf<Item>().toExtend<BatchItemInput>();
-  expectTypeOf<ViewAnswer>().toExtend<Answer>();
-  expectTypeOf<BatchAnswer>().toExtend<Answer>();
-  const item: Item = {
+test("the routes accept what the tracker writes", () => {
+  expectTypeOf<wire.VideoItem>().toExtend<BatchItemInput>();
+  expectTypeOf<ViewAnswer>().toExtend<wire.Answer>();
+  expectTypeOf<BatchAnswer>().toExtend<wire.Answer>();
+  const item: wire.VideoItem = {
     type: "complete",
     session_id: "11111111-1111-4111-8111-111111111111",
     video_id: "v",
@@ -33,4 +37,17 @@ test("what the tracker writes is what the routes take", () => {
     abandoned: false,
   };
   expect(batchItem.safeParse(item).success).toBe(true);
+});
+
+test("the routes accept what the live script writes", () => {
+  expectTypeOf<wire.Presence>().toExtend<z.input<typeof contract.presenceBeacon>>();
+  expectTypeOf<wire.Message>().toExtend<z.input<typeof contract.messageBeacon>>();
+  expectTypeOf<wire.Reaction>().toExtend<z.input<typeof contract.reactionBeacon>>();
+  expectTypeOf<wire.Feedback>().toExtend<z.input<typeof contract.feedbackBeacon>>();
+  expectTypeOf<contract.LiveAnswer>().toExtend<wire.Answer>();
+  const client_id = "11111111-1111-4111-8111-111111111111";
+  const at = new Date("2026-11-18T18:15:04.210Z").toISOString();
+  expect(presenceBeacon.safeParse({ event: "join", client_id, at }).success).toBe(true);
+  expect(messageBeacon.safeParse({ id: client_id, text: "Hello", client_id, at }).success).toBe(true);
+  expect(heartbeatMs).toBe(heartbeatSeconds * 1000);
 });

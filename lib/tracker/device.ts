@@ -1,6 +1,7 @@
 /** Everything of ours on the viewer's device is kept under keys that begin so. */
-export const root = "lectern:";
-const visitorKey = `${root}visitor`;
+export const keyRoot = "lectern:";
+
+const visitorKey = `${keyRoot}visitor`;
 
 /** A random UUID. `crypto.randomUUID` is missing on pages without TLS; the name of a blob is one everywhere. */
 export function uuid() {
@@ -17,20 +18,21 @@ export function deviceStorage(consent: string | undefined): Storage | null {
   try {
     const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
     if (doNotTrack !== "1" && !globalPrivacyControl && consent !== "denied") return localStorage;
-    for (const key of Object.keys(localStorage)) if (key.startsWith(root)) localStorage.removeItem(key);
+    for (const key in localStorage) if (key.startsWith(keyRoot)) delete localStorage[key];
   } catch {
-    // Storage is barred on this page.
+    // Storage is blocked on this page.
   }
   return null;
 }
 
 /** With consent the same random id on every visit; without, none. */
 export function visitorId(consent: string | undefined): string | undefined {
-  const storage = consent === "granted" ? deviceStorage(consent) : null;
   try {
-    if (storage) storage[visitorKey] ||= uuid();
+    if (consent !== "granted") return;
+    const storage = deviceStorage(consent) as Storage;
+    storage[visitorKey] ||= uuid();
+    return storage[visitorKey];
   } catch {
-    // The page's storage is full: this visitor stays unknown.
+    // Nothing may be kept, or the page's storage is full: this visitor stays unknown.
   }
-  return storage?.[visitorKey];
 }

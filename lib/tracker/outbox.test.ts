@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Attempt, createOutbox } from "./outbox";
-import type { Progress, View } from "./wire";
+import { beaconOutbox, keyOf } from "./beacons";
+import type { Attempt } from "./outbox";
+import type { Progress, VideoItem, View } from "./wire";
 
 const endpoint = "https://stats.school.test";
 const sessions = { a: "11111111-1111-4111-8111-111111111111", b: "22222222-2222-4222-8222-222222222222" };
@@ -70,11 +71,16 @@ function server(reply: (request: Request, index: number) => Reply) {
 
 const seqs = ({ items }: { items: unknown[] }) =>
   (items as { seq?: number }[]).map(({ seq }) => seq ?? "view");
-const outboxOf = (device: Storage | null, attempts: Attempt[] = []) =>
-  createOutbox(
+const outboxOf = (
+  device: Storage | null,
+  attempts: (Attempt<VideoItem> & { failed?: boolean | undefined })[] = [],
+  session = sessions.a,
+) =>
+  beaconOutbox(
     endpoint,
+    keyOf(endpoint, session),
     () => device,
-    (attempt) => attempts.push(attempt),
+    (attempt, failed) => attempts.push({ ...attempt, failed }),
   );
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
@@ -86,10 +92,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("a view goes alone to its route and its answer to the page; later beacons each to theirs", async () => {
+test("a view is sent alone to its route, and later beacons each to theirs; the page gets the answers", async () => {
   const requests = server(() => ({ status: 200, body: { success: true, resume_position_seconds: 42 } }));
   const device = storage();
-  const attempts: Attempt[] = [];
+  const attempts: Attempt<VideoItem>[] = [];
   const outbox = outboxOf(device, attempts);
   outbox.push(view());
   await settled();
@@ -108,7 +114,7 @@ test("a view goes alone to its route and its answer to the page; later beacons e
   expect(Object.keys(device)).toEqual([]);
 });
 
-test("nothing is sent twice at once, and what gathered meanwhile goes in one batch", async () => {
+test("one request at a time: beacons that wait meanwhile are sent in one batch", async () => {
   const requests = server(() => ({ status: 200 }));
   const outbox = outboxOf(storage());
   outbox.push(view());
@@ -123,7 +129,8 @@ test("a failed attempt is repeated after 5, 10 and 20 s, then with the next beac
   let down = true;
   const requests = server(() => (down ? "no connection" : { status: 200 }));
   const device = storage();
-  const outbox = outboxOf(device);
+  const tried: (Attempt<VideoItem> & { failed?: boolean | undefined })[] = [];
+  const outbox = outboxOf(device, tried);
   outbox.push(progress(0));
   await settled();
   const attempts: number[] = [];
@@ -133,7 +140,7 @@ test("a failed attempt is repeated after 5, 10 and 20 s, then with the next beac
     if (requests.length > before) attempts.push(second + 1);
   }
   expect(attempts).toEqual([5, 15, 35]);
-  expect(outbox.retries()).toBe(4);
+  expect(tried.map(({ failed }) => failed)).toEqual([true, true, true, true]);
   expect(Object.keys(device)).toHaveLength(1);
 
   down = false;
@@ -145,7 +152,7 @@ test("a failed attempt is repeated after 5, 10 and 20 s, then with the next beac
   expect(requests).toHaveLength(5);
 });
 
-test("a full or failing server is tried again when it says; a refusal is not repeated", async () => {
+test("a busy or failing server is tried again after its Retry-After; a refused beacon is not", async () => {
   const replies: Reply[] = [
     { status: 503, retryAfter: 30 },
     { status: 429 },
@@ -154,7 +161,7 @@ test("a full or failing server is tried again when it says; a refusal is not rep
   ];
   const requests = server((_, index) => replies[index] ?? { status: 200 });
   const device = storage();
-  const attempts: Attempt[] = [];
+  const attempts: Attempt<VideoItem>[] = [];
   const outbox = outboxOf(device, attempts);
   outbox.push(progress(0));
   await vi.advanceTimersByTimeAsync(29_000);
@@ -167,7 +174,7 @@ test("a full or failing server is tried again when it says; a refusal is not rep
   expect(Object.keys(device)).toEqual([]);
 });
 
-test("of a batch only what failed for now is kept", async () => {
+test("only the items of a batch that failed temporarily are kept", async () => {
   const requests = server(({ items }) => ({
     status: 200,
     body: items[1]
@@ -182,7 +189,7 @@ test("of a batch only what failed for now is kept", async () => {
   expect(requests.map(seqs)).toEqual([["view"], [0, 1, 2], [2]]);
 });
 
-test("a page in the way that answers 200 has delivered nothing", async () => {
+test("a sign-in page of the network that answers 200 has delivered nothing", async () => {
   vi.stubGlobal("fetch", async () => new Response("<h1>Sign in to the network</h1>", { status: 200 }));
   const device = storage();
   const outbox = outboxOf(device);
@@ -191,7 +198,7 @@ test("a page in the way that answers 200 has delivered nothing", async () => {
   expect(Object.keys(device)).toHaveLength(1);
 });
 
-test("what a page could not deliver, the next one does, together with its own", async () => {
+test("the next page delivers what a page could not, together with its own", async () => {
   server(() => "no connection");
   const device = storage();
   const before = outboxOf(device);
@@ -200,8 +207,8 @@ test("what a page could not deliver, the next one does, together with its own", 
   await settled();
 
   const requests = server(() => ({ status: 200 }));
-  const after = outboxOf(device);
-  after.adopt((session) => session === sessions.b);
+  const after = outboxOf(device, [], sessions.b);
+  after.attachPending(new Set([keyOf(endpoint, sessions.b)]));
   after.push(view(sessions.b));
   await settled();
   expect(requests.map(seqs)).toEqual([["view"], [0], ["view"]]);
@@ -209,24 +216,31 @@ test("what a page could not deliver, the next one does, together with its own", 
   expect(Object.keys(device)).toEqual([]);
 });
 
-test("tabs do not get in each other's way: one takes over, the other adds, nothing is lost", async () => {
+test("two tabs: one delivers what the other has stored, the other adds, nothing is lost", async () => {
   server(() => "no connection");
   const device = storage();
   const first = outboxOf(device);
   first.push(progress(0));
   await settled();
-  // A second tab starts, takes over and delivers what it found, while the first goes on.
-  const second = outboxOf(device);
-  second.adopt(() => false);
+  // A second tab starts and delivers what the first has stored, while the first goes on.
+  const second = outboxOf(device, [], sessions.b);
+  second.attachPending();
   first.push(progress(1));
   const requests = server(() => ({ status: 200 }));
   second.send();
   await settled();
   expect(requests.map(seqs)).toEqual([[0]]);
-  expect(JSON.parse(device.getItem(Object.keys(device)[0] as string) as string).items).toEqual([progress(1)]);
+  const keys = Object.keys(device);
+  expect(keys).toEqual([keyOf(endpoint, sessions.a)]);
+  expect(JSON.parse(device.getItem(keys[0] as string) as string).items).toContainEqual(progress(1));
+  // The first tab sends again what it has in memory; the server counts it once.
+  first.wake();
+  await settled();
+  expect(requests.map(seqs)).toEqual([[0], [0, 1]]);
+  expect(Object.keys(device)).toEqual([]);
 });
 
-test("a page that goes hands everything over in bodies below 16 kB, and forgets nothing yet", async () => {
+test("a page that is left hands everything to the browser in bodies below 16 kB, and keeps it until confirmed", async () => {
   server(() => "no connection");
   const beacons: { url: string; size: number; items: unknown[] }[] = [];
   vi.stubGlobal("navigator", {
@@ -235,8 +249,8 @@ test("a page that goes hands everything over in bodies below 16 kB, and forgets 
   });
   const device = storage();
   const outbox = outboxOf(device);
-  outbox.push(view(), false);
-  for (let seq = 0; seq < 90; seq++) outbox.push(progress(seq), false);
+  outbox.push(view(), true);
+  for (let seq = 0; seq < 90; seq++) outbox.push(progress(seq), true);
   outbox.leave();
   expect(beacons.flatMap(seqs)).toEqual(["view", ...Array.from({ length: 90 }, (_, seq) => seq)]);
   expect(beacons.length).toBeGreaterThan(1);
@@ -246,7 +260,7 @@ test("a page that goes hands everything over in bodies below 16 kB, and forgets 
   }
   expect(JSON.parse(device.getItem(Object.keys(device)[0] as string) as string).items).toHaveLength(91);
 
-  // Handed over once is enough for this leaving; seen again, the page makes sure.
+  // Each is handed over once; a page that is visible again sends them once more to be sure.
   const handed = beacons.length;
   outbox.leave();
   expect(beacons).toHaveLength(handed);
@@ -262,25 +276,25 @@ test("a browser that takes no more beacons leaves the rest for the next load", (
   vi.stubGlobal("navigator", { sendBeacon: () => taken++ < 1 });
   const device = storage();
   const outbox = outboxOf(device);
-  for (let seq = 0; seq < 90; seq++) outbox.push(progress(seq), false);
+  for (let seq = 0; seq < 90; seq++) outbox.push(progress(seq), true);
   outbox.leave();
   expect(taken).toBe(2);
   expect(JSON.parse(device.getItem(Object.keys(device)[0] as string) as string).items).toHaveLength(90);
 });
 
-test("the queue is bounded, and the view is never what gives way", () => {
+test("the queue is bounded, and the view is never dropped", () => {
   const device = storage();
   const outbox = outboxOf(device);
-  outbox.push(view(), false);
-  for (let seq = 0; seq < 400; seq++) outbox.push(progress(seq), false);
+  outbox.push(view(), true);
+  for (let seq = 0; seq < 400; seq++) outbox.push(progress(seq), true);
   const { items } = JSON.parse(device.getItem(Object.keys(device)[0] as string) as string);
   expect(items).toHaveLength(301);
   expect(items[0].type).toBe("view");
   expect(items.at(-1).seq).toBe(399);
-  expect(outbox.full()).toBe(true);
+  expect(outbox.waiting()).toBe(301);
 });
 
-test("after a week, or where it is not ours, what is kept is let go", async () => {
+test("what was stored is dropped after a week, or where another script wrote it", async () => {
   const requests = server(() => ({ status: 200 }));
   const device = storage();
   const prefix = `lectern:${endpoint}:`;
@@ -291,18 +305,18 @@ test("after a week, or where it is not ours, what is kept is let go", async () =
   device.setItem(prefix + sessions.b, "{cut off");
   device.setItem("the page's own", "stays");
   const outbox = outboxOf(device);
-  outbox.adopt(() => false);
+  outbox.attachPending();
   outbox.send();
   await settled();
   expect(requests).toEqual([]);
   expect(Object.keys(device)).toEqual(["the page's own"]);
 });
 
-test("nothing is kept where nothing may be; it is delivered all the same", async () => {
+test("without storage nothing is kept, and everything is delivered", async () => {
   let down = true;
   const requests = server(() => (down ? "no connection" : { status: 200 }));
   const outbox = outboxOf(null);
-  outbox.adopt(() => false);
+  outbox.attachPending();
   outbox.push(progress(0));
   await settled();
   down = false;
@@ -313,12 +327,9 @@ test("nothing is kept where nothing may be; it is delivered all the same", async
 test("a full storage loses nothing while the page lives", async () => {
   const device = storage();
   const full = new Proxy(device, {
-    get: (target, name) =>
-      name === "setItem"
-        ? () => {
-            throw new DOMException("full", "QuotaExceededError");
-          }
-        : Reflect.get(target, name),
+    set: () => {
+      throw new DOMException("full", "QuotaExceededError");
+    },
   });
   const requests = server(() => ({ status: 200 }));
   outboxOf(full).push(progress(0));
@@ -326,11 +337,36 @@ test("a full storage loses nothing while the page lives", async () => {
   expect(requests.map(seqs)).toEqual([[0]]);
 });
 
+test("the age of pending beacons is kept while pages come and go without a server", async () => {
+  server(() => "no connection");
+  const device = storage();
+  outboxOf(device).push(progress(0));
+  await settled();
+  const written = JSON.parse(device.getItem(keyOf(endpoint, sessions.a)) as string).at;
+  await vi.advanceTimersByTimeAsync(3 * 86_400_000);
+  const next = outboxOf(device, [], sessions.b);
+  next.attachPending();
+  next.push(progress(0, sessions.b));
+  expect(Object.keys(device)).toEqual([keyOf(endpoint, sessions.b)]);
+  const stored = JSON.parse(device.getItem(keyOf(endpoint, sessions.b)) as string);
+  expect(stored).toEqual({ at: written, items: [progress(0), progress(0, sessions.b)] });
+});
+
+test("an error counts whatever its body is", async () => {
+  vi.stubGlobal("fetch", async () => new Response("<h1>Forbidden</h1>", { status: 403 }));
+  const device = storage();
+  const attempts: Attempt<VideoItem>[] = [];
+  outboxOf(device, attempts).push(progress(0));
+  await settled();
+  expect(attempts.map(({ status }) => status)).toEqual([403]);
+  expect(Object.keys(device)).toEqual([]);
+});
+
 test("closing makes one last attempt that outlives the page, and leaves no timer", async () => {
   const requests = server(() => "no connection");
   const device = storage();
   const outbox = outboxOf(device);
-  outbox.push(progress(0), false);
+  outbox.push(progress(0), true);
   outbox.close();
   await settled();
   expect(requests.map(({ keepalive }) => keepalive)).toEqual([true]);

@@ -1,15 +1,19 @@
 /*
- * What goes over the wire, in the tracker's own words: the script ships to strangers' pages and imports nothing from the
- * house. A test beside the demo player holds these to the routes' schemas.
+ * What the two scripts send and what they read of the answers. The scripts run on other people's pages and import nothing from
+ * the rest of Lectern, so the types are written again here; `components/player/wire.test.ts` compares them with the routes' schemas.
  */
 
 /** Media seconds `[from, to]`. */
 export type Range = [from: number, to: number];
 
-type Identity = { session_id: string; token?: string | undefined; visitor_id?: string | undefined };
+type ViewerIdentity = {
+  session_id: string;
+  token?: string | undefined;
+  visitor_id?: string | undefined;
+};
 
 /** A player was loaded. */
-export type View = Identity & {
+export type View = ViewerIdentity & {
   type: "view";
   seq?: undefined;
   video_id: string;
@@ -20,7 +24,7 @@ export type View = Identity & {
   referrer?: string | undefined;
 };
 
-/** Where a playback stands: absolute counters, and what was played since the beacon before. */
+/** The playback's position and its counters since the player was loaded. */
 export type State = {
   video_id: string;
   current_position_seconds: number;
@@ -39,13 +43,43 @@ export type State = {
   abandoned: boolean;
 };
 
-export type Progress = Identity &
+/** `played`: what was played since the previous beacon. */
+export type Progress = ViewerIdentity &
   State & { seq: number; played: Range[] } & (
     | { type: "progress" }
     | { type: "complete"; completion_percentage: number }
   );
 
-export type Item = View | Progress;
+export type VideoItem = View | Progress;
 
-/** What an answer may say: a view's where to go on, a batch's what became of each item, in order. */
-export type Answer = { resume_position_seconds?: number | null; results?: { status: number }[] };
+type AttendeeIdentity = {
+  token?: string | undefined;
+  visitor_id?: string | undefined;
+  name?: string | undefined;
+  client_id: string;
+};
+
+export type Presence = AttendeeIdentity & { event: "join" | "heartbeat" | "leave"; at: string };
+export type Message = AttendeeIdentity & { id: string; text: string; at: string };
+export type Reaction = AttendeeIdentity & { id: string; type: string; at: string };
+/** An attendee's latest rating replaces the earlier ones. */
+export type Feedback = AttendeeIdentity & { rating: number; comment?: string | undefined };
+
+/** One fact and the route that takes it. */
+export type LiveItem =
+  | { route: "presence"; body: Presence }
+  | { route: "messages"; body: Message }
+  | { route: "reactions"; body: Reaction }
+  | { route: "feedback"; body: Feedback };
+
+/** What an answer may contain. */
+export type Answer = {
+  /** Why a request was refused. */
+  detail?: string;
+  /** The status of each item of a batch, in order. */
+  results?: { status: number }[];
+  /** Answers a view: where this viewer stopped last. */
+  resume_position_seconds?: number | null;
+  /** Answers a live item. */
+  session_status?: string;
+};

@@ -44,7 +44,7 @@ export default async function RoomPage({ params }: Props) {
         </div>
         {session.mine ? (
           <LinkButton href={`/sessions/${session.id}`} className="max-desk:mt-3">
-            Its numbers
+            Analytics
           </LinkButton>
         ) : null}
       </div>
@@ -52,15 +52,15 @@ export default async function RoomPage({ params }: Props) {
         {session.host ? (
           <>
             <b className="text-ink">You run this session, so you are not counted:</b> what you send here is
-            answered like anyone&rsquo;s, and left out of the numbers.
+            accepted, and left out of the analytics.
           </>
         ) : (
           <>
-            <b className="text-ink">This page says that you are here,</b> every 15 seconds, as a course page
-            does;{" "}
+            <b className="text-ink">This page records that you are present,</b> every 15 seconds, as a course
+            page does;{" "}
             {scope
-              ? "it is kept under your name."
-              : "you are not signed in, so it is kept under the name you give."}
+              ? "your attendance is stored under your name."
+              : "you are not signed in, so it is stored under the name you give."}
           </>
         )}
       </p>
@@ -72,10 +72,10 @@ export default async function RoomPage({ params }: Props) {
         guest={scope === null}
         before={
           <>
-            <p className="text-lead font-semibold">It has not begun yet</p>
+            <p className="text-lead font-semibold">The session has not started yet</p>
             <p className="mt-1 text-ink-2">
-              Planned for {at(session.scheduled_start)}. Stay on this page: it opens by itself, within 15
-              seconds of the start.
+              It is scheduled for {at(session.scheduled_start)}. Stay on this page: it opens automatically
+              within 15 seconds of the start.
             </p>
           </>
         }

@@ -52,21 +52,23 @@ export default async function WatchPage({ params }: Props) {
         </div>
         {video.mine ? (
           <LinkButton href={`/videos/${video.id}`} className="max-desk:mt-3">
-            Its numbers
+            Analytics
           </LinkButton>
         ) : null}
       </div>
       <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6">
         {video.mine ? (
           <>
-            <b className="text-ink">Your own watching is a preview:</b> it is sent and answered like
-            anyone&rsquo;s, and left out of the numbers.
+            <b className="text-ink">Your own viewing is a preview:</b> it is sent and accepted, and left out
+            of the analytics.
           </>
         ) : (
           <>
-            <b className="text-ink">This page counts what you watch,</b> second by second, as a course page
+            <b className="text-ink">This page records what you watch,</b> second by second, as a course page
             does;{" "}
-            {scope ? "it is kept under your name." : "you are not signed in, so it is kept without a name."}
+            {scope
+              ? "your viewing is stored under your name."
+              : "you are not signed in, so it is stored without a name."}
           </>
         )}
       </p>
@@ -85,7 +87,7 @@ export default async function WatchPage({ params }: Props) {
         <div className="mt-6 max-w-(--plot)">
           <VideoMissing
             provider={video.provider}
-            // Its own page is this one: there is nowhere else to send anybody.
+            // A page URL that is this page leads nowhere else.
             pageUrl={video.page_url === `/watch/${video.id}` ? null : video.page_url}
           />
         </div>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { attend } from "./live";
+import { joinSession } from "./live-session";
 
-/* The live client in a page of the test's own making: a window, a document, an element, a server that answers as told. */
+/* The live script in a simulated page: a window, a document, an element, and a server whose answers each test sets. */
 
 const home = "https://stats.school.test";
 const session = "week 7";
@@ -70,7 +70,7 @@ afterEach(() => {
 });
 
 const start = (options: object = {}) =>
-  attend(page.element as Element, { sessionId: session, ...options }, home);
+  joinSession(page.element as Element, home, { sessionId: session, ...options });
 const settled = () => vi.advanceTimersByTimeAsync(0);
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000);
 const beats = () => sent.filter(({ route }) => route === "presence").map(({ body }) => body.event);
@@ -97,7 +97,7 @@ describe("presence", () => {
     expect(Object.keys(device)).toEqual([]);
   });
 
-  test("is said when the page is hidden and when it is seen again", async () => {
+  test("is sent when the page is hidden and when it is visible again", async () => {
     start();
     await seconds(5);
     hide(true);
@@ -150,7 +150,7 @@ describe("presence", () => {
       body.token === "new"
         ? { status: 200, body: { success: true, session_status: "live" } }
         : { status: 401 };
-    attend(page.element as Element, Object.assign(options, { sessionId: session }), home);
+    joinSession(page.element as Element, home, Object.assign(options, { sessionId: session }));
     await settled();
     options.token = "new";
     await seconds(15);
@@ -185,7 +185,7 @@ describe("what could not be delivered", () => {
     expect(Object.keys(device)).toEqual([]);
   });
 
-  test("waits as long as a full server says; what is refused is not repeated", async () => {
+  test("waits as long as a busy server says; what is refused is not sent again", async () => {
     const replies: Reply[] = [{ status: 503, retryAfter: 30 }, { status: 429 }, { status: 400 }];
     reply = () => replies.shift() ?? { status: 200, body: { success: true, session_status: "live" } };
     start();
@@ -201,7 +201,7 @@ describe("what could not be delivered", () => {
     expect(Object.keys(device)).toEqual([]);
   });
 
-  test("is delivered by the next page, but for heartbeats too old to be believed", async () => {
+  test("is delivered by the next page, except heartbeats that are too old", async () => {
     reply = () => "no connection";
     const first = start();
     first.say("Hello");
@@ -224,7 +224,7 @@ describe("what could not be delivered", () => {
     expect(Object.keys(device)).toEqual([]);
   });
 
-  test("stays in memory where nothing may be kept, and an id only where it may", async () => {
+  test("is kept in memory only without consent; an id is kept only with consent", async () => {
     reply = () => "no connection";
     start({ consent: "denied" });
     await settled();
@@ -234,7 +234,7 @@ describe("what could not be delivered", () => {
     expect(sent.at(-1)!.body.visitor_id).toBe(device["lectern:visitor"]);
   });
 
-  test("a page in the way that answers 200 has delivered nothing", async () => {
+  test("a sign-in page of the network that answers 200 has delivered nothing", async () => {
     vi.stubGlobal("fetch", async () => new Response("<h1>Sign in to the network</h1>"));
     start();
     await settled();

@@ -1,0 +1,50 @@
+import { keyRoot } from "./device";
+import { beaconKeptMs, beaconsKept, charactersPerBody, itemsPerBody } from "./limits";
+import { type Attempt, createOutbox } from "./outbox";
+import type { VideoItem } from "./wire";
+
+/**
+ * The request for the first of these, as many as fit one body. Unless the page is leaving, a view is sent alone, because only
+ * its own route answers with the position to resume from.
+ */
+export function requestOf(
+  endpoint: string,
+  waiting: VideoItem[],
+  leaving?: boolean,
+): [url: string, body: unknown, items: VideoItem[]] {
+  let size = 2;
+  let count = 0;
+  for (const item of waiting) {
+    size += JSON.stringify(item).length + 1;
+    const alone = !leaving && (item.type === "view" || waiting[0]?.type === "view");
+    if (count && (alone || count === itemsPerBody || size > charactersPerBody)) break;
+    count++;
+  }
+  const items = waiting.slice(0, count);
+  return [
+    `${endpoint}/api/analytics/video-${items[1] ? "batch" : items[0]?.type}`,
+    items[1] ? items : items[0],
+    items,
+  ];
+}
+
+const prefixOf = (endpoint: string) => `${keyRoot}${endpoint}:`;
+/** The storage key of a playback's beacons. */
+export const keyOf = (endpoint: string, session: string) => prefixOf(endpoint) + session;
+
+/** The outbox of the beacons of one playback, which are stored under `key`. A view is never dropped. */
+export const beaconOutbox = (
+  endpoint: string,
+  key: string,
+  store: () => Storage | null,
+  attempted: (attempt: Attempt<VideoItem>, failed?: boolean) => void,
+) =>
+  createOutbox<VideoItem>(
+    prefixOf(endpoint),
+    key,
+    beaconKeptMs,
+    (items) => items.filter((item, index) => item.type === "view" || index >= items.length - beaconsKept),
+    (waiting, leaving) => requestOf(endpoint, waiting, leaving),
+    store,
+    attempted,
+  );

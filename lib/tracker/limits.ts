@@ -1,0 +1,32 @@
+/*
+ * The intervals and limits of the two scripts. They stand in a file that imports nothing, because only such constants are
+ * inlined by the build.
+ */
+
+/** How long an answer may take. */
+export const answerTimeoutMs = 15_000;
+
+/** The batch route takes 100 items. */
+export const itemsPerBody = 100;
+/** Browsers share 64 kB among all beacons in flight, so a body stays far below. */
+export const charactersPerBody = 15_000;
+/** When more beacons than these wait, the oldest are dropped. */
+export const beaconsKept = 300;
+/** After a week a beacon is dropped: its playback may have been erased since. */
+export const beaconKeptMs = 604_800_000;
+/** With this many beacons waiting, a playback gathers in memory and makes no further beacons until it must. */
+export const beaconsWaiting = 60;
+/** A route takes 200 ranges in a beacon: in an outage a playback makes its next beacon well before. */
+export const rangesGathered = 100;
+/** A pause sends at once, but not every pause of somebody who drags the slider. */
+export const betweenPausesMs = 2000;
+/** A viewer who is further than this is not moved to where they stopped last (seconds). */
+export const resumeBefore = 3;
+/** No video is longer (12 days), and a live stream has no length. */
+export const secondsMax = 1_048_576;
+
+export const heartbeatMs = 15_000;
+/** The server accepts times up to ten minutes old: an older heartbeat would be refused. */
+export const heartbeatKeptMs = 570_000;
+/** Messages, reactions and ratings that could not be delivered within a day are dropped. */
+export const messageKeptMs = 86_400_000;
