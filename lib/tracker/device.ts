@@ -1,9 +1,9 @@
-/** Everything of ours on the viewer's device is kept under keys that begin so. */
+/** All keys of these scripts in the device's storage start with this. */
 export const keyRoot = "lectern:";
 
 const visitorKey = `${keyRoot}visitor`;
 
-/** A random UUID. `crypto.randomUUID` is missing on pages without TLS; the name of a blob is one everywhere. */
+/** A random UUID. `crypto.randomUUID` is missing on pages without TLS; the name of a blob contains one everywhere. */
 export function uuid() {
   const url = URL.createObjectURL(new Blob());
   URL.revokeObjectURL(url);
@@ -11,8 +11,8 @@ export function uuid() {
 }
 
 /**
- * The device's storage, or null: the viewer said no ("denied", Do Not Track, Global Privacy Control), or the browser bars
- * it here. What was kept before a no is removed.
+ * The device's storage, or null where the viewer refused ("denied", Do Not Track, Global Privacy Control) or the browser
+ * blocks it. What was stored before a refusal is removed.
  */
 export function deviceStorage(consent: string | undefined): Storage | null {
   try {
@@ -25,7 +25,7 @@ export function deviceStorage(consent: string | undefined): Storage | null {
   return null;
 }
 
-/** With consent the same random id on every visit; without, none. */
+/** With consent, the same random id on every visit; without, undefined. */
 export function visitorId(consent: string | undefined): string | undefined {
   try {
     if (consent !== "granted") return;

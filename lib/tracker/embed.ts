@@ -21,9 +21,9 @@ export function embed<Options, Tracking extends { stop: () => void }>(
   const mark = `data-${kind}-analytics`;
   const idAttribute = `data-${kind}-id`;
   /** The id stands beside elements that were tracked because they are marked. */
-  const tracked = new Map<Element, readonly [Tracking, id: string | null]>();
+  const tracked = new Map<Element, readonly [Tracking, id: string | null | false]>();
 
-  const track = (element: Element, id: string | null, options?: Options): Tracking => {
+  const track = (element: Element, id: string | null | false, options?: Options): Tracking => {
     const existing = tracked.get(element);
     if (existing) return existing[0];
     const begun = begin(element, home, options);
@@ -43,9 +43,9 @@ export function embed<Options, Tracking extends { stop: () => void }>(
     () => {
       const scan = () => {
         const marked = new Set(document.querySelectorAll(`[${mark}][${idAttribute}]`));
-        const idOf = (element: Element) => (marked.has(element) ? element.getAttribute(idAttribute) : null);
+        const idOf = (element: Element) => marked.has(element) && element.getAttribute(idAttribute);
         for (const [element, [tracking, id]] of tracked)
-          if (id !== null && idOf(element) !== id) tracking.stop();
+          if (id != null && idOf(element) !== id) tracking.stop();
         for (const element of marked) track(element, idOf(element));
       };
       const observer = new MutationObserver(scan);
@@ -53,7 +53,7 @@ export function embed<Options, Tracking extends { stop: () => void }>(
       scan();
       return () => {
         observer.disconnect();
-        for (const [tracking, id] of tracked.values()) if (id !== null) tracking.stop();
+        for (const [tracking, id] of tracked.values()) if (id != null) tracking.stop();
       };
     },
   ] as const;

@@ -102,11 +102,13 @@ export function joinSession(element: Element, home: string, options?: LiveOption
     sendPresence("join");
   })();
 
-  const once = () => ({ ...identity(), id: uuid(), at: at() });
-
   return {
-    say: quietly((text) => outbox.push({ route: "messages", body: { ...once(), text } })),
-    react: quietly((type) => outbox.push({ route: "reactions", body: { ...once(), type } })),
+    say: quietly((text) =>
+      outbox.push({ route: "messages", body: { ...identity(), id: uuid(), text, at: at() } }),
+    ),
+    react: quietly((type) =>
+      outbox.push({ route: "reactions", body: { ...identity(), id: uuid(), type, at: at() } }),
+    ),
     rate: quietly((rating, comment) =>
       outbox.push({ route: "feedback", body: { ...identity(), rating, comment: comment || undefined } }),
     ),

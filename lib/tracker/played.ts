@@ -1,16 +1,16 @@
 import type { Range } from "./wire";
 
-/** A sample this far behind the one before is jitter of the player's clock, not a jump (seconds). */
+/** A sample that is less than this behind the previous one is jitter of the player's clock, not a jump (seconds). */
 const jitter = 0.3;
-/** A sample may run this far ahead of the clock: events come late when the page is busy (seconds). */
+/** A sample may be this far ahead of the clock, because a busy page delivers events late (seconds). */
 const ahead = 1;
-/** Players say where they are at least this often, so nothing is reckoned further than this (seconds). */
+/** Players report their position at least this often, so an estimate goes no further (seconds). */
 const silence = 0.3;
 
-/** To the millisecond: media seconds carry no more. */
+/** To the millisecond, the precision of media seconds. */
 export const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
-/** Ranges in order, those that go on where the last one ended made one. A replay begins elsewhere and stays its own. */
+/** Ranges in order; a range that starts where the last one ended extends it. A replay starts elsewhere and stays separate. */
 export function join(ranges: Range[], more: Range[]): Range[] {
   const out = ranges.map(([from, to]): Range => [from, to]);
   for (const [from, to] of more) {
@@ -61,13 +61,13 @@ export function recorder() {
     from = null;
     end = seen;
   };
-  /** Where the position must be by now, had it gone on. */
+  /** The position now if playback continued. */
   const reach = (now: number) => seen + (Math.max(0, now - seenAt) / 1000) * speed;
   const believable = (position: number, now: number) =>
     position >= seen - jitter && position <= reach(now) + ahead;
 
   const recorder = {
-    /** It plays, or would if it had data (`stalls`), and is at this position. A stall does not end a range: players burst on between two. */
+    /** The player plays, or waits for data (`stalls`), at this position. A stall does not end a range, because playback continues in bursts. */
     play(position: number, now: number, rate: number, stalls = false) {
       let gained = 0;
       if (from !== null && !believable(position, now)) gained = recorder.jump(now);
@@ -83,7 +83,7 @@ export function recorder() {
       seenAt = now;
       return gained;
     },
-    /** It stands still at this position. */
+    /** The player is paused at this position. */
     stop(position: number, now: number) {
       if (from === null) return 0;
       if (!believable(position, now)) return recorder.jump(now);
@@ -91,14 +91,14 @@ export function recorder() {
       close();
       return gained;
     },
-    /** The position has already changed to another place: the end is reckoned from the sample before. */
+    /** The player has already moved to another position: the end of the range is estimated from the previous sample. */
     jump(now: number) {
       const gained = from === null || stalled ? 0 : advance(Math.min(reach(now), seen + silence * speed));
       close();
       end = Number.NaN;
       return gained;
     },
-    /** What was played since the last call; a range that is still open is cut here and goes on in the next. */
+    /** What was played since the last call; a range that is still open is cut here and continues in the next. */
     take() {
       const playing = from !== null;
       close();
