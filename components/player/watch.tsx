@@ -1,12 +1,13 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { mediaTime } from "@/lib/platform/format";
+import { glossary } from "@/lib/glossary/glossary";
+import { count, decimal, mediaTime, unknown } from "@/lib/platform/format";
 import type { Attempt } from "@/lib/tracker/outbox";
-import type { VideoItem } from "@/lib/tracker/wire";
+import type { Progress, VideoItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
+import { NumberRail } from "../ui/numbers";
 import { Split } from "../ui/section";
-import { Counters } from "./counters";
 import { Seconds } from "./seconds";
 import { latestOf, ofThisPlayback, rangesOf, type Sent, withAttempt } from "./sent";
 import { beaconColumns, SentLog } from "./sent-log";
@@ -135,5 +136,29 @@ export function Watch(props: Props) {
         empty="Nothing yet. The first beacon is sent when the player is ready, the next when you play and pause."
       />
     </>
+  );
+}
+
+/** The counters of this playback, from its latest beacon. */
+function Counters({ latest }: { latest: Progress | undefined }) {
+  return (
+    <NumberRail
+      items={[
+        {
+          label: "Played",
+          value: latest ? decimal(latest.watch_time_seconds) : unknown,
+          unit: "s",
+          base: "replays included",
+        },
+        { label: glossary.play_count.label, value: count(latest?.play_count) },
+        { label: glossary.pause_count.label, value: count(latest?.pause_count) },
+        { label: glossary.seek_count.label, value: count(latest?.seek_count) },
+        {
+          label: glossary.average_playback_speed.label,
+          value: decimal(latest?.average_playback_speed, 2),
+          unit: latest?.average_playback_speed === undefined ? undefined : "×",
+        },
+      ]}
+    />
   );
 }
