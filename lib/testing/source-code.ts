@@ -30,14 +30,17 @@ function readFiles(): Map<string, string> {
 export const isTest = (path: string): boolean =>
   /\.test\.tsx?$/.test(path) || path.startsWith("lib/testing/");
 
+const standing = readFiles();
+const paths = new Set(standing.keys());
+const parsed = [...standing].map(([path, whole]) => parse(path, whole, paths));
+
 /** The code as it stands; with `planted` files, as it would stand with those (over a file of the same path). */
 export function readCode(planted: Record<string, string> = {}): Code {
-  const files = new Map([...readFiles(), ...Object.entries(planted)]);
-  const sources = [...files].map(([path, whole]): Source => {
-    const text = withoutComments(whole);
-    const lines = whole.split("\n").length - 1;
-    return { path, lines, text, imports: importsOf(path, text, files), exports: exportsOf(text) };
-  });
+  const known = new Set([...paths, ...Object.keys(planted)]);
+  const sources = [
+    ...parsed.filter(({ path }) => !(path in planted)),
+    ...Object.entries(planted).map(([path, whole]) => parse(path, whole, known)),
+  ];
   const importersOf = new Map<string, string[]>();
   for (const { path, imports } of sources)
     for (const target of new Set(imports.map((one) => one.target)))
@@ -52,17 +55,24 @@ export function readCode(planted: Record<string, string> = {}): Code {
   };
 }
 
-const withoutComments = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
-
-/** The file that an import names, or the package's name as it is. */
-function resolveImport(from: string, name: string, files: Map<string, string>): string {
-  if (!name.startsWith(".") && !name.startsWith("@/")) return name;
-  const base = name.startsWith("@/") ? name.slice(2) : posix.join(dirname(from), name);
-  return [base, `${base}.ts`, `${base}.tsx`, `${base}.mjs`].find((path) => files.has(path)) ?? base;
+function parse(path: string, whole: string, known: Set<string>): Source {
+  const text = withoutComments(whole);
+  const lines = whole.split("\n").length - 1;
+  return { path, lines, text, imports: importsOf(path, text, known), exports: exportsOf(text) };
 }
 
-function importsOf(path: string, text: string, files: Map<string, string>): Import[] {
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+}
+
+/** The file that an import names, or the package's name as it is. */
+function resolveImport(from: string, name: string, known: Set<string>): string {
+  if (!name.startsWith(".") && !name.startsWith("@/")) return name;
+  const base = name.startsWith("@/") ? name.slice(2) : posix.join(dirname(from), name);
+  return [base, `${base}.ts`, `${base}.tsx`, `${base}.mjs`].find((path) => known.has(path)) ?? base;
+}
+
+function importsOf(path: string, text: string, known: Set<string>): Import[] {
   const imports: Import[] = [];
   const statement = /^\s*(?:import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?["']([^"']+)["']/gm;
   for (const [, type, names, name = ""] of text.matchAll(statement)) {
@@ -72,10 +82,10 @@ function importsOf(path: string, text: string, files: Map<string, string>): Impo
       ?.split(",")
       .filter((part) => part.trim());
     const onlyTypes = parts?.every((part) => part.trim().startsWith("type ")) ?? false;
-    imports.push({ target: resolveImport(path, name, files), typeOnly: Boolean(type) || onlyTypes });
+    imports.push({ target: resolveImport(path, name, known), typeOnly: Boolean(type) || onlyTypes });
   }
   for (const [, name = ""] of text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g))
-    imports.push({ target: resolveImport(path, name, files), typeOnly: false });
+    imports.push({ target: resolveImport(path, name, known), typeOnly: false });
   return imports;
 }
 
