@@ -4,20 +4,20 @@ import { demoPassword, expect, shot, startServer, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
-/** What was answered shows elsewhere within this time. */
+/** What the server has accepted appears on other pages within this time. */
 const soon = { timeout: 2_000 };
 
 const noViolations = async (page: Page) =>
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
-/** Asks the API as whoever is signed in on the page, from a page of ours. */
+/** Calls the API as the person signed in on the page. */
 async function ask(page: Page, origin: string, method: "POST" | "PATCH", path: string, data: unknown) {
   const answer = await page.request.fetch(path, { method, data, headers: { origin } });
   expect(answer.ok(), `${method} ${path}: ${await answer.text()}`).toBe(true);
   return answer.json();
 }
 
-/** A session of the instructor's that runs from now; returns how to end it. */
+/** Starts a session of the instructor; returns how to end it. */
 async function startSession(page: Page, origin: string, title: string) {
   const path = "/api/admin/training/sessions";
   const { id } = await ask(page, origin, "POST", path, {
@@ -30,7 +30,7 @@ async function startSession(page: Page, origin: string, title: string) {
   return { id: id as string, end: () => press("end") };
 }
 
-/** Opens the room and waits until the server has answered that somebody is there. */
+/** Opens the room and waits until the server has recorded the person. */
 async function enter(student: Page, id: string) {
   const joined = student.waitForResponse((response) =>
     response.url().endsWith(`/api/sessions/${id}/presence`),
@@ -95,7 +95,7 @@ test("what happens in the room shows on the Live page within two seconds", async
   await noViolations(student);
 });
 
-test("a session that begins while the Live page is open comes by itself", async ({ page, server }) => {
+test("a session that starts while the Live page is open appears there", async ({ page, server }) => {
   await page.goto("/live");
   await expect(page.getByRole("heading", { level: 1, name: "Live" })).toBeVisible();
   const title = "Coaching call, begun late";
@@ -105,7 +105,7 @@ test("a session that begins while the Live page is open comes by itself", async 
   await expect(partOf(page, title)).toHaveCount(0, soon);
 });
 
-test("a connection that was lost is resumed, and nothing is missing", async ({ page, openAs, server }) => {
+test("a lost connection is resumed, and nothing is missing", async ({ page, openAs, server }) => {
   const title = "Two samples, interrupted";
   const { id, end } = await startSession(page, server.url, title);
   const student = await openAs("student");
@@ -121,7 +121,12 @@ test("a connection that was lost is resumed, and nothing is missing", async ({ p
   await end();
 });
 
-test("what one process takes in, the readers of another see", async ({ page, browser, openAs, server }) => {
+test("what one process receives appears to the readers of another", async ({
+  page,
+  browser,
+  openAs,
+  server,
+}) => {
   const title = "Spread, seen from elsewhere";
   const { id, end } = await startSession(page, server.url, title);
   const other = await startServer("demo", { DATABASE_URL: server.databaseUrl });
@@ -145,7 +150,7 @@ test("what one process takes in, the readers of another see", async ({ page, bro
   }
 });
 
-test("the room is closed to strangers, and knows who runs it", async ({ page, openAs, server }) => {
+test("the room refuses strangers, and recognises its instructor", async ({ page, openAs, server }) => {
   const { id, end } = await startSession(page, server.url, "Averages that lie");
   const stranger = await openAs(null);
   await stranger.goto(`/room/${id}`);

@@ -10,7 +10,7 @@ async function expectAccessible(page: Page) {
 }
 
 test.describe("the first visit", () => {
-  test("makes the school and its admin with the code from the terminal, once", async ({ browser }) => {
+  test("creates the school and its admin with the code from the terminal, once", async ({ browser }) => {
     const server = await startServer("empty");
     const context = await browser.newContext({ baseURL: server.url });
     const page = await context.newPage();
@@ -51,7 +51,7 @@ test.describe("the first visit", () => {
 });
 
 test.describe("signing in", () => {
-  test("tells a wrong password from a right one, and out again", async ({ page }) => {
+  test("rejects a wrong password, accepts the right one, and signs out", async ({ page }) => {
     await page.goto("/videos");
     await expect(page).toHaveURL(/\/sign-in/);
     await expectAccessible(page);
@@ -159,7 +159,7 @@ test.describe("the API reference", () => {
   });
 });
 
-test("a student begins with their own videos, and goes on where they stopped", async ({ openAs }) => {
+test("a student starts with their own videos, and resumes where they stopped", async ({ openAs }) => {
   const page = await openAs("student");
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "My learning" })).toBeVisible();

@@ -19,7 +19,7 @@ test("a series is planned, people are registered, one session is changed and can
   await noViolations(page);
   await shot(page, "session-new");
 
-  // What is wrong is said at its field, and nothing is kept.
+  // An error is shown at its field, and nothing is saved.
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Day", { exact: true }).fill(day(3));
   await page.getByLabel("Starts").fill("18:00");
@@ -33,7 +33,7 @@ test("a series is planned, people are registered, one session is changed and can
   await page.getByLabel("Repeats").selectOption("4");
   await page.getByRole("button", { name: "Plan session" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-  // 18:00 by Lisbon's clock, four weeks running.
+  // 18:00 in Lisbon, four weeks in a row.
   const planned = await sql<{ id: string; local: string; number: number }[]>`
     select id, to_char(scheduled_start at time zone 'Europe/Lisbon', 'YYYY-MM-DD HH24:MI') as local, series_number as number
     from sessions where title = ${title} order by scheduled_start`;
@@ -57,7 +57,7 @@ test("a series is planned, people are registered, one session is changed and can
   await shot(page, "session-people");
   await page.getByRole("button", { name: "Register 2 people" }).click();
   await expect(people.getByRole("row", { name: /Rui Faria/ })).toBeVisible();
-  // Helena was there already, and is the user that the school knows.
+  // Helena was registered already, and is matched to the school's user.
   const registered = await sql<{ name: string; known: boolean }[]>`
     select display_name as name, user_id is not null as known from attendees
     where session_id = ${planned[0]!.id} and registered_at is not null and cancelled_at is null order by display_name`;

@@ -23,7 +23,7 @@ async function setUpAndSignIn(given: Record<string, string>): Promise<ActionResu
 /** The first visit: the code from the terminal, the school, its admin. Then signs the admin in. */
 export function SetUpForm({ timeZones }: { timeZones: string[] }) {
   const [zone, setZone] = useState("");
-  // The page is left once the school is set up: the form must not be sent again meanwhile.
+  // Once the school is set up the browser leaves the page; the form must not be sent again meanwhile.
   const [leaving, setLeaving] = useState(false);
   const { run, busy, errors } = useFormAction(setUpAndSignIn, {
     fields,

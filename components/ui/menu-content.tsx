@@ -99,11 +99,11 @@ export default function MenuContent({
 }) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
-      {/* The real button stands outside, so that it is the same element before and after this is loaded; this one only gives the place. */}
+      {/* The real button is outside, so that it is the same element before and after this has loaded; this one only gives the place. */}
       <Radix.Trigger asChild>
         <span className="pointer-events-none absolute inset-0" aria-hidden="true" />
       </Radix.Trigger>
-      {/* Inside the landmark of its button, so that nothing stands outside them all; a dialog's menu goes to the body. */}
+      {/* In the landmark of its button, since everything on a page must be in one; a dialog's menu goes to the body. */}
       <Radix.Portal container={button.current?.closest<HTMLElement>("main, aside") ?? null}>
         <Radix.Content
           aria-labelledby={labelledBy}

@@ -37,7 +37,7 @@ export function useAction<Input extends unknown[], Value>(
       const words = done?.(result.value, ...input);
       if (words) notify(words);
     });
-  return { run, busy, problem, setProblem };
+  return { run, busy, problem };
 }
 
 /** Asks a route of ours; a refusal is the problem that an action would return. */
