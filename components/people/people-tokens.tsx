@@ -25,7 +25,7 @@ const stateWords = { active: "Active", expired: "Expired", revoked: "Revoked" } 
 /** The button that creates a token, with its dialog. */
 export function NewToken({ address }: { address: string }) {
   const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
+  const [requested, setRequested] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (
     <>
@@ -33,13 +33,13 @@ export function NewToken({ address }: { address: string }) {
         ref={button}
         look="primary"
         onClick={() => {
-          setWanted(true);
+          setRequested(true);
           setOpen(true);
         }}
       >
         New token
       </Button>
-      {wanted ? (
+      {requested ? (
         <Suspense>
           <NewTokenDialog open={open} onOpenChange={setOpen} returnTo={button} address={address} />
         </Suspense>

@@ -11,7 +11,7 @@ import Dialog from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { placesFor } from "./navigation";
 
-type Found = {
+type Results = {
   items: {
     kind: "video" | "course" | "page";
     id: string;
@@ -27,7 +27,7 @@ const debounceMs = 120;
 
 const groupNames = { video: "Videos", course: "Courses", page: "Pages" } as const;
 
-async function ask(path: string): Promise<Found> {
+async function search(path: string): Promise<Results> {
   const answer = await fetch(path);
   if (!answer.ok) {
     const id = answer.headers.get("x-request-id");
@@ -52,16 +52,16 @@ export default function CommandPalette({
   const router = useRouter();
   const { setTheme } = useTheme();
   const [text, setText] = useState("");
-  const [wanted] = useDebounce(text.trim(), debounceMs);
+  const [query] = useDebounce(text.trim(), debounceMs);
   const { data, error, isLoading } = useSWR(
-    wanted ? `/api/find?q=${encodeURIComponent(wanted)}` : null,
-    ask,
+    query ? `/api/find?q=${encodeURIComponent(query)}` : null,
+    search,
     {
       keepPreviousData: true,
       revalidateOnFocus: false,
     },
   );
-  const found = text.trim() ? data : undefined;
+  const results = text.trim() ? data : undefined;
 
   const go = (href: string) => {
     onClose();
@@ -105,7 +105,7 @@ export default function CommandPalette({
             </Group>
           ) : null}
           {(["video", "course", "page"] as const).map((kind) => {
-            const items = found?.items.filter((item) => item.kind === kind) ?? [];
+            const items = results?.items.filter((item) => item.kind === kind) ?? [];
             return items.length ? (
               <Group key={kind} heading={groupNames[kind]}>
                 {items.map((item) => (
@@ -150,14 +150,14 @@ export default function CommandPalette({
             {error instanceof Error ? error.message : "The search did not answer."} Try again in a moment.
           </p>
         ) : null}
-        {wanted && !isLoading && !error && found?.items.length === 0 ? (
+        {query && !isLoading && !error && results?.items.length === 0 ? (
           <p role="status" className="-mx-0.5 py-1.5 text-small text-ink-2">
-            No results for “{wanted}”.
+            No results for “{query}”.
           </p>
         ) : null}
-        {found && found.total > found.items.length ? (
+        {results && results.total > results.items.length ? (
           <p className="-mx-0.5 pt-1.5 text-axis text-ink-3">
-            {found.items.length} of {found.total} shown. Type more to narrow the results.
+            {results.items.length} of {results.total} shown. Type more to narrow the results.
           </p>
         ) : null}
       </Command>

@@ -14,7 +14,7 @@ const Dialog = lazy(() => import("../ui/dialog"));
 export function PhoneBar({ person }: { person: Person }) {
   const path = usePathname();
   const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
+  const [requested, setRequested] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   // Navigation closes it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the signal
@@ -29,7 +29,7 @@ export function PhoneBar({ person }: { person: Person }) {
         aria-expanded={open}
         className="-ml-2.5 grid size-10 place-items-center text-ink-2"
         onClick={() => {
-          setWanted(true);
+          setRequested(true);
           setOpen(true);
         }}
       >
@@ -50,7 +50,7 @@ export function PhoneBar({ person }: { person: Person }) {
       >
         <Icon name="find" />
       </button>
-      {wanted ? (
+      {requested ? (
         <Suspense>
           <Dialog open={open} onOpenChange={setOpen} label="Menu" returnTo={button}>
             <Places role={person.role} />

@@ -5,8 +5,8 @@ import { useDropzone } from "react-dropzone";
 import { classNames } from "./class-names";
 
 /**
- * An area that takes one file: dropped, or chosen with a button that calls `choose`. `accept` only narrows what the
- * browser's own dialog offers: a file of another type is handed over too, and whoever reads it says what is wrong.
+ * An area that takes one file: dropped, or chosen with a button that calls `choose`. `accept` only narrows the choice in
+ * the browser's dialog: a dropped file of another type is handed over too, and its reader reports the error.
  */
 export function DropZone({
   label,

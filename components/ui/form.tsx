@@ -5,7 +5,7 @@ import type { ActionResult } from "@/lib/http/action";
 import { classNames } from "./class-names";
 import { type Failure, useAction } from "./use-action";
 
-/** What is wrong with a form: by field, and what belongs to none of them. */
+/** The errors of a form: by field, and what belongs to no field. */
 export type FormErrors = { fields: Record<string, string>; whole: string | null };
 
 /** The form's name of each path that the server may object to. */
@@ -37,7 +37,7 @@ export function useFormAction<Input extends unknown[], Value>(
   return { run, busy, errors: useMemo(() => formErrors(problem, fields), [problem, fields]) };
 }
 
-/** A form that shows what is wrong above its fields, and moves the focus to the first field that is wrong. */
+/** A form that shows the error that belongs to no field above them, and moves the focus to the first error. */
 export function Form({
   errors,
   className,
@@ -57,7 +57,7 @@ export function Form({
   );
 }
 
-/** What is wrong, where no field is. */
+/** An error that belongs to no field. */
 export function FormError({ children, className }: { children: string | null; className?: string }) {
   return children ? (
     <p
@@ -70,7 +70,7 @@ export function FormError({ children, className }: { children: string | null; cl
   ) : null;
 }
 
-/** A form's field: its label above, a hint or what is wrong beneath, tied together for assistive technology. */
+/** A field: its label above, a hint or an error below, connected for assistive technology. */
 export function Field({
   label,
   hint,

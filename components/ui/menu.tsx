@@ -43,11 +43,11 @@ export function Menu({
   trigger?: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
+  const [requested, setRequested] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const show = () => {
-    setWanted(true);
+    setRequested(true);
     setOpen(!open);
   };
   return (
@@ -80,7 +80,7 @@ export function Menu({
           </>
         )}
       </button>
-      {wanted ? (
+      {requested ? (
         <Suspense>
           <MenuContent
             button={button}

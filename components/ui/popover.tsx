@@ -38,7 +38,7 @@ export function Popover({
   children: ReactNode | ((close: () => void) => ReactNode);
 }) {
   const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
+  const [requested, setRequested] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
   const id = useId();
   const close = () => setOpen(false);
@@ -52,11 +52,11 @@ export function Popover({
         onPointerEnter: load,
         onFocus: load,
         onClick: () => {
-          setWanted(true);
+          setRequested(true);
           setOpen(!open);
         },
       })}
-      {wanted ? (
+      {requested ? (
         <Suspense>
           <PopoverContent
             anchor={anchor}

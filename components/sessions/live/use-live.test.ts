@@ -12,7 +12,7 @@ let browser: Browser;
 let origin: string;
 let script: string;
 let answer: "stream" | "refuse" | "nothing" = "stream";
-let asked = 0;
+let requests = 0;
 let streams: ServerResponse[] = [];
 
 const server = createServer((request, response) => {
@@ -22,7 +22,7 @@ const server = createServer((request, response) => {
     return void response
       .writeHead(200, { "content-type": "text/html" })
       .end('<!doctype html><title>A session</title><main></main><script src="/page.js"></script>');
-  asked++;
+  requests++;
   if (answer === "nothing") return void request.socket.destroy();
   if (answer === "refuse") return void response.writeHead(503).end();
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
@@ -69,7 +69,7 @@ afterAll(async () => {
 
 async function open(): Promise<Page> {
   answer = "stream";
-  asked = 0;
+  requests = 0;
   streams = [];
   const opened = await browser.newPage();
   opened.on("pageerror", (error) => expect.fail(`the page had an error: ${error.message}`));
@@ -133,7 +133,7 @@ test("a session that has ended is not followed any more", async () => {
   await shows(opened, "0 ended connected");
   // The page closes the stream and opens no other.
   await expect.poll(() => streams.at(-1)!.closed).toBe(true);
-  expect(asked).toBe(1);
+  expect(requests).toBe(1);
   await opened.close();
 });
 

@@ -17,9 +17,9 @@ export function retryAfterMs(failures: number, chance: number): number {
 
 type State = { at: string };
 
-/** Whether a state tells more than the one that is known. Both are whole, so the later instant decides. */
-export function isNewer(next: State, known: State): boolean {
-  return Date.parse(next.at) >= Date.parse(known.at) && next !== known;
+/** Whether a state is newer than the current one. Both are whole, so the later instant decides. */
+export function isNewer(next: State, current: State): boolean {
+  return Date.parse(next.at) >= Date.parse(current.at) && next !== current;
 }
 
 /**
@@ -39,7 +39,7 @@ function subscribeTo<S extends State>(event: string, isLast: (state: S) => boole
       clearTimeout(lost);
       lost = undefined;
       failures = 0;
-      next(null, (known) => known as S);
+      next(null, (current) => current as S);
     };
     const close = () => {
       clearTimeout(lost);
@@ -57,7 +57,7 @@ function subscribeTo<S extends State>(event: string, isLast: (state: S) => boole
       opened.addEventListener(event, ({ data }: MessageEvent<string>) => {
         const state: S = JSON.parse(data);
         connected();
-        next(null, (known) => (known && !isNewer(state, known) ? known : state));
+        next(null, (current) => (current && !isNewer(state, current) ? current : state));
         if (!isLast(state)) return;
         over = true;
         close();
@@ -73,7 +73,7 @@ function subscribeTo<S extends State>(event: string, isLast: (state: S) => boole
     };
     const followVisibility = () => (document.hidden ? close() : open());
     // What an earlier subscription lost is not lost now.
-    next(null, (known) => known as S);
+    next(null, (current) => current as S);
     open();
     document.addEventListener("visibilitychange", followVisibility);
     return () => {

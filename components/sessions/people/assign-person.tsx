@@ -10,16 +10,16 @@ import { Input } from "@/components/ui/input";
 import { useAction } from "@/components/ui/use-action";
 import { changeAttendeeAction } from "@/lib/domain/sessions/actions";
 
-type Found = {
+type Results = {
   items: { user_id: string | null; attendee_id: string | null; name: string; email: string | null }[];
 };
-type Choice = Found["items"][number];
+type Candidate = Results["items"][number];
 type AttendeeChange = { user_id?: string | null; merge_into?: string; name?: string };
 
 /** A search waits this long for the next letter. */
 const debounceMs = 150;
 
-async function ask(path: string): Promise<Found> {
+async function search(path: string): Promise<Results> {
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`The search did not answer (${answer.status}).`);
   return answer.json();
@@ -36,8 +36,8 @@ export default function AssignPerson({
   onClose: () => void;
 }) {
   const [text, setText] = useState("");
-  const [wanted] = useDebounce(text.trim(), debounceMs);
-  const [chosen, setChosen] = useState<Choice | null>(null);
+  const [query] = useDebounce(text.trim(), debounceMs);
+  const [chosen, setChosen] = useState<Candidate | null>(null);
   const [name, setName] = useState(person.name);
   const { run, busy, problem } = useAction(
     (change: AttendeeChange, _done: string) =>
@@ -50,11 +50,11 @@ export default function AssignPerson({
     },
   );
   const { data, error } = useSWR(
-    wanted ? `/api/admin/training/sessions/${sessionId}/people?q=${encodeURIComponent(wanted)}` : null,
-    ask,
+    query ? `/api/admin/training/sessions/${sessionId}/people?q=${encodeURIComponent(query)}` : null,
+    search,
     { keepPreviousData: true, revalidateOnFocus: false },
   );
-  const found = text.trim()
+  const candidates = text.trim()
     ? (data?.items ?? []).filter((one) => one.attendee_id !== person.id && one.user_id !== person.user_id)
     : [];
   const renamed = person.user_id === null && name.trim() !== "" && name.trim() !== person.name;
@@ -97,41 +97,13 @@ export default function AssignPerson({
           )}
         </Field>
         <p role="status" className="sr-only">
-          {found.length ? `${found.length} results` : ""}
+          {candidates.length ? `${candidates.length} results` : ""}
         </p>
         {error && text.trim() ? (
           <p className="text-bad">The search did not answer. Try again.</p>
-        ) : found.length ? (
-          <fieldset className="max-h-64 overflow-y-auto">
-            <legend className="sr-only">Matching people</legend>
-            {found.map((one) => (
-              <label
-                key={one.user_id ?? one.attendee_id}
-                className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1 text-small text-ink hover:bg-hover has-checked:bg-accent-wash"
-              >
-                <input
-                  type="radio"
-                  name="who"
-                  checked={chosen === one}
-                  onChange={() => setChosen(one)}
-                  className="size-4 flex-none accent-(--accent)"
-                />
-                <span className="min-w-0">
-                  <span className="block truncate font-medium">{one.name}</span>
-                  <span className="block truncate text-axis text-ink-3">
-                    {[
-                      one.email,
-                      one.user_id === null ? "not in your school" : null,
-                      one.attendee_id ? "in this session: the two become one" : null,
-                    ]
-                      .filter(Boolean)
-                      .join(", ")}
-                  </span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
-        ) : wanted && wanted === text.trim() && data ? (
+        ) : candidates.length ? (
+          <Candidates candidates={candidates} chosen={chosen} onChoose={setChosen} />
+        ) : query && query === text.trim() && data ? (
           <p className="text-small text-ink-2">No other people match.</p>
         ) : null}
         {person.user_id === null ? (
@@ -166,5 +138,47 @@ export default function AssignPerson({
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function Candidates({
+  candidates,
+  chosen,
+  onChoose,
+}: {
+  candidates: Candidate[];
+  chosen: Candidate | null;
+  onChoose: (candidate: Candidate) => void;
+}) {
+  return (
+    <fieldset className="max-h-64 overflow-y-auto">
+      <legend className="sr-only">Matching people</legend>
+      {candidates.map((one) => (
+        <label
+          key={one.user_id ?? one.attendee_id}
+          className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1 text-small text-ink hover:bg-hover has-checked:bg-accent-wash"
+        >
+          <input
+            type="radio"
+            name="who"
+            checked={chosen === one}
+            onChange={() => onChoose(one)}
+            className="size-4 flex-none accent-(--accent)"
+          />
+          <span className="min-w-0">
+            <span className="block truncate font-medium">{one.name}</span>
+            <span className="block truncate text-axis text-ink-3">
+              {[
+                one.email,
+                one.user_id === null ? "not in your school" : null,
+                one.attendee_id ? "in this session: the two become one" : null,
+              ]
+                .filter(Boolean)
+                .join(", ")}
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -99,9 +99,9 @@ export function PeopleTable({
       label: "RSVP",
       cell: (person) => (person.rsvp ? (answers[person.rsvp] ?? person.rsvp) : ""),
     },
-    { id: "came", label: "Attended", cell: (person) => (person.came ? "Yes" : over ? "No" : "Not yet") },
+    { id: "attended", label: "Attended", cell: (person) => (person.came ? "Yes" : over ? "No" : "Not yet") },
     {
-      id: "known",
+      id: "matched",
       label: "Matched to",
       cell: (person) => person.user_name ?? <span className="text-ink-3">No one</span>,
     },
@@ -171,7 +171,7 @@ export function PeopleTable({
 
 const isRegistered = (person: PersonRow) => person.registered !== null && person.cancelled === null;
 
-/** A guest who left neither account nor address cannot be found again by a registration: their name may be anybody's. */
+/** A guest with neither account nor address cannot be registered: a name alone may be anybody's. */
 const mayToggle = (person: PersonRow) =>
   isRegistered(person) || person.user_id !== null || person.email !== null;
 
