@@ -13,11 +13,11 @@ import type { PlaybackRoute } from "@/lib/flows/ingest/sources/playback";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import type { RouteHandler } from "@/lib/http/route";
 
-/* Test harness: the two doors that lead to the ingest, each as "send this body, get that answer". */
+/* The two transports of the tracking routes, each as "send this body, get that answer". */
 
 type Reply = { status: number; headers: Headers; body: unknown };
 type Init = { method?: string; headers?: Record<string, string> };
-export type Door = {
+export type Transport = {
   name: string;
   send: (route: PlaybackRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
   /** To a live session's route; `session` as it stands in the address. */
@@ -49,40 +49,39 @@ const requestOf = (body: BodyInit | undefined, { method = "POST", headers = {} }
   ...(body === undefined ? {} : { body }),
 });
 
-async function throughFront(path: string, body: BodyInit | undefined, init: Init = {}): Promise<Reply> {
+async function throughServer(path: string, body: BodyInit | undefined, init: Init = {}): Promise<Reply> {
   return reply(await fetch(`${origin}${path}`, requestOf(body, init)));
 }
 
 async function throughHandler(
   handler: Route,
   path: string,
-  params: Record<string, string>,
   body: BodyInit | undefined,
   init: Init = {},
 ): Promise<Reply> {
   if (init.method === "OPTIONS") return reply(handler.OPTIONS());
   const request = new Request(`http://127.0.0.1${path}`, requestOf(body, init));
-  return reply(await handler.POST(request, { params: Promise.resolve(params) }));
+  return reply(await handler.POST(request, { params: Promise.resolve(undefined) }));
 }
 
 const pathOf = (session: string, route: LiveRoute) => `/api/sessions/${encodeURIComponent(session)}/${route}`;
 
-export const doors: Door[] = [
+export const transports: Transport[] = [
   {
-    name: "the front",
-    send: (route, body, init) => throughFront(`/api/analytics/${route}`, body, init),
-    sendLive: (session, route, body, init) => throughFront(pathOf(session, route), body, init),
+    name: "the ingest server",
+    send: (route, body, init) => throughServer(`/api/analytics/${route}`, body, init),
+    sendLive: (session, route, body, init) => throughServer(pathOf(session, route), body, init),
   },
   {
     name: "the route handlers",
-    send: (route, body, init) => throughHandler(handlers[route], `/api/analytics/${route}`, {}, body, init),
+    send: (route, body, init) => throughHandler(handlers[route], `/api/analytics/${route}`, body, init),
     sendLive: (session, route, body, init) =>
-      throughHandler(liveHandlers[route], pathOf(session, route), { sessionId: session }, body, init),
+      throughHandler(liveHandlers[route], pathOf(session, route), body, init),
   },
 ];
 
-/** Puts the front on a free port; the answer closes it again, after the beacons under way. */
-export async function openFront(): Promise<() => Promise<void>> {
+/** Starts the ingest server on a free port. The function it returns drains and closes it. */
+export async function openIngestServer(): Promise<() => Promise<void>> {
   const ingest = ingestServer();
   const server = createServer((request, response) => {
     if (!ingest(request, response)) response.writeHead(421).end();

@@ -4,16 +4,16 @@ import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
 import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
-import { doors, openFront } from "@/lib/testing/transports";
+import { openIngestServer, transports } from "@/lib/testing/transports";
 
 testDatabase();
 
 let courseId: string;
 let videoId: string;
-let closeFront: () => Promise<void>;
+let closeIngestServer: () => Promise<void>;
 
 beforeAll(async () => {
-  closeFront = await openFront();
+  closeIngestServer = await openIngestServer();
   // All of it comes from one address.
   const schoolId = (await makeSchool({ address_limit_per_minute: 1_000_000 })).id;
   courseId = (await makeCourse({ school_id: schoolId, external_id: "stats" })).id;
@@ -26,9 +26,9 @@ beforeAll(async () => {
     })
   ).id;
 });
-afterAll(() => closeFront());
+afterAll(() => closeIngestServer());
 
-describe.each(doors)("through $name", ({ send }) => {
+describe.each(transports)("through $name", ({ send }) => {
   test.each(["video-view", "video-progress", "video-complete", "video-batch"] as const)(
     "nothing that can be sent to %s is a 5xx",
     async (route) => {

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
 import { makeSchool, makeSession, testDatabase } from "@/lib/testing/database";
-import { doors, openFront } from "@/lib/testing/transports";
+import { openIngestServer, transports } from "@/lib/testing/transports";
 
 const { sql } = testDatabase();
 
 let sessionId: string;
-let closeFront: () => Promise<void>;
+let closeIngestServer: () => Promise<void>;
 
 beforeAll(async () => {
-  closeFront = await openFront();
+  closeIngestServer = await openIngestServer();
   // All of it comes from one address.
   const schoolId = (await makeSchool({ address_limit_per_minute: 1_000_000 })).id;
   sessionId = (
@@ -24,7 +24,7 @@ beforeAll(async () => {
     })
   ).id;
 });
-afterAll(() => closeFront());
+afterAll(() => closeIngestServer());
 
 const nasty = fc.oneof(
   fc.constantFrom<unknown>(
@@ -92,7 +92,7 @@ const body = fc.oneof(
   },
 );
 
-describe.each(doors)("through $name", ({ sendLive }) => {
+describe.each(transports)("through $name", ({ sendLive }) => {
   test.each(["presence", "messages", "reactions", "feedback"] as const)(
     "nothing that can be sent to %s is a 5xx",
     async (route) => {

@@ -29,29 +29,29 @@ const tick = async () => {
 
 describe("the commit queue", () => {
   test("flushes at once when idle, and gathers what arrives while a commit is in flight", async () => {
-    const door = gate();
-    const queue = queueOf(door.flush);
+    const held = gate();
+    const queue = queueOf(held.flush);
     const answers = [queue.submit(1)];
     await tick();
     answers.push(queue.submit(2), queue.submit(3));
     await tick();
-    expect(door.flushed).toEqual([[1]]);
-    await door.release();
-    expect(door.flushed).toEqual([[1], [2, 3]]);
-    await door.release();
+    expect(held.flushed).toEqual([[1]]);
+    await held.release();
+    expect(held.flushed).toEqual([[1], [2, 3]]);
+    await held.release();
     expect(await Promise.all(answers)).toEqual([10, 20, 30]);
   });
 
   test("answers nobody before the commit", async () => {
-    const door = gate();
-    const queue = queueOf(door.flush);
+    const held = gate();
+    const queue = queueOf(held.flush);
     let answered = false;
     const answer = queue.submit(1).then(() => {
       answered = true;
     });
     await tick();
     expect(answered).toBe(false);
-    await door.release();
+    await held.release();
     await answer;
     expect(answered).toBe(true);
   });
@@ -84,14 +84,14 @@ describe("the commit queue", () => {
   });
 
   test("turns rows away beyond its bound and while it drains", async () => {
-    const door = gate();
-    const queue = queueOf(door.flush);
+    const held = gate();
+    const queue = queueOf(held.flush);
     const waiting = Array.from({ length: rowsWaitingMax }, (_, row) => queue.submit(row));
     await expect(queue.submit(1)).rejects.toMatchObject({ code: "unavailable" });
     const drained = queue.drain();
     for (let flushes = 0; flushes < rowsWaitingMax / rowsPerFlushMax; flushes++) {
       await tick();
-      await door.release();
+      await held.release();
     }
     await drained;
     expect(await Promise.all(waiting)).toHaveLength(rowsWaitingMax);

@@ -4,10 +4,10 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { parseMultirange } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
+import { staysOf } from "@/lib/testing/stays";
 import { applyEvents } from "./apply";
 import type { AttendeeIdentity, LiveEvent } from "./events";
 import { guestName } from "./fold";
-import { staysOf } from "./presence";
 
 const { sql, writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");

@@ -1,8 +1,7 @@
-import { formatMultirange, type Ranges } from "@/lib/measure/ranges";
+import { formatMultirange, type Ranges, range, union } from "@/lib/measure/ranges";
 import type { SessionStatus } from "../schema";
 import { closesAfterMs, isOverdue, type SessionTimes } from "../session";
 import { type AttendeeIdentity, clockBackMinutes, graceSeconds, isQuestion, type LiveEvent } from "./events";
-import { addBeat, laterLeave } from "./presence";
 
 /*
  * What a batch of a live session's events makes of the rows it touches: pure, so that the property test and the database agree
@@ -10,14 +9,14 @@ import { addBeat, laterLeave } from "./presence";
  * the order can decide: which of two guests had a client id first, and which of two names a guest gave last.
  */
 
-/** Why an event cannot stand. */
+/** Why an event is refused. */
 export type LiveRefusal = "gone" | "cancelled" | "ended" | "not_started" | "chat_off";
 export type LiveOutcome = { status: SessionStatus } & (
   | { kind: "stored" | "duplicate" }
   | { kind: "refused"; reason: LiveRefusal }
 );
 
-/** What a session lays down, read inside the transaction that relies on it. */
+/** The settings of a session that its events depend on, read inside the transaction that uses them. */
 export type LiveSession = SessionTimes & { id: string; instructor_id: string; chat_enabled: boolean };
 
 export type Attendee = {
@@ -28,7 +27,7 @@ export type Attendee = {
   user_id: string | null;
   host: boolean;
   created_at: Date;
-  /** Named by staff or by a report: what a guest calls themself does not change it. */
+  /** Named by staff or by a report: a guest's own name does not replace it. */
   named: boolean;
 };
 export type ClientPresence = {
@@ -68,12 +67,12 @@ export type LiveChanges = { [Table in Exclude<keyof LiveRows, "sessions">]: Set<
 
 export const rowKey = (row: { session_id: string }, key: string): string => `${row.session_id} ${key}`;
 
-/** The identities under which a person may be known already, in the order in which they are believed. */
+/** The identities under which a person may exist already, the most reliable first. */
 export function identitiesOf({ identity, user_id: userId, email }: AttendeeIdentity): string[] {
   return userId !== null && email !== null ? [identity, `e:${email}`] : [identity];
 }
 
-/** What a guest without a name is called: the same on every visit under the same identity. */
+/** The name of a guest who gave none: the same on every visit under the same identity. */
 export function guestName(identity: string): string {
   if (identity.startsWith("c:")) return `Guest ${identity.slice(-4)}`;
   // FNV-1a, folded to 16 bits: to tell guests apart by, not to hide them.
@@ -82,24 +81,24 @@ export function guestName(identity: string): string {
   return `Guest ${(((hash >>> 16) ^ hash) & 0xffff).toString(16).padStart(4, "0")}`;
 }
 
-/** A session's status as players are told it: one that nobody ended has ended, an hour after its schedule. */
+/** A session's status as players see it: a session that nobody ended ends one hour after its schedule. */
 export function effectiveStatus(session: SessionTimes, now: Date): SessionStatus {
   return isOverdue(session, now) ? "ended" : session.status;
 }
 
 /**
- * Why this event cannot stand, or null. What happened before the end and arrives within ten minutes of it still counts; people
- * rate while it goes on and ever after.
+ * Why this event is refused, or null. Events from before the end still count when they arrive within ten minutes of it; feedback
+ * is accepted from the start on, without an end.
  */
 export function refusalOf(session: LiveSession, event: LiveEvent): LiveRefusal | null {
   const status = effectiveStatus(session, event.received_at);
   if (status === "cancelled") return "cancelled";
   if (event.kind === "feedback") return status === "scheduled" ? "not_started" : null;
-  if (status === "ended" && !isLateButTrue(session, event)) return "ended";
+  if (status === "ended" && !isFromBeforeEnd(session, event)) return "ended";
   return event.kind === "message" && !session.chat_enabled ? "chat_off" : null;
 }
 
-function isLateButTrue(session: LiveSession, { at, received_at: receivedAt }: LiveEvent): boolean {
+function isFromBeforeEnd(session: LiveSession, { at, received_at: receivedAt }: LiveEvent): boolean {
   const closing = session.scheduled_end.getTime() + (session.status === "live" ? closesAfterMs : 0);
   const end = session.ended_at?.getTime() ?? closing;
   return at <= end && receivedAt.getTime() <= end + clockBackMinutes * 60_000;
@@ -124,8 +123,8 @@ export function foldEvents(
     const session = rows.sessions.get(event.session_id);
     if (!session) return { kind: "refused", reason: "gone", status: "cancelled" };
     const status = effectiveStatus(session, event.received_at);
-    // Whatever has been taken once is acknowledged again, also after the end.
-    if (isTaken(rows, event)) return { kind: "duplicate", status };
+    // A repeat of a stored event is acknowledged, also after the end.
+    if (isStored(rows, event)) return { kind: "duplicate", status };
     const reason = refusalOf(session, event);
     if (reason) return { kind: "refused", reason, status };
     const before = countOf(changes);
@@ -139,14 +138,14 @@ export function foldEvents(
 
 const countOf = (changes: LiveChanges): number => changes.attendees.size + changes.identities.size;
 
-/** Whether the fact of this event is in the rows already, whoever it is of. */
-function isTaken(rows: LiveRows, event: LiveEvent): boolean {
+/** Whether this message or reaction is in the rows already, whoever sent it. */
+function isStored(rows: LiveRows, event: LiveEvent): boolean {
   if (event.kind === "message") return rows.messages.has(rowKey(event, event.id));
   if (event.kind === "reaction") return rows.reactions.has(rowKey(event, event.id));
   return false;
 }
 
-/** The attendee that an event is of: known under one of their identities, or new. */
+/** The attendee that an event is of: found under one of their identities, or new. */
 function attend(
   rows: LiveRows,
   changes: LiveChanges,
@@ -156,9 +155,9 @@ function attend(
 ): Attendee {
   const { who, session_id: sessionId, received_at: receivedAt } = event;
   const names = identitiesOf(who).map((name) => rowKey(event, name));
-  const knownId = names.map((name) => rows.identities.get(name)).find((id) => id !== undefined);
-  const known = knownId === undefined ? undefined : rows.attendees.get(rowKey(event, knownId));
-  const before: Attendee = known ?? {
+  const existingId = names.map((name) => rows.identities.get(name)).find((id) => id !== undefined);
+  const existing = existingId === undefined ? undefined : rows.attendees.get(rowKey(event, existingId));
+  const before: Attendee = existing ?? {
     session_id: sessionId,
     id: newId(),
     display_name: who.name,
@@ -179,7 +178,7 @@ function attend(
     created_at: receivedAt < before.created_at ? receivedAt : before.created_at,
   };
   const key = rowKey(event, after.id);
-  if (!known || !sameAttendee(known, after)) {
+  if (!existing || !sameAttendee(existing, after)) {
     rows.attendees.set(key, after);
     changes.attendees.add(key);
   }
@@ -218,10 +217,10 @@ function apply(rows: LiveRows, changes: LiveChanges, attendee: Attendee, event: 
     }
     case "feedback": {
       const key = rowKey(event, attendee.id);
-      const known = rows.feedback.get(key);
+      const existing = rows.feedback.get(key);
       const { rating, comment } = event;
-      const age = known ? event.at - known.sent_at.getTime() : 1;
-      if (age < 0 || (age === 0 && known?.rating === rating && known.comment === comment)) return false;
+      const age = existing ? event.at - existing.sent_at.getTime() : 1;
+      if (age < 0 || (age === 0 && existing?.rating === rating && existing.comment === comment)) return false;
       rows.feedback.set(key, {
         session_id: event.session_id,
         attendee_id: attendee.id,
@@ -235,6 +234,17 @@ function apply(rows: LiveRows, changes: LiveChanges, attendee: Attendee, event: 
   }
 }
 
+/**
+ * A client's heartbeats with one more at `at`. A beat at `t` adds `[t, t + grace)`: as a set, so that neither order nor repetition
+ * matters, and beats at most a grace apart grow into one stay. Times are epoch milliseconds.
+ */
+export function addBeat(heard: Ranges, at: number, graceMs: number): Ranges {
+  return union(heard, range(at, at + graceMs));
+}
+
+/** The later of two leaves. */
+export const laterLeave = (left: number | null, at: number): number => Math.max(left ?? at, at);
+
 function beat(
   rows: LiveRows,
   changes: LiveChanges,
@@ -243,16 +253,17 @@ function beat(
 ): boolean {
   const { session_id: sessionId, client_id: clientId, at } = event;
   const first = rows.presence.get(rowKey(event, clientId));
-  // A client is whoever it was first: a guest who then signs in is another attendee with stays of their own, and a row belongs
-  // to one attendee, so that theirs is kept under the client and the attendee together.
+  // A presence row belongs to one attendee, the first who used the client. A guest who then signs in is another attendee, whose
+  // row has the client and the attendee as its key.
   const own = first && first.attendee_id !== attendee.id ? `${clientId}:${attendee.id}` : clientId;
   const key = rowKey(event, own);
-  const known = rows.presence.get(key);
-  const graceMs = known?.grace_ms ?? graceSeconds * 1000;
-  const heard = addBeat(known?.heard ?? [], at, graceMs);
-  const before = known?.left_ms ?? null;
+  const existing = rows.presence.get(key);
+  const graceMs = existing?.grace_ms ?? graceSeconds * 1000;
+  const heard = addBeat(existing?.heard ?? [], at, graceMs);
+  const before = existing?.left_ms ?? null;
   const leftMs = event.event === "leave" ? laterLeave(before, at) : before;
-  if (known && leftMs === before && formatMultirange(heard) === formatMultirange(known.heard)) return false;
+  if (existing && leftMs === before && formatMultirange(heard) === formatMultirange(existing.heard))
+    return false;
   rows.presence.set(key, {
     session_id: sessionId,
     client_id: own,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { addBeat, laterLeave, staysOf } from "./presence";
+import { staysOf } from "@/lib/testing/stays";
+import { addBeat, laterLeave } from "./fold";
 
 const graceMs = 45_000;
 const heardAt = (...seconds: number[]) =>

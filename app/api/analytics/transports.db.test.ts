@@ -3,17 +3,17 @@ import { signPlaybackToken } from "@/lib/auth/tokens";
 import type { PlaybackRoute } from "@/lib/flows/ingest/sources/playback";
 import { newId } from "@/lib/platform/ids";
 import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
-import { doors, openFront } from "@/lib/testing/transports";
+import { openIngestServer, transports } from "@/lib/testing/transports";
 
 const { sql } = testDatabase();
 
 let schoolId: string;
 let courseId: string;
 let videoId: string;
-let closeFront: () => Promise<void>;
+let closeIngestServer: () => Promise<void>;
 
 beforeAll(async () => {
-  closeFront = await openFront();
+  closeIngestServer = await openIngestServer();
   schoolId = (await makeSchool()).id;
   courseId = (await makeCourse({ school_id: schoolId, external_id: "stats" })).id;
   videoId = (
@@ -25,7 +25,7 @@ beforeAll(async () => {
     })
   ).id;
 });
-afterAll(() => closeFront());
+afterAll(() => closeIngestServer());
 
 const view = (session: string, more: object = {}) =>
   JSON.stringify({ video_id: videoId, course_id: courseId, session_id: session, ...more });
@@ -34,7 +34,7 @@ const progress = (session: string, more: object = {}) =>
 const stored = async (session: string) =>
   (await sql`select * from playbacks where playback_id = ${session}`)[0];
 
-describe.each(doors)("through $name", ({ send }) => {
+describe.each(transports)("through $name", ({ send }) => {
   test("a view, its progress and its completion are committed when they are answered", async () => {
     const session = newId();
     const first = await send("video-view", view(session));

@@ -4,18 +4,18 @@ import type { LiveRoute } from "@/lib/flows/ingest/sources/live";
 import { newId } from "@/lib/platform/ids";
 import { signedIn } from "@/lib/testing/access-world";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
-import { doors, openFront } from "@/lib/testing/transports";
+import { openIngestServer, transports } from "@/lib/testing/transports";
 import * as playbackTokens from "../playback-tokens/route";
 
 const { sql } = testDatabase();
 
 let schoolId: string;
-let closeFront: () => Promise<void>;
+let closeIngestServer: () => Promise<void>;
 beforeAll(async () => {
-  closeFront = await openFront();
+  closeIngestServer = await openIngestServer();
   schoolId = (await makeSchool()).id;
 });
-afterAll(() => closeFront());
+afterAll(() => closeIngestServer());
 
 const minute = 60_000;
 const ago = (ms: number) => new Date(Date.now() - ms);
@@ -41,7 +41,7 @@ const people = (sessionId: string) =>
   sql`select a.*, i.identity from attendees a join attendee_identities i on i.session_id = a.session_id and i.attendee_id = a.id
     where a.session_id = ${sessionId} order by i.identity`;
 
-describe.each(doors)("through $name", ({ sendLive }) => {
+describe.each(transports)("through $name", ({ sendLive }) => {
   test("what is said is committed when it is answered, and said again it changes nothing", async () => {
     const { id } = await live();
     const all = everyBody();
@@ -224,7 +224,7 @@ test("a playback token for a session is its instructor's to sign, and names one 
   };
   const signed = await ask({ session_id: row!.external_id, subject: "learner-9" }, instructor);
   expect(signed).toMatchObject({ status: 201, body: { session_id: id, video_id: null } });
-  const came = await doors[0]!.sendLive(id, "presence", join(newId(), { token: signed.body.token }));
+  const came = await transports[0]!.sendLive(id, "presence", join(newId(), { token: signed.body.token }));
   expect(came.status).toBe(200);
   const colleague = await makeUser({ school_id: schoolId, role: "instructor" });
   expect((await ask({ session_id: id }, colleague)).status).toBe(403);
