@@ -1,6 +1,6 @@
 /*
- * How fast beacons are taken, next to what this machine could do at best, in one run. Everything is answered by one
- * server process, as in production; the load comes from this one. Ratios last, figures do not (machines are noisy).
+ * How fast beacons are accepted, compared with the best that this machine can do, in one run. One server process answers
+ * everything, as in production; this process makes the load. Compare ratios, not figures: machines are noisy.
  */
 import { fork } from "node:child_process";
 import { createServer } from "node:http";
@@ -285,7 +285,7 @@ async function drive(): Promise<void> {
       goal: 0.95,
     },
   ];
-  // What `--only` left out has no figure.
+  // Runs that `--only` leaves out have no figure.
   const ratios = all.filter((ratio) => !Number.isNaN(ratio.value));
   const rows = names.map((name) => ({
     what: name,

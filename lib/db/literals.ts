@@ -1,6 +1,6 @@
 /*
- * Postgres array literals, written by hand: the driver's inference is wrong for booleans, dates, jsonb and nulls, and a
- * literal with a cast is the same one round trip and one prepared statement.
+ * Postgres array literals, written by hand: the driver infers wrong types for booleans, dates, jsonb and nulls, and a
+ * literal with a cast is still one round trip and one prepared statement.
  */
 
 function quoted(text: string): string {

@@ -53,7 +53,7 @@ describe("a writer connection", () => {
     expect(await stored()).toEqual([]);
   });
 
-  test("stores nothing when a statement fails, says why, and goes on with the same connection", async () => {
+  test("stores nothing when a statement fails, throws its error, and keeps the connection", async () => {
     const pid = await note(1, "a");
     await expect(note(2, null)).rejects.toMatchObject({ code: "23502" });
     // The first of the two inserts is new, the second a duplicate.
@@ -111,7 +111,7 @@ describe("a writer connection", () => {
     expect(await stored()).toEqual([]);
   });
 
-  test("does nothing more once it is closed", async () => {
+  test("refuses transactions once it is closed", async () => {
     await writer.close();
     await expect(note(1, "a")).rejects.toThrow("closed");
   });

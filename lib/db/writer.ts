@@ -4,7 +4,7 @@ import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
 import { clientOptions, type Sql } from "./client";
 
-/** What a statement is issued on, inside a transaction or out of one. */
+/** A client or a transaction: statements are issued on it. */
 export type Queries = ISql<Record<never, never>>;
 
 /** A connection for one writer at a time, with prepared statements; a transaction costs two round trips. */
@@ -67,7 +67,7 @@ export function openWriter(): Writer {
   /** After a failure: the transaction is ended, or the connection given up. */
   async function recover(connection: Connection, error: unknown): Promise<void> {
     if (connection.lost || !isFromServer(error)) return leave(connection);
-    // Where `commit` was reached it has ended as a rollback already; once more does no harm.
+    // When `commit` failed the transaction has ended already; a second rollback does no harm.
     await connection.sql`rollback`.catch(() => leave(connection));
   }
 
@@ -114,7 +114,7 @@ export function openWriter(): Writer {
   };
 }
 
-/** Whether the server refused a statement (and is well), or a value was refused here; anything else was the connection. */
+/** Whether the server refused a statement, or a value was refused here; any other error is one of the connection. */
 function isFromServer(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   // Class 57P: the server is shutting down or has cut the connection.

@@ -81,7 +81,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect(await stored(session)).toEqual(before);
   });
 
-  test("the school's own ids do, as JSON too", async () => {
+  test("the school's own ids are accepted, and JSON as the content type", async () => {
     const session = newId();
     const body = JSON.stringify({ video_id: "residuals", course_id: "stats", session_id: session });
     expect((await send("video-view", body, { headers: { "content-type": "application/json" } })).status).toBe(
@@ -90,7 +90,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect(await stored(session)).toMatchObject({ video_id: videoId });
   });
 
-  test("progress may come first, even without saying which video it is of", async () => {
+  test("progress may arrive first, even without its video", async () => {
     const session = newId();
     const bare = JSON.stringify({
       session_id: session,
@@ -105,7 +105,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect(await stored(session)).toMatchObject({ watched: "{[0,5)}", media_ms: "5000", rolled_up: true });
   });
 
-  test("a batch answers for each item, and a bad one does not hold up its neighbours", async () => {
+  test("a batch answers for each item, and a bad item does not stop the others", async () => {
     const session = newId();
     const items = [
       { type: "progress", ...JSON.parse(progress(session, { seq: 0, played: [[0, 10]] })) },
@@ -179,7 +179,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect((await send("video-view", new Uint8Array([0x7b, 0xff, 0x7d]))).status).toBe(400);
   });
 
-  test("any site may ask and send, and read the answer", async () => {
+  test("any site may send and read the answer", async () => {
     const asked = await send("video-view", undefined, {
       method: "OPTIONS",
       headers: { origin: "https://course.example" },
@@ -190,7 +190,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect((await send("video-view", "{")).headers.get("access-control-allow-origin")).toBe("*");
   });
 
-  test("a school may want a token; a token speaks for one viewer about one video", async () => {
+  test("a school may require a token; a token is for one viewer and one video", async () => {
     const closed = await makeSchool({ anonymous_viewers: false });
     const course = await makeCourse({ school_id: closed.id });
     const [mine, other] = [
@@ -241,7 +241,7 @@ describe.each(transports)("through $name", ({ send }) => {
     ).toBe(401);
   });
 
-  test("a visitor's id makes one viewer of many playbacks", async () => {
+  test("playbacks with one visitor id have one viewer", async () => {
     const sessions = [newId(), newId()];
     for (const session of sessions) await send("video-view", view(session, { visitor_id: "a-visitor-123" }));
     expect(await Promise.all(sessions.map(async (session) => (await stored(session))?.viewer_id))).toEqual([
@@ -250,7 +250,7 @@ describe.each(transports)("through $name", ({ send }) => {
     ]);
   });
 
-  test("what cannot have been watched is refused and counted", async () => {
+  test("impossible watch time is refused", async () => {
     const session = newId();
     await send("video-view", view(session));
     const refused = await send(
@@ -262,7 +262,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect(await stored(session)).toMatchObject({ watched: "{}", media_ms: "0" });
   });
 
-  test("a playback that asks too often gets a 429 with Retry-After", async () => {
+  test("a playback that sends too often gets a 429 with Retry-After", async () => {
     const session = newId();
     const answers = await Promise.all(Array.from({ length: 61 }, () => send("video-view", view(session))));
     const refused = answers.filter((answer) => answer.status === 429);

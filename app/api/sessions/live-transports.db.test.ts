@@ -42,7 +42,7 @@ const people = (sessionId: string) =>
     where a.session_id = ${sessionId} order by i.identity`;
 
 describe.each(transports)("through $name", ({ sendLive }) => {
-  test("what is said is committed when it is answered, and said again it changes nothing", async () => {
+  test("an event is committed when it is answered, and a repeat changes nothing", async () => {
     const { id } = await live();
     const all = everyBody();
     for (const [route, body] of all) {
@@ -69,7 +69,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     expect((await stored()).slice(0, 2).map((rows) => (rows as unknown[]).length)).toEqual([1, 1]);
   });
 
-  test("a session answers to its school's own id as well; an unknown or odd id is a 404", async () => {
+  test("a session is found by its school's own id too; an unknown or malformed id is a 404", async () => {
     const { id } = await live({ external_id: `week 7 / ${newId()}` });
     const [row] = await sql`select external_id from sessions where id = ${id}`;
     expect((await sendLive(row!.external_id, "presence", join())).status).toBe(200);
@@ -77,7 +77,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
       expect((await sendLive(odd, "presence", join())).status).toBe(404);
   });
 
-  test("a client's clock is believed ten minutes back, and never ahead", async () => {
+  test("a client's time is accepted up to ten minutes back, and never ahead", async () => {
     const { id } = await live();
     const before = Date.now();
     for (const at of [ago(-5 * minute), ago(20 * minute), ago(4 * minute)])
@@ -126,7 +126,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     ]);
   });
 
-  test("whom nothing tells apart cannot take part, even where anybody may", async () => {
+  test("a guest without any id is refused, even where guests are allowed", async () => {
     const { id } = await live();
     const words = { id: newId(), text: "Hello" };
     expect((await sendLive(id, "messages", JSON.stringify(words))).status).toBe(401);
@@ -157,7 +157,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     }
   });
 
-  test("where chat is off a message is a 409 that says so", async () => {
+  test("a message to a session without chat is a 409 that says so", async () => {
     const { id } = await live({ chat_enabled: false });
     const answer = await sendLive(
       id,
@@ -185,7 +185,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     },
   );
 
-  test("a large body is a 413; any site may ask, send and read the answer", async () => {
+  test("a large body is a 413; any site may send and read the answer", async () => {
     const { id } = await live();
     expect((await sendLive(id, "messages", "x".repeat(16 * 1024 + 1))).status).toBe(413);
     const asked = await sendLive(id, "messages", undefined, { method: "OPTIONS" });
@@ -193,7 +193,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     expect((await sendLive(id, "messages", "{")).headers.get("access-control-allow-origin")).toBe("*");
   });
 
-  test("a client that asks too often gets a 429 with Retry-After, and its neighbours do not", async () => {
+  test("a client that sends too often gets a 429 with Retry-After, and other clients do not", async () => {
     const { id } = await live();
     const client = newId();
     const answers = await Promise.all(

@@ -1,6 +1,6 @@
 import { curve } from "@/lib/measure/difference";
-import { segmentSeconds } from "./roll-ups";
 import type { HeatmapAnswer, VideoAnswer } from "./schema";
+import { segmentSeconds } from "./segments";
 import { oneDecimal } from "./summary";
 
 /** One value of one dimension; '' is unknown. Quality has watch time, the others have views. */

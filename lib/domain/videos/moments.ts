@@ -7,18 +7,18 @@ import { oneDecimal, twoDecimals } from "./summary";
 const introSeconds = 30;
 /** A spike or a dip stands out by at least this share of the views that played … */
 const standsOutShare = 0.05;
-/** … and by at least so many views: one person's second look is no pattern. */
+/** … and by at least this many views: one person who looks twice is not a pattern. */
 const standsOutViews = 2;
-/** A drop-off is marked when it loses at least this share of the views that played: the last few leaving one by one is no moment. */
+/** A drop-off is marked when it loses at least this share of the views that played: viewers who leave one by one are not a moment. */
 const dropOffShare = 0.02;
-/** A skipped passage is no longer than this part of the video (and a minute is always granted); what falls for longer has been left. */
+/** A skipped passage lasts no longer than this part of the video, or a minute: a longer fall means that viewers left. */
 const dipShare = 1 / 10;
 const dipSecondsMin = 60;
 /** A top moment: at least this part of the video, in which no more than this share leaves, of at least this share of the views. */
 const topLengthShare = 1 / 10;
 const topLossShare = 0.02;
 const topAudienceShare = 0.25;
-/** More marks of one kind than this cannot be told apart on a chart. */
+/** On a chart, more marks of one kind than this run together. */
 const momentsPerKindMax = 5;
 const topMomentsMax = 2;
 
@@ -39,7 +39,7 @@ export function momentsOf(covers: readonly number[], plays: readonly number[], b
   ].sort((a, b) => a.from_second - b.from_second || a.at_second - b.at_second);
 }
 
-/** At least so many views are still there: the most that cover any second from here on. A skipped passage is no leaving. */
+/** How many views are still there at each second: the most that cover any second from here on, because skipping is not leaving. */
 export function stillThere(covers: readonly number[]): number[] {
   const out = [...covers];
   for (let i = out.length - 2; i >= 0; i--) out[i] = Math.max(out[i]!, out[i + 1]!);
@@ -79,7 +79,7 @@ function spikes(covers: readonly number[], plays: readonly number[], base: numbe
 
 function dips(covers: readonly number[], base: number): Moment[] {
   const reach = Math.max(dipSecondsMin, Math.round(covers.length * dipShare));
-  // Before the first second stand all the views: an intro that is skipped is a dip too.
+  // All views count as present before the first second, so that a skipped intro is a dip too.
   const before = highestWithin([base, ...covers], reach).slice(1);
   const after = highestWithin([...covers].reverse(), reach).reverse();
   const depth = covers.map((views, second) => Math.min(before[second]!, after[second]!) - views);
@@ -139,7 +139,7 @@ function topMoments(staying: readonly number[], base: number): Moment[] {
  * the middle of its highest plateau.
  */
 function peaks(values: readonly number[], threshold: number): { from: number; to: number; at: number }[] {
-  const found: { from: number; to: number; at: number; height: number }[] = [];
+  const stretches: { from: number; to: number; at: number; height: number }[] = [];
   let second = 0;
   while (second < values.length) {
     if (values[second]! < threshold) {
@@ -159,10 +159,10 @@ function peaks(values: readonly number[], threshold: number): { from: number; to
     while (plateau < end && values[plateau] === height) plateau++;
     while (from > second && values[from - 1]! >= height / 2) from--;
     while (to < end && values[to]! >= height / 2) to++;
-    found.push({ from, to, at: Math.floor((top + plateau - 1) / 2), height });
+    stretches.push({ from, to, at: Math.floor((top + plateau - 1) / 2), height });
     second = end;
   }
-  return found.sort((a, b) => b.height - a.height).slice(0, momentsPerKindMax);
+  return stretches.sort((a, b) => b.height - a.height).slice(0, momentsPerKindMax);
 }
 
 /** At each place the highest value there and at the `reach` places before. O(n). */

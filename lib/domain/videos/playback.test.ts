@@ -53,7 +53,7 @@ function playsPerSecond(playback: Playback): number[] {
 }
 
 describe("a playback", () => {
-  test("the issue's own viewing: 0–4, then 8–11, then 1–3 again", () => {
+  test("the specification's example: 0–4, then 8–11, then 1–3 again", () => {
     const playback = foldAll([
       view,
       beacon({ seq: 0, played: [[0, 4]] }),
@@ -117,7 +117,7 @@ describe("a playback", () => {
     expect(playback.position_ms).toBe(20_000);
   });
 
-  test("what lies past the end is cut off, a frame over without a word", () => {
+  test("ranges past the end are cut off; one frame too many is not reported as clipped", () => {
     const frame = fold(newPlayback(key), beacon({ seq: 0, played: [[590, 600.1]] }), rules);
     expect(frame.outcome).toEqual({ kind: "stored", clipped: false });
     expect(frame.playback.watched).toEqual([590, 600]);
@@ -175,7 +175,7 @@ describe("a playback", () => {
     ).toBe("stored");
   });
 
-  test("with a token, nothing can have been watched before it was issued", () => {
+  test("with a token, time watched before it was issued is refused", () => {
     const issued = { token_issued_at: new Date(at.getTime() - 5_000) };
     // 15 s × 16 = 240 s.
     expect(
@@ -186,7 +186,7 @@ describe("a playback", () => {
     ).toEqual({ kind: "refused", reason: "too_fast" });
   });
 
-  test("any order and any repetition of its beacons ends in the same playback", () => {
+  test("any order and repetition of its beacons gives the same playback", () => {
     const anyBeacon = fc.record({
       played: fc.array(
         fc.tuple(fc.nat(590), fc.nat(20)).map(([from, length]): [number, number] => [from, from + length]),

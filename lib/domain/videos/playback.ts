@@ -3,7 +3,7 @@ import { intersect, noRanges, type Ranges, range, shift, union } from "@/lib/mea
 import type { Day } from "@/lib/platform/time";
 import { mediaSecondsMax, speedMax } from "./schema";
 
-/** What one player reported, parsed and authorised: the form in which facts reach the database. */
+/** What one player reported, parsed and authorised: what the queue stores. */
 export type Beacon = {
   video_id: string;
   /** The playback's id, made by the player. */
@@ -79,7 +79,7 @@ export type Outcome =
 export const replayShift = 2 ** 20;
 /** The highest repeat whose shifted seconds still fit an int4. */
 export const replaysMax = 2046;
-/** Clocks and networks are not exact: this much wall time is always granted. */
+/** Clocks and networks are not exact: this much wall time is always allowed. */
 const graceMs = 10_000;
 /** A range may pass the end by this much before it counts as clipped: players and files disagree by a frame or a segment. */
 const overrunSeconds = 1;
@@ -153,10 +153,10 @@ export function fold(
     }
   }
   if (playback === before) return { playback: before, outcome: { kind: "duplicate" } };
-  return { playback: heard(playback, beacon), outcome: { kind: "stored", clipped } };
+  return { playback: received(playback, beacon), outcome: { kind: "stored", clipped } };
 }
 
-function heard(playback: Playback, { received_at: at, day }: Beacon): Playback {
+function received(playback: Playback, { received_at: at, day }: Beacon): Playback {
   return {
     ...playback,
     day: day < playback.day ? day : playback.day,
@@ -216,10 +216,10 @@ function foldProgress(
     reported_ms: largest(before.reported_ms, reported(progress.watch_time_seconds, allowedMs)),
     position_ms: later ? positionMs : before.position_ms,
     position_seq: later ? positionSeq : before.position_seq,
-    // The speed belongs to the position's beacon; one that says none leaves what was known.
+    // The speed is that of the position's beacon; a beacon without one leaves it as it was.
     speed_milli:
       speedMilli !== null && (later || before.speed_milli === null) ? speedMilli : before.speed_milli,
-    startup_ms: largestKnown(before.startup_ms, progress.startup_ms),
+    startup_ms: largestOrNull(before.startup_ms, progress.startup_ms),
     abandoned: before.abandoned || progress.abandoned,
     quality: largestByKey(before.quality, progress.quality),
   };
@@ -228,7 +228,7 @@ function foldProgress(
   return { playback: after, clipped };
 }
 
-/** Played ranges cut at the video's end; what lies past it altogether is dropped. */
+/** Played ranges cut at the video's end; a range wholly past it is dropped. */
 function clipPlayed(
   played: [number, number][],
   durationMs: number | null,
@@ -263,7 +263,7 @@ const reported = (seconds: number | null, allowedMs: number): number | null =>
   seconds === null ? null : Math.min(Math.round(seconds * 1000), allowedMs);
 
 const largest = (a: number, b: number | null): number => (b === null ? a : Math.max(a, Math.round(b)));
-const largestKnown = (a: number | null, b: number | null): number | null =>
+const largestOrNull = (a: number | null, b: number | null): number | null =>
   b === null ? a : a === null ? Math.round(b) : Math.max(a, Math.round(b));
 
 function largestByKey(

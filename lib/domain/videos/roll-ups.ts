@@ -1,17 +1,7 @@
 import type { videoDaily } from "@/lib/db/tables/videos";
 import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
-import {
-  intersect,
-  noRanges,
-  normalize,
-  pairs,
-  type Ranges,
-  range,
-  size,
-  subtract,
-  union,
-} from "@/lib/measure/ranges";
+import { intersect, noRanges, pairs, type Ranges, range, size, subtract, union } from "@/lib/measure/ranges";
 import {
   type Playback,
   type PlaybackCounter,
@@ -21,9 +11,11 @@ import {
   type Viewer,
 } from "./playback";
 
+import { segmentSeconds, touchedSegments, wholeSegments } from "./segments";
+
 /*
  * What playbacks and viewers add to the roll-ups. The ingest adds what a beacon changed (contribution after − before);
- * the rebuild adds up every playback from nothing. Both call the functions here, so that each number has one home.
+ * the rebuild adds up every playback from nothing. Both call the functions here, so that their numbers cannot differ.
  */
 
 type SumColumn = Exclude<keyof typeof videoDaily.$inferSelect, "video_id" | "day">;
@@ -52,8 +44,6 @@ export const sumColumns = Object.keys(sums) as SumColumn[];
 const sumFunctions = Object.values(sums);
 export type Sums = number[];
 
-export const segmentSeconds = 10;
-
 type SegmentDelta = [views: number, whole: number, viewers: number, viewersWhole: number, dropOffs: number];
 
 /** What a set of changes adds to one video's roll-ups. */
@@ -68,7 +58,7 @@ export type VideoDelta = {
   completers: number;
   /** `dimension\nvalue` → views, and for quality watch time. */
   breakdowns: Map<string, [views: number, watchMs: number]>;
-  /** Only ever grow: kept beside the sums. */
+  /** These only grow, and are not sums. */
   longest_watch_ms: number;
   first_view_at: Date | null;
   last_view_at: Date | null;
@@ -94,7 +84,7 @@ export function isRolledUp(playback: Playback, rules: VideoRules): boolean {
   return playback.viewed_at !== null && rules.duration_ms !== null;
 }
 
-/** Whether a playback belongs to a known viewer's progress. */
+/** Whether a playback belongs to a viewer's progress: it is not anonymous and no preview. */
 export function hasViewer(playback: Playback): playback is Playback & { viewer_id: string } {
   return playback.viewer_id !== null && !playback.preview;
 }
@@ -109,14 +99,14 @@ export function wallMs(playback: Playback): number {
   return Math.round((watchMs(playback) * 1000) / (playback.speed_milli || 1000));
 }
 
-/** The seconds covered that the video has. */
+/** The covered seconds that lie within the video. */
 export function coveredSeconds(watched: Ranges, length: number): Ranges {
   return intersect(watched, range(0, length));
 }
 
 /**
  * Adds what one playback contributes (`before` null), or by how much its contribution changed since `before`. What is
- * covered and replayed only ever grows, so that only what is new is looked at. Nothing when the playback does not count.
+ * covered and replayed only grows, so that only new ranges are added. Nothing while the playback is not rolled up.
  */
 export function addPlayback(
   delta: VideoDelta,
@@ -135,7 +125,7 @@ export function addPlayback(
 
   for (const [from, to] of pairs(subtract(covered, coveredBefore))) addSeconds(delta, from, to, 1);
   for (const [from, to] of pairs(subtract(after.replays, before?.replays ?? noRanges))) {
-    // A layer's seconds never touch the next layer's, so that the beginning tells the layer of the whole range.
+    // The layers of repeats never touch, so that a range's start tells which layer it is in.
     const base = Math.floor(from / replayShift) * replayShift;
     addSeconds(delta, from - base, Math.min(to - base, length), 0);
   }
@@ -148,7 +138,7 @@ export function addPlayback(
     if (stoppedBefore !== null) segmentOf(delta, stoppedBefore)[4] -= 1;
   }
   if (anonymous) addPerson(delta, before && coveredBefore, covered, length, rules);
-  // Set by the view and never changed: later beacons leave these rows alone.
+  // The view sets these once; later beacons do not change them.
   if (!before)
     for (const dimension of ["device", "browser", "os", "country", "referrer"] as const)
       addBreakdown(delta, dimension, after[dimension] ?? "", 1, 0);
@@ -170,13 +160,13 @@ function addSums(delta: VideoDelta, day: string, sums: Sums, sign: 1 | -1): void
   }
 }
 
-/** The segment in which a playback stopped, as far as it is known. */
+/** The segment in which a playback stopped; null while it has no position. */
 function stoppedIn({ position_ms: positionMs }: Playback, length: number): number | null {
   if (positionMs === null) return null;
   return Math.min(Math.floor(positionMs / 1000 / segmentSeconds), Math.ceil(length / segmentSeconds) - 1);
 }
 
-/** One person more (`before` null), or one who may have completed by what they covered since. */
+/** Adds one person (`before` null), or one who may have completed since `before`. */
 function addPerson(
   delta: VideoDelta,
   before: Ranges | null,
@@ -211,7 +201,7 @@ export function newViewer(videoId: string, viewerId: string): Viewer {
 
 /**
  * The viewer after one of their playbacks changed from `before` (which may not have been rolled up yet) to `after`.
- * The position is that of the playback begun last that has one, whichever beacon came last.
+ * The position is that of the latest playback that has one, in whatever order the beacons arrive.
  */
 export function changeViewer(viewer: Viewer, before: Playback, after: Playback, rules: VideoRules): Viewer {
   const length = lengthInSeconds(rules.duration_ms);
@@ -243,7 +233,7 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
   };
 }
 
-/** Adds by how much one viewer's contribution changed; a viewer without playbacks is not one yet. */
+/** Adds by how much one viewer's contribution changed; a viewer without playbacks adds nothing. */
 export function addViewer(delta: VideoDelta, before: Viewer | null, after: Viewer, rules: VideoRules): void {
   const length = lengthInSeconds(rules.duration_ms);
   if (after.playbacks === 0 || length === null) return;
@@ -254,7 +244,7 @@ export function addViewer(delta: VideoDelta, before: Viewer | null, after: Viewe
   addSegments(delta, coveredBefore, covered, length, "viewers");
 }
 
-/** Plays, and covers where these are first plays, of the seconds from … to − 1. */
+/** Adds plays, and covers where they are first plays, of the seconds from … to − 1. */
 function addSeconds(delta: VideoDelta, from: number, to: number, covers: 0 | 1): void {
   if (to <= from) return;
   addSecond(delta, from, 1, covers);
@@ -273,25 +263,7 @@ function segmentOf(delta: VideoDelta, segment: number): SegmentDelta {
   return getOrInsert(delta.segments, segment, () => [0, 0, 0, 0, 0]);
 }
 
-/** The segments that these ranges touch. */
-function touchedSegments(covered: Ranges): Ranges {
-  return normalize(
-    pairs(covered).map(([from, to]) => [Math.floor(from / segmentSeconds), Math.ceil(to / segmentSeconds)]),
-  );
-}
-
-/** The segments that these ranges cover whole; the last one ends with the video. */
-function wholeSegments(covered: Ranges, length: number): Ranges {
-  const count = Math.ceil(length / segmentSeconds);
-  return normalize(
-    pairs(covered).map(([from, to]) => [
-      Math.ceil(from / segmentSeconds),
-      to >= length ? count : Math.floor(to / segmentSeconds),
-    ]),
-  );
-}
-
-/** Segments touched and covered whole that were not before, as net deltas: of a playback, of a person, or of both in one. */
+/** Adds the segments newly touched and newly covered whole, as net deltas: for a playback, a person, or both. */
 function addSegments(
   delta: VideoDelta,
   before: Ranges,

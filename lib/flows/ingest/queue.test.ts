@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createCommitQueue, rowsPerFlushMax, rowsWaitingMax } from "./queue";
 
-/** A flush under the test's hand: it waits until told to go on. */
+/** A flush that waits until the test releases it. */
 function gate() {
   const flushed: number[][] = [];
   let open: (() => void)[] = [];
@@ -28,7 +28,7 @@ const tick = async () => {
 };
 
 describe("the commit queue", () => {
-  test("flushes at once when idle, and gathers what arrives while a commit is in flight", async () => {
+  test("flushes at once when idle, and collects rows that arrive while a commit is in flight", async () => {
     const held = gate();
     const queue = queueOf(held.flush);
     const answers = [queue.submit(1)];
@@ -56,7 +56,7 @@ describe("the commit queue", () => {
     expect(answered).toBe(true);
   });
 
-  test("one bad row does not fail its neighbours", async () => {
+  test("a bad row does not fail the others", async () => {
     const bad = Object.assign(new Error("numeric value out of range"), { code: "22003" });
     const queue = queueOf(async (rows) => {
       if (rows.includes(13)) throw bad;
@@ -83,7 +83,7 @@ describe("the commit queue", () => {
     expect(await queue.submit(3)).toBe(3);
   });
 
-  test("turns rows away beyond its bound and while it drains", async () => {
+  test("refuses rows beyond its limit and while it drains", async () => {
     const held = gate();
     const queue = queueOf(held.flush);
     const waiting = Array.from({ length: rowsWaitingMax }, (_, row) => queue.submit(row));

@@ -2,11 +2,11 @@ import { openWriter, type Writer } from "@/lib/db/writer";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 
-/** Rows that share one commit at most: more gain little and make everybody wait longer. */
+/** The most rows that share one commit: more gain little, and every caller waits longer. */
 export const rowsPerFlushMax = 500;
-/** Rows that may wait in all. At 10,000 rows/s this is two seconds of work; beyond it a caller is better told to come back. */
+/** The most rows that may wait. At 10,000 rows/s this is two seconds of work; beyond it callers are told to try again later. */
 export const rowsWaitingMax = 20_000;
-/** When a caller who was turned away should try again. */
+/** When a refused caller should try again. */
 const retryAfterSeconds = 5;
 
 type Waiting<Row, Result> = { row: Row; resolve: (result: Result) => void; reject: (error: unknown) => void };
@@ -44,7 +44,7 @@ export function createCommitQueue<Row, Result>(options: {
     const shard = shards[index]!;
     if (shard.busy) return;
     shard.busy = true;
-    // What has arrived already, in a batch or from several callers at once, goes together: one turn of the event loop.
+    // One turn of the event loop, so that rows of one batch or of several callers share a commit.
     await new Promise((resolve) => setImmediate(resolve));
     while (shard.waiting.length > 0) {
       const group = shard.waiting.splice(0, rowsPerFlushMax);

@@ -108,7 +108,7 @@ function eventOf(
 
 const isBeat = ({ kind }: Fact): boolean => kind === "join" || kind === "heartbeat" || kind === "leave";
 
-test("any order, repetition and batching gives the same rows, and the stays that walking the beats gives", async () => {
+test("any order, repetition and batching gives the same rows, and the same stays as walking through the beats", async () => {
   const cast = await makeCast();
   const clients = cast.map(() => [newId(), newId(), newId()]);
   // One client that all of them share.

@@ -27,7 +27,7 @@ export async function applyEvents(writer: Writer, events: readonly LiveEvent[]):
   if (events.length === 0) return [];
   const sessionIds = [...new Set(events.map((event) => event.session_id))];
   return writer.transaction(
-    // Each statement sees what is committed when it runs, and the first waits for whoever else writes.
+    // The first statement waits for other writers; the others then see what those committed.
     (sql) =>
       Promise.all([
         lockSessions(sql, sessionIds),
@@ -48,7 +48,7 @@ export async function applyEvents(writer: Writer, events: readonly LiveEvent[]):
 
 function writeChanges(sql: Queries, rows: LiveRows, changes: LiveChanges): Promise<void>[] {
   return [
-    writeAttendees(sql, picked(rows.attendees, changes.attendees)),
+    writeAttendees(sql, rowsUnder(rows.attendees, changes.attendees)),
     writeIdentities(
       sql,
       [...changes.identities].sort().map((key) => {
@@ -56,15 +56,15 @@ function writeChanges(sql: Queries, rows: LiveRows, changes: LiveChanges): Promi
         return [sessionId, key.slice(sessionId.length + 1), rows.identities.get(key)!] as const;
       }),
     ),
-    writePresence(sql, picked(rows.presence, changes.presence)),
-    writeMessages(sql, picked(rows.messages, changes.messages)),
-    writeReactions(sql, picked(rows.reactions, changes.reactions)),
-    writeFeedback(sql, picked(rows.feedback, changes.feedback)),
+    writePresence(sql, rowsUnder(rows.presence, changes.presence)),
+    writeMessages(sql, rowsUnder(rows.messages, changes.messages)),
+    writeReactions(sql, rowsUnder(rows.reactions, changes.reactions)),
+    writeFeedback(sql, rowsUnder(rows.feedback, changes.feedback)),
     changed(sql, changes.sessions),
   ];
 }
 
-/** The rows under these keys, in their keys' order, so that writers never wait for each other in a circle. */
-function picked<Row>(rows: ReadonlyMap<string, Row | null>, keys: ReadonlySet<string>): Row[] {
+/** The rows under these keys, in their keys' order, so that writers never deadlock. */
+function rowsUnder<Row>(rows: ReadonlyMap<string, Row | null>, keys: ReadonlySet<string>): Row[] {
   return [...keys].sort().flatMap((key) => rows.get(key) ?? []);
 }

@@ -3,13 +3,13 @@ import { instant, storableText, uuid } from "@/lib/http/contract";
 
 /* What the player that shows a live session sends: the contract of the tracking routes and of the live client. */
 
-/** A body may be no larger. */
+/** The largest body that is accepted. */
 export const liveBodyBytesMax = 16 * 1024;
 /** Between two heartbeats of a client. */
 export const heartbeatSeconds = 15;
-/** A stay goes on over a silence of at most this long. */
+/** A stay continues over a gap of at most this long. */
 export const graceSeconds = 45;
-/** A client's own clock is believed this far back from the receipt. */
+/** A client's own time is accepted this far back from the receipt. */
 export const clockBackMinutes = 10;
 export const messageLengthMax = 4000;
 export const commentLengthMax = 4000;
@@ -21,11 +21,11 @@ const identity = {
   visitor_id: storableText(64)
     .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, - or _")
     .optional(),
-  /** What a guest calls themself; who is known here bears their own name. */
+  /** A guest's own name; a user keeps the name of their account. */
   name: storableText(200).trim().min(1).optional(),
 };
 
-/** When it happened by the client's clock; taken as the receipt where it is missing. Clamped to the ten minutes before it. */
+/** When it happened by the client's clock; the receipt where it is missing. Clamped to the ten minutes before the receipt. */
 const at = instant.optional();
 /** One tab or device; made by the client when it joins. */
 const clientId = uuid;
@@ -40,7 +40,7 @@ export const messageBeacon = z.object({
   ...identity,
   id: uuid,
   text: storableText(messageLengthMax).refine((value) => value.trim() !== "", "must not be empty"),
-  /** The client that is present: who is nobody's user is known by it. */
+  /** The client that sends it: a guest without other identity is recognised by it. */
   client_id: clientId.optional(),
   at,
 });
@@ -70,15 +70,15 @@ export const liveAnswer = z.object({
 });
 export type LiveAnswer = z.infer<typeof liveAnswer>;
 
-/** Whether a message asks: its trimmed text ends in a question mark (Latin, full-width, Arabic). */
+/** Whether a message is a question: its trimmed text ends in a question mark (Latin, full-width, Arabic). */
 export function isQuestion(text: string): boolean {
   return /[?？؟]$/.test(text.trim());
 }
 
-/** One fact of a live session on its way to the database; instants are epoch milliseconds, clamped already. */
+/** One event of a live session, ready to be stored; instants are epoch milliseconds, already clamped. */
 export type LiveEvent = {
   session_id: string;
-  /** Who it is of: the attendee with this identity, made when there is none. */
+  /** The attendee with this identity; it is made when there is none. */
   who: AttendeeIdentity;
   received_at: Date;
 } & (

@@ -8,7 +8,7 @@ const heardAt = (...seconds: number[]) =>
 const seconds = (stays: readonly number[]) => stays.map((ms) => ms / 1000);
 
 describe("stays", () => {
-  test("are the chains of beats with gaps of 45 s at most, from the first beat to the last", () => {
+  test("are chains of beats with gaps of at most 45 s, from the first beat to the last", () => {
     // 15 → 60 is a gap of exactly 45 s; 60 → 106 is one of 46.
     const heard = heardAt(0, 15, 60, 106, 120);
     expect(seconds(staysOf({ heard, grace_ms: graceMs, left_ms: null }, null))).toEqual([0, 60, 106, 120]);
@@ -18,11 +18,11 @@ describe("stays", () => {
     expect(heardAt(120, 0, 60, 15, 0, 106, 60)).toEqual(heardAt(0, 15, 60, 106, 120));
   });
 
-  test("of a single beat are of no length", () => {
+  test("of a single beat have no length", () => {
     expect(staysOf({ heard: heardAt(7), grace_ms: graceMs, left_ms: null }, null)).toEqual([]);
   });
 
-  test("reach to now while the session goes on and the last beat is no leave and at most 45 s old", () => {
+  test("reach to now while the session is live, unless the last beat is a leave or older than 45 s", () => {
     const heard = heardAt(0, 15, 100);
     const open = { heard, grace_ms: graceMs, left_ms: null };
     expect(seconds(staysOf(open, 110_000))).toEqual([0, 15, 100, 110]);

@@ -4,9 +4,9 @@ import { closesAfterMs, isOverdue, type SessionTimes } from "../session";
 import { type AttendeeIdentity, clockBackMinutes, graceSeconds, isQuestion, type LiveEvent } from "./events";
 
 /*
- * What a batch of a live session's events makes of the rows it touches: pure, so that the property test and the database agree
- * on one rule. Whatever the order, repetition and batching of the events, the same rows come out, but for two things that only
- * the order can decide: which of two guests had a client id first, and which of two names a guest gave last.
+ * Applies a batch of live events to the rows it touches: pure, so that the property test and the database share one rule. Any
+ * order, repetition and batching of the events gives the same rows, except for two things that only the order can decide: which
+ * of two guests had a client id first, and which of two names a guest gave last.
  */
 
 /** Why an event is refused. */

@@ -91,7 +91,7 @@ const stays = async (sessionId: string) =>
   );
 
 describe("applyEvents", () => {
-  test("records a guest's stay, words, reaction and rating, each once", async () => {
+  test("records a guest's presence, messages, reaction and rating once each", async () => {
     const { id } = await live();
     const who = guest("v:visitor-1", "Ana");
     const client = newId();
@@ -141,7 +141,7 @@ describe("applyEvents", () => {
     expect(await people(id)).toHaveLength(1);
   });
 
-  test("who was registered by their address and signs in is the same attendee", async () => {
+  test("a person registered by e-mail address who signs in is the same attendee", async () => {
     const { id } = await live();
     const ana = await makeUser({ school_id: schoolId, name: "Ana Reis" });
     const registered = newId();
@@ -168,7 +168,7 @@ describe("applyEvents", () => {
     ]);
   });
 
-  test("a guest may say later what they are called; not saying it again changes nothing", async () => {
+  test("a guest may give a name later; an event without a name does not remove it", async () => {
     const { id } = await live();
     const client = newId();
     const nameless = guest(`c:${client}`);
@@ -194,7 +194,7 @@ describe("applyEvents", () => {
     expect(await kinds([beat(id, ana, client, { at: 46 })])).toEqual(["duplicate"]);
   });
 
-  test("of several ratings the latest stands, whichever comes last", async () => {
+  test("the latest rating counts, in whatever order ratings arrive", async () => {
     const { id } = await live();
     const who = guest("v:visitor-1");
     expect(await kinds([rate(id, who, 5, { at: 60 })])).toEqual(["stored"]);
@@ -209,7 +209,7 @@ describe("applyEvents", () => {
   });
 });
 
-describe("what cannot stand", () => {
+describe("refused events", () => {
   const who = guest("v:visitor-1");
   const all = (id: string, given: Given) => [
     beat(id, who, newId(), given),
@@ -217,19 +217,19 @@ describe("what cannot stand", () => {
     rate(id, who, 5, given),
   ];
 
-  test("in a cancelled session is everything, and nothing is left of it", async () => {
+  test("a cancelled session refuses everything and stores nothing", async () => {
     const { id } = await live({ status: "cancelled" });
     expect(await reasons(...all(id, { at: 0 }))).toEqual(Array(3).fill("cancelled"));
     expect(await people(id)).toEqual([]);
     expect(await version(id)).toBe(0);
   });
 
-  test("in a planned session is a rating; people may wait in it", async () => {
+  test("a scheduled session refuses ratings and accepts presence", async () => {
     const { id } = await live({ status: "scheduled", started_at: null });
     expect(await reasons(...all(id, { at: -60 }))).toEqual(["stored", "stored", "not_started"]);
   });
 
-  test("after the end is everything but a rating and what happened before it and comes within ten minutes", async () => {
+  test("an ended session accepts only ratings, and earlier events for ten minutes", async () => {
     const { id } = await live({ status: "ended", ended_at: new Date(start + 30 * minute) });
     const end = 30 * 60;
     expect(await reasons(...all(id, { at: end + 1 }))).toEqual(["ended", "ended", "stored"]);
@@ -245,7 +245,7 @@ describe("what cannot stand", () => {
     ]);
   });
 
-  test("in a session that nobody ended is the same an hour after its schedule", async () => {
+  test("a session that nobody ended counts as ended one hour after its schedule", async () => {
     const { id } = await live();
     const closing = 2 * 3600;
     expect(await reasons(...all(id, { at: closing - 1 }))).toEqual(Array(3).fill("stored"));
@@ -254,12 +254,12 @@ describe("what cannot stand", () => {
     expect(rating).toEqual({ kind: "stored", status: "ended" });
   });
 
-  test("where chat is off is a message", async () => {
+  test("a session without chat refuses messages", async () => {
     const { id } = await live({ chat_enabled: false });
     expect(await reasons(...all(id, { at: 0 }))).toEqual(["stored", "chat_off", "stored"]);
   });
 
-  test("in a session that is gone is everything, and its neighbours are stored", async () => {
+  test("a deleted session refuses everything, and the other events of the batch are stored", async () => {
     const { id } = await live();
     expect(await reasons(...all(newId(), { at: 0 }), ...all(id, { at: 0 }))).toEqual([
       ...Array(3).fill("gone"),

@@ -17,12 +17,12 @@ export async function lockSessions(sql: Queries, sessionIds: Iterable<string>): 
   await sql`select count(*) from (select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${numberArray(buckets)}::int[]) b offset 0) x`;
 }
 
-/** The channel on which every process hears which sessions have changed. */
+/** The channel that tells every process which sessions have changed. */
 export const changesChannel = "lectern_sessions";
 
 /**
- * Says that these sessions' facts or rules have changed: raises their versions, by which computed numbers are known to be
- * stale, and tells every process that follows them. Both take effect with the commit.
+ * Records that these sessions' facts or settings have changed: raises their versions, so that stored numbers become stale, and
+ * notifies every process that follows them. Both take effect with the commit.
  */
 export async function changed(sql: Queries, sessionIds: Iterable<string>): Promise<void> {
   const ids = [...new Set(sessionIds)].sort();

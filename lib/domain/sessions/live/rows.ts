@@ -15,8 +15,8 @@ import {
 } from "./fold";
 
 /*
- * The live family's rows, in sets. Whoever writes holds the sessions' advisory locks (lock.ts) from before its first read.
- * Every statement goes by primary key with its keys in order, as in lib/domain/videos/ingest/rows.ts.
+ * The live family's rows, in sets. A writer holds the sessions' advisory locks (lock.ts) before its first read.
+ * Every statement uses the primary key, with its keys in order, as in lib/domain/videos/ingest/rows.ts.
  */
 
 type Keys = readonly (readonly [sessionId: string, key: string])[];
@@ -32,7 +32,7 @@ const identityKeys = (events: readonly LiveEvent[]): Keys =>
     events.flatMap((event) => identitiesOf(event.who).map((name) => [event.session_id, name] as const)),
   );
 
-/** What each session lays down. */
+/** The settings of each session. */
 export async function readSessions(
   sql: Queries,
   sessionIds: readonly string[],
@@ -44,7 +44,7 @@ export async function readSessions(
   return new Map(rows.map((row) => [row.id, { ...row }]));
 }
 
-/** The attendees whom these events' identities lead to. */
+/** The attendees that these events' identities belong to. */
 export async function readAttendees(
   sql: Queries,
   events: readonly LiveEvent[],
@@ -67,7 +67,7 @@ export async function readAttendees(
 
 type PresenceRow = Omit<ClientPresence, "heard" | "left_ms"> & { heard: string; left_ms: string | null };
 
-/** The presence of these events' clients: the client's own row, and the one it has under this attendee. */
+/** The presence of these events' clients: the client's own row, and its row for this attendee. */
 export async function readPresence(
   sql: Queries,
   events: readonly LiveEvent[],
@@ -126,7 +126,7 @@ export async function readSaid(
   return new Map(rows.map((row) => [rowKey(row, row.id), null]));
 }
 
-/** What the attendees of these events have answered so far. */
+/** The feedback that the attendees of these events have given so far. */
 export async function readFeedback(sql: Queries, events: readonly LiveEvent[]): Promise<Map<string, Rating>> {
   const keys = identityKeys(events.filter((event) => event.kind === "feedback"));
   if (keys.length === 0) return new Map();
@@ -138,7 +138,7 @@ export async function readFeedback(sql: Queries, events: readonly LiveEvent[]): 
   return new Map(rows.map((row) => [rowKey(row, row.attendee_id), row]));
 }
 
-/** Writes attendees over what a player may change of their rows, or inserts them. */
+/** Updates the columns of attendees that a player may change, or inserts the attendees. */
 export async function writeAttendees(sql: Queries, rows: readonly Attendee[]): Promise<void> {
   if (rows.length === 0) return;
   const text = (pick: (row: Attendee) => string | null) => textArray(rows.map(pick));
@@ -151,7 +151,7 @@ export async function writeAttendees(sql: Queries, rows: readonly Attendee[]): P
       user_id = excluded.user_id, host = excluded.host, created_at = excluded.created_at`;
 }
 
-/** Lets identities lead to attendees; `keys` as `[session, identity, attendee]`. */
+/** Inserts which attendee each identity belongs to. */
 export async function writeIdentities(
   sql: Queries,
   rows: readonly (readonly [sessionId: string, identity: string, attendeeId: string])[],
@@ -166,7 +166,7 @@ export async function writeIdentities(
     on conflict (session_id, identity) do nothing`;
 }
 
-/** Writes clients' presence over their rows, or inserts it. */
+/** Updates or inserts clients' presence. */
 export async function writePresence(sql: Queries, rows: readonly ClientPresence[]): Promise<void> {
   if (rows.length === 0) return;
   const text = (pick: (row: ClientPresence) => string) => textArray(rows.map(pick));
@@ -178,7 +178,6 @@ export async function writePresence(sql: Queries, rows: readonly ClientPresence[
     on conflict (session_id, client_id) do update set heard = excluded.heard, left_ms = excluded.left_ms`;
 }
 
-/** Inserts messages. */
 export async function writeMessages(sql: Queries, rows: readonly Message[]): Promise<void> {
   if (rows.length === 0) return;
   const text = (pick: (row: Message) => string) => textArray(rows.map(pick));
@@ -189,7 +188,6 @@ export async function writeMessages(sql: Queries, rows: readonly Message[]): Pro
       ${instantArray(rows.map((row) => row.sent_at))}::timestamptz[])`;
 }
 
-/** Inserts reactions. */
 export async function writeReactions(sql: Queries, rows: readonly Reaction[]): Promise<void> {
   if (rows.length === 0) return;
   const text = (pick: (row: Reaction) => string) => textArray(rows.map(pick));
@@ -199,7 +197,7 @@ export async function writeReactions(sql: Queries, rows: readonly Reaction[]): P
       ${text((row) => row.type)}::text[], ${instantArray(rows.map((row) => row.sent_at))}::timestamptz[])`;
 }
 
-/** Writes answers over those that stood, or inserts them. */
+/** Updates or inserts feedback. */
 export async function writeFeedback(sql: Queries, rows: readonly Rating[]): Promise<void> {
   if (rows.length === 0) return;
   const text = (pick: (row: Rating) => string | null) => textArray(rows.map(pick));

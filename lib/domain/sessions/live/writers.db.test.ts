@@ -7,7 +7,7 @@ import type { LiveEvent } from "./events";
 
 const { sql } = testDatabase();
 
-test("several writers that bring the same events of the same sessions store each once, of one attendee each", async () => {
+test("several writers with the same events store each once, with one attendee each", async () => {
   const { id: schoolId } = await makeSchool();
   const at = Date.parse("2026-11-18T18:00:00Z");
   const sessions = await Promise.all(

@@ -45,7 +45,7 @@ export async function applyBeacons(writer: Writer, beacons: readonly Beacon[]): 
   const videoIds = [...new Set(beacons.map((beacon) => beacon.video_id))];
   const keys = distinct(beacons.map(keyOf), playbackKey);
   return writer.transaction(
-    // Each statement sees what is committed when it runs, and the first waits for whoever else writes.
+    // The first statement waits for other writers; the others then see what those committed.
     (sql) =>
       Promise.all([
         lockVideos(sql, videoIds),
@@ -54,15 +54,15 @@ export async function applyBeacons(writer: Writer, beacons: readonly Beacon[]): 
         readPlaybacks(sql, keys),
         readViewers(sql, keys, beacons.flatMap(viewerOf)),
       ]),
-    (sql, [, waiting, rules, playbacks, viewers]) => {
-      const late = waiting.map((beacon) => ({
+    (sql, [, pending, rules, playbacks, viewers]) => {
+      const earlier = pending.map((beacon) => ({
         ...beacon,
         day: dayOf(beacon.received_at, rules.get(beacon.video_id)!.time_zone),
       }));
-      // What waited was heard of first.
-      const all = [...late, ...beacons];
-      const { changes, outcomes } = foldAll(all, withBlanks(playbacks, all), rules);
-      return { writes: writeChanges(sql, changes, viewers, rules), result: outcomes.slice(late.length) };
+      // Pending beacons were received before these.
+      const all = [...earlier, ...beacons];
+      const { changes, outcomes } = foldAll(all, withNew(playbacks, all), rules);
+      return { writes: writeChanges(sql, changes, viewers, rules), result: outcomes.slice(earlier.length) };
     },
   );
 }
@@ -136,8 +136,6 @@ function writeChanges(
   ];
 }
 
-/* ---- Small steps ---- */
-
 const keyOf = (beacon: Beacon): PlaybackKey => ({
   video_id: beacon.video_id,
   playback_id: beacon.playback_id,
@@ -147,23 +145,20 @@ function distinct<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
-/** Whom a view names, if anybody. */
+/** The viewer that a view names, if it names one. */
 function viewerOf({ video_id: videoId, view }: Beacon): ViewerKey[] {
   return view && view.viewer_id !== null && !view.preview
     ? [{ video_id: videoId, viewer_id: view.viewer_id }]
     : [];
 }
 
-/** The stored playbacks, and blank ones for the rest: first heard of with the earliest of these beacons. */
-function withBlanks(
-  stored: ReadonlyMap<string, Playback>,
-  beacons: readonly Beacon[],
-): Map<string, Playback> {
+/** The stored playbacks, and new ones for the rest, which begin with the earliest of these beacons. */
+function withNew(stored: ReadonlyMap<string, Playback>, beacons: readonly Beacon[]): Map<string, Playback> {
   const all = new Map(stored);
   for (const beacon of beacons) {
     const key = playbackKey(beacon);
-    const known = all.get(key);
-    if (!known || (!stored.has(key) && beacon.received_at < known.first_heard_at))
+    const existing = all.get(key);
+    if (!existing || (!stored.has(key) && beacon.received_at < existing.first_heard_at))
       all.set(key, newPlayback({ ...keyOf(beacon), day: beacon.day, heard_at: beacon.received_at }));
   }
   return all;

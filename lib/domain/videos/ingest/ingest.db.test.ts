@@ -133,7 +133,7 @@ describe("applyBeacons", () => {
     expect(await totals(id)).toEqual(before);
   });
 
-  test("progress waits for its view, and then counts as a whole", async () => {
+  test("progress waits for its view and is then rolled up as a whole", async () => {
     const id = await video();
     const session = newId();
     await applyBeacons(writer, [progress(id, session, { seq: 0, played: [[0, 60]] })]);
@@ -143,7 +143,7 @@ describe("applyBeacons", () => {
     expect(await rebuildVideo(sql, id)).toEqual([]);
   });
 
-  test("progress that bears only its session waits for whichever view names the video", async () => {
+  test("progress without a video waits for the view that names the video", async () => {
     const id = await video();
     const session = newId();
     const pending = {
@@ -186,7 +186,7 @@ describe("applyBeacons", () => {
     expect(await rebuildVideo(sql, id)).toEqual([]);
   });
 
-  test("a preview is counted apart and nowhere else", async () => {
+  test("a preview is counted only as a preview", async () => {
     const id = await video();
     const session = newId();
     await applyBeacons(writer, [
@@ -198,7 +198,7 @@ describe("applyBeacons", () => {
     expect(await rebuildVideo(sql, id)).toEqual([]);
   });
 
-  test("a video whose length nobody knows keeps its beacons and rolls them up when it is known", async () => {
+  test("a video of unknown length keeps its beacons and rolls them up once the length is known", async () => {
     const id = await video(null);
     const session = newId();
     await applyBeacons(writer, [
@@ -221,7 +221,7 @@ describe("applyBeacons", () => {
     expect(await rebuildVideo(sql, id)).toEqual([]);
   });
 
-  test("an impossible beacon is refused alone", async () => {
+  test("an impossible beacon is refused and the others are stored", async () => {
     const id = await video();
     const session = newId();
     const loop = Array.from({ length: 10 }, (): [number, number] => [0, 60]);
@@ -238,7 +238,7 @@ describe("applyBeacons", () => {
     expect(await totals(id)).toMatchObject({ covered_seconds: "10", media_ms: "10000" });
   });
 
-  test("a rebuild says what something else wrote into a roll-up, and mends it", async () => {
+  test("a rebuild reports and repairs what something else wrote into a roll-up", async () => {
     const id = await video();
     const session = newId();
     await applyBeacons(writer, [
@@ -332,7 +332,7 @@ async function everything(videoId: string): Promise<unknown> {
   );
 }
 
-test("an int4multirange comes back in the form that the ranges read", async () => {
+test("an int4multirange is read back as it was written", async () => {
   const [row] = await sql`select '{[8,11),[0,4)}'::int4multirange as r`;
   expect(parseMultirange(row!.r)).toEqual([0, 4, 8, 11]);
 });

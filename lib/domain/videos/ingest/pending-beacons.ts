@@ -4,7 +4,7 @@ import { instantArray, textArray } from "@/lib/db/literals";
 import type { Queries, Writer } from "@/lib/db/writer";
 import type { Beacon, Progress } from "../playback";
 
-/* Progress that came before anything said which video its playback is of. */
+/* Progress that does not name its video and arrived before the view that does. */
 
 /** A progress beacon that waits for its playback's view; `key` tells it from the playback's others. */
 export type PendingBeacon = { playback_id: string; progress: Progress; key: string; received_at: Date };
@@ -40,7 +40,7 @@ export async function takePending(sql: Queries, beacons: readonly Beacon[]): Pro
 /**
  * Keeps progress whose playback has had no view yet. Returns, for each beacon, the video when a view has come in the
  * meantime (then nothing was kept), else whether the beacon is new or was kept before.
- * The playback's row in `playback_routes` is what both sides lock: a view either sees the kept beacon, or is seen here.
+ * The playback's row in `playback_routes` is what both sides lock: a view either finds the kept beacon, or has set the video that is found here.
  */
 export function keepPending(
   writer: Writer,

@@ -19,15 +19,15 @@ import { addRollUps } from "./add-roll-ups";
 import { lockVideos } from "./lock";
 import { playbackRows, readRules, viewerRows } from "./rows";
 
-/** One row of a roll-up that was not what the playbacks say. */
+/** One row of a roll-up that differed from what its playbacks add up to. */
 export type Difference = { video_id: string; table: string; key: string; stored: string; rebuilt: string };
 
 /** Playbacks read at a time: bounds the memory, whatever a video's audience. */
 const chunk = 2000;
 
 /**
- * Recomputes one video's roll-ups from its playbacks, writes them where they differ, and says where they did (nowhere,
- * unless settings changed or something wrote past the ingest). Runs under the video's lock, in one transaction.
+ * Recomputes one video's roll-ups from its playbacks, writes them where they differ, and returns the differences (none,
+ * unless settings changed or something else wrote to the tables). Runs under the video's lock, in one transaction.
  */
 export async function rebuildVideo(sql: Sql, videoId: string): Promise<Difference[]> {
   return (await sql.begin(async (tx) => {
@@ -37,8 +37,8 @@ export async function rebuildVideo(sql: Sql, videoId: string): Promise<Differenc
 }
 
 /**
- * Fills a video's duration while it is unknown, and rolls up the playbacks that waited for it. False when the video had
- * a duration by now: the row's rules.
+ * Sets a video's duration while it is unknown, and rolls up the playbacks that waited for it. False when the video had a
+ * duration already, which then stays.
  */
 export async function fillDuration(sql: Sql, videoId: string, durationMs: number): Promise<boolean> {
   return (await sql.begin(async (tx) => {
@@ -68,7 +68,7 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
       addPlayback(delta, null, playback, rules);
       if (hasViewer(playback)) {
         const viewer = getOrInsert(viewers, playback.viewer_id, () => newViewer(videoId, playback.viewer_id));
-        viewers.set(playback.viewer_id, changeViewer(viewer, notCounted(playback), playback, rules));
+        viewers.set(playback.viewer_id, changeViewer(viewer, notRolledUp(playback), playback, rules));
       }
     }
   }
@@ -90,7 +90,7 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
   return differences;
 }
 
-const notCounted = (playback: Playback): Playback => ({ ...playback, rolled_up: false });
+const notRolledUp = (playback: Playback): Playback => ({ ...playback, rolled_up: false });
 
 /* ---- Comparing: every roll-up as "key → numbers", zero rows left out ---- */
 
@@ -99,7 +99,7 @@ type Numbers = Map<string, string>;
 function numbers(rows: Iterable<readonly [string, readonly (number | string | null)[]]>): Numbers {
   const out: Numbers = new Map();
   for (const [key, values] of rows) {
-    // A row of nothing but zeros says the same as no row.
+    // A row of zeros means the same as no row.
     if (values.some((value) => value !== null && value !== "" && Number(value) !== 0))
       out.set(key, values.join(" "));
   }
@@ -187,15 +187,15 @@ async function compareRollUps(tx: TransactionSql, videoId: string, delta: VideoD
   ];
 }
 
-/** When a viewer completed cannot be told from playbacks that went on after it: a known instant stays while it still holds. */
+/** Playbacks do not keep the instant at which a viewer completed: the stored one stays while the viewer still counts as complete. */
 async function compareViewers(
   tx: TransactionSql,
   videoId: string,
   viewers: Map<string, Viewer>,
 ): Promise<Difference[]> {
   const stored = await tx`select * from viewer_progress where video_id = ${videoId}`;
-  const known = stored.map(viewerRows.read);
-  for (const viewer of known) {
+  const viewersBefore = stored.map(viewerRows.read);
+  for (const viewer of viewersBefore) {
     const rebuilt = viewers.get(viewer.viewer_id);
     if (rebuilt?.completed_at && viewer.completed_at)
       viewers.set(viewer.viewer_id, { ...rebuilt, completed_at: viewer.completed_at });
@@ -218,7 +218,7 @@ async function compareViewers(
   return differencesOf(
     videoId,
     "viewer_progress",
-    numbers(known.map(row)),
+    numbers(viewersBefore.map(row)),
     numbers([...viewers.values()].map(row)),
   );
 }

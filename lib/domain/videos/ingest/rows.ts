@@ -6,8 +6,8 @@ import type { Queries } from "@/lib/db/writer";
 import type { Playback, VideoRules, Viewer } from "../playback";
 
 /*
- * The playback family's rows, in sets. Whoever writes holds the videos' advisory locks (lock.ts) from before its first
- * read: no row lock is needed. Every statement goes by primary key with its keys in order; none uses FOR UPDATE, now(), a
+ * The playback family's rows, in sets. A writer holds the videos' advisory locks (lock.ts) before its first read,
+ * so that it needs no row lock. Every statement uses the primary key, with its keys in order; none uses FOR UPDATE, now(), a
  * foreign key or a secondary unique index, so that the same statements run on one node and on Citus.
  */
 
@@ -19,7 +19,7 @@ export const viewerKey = (key: ViewerKey): string => `${key.video_id} ${key.view
 export const playbackRows = tableRows<Playback>(playbacks, ["video_id", "playback_id"]);
 export const viewerRows = tableRows<Viewer>(viewerProgress, ["video_id", "viewer_id"]);
 
-/** What each video and its school lay down, read inside the transaction that relies on it. */
+/** The settings of each video and its school, read inside the transaction that uses them. */
 export async function readRules(
   sql: Queries,
   videoIds: readonly string[],
@@ -53,11 +53,11 @@ export async function readPlaybacks(
   return new Map(rows.map(playbackRows.read).map((playback) => [playbackKey(playback), playback]));
 }
 
-/** The viewers of these stored playbacks, and these viewers besides, as far as they are stored. */
+/** The stored rows of these playbacks' viewers, and of these other viewers. */
 export async function readViewers(
   sql: Queries,
   ofPlaybacks: readonly PlaybackKey[],
-  besides: readonly ViewerKey[],
+  others: readonly ViewerKey[],
 ): Promise<Map<string, Viewer>> {
   const rows = await sql`
     select v.* from (
@@ -65,14 +65,12 @@ export async function readViewers(
       from unnest(${textArray(ofPlaybacks.map((key) => key.video_id))}::uuid[], ${textArray(ofPlaybacks.map((key) => key.playback_id))}::uuid[]) k(video_id, playback_id)
       join playbacks p on p.video_id = k.video_id and p.playback_id = k.playback_id where p.viewer_id is not null
       union
-      select * from unnest(${textArray(besides.map((key) => key.video_id))}::uuid[], ${textArray(besides.map((key) => key.viewer_id))}::text[])
+      select * from unnest(${textArray(others.map((key) => key.video_id))}::uuid[], ${textArray(others.map((key) => key.viewer_id))}::text[])
     ) k(video_id, viewer_id) join viewer_progress v on v.video_id = k.video_id and v.viewer_id = k.viewer_id`;
   return new Map(rows.map(viewerRows.read).map((viewer) => [viewerKey(viewer), viewer]));
 }
 
-/**
- * Where this viewer stopped last, in seconds; null when nothing is known or they have completed the video.
- */
+/** Where this viewer stopped last, in seconds; null when that is unknown or they have completed the video. */
 export async function resumePosition(
   sql: Queries,
   videoId: string,

@@ -8,7 +8,7 @@ import { rebuildVideo } from "./rebuild";
 
 const { sql } = testDatabase();
 
-test("several writers that bring the same beacons of the same videos store each once", async () => {
+test("several writers with the same beacons store each once", async () => {
   const school = await makeSchool();
   const videos = await Promise.all(
     [1, 2, 3].map(() => makeVideo({ school_id: school.id, duration_ms: 60_000 })),
