@@ -19,11 +19,23 @@ async function openEarly(page: Page, path: string) {
 test("rows are selected", async ({ page }) => {
   await openEarly(page, "/sessions?status=ended");
   const boxes = page.getByRole("table").getByRole("checkbox");
-  await boxes.nth(1).click();
-  await boxes.nth(2).click();
+  // Each turns at once, and stays so when the page has started.
+  await boxes.nth(1).check();
+  await boxes.nth(2).check();
+  await boxes.nth(3).check();
+  await boxes.nth(3).uncheck();
+  await expect(page).toHaveURL(/selected=[\w-]+,[\w-]+$/);
+  await expect(page.getByText("2 sessions selected")).toBeVisible();
   await expect(boxes.nth(1)).toBeChecked();
   await expect(boxes.nth(2)).toBeChecked();
-  await expect(page).toHaveURL(/selected=[\w-]+,[\w-]+/);
+  await expect(boxes.nth(3)).not.toBeChecked();
+});
+
+test("rows are sorted", async ({ page }) => {
+  await openEarly(page, "/sessions");
+  await page.getByRole("button", { name: "Sort by Score" }).click();
+  await expect(page).toHaveURL(/sort=-score/);
+  await expect(page.getByRole("columnheader", { name: "Score" })).toHaveAttribute("aria-sort", "descending");
 });
 
 test("a menu opens", async ({ page }) => {

@@ -61,7 +61,7 @@ test("the list sorts, filters, searches and exports what it shows, and keeps it 
   await expect(table.locator("tbody tr")).toHaveCount(1);
   await expect(table.getByText("Cancelled")).toBeVisible();
   await page.getByLabel("Title or course").fill("no such thing");
-  await expect(page.getByText("No session matches.")).toBeVisible();
+  await expect(page.getByText("No sessions match.")).toBeVisible();
 });
 
 test("chosen sessions are compared side by side", async ({ page, sql }) => {

@@ -157,7 +157,7 @@ test("the chart can be taken along: table, PNG, CSV", async ({ page, sql }) => {
 test("viewers are searched, sorted and paged in the URL", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);
-  const rows = page.locator("#viewers li");
+  const rows = page.locator("#viewers tbody tr");
   await expect(rows).toHaveCount(12);
   const first = await rows.first().innerText();
 

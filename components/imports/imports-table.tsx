@@ -2,9 +2,11 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useState } from "react";
-import { type Column, DataTable } from "@/components/tables/data-table";
+import { lazy, Suspense, useMemo, useState } from "react";
+import type { Column } from "@/components/tables/column";
+import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
+import { useDataTable } from "@/components/tables/use-data-table";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
@@ -24,73 +26,80 @@ export type ShownImport = ImportRow & {
 
 const undo = (id: string) => requestRoute(`/api/admin/training/imports/${id}`, { method: "DELETE" });
 
+/** `onUndo`: the reader wants to take an import back. */
+const columnsOf = (onUndo: (row: ShownImport) => void): Column<ShownImport>[] => [
+  {
+    id: "file",
+    label: "File",
+    fixed: true,
+    cell: (row) => <span className="font-medium [overflow-wrap:anywhere]">{row.file_name}</span>,
+    detail: (row) => formatNames[row.format as ReportFormat] ?? row.format,
+  },
+  {
+    id: "session",
+    label: "Session",
+    cell: (row) =>
+      row.session_title === null ? (
+        "Removed with the import"
+      ) : (
+        <Link href={`/sessions/${row.session_id}`}>{row.session_title}</Link>
+      ),
+  },
+  { id: "people", label: "People", align: "end", cell: (row) => count(row.people) },
+  { id: "by", label: "Imported by", cell: (row) => row.imported_by },
+  {
+    id: "when",
+    label: "When",
+    cell: (row) => (
+      <time title={row.when.full} className="whitespace-nowrap">
+        {row.when.text}
+      </time>
+    ),
+  },
+  {
+    id: "undo",
+    label: "Action",
+    align: "end",
+    cell: (row) =>
+      row.undone ? (
+        <span title={`${row.undone.full}, ${row.undone_by}`}>
+          <Tag>Undone {row.undone.text}</Tag>
+        </span>
+      ) : (
+        <Button
+          look="quiet"
+          className="-mr-3"
+          onClick={() => onUndo(row)}
+          aria-label={`Undo the import of ${row.file_name}`}
+        >
+          Undo
+        </Button>
+      ),
+  },
+];
+
 /** Reports that were imported: where they went, and the way to take one back. */
 export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; total: number; limit: number }) {
   const router = useRouter();
   const [asked, setAsked] = useState<ShownImport | null>(null);
-  const columns: Column<ShownImport>[] = [
-    {
-      id: "file",
-      label: "File",
-      fixed: true,
-      cell: (row) => <span className="font-medium [overflow-wrap:anywhere]">{row.file_name}</span>,
-      detail: (row) => formatNames[row.format as ReportFormat] ?? row.format,
-    },
-    {
-      id: "session",
-      label: "Session",
-      cell: (row) =>
-        row.session_title === null ? (
-          "Removed with the import"
-        ) : (
-          <Link href={`/sessions/${row.session_id}`}>{row.session_title}</Link>
-        ),
-    },
-    { id: "people", label: "People", align: "end", cell: (row) => count(row.people) },
-    { id: "by", label: "Imported by", cell: (row) => row.imported_by },
-    {
-      id: "when",
-      label: "When",
-      cell: (row) => (
-        <time title={row.when.full} className="whitespace-nowrap">
-          {row.when.text}
-        </time>
-      ),
-    },
-    {
-      id: "undo",
-      label: "Action",
-      align: "end",
-      cell: (row) =>
-        row.undone ? (
-          <span title={`${row.undone.full}, ${row.undone_by}`}>
-            <Tag>Undone {row.undone.text}</Tag>
-          </span>
-        ) : (
-          <Button
-            look="quiet"
-            className="-mr-3"
-            onClick={() => setAsked(row)}
-            aria-label={`Undo the import of ${row.file_name}`}
-          >
-            Undo
-          </Button>
-        ),
-    },
-  ];
+  const table = useDataTable({
+    columns: useMemo(() => columnsOf(setAsked), []),
+    rows,
+    rowId: (row) => row.id,
+    limit,
+    total,
+  });
   return (
     <>
       <DataTable
+        table={table}
         label="Imported reports"
-        columns={columns}
-        rows={rows}
-        rowId={(row) => row.id}
-        tall
+        height="tall"
         empty={
           <Empty title="No imports yet">Reports that you import stand here, and can be taken back.</Empty>
         }
       />
-      {total > limit ? <Pager limit={limit} total={total} noun="imports" /> : null}
+      {total > limit ? <Pager table={table} noun="imports" /> : null}
       {asked ? (
         <Suspense>
           <ConfirmDialog

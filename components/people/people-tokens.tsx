@@ -1,11 +1,13 @@
 "use client";
 
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { revokeApiTokenAction } from "@/lib/domain/people/actions";
 import { tokenState } from "@/lib/domain/people/findings";
 import type { ApiTokenRow } from "@/lib/domain/people/schema";
-import { type Column, DataTable } from "../tables/data-table";
+import type { Column } from "../tables/column";
+import { DataTable } from "../tables/data-table";
 import { Pager } from "../tables/pagination";
+import { useDataTable } from "../tables/use-data-table";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Tag } from "../ui/tag";
@@ -48,6 +50,55 @@ export function NewToken({ address }: { address: string }) {
   );
 }
 
+const time = ({ text, full }: Shown) => (
+  <time title={full} className="whitespace-nowrap">
+    {text}
+  </time>
+);
+
+/** `onRevoke`: the reader wants to revoke a token. */
+const columnsOf = (at: Date, onRevoke: (token: TokenRow) => void): Column<TokenRow>[] => [
+  {
+    id: "name",
+    label: "Name",
+    cell: (token) => <span className="font-medium">{token.name}</span>,
+    detail: (token) => <code className="font-mono">{token.prefix}…</code>,
+    fixed: true,
+  },
+  {
+    id: "scopes",
+    label: "Permissions",
+    cell: (token) => token.scopes.map((scope) => tokenScopeWords[scope].label.toLowerCase()).join(", "),
+  },
+  {
+    id: "state",
+    label: "State",
+    cell: (token) => {
+      const state = tokenState(token, at);
+      return <Tag pip={state === "active" ? "good" : "rest"}>{stateWords[state]}</Tag>;
+    },
+  },
+  { id: "created", label: "Created", cell: (token) => time(token.made) },
+  { id: "expires", label: "Expires", cell: (token) => time(token.ends) },
+  { id: "used", label: "Last used", cell: (token) => (token.used ? time(token.used) : "never") },
+  {
+    id: "revoke",
+    label: "Action",
+    align: "end",
+    cell: (token) =>
+      tokenState(token, at) === "active" ? (
+        <Button
+          look="quiet"
+          className="-mr-3"
+          onClick={() => onRevoke(token)}
+          aria-label={`Revoke ${token.name}`}
+        >
+          Revoke
+        </Button>
+      ) : null,
+  },
+];
+
 /** The reader's own tokens: permissions, expiry, last use, and a button to revoke each. */
 export function PeopleTokens({
   tokens,
@@ -62,61 +113,19 @@ export function PeopleTokens({
   now: string;
 }) {
   const [revoking, setRevoking] = useState<ApiTokenRow | null>(null);
-  const at = new Date(now);
-  const time = ({ text, full }: Shown) => (
-    <time title={full} className="whitespace-nowrap">
-      {text}
-    </time>
-  );
-  const columns: Column<TokenRow>[] = [
-    {
-      id: "name",
-      label: "Name",
-      cell: (token) => <span className="font-medium">{token.name}</span>,
-      detail: (token) => <code className="font-mono">{token.prefix}…</code>,
-      fixed: true,
-    },
-    {
-      id: "scopes",
-      label: "Permissions",
-      cell: (token) => token.scopes.map((scope) => tokenScopeWords[scope].label.toLowerCase()).join(", "),
-    },
-    {
-      id: "state",
-      label: "State",
-      cell: (token) => {
-        const state = tokenState(token, at);
-        return <Tag pip={state === "active" ? "good" : "rest"}>{stateWords[state]}</Tag>;
-      },
-    },
-    { id: "created", label: "Created", cell: (token) => time(token.made) },
-    { id: "expires", label: "Expires", cell: (token) => time(token.ends) },
-    { id: "used", label: "Last used", cell: (token) => (token.used ? time(token.used) : "never") },
-    {
-      id: "revoke",
-      label: "Action",
-      align: "end",
-      cell: (token) =>
-        tokenState(token, at) === "active" ? (
-          <Button
-            look="quiet"
-            className="-mr-3"
-            onClick={() => setRevoking(token)}
-            aria-label={`Revoke ${token.name}`}
-          >
-            Revoke
-          </Button>
-        ) : null,
-    },
-  ];
+  const table = useDataTable({
+    columns: useMemo(() => columnsOf(new Date(now), setRevoking), [now]),
+    rows: tokens,
+    rowId: (token) => token.id,
+    limit,
+    total,
+  });
   return (
     <>
       <DataTable
+        table={table}
         label="Your API tokens"
-        columns={columns}
-        rows={tokens}
-        rowId={(token) => token.id}
-        tall
+        height="tall"
         empty={
           <Empty title="No tokens yet">
             A token lets a program read what you can see, or lets a course page tell Lectern who is watching.
@@ -124,7 +133,7 @@ export function PeopleTokens({
           </Empty>
         }
       />
-      {total > limit ? <Pager limit={limit} total={total} noun="tokens" /> : null}
+      {total > limit ? <Pager table={table} noun="tokens" /> : null}
       {revoking ? (
         <Suspense>
           <ConfirmDialog

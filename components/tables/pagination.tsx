@@ -1,50 +1,38 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { count } from "@/lib/platform/format";
 import { Button } from "../ui/button";
-import { useOffset, type Where } from "./table-state";
+import type { Table } from "./use-data-table";
 
-/** "1 to 12 of 131 viewers" and the ways to the pages beside. The place is kept in the URL. */
-export function Pager({
-  name,
-  where = "server",
-  limit,
-  total,
+/** "1 to 12 of 131 viewers" and the ways to the pages beside. */
+export function Pager<Row extends object>({
+  table,
   noun,
   note,
-  children,
 }: {
-  name?: string;
-  where?: Where;
-  limit: number;
-  total: number;
+  table: Table<Row>;
   /** What is counted, in the plural: "viewers". */
-  noun?: string;
+  noun: string;
   /** More to say about the total: "12 of them anonymous". */
-  note?: string;
-  children?: ReactNode;
+  note?: string | undefined;
 }) {
-  const [offset, setOffset] = useOffset(name, where);
+  const { pageIndex, pageSize } = table.state.pagination;
+  const total = table.getRowCount();
   if (total === 0) return null;
-  const last = Math.min(offset + limit, total);
+  const offset = Math.round(pageIndex * pageSize);
+  const last = Math.min(offset + pageSize, total);
   return (
-    <nav
-      aria-label={noun ? `Pages of ${noun}` : "Pages"}
-      className="flex items-center gap-2 pt-3 text-small text-ink-2"
-    >
+    <nav aria-label={`Pages of ${noun}`} className="flex items-center gap-2 pt-3 text-small text-ink-2">
       <p aria-live="polite" className="tabular-nums">
-        {count(Math.min(offset + 1, total))} to {count(last)} of {count(total)}
-        {noun ? ` ${noun}` : ""}
+        {count(Math.min(offset + 1, total))} to {count(last)} of {count(total)} {noun}
         {note ? `, ${note}` : ""}
       </p>
-      {children}
-      {total > limit || offset > 0 ? (
+      {total > pageSize || offset > 0 ? (
         <div className="ml-auto flex flex-none gap-1 print:hidden">
-          <Button disabled={offset <= 0} onClick={() => setOffset(Math.max(0, offset - limit))}>
+          <Button disabled={!table.getCanPreviousPage()} onClick={() => table.previousPage()}>
             Previous
           </Button>
-          <Button disabled={last >= total} onClick={() => setOffset(offset + limit)}>
+          <Button disabled={last >= total} onClick={() => table.nextPage()}>
             Next
           </Button>
         </div>

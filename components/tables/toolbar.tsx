@@ -1,8 +1,14 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, startTransition, useState } from "react";
+import { useDebouncedCallback } from "use-debounce";
+import { urlKey } from "@/lib/http/list-url";
+import { SearchInput } from "../ui/input";
 import { Menu } from "../ui/menu";
-import { isShown, useFilter, useTurnedColumns, type Where } from "./table-state";
+import { useUrlValue } from "../ui/url-state";
+import type { Table } from "./use-data-table";
+
+/* What stands above a table. Search and filters are kept in the URL and asked of the server, from the first page on. */
 
 /** The line above a table: search and filters at the left, the count and the columns at the right. */
 export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNode }) {
@@ -14,25 +20,56 @@ export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNo
   );
 }
 
-/** One choice among a few, kept in the URL: "Course any", or the choice in the accent's colour. */
-export function FilterMenu({
-  name,
-  filter,
-  where = "server",
-  label,
-  any = "any",
-  options,
-}: {
+/** A search waits this long for the next letter. */
+const debounceMs = 250;
+
+/** A search; the URL changes in place once the typing pauses. */
+export function SearchField({ name, label }: { name?: string; label: string }) {
+  const key = urlKey(name, "q");
+  const [searched, change] = useUrlValue(key, { push: false, server: true });
+  // What the field holds until the URL says the same; null while nobody types, so that back and forward show through.
+  const [typed, setTyped] = useState<string | null>(null);
+  const search = useDebouncedCallback(
+    (text: string) =>
+      startTransition(() => {
+        change({ [key]: text || null, [urlKey(name, "offset")]: null });
+        setTyped(null);
+      }),
+    debounceMs,
+  );
+  return (
+    <SearchInput
+      label={label}
+      className="w-58 max-desk:w-full"
+      value={typed ?? searched ?? ""}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        search(event.target.value);
+      }}
+    />
+  );
+}
+
+/** One filter's value; null is "any". */
+export function useFilter(name: string | undefined, filter: string) {
+  const key = urlKey(name, filter);
+  const [value, change] = useUrlValue(key, { push: true, server: true });
+  return [value, (next: string | null) => change({ [key]: next, [urlKey(name, "offset")]: null })] as const;
+}
+
+type FilterProps = {
   name?: string;
   /** The URL's key. */
   filter: string;
-  where?: Where;
   label: string;
   /** How no choice reads. */
   any?: string;
   options: { value: string; label: string }[];
-}) {
-  const [chosen, choose] = useFilter(name, filter, where);
+};
+
+/** One choice among a few: "Course any", or the choice in the accent's colour. */
+export function FilterMenu({ name, filter, label, any = "any", options }: FilterProps) {
+  const [chosen, choose] = useFilter(name, filter);
   const option = options.find((candidate) => candidate.value === chosen);
   return (
     <Menu
@@ -52,28 +89,44 @@ export function FilterMenu({
   );
 }
 
+/** Several choices among a few, a list in the URL: "Course 2 of 5". None is all. */
+export function ChoicesMenu({ name, filter, label, any = "any", options }: FilterProps) {
+  const [text, choose] = useFilter(name, filter);
+  const chosen = (text?.split(",") ?? []).filter((value) => options.some((option) => option.value === value));
+  const only = chosen.length === 1 ? options.find(({ value }) => value === chosen[0])?.label : undefined;
+  return (
+    <Menu
+      label={label}
+      value={only ?? (chosen.length === 0 ? any : `${chosen.length} of ${options.length}`)}
+      look={chosen.length ? "active" : "plain"}
+      entries={options.map((option) => {
+        const checked = chosen.includes(option.value);
+        const next = checked ? chosen.filter((value) => value !== option.value) : [...chosen, option.value];
+        return {
+          type: "check" as const,
+          label: option.label,
+          checked,
+          onSelect: () => choose(next.join(",") || null),
+        };
+      })}
+    />
+  );
+}
+
 /** Which columns are shown. */
-export function ColumnsMenu({
-  name,
-  columns,
-}: {
-  name?: string;
-  columns: { id: string; label: string; hidden?: boolean; fixed?: boolean }[];
-}) {
-  const [turned, turn] = useTurnedColumns(name);
-  const shown = columns.filter((column) => isShown(column, turned)).length;
+export function ColumnsMenu<Row extends object>({ table }: { table: Table<Row> }) {
+  const columns = table.getAllLeafColumns();
   return (
     <Menu
       label="Columns"
-      value={`${shown} of ${columns.length}`}
+      value={`${table.getVisibleLeafColumns().length} of ${columns.length}`}
       align="end"
       entries={columns.map((column) => ({
         type: "check",
-        label: column.label,
-        checked: isShown(column, turned),
-        disabled: column.fixed ?? false,
-        onSelect: () =>
-          turn(turned.includes(column.id) ? turned.filter((id) => id !== column.id) : [...turned, column.id]),
+        label: column.columnDef.meta?.label ?? column.id,
+        checked: column.getIsVisible(),
+        disabled: !column.getCanHide(),
+        onSelect: () => column.toggleVisibility(),
       }))}
     />
   );

@@ -1,6 +1,7 @@
 /**
  * Keeps the clicks that come while a page still starts. A button is visible before React has hydrated it, and React drops
- * a click on what waits for a script; such a click is held here and repeated as soon as the button has its handlers.
+ * a click on what waits for a script; such a click is held here and repeated as soon as the button has its handlers. A
+ * checkbox turns at once, as the browser does it; React, which would turn it back, is told as soon as it listens.
  * Rendered once, at the top of the body, so that it runs before anything can be clicked.
  */
 export function EarlyClicks() {
@@ -14,9 +15,12 @@ export function EarlyClicks() {
 function holdEarlyClicks() {
   const waitMs = 20_000;
   // React puts an element's props on it when it hydrates it.
-  const isHydrated = (element: Element) =>
-    Object.keys(element).some((name) => name.startsWith("__reactProps$"));
-  const held = new Set<Element>();
+  const propsOf = (element: HTMLElement): { checked?: boolean } | undefined => {
+    const key = Object.keys(element).find((name) => name.startsWith("__reactProps$"));
+    return key ? (element as unknown as Record<string, { checked?: boolean }>)[key] : undefined;
+  };
+  // The elements clicked, each with the state that its last click gave it if it is a checkbox.
+  const held = new Map<HTMLElement, boolean | undefined>();
   window.addEventListener(
     "click",
     (event) => {
@@ -24,17 +28,26 @@ function holdEarlyClicks() {
         event.target instanceof Element
           ? event.target.closest<HTMLElement>("button, input[type=checkbox], input[type=radio]")
           : null;
-      if (!element || isHydrated(element)) return;
-      event.preventDefault();
+      if (!element || propsOf(element)) return;
       event.stopImmediatePropagation();
-      if (held.has(element)) return;
-      held.add(element);
+      const box = element instanceof HTMLInputElement && element.type === "checkbox" ? element : null;
+      if (!box) event.preventDefault();
+      const waiting = held.has(element);
+      held.set(element, box?.checked);
+      if (waiting) return;
       const until = performance.now() + waitMs;
       const repeat = () => {
-        if (isHydrated(element)) {
-          // A tab is chosen by the press, a button by the click.
-          element.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
-          element.click();
+        const props = propsOf(element);
+        if (props) {
+          const wanted = held.get(element);
+          if (!box) {
+            // A tab is chosen by the press, a button by the click.
+            element.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+            element.click();
+          } else if (wanted !== undefined && props.checked !== wanted) {
+            box.checked = !wanted;
+            box.click();
+          }
         } else if (element.isConnected && performance.now() < until) return void setTimeout(repeat, 20);
         held.delete(element);
       };

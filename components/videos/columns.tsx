@@ -1,5 +1,5 @@
 import { Sparkline } from "@/components/charts/sparkline";
-import type { Column } from "@/components/tables/data-table";
+import type { Column } from "@/components/tables/column";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
 import { count, decimal, duration, mediaTime, ofBase, percent, unknown } from "@/lib/platform/format";
 import { CompletionBar } from "./completion-bar";
@@ -15,105 +15,78 @@ export type VideoRow = PopularVideo & {
 /** Under this many people a percentage pretends: they are counted. */
 const countedBelow = 10;
 
-type Termed = "length" | "views" | "viewers" | "watched" | "completion" | "replayed" | "watch_time";
-/** What the columns are called and mean. */
-export type ColumnTerms = Record<Termed, { label: string; definition: string }>;
-
 const dash = <span className="text-ink-3">{unknown}</span>;
 
+const number = { align: "end", sortable: true, first: "down" } as const;
+
 /** The columns of the videos' table. Ids of those that sort are the orders that the query knows. */
-export function videoColumns(terms: ColumnTerms, completionTarget: number | null): Column<VideoRow>[] {
-  const asked = (id: Termed) => ({
-    id,
-    label: terms[id].label,
-    explanation: { title: terms[id].label, definition: terms[id].definition },
-  });
-  return [
-    {
-      id: "title",
-      label: "Video",
-      fixed: true,
-      sortable: true,
-      first: "up",
-      cell: (row) => row.title,
-      detail: (row) =>
-        [row.course_title, row.lesson_number ? `lesson ${row.lesson_number}` : null]
-          .filter(Boolean)
-          .join(", "),
-      className: "min-w-52",
-    },
-    {
-      id: "length",
-      label: terms.length.label,
-      align: "end",
-      cell: (row) =>
-        row.status === "ready" || row.duration_seconds !== null ? (
-          mediaTime(row.duration_seconds)
-        ) : (
-          <span className="text-ink-2">{row.status === "processing" ? "preparing" : "failed"}</span>
-        ),
-    },
-    {
-      id: "curve",
-      label: "Seen over its length",
-      cell: (row) =>
-        row.curve.length ? (
-          <Sparkline values={row.curve} max={100} />
-        ) : (
-          <span className="text-axis text-ink-3">not played yet</span>
-        ),
-    },
-    {
-      ...asked("views"),
-      align: "end",
-      sortable: true,
-      first: "down",
-      cell: (row) => <RankedViews row={row} />,
-    },
-    {
-      ...asked("viewers"),
-      align: "end",
-      sortable: true,
-      first: "down",
-      cell: (row) => count(row.unique_viewers),
-    },
-    {
-      ...asked("watched"),
-      align: "end",
-      sortable: true,
-      first: "down",
-      cell: (row) =>
-        row.average_watched_percentage === null ? dash : percent(row.average_watched_percentage),
-    },
-    {
-      ...asked("completion"),
-      sortable: true,
-      first: "down",
-      cell: (row) => <Completed row={row} target={completionTarget} />,
-    },
-    {
-      ...asked("replayed"),
-      align: "end",
-      cell: (row) => (row.replay_ratio === null ? dash : decimal(row.replay_ratio, 2)),
-    },
-    {
-      ...asked("watch_time"),
-      align: "end",
-      sortable: true,
-      first: "down",
-      hidden: true,
-      cell: (row) => duration(row.total_watch_time_seconds),
-    },
-    {
-      id: "recent",
-      label: "Last view",
-      align: "end",
-      sortable: true,
-      first: "down",
-      cell: (row) => (row.last_view_at ? <time title={row.last_view_at}>{row.lastView}</time> : dash),
-    },
-  ];
-}
+export const videoColumns = (completionTarget: number | null): Column<VideoRow>[] => [
+  {
+    id: "title",
+    label: "Video",
+    fixed: true,
+    sortable: true,
+    cell: (row) => row.title,
+    detail: (row) =>
+      [row.course_title, row.lesson_number ? `lesson ${row.lesson_number}` : null].filter(Boolean).join(", "),
+    className: "min-w-52",
+  },
+  {
+    id: "length",
+    term: "duration_seconds",
+    align: "end",
+    cell: (row) =>
+      row.status === "ready" || row.duration_seconds !== null ? (
+        mediaTime(row.duration_seconds)
+      ) : (
+        <span className="text-ink-2">{row.status === "processing" ? "preparing" : "failed"}</span>
+      ),
+  },
+  {
+    id: "curve",
+    label: "Seen over its length",
+    cell: (row) =>
+      row.curve.length ? (
+        <Sparkline values={row.curve} max={100} />
+      ) : (
+        <span className="text-axis text-ink-3">not played yet</span>
+      ),
+  },
+  { id: "views", term: "total_views", ...number, cell: (row) => <RankedViews row={row} /> },
+  { id: "viewers", term: "unique_viewers", ...number, cell: (row) => count(row.unique_viewers) },
+  {
+    id: "watched",
+    term: "average_watched_percentage",
+    ...number,
+    cell: (row) => (row.average_watched_percentage === null ? dash : percent(row.average_watched_percentage)),
+  },
+  {
+    id: "completion",
+    term: "completion_rate",
+    ...number,
+    align: "start",
+    cell: (row) => <Completed row={row} target={completionTarget} />,
+  },
+  {
+    id: "replayed",
+    term: "replay_ratio",
+    align: "end",
+    cell: (row) => (row.replay_ratio === null ? dash : decimal(row.replay_ratio, 2)),
+  },
+  {
+    id: "watch_time",
+    term: "total_watch_time_seconds",
+    ...number,
+    hidden: true,
+    cell: (row) => duration(row.total_watch_time_seconds),
+  },
+  {
+    id: "recent",
+    label: "Last view",
+    ...number,
+    cell: (row) => (row.last_view_at ? <time title={row.last_view_at}>{row.lastView}</time> : dash),
+  },
+];
 
 /** Views, and the places gained or lost against the period before where there is one. */
 function RankedViews({ row }: { row: VideoRow }) {

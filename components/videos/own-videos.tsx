@@ -1,5 +1,10 @@
-import { mediaTime, percent } from "@/lib/platform/format";
-import { Pager } from "../tables/pagination";
+"use client";
+
+import type { Column } from "@/components/tables/column";
+import { DataTable } from "@/components/tables/data-table";
+import { Pager } from "@/components/tables/pagination";
+import { useDataTable } from "@/components/tables/use-data-table";
+import { mediaTime, percent, unknown } from "@/lib/platform/format";
 import { ViewerStrip } from "./viewer-strip";
 
 /** One video of the reader's courses, with its words made on the server. */
@@ -18,43 +23,66 @@ export type OwnVideoRow = {
   last: { text: string; full: string } | null;
 };
 
+const seen = (row: OwnVideoRow) =>
+  row.seconds === null ? null : (
+    <ViewerStrip
+      strip={row.watched.map(([from, to]) => [from, to, 1] as const)}
+      durationSeconds={row.seconds}
+      tick={null}
+    />
+  );
+const progress = (row: OwnVideoRow) => (row.last ? percent(row.progress) : unknown);
+
+const columns: Column<OwnVideoRow>[] = [
+  {
+    id: "title",
+    label: "Video",
+    fixed: true,
+    cell: (row) => <span className="font-medium">{row.title}</span>,
+    detail: (row) => row.place,
+  },
+  { id: "seen", label: "Seen over its length", className: "w-84", cell: seen },
+  { id: "progress", label: "Seen", align: "end", className: "w-20 tabular-nums", cell: progress },
+  {
+    id: "where",
+    label: "Where you are",
+    className: "w-60 [td&]:text-ink-2",
+    cell: (row) => <Where row={row} />,
+  },
+];
+
 /** The videos of the reader's own courses: what they saw of each, and where they go on. */
 export function OwnVideos({ rows, total, limit }: { rows: OwnVideoRow[]; total: number; limit: number }) {
+  const table = useDataTable({ columns, rows, rowId: (row) => row.id, limit, total });
   return (
     <>
-      <ul className="mt-6 border-line border-t">
-        {rows.map((row) => (
-          <li
-            key={row.id}
-            className="grid grid-cols-[minmax(0,1fr)_320px_72px_232px] items-center gap-x-6 border-line border-b py-2 text-small max-desk:grid-cols-[minmax(0,1fr)_auto] max-desk:gap-y-1"
-          >
-            <div className="min-w-0">
+      <DataTable
+        table={table}
+        label="Your videos"
+        rowHref={(row) => row.href}
+        height="tall"
+        fixedWidths
+        phoneRow={(row) => (
+          <>
+            <div className="mb-1 flex justify-between gap-3">
               {row.href ? (
-                <a href={row.href} className="font-medium">
+                <a href={row.href} className="min-w-0 truncate font-medium">
                   {row.title}
                 </a>
               ) : (
-                <span className="font-medium">{row.title}</span>
+                <b className="min-w-0 truncate font-medium">{row.title}</b>
               )}
-              <small className="block text-axis text-ink-3">{row.place}</small>
+              <span className="flex-none tabular-nums">{progress(row)}</span>
             </div>
-            <div className="max-desk:order-3 max-desk:col-span-2">
-              {row.seconds === null ? null : (
-                <ViewerStrip
-                  strip={row.watched.map(([from, to]) => [from, to, 1] as const)}
-                  durationSeconds={row.seconds}
-                  tick={null}
-                />
-              )}
-            </div>
-            <span className="text-right tabular-nums">{row.last ? percent(row.progress) : "—"}</span>
-            <span className="text-ink-2 max-desk:order-4 max-desk:col-span-2">
+            <small className="block text-axis text-ink-3">{row.place}</small>
+            <div className="my-1">{seen(row)}</div>
+            <span className="text-ink-2">
               <Where row={row} />
             </span>
-          </li>
-        ))}
-      </ul>
-      <Pager limit={limit} total={total} noun="videos" />
+          </>
+        )}
+      />
+      <Pager table={table} noun="videos" />
     </>
   );
 }

@@ -1,14 +1,15 @@
 "use client";
 
 import { useMemo } from "react";
+import type { TableWords } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
 import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
-import { SearchField } from "@/components/tables/search-field";
-import { ColumnsMenu, FilterMenu, Toolbar } from "@/components/tables/toolbar";
+import { ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
+import { useDataTable } from "@/components/tables/use-data-table";
 import { plural } from "@/lib/platform/format";
-import { type ColumnTerms, type VideoRow, videoColumns } from "./columns";
+import { type VideoRow, videoColumns } from "./columns";
 
 type Props = {
   rows: VideoRow[];
@@ -16,32 +17,33 @@ type Props = {
   limit: number;
   courses: { value: string; label: string }[];
   range: RangeChoices;
-  /** Labels and definitions of the columns, out of the glossary. */
-  terms: ColumnTerms;
+  words: TableWords;
   completionTarget: number | null;
   /** Whether anything is searched, filtered or bounded: then an empty table says so. */
   narrowed: boolean;
 };
 
-/** The videos somebody reaches: search, course, days, sorted and paged by the server, all in the URL. */
-export function VideosTable({
-  rows,
-  total,
-  limit,
-  courses,
-  range,
-  terms,
-  completionTarget,
-  narrowed,
-}: Props) {
-  const columns = useMemo(() => videoColumns(terms, completionTarget), [terms, completionTarget]);
+const mostViewedFirst = { id: "views", desc: true };
+
+/** The videos in somebody's scope: search, course, days, sorted and paged by the server, all in the URL. */
+export function VideosTable(props: Props) {
+  const { rows, total, limit, courses, range, words, completionTarget, narrowed } = props;
+  const table = useDataTable({
+    columns: useMemo(() => videoColumns(completionTarget), [completionTarget]),
+    words,
+    rows,
+    rowId: (row) => row.video_id,
+    limit,
+    total,
+    defaultSort: mostViewedFirst,
+  });
   return (
     <>
       <Toolbar
         end={
           <>
             {plural(total, "video")}
-            <ColumnsMenu columns={columns} />
+            <ColumnsMenu table={table} />
           </>
         }
       >
@@ -50,16 +52,13 @@ export function VideosTable({
         <RangeMenu range={range} />
       </Toolbar>
       <DataTable
+        table={table}
         label="Videos"
-        columns={columns}
-        rows={rows}
-        rowId={(row) => row.video_id}
         rowHref={(row) => `/videos/${row.video_id}`}
-        defaultSort={{ id: "views", descending: true }}
-        tall
-        empty={narrowed ? <p className="py-6 text-ink-2">No video matches.</p> : null}
+        height="tall"
+        empty={narrowed ? <p className="py-6 text-ink-2">No videos match.</p> : null}
       />
-      <Pager limit={limit} total={total} noun="videos" />
+      <Pager table={table} noun="videos" />
     </>
   );
 }

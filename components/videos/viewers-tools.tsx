@@ -1,7 +1,6 @@
 "use client";
 
-import { SearchField } from "@/components/tables/search-field";
-import { useFilter } from "@/components/tables/table-state";
+import { SearchField, useFilter } from "@/components/tables/toolbar";
 import { Menu } from "@/components/ui/menu";
 
 /** The orders that the viewers' query knows, as they read on the button. */
@@ -15,7 +14,7 @@ const orders = [
 
 /** Search and order of the viewers, kept in the URL. */
 export function ViewersTools() {
-  const [order, setOrder] = useFilter("viewers", "sort", "server");
+  const [order, setOrder] = useFilter("viewers", "sort");
   const chosen = orders.find(({ value }) => value === order) ?? orders[0];
   return (
     <div className="mr-2 flex flex-wrap items-center gap-2 max-desk:w-[calc(100vw-3rem)]">

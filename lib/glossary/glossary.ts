@@ -23,6 +23,15 @@ export function term(key: string, answer?: string): Term | undefined {
   return (answer ? terms[`${answer}.${key}`] : undefined) ?? terms[key];
 }
 
+/** What a screen shows of an entry. */
+export type Words = Pick<Term, "label" | "definition">;
+
+/** The words of a few entries, for a component that runs in the browser. */
+export const pick = <Key extends GlossaryKey>(keys: readonly Key[]): Record<Key, Words> =>
+  Object.fromEntries(
+    keys.map((key) => [key, { label: glossary[key].label, definition: glossary[key].definition }]),
+  ) as Record<Key, Words>;
+
 const unitInHead: Partial<Record<Unit, string>> = {
   percent: "%",
   seconds: "seconds",

@@ -3,8 +3,8 @@ import { formatSort, isFiltered, parseSort } from "./list-url";
 
 it("a sort in the URL reads back what it writes", () => {
   for (const sort of [
-    { id: "views", descending: true },
-    { id: "title", descending: false },
+    { id: "views", desc: true },
+    { id: "title", desc: false },
   ])
     expect(parseSort(formatSort(sort))).toEqual(sort);
   expect(parseSort("")).toBeNull();

@@ -5,16 +5,16 @@ import type { z } from "zod";
 /** A page's search parameters, as Next hands them over. */
 export type Search = Record<string, string | string[] | undefined>;
 
-export type Sort = { id: string; descending: boolean };
+export type Sort = { id: string; desc: boolean };
 
 /** A sort as it is written in a page's URL: `views`, or `-views` from the largest down. */
 export function parseSort(text: string): Sort | null {
   const id = text.replace(/^-/, "");
-  return id ? { id, descending: text.startsWith("-") } : null;
+  return id ? { id, desc: text.startsWith("-") } : null;
 }
 
 export function formatSort(sort: Sort): string {
-  return (sort.descending ? "-" : "") + sort.id;
+  return (sort.desc ? "-" : "") + sort.id;
 }
 
 /** A key of one of several tables on a page begins with the table's name: `viewers.sort`. */
@@ -36,7 +36,7 @@ export function queryFromUrl<S extends z.ZodObject>(
     Object.keys(schema.shape).map((key) => [key, read(key)]),
   );
   given.sort = sort?.id;
-  given.order = sort ? (sort.descending ? "desc" : "asc") : undefined;
+  given.order = sort ? (sort.desc ? "desc" : "asc") : undefined;
   given.limit = limit;
   for (const [key, field] of Object.entries(schema.shape as Record<string, z.ZodType>))
     if (!field.safeParse(given[key]).success) {

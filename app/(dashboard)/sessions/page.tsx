@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import type { SessionRow } from "@/components/sessions/list/session-columns";
-import { sessionTerms } from "@/components/sessions/list/session-terms";
+import { type SessionRow, sessionColumns } from "@/components/sessions/list/columns";
 import { SessionsTable } from "@/components/sessions/list/sessions-table";
 import { Findings, PageHead } from "@/components/shell/page-head";
+import { termsOf } from "@/components/tables/column";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
@@ -15,6 +15,7 @@ import { listChoices } from "@/lib/domain/sessions/queries/choices";
 import { countByStatus, sessionList } from "@/lib/domain/sessions/queries/list";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
+import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { absolute, dayAndTime, dayRange, longDay } from "@/lib/platform/format-dates";
 import { dayOf, zoneName } from "@/lib/platform/time";
@@ -111,7 +112,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           courses={choices.courses}
           instructors={isAdmin(scope) ? choices.instructors : null}
           range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone))}
-          terms={sessionTerms()}
+          words={pick(termsOf(sessionColumns(true)))}
           narrowed={narrowed}
         />
       )}

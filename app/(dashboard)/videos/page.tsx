@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { Findings, PageHead } from "@/components/shell/page-head";
+import { termsOf } from "@/components/tables/column";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
-import { columnTerms } from "@/components/videos/column-terms";
-import type { VideoRow } from "@/components/videos/columns";
+import { type VideoRow, videoColumns } from "@/components/videos/columns";
 import { listFound } from "@/components/videos/list-found";
 import { VideosNumbers } from "@/components/videos/videos-numbers";
 import { VideosTable } from "@/components/videos/videos-table";
@@ -17,6 +17,7 @@ import { videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
+import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { absolute, relative } from "@/lib/platform/format-dates";
 import { beginSentence } from "@/lib/platform/phrases";
@@ -89,7 +90,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
             limit={query.limit}
             courses={courses.map((course) => ({ value: course.id, label: course.title }))}
             range={rangeChoices(days, today)}
-            terms={columnTerms()}
+            words={pick(termsOf(videoColumns(null)))}
             completionTarget={school.completion_target}
             narrowed={narrowed}
           />

@@ -1,17 +1,16 @@
 "use client";
 
 import { useMemo } from "react";
-import { ChoicesMenu } from "@/components/tables/choices-menu";
+import type { TableWords } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
 import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
-import { SearchField } from "@/components/tables/search-field";
 import { SelectionBar } from "@/components/tables/selection-bar";
-import { useSelected } from "@/components/tables/table-state";
-import { ColumnsMenu, FilterMenu, Toolbar } from "@/components/tables/toolbar";
+import { ChoicesMenu, ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
+import { type Table, useDataTable } from "@/components/tables/use-data-table";
 import { LinkButton } from "@/components/ui/link-button";
-import { type SessionRow, type SessionTerms, sessionColumns } from "./session-columns";
+import { type SessionRow, sessionColumns } from "./columns";
 
 type Option = { value: string; label: string };
 type Props = {
@@ -24,7 +23,7 @@ type Props = {
   /** For an admin; an instructor's are all their own. */
   instructors: Option[] | null;
   range: RangeChoices;
-  terms: SessionTerms;
+  words: TableWords;
   narrowed: boolean;
 };
 
@@ -34,20 +33,31 @@ const statuses: Option[] = [
   { value: "ended", label: "Ended" },
   { value: "cancelled", label: "Cancelled" },
 ];
+const latestFirst = { id: "when", desc: true };
 const compareMin = 2;
 const compareMax = 10;
 
 /** The sessions somebody reaches: search, status, course, days, sorted and paged by the server, all in the URL; two to ten compared. */
 export function SessionsTable(props: Props) {
-  const { rows, total, all, limit, courses, instructors, range, terms, narrowed } = props;
-  const columns = useMemo(() => sessionColumns(terms, instructors !== null), [terms, instructors]);
+  const { rows, total, all, limit, courses, instructors, range, words, narrowed } = props;
+  const withInstructor = instructors !== null;
+  const table = useDataTable({
+    columns: useMemo(() => sessionColumns(withInstructor), [withInstructor]),
+    words,
+    rows,
+    rowId: (row) => row.session_id,
+    limit,
+    total,
+    defaultSort: latestFirst,
+    selectable: true,
+  });
   return (
     <>
       <Toolbar
         end={
           <>
             {total === all ? all : `${total} of ${all}`}
-            <ColumnsMenu columns={columns} />
+            <ColumnsMenu table={table} />
           </>
         }
       >
@@ -65,27 +75,27 @@ export function SessionsTable(props: Props) {
         ) : null}
       </Toolbar>
       <DataTable
+        table={table}
         label="Sessions"
-        columns={columns}
-        rows={rows}
-        rowId={(row) => row.session_id}
         rowName={(row) => `${row.title}, ${row.when}`}
         rowHref={(row) => `/sessions/${row.session_id}`}
-        defaultSort={{ id: "when", descending: true }}
-        selectable
-        tall
-        empty={<p className="py-6 text-ink-2">No session matches.</p>}
+        height="tall"
+        empty={<p className="py-6 text-ink-2">No sessions match.</p>}
       />
-      <Pager limit={limit} total={total} noun="sessions" />
-      <Selection rows={rows} />
+      <Pager table={table} noun="sessions" />
+      <Selection table={table} />
     </>
   );
 }
 
-function Selection({ rows }: { rows: SessionRow[] }) {
-  const [selected, select] = useSelected(undefined);
-  const here = rows.filter((row) => selected.includes(row.session_id));
-  const unheld = here.some((row) => row.session_status === "scheduled" || row.session_status === "cancelled");
+function Selection({ table }: { table: Table<SessionRow> }) {
+  // Those on other pages too.
+  const selected = Object.keys(table.state.rowSelection);
+  const unheld = table
+    .getSelectedRowModel()
+    .rows.some(
+      ({ original: { session_status } }) => session_status === "scheduled" || session_status === "cancelled",
+    );
   const comparable = selected.length >= compareMin && selected.length <= compareMax && !unheld;
   const note = unheld
     ? "Only sessions that were held can be compared"
@@ -99,7 +109,7 @@ function Selection({ rows }: { rows: SessionRow[] }) {
       count={selected.length}
       noun={["session", "sessions"]}
       note={note}
-      onClear={() => select([])}
+      onClear={() => table.setRowSelection({})}
     >
       <LinkButton href={`/api/admin/training/sessions/export?ids=${selected.join(",")}`} download="">
         CSV of {selected.length}

@@ -1,10 +1,11 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
-import { type Column, DataTable } from "@/components/tables/data-table";
+import { lazy, Suspense, useMemo, useState } from "react";
+import type { Column } from "@/components/tables/column";
+import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
-import { SearchField } from "@/components/tables/search-field";
-import { FilterMenu, Toolbar } from "@/components/tables/toolbar";
+import { FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
+import { useDataTable } from "@/components/tables/use-data-table";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
@@ -34,6 +35,87 @@ const filters = [
   { value: "cancelled", label: "Cancelled" },
   { value: "walk_in", label: "Walked in" },
   { value: "unknown", label: "Not in your school" },
+];
+
+const columnsOf = ({
+  over,
+  closed,
+  busy,
+  onMatch,
+  onToggle,
+}: {
+  over: boolean;
+  closed: boolean;
+  /** A registration is being changed. */
+  busy: boolean;
+  onMatch: (person: PersonRow) => void;
+  onToggle: (person: PersonRow) => void;
+}): Column<PersonRow>[] => [
+  {
+    id: "name",
+    label: "Name",
+    fixed: true,
+    cell: (person) => <span className="font-medium">{person.name}</span>,
+    detail: (person) => person.email,
+  },
+  {
+    id: "state",
+    label: "Registration",
+    cell: (person) =>
+      person.cancelled ? (
+        <Tag pip="rest">
+          <span title={person.cancelled.full}>Cancelled {person.cancelled.text}</span>
+        </Tag>
+      ) : person.registered ? (
+        <Tag pip="good">
+          <span title={person.registered.full}>Registered {person.registered.text}</span>
+        </Tag>
+      ) : (
+        <Tag>{person.host ? "Instructor" : "None"}</Tag>
+      ),
+  },
+  {
+    id: "rsvp",
+    label: "RSVP",
+    cell: (person) => (person.rsvp ? (answers[person.rsvp] ?? person.rsvp) : ""),
+  },
+  { id: "attended", label: "Attended", cell: (person) => (person.came ? "Yes" : over ? "No" : "Not yet") },
+  {
+    id: "matched",
+    label: "Matched to",
+    cell: (person) => person.user_name ?? <span className="text-ink-3">No one</span>,
+  },
+  {
+    id: "actions",
+    label: "Actions",
+    align: "end",
+    cell: (person) => (
+      <span className="-mr-3 inline-flex">
+        <Button look="quiet" onClick={() => onMatch(person)} aria-label={`Match ${person.name}`}>
+          Match person
+        </Button>
+        {closed || !mayToggle(person) ? null : person.registered && !person.cancelled ? (
+          <Button
+            look="quiet"
+            disabled={busy}
+            onClick={() => onToggle(person)}
+            aria-label={`Cancel the registration of ${person.name}`}
+          >
+            Cancel
+          </Button>
+        ) : (
+          <Button
+            look="quiet"
+            disabled={busy}
+            onClick={() => onToggle(person)}
+            aria-label={`Register ${person.name}`}
+          >
+            Register
+          </Button>
+        )}
+      </span>
+    ),
+  },
 ];
 
 /** Who is registered and who attended, with buttons to register, to cancel a registration and to match a person. */
@@ -70,73 +152,16 @@ export function PeopleTable({
     },
   );
 
-  const columns: Column<PersonRow>[] = [
-    {
-      id: "name",
-      label: "Name",
-      fixed: true,
-      cell: (person) => <span className="font-medium">{person.name}</span>,
-      detail: (person) => person.email,
-    },
-    {
-      id: "state",
-      label: "Registration",
-      cell: (person) =>
-        person.cancelled ? (
-          <Tag pip="rest">
-            <span title={person.cancelled.full}>Cancelled {person.cancelled.text}</span>
-          </Tag>
-        ) : person.registered ? (
-          <Tag pip="good">
-            <span title={person.registered.full}>Registered {person.registered.text}</span>
-          </Tag>
-        ) : (
-          <Tag>{person.host ? "Instructor" : "None"}</Tag>
-        ),
-    },
-    {
-      id: "rsvp",
-      label: "RSVP",
-      cell: (person) => (person.rsvp ? (answers[person.rsvp] ?? person.rsvp) : ""),
-    },
-    { id: "attended", label: "Attended", cell: (person) => (person.came ? "Yes" : over ? "No" : "Not yet") },
-    {
-      id: "matched",
-      label: "Matched to",
-      cell: (person) => person.user_name ?? <span className="text-ink-3">No one</span>,
-    },
-    {
-      id: "actions",
-      label: "Actions",
-      align: "end",
-      cell: (person) => (
-        <span className="-mr-3 inline-flex">
-          <Button look="quiet" onClick={() => setAssigning(person)} aria-label={`Match ${person.name}`}>
-            Match person
-          </Button>
-          {closed || !mayToggle(person) ? null : person.registered && !person.cancelled ? (
-            <Button
-              look="quiet"
-              disabled={busy}
-              onClick={() => toggle(person)}
-              aria-label={`Cancel the registration of ${person.name}`}
-            >
-              Cancel
-            </Button>
-          ) : (
-            <Button
-              look="quiet"
-              disabled={busy}
-              onClick={() => toggle(person)}
-              aria-label={`Register ${person.name}`}
-            >
-              Register
-            </Button>
-          )}
-        </span>
-      ),
-    },
-  ];
+  const table = useDataTable({
+    columns: useMemo(
+      () => columnsOf({ over, closed, busy, onMatch: setAssigning, onToggle: toggle }),
+      [over, closed, busy, toggle],
+    ),
+    rows: people,
+    rowId: (person) => person.id,
+    limit,
+    total,
+  });
   return (
     <>
       <Toolbar>
@@ -144,11 +169,9 @@ export function PeopleTable({
         <FilterMenu filter="state" label="Show" any="everyone" options={filters} />
       </Toolbar>
       <DataTable
+        table={table}
         label="People of this session"
-        columns={columns}
-        rows={people}
-        rowId={(person) => person.id}
-        tall
+        height="tall"
         empty={
           narrowed ? (
             <Empty title="No people match">Change the search or the filter.</Empty>
@@ -159,7 +182,7 @@ export function PeopleTable({
           )
         }
       />
-      <Pager limit={limit} total={total} noun="people" />
+      <Pager table={table} noun="people" />
       {assigning ? (
         <Suspense>
           <AssignPerson sessionId={sessionId} person={assigning} onClose={() => setAssigning(null)} />

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cache, Suspense } from "react";
 import { TimeCursorProvider } from "@/components/charts/time-cursor";
-import { StatusTag } from "@/components/sessions/list/session-columns";
+import { StatusTag } from "@/components/sessions/list/columns";
 import {
   LiveLine,
   LiveNumbers,

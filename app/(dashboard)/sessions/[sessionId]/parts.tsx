@@ -1,4 +1,5 @@
 import "server-only";
+import { attendanceColumns } from "@/components/sessions/page/attendance-columns";
 import { AttendanceTable } from "@/components/sessions/page/attendance-table";
 import { attendeeLine } from "@/components/sessions/page/attendee-line";
 import { EngagementSection } from "@/components/sessions/page/engagement";
@@ -9,6 +10,7 @@ import { scoreLines } from "@/components/sessions/page/score-parts";
 import { AudienceChart } from "@/components/sessions/timeline/audience-chart";
 import { type SessionAxis, secondOf } from "@/components/sessions/timeline/audience-facts";
 import { Findings } from "@/components/shell/page-head";
+import { termsOf } from "@/components/tables/column";
 import { changeFromTypical } from "@/components/ui/change";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
@@ -20,7 +22,7 @@ import { engagement } from "@/lib/domain/sessions/queries/engagement";
 import { bestTimes } from "@/lib/domain/sessions/queries/past";
 import type { FeedbackNumbers } from "@/lib/domain/sessions/schema";
 import type { Recording } from "@/lib/flows/recordings/vod";
-import { glossary } from "@/lib/glossary/glossary";
+import { glossary, pick } from "@/lib/glossary/glossary";
 import { duration, percent } from "@/lib/platform/format";
 import { clockTime } from "@/lib/platform/format-dates";
 import { type SessionPageNumbers, sessionFindings } from "./numbers";
@@ -128,17 +130,20 @@ export async function Attendance({
   const clock = (instant: string) => clockTime(instant, session.time_zone);
   const to = info.window?.to ?? axis.plannedEnd;
   const live = info.session_status === "live";
+  const shown = {
+    // While live the bars stand on the chart's axis, which reaches to the planned end.
+    seconds: Math.max(1, secondOf(axis, to), live ? secondOf(axis, axis.plannedEnd) : 0),
+    window: `${clock(axis.from)} to ${live ? "now" : clock(to)}`,
+    placed: state.numbers.presence !== "durations",
+  };
   return (
     <AttendanceTable
       title={title}
       lines={rows.map((row) => attendeeLine(row, info.session_status, clock))}
       total={total}
       limit={query.limit}
-      // While live the bars stand on the chart's axis, which reaches to the planned end.
-      seconds={Math.max(1, secondOf(axis, to), live ? secondOf(axis, axis.plannedEnd) : 0)}
-      window={`${clock(axis.from)} to ${live ? "now" : clock(to)}`}
-      terms={{ minutes: glossary.minutes, seen: glossary.coverage_percentage }}
-      placed={state.numbers.presence !== "durations"}
+      {...shown}
+      words={pick(termsOf(attendanceColumns(shown)))}
       narrowed={narrowed}
     />
   );

@@ -1,7 +1,6 @@
 import "server-only";
 import { Bars } from "@/components/charts/bars";
 import { Findings } from "@/components/shell/page-head";
-import { Pager } from "@/components/tables/pagination";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { BreakdownChart } from "@/components/videos/breakdown-chart";
@@ -12,7 +11,7 @@ import { embedding } from "@/components/videos/embedding";
 import { segmentRows } from "@/components/videos/segment-rows";
 import { VideoFacts } from "@/components/videos/video-facts";
 import { VideoRetention } from "@/components/videos/video-retention";
-import { ViewerRows } from "@/components/videos/viewer-rows";
+import { ViewersTable } from "@/components/videos/viewers-table";
 import { ViewersTools } from "@/components/videos/viewers-tools";
 import type { Scope } from "@/lib/auth/scope";
 import type { DaysQuery, ViewersQuery } from "@/lib/domain/videos/filters";
@@ -97,19 +96,17 @@ export async function Viewers({
       sub={`One strip for each viewer on the same axis. Stronger colour was played again; the red tick is where they last stopped.${filtered ? " All that each has ever seen, whatever days are counted above." : ""}`}
       tools={<ViewersTools />}
     >
-      {items.length === 0 ? (
-        <p className="text-ink-2">
-          {query.q ? `No viewer’s name or address holds “${query.q}”.` : "There are no viewers on this page."}
-        </p>
-      ) : (
-        <ViewerRows rows={items} durationSeconds={Math.max(1, Math.round(length ?? 0))} />
-      )}
-      <Pager
-        name="viewers"
+      <ViewersTable
+        rows={items}
+        durationSeconds={Math.max(1, Math.round(length ?? 0))}
         limit={query.limit}
         total={total}
-        noun="viewers"
-        {...(anonymous > 0 ? { note: `${count(anonymous)} of them anonymous` } : {})}
+        note={anonymous > 0 ? `${count(anonymous)} of them anonymous` : undefined}
+        empty={
+          query.q
+            ? `No viewer’s name or address contains “${query.q}”.`
+            : "There are no viewers on this page."
+        }
       />
     </Section>
   );

@@ -1,6 +1,6 @@
 import { MiniTimeline } from "@/components/charts/mini-timeline";
 import { Sparkline } from "@/components/charts/sparkline";
-import type { Column } from "@/components/tables/data-table";
+import type { Column } from "@/components/tables/column";
 import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
@@ -43,128 +43,116 @@ export type SessionRow = Pick<
   recording: number[] | null;
 };
 
-type Termed =
-  | "came"
-  | "rate"
-  | "watched"
-  | "took_part"
-  | "rating"
-  | "score"
-  | "peak"
-  | "messages"
-  | "questions"
-  | "reactions";
-/** What the columns are called and mean. */
-export type SessionTerms = Record<Termed, { label: string; definition: string }>;
-
 /** Under this many people a percentage pretends: they are counted. */
 const countedBelow = 10;
 const dash = <span className="text-ink-3">{unknown}</span>;
 
-/** The columns of the sessions' table. Ids of those that sort are the orders that the query knows. */
-export function sessionColumns(terms: SessionTerms, withInstructor: boolean): Column<SessionRow>[] {
-  const asked = (id: Termed) => ({
-    id,
-    label: terms[id].label,
-    explanation: { title: terms[id].label, definition: terms[id].definition },
-    align: "end" as const,
-    sortable: true,
-    first: "down" as const,
-  });
-  const number = (id: Termed, pick: (row: SessionRow) => number | null): Column<SessionRow> => ({
-    ...asked(id),
-    sortable: false,
-    hidden: true,
-    cell: (row) => known(pick(row), count),
-  });
-  return [
-    {
-      id: "title",
-      label: "Session",
-      fixed: true,
-      sortable: true,
-      first: "up",
-      cell: (row) => (
-        <span className={classNames(row.session_status === "cancelled" && "text-ink-2 line-through")}>
-          {row.title}
-        </span>
-      ),
-      detail: (row) => row.place,
-      className: "min-w-48",
-    },
-    ...(withInstructor
-      ? [{ id: "instructor", label: "Instructor", cell: (row: SessionRow) => row.instructor_name }]
-      : []),
-    {
-      id: "when",
-      label: "When",
-      sortable: true,
-      first: "down",
-      cell: (row) => (
-        <time title={row.whenFull} className="whitespace-nowrap tabular-nums">
-          {row.when}
-        </time>
-      ),
-    },
-    { id: "status", label: "Status", cell: (row) => <StatusTag status={row.session_status} /> },
-    { ...asked("came"), cell: came },
-    {
-      ...asked("rate"),
-      label: "Rate",
-      cell: (row) => known(row.attendance_rate, percent),
-    },
-    { id: "curve", label: "People over time", cell: (row) => <RoomCurve row={row} /> },
-    {
-      ...asked("watched"),
-      label: "Watched",
-      cell: (row) => known(row.average_duration_minutes, (minutes) => duration(minutes * 60)),
-    },
-    {
-      ...asked("took_part"),
-      cell: (row) =>
-        row.total_attended !== null &&
-        row.engaged !== null &&
-        row.total_attended < countedBelow &&
-        row.total_attended > 0
-          ? ofBase(row.engaged, row.total_attended)
-          : known(row.engagement_rate, percent),
-    },
-    {
-      ...asked("rating"),
-      label: "Rating",
-      cell: (row) => (
-        <span title={row.total_responses ? `${count(row.total_responses)} answered` : undefined}>
-          {known(row.average_rating, decimal)}
-        </span>
-      ),
-    },
-    { id: "recording", label: "Recording", cell: (row) => <RecordingCurve row={row} /> },
-    {
-      ...asked("score"),
-      label: "Score",
-      cell: (row) =>
-        row.engagement_score === null ? (
-          dash
-        ) : (
-          <b className="font-semibold">{decimal(row.engagement_score)}</b>
-        ),
-    },
-    {
-      id: "typical",
-      label: "Against typical",
-      cell: (row) => {
-        const change = shortChangeFromTypical("score", row.engagement_score, enoughOf(row.typical_score));
-        return change ? <Change {...change} /> : null;
-      },
-    },
-    number("peak", (row) => row.peak_count),
-    number("messages", (row) => row.chat_message_count),
-    number("questions", (row) => row.questions_asked),
-    number("reactions", (row) => row.reaction_count),
-  ];
-}
+const number = { align: "end", sortable: true, first: "down" } as const;
+const onRequest = { align: "end", hidden: true } as const;
 
-function known(value: number | null, format: (value: number) => string) {
+/** The columns of the sessions' table. Ids of those that sort are the orders that the query knows. */
+export const sessionColumns = (withInstructor: boolean): Column<SessionRow>[] => [
+  {
+    id: "title",
+    label: "Session",
+    fixed: true,
+    sortable: true,
+    cell: (row) => (
+      <span className={classNames(row.session_status === "cancelled" && "text-ink-2 line-through")}>
+        {row.title}
+      </span>
+    ),
+    detail: (row) => row.place,
+    className: "min-w-48",
+  },
+  ...(withInstructor
+    ? [{ id: "instructor", label: "Instructor", cell: (row: SessionRow) => row.instructor_name }]
+    : []),
+  {
+    id: "when",
+    label: "When",
+    sortable: true,
+    first: "down",
+    cell: (row) => (
+      <time title={row.whenFull} className="whitespace-nowrap tabular-nums">
+        {row.when}
+      </time>
+    ),
+  },
+  { id: "status", label: "Status", cell: (row) => <StatusTag status={row.session_status} /> },
+  { id: "came", term: "total_attended", ...number, cell: attended },
+  {
+    id: "rate",
+    term: "attendance_rate",
+    label: "Rate",
+    ...number,
+    cell: (row) => orDash(row.attendance_rate, percent),
+  },
+  { id: "curve", label: "People over time", cell: (row) => <RoomCurve row={row} /> },
+  {
+    id: "watched",
+    term: "average_duration_minutes",
+    label: "Watched",
+    ...number,
+    cell: (row) => orDash(row.average_duration_minutes, (minutes) => duration(minutes * 60)),
+  },
+  {
+    id: "took_part",
+    term: "engagement_rate",
+    ...number,
+    cell: (row) =>
+      row.total_attended !== null &&
+      row.engaged !== null &&
+      row.total_attended < countedBelow &&
+      row.total_attended > 0
+        ? ofBase(row.engaged, row.total_attended)
+        : orDash(row.engagement_rate, percent),
+  },
+  {
+    id: "rating",
+    term: "average_rating",
+    label: "Rating",
+    ...number,
+    cell: (row) => (
+      <span title={row.total_responses ? `${count(row.total_responses)} answered` : undefined}>
+        {orDash(row.average_rating, decimal)}
+      </span>
+    ),
+  },
+  { id: "recording", label: "Recording", cell: (row) => <RecordingCurve row={row} /> },
+  {
+    id: "score",
+    term: "engagement_score",
+    label: "Score",
+    ...number,
+    cell: (row) =>
+      row.engagement_score === null ? dash : <b className="font-semibold">{decimal(row.engagement_score)}</b>,
+  },
+  {
+    id: "typical",
+    label: "Against typical",
+    cell: (row) => {
+      const change = shortChangeFromTypical("score", row.engagement_score, enoughOf(row.typical_score));
+      return change ? <Change {...change} /> : null;
+    },
+  },
+  { id: "peak", term: "peak_count", ...onRequest, cell: (row) => orDash(row.peak_count, count) },
+  {
+    id: "messages",
+    term: "chat_message_count",
+    ...onRequest,
+    cell: (row) => orDash(row.chat_message_count, count),
+  },
+  {
+    id: "questions",
+    term: "questions_asked",
+    ...onRequest,
+    cell: (row) => orDash(row.questions_asked, count),
+  },
+  { id: "reactions", term: "reaction_count", ...onRequest, cell: (row) => orDash(row.reaction_count, count) },
+];
+
+function orDash(value: number | null, format: (value: number) => string) {
   return value === null ? dash : format(value);
 }
 
@@ -175,7 +163,7 @@ export function StatusTag({ status }: { status: SessionSummary["session_status"]
   return <Tag>{status === "ended" ? "Ended" : "Cancelled"}</Tag>;
 }
 
-function came(row: SessionRow) {
+function attended(row: SessionRow) {
   const { session_status, total_registered, total_attended } = row;
   if (session_status === "cancelled") return dash;
   if (session_status === "scheduled") return `${count(total_registered)} registered`;

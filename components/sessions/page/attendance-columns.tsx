@@ -1,0 +1,99 @@
+import { PresenceStrip } from "@/components/charts/presence-strip";
+import type { Column } from "@/components/tables/column";
+import { classNames } from "@/components/ui/class-names";
+import { count, decimal, percent, unknown } from "@/lib/platform/format";
+import type { AttendeeLine } from "./attendee-line";
+
+const dash = <span className="text-ink-3">{unknown}</span>;
+const number = { align: "end", sortable: true, first: "down" } as const;
+
+/** Nothing done is said in a lighter voice. */
+const quiet = (value: number) => (value === 0 ? <span className="text-ink-3">0</span> : count(value));
+const ofAttended = (line: AttendeeLine, value: number) => (line.attended || value > 0 ? quiet(value) : dash);
+
+export type AttendanceAxis = {
+  /** The timeline's axis: its length, and its ends by the clock: "18:02 to 19:34". */
+  seconds: number;
+  window: string;
+  /** Whether it is known of anybody when they were there. */
+  placed: boolean;
+};
+
+/** The columns of the attendance table. Ids of those that sort are the orders that the query knows. */
+export const attendanceColumns = ({ seconds, window, placed }: AttendanceAxis): Column<AttendeeLine>[] => [
+  {
+    id: "name",
+    label: "Person",
+    fixed: true,
+    sortable: true,
+    cell: (line) => (
+      <span className="font-medium" title={line.email ?? undefined}>
+        {line.name}
+      </span>
+    ),
+  },
+  { id: "email", label: "E-mail", hidden: true, cell: (line) => line.email ?? dash },
+  {
+    id: "status",
+    label: "Status",
+    sortable: true,
+    cell: (line) => (
+      <span className={classNames("whitespace-nowrap", line.status.late ? "text-warn" : "text-ink-2")}>
+        {line.status.text}
+      </span>
+    ),
+  },
+  {
+    id: "joined",
+    label: "Joined",
+    align: "end",
+    sortable: true,
+    hidden: !placed,
+    cell: (line) => line.joined ?? dash,
+  },
+  {
+    id: "left",
+    label: "Left",
+    align: "end",
+    sortable: true,
+    hidden: !placed,
+    cell: (line) =>
+      line.left ? <span className={line.left.words ? "text-ink-3" : undefined}>{line.left.text}</span> : dash,
+  },
+  {
+    id: "present",
+    label: `Present, ${window}`,
+    hidden: !placed,
+    className: "w-64 min-w-40",
+    cell: (line) => <PresenceStrip spans={line.spans} seconds={seconds} label={line.presence} />,
+  },
+  {
+    id: "minutes",
+    term: "minutes",
+    ...number,
+    cell: (line) => (line.minutes === null ? dash : decimal(line.minutes, 0)),
+  },
+  { id: "messages", label: "Messages", ...number, cell: (line) => ofAttended(line, line.messages) },
+  { id: "questions", label: "Questions", ...number, cell: (line) => ofAttended(line, line.questions) },
+  { id: "reactions", label: "Reactions", ...number, cell: (line) => ofAttended(line, line.reactions) },
+  {
+    id: "recording",
+    label: "Recording",
+    ...number,
+    cell: (line) => (line.recording === null ? dash : percent(line.recording, 0)),
+  },
+  {
+    id: "seen",
+    term: "coverage_percentage",
+    label: "Seen live or later",
+    align: "end",
+    hidden: true,
+    cell: (line) => (line.seen === null ? dash : percent(line.seen, 0)),
+  },
+  {
+    id: "rating",
+    label: "Rating",
+    ...number,
+    cell: (line) => (line.rating === unknown ? dash : line.rating),
+  },
+];

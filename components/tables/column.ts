@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import type { GlossaryKey, Words } from "@/lib/glossary/glossary";
+
+/** What a table needs of the glossary: handed to the browser, which need not hold the whole glossary. */
+export type TableWords = Partial<Record<GlossaryKey, Words>>;
+
+/** A column of a data table, declared once. A column of numbers names its glossary key, which gives its label and explanation. */
+export type Column<Row> = {
+  id: string;
+  cell: (row: Row) => ReactNode;
+  /** A second line, smaller, under the first. */
+  detail?: (row: Row) => ReactNode;
+  /** The server can sort by it, under this id. */
+  sortable?: boolean;
+  /** The direction when first chosen; numbers best begin with the largest. */
+  first?: "up" | "down";
+  align?: "start" | "end";
+  /** Not shown until the reader asks for it. */
+  hidden?: boolean;
+  /** Cannot be hidden. */
+  fixed?: boolean;
+  className?: string;
+} & (
+  | { term?: never; label: string }
+  | {
+      term: GlossaryKey;
+      /** A shorter head than the glossary's. */
+      label?: string;
+    }
+);
+
+/** The glossary keys that columns name: what the server picks for them. */
+export const termsOf = <Row>(columns: readonly Column<Row>[]): GlossaryKey[] =>
+  columns.flatMap(({ term }) => term ?? []);

@@ -1,0 +1,149 @@
+"use client";
+
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  functionalUpdate,
+  type ReactTable,
+  rowPaginationFeature,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
+import { type ReactNode, useMemo } from "react";
+import { formatSort, parseSort, type Sort, urlKey } from "@/lib/http/list-url";
+import type { Explanation } from "../ui/explain";
+import { type UrlOptions, useUrlValue } from "../ui/url-state";
+import type { Column, TableWords } from "./column";
+
+/*
+ * The state of a table lives in the URL, so that a link shows what was seen: sort and page are asked of the server,
+ * columns and selection stay in the browser. Several tables on one page take a `name` each; their keys then begin with
+ * it: `viewers.sort`.
+ */
+
+type ColumnMeta = Pick<Column<never>, "align" | "className"> & {
+  label: string;
+  explanation: Explanation | undefined;
+  detail: ((row: never) => ReactNode) | undefined;
+};
+
+const features = tableFeatures({
+  columnVisibilityFeature,
+  rowPaginationFeature,
+  rowSelectionFeature,
+  rowSortingFeature,
+  columnMeta: {} as ColumnMeta,
+});
+type Features = typeof features;
+
+export type Table<Row extends object> = ReactTable<Features, Row>;
+export type HeadOf<Row extends object> = ReturnType<Table<Row>["getLeafHeaders"]>[number];
+export type RowOf<Row extends object> = ReturnType<Table<Row>["getRowModel"]>["rows"][number];
+
+const asked: UrlOptions = { push: true, server: true };
+const inBrowser: UrlOptions = { push: false, server: false };
+
+/** A list of ids in the URL, which hold no commas. */
+function useIds(key: string) {
+  const [text, change] = useUrlValue(key, inBrowser);
+  const ids = useMemo(() => (text ? text.split(",") : []), [text]);
+  return [ids, (next: string[]) => change({ [key]: next.join(",") || null })] as const;
+}
+
+function definition<Row extends object>(column: Column<Row>, words: TableWords): ColumnDef<Features, Row> {
+  const term = column.term && words[column.term];
+  return {
+    id: column.id,
+    accessorFn: (row) => row,
+    cell: ({ row }) => column.cell(row.original),
+    enableHiding: !column.fixed,
+    enableSorting: column.sortable ?? false,
+    sortDescFirst: column.first === "down",
+    meta: {
+      label: column.label ?? term?.label ?? column.id,
+      explanation: term && { title: term.label, definition: term.definition },
+      detail: column.detail,
+      align: column.align,
+      className: column.className,
+    } as ColumnMeta,
+  };
+}
+
+/** A table of what the server sorted and cut into pages; the parts that show it take it as `table`. */
+export function useDataTable<Row extends object>({
+  name,
+  columns,
+  words = {},
+  rows,
+  rowId,
+  limit,
+  total,
+  defaultSort,
+  selectable = false,
+}: {
+  /** Sets this table's URL keys apart from another's on the page. */
+  name?: string;
+  columns: Column<Row>[];
+  /** The glossary's words for the keys that the columns name. */
+  words?: TableWords;
+  rows: Row[];
+  rowId: (row: Row) => string;
+  /** Rows of a page, and of all pages. */
+  limit: number;
+  total: number;
+  defaultSort?: Sort;
+  selectable?: boolean;
+}): Table<Row> {
+  const keys = { sort: urlKey(name, "sort"), offset: urlKey(name, "offset") };
+  const [sortText, changeSort] = useUrlValue(keys.sort, asked);
+  const [offsetText, changeOffset] = useUrlValue(keys.offset, asked);
+  // The columns whose nature the reader turned: hidden ones shown, shown ones hidden.
+  const [turned, turn] = useIds(urlKey(name, "columns"));
+  const [selected, select] = useIds(urlKey(name, "selected"));
+
+  const state = useMemo(() => {
+    const sort = (sortText ? parseSort(sortText) : null) ?? defaultSort;
+    const offset = Math.max(0, Number.parseInt(offsetText ?? "", 10) || 0);
+    return {
+      sorting: sort ? [sort] : [],
+      pagination: { pageIndex: offset / limit, pageSize: limit },
+      columnVisibility: Object.fromEntries(
+        columns.map(({ id, hidden, fixed }) => [id, fixed || !hidden !== turned.includes(id)]),
+      ),
+      rowSelection: Object.fromEntries(selected.map((id) => [id, true as const])),
+    };
+  }, [sortText, offsetText, turned, selected, defaultSort, limit, columns]);
+
+  return useTable<Features, Row>({
+    features,
+    columns: useMemo(() => columns.map((column) => definition(column, words)), [columns, words]),
+    data: rows,
+    getRowId: rowId,
+    state,
+    rowCount: total,
+    manualSorting: true,
+    manualPagination: true,
+    autoResetPageIndex: false,
+    enableMultiSort: false,
+    enableSortingRemoval: false,
+    enableRowSelection: selectable,
+    onSortingChange: (update) => {
+      const [next] = functionalUpdate(update, state.sorting);
+      if (next) changeSort({ [keys.sort]: formatSort(next), [keys.offset]: null });
+    },
+    onPaginationChange: (update) => {
+      const { pageIndex, pageSize } = functionalUpdate(update, state.pagination);
+      changeOffset({ [keys.offset]: pageIndex > 0 ? String(Math.round(pageIndex * pageSize)) : null });
+    },
+    onColumnVisibilityChange: (update) => {
+      const shown = functionalUpdate(update, state.columnVisibility);
+      turn(columns.filter(({ id, hidden }) => shown[id] === Boolean(hidden)).map(({ id }) => id));
+    },
+    onRowSelectionChange: (update) => {
+      const next = functionalUpdate(update, state.rowSelection);
+      select(Object.keys(next).filter((id) => next[id]));
+    },
+  });
+}
