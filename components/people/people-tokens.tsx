@@ -20,7 +20,7 @@ const NewTokenDialog = lazy(() => import("./new-token-dialog"));
 type Shown = { text: string; full: string };
 
 /** A token with its instants in words, formatted on the server so that the browser loads no calendar. */
-export type TokenRow = ApiTokenRow & { made: Shown; ends: Shown; used: Shown | null };
+type TokenRow = ApiTokenRow & { made: Shown; ends: Shown; used: Shown | null };
 
 const stateWords = { active: "Active", expired: "Expired", revoked: "Revoked" } as const;
 

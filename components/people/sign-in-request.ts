@@ -1,5 +1,5 @@
 /** How a sign-in ended: where to go, or a code that `signInProblem` puts into words. */
-export type SignInResult = { ok: true; url: string } | { ok: false; code: string };
+type SignInResult = { ok: true; url: string } | { ok: false; code: string };
 
 /**
  * Asks next-auth (its REST interface) to sign in: with `password` or `demo` at once, with `oidc` the address to go to is the

@@ -1,6 +1,6 @@
 import { type Role, staffRoles } from "@/lib/auth/scope";
 
-export type Place = {
+type Place = {
   label: string;
   href: string;
   /** The key that goes there after G. */

@@ -3,10 +3,10 @@ import { Fragment, type ReactNode } from "react";
 import type { Finding } from "@/lib/platform/phrases";
 import { FindButton } from "./commands";
 
-export type Crumb = { label: string; href?: string };
+type Crumb = { label: string; href?: string };
 
 /** The top line of every page: breadcrumbs, of which the last is the page itself, and the search. */
-export function TopLine({ crumbs }: { crumbs: Crumb[] }) {
+function TopLine({ crumbs }: { crumbs: Crumb[] }) {
   return (
     <div className="flex h-14 items-center gap-4 text-small text-ink-3 max-desk:hidden print:hidden">
       <nav aria-label="Breadcrumb" className="min-w-0">

@@ -10,7 +10,7 @@ const paths = {
   menu: { box: 18, d: "M2 5h14M2 9h14M2 13h14", width: 1.5 },
 } as const;
 
-export type IconName = keyof typeof paths;
+type IconName = keyof typeof paths;
 
 /** A mark beside words (the typeface has no arrows); it is hidden from screen readers, so words must say the same. */
 export function Icon({ name, className }: { name: IconName; className?: string }) {

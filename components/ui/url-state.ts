@@ -4,7 +4,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { startTransition, useOptimistic } from "react";
 
 /** New values by key; null removes the key. */
-export type UrlChanges = Record<string, string | null>;
+type UrlChanges = Record<string, string | null>;
 
 /** A URL's search (`?a=1`, or nothing) with some keys changed; the others keep their values and places. */
 export function searchWith(search: string, changes: UrlChanges): string {

@@ -13,7 +13,7 @@ import {
 
 /* A list of people from a spreadsheet, as registrations. Loaded when the first list is read. */
 
-export type RegistrationInput = z.input<typeof registration>;
+type RegistrationInput = z.input<typeof registration>;
 export type RegistrationList = {
   /** Each with its line in the file. */
   people: (RegistrationInput & { line: number })[];
