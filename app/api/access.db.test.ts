@@ -248,7 +248,8 @@ const caseOf = (line: RouteLine): Case => {
   return found;
 };
 /** Signing in itself is proved beside it (sign-in and oidc tests), and the undocumented routes are next-auth's and the 404. */
-const tried = routeTable.filter(
+const table = await routeTable();
+const tried = table.filter(
   (line) => !line.handler.declaration.undocumented && keyOf(line) !== "POST /api/auth/token",
 );
 const isGuarded = (line: RouteLine) => !["public", "tracking"].includes(line.handler.declaration.auth);
@@ -275,15 +276,15 @@ describe("the route table", () => {
         // A preflight says who may ask at all; it has no answer of its own.
         if (!/^[A-Z]+$/.test(method) || method === "OPTIONS") continue;
         found.push(`${method} ${path}`);
-        const line = routeTable.find((entry) => keyOf(entry) === `${method} ${path}`);
+        const line = table.find((entry) => keyOf(entry) === `${method} ${path}`);
         expect(line?.handler, `${method} ${path} in the table`).toBe(module[method]);
       }
     }
-    expect(routeTable.map(keyOf).sort()).toEqual(found.sort());
+    expect(table.map(keyOf).sort()).toEqual(found.sort());
   });
 
   it("answers an address that is not there in the API's own words", async () => {
-    for (const line of routeTable.filter(({ path }) => path === "/api/{missing}")) {
+    for (const line of table.filter(({ path }) => path === "/api/{missing}")) {
       const response = await send(line, { params: { missing: "nothing" } }, { headers: {} });
       expect(response.status).toBe(404);
       expect(response.headers.get("content-type")).toBe("application/problem+json");

@@ -31,7 +31,7 @@ let caller: Caller;
 let csv: string;
 let disposition: string;
 
-const csvRoute = routeTable.find(
+const csvRoute = (await routeTable()).find(
   ({ path }) => path === "/api/admin/training/sessions/{sessionId}/attendance/export",
 )!;
 

@@ -19,7 +19,8 @@ import {
 import { routeTable } from "./route-table";
 
 testDatabase();
-const documented = routeTable.filter((line) => !line.handler.declaration.undocumented);
+const table = await routeTable();
+const documented = table.filter((line) => !line.handler.declaration.undocumented);
 let caller: Caller;
 
 /** The school that the examples speak of. */
@@ -113,7 +114,7 @@ describe.each(documented.map((line) => [`${line.method} ${line.path}`, line] as 
 
 describe("the OpenAPI document", () => {
   it("describes every documented route, and points at nothing that is not there", () => {
-    const document = openApi(routeTable, "http://stats.test");
+    const document = openApi(table, "http://stats.test");
     for (const { method, path } of documented)
       expect(document.paths[path], path).toHaveProperty(method.toLowerCase());
     const text = JSON.stringify(document);
@@ -126,7 +127,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("declares every parameter that a path has", () => {
-    const { paths } = openApi(routeTable, "http://stats.test");
+    const { paths } = openApi(table, "http://stats.test");
     for (const [path, methods] of Object.entries(paths))
       for (const operation of Object.values(methods)) {
         const { parameters } = operation as { parameters: { name: string; in: string }[] };

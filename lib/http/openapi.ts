@@ -5,9 +5,12 @@ import type { SentFile } from "./body";
 import type { Declaration, RouteHandler } from "./route";
 import { curl, exampleUrl, fetchCall } from "./snippets";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+export type Method = (typeof methods)[number];
 /** One line of the route table; `path` in OpenAPI's form: `/api/tokens/{tokenId}`. */
 export type RouteLine = { method: Method; path: string; handler: RouteHandler };
+/** A `route.ts` of app/api: its handlers by their methods. */
+export type RouteModule = Partial<Record<Method, RouteHandler>>;
 
 type Json = Record<string, unknown>;
 
@@ -90,6 +93,25 @@ const tags: [prefix: string, tag: string][] = [
   ["/api", "The installation"],
 ];
 const tagOf = (path: string): string => tags.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "Other";
+
+/** The lines of route files, each named by its place in app/api: part by part of the reference, then by path. */
+export async function routeLines(files: Record<string, () => Promise<RouteModule>>): Promise<RouteLine[]> {
+  const lines = await Promise.all(
+    Object.entries(files).map(async ([file, load]) => {
+      const module = await load();
+      const path = file
+        .replace(/^\./, "/api")
+        .replace(/\/route\.ts$/, "")
+        .replace(/\[(?:\.{3})?(\w+)\]/g, "{$1}");
+      return methods.flatMap((method) => {
+        const handler = module[method];
+        return handler ? [{ method, path, handler }] : [];
+      });
+    }),
+  );
+  const part = ({ path }: RouteLine) => tags.findIndex(([prefix]) => path.startsWith(prefix));
+  return lines.flat().sort((a, b) => part(a) - part(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
 
 /** A body as the document shows it: JSON, or a file, bare or in a form. */
 function bodyContent(body: z.ZodType, { bodyAs, example }: Declaration): Json {

@@ -132,8 +132,10 @@ export function allAgree(row: object, model: Record<string, number | null>, answ
 
 type Sent = { params?: object; query?: object };
 
+const table = await routeTable();
+
 export function lineOf(path: string) {
-  const line = routeTable.find((entry) => entry.method === "GET" && entry.path === path);
+  const line = table.find((entry) => entry.method === "GET" && entry.path === path);
   if (!line) throw new Error(`no route ${path}`);
   return line;
 }

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "API reference" };
 
 export default async function ApiReferencePage() {
   const scope = await requireScope();
-  const entries = entriesOf(openApi(routeTable, await siteAddress()).paths);
+  const entries = entriesOf(openApi(await routeTable(), await siteAddress()).paths);
   const groups = [...new Set(entries.map((entry) => entry.group))];
   return (
     <>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { routeTable } from "@/app/api/route-table";
 import { openApi } from "@/lib/http/openapi";
 import { route } from "@/lib/http/route";
 
@@ -7,9 +8,5 @@ export const GET = route({
   auth: "public",
   answer: z.looseObject({ openapi: z.literal("3.1.0"), paths: z.looseObject({}) }),
   example: { answer: { openapi: "3.1.0", paths: {} } },
-  handler: async ({ request }) => {
-    // Imported late: the table imports this module.
-    const { routeTable } = await import("@/app/api/route-table");
-    return openApi(routeTable, new URL(request.url).origin);
-  },
+  handler: async ({ request }) => openApi(await routeTable(), new URL(request.url).origin),
 });
