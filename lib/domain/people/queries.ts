@@ -1,11 +1,12 @@
 import "server-only";
-import { and, asc, count, desc, eq, gt, ilike, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, ilike, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { reachesPeople } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, raw, sql } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
 import { apiTokens, users } from "@/lib/db/tables/people";
+import { listOrder, listPage } from "@/lib/http/list";
 import {
   type ApiTokenRow,
   type ApiTokensAnswer,
@@ -13,12 +14,6 @@ import {
   apiTokenRow,
   apiTokensMax,
 } from "./schema";
-
-const orders = {
-  created: [desc(apiTokens.created_at), desc(apiTokens.id)],
-  name: [asc(apiTokens.name), asc(apiTokens.id)],
-  expires: [asc(apiTokens.expires_at), asc(apiTokens.id)],
-};
 
 /** A token's row as the page and the routes show it; the hash stays behind. */
 export function toApiTokenRow(row: typeof apiTokens.$inferSelect): ApiTokenRow {
@@ -38,19 +33,19 @@ export function toApiTokenRow(row: typeof apiTokens.$inferSelect): ApiTokenRow {
 export async function ownApiTokens(scope: Scope, query: ApiTokensQuery): Promise<ApiTokensAnswer> {
   const mine = and(
     eq(apiTokens.user_id, scope.user_id),
-    query.q ? ilike(apiTokens.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    query.q ? ilike(apiTokens.name, holds(query.q)) : undefined,
   );
-  const [rows, totals] = await Promise.all([
+  const by = { created: apiTokens.created_at, name: apiTokens.name, expires: apiTokens.expires_at };
+  const { items, total } = await listPage(
     db()
       .select()
       .from(apiTokens)
       .where(mine)
-      .orderBy(...orders[query.sort])
-      .limit(query.limit)
-      .offset(query.offset),
-    db().select({ total: count() }).from(apiTokens).where(mine),
-  ]);
-  return { items: rows.map(toApiTokenRow), total: totals[0]?.total ?? 0 };
+      .orderBy(listOrder(query, by, ["name", "expires"]), desc(apiTokens.id))
+      .$dynamic(),
+    query,
+  );
+  return { items: items.map(toApiTokenRow), total };
 }
 
 /** The asker's tokens that work at this moment, the first to end first: never more than a person may have. */
@@ -61,7 +56,7 @@ export async function activeApiTokens(scope: Scope, now: Date): Promise<ApiToken
     .where(
       and(eq(apiTokens.user_id, scope.user_id), isNull(apiTokens.revoked_at), gt(apiTokens.expires_at, now)),
     )
-    .orderBy(...orders.expires)
+    .orderBy(apiTokens.expires_at, apiTokens.id)
     .limit(apiTokensMax);
   return rows.map(toApiTokenRow);
 }

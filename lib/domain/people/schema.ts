@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { tokenScopes } from "@/lib/auth/token-scopes";
-import { instant, paging, reference, search, storableText, timeZone, uuid, whole } from "@/lib/http/contract";
+import {
+  instant,
+  paging,
+  reference,
+  search,
+  sorting,
+  storableText,
+  timeZone,
+  uuid,
+  whole,
+} from "@/lib/http/contract";
 
 export type { TokenScope } from "@/lib/auth/token-scopes";
 export { tokenScopes };
@@ -58,7 +68,8 @@ export type CreatedApiToken = z.infer<typeof createdApiToken>;
 
 export const apiTokensQuery = z.object({
   ...paging(50),
-  sort: z.enum(["created", "name", "expires"]).default("created"),
+  /** Default order: the latest made first, names from A, the first to end first. */
+  ...sorting(["created", "name", "expires"], "created"),
   q: search,
 });
 export type ApiTokensQuery = z.infer<typeof apiTokensQuery>;

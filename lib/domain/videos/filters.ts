@@ -44,7 +44,8 @@ export const ownCourseQuery = z.object({ course_id: reference });
 
 export const viewersQuery = z.object({
   ...paging(12),
-  sort: z.enum(["watched", "recent", "name", "replays", "stopped"]).default("watched"),
+  /** Default order: largest or latest first, names from A, those who stopped earliest first. */
+  ...sorting(["watched", "recent", "name", "replays", "stopped"], "watched"),
   q: search,
 });
 export type ViewersQuery = z.infer<typeof viewersQuery>;

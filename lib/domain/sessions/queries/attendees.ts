@@ -1,7 +1,9 @@
 import "server-only";
+import { sql as of } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { raw, sql } from "@/lib/db/client";
 import { holds } from "@/lib/db/patterns";
+import { listOrder } from "@/lib/http/list";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
 import { coverage, endToleranceMs, staysInSeconds } from "../coverage";
@@ -158,26 +160,27 @@ function matching({ q, status }: Filter) {
   return sql()`true ${words} ${status ? kind[status]() : sql()``}`;
 }
 
-function order({ sort, order }: Filter, hasRecording: boolean) {
-  const rising = sort === "name" || sort === "joined" || sort === "left" || sort === "status";
-  const direction =
-    (order ?? (rising ? "asc" : "desc")) === "asc" ? sql()`asc nulls last` : sql()`desc nulls last`;
-  const by = {
-    name: () => sql()`lower(name)`,
-    status: () =>
-      sql()`array_position(array['on_time','late','walk_in','attended','did_not_come','cancelled'], status)`,
-    joined: () => sql()`lower(stays)`,
-    left: () => sql()`upper(stays)`,
-    minutes: () => sql()`present_ms`,
-    messages: () => sql()`messages`,
-    questions: () => sql()`questions`,
-    reactions: () => sql()`reactions`,
-    recording: () =>
-      hasRecording ? sql()`(select sum(upper(x) - lower(x)) from unnest(w.ranges) x)` : sql()`present_ms`,
-    rating: () => sql()`rating`,
-  } satisfies Record<Filter["sort"], () => unknown>;
-  return sql()`${by[sort]()} ${direction}`;
-}
+const order = (query: Filter, hasRecording: boolean) =>
+  raw(
+    listOrder(
+      query,
+      {
+        name: of`lower(name)`,
+        status: of`array_position(array['on_time','late','walk_in','attended','did_not_come','cancelled'], status)`,
+        joined: of`lower(stays)`,
+        left: of`upper(stays)`,
+        minutes: of`present_ms`,
+        messages: of`messages`,
+        questions: of`questions`,
+        reactions: of`reactions`,
+        recording: hasRecording
+          ? of`(select sum(upper(x) - lower(x)) from unnest(w.ranges) x)`
+          : of`present_ms`,
+        rating: of`rating`,
+      },
+      ["name", "status", "joined", "left"],
+    ),
+  );
 
 function toRow(
   row: PersonRow,

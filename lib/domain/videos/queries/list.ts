@@ -1,8 +1,13 @@
 import "server-only";
+import { sql as of } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { raw, sql } from "@/lib/db/client";
+import { lengthInSeconds } from "@/lib/db/completion";
 import { holds } from "@/lib/db/patterns";
+import { videos } from "@/lib/db/tables/videos";
+import { listOrder } from "@/lib/http/list";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
 import type { VideoListQuery } from "../filters";
 import type { PopularVideo } from "../schema";
@@ -139,20 +144,17 @@ function peopleJoin(input: Filter, days: Days) {
 }
 
 function order(input: Filter, days: Days) {
-  const direction =
-    (input.order ?? (input.sort === "title" ? "asc" : "desc")) === "asc"
-      ? sql()`asc nulls last`
-      : sql()`desc nulls last`;
   const by = {
-    views: () => sql()`r.views`,
-    viewers: () => sql()`coalesce(p.viewers, 0)`,
-    watch_time: () => sql()`r.watch_ms`,
-    watched: () => sql()`r.covered_seconds::float8 / nullif(r.played, 0) / ${lengthOf()}`,
-    completion: () => sql()`p.completers::float8 / nullif(p.viewers, 0)`,
-    recent: () => sql()`p.last_view_at`,
-    title: () => sql()`lower(v.title)`,
-  } satisfies Record<VideoListQuery["sort"], () => unknown>;
-  return sql()`${by[input.sort]()} ${direction}, ${isAllTime(days) ? sql()`r.watch_ms desc` : sql()`r.views desc`}`;
+    views: of`r.views`,
+    viewers: of`coalesce(p.viewers, 0)`,
+    watch_time: of`r.watch_ms`,
+    watched: of`r.covered_seconds::float8 / nullif(r.played, 0) / ${lengthInSeconds(alias(videos, "v").duration_ms)}`,
+    completion: of`p.completers::float8 / nullif(p.viewers, 0)`,
+    recent: of`p.last_view_at`,
+    title: of`lower(v.title)`,
+  };
+  const then = isAllTime(days) ? sql()`r.watch_ms desc` : sql()`r.views desc`;
+  return sql()`${raw(listOrder(input, by, ["title"]))}, ${then}`;
 }
 
 /** Ranks by views among all reached videos: `ranked`, and `ranked_before` of the period of the same length before (viewed ones only). */

@@ -1,8 +1,10 @@
 import "server-only";
+import { sql as of } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { raw, sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { holds } from "@/lib/db/patterns";
+import { listOrder } from "@/lib/http/list";
 import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { parseMultirange, type Ranges } from "@/lib/measure/ranges";
@@ -13,7 +15,7 @@ import { playedStrip } from "../strip";
 import { oneDecimal } from "../summary";
 import { reachVideo, type Video } from "./reach";
 
-type Filter = Pick<ViewersQuery, "sort" | "q">;
+type Filter = Pick<ViewersQuery, "sort" | "order" | "q">;
 
 /** Viewers read from the cursor at a time: bounds an export's memory. */
 const exportBatch = 1000;
@@ -91,18 +93,18 @@ function matching(filter: Filter) {
 }
 
 function selectPeople(video: Video, filter: Filter) {
-  const order = {
-    watched: () => sql()`covered desc, watch_ms desc`,
-    recent: () => sql()`last_watched_at desc nulls last`,
-    name: () => sql()`lower(name)`,
-    replays: () => sql()`watch_ms - covered::bigint * 1000 desc`,
-    stopped: () => sql()`position_ms nulls last`,
-  } satisfies Record<ViewersQuery["sort"], () => unknown>;
+  const by = {
+    watched: of`covered`,
+    recent: of`last_watched_at`,
+    name: of`lower(name)`,
+    replays: of`watch_ms - covered::bigint * 1000`,
+    stopped: of`position_ms`,
+  };
   return sql()`
     with ${people(video)}
     select key, kind, user_id, name, email, playbacks, watch_ms::float8, covered, position_ms,
       completed_at, last_watched_at
-    from people where ${matching(filter)} order by ${order[filter.sort]()}, key`;
+    from people where ${matching(filter)} order by ${raw(listOrder(filter, by, ["name", "stopped"]))}, watch_ms desc, key`;
 }
 
 function toLine(row: PersonRow, video: Video): ViewerLine {
