@@ -3,13 +3,16 @@
 import { Button } from "@/components/ui/button";
 import { DropZone } from "@/components/ui/drop-zone";
 
-/** Takes one file: dropped, or chosen. What it is, and whether it may be so large, is the page's to say. */
+/** Takes one file, dropped or chosen. */
 export function ImportDrop({
   file,
+  platforms,
   disabled,
   onFile,
 }: {
   file: File | null;
+  /** "BigBlueButton, Google Meet, Microsoft Teams or Zoom". */
+  platforms: string;
   disabled: boolean;
   onFile: (file: File) => void;
 }) {
@@ -27,8 +30,8 @@ export function ImportDrop({
             <p className="truncate text-lead font-semibold">{file ? file.name : "Drop a report here"}</p>
             <p className="text-small text-ink-2">
               {file
-                ? `${kilobytes(file.size)}; nothing is kept until you import it`
-                : "The attendance file of Zoom, Teams, Meet or BigBlueButton, at most 5 MB"}
+                ? `${kilobytes(file.size)}. Nothing is saved until you import it.`
+                : `The attendance file from ${platforms}, at most 5 MB`}
             </p>
           </div>
           <Button look={file ? "plain" : "primary"} disabled={disabled} onClick={choose}>

@@ -11,29 +11,27 @@ import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
 import { requestRoute } from "@/components/ui/use-action";
-import { formatNames } from "@/lib/domain/sessions/imports/formats";
 import type { ImportRow } from "@/lib/domain/sessions/imports/schema";
-import type { ReportFormat } from "@/lib/measure/attendance-report";
 import { count } from "@/lib/platform/format";
 
 const ConfirmDialog = lazy(() => import("@/components/ui/confirm-dialog"));
 
-/** An import with its instants in words, made on the server. */
+/** An import with its format and instants in words. */
 export type ShownImport = ImportRow & {
+  format_name: string;
   when: { text: string; full: string };
   undone: { text: string; full: string } | null;
 };
 
 const undo = (id: string) => requestRoute(`/api/admin/training/imports/${id}`, { method: "DELETE" });
 
-/** `onUndo`: the reader wants to take an import back. */
 const columnsOf = (onUndo: (row: ShownImport) => void): Column<ShownImport>[] => [
   {
     id: "file",
     label: "File",
     fixed: true,
     cell: (row) => <span className="font-medium [overflow-wrap:anywhere]">{row.file_name}</span>,
-    detail: (row) => formatNames[row.format as ReportFormat] ?? row.format,
+    detail: (row) => row.format_name,
   },
   {
     id: "session",
@@ -78,12 +76,12 @@ const columnsOf = (onUndo: (row: ShownImport) => void): Column<ShownImport>[] =>
   },
 ];
 
-/** Reports that were imported: where they went, and the way to take one back. */
+/** The imported reports, each with its Undo. */
 export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; total: number; limit: number }) {
   const router = useRouter();
-  const [asked, setAsked] = useState<ShownImport | null>(null);
+  const [undoing, setUndoing] = useState<ShownImport | null>(null);
   const table = useDataTable({
-    columns: useMemo(() => columnsOf(setAsked), []),
+    columns: useMemo(() => columnsOf(setUndoing), []),
     rows,
     rowId: (row) => row.id,
     limit,
@@ -95,30 +93,28 @@ export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; tota
         table={table}
         label="Imported reports"
         height="tall"
-        empty={
-          <Empty title="No imports yet">Reports that you import stand here, and can be taken back.</Empty>
-        }
+        empty={<Empty title="No imports yet">Imported reports appear here; you can undo each.</Empty>}
       />
       {total > limit ? <Pager table={table} noun="imports" /> : null}
-      {asked ? (
+      {undoing ? (
         <Suspense>
           <ConfirmDialog
-            title={`Undo the import of ${asked.file_name}`}
+            title={`Undo the import of ${undoing.file_name}`}
             description={
-              asked.made_session
-                ? "The people and times it brought are removed, and the session with them unless something else has happened there. The file can be imported again."
-                : "The people and times it brought are removed; what was in the session before stays. The file can be imported again."
+              undoing.made_session
+                ? "The people and times it added are removed, and the session too if nothing else was recorded in it. You can import the file again."
+                : "The people and times it added are removed; everything else in the session stays. You can import the file again."
             }
             confirm="Undo the import"
             confirming="Undoing"
             cancel="Keep it"
             done="The import is undone."
             action={async () => {
-              const result = await undo(asked.id);
+              const result = await undo(undoing.id);
               if (result.ok) router.refresh();
               return result;
             }}
-            onClose={() => setAsked(null)}
+            onClose={() => setUndoing(null)}
           />
         </Suspense>
       ) : null}

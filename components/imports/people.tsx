@@ -2,35 +2,32 @@
 
 import { Select } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
-import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
+import type { Decision, ImportAnswer } from "@/lib/domain/sessions/imports/schema";
 import { count, decimal } from "@/lib/platform/format";
-import type { Choice } from "./import-reading";
+import type { Decisions } from "./import-state";
 
-/** Those beyond stay guests until somebody says who they were, on the session's own page. */
+/** The others stay guests; they can be matched on the session's page. */
 const doubtfulShown = 200;
 
-type Decisions = Record<number, Choice>;
-
-const optionOf = (choice: Choice | undefined) =>
-  choice === undefined ? "guest" : typeof choice === "object" ? choice.user_id : choice;
-const choiceOf = (value: string): Choice =>
+const optionOf = (decision: Decision | undefined) =>
+  decision === undefined ? "guest" : typeof decision === "object" ? decision.user_id : decision;
+const decisionOf = (value: string): Decision =>
   value === "guest" || value === "host" || value === "skip" ? value : { user_id: value };
 
-/** "12 of 30 are known by their address, 15 are guests. 3 bear a known name only, and stay guests unless you say who they are." */
-function knownWords({ matched, doubtful, unknown }: ImportAnswer): string {
-  const are = (number: number) => (number === 1 ? "is" : "are");
+/** "12 of 30 are matched by their address, 15 are guests. 3 match by name only and will be guests unless you choose a person." */
+function matchWords({ matched, doubtful, unknown }: ImportAnswer): string {
   const all = matched + doubtful.length + unknown;
   const guests = unknown === 1 ? "1 is a guest" : `${count(unknown)} are guests`;
-  const known = `${count(matched)} of ${count(all)} ${are(matched)} known by their address, ${guests}.`;
-  if (doubtful.length === 0) return known;
-  const asked =
+  const sure = `${count(matched)} of ${count(all)} ${matched === 1 ? "is" : "are"} matched by their address, ${guests}.`;
+  if (doubtful.length === 0) return sure;
+  const unsure =
     doubtful.length === 1
-      ? "1 bears a known name only, and stays a guest"
-      : `${count(doubtful.length)} bear a known name only, and stay guests`;
-  return `${known} ${asked} unless you say who they are.`;
+      ? "1 matches by name only and will be a guest"
+      : `${count(doubtful.length)} match by name only and will be guests`;
+  return `${sure} ${unsure} unless you choose a person.`;
 }
 
-/** Who of the report is known, and those about whom a person must decide. */
+/** How the people are matched, and those about whom a person must decide. */
 export function ImportPeople({
   answer,
   decisions,
@@ -45,11 +42,7 @@ export function ImportPeople({
   const { doubtful } = answer;
   const shown = doubtful.slice(0, doubtfulShown);
   return (
-    <Section
-      title={doubtful.length ? "Who were these people?" : "Who they are"}
-      sub={knownWords(answer)}
-      line
-    >
+    <Section title={doubtful.length ? "Match these people" : "People"} sub={matchWords(answer)} line>
       {shown.length ? (
         <ul>
           {shown.map((person) => (
@@ -60,26 +53,26 @@ export function ImportPeople({
               <div className="min-w-0">
                 <p className="truncate font-medium">{person.name}</p>
                 <p className="truncate text-small text-ink-3">
-                  {person.email ?? "No address"}
+                  {person.email ?? "No email"}
                   {person.minutes === null ? "" : `, ${decimal(person.minutes, 0)} min`}, line {person.line}
                 </p>
               </div>
               <Select
-                aria-label={`Who ${person.name} is`}
+                aria-label={`Match ${person.name}`}
                 value={optionOf(decisions[person.index])}
                 disabled={disabled}
                 onChange={(event) =>
-                  onDecisions({ ...decisions, [person.index]: choiceOf(event.target.value) })
+                  onDecisions({ ...decisions, [person.index]: decisionOf(event.target.value) })
                 }
               >
-                <option value="guest">Somebody else: a guest</option>
+                <option value="guest">Guest</option>
                 {person.candidates.map((one) => (
                   <option key={one.user_id} value={one.user_id}>
                     {one.name}, {one.email}
                     {one.enrolled ? " (in this course)" : ""}
                   </option>
                 ))}
-                <option value="host">Ran the session: not counted</option>
+                <option value="host">Host: not counted</option>
                 <option value="skip">Leave out</option>
               </Select>
             </li>
@@ -88,7 +81,7 @@ export function ImportPeople({
       ) : null}
       {doubtful.length > shown.length ? (
         <p className="mt-2 text-small text-ink-3">
-          And {count(doubtful.length - shown.length)} more, who stay guests; say who they are on the session’s
+          {count(doubtful.length - shown.length)} more will be guests; you can match them on the session’s
           page.
         </p>
       ) : null}

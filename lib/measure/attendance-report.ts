@@ -1,26 +1,20 @@
 /*
- * The shape into which every stranger's attendance report is brought (lib/integrations/<who>/map.ts), and from which an
- * import is previewed and committed. Instants are epoch milliseconds.
+ * An attendance report of any platform, in one shape: lib/integrations/<platform>/map.ts makes it, and an import is previewed and
+ * written from it. Instants are epoch milliseconds.
  */
 
-/** How much a report says of when people were there. */
+/** What a report says about when people were present. */
 export type PresenceDetail =
-  /** Every stay of every person: everything can be computed. */
+  /** Every join and leave time: everything can be computed. */
   | "spans"
-  /** One stay a person, from first to last: who was there at once is an upper bound. */
+  /** First join and last leave of each person: the peak is an upper bound. */
   | "first_to_last"
-  /** Only how long each was there: who was there at once cannot be known. */
+  /** Only how long each person was present: the peak is unknown. */
   | "durations";
 
-export type ReportFormat =
-  | "zoom_meeting_classic"
-  | "zoom_meeting"
-  | "zoom_webinar"
-  | "teams"
-  | "teams_2021"
-  | "teams_2020"
-  | "meet"
-  | "bigbluebutton";
+/** A report of 20,000 people with three stays each is about 5 MB. */
+export const reportBytesMax = 5 * 1024 * 1024;
+export const reportPeopleMax = 20_000;
 
 /** The order of a date's numbers where the file itself leaves it open (`03/04/2026`). */
 export type DateOrder = "dmy" | "mdy" | "ymd";
@@ -52,7 +46,8 @@ export type ReportPerson = {
 export type ReportProblem = { line: number; message: string; level: "error" | "warning" };
 
 export type AttendanceReport = {
-  format: ReportFormat;
+  /** One of the formats of its platform. */
+  format: string;
   title: string | null;
   /** The platform's id of the meeting. */
   external_id: string | null;
@@ -76,18 +71,8 @@ export type ReportOptions = {
   day?: string | undefined;
 };
 
-/** One platform's reader: null when the file is not of that platform at all. */
+/** One platform's reader: null when the file is of another platform. */
 export type ReportReader = (bytes: Uint8Array, options: ReportOptions) => AttendanceReport | null;
 
-/** A report as the first reader that knows it understands it; null when none does. */
-export function readReport(
-  readers: readonly ReportReader[],
-  bytes: Uint8Array,
-  options: ReportOptions,
-): AttendanceReport | null {
-  for (const read of readers) {
-    const report = read(bytes, options);
-    if (report) return report;
-  }
-  return null;
-}
+/** A platform whose reports can be imported, with the names of the formats that its reader tells apart. */
+export type ReportPlatform = { name: string; formats: Record<string, string>; read: ReportReader };

@@ -10,6 +10,7 @@ import { importList, latestSessions } from "@/lib/domain/sessions/imports/querie
 import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { anyPlatform, formatNames, platformNames } from "@/lib/flows/imports/platforms";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, dayAndTime, relative } from "@/lib/platform/format-dates";
 import { uuidPattern } from "@/lib/platform/ids";
@@ -18,7 +19,7 @@ import { reached } from "../reached";
 
 export const metadata: Metadata = { title: "Imports" };
 
-/** So many sessions can be chosen from; the others are found from their own page. */
+/** The menu offers the latest sessions; an older one is reached from its own page. */
 const sessionsOffered = 100;
 
 type Props = { searchParams: Promise<Search> };
@@ -27,9 +28,11 @@ export default async function ImportsPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const now = new Date();
   const query = queryFromUrl(importsQuery, search);
-  const into = typeof search.session === "string" ? await reached(reachSession(scope, search.session)) : null;
-  const named = typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
-  const schoolId = into?.school_id ?? scope.school_id ?? named;
+  const session =
+    typeof search.session === "string" ? await reached(reachSession(scope, search.session)) : null;
+  const chosenSchool =
+    typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
+  const schoolId = session?.school_id ?? scope.school_id ?? chosenSchool;
   const [list, schools] = await Promise.all([
     importList(scope, query),
     schoolId === null ? schoolChoices(scope) : [],
@@ -39,8 +42,15 @@ export default async function ImportsPage({ searchParams }: Props) {
   const latest = schoolId === null ? [] : await latestSessions(scope, schoolId, now, sessionsOffered);
   // The session that the reader comes from is offered, however old it is.
   const offered =
-    into && !latest.some(({ id }) => id === into.id)
-      ? [{ id: into.id, title: into.title, start: into.started_at ?? into.scheduled_start }, ...latest]
+    session && !latest.some(({ session_id }) => session_id === session.id)
+      ? [
+          {
+            session_id: session.id,
+            title: session.title,
+            starts_at: session.started_at ?? session.scheduled_start,
+          },
+          ...latest,
+        ]
       : latest;
   const shown = (instant: string) => ({
     text: relative(instant, now, timeZone),
@@ -51,28 +61,30 @@ export default async function ImportsPage({ searchParams }: Props) {
       <PageHead
         crumbs={[{ label: "Imports" }]}
         title="Imports"
-        meta={["Zoom, Teams, Meet, BigBlueButton", zoneName(timeZone)]}
+        meta={[platformNames.join(", "), zoneName(timeZone)]}
         summary={
           choices
-            ? "Bring a report of who attended: look at what it says, decide who is who, then keep it or not."
+            ? "Import an attendance report: check it, match the people, then import."
             : schools.length
-              ? "You look after all schools: which one is the report of?"
+              ? "Choose the school of the report."
               : null
         }
       />
       {choices ? (
         <ImportReport
-          key={`${schoolId} ${into?.id}`}
-          into={into?.id ?? null}
+          key={`${schoolId} ${session?.id}`}
+          sessionId={session?.id ?? null}
           choices={{
             time_zone: timeZone,
             courses: choices.courses,
             instructors: choices.instructors,
-            sessions: offered.map(({ id, title, start }) => ({
-              id,
+            sessions: offered.map(({ session_id, title, starts_at }) => ({
+              session_id,
               title,
-              when: dayAndTime(start.toISOString(), now, timeZone),
+              when: dayAndTime(starts_at, now, timeZone),
             })),
+            platforms: anyPlatform,
+            formats: formatNames,
           }}
         />
       ) : schools.length ? (
@@ -86,14 +98,17 @@ export default async function ImportsPage({ searchParams }: Props) {
           ))}
         </ul>
       ) : (
-        <Empty title="No school yet">A report is of a school’s session; there is no school so far.</Empty>
+        <Empty title="No school yet">
+          Reports are imported into the sessions of a school. Add a school first.
+        </Empty>
       )}
-      <Section title="Imported so far" line>
+      <Section title="Imported reports" line>
         <ImportsTable
           total={list.total}
           limit={query.limit}
           rows={list.items.map((row) => ({
             ...row,
+            format_name: formatNames[row.format] ?? row.format,
             when: shown(row.imported_at),
             undone: row.undone_at ? shown(row.undone_at) : null,
           }))}

@@ -5,7 +5,7 @@ import { staffAction } from "@/lib/http/action";
 import { changeAttendee, removeRegistration } from "./mutations/attendees";
 import { cancelSession, changeSession } from "./mutations/change";
 import { createSession } from "./mutations/create";
-import { provenInstructor } from "./mutations/references";
+import { assertInstructor } from "./mutations/references";
 import { registerPeople } from "./mutations/registrations";
 import { reachSession } from "./queries/reach";
 import {
@@ -28,7 +28,7 @@ function revalidate(): void {
 /** Plans a session or a series. */
 export async function createSessionAction(input: unknown) {
   return staffAction("session.create", { schema: newSessionForm, input }, async (ctx, form) => {
-    const { time_zone: timeZone } = await provenInstructor(ctx.scope, form.instructor_id);
+    const { time_zone: timeZone } = await assertInstructor(ctx.scope, form.instructor_id);
     const saved = await createSession(ctx, newSessionOf(form, timeZone));
     revalidate();
     return saved;

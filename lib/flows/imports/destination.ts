@@ -1,91 +1,57 @@
 import "server-only";
 import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
-import { meetingTimes } from "@/lib/domain/sessions/imports/plan";
-import { importRules, sessionsNear } from "@/lib/domain/sessions/imports/queries";
-import type { ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
-import { provenCourse, provenInstructor } from "@/lib/domain/sessions/mutations/references";
+import { schoolRules } from "@/lib/domain/sessions/imports/queries";
+import type { ImportQuery } from "@/lib/domain/sessions/imports/schema";
+import { assertCourse, assertInstructor } from "@/lib/domain/sessions/mutations/references";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import type { Session } from "@/lib/domain/sessions/session";
-import type { AttendanceReport } from "@/lib/measure/attendance-report";
-import { AppError, fieldError } from "@/lib/platform/errors";
+import { AppError, type FieldError } from "@/lib/platform/errors";
 
-/* Where a report goes: a session that is there, or a new one. */
-
-/** A session, or what a new one needs; `instructor_id` is null while it is only looked at and nobody was named. */
-export type Destination = {
+/** Where a report goes: an existing session, or what a new one needs. */
+export type Destination = Pick<Session, "school_id" | "course_id"> & {
   session: Session | null;
-  school_id: string;
-  time_zone: string;
+  /** Null in a preview for which an administrator has not yet named the instructor. */
   instructor_id: string | null;
-  course_id: string | null;
+  /** The school's clock, and by which rules attendance is counted. */
+  rules: Pick<Session, "time_zone" | "on_time_minutes" | "attendance_minimum_seconds">;
 };
 
-/** Where the report goes: a session that the scope reaches, or a new one of whoever teaches. */
+/** The session that the scope reaches, or a new one of the instructor. */
 export async function destinationOf(scope: Scope, query: ImportQuery): Promise<Destination> {
   if (query.session_id !== undefined) {
     const session = await reachSession(scope, query.session_id);
-    const {
-      school_id: schoolId,
-      time_zone: timeZone,
-      instructor_id: instructorId,
-      course_id: courseId,
-    } = session;
-    return {
-      session,
-      school_id: schoolId,
-      time_zone: timeZone,
-      instructor_id: instructorId,
-      course_id: courseId,
-    };
+    return { ...session, session, rules: session };
   }
   if (!isStaff(scope))
     throw new AppError("forbidden", "Reports are imported by instructors and administrators.");
-  // An admin may look before saying who taught.
   const unnamed = isAdmin(scope) && query.instructor_id === undefined && !query.commit;
-  const teacher =
+  const { instructor_id, school_id } =
     unnamed && scope.school_id !== null
-      ? { instructor_id: null, school_id: scope.school_id, time_zone: null }
-      : await provenInstructor(scope, query.instructor_id);
-  const courseId =
-    query.course_id === undefined ? null : await provenCourse(scope, teacher.school_id, query.course_id);
-  const timeZone = teacher.time_zone ?? (await importRules(teacher.school_id)).time_zone;
-  return { ...teacher, time_zone: timeZone, session: null, course_id: courseId };
+      ? { instructor_id: null, school_id: scope.school_id }
+      : await assertInstructor(scope, query.instructor_id);
+  const course_id =
+    query.course_id === undefined ? null : await assertCourse(scope, school_id, query.course_id);
+  return { session: null, school_id, instructor_id, course_id, rules: await schoolRules(school_id) };
 }
 
 const dayMs = 24 * 3_600_000;
 
-/** Throws `invalid` unless a session can be made of these times: known, past, and within a day. */
-export function provenNew(
-  times: { start: Date; end: Date } | null,
-  now: Date,
-): asserts times is NonNullable<typeof times> {
+/** Why no session can be made of these times, by field; null where one can: they are known, past, and at most a day long. */
+export function meetingError(times: { start: Date; end: Date } | null, now: Date): FieldError | null {
   if (!times)
-    throw fieldError("session_id", "the report does not say when the meeting was: choose its session");
+    return {
+      path: "session_id",
+      message: "the report does not say when the meeting took place: choose its session",
+    };
   if (times.start > now)
-    throw fieldError(
-      "date_order",
-      "the meeting would lie ahead: are its dates read in the right order, and in the right zone?",
-    );
+    return {
+      path: "date_order",
+      message: "the meeting would be in the future: check the date format and the time zone",
+    };
   if (times.end.getTime() - times.start.getTime() > dayMs)
-    throw fieldError(
-      "date_order",
-      "the meeting would be longer than a day: are its dates read in the right order?",
-    );
-}
-
-/** A session may be planned for another hour than it was held, but hardly by more than this. */
-const nearMs = 2 * 3_600_000;
-
-export async function nearbySessions(
-  scope: Scope,
-  schoolId: string,
-  report: AttendanceReport,
-): Promise<ImportAnswer["nearby"]> {
-  const start = meetingTimes(report)?.start;
-  const found = start ? await sessionsNear(scope, schoolId, start, nearMs) : [];
-  return found.map(({ id, title, start }) => ({
-    session_id: id,
-    title,
-    starts_at: start.toISOString(),
-  }));
+    return {
+      path: "date_order",
+      message: "the meeting would be longer than a day: check the date format",
+    };
+  return null;
 }

@@ -57,7 +57,7 @@ const counts = async () =>
   )[0];
 
 describe("a report looked at", () => {
-  it("says what was understood, and writes nothing", async () => {
+  it("is summarised, and nothing is written", async () => {
     const world = await makeWorld();
     const before = await counts();
     const answer = await run(world, zoom(world.domain), { commit: false, course_id: world.course.id });
@@ -70,8 +70,17 @@ describe("a report looked at", () => {
         started_at: "2026-11-18T18:00:00.000Z",
         ended_at: "2026-11-18T19:00:00.000Z",
       },
+      meeting: {
+        title: "Residuals, live",
+        started_at: "2026-11-18T18:00:00.000Z",
+        ended_at: "2026-11-18T19:00:00.000Z",
+      },
       attendees: 4,
+      hosts: 0,
       spans: 5,
+      minutes: 190,
+      clock_only: false,
+      errors: [],
       matched: 2,
       unknown: 1,
       problems: [],

@@ -2,36 +2,33 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { Scope } from "@/lib/auth/scope";
 import { importAttendance } from "@/lib/domain/sessions/imports/commit";
-import { understood } from "@/lib/domain/sessions/imports/formats";
-import { matchPeople } from "@/lib/domain/sessions/imports/match";
+import { type Match, matchPeople, type SchoolUser } from "@/lib/domain/sessions/imports/match";
 import {
-  type DecidedUser,
-  factsOfPlan,
+  type ImportedAttendee,
+  importedAttendees,
+  importedFacts,
   meetingTimes,
-  plannedAttendees,
+  reportedLengthMs,
 } from "@/lib/domain/sessions/imports/plan";
-import { importOfFile, importRules, knownPeople, usersById } from "@/lib/domain/sessions/imports/queries";
-import {
-  type Decisions,
-  type ImportAnswer,
-  type ImportQuery,
-  reportBytesMax,
-  reportPeopleMax,
-} from "@/lib/domain/sessions/imports/schema";
+import { importOfFile, knownPeople, sessionsNear, usersById } from "@/lib/domain/sessions/imports/queries";
+import type { Decisions, ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
-import type { Session } from "@/lib/domain/sessions/session";
+import type { Session, SessionWindow } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
-import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
+import { type AttendanceReport, reportBytesMax, reportPeopleMax } from "@/lib/measure/attendance-report";
 import { AppError, fieldError } from "@/lib/platform/errors";
-import { type Destination, destinationOf, nearbySessions, provenNew } from "./destination";
-import { readAttendance } from "./readers";
+import { type Destination, destinationOf, meetingError } from "./destination";
+import { anyPlatform, readReport } from "./platforms";
 
 export type ReportFile = { bytes: Uint8Array; name: string | null };
 
+/** A session may take place at another hour than planned, but rarely further away than this. */
+const nearMs = 2 * 3_600_000;
+
 /**
- * Reads a report, matches its people to the school's, and says what was understood; with `commit` it is all written, or nothing
- * is. Throws `invalid` with the lines that are wrong, `too_large`, and what reaching the session or making one throws.
+ * Reads a report, matches its people to the school's, and answers with a preview; with `commit` all of it is written, or nothing.
+ * Throws `invalid` with the lines that are wrong, `too_large`, and what reaching the session or making one throws.
  */
 export async function importReport(
   ctx: Context,
@@ -39,110 +36,127 @@ export async function importReport(
   query: ImportQuery,
   decisions: Decisions,
 ): Promise<ImportAnswer> {
-  const { scope } = ctx;
+  const { scope, now } = ctx;
   if (file.bytes.length > reportBytesMax)
     throw new AppError("too_large", `The report may be at most ${reportBytesMax / 1024 / 1024} MB.`);
   const destination = await destinationOf(scope, query);
-  const { school_id: schoolId, session } = destination;
-  const zone = query.zone ?? destination.time_zone;
-  const report = understoodReport(file.bytes, { ...query, zone });
+  const { school_id, session } = destination;
+  const zone = query.zone ?? destination.rules.time_zone;
+  const report = readReport(file.bytes, { time_zone: zone, date_order: query.date_order, day: query.day });
+  const clockOnly = Boolean(report?.zone_assumed && report.date_order === null);
+  const needsDay = clockOnly && query.day === undefined;
+  // A preview asks for the day; whatever else is wrong with a line is in the file itself.
+  assertReadable(report, needsDay && !query.commit);
 
-  const known = await knownPeople(scope, schoolId, destination.course_id, report.people);
+  const known = await knownPeople(scope, school_id, destination.course_id, report.people);
   const matches = matchPeople(report.people, known);
-  const decided = await decidedUsers(schoolId, decisions, report.people.length);
-  const planned = plannedAttendees(report.people, matches, decisions, decided, destination.instructor_id);
-  const times = session?.started_at && session.ended_at ? null : meetingTimes(report);
-  if (!session) provenNew(times, ctx.now);
-  const title =
-    session?.title ?? query.title ?? report.title?.slice(0, 200).toWellFormed() ?? fileTitle(file.name);
+  const decided = await decidedUsers(school_id, decisions, report.people.length);
+  const attendees = importedAttendees(report.people, matches, decisions, decided, destination.instructor_id);
 
-  const start = session?.started_at ?? times?.start ?? session?.scheduled_start;
-  const end = session?.ended_at ?? times?.end ?? session?.scheduled_end;
+  const meeting = meetingTimes(report);
+  const error = needsDay
+    ? { path: "day", message: "is missing: the file gives only times of day" }
+    : session
+      ? null
+      : meetingError(meeting, now);
+  if (error && query.commit) throw fieldError(error.path, error.message);
+  const start = session?.started_at ?? meeting?.start ?? session?.scheduled_start;
+  const end = session?.ended_at ?? meeting?.end ?? session?.scheduled_end;
   const window = start && end ? { from: start, to: end > start ? end : start } : null;
-  const numbers = window && (await previewOf(destination, window, planned, ctx.now));
+  const numbers = window && previewNumbers(destination, window, attendees, now);
+  const noneWithin =
+    numbers?.attendance.total_attended === 0 && attendees.some((one) => one.stays.length > 0 && !one.host);
+  const nearby = meeting ? await sessionsNear(scope, school_id, meeting.start, nearMs) : [];
+
   const answer: ImportAnswer = {
     success: true,
     format: report.format,
     presence: report.presence,
+    meeting: {
+      title: report.title,
+      started_at: meeting?.start.toISOString() ?? null,
+      ended_at: meeting?.end.toISOString() ?? null,
+    },
     session: {
       id: session?.id ?? null,
-      title,
+      title: session?.title ?? query.title ?? (titleOf(report.title) || titleOf(withoutEnding(file.name))),
       started_at: start?.toISOString() ?? null,
       ended_at: end?.toISOString() ?? null,
     },
-    attendees: planned.length,
-    spans: report.people.reduce((sum, person) => sum + person.spans.length, 0),
-    matched: matches.filter(({ kind }) => kind === "matched").length,
-    doubtful: matches.flatMap((match, index) =>
-      match.kind === "doubtful"
-        ? [{ ...personOf(report.people[index]!, index), candidates: match.candidates.map(candidateOf) }]
-        : [],
-    ),
-    unknown: matches.filter(({ kind }) => kind === "unknown").length,
+    attendees: attendees.length,
+    hosts: report.people.filter(({ role }) => role === "host").length,
+    spans: report.people.reduce((sum, { spans }) => sum + spans.length, 0),
+    minutes: totalMinutes(report),
+    ...matchAnswer(report, matches),
     problems: [
-      ...report.problems.map(({ line, message }) => ({ line, message })),
-      ...(numbers?.attendance.total_attended === 0 && planned.some((one) => one.stays.length > 0 && !one.host)
+      ...report.problems
+        .filter(({ level }) => level === "warning")
+        .map(({ line, message }) => ({ line, message })),
+      ...(noneWithin
         ? [
             {
               line: 1,
-              message:
-                "Nobody was there within the session’s time: is it the right session, day and time zone?",
+              message: "Nobody attended during this session: check the session, the day and the time zone",
             },
           ]
         : []),
     ],
+    errors: error ? [error] : [],
     total_attended: numbers?.attendance.total_attended ?? 0,
     average_duration_minutes: numbers?.attendance.average_duration_minutes ?? null,
     peak_count: numbers?.peak_viewers.peak_count ?? null,
     zone: report.zone_assumed ? zone : null,
+    clock_only: clockOnly,
     date_order: report.date_order,
-    nearby: await nearbySessions(scope, schoolId, report),
+    nearby: nearby.map((one) => ({ ...one, starts_at: one.starts_at.toISOString() })),
     import_id: null,
     already: false,
   };
 
-  const fileHash = createHash("sha256").update(file.bytes).digest("hex");
+  const file_hash = createHash("sha256").update(file.bytes).digest("hex");
   if (!query.commit) {
-    const earlier = await importOfFile(schoolId, fileHash);
-    return earlier ? await alreadyThere(scope, answer, earlier) : answer;
+    const earlier = await importOfFile(school_id, file_hash);
+    return earlier ? await alreadyImported(scope, answer, earlier) : answer;
   }
-  if (destination.instructor_id === null) throw fieldError("instructor_id", "is missing: say who teaches");
-  if (planned.length === 0)
-    throw new AppError("invalid", "Everybody in this report was left out: there is nothing to import.");
+  if (destination.instructor_id === null) throw fieldError("instructor_id", "is missing: choose who teaches");
+  if (attendees.length === 0)
+    throw new AppError("invalid", "Everyone in this report is left out: there is nothing to import.");
   const done = await importAttendance(ctx, {
-    school_id: schoolId,
+    school_id,
     into: session
       ? { session_id: session.id }
-      : { instructor_id: destination.instructor_id, course_id: destination.course_id, title },
-    times,
+      : {
+          instructor_id: destination.instructor_id,
+          course_id: destination.course_id,
+          title: answer.session.title,
+        },
+    times: session?.started_at && session.ended_at ? null : meeting,
     format: report.format,
     presence: report.presence,
-    file_name: file.name?.slice(0, 200).toWellFormed() || "report",
-    file_hash: fileHash,
-    planned,
+    file_name: titleOf(file.name) || "report",
+    file_hash,
+    attendees,
   });
-  if (done.already) return await alreadyThere(scope, answer, done);
+  if (done.already) return await alreadyImported(scope, answer, done);
   return { ...answer, import_id: done.import_id, session: { ...answer.session, id: done.session_id } };
 }
 
-/** The report, or the lines for which it cannot be imported. */
-function understoodReport(
-  bytes: Uint8Array,
-  { zone, date_order, day }: Pick<ImportQuery, "date_order" | "day"> & { zone: string },
-): AttendanceReport {
-  const report = readAttendance(bytes, { time_zone: zone, date_order, day });
-  if (!report) throw wrongLines([{ line: 1, message: `This is not ${understood}` }]);
+/** Throws `invalid` with the lines for which the report cannot be imported. */
+function assertReadable(
+  report: AttendanceReport | null,
+  despiteErrors: boolean,
+): asserts report is AttendanceReport {
+  if (!report) throw wrongLines([{ line: 1, message: `This is not a report from ${anyPlatform}` }]);
   const errors = report.problems.filter(({ level }) => level === "error");
-  if (errors.length) throw wrongLines(errors);
+  if (errors.length && !despiteErrors) throw wrongLines(errors);
   const beyond = report.people[reportPeopleMax];
   if (beyond)
     throw wrongLines([
       { line: beyond.line, message: `A report may list at most ${reportPeopleMax} people: this is one more` },
     ]);
-  return report;
 }
 
-/** More wrong lines than this help nobody. */
+/** A reader of the answer looks at no more lines than this. */
 const wrongLinesMax = 100;
 
 function wrongLines(problems: readonly { line: number; message: string }[]): AppError {
@@ -157,54 +171,86 @@ async function decidedUsers(
   schoolId: string,
   decisions: Decisions,
   people: number,
-): Promise<Map<string, DecidedUser>> {
+): Promise<Map<string, SchoolUser>> {
   const entries = Object.entries(decisions);
   const outside = entries.find(([index]) => Number(index) >= people);
-  if (outside) throw fieldError(`decisions.${outside[0]}`, "is nobody of this report");
-  const named = entries.flatMap(([index, decision]) =>
+  if (outside) throw fieldError(`decisions.${outside[0]}`, "is nobody in this report");
+  const given = entries.flatMap(([index, decision]) =>
     typeof decision === "object" ? [{ index, id: decision.user_id }] : [],
   );
-  if (named.length === 0) return new Map();
+  if (given.length === 0) return new Map();
   const users = await usersById(
     schoolId,
-    named.map(({ id }) => id),
+    given.map(({ id }) => id),
   );
-  const missing = named.find(({ id }) => !users.has(id));
+  const missing = given.find(({ id }) => !users.has(id));
   if (missing)
     throw fieldError(`decisions.${missing.index}`, "there is no such person in the school", "not_found");
   return users;
 }
 
-/** What the report alone comes to, within the session's time. */
-async function previewOf(
-  { session, school_id: schoolId }: Destination,
-  window: { from: Date; to: Date },
-  planned: Parameters<typeof factsOfPlan>[0],
+/** The numbers of the report alone, within the session's window. */
+function previewNumbers(
+  { session, rules }: Destination,
+  window: SessionWindow,
+  attendees: readonly ImportedAttendee[],
   now: Date,
 ) {
-  const rules = session ?? {
-    ...(await importRules(schoolId)),
-    chat_enabled: true,
-    // The preview shows attendance only.
-    talk_known: true,
-    scheduled_start: window.from,
-    scheduled_end: window.to,
-  };
   const to = window.to < now ? window.to : now;
-  const { people, reactions_by_type: reactionsByType } = factsOfPlan(planned, {
+  const { people, reactions_by_type } = importedFacts(attendees, {
     from: window.from,
     to: to > window.from ? to : window.from,
   });
   return sessionNumbersOf(
-    { ...rules, status: "ended", started_at: window.from, ended_at: window.to },
+    {
+      scheduled_start: window.from,
+      scheduled_end: window.to,
+      chat_enabled: true,
+      // The preview shows attendance only.
+      talk_known: true,
+      ...rules,
+      ...session,
+      status: "ended",
+      started_at: window.from,
+      ended_at: window.to,
+    },
     window,
     people,
-    reactionsByType,
+    reactions_by_type,
   );
 }
 
-/** The answer for a file that was imported before. Throws `conflict` where that is nobody else's to see. */
-async function alreadyThere(
+/** How many of the report's people are matched, and those about whom a person must decide. */
+function matchAnswer(
+  { people }: AttendanceReport,
+  matches: readonly Match[],
+): Pick<ImportAnswer, "matched" | "doubtful" | "unknown"> {
+  return {
+    matched: matches.filter(({ kind }) => kind === "matched").length,
+    doubtful: matches.flatMap((match, index) => {
+      if (match.kind !== "doubtful") return [];
+      const person = people[index]!;
+      const ms = reportedLengthMs(person);
+      return {
+        index,
+        line: person.line,
+        name: person.name,
+        email: person.email,
+        minutes: ms === null ? null : Math.round(ms / 6000) / 10,
+        candidates: match.candidates.map(({ external_id: _, ...candidate }) => candidate),
+      };
+    }),
+    unknown: matches.filter(({ kind }) => kind === "unknown").length,
+  };
+}
+
+function totalMinutes({ people }: AttendanceReport): number | null {
+  const ms = people.reduce((sum, person) => sum + (reportedLengthMs(person) ?? 0), 0);
+  return ms === 0 ? null : Math.round(ms / 60_000);
+}
+
+/** The answer for a file that was imported before. Throws `conflict` where it went into a session that the scope does not reach. */
+async function alreadyImported(
   scope: Scope,
   answer: ImportAnswer,
   earlier: { import_id: string; session_id: string },
@@ -214,7 +260,7 @@ async function alreadyThere(
     session = await reachSession(scope, earlier.session_id);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "forbidden") throw error;
-    throw new AppError("conflict", "This very file was imported before, into a session of somebody else’s.");
+    throw new AppError("conflict", "This file was already imported into a session that you cannot see.");
   }
   return {
     ...answer,
@@ -229,35 +275,6 @@ async function alreadyThere(
   };
 }
 
-const fileTitle = (name: string | null) =>
-  name
-    ?.replace(/\.\w{1,5}$/, "")
-    .trim()
-    .slice(0, 200)
-    .toWellFormed() || "Imported session";
-
-const personOf = (
-  { line, name, email, spans, present_seconds: presentSeconds }: ReportPerson,
-  index: number,
-) => {
-  const ms = spans.reduce((sum, [from, to]) => sum + to - from, 0);
-  const seconds = presentSeconds ?? (spans.length ? ms / 1000 : null);
-  return { index, line, name, email, minutes: seconds === null ? null : Math.round(seconds / 6) / 10 };
-};
-
-const candidateOf = ({
-  user_id: userId,
-  name,
-  email,
-  enrolled,
-}: {
-  user_id: string;
-  name: string;
-  email: string;
-  enrolled: boolean;
-}) => ({
-  user_id: userId,
-  name,
-  email,
-  enrolled,
-});
+/** A text as a title or a file name may be stored. */
+const titleOf = (text: string | null) => text?.slice(0, 200).toWellFormed() ?? "";
+const withoutEnding = (name: string | null) => name?.replace(/\.\w{1,5}$/, "").trim() || "Imported session";

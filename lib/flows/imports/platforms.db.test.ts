@@ -64,6 +64,18 @@ describe("reports of the other platforms", () => {
       ].join("\n"),
     );
     expect(await endOf(run(world, file))).toBe("invalid line 1");
+    expect(await run(world, file, { commit: false })).toMatchObject({
+      clock_only: true,
+      matched: 1,
+      meeting: { started_at: null },
+      errors: [{ path: "day" }],
+    });
+    // The day is still shown once it is chosen.
+    expect(await run(world, file, { commit: false, day: "2026-11-18" })).toMatchObject({
+      clock_only: true,
+      meeting: { started_at: "2026-11-18T18:00:00.000Z", ended_at: "2026-11-18T19:00:00.000Z" },
+      errors: [],
+    });
     const numbers = await numbersAfter(world, file, { day: "2026-11-18" });
     // (40 + 30) ÷ 2: Ana was gone for twenty minutes, nobody knows when.
     expect(numbers.attendance).toMatchObject({ total_attended: 2, average_duration_minutes: 35 });
@@ -154,6 +166,12 @@ describe("reports of the other platforms", () => {
       ].join("\n"),
     );
     expect(await endOf(run(world, file))).toBe("invalid session_id");
+    expect(await run(world, file, { commit: false })).toMatchObject({
+      spans: 0,
+      minutes: 75,
+      clock_only: false,
+      errors: [{ path: "session_id" }],
+    });
     const session = await makeSession({ school_id: world.school.id, instructor_id: world.ines.id });
     const numbers = await numbersAfter(world, file, { session_id: session.id });
     expect(numbers.attendance).toMatchObject({ total_attended: 2, average_duration_minutes: 37.5 });

@@ -2,6 +2,7 @@ import { gatherPeople, namedOr, newPerson } from "@/lib/integrations/report/peop
 import type {
   AttendanceReport,
   ReportPerson,
+  ReportPlatform,
   ReportProblem,
   ReportReader,
 } from "@/lib/measure/attendance-report";
@@ -126,4 +127,10 @@ export const readBigBlueButton: ReportReader = (bytes) => {
     ended_at: happened(endedOn),
     people: gatherPeople(people),
   };
+};
+
+export const bigBlueButton: ReportPlatform = {
+  name: "BigBlueButton",
+  formats: { bigbluebutton: "BigBlueButton" },
+  read: readBigBlueButton,
 };

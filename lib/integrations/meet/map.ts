@@ -1,5 +1,5 @@
 import { emptyRow, type StayRow, settleStays } from "@/lib/integrations/report/people";
-import type { ReportReader } from "@/lib/measure/attendance-report";
+import type { ReportPlatform, ReportReader } from "@/lib/measure/attendance-report";
 import { cellOf, columnsOf, decodeText, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
 import { meetHead } from "./wire";
 
@@ -48,4 +48,10 @@ export const readMeet: ReportReader = (bytes, options) => {
     ...settled,
     problems: [...table.problems, ...settled.problems],
   };
+};
+
+export const meet: ReportPlatform = {
+  name: "Google Meet",
+  formats: { meet: "Google Meet" },
+  read: readMeet,
 };

@@ -7,7 +7,12 @@ import {
   settleStays,
 } from "@/lib/integrations/report/people";
 import { decideDateOrder, instantOf, writtenTime, zoneClock } from "@/lib/integrations/report/times";
-import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
+import type {
+  AttendanceReport,
+  ReportOptions,
+  ReportPlatform,
+  ReportReader,
+} from "@/lib/measure/attendance-report";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import {
   cellOf,
@@ -289,4 +294,14 @@ export const readTeams: ReportReader = (bytes, options) => {
         ? read2021(table, options)
         : read2020(table, options);
   return { ...report, problems: [...table.problems, ...report.problems] };
+};
+
+export const teams: ReportPlatform = {
+  name: "Microsoft Teams",
+  formats: {
+    teams: "Microsoft Teams",
+    teams_2021: "Microsoft Teams (2021)",
+    teams_2020: "Microsoft Teams (2020)",
+  },
+  read: readTeams,
 };

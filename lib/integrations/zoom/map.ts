@@ -1,5 +1,10 @@
 import { emptyRow, type MeetingCells, type StayRow, settleStays } from "@/lib/integrations/report/people";
-import type { AttendanceReport, ReportOptions, ReportReader } from "@/lib/measure/attendance-report";
+import type {
+  AttendanceReport,
+  ReportOptions,
+  ReportPlatform,
+  ReportReader,
+} from "@/lib/measure/attendance-report";
 import {
   cellOf,
   columnsOf,
@@ -178,4 +183,14 @@ export const readZoom: ReportReader = (bytes, options) => {
   );
   if (!table) return null;
   return isWebinar(table.rows) ? readWebinar(table, options) : readMeeting(table, options);
+};
+
+export const zoom: ReportPlatform = {
+  name: "Zoom",
+  formats: {
+    zoom_meeting_classic: "Zoom meeting",
+    zoom_meeting: "Zoom meeting",
+    zoom_webinar: "Zoom webinar",
+  },
+  read: readZoom,
 };

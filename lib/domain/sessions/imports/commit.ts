@@ -8,7 +8,7 @@ import { newId } from "@/lib/platform/ids";
 import { provenTimes } from "../life";
 import { changed, lockSessions } from "../live/lock";
 import type { SessionTimes } from "../session";
-import type { PlannedAttendee } from "./plan";
+import type { ImportedAttendee } from "./plan";
 import { type BeforeImport, storeAttendees, type TimesRow } from "./rows";
 
 export type ImportInto =
@@ -27,7 +27,7 @@ export type ImportInput = {
   file_name: string;
   /** SHA-256 of the file, in hexadecimal. */
   file_hash: string;
-  planned: readonly PlannedAttendee[];
+  attendees: readonly ImportedAttendee[];
 };
 
 export type Imported = {
@@ -48,7 +48,7 @@ export async function lockFile(tx: Queries, schoolId: string, fileHash: string):
  * begun, `invalid` for times that cannot be.
  */
 export async function importAttendance(ctx: Context, input: ImportInput): Promise<Imported> {
-  const { school_id: schoolId, into, planned } = input;
+  const { school_id: schoolId, into, attendees } = input;
   const importId = newId();
   const made = !("session_id" in into);
   const sessionId = made ? newId() : into.session_id;
@@ -62,13 +62,13 @@ export async function importAttendance(ctx: Context, input: ImportInput): Promis
     const session = made
       ? await makeSession(tx, sessionId, input, into, ctx.now)
       : await takePlace(tx, sessionId, input.times, ctx.now);
-    const kept = await storeAttendees(tx, sessionId, importId, planned, ctx.now);
+    const kept = await storeAttendees(tx, sessionId, importId, attendees, ctx.now);
     const before: BeforeImport = { ...(session ? { session } : {}), ...kept };
     await tx`
       insert into imports (id, school_id, session_id, user_id, format, file_name, file_hash, presence, people, made_session,
         before, created_at)
       values (${importId}, ${schoolId}, ${sessionId}, ${ctx.scope.user_id}, ${input.format}, ${input.file_name}, ${input.file_hash},
-        ${input.presence}, ${planned.length}, ${made}, ${JSON.stringify(before)}::text::jsonb, ${ctx.now})`;
+        ${input.presence}, ${attendees.length}, ${made}, ${JSON.stringify(before)}::text::jsonb, ${ctx.now})`;
     await changed(tx, [sessionId]);
     await audit(tx, ctx, {
       school_id: schoolId,
@@ -78,7 +78,7 @@ export async function importAttendance(ctx: Context, input: ImportInput): Promis
         import_id: importId,
         format: input.format,
         file_hash: input.file_hash,
-        people: planned.length,
+        people: attendees.length,
         made_session: made,
       },
     });

@@ -1,6 +1,6 @@
 import type { ImportAnswer, ImportRow } from "./schema";
 
-/* A small report and what the routes answer about it, as their examples show it. The numbers fit together. */
+/* A small report and the routes' answers about it, for their examples and tests. The numbers fit together. */
 
 export const exampleReport = [
   "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants,",
@@ -16,6 +16,11 @@ export const exampleImport: ImportAnswer = {
   success: true,
   format: "zoom_meeting_classic",
   presence: "spans",
+  meeting: {
+    title: "Residuals",
+    started_at: "2026-11-18T18:00:00.000Z",
+    ended_at: "2026-11-18T19:00:00.000Z",
+  },
   session: {
     id: null,
     title: "Residuals",
@@ -23,7 +28,9 @@ export const exampleImport: ImportAnswer = {
     ended_at: "2026-11-18T19:00:00.000Z",
   },
   attendees: 2,
+  hosts: 0,
   spans: 2,
+  minutes: 90,
   matched: 1,
   doubtful: [
     {
@@ -44,10 +51,12 @@ export const exampleImport: ImportAnswer = {
   ],
   unknown: 0,
   problems: [],
+  errors: [],
   total_attended: 2,
   average_duration_minutes: 45,
   peak_count: 2,
   zone: "Europe/Lisbon",
+  clock_only: false,
   date_order: { order: "mdy", certain: true },
   nearby: [
     {

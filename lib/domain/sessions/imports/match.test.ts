@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
-import { type KnownPerson, matchPeople, nameKey } from "./match";
-import { type Decision, factsOfPlan, meetingTimes, plannedAttendees } from "./plan";
+import { type Candidate, matchPeople, nameKey } from "./match";
+import { importedAttendees, importedFacts, meetingTimes } from "./plan";
+import type { Decision } from "./schema";
 
-const known = (userId: string, name: string, given: Partial<KnownPerson> = {}): KnownPerson => ({
+const known = (userId: string, name: string, given: Partial<Candidate> = {}): Candidate => ({
   user_id: userId,
   name,
   email: `${userId}@school.test`,
@@ -25,7 +26,7 @@ const person = (name: string, given: Partial<ReportPerson> = {}): ReportPerson =
   reactions: [],
   ...given,
 });
-const kinds = (people: ReportPerson[], school: KnownPerson[]) =>
+const kinds = (people: ReportPerson[], school: Candidate[]) =>
   matchPeople(people, school).map((match) =>
     match.kind === "matched"
       ? match.person.user_id
@@ -99,7 +100,7 @@ describe("the attendees of a report", () => {
     people: ReportPerson[],
     decisions: Record<string, Decision> = {},
     instructor: string | null = null,
-  ) => plannedAttendees(people, matchPeople(people, [ana]), decisions, new Map([["ana", ana]]), instructor);
+  ) => importedAttendees(people, matchPeople(people, [ana]), decisions, new Map([["ana", ana]]), instructor);
 
   it("are found by user and address, or by name where there is neither", () => {
     const people = [
@@ -190,7 +191,7 @@ describe("the attendees of a report", () => {
       person("Ana", { spans: [[0, 100]], reactions: [{ type: "👏", at: 1 }], registered_at: 1 }),
       person("Hana", { role: "host", spans: [[0, 100]], reactions: [{ type: "👏", at: 1 }] }),
     ];
-    const facts = factsOfPlan(plan(people), { from: new Date(40), to: new Date(70) });
+    const facts = importedFacts(plan(people), { from: new Date(40), to: new Date(70) });
     expect(facts.reactions_by_type).toEqual({ "👏": 1 });
     expect(facts.people).toMatchObject([
       { host: false, stays: [40, 70], registered: true, reactions: 1 },

@@ -1,26 +1,26 @@
 import type { ReportPerson } from "@/lib/measure/attendance-report";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 
-/* Who the people of a report are at the school. An address decides; a name never does: it can only be asked about. */
+/* Matches the people of a report to the school's. An address decides; a name alone never does: a person must. */
 
-/** Somebody of the school whom a report may mean. */
-export type KnownPerson = {
-  user_id: string;
-  name: string;
-  /** In lower case. */
-  email: string;
+/** A user of the school whom an attendee is matched to. The address is in lower case. */
+export type SchoolUser = { user_id: string; name: string; email: string };
+
+/** A user of the school whom a report may mean. */
+export type Candidate = SchoolUser & {
   /** The school's own id for them. */
   external_id: string | null;
-  /** Learns in the course that the session belongs to. */
+  /** Enrolled in the course of the session. */
   enrolled: boolean;
 };
 
 export type Match =
-  | { kind: "matched"; person: KnownPerson }
-  /** People whom the report may mean, the likeliest first; a person decides. */
-  | { kind: "doubtful"; candidates: KnownPerson[] }
+  | { kind: "matched"; person: Candidate }
+  /** The likeliest first; a person decides. */
+  | { kind: "doubtful"; candidates: Candidate[] }
   | { kind: "unknown" };
 
-/** More than this nobody reads. */
+/** A menu with more than these would not be read. */
 const candidatesMax = 10;
 
 /** A name for comparison: neither case, accents, spaces nor the order of its words matter (`Silva, Ana` is `Ana Silva`). */
@@ -35,7 +35,7 @@ export function nameKey(name: string): string {
     .join(" ");
 }
 
-/** The addresses that a report has of a person; Teams' id of people is one as a rule. */
+/** The addresses that a report gives for a person; Teams' participant id usually is one. */
 export function addressesOf({
   email,
   external_id: externalId,
@@ -44,21 +44,18 @@ export function addressesOf({
   return [...new Set([email, principal])].filter((address) => address !== null);
 }
 
-function grouped<Key>(known: readonly KnownPerson[], keyOf: (one: KnownPerson) => Key | null) {
-  const groups = new Map<Key, KnownPerson[]>();
-  for (const one of known) {
+const groupBy = <Key>(users: readonly Candidate[], keyOf: (one: Candidate) => Key | null) => {
+  const groups = new Map<Key, Candidate[]>();
+  for (const one of users) {
     const key = keyOf(one);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
+    if (key !== null) getOrInsert(groups, key, () => []).push(one);
   }
   return groups;
-}
+};
 
-/** Who learns in the course goes first, then whose name is written just so. */
-function likeliest(candidates: readonly KnownPerson[], name: string): KnownPerson[] {
-  const exact = (one: KnownPerson) => one.name.toLowerCase() === name.toLowerCase();
+/** Learners of the course first, then those whose name is spelled the same. */
+function likeliest(candidates: readonly Candidate[], name: string): Candidate[] {
+  const exact = (one: Candidate) => one.name.toLowerCase() === name.toLowerCase();
   return candidates
     .toSorted(
       (a, b) =>
@@ -71,31 +68,30 @@ function likeliest(candidates: readonly KnownPerson[], name: string): KnownPerso
 }
 
 /**
- * For each person of a report who they are, in the report's order. Matched are those whose address is exactly one known
- * person's, whatever they call themselves, and those whom the platform calls by the school's own id and by the same name.
- * Whoever bears a known name, or only such an id, is doubtful. Linear in people and known.
+ * Who each person of a report is, in the report's order. Matched is who has the address of exactly one user, whatever name they
+ * gave, and who has both the school's own id and the name of one user. Who only shares a name or such an id is doubtful.
  */
 export function matchPeople(
   people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
-  known: readonly KnownPerson[],
+  users: readonly Candidate[],
 ): Match[] {
-  const byEmail = grouped(known, (one) => one.email);
-  const byId = grouped(known, (one) => one.external_id);
-  const byName = grouped(known, (one) => nameKey(one.name) || null);
+  const byEmail = groupBy(users, (one) => one.email);
+  const byId = groupBy(users, (one) => one.external_id);
+  const byName = groupBy(users, (one) => nameKey(one.name) || null);
   return people.map((person) => {
     const addresses = addressesOf(person);
     for (const address of addresses) {
-      const found = byEmail.get(address) ?? [];
-      if (found.length === 1) return { kind: "matched", person: found[0]! };
+      const sameAddress = byEmail.get(address) ?? [];
+      if (sameAddress.length === 1) return { kind: "matched", person: sameAddress[0]! };
     }
-    const named = byName.get(nameKey(person.name)) ?? [];
-    const called = (person.external_id && byId.get(person.external_id)) || [];
-    const both = called.filter((one) => named.includes(one));
+    const sameName = byName.get(nameKey(person.name)) ?? [];
+    const sameId = (person.external_id && byId.get(person.external_id)) || [];
+    const both = sameId.filter((one) => sameName.includes(one));
     if (both.length === 1) return { kind: "matched", person: both[0]! };
     const candidates = [
-      ...likeliest(called, person.name),
+      ...likeliest(sameId, person.name),
       ...likeliest(
-        named.filter((one) => !called.includes(one)),
+        sameName.filter((one) => !sameId.includes(one)),
         person.name,
       ),
     ];

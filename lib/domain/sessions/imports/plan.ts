@@ -1,18 +1,15 @@
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
 import { normalize, type Ranges, size, union } from "@/lib/measure/ranges";
 import type { AttendeeFacts } from "../numbers";
-import { addressesOf, type Match } from "./match";
+import type { SessionWindow } from "../session";
+import { addressesOf, type Match, type SchoolUser } from "./match";
+import type { Decision } from "./schema";
 
 /* From a report's people, and who they are, to the attendees that an import writes. Instants are epoch milliseconds. */
 
-/** What a person decided about somebody of the report: who they are, nobody known, one who runs it, or left out. */
-export type Decision = { user_id: string } | "guest" | "host" | "skip";
-
-/** A user of the school whom a decision names. */
-export type DecidedUser = { user_id: string; name: string; email: string };
-
-export type PlannedAttendee = {
-  /** What leads to them in the session, the surest first; for `n:` see attendee_identities. */
+/** An attendee as an import writes them. */
+export type ImportedAttendee = {
+  /** By which the session recognises them, the surest first; see attendee_identities. */
   identities: string[];
   user_id: string | null;
   name: string;
@@ -21,7 +18,7 @@ export type PlannedAttendee = {
   registered_at: number | null;
   cancelled: boolean;
   stays: Ranges;
-  /** A length that the report gives alone, or that is less than the stays. */
+  /** The length that the report gives, where there are no stays or they are longer. */
   reported_ms: number | null;
   messages: number;
   reactions: { type: string; at: number }[];
@@ -29,29 +26,29 @@ export type PlannedAttendee = {
 
 const nameLengthMax = 200;
 const reactionLengthMax = 100;
-/** Later instants, and those before the epoch, are no meeting's; Postgres would not even take all of them. */
+/** No meeting is later, or before the epoch; Postgres does not even store all such instants. */
 const latest = Date.UTC(10_000, 0);
 
-/** No report's length of somebody's presence, and no count of their messages, is honestly larger. */
+/** A longer presence, or more messages, is an error of the report. */
 const lengthMaxMs = 31 * 24 * 3_600_000;
 const messagesMax = 1_000_000;
 
 const sensible = (at: number) => Number.isFinite(at) && at >= 0 && at < latest;
 
-/** What a report says of somebody is only that they are in it: nothing came of an unreadable line. */
-const saysNothing = ({
-  spans,
-  present_seconds: presentSeconds,
-  registered_at: registeredAt,
-  messages,
-  reactions,
-}: ReportPerson) =>
-  spans.length + messages + reactions.length === 0 && presentSeconds === null && registeredAt === null;
+/** The report only names them: nothing else in their line could be read. */
+const onlyNamed = ({ spans, present_seconds, registered_at, messages, reactions }: ReportPerson) =>
+  spans.length + messages + reactions.length === 0 && present_seconds === null && registered_at === null;
+
+/** How long a report says that somebody was present; null where it does not say. */
+export function reportedLengthMs({ spans, present_seconds }: ReportPerson): number | null {
+  if (present_seconds !== null) return present_seconds * 1000;
+  return spans.length ? spans.reduce((sum, [from, to]) => sum + to - from, 0) : null;
+}
 
 function attendeeOf(
   person: ReportPerson,
-  who: { user: DecidedUser | null; nameIdentity: string; addresses: readonly string[]; host: boolean },
-): PlannedAttendee {
+  who: { user: SchoolUser | null; nameIdentity: string; addresses: readonly string[]; host: boolean },
+): ImportedAttendee {
   const { user, addresses } = who;
   const identities = [
     ...(user ? [`u:${user.user_id}`] : []),
@@ -84,9 +81,9 @@ function attendeeOf(
   };
 }
 
-/** Two rows of a report that are one attendee: lengths add up, and where one has only a length the other's stays count as one. */
-function together(a: PlannedAttendee, b: PlannedAttendee): PlannedAttendee {
-  const length = (one: PlannedAttendee) => one.reported_ms ?? size(one.stays);
+/** Merges two people of a report who are one attendee: lengths add up, and where one has only a length the other's stays count as one. */
+function merged(a: ImportedAttendee, b: ImportedAttendee): ImportedAttendee {
+  const length = (one: ImportedAttendee) => one.reported_ms ?? size(one.stays);
   const registrations = [a.registered_at, b.registered_at].filter((at) => at !== null);
   return {
     identities: [...new Set([...a.identities, ...b.identities])],
@@ -103,50 +100,51 @@ function together(a: PlannedAttendee, b: PlannedAttendee): PlannedAttendee {
   };
 }
 
-/** A name as `n:` identities hold it: the form in which registrations by name alone are kept. */
+/** A name as an `n:` identity, as registrations by name alone have it. */
 const nameIdentityOf = (name: string) => `n:${name.toLowerCase().replaceAll(/\s+/g, " ")}`;
 
 /**
- * The attendees of a report. `decisions` go by the person's place in it and outweigh the match; a doubtful person about whom
- * nothing is decided is a guest. `decided` are the users whom decisions name. Those that turn out to be one are put together.
+ * The attendees of a report. `decisions`, by the person's place in it, outweigh the match; a doubtful person without a decision is
+ * a guest. `decided` are the users whom decisions name. People who turn out to be the same attendee are merged.
  */
-export function plannedAttendees(
+export function importedAttendees(
   people: readonly ReportPerson[],
   matches: readonly Match[],
   decisions: Readonly<Record<string, Decision>>,
-  decided: ReadonlyMap<string, DecidedUser>,
+  decided: ReadonlyMap<string, SchoolUser>,
   instructorId: string | null,
-): PlannedAttendee[] {
+): ImportedAttendee[] {
   const nameUses = new Map<string, number>();
   for (const { name } of people)
     nameUses.set(nameIdentityOf(name), (nameUses.get(nameIdentityOf(name)) ?? 0) + 1);
-  const planned: PlannedAttendee[] = [];
+  const attendees: ImportedAttendee[] = [];
   const places = new Map<string, number>();
   for (const [index, person] of people.entries()) {
     const decision = decisions[index];
-    if (decision === "skip" || saysNothing(person)) continue;
+    if (decision === "skip" || onlyNamed(person)) continue;
     const match = matches[index]!;
-    const named = typeof decision === "object" ? decided.get(decision.user_id) : undefined;
-    const user = named ?? (match.kind === "matched" && decision !== "guest" ? match.person : null);
+    const chosen = typeof decision === "object" ? decided.get(decision.user_id) : undefined;
+    const user = chosen ?? (match.kind === "matched" && decision !== "guest" ? match.person : null);
     const shared = nameIdentityOf(person.name);
     const next = attendeeOf(person, {
       user,
-      // Namesakes whom the report tells apart stay two people.
+      // People with the same name whom the report tells apart stay two people.
       nameIdentity: nameUses.get(shared)! > 1 ? `${shared} (${person.external_id ?? person.line})` : shared,
-      // Whoever is said not to be the owner of an address is not to be found by it either.
+      // Somebody who is not the owner of an address must not be recognised by it.
       addresses:
         match.kind === "matched" && user?.user_id !== match.person.user_id ? [] : addressesOf(person),
       host: person.role === "host" || decision === "host" || (user !== null && user.user_id === instructorId),
     });
     const at = next.identities.map((identity) => places.get(identity)).find((place) => place !== undefined);
-    const place = at ?? planned.length;
-    planned[place] = at === undefined ? next : together(planned[at]!, next);
-    for (const identity of planned[place].identities) if (!places.has(identity)) places.set(identity, place);
+    const place = at ?? attendees.length;
+    attendees[place] = at === undefined ? next : merged(attendees[at]!, next);
+    for (const identity of attendees[place].identities)
+      if (!places.has(identity)) places.set(identity, place);
   }
-  return planned;
+  return attendees;
 }
 
-/** When the meeting was: as the report says, else from the first to the last of its stays. Null where it cannot be known. */
+/** When the meeting took place: as the report says, else from the first join to the last leave. Null where neither says. */
 export function meetingTimes(
   report: Pick<AttendanceReport, "started_at" | "ended_at" | "people">,
 ): { start: Date; end: Date } | null {
@@ -166,16 +164,16 @@ export function meetingTimes(
   return sensible(end) && end > start ? { start: new Date(start), end: new Date(Math.round(end)) } : null;
 }
 
-/** Planned attendees as a session's numbers count them, within the window; what they will be in an empty session. */
-export function factsOfPlan(
-  planned: readonly PlannedAttendee[],
-  window: { from: Date; to: Date },
+/** Attendees as the numbers of a session without others count them, within the window. */
+export function importedFacts(
+  attendees: readonly ImportedAttendee[],
+  window: SessionWindow,
 ): { people: AttendeeFacts[]; reactions_by_type: Record<string, number> } {
   const reactionsByType: Record<string, number> = {};
-  for (const one of planned)
+  for (const one of attendees)
     if (!one.host)
       for (const { type } of one.reactions) reactionsByType[type] = (reactionsByType[type] ?? 0) + 1;
-  const people = planned.map((one) => ({
+  const people = attendees.map((one) => ({
     host: one.host,
     registered: one.registered_at !== null && !one.cancelled,
     stays: clipped(one.stays, window),
@@ -188,7 +186,7 @@ export function factsOfPlan(
   return { people, reactions_by_type: reactionsByType };
 }
 
-function clipped(stays: Ranges, { from, to }: { from: Date; to: Date }): Ranges {
+function clipped(stays: Ranges, { from, to }: SessionWindow): Ranges {
   const out: number[] = [];
   for (let i = 0; i < stays.length; i += 2) {
     const start = Math.max(stays[i]!, from.getTime());

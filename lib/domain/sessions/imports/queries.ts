@@ -9,8 +9,7 @@ import { imports } from "@/lib/db/tables/sessions";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { reachableSessions } from "../queries/reach";
-import { addressesOf, type KnownPerson, nameKey } from "./match";
-import type { DecidedUser } from "./plan";
+import { addressesOf, type Candidate, nameKey, type SchoolUser } from "./match";
 import type { ImportRow, ImportsQuery } from "./schema";
 
 const i = alias(imports, "i");
@@ -80,18 +79,18 @@ export async function knownPeople(
   schoolId: string,
   courseId: string | null,
   people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
-): Promise<KnownPerson[]> {
+): Promise<Candidate[]> {
   const addresses = [...new Set(people.flatMap(addressesOf))];
   const ids = [...new Set(people.flatMap((person) => person.external_id ?? []))];
   const names = new Set(people.map((person) => nameKey(person.name)).filter(Boolean));
   const columns = sql()`u.id as user_id, u.name, u.email, u.external_id, exists (
     select from enrollments e where e.user_id = u.id and e.course_id = ${courseId}::uuid) as enrolled`;
-  const found = new Map<string, KnownPerson>();
-  const certain = await sql()<KnownPerson[]>`
+  const found = new Map<string, Candidate>();
+  const certain = await sql()<Candidate[]>`
     select ${columns} from users u where u.school_id = ${schoolId}
       and (u.email = any(${textArray(addresses)}::text[]) or u.external_id = any(${textArray(ids)}::text[]))`;
   for (const one of certain) found.set(one.user_id, one);
-  const candidates = sql()<KnownPerson[]>`
+  const candidates = sql()<Candidate[]>`
     select ${columns} from users u
     where u.school_id = ${schoolId} and u.disabled_at is null and ${raw(reachesPeople(scope, alias(users, "u")))}`.cursor(
     batch,
@@ -102,14 +101,14 @@ export async function knownPeople(
 }
 
 /** The users of a school whom decisions name, by id. */
-export async function usersById(schoolId: string, ids: readonly string[]): Promise<Map<string, DecidedUser>> {
-  const rows = await sql()<DecidedUser[]>`
+export async function usersById(schoolId: string, ids: readonly string[]): Promise<Map<string, SchoolUser>> {
+  const rows = await sql()<SchoolUser[]>`
     select id as user_id, name, email from users
     where school_id = ${schoolId} and id = any(${textArray([...new Set(ids)])}::uuid[])`;
   return new Map(rows.map((user) => [user.user_id, user]));
 }
 
-export type ImportTarget = { id: string; title: string; start: Date };
+export type ImportTarget = { session_id: string; title: string; starts_at: Date };
 
 /** The sessions of a school that a report may be of: those reached that begin near its start, the nearest first. */
 export async function sessionsNear(
@@ -120,7 +119,7 @@ export async function sessionsNear(
 ): Promise<ImportTarget[]> {
   const [from, to] = [new Date(at.getTime() - withinMs), new Date(at.getTime() + withinMs)];
   return await sql()<ImportTarget[]>`
-    select s.id, s.title, coalesce(s.started_at, s.scheduled_start) as start from sessions s
+    select s.id as session_id, s.title, coalesce(s.started_at, s.scheduled_start) as starts_at from sessions s
     where ${reachableSessions(scope)} and s.school_id = ${schoolId} and s.status in ('scheduled', 'ended')
       and coalesce(s.started_at, s.scheduled_start) between ${from} and ${to}
     order by abs(extract(epoch from coalesce(s.started_at, s.scheduled_start) - ${at}::timestamptz)), s.id limit 10`;
@@ -134,14 +133,14 @@ export async function latestSessions(
   limit: number,
 ): Promise<ImportTarget[]> {
   return await sql()<ImportTarget[]>`
-    select s.id, s.title, coalesce(s.started_at, s.scheduled_start) as start from sessions s
+    select s.id as session_id, s.title, coalesce(s.started_at, s.scheduled_start) as starts_at from sessions s
     where ${reachableSessions(scope)} and s.school_id = ${schoolId} and s.status in ('scheduled', 'ended')
       and s.scheduled_start < ${now}
     order by s.scheduled_start desc, s.id limit ${limit}`;
 }
 
 /** A school's zone, and by which rules its sessions are counted. */
-export async function importRules(
+export async function schoolRules(
   schoolId: string,
 ): Promise<{ time_zone: string; on_time_minutes: number; attendance_minimum_seconds: number }> {
   const [school] = await sql()<

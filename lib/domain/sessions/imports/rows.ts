@@ -3,7 +3,7 @@ import { booleanArray, instantArray, numberArray, textArray } from "@/lib/db/lit
 import type { Queries } from "@/lib/db/writer";
 import { formatMultirange, size } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
-import type { PlannedAttendee } from "./plan";
+import type { ImportedAttendee } from "./plan";
 
 /* The rows that an import writes, in sets. The caller holds the session's lock. */
 
@@ -98,7 +98,7 @@ export async function writeRows(
 function filledIn(
   found: AttendeeRow | undefined,
   heardMs: number,
-  one: PlannedAttendee,
+  one: ImportedAttendee,
   importId: string,
   now: Date,
 ): AttendeeRow {
@@ -133,7 +133,7 @@ function filledIn(
 
 function lengthOf(
   before: { reported: number | null; heard_ms: number },
-  { reported_ms: reportedMs, stays }: Pick<PlannedAttendee, "reported_ms" | "stays">,
+  { reported_ms: reportedMs, stays }: Pick<ImportedAttendee, "reported_ms" | "stays">,
 ): number | null {
   if (before.reported === null && reportedMs === null) return null;
   const stayMs = size(stays);
@@ -148,7 +148,7 @@ export async function storeAttendees(
   tx: Queries,
   sessionId: string,
   importId: string,
-  planned: readonly PlannedAttendee[],
+  planned: readonly ImportedAttendee[],
   now: Date,
 ): Promise<Required<Omit<BeforeImport, "session">>> {
   const { identities, rows, heard } = await readFound(tx, sessionId, planned);
@@ -188,7 +188,7 @@ function differenceOf(before: AttendeeRow, after: AttendeeRow) {
 }
 
 /** Who of the session the planned may be: by name alone only those whom an import made. */
-async function readFound(tx: Queries, sessionId: string, planned: readonly PlannedAttendee[]) {
+async function readFound(tx: Queries, sessionId: string, planned: readonly ImportedAttendee[]) {
   const wanted = [...new Set(planned.flatMap((one) => one.identities))];
   const found = await tx<{ identity: string; attendee_id: string; by_name: boolean }[]>`
     select i.identity, i.attendee_id, i.identity like 'n:%' and a.import_id is null as by_name
@@ -212,7 +212,7 @@ async function writeFacts(
   tx: Queries,
   sessionId: string,
   importId: string,
-  planned: readonly PlannedAttendee[],
+  planned: readonly ImportedAttendee[],
   holders: readonly string[],
   given: readonly { identity: string; attendee_id: string }[],
 ): Promise<void> {

@@ -10,26 +10,24 @@ import {
   uuid,
   whole,
 } from "@/lib/http/contract";
+import { reportBytesMax } from "@/lib/measure/attendance-report";
 
-/* What importing a report takes and answers. */
+/* What importing a report takes and answers: the same for a preview and for the import itself. */
 
-/** A report of 20,000 people with three stays each is about 5 MB. */
-export const reportBytesMax = 5 * 1024 * 1024;
-export const reportPeopleMax = 20_000;
-/** Every person decided about, as JSON, beside the file. */
+/** The file, and beside it a decision about every person, as JSON. */
 export const importBytesMax = reportBytesMax + 2 * 1024 * 1024;
 
 export const importQuery = z.object({
-  /** False: only say what was understood. */
+  /** False: a preview, which writes nothing. */
   commit: z.stringbool({ truthy: ["true"], falsy: ["false"], error: "must be true or false" }).default(false),
-  /** How to read times that bear no zone; default: the school's. */
+  /** The time zone of times without one; default: the school's. */
   zone: timeZone.optional(),
   date_order: z.enum(["dmy", "mdy", "ymd"]).optional(),
-  /** The day of the meeting, for reports that hold clock times only. */
+  /** The day of the meeting, for reports that give only times of day. */
   day: day.optional(),
-  /** The session it belongs to, by its id or the school's own; a new one when it is not given. */
+  /** The session to import into, by its id or the school's own; a new one when it is not given. */
   session_id: reference.optional(),
-  /** Of a new session: who taught (an admin says so), its course, its title. */
+  /** For a new session: its instructor (required of an administrator), its course, its title. */
   instructor_id: uuid.optional(),
   course_id: reference.optional(),
   title: storableText(200).trim().min(1).optional(),
@@ -37,14 +35,16 @@ export const importQuery = z.object({
 });
 export type ImportQuery = z.infer<typeof importQuery>;
 
+/** What a person decided about somebody in the report: who they are, a guest, a host who is not counted, or left out. */
 const decision = z.union([z.object({ user_id: uuid }), z.enum(["guest", "host", "skip"])], {
   error: 'must be {"user_id": …}, "guest", "host" or "skip"',
 });
-/** By the person's place in the report, from 0: as `doubtful[].index` gives it. */
-export const decisionsForm = z.record(z.string().regex(/^\d{1,5}$/, "must be a place from 0"), decision);
+export type Decision = z.infer<typeof decision>;
+/** By the person's place in the report, from 0: `doubtful[].index`. */
+const decisionsForm = z.record(z.string().regex(/^\d{1,5}$/, "must be a place from 0"), decision);
 export type Decisions = z.infer<typeof decisionsForm>;
 
-/** A file as a route takes it: bare, or as a form's field `file` beside others. */
+/** A file as the body, or as the field `file` of a form. */
 export const importBody = z.object({
   file: z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0, "is empty"),
   file_name: storableText(300).nullable(),
@@ -76,15 +76,21 @@ const reportPerson = z.object({
   line: whole,
   name: z.string(),
   email: z.string().nullable(),
-  /** Minutes there by the report; null where it says none. */
+  /** Minutes present by the report; null where it gives none. */
   minutes: numberOrNull,
 });
 
 export const importAnswer = z.object({
   success: z.literal(true),
   format: z.string(),
-  /** How much the report says of when people were there. */
+  /** What the report says about when people were present. */
   presence: z.enum(["spans", "first_to_last", "durations"]),
+  /** The meeting, as the report describes it. */
+  meeting: z.object({
+    title: z.string().nullable(),
+    started_at: instant.nullable(),
+    ended_at: instant.nullable(),
+  }),
   session: z.object({
     /** Null until it is made. */
     id: z.string().nullable(),
@@ -93,25 +99,34 @@ export const importAnswer = z.object({
     ended_at: instant.nullable(),
   }),
   attendees: whole,
+  /** People whom the platform lists as hosts: they are not counted. */
+  hosts: whole,
   spans: whole,
-  /** People who are somebody of the school by their address. */
+  /** The minutes of all people together; null where the report gives none. */
+  minutes: numberOrNull,
+  /** People matched to the school's by their address. */
   matched: whole,
-  /** People whose name somebody of the school bears: guests, until it is decided. */
+  /** People who only share a name with somebody of the school: guests, until a person decides. */
   doubtful: z.array(reportPerson.extend({ candidates: z.array(candidate) })),
   unknown: whole,
+  /** Lines that need attention; they do not stop the import. */
   problems: z.array(z.object({ line: whole, message: z.string() })),
-  /** What the report alone gives, within the session's time. */
+  /** What must be chosen before the report can be imported, by the field of the query. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })),
+  /** The numbers of the report alone, within the session's time. */
   total_attended: whole,
   average_duration_minutes: numberOrNull,
   peak_count: whole.nullable(),
-  /** The zone in which times without one were read; null where the file's bear theirs. */
+  /** The zone in which times without one were read; null where the file names it. */
   zone: z.string().nullable(),
+  /** The file gives only times of day: `day` is needed. */
+  clock_only: z.boolean(),
   date_order: z.object({ order: z.enum(["dmy", "mdy", "ymd"]), certain: z.boolean() }).nullable(),
-  /** Sessions that begin within two hours of the report's start, the nearest first: it may be of one of them. */
+  /** Sessions that begin within two hours of the meeting, the nearest first. */
   nearby: z.array(z.object({ session_id: z.string(), title: z.string(), starts_at: instant })),
-  /** The import that is kept; null when nothing was. */
+  /** The import; null for a preview. */
   import_id: z.string().nullable(),
-  /** This very file was imported before: nothing changed, and `session` is where it went. */
+  /** The same file was imported before: nothing changed, and `session` is where it went. */
   already: z.boolean(),
 });
 export type ImportAnswer = z.infer<typeof importAnswer>;
@@ -123,7 +138,7 @@ export const importRow = z.object({
   presence: z.string(),
   people: whole,
   session_id: z.string(),
-  /** Null when the session went with the import that was taken back. */
+  /** Null when undoing the import removed the session. */
   session_title: z.string().nullable(),
   made_session: z.boolean(),
   imported_by: z.string(),
@@ -142,6 +157,6 @@ export const undoneAnswer = z.object({
   success: z.literal(true),
   import_id: z.string(),
   session_id: z.string(),
-  /** The import had made the session, and nothing else was in it. */
+  /** The import had made the session, and nothing else was recorded in it. */
   session_removed: z.boolean(),
 });

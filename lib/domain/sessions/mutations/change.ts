@@ -11,7 +11,7 @@ import { lifeAfter, provenTimes } from "../life";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/reach";
 import type { SessionTimes } from "../session";
-import { orTaken, provenCourse, provenInstructor, provenRecording } from "./references";
+import { assertCourse, assertInstructor, assertRecording, orTaken } from "./references";
 
 /** The columns of a session that can be changed, by their names in JSON. */
 type Editable = SessionTimes & {
@@ -131,12 +131,12 @@ export async function changeSession(
   // What stands already may stay, also when somebody else put it there.
   if (input.course_id === null) proven.course_id = null;
   else if (input.course_id !== undefined && input.course_id !== session.course_id)
-    proven.course_id = await provenCourse(scope, schoolId, input.course_id);
+    proven.course_id = await assertCourse(scope, schoolId, input.course_id);
   if (input.recording_video_id === null) proven.recording_video_id = null;
   else if (input.recording_video_id !== undefined && input.recording_video_id !== session.recording_video_id)
-    proven.recording_video_id = await provenRecording(scope, schoolId, input.recording_video_id);
+    proven.recording_video_id = await assertRecording(scope, schoolId, input.recording_video_id);
   if (input.instructor_id !== undefined && input.instructor_id !== session.instructor_id) {
-    const teacher = await provenInstructor(scope, input.instructor_id);
+    const teacher = await assertInstructor(scope, input.instructor_id);
     if (teacher.school_id !== schoolId)
       throw fieldError("instructor_id", "there is no such instructor", "not_found");
     proven.instructor_id = teacher.instructor_id;

@@ -8,7 +8,7 @@ import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
 import { changed } from "../live/lock";
 import { weekly } from "../local-times";
-import { orTaken, provenCourse, provenInstructor, provenRecording } from "./references";
+import { assertCourse, assertInstructor, assertRecording, orTaken } from "./references";
 
 /**
  * Plans a session, or with `repeat_weeks` from 2 on a series at the same local time of the school; `ids` are theirs in order,
@@ -25,19 +25,19 @@ export async function createSession(
   // Somebody else's course is told from one that is not there before who teaches is looked at.
   const ownCourse =
     input.course_id !== null && scope.school_id !== null
-      ? await provenCourse(scope, scope.school_id, input.course_id)
+      ? await assertCourse(scope, scope.school_id, input.course_id)
       : null;
   const {
     instructor_id: instructorId,
     school_id: schoolId,
     time_zone: timeZone,
-  } = await provenInstructor(scope, input.instructor_id);
+  } = await assertInstructor(scope, input.instructor_id);
   const courseId =
-    ownCourse ?? (input.course_id === null ? null : await provenCourse(scope, schoolId, input.course_id));
+    ownCourse ?? (input.course_id === null ? null : await assertCourse(scope, schoolId, input.course_id));
   const recordingId =
     input.recording_video_id === null
       ? null
-      : await provenRecording(scope, schoolId, input.recording_video_id);
+      : await assertRecording(scope, schoolId, input.recording_video_id);
 
   const first = { start: new Date(input.scheduled_start), end: new Date(input.scheduled_end) };
   const times = weekly(first, input.repeat_weeks, timeZone);

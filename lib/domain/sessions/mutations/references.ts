@@ -16,7 +16,7 @@ const named = (id: string) =>
   uuidPattern.test(id) ? sql()`(x.id = ${id} or x.external_id = ${id})` : sql()`x.external_id = ${id}`;
 
 /** A course of the school that the scope may plan sessions of: an instructor those they teach. Throws `not_found`, `forbidden`. */
-export async function provenCourse(scope: Scope, schoolId: string, id: string): Promise<string> {
+export async function assertCourse(scope: Scope, schoolId: string, id: string): Promise<string> {
   const [course] = await sql()<{ id: string; taught: boolean }[]>`
     select x.id, ${raw(teaches(scope, alias(courses, "x").id))} as taught
     from courses x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
@@ -26,7 +26,7 @@ export async function provenCourse(scope: Scope, schoolId: string, id: string): 
 }
 
 /** A video of the school for the recording; an instructor's must be of a course they teach, for its numbers come with it. */
-export async function provenRecording(scope: Scope, schoolId: string, id: string): Promise<string> {
+export async function assertRecording(scope: Scope, schoolId: string, id: string): Promise<string> {
   const [video] = await sql()<{ id: string; taught: boolean }[]>`
     select x.id, ${raw(teaches(scope, alias(videos, "x").course_id))} as taught
     from videos x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
@@ -40,7 +40,7 @@ export async function provenRecording(scope: Scope, schoolId: string, id: string
  * Who teaches, and the school that they teach at. An instructor teaches themself; an admin names an instructor or admin of
  * their school (the installation's: of any). Throws `invalid` when nobody is named, `forbidden` and `not_found`.
  */
-export async function provenInstructor(
+export async function assertInstructor(
   scope: Scope,
   instructorId: string | undefined,
 ): Promise<{ instructor_id: string; school_id: string; time_zone: string }> {

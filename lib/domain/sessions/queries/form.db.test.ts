@@ -8,7 +8,7 @@ import {
   makeVideo,
   testDatabase,
 } from "@/lib/testing/database";
-import { provenInstructor } from "../mutations/references";
+import { assertInstructor } from "../mutations/references";
 import { registerPeople } from "../mutations/registrations";
 import { formChoices, schoolChoices } from "./form";
 import { sessionPeople } from "./registrations";
@@ -56,8 +56,8 @@ it("knows the zone of a form, also of whom the installation's admin names", asyn
   const far = await makeSchool({ time_zone: "Asia/Kathmandu" });
   const farTeacher = await makeUser({ school_id: far.id, role: "instructor" });
   const everywhere = scopeOf(await makeUser({ school_id: null, role: "admin" }));
-  expect(await provenInstructor(scopeOf(teacher), undefined)).toMatchObject({ time_zone: "Europe/Lisbon" });
-  expect(await provenInstructor(everywhere, farTeacher.id)).toMatchObject({ time_zone: "Asia/Kathmandu" });
+  expect(await assertInstructor(scopeOf(teacher), undefined)).toMatchObject({ time_zone: "Europe/Lisbon" });
+  expect(await assertInstructor(everywhere, farTeacher.id)).toMatchObject({ time_zone: "Asia/Kathmandu" });
   expect((await schoolChoices(everywhere)).map((school) => school.id)).toContain(far.id);
   expect(await schoolChoices(scopeOf(teacher))).toEqual([]);
 });

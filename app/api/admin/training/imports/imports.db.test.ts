@@ -69,7 +69,7 @@ describe("the route of imports", () => {
       errors: [
         {
           path: "line 1",
-          message: "This is not a report from Zoom, Microsoft Teams, Google Meet or BigBlueButton",
+          message: "This is not a report from BigBlueButton, Google Meet, Microsoft Teams or Zoom",
         },
       ],
     });

@@ -12,7 +12,7 @@ import { importReport } from "@/lib/flows/imports/import-report";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "The reports imported into sessions you reach, the latest first",
+  summary: "The reports imported into your sessions, latest first",
   auth: "staff",
   query: importsQuery,
   answer: importsAnswer,
@@ -23,8 +23,7 @@ export const GET = route({
 });
 
 export const POST = route({
-  summary:
-    "Read an attendance report of Zoom, Teams, Meet or BigBlueButton; with commit=true all of it is written, or nothing",
+  summary: "Preview an attendance report; with commit=true all of it is imported, or nothing",
   auth: "staff",
   query: importQuery,
   body: importBody,

@@ -4,7 +4,7 @@ import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { route } from "@/lib/http/route";
 
 export const DELETE = route({
-  summary: "Take an import back: what it brought goes, what it changed is as it was",
+  summary: "Undo an import: what it added is removed, what it changed is restored",
   auth: "staff",
   params: importParams,
   answer: undoneAnswer,

@@ -4,21 +4,28 @@ import type { ReactNode } from "react";
 import { Field } from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
-import { formatNames, presenceWords } from "@/lib/domain/sessions/imports/formats";
-import type { DateOrder } from "@/lib/measure/attendance-report";
+import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
+import type { DateOrder, PresenceDetail } from "@/lib/measure/attendance-report";
 import { count, duration, unknown } from "@/lib/platform/format";
-import type { Reading, ReadingChoices } from "./import-reading";
+import type { ReadingChoices } from "./import-state";
+
+/** What the report contains about presence, and what that allows. */
+const presenceWords: Record<PresenceDetail, string> = {
+  spans: "All join and leave times",
+  first_to_last: "First join and last leave only: the peak is an upper bound",
+  durations: "Durations only: the peak is unknown",
+};
 
 const orderWords: Record<DateOrder, string> = {
   dmy: "Day, month, year",
   mdy: "Month, day, year",
   ymd: "Year, month, day",
 };
-/** More lines than this nobody reads one by one. */
+/** More lines than this are counted. */
 const problemsShown = 20;
 
-/** An instant as a clock in a zone shows it; made here, since the zone is chosen here. */
-export function clockText(at: number, zone: string): string {
+/** A date and time in a zone that is chosen in the browser. */
+export function dateTimeText(instant: string, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", {
     weekday: "short",
     day: "numeric",
@@ -27,52 +34,54 @@ export function clockText(at: number, zone: string): string {
     hour: "2-digit",
     minute: "2-digit",
     timeZone: zone,
-  }).format(at);
+  }).format(Date.parse(instant));
 }
 
-function whenText({ started_at: startedAt, ended_at: endedAt }: Reading, zone: string): string {
-  if (startedAt === null) return unknown;
-  const length = endedAt === null ? null : (endedAt - startedAt) / 1000;
-  return length === null ? clockText(startedAt, zone) : `${clockText(startedAt, zone)}, ${duration(length)}`;
+function whenText({ started_at, ended_at }: ImportAnswer["meeting"], zone: string): string {
+  if (started_at === null) return unknown;
+  const start = dateTimeText(started_at, zone);
+  return ended_at === null
+    ? start
+    : `${start}, ${duration((Date.parse(ended_at) - Date.parse(started_at)) / 1000)}`;
 }
 
-/** What was understood of the file, and what can be read otherwise. */
-export function ImportUnderstood({
-  reading,
+/** What the report says, and the choices by which the file is read. */
+export function ImportSummary({
+  answer,
+  formatName,
   choices,
-  problems,
-  wrong,
+  errors,
   disabled,
   onChoices,
 }: {
-  reading: Reading;
+  answer: ImportAnswer;
+  formatName: string;
   choices: ReadingChoices;
-  /** Lines that were not understood: the file's, and what the server found. */
-  problems: { line: number; message: string }[];
-  wrong: Record<string, string>;
+  errors: Record<string, string>;
   disabled: boolean;
   onChoices: (choices: ReadingChoices) => void;
 }) {
-  const { date_order: dateOrder } = reading;
-  const zones = Intl.supportedValuesOf("timeZone");
+  const { date_order, zone, hosts } = answer;
+  const people = answer.matched + answer.doubtful.length + answer.unknown;
+  const askOrder = date_order !== null && (!date_order.certain || errors.date_order !== undefined);
   return (
-    <Section title="What was understood" line>
+    <Section title="Report" line>
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1 tabular-nums">
-        <Fact label="Report">{formatNames[reading.format]}</Fact>
-        <Fact label="Meeting">{reading.title ?? unknown}</Fact>
-        <Fact label="When">{whenText(reading, choices.zone)}</Fact>
+        <Fact label="Format">{formatName}</Fact>
+        <Fact label="Meeting">{answer.meeting.title ?? unknown}</Fact>
+        <Fact label="When">{whenText(answer.meeting, choices.zone)}</Fact>
         <Fact label="People">
-          {count(reading.people)}
-          {reading.hosts ? `, ${count(reading.hosts)} of them running it` : ""}
+          {count(people)}
+          {hosts ? `, ${hosts === 1 ? "1 host" : `${count(hosts)} hosts`} among them` : ""}
         </Fact>
-        <Fact label="Stays">{count(reading.stays)}</Fact>
-        <Fact label="Minutes, all together">{count(reading.minutes)}</Fact>
-        <Fact label="Tells">{presenceWords[reading.presence]}</Fact>
+        <Fact label="Visits">{count(answer.spans)}</Fact>
+        <Fact label="Total minutes">{count(answer.minutes)}</Fact>
+        <Fact label="Contains">{presenceWords[answer.presence]}</Fact>
       </dl>
-      {reading.zone_assumed || (dateOrder && !dateOrder.certain) || wrong.date_order ? (
+      {zone !== null || askOrder ? (
         <div className="mt-5 flex flex-wrap gap-4">
-          {reading.zone_assumed ? (
-            <Field label="Its times are of" hint="The file names no time zone" error={wrong.zone}>
+          {zone !== null ? (
+            <Field label="Time zone of the file" hint="The file does not name one" error={errors.zone}>
               {(ids) => (
                 <Select
                   {...ids}
@@ -80,20 +89,20 @@ export function ImportUnderstood({
                   disabled={disabled}
                   onChange={(event) => onChoices({ ...choices, zone: event.target.value })}
                 >
-                  {[...new Set([choices.zone, "UTC", ...zones])].map((zone) => (
-                    <option key={zone} value={zone}>
-                      {zone.replaceAll("_", " ")}
+                  {[...new Set([choices.zone, "UTC", ...Intl.supportedValuesOf("timeZone")])].map((name) => (
+                    <option key={name} value={name}>
+                      {name.replaceAll("_", " ")}
                     </option>
                   ))}
                 </Select>
               )}
             </Field>
           ) : null}
-          {reading.clockOnly ? (
+          {answer.clock_only ? (
             <Field
               label="Day of the meeting"
-              hint="The file holds clock times only"
-              error={wrong.day ?? (choices.day ? null : "Choose the day")}
+              hint="The file gives only times of day"
+              error={errors.day && "Choose the day"}
             >
               {(ids) => (
                 <Input
@@ -106,16 +115,16 @@ export function ImportUnderstood({
               )}
             </Field>
           ) : null}
-          {dateOrder && (!dateOrder.certain || wrong.date_order) ? (
+          {askOrder ? (
             <Field
-              label="Its dates are written"
-              hint="The file itself leaves it open: look at the day above"
-              error={wrong.date_order}
+              label="Date format"
+              hint="The file allows more than one: check the date above"
+              error={errors.date_order}
             >
               {(ids) => (
                 <Select
                   {...ids}
-                  value={dateOrder.order}
+                  value={date_order.order}
                   disabled={disabled}
                   onChange={(event) => onChoices({ ...choices, date_order: event.target.value as DateOrder })}
                 >
@@ -130,7 +139,7 @@ export function ImportUnderstood({
           ) : null}
         </div>
       ) : null}
-      <ImportLines problems={problems} />
+      <ProblemLines problems={answer.problems} />
     </Section>
   );
 }
@@ -144,14 +153,14 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Lines of the file that need looking at. */
-export function ImportLines({ problems }: { problems: { line: number; message: string }[] }) {
+/** Lines of the file that need attention. */
+export function ProblemLines({ problems }: { problems: { line: number; message: string }[] }) {
   if (problems.length === 0) return null;
   const more = problems.length - problemsShown;
   return (
     <div className="mt-5">
       <h3 className="text-small font-semibold">
-        {problems.length === 1 ? "One line needs a look" : `${count(problems.length)} lines need a look`}
+        {problems.length === 1 ? "1 line needs attention" : `${count(problems.length)} lines need attention`}
       </h3>
       <ul className="mt-1 text-small text-ink-2">
         {problems.slice(0, problemsShown).map(({ line, message }) => (

@@ -4,8 +4,8 @@ import { Field, FieldRow } from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
-import type { Destination } from "./import-reading";
-import { clockText } from "./understood";
+import type { Destination } from "./import-state";
+import { dateTimeText } from "./summary";
 
 export type ImportChoices = {
   time_zone: string;
@@ -13,79 +13,84 @@ export type ImportChoices = {
   /** Null for an instructor, whose sessions are their own. */
   instructors: { id: string; name: string }[] | null;
   /** The latest sessions, with their time in words. */
-  sessions: { id: string; title: string; when: string }[];
+  sessions: { session_id: string; title: string; when: string }[];
+  /** The platforms in words, and what each format is called. */
+  platforms: string;
+  formats: Readonly<Record<string, string>>;
 };
 
-/** Which session the report goes to: one that is there, or a new one. */
-export function ImportInto({
-  to,
+/** Which session the report is imported into: an existing one, or a new one. */
+export function ImportDestination({
+  destination,
   choices,
   nearby,
-  wrong,
+  errors,
   disabled,
-  onTo,
+  onDestination,
 }: {
-  to: Destination;
+  destination: Destination;
   choices: ImportChoices;
   nearby: ImportAnswer["nearby"];
-  wrong: Record<string, string>;
+  errors: Record<string, string>;
   disabled: boolean;
-  onTo: (to: Destination) => void;
+  onDestination: (destination: Destination) => void;
 }) {
   const near = new Set(nearby.map((one) => one.session_id));
   return (
-    <Section title="Where it goes" line>
+    <Section title="Session" line>
       <div className="grid max-w-[640px] gap-4">
         <Field
           label="Session"
-          hint={nearby.length ? "The first ones began near that time" : undefined}
-          error={wrong.session_id}
+          hint={nearby.length ? "The sessions nearest to the meeting come first" : undefined}
+          error={errors.session_id}
         >
           {(ids) => (
             <Select
               {...ids}
-              value={to.session_id ?? ""}
+              value={destination.session_id ?? ""}
               disabled={disabled}
-              onChange={(event) => onTo({ ...to, session_id: event.target.value || null })}
+              onChange={(event) => onDestination({ ...destination, session_id: event.target.value || null })}
             >
-              <option value="">A new session, made from the report</option>
+              <option value="">New session from this report</option>
               {nearby.map((one) => (
                 <option key={one.session_id} value={one.session_id}>
-                  {one.title}, {clockText(Date.parse(one.starts_at), choices.time_zone)}
+                  {one.title}, {dateTimeText(one.starts_at, choices.time_zone)}
                 </option>
               ))}
               {choices.sessions
-                .filter((one) => !near.has(one.id))
+                .filter((one) => !near.has(one.session_id))
                 .map((one) => (
-                  <option key={one.id} value={one.id}>
+                  <option key={one.session_id} value={one.session_id}>
                     {one.title}, {one.when}
                   </option>
                 ))}
             </Select>
           )}
         </Field>
-        {to.session_id === null ? (
+        {destination.session_id === null ? (
           <>
-            <Field label="Title" error={wrong.title}>
+            <Field label="Title" error={errors.title}>
               {(ids) => (
                 <Input
                   {...ids}
-                  value={to.title}
+                  value={destination.title}
                   maxLength={200}
                   autoComplete="off"
                   disabled={disabled}
-                  onChange={(event) => onTo({ ...to, title: event.target.value })}
+                  onChange={(event) => onDestination({ ...destination, title: event.target.value })}
                 />
               )}
             </Field>
             <FieldRow>
-              <Field label="Course" error={wrong.course_id}>
+              <Field label="Course" error={errors.course_id}>
                 {(ids) => (
                   <Select
                     {...ids}
-                    value={to.course_id ?? ""}
+                    value={destination.course_id ?? ""}
                     disabled={disabled}
-                    onChange={(event) => onTo({ ...to, course_id: event.target.value || null })}
+                    onChange={(event) =>
+                      onDestination({ ...destination, course_id: event.target.value || null })
+                    }
                   >
                     <option value="">No course</option>
                     {choices.courses.map((course) => (
@@ -97,15 +102,17 @@ export function ImportInto({
                 )}
               </Field>
               {choices.instructors ? (
-                <Field label="Taught by" error={wrong.instructor_id}>
+                <Field label="Instructor" error={errors.instructor_id}>
                   {(ids) => (
                     <Select
                       {...ids}
-                      value={to.instructor_id ?? ""}
+                      value={destination.instructor_id ?? ""}
                       disabled={disabled}
-                      onChange={(event) => onTo({ ...to, instructor_id: event.target.value || null })}
+                      onChange={(event) =>
+                        onDestination({ ...destination, instructor_id: event.target.value || null })
+                      }
                     >
-                      <option value="">Choose who taught</option>
+                      <option value="">Choose the instructor</option>
                       {choices.instructors?.map((person) => (
                         <option key={person.id} value={person.id}>
                           {person.name}
