@@ -1,19 +1,21 @@
 import { afterAll, expect, it } from "vitest";
 import { sessionPageNumbers } from "@/app/(dashboard)/sessions/[sessionId]/numbers";
 import { mintScope } from "@/lib/auth/scope";
+import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import { changed } from "@/lib/domain/sessions/live/lock";
 import { liveSessionRows } from "@/lib/domain/sessions/live/state";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { sessionsAnswer } from "@/lib/domain/sessions/schema";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { send, signedIn } from "@/lib/testing/access-world";
-import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
+import { makeCourse, makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
 import { json, lineOf } from "@/lib/testing/numbers-world";
 import { makeRunning } from "@/lib/testing/realtime-world";
 
 /* The same number of the same session, asked in every way that there is. */
 
-testDatabase();
+const { sql, writer } = testDatabase();
 afterAll(closeRealtime);
 
 /** An instructor of a school with these settings: as a scope and as a caller of the routes. */
@@ -69,4 +71,65 @@ it("current viewers are those who are there, although none has stayed for the sc
   expect(answer.items).toMatchObject([{ session_id: id, current_viewers: 2 }]);
   expect(stream).toMatchObject({ session_id: id, current_viewers: 2 });
   expect(lists).toMatchObject({ sessions: [{ session_id: id, current_viewers: 2 }] });
+});
+
+/** A session that was held `daysAgo`, to which this many registered people came for the given minutes each. */
+async function held(
+  given: { school_id: string; instructor_id: string; course_id: string | null },
+  daysAgo: number,
+  minutes: number[],
+): Promise<string> {
+  const from = new Date(Date.now() - daysAgo * 86_400_000);
+  const to = new Date(from.getTime() + 3_600_000);
+  const { id } = await makeSession({
+    ...given,
+    status: "live",
+    scheduled_start: from,
+    scheduled_end: to,
+    started_at: from,
+  });
+  await applyEvents(
+    writer,
+    minutes.flatMap((stay, index) =>
+      Array.from({ length: stay * 2 + 1 }, (_, beat) => ({
+        kind: "presence" as const,
+        event: "heartbeat" as const,
+        session_id: id,
+        who: { identity: `s:${index}`, name: `Person ${index}`, email: null, user_id: null },
+        client_id: `client-${index}`,
+        at: from.getTime() + beat * 30_000,
+        received_at: new Date(from.getTime() + beat * 30_000),
+      })),
+    ),
+  );
+  await sql`update sessions set status = 'ended', ended_at = ${to} where id = ${id}`;
+  await changed(sql, [id]);
+  return id;
+}
+
+it.each([
+  ["of its own course, where there are three", 3, [60, 30]],
+  ["of any course, where there are fewer", 2, [60, 30]],
+  ["of nothing, where the instructor has held too few", 0, [60]],
+])("what is typical is taken %s", async (_, ofCourse, ofOther) => {
+  const { user, scope, caller, school_id } = await makeInstructor({});
+  const course = await makeCourse({ school_id, instructorIds: [user.id] });
+  const given = { school_id, instructor_id: user.id, course_id: course.id };
+  for (const [index, stay] of ofOther.entries())
+    await held({ ...given, course_id: null }, 20 + index, [60, stay, 1]);
+  for (let index = 0; index < ofCourse; index++)
+    await held(given, 10 + index, [60, ...Array<number>(index).fill(10)]);
+  const id = await held(given, 1, [60, 20]);
+  const now = new Date();
+
+  const { items } = await sessionList(scope, { limit: 25, offset: 0, sort: "when" }, now);
+  const page = await sessionPageNumbers(await reachSession(scope, id), now);
+  const answer = await json(sessionsAnswer, sessions, caller);
+  expect(page.past).toHaveLength(ofCourse === 3 ? 3 : ofCourse + ofOther.length);
+  expect(page.ofCourse).toBe(ofCourse === 3);
+  expect(page.typical.numbers.engagement_score === null).toBe(ofCourse === 0);
+  for (const list of [items, answer.items])
+    expect(list.find(({ session_id }) => session_id === id)?.typical_score).toEqual(
+      page.typical.numbers.engagement_score,
+    );
 });

@@ -2,7 +2,6 @@ import Link from "next/link";
 import { MiniTimeline } from "@/components/charts/mini-timeline";
 import { Change, changeTo, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
-import { enoughOf } from "@/lib/domain/sessions/typical";
 import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 
@@ -38,11 +37,7 @@ export function LastSessions({ rows }: { rows: { session: SessionSummary; day: s
         </thead>
         <tbody>
           {rows.map(({ session, day }) => {
-            const change = shortChangeFromTypical(
-              "score",
-              session.engagement_score,
-              enoughOf(session.typical_score),
-            );
+            const change = shortChangeFromTypical("score", session.engagement_score, session.typical_score);
             return (
               <tr key={session.session_id} className="relative hover:bg-hover">
                 <td className={`${cell} pl-0`}>{day}</td>

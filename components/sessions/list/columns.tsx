@@ -5,7 +5,6 @@ import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
-import { enoughOf } from "@/lib/domain/sessions/typical";
 import { count, decimal, duration, ofBase, percent, unknown } from "@/lib/platform/format";
 
 export type SessionRow = Pick<
@@ -132,7 +131,7 @@ export const sessionColumns = (withInstructor: boolean): Column<SessionRow>[] =>
     id: "typical",
     label: "Against typical",
     cell: (row) => {
-      const change = shortChangeFromTypical("score", row.engagement_score, enoughOf(row.typical_score));
+      const change = shortChangeFromTypical("score", row.engagement_score, row.typical_score);
       return change ? <Change {...change} /> : null;
     },
   },

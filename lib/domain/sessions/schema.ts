@@ -291,7 +291,7 @@ export const sessionSummary = sessionInfo.extend({
   progress: z.number().nullable(),
   /** Where presence fell: shares (0–1) of the session, and per cent lost. */
   drop_offs: z.array(z.object({ from: z.number(), to: z.number(), lost_percent: z.number() })),
-  /** The median engagement score of the instructor's up to 12 ended sessions before it, of the same course; and the middle half. */
+  /** The median engagement score of the instructor's up to 12 ended sessions before it, and the middle half; of the same course where there are at least 3. */
   typical_score: z
     .object({ low: z.number(), median: z.number(), high: z.number(), sessions: whole })
     .nullable(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bandOf, enoughOf, type PastNumbers, typicalOf } from "./typical";
+import { bandOf, type PastNumbers, typicalOf } from "./typical";
 
 const past = (score: number | null, chat: number | null = null): PastNumbers => ({
   attendance_rate: 80,
@@ -31,12 +31,5 @@ describe("what is typical", () => {
     expect(typical.parts.peak_retention).toBeNull();
     expect(typical.parts.attendance_rate?.median).toBe(80);
     expect(typicalOf([]).numbers.peak_count).toBeNull();
-  });
-
-  it("may be too few to use", () => {
-    const band = { low: 60, median: 65, high: 70, sessions: 3 };
-    expect(enoughOf(band)).toEqual(band);
-    expect(enoughOf({ ...band, sessions: 2 })).toBeNull();
-    expect(enoughOf(null)).toBeNull();
   });
 });

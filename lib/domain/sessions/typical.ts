@@ -47,10 +47,6 @@ export function bandOf(values: readonly (number | null)[]): Band | null {
   return half && { ...half, sessions: known.length };
 }
 
-/** A band that rests on enough sessions; null otherwise. */
-export const enoughOf = (band: Band | null): Band | null =>
-  band && band.sessions >= typicalSessionsMin ? band : null;
-
 function record<K extends string, T>(keys: readonly K[], of: (key: K) => T): Record<K, T> {
   return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, T>;
 }

@@ -11,7 +11,9 @@ import { closeOverdue } from "../live/close-overdue";
 import { currentViewers } from "../live/state";
 import type { SessionSummary } from "../schema";
 import { type Session, sessionInfoOf, windowOf } from "../session";
+import type { Band } from "../typical";
 import { detailOf, type NumbersDetail, refresh } from "./numbers";
+import { typicalScores } from "./past";
 import { reachableSessions, sessionColumns, sessionTables } from "./reach";
 
 type Filter = Omit<SessionListQuery, "limit" | "offset">;
@@ -22,8 +24,6 @@ const exportBatch = 100;
 const refreshWidth = 4;
 /** A row's curve has every second of the 101 points that are kept. */
 const curveStep = 2;
-/** Sessions that make what is typical: the latest before. */
-export const typicalSessions = 12;
 
 /** The sessions a scope reaches, one page of them, with their numbers. */
 export async function sessionList(
@@ -39,7 +39,7 @@ export async function sessionList(
       select count(*)::int as total from ${sessionTables()} where ${reachableSessions(scope)} ${filter(input, timeZone)}`,
   ]);
   return {
-    items: await Promise.all(rows.map((row) => toSummary(row, now))),
+    items: await toSummaries(rows, now),
     total: counted?.total ?? 0,
   };
 }
@@ -53,7 +53,7 @@ export async function* sessionsInBatches(
   await refreshStale(scope, now);
   const { time_zone: timeZone } = await ownSchool(scope);
   for await (const rows of sql()<ListedRow[]>`${select(scope, input, timeZone)}`.cursor(exportBatch))
-    yield await Promise.all(rows.map((row) => toSummary(row, now)));
+    yield await toSummaries(rows, now);
 }
 
 /** How many of the scope's sessions stand in each state. */
@@ -85,31 +85,16 @@ export async function refreshStale(scope: Scope, now: Date): Promise<void> {
 type ListedRow = Session & {
   detail: NumbersDetail | null;
   registered: number;
-  typical_low: number | null;
-  typical_median: number | null;
-  typical_high: number | null;
-  typical_count: number;
 };
 
-/** Sessions with what is kept of them, their registrations, and what was typical before them. */
+/** Sessions with what is kept of them and their registrations. */
 function selectListed(scope: Scope) {
   return sql()`
     select ${sessionColumns()}, k.detail,
       coalesce(k.total_registered, (select count(*)::int from attendees a where a.session_id = s.id and not a.host
-        and a.registered_at is not null and a.cancelled_at is null)) as registered,
-      t.low as typical_low, t.median as typical_median, t.high as typical_high, coalesce(t.sessions, 0) as typical_count
+        and a.registered_at is not null and a.cancelled_at is null)) as registered
     from ${sessionTables()}
       left join session_numbers k on k.session_id = s.id and s.status = 'ended'
-      left join lateral (
-        select count(*)::int as sessions, percentile_cont(0.25) within group (order by p.score) as low,
-          percentile_cont(0.5) within group (order by p.score) as median, percentile_cont(0.75) within group (order by p.score) as high
-        from (
-          select ok.engagement_score as score from sessions o join session_numbers ok on ok.session_id = o.id
-          where o.instructor_id = s.instructor_id and o.course_id is not distinct from s.course_id and o.status = 'ended'
-            and o.scheduled_start < s.scheduled_start and ok.engagement_score is not null
-          order by o.scheduled_start desc limit ${typicalSessions}
-        ) p
-      ) t on s.status = 'ended'
     where ${reachableSessions(scope)}`;
 }
 
@@ -148,7 +133,14 @@ function order({ sort, order }: Filter) {
   return sql()`${by[sort]()} ${direction}`;
 }
 
-async function toSummary(row: ListedRow, now: Date): Promise<SessionSummary> {
+/** What the list says of these rows, with what was typical before each of those that have ended. */
+async function toSummaries(rows: readonly ListedRow[], now: Date): Promise<SessionSummary[]> {
+  const ended = rows.filter(({ status }) => status === "ended").map(({ id }) => id);
+  const typicalScore = await typicalScores(ended);
+  return await Promise.all(rows.map((row) => toSummary(row, typicalScore(row.id), now)));
+}
+
+async function toSummary(row: ListedRow, typicalScore: Band | null, now: Date): Promise<SessionSummary> {
   const info = sessionInfoOf(row, now);
   const begun = row.status === "ended" || row.status === "live";
   const detail = row.detail ?? (begun ? await detailOf(row, now) : null);
@@ -185,14 +177,6 @@ async function toSummary(row: ListedRow, now: Date): Promise<SessionSummary> {
             lost_percent,
           }))
         : [],
-    typical_score:
-      row.typical_low === null || row.typical_median === null || row.typical_high === null
-        ? null
-        : {
-            low: row.typical_low,
-            median: row.typical_median,
-            high: row.typical_high,
-            sessions: row.typical_count,
-          },
+    typical_score: ended && typicalScore,
   };
 }

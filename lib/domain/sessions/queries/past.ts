@@ -1,71 +1,133 @@
 import "server-only";
 import { TZDate } from "@date-fns/tz";
-import { sql } from "@/lib/db/client";
+import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { db } from "@/lib/db/client";
+import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { weekdayName } from "@/lib/platform/phrases";
 import { oneDecimal } from "../numbers";
-import type { PeakAnswer } from "../schema";
+import type { PeakAnswer, ScorePart } from "../schema";
 import type { Session } from "../session";
-import { typicalSessions } from "./list";
+import { type Band, bandOf, type PastNumbers, typicalSessionsMin } from "../typical";
 
 /** What is kept of one past session, for what is typical and for the little histories. */
-export type PastSession = {
-  id: string;
-  begun_at: Date;
-  attendance_rate: number | null;
-  engagement_rate: number | null;
-  average_duration_minutes: number | null;
-  peak_count: number | null;
-  average_rating: number | null;
-  engagement_score: number | null;
-  total_attended: number;
-  chat_message_count: number;
-  /** Values of the score's components, by name. */
-  parts: Record<string, number | null>;
-};
+export type PastSession = PastNumbers & { id: string; begun_at: Date };
 
-/** Fewer than this of the course's own, and all of the instructor's are taken. */
-const enough = 3;
+/** Sessions that make what is typical, at most: the latest before. */
+const pastSessionsMax = 12;
+
+const session = alias(sessions, "session");
+const past = alias(sessions, "past");
 
 /**
- * The sessions that one is measured against: the instructor's latest before it, of the same course where there are at least
- * three, else of any. In time order; `ofCourse` says which.
+ * What a session is measured against, as a lateral beside `session`: the instructor's latest before it that somebody attended, of the
+ * same course where there are at least three, else of any. `before.id` is one of them, `before.of_course` says which it was.
  */
-export async function pastSessions(session: Session): Promise<{ past: PastSession[]; ofCourse: boolean }> {
-  const read = (sameCourse: boolean) => sql()<(Omit<PastSession, "parts"> & { parts: PartRow[] })[]>`
-    select o.id, coalesce(o.started_at, o.scheduled_start) as begun_at, k.attendance_rate, k.engagement_rate, k.average_duration_minutes,
-      k.peak_count, k.average_rating, k.engagement_score, k.total_attended, k.chat_message_count,
-      k.detail->'numbers'->'engagement_score_parts' as parts
-    from sessions o join session_numbers k on k.session_id = o.id
-    where o.instructor_id = ${session.instructor_id} and o.status = 'ended' and o.scheduled_start < ${session.scheduled_start}
-      and k.total_attended > 0 ${sameCourse ? sql()`and o.course_id is not distinct from ${session.course_id}` : sql()``}
-    order by o.scheduled_start desc limit ${typicalSessions}`;
-  const own = await read(true);
-  const rows = own.length >= enough ? own : await read(false);
+function before() {
+  const latest = (sameCourse: boolean) =>
+    db()
+      .select({ id: past.id })
+      .from(past)
+      .innerJoin(sessionNumbers, eq(sessionNumbers.session_id, past.id))
+      .where(
+        and(
+          eq(past.instructor_id, session.instructor_id),
+          eq(past.status, "ended"),
+          lt(past.scheduled_start, session.scheduled_start),
+          gt(sessionNumbers.total_attended, 0),
+          sameCourse ? sql`${past.course_id} is not distinct from ${session.course_id}` : undefined,
+        ),
+      )
+      .orderBy(desc(past.scheduled_start))
+      .limit(pastSessionsMax);
+  return sql`(
+    with own as ${latest(true)}, counted as (select count(*) >= ${typicalSessionsMin} as enough from own)
+    select id, true as of_course from own where (select enough from counted)
+    union all
+    select id, false from ${latest(false)} latest where not (select enough from counted)
+  ) before`;
+}
+
+/** The sessions that one is measured against, in time order; `ofCourse`: they are of its own course. */
+export async function pastSessions({ id }: Pick<Session, "id">): Promise<{
+  past: PastSession[];
+  ofCourse: boolean;
+}> {
+  const rows = await db()
+    .select({
+      id: past.id,
+      begun_at: sql<Date>`coalesce(${past.started_at}, ${past.scheduled_start})`.mapWith(
+        past.scheduled_start,
+      ),
+      of_course: sql<boolean>`before.of_course`,
+      attendance_rate: sessionNumbers.attendance_rate,
+      engagement_rate: sessionNumbers.engagement_rate,
+      average_duration_minutes: sessionNumbers.average_duration_minutes,
+      peak_count: sessionNumbers.peak_count,
+      average_rating: sessionNumbers.average_rating,
+      engagement_score: sessionNumbers.engagement_score,
+      total_attended: sessionNumbers.total_attended,
+      chat_message_count: sessionNumbers.chat_message_count,
+      parts: sql<ScorePart[]>`${sessionNumbers.detail}->'numbers'->'engagement_score_parts'`,
+    })
+    .from(session)
+    .crossJoinLateral(before())
+    .innerJoin(past, sql`${past.id} = before.id`)
+    .innerJoin(sessionNumbers, eq(sessionNumbers.session_id, past.id))
+    .where(eq(session.id, id))
+    .orderBy(asc(past.scheduled_start));
   return {
-    past: rows.reverse().map((row) => ({
+    past: rows.map(({ of_course: _, parts, ...row }) => ({
       ...row,
-      parts: Object.fromEntries(row.parts.map(({ component, value }) => [component, value])),
+      parts: Object.fromEntries(parts.map(({ component, value }) => [component, value])),
     })),
-    ofCourse: own.length >= enough,
+    ofCourse: rows[0]?.of_course ?? false,
   };
 }
 
-type PartRow = { component: string; value: number | null };
+/** The typical engagement score before each of these sessions: the same as `typicalOf(pastSessions(…))` says of one. */
+export async function typicalScores(ids: string[]): Promise<(id: string) => Band | null> {
+  const scores = new Map<string, (number | null)[]>();
+  if (ids.length > 0) {
+    const rows = await db()
+      .select({ id: session.id, score: sessionNumbers.engagement_score })
+      .from(session)
+      .crossJoinLateral(before())
+      .innerJoin(sessionNumbers, sql`${sessionNumbers.session_id} = before.id`)
+      .where(inArray(session.id, ids));
+    for (const { id, score } of rows) getOrInsert(scores, id, () => []).push(score);
+  }
+  return (id) => bandOf(scores.get(id) ?? []);
+}
+
+/** Sessions that the best times are taken from: the latest. */
+const bestTimesMax = 500;
 
 /** The hour and the weekday, in the school's zone, at which the instructor's finished sessions peaked highest on average; null with fewer than 3. */
-export async function bestTimes(session: Session): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
-  const rows = await sql()<{ begun_at: Date; peak: number }[]>`
-    select coalesce(o.started_at, o.scheduled_start) as begun_at, k.peak_count as peak
-    from sessions o join session_numbers k on k.session_id = o.id
-    where o.instructor_id = ${session.instructor_id} and o.status = 'ended' and k.peak_count > 0
-    order by o.scheduled_start desc limit 500`;
-  if (rows.length < enough) return { best_hour: null, best_weekday: null };
+export async function bestTimes({
+  instructor_id: instructorId,
+  time_zone: timeZone,
+}: Pick<Session, "instructor_id" | "time_zone">): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
+  const rows = await db()
+    .select({
+      begun_at: sql<Date>`coalesce(${past.started_at}, ${past.scheduled_start})`.mapWith(
+        past.scheduled_start,
+      ),
+      peak: sql<number>`${sessionNumbers.peak_count}`,
+    })
+    .from(past)
+    .innerJoin(sessionNumbers, eq(sessionNumbers.session_id, past.id))
+    .where(
+      and(eq(past.instructor_id, instructorId), eq(past.status, "ended"), gt(sessionNumbers.peak_count, 0)),
+    )
+    .orderBy(desc(past.scheduled_start))
+    .limit(bestTimesMax);
+  if (rows.length < typicalSessionsMin) return { best_hour: null, best_weekday: null };
   const best = (keyOf: (at: TZDate) => number) => {
     const groups = new Map<number, number[]>();
-    for (const { begun_at: begunAt, peak } of rows) {
-      const key = keyOf(new TZDate(begunAt.getTime(), session.time_zone));
-      groups.set(key, [...(groups.get(key) ?? []), peak]);
-    }
+    for (const { begun_at: begunAt, peak } of rows)
+      getOrInsert(groups, keyOf(new TZDate(begunAt.getTime(), timeZone)), () => []).push(peak);
     return [...groups]
       .map(([key, peaks]) => ({
         key,
