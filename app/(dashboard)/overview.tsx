@@ -139,7 +139,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Record
           <AttendanceHistory
             title={historyTitle(rated)}
             points={rated.map((session) => {
-              const at = session.started_at ?? session.scheduled_start;
+              const at = session.begun_at;
               const came = ofBase(session.registered_attended, session.total_registered);
               return {
                 key: session.session_id,
@@ -170,7 +170,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Record
           <LastSessions
             rows={answer.recent_sessions.map((session) => ({
               session,
-              day: dayAndTime(session.started_at ?? session.scheduled_start, now, timeZone),
+              day: dayAndTime(session.begun_at, now, timeZone),
             }))}
           />
         </Section>
@@ -292,4 +292,4 @@ function historyTitle(sessions: SessionSummary[]): string {
 }
 
 const lastText = (session: SessionSummary, timeZone: string) =>
-  `${percent(session.attendance_rate, 0)} on ${weekdayOf(session.started_at ?? session.scheduled_start, timeZone)}`;
+  `${percent(session.attendance_rate, 0)} on ${weekdayOf(session.begun_at, timeZone)}`;

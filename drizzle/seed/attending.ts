@@ -1,4 +1,5 @@
 import { graceSeconds, type LiveEvent } from "@/lib/domain/sessions/live/events";
+import { begunAt } from "@/lib/domain/sessions/session";
 import { deckOf, hostLines, reactionTypes } from "./chat";
 import {
   between,
@@ -81,7 +82,7 @@ export function eventsOf(
   const { row, seed, key, course } = meeting;
   if (row.status === "scheduled" || row.status === "cancelled") return [];
   const window = {
-    from: (row.started_at ?? row.scheduled_start).getTime(),
+    from: begunAt(row).getTime(),
     to: (row.ended_at ?? row.scheduled_end).getTime(),
   };
   const people = whoCome(meeting, registered, window);

@@ -47,7 +47,7 @@ export default async function ImportsPage({ searchParams }: Props) {
           {
             session_id: session.id,
             title: session.title,
-            starts_at: session.started_at ?? session.scheduled_start,
+            starts_at: session.begun_at,
           },
           ...latest,
         ]

@@ -42,7 +42,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const recorded = list.items.flatMap(({ recording_video_id }) => recording_video_id ?? []);
   const curves = await sampledRetention([...new Set(recorded)], curvePoints);
   const toRow = ({ recording_video_id, ...session }: SessionSummary): SessionRow => {
-    const begun = session.started_at ?? session.scheduled_start;
+    const begun = session.begun_at;
     return {
       ...session,
       place: placeOf(session),

@@ -53,7 +53,7 @@ export const GET = route({
         kind: "session" as const,
         id: session.id,
         title: session.title,
-        subtitle: [session.course_title, dayAndTime(session.begun, now, session.time_zone)]
+        subtitle: [session.course_title, dayAndTime(session.begun_at, now, session.time_zone)]
           .filter(Boolean)
           .join(", "),
         href: `/sessions/${session.id}`,

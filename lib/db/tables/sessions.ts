@@ -58,6 +58,8 @@ export const sessions = pgTable(
     scheduled_end: instant().notNull(),
     started_at: instant(),
     ended_at: instant(),
+    /** When it began or will: the actual start, else the scheduled. */
+    begun_at: instant().notNull().generatedAlwaysAs(sql`coalesce(started_at, scheduled_start)`),
     recording_video_id: uuid().references(() => videos.id),
     /** The instant that second 0 of the recording shows; the session's start when it is not known. */
     recording_started_at: instant(),

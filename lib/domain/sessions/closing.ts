@@ -1,4 +1,4 @@
-import { closesAfterMs, type SessionTimes } from "./session";
+import { begunAt, closesAfterMs, type SessionTimes } from "./session";
 
 /**
  * The times of a session that nobody ended. One that was live ends at its last heartbeat, neither before it began nor after
@@ -7,7 +7,7 @@ import { closesAfterMs, type SessionTimes } from "./session";
  */
 export function closed(times: SessionTimes, lastHeard: number | null): SessionTimes {
   if (times.status === "scheduled") return { ...times, status: "ended" };
-  const began = (times.started_at ?? times.scheduled_start).getTime();
+  const began = begunAt(times).getTime();
   const planned = times.scheduled_end.getTime();
   const last = Math.min(lastHeard ?? planned, planned + closesAfterMs);
   return { ...times, status: "ended", ended_at: new Date(Math.max(began, last)) };

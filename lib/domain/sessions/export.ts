@@ -41,7 +41,7 @@ export function sessionColumns(timeZone: string): CsvColumn<SessionSummary>[] {
     { header: "Week", value: (row) => row.series_number },
     { header: "Instructor", value: (row) => row.instructor_name },
     { header: "Status", value: (row) => row.session_status },
-    { header: "Began at", value: (row) => local(row.started_at ?? row.scheduled_start, timeZone) },
+    { header: "Began at", value: (row) => local(row.begun_at, timeZone) },
     { header: "Ended at", value: (row) => local(row.ended_at ?? row.scheduled_end, timeZone) },
     { header: "Registered", value: (row) => row.total_registered },
     { header: "Came", value: (row) => row.total_attended },

@@ -24,6 +24,7 @@ export const exampleInfo: SessionInfo = {
   scheduled_end: "2026-11-18T19:30:00.000Z",
   started_at: "2026-11-18T18:02:00.000Z",
   ended_at: "2026-11-18T19:34:00.000Z",
+  begun_at: "2026-11-18T18:02:00.000Z",
   window: { from: "2026-11-18T18:02:00.000Z", to: "2026-11-18T19:34:00.000Z" },
   duration_minutes: 92,
   recording_video_id: "0192f3a4-5b10-7c21-8f00-6d1f0c7a9e31",

@@ -1,5 +1,5 @@
 import { AppError, fieldError } from "@/lib/platform/errors";
-import { closesAfterMs, type SessionTimes } from "./session";
+import { begunAt, closesAfterMs, type SessionTimes } from "./session";
 
 /* A session's life: scheduled → live → ended, or cancelled. What the buttons do, and which times may stand. */
 
@@ -27,7 +27,7 @@ export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): S
     if (times.status === "ended") return times;
     if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
     const endedAt = now < closes ? now : closes;
-    const startedAt = times.started_at ?? times.scheduled_start;
+    const startedAt = begunAt(times);
     return { ...times, status: "ended", ended_at: endedAt > startedAt ? endedAt : startedAt };
   }
   if (times.status === "live") return times;
@@ -46,7 +46,7 @@ export function provenTimes(times: SessionTimes, now: Date): void {
   if (times.started_at && times.started_at > now) throw fieldError("started_at", "must not lie ahead");
   if (times.ended_at && times.ended_at > now) throw fieldError("ended_at", "must not lie ahead");
   if (times.status !== "ended" || (!times.started_at && !times.ended_at)) return;
-  const actual = apart(times.started_at ?? times.scheduled_start, times.ended_at ?? times.scheduled_end);
+  const actual = apart(begunAt(times), times.ended_at ?? times.scheduled_end);
   if (actual < 0 || actual > lengthMaxMs)
     throw fieldError(times.ended_at ? "ended_at" : "started_at", "must be after the start, by a day at most");
 }

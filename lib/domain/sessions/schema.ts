@@ -30,6 +30,8 @@ export const sessionInfo = z.object({
   scheduled_end: instant,
   started_at: instant.nullable(),
   ended_at: instant.nullable(),
+  /** When it began or will: the actual start, else the scheduled. */
+  begun_at: instant,
   /** The window that everything is counted in: actual times, else the scheduled; up to now while live. Null before it begins. */
   window: z.object({ from: instant, to: instant }).nullable(),
   duration_minutes: numberOrNull,

@@ -6,6 +6,8 @@ export type Session = SessionTimes & {
   school_id: string;
   external_id: string | null;
   title: string;
+  /** When it began or will: the actual start, else the scheduled. */
+  begun_at: Date;
   format: SessionFormat;
   instructor_id: string;
   instructor_name: string;
@@ -47,6 +49,10 @@ export function isOverdue(times: SessionTimes, now: Date): boolean {
   return times.status === "live" && now.getTime() >= times.scheduled_end.getTime() + closesAfterMs;
 }
 
+/** When a session began or will: `begun_at` of its row, for times that are not stored. */
+export const begunAt = (times: { started_at?: Date | null; scheduled_start: Date }): Date =>
+  times.started_at ?? times.scheduled_start;
+
 export type SessionWindow = { from: Date; to: Date };
 
 /**
@@ -54,7 +60,7 @@ export type SessionWindow = { from: Date; to: Date };
  * goes on. Null for a cancelled session and for one that has not begun.
  */
 export function windowOf(times: SessionTimes, now: Date): SessionWindow | null {
-  const from = times.started_at ?? times.scheduled_start;
+  const from = begunAt(times);
   if (times.status === "cancelled" || (times.status !== "ended" && now <= from)) return null;
   const planned = times.ended_at ?? times.scheduled_end;
   const to = times.status === "live" || (times.status === "scheduled" && now < planned) ? now : planned;
@@ -89,6 +95,7 @@ export function sessionInfoOf(session: Session, now: Date): SessionInfo {
     scheduled_end: session.scheduled_end.toISOString(),
     started_at: session.started_at?.toISOString() ?? null,
     ended_at: session.ended_at?.toISOString() ?? null,
+    begun_at: session.begun_at.toISOString(),
     window: window && { from: window.from.toISOString(), to: window.to.toISOString() },
     duration_minutes: window && Math.round((window.to.getTime() - window.from.getTime()) / 6000) / 10,
     recording_video_id: session.recording_video_id,

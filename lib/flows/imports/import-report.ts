@@ -267,7 +267,7 @@ async function alreadyImported(
     session: {
       id: session.id,
       title: session.title,
-      started_at: (session.started_at ?? session.scheduled_start).toISOString(),
+      started_at: session.begun_at.toISOString(),
       ended_at: (session.ended_at ?? session.scheduled_end).toISOString(),
     },
     import_id: earlier.import_id,

@@ -147,7 +147,7 @@ function Headline({
 const cameSoFar = ({ state }: SessionPageNumbers): boolean => state.numbers.attendance.total_attended > 0;
 
 function axisOf({ session, info, state }: SessionPageNumbers): SessionAxis {
-  const from = session.started_at ?? session.scheduled_start;
+  const from = session.begun_at;
   const [hours, minutes] = clockTime(from, session.time_zone).split(":").map(Number);
   return {
     from: from.toISOString(),
@@ -171,7 +171,7 @@ function yardstickOf({ past, typical, ofCourse }: SessionPageNumbers, whose: str
 /** Where and when: the course and week, the day and its window, the length, the zone and the state. */
 function metaOf({ session, info }: SessionPageNumbers, own: boolean) {
   const zone = session.time_zone;
-  const from = session.started_at ?? session.scheduled_start;
+  const from = session.begun_at;
   const to =
     info.session_status === "live" ? session.scheduled_end : (session.ended_at ?? session.scheduled_end);
   const length = (to.getTime() - from.getTime()) / 1000;

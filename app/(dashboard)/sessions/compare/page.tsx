@@ -78,7 +78,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           .filter(({ session_id }) => !ids.includes(session_id))
           .map((session) => ({
             id: session.session_id,
-            label: `${session.title}, ${shortDate(session.started_at ?? session.scheduled_start, timeZone)}`,
+            label: `${session.title}, ${shortDate(session.begun_at, timeZone)}`,
           }))}
       />
       <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 [&_b]:text-ink">

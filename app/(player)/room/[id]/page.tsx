@@ -85,7 +85,7 @@ export default async function RoomPage({ params }: Props) {
 }
 
 function whenOf(session: RoomSession, at: (instant: Date | null) => string): string {
-  if (session.status === "live") return `live since ${at(session.started_at ?? session.scheduled_start)}`;
+  if (session.status === "live") return `live since ${at(session.begun_at)}`;
   if (session.status === "ended") return `ended ${at(session.ended_at ?? session.scheduled_end)}`;
   return session.status === "cancelled" ? "cancelled" : at(session.scheduled_start);
 }

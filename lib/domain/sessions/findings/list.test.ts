@@ -10,7 +10,7 @@ const held = (scores: (number | null)[], over: Partial<SessionSummary> = {}): Se
       ...exampleSummary,
       engagement_score,
       series_number: index + 1,
-      started_at: new Date(Date.UTC(2026, 8, 2 + 7 * index, 18)).toISOString(),
+      begun_at: new Date(Date.UTC(2026, 8, 2 + 7 * index, 18)).toISOString(),
       ...over,
     }))
     .reverse();

@@ -11,8 +11,7 @@ type Listed = Pick<
   | "series_number"
   | "course_id"
   | "course_title"
-  | "started_at"
-  | "scheduled_start"
+  | "begun_at"
   | "engagement_score"
 >;
 
@@ -84,7 +83,7 @@ function runs(sessions: readonly Listed[], whole: boolean): Finding[] {
   return [plain(`Scores in ${title} have ${rising ? "risen" : "fallen"} ${inWords(times)} times in a row.`)];
 }
 
-const begun = (session: Listed): number => Date.parse(session.started_at ?? session.scheduled_start);
+const begun = (session: Listed): number => Date.parse(session.begun_at);
 
 /** How often in a row, up to the last, the scores went the same way. A page that is a part of the list may leave sessions out: then only neighbours in a series follow each other. */
 function lastRun(inTime: readonly Listed[], whole: boolean): { times: number; rising: boolean } {

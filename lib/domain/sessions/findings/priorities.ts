@@ -77,7 +77,7 @@ function emptied(session: SessionSummary, { weekday, clock }: Words): LookFirst[
   const share = shareInWords(lost, there);
   return [
     {
-      title: `${beginSentence(share.words)} of ${weekday(session.started_at ?? session.scheduled_start)}’s room left at ${clock(at)}`,
+      title: `${beginSentence(share.words)} of ${weekday(session.begun_at)}’s room left at ${clock(at)}`,
       detail: `${session.title}: ${count(lost)} of ${count(there)} who were there.`,
       href: `/sessions/${session.session_id}`,
       linkText: "Open session",

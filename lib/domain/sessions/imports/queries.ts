@@ -119,10 +119,10 @@ export async function sessionsNear(
 ): Promise<ImportTarget[]> {
   const [from, to] = [new Date(at.getTime() - withinMs), new Date(at.getTime() + withinMs)];
   return await sql()<ImportTarget[]>`
-    select s.id as session_id, s.title, coalesce(s.started_at, s.scheduled_start) as starts_at from sessions s
+    select s.id as session_id, s.title, s.begun_at as starts_at from sessions s
     where ${reachableSessions(scope)} and s.school_id = ${schoolId} and s.status in ('scheduled', 'ended')
-      and coalesce(s.started_at, s.scheduled_start) between ${from} and ${to}
-    order by abs(extract(epoch from coalesce(s.started_at, s.scheduled_start) - ${at}::timestamptz)), s.id limit 10`;
+      and s.begun_at between ${from} and ${to}
+    order by abs(extract(epoch from s.begun_at - ${at}::timestamptz)), s.id limit 10`;
 }
 
 /** The sessions of a school that have begun and are reached, the latest first: what a report can be put into. */
@@ -133,7 +133,7 @@ export async function latestSessions(
   limit: number,
 ): Promise<ImportTarget[]> {
   return await sql()<ImportTarget[]>`
-    select s.id as session_id, s.title, coalesce(s.started_at, s.scheduled_start) as starts_at from sessions s
+    select s.id as session_id, s.title, s.begun_at as starts_at from sessions s
     where ${reachableSessions(scope)} and s.school_id = ${schoolId} and s.status in ('scheduled', 'ended')
       and s.scheduled_start < ${now}
     order by s.scheduled_start desc, s.id limit ${limit}`;

@@ -61,7 +61,7 @@ export function liveRowOf(session: Session, state: LiveState): LiveRow {
  * at least, so that the first message of a session is not a storm.
  */
 function messagesPerMinute(session: Session, { at, timeline }: LiveState): number {
-  const from = (session.started_at ?? session.scheduled_start).getTime();
+  const from = session.begun_at.getTime();
   const elapsed = Math.max(0, Date.parse(at) - from) / 60_000;
   const first = Math.max(0, Math.floor(elapsed) - paceMinutes + 1);
   const messages = timeline

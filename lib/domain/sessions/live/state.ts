@@ -50,7 +50,7 @@ export async function liveSessionIds(scope: Scope, now: Date): Promise<string[]>
   await closeOverdue(now);
   const rows = await sql()<{ id: string }[]>`
     select s.id from sessions s where ${reachableSessions(scope)} and s.status = 'live'
-    order by coalesce(s.started_at, s.scheduled_start), s.id limit ${liveSessionsMax}`;
+    order by s.begun_at, s.id limit ${liveSessionsMax}`;
   return rows.map(({ id }) => id);
 }
 

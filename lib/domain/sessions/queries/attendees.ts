@@ -80,7 +80,7 @@ async function readRecording(session: Session): Promise<Recording | null> {
     select v.duration_ms, s.completion_threshold as threshold
     from videos v join schools s on s.id = v.school_id where v.id = ${session.recording_video_id}`;
   if (!row) return null;
-  const start = session.started_at ?? session.scheduled_start;
+  const start = session.begun_at;
   return {
     video_id: session.recording_video_id,
     seconds: lengthInSeconds(row.duration_ms),

@@ -10,7 +10,7 @@ export async function findSessions(
   words: string,
   limit: number,
 ): Promise<{
-  items: { id: string; title: string; course_title: string | null; begun: Date; time_zone: string }[];
+  items: { id: string; title: string; course_title: string | null; begun_at: Date; time_zone: string }[];
   total: number;
 }> {
   const rows = await sql()<
@@ -18,15 +18,15 @@ export async function findSessions(
       id: string;
       title: string;
       course_title: string | null;
-      begun: Date;
+      begun_at: Date;
       time_zone: string;
       total: number;
     }[]
   >`
-    select s.id, s.title, c.title as course_title, coalesce(s.started_at, s.scheduled_start) as begun, h.time_zone,
+    select s.id, s.title, c.title as course_title, s.begun_at, h.time_zone,
       count(*) over ()::int as total
     from sessions s join schools h on h.id = s.school_id left join courses c on c.id = s.course_id
     where ${reachableSessions(scope)} and s.title ilike ${holds(words)}
-    order by s.title ilike ${beginsWith(words)} desc, begun desc, s.id limit ${limit}`;
+    order by s.title ilike ${beginsWith(words)} desc, s.begun_at desc, s.id limit ${limit}`;
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }

@@ -113,15 +113,15 @@ function filter(input: Filter, timeZone: string) {
     ${input.instructor_id ? all`and s.instructor_id = ${input.instructor_id}` : all``}
     ${input.series_id ? all`and s.series_id = ${input.series_id}` : all``}
     ${input.q ? all`and (s.title ilike ${holds(input.q)} or c.title ilike ${holds(input.q)} or i.name ilike ${holds(input.q)})` : all``}
-    ${input.from ? all`and coalesce(s.started_at, s.scheduled_start) >= ${startOfDayInstant(input.from, timeZone)}` : all``}
-    ${input.to ? all`and coalesce(s.started_at, s.scheduled_start) < ${startOfDayInstant(plusDays(input.to, 1), timeZone)}` : all``}`;
+    ${input.from ? all`and s.begun_at >= ${startOfDayInstant(input.from, timeZone)}` : all``}
+    ${input.to ? all`and s.begun_at < ${startOfDayInstant(plusDays(input.to, 1), timeZone)}` : all``}`;
 }
 
 function order({ sort, order }: Filter) {
   const direction =
     (order ?? (sort === "title" ? "asc" : "desc")) === "asc" ? sql()`asc nulls last` : sql()`desc nulls last`;
   const by = {
-    when: () => sql()`coalesce(s.started_at, s.scheduled_start)`,
+    when: () => sql()`s.begun_at`,
     title: () => sql()`lower(s.title)`,
     came: () => sql()`k.total_attended`,
     rate: () => sql()`k.attendance_rate`,

@@ -33,7 +33,7 @@ export async function totalsOf(
   { instructor_id, from, to }: OverviewQuery,
 ): Promise<Omit<OverviewAnswer, "success" | "recent_sessions">> {
   const { time_zone: timeZone } = await ownSchool(scope);
-  const begun = sql()`coalesce(s.started_at, s.scheduled_start)`;
+  const begun = sql()`s.begun_at`;
   const rows = await sql()<
     {
       held: number;
@@ -82,7 +82,7 @@ export async function themesOfDays(
   { instructor_id, from, to }: OverviewQuery,
 ): Promise<{ themes: Theme[]; comments: number }> {
   const { time_zone: timeZone } = await ownSchool(scope);
-  const begun = sql()`coalesce(s.started_at, s.scheduled_start)`;
+  const begun = sql()`s.begun_at`;
   const rows = await sql()<{ rating: number; comment: string }[]>`
     select f.rating, f.comment from sessions s join feedback f on f.session_id = s.id
     where ${reachableSessions(scope)} and s.status = 'ended' and f.comment <> ''

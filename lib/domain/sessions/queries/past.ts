@@ -57,9 +57,7 @@ export async function pastSessions({ id }: Pick<Session, "id">): Promise<{
   const rows = await db()
     .select({
       id: past.id,
-      begun_at: sql<Date>`coalesce(${past.started_at}, ${past.scheduled_start})`.mapWith(
-        past.scheduled_start,
-      ),
+      begun_at: past.begun_at,
       of_course: sql<boolean>`before.of_course`,
       attendance_rate: sessionNumbers.attendance_rate,
       engagement_rate: sessionNumbers.engagement_rate,
@@ -111,9 +109,7 @@ export async function bestTimes({
 }: Pick<Session, "instructor_id" | "time_zone">): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
   const rows = await db()
     .select({
-      begun_at: sql<Date>`coalesce(${past.started_at}, ${past.scheduled_start})`.mapWith(
-        past.scheduled_start,
-      ),
+      begun_at: past.begun_at,
       peak: sql<number>`${sessionNumbers.peak_count}`,
     })
     .from(past)

@@ -15,7 +15,7 @@ export const sessionColumns = () => sql()`
   s.instructor_id, i.name as instructor_name, s.course_id, c.title as course_title,
   s.series_id, r.title as series_title, s.series_number,
   (select max(o.series_number) from sessions o where o.series_id = s.series_id) as series_length,
-  s.scheduled_start, s.scheduled_end, s.started_at, s.ended_at,
+  s.scheduled_start, s.scheduled_end, s.started_at, s.ended_at, s.begun_at,
   s.recording_video_id, s.recording_started_at, s.chat_enabled,
   s.anonymous_viewers, coalesce(s.on_time_minutes, h.on_time_minutes) as on_time_minutes, s.page_url,
   not exists (select from imports m where m.session_id = s.id and m.made_session and m.undone_at is null

@@ -16,7 +16,7 @@ export type RoomSession = Pick<
   | "instructor_name"
   | "scheduled_start"
   | "scheduled_end"
-  | "started_at"
+  | "begun_at"
   | "ended_at"
   | "chat_enabled"
   | "time_zone"
@@ -46,38 +46,10 @@ export async function sessionForRoom(scope: Scope | null, id: string): Promise<R
 }
 
 function toRoom(session: Session, mine: boolean, host: boolean): RoomSession {
-  const {
-    id,
-    title,
-    status,
-    course_title: courseTitle,
-    instructor_name: instructorName,
-    scheduled_start: scheduledStart,
-    scheduled_end: scheduledEnd,
-  } = session;
-  const {
-    started_at: startedAt,
-    ended_at: endedAt,
-    chat_enabled: chatEnabled,
-    time_zone: timeZone,
-  } = session;
+  const { id, title, status, course_title, instructor_name, scheduled_start, scheduled_end } = session;
+  const { begun_at, ended_at, chat_enabled, time_zone } = session;
   return {
-    ...{
-      id,
-      title,
-      status,
-      course_title: courseTitle,
-      instructor_name: instructorName,
-      scheduled_start: scheduledStart,
-      scheduled_end: scheduledEnd,
-    },
-    ...{
-      started_at: startedAt,
-      ended_at: endedAt,
-      chat_enabled: chatEnabled,
-      time_zone: timeZone,
-      mine,
-      host,
-    },
+    ...{ id, title, status, course_title, instructor_name, scheduled_start, scheduled_end },
+    ...{ begun_at, ended_at, chat_enabled, time_zone, mine, host },
   };
 }

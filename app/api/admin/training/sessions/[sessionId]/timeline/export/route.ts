@@ -21,7 +21,7 @@ export const GET = csvRoute({
     return {
       target: { type: "session", ...session },
       name: `session-${session.id}-timeline`,
-      columns: minuteColumns(session.started_at ?? session.scheduled_start, session.time_zone),
+      columns: minuteColumns(session.begun_at, session.time_zone),
       batches: [minuteRows(numbers, timeline)],
     };
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "sessions" ADD COLUMN "begun_at" timestamp with time zone GENERATED ALWAYS AS (coalesce(started_at, scheduled_start)) STORED NOT NULL;
