@@ -125,4 +125,17 @@ describe("a writer connection", () => {
     expect(again).not.toBe(pid);
     expect(await stored()).toEqual([1, 2, 101, 102]);
   });
+
+  test("a long transaction commits statements that depend on each other, or none of them", async () => {
+    const insertNext = (words: string | null) =>
+      writer.longTransaction(async (queries) => {
+        const [row] = await queries<{ id: number }[]>`insert into notes values (1, 'first') returning id`;
+        await queries`insert into notes values (${row!.id + 1}, ${words})`;
+        return row!.id;
+      });
+    await expect(insertNext(null)).rejects.toMatchObject({ code: "23502" });
+    expect(await stored()).toEqual([]);
+    expect(await insertNext("second")).toBe(1);
+    expect(await stored()).toEqual([1, 2]);
+  });
 });

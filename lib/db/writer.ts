@@ -18,6 +18,8 @@ export type Writer = {
     read: (sql: Queries) => Promise<Read>,
     write: (sql: Queries, read: Read) => { writes: Promise<unknown>[]; result: Result },
   ): Promise<Result>;
+  /** One transaction of statements that depend on each other, without a limit of time. The same guarantees otherwise. */
+  longTransaction<Result>(work: (sql: Queries) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
 
@@ -71,20 +73,30 @@ export function openWriter(): Writer {
     await connection.sql`rollback`.catch(() => leave(connection));
   }
 
+  /** Runs the work on a live connection, and recovers from its failure. */
+  async function onConnection<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    if (closed) throw new Error("the writer is closed");
+    if (current?.lost) await leave(current);
+    current ??= connect();
+    const connection = current;
+    try {
+      return await work(connection);
+    } catch (error) {
+      await recover(connection, error);
+      throw error;
+    }
+  }
+
   return {
-    async transaction(read, write) {
-      if (closed) throw new Error("the writer is closed");
-      if (current?.lost) await leave(current);
-      current ??= connect();
-      const connection = current;
-      const { sql } = connection;
-      try {
+    transaction: (read, write) =>
+      onConnection(async (connection) => {
+        const { sql } = connection;
         const began = sql`begin`.execute();
         // If building a statement throws first, this failure has been reported already.
         began.catch(() => {});
         const [, existing] = await Promise.all([began, read(sql)]);
         // The driver would replace a lost connection by one outside the transaction.
-        if (connection.lost) throw new Error("the connection was lost within a transaction");
+        assertAlive(connection);
         const { writes, result } = write(sql, existing);
         const written = Promise.all(writes);
         let failure: { error: unknown } | null = null;
@@ -95,16 +107,21 @@ export function openWriter(): Writer {
         // nor follow where one of them could not even be issued.
         await new Promise((resolve) => setImmediate(resolve));
         if (failure) await written;
-        if (connection.lost) throw new Error("the connection was lost within a transaction");
+        assertAlive(connection);
         const [committed] = await Promise.all([sql`commit`.execute(), written]);
-        // A transaction that failed on the server answers `commit` with a rollback, and no error.
-        if (committed.command !== "COMMIT") throw new Error("the transaction was rolled back");
+        assertCommitted(committed.command);
         return result;
-      } catch (error) {
-        await recover(connection, error);
-        throw error;
-      }
-    },
+      }),
+    longTransaction: (work) =>
+      onConnection(async (connection) => {
+        const { sql } = connection;
+        await sql`begin`;
+        await sql`set local statement_timeout = 0`;
+        const result = await work(sql);
+        assertAlive(connection);
+        assertCommitted((await sql`commit`).command);
+        return result;
+      }),
     async close() {
       closed = true;
       const connection = current;
@@ -112,6 +129,15 @@ export function openWriter(): Writer {
       await connection?.sql.end({ timeout: 5 });
     },
   };
+}
+
+function assertAlive(connection: Connection): void {
+  if (connection.lost) throw new Error("the connection was lost within a transaction");
+}
+
+/** A transaction that failed on the server answers `commit` with a rollback, and no error. */
+function assertCommitted(command: string): void {
+  if (command !== "COMMIT") throw new Error("the transaction was rolled back");
 }
 
 /** Whether the server refused a statement, or a value was refused here; any other error is one of the connection. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db/client";
+import { openWriter } from "@/lib/db/writer";
 import { type NumbersDifference, verifyNumbers } from "@/lib/domain/sessions/queries/verify";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
@@ -16,9 +17,14 @@ export async function verifyVideos(
   onProgress: (done: number, of: number) => void = () => {},
 ): Promise<RebuildReport> {
   const differences: Difference[] = [];
-  for (const [i, videoId] of videoIds.entries()) {
-    differences.push(...(await rebuildVideo(sql(), videoId)));
-    onProgress(i + 1, videoIds.length);
+  const writer = openWriter();
+  try {
+    for (const [i, videoId] of videoIds.entries()) {
+      differences.push(...(await rebuildVideo(writer, videoId)));
+      onProgress(i + 1, videoIds.length);
+    }
+  } finally {
+    await writer.close();
   }
   return { videos: videoIds.length, differences };
 }

@@ -1,6 +1,8 @@
 import "server-only";
-import type { Sql } from "@/lib/db/client";
+import { eq } from "drizzle-orm";
+import { db } from "@/lib/db/client";
 import { instantArray, textArray } from "@/lib/db/literals";
+import { playbackRoutes } from "@/lib/db/tables/videos";
 import type { Queries, Writer } from "@/lib/db/writer";
 import type { Beacon, Progress } from "../playback";
 
@@ -85,13 +87,11 @@ async function insertPending(
     if (inserted.delete(`${playback_id} ${key}`)) results[i]!.kept = true;
 }
 
-/** The videos of these playbacks, as far as their views have come. One indexed read. */
-export async function videosOfPlaybacks(
-  sql: Sql,
-  playbackIds: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await sql<{ playback_id: string; video_id: string }[]>`
-    select playback_id, video_id from playback_routes
-    where playback_id = any(${textArray(playbackIds)}::uuid[]) and video_id is not null`;
-  return new Map(rows.map((row) => [row.playback_id, row.video_id]));
+/** The video of a playback; undefined until its view has come. */
+export async function videoOfPlayback(playbackId: string): Promise<string | undefined> {
+  const [row] = await db()
+    .select({ video_id: playbackRoutes.video_id })
+    .from(playbackRoutes)
+    .where(eq(playbackRoutes.playback_id, playbackId));
+  return row?.video_id ?? undefined;
 }

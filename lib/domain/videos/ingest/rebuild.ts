@@ -1,6 +1,6 @@
 import "server-only";
-import type { Sql, TransactionSql } from "postgres";
 import { textArray } from "@/lib/db/literals";
+import type { Queries, Writer } from "@/lib/db/writer";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { formatMultirange } from "@/lib/measure/ranges";
 import type { Playback, Viewer } from "../playback";
@@ -29,35 +29,38 @@ const chunk = 2000;
  * Recomputes one video's roll-ups from its playbacks, writes them where they differ, and returns the differences (none,
  * unless settings changed or something else wrote to the tables). Runs under the video's lock, in one transaction.
  */
-export async function rebuildVideo(sql: Sql, videoId: string): Promise<Difference[]> {
-  return (await sql.begin(async (tx) => {
-    await lockVideos(tx, [videoId]);
-    return rebuildLocked(tx, videoId);
-  })) as Difference[];
+export function rebuildVideo(writer: Writer, videoId: string): Promise<Difference[]> {
+  return writer.longTransaction(async (sql) => {
+    await lockVideos(sql, [videoId]);
+    return await rebuildLocked(sql, videoId);
+  });
 }
 
 /**
  * Sets a video's duration while it is unknown, and rolls up the playbacks that waited for it. False when the video had a
  * duration already, which then stays.
  */
-export async function fillDuration(sql: Sql, videoId: string, durationMs: number): Promise<boolean> {
-  return (await sql.begin(async (tx) => {
-    await lockVideos(tx, [videoId]);
-    const filled = await tx`
-      update videos set duration_ms = ${durationMs}, status = 'ready' where id = ${videoId} and duration_ms is null returning id`;
+export function fillDuration(
+  writer: Writer,
+  { video_id, duration_ms }: { video_id: string; duration_ms: number },
+): Promise<boolean> {
+  return writer.longTransaction(async (sql) => {
+    await lockVideos(sql, [video_id]);
+    const filled = await sql`
+      update videos set duration_ms = ${duration_ms}, status = 'ready' where id = ${video_id} and duration_ms is null returning id`;
     if (filled.length === 0) return false;
-    await rebuildLocked(tx, videoId);
+    await rebuildLocked(sql, video_id);
     return true;
-  })) as boolean;
+  });
 }
 
-async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Difference[]> {
-  const rules = (await readRules(tx, [videoId])).get(videoId);
+async function rebuildLocked(sql: Queries, videoId: string): Promise<Difference[]> {
+  const rules = (await readRules(sql, [videoId])).get(videoId);
   if (!rules) return [];
   const delta = newVideoDelta();
   const viewers = new Map<string, Viewer>();
   const unsettled: { playback_id: string; rolled_up: boolean }[] = [];
-  const rows = tx`select p.*, p.day::text as day from playbacks p where video_id = ${videoId} order by first_heard_at, playback_id`;
+  const rows = sql`select p.*, p.day::text as day from playbacks p where video_id = ${videoId} order by first_heard_at, playback_id`;
   for await (const part of rows.cursor(chunk)) {
     for (const row of part) {
       const playback = playbackRows.read(row);
@@ -75,8 +78,8 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
   for (const viewer of viewers.values()) addViewer(delta, null, viewer, rules);
 
   const differences = [
-    ...(await compareRollUps(tx, videoId, delta)),
-    ...(await compareViewers(tx, videoId, viewers)),
+    ...(await compareRollUps(sql, videoId, delta)),
+    ...(await compareViewers(sql, videoId, viewers)),
   ];
   for (const { playback_id: playbackId, rolled_up: rolledUp } of unsettled)
     differences.push({
@@ -86,7 +89,7 @@ async function rebuildLocked(tx: TransactionSql, videoId: string): Promise<Diffe
       stored: `rolled_up ${!rolledUp}`,
       rebuilt: `rolled_up ${rolledUp}`,
     });
-  if (differences.length > 0) await replace(tx, videoId, delta, viewers, unsettled);
+  if (differences.length > 0) await replace(sql, videoId, delta, viewers, unsettled);
   return differences;
 }
 
@@ -122,13 +125,13 @@ function differencesOf(videoId: string, table: string, stored: Numbers, rebuilt:
 const iso = (value: Date | string | null): string =>
   value === null ? "" : String(new Date(value).getTime());
 
-async function compareRollUps(tx: TransactionSql, videoId: string, delta: VideoDelta): Promise<Difference[]> {
+async function compareRollUps(sql: Queries, videoId: string, delta: VideoDelta): Promise<Difference[]> {
   const [seconds, segments, daily, totals, breakdowns] = await Promise.all([
-    tx`select second, plays, covers from video_seconds where video_id = ${videoId}`,
-    tx`select segment, views, whole, viewers, viewers_whole, drop_offs from video_segments where video_id = ${videoId}`,
-    tx`select *, day::text as day from video_daily where video_id = ${videoId}`,
-    tx`select * from video_totals where video_id = ${videoId}`,
-    tx`select dimension, value, views, watch_ms from video_breakdowns where video_id = ${videoId}`,
+    sql`select second, plays, covers from video_seconds where video_id = ${videoId}`,
+    sql`select segment, views, whole, viewers, viewers_whole, drop_offs from video_segments where video_id = ${videoId}`,
+    sql`select *, day::text as day from video_daily where video_id = ${videoId}`,
+    sql`select * from video_totals where video_id = ${videoId}`,
+    sql`select dimension, value, views, watch_ms from video_breakdowns where video_id = ${videoId}`,
   ]);
   const sums = (row: Record<string, unknown>) => sumColumns.map((column) => Number(row[column]));
   const compare = (table: string, stored: Numbers, rebuilt: Numbers) =>
@@ -189,11 +192,11 @@ async function compareRollUps(tx: TransactionSql, videoId: string, delta: VideoD
 
 /** Playbacks do not keep the instant at which a viewer completed: the stored one stays while the viewer still counts as complete. */
 async function compareViewers(
-  tx: TransactionSql,
+  sql: Queries,
   videoId: string,
   viewers: Map<string, Viewer>,
 ): Promise<Difference[]> {
-  const stored = await tx`select * from viewer_progress where video_id = ${videoId}`;
+  const stored = await sql`select * from viewer_progress where video_id = ${videoId}`;
   const viewersBefore = stored.map(viewerRows.read);
   for (const viewer of viewersBefore) {
     const rebuilt = viewers.get(viewer.viewer_id);
@@ -224,25 +227,25 @@ async function compareViewers(
 }
 
 async function replace(
-  tx: TransactionSql,
+  sql: Queries,
   videoId: string,
   delta: VideoDelta,
   viewers: Map<string, Viewer>,
   unsettled: readonly { playback_id: string; rolled_up: boolean }[],
 ): Promise<void> {
   await Promise.all([
-    tx`delete from video_seconds where video_id = ${videoId}`,
-    tx`delete from video_segments where video_id = ${videoId}`,
-    tx`delete from video_daily where video_id = ${videoId}`,
-    tx`delete from video_totals where video_id = ${videoId}`,
-    tx`delete from video_breakdowns where video_id = ${videoId}`,
-    tx`delete from viewer_progress where video_id = ${videoId}`,
+    sql`delete from video_seconds where video_id = ${videoId}`,
+    sql`delete from video_segments where video_id = ${videoId}`,
+    sql`delete from video_daily where video_id = ${videoId}`,
+    sql`delete from video_totals where video_id = ${videoId}`,
+    sql`delete from video_breakdowns where video_id = ${videoId}`,
+    sql`delete from viewer_progress where video_id = ${videoId}`,
   ]);
-  await addRollUps(tx, new Map([[videoId, delta]]));
-  await viewerRows.write(tx, [...viewers.values()]);
+  await addRollUps(sql, new Map([[videoId, delta]]));
+  await viewerRows.write(sql, [...viewers.values()]);
   for (const rolledUp of [true, false]) {
     const sessions = unsettled.filter((row) => row.rolled_up === rolledUp).map((row) => row.playback_id);
     if (sessions.length > 0)
-      await tx`update playbacks set rolled_up = ${rolledUp} where video_id = ${videoId} and playback_id = any(${textArray(sessions)}::uuid[])`;
+      await sql`update playbacks set rolled_up = ${rolledUp} where video_id = ${videoId} and playback_id = any(${textArray(sessions)}::uuid[])`;
   }
 }

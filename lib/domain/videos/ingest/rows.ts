@@ -1,4 +1,6 @@
 import "server-only";
+import { and, eq } from "drizzle-orm";
+import { db } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { tableRows } from "@/lib/db/table-rows";
 import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
@@ -71,12 +73,11 @@ export async function readViewers(
 }
 
 /** Where this viewer stopped last, in seconds; null when that is unknown or they have completed the video. */
-export async function resumePosition(
-  sql: Queries,
-  videoId: string,
-  viewerId: string,
-): Promise<number | null> {
-  const [row] = await sql<{ position_ms: number | null; completed_at: Date | null }[]>`
-    select position_ms, completed_at from viewer_progress where video_id = ${videoId} and viewer_id = ${viewerId}`;
+export async function resumePosition(videoId: string, viewerId: string): Promise<number | null> {
+  const { position_ms, completed_at, video_id, viewer_id } = viewerProgress;
+  const [row] = await db()
+    .select({ position_ms, completed_at })
+    .from(viewerProgress)
+    .where(and(eq(video_id, videoId), eq(viewer_id, viewerId)));
   return row && row.completed_at === null && row.position_ms !== null ? row.position_ms / 1000 : null;
 }

@@ -6,7 +6,7 @@ import type { Beacon } from "../playback";
 import { applyBeacons } from "./apply-beacons";
 import { rebuildVideo } from "./rebuild";
 
-const { sql } = testDatabase();
+const { sql, writer } = testDatabase();
 
 test("several writers with the same beacons store each once", async () => {
   const school = await makeSchool();
@@ -45,5 +45,5 @@ test("several writers with the same beacons store each once", async () => {
   const [stored] =
     await sql`select (select count(*)::int from playbacks) as playbacks, (select sum(views)::int from video_totals) as views`;
   expect(stored).toEqual({ playbacks: 120, views: 120 });
-  for (const video of videos) expect(await rebuildVideo(sql, video.id)).toEqual([]);
+  for (const video of videos) expect(await rebuildVideo(writer, video.id)).toEqual([]);
 });

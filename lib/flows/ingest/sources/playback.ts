@@ -1,17 +1,13 @@
 import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { db, sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { courses } from "@/lib/db/tables/courses";
 import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { videoBucket } from "@/lib/domain/videos/ingest/lock";
-import {
-  keepPending,
-  type PendingBeacon,
-  videosOfPlaybacks,
-} from "@/lib/domain/videos/ingest/pending-beacons";
+import { keepPending, type PendingBeacon, videoOfPlayback } from "@/lib/domain/videos/ingest/pending-beacons";
 import { fillDuration } from "@/lib/domain/videos/ingest/rebuild";
 import { resumePosition } from "@/lib/domain/videos/ingest/rows";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
@@ -105,7 +101,7 @@ export const playbackSource = {
       const course = "course_id" in beacon ? beacon.course_id : undefined;
       return await findVideo(beacon.video_id, token?.school_id ?? null, course);
     }
-    const videoId = await videoOfPlayback(beacon.session_id);
+    const videoId = await cachedVideoOf(beacon.session_id);
     return videoId === undefined ? null : await findVideo(videoId, null);
   },
   authorize(item, video, { token, scope }) {
@@ -127,7 +123,8 @@ export const playbackSource = {
   /** The first player that knows how long a video is tells us; its numbers need a length. */
   async prepare({ kind, beacon }, video) {
     if (kind !== "view" || !beacon.video_duration_seconds || video?.duration_ms !== null) return;
-    await fillDuration(sql(), video.video_id, Math.max(1, Math.round(beacon.video_duration_seconds * 1000)));
+    const duration_ms = Math.max(1, Math.round(beacon.video_duration_seconds * 1000));
+    await durationQueue().submit({ video_id: video.video_id, duration_ms });
     videoDirectory.forget(beacon.video_id);
   },
   toRow({ kind, beacon, request }, video, viewerId, { token }) {
@@ -182,11 +179,11 @@ export const playbackSource = {
       resume_position_seconds:
         video === null || viewerId === null || beacon.is_preview
           ? null
-          : await resumePosition(sql(), video.video_id, viewerId),
+          : await resumePosition(video.video_id, viewerId),
     };
   },
   async close() {
-    await pendingQueue().close();
+    await Promise.all([durationQueue().close(), pendingQueue().close()]);
     await beaconQueue().close();
   },
 } satisfies Source<PlaybackItem, TrackedVideo, string | null, Row>;
@@ -205,6 +202,21 @@ const beaconQueue = () =>
 const pendingQueue = () =>
   once("pending queue", () =>
     createWriterQueue({ what: "pending beacons", shards: 1, shardOf: () => 0, flush: keepPending }),
+  );
+
+/** Each fills one video's duration in a transaction of its own; a repeat changes nothing. */
+const durationQueue = () =>
+  once("duration queue", () =>
+    createWriterQueue({
+      what: "durations",
+      shards: 1,
+      shardOf: () => 0,
+      flush: async (writer, rows: readonly Parameters<typeof fillDuration>[1][]) => {
+        const filled: boolean[] = [];
+        for (const row of rows) filled.push(await fillDuration(writer, row));
+        return filled;
+      },
+    }),
   );
 
 /* ---- Which video ---- */
@@ -253,10 +265,10 @@ const isCourse = (video: TrackedVideo, reference: string): boolean =>
 const videosByPlayback = () => processCache<string>("videos by playback", { max: 50_000 });
 
 /** The video of a playback whose beacon does not name it; undefined until a view has. */
-async function videoOfPlayback(playbackId: string): Promise<string | undefined> {
+async function cachedVideoOf(playbackId: string): Promise<string | undefined> {
   const cached = videosByPlayback().get(playbackId);
   if (cached !== undefined) return cached;
-  const videoId = (await videosOfPlaybacks(sql(), [playbackId])).get(playbackId);
+  const videoId = await videoOfPlayback(playbackId);
   if (videoId !== undefined) videosByPlayback().set(playbackId, videoId);
   return videoId;
 }
