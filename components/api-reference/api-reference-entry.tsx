@@ -1,3 +1,4 @@
+import { SimpleTable } from "@/components/tables/simple-table";
 import { CopyButton } from "../ui/copy-button";
 import { Tabs } from "../ui/tabs";
 import type { Entry } from "./entries";
@@ -33,36 +34,25 @@ export function ApiReferenceEntry({ entry }: { entry: Entry }) {
       <div className="mt-4 grid gap-(--gap) desk:grid-cols-2">
         <div className="min-w-0">
           {entry.fields.length ? (
-            <table className="w-full border-collapse text-small">
-              <caption className="sr-only">Parameters</caption>
-              <thead>
-                <tr className="border-b border-line-strong text-left text-axis text-ink-2">
-                  <th scope="col" className="py-1.5 pr-4 font-medium">
-                    Field
-                  </th>
-                  <th scope="col" className="py-1.5 pr-4 font-medium">
-                    In
-                  </th>
-                  <th scope="col" className="py-1.5 font-medium">
-                    Type
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {entry.fields.map((field) => (
-                  <tr key={`${field.where} ${field.name}`} className="border-b border-line align-top">
-                    <th scope="row" className="py-1.5 pr-4 text-left font-mono text-axis font-normal">
-                      {field.name}
-                    </th>
-                    <td className="py-1.5 pr-4 text-ink-2">{field.where}</td>
-                    <td className="py-1.5 text-ink-2 break-words">
-                      {field.type}
-                      {field.required ? null : <span className="text-ink-3">, optional</span>}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <SimpleTable
+              label="Parameters"
+              rows={entry.fields}
+              rowKey={(field) => `${field.where} ${field.name}`}
+              columns={[
+                { label: "Field", className: "[th[scope=row]&]:font-mono", cell: ({ name }) => name },
+                { label: "In", className: "text-ink-2", cell: ({ where }) => where },
+                {
+                  label: "Type",
+                  className: "text-ink-2 break-words",
+                  cell: ({ type, required }) => (
+                    <>
+                      {type}
+                      {required ? null : <span className="text-ink-3">, optional</span>}
+                    </>
+                  ),
+                },
+              ]}
+            />
           ) : (
             <p className="text-small text-ink-3">No parameters.</p>
           )}

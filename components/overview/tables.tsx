@@ -1,115 +1,105 @@
-import Link from "next/link";
+import type { ReactNode } from "react";
 import { MiniTimeline } from "@/components/charts/mini-timeline";
+import { RowLink } from "@/components/tables/row-link";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, changeTo, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
 import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 
-const head = "border-b border-line-strong px-2 py-2 text-axis font-medium whitespace-nowrap text-ink-2";
-const cell = "h-10 border-b border-line px-2 whitespace-nowrap tabular-nums";
 /** The axis of a row's small picture, in hundredths of the session. */
 const axis = 100;
 
+type LastSession = { session: SessionSummary; day: string };
+
 /** The last sessions, a line each. */
-export function LastSessions({ rows }: { rows: { session: SessionSummary; day: string }[] }) {
+export function LastSessions({ rows }: { rows: LastSession[] }) {
+  const number = (label: string, cell: (session: SessionSummary) => ReactNode, className = "") => ({
+    label,
+    align: "end" as const,
+    className: `whitespace-nowrap ${className}`,
+    cell: ({ session }: LastSession) => cell(session),
+  });
   return (
-    <div className="max-[1200px]:-mx-2 max-[1200px]:overflow-x-auto max-[1200px]:px-2">
-      <table className="w-full border-collapse text-small">
-        <caption className="sr-only">Last sessions</caption>
-        <thead>
-          <tr>
-            {[
-              ["When", "text-left pl-0"],
-              ["Session", "text-left"],
-              ["People over time", "text-left"],
-              ["Came", "text-right"],
-              ["Rate", "text-right"],
-              ["Watched", "text-right"],
-              ["Took part", "text-right"],
-              ["Score", "text-right"],
-              ["Against typical", "text-right pr-0"],
-            ].map(([label, align]) => (
-              <th key={label} scope="col" className={`${head} ${align}`}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ session, day }) => {
-            const change = shortChangeFromTypical("score", session.engagement_score, session.typical_score);
-            return (
-              <tr key={session.session_id} className="relative hover:bg-hover">
-                <td className={`${cell} pl-0`}>{day}</td>
-                <td className={cell}>
-                  <Link
-                    href={`/sessions/${session.session_id}`}
-                    prefetch={false}
-                    className="font-medium text-ink after:absolute after:inset-0 hover:text-accent hover:no-underline"
-                  >
-                    {session.title}
-                  </Link>
-                </td>
-                <td className={cell}>
-                  <MiniTimeline
-                    timeline={session.curve.map((viewers, index) => ({
-                      second: (index / Math.max(1, session.curve.length - 1)) * axis,
-                      viewers,
-                    }))}
-                    seconds={axis}
-                    peak={Math.max(0, ...session.curve)}
-                    dropOffs={session.drop_offs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
-                  />
-                </td>
-                <td className={`${cell} text-right`}>
-                  {session.total_registered === 0
-                    ? count(session.total_attended)
-                    : ofBase(session.registered_attended, session.total_registered)}
-                </td>
-                <td className={`${cell} text-right`}>{percent(session.attendance_rate)}</td>
-                <td className={`${cell} text-right`}>
-                  {session.average_duration_minutes === null
-                    ? unknown
-                    : duration(session.average_duration_minutes * 60)}
-                </td>
-                <td className={`${cell} text-right`}>{percent(session.engagement_rate)}</td>
-                <td className={`${cell} text-right font-semibold`}>{decimal(session.engagement_score)}</td>
-                <td className={`${cell} pr-0 text-right`}>{change ? <Change {...change} /> : null}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <SimpleTable
+      label="Last sessions"
+      rows={rows}
+      rowKey={({ session }) => session.session_id}
+      height="tall"
+      linked
+      wide
+      columns={[
+        { label: "When", className: "whitespace-nowrap", cell: ({ day }) => day },
+        {
+          label: "Session",
+          className: "whitespace-nowrap",
+          cell: ({ session }) => <RowLink href={`/sessions/${session.session_id}`}>{session.title}</RowLink>,
+        },
+        {
+          label: "People over time",
+          cell: ({ session }) => (
+            <MiniTimeline
+              timeline={session.curve.map((viewers, index) => ({
+                second: (index / Math.max(1, session.curve.length - 1)) * axis,
+                viewers,
+              }))}
+              seconds={axis}
+              peak={Math.max(0, ...session.curve)}
+              dropOffs={session.drop_offs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
+            />
+          ),
+        },
+        number("Attended", (session) =>
+          session.total_registered === 0
+            ? count(session.total_attended)
+            : ofBase(session.registered_attended, session.total_registered),
+        ),
+        number("Rate", (session) => percent(session.attendance_rate)),
+        number("Watched", (session) =>
+          session.average_duration_minutes === null
+            ? unknown
+            : duration(session.average_duration_minutes * 60),
+        ),
+        number("Took part", (session) => percent(session.engagement_rate)),
+        number("Score", (session) => decimal(session.engagement_score), "[td&]:font-semibold"),
+        number("Against typical", ({ engagement_score, typical_score }) => {
+          const change = shortChangeFromTypical("score", engagement_score, typical_score);
+          return change ? <Change {...change} /> : null;
+        }),
+      ]}
+    />
   );
 }
 
 /** What comes next, with who has registered. */
 export function NextSessions({ rows }: { rows: { session: SessionSummary; when: string; place: string }[] }) {
   return (
-    <table className="w-full border-collapse text-small">
-      <caption className="sr-only">Next sessions</caption>
-      <tbody>
-        {rows.map(({ session, when, place }) => (
-          <tr key={session.session_id} className="relative hover:bg-hover">
-            <td className="h-13 border-b border-line pr-2 whitespace-nowrap tabular-nums">{when}</td>
-            <td className="border-b border-line px-2">
-              <Link
-                href={`/sessions/${session.session_id}`}
-                prefetch={false}
-                className="font-medium text-ink after:absolute after:inset-0 hover:text-accent hover:no-underline"
-              >
-                {session.title}
-              </Link>
+    <SimpleTable
+      label="Next sessions"
+      rows={rows}
+      rowKey={({ session }) => session.session_id}
+      height="double"
+      headless
+      linked
+      columns={[
+        { label: "When", className: "whitespace-nowrap", cell: ({ when }) => when },
+        {
+          label: "Session",
+          cell: ({ session, place }) => (
+            <>
+              <RowLink href={`/sessions/${session.session_id}`}>{session.title}</RowLink>
               <small className="block text-axis text-ink-3">{place}</small>
-            </td>
-            <td className="border-b border-line pl-2 text-right whitespace-nowrap tabular-nums">
-              {plural(session.total_registered, "registered", "registered")}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        {
+          label: "Registered",
+          align: "end",
+          className: "whitespace-nowrap",
+          cell: ({ session }) => plural(session.total_registered, "registered", "registered"),
+        },
+      ]}
+    />
   );
 }
 
@@ -119,27 +109,31 @@ const sameStars = 0.15;
 /** What people wrote about, over several sessions, against the mean of all that wrote. */
 export function Themes({ themes, average }: { themes: Theme[]; average: number | null }) {
   return (
-    <table className="w-full border-collapse text-small">
-      <caption className="sr-only">Themes in the comments</caption>
-      <tbody>
-        {themes.map((theme) => {
-          const { side } = compareToNumber(theme.average_rating, average, sameStars) ?? { side: "same" };
-          const rated = `rated ${decimal(theme.average_rating)}`;
-          return (
-            <tr key={theme.theme}>
-              <th scope="row" className="h-13 border-b border-line pr-2 text-left font-normal">
-                {theme.theme}
-              </th>
-              <td className="border-b border-line px-2 text-right whitespace-nowrap tabular-nums">
-                {plural(theme.comments, "comment")}
-              </td>
-              <td className="w-32 border-b border-line pl-2 text-right">
-                <Change {...changeTo(side, { above: rated, same: rated, below: rated })} />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <SimpleTable
+      label="Themes in the comments"
+      rows={themes}
+      rowKey={({ theme }) => theme}
+      height="double"
+      headless
+      columns={[
+        { label: "Theme", cell: ({ theme }) => theme },
+        {
+          label: "Comments",
+          align: "end",
+          className: "whitespace-nowrap",
+          cell: ({ comments }) => plural(comments, "comment"),
+        },
+        {
+          label: "Average rating",
+          align: "end",
+          className: "w-32",
+          cell: ({ average_rating }) => {
+            const { side } = compareToNumber(average_rating, average, sameStars) ?? { side: "same" };
+            const rated = `rated ${decimal(average_rating)}`;
+            return <Change {...changeTo(side, { above: rated, same: rated, below: rated })} />;
+          },
+        },
+      ]}
+    />
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
 import { HeadCell } from "./head-cell";
+import { RowLink } from "./row-link";
 import type { RowOf, Table } from "./use-data-table";
 
 const VirtualRows = lazy(() => import("./virtual-rows"));
@@ -172,18 +172,7 @@ function DataRow<Row extends object>({
               className,
             )}
           >
-            {href && index === 0 ? (
-              <Link
-                href={href}
-                // A page of rows would ask the server for as many pages that nobody opens.
-                prefetch={false}
-                className="font-medium text-ink after:absolute after:inset-0 hover:text-accent hover:no-underline focus-visible:shadow-none focus-visible:after:rounded-md focus-visible:after:shadow-focus"
-              >
-                {content}
-              </Link>
-            ) : (
-              content
-            )}
+            {href && index === 0 ? <RowLink href={href}>{content}</RowLink> : content}
             {detail ? (
               <small className="block text-axis text-ink-3">{detail(row.original as never)}</small>
             ) : null}

@@ -1,4 +1,5 @@
 import { TrendDots } from "@/components/charts/trend-dots";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { Change } from "@/components/ui/change";
 import { Explain } from "@/components/ui/explain";
 import {
@@ -41,70 +42,64 @@ type Props = {
 
 /** Measures by session: best in words and green, lowest in words and grey (red there is noise), with the average and the trend. */
 export function CompareTable({ compared, heads }: Props) {
+  const nowrap = "whitespace-nowrap";
   return (
-    <div className="max-[1200px]:-mx-2 max-[1200px]:overflow-x-auto max-[1200px]:px-2">
-      <table className="w-full border-collapse text-small">
-        <caption className="sr-only">Measures side by side</caption>
-        <thead>
-          <tr className="text-axis text-ink-2">
-            <th scope="col" className={`${head} pl-0 text-left`}>
-              Measure
-            </th>
-            {compared.sessions.map((session, index) => (
-              <th key={session.session_id} scope="col" className={`${head} text-right`} title={session.title}>
-                <b className="mr-1 text-small font-semibold text-ink">{heads[index]?.letter}</b>{" "}
-                {heads[index]?.day}
-              </th>
-            ))}
-            <th scope="col" className={`${head} text-right`}>
-              Average
-            </th>
-            <th scope="col" className={`${head} pl-10 text-left`}>
-              Trend, first half to last
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {comparedMetrics.map((metric) => (
-            <MetricRow key={metric} metric={metric} compared={compared} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <SimpleTable
+      label="Measures side by side"
+      rows={comparedMetrics}
+      rowKey={(metric) => metric}
+      height="tall"
+      wide
+      columns={[
+        { label: "Measure", className: nowrap, cell: (metric) => <Measure metric={metric} /> },
+        ...compared.sessions.map((session, index) => ({
+          label: (
+            <>
+              <b className="mr-1 text-small font-semibold text-ink">{heads[index]?.letter}</b>{" "}
+              {heads[index]?.day}
+            </>
+          ),
+          title: session.title,
+          align: "end" as const,
+          className: nowrap,
+          cell: (metric: ComparedMetric) => (
+            <>
+              <Mark metric={metric} compared={compared} id={session.session_id} />
+              <span className="font-medium">{metricText(metric, session.metrics[metric])}</span>
+            </>
+          ),
+        })),
+        {
+          label: "Average",
+          align: "end",
+          className: `${nowrap} text-ink-2`,
+          cell: (metric) => metricText(metric, compared.averages[metric], true),
+        },
+        {
+          label: "Trend, first half to last",
+          className: `${nowrap} pl-10!`,
+          cell: (metric) => (
+            <TrendCell
+              metric={metric}
+              trend={compared.trends[metric]}
+              values={compared.sessions.map((session) => session.metrics[metric])}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }
 
-const head = "border-b border-line-strong px-2 py-2 font-medium whitespace-nowrap";
-const cell = "h-10 border-b border-line px-2 whitespace-nowrap tabular-nums";
-
-function MetricRow({ metric, compared }: { metric: ComparedMetric; compared: CompareAnswer }) {
+function Measure({ metric }: { metric: ComparedMetric }) {
   const { label, definition } = glossary[metric];
   return (
-    <tr>
-      <th
-        scope="row"
-        className="border-b border-line pr-2 text-left font-medium whitespace-nowrap max-desk:sticky max-desk:left-0 max-desk:z-1 max-desk:bg-bg"
-      >
-        <Explain explanation={{ title: label, definition }}>{label}</Explain>{" "}
-        <span className="font-normal text-ink-3">{beside[metric]}</span>
-      </th>
-      {compared.sessions.map((session) => (
-        <td key={session.session_id} className={`${cell} text-right`}>
-          <Mark metric={metric} compared={compared} id={session.session_id} />
-          <span className="font-medium">{metricText(metric, session.metrics[metric])}</span>
-        </td>
-      ))}
-      <td className={`${cell} text-right text-ink-2`}>
-        {metricText(metric, compared.averages[metric], true)}
-      </td>
-      <td className={`${cell} pl-10`}>
-        <TrendCell
-          metric={metric}
-          trend={compared.trends[metric]}
-          values={compared.sessions.map((session) => session.metrics[metric])}
-        />
-      </td>
-    </tr>
+    <>
+      <span className="font-medium">
+        <Explain explanation={{ title: label, definition }}>{label}</Explain>
+      </span>{" "}
+      <span className="text-ink-3">{beside[metric]}</span>
+    </>
   );
 }
 

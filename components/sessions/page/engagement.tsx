@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { type Bar, Bars } from "@/components/charts/bars";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { Icon } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
 import type { EngagementAnswer, PeakAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
@@ -72,39 +73,20 @@ export function EngagementSection({ title, engagement, people, total, best, chat
   );
 }
 
-const head =
-  "border-y border-line border-b-line-strong px-2 py-2 text-right text-axis font-medium text-ink-2 last:pr-0";
-const cell = "border-b border-line px-2 py-1.5 text-right tabular-nums last:pr-0";
-
 function Busiest({ people }: { people: Props["people"] }) {
   return (
-    <table className="w-full border-collapse text-small">
-      <caption className="sr-only">Who wrote and reacted most</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={`${head} pl-0 text-left!`}>
-            Wrote and reacted most
-          </th>
-          {["Messages", "Questions", "Reactions"].map((label) => (
-            <th key={label} scope="col" className={head}>
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {people.map((person) => (
-          <tr key={person.attendee_id}>
-            <th scope="row" className={`${cell} pl-0 text-left! font-medium`}>
-              {person.name}
-            </th>
-            <td className={cell}>{count(person.messages)}</td>
-            <td className={cell}>{count(person.questions)}</td>
-            <td className={cell}>{count(person.reactions)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <SimpleTable
+      label="Who wrote and reacted most"
+      rows={people}
+      rowKey={({ attendee_id }) => attendee_id}
+      className="border-t border-line"
+      columns={[
+        { label: "Wrote and reacted most", className: "font-medium", cell: ({ name }) => name },
+        { label: "Messages", align: "end", cell: ({ messages }) => count(messages) },
+        { label: "Questions", align: "end", cell: ({ questions }) => count(questions) },
+        { label: "Reactions", align: "end", cell: ({ reactions }) => count(reactions) },
+      ]}
+    />
   );
 }
 

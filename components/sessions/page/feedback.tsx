@@ -1,4 +1,5 @@
 import type { Bar } from "@/components/charts/bars";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { Change } from "@/components/ui/change";
 import { Section } from "@/components/ui/section";
 import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
@@ -110,55 +111,36 @@ function Quote({ said: { comment, name, rating, sentiment } }: { said: FeedbackC
   );
 }
 
-const head =
-  "border-y border-line border-b-line-strong px-2 py-2 text-left align-bottom text-axis font-medium text-ink-2 last:pr-0 desk:whitespace-nowrap";
-const cell = "border-b border-line px-2 py-[7px] last:pr-0";
-
 function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: number }) {
   const most = Math.max(...themes.map(({ comments }) => comments));
   return (
-    <table className="w-full border-collapse text-small tabular-nums">
-      <caption className="sr-only">What the comments are about</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={`${head} pl-0`}>
-            Theme
-          </th>
-          <th scope="col" className={head}>
-            Comments
-          </th>
-          <th scope="col" className={`${head} text-right`}>
-            Mean rating
-          </th>
-          <th scope="col" className={`${head} text-right`}>
-            Against all, {decimal(mean)}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {themes.map((theme) => {
-          return (
-            <tr key={theme.theme}>
-              <th scope="row" className={`${cell} pl-0 text-left! font-medium wrap-break-word`}>
-                {theme.theme}
-              </th>
-              <td className={cell}>
-                <span className="flex w-36 items-center gap-1.5 max-desk:w-16">
-                  <i
-                    className="h-3 rounded-[1px] border-l-2 border-accent bg-seen-1"
-                    style={{ width: `${(theme.comments / most) * 75}%` }}
-                  />
-                  {count(theme.comments)}
-                </span>
-              </td>
-              <td className={`${cell} text-right`}>{decimal(theme.average_rating)}</td>
-              <td className={`${cell} text-right whitespace-nowrap`}>
-                <Change {...themeAgainst(theme, mean)} />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <SimpleTable
+      label="What the comments are about"
+      rows={themes}
+      rowKey={({ theme }) => theme}
+      className="border-t border-line"
+      columns={[
+        { label: "Theme", className: "font-medium wrap-break-word", cell: ({ theme }) => theme },
+        {
+          label: "Comments",
+          cell: ({ comments }) => (
+            <span className="flex w-36 items-center gap-1.5 max-desk:w-16">
+              <i
+                className="h-3 rounded-[1px] border-l-2 border-accent bg-seen-1"
+                style={{ width: `${(comments / most) * 75}%` }}
+              />
+              {count(comments)}
+            </span>
+          ),
+        },
+        { label: "Average rating", align: "end", cell: ({ average_rating }) => decimal(average_rating) },
+        {
+          label: `Against all, ${decimal(mean)}`,
+          align: "end",
+          className: "[td&]:whitespace-nowrap",
+          cell: (theme) => <Change {...themeAgainst(theme, mean)} />,
+        },
+      ]}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScoreMosaic } from "@/components/charts/score-mosaic";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, type ChangeProps } from "@/components/ui/change";
 import { decimal, percent, unknown } from "@/lib/platform/format";
 import type { ScoreLine } from "./score-parts";
@@ -46,57 +47,49 @@ const onDesk = "max-desk:hidden";
 
 function PointsTable({ lines, score, change }: Props) {
   return (
-    <table className="w-full border-collapse border-t border-line text-small tabular-nums">
-      <caption className="sr-only">The parts of the engagement score</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={`${head} text-left!`}>
-            Component
-          </th>
-          <th scope="col" className={head}>
-            Value
-          </th>
-          <th scope="col" className={`${head} ${onDesk}`}>
-            Weight
-          </th>
-          <th scope="col" className={head}>
-            Points
-          </th>
-          <th scope="col" className={head}>
-            Against typical
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.component}>
-            <th scope="row" className={`${cell} pl-0 text-left! font-normal whitespace-normal!`}>
-              {line.name}
-              <small className="block text-axis text-ink-3">{line.detail}</small>
-            </th>
-            <td className={cell}>{percent(line.value)}</td>
-            <td className={`${cell} ${onDesk}`}>× {decimal(line.weight, 2)}</td>
-            <td className={`${cell} font-semibold`}>{decimal(line.points)}</td>
-            <td className={cell}>
-              <TypicalCell change={line.change} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr className="font-semibold">
-          <th scope="row" className="py-[7px] text-left font-semibold">
-            Engagement score, version 1
-          </th>
-          <td />
-          <td className={onDesk} />
-          <td className="px-2 py-[7px] text-right">{decimal(score)}</td>
-          <td className="py-[7px] pl-2 text-right whitespace-nowrap">
-            <TypicalCell change={change} />
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+    <SimpleTable
+      label="The parts of the engagement score"
+      rows={lines}
+      rowKey={({ component }) => component}
+      className="border-t border-line"
+      columns={[
+        {
+          label: "Component",
+          cell: ({ name, detail }) => (
+            <>
+              {name}
+              <small className="block text-axis text-ink-3">{detail}</small>
+            </>
+          ),
+        },
+        { label: "Value", align: "end", cell: ({ value }) => percent(value) },
+        {
+          label: "Weight",
+          align: "end",
+          className: `${onDesk} whitespace-nowrap`,
+          cell: ({ weight }) => `× ${decimal(weight, 2)}`,
+        },
+        {
+          label: "Points",
+          align: "end",
+          className: "[td&]:font-semibold",
+          cell: ({ points }) => decimal(points),
+        },
+        {
+          label: "Against typical",
+          align: "end",
+          className: "[td&]:whitespace-nowrap",
+          cell: (line) => <TypicalCell change={line.change} />,
+        },
+      ]}
+      foot={[
+        "Engagement score, version 1",
+        null,
+        null,
+        decimal(score),
+        <TypicalCell key="typical" change={change} />,
+      ]}
+    />
   );
 }
 

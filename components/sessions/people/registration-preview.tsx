@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { Button } from "@/components/ui/button";
 import { type Failure, useAction } from "@/components/ui/use-action";
 import { registerAction } from "@/lib/domain/sessions/actions";
@@ -58,31 +59,26 @@ export default function RegistrationPreview({
       ) : null}
       {people.length ? (
         <div className="overflow-x-auto">
-          <table className="w-full text-small">
-            <caption className="sr-only">The first people in the list</caption>
-            <thead className="text-left text-axis text-ink-3">
-              <tr>
-                {["Line", "Name", "E-mail", "User ID"].map((head) => (
-                  <th key={head} scope="col" className="border-b border-line py-1 pr-4 font-medium">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {people.slice(0, shownPeople).map((person) => (
-                <tr key={person.line}>
-                  <td className="border-b border-line py-1 pr-4 text-ink-3 tabular-nums">{person.line}</td>
-                  <td className="border-b border-line py-1 pr-4">
+          <SimpleTable
+            label="The first people in the list"
+            rows={people.slice(0, shownPeople)}
+            rowKey={({ line }) => line}
+            height="low"
+            columns={[
+              { label: "Line", className: "text-ink-3", cell: ({ line }) => line },
+              {
+                label: "Name",
+                cell: (person) => (
+                  <>
                     {person.name}
                     {person.cancelled ? <span className="text-ink-3"> (cancelled)</span> : null}
-                  </td>
-                  <td className="border-b border-line py-1 pr-4">{person.email}</td>
-                  <td className="border-b border-line py-1">{person.user_id}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+                  </>
+                ),
+              },
+              { label: "E-mail", cell: ({ email }) => email },
+              { label: "User ID", cell: ({ user_id }) => user_id },
+            ]}
+          />
           {people.length > shownPeople ? (
             <p className="mt-2 text-small text-ink-3">and {people.length - shownPeople} more</p>
           ) : null}

@@ -1,0 +1,16 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+/** A link that covers its whole row, so that a middle click works anywhere in it; the row is `relative`. */
+export function RowLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      // A page of rows would ask the server for as many pages that nobody opens.
+      prefetch={false}
+      className="font-medium text-ink after:absolute after:inset-0 hover:text-accent hover:no-underline focus-visible:shadow-none focus-visible:after:rounded-md focus-visible:after:shadow-focus"
+    >
+      {children}
+    </Link>
+  );
+}

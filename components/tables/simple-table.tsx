@@ -1,0 +1,126 @@
+import type { ReactNode } from "react";
+import { classNames } from "../ui/class-names";
+
+export type SimpleColumn<Row> = {
+  label: ReactNode;
+  cell: (row: Row, index: number) => ReactNode;
+  align?: "start" | "end";
+  /** Explains the head to who points at it. */
+  title?: string | undefined;
+  /** For the head and the cells. */
+  className?: string;
+};
+
+/** A tenth of a chart's numbers, a list, a list with pictures, two lines. */
+const heights = {
+  low: "py-1",
+  normal: "py-[7px]",
+  tall: "h-10",
+  double: "h-13",
+} as const;
+
+type Props<Row> = {
+  /** What the table holds, for those who cannot see it. */
+  label: string;
+  /** The first names its row. */
+  columns: readonly SimpleColumn<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row, index: number) => string | number;
+  height?: keyof typeof heights;
+  /** The heads are only read aloud. */
+  headless?: boolean;
+  /** Each row holds a `RowLink`. */
+  linked?: boolean;
+  /** Wider than a small window: it then runs sideways under its first column. */
+  wide?: boolean;
+  /** Long: it scrolls in a region of this name, under its heads. */
+  region?: string;
+  /** A last row, a cell for each column. */
+  foot?: readonly ReactNode[];
+  className?: string;
+};
+
+/** A table that only shows: no sorting, no pages, nothing to select. */
+export function SimpleTable<Row>(props: Props<Row>) {
+  const { label, columns, rows, rowKey, height = "normal", headless, linked, wide, region, foot } = props;
+  const side = ({ align }: SimpleColumn<Row>) => (align === "end" ? "text-right" : "text-left");
+  const first = wide && "max-desk:sticky max-desk:left-0 max-desk:z-1 max-desk:bg-bg";
+  const head =
+    "border-b border-line-strong px-2 py-2 align-bottom text-axis font-medium text-ink-2 first:pl-0 last:pr-0 desk:whitespace-nowrap";
+  const cell = classNames("border-b border-line px-2 first:pl-0 last:pr-0", heights[height]);
+  const table = (
+    <table className={classNames("w-full border-collapse text-small tabular-nums", props.className)}>
+      <caption className="sr-only">{label}</caption>
+      <thead className={headless ? "sr-only" : undefined}>
+        <tr>
+          {columns.map((column, index) => (
+            <th
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
+              key={index}
+              scope="col"
+              title={column.title}
+              className={classNames(
+                head,
+                side(column),
+                region && "sticky top-0 bg-bg",
+                index === 0 && first,
+                column.className,
+              )}
+            >
+              {column.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, at) => (
+          <tr key={rowKey(row, at)} className={linked ? "relative hover:bg-hover" : undefined}>
+            {columns.map((column, index) => {
+              const className = classNames(cell, side(column), index === 0 && first, column.className);
+              return index === 0 ? (
+                <th
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
+                  key={index}
+                  scope="row"
+                  className={classNames("font-normal", className)}
+                >
+                  {column.cell(row, at)}
+                </th>
+              ) : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
+                <td key={index} className={className}>
+                  {column.cell(row, at)}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+      {foot ? (
+        <tfoot>
+          <tr className="font-semibold">
+            {columns.map((column, index) => (
+              <td
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
+                key={index}
+                className={classNames("px-2 py-[7px] first:pl-0 last:pr-0", side(column), column.className)}
+              >
+                {foot[index]}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      ) : null}
+    </table>
+  );
+  if (region)
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      <section aria-label={region} tabIndex={0} className="mt-2 max-h-80 overflow-auto">
+        {table}
+      </section>
+    );
+  if (wide)
+    return <div className="max-[1200px]:-mx-2 max-[1200px]:overflow-x-auto max-[1200px]:px-2">{table}</div>;
+  return table;
+}
