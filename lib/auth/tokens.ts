@@ -1,7 +1,7 @@
 import "server-only";
 import { errors as joseErrors, jwtVerify, SignJWT } from "jose";
 import { AppError } from "@/lib/platform/errors";
-import { once } from "@/lib/platform/process";
+import { processCache } from "@/lib/platform/process";
 import { fromOwnOrigin } from "./address";
 import { cookieValue, sessionCookieName } from "./cookie";
 import { identify } from "./identity";
@@ -61,13 +61,13 @@ export async function verifyPlaybackToken(token: string, now = new Date()): Prom
 }
 
 /** A change of role or a disabled account reaches the tracking routes within this long; everywhere else it holds at once. */
-const rememberedMs = 2000;
-/** More callers than this within the time above are looked up anew: a bound on memory, not on callers. */
-const rememberedMax = 10_000;
+const cachedMs = 2000;
+/** More callers than this are looked up anew: a bound on memory, not on callers. */
+const cachedMax = 10_000;
 
 /**
  * Who sent a beacon: a user by bearer token, or by cookie when a page of ours sent it (a cookie never speaks for a page
- * elsewhere); null for nobody. Remembered for two seconds, since a player asks again and again.
+ * elsewhere); null for nobody. Cached for two seconds, since a player asks again and again.
  */
 export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<Scope | null> {
   const authorization = headers.get("authorization");
@@ -77,17 +77,12 @@ export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<S
       : null;
   if (authorization === null && cookie === null) return null;
   const key = authorization ?? `cookie ${cookie}`;
-  const remembered = once(
-    "auth:remembered",
-    () => new Map<string, { until: number; scope: Promise<Scope | null> }>(),
-  );
-  const known = remembered.get(key);
-  const now = performance.now();
-  if (known && known.until > now) return known.scope;
-  if (remembered.size >= rememberedMax) remembered.clear();
+  const cache = processCache<Promise<Scope | null>>("callers", { max: cachedMax, ttl: cachedMs });
+  const cached = cache.get(key);
+  if (cached) return cached;
   const scope = identify(headers).then((identity) => identity?.scope ?? null);
-  remembered.set(key, { until: now + rememberedMs, scope });
+  cache.set(key, scope);
   // What could not be found out is not an answer to keep.
-  scope.catch(() => remembered.delete(key));
+  scope.catch(() => cache.delete(key));
   return scope;
 }

@@ -1,13 +1,4 @@
-import { LRUCache } from "lru-cache";
-import { once } from "@/lib/platform/process";
-
-/** A bounded cache of the process; entries older than `ttl` milliseconds are read anew. */
-export function processCache<Value extends object | string>(
-  name: string,
-  options: { max: number; ttl?: number },
-): LRUCache<string, Value> {
-  return once(`cache ${name}`, () => new LRUCache<string, Value>(options));
-}
+import { processCache } from "@/lib/platform/process";
 
 /** A changed setting takes effect within this time. What the numbers depend on is read again inside the transaction. */
 const freshMs = 2000;

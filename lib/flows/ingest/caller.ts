@@ -1,11 +1,12 @@
 import { and, eq, or } from "drizzle-orm";
 import { fromOwnOrigin } from "@/lib/auth/address";
+import { reachesSchool } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { type PlaybackClaims, scopeFromHeaders, verifyPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { users } from "@/lib/db/tables/people";
 import { uuidPattern } from "@/lib/platform/ids";
-import { processCache } from "./cache";
+import { processCache } from "@/lib/platform/process";
 import type { Refusal } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 
@@ -37,9 +38,9 @@ export async function identify(headers: RequestHeaders, token: string | undefine
     : { token: await playbackClaims(token), scope: null };
 }
 
-/** Whether a signed-in caller belongs to this school; the installation's admin belongs to all. */
+/** Whether a signed-in caller belongs to this school. */
 export const isTheirs = (scope: Scope | null, subject: { school_id: string }): scope is Scope =>
-  scope !== null && (scope.school_id === null || scope.school_id === subject.school_id);
+  scope !== null && reachesSchool(scope, subject.school_id);
 
 /** Refusals of callers; every source's table holds them. */
 export const callerRefusals = {

@@ -1,5 +1,5 @@
 import Bowser from "bowser";
-import { processCache } from "./cache";
+import { processCache } from "@/lib/platform/process";
 
 /** How the ingest sees a request's headers, whichever transport brought it. */
 export type RequestHeaders = Pick<Headers, "get">;

@@ -24,10 +24,10 @@ import {
 } from "@/lib/domain/videos/schema";
 import { env } from "@/lib/platform/env";
 import { uuidPattern } from "@/lib/platform/ids";
-import { once } from "@/lib/platform/process";
+import { once, processCache } from "@/lib/platform/process";
 import { dayOfStream } from "@/lib/platform/time";
 import type { Item, Source, Subject } from "../accept";
-import { directory, processCache } from "../cache";
+import { directory } from "../cache";
 import { callerRefusals, isTheirs, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
 import { type Refusal, refused } from "../refusals";
