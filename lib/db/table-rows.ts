@@ -23,6 +23,7 @@ const codecs: Record<string, Codec> = {
   "timestamp with time zone": { literal: instantArray, read: (value: Date | string) => new Date(value) },
   jsonb: { literal: (values: unknown[]) => textArray(values.map((value) => JSON.stringify(value))) },
   int4multirange: multirange,
+  int8multirange: multirange,
 };
 
 /** The columns of a table, or those named, with their types and codecs. */
@@ -39,31 +40,41 @@ export function writtenColumns<Name extends string>(
 }
 
 /**
- * Whole rows of a table, read and written in sets on a writer connection. Columns, types and statement come from the table's
+ * Rows of a table, read and written in sets on a writer connection. Columns, types and the statement come from the table's
  * declaration. Multiranges are `Ranges`, bigints are numbers.
  */
-export function tableRows<Row extends object>(table: PgTable, key: readonly (keyof Row & string)[]) {
-  const columns = writtenColumns<keyof Row & string>(table);
+export function tableRows<Row extends object>(
+  table: PgTable,
+  key: readonly (keyof Row & string)[],
+  options: {
+    /** The columns that are written; all unless it is given. */
+    columns?: readonly (keyof Row & string)[];
+    /** The columns that replace those of an existing row; all but the key unless it is given, none when empty. */
+    updates?: readonly (keyof Row & string)[];
+  } = {},
+) {
+  const columns = writtenColumns<keyof Row & string>(table, options.columns);
+  const updates = options.updates ?? columns.map(({ name }) => name).filter((name) => !key.includes(name));
   const statement = `
     insert into ${getTableName(table)} (${columns.map(({ name }) => name).join(", ")})
     select * from unnest(${columns.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ")})
-    on conflict (${key.join(", ")}) do update set ${columns
-      .filter(({ name }) => !key.includes(name))
-      .map(({ name }) => `${name} = excluded.${name}`)
-      .join(", ")}`;
+    on conflict (${key.join(", ")}) do ${
+      updates.length === 0
+        ? "nothing"
+        : `update set ${updates.map((name) => `${name} = excluded.${name}`).join(", ")}`
+    }`;
   const readers = columns.flatMap(({ name, read }) =>
     read ? [{ name, read: read as (value: unknown) => unknown }] : [],
   );
-  const keyOf = (row: Pick<Row, keyof Row>): string => key.map((name) => row[name]).join(" ");
+  const keyOf = (row: Row): string => key.map((name) => row[name]).join(" ");
 
   return {
-    keyOf,
-    /** A row that the driver has answered, with all columns, as the domain has it. */
+    /** A row that the driver has answered, with all written columns, as the domain has it. */
     read(row: Record<string, unknown>): Row {
       for (const { name, read } of readers) if (row[name] !== null) row[name] = read(row[name]);
       return row as Row;
     },
-    /** Inserts rows, or writes them over those with the same key; in the order of their keys, so that writers never deadlock. */
+    /** Inserts rows, or updates those with the same key; in the order of their keys, so that writers never deadlock. */
     async write(sql: Queries, rows: readonly Row[]): Promise<void> {
       if (rows.length === 0) return;
       const ordered = rows

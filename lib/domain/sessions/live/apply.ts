@@ -5,17 +5,17 @@ import type { LiveEvent } from "./events";
 import { foldEvents, type LiveChanges, type LiveOutcome, type LiveRows } from "./fold";
 import { changed, lockSessions } from "./lock";
 import {
+  attendeeRows,
+  feedbackRows,
+  identityRows,
+  messageRows,
+  presenceRows,
+  reactionRows,
   readAttendees,
   readFeedback,
   readPresence,
   readSaid,
   readSessions,
-  writeAttendees,
-  writeFeedback,
-  writeIdentities,
-  writeMessages,
-  writePresence,
-  writeReactions,
 } from "./rows";
 
 /**
@@ -47,24 +47,22 @@ export async function applyEvents(writer: Writer, events: readonly LiveEvent[]):
 }
 
 function writeChanges(sql: Queries, rows: LiveRows, changes: LiveChanges): Promise<void>[] {
+  const identities = [...changes.identities].map((key) => {
+    const [session_id = ""] = key.split(" ", 1);
+    return { session_id, identity: key.slice(session_id.length + 1), attendee_id: rows.identities.get(key)! };
+  });
   return [
-    writeAttendees(sql, rowsUnder(rows.attendees, changes.attendees)),
-    writeIdentities(
-      sql,
-      [...changes.identities].sort().map((key) => {
-        const [sessionId = ""] = key.split(" ", 1);
-        return [sessionId, key.slice(sessionId.length + 1), rows.identities.get(key)!] as const;
-      }),
-    ),
-    writePresence(sql, rowsUnder(rows.presence, changes.presence)),
-    writeMessages(sql, rowsUnder(rows.messages, changes.messages)),
-    writeReactions(sql, rowsUnder(rows.reactions, changes.reactions)),
-    writeFeedback(sql, rowsUnder(rows.feedback, changes.feedback)),
+    attendeeRows.write(sql, rowsUnder(rows.attendees, changes.attendees)),
+    identityRows.write(sql, identities),
+    presenceRows.write(sql, rowsUnder(rows.presence, changes.presence)),
+    messageRows.write(sql, rowsUnder(rows.messages, changes.messages)),
+    reactionRows.write(sql, rowsUnder(rows.reactions, changes.reactions)),
+    feedbackRows.write(sql, rowsUnder(rows.feedback, changes.feedback)),
     changed(sql, changes.sessions),
   ];
 }
 
-/** The rows under these keys, in their keys' order, so that writers never deadlock. */
+/** The rows under these keys. */
 function rowsUnder<Row>(rows: ReadonlyMap<string, Row | null>, keys: ReadonlySet<string>): Row[] {
-  return [...keys].sort().flatMap((key) => rows.get(key) ?? []);
+  return [...keys].flatMap((key) => rows.get(key) ?? []);
 }

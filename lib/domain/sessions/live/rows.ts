@@ -1,7 +1,15 @@
 import "server-only";
-import { booleanArray, instantArray, numberArray, textArray } from "@/lib/db/literals";
+import { textArray } from "@/lib/db/literals";
+import { tableRows } from "@/lib/db/table-rows";
+import {
+  attendeeIdentities,
+  attendees,
+  feedback,
+  messages,
+  presence,
+  reactions,
+} from "@/lib/db/tables/sessions";
 import type { Queries } from "@/lib/db/writer";
-import { formatMultirange, parseMultirange } from "@/lib/measure/ranges";
 import type { LiveEvent } from "./events";
 import {
   type Attendee,
@@ -18,6 +26,46 @@ import {
  * The live family's rows, in sets. A writer holds the sessions' advisory locks (lock.ts) before its first read.
  * Every statement uses the primary key, with its keys in order, as in lib/domain/videos/ingest/rows.ts.
  */
+
+/** What a player may write of each table; reports and staff write the other columns. */
+const attendeeColumns = [
+  "session_id",
+  "id",
+  "display_name",
+  "email",
+  "user_id",
+  "host",
+  "created_at",
+] as const;
+const presenceColumns = ["session_id", "client_id", "attendee_id", "heard", "grace_ms", "left_ms"] as const;
+const messageColumns = ["session_id", "id", "attendee_id", "text", "question", "sent_at"] as const;
+const reactionColumns = ["session_id", "id", "attendee_id", "type", "sent_at"] as const;
+const feedbackColumns = ["session_id", "attendee_id", "rating", "comment", "sent_at"] as const;
+
+export const attendeeRows = tableRows<Attendee>(attendees, ["session_id", "id"], {
+  columns: attendeeColumns,
+});
+export const identityRows = tableRows<Identity>(attendeeIdentities, ["session_id", "identity"], {
+  updates: [],
+});
+export const presenceRows = tableRows<ClientPresence>(presence, ["session_id", "client_id"], {
+  columns: presenceColumns,
+  updates: ["heard", "left_ms"],
+});
+export const messageRows = tableRows<Message>(messages, ["session_id", "id"], {
+  columns: messageColumns,
+  updates: [],
+});
+export const reactionRows = tableRows<Reaction>(reactions, ["session_id", "id"], {
+  columns: reactionColumns,
+  updates: [],
+});
+export const feedbackRows = tableRows<Rating>(feedback, ["session_id", "attendee_id"], {
+  columns: feedbackColumns,
+});
+
+/** Which attendee an identity belongs to. */
+type Identity = typeof attendeeIdentities.$inferSelect;
 
 type Keys = readonly (readonly [sessionId: string, key: string])[];
 
@@ -57,15 +105,13 @@ export async function readAttendees(
     join attendee_identities i on i.session_id = k.session_id and i.identity = k.identity
     join attendees a on a.session_id = i.session_id and a.id = i.attendee_id`;
   const identities = new Map<string, string>();
-  const attendees = new Map<string, Attendee>();
+  const byKey = new Map<string, Attendee>();
   for (const { identity, ...attendee } of rows) {
     identities.set(rowKey(attendee, identity), attendee.id);
-    attendees.set(rowKey(attendee, attendee.id), attendee);
+    byKey.set(rowKey(attendee, attendee.id), attendee);
   }
-  return { identities, attendees };
+  return { identities, attendees: byKey };
 }
-
-type PresenceRow = Omit<ClientPresence, "heard" | "left_ms"> & { heard: string; left_ms: string | null };
 
 /** The presence of these events' clients: the client's own row, and its row for this attendee. */
 export async function readPresence(
@@ -85,7 +131,7 @@ export async function readPresence(
       ),
     ).values(),
   ];
-  const rows = await sql<PresenceRow[]>`
+  const rows = await sql`
     select p.session_id, p.client_id, p.attendee_id, p.heard, p.grace_ms,
       p.left_ms
     from (
@@ -96,16 +142,7 @@ export async function readPresence(
         ${textArray(named.map((one) => one.name))}::text[]) k(session_id, client_id, identity)
       join attendee_identities i on i.session_id = k.session_id and i.identity = k.identity
     ) k(session_id, client_id) join presence p on p.session_id = k.session_id and p.client_id = k.client_id`;
-  return new Map(
-    rows.map((row) => [
-      rowKey(row, row.client_id),
-      {
-        ...row,
-        heard: parseMultirange(row.heard),
-        left_ms: row.left_ms === null ? null : Number(row.left_ms),
-      },
-    ]),
-  );
+  return new Map(rows.map(presenceRows.read).map((row) => [rowKey(row, row.client_id), row]));
 }
 
 /** Which of these events' messages or reactions are stored already. */
@@ -136,75 +173,4 @@ export async function readFeedback(sql: Queries, events: readonly LiveEvent[]): 
     join attendee_identities i on i.session_id = k.session_id and i.identity = k.identity
     join feedback f on f.session_id = i.session_id and f.attendee_id = i.attendee_id`;
   return new Map(rows.map((row) => [rowKey(row, row.attendee_id), row]));
-}
-
-/** Updates the columns of attendees that a player may change, or inserts the attendees. */
-export async function writeAttendees(sql: Queries, rows: readonly Attendee[]): Promise<void> {
-  if (rows.length === 0) return;
-  const text = (pick: (row: Attendee) => string | null) => textArray(rows.map(pick));
-  await sql`
-    insert into attendees as a (session_id, id, display_name, email, user_id, host, created_at)
-    select * from unnest(${text((row) => row.session_id)}::uuid[], ${text((row) => row.id)}::uuid[], ${text((row) => row.display_name)}::text[],
-      ${text((row) => row.email)}::text[], ${text((row) => row.user_id)}::uuid[], ${booleanArray(rows.map((row) => row.host))}::boolean[],
-      ${instantArray(rows.map((row) => row.created_at))}::timestamptz[])
-    on conflict (session_id, id) do update set display_name = excluded.display_name, email = excluded.email,
-      user_id = excluded.user_id, host = excluded.host, created_at = excluded.created_at`;
-}
-
-/** Inserts which attendee each identity belongs to. */
-export async function writeIdentities(
-  sql: Queries,
-  rows: readonly (readonly [sessionId: string, identity: string, attendeeId: string])[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const [sessions, identities, attendees] = ([0, 1, 2] as const).map((i) =>
-    textArray(rows.map((row) => row[i])),
-  );
-  await sql`
-    insert into attendee_identities (session_id, identity, attendee_id)
-    select * from unnest(${sessions!}::uuid[], ${identities!}::text[], ${attendees!}::uuid[])
-    on conflict (session_id, identity) do nothing`;
-}
-
-/** Updates or inserts clients' presence. */
-export async function writePresence(sql: Queries, rows: readonly ClientPresence[]): Promise<void> {
-  if (rows.length === 0) return;
-  const text = (pick: (row: ClientPresence) => string) => textArray(rows.map(pick));
-  await sql`
-    insert into presence (session_id, client_id, attendee_id, heard, grace_ms, left_ms)
-    select * from unnest(${text((row) => row.session_id)}::uuid[], ${text((row) => row.client_id)}::text[],
-      ${text((row) => row.attendee_id)}::uuid[], ${text((row) => formatMultirange(row.heard))}::int8multirange[],
-      ${numberArray(rows.map((row) => row.grace_ms))}::int[], ${numberArray(rows.map((row) => row.left_ms))}::bigint[])
-    on conflict (session_id, client_id) do update set heard = excluded.heard, left_ms = excluded.left_ms`;
-}
-
-export async function writeMessages(sql: Queries, rows: readonly Message[]): Promise<void> {
-  if (rows.length === 0) return;
-  const text = (pick: (row: Message) => string) => textArray(rows.map(pick));
-  await sql`
-    insert into messages (session_id, id, attendee_id, text, question, sent_at)
-    select * from unnest(${text((row) => row.session_id)}::uuid[], ${text((row) => row.id)}::uuid[], ${text((row) => row.attendee_id)}::uuid[],
-      ${text((row) => row.text)}::text[], ${booleanArray(rows.map((row) => row.question))}::boolean[],
-      ${instantArray(rows.map((row) => row.sent_at))}::timestamptz[])`;
-}
-
-export async function writeReactions(sql: Queries, rows: readonly Reaction[]): Promise<void> {
-  if (rows.length === 0) return;
-  const text = (pick: (row: Reaction) => string) => textArray(rows.map(pick));
-  await sql`
-    insert into reactions (session_id, id, attendee_id, type, sent_at)
-    select * from unnest(${text((row) => row.session_id)}::uuid[], ${text((row) => row.id)}::uuid[], ${text((row) => row.attendee_id)}::uuid[],
-      ${text((row) => row.type)}::text[], ${instantArray(rows.map((row) => row.sent_at))}::timestamptz[])`;
-}
-
-/** Updates or inserts feedback. */
-export async function writeFeedback(sql: Queries, rows: readonly Rating[]): Promise<void> {
-  if (rows.length === 0) return;
-  const text = (pick: (row: Rating) => string | null) => textArray(rows.map(pick));
-  await sql`
-    insert into feedback (session_id, attendee_id, rating, comment, sent_at)
-    select * from unnest(${text((row) => row.session_id)}::uuid[], ${text((row) => row.attendee_id)}::uuid[],
-      ${numberArray(rows.map((row) => row.rating))}::int[], ${text((row) => row.comment)}::text[],
-      ${instantArray(rows.map((row) => row.sent_at))}::timestamptz[])
-    on conflict (session_id, attendee_id) do update set rating = excluded.rating, comment = excluded.comment, sent_at = excluded.sent_at`;
 }
