@@ -26,11 +26,15 @@ export function term(key: string, answer?: string): Term | undefined {
 /** What a screen shows of an entry. */
 export type Words = Pick<Term, "label" | "definition">;
 
+const perKey = <Key extends GlossaryKey, Value>(keys: readonly Key[], of: (entry: Term) => Value) =>
+  Object.fromEntries(keys.map((key) => [key, of(glossary[key])])) as Record<Key, Value>;
+
 /** The words of a few entries, for a component that runs in the browser. */
 export const pick = <Key extends GlossaryKey>(keys: readonly Key[]): Record<Key, Words> =>
-  Object.fromEntries(
-    keys.map((key) => [key, { label: glossary[key].label, definition: glossary[key].definition }]),
-  ) as Record<Key, Words>;
+  perKey(keys, ({ label, definition }) => ({ label, definition }));
+
+export const labelsOf = <Key extends GlossaryKey>(keys: readonly Key[]): Record<Key, string> =>
+  perKey(keys, ({ label }) => label);
 
 const unitInHead: Partial<Record<Unit, string>> = {
   percent: "%",

@@ -2,14 +2,18 @@ import { LinkButton } from "@/components/ui/link-button";
 import { DurationValue, NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import type { VodNumbers } from "@/lib/domain/sessions/schema";
+import type { Words } from "@/lib/glossary/glossary";
 import { count, decimal, duration, mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 
-/** What the recording's numbers are called and mean, out of the glossary. */
-export type RecordingTerms = Record<
-  "total_views" | "total_watch_time_seconds" | "average_watch_time_seconds" | "completion_rate",
-  { label: string; definition: string }
->;
+/** The numbers that the glossary names and explains. */
+export const recordingKeys = [
+  "total_views",
+  "total_watch_time_seconds",
+  "average_watch_time_seconds",
+  "completion_rate",
+] as const;
+type RecordingTerms = Record<(typeof recordingKeys)[number], Words>;
 
 type Props = {
   videoId: string;

@@ -20,8 +20,10 @@ import { siteAddress } from "@/lib/auth/site";
 import { attendeesQuery } from "@/lib/domain/sessions/filters";
 import { feedbackOf } from "@/lib/domain/sessions/queries/feedback";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { scoreComponents } from "@/lib/domain/sessions/schema";
 import { closesAfterMs, type Session } from "@/lib/domain/sessions/session";
 import { recordingOf } from "@/lib/flows/recordings/vod";
+import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { duration } from "@/lib/platform/format";
 import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
@@ -30,7 +32,6 @@ import { reached } from "../../reached";
 import { placeOf } from "../place";
 import { type SessionPageNumbers, sessionPageNumbers } from "./numbers";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
-import { headlineTerms } from "./terms";
 
 type Props = {
   params: Promise<{ sessionId: string }>;
@@ -128,7 +129,8 @@ function Headline({
   axis: SessionAxis;
   whose: string;
 }) {
-  const given = { yardstick: yardstickOf(numbers, whose), terms: headlineTerms() };
+  const terms = { ...pick(headlineKeys), parts: labelsOf(scoreComponents) };
+  const given = { yardstick: yardstickOf(numbers, whose), terms };
   if (mayMove(numbers)) return <LiveNumbers axis={axis} {...given} />;
   const { session, info, state } = numbers;
   const { peak_timestamp: peakAt } = state.numbers.peak_viewers;

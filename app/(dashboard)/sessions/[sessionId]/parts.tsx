@@ -4,7 +4,7 @@ import { AttendanceTable } from "@/components/sessions/page/attendance-table";
 import { attendeeLine } from "@/components/sessions/page/attendee-line";
 import { EngagementSection } from "@/components/sessions/page/engagement";
 import { FeedbackSection } from "@/components/sessions/page/feedback";
-import { RecordingSection } from "@/components/sessions/page/recording";
+import { RecordingSection, recordingKeys } from "@/components/sessions/page/recording";
 import { ScoreSection } from "@/components/sessions/page/score";
 import { scoreLines } from "@/components/sessions/page/score-parts";
 import { AudienceChart } from "@/components/sessions/timeline/audience-chart";
@@ -20,13 +20,12 @@ import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
 import { attendees } from "@/lib/domain/sessions/queries/attendees";
 import { engagement } from "@/lib/domain/sessions/queries/engagement";
 import { bestTimes } from "@/lib/domain/sessions/queries/past";
-import type { FeedbackNumbers } from "@/lib/domain/sessions/schema";
+import { type FeedbackNumbers, scoreComponents } from "@/lib/domain/sessions/schema";
 import type { Recording } from "@/lib/flows/recordings/vod";
-import { glossary, pick } from "@/lib/glossary/glossary";
+import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { duration, percent } from "@/lib/platform/format";
 import { clockTime } from "@/lib/platform/format-dates";
 import { type SessionPageNumbers, sessionFindings } from "./numbers";
-import { partNames } from "./terms";
 
 /* The page's parts. Those that read more than the session's own numbers await it for themselves. */
 
@@ -99,7 +98,7 @@ export function Score({ numbers, whose }: Numbers & { whose: string }) {
       <ScoreSection
         title={live ? "What the score is made of so far" : sessionFindings(numbers, {}).scoreTitle}
         score={score}
-        lines={scoreLines(state.numbers, live ? null : typical.parts, partNames())}
+        lines={scoreLines(state.numbers, live ? null : typical.parts, labelsOf(scoreComponents))}
         change={live ? undefined : changeFromTypical("score", score, typical.numbers.engagement_score)}
         typicalName={measured ? `${whose} typical session` : null}
         csvHref={`/api/admin/training/sessions/${session.id}/score/export`}
@@ -181,12 +180,7 @@ export async function RecordingPart({ numbers, recording }: Numbers & Recorded) 
         videoId={videoId}
         numbers={known.numbers}
         came={state.numbers.attendance.total_attended}
-        terms={{
-          total_views: glossary.total_views,
-          total_watch_time_seconds: glossary.total_watch_time_seconds,
-          average_watch_time_seconds: glossary.average_watch_time_seconds,
-          completion_rate: glossary.completion_rate,
-        }}
+        terms={pick(recordingKeys)}
       />
     );
   return (

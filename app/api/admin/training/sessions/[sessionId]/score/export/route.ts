@@ -3,7 +3,8 @@ import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
-import { glossary } from "@/lib/glossary/glossary";
+import { scoreComponents } from "@/lib/domain/sessions/schema";
+import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
@@ -20,12 +21,7 @@ export const GET = csvRoute({
     return {
       target: { type: "session", ...session },
       name: `session-${session.id}-score`,
-      columns: scoreColumns({
-        attendance_rate: glossary.attendance_rate.label,
-        engagement_rate: glossary.engagement_rate.label,
-        chat_activity: glossary.chat_activity.label,
-        peak_retention: glossary.peak_retention.label,
-      }),
+      columns: scoreColumns(labelsOf(scoreComponents)),
       batches: [numbers.engagement_score_parts],
     };
   },
