@@ -2,7 +2,7 @@
 
 import { type FormEvent, type RefObject, useState } from "react";
 import { createApiTokenAction } from "@/lib/domain/people/actions";
-import { type CreatedApiToken, tokenScopes } from "@/lib/domain/people/schema";
+import type { CreatedApiToken } from "@/lib/domain/people/schema";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { CopyButton } from "../ui/copy-button";
@@ -98,11 +98,10 @@ export default function NewTokenDialog({
           <fieldset>
             <legend className="mb-1 text-small font-medium text-ink">Permissions</legend>
             <div className="grid gap-1">
-              {tokenScopes.map((scope) => (
+              {Object.entries(tokenScopeWords).map(([scope, { label, detail }]) => (
                 <Checkbox key={scope} name="scopes" value={scope} defaultChecked={scope === "read"}>
                   <span>
-                    <span className="text-ink">{tokenScopeWords[scope].label}</span>{" "}
-                    {tokenScopeWords[scope].detail}
+                    <span className="text-ink">{label}</span> {detail}
                   </span>
                 </Checkbox>
               ))}
