@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import type { Column } from "@/components/tables/column";
+import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
 import { count, decimal, duration, mediaTime, ofBase, percent, unknown } from "@/lib/platform/format";
 import { CompletionBar } from "./completion-bar";
@@ -18,6 +20,35 @@ const countedBelow = 10;
 const dash = <span className="text-ink-3">{unknown}</span>;
 
 const number = { align: "end", sortable: true, first: "down" } as const;
+
+const inUnit = {
+  count,
+  percent: (value: number) => percent(value),
+  ratio: (value: number) => decimal(value, 2),
+  seconds: duration,
+};
+
+/** A metric's cell where it says more than the number. */
+const cells: Partial<Record<MetricKey, (row: VideoRow, completionTarget: number | null) => ReactNode>> = {
+  total_views: (row) => <RankedViews row={row} />,
+  completion_rate: (row, target) => <Completed row={row} target={target} />,
+};
+
+/** The columns of the metrics that have one (lib/domain/videos/metrics.ts). */
+const metricColumns = (completionTarget: number | null): Column<VideoRow>[] =>
+  metricsWith("column").map((key) => {
+    const { unit, column } = metrics[key];
+    const cell = cells[key] ?? ((row) => (row[key] === null ? dash : inUnit[unit](row[key])));
+    return {
+      id: column.id,
+      term: key,
+      first: "down",
+      align: key === "completion_rate" ? "start" : "end",
+      sortable: !("unsorted" in column),
+      hidden: "hidden" in column,
+      cell: (row) => cell(row, completionTarget),
+    };
+  });
 
 /** The columns of the videos' table. Ids of those that sort are the orders that the query knows. */
 export const videoColumns = (completionTarget: number | null): Column<VideoRow>[] => [
@@ -52,34 +83,7 @@ export const videoColumns = (completionTarget: number | null): Column<VideoRow>[
         <span className="text-axis text-ink-3">not played yet</span>
       ),
   },
-  { id: "views", term: "total_views", ...number, cell: (row) => <RankedViews row={row} /> },
-  { id: "viewers", term: "unique_viewers", ...number, cell: (row) => count(row.unique_viewers) },
-  {
-    id: "watched",
-    term: "average_watched_percentage",
-    ...number,
-    cell: (row) => (row.average_watched_percentage === null ? dash : percent(row.average_watched_percentage)),
-  },
-  {
-    id: "completion",
-    term: "completion_rate",
-    ...number,
-    align: "start",
-    cell: (row) => <Completed row={row} target={completionTarget} />,
-  },
-  {
-    id: "replayed",
-    term: "replay_ratio",
-    align: "end",
-    cell: (row) => (row.replay_ratio === null ? dash : decimal(row.replay_ratio, 2)),
-  },
-  {
-    id: "watch_time",
-    term: "total_watch_time_seconds",
-    ...number,
-    hidden: true,
-    cell: (row) => duration(row.total_watch_time_seconds),
-  },
+  ...metricColumns(completionTarget),
   {
     id: "recent",
     label: "Last view",

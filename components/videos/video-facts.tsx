@@ -203,7 +203,7 @@ function againstSimilar(video: VideoSummary, typical: Typical | null): NumberPro
       operands: [
         { label: `Videos ${lengths}`, value: count(typical.videos) },
         { label: "Average watched here", value: percent(video.average_watched_percentage) },
-        { label: "The middle of theirs", value: percent(typical.average_watched_percentage.median) },
+        { label: "The middle of theirs", value: percent(typical.average_watched_percentage?.median) },
       ],
       result: { label: "Share of them that are watched less", value: better },
     },

@@ -1,7 +1,7 @@
 import { curve } from "@/lib/measure/difference";
+import { oneDecimal } from "@/lib/measure/rounding";
 import type { HeatmapAnswer, VideoAnswer } from "./schema";
 import { segmentSeconds } from "./segments";
-import { oneDecimal } from "./summary";
 
 /** One value of one dimension; '' is unknown. Quality has watch time, the others have views. */
 export type BreakdownRow = { dimension: string; value: string; views: number; watch_ms: number };

@@ -1,7 +1,14 @@
 import { TZDate } from "@date-fns/tz";
 import { csvHead, type GlossaryKey } from "@/lib/glossary/glossary";
 import type { CsvColumn } from "@/lib/platform/csv";
-import type { HeatmapAnswer, PopularVideo, RetentionAnswer, ViewerRow } from "./schema";
+import type { MetricKey } from "./metrics";
+import {
+  type HeatmapAnswer,
+  type PopularVideo,
+  type RetentionAnswer,
+  type ViewerRow,
+  videoNumbers,
+} from "./schema";
 
 /*
  * The columns of each CSV: the same rows that the routes answer, numbers as in the JSON, instants in the school's zone with
@@ -28,33 +35,14 @@ export function videoColumns(timeZone: string): CsvColumn<PopularVideo>[] {
     { header: "Lesson", value: (row) => row.lesson_number },
     { header: "Status", value: (row) => row.status },
     { header: "Published at", value: (row) => local(row.published_at, timeZone) },
-    ...numbers<PopularVideo, VideoNumber>(videoNumbers),
+    ...numbers<PopularVideo, "duration_seconds" | MetricKey>([
+      "duration_seconds",
+      ...videoNumbers.keyof().options,
+    ]),
     { header: "First view at", value: (row) => local(row.first_view_at, timeZone) },
     { header: "Last view at", value: (row) => local(row.last_view_at, timeZone) },
   ];
 }
-
-const videoNumbers = [
-  "duration_seconds",
-  "total_views",
-  "preview_views",
-  "unique_viewers",
-  "unique_completers",
-  "total_watch_time_seconds",
-  "average_watch_time_seconds",
-  "longest_watch_time_seconds",
-  "average_watched_percentage",
-  "replay_ratio",
-  "completion_rate",
-  "play_rate",
-  "drop_off_rate",
-  "play_count",
-  "pause_count",
-  "seek_count",
-  "average_playback_speed",
-  "rebuffering_ratio",
-] as const satisfies readonly (keyof PopularVideo & GlossaryKey)[];
-type VideoNumber = (typeof videoNumbers)[number];
 
 export type ViewerLine = Omit<ViewerRow, "strip">;
 

@@ -1,3 +1,4 @@
+import { sideOf } from "@/lib/measure/typical";
 import { mediaTime, plural } from "@/lib/platform/format";
 import { beginSentence, type Finding, shareInWords, weekdayName } from "@/lib/platform/phrases";
 import type { Typical } from "./retention";
@@ -122,11 +123,9 @@ function loss({ moments, covers }: Numbers["retention"]): Finding | null {
 const isLong = (drop: Moment, length: number): boolean => drop.to_second - drop.from_second > length / 20;
 
 function againstTypical(video: VideoSummary, typical: Numbers["typical"]): Finding | null {
-  const watched = video.average_watched_percentage;
-  if (!typical || watched === null) return null;
-  const { low, high } = typical.average_watched_percentage;
-  if (watched > high) return { text: "More of it is watched than of most similar videos.", strong: true };
-  if (watched < low) return { text: "Less of it is watched than of most similar videos.", strong: true };
+  const side = sideOf(video.average_watched_percentage, typical?.average_watched_percentage);
+  if (side === "above") return { text: "More of it is watched than of most similar videos.", strong: true };
+  if (side === "below") return { text: "Less of it is watched than of most similar videos.", strong: true };
   return null;
 }
 

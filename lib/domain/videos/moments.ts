@@ -1,7 +1,7 @@
 import { dropOffs } from "@/lib/measure/drop-offs";
 import { quantile } from "@/lib/measure/quantiles";
+import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
 import type { Moment } from "./schema";
-import { oneDecimal, twoDecimals } from "./summary";
 
 /** The intro is the first half minute. */
 const introSeconds = 30;

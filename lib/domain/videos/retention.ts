@@ -1,7 +1,8 @@
 import { curve } from "@/lib/measure/difference";
 import { type MiddleHalf, middleHalf, percentileRank } from "@/lib/measure/quantiles";
+import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
+import { metricsWith } from "./metrics";
 import type { RetentionAnswer } from "./schema";
-import { oneDecimal, twoDecimals } from "./summary";
 
 /** One stored second: plays and covers begun minus ended. */
 export type SecondDelta = { second: number; plays: number; covers: number };
@@ -42,24 +43,22 @@ const similarVideosMin = 5;
 /** A video is similar at this part of the length up to that. */
 export const similarLength = { from: 0.8, to: 1.25 } as const;
 
+/** The metrics that are compared with similar videos. */
+export const typicalMetrics = metricsWith("typical");
+type TypicalKey = (typeof typicalMetrics)[number];
+
 /** Another video of similar length that somebody played. */
-export type SimilarVideo = {
-  average_watched_percentage: number;
-  completion_rate: number | null;
-  replay_ratio: number | null;
+export type SimilarVideo = Record<TypicalKey, number | null> & {
   /** Its retention in per cent at `typicalPoints` places. */
   retention: readonly number[];
 };
 
-export type Typical = {
+export type Typical = Record<TypicalKey, MiddleHalf | null> & {
   /** Similar videos it is taken from. */
   videos: number;
   /** The lengths that count as similar, in seconds. */
   from_seconds: number;
   to_seconds: number;
-  average_watched_percentage: MiddleHalf;
-  completion_rate: MiddleHalf | null;
-  replay_ratio: MiddleHalf | null;
   /** Share (0–1) of the similar videos of which less is watched on average, an equal one counting half. */
   relative_score: number | null;
   /** The middle half of their retention, per cent at `typicalPoints` places. */
@@ -74,19 +73,19 @@ export function typicalOfSimilar(
   similar: readonly SimilarVideo[],
 ): Typical | null {
   if (similar.length < similarVideosMin) return null;
-  const watched = similar.map((video) => video.average_watched_percentage);
-  const known = (values: (number | null)[]) => values.filter((value) => value !== null);
+  const known = (key: TypicalKey) => similar.map((video) => video[key]).filter((value) => value !== null);
   const band = Array.from({ length: typicalPoints }, (_, point) =>
     middleHalf(similar.map((video) => video.retention[point] ?? 0)),
   );
-  const rank = own === null ? null : percentileRank(own, watched);
+  const rank = own === null ? null : percentileRank(own, known("average_watched_percentage"));
   return {
     videos: similar.length,
     from_seconds: lengthSeconds * similarLength.from,
     to_seconds: lengthSeconds * similarLength.to,
-    average_watched_percentage: middleHalf(watched)!,
-    completion_rate: middleHalf(known(similar.map((video) => video.completion_rate))),
-    replay_ratio: middleHalf(known(similar.map((video) => video.replay_ratio))),
+    ...(Object.fromEntries(typicalMetrics.map((key) => [key, middleHalf(known(key))])) as Record<
+      TypicalKey,
+      MiddleHalf | null
+    >),
     relative_score: rank === null ? null : twoDecimals(rank),
     low: band.map((point) => oneDecimal(point?.low ?? 0)),
     high: band.map((point) => oneDecimal(point?.high ?? 0)),

@@ -156,16 +156,8 @@ export type BatchAnswer = z.infer<typeof batchAnswer>;
 
 /* ---- What the dashboard's routes answer ---- */
 
-/** The numbers of one video; `null` is a number that cannot be known. */
-export const videoSummary = z.object({
-  video_id: z.string(),
-  title: z.string(),
-  course_id: z.string(),
-  course_title: z.string(),
-  lesson_number: z.string().nullable(),
-  status: z.enum(["processing", "ready", "failed"]),
-  duration_seconds: numberOrNull,
-  published_at: instant.nullable(),
+/** The numbers of one video, which metrics.ts computes; `null` is a number that cannot be known. */
+export const videoNumbers = z.object({
   total_views: whole,
   preview_views: whole,
   unique_viewers: whole,
@@ -185,6 +177,19 @@ export const videoSummary = z.object({
   seek_count: whole,
   average_playback_speed: numberOrNull,
   rebuffering_ratio: percentageOrNull,
+});
+export type VideoNumbers = z.infer<typeof videoNumbers>;
+
+export const videoSummary = z.object({
+  video_id: z.string(),
+  title: z.string(),
+  course_id: z.string(),
+  course_title: z.string(),
+  lesson_number: z.string().nullable(),
+  status: z.enum(["processing", "ready", "failed"]),
+  duration_seconds: numberOrNull,
+  published_at: instant.nullable(),
+  ...videoNumbers.shape,
   first_view_at: instant.nullable(),
   last_view_at: instant.nullable(),
 });

@@ -1,9 +1,8 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
-import { courseExtremes } from "../overview";
+import { courseExtremes, noTotals, summarize } from "../numbers";
 import type { CourseVideosAnswer } from "../schema";
-import { noTotals, summarize } from "../summary";
 import { reachableVideos, type Video, videoColumns, videoTables } from "./reach";
 import { type Days, totalsOf } from "./totals";
 

@@ -10,8 +10,8 @@ import { videos } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
 import type { VideoListQuery } from "../filters";
+import { noTotals, summarize } from "../numbers";
 import type { PopularVideo } from "../schema";
-import { noTotals, summarize } from "../summary";
 import { reachableVideos, type Video, videoColumns, videoTables } from "./reach";
 import { type Days, isAllTime, lengthOf, totalsOf, within } from "./totals";
 

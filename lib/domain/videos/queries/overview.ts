@@ -1,7 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
-import { overviewOf, type VideoPart } from "../overview";
+import { overviewOf, type VideoPart } from "../numbers";
 import type { VideosAnswer } from "../schema";
 import { peoplePerVideo, perVideo } from "./list";
 import { type Days, isAllTime, within } from "./totals";

@@ -3,8 +3,8 @@ import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/client";
 import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
+import { oneDecimal } from "@/lib/measure/rounding";
 import type { OwnCourseProgress, OwnProgress } from "../schema";
-import { oneDecimal } from "../summary";
 import { videoInSchool } from "./reach";
 
 /** A course with more videos than this answers those watched last. */

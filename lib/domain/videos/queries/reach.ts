@@ -6,10 +6,17 @@ import { raw, sql } from "@/lib/db/client";
 import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
-import type { VideoFacts } from "../summary";
 
 /** A video with what its numbers depend on: its own row, where it belongs, and its school's settings. */
-export type Video = VideoFacts & {
+export type Video = {
+  id: string;
+  title: string;
+  course_id: string;
+  course_title: string;
+  lesson_number: string | null;
+  status: "processing" | "ready" | "failed";
+  duration_ms: number | null;
+  published_at: Date | null;
   school_id: string;
   lesson_title: string | null;
   provider: "file" | "cloudflare";

@@ -5,17 +5,20 @@ import { textArray } from "@/lib/db/literals";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { curve } from "@/lib/measure/difference";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { oneDecimal } from "@/lib/measure/rounding";
+import { metrics } from "../metrics";
 import { momentsOf } from "../moments";
+import { noTotals } from "../numbers";
 import {
   retentionCurves,
   type SecondDelta,
   similarLength,
   type Typical,
+  typicalMetrics,
   typicalOfSimilar,
   typicalPoints,
 } from "../retention";
 import type { RetentionAnswer } from "../schema";
-import { averageWatchedPercentage, completionRate, noTotals, oneDecimal, replayRatio } from "../summary";
 import { reachVideo, type Video } from "./reach";
 import {
   countedPlaybacks,
@@ -110,17 +113,14 @@ async function typicalOfVideo(video: Video, days: Days): Promise<Typical | null>
   const lengths = new Map(others.map((other) => [other.id, lengthInSeconds(other.duration_ms)]));
   return typicalOfSimilar(
     length,
-    averageWatchedPercentage(own.get(video.id) ?? noTotals, length),
-    stored.flatMap(({ video_id: videoId, ...row }) => {
-      const { retention = [], played_seconds: playedSeconds = 0 } = curves.get(videoId) ?? {};
-      const averageWatched = averageWatchedPercentage(row, lengths.get(videoId) ?? null);
-      if (averageWatched === null) return [];
-      return {
-        average_watched_percentage: averageWatched,
-        completion_rate: completionRate(row),
-        replay_ratio: replayRatio({ ...row, played_seconds: playedSeconds }),
-        retention,
-      };
+    metrics.average_watched_percentage.of(own.get(video.id) ?? noTotals, length),
+    stored.flatMap(({ video_id: id, ...row }) => {
+      const { retention = [], played_seconds = 0 } = curves.get(id) ?? {};
+      const totals = { ...row, played_seconds };
+      const similar = Object.fromEntries(
+        typicalMetrics.map((key) => [key, metrics[key].of(totals, lengths.get(id) ?? null)]),
+      ) as Record<(typeof typicalMetrics)[number], number | null>;
+      return similar.average_watched_percentage === null ? [] : { ...similar, retention };
     }),
   );
 }

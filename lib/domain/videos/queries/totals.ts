@@ -2,8 +2,9 @@ import "server-only";
 import { sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import type { Day } from "@/lib/platform/time";
+import type { Totals } from "../metrics";
+import { noTotals } from "../numbers";
 import { replayShift } from "../playback";
-import { noTotals, type Totals } from "../summary";
 
 /** Days of the school, both included; an open end has no bound. */
 export type Days = { from?: Day | undefined; to?: Day | undefined };

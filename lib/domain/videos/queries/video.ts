@@ -10,8 +10,8 @@ import {
   type SegmentRow,
   segmentsOf,
 } from "../breakdowns";
+import { noTotals, summarize } from "../numbers";
 import type { HeatmapAnswer, VideoAnswer, VideoSummary } from "../schema";
-import { noTotals, summarize } from "../summary";
 import { reachVideo, type Video } from "./reach";
 import { countedPlaybacks, type Days, isAllTime, totalsOf, within } from "./totals";
 

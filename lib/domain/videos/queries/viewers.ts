@@ -8,11 +8,11 @@ import { listOrder } from "@/lib/http/list";
 import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { parseMultirange, type Ranges } from "@/lib/measure/ranges";
+import { oneDecimal } from "@/lib/measure/rounding";
 import type { ViewerLine } from "../export";
 import type { ViewersQuery } from "../filters";
 import type { ViewerRow, ViewersAnswer } from "../schema";
 import { playedStrip } from "../strip";
-import { oneDecimal } from "../summary";
 import { reachVideo, type Video } from "./reach";
 
 type Filter = Pick<ViewersQuery, "sort" | "order" | "q">;

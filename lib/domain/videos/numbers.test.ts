@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { courseExtremes, overviewOf } from "./overview";
-import { completionBucket, noTotals, summarize, type Totals } from "./summary";
+import type { Totals } from "./metrics";
+import { completionBucket, courseExtremes, noTotals, overviewOf, summarize } from "./numbers";
 
 const video = {
   id: "v",

@@ -1,0 +1,120 @@
+import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
+import type { VideoListQuery } from "./filters";
+import type { VideoNumbers } from "./schema";
+
+/** What a video's counted playbacks add up to. Times in milliseconds of media unless a name says otherwise. */
+export type Totals = {
+  views: number;
+  previews: number;
+  /** Views with any play. */
+  started: number;
+  /** Views with at least one covered second: the retention base. */
+  played: number;
+  /** Views that covered at least half. */
+  half: number;
+  viewers: number;
+  completers: number;
+  watch_ms: number;
+  /** Time on the clock: watch time ÷ speed. */
+  wall_ms: number;
+  longest_watch_ms: number;
+  /** Seconds covered, each once a playback. */
+  covered_seconds: number;
+  /** Seconds played, replays included. */
+  played_seconds: number;
+  plays: number;
+  pauses: number;
+  seeks: number;
+  rebuffer_ms: number;
+  first_view_at: Date | null;
+  last_view_at: Date | null;
+};
+
+type Metric<Value> = {
+  /** As in the glossary: also the decimals it is rounded to. */
+  unit: "count" | "percent" | "ratio" | "seconds";
+  /** From what the playbacks add up to and the video's length in seconds; not rounded. */
+  of(totals: Totals, length: number | null): Value;
+  /** Its column in the table of videos; the id is the sort, where there is one. */
+  column?: { id: VideoListQuery["sort"]; hidden?: true } | { id: string; unsorted: true };
+  /** Whether it is one of the numbers beside the player. */
+  headline?: true;
+  /** Compared with similar videos; more is better, and this is what less is. */
+  typical?: { less: "bad" | "neutral" };
+};
+
+const ratio = (part: number, base: number): number | null => (base > 0 ? part / base : null);
+const share = (part: number, base: number): number | null => (base > 0 ? (part / base) * 100 : null);
+
+/**
+ * The numbers of one video, in the order of the table and the page. Whether the sums come from the roll-ups or from the facts of a
+ * range of days, they pass through here: a page, the JSON and the CSV cannot disagree. A share is 0–100; what has no base is null.
+ */
+export const metrics = {
+  total_views: { unit: "count", of: (t) => t.views, column: { id: "views" }, headline: true },
+  unique_viewers: { unit: "count", of: (t) => t.viewers, column: { id: "viewers" } },
+  average_watched_percentage: {
+    unit: "percent",
+    of: (t, length) => (length === null ? null : share(t.covered_seconds, t.played * length)),
+    column: { id: "watched" },
+    headline: true,
+    typical: { less: "bad" },
+  },
+  completion_rate: {
+    unit: "percent",
+    of: (t: Pick<Totals, "completers" | "viewers">) => share(t.completers, t.viewers),
+    column: { id: "completion" },
+    headline: true,
+    typical: { less: "bad" },
+  },
+  replay_ratio: {
+    unit: "ratio",
+    of: (t) => ratio(t.played_seconds, t.covered_seconds),
+    column: { id: "replayed", unsorted: true },
+    headline: true,
+    typical: { less: "neutral" },
+  },
+  total_watch_time_seconds: {
+    unit: "seconds",
+    of: (t) => t.watch_ms / 1000,
+    column: { id: "watch_time", hidden: true },
+  },
+  // Of the views that played: a page that was opened and never played says nothing of how long people watch.
+  average_watch_time_seconds: { unit: "seconds", of: (t) => ratio(t.watch_ms / 1000, t.played) },
+  longest_watch_time_seconds: {
+    unit: "seconds",
+    of: (t) => (t.views > 0 ? t.longest_watch_ms / 1000 : null),
+  },
+  preview_views: { unit: "count", of: (t) => t.previews },
+  unique_completers: { unit: "count", of: (t) => t.completers },
+  play_rate: { unit: "percent", of: (t) => share(t.started, t.views) },
+  drop_off_rate: { unit: "percent", of: (t) => share(t.views - t.half, t.views) },
+  play_count: { unit: "count", of: (t) => t.plays },
+  pause_count: { unit: "count", of: (t) => t.pauses },
+  seek_count: { unit: "count", of: (t) => t.seeks },
+  // Each playback weighs as long as it lasted.
+  average_playback_speed: { unit: "ratio", of: (t) => ratio(t.watch_ms, t.wall_ms) },
+  rebuffering_ratio: { unit: "percent", of: (t) => share(t.rebuffer_ms, t.rebuffer_ms + t.wall_ms) },
+} as const satisfies { [Key in keyof VideoNumbers]: Metric<VideoNumbers[Key]> };
+
+export type MetricKey = keyof typeof metrics;
+
+type KeysWith<Trait extends keyof Metric<unknown>> = {
+  [Key in MetricKey]: (typeof metrics)[Key] extends Record<Trait, unknown> ? Key : never;
+}[MetricKey];
+
+/** The keys of the metrics that have this trait, in order. */
+export function metricsWith<Trait extends "column" | "headline" | "typical">(
+  trait: Trait,
+): KeysWith<Trait>[] {
+  return (Object.keys(metrics) as MetricKey[]).filter((key) => trait in metrics[key]) as KeysWith<Trait>[];
+}
+
+/** All of them for one video, rounded. */
+export function metricsOf(totals: Totals, length: number | null): VideoNumbers {
+  const values = Object.entries<Metric<number | null>>(metrics).map(([key, { of, unit }]) => {
+    const value = of(totals, length);
+    return [key, unit === "ratio" ? twoDecimals(value) : oneDecimal(value)];
+  });
+  return Object.fromEntries(values) as VideoNumbers;
+}

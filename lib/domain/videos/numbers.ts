@@ -1,0 +1,94 @@
+import type { videos } from "@/lib/db/tables/videos";
+import { lengthInSeconds } from "@/lib/measure/completion";
+import { oneDecimal } from "@/lib/measure/rounding";
+import { metrics, metricsOf, type Totals } from "./metrics";
+import type { VideoSummary, VideosAnswer } from "./schema";
+
+/* The numbers of one video and of several, pure: metrics.ts has the formulas. */
+
+export const noTotals: Totals = {
+  views: 0,
+  previews: 0,
+  started: 0,
+  played: 0,
+  half: 0,
+  viewers: 0,
+  completers: 0,
+  watch_ms: 0,
+  wall_ms: 0,
+  longest_watch_ms: 0,
+  covered_seconds: 0,
+  played_seconds: 0,
+  plays: 0,
+  pauses: 0,
+  seeks: 0,
+  rebuffer_ms: 0,
+  first_view_at: null,
+  last_view_at: null,
+};
+
+type Facts = Pick<
+  typeof videos.$inferSelect,
+  "id" | "title" | "course_id" | "status" | "duration_ms" | "published_at"
+> & { course_title: string; lesson_number: string | null };
+
+/** A video's numbers as every route, page and CSV shows them. */
+export function summarize(video: Facts, totals: Totals): VideoSummary {
+  const iso = (instant: Date | null) => instant?.toISOString() ?? null;
+  return {
+    video_id: video.id,
+    title: video.title,
+    course_id: video.course_id,
+    course_title: video.course_title,
+    lesson_number: video.lesson_number,
+    status: video.status,
+    duration_seconds: video.duration_ms === null ? null : video.duration_ms / 1000,
+    published_at: iso(video.published_at),
+    ...metricsOf(totals, lengthInSeconds(video.duration_ms)),
+    first_view_at: iso(totals.first_view_at),
+    last_view_at: iso(totals.last_view_at),
+  };
+}
+
+/** Which bucket a completion rate falls into: high over 75, medium 50 to 75, low under 50. */
+export function completionBucket(rate: number): "high" | "medium" | "low" {
+  return rate > 75 ? "high" : rate >= 50 ? "medium" : "low";
+}
+
+/** What the overview needs of one video that has views. */
+export type VideoPart = Pick<Totals, "views" | "watch_ms" | "viewers" | "completers">;
+
+/** The numbers over several videos. `viewers`: people, each counted once over all of them. */
+export function overviewOf(videos: readonly VideoPart[], viewers: number): VideosAnswer["stats"] {
+  const rates = videos.map((video) => metrics.completion_rate.of(video)).filter((rate) => rate !== null);
+  const buckets = { high: 0, medium: 0, low: 0 };
+  for (const rate of rates) buckets[completionBucket(rate)]++;
+  const sum = (pick: (video: VideoPart) => number) => videos.reduce((total, video) => total + pick(video), 0);
+  return {
+    total_videos_with_analytics: videos.length,
+    total_views: sum((video) => video.views),
+    total_unique_viewers: viewers,
+    total_watch_time_hours: oneDecimal(sum((video) => video.watch_ms) / 3_600_000),
+    average_completion_rate:
+      rates.length > 0 ? oneDecimal(rates.reduce((total, rate) => total + rate, 0) / rates.length) : null,
+    videos_by_completion_rate: buckets,
+  };
+}
+
+/** Of a course's videos: the one with most views, and the one that the smallest share of its viewers completed. Null without views. */
+export function courseExtremes(videos: readonly VideoSummary[]): {
+  most_viewed_video: VideoSummary | null;
+  least_completed_video: VideoSummary | null;
+} {
+  let most: VideoSummary | null = null;
+  let least: VideoSummary | null = null;
+  for (const video of videos) {
+    if (video.total_views > (most?.total_views ?? 0)) most = video;
+    if (
+      video.completion_rate !== null &&
+      (least?.completion_rate == null || video.completion_rate < least.completion_rate)
+    )
+      least = video;
+  }
+  return { most_viewed_video: most, least_completed_video: least };
+}
