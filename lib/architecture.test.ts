@@ -205,6 +205,20 @@ const homes: Rule[] = [
     planted: { "lib/domain/videos/queries/planted.ts": 'import "server-only";\nmintScope({});\n' },
   },
   {
+    name: "roles are compared in lib/auth",
+    offences: ({ production }) =>
+      each(production, ({ path, text }) =>
+        path.startsWith("lib/auth/")
+          ? []
+          : [...text.matchAll(/\brole\s*(?:[!=]==|<>|=)\s*["'](?:admin|instructor|student)["']/g)].map(
+              ([match]) => `has ${match}`,
+            ),
+      ),
+    planted: {
+      "app/(dashboard)/videos/planted.ts": 'export const is = (role: string) => role === "student";\n',
+    },
+  },
+  {
     name: "settings are read in lib/platform/env.ts",
     offences: ({ production }) =>
       except(uses(production, /process\.env\b(\.\w+)?/g), /^lib\/platform\/(env|log)\.ts /),

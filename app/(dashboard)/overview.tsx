@@ -13,6 +13,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Section, SectionHead } from "@/components/ui/section";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
+import { overviewQuery } from "@/lib/domain/sessions/filters";
 import { overviewFindings } from "@/lib/domain/sessions/findings/overview";
 import { lookFirst, type WatchedVideo } from "@/lib/domain/sessions/findings/priorities";
 import { countByStatus, sessionList } from "@/lib/domain/sessions/queries/list";
@@ -21,6 +22,7 @@ import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dropOffs } from "@/lib/measure/drop-offs";
 import { mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
 import { clockTime, dayAndTime, dayRange, shortDate, weekdayOf } from "@/lib/platform/format-dates";
@@ -39,7 +41,7 @@ const videosLooked = 50;
 const curvePoints = 101;
 
 /** What somebody who teaches comes back to: how it goes, what to look at first, what was and what comes. */
-export async function Overview({ scope, search }: { scope: Scope; search: Record<string, unknown> }) {
+export async function Overview({ scope, search }: { scope: Scope; search: Search }) {
   const now = new Date();
   const school = await ownSchool(scope);
   const timeZone = school.time_zone;
@@ -228,14 +230,9 @@ export async function Overview({ scope, search }: { scope: Scope; search: Record
   );
 }
 
-const dayText = /^\d{4}-\d{2}-\d{2}$/;
-
 /** The days asked for; the last 28 when the address asks for none, or for what is no range. */
-function daysOf(search: Record<string, unknown>, today: Day): { from: Day; to: Day } {
-  const day = (value: unknown) =>
-    typeof value === "string" && dayText.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
-  const to = day(search.to) ?? today;
-  const from = day(search.from) ?? plusDays(to, 1 - daysShown);
+function daysOf(search: Search, today: Day): { from: Day; to: Day } {
+  const { to = today, from = plusDays(to, 1 - daysShown) } = queryFromUrl(overviewQuery, search);
   return from <= to ? { from, to } : { from: plusDays(today, 1 - daysShown), to: today };
 }
 

@@ -61,11 +61,14 @@ export function reachesImports(scope: Scope, table: Columns<"school_id" | "sessi
     or (${table.user_id} = ${scope.user_id} and not exists (${session}))))`;
 }
 
+/** Rows of people who teach or run the school. */
+export const areStaff = ({ role }: Columns<"role">): SQL => sql`${role} <> 'student'`;
+
 /** The people whom a scope may find by name: an admin their school's, an instructor the staff and the learners of their courses. */
 export function reachesPeople(scope: Scope, table: Columns<"id" | "role" | "school_id">): SQL {
   if (!isStaff(scope)) return none;
   if (isAdmin(scope)) return inSchool(scope, table);
-  return sql`(${inSchool(scope, table)} and (${table.role} <> 'student' or exists (
+  return sql`(${inSchool(scope, table)} and (${areStaff(table)} or exists (
     select from ${enrollments} join ${courseInstructors} on ${courseInstructors.course_id} = ${enrollments.course_id}
     where ${enrollments.user_id} = ${table.id} and ${courseInstructors.user_id} = ${scope.user_id})))`;
 }

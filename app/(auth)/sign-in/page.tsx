@@ -5,17 +5,14 @@ import { oidcProvider } from "@/lib/auth/oidc";
 import { currentScope } from "@/lib/auth/session";
 import { setupNeeded } from "@/lib/auth/setup";
 import { demoAccounts } from "@/lib/auth/sign-in";
+import type { Search } from "@/lib/http/list-url";
 import { env } from "@/lib/platform/env";
 
 export const metadata: Metadata = { title: "Sign in" };
 // It asks the database before it asks the request: it cannot be made at build time.
 export const dynamic = "force-dynamic";
 
-export default async function SignInPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
   if (await setupNeeded()) redirect("/set-up");
   if (await currentScope()) redirect("/");
   const { error, callbackUrl } = await searchParams;

@@ -6,13 +6,14 @@ import { Empty } from "@/components/ui/empty";
 import { requireStaff } from "@/lib/auth/session";
 import { localOf } from "@/lib/domain/sessions/local-times";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
+import type { Search } from "@/lib/http/list-url";
 import { uuidPattern } from "@/lib/platform/ids";
 import { plusDays, zoneName } from "@/lib/platform/time";
 import { reached } from "../../reached";
 
 export const metadata: Metadata = { title: "New session" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Search> };
 
 export default async function NewSessionPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);

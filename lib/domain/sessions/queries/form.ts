@@ -1,9 +1,10 @@
 import "server-only";
 import { alias } from "drizzle-orm/pg-core";
-import { reachesEverySchool, reachesSchool, teaches } from "@/lib/auth/reach";
+import { areStaff, reachesEverySchool, reachesSchool, teaches } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { raw, sql } from "@/lib/db/client";
 import { courses } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
 import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
 
@@ -54,7 +55,7 @@ export async function formChoices(
       ? sql()<{ id: string; name: string }[]>`
           select u.id, u.name from users u
           where u.school_id = ${schoolId}
-            and (u.role <> 'student' and u.disabled_at is null or u.id = ${kept.instructor_id})
+            and (${raw(areStaff(alias(users, "u")))} and u.disabled_at is null or u.id = ${kept.instructor_id})
           order by u.id = ${kept.instructor_id} desc nulls last, lower(u.name), u.id limit ${choicesMax}`
       : null,
   ]);
