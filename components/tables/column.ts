@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { GlossaryKey, Words } from "@/lib/glossary/glossary";
 
-/** What a table needs of the glossary: handed to the browser, which need not hold the whole glossary. */
+/** The glossary entries that a table shows: sent to the browser in place of the whole glossary. */
 export type TableWords = Partial<Record<GlossaryKey, Words>>;
 
 /** A column of a data table, declared once. A column of numbers names its glossary key, which gives its label and explanation. */
@@ -29,6 +29,6 @@ export type Column<Row> = {
     }
 );
 
-/** The glossary keys that columns name: what the server picks for them. */
+/** The glossary keys that columns name: the server picks their words. */
 export const termsOf = <Row>(columns: readonly Column<Row>[]): GlossaryKey[] =>
   columns.flatMap(({ term }) => term ?? []);

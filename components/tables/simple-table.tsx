@@ -11,7 +11,7 @@ export type SimpleColumn<Row> = {
   className?: string;
 };
 
-/** A tenth of a chart's numbers, a list, a list with pictures, two lines. */
+/** Numbers of a chart, one line, one line with a picture, two lines. */
 const heights = {
   low: "py-1",
   normal: "py-[7px]",

@@ -8,7 +8,7 @@ import { Menu } from "../ui/menu";
 import { useUrlValue } from "../ui/url-state";
 import type { Table } from "./use-data-table";
 
-/* What stands above a table. Search and filters are kept in the URL and asked of the server, from the first page on. */
+/* What is above a table. Search and filters are in the URL, where the server reads them; a change returns to the first page. */
 
 /** The line above a table: search and filters at the left, the count and the columns at the right. */
 export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNode }) {

@@ -18,8 +18,8 @@ import { type UrlOptions, useUrlValue } from "../ui/url-state";
 import type { Column, TableWords } from "./column";
 
 /*
- * The state of a table lives in the URL, so that a link shows what was seen: sort and page are asked of the server,
- * columns and selection stay in the browser. Several tables on one page take a `name` each; their keys then begin with
+ * The state of a table lives in the URL, so that a link shows what was seen: the server reads sort and page,
+ * the browser alone columns and selection. Several tables on one page take a `name` each; their keys then begin with
  * it: `viewers.sort`.
  */
 
@@ -42,7 +42,7 @@ export type Table<Row extends object> = ReactTable<Features, Row>;
 export type HeadOf<Row extends object> = ReturnType<Table<Row>["getLeafHeaders"]>[number];
 export type RowOf<Row extends object> = ReturnType<Table<Row>["getRowModel"]>["rows"][number];
 
-const asked: UrlOptions = { push: true, server: true };
+const fromServer: UrlOptions = { push: true, server: true };
 const inBrowser: UrlOptions = { push: false, server: false };
 
 /** A list of ids in the URL, which hold no commas. */
@@ -97,10 +97,10 @@ export function useDataTable<Row extends object>({
   selectable?: boolean;
 }): Table<Row> {
   const keys = { sort: urlKey(name, "sort"), offset: urlKey(name, "offset") };
-  const [sortText, changeSort] = useUrlValue(keys.sort, asked);
-  const [offsetText, changeOffset] = useUrlValue(keys.offset, asked);
-  // The columns whose nature the reader turned: hidden ones shown, shown ones hidden.
-  const [turned, turn] = useIds(urlKey(name, "columns"));
+  const [sortText, changeSort] = useUrlValue(keys.sort, fromServer);
+  const [offsetText, changeOffset] = useUrlValue(keys.offset, fromServer);
+  // Columns that the reader toggled: those hidden by default are shown, the others hidden.
+  const [toggled, toggle] = useIds(urlKey(name, "columns"));
   const [selected, select] = useIds(urlKey(name, "selected"));
 
   const state = useMemo(() => {
@@ -110,11 +110,11 @@ export function useDataTable<Row extends object>({
       sorting: sort ? [sort] : [],
       pagination: { pageIndex: offset / limit, pageSize: limit },
       columnVisibility: Object.fromEntries(
-        columns.map(({ id, hidden, fixed }) => [id, fixed || !hidden !== turned.includes(id)]),
+        columns.map(({ id, hidden, fixed }) => [id, fixed || !hidden !== toggled.includes(id)]),
       ),
       rowSelection: Object.fromEntries(selected.map((id) => [id, true as const])),
     };
-  }, [sortText, offsetText, turned, selected, defaultSort, limit, columns]);
+  }, [sortText, offsetText, toggled, selected, defaultSort, limit, columns]);
 
   return useTable<Features, Row>({
     features,
@@ -139,7 +139,7 @@ export function useDataTable<Row extends object>({
     },
     onColumnVisibilityChange: (update) => {
       const shown = functionalUpdate(update, state.columnVisibility);
-      turn(columns.filter(({ id, hidden }) => shown[id] === Boolean(hidden)).map(({ id }) => id));
+      toggle(columns.filter(({ id, hidden }) => shown[id] === Boolean(hidden)).map(({ id }) => id));
     },
     onRowSelectionChange: (update) => {
       const next = functionalUpdate(update, state.rowSelection);

@@ -19,7 +19,7 @@ export type OwnVideoRow = {
   progress: number | null;
   completed: boolean;
   position: number | null;
-  /** When it was watched last, as the page says it and in full; null: not begun. */
+  /** When it was watched last, as the page says it and in full; null: not started. */
   last: { text: string; full: string } | null;
 };
 
@@ -87,14 +87,14 @@ export function OwnVideos({ rows, total, limit }: { rows: OwnVideoRow[]; total: 
   );
 }
 
-/** Where they stand: done, where they go on, or not begun. */
+/** Where they stand: completed, where they stopped, or not started. */
 function Where({ row }: { row: OwnVideoRow }) {
-  if (!row.last) return "not begun";
+  if (!row.last) return "not started";
   const when = <time title={row.last.full}>{row.last.text}</time>;
   if (row.completed) return <>completed, {when}</>;
   return (
     <>
-      {row.position === null ? "begun" : `stopped at ${mediaTime(row.position)}`}, {when}
+      {row.position === null ? "started" : `stopped at ${mediaTime(row.position)}`}, {when}
     </>
   );
 }

@@ -148,7 +148,7 @@ function TrendCell({
           {trend.tentative ? <span className="text-small text-ink-3"> (few sessions)</span> : null}
         </span>
       ) : (
-        <span className="text-ink-3">{judged ? unknown : "no verdict kept"}</span>
+        <span className="text-ink-3">{judged ? unknown : "no trend"}</span>
       )}
     </span>
   );

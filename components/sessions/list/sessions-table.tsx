@@ -16,7 +16,7 @@ type Option = { value: string; label: string };
 type Props = {
   rows: SessionRow[];
   total: number;
-  /** All that the scope reaches, whatever is filtered. */
+  /** How many there are without filters. */
   all: number;
   limit: number;
   courses: Option[];
@@ -37,7 +37,7 @@ const latestFirst = { id: "when", desc: true };
 const compareMin = 2;
 const compareMax = 10;
 
-/** The sessions somebody reaches: search, status, course, days, sorted and paged by the server, all in the URL; two to ten compared. */
+/** The sessions in the reader's scope: search, status, course, days, sorted and paged by the server, all in the URL; two to ten compared. */
 export function SessionsTable(props: Props) {
   const { rows, total, all, limit, courses, instructors, range, words, narrowed } = props;
   const withInstructor = instructors !== null;
@@ -98,7 +98,7 @@ function Selection({ table }: { table: Table<SessionRow> }) {
     );
   const comparable = selected.length >= compareMin && selected.length <= compareMax && !unheld;
   const note = unheld
-    ? "Only sessions that were held can be compared"
+    ? "Only past and live sessions can be compared"
     : selected.length > compareMax
       ? `Up to ${compareMax} can be compared`
       : selected.length < compareMin

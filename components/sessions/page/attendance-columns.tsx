@@ -7,7 +7,7 @@ import type { AttendeeLine } from "./attendee-line";
 const dash = <span className="text-ink-3">{unknown}</span>;
 const number = { align: "end", sortable: true, first: "down" } as const;
 
-/** Nothing done is said in a lighter voice. */
+/** A zero is grey. */
 const quiet = (value: number) => (value === 0 ? <span className="text-ink-3">0</span> : count(value));
 const ofAttended = (line: AttendeeLine, value: number) => (line.attended || value > 0 ? quiet(value) : dash);
 
@@ -15,7 +15,7 @@ export type AttendanceAxis = {
   /** The timeline's axis: its length, and its ends by the clock: "18:02 to 19:34". */
   seconds: number;
   window: string;
-  /** Whether it is known of anybody when they were there. */
+  /** Times were recorded, not only durations. */
   placed: boolean;
 };
 

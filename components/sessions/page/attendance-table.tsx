@@ -18,7 +18,7 @@ const statuses = [
   { value: "on_time", label: "On time" },
   { value: "late", label: "Late" },
   { value: "walk_in", label: "Walked in" },
-  { value: "did_not_come", label: "Did not come" },
+  { value: "did_not_come", label: "Did not attend" },
   { value: "engaged", label: "Took part" },
   { value: "listened", label: "Only listened" },
 ];
@@ -54,8 +54,8 @@ export function AttendanceTable(props: Props) {
         title={title}
         sub={
           placed
-            ? "One row per person; the bar shows when they were there, on the axis of the chart above."
-            : "One row per person. The report says how long they were there, not when."
+            ? "One row per person. The bar shows when they were present, on the time axis of the chart above."
+            : "One row per person. The report says how long they were present, not when."
         }
         tools={
           <div className="mr-2 flex flex-wrap items-center gap-2 max-desk:w-[calc(100vw-3rem)]">

@@ -47,13 +47,9 @@ describe("when somebody was there", () => {
 
   test("is not made up where only the length is known", () => {
     const shown = line({ status: "attended", first_join: null, last_leave: null, spans: [] });
-    expect([shown.joined, shown.left, shown.presence]).toEqual([
-      null,
-      null,
-      "When they were there is not known",
-    ]);
+    expect([shown.joined, shown.left, shown.presence]).toEqual([null, null, "Times not recorded"]);
     expect(shown.minutes).toBe(84);
-    expect(shown.status.text).toBe("Came");
+    expect(shown.status.text).toBe("Attended");
   });
 });
 
@@ -66,9 +62,9 @@ test("who is missing may still come while it runs", () => {
     minutes: null,
     spans: [],
   };
-  expect(line(away).status.text).toBe("Did not come");
+  expect(line(away).status.text).toBe("Did not attend");
   expect(line(away, "live").status.text).toBe("Not here yet");
-  expect(lineWords(line(away))).toEqual({ when: "Did not come", did: "" });
+  expect(lineWords(line(away))).toEqual({ when: "Did not attend", did: "" });
 });
 
 test("the recording counts only for who watched it", () => {

@@ -8,7 +8,7 @@ export type AttendeeLine = {
   email: string | null;
   status: { text: string; late: boolean };
   attended: boolean;
-  /** By the school's clock; null where it is not known or they were not there. */
+  /** By the school's clock; null where it was not recorded or they did not attend. */
   joined: string | null;
   /** The same, or in words: "to the end", "still here". */
   left: { text: string; words: boolean } | null;
@@ -19,7 +19,7 @@ export type AttendeeLine = {
   messages: number;
   questions: number;
   reactions: number;
-  /** Share of the recording covered; null where nothing was, or it is not known. */
+  /** Share of the recording that they watched; null where they watched nothing or it was not recorded. */
   recording: number | null;
   rating: string;
   seen: number | null;
@@ -29,8 +29,8 @@ const statuses: Readonly<Record<AttendeeRow["status"], string>> = {
   on_time: "On time",
   late: "Late",
   walk_in: "Walked in",
-  attended: "Came",
-  did_not_come: "Did not come",
+  attended: "Attended",
+  did_not_come: "Did not attend",
   cancelled: "Cancelled",
 };
 
@@ -76,8 +76,8 @@ function leftOf(
 }
 
 function presenceOf(row: AttendeeRow, joined: string | null, left: AttendeeLine["left"]): string {
-  if (!row.attended) return "Was not there";
-  if (joined === null) return "When they were there is not known";
+  if (!row.attended) return "Did not attend";
+  if (joined === null) return "Times not recorded";
   const stays = row.spans.length > 1 ? ` in ${row.spans.length} stays` : "";
   return `Present ${span(joined, left)}${stays}`;
 }
@@ -93,7 +93,7 @@ function span(joined: string, left: AttendeeLine["left"]): string {
 export function lineWords(line: AttendeeLine): { when: string; did: string } {
   if (!line.attended) return { when: line.status.text, did: "" };
   return {
-    when: line.joined === null ? "when is not known" : span(line.joined, line.left),
+    when: line.joined === null ? "times not recorded" : span(line.joined, line.left),
     did: `${plural(line.messages, "message")}, ${plural(line.questions, "question")}`,
   };
 }
