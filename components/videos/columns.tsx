@@ -51,7 +51,7 @@ const metricColumns = (completionTarget: number | null): Column<VideoRow>[] =>
   });
 
 /** The columns of the videos' table. Ids of those that sort are the orders that the query knows. */
-export const videoColumns = (completionTarget: number | null): Column<VideoRow>[] => [
+export const videoTableColumns = (completionTarget: number | null): Column<VideoRow>[] => [
   {
     id: "title",
     label: "Video",

@@ -9,7 +9,7 @@ import { RangeMenu } from "@/components/tables/range-menu";
 import { ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
 import { useDataTable } from "@/components/tables/use-data-table";
 import { plural } from "@/lib/platform/format";
-import { type VideoRow, videoColumns } from "./columns";
+import { type VideoRow, videoTableColumns } from "./columns";
 
 type Props = {
   rows: VideoRow[];
@@ -29,7 +29,7 @@ const mostViewedFirst = { id: "views", desc: true };
 export function VideosTable(props: Props) {
   const { rows, total, limit, courses, range, words, completionTarget, narrowed } = props;
   const table = useDataTable({
-    columns: useMemo(() => videoColumns(completionTarget), [completionTarget]),
+    columns: useMemo(() => videoTableColumns(completionTarget), [completionTarget]),
     words,
     rows,
     rowId: (row) => row.video_id,

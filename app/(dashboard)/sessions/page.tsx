@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { type SessionRow, sessionColumns } from "@/components/sessions/list/columns";
+import { type SessionRow, sessionTableColumns } from "@/components/sessions/list/columns";
 import { SessionsTable } from "@/components/sessions/list/sessions-table";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { termsOf } from "@/components/tables/column";
@@ -112,7 +112,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           courses={choices.courses}
           instructors={isAdmin(scope) ? choices.instructors : null}
           range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone))}
-          words={pick(termsOf(sessionColumns(true)))}
+          words={pick(termsOf(sessionTableColumns(true)))}
           narrowed={narrowed}
         />
       )}

@@ -4,7 +4,7 @@ import { termsOf } from "@/components/tables/column";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
-import { type VideoRow, videoColumns } from "@/components/videos/columns";
+import { type VideoRow, videoTableColumns } from "@/components/videos/columns";
 import { listFound } from "@/components/videos/list-found";
 import { VideosNumbers } from "@/components/videos/videos-numbers";
 import { VideosTable } from "@/components/videos/videos-table";
@@ -90,7 +90,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
             limit={query.limit}
             courses={courses.map((course) => ({ value: course.id, label: course.title }))}
             range={rangeChoices(days, today)}
-            words={pick(termsOf(videoColumns(null)))}
+            words={pick(termsOf(videoTableColumns(null)))}
             completionTarget={school.completion_target}
             narrowed={narrowed}
           />

@@ -50,7 +50,7 @@ const number = { align: "end", sortable: true, first: "down" } as const;
 const onRequest = { align: "end", hidden: true } as const;
 
 /** The columns of the sessions' table. Ids of those that sort are the orders that the query knows. */
-export const sessionColumns = (withInstructor: boolean): Column<SessionRow>[] => [
+export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>[] => [
   {
     id: "title",
     label: "Session",

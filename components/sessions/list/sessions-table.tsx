@@ -10,7 +10,7 @@ import { SelectionBar } from "@/components/tables/selection-bar";
 import { ChoicesMenu, ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
 import { type Table, useDataTable } from "@/components/tables/use-data-table";
 import { LinkButton } from "@/components/ui/link-button";
-import { type SessionRow, sessionColumns } from "./columns";
+import { type SessionRow, sessionTableColumns } from "./columns";
 
 type Option = { value: string; label: string };
 type Props = {
@@ -42,7 +42,7 @@ export function SessionsTable(props: Props) {
   const { rows, total, all, limit, courses, instructors, range, words, narrowed } = props;
   const withInstructor = instructors !== null;
   const table = useDataTable({
-    columns: useMemo(() => sessionColumns(withInstructor), [withInstructor]),
+    columns: useMemo(() => sessionTableColumns(withInstructor), [withInstructor]),
     words,
     rows,
     rowId: (row) => row.session_id,

@@ -20,7 +20,11 @@ export type AttendanceAxis = {
 };
 
 /** The columns of the attendance table. Ids of those that sort are the orders that the query knows. */
-export const attendanceColumns = ({ seconds, window, placed }: AttendanceAxis): Column<AttendeeLine>[] => [
+export const attendanceTableColumns = ({
+  seconds,
+  window,
+  placed,
+}: AttendanceAxis): Column<AttendeeLine>[] => [
   {
     id: "name",
     label: "Person",

@@ -9,7 +9,7 @@ import { ColumnsMenu, FilterMenu, SearchField } from "@/components/tables/toolba
 import { useDataTable } from "@/components/tables/use-data-table";
 import { SectionHead } from "@/components/ui/section";
 import { decimal, unknown } from "@/lib/platform/format";
-import { type AttendanceAxis, attendanceColumns } from "./attendance-columns";
+import { type AttendanceAxis, attendanceTableColumns } from "./attendance-columns";
 import { type AttendeeLine, lineWords } from "./attendee-line";
 
 const name = "people";
@@ -40,7 +40,7 @@ export function AttendanceTable(props: Props) {
   const { title, lines, total, limit, seconds, window, words, placed, narrowed } = props;
   const table = useDataTable({
     name,
-    columns: useMemo(() => attendanceColumns({ seconds, window, placed }), [seconds, window, placed]),
+    columns: useMemo(() => attendanceTableColumns({ seconds, window, placed }), [seconds, window, placed]),
     words,
     rows: lines,
     rowId: (line) => line.id,

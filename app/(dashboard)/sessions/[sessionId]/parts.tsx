@@ -1,5 +1,5 @@
 import "server-only";
-import { attendanceColumns } from "@/components/sessions/page/attendance-columns";
+import { attendanceTableColumns } from "@/components/sessions/page/attendance-columns";
 import { AttendanceTable } from "@/components/sessions/page/attendance-table";
 import { attendeeLine } from "@/components/sessions/page/attendee-line";
 import { EngagementSection } from "@/components/sessions/page/engagement";
@@ -142,7 +142,7 @@ export async function Attendance({
       total={total}
       limit={query.limit}
       {...shown}
-      words={pick(termsOf(attendanceColumns(shown)))}
+      words={pick(termsOf(attendanceTableColumns(shown)))}
       narrowed={narrowed}
     />
   );
