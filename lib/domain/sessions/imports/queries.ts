@@ -1,11 +1,13 @@
 import "server-only";
+import { desc, eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { reachesImports, reachesPeople, reachesSchool } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { raw, sql } from "@/lib/db/client";
+import { db, raw, sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { users } from "@/lib/db/tables/people";
-import { imports } from "@/lib/db/tables/sessions";
+import { imports, sessions } from "@/lib/db/tables/sessions";
+import { listPage } from "@/lib/http/list";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { reachableSessions } from "../queries/reach";
@@ -16,29 +18,45 @@ const i = alias(imports, "i");
 /** The imports that a scope sees (lib/auth/reach.ts). */
 const reachableImports = (scope: Scope) => raw(reachesImports(scope, i));
 
-type Raw = Omit<ImportRow, "imported_at" | "undone_at"> & { imported_at: Date; undone_at: Date | null };
-
-/** Reports that were imported, the latest first; those taken back too. An instructor sees those of their sessions. */
+/** Reports that were imported, the latest first; those undone too. An instructor sees those of their sessions. */
 export async function importList(
   scope: Scope,
-  { limit, offset }: ImportsQuery,
+  page: ImportsQuery,
 ): Promise<{ items: ImportRow[]; total: number }> {
-  const [rows, [counted]] = await Promise.all([
-    sql()<Raw[]>`
-      select i.id, i.file_name, i.format, i.presence, i.people, i.session_id, s.title as session_title, i.made_session,
-        u.name as imported_by, i.created_at as imported_at, i.undone_at, b.name as undone_by
-      from imports i join users u on u.id = i.user_id left join users b on b.id = i.undone_by
-        left join sessions s on s.id = i.session_id
-      where ${reachableImports(scope)} order by i.created_at desc, i.id desc limit ${limit} offset ${offset}`,
-    sql()<{ total: number }[]>`select count(*)::int as total from imports i where ${reachableImports(scope)}`,
-  ]);
+  const importer = alias(users, "importer");
+  const undoer = alias(users, "undoer");
+  const { items, total } = await listPage(
+    db()
+      .select({
+        id: imports.id,
+        file_name: imports.file_name,
+        format: imports.format,
+        presence: imports.presence,
+        people: imports.people,
+        session_id: imports.session_id,
+        session_title: sessions.title,
+        made_session: imports.made_session,
+        imported_by: importer.name,
+        imported_at: imports.created_at,
+        undone_at: imports.undone_at,
+        undone_by: undoer.name,
+      })
+      .from(imports)
+      .innerJoin(importer, eq(importer.id, imports.user_id))
+      .leftJoin(undoer, eq(undoer.id, imports.undone_by))
+      .leftJoin(sessions, eq(sessions.id, imports.session_id))
+      .where(reachesImports(scope, imports))
+      .orderBy(desc(imports.created_at), desc(imports.id))
+      .$dynamic(),
+    page,
+  );
   return {
-    items: rows.map((row) => ({
+    items: items.map((row) => ({
       ...row,
       imported_at: row.imported_at.toISOString(),
       undone_at: row.undone_at?.toISOString() ?? null,
     })),
-    total: counted?.total ?? 0,
+    total,
   };
 }
 

@@ -1,9 +1,11 @@
 import "server-only";
+import { sql as of } from "drizzle-orm";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { raw, sql } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { holds } from "@/lib/db/patterns";
+import { listOrder } from "@/lib/http/list";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { duringSession } from "../closing-falls";
 import type { SessionListQuery } from "../filters";
@@ -117,21 +119,23 @@ function filter(input: Filter, timeZone: string) {
     ${input.to ? all`and s.begun_at < ${startOfDayInstant(plusDays(input.to, 1), timeZone)}` : all``}`;
 }
 
-function order({ sort, order }: Filter) {
-  const direction =
-    (order ?? (sort === "title" ? "asc" : "desc")) === "asc" ? sql()`asc nulls last` : sql()`desc nulls last`;
-  const by = {
-    when: () => sql()`s.begun_at`,
-    title: () => sql()`lower(s.title)`,
-    came: () => sql()`k.total_attended`,
-    rate: () => sql()`k.attendance_rate`,
-    watched: () => sql()`k.average_duration_minutes`,
-    took_part: () => sql()`k.engagement_rate`,
-    rating: () => sql()`k.average_rating`,
-    score: () => sql()`k.engagement_score`,
-  } satisfies Record<Filter["sort"], () => unknown>;
-  return sql()`${by[sort]()} ${direction}`;
-}
+const order = (input: Filter) =>
+  raw(
+    listOrder(
+      input,
+      {
+        when: of`s.begun_at`,
+        title: of`lower(s.title)`,
+        came: of`k.total_attended`,
+        rate: of`k.attendance_rate`,
+        watched: of`k.average_duration_minutes`,
+        took_part: of`k.engagement_rate`,
+        rating: of`k.average_rating`,
+        score: of`k.engagement_score`,
+      },
+      ["title"],
+    ),
+  );
 
 /** What the list says of these rows, with what was typical before each of those that have ended. */
 async function toSummaries(rows: readonly ListedRow[], now: Date): Promise<SessionSummary[]> {
