@@ -2,33 +2,40 @@ import { z } from "zod";
 import { instant, reference, storableText, uuid } from "@/lib/http/contract";
 import { sessionFormats } from "./schema";
 
-/* What the forms and the writing routes take. */
+/* What the routes and forms that write sessions take. */
 
 /** A session is at most this long: a day. */
 const lengthMaxMs = 24 * 3_600_000;
 export const repeatMax = 52;
 export const registrationsMax = 2000;
 
-const fields = {
+/** What can be set of a session, with what a new one has when it is not given. The dashboard's form and the mutations follow it. */
+export const sessionSettings = {
   title: storableText(200).trim().min(1, "is missing"),
-  format: z.enum(sessionFormats),
+  format: z.enum(sessionFormats).default("class"),
   /** A UUID of ours, or the school's own id for the course. */
-  course_id: reference.nullable(),
-  external_id: reference.nullable(),
-  scheduled_start: instant,
-  scheduled_end: instant,
-  recording_video_id: reference.nullable(),
-  recording_started_at: instant.nullable(),
-  chat_enabled: z.boolean(),
-  anonymous_viewers: z.boolean(),
-  on_time_minutes: z.number().int().min(0).max(600).nullable(),
+  course_id: reference.nullable().default(null),
+  external_id: reference.nullable().default(null),
+  recording_video_id: reference.nullable().default(null),
+  chat_enabled: z.boolean().default(true),
+  anonymous_viewers: z.boolean().default(false),
+  on_time_minutes: z.number().int().min(0).max(600).nullable().default(null),
   // It is opened from our pages: only what a browser fetches, or a page of this installation by its path.
   page_url: z
     .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])\S*$/)], {
       error: "must be a web address that begins with https:// or http://, or a path here that begins with /",
     })
     .refine((address) => address.length <= 2000, "is too long")
-    .nullable(),
+    .nullable()
+    .default(null),
+  /** An administrator names the instructor; an instructor teaches their own sessions. */
+  instructor_id: uuid.optional(),
+};
+
+const times = {
+  scheduled_start: instant,
+  scheduled_end: instant,
+  recording_started_at: instant.nullable().default(null),
 };
 
 const inOrder = ({
@@ -46,31 +53,30 @@ const inOrderError = { path: ["scheduled_end"], message: "must be after the star
 
 export const createSessionBody = z
   .object({
-    ...fields,
-    format: fields.format.default("class"),
-    course_id: fields.course_id.default(null),
-    external_id: fields.external_id.default(null),
-    recording_video_id: fields.recording_video_id.default(null),
-    recording_started_at: fields.recording_started_at.default(null),
-    chat_enabled: fields.chat_enabled.default(true),
-    anonymous_viewers: fields.anonymous_viewers.default(false),
-    on_time_minutes: fields.on_time_minutes.default(null),
-    page_url: fields.page_url.default(null),
-    /** An admin names the instructor; an instructor's are their own. */
-    instructor_id: uuid.optional(),
+    ...sessionSettings,
+    ...times,
     /** Weekly, so many in all, at the same local time; from 2 on they are a series. */
     repeat_weeks: z.number().int().min(1).max(repeatMax).default(1),
   })
   .refine(inOrder, inOrderError);
 export type CreateSession = z.infer<typeof createSessionBody>;
 
+type WithoutDefault<Field> = Field extends z.ZodDefault<infer Inner> ? Inner : Field;
+
+/** Fields of which a change gives some: none is filled in. */
+const someOf = <Fields extends Record<string, z.ZodType>>(fields: Fields) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => [
+      key,
+      (field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : field).optional(),
+    ]),
+  ) as { [Key in keyof Fields]: z.ZodOptional<WithoutDefault<Fields[Key]>> };
+
 export const changeSessionBody = z
   .object({
-    ...(Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, value.optional()])) as {
-      [Key in keyof typeof fields]: z.ZodOptional<(typeof fields)[Key]>;
-    }),
-    instructor_id: uuid.optional(),
-    /** `start` and `end` are the buttons; `reopen` takes an end back. */
+    ...someOf(sessionSettings),
+    ...someOf(times),
+    /** `start` and `end` are the buttons; `reopen` undoes an end. */
     action: z.enum(["start", "end", "reopen"]).optional(),
     started_at: instant.nullish(),
     ended_at: instant.nullish(),
@@ -106,12 +112,12 @@ export const cancelQuery = z.object({ scope: z.enum(["this", "following"]).defau
 export type CancelQuery = z.infer<typeof cancelQuery>;
 
 export const attendeeParams = z.object({ sessionId: reference, attendeeId: uuid });
-/** A correction of who somebody was; exactly one of them. */
+/** A correction of who an attendee was; exactly one of them. */
 export const changeAttendeeBody = z
   .object({
-    /** A user's id or the school's own id for them; null: nobody that is known. */
+    /** A user's id or the school's own id for them; null for nobody. */
     user_id: reference.nullish(),
-    /** Another attendee of the session, who gets everything and stays. */
+    /** Another attendee of the session, who stays and gets everything. */
     merge_into: uuid.optional(),
     name: registration.shape.name,
   })
@@ -122,6 +128,6 @@ export const changeAttendeeBody = z
 export type ChangeAttendee = z.infer<typeof changeAttendeeBody>;
 export const changedAttendeeAnswer = z.object({
   success: z.literal(true),
-  /** The attendee who holds everything now: another one after a merge. */
+  /** The attendee who holds everything now; after a merge, the other one. */
   attendee_id: z.string(),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/platform/errors";
-import { type LifeAction, lifeAfter, provenTimes } from "./life";
+import { assertTimes, type LifeAction, lifeAfter } from "./life";
 import type { SessionTimes } from "./session";
 
 const at = (time: string) => new Date(`2026-11-18T${time}Z`);
@@ -56,7 +56,7 @@ describe("times that may stand", () => {
   ])("%#", (times, path) => {
     let found: string | null = null;
     try {
-      provenTimes(times, now);
+      assertTimes(times, now);
     } catch (error) {
       found = (error as AppError).options.errors?.[0]?.path ?? "?";
     }

@@ -38,7 +38,7 @@ export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): S
 }
 
 /** Throws `invalid`, naming the field, unless these times are in order, a day long at most, and what has been is past. */
-export function provenTimes(times: SessionTimes, now: Date): void {
+export function assertTimes(times: SessionTimes, now: Date): void {
   const apart = (from: Date, to: Date) => to.getTime() - from.getTime();
   const planned = apart(times.scheduled_start, times.scheduled_end);
   if (planned <= 0 || planned > lengthMaxMs)

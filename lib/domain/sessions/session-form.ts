@@ -7,48 +7,35 @@ import {
   changeSessionBody,
   createSessionBody,
   registerBody,
+  sessionSettings,
 } from "./forms";
 import { instantAt, localOf } from "./local-times";
 import type { Session } from "./session";
 
 /* The dashboard's own forms: as the routes' bodies, but with days and clock times of the school in place of instants. */
 
-const shape = createSessionBody.shape;
 const day = z.iso.date("is missing");
 const time = z.iso.time("is missing");
 const sessionId = z.uuid();
 
-const fields = {
-  title: shape.title,
-  format: shape.format,
-  course_id: shape.course_id,
-  instructor_id: shape.instructor_id,
-  external_id: shape.external_id,
-  recording_video_id: shape.recording_video_id,
-  chat_enabled: shape.chat_enabled,
-  anonymous_viewers: shape.anonymous_viewers,
-  on_time_minutes: shape.on_time_minutes,
-  page_url: shape.page_url,
-};
-
 export const newSessionForm = z.object({
-  ...fields,
+  ...sessionSettings,
   day,
   start: time,
   end: time,
-  repeat_weeks: shape.repeat_weeks,
+  repeat_weeks: createSessionBody.shape.repeat_weeks,
 });
 export type NewSessionForm = z.input<typeof newSessionForm>;
 
 export const changeSessionForm = z.object({
-  ...fields,
+  ...sessionSettings,
   session_id: sessionId,
-  /** What was not touched is not sent: the form shows no seconds, and must not cut those that are there. */
+  /** Not sent when it was not changed: the form shows no seconds, and must not cut them. */
   when: z.object({ day, start: time, end: time }).optional(),
-  /** When the session really began and ended; null: as planned. */
+  /** The actual start and end; null: as planned. */
   started: time.nullable().optional(),
   ended: time.nullable().optional(),
-  /** The clock time that the recording's first second shows; null: the session's start. */
+  /** When the recording starts; null: with the session. */
   recording_time: time.nullable().optional(),
 });
 export type ChangeSessionForm = z.input<typeof changeSessionForm>;
@@ -67,13 +54,13 @@ function planned(when: { day: string; start: string; end: string }, timeZone: st
   return { scheduled_start: start.toISOString(), scheduled_end: end.toISOString() };
 }
 
-/** A new session as the route would take it. */
+/** A new session as the route takes it. */
 export function newSessionOf(form: z.output<typeof newSessionForm>, timeZone: string): CreateSession {
   const { day, start, end, ...rest } = form;
   return { ...rest, recording_started_at: null, ...planned({ day, start, end }, timeZone) };
 }
 
-/** A change as the route would take it; clock times stand on the days of the session as it is. */
+/** A change as the route takes it; clock times are on the days of the session as it is. */
 export function changeOf(form: z.output<typeof changeSessionForm>, session: Session): ChangeSession {
   const { session_id: _, when, started, ended, recording_time, ...rest } = form;
   const zone = session.time_zone;

@@ -5,7 +5,7 @@ import type { Queries } from "@/lib/db/writer";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
-import { provenTimes } from "../life";
+import { assertTimes } from "../life";
 import { changed, lockSessions } from "../live/lock";
 import type { SessionTimes } from "../session";
 import type { ImportedAttendee } from "./plan";
@@ -96,7 +96,7 @@ async function makeSession(
 ): Promise<null> {
   if (!times) throw new AppError("invalid", "The report does not say when the meeting was.");
   const { start, end } = times;
-  provenTimes(
+  assertTimes(
     { status: "ended", scheduled_start: start, scheduled_end: end, started_at: start, ended_at: end },
     now,
   );
@@ -141,7 +141,7 @@ async function takePlace(
   };
   const [was, is] = [plainTimes(row), plainTimes(after)];
   if (JSON.stringify(was) === JSON.stringify(is)) return null;
-  provenTimes(after, now);
+  assertTimes(after, now);
   await tx`
     update sessions set status = 'ended', started_at = ${after.started_at}, ended_at = ${after.ended_at} where id = ${id}`;
   return { before: was, after: is };

@@ -1,5 +1,8 @@
 import "server-only";
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
 import { numberArray, textArray } from "@/lib/db/literals";
+import { sessionVersions } from "@/lib/db/tables/sessions";
 import type { Queries } from "@/lib/db/writer";
 
 /** Advisory locks of the live family: one of 64 per hash of the session. */
@@ -12,9 +15,16 @@ export function sessionBucket(sessionId: string): number {
 }
 
 /** Takes the locks of these sessions, in order, until the transaction ends: the first statement of every writer of the family. */
-export async function lockSessions(sql: Queries, sessionIds: Iterable<string>): Promise<void> {
-  const buckets = [...new Set([...sessionIds].map(sessionBucket))].sort((a, b) => a - b);
-  await sql`select count(*) from (select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${numberArray(buckets)}::int[]) b offset 0) x`;
+export async function lockSessions(on: Queries | Tx, sessionIds: Iterable<string>): Promise<void> {
+  const buckets = numberArray([...new Set([...sessionIds].map(sessionBucket))].sort((a, b) => a - b));
+  if ("execute" in on)
+    await on.execute(sql`
+      select count(*) from (
+        select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${buckets}::int[]) b offset 0) x`);
+  else
+    await on`
+      select count(*) from (
+        select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${buckets}::int[]) b offset 0) x`;
 }
 
 /** The channel that tells every process which sessions have changed. */
@@ -24,13 +34,21 @@ export const changesChannel = "lectern_sessions";
  * Records that these sessions' facts or settings have changed: raises their versions, so that stored numbers become stale, and
  * notifies every process that follows them. Both take effect with the commit.
  */
-export async function changed(sql: Queries, sessionIds: Iterable<string>): Promise<void> {
+export async function changed(on: Queries | Tx, sessionIds: Iterable<string>): Promise<void> {
   const ids = [...new Set(sessionIds)].sort();
   if (ids.length === 0) return;
-  await sql`
-    with raised as (
-      insert into session_versions as v (session_id, version) select id, 1 from unnest(${textArray(ids)}::uuid[]) id
-      on conflict (session_id) do update set version = v.version + 1 returning session_id
-    )
-    select pg_notify(${changesChannel}, session_id::text) from raised`;
+  if ("execute" in on)
+    await on.execute(sql`
+      with raised as (
+        insert into ${sessionVersions} as v (session_id, version) select id, 1 from unnest(${textArray(ids)}::uuid[]) id
+        on conflict (session_id) do update set version = v.version + 1 returning session_id
+      )
+      select pg_notify(${changesChannel}, session_id::text) from raised`);
+  else
+    await on`
+      with raised as (
+        insert into session_versions as v (session_id, version) select id, 1 from unnest(${textArray(ids)}::uuid[]) id
+        on conflict (session_id) do update set version = v.version + 1 returning session_id
+      )
+      select pg_notify(${changesChannel}, session_id::text) from raised`;
 }

@@ -1,60 +1,54 @@
 import "server-only";
+import { and, desc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
-import { sql } from "@/lib/db/client";
-import type { Queries } from "@/lib/db/writer";
+import type { Tx } from "@/lib/db/client";
+import { insertRows } from "@/lib/db/insert-rows";
+import { textArray } from "@/lib/db/literals";
+import { attendeeTables } from "@/lib/db/tables/facts";
+import { users } from "@/lib/db/tables/people";
+import { attendeeIdentities, attendees, feedback, presence } from "@/lib/db/tables/sessions";
+import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError, fieldError } from "@/lib/platform/errors";
-import { uuidPattern } from "@/lib/platform/ids";
 import type { ChangeAttendee } from "../forms";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/reach";
 import type { Session } from "../session";
+import { byIdOrExternalId } from "./references";
 
-/* Who was who in one session: corrections by hand. Each answers the attendee who holds everything afterwards. */
+/* Corrections by hand of who an attendee was. Each returns the attendee who holds everything afterwards. */
 
 type Changed = { attendee_id: string };
-type AttendeeRow = {
-  id: string;
-  display_name: string;
-  email: string | null;
-  user_id: string | null;
-  registered_at: Date | null;
-  cancelled_at: Date | null;
-};
+type Attendee = typeof attendees.$inferSelect;
 
-const columns = (tx: Queries) => tx`
-  id, display_name, email, user_id, registered_at, cancelled_at`;
+const isAttendee = (sessionId: string, id: string): SQL =>
+  sql`(${attendees.session_id} = ${sessionId} and ${attendees.id} = ${id})`;
 
-async function readAttendee(tx: Queries, sessionId: string, id: string): Promise<AttendeeRow> {
-  const [row] = await tx<AttendeeRow[]>`
-    select ${columns(tx)} from attendees where session_id = ${sessionId} and id = ${id}`;
+async function readAttendee(tx: Tx, sessionId: string, id: string): Promise<Attendee> {
+  const [row] = await tx.select().from(attendees).where(isAttendee(sessionId, id));
   if (!row) throw new AppError("not_found", "Nobody in this session has this id.");
   return row;
 }
 
 /** What the audit keeps of an attendee: ids, so that erasing a person needs no edit of it. */
-const trace = (row: AttendeeRow) => ({
+const trace = (row: Attendee) => ({
   attendee_id: row.id,
   user_id: row.user_id,
   registered_at: row.registered_at?.toISOString() ?? null,
   cancelled_at: row.cancelled_at?.toISOString() ?? null,
 });
 
-/** One correction: the session reached, its lock taken, the work, its audit row and the session's new version, all or nothing. */
+/** One correction of a session that the scope reaches: under its lock, with its audit row and new version. No detail: nothing changed. */
 async function correct(
   ctx: Context,
   sessionId: string,
   action: `${string}.${string}`,
-  work: (
-    tx: Queries,
-    session: Session,
-  ) => Promise<(Changed & { detail: Record<string, unknown> }) | { attendee_id: string; detail: null }>,
+  work: (tx: Tx, session: Session) => Promise<Changed & { detail: Record<string, unknown> | null }>,
 ): Promise<Changed> {
   const session = await reachSession(ctx.scope, sessionId);
-  return (await sql().begin(async (tx) => {
+  return await transaction(async (tx) => {
     await lockSessions(tx, [session.id]);
     const { attendee_id, detail } = await work(tx, session);
-    // Nothing changed.
     if (detail === null) return { attendee_id };
     await changed(tx, [session.id]);
     await audit(tx, ctx, {
@@ -64,47 +58,78 @@ async function correct(
       detail,
     });
     return { attendee_id };
-  })) as Changed;
+  });
 }
+
+/** How long these attendees were present by their heartbeats, in milliseconds; who has none is not in it. */
+export async function presenceLengths(
+  tx: Tx,
+  sessionId: string,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      attendee_id: presence.attendee_id,
+      ms: sql`sum(upper(r) - lower(r) - ${presence.grace_ms})`.mapWith(Number),
+    })
+    .from(presence)
+    .crossJoinLateral(sql`unnest(${presence.heard}) r`)
+    .where(
+      and(eq(presence.session_id, sessionId), sql`${presence.attendee_id} = any(${textArray(ids)}::uuid[])`),
+    )
+    .groupBy(presence.attendee_id);
+  return new Map(rows.map(({ attendee_id, ms }) => [attendee_id, ms]));
+}
+
+const least = (a: Date | null, b: Date | null) => (a && b ? (a < b ? a : b) : (a ?? b));
+const greatest = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) : (a ?? b));
 
 /**
- * Gives everything of one attendee to another and takes the row away: identities, presence, messages, reactions; the latest
- * feedback stands, the earliest registration holds, reported sums add up. The caller holds the session's lock.
+ * Gives everything of one attendee to another and deletes the row: the latest feedback is kept, the earliest registration holds,
+ * reported lengths add up. The caller holds the session's lock.
  */
-export async function mergeRows(tx: Queries, sessionId: string, from: string, into: string): Promise<void> {
-  // A length that a report gives stands in place of stays: beside it, the other's stays count as a length too.
-  await tx`
-    with lengths as (
-      select a.id, coalesce(a.reported_ms, (
-        select sum(upper(r) - p.grace_ms - lower(r)) from presence p, unnest(p.heard) r
-        where p.session_id = a.session_id and p.attendee_id = a.id))::bigint as ms, a.reported_ms
-      from attendees a where a.session_id = ${sessionId} and a.id in (${from}, ${into})
-    ), summed as (
-      select case when count(reported_ms) > 0 then sum(ms) end::bigint as ms from lengths
-    )
-    update attendees i set
-      user_id = coalesce(i.user_id, f.user_id), email = coalesce(i.email, f.email), host = i.host or f.host,
-      cancelled_at = case
-        when (i.registered_at is not null and i.cancelled_at is null) or (f.registered_at is not null and f.cancelled_at is null)
-        then null else greatest(i.cancelled_at, f.cancelled_at) end,
-      registered_at = least(i.registered_at, f.registered_at), rsvp = coalesce(i.rsvp, f.rsvp),
-      reported_ms = summed.ms, reported_messages = i.reported_messages + f.reported_messages,
-      -- Taking an import back must not take along what did not come with it.
-      import_id = case when i.import_id = f.import_id then i.import_id end, created_at = least(i.created_at, f.created_at)
-    from attendees f, summed
-    where i.session_id = ${sessionId} and i.id = ${into} and f.session_id = ${sessionId} and f.id = ${from}`;
-  await tx`
-    delete from feedback a using feedback b
-    where a.session_id = ${sessionId} and b.session_id = ${sessionId} and a.attendee_id in (${from}, ${into})
-      and b.attendee_id in (${from}, ${into}) and a.attendee_id <> b.attendee_id
-      and (a.sent_at < b.sent_at or (a.sent_at = b.sent_at and a.attendee_id = ${from}))`;
-  for (const table of ["feedback", "attendee_identities", "presence", "messages", "reactions"])
-    await tx`
-      update ${tx(table)} set attendee_id = ${into} where session_id = ${sessionId} and attendee_id = ${from}`;
-  await tx`delete from attendees where session_id = ${sessionId} and id = ${from}`;
+export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoId: string): Promise<void> {
+  const from = await readAttendee(tx, sessionId, fromId);
+  const into = await readAttendee(tx, sessionId, intoId);
+  const heard = await presenceLengths(tx, sessionId, [fromId, intoId]);
+  const isRegistered = (one: Attendee) => one.registered_at !== null && one.cancelled_at === null;
+  const lengthOf = (one: Attendee) => one.reported_ms ?? heard.get(one.id) ?? 0;
+  await tx
+    .update(attendees)
+    .set({
+      user_id: into.user_id ?? from.user_id,
+      email: into.email ?? from.email,
+      host: into.host || from.host,
+      cancelled_at:
+        isRegistered(into) || isRegistered(from) ? null : greatest(into.cancelled_at, from.cancelled_at),
+      registered_at: least(into.registered_at, from.registered_at),
+      rsvp: into.rsvp ?? from.rsvp,
+      // A reported length counts in place of stays; beside it, the other's stays count as a length too.
+      reported_ms:
+        into.reported_ms === null && from.reported_ms === null ? null : lengthOf(into) + lengthOf(from),
+      reported_messages: into.reported_messages + from.reported_messages,
+      // Undoing an import must not remove what did not come with it.
+      import_id: into.import_id === from.import_id ? into.import_id : null,
+      created_at: least(into.created_at, from.created_at)!,
+    })
+    .where(isAttendee(sessionId, intoId));
+  const feedbackOf = (id: string) => and(eq(feedback.session_id, sessionId), eq(feedback.attendee_id, id));
+  const [, earlier] = await tx
+    .select({ attendee_id: feedback.attendee_id })
+    .from(feedback)
+    .where(or(feedbackOf(fromId), feedbackOf(intoId)))
+    .orderBy(desc(feedback.sent_at), sql`${feedback.attendee_id} = ${fromId}`);
+  if (earlier) await tx.delete(feedback).where(feedbackOf(earlier.attendee_id));
+  for (const table of attendeeTables)
+    await tx
+      .update(table)
+      .set({ attendee_id: intoId })
+      .where(and(eq(table.session_id, sessionId), eq(table.attendee_id, fromId)));
+  await tx.delete(attendees).where(isAttendee(sessionId, fromId));
 }
 
-/** Makes two attendees one; `intoId` stays. Throws `not_found`, `forbidden`, and `invalid` for one with itself. */
+/** Merges one attendee into another, who stays. Throws `not_found`, `forbidden`, and `invalid` for an attendee with itself. */
 export async function mergeAttendees(
   ctx: Context,
   sessionId: string,
@@ -112,7 +137,7 @@ export async function mergeAttendees(
   intoId: string,
 ): Promise<Changed> {
   return correct(ctx, sessionId, "session.merge_attendees", async (tx, session) => {
-    if (fromId === intoId) throw fieldError("merge_into", "must be somebody else");
+    if (fromId === intoId) throw fieldError("merge_into", "must be another attendee");
     const from = await readAttendee(tx, session.id, fromId);
     const into = await readAttendee(tx, session.id, intoId);
     await mergeRows(tx, session.id, fromId, intoId);
@@ -124,21 +149,9 @@ export async function mergeAttendees(
   });
 }
 
-type User = { id: string; email: string; name: string };
-
-async function readUser(tx: Queries, session: Session, id: string): Promise<User> {
-  const [user] = await tx<User[]>`
-    select id, email, name from users
-    where school_id = ${session.school_id}
-      and ${uuidPattern.test(id) ? tx`(id = ${id} or external_id = ${id})` : tx`external_id = ${id}`}
-    order by id::text = ${id} desc limit 1`;
-  if (!user) throw fieldError("user_id", "there is no such person in the school", "not_found");
-  return user;
-}
-
 /**
- * Says which user of the school an attendee is; null: nobody that is known. Where that user is in the session already, both
- * become one. Throws `not_found` for an attendee or a user that is not there.
+ * Matches an attendee to a user of the school, or with null to nobody. If that user is in the session already, both attendees are
+ * merged. Throws `not_found` for an attendee or a user that does not exist.
  */
 export async function reassignAttendee(
   ctx: Context,
@@ -150,27 +163,8 @@ export async function reassignAttendee(
     const before = await readAttendee(tx, session.id, attendeeId);
     const user = userId === null ? null : await readUser(tx, session, userId);
     if (before.user_id === (user?.id ?? null)) return { attendee_id: attendeeId, detail: null };
-    await takeApart(tx, session.id, before);
-    let holder = attendeeId;
-    if (user) {
-      const theirs = await tx<{ id: string }[]>`
-        select id from attendees where session_id = ${session.id} and id <> ${attendeeId} and (
-          user_id = ${user.id} or id in (
-            select attendee_id from attendee_identities
-            where session_id = ${session.id} and identity in (${`u:${user.id}`}, ${`e:${user.email}`})))
-        order by user_id = ${user.id} desc nulls last, id`;
-      holder = theirs[0]?.id ?? attendeeId;
-      for (const { id } of [{ id: attendeeId }, ...theirs])
-        if (id !== holder) await mergeRows(tx, session.id, id, holder);
-      await tx`
-        update attendees set user_id = ${user.id}, display_name = ${user.name}, email = coalesce(email, ${user.email}),
-          host = ${user.id === session.instructor_id}
-        where session_id = ${session.id} and id = ${holder}`;
-      await tx`
-        insert into attendee_identities (session_id, identity, attendee_id)
-        select ${session.id}::uuid, i, ${holder}::uuid from unnest(${[`u:${user.id}`, `e:${user.email}`]}::text[]) i
-        on conflict (session_id, identity) do update set attendee_id = excluded.attendee_id`;
-    }
+    await unmatch(tx, before);
+    const holder = user ? await matchTo(tx, session, attendeeId, user) : attendeeId;
     return {
       attendee_id: holder,
       detail: { before: trace(before), after: trace(await readAttendee(tx, session.id, holder)) },
@@ -178,20 +172,90 @@ export async function reassignAttendee(
   });
 }
 
-/** An attendee is not the user that they were taken for: what names that user leads to them no more. */
-async function takeApart(tx: Queries, sessionId: string, attendee: AttendeeRow): Promise<void> {
-  if (attendee.user_id === null) return;
-  const [user] = await tx<{ email: string }[]>`select email from users where id = ${attendee.user_id}`;
-  const names = [`u:${attendee.user_id}`, ...(user ? [`e:${user.email}`] : [])];
-  await tx`
-    delete from attendee_identities
-    where session_id = ${sessionId} and attendee_id = ${attendee.id} and identity in ${tx(names)}`;
-  await tx`
-    update attendees set user_id = null, host = false, email = nullif(email, ${user?.email ?? null})
-    where session_id = ${sessionId} and id = ${attendee.id}`;
+type User = Pick<typeof users.$inferSelect, "id" | "email" | "name">;
+
+async function readUser(tx: Tx, session: Session, id: string): Promise<User> {
+  const [user] = await tx
+    .select({ id: users.id, email: users.email, name: users.name })
+    .from(users)
+    .where(and(eq(users.school_id, session.school_id), byIdOrExternalId(users, id)))
+    .orderBy(sql`${users.id}::text = ${id} desc`)
+    .limit(1);
+  if (!user) throw fieldError("user_id", "there is no such person in the school", "not_found");
+  return user;
 }
 
-/** Changes how an attendee is called in this session. Throws `conflict` for a known user, who bears their own name. */
+/** Undoes the match of an attendee to a user: the user's identities lead to the attendee no more. */
+async function unmatch(tx: Tx, attendee: Attendee): Promise<void> {
+  if (attendee.user_id === null) return;
+  const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, attendee.user_id));
+  const identities = [`u:${attendee.user_id}`, ...(user ? [`e:${user.email}`] : [])];
+  await tx
+    .delete(attendeeIdentities)
+    .where(
+      and(
+        eq(attendeeIdentities.session_id, attendee.session_id),
+        eq(attendeeIdentities.attendee_id, attendee.id),
+        inArray(attendeeIdentities.identity, identities),
+      ),
+    );
+  await tx
+    .update(attendees)
+    .set({ user_id: null, host: false, email: attendee.email === user?.email ? null : attendee.email })
+    .where(isAttendee(attendee.session_id, attendee.id));
+}
+
+/** Makes an attendee the user, merged with the attendees who are that user already; returns who holds everything. */
+async function matchTo(tx: Tx, session: Session, attendeeId: string, user: User): Promise<string> {
+  const identities = [`u:${user.id}`, `e:${user.email}`];
+  const theirs = await tx
+    .select({ id: attendees.id })
+    .from(attendees)
+    .where(
+      and(
+        eq(attendees.session_id, session.id),
+        ne(attendees.id, attendeeId),
+        or(
+          eq(attendees.user_id, user.id),
+          inArray(
+            attendees.id,
+            tx
+              .select({ id: attendeeIdentities.attendee_id })
+              .from(attendeeIdentities)
+              .where(
+                and(
+                  eq(attendeeIdentities.session_id, session.id),
+                  inArray(attendeeIdentities.identity, identities),
+                ),
+              ),
+          ),
+        ),
+      ),
+    )
+    .orderBy(sql`${attendees.user_id} = ${user.id} desc nulls last`, attendees.id);
+  const holder = theirs[0]?.id ?? attendeeId;
+  for (const { id } of [{ id: attendeeId }, ...theirs])
+    if (id !== holder) await mergeRows(tx, session.id, id, holder);
+  await tx
+    .update(attendees)
+    .set({
+      user_id: user.id,
+      display_name: user.name,
+      email: sql`coalesce(${attendees.email}, ${user.email})`,
+      host: user.id === session.instructor_id,
+    })
+    .where(isAttendee(session.id, holder));
+  await tx.execute(
+    insertRows(
+      attendeeIdentities,
+      identities.map((identity) => ({ session_id: session.id, identity, attendee_id: holder })),
+      ["attendee_id"],
+    ),
+  );
+  return holder;
+}
+
+/** Renames an attendee in this session. Throws `conflict` for a user of the school, whose account has their name. */
 export async function renameAttendee(
   ctx: Context,
   sessionId: string,
@@ -200,10 +264,9 @@ export async function renameAttendee(
 ): Promise<Changed> {
   return correct(ctx, sessionId, "session.rename_attendee", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
-    if (before.user_id) throw new AppError("conflict", "A known person bears the name of their account.");
+    if (before.user_id) throw new AppError("conflict", "This person’s name comes from their account.");
     if (before.display_name === name) return { attendee_id: attendeeId, detail: null };
-    await tx`
-      update attendees set display_name = ${name} where session_id = ${session.id} and id = ${attendeeId}`;
+    await tx.update(attendees).set({ display_name: name }).where(isAttendee(session.id, attendeeId));
     return { attendee_id: attendeeId, detail: { attendee_id: attendeeId } };
   });
 }
@@ -220,7 +283,7 @@ export async function changeAttendee(
   return reassignAttendee(ctx, sessionId, attendeeId, user_id ?? null);
 }
 
-/** Takes a registration back; what the person did in the session stays. A second time changes nothing. Throws `conflict` without one. */
+/** Cancels a registration; what the person did in the session stays. A second time changes nothing. Throws `conflict` without one. */
 export async function removeRegistration(
   ctx: Context,
   sessionId: string,
@@ -230,8 +293,7 @@ export async function removeRegistration(
     const before = await readAttendee(tx, session.id, attendeeId);
     if (!before.registered_at) throw new AppError("conflict", "This person is not registered.");
     if (before.cancelled_at) return { attendee_id: attendeeId, detail: null };
-    await tx`
-      update attendees set cancelled_at = ${ctx.now} where session_id = ${session.id} and id = ${attendeeId}`;
+    await tx.update(attendees).set({ cancelled_at: ctx.now }).where(isAttendee(session.id, attendeeId));
     const after = await readAttendee(tx, session.id, attendeeId);
     return { attendee_id: attendeeId, detail: { before: trace(before), after: trace(after) } };
   });

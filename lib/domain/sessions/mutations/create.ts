@@ -1,81 +1,88 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { isStaff } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { series, sessions } from "@/lib/db/tables/sessions";
+import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
 import { changed } from "../live/lock";
 import { weekly } from "../local-times";
-import { assertCourse, assertInstructor, assertRecording, orTaken } from "./references";
+import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 
 /**
- * Plans a session, or with `repeat_weeks` from 2 on a series at the same local time of the school; `ids` are theirs in order,
- * `id` the first. Throws `forbidden` for what is somebody else's to plan, `not_found` for what the school does not have, and
- * `conflict` for an external id that is taken; each names its field.
+ * Plans a session, or with `repeat_weeks` from 2 on a series at the same local time; `ids` are theirs in order, `id` the first.
+ * Throws `forbidden` for what the scope may not plan, `not_found` for what the school does not have, and `conflict` for an external
+ * id that another session has; each names its field.
  */
 export async function createSession(
   ctx: Context,
   input: CreateSession,
 ): Promise<{ id: string; ids: string[] }> {
   const { scope } = ctx;
-  if (!isStaff(scope))
-    throw new AppError("forbidden", "Sessions are planned by instructors and administrators.");
-  // Somebody else's course is told from one that is not there before who teaches is looked at.
+  if (!isStaff(scope)) throw new AppError("forbidden", "Only instructors and administrators plan sessions.");
+  // A course that the scope does not teach is refused before the instructor is looked at.
   const ownCourse =
     input.course_id !== null && scope.school_id !== null
       ? await assertCourse(scope, scope.school_id, input.course_id)
       : null;
-  const {
-    instructor_id: instructorId,
-    school_id: schoolId,
-    time_zone: timeZone,
-  } = await assertInstructor(scope, input.instructor_id);
-  const courseId =
-    ownCourse ?? (input.course_id === null ? null : await assertCourse(scope, schoolId, input.course_id));
-  const recordingId =
+  const { instructor_id, school_id, time_zone } = await assertInstructor(scope, input.instructor_id);
+  const course_id =
+    ownCourse ?? (input.course_id === null ? null : await assertCourse(scope, school_id, input.course_id));
+  const recording_video_id =
     input.recording_video_id === null
       ? null
-      : await assertRecording(scope, schoolId, input.recording_video_id);
+      : await assertRecording(scope, school_id, input.recording_video_id);
 
-  const first = { start: new Date(input.scheduled_start), end: new Date(input.scheduled_end) };
-  const times = weekly(first, input.repeat_weeks, timeZone);
-  const seriesId = times.length > 1 ? newId() : null;
+  const { scheduled_start, scheduled_end, recording_started_at, repeat_weeks, ...settings } = input;
+  const first = { start: new Date(scheduled_start), end: new Date(scheduled_end) };
+  const times = weekly(first, repeat_weeks, time_zone);
+  const series_id = times.length > 1 ? newId() : null;
   const ids = times.map(() => newId());
+  // What names or records one meeting belongs to the first.
+  const ofFirst = {
+    external_id: input.external_id,
+    recording_video_id,
+    recording_started_at: recording_video_id && recording_started_at ? new Date(recording_started_at) : null,
+  };
   try {
-    await sql().begin(async (tx) => {
-      if (seriesId)
-        await tx`insert into series (id, school_id, title) values (${seriesId}, ${schoolId}, ${input.title})`;
-      for (const [i, { start, end }] of times.entries()) {
-        // What names or records one meeting is the first one's alone.
-        const only = i === 0;
-        await tx`
-          insert into sessions (id, school_id, instructor_id, course_id, series_id, series_number, external_id, title, format,
-            scheduled_start, scheduled_end, recording_video_id, recording_started_at, chat_enabled, anonymous_viewers,
-            on_time_minutes, page_url, created_at)
-          values (${ids[i]!}, ${schoolId}, ${instructorId}, ${courseId}, ${seriesId}, ${seriesId && i + 1},
-            ${only ? input.external_id : null}, ${input.title}, ${input.format}, ${start}, ${end},
-            ${only ? recordingId : null}, ${only && recordingId && input.recording_started_at ? new Date(input.recording_started_at) : null},
-            ${input.chat_enabled}, ${input.anonymous_viewers}, ${input.on_time_minutes}, ${input.page_url}, ${ctx.now})`;
-      }
+    await transaction(async (tx) => {
+      if (series_id) await tx.insert(series).values({ id: series_id, school_id, title: input.title });
+      await tx.insert(sessions).values(
+        times.map(({ start, end }, i) => ({
+          ...settings,
+          external_id: null,
+          recording_video_id: null,
+          ...(i === 0 ? ofFirst : {}),
+          id: ids[i]!,
+          school_id,
+          instructor_id,
+          course_id,
+          series_id,
+          series_number: series_id ? i + 1 : null,
+          scheduled_start: start,
+          scheduled_end: end,
+          created_at: ctx.now,
+        })),
+      );
       await changed(tx, ids);
       await audit(tx, ctx, {
-        school_id: schoolId,
+        school_id,
         action: "session.create",
         target: { type: "session", id: ids[0]! },
         detail: {
           title: input.title,
-          instructor_id: instructorId,
-          course_id: courseId,
+          instructor_id,
+          course_id,
           scheduled_start: first.start.toISOString(),
           scheduled_end: first.end.toISOString(),
-          ...(seriesId ? { series_id: seriesId, ids } : {}),
+          ...(series_id ? { series_id, ids } : {}),
         },
       });
     });
   } catch (error) {
-    throw orTaken(error);
+    throw externalIdConflict(error);
   }
   return { id: ids[0]!, ids };
 }

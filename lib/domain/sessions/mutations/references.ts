@@ -1,35 +1,51 @@
 import "server-only";
-import { alias } from "drizzle-orm/pg-core";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { inSchool, teaches } from "@/lib/auth/reach";
-import { isAdmin, isStaff, type Role, type Scope } from "@/lib/auth/scope";
-import { raw, sql } from "@/lib/db/client";
+import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
 import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
 import { fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 
-/* What a session's form may name: proven to be in the session's school, and within the asker's reach. */
+/* What a session may refer to: it must be in the session's school, and the scope must reach it. */
 
-/** The row of a school by its id or the school's own id for it; an id of ours goes before an equal one of theirs. */
-const named = (id: string) =>
-  uuidPattern.test(id) ? sql()`(x.id = ${id} or x.external_id = ${id})` : sql()`x.external_id = ${id}`;
+/** A row by our id or the school's own. */
+export const byIdOrExternalId = (
+  { id, external_id }: { id: AnyPgColumn; external_id: AnyPgColumn },
+  given: string,
+): SQL =>
+  uuidPattern.test(given)
+    ? sql`(${id} = ${given} or ${external_id} = ${given})`
+    : sql`${external_id} = ${given}`;
 
-/** A course of the school that the scope may plan sessions of: an instructor those they teach. Throws `not_found`, `forbidden`. */
+/** Our id comes before an equal one of the school's. */
+const ourIdFirst = (id: AnyPgColumn, given: string): SQL => sql`${id}::text = ${given} desc`;
+
+/** A course of the school that the scope teaches: its id. Throws `not_found`, `forbidden`. */
 export async function assertCourse(scope: Scope, schoolId: string, id: string): Promise<string> {
-  const [course] = await sql()<{ id: string; taught: boolean }[]>`
-    select x.id, ${raw(teaches(scope, alias(courses, "x").id))} as taught
-    from courses x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
+  const [course] = await db()
+    .select({ id: courses.id, taught: sql<boolean>`${teaches(scope, courses.id)}` })
+    .from(courses)
+    .where(and(eq(courses.school_id, schoolId), byIdOrExternalId(courses, id)))
+    .orderBy(ourIdFirst(courses.id, id))
+    .limit(1);
   if (!course) throw fieldError("course_id", "there is no such course", "not_found");
   if (!course.taught) throw fieldError("course_id", "is a course that you do not teach", "forbidden");
   return course.id;
 }
 
-/** A video of the school for the recording; an instructor's must be of a course they teach, for its numbers come with it. */
+/** A video of the school for the recording: its id. An instructor's must be in a course they teach, since its numbers come with it. */
 export async function assertRecording(scope: Scope, schoolId: string, id: string): Promise<string> {
-  const [video] = await sql()<{ id: string; taught: boolean }[]>`
-    select x.id, ${raw(teaches(scope, alias(videos, "x").course_id))} as taught
-    from videos x where x.school_id = ${schoolId} and ${named(id)} order by x.id::text = ${id} desc limit 1`;
+  const [video] = await db()
+    .select({ id: videos.id, taught: sql<boolean>`${teaches(scope, videos.course_id)}` })
+    .from(videos)
+    .where(and(eq(videos.school_id, schoolId), byIdOrExternalId(videos, id)))
+    .orderBy(ourIdFirst(videos.id, id))
+    .limit(1);
   if (!video) throw fieldError("recording_video_id", "there is no such video", "not_found");
   if (!video.taught)
     throw fieldError("recording_video_id", "is in a course that you do not teach", "forbidden");
@@ -37,30 +53,40 @@ export async function assertRecording(scope: Scope, schoolId: string, id: string
 }
 
 /**
- * Who teaches, and the school that they teach at. An instructor teaches themself; an admin names an instructor or admin of
- * their school (the installation's: of any). Throws `invalid` when nobody is named, `forbidden` and `not_found`.
+ * Who teaches, and their school. An instructor teaches; an administrator names an instructor or administrator of their school (of
+ * any, if they belong to none). Throws `invalid` when nobody is named, `forbidden` and `not_found`.
  */
 export async function assertInstructor(
   scope: Scope,
   instructorId: string | undefined,
 ): Promise<{ instructor_id: string; school_id: string; time_zone: string }> {
   const wanted = isAdmin(scope) ? instructorId : (instructorId ?? scope.user_id);
-  if (!wanted) throw fieldError("instructor_id", "is missing: say who teaches");
-  const [found] = await sql()<{ school_id: string; time_zone: string; role: Role; disabled: boolean }[]>`
-    select u.school_id, s.time_zone, u.role, u.disabled_at is not null as disabled
-    from users u join schools s on s.id = u.school_id
-    where u.id = ${wanted} and ${raw(inSchool(scope, alias(users, "u")))}`;
-  if (!found || !isStaff(found) || found.disabled)
+  if (!wanted) throw fieldError("instructor_id", "is missing: choose who teaches");
+  const [user] = await db()
+    .select({
+      school_id: schools.id,
+      time_zone: schools.time_zone,
+      role: users.role,
+      disabled: isNotNull(users.disabled_at).mapWith(Boolean),
+    })
+    .from(users)
+    .innerJoin(schools, eq(schools.id, users.school_id))
+    .where(and(eq(users.id, wanted), inSchool(scope, users)));
+  if (!user || !isStaff(user) || user.disabled)
     throw fieldError("instructor_id", "there is no such instructor", "not_found");
   if (!isAdmin(scope) && wanted !== scope.user_id)
     throw fieldError("instructor_id", "is somebody else: you plan your own sessions", "forbidden");
-  return { instructor_id: wanted, school_id: found.school_id, time_zone: found.time_zone };
+  return { instructor_id: wanted, school_id: user.school_id, time_zone: user.time_zone };
 }
 
-/** An id that the school has given twice, as the conflict that names its field; anything else as it is. */
-export function orTaken(error: unknown): unknown {
-  const { code, constraint_name } = Object(error) as { code?: string; constraint_name?: string };
+/** For an external id that another session of the school has: the conflict that names the field. Any other error as it is. */
+export function externalIdConflict(error: unknown): unknown {
+  // The builder wraps the driver's error.
+  const { code, constraint_name } = Object((error as Error).cause ?? error) as {
+    code?: string;
+    constraint_name?: string;
+  };
   return code === "23505" && constraint_name === "sessions_external_id"
-    ? fieldError("external_id", "is another session's already", "conflict")
+    ? fieldError("external_id", "belongs to another session", "conflict")
     : error;
 }

@@ -1,0 +1,90 @@
+import type { PgTable } from "drizzle-orm/pg-core";
+import { auditLog } from "./audit";
+import { courseInstructors, enrollments } from "./courses";
+import { apiTokens, identities, users } from "./people";
+import {
+  attendeeIdentities,
+  attendees,
+  feedback,
+  imports,
+  messages,
+  presence,
+  reactions,
+  sessionNumbers,
+  sessions,
+  sessionVersions,
+} from "./sessions";
+import { pendingBeacons, playbackRoutes, playbacks, viewerProgress } from "./videos";
+
+/*
+ * The tables that hold facts about a person, an attendee or a session. No foreign key leads to an attendee, so whatever merges
+ * attendees, undoes an import, exports, erases or deletes works from these lists. A new table belongs here: lib/db/facts.test.ts reads
+ * the schema and names those that are missing.
+ */
+
+/** What an attendee did in a session; a row that an import added bears its id. */
+export const attendeeFacts = [presence, messages, reactions, feedback] as const;
+
+/** Everything keyed by an attendee: merging two attendees moves all of it. */
+export const attendeeTables = [...attendeeFacts, attendeeIdentities] as const;
+
+/** What is kept about a session beside its attendees and their facts; it goes when the session does. */
+export const sessionRecords = [sessionVersions, sessionNumbers] as const;
+
+/** Done to the table's rows, or the reason why it need not be. */
+type Handling = "included" | { exempt: string };
+
+export type PersonalTable = {
+  table: PgTable;
+  /** Two attendees of a session become one. */
+  merge: Handling;
+  /** An import is undone. */
+  undo: Handling;
+  /** A person asks for their data. */
+  export: Handling;
+  /** A person is erased. */
+  erasure: Handling;
+  /** A session is deleted. */
+  deletion: Handling;
+};
+
+const everywhere = {
+  merge: "included",
+  undo: "included",
+  export: "included",
+  erasure: "included",
+  deletion: "included",
+} as const;
+const notOfAttendee = { exempt: "belongs to a user or a viewer, not to one session's attendee" };
+const notImported = { exempt: "no import writes it" };
+const notOfSession = { exempt: "outlives the sessions" };
+const counted = { exempt: "numbers and versions without a person; counted anew from the facts" };
+const ofUser = { ...everywhere, merge: notOfAttendee, undo: notImported, deletion: notOfSession };
+const ofSession = { ...everywhere, merge: counted, undo: counted, export: counted, erasure: counted };
+
+export const personalTables: readonly PersonalTable[] = [
+  { table: attendees, ...everywhere },
+  ...attendeeTables.map((table) => ({ table, ...everywhere })),
+  ...sessionRecords.map((table) => ({ table, ...ofSession })),
+  {
+    table: sessions,
+    ...everywhere,
+    merge: notOfAttendee,
+    erasure: { exempt: "the session belongs to the school; its instructor is reassigned first" },
+  },
+  // What it keeps for undoing holds names and addresses.
+  { table: imports, ...everywhere, merge: notOfAttendee },
+  ...[users, identities, courseInstructors, enrollments].map((table) => ({ table, ...ofUser })),
+  { table: apiTokens, ...ofUser, export: { exempt: "a secret's hash tells its owner nothing" } },
+  ...[playbacks, viewerProgress].map((table) => ({ table, ...ofUser })),
+  ...[playbackRoutes, pendingBeacons].map((table) => ({
+    table,
+    ...ofUser,
+    export: { exempt: "leads to playbacks, which are exported" },
+  })),
+  {
+    table: auditLog,
+    ...ofUser,
+    erasure: { exempt: "names people by id only, and nobody may edit it" },
+  },
+];
