@@ -1,7 +1,7 @@
 "use client";
 
 import { memo } from "react";
-import { narrowWidth } from "./audience-frame";
+import { narrowWidth } from "../sessions/timeline/frame";
 import { HoverLine } from "./hover-line";
 import { spreadFlags } from "./mark-layout";
 import { AxisTicks } from "./media-axis";

@@ -2,7 +2,7 @@
 
 import { memo, useMemo } from "react";
 import { AreaChart, XAxis, YAxis } from "recharts";
-import { narrowWidth } from "./audience-frame";
+import { narrowWidth } from "../sessions/timeline/frame";
 import { shareScale, type ValueScale } from "./axis";
 import { HeatmapStrip } from "./heatmap-strip";
 import { HoverLine, PlayheadMark } from "./hover-line";

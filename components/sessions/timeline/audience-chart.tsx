@@ -1,7 +1,6 @@
 "use client";
 
 import { lazy, Suspense, useCallback, useMemo } from "react";
-import { type SessionRecording, timelineReadingAt } from "@/components/charts/audience-points";
 import { clockText } from "@/components/charts/axis";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { late } from "@/components/charts/late";
@@ -18,10 +17,11 @@ import {
   type ReturnedAt,
   type SessionAxis,
 } from "./audience-facts";
+import { type SessionRecording, timelineReadingAt } from "./audience-points";
 import { AudienceRail } from "./rail";
 
 const AudienceTimeline = late(
-  () => import("@/components/charts/audience-timeline"),
+  () => import("./audience-timeline"),
   <ChartSkeleton height={248} label="Loading the timeline" />,
 );
 

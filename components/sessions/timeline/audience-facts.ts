@@ -1,8 +1,8 @@
-import type { SecondCount } from "@/components/charts/audience-points";
 import { clockText } from "@/components/charts/axis";
 import type { DropOff } from "@/components/charts/drop-labels";
 import type { Returned } from "@/lib/domain/sessions/returns";
 import type { EngagementAnswer, LiveState, SessionNumbers } from "@/lib/domain/sessions/schema";
+import type { SecondCount } from "./audience-points";
 
 /* From a session's state to what its chart draws. Seconds count from the session's start. */
 

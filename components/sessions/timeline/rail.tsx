@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { wideFrame } from "@/components/charts/audience-frame";
-import type { SessionRecording } from "@/components/charts/audience-points";
 import { readingAt } from "@/components/charts/retention-points";
 import { useHoveredSecond } from "@/components/charts/time-cursor";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { count, decimal, mediaTime, percent, plural } from "@/lib/platform/format";
+import type { SessionRecording } from "./audience-points";
+import { wideFrame } from "./frame";
 
 type Props = {
   engagement: SessionNumbers["engagement"];

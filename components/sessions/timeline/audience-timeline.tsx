@@ -2,7 +2,24 @@
 
 import { memo, useMemo } from "react";
 import { Area, AreaChart, XAxis, YAxis } from "recharts";
-import { type AudienceFrame, narrowFrame, narrowWidth, wideFrame } from "./audience-frame";
+import {
+  clockGapMin,
+  clockText,
+  clockTicks,
+  countScale,
+  mediaTicks,
+  shareScale,
+  type ValueScale,
+} from "@/components/charts/axis";
+import { type DropOff, placeDrops } from "@/components/charts/drop-labels";
+import { HoverLine } from "@/components/charts/hover-line";
+import { labelWidth } from "@/components/charts/mark-layout";
+import { AxisTicks } from "@/components/charts/media-axis";
+import { RetentionAreas } from "@/components/charts/retention-areas";
+import { highestShare, type RetentionPoint, readingAt } from "@/components/charts/retention-points";
+import { TimeSurface } from "@/components/charts/time-surface";
+import { useWidth } from "@/components/charts/use-width";
+import { GridLines, ValueTicks } from "@/components/charts/value-ticks";
 import { AudienceLanes, DropShades, type LaneWords } from "./audience-lanes";
 import {
   type AudienceStep,
@@ -13,24 +30,7 @@ import {
   type SessionRecording,
   timelineReadingAt,
 } from "./audience-points";
-import {
-  clockGapMin,
-  clockText,
-  clockTicks,
-  countScale,
-  mediaTicks,
-  shareScale,
-  type ValueScale,
-} from "./axis";
-import { type DropOff, placeDrops } from "./drop-labels";
-import { HoverLine } from "./hover-line";
-import { labelWidth } from "./mark-layout";
-import { AxisTicks } from "./media-axis";
-import { RetentionAreas } from "./retention-areas";
-import { highestShare, type RetentionPoint, readingAt } from "./retention-points";
-import { TimeSurface } from "./time-surface";
-import { useWidth } from "./use-width";
-import { GridLines, ValueTicks } from "./value-ticks";
+import { type AudienceFrame, narrowFrame, narrowWidth, wideFrame } from "./frame";
 
 type Props = {
   /** The axis: from the start to the end, while live to the planned end. */

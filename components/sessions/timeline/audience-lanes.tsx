@@ -1,9 +1,9 @@
 "use client";
 
 import { memo } from "react";
-import type { AudienceFrame } from "./audience-frame";
+import type { PlacedDrop } from "@/components/charts/drop-labels";
 import { laneBars, mergedMarks, type SecondCount } from "./audience-points";
-import type { PlacedDrop } from "./drop-labels";
+import type { AudienceFrame } from "./frame";
 
 /** Nearer than this, two questions cannot be told apart. */
 const questionGap = 15;

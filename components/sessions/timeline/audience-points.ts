@@ -1,5 +1,5 @@
-import type { RetentionCurve, RetentionPoint, SecondReading } from "./retention-points";
-import { readingAt, retentionPoints } from "./retention-points";
+import type { RetentionCurve, RetentionPoint, SecondReading } from "@/components/charts/retention-points";
+import { readingAt, retentionPoints } from "@/components/charts/retention-points";
 
 /*
  * From a session's facts to what its audience timeline draws. Seconds are counted from the session's start and may have
