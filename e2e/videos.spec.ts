@@ -133,13 +133,13 @@ test("the chart can be taken along: table, PNG, CSV", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);
   await expect(curve(page)).toBeVisible();
-  await page.getByRole("button", { name: "Table" }).click();
+  await page.getByRole("button", { name: "Table", exact: true }).first().click();
   const rows = page.getByRole("region", { name: "Retention as a table" }).locator("tbody tr");
   await expect(rows).toHaveCount(Math.ceil(video.seconds / 10));
 
   const [picture] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "PNG" }).click(),
+    page.getByRole("button", { name: "PNG", exact: true }).first().click(),
   ]);
   const chunks: Buffer[] = [];
   for await (const chunk of await picture.createReadStream()) chunks.push(chunk as Buffer);

@@ -51,7 +51,6 @@ function weigh(what: string, scripts: Fetched[], limit: number): void {
 for (const [what, path] of [
   ["Videos", "/videos"],
   ["API tokens", "/settings/tokens"],
-  ["Your teaching", "/"],
   ["Sessions", "/sessions"],
   ["Imports", "/imports"],
 ] as const)
@@ -71,6 +70,13 @@ test("a video's page weighs what a page with charts may, its late ones included"
     expect(page.getByRole("slider", { name: /Share of views/ })).toBeVisible(),
   );
   weigh("A video", scripts, limits.charts);
+});
+
+test("the overview weighs what a page with charts may", async ({ page }) => {
+  const scripts = await scriptsOf(page, "/", () =>
+    expect(page.getByRole("slider", { name: /Attendance rate/ })).toBeVisible(),
+  );
+  weigh("Your teaching", scripts, limits.charts);
 });
 
 test("a session's page weighs what a page with charts may", async ({ page, sql }) => {

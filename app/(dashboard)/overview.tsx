@@ -213,18 +213,9 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         </section>
       </div>
       {losing.length > 0 ? (
-        <Section
-          line
-          title={`${plural(losing.length, "recording loses", "recordings lose")} people at one place`}
-          sub="Share of views that reach each part, 0 to 100 %, each over its own length, all time. Shaded: where more than a fifth leave within a twentieth of the video."
-          tools={
-            <LinkButton look="tool" href="/videos">
-              All videos
-            </LinkButton>
-          }
-        >
+        <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
           <LosingRecordings videos={losing} />
-        </Section>
+        </div>
       ) : null}
     </>
   );

@@ -1,14 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  clockText,
-  clockTicks,
-  countScale,
-  mediaTicks,
-  roundStep,
-  secondAt,
-  shareOf,
-  shareScale,
-} from "./axis";
+import { clockText, clockTicks, mediaTicks, positionAt, shareOf } from "./axis";
 
 describe("media ticks", () => {
   it("stands every two minutes under 14:32 at the plot's width, every four on a phone", () => {
@@ -31,38 +22,15 @@ describe("media ticks", () => {
   });
 });
 
-describe("value scales", () => {
-  it("reaches 140 for a peak of 124 %, with lines at 50 and 100", () => {
-    expect(shareScale(124.7)).toEqual({ max: 140, ticks: [50, 100] });
-  });
-  it("shows the whole of a video that few watch", () => {
-    expect(shareScale(31)).toEqual({ max: 100, ticks: [50, 100] });
-  });
-  it("keeps to four lines when a passage is played over and over", () => {
-    expect(shareScale(900)).toEqual({ max: 1000, ticks: [500, 1000] });
-    for (const peak of [150, 240, 333, 760, 5000])
-      expect(shareScale(peak).ticks.length).toBeLessThanOrEqual(4);
-  });
-  it("counts views in whole steps", () => {
-    expect(countScale(31).ticks).toEqual([10, 20, 30]);
-    expect(countScale(31).max).toBeCloseTo(34.1);
-    expect(countScale(1).ticks).toEqual([1]);
-    expect(countScale(0)).toEqual({ max: 1, ticks: [] });
-  });
-  it("rounds a step up to 1, 2 or 5", () => {
-    expect([0.3, 1, 1.1, 7, 20, 21, 400].map(roundStep)).toEqual([0.5, 1, 2, 10, 20, 50, 500]);
-  });
-});
-
-describe("the second under a pointer", () => {
+describe("the position under a pointer", () => {
   it("is whole and within the video", () => {
-    expect(secondAt(419.5, 896, 872)).toBe(408);
-    expect(secondAt(-3, 896, 872)).toBe(0);
-    expect(secondAt(896, 896, 872)).toBe(871);
+    expect(positionAt(419.5, 896, 872)).toBe(408);
+    expect(positionAt(-3, 896, 872)).toBe(0);
+    expect(positionAt(896, 896, 872)).toBe(871);
   });
   it("comes back to itself through its place", () => {
     for (let second = 0; second < 872; second++)
-      expect(secondAt(shareOf(second, 872) * 896, 896, 872)).toBe(second);
+      expect(positionAt(shareOf(second, 872) * 896, 896, 872)).toBe(second);
   });
 });
 

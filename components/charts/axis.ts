@@ -1,6 +1,6 @@
 /*
- * Arithmetic of axes: where ticks stand, how high a value axis reaches, which second lies under a pointer.
- * Lengths are pixels, times whole seconds of media.
+ * Arithmetic of the axes along which charts share a hover line: where their ticks stand, and which position lies under a
+ * pointer. Widths are pixels, positions whole and from 0 (seconds, days, points).
  */
 
 const minute = 60;
@@ -41,7 +41,7 @@ export function mediaTicks(durationSeconds: number, width: number, gap = tickGap
   return ticks;
 }
 
-/** A session's axis carries less, for its pictures say more. */
+/** A clock's axis carries less, for its charts say more. */
 export const clockGapMin = 100;
 const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * minute);
 
@@ -65,40 +65,13 @@ export function clockText(clockStart: number, second: number): string {
   return `${two(at / hour)}:${two((at % hour) / minute)}`;
 }
 
-/** The smallest of 1, 2, 5 × 10ⁿ that is not below the value. */
-export function roundStep(value: number): number {
-  if (value <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 2, 5, 10].find((factor) => factor * power >= value * (1 - 1e-9)) ?? 10);
+/** The position under a pointer `x` pixels into a plot; clamped to the plot. */
+export function positionAt(x: number, width: number, length: number): number {
+  if (width <= 0 || length <= 0) return 0;
+  return Math.max(0, Math.min(length - 1, Math.floor((x / width) * length)));
 }
 
-export type ValueScale = { max: number; ticks: number[] };
-
-/** A scale of shares: reaches 100 %, and a tenth over the highest value where replays pass that; at most four lines. */
-export function shareScale(peak: number): ValueScale {
-  const max = Math.max(100, Math.ceil((peak * 1.1) / 20) * 20);
-  const step = max <= 200 ? 50 : Math.max(100, roundStep(max / 4));
-  return { max, ticks: multiples(step, max) };
-}
-
-/** A scale of counts: whole steps, a tenth of air over the highest bar. */
-export function countScale(peak: number): ValueScale {
-  if (peak <= 0) return { max: 1, ticks: [] };
-  const step = Math.max(1, roundStep(peak / 4));
-  return { max: peak * 1.1, ticks: multiples(step, peak) };
-}
-
-function multiples(step: number, max: number): number[] {
-  return Array.from({ length: Math.floor(max / step) }, (_, index) => (index + 1) * step);
-}
-
-/** The second of media under a pointer `x` pixels into a plot; clamped to the plot. */
-export function secondAt(x: number, width: number, durationSeconds: number): number {
-  if (width <= 0 || durationSeconds <= 0) return 0;
-  return Math.max(0, Math.min(durationSeconds - 1, Math.floor((x / width) * durationSeconds)));
-}
-
-/** Where a second lies in a plot, 0–1: its middle, so that the line stands in what was pointed at. */
-export function shareOf(second: number, durationSeconds: number): number {
-  return durationSeconds <= 0 ? 0 : Math.min(1, (second + 0.5) / durationSeconds);
+/** Where a position lies in a plot, 0–1: its middle, so that the line stands in what was pointed at. */
+export function shareOf(position: number, length: number): number {
+  return length <= 0 ? 0 : Math.min(1, (position + 0.5) / length);
 }

@@ -1,38 +1,48 @@
-/** One row of a bar list; the share is 0–100 and already rounded to what is shown. */
-export type Bar = { key: string; label: string; value: number; valueText: string; shareText: string };
+"use client";
 
-/** Named amounts as bars beside their numbers, the longest as long as the column. A table, so that it reads as one. */
-export function Bars({ caption, rows }: { caption: string; rows: readonly Bar[] }) {
-  const highest = Math.max(0, ...rows.map(({ value }) => value));
+import type { ReactNode } from "react";
+import { ChartFrame } from "./chart-frame";
+import { lazyChart } from "./lazy-chart";
+
+/** A named amount; the share is already rounded to what is shown. */
+export type BarRow = { key: string; label: string; value: number; valueText: string; shareText: string };
+
+type Props = {
+  title: string;
+  /** The heads of its rows: what is named, what is counted, what the share is of. */
+  head: readonly [string, string, string];
+  rows: readonly BarRow[];
+  tools?: ReactNode;
+  /** Pixels for the names, where they are all short. */
+  namesWidth?: number;
+  /** A line beneath. */
+  note?: string | null;
+  empty?: string;
+};
+
+export const barRowHeight = 26;
+
+const BarsPlot = lazyChart(() => import("./bars-plot"), null);
+
+/** Named amounts as bars beside their numbers, the longest as long as the column. */
+export function Bars({ title, head, rows, tools, namesWidth, note, empty }: Props) {
   return (
-    <table className="w-full border-collapse text-[13px]/[20px]">
-      <caption className="sr-only">{caption}</caption>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key}>
-            <th
-              scope="row"
-              className="h-[26px] w-[116px] max-w-[116px] truncate py-[3px] pr-2 text-left font-normal"
-              title={row.label}
-            >
-              {row.label}
-            </th>
-            <td className="px-2 py-[3px]">
-              <div
-                className="h-3 rounded-[1px]"
-                style={{
-                  width: `${highest > 0 ? (row.value / highest) * 100 : 0}%`,
-                  background: "var(--seen-2)",
-                }}
-              />
-            </td>
-            <td className="w-10 px-2 py-[3px] text-right tabular-nums">{row.valueText}</td>
-            <td className="w-[60px] py-[3px] pl-2 text-right whitespace-nowrap tabular-nums text-ink-2">
-              {row.shareText}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ChartFrame
+      level="part"
+      title={title}
+      tools={tools}
+      fileName={title}
+      rows={{ head, rows: rows.map(({ label, valueText, shareText }) => [label, valueText, shareText]) }}
+      empty={rows.length === 0 && empty ? <p className="text-small text-ink-2">{empty}</p> : undefined}
+    >
+      <div style={{ minHeight: rows.length * barRowHeight }}>
+        <BarsPlot
+          label={`${head[0]}: ${rows.map((row) => `${row.label} ${row.valueText}, ${row.shareText}`).join("; ")}`}
+          rows={rows}
+          {...(namesWidth === undefined ? {} : { namesWidth })}
+        />
+      </div>
+      {note ? <p className="mt-2 text-small text-ink-2">{note}</p> : null}
+    </ChartFrame>
   );
 }

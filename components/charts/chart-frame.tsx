@@ -1,59 +1,57 @@
 "use client";
 
 import { type ReactNode, useId, useRef, useState } from "react";
+import { SimpleTable } from "@/components/tables/simple-table";
+import { classNames } from "@/components/ui/class-names";
 import { SectionHead, Split } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
+
+/** What a chart draws as rows: the frame makes its table of them, and its CSV where no export answers for it. */
+export type ChartRows = {
+  head: readonly string[];
+  rows: readonly (readonly string[])[];
+};
+
+type Numbers = { table: ReactNode; csvHref: string } | { rows: ChartRows; csvHref?: string };
 
 type Props = {
   /** A sentence with the finding, or the subject where none was found. */
   title: string;
   /** What is drawn, its unit and its base. */
-  sub: string;
+  sub?: string;
   /** The same for the PNG, which nobody can click; default: `sub`. */
   printedSub?: string;
   tools?: ReactNode;
+  /** Whether it is a section of the page or one of several charts in a section. */
+  level?: "section" | "part";
   /** Beside the plot, in the rail; hidden on a phone. Without one the plot takes the whole width. */
   rail?: ReactNode;
   /** Under the plot on a phone (numbered moments). */
   below?: ReactNode;
-  /** The same numbers as rows. */
-  table: ReactNode;
-  csvHref: string;
   /** The PNG's name, without its ending. */
   fileName: string;
   note?: string;
+  /** Said in the chart's place where there is nothing to draw. */
+  empty?: ReactNode;
   children: ReactNode;
-};
+} & Numbers;
 
 const footButton =
   "-mx-0.5 h-6 px-0.5 font-medium text-ink-2 no-underline hover:text-accent hover:no-underline";
 
 /** A chart's frame: what was found, what is drawn, the plot and its rail, and the ways to take it along. */
 export function ChartFrame(props: Props) {
-  const {
-    title,
-    sub,
-    printedSub = sub,
-    tools,
-    rail,
-    below,
-    table,
-    csvHref,
-    fileName,
-    note,
-    children,
-  } = props;
+  const { title, sub = "", printedSub = sub, level = "section", rail, below, fileName, note, empty } = props;
   const [tableShown, setTableShown] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
   const tableId = useId();
 
   async function savePng() {
-    const [svg, ...more] =
-      plot.current?.querySelectorAll<SVGSVGElement>("svg.recharts-surface, svg[data-plot]") ?? [];
+    const [svg, ...more] = plot.current?.querySelectorAll<SVGSVGElement>("svg.recharts-surface") ?? [];
     if (!svg) return notify("The chart is not drawn yet. Try again in a moment.");
     try {
       // Wanted by few: loaded when somebody does.
-      const { chartPng, saveFile } = await import("./png");
+      const { chartPng } = await import("./png");
       saveFile(await chartPng([svg, ...more], title, printedSub), `${fileName}.png`);
     } catch {
       notify("The PNG could not be made in this browser. The table and the CSV have the same numbers.", {
@@ -62,18 +60,36 @@ export function ChartFrame(props: Props) {
     }
   }
 
+  async function saveCsv() {
+    if (!("rows" in props)) return;
+    const { head, rows } = props.rows;
+    const { csvText } = await import("@/lib/platform/csv");
+    const columns = head.map((header, index) => ({
+      header,
+      value: (row: readonly string[]) => row[index] ?? null,
+    }));
+    const parts: string[] = [];
+    for await (const part of csvText(columns, [rows])) parts.push(part);
+    saveFile(new Blob(parts, { type: "text/csv;charset=utf-8" }), `${fileName}.csv`);
+  }
+
   const drawn = (
     <div ref={plot} data-chart className="min-w-0 text-ink-2">
-      {children}
+      {props.children}
       {below ? <div className="desk:hidden">{below}</div> : null}
     </div>
   );
 
+  if (empty)
+    return (
+      <section>
+        <Head {...props} />
+        {empty}
+      </section>
+    );
   return (
     <section>
-      <div className="[&>div]:mb-2">
-        <SectionHead title={title} sub={sub} tools={tools} />
-      </div>
+      <Head {...props} />
       {rail ? (
         <Split>
           {drawn}
@@ -82,7 +98,12 @@ export function ChartFrame(props: Props) {
       ) : (
         drawn
       )}
-      <div className="mt-2.5 flex items-center gap-4 text-axis leading-6 text-ink-3 print:hidden">
+      <div
+        className={classNames(
+          "flex items-center gap-4 text-axis leading-6 text-ink-3 print:hidden",
+          level === "section" ? "mt-2.5" : "mt-1.5",
+        )}
+      >
         <button
           type="button"
           className={footButton}
@@ -95,14 +116,70 @@ export function ChartFrame(props: Props) {
         <button type="button" className={footButton} onClick={savePng}>
           PNG
         </button>
-        <a href={csvHref} download className={footButton}>
-          CSV
-        </a>
+        {props.csvHref ? (
+          <a href={props.csvHref} download className={footButton}>
+            CSV
+          </a>
+        ) : (
+          <button type="button" className={footButton} onClick={saveCsv}>
+            CSV
+          </button>
+        )}
         {note ? <span className="ml-auto max-desk:hidden">{note}</span> : null}
       </div>
       <div id={tableId} hidden={!tableShown}>
-        {tableShown ? table : null}
+        {tableShown ? "rows" in props ? <RowsTable label={title} rows={props.rows} /> : props.table : null}
       </div>
     </section>
   );
+}
+
+function Head({ title, sub, tools, level = "section" }: Props) {
+  if (level === "section")
+    return (
+      <div className="[&>div]:mb-2">
+        <SectionHead title={title} sub={sub} tools={tools} />
+      </div>
+    );
+  return (
+    <div className="mb-3 flex items-start justify-between gap-2">
+      <div className="min-w-0">
+        <h3 className="text-body font-semibold">{title}</h3>
+        {sub ? <p className="text-small text-ink-2">{sub}</p> : null}
+      </div>
+      {tools ? <span className="-my-0.5 -mr-2 flex-none print:hidden">{tools}</span> : null}
+    </div>
+  );
+}
+
+function RowsTable({ label, rows: { head, rows } }: { label: string; rows: ChartRows }) {
+  return (
+    <div className="mt-3 w-fit">
+      <SimpleTable
+        label={label}
+        height="low"
+        wide
+        rows={rows}
+        rowKey={(_, index) => index}
+        columns={head.map((name, index) => ({
+          label: name,
+          cell: (row: readonly string[]) => row[index],
+          // A column of numbers, whatever their units.
+          align: index > 0 && rows.every((row) => !/[a-z]{4}/i.test(row[index] ?? "")) ? "end" : "start",
+          className: "pr-6",
+        }))}
+      />
+    </div>
+  );
+}
+
+/** Hands a made file to the person. */
+function saveFile(blob: Blob, name: string) {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The download has its own hold on the data by the next task.
+  setTimeout(() => URL.revokeObjectURL(address), 0);
 }

@@ -1,33 +1,35 @@
 "use client";
 
 import { shareOf } from "./axis";
-import { useHoveredSecond, usePlayhead } from "./time-cursor";
+import { useHovered, usePlayhead } from "./cursor";
+import { labelWidth } from "./labels";
 
 type HoverLineProps = {
-  durationSeconds: number;
-  /** Pixels from the top of the plot between which the line runs; no bottom means to the plot's end. */
+  /** How many positions the axis has. */
+  length: number;
+  /** Pixels from the top of the chart between which the line runs; no bottom means to the chart's end. */
   top: number;
   bottom?: number;
-  /** Pixels from the top at which the time chip hangs, and how a second is written; without it no chip. */
-  chip?: { top: number; text: (second: number) => string };
-  /** Pixels from the top at which dots mark the values of a second. */
-  dots?: (second: number) => readonly number[];
+  /** Pixels from the top at which the chip hangs, and what it says of a position; without it no chip. */
+  chip?: { top: number; text: (position: number) => string };
+  /** Pixels from the top at which dots mark the values of a position. */
+  dots?: (position: number) => readonly number[];
   /** The colour of a dot; default: the line's. */
   dotColour?: (index: number) => string;
   /** Words beside the line, so many pixels from the top. */
-  words?: (second: number) => { y: number; text: string } | null;
+  words?: (position: number) => { y: number; text: string } | null;
 };
 
-/** The ink line through every picture on the axis, at the second pointed at; lies over its plot, which is `relative`. */
+/** The ink line through every chart on the axis, at the position pointed at; lies over its chart, which is `relative`. */
 export function HoverLine(props: HoverLineProps) {
-  const { durationSeconds, top, bottom, chip, dots, dotColour, words } = props;
-  const second = useHoveredSecond();
-  if (second === null || durationSeconds <= 0) return null;
-  const share = shareOf(second, durationSeconds);
+  const { length, top, bottom, chip, dots, dotColour, words } = props;
+  const position = useHovered();
+  if (position === null || length <= 0) return null;
+  const share = shareOf(position, length);
   const left = `${share * 100}%`;
-  const said = words?.(second);
+  const said = words?.(position);
   return (
-    <div aria-hidden="true" className="pointer-events-none absolute inset-0" data-hover={second}>
+    <div aria-hidden="true" className="pointer-events-none absolute inset-0" data-hover={position}>
       <i
         className="absolute w-px -translate-x-1/2"
         style={{
@@ -37,7 +39,7 @@ export function HoverLine(props: HoverLineProps) {
           ...(bottom === undefined ? { bottom: 0 } : { height: bottom - top }),
         }}
       />
-      {dots?.(second).map((y, index) => (
+      {dots?.(position).map((y, index) => (
         <i
           // biome-ignore lint/suspicious/noArrayIndexKey: dots have no other identity than their series
           key={index}
@@ -57,35 +59,43 @@ export function HoverLine(props: HoverLineProps) {
           </text>
         </svg>
       ) : null}
-      {chip ? (
-        <span
-          className="absolute flex h-5 min-w-10 items-center justify-center rounded-[3px] px-1.5 text-[12px] font-medium tabular-nums"
-          // Kept on the plot, so that the chip can be read at both ends.
-          style={{
-            left: `clamp(0px, calc(${left} - 20px), calc(100% - 40px))`,
-            top: chip.top,
-            background: "var(--ink)",
-            color: "var(--bg)",
-          }}
-        >
-          {chip.text(second)}
-        </span>
-      ) : null}
+      {chip ? <Chip left={left} top={chip.top} text={chip.text(position)} /> : null}
     </div>
   );
 }
 
-/** The triangle under the strip that says where the player is; over its plot, which is `relative`. */
-export function PlayheadMark({ durationSeconds, top }: { durationSeconds: number; top: number }) {
+const chipWidthMin = 40;
+
+/** What is read where one points: the tooltip of every chart. `left` is its middle; it stays on the chart. */
+export function Chip({ left, top, text }: { left: string; top: number; text: string }) {
+  const width = Math.max(chipWidthMin, Math.ceil(labelWidth({ title: text, detail: "" })) + 12);
+  return (
+    <span
+      className="absolute flex h-5 items-center justify-center rounded-[3px] px-1.5 text-[12px] font-medium whitespace-nowrap tabular-nums"
+      style={{
+        left: `clamp(0px, calc(${left} - ${width / 2}px), calc(100% - ${width}px))`,
+        top,
+        minWidth: width,
+        background: "var(--ink)",
+        color: "var(--bg)",
+      }}
+    >
+      {text}
+    </span>
+  );
+}
+
+/** The triangle under the axis that says where the player is; over its chart, which is `relative`. */
+export function PlayheadMark({ length, top }: { length: number; top: number }) {
   const at = usePlayhead();
-  if (at === null || durationSeconds <= 0) return null;
+  if (at === null || length <= 0) return null;
   return (
     <svg
       aria-hidden="true"
       width="10"
       height="6"
       className="pointer-events-none absolute -translate-x-1/2"
-      style={{ left: `${Math.min(1, at / durationSeconds) * 100}%`, top }}
+      style={{ left: `${Math.min(1, at / length) * 100}%`, top }}
     >
       <path d="M0 6h10l-5-6z" style={{ fill: "var(--ink)" }} />
     </svg>

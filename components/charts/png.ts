@@ -105,7 +105,7 @@ function placed(svg: SVGSVGElement, box: DOMRect, x: number, y: number): string 
 
 /**
  * Draws a chart's SVGs with its title and sub-line into a PNG, in the colours shown: one, or several that stand as they
- * stand on the page, each under the name it carries (`data-name`). Throws when the browser cannot draw it (the caller says
+ * stand on the page, each under the name that what holds it carries (`data-name`). Throws when the browser cannot draw it (the caller says
  * so).
  */
 export async function chartPng(
@@ -114,7 +114,8 @@ export async function chartPng(
   sub: string,
 ): Promise<Blob> {
   const boxes = svgs.map((svg) => svg.getBoundingClientRect());
-  const named = svgs.some((svg) => svg.dataset.name);
+  const names = svgs.map((svg) => svg.closest<HTMLElement>("[data-name]")?.dataset.name);
+  const named = names.some(Boolean);
   const left = Math.min(...boxes.map((box) => box.left));
   const above = Math.min(...boxes.map((box) => box.top)) - (named ? frame.name : 0);
   const words = getComputedStyle(document.documentElement);
@@ -127,8 +128,8 @@ export async function chartPng(
     const box = boxes[index] as DOMRect;
     const x = frame.side + box.left - left;
     const y = frame.top + box.top - above;
-    const name = svg.dataset.name
-      ? `<text x="${x}" y="${y - 8}" style="font:600 14px '${family}',system-ui,sans-serif;fill:${page.color}">${escaped(svg.dataset.name)}</text>`
+    const name = names[index]
+      ? `<text x="${x}" y="${y - 8}" style="font:600 14px '${family}',system-ui,sans-serif;fill:${page.color}">${escaped(names[index])}</text>`
       : "";
     return name + placed(svg, box, x, y);
   });
@@ -152,15 +153,4 @@ ${drawn.join("\n")}</svg>`;
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new Error("the picture could not be made");
   return blob;
-}
-
-/** Hands a made file to the person. */
-export function saveFile(blob: Blob, name: string) {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the data by the next task.
-  setTimeout(() => URL.revokeObjectURL(address), 0);
 }

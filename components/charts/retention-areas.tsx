@@ -2,6 +2,7 @@
 
 import { Area } from "recharts";
 import type { RetentionPoint } from "./retention-points";
+import { stillCurve } from "./theme";
 
 /** Points of another series have none of these. */
 type Point = Partial<Pick<RetentionPoint, "first" | "replays">>;
@@ -12,17 +13,10 @@ function replays(point: Point): [number, number] | null {
     : [point.first, point.first + point.replays];
 }
 
-const plain = {
-  type: "linear",
-  fillOpacity: 1,
-  connectNulls: true,
-  isAnimationActive: false,
-  activeDot: false,
-  zIndex: 0,
-} as const;
+const plain = { ...stillCurve, type: "linear", fillOpacity: 1, connectNulls: true } as const;
 
 /** First plays, replays above them, and the typical band drawn over both; inside a chart of retention points. */
-export function RetentionAreas({ typical, yAxisId }: { typical: boolean; yAxisId?: string }) {
+export function RetentionAreas({ typical, yAxisId }: { typical: boolean; yAxisId: string }) {
   return (
     <>
       <Area {...plain} yAxisId={yAxisId} dataKey="first" stroke="none" fill="var(--seen-1)" />

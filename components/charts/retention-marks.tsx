@@ -1,12 +1,12 @@
 "use client";
 
-import { type PlacedMark, spreadFlags } from "./mark-layout";
+import { type PlacedMark, spreadFlags } from "./labels";
+import { Loss, Segment } from "./plot";
 
 const flagGap = 20;
 
 type Props = {
   marks: readonly PlacedMark[];
-  durationSeconds: number;
   width: number;
   /** Pixels: where marks begin above the plot, where its base line is, and where the curve runs at a second. */
   top: number;
@@ -17,8 +17,7 @@ type Props = {
 };
 
 /** Marked moments: shaded losses with their edge, dashed lines down to the curve, words or numbered flags above. */
-export function RetentionMarks({ marks, durationSeconds, width, top, base, curveAt, flags }: Props) {
-  const scale = durationSeconds > 0 ? width / durationSeconds : 0;
+export function RetentionMarks({ marks, width, top, base, curveAt, flags }: Props) {
   const centres = spreadFlags(
     marks.map(({ x }) => x),
     flagGap,
@@ -28,22 +27,21 @@ export function RetentionMarks({ marks, durationSeconds, width, top, base, curve
     <g>
       {marks.map((mark) =>
         mark.tone === "loss" ? (
-          <g key={`loss-${mark.second}`}>
-            <rect
-              x={mark.x}
-              y={top}
-              width={Math.max(1, ((mark.toSecond ?? mark.second) - mark.second) * scale)}
-              height={base - top}
-              className="loss-area"
-            />
-            <path className="loss-edge" d={`M${mark.x} ${top}V${base}`} />
-          </g>
+          <Loss
+            key={`loss-${mark.second}`}
+            from={mark.second}
+            to={mark.toSecond ?? mark.second}
+            top={top}
+            base={base}
+          />
         ) : flags || mark.side ? (
           // Without its words a line would say nothing.
-          <path
+          <Segment
             key={`line-${mark.second}-${mark.title}`}
-            d={`M${mark.x} ${top}V${Math.max(top, curveAt(mark.second))}`}
-            style={{ stroke: "var(--line-strong)", strokeWidth: 1, strokeDasharray: "1 3" }}
+            from={{ x: mark.second, y: top }}
+            to={{ x: mark.second, y: Math.max(top, curveAt(mark.second)) }}
+            stroke="var(--line-strong)"
+            strokeDasharray="1 3"
           />
         ) : null,
       )}

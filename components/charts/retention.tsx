@@ -1,13 +1,11 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { AreaChart, XAxis, YAxis } from "recharts";
-import { narrowWidth } from "../sessions/timeline/frame";
-import { shareScale, type ValueScale } from "./axis";
-import { HeatmapStrip } from "./heatmap-strip";
+import { mediaTicks } from "./axis";
+import { HeatStrip } from "./heat-strip";
 import { HoverLine, PlayheadMark } from "./hover-line";
-import { type Mark, placeMarks } from "./mark-layout";
-import { MediaAxis } from "./media-axis";
+import { type Mark, placeMarks } from "./labels";
+import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
 import { RetentionAreas } from "./retention-areas";
 import { RetentionMarks } from "./retention-marks";
 import {
@@ -17,14 +15,10 @@ import {
   type RetentionPoint,
   readingAt,
   retentionPoints,
-  stretches,
 } from "./retention-points";
-import { TimeSurface } from "./time-surface";
+import { shareScale, type ValueScale } from "./scales";
+import { ChartSurface } from "./surface";
 import { useWidth } from "./use-width";
-import { GridLines, ValueTicks } from "./value-ticks";
-
-/** Seconds that one cell of the strip stands for. */
-export const stripCellSeconds = 10;
 
 type Frame = {
   height: number;
@@ -35,7 +29,6 @@ type Frame = {
   ticksTop: number;
   labelY: number;
 };
-const stripHeight = 20;
 const wide: Frame = {
   height: 296,
   plotTop: 52,
@@ -73,22 +66,24 @@ export default function Retention({ curve, marks, label, timeText, describe }: P
   const duration = curve.covers.length;
   const frame = width < narrowWidth ? narrow : wide;
   const points = useMemo(() => retentionPoints(curve), [curve]);
-  const scale = useMemo(() => shareScale(highestShare(points)), [points]);
-  const y = (share: number) => frame.base - (share / scale.max) * (frame.base - frame.plotTop);
+  const scale = useMemo(
+    () => shareScale(highestShare(points), { top: frame.plotTop, base: frame.base }),
+    [points, frame],
+  );
   const dots = (second: number) => {
     const reading = readingAt(second, curve);
-    return reading ? [y(reading.first + reading.replays), y(reading.first)] : [];
+    return reading ? [scale.y(reading.first + reading.replays), scale.y(reading.first)] : [];
   };
   return (
     <div ref={ref} className="relative" style={{ height: frame.height }}>
-      <TimeSurface
-        durationSeconds={duration}
+      <ChartSurface
+        length={duration}
         step={pointStep(duration)}
         label={label}
         describe={describe}
         className="absolute inset-0 cursor-pointer touch-pan-y"
       >
-        <Plot
+        <Picture
           curve={curve}
           marks={marks}
           points={points}
@@ -98,53 +93,48 @@ export default function Retention({ curve, marks, label, timeText, describe }: P
           timeText={timeText}
         />
         <HoverLine
-          durationSeconds={duration}
+          length={duration}
           top={frame.marksTop}
           bottom={frame.ticksTop + 2}
           chip={{ top: frame.ticksTop + 4, text: timeText }}
           dots={dots}
         />
-        <PlayheadMark durationSeconds={duration} top={frame.ticksTop + 1} />
-      </TimeSurface>
+        <PlayheadMark length={duration} top={frame.ticksTop + 1} />
+      </ChartSurface>
     </div>
   );
 }
 
-type PlotProps = Pick<Props, "curve" | "marks" | "timeText"> & {
+type PictureProps = Pick<Props, "curve" | "marks" | "timeText"> & {
   points: readonly RetentionPoint[];
   scale: ValueScale;
   frame: Frame;
   width: number;
 };
 
-const Plot = memo(function Plot({ curve, marks, points, scale, frame, width, timeText }: PlotProps) {
+const Picture = memo(function Picture(props: PictureProps) {
+  const { curve, marks, points, scale, frame, width, timeText } = props;
   const duration = curve.covers.length;
   const flags = frame === narrow;
   const placed = useMemo(() => placeMarks(marks, width, duration), [marks, width, duration]);
-  const cells = useMemo(() => stretches(curve.plays, stripCellSeconds), [curve]);
-  const y = (share: number) => frame.base - (share / scale.max) * (frame.base - frame.plotTop);
   const curveAt = (second: number) => {
     const reading = readingAt(Math.min(duration - 1, second), curve);
-    return reading ? y(reading.first + reading.replays) : frame.base;
+    return reading ? scale.y(reading.first + reading.replays) : frame.base;
   };
   return (
-    <AreaChart
+    <Plot
       width={width}
       height={frame.height}
-      data={points as RetentionPoint[]}
-      margin={{ top: frame.plotTop, right: 0, bottom: frame.height - frame.base, left: 0 }}
-      // The surface around it is what the keyboard reaches.
-      accessibilityLayer={false}
-      style={{ pointerEvents: "none", overflow: "visible" }}
+      along="second"
+      length={duration}
+      data={points}
+      values={{ shares: scale }}
     >
-      <XAxis dataKey="second" type="number" domain={[0, duration]} hide />
-      <YAxis type="number" domain={[0, scale.max]} hide />
-      <GridLines ticks={scale.ticks} y={y} width={width} />
-      <RetentionAreas typical={curve.typical !== null} />
-      <path className="base-line" d={`M0 ${frame.base}H${width}`} />
+      <GridLines of={scale} />
+      <RetentionAreas yAxisId="shares" typical={curve.typical !== null} />
+      <BaseLine y={frame.base} />
       <RetentionMarks
         marks={placed}
-        durationSeconds={duration}
         width={width}
         top={frame.marksTop}
         base={frame.base}
@@ -152,26 +142,17 @@ const Plot = memo(function Plot({ curve, marks, points, scale, frame, width, tim
         flags={flags}
       />
       <ValueTicks
-        ticks={scale.ticks}
-        y={y}
-        width={width}
+        of={scale}
         inside={flags ? { x: width, anchor: "end", text: (tick) => `${tick} %` } : undefined}
       />
-      <HeatmapStrip
-        cells={cells}
-        durationSeconds={duration}
-        highest={Math.max(curve.base, ...cells.map(({ value }) => value))}
-        y={frame.stripTop}
-        width={width}
-        height={stripHeight}
-      />
-      <MediaAxis
-        durationSeconds={duration}
-        width={width}
+      <HeatStrip plays={curve.plays} base={curve.base} top={frame.stripTop} width={width} />
+      <AxisTicks
+        ticks={mediaTicks(duration, width)}
+        length={duration}
         top={frame.ticksTop}
         labelY={frame.labelY}
         text={timeText}
       />
-    </AreaChart>
+    </Plot>
   );
 });

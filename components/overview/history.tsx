@@ -1,7 +1,17 @@
+"use client";
+
 import { ChartFrame } from "@/components/charts/chart-frame";
-import { HistoryLine, type HistoryPoint } from "@/components/charts/history-line";
+import { lazyChart } from "@/components/charts/lazy-chart";
+import type { LinkedPoint } from "@/components/charts/linked-line";
+import { ChartSkeleton } from "@/components/ui/skeleton";
 import { middleHalf } from "@/lib/measure/quantiles";
 import { decimal, percent } from "@/lib/platform/format";
+
+const height = 172;
+const LinkedLine = lazyChart(
+  () => import("@/components/charts/linked-line"),
+  <ChartSkeleton height={height} label="Loading the attendance rates" />,
+);
 
 /** The attendance rate session by session, the middle half behind it. */
 export function AttendanceHistory({
@@ -11,7 +21,7 @@ export function AttendanceHistory({
   csvHref,
   note,
 }: {
-  points: (HistoryPoint & { name: string; came: string })[];
+  points: (LinkedPoint & { name: string; came: string })[];
   title: string;
   lastText: string;
   csvHref: string;
@@ -22,56 +32,23 @@ export function AttendanceHistory({
     <ChartFrame
       title={title}
       sub={`Attendance rate of each session, % of those registered, in time order.${band ? ` Grey: the middle half, ${decimal(band.low, 0)} to ${percent(band.high, 0)}.` : ""}`}
-      table={<HistoryTable points={points} />}
+      rows={{
+        head: ["Session", "Day", "Came", "Rate"],
+        rows: points.map(({ name, day, came, value }) => [name, day, came, percent(value)]),
+      }}
       csvHref={csvHref}
       fileName="Attendance rate"
       {...(note ? { note } : {})}
     >
-      <div className="desk:mr-10">
-        <HistoryLine
+      <div className="desk:mr-10" style={{ minHeight: height }}>
+        <LinkedLine
           points={points}
           band={band}
-          label={`Attendance rate of ${points.length} sessions, in the table below and in the list of sessions`}
+          label={`Attendance rate of ${points.length} sessions`}
           valueText={(value) => percent(value, 0)}
           lastText={lastText}
         />
       </div>
     </ChartFrame>
-  );
-}
-
-function HistoryTable({
-  points,
-}: {
-  points: { key: string; name: string; day: string; came: string; value: number | null }[];
-}) {
-  return (
-    <table className="mt-3 border-collapse text-small tabular-nums">
-      <thead>
-        <tr>
-          {["Session", "Day", "Came", "Rate"].map((label) => (
-            <th
-              key={label}
-              scope="col"
-              className="border-b border-line-strong py-1 pr-6 text-left font-medium"
-            >
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {points.map((point) => (
-          <tr key={point.key}>
-            <th scope="row" className="border-b border-line py-1 pr-6 text-left font-normal">
-              {point.name}
-            </th>
-            <td className="border-b border-line py-1 pr-6">{point.day}</td>
-            <td className="border-b border-line py-1 pr-6">{point.came}</td>
-            <td className="border-b border-line py-1 pr-6">{percent(point.value)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

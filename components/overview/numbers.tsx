@@ -1,4 +1,4 @@
-import { BandSparkline } from "@/components/charts/band-sparkline";
+import { RowStrip } from "@/components/charts/row-strip";
 import { changeTo } from "@/components/ui/change";
 import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
@@ -118,7 +118,7 @@ export function OverviewNumbers(props: Props) {
 
 function spark(values: (number | null)[]) {
   const known = values.filter((value) => value !== null);
-  return <BandSparkline values={values} band={middleHalf(known)} />;
+  return <RowStrip kind="band" values={values} band={middleHalf(known)} />;
 }
 
 function rate(

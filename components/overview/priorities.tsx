@@ -1,11 +1,9 @@
-import { MiniTimeline } from "@/components/charts/mini-timeline";
-import { Sparkline } from "@/components/charts/sparkline";
+import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import type { LookFirst } from "@/lib/domain/sessions/findings/priorities";
 
 const picture = { width: 160, height: 44 };
-const axis = 100;
 
 /** What to look at first, numbered, each with a small picture of it and the way there. */
 export function LookFirstList({ items }: { items: LookFirst[] }) {
@@ -41,18 +39,9 @@ function Picture({ item: { picture: drawn } }: { item: LookFirst }) {
   return (
     <figure className="max-desk:col-start-2 max-desk:mt-2">
       {drawn.kind === "room" ? (
-        <MiniTimeline
-          {...picture}
-          timeline={drawn.curve.map((viewers, index) => ({
-            second: (index / Math.max(1, drawn.curve.length - 1)) * axis,
-            viewers,
-          }))}
-          seconds={axis}
-          peak={Math.max(...drawn.curve)}
-          dropOffs={drawn.drop_offs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
-        />
+        <RowStrip kind="steps" {...picture} steps={evenSteps(drawn.curve)} dropOffs={drawn.drop_offs} />
       ) : (
-        <Sparkline {...picture} values={drawn.curve} max={100} />
+        <RowStrip kind="curve" {...picture} values={drawn.curve} max={100} />
       )}
       <figcaption className="mt-0.5 text-axis text-ink-3">{drawn.caption}</figcaption>
     </figure>

@@ -1,5 +1,11 @@
+"use client";
+
 import Link from "next/link";
-import { linePath } from "@/components/charts/spark-path";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { CursorProvider } from "@/components/charts/cursor";
+import { lazyChart } from "@/components/charts/lazy-chart";
+import { LinkButton } from "@/components/ui/link-button";
+import { ChartSkeleton } from "@/components/ui/skeleton";
 import { count, mediaTime, percent, plural } from "@/lib/platform/format";
 
 export type LosingRecording = {
@@ -13,58 +19,79 @@ export type LosingRecording = {
   fall: { from: number; to: number; lost_percent: number };
 };
 
-const size = { width: 264, height: 92 };
+const panelHeight = 92;
+const SharePanel = lazyChart(
+  () => import("@/components/charts/share-panel"),
+  <ChartSkeleton height={panelHeight} label="Loading the curve" />,
+);
 
 /** Videos that lose people at one place: small multiples on equal axes. */
 export function LosingRecordings({ videos }: { videos: LosingRecording[] }) {
   return (
-    <ul className="grid grid-cols-4 gap-8 max-[1100px]:grid-cols-2 max-[560px]:grid-cols-1">
-      {videos.map((video) => {
-        const steps = Math.max(1, video.curve.length - 1);
-        const x = (step: number) => (step / steps) * size.width;
-        const line = linePath(video.curve, 100, size.width, size.height);
-        const at = (step: number) => mediaTime((step / steps) * video.seconds);
-        return (
-          <li key={video.id} className="min-w-0 text-small">
-            <h3 className="truncate text-body font-semibold">
-              <Link href={`/videos/${video.id}`} className="text-ink">
-                {video.title}
-              </Link>
-            </h3>
-            <p className="mb-2 text-ink-3 tabular-nums">
-              {mediaTime(video.seconds)}, {plural(video.views, "view")}
-            </p>
-            <svg
-              viewBox={`0 0 ${size.width} ${size.height}`}
-              preserveAspectRatio="none"
-              className="block h-[92px] w-full"
-              role="img"
-              aria-label={`Share of ${count(video.views)} views that reach each second of ${video.title}`}
-            >
-              <path className="area" d={`${line}V${size.height}H0Z`} />
-              <rect
-                className="loss-area"
-                x={x(video.fall.from)}
-                width={Math.max(2, x(video.fall.to) - x(video.fall.from))}
-                height={size.height}
-                style={{ fill: "color-mix(in oklab, var(--loss-line) 30%, transparent)" }}
-              />
-              <path
-                className="curve"
-                d={line}
-                vectorEffect="non-scaling-stroke"
-                style={{ strokeWidth: 1.25 }}
-              />
-            </svg>
-            <p className="mt-1.5">
-              <b className="font-semibold text-loss-line tabular-nums">
-                {at(video.fall.from)} to {at(video.fall.to)}
-              </b>{" "}
-              {percent(video.fall.lost_percent, 0)} of those there leave
-            </p>
-          </li>
-        );
-      })}
-    </ul>
+    <ChartFrame
+      title={`${plural(videos.length, "recording loses", "recordings lose")} people at one place`}
+      sub="Share of views that reach each part, 0 to 100 %, each over its own length, all time. Shaded: where more than a fifth leave within a twentieth of the video."
+      tools={
+        <LinkButton look="tool" href="/videos">
+          All videos
+        </LinkButton>
+      }
+      rows={{
+        head: ["Video", "Length", "Views", "From", "To", "Of those there leave"],
+        rows: videos.map((video) => [
+          video.title,
+          mediaTime(video.seconds),
+          count(video.views),
+          at(video, partOf(video, video.fall.from)),
+          at(video, partOf(video, video.fall.to)),
+          percent(video.fall.lost_percent, 0),
+        ]),
+      }}
+      fileName="Recordings that lose people"
+    >
+      <ul className="grid grid-cols-4 gap-8 max-[1100px]:grid-cols-2 max-[560px]:grid-cols-1">
+        {videos.map((video) => (
+          <Recording key={video.id} video={video} />
+        ))}
+      </ul>
+    </ChartFrame>
   );
 }
+
+function Recording({ video }: { video: LosingRecording }) {
+  const [from, to] = [partOf(video, video.fall.from), partOf(video, video.fall.to)];
+  return (
+    <li className="min-w-0 text-small" data-name={video.title}>
+      <h3 className="truncate text-body font-semibold">
+        <Link href={`/videos/${video.id}`} className="text-ink">
+          {video.title}
+        </Link>
+      </h3>
+      <p className="mb-2 text-ink-3 tabular-nums">
+        {mediaTime(video.seconds)}, {plural(video.views, "view")}
+      </p>
+      {/* Each has its own length: what is pointed at in one says nothing of another. */}
+      <CursorProvider>
+        <div style={{ minHeight: panelHeight }}>
+          <SharePanel
+            label={`Share of ${plural(video.views, "view")} that reach each second of ${video.title}`}
+            shares={video.curve}
+            losses={[{ from, to }]}
+            momentText={(moment) => at(video, moment)}
+            shareText={(share) => percent(share, 0)}
+          />
+        </div>
+      </CursorProvider>
+      <p className="mt-1.5">
+        <b className="font-semibold text-loss-line tabular-nums">
+          {at(video, from)} to {at(video, to)}
+        </b>{" "}
+        {percent(video.fall.lost_percent, 0)} of those there leave
+      </p>
+    </li>
+  );
+}
+
+/** A step of a video's curve as a part of the whole, and a part as the time there. */
+const partOf = ({ curve }: LosingRecording, step: number) => step / Math.max(1, curve.length - 1);
+const at = ({ seconds }: LosingRecording, part: number) => mediaTime(part * seconds);

@@ -1,14 +1,11 @@
 import type { ReactNode } from "react";
-import { MiniTimeline } from "@/components/charts/mini-timeline";
+import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { RowLink } from "@/components/tables/row-link";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, changeTo, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
 import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
-
-/** The axis of a row's small picture, in hundredths of the session. */
-const axis = 100;
 
 type LastSession = { session: SessionSummary; day: string };
 
@@ -38,15 +35,7 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
         {
           label: "People over time",
           cell: ({ session }) => (
-            <MiniTimeline
-              timeline={session.curve.map((viewers, index) => ({
-                second: (index / Math.max(1, session.curve.length - 1)) * axis,
-                viewers,
-              }))}
-              seconds={axis}
-              peak={Math.max(0, ...session.curve)}
-              dropOffs={session.drop_offs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
-            />
+            <RowStrip kind="steps" steps={evenSteps(session.curve)} dropOffs={session.drop_offs} />
           ),
         },
         number("Attended", (session) =>

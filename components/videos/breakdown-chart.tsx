@@ -45,31 +45,26 @@ export function BreakdownChart({
 }) {
   const [choice, setChoice] = useState<Choice>("device");
   const label = choices.find(({ key }) => key === choice)?.label ?? "";
-  const bars = barsOf(choice, answer);
   return (
-    <div>
-      <div className="mb-3 flex items-start justify-between gap-2">
-        <h3 className="text-body font-semibold">{choice === "device" ? devicesTitle : label}</h3>
-        <span className="-my-0.5 -mr-2 flex-none print:hidden">
-          <Menu
-            label={label}
-            look="tool"
-            align="end"
-            entries={choices.map(({ key, label }) => ({
-              type: "radio" as const,
-              label,
-              checked: key === choice,
-              onSelect: () => setChoice(key),
-            }))}
-          />
-        </span>
-      </div>
-      {bars.length ? (
-        <Bars caption={label} rows={bars} />
-      ) : (
-        <p className="text-small text-ink-2">No player has reported this yet.</p>
-      )}
-      {note ? <p className="mt-2 text-small text-ink-2">{note}</p> : null}
-    </div>
+    <Bars
+      title={choice === "device" ? devicesTitle : label}
+      head={[label, choice === "quality" ? "Watched" : "Views", "Share"]}
+      rows={barsOf(choice, answer)}
+      empty="No player has reported this yet."
+      note={note}
+      tools={
+        <Menu
+          label={label}
+          look="tool"
+          align="end"
+          entries={choices.map(({ key, label }) => ({
+            type: "radio" as const,
+            label,
+            checked: key === choice,
+            onSelect: () => setChoice(key),
+          }))}
+        />
+      }
+    />
   );
 }

@@ -1,4 +1,4 @@
-import type { Bar } from "@/components/charts/bars";
+import type { BarRow } from "@/components/charts/bars";
 import type { VideoAnswer } from "@/lib/domain/videos/schema";
 import { count, duration, percent } from "@/lib/platform/format";
 
@@ -24,7 +24,7 @@ const names = {
 } as const;
 
 /** The rows of one breakdown as bars: the largest first, what goes past the sixth together as "others", the unknown named so. */
-export function breakdownBars(dimension: keyof typeof names, rows: readonly ViewRow[]): Bar[] {
+export function breakdownBars(dimension: keyof typeof names, rows: readonly ViewRow[]): BarRow[] {
   const sorted = [...rows].sort((a, b) => b.views - a.views);
   const bars = shown(sorted).map((row) => ({
     key: row.value ?? "",
@@ -50,7 +50,7 @@ export function breakdownBars(dimension: keyof typeof names, rows: readonly View
 }
 
 /** Watch time by picture height, the largest first. */
-export function qualityBars(rows: readonly QualityRow[]): Bar[] {
+export function qualityBars(rows: readonly QualityRow[]): BarRow[] {
   return [...rows]
     .sort((a, b) => b.watch_time_seconds - a.watch_time_seconds)
     .slice(0, rowsMax)

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Sparkline } from "@/components/charts/sparkline";
+import { RowStrip } from "@/components/charts/row-strip";
 import type { Column } from "@/components/tables/column";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
@@ -78,7 +78,7 @@ export const videoTableColumns = (completionTarget: number | null): Column<Video
     label: "Seen over its length",
     cell: (row) =>
       row.curve.length ? (
-        <Sparkline values={row.curve} max={100} />
+        <RowStrip kind="curve" values={row.curve} max={100} />
       ) : (
         <span className="text-axis text-ink-3">not played yet</span>
       ),

@@ -1,10 +1,10 @@
-import type { DayBar } from "@/components/charts/day-bars";
+import type { DayValue } from "@/components/charts/calendar-points";
 import { type Day, plusDays } from "@/lib/platform/time";
 
 /** One bar a day from `from` to `to`, both included; a day without views is a day with none, not a gap. */
-export function dayWindow(rows: readonly { day: Day; views: number }[], from: Day, to: Day): DayBar[] {
+export function dayWindow(rows: readonly { day: Day; views: number }[], from: Day, to: Day): DayValue[] {
   const views = new Map(rows.map((row) => [row.day, row.views]));
-  const days: DayBar[] = [];
+  const days: DayValue[] = [];
   for (let day = from; day <= to; day = plusDays(day, 1)) days.push({ day, value: views.get(day) ?? 0 });
   return days;
 }

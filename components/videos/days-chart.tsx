@@ -1,8 +1,18 @@
-import { DayBars } from "@/components/charts/day-bars";
-import { plural } from "@/lib/platform/format";
+"use client";
+
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { lazyChart } from "@/components/charts/lazy-chart";
+import { ChartSkeleton } from "@/components/ui/skeleton";
+import { count, plural } from "@/lib/platform/format";
 import { shortDay } from "@/lib/platform/format-dates";
 import type { Day } from "@/lib/platform/time";
 import { dayWindow } from "./day-window";
+
+const height = 120;
+const DayColumns = lazyChart(
+  () => import("@/components/charts/day-columns"),
+  <ChartSkeleton height={96} label="Loading the days" />,
+);
 
 type Props = {
   title: string;
@@ -16,22 +26,31 @@ type Props = {
 export function DaysChart({ title, rows, from, to }: Props) {
   const days = dayWindow(rows, from, to);
   const total = days.reduce((sum, day) => sum + day.value, 0);
+  const views = (value: number) => plural(value, "view");
   return (
-    <div>
-      <h3 className="mb-3 text-body font-semibold">{title}</h3>
-      {total === 0 ? (
-        <p className="text-small text-ink-2">
-          No views from {shortDay(from)} to {shortDay(to)}.
-        </p>
-      ) : (
-        <DayBars
+    <ChartFrame
+      level="part"
+      title={title}
+      fileName={title}
+      rows={{ head: ["Day", "Views"], rows: days.map(({ day, value }) => [day, count(value)]) }}
+      empty={
+        total === 0 ? (
+          <p className="text-small text-ink-2">
+            No views from {shortDay(from)} to {shortDay(to)}.
+          </p>
+        ) : undefined
+      }
+    >
+      <div style={{ minHeight: height }}>
+        <DayColumns
           days={days}
-          label={`Views by day, ${shortDay(from)} to ${shortDay(to)}: ${plural(total, "view")}`}
-          valueText={(value) => plural(value, "view")}
-          peakText={(day) => `${day.value}, ${shortDay(day.day)}`}
-          dayText={shortDay}
+          label={`Views by day, ${shortDay(from)} to ${shortDay(to)}: ${views(total)}`}
+          valueText={views}
+          peakText={({ day, value }) => `${value}, ${shortDay(day)}`}
+          endText={({ day }) => shortDay(day)}
+          dayText={({ day, value }) => `${views(value)}, ${shortDay(day)}`}
         />
-      )}
-    </div>
+      </div>
+    </ChartFrame>
   );
 }

@@ -1,4 +1,4 @@
-import type { Mark } from "@/components/charts/mark-layout";
+import type { Mark } from "@/components/charts/labels";
 import type { Moment } from "@/lib/domain/videos/schema";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
 

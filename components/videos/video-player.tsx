@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { secondAt } from "@/components/charts/axis";
-import { useHoveredSecond, useTimeCursor } from "@/components/charts/time-cursor";
+import { positionAt } from "@/components/charts/axis";
+import { useCursor, useHovered } from "@/components/charts/cursor";
 import { Menu } from "@/components/ui/menu";
 import { mediaTime } from "@/lib/platform/format";
 
@@ -14,7 +14,7 @@ const controls = "grid size-6 place-items-center rounded-md";
 
 /** The video over its own charts, with a slim bar whose scrub line is their axis. Watching here is not counted. */
 export function VideoPlayer({ source, title, durationSeconds }: Props) {
-  const cursor = useTimeCursor();
+  const cursor = useCursor();
   const box = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const [at, setAt] = useState(0);
@@ -130,8 +130,8 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
 
 /** The line at the player's foot: as wide as the charts, with a tick where they are pointed at. */
 function Scrub({ at, duration }: { at: number; duration: number | null }) {
-  const cursor = useTimeCursor();
-  const hovered = useHoveredSecond();
+  const cursor = useCursor();
+  const hovered = useHovered();
   if (!duration) return null;
   return (
     <>
@@ -151,7 +151,7 @@ function Scrub({ at, duration }: { at: number; duration: number | null }) {
         type="range"
         onPointerMove={(event) => {
           const bounds = event.currentTarget.getBoundingClientRect();
-          cursor.hover(secondAt(event.clientX - bounds.left, bounds.width, duration));
+          cursor.hover(positionAt(event.clientX - bounds.left, bounds.width, duration));
         }}
         onPointerLeave={() => cursor.hover(null)}
         aria-label="Position"

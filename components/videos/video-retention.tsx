@@ -2,9 +2,9 @@
 
 import { useCallback, useMemo } from "react";
 import { ChartFrame } from "@/components/charts/chart-frame";
-import { late } from "@/components/charts/late";
+import { useCursor } from "@/components/charts/cursor";
+import { lazyChart } from "@/components/charts/lazy-chart";
 import { readingAt } from "@/components/charts/retention-points";
-import { useTimeCursor } from "@/components/charts/time-cursor";
 import { classNames } from "@/components/ui/class-names";
 import { ChartSkeleton } from "@/components/ui/skeleton";
 import type { RetentionAnswer } from "@/lib/domain/videos/schema";
@@ -14,7 +14,7 @@ import { RetentionReading, readingText } from "./retention-reading";
 import type { SegmentRow } from "./segment-rows";
 import { SegmentTable } from "./segment-table";
 
-const Retention = late(
+const Retention = lazyChart(
   () => import("@/components/charts/retention"),
   <div className="@container">
     <div className="h-[270px] @min-[729px]:h-[296px]">
@@ -66,7 +66,7 @@ export function VideoRetention({ retention, rows, title, fileName, playable }: P
 
 /** On a phone the words of the numbered flags. */
 function MomentList({ marks }: { marks: ReturnType<typeof momentMarks> }) {
-  const cursor = useTimeCursor();
+  const cursor = useCursor();
   if (marks.length === 0) return null;
   return (
     <ol className="mt-3 text-small">

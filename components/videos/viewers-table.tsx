@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { HoverLine } from "@/components/charts/hover-line";
-import { TimeSurface } from "@/components/charts/time-surface";
+import { ChartSurface } from "@/components/charts/surface";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
@@ -95,12 +95,12 @@ export function ViewersTable({
           )}
         />
         {lines.length > 0 ? (
-          <TimeSurface
-            durationSeconds={durationSeconds}
+          <ChartSurface
+            length={durationSeconds}
             className="absolute inset-y-0 left-0 right-[calc(var(--gap)+var(--rail))] cursor-pointer touch-pan-y max-desk:hidden"
           >
-            <HoverLine durationSeconds={durationSeconds} top={36} />
-          </TimeSurface>
+            <HoverLine length={durationSeconds} top={36} />
+          </ChartSurface>
         ) : null}
       </div>
       <Pager table={table} noun="viewers" note={note} />

@@ -9,3 +9,25 @@ export function oneDecimal<T extends number | null>(value: T): T {
 export function twoDecimals<T extends number | null>(value: T): T {
   return (value === null ? null : Math.round(value * 100) / 100) as T;
 }
+
+/**
+ * Rounds amounts to one decimal so that they add up to their rounded sum: each goes down to the last digit kept, and those
+ * that lost the most get one more until the sum is reached (the method of the largest remainder; on a tie the earlier one).
+ */
+export function roundToSum(amounts: readonly number[]): number[] {
+  const unit = 10;
+  // A hair above: 0.81 × 30 is 24.299999999999997 to a computer.
+  const scaled = amounts.map((amount) => amount * unit + 1e-9);
+  const floors = scaled.map(Math.floor);
+  const target = Math.round(scaled.reduce((sum, amount) => sum + amount, 0));
+  let missing = target - floors.reduce((sum, amount) => sum + amount, 0);
+  const order = scaled
+    .map((amount, index) => ({ index, lost: amount - Math.floor(amount) }))
+    .sort((a, b) => b.lost - a.lost || a.index - b.index);
+  for (const { index } of order) {
+    if (missing <= 0) break;
+    floors[index] = (floors[index] ?? 0) + 1;
+    missing--;
+  }
+  return floors.map((amount) => amount / unit);
+}

@@ -1,4 +1,4 @@
-import { TrendDots } from "@/components/charts/trend-dots";
+import { RowStrip } from "@/components/charts/row-strip";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change } from "@/components/ui/change";
 import { Explain } from "@/components/ui/explain";
@@ -131,7 +131,9 @@ function TrendCell({
   const judged = (trendedMetrics as readonly ComparedMetric[]).includes(metric);
   return (
     <span className="inline-flex items-center gap-4">
-      <TrendDots
+      <RowStrip
+        kind="halves"
+        className="flex-none"
         values={values}
         means={
           trend.first_half === null || trend.second_half === null

@@ -1,5 +1,4 @@
-import { MiniTimeline } from "@/components/charts/mini-timeline";
-import { Sparkline } from "@/components/charts/sparkline";
+import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import type { Column } from "@/components/tables/column";
 import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
@@ -170,24 +169,16 @@ function attended(row: SessionRow) {
   return total_registered === 0 ? count(total_attended) : ofBase(row.registered_attended, total_registered);
 }
 
-/** The axis of a row's small picture, in hundredths of the session. */
-const axis = 100;
-
 function RoomCurve({ row }: { row: SessionRow }) {
   const { curve, progress, drop_offs } = row;
   if (curve.length === 0 || row.session_status === "scheduled" || row.session_status === "cancelled")
     return null;
-  const until = progress === null ? axis : axis * progress;
   return (
-    <MiniTimeline
-      timeline={curve.map((viewers, index) => ({
-        second: (index / Math.max(1, curve.length - 1)) * until,
-        viewers,
-      }))}
-      seconds={axis}
-      peak={Math.max(...curve)}
-      dropOffs={drop_offs.map(({ from, to }) => ({ from: from * axis, to: to * axis }))}
-      {...(progress === null ? {} : { nowSecond: until })}
+    <RowStrip
+      kind="steps"
+      steps={evenSteps(curve, progress ?? 1)}
+      dropOffs={drop_offs}
+      now={progress ?? undefined}
     />
   );
 }
@@ -197,5 +188,5 @@ function RecordingCurve({ row }: { row: SessionRow }) {
   const small = "text-axis text-ink-3";
   if (row.recording === null) return <span className={small}>no recording</span>;
   if (row.recording.length === 0) return <span className={small}>not watched yet</span>;
-  return <Sparkline values={row.recording} max={100} width={72} />;
+  return <RowStrip kind="curve" values={row.recording} max={100} width={72} />;
 }

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useId } from "react";
-import { MiniTimeline } from "@/components/charts/mini-timeline";
+import { RowStrip } from "@/components/charts/row-strip";
 import { useWidth } from "@/components/charts/use-width";
 import { NumberRail } from "@/components/ui/numbers";
 import { Split } from "@/components/ui/section";
@@ -70,11 +70,10 @@ function Audience({ row, clock }: { row: LiveRow; clock: (instant: string) => st
     return <p className="text-ink-2">No one yet. People appear here as they join.</p>;
   return (
     <div ref={plot}>
-      <MiniTimeline
-        timeline={timeline}
-        seconds={seconds}
-        peak={Math.max(1, peak)}
-        nowSecond={nowSecond}
+      <RowStrip
+        kind="steps"
+        steps={timeline.map(({ second, viewers }) => ({ at: second / seconds, value: viewers }))}
+        now={nowSecond / seconds}
         width={width}
         height={plotHeight}
         label={`People present since ${clock(row.window?.from ?? row.scheduled_start)}: ${count(row.current_viewers)} now, ${count(peak)} at the peak`}

@@ -1,4 +1,4 @@
-import { PresenceStrip } from "@/components/charts/presence-strip";
+import { RowStrip } from "@/components/charts/row-strip";
 import type { Column } from "@/components/tables/column";
 import { classNames } from "@/components/ui/class-names";
 import { count, decimal, percent, unknown } from "@/lib/platform/format";
@@ -69,7 +69,7 @@ export const attendanceTableColumns = ({
     label: `Present, ${window}`,
     hidden: !placed,
     className: "w-64 min-w-40",
-    cell: (line) => <PresenceStrip spans={line.spans} seconds={seconds} label={line.presence} />,
+    cell: (line) => <Presence line={line} seconds={seconds} />,
   },
   {
     id: "minutes",
@@ -101,3 +101,25 @@ export const attendanceTableColumns = ({
     cell: (line) => (line.rating === unknown ? dash : line.rating),
   },
 ];
+
+/** When somebody was there, on the axis of the timeline above. */
+export function Presence({
+  line,
+  seconds,
+  height,
+}: {
+  line: AttendeeLine;
+  seconds: number;
+  height?: number;
+}) {
+  return (
+    <RowStrip
+      kind="stretches"
+      stretches={line.spans}
+      length={seconds}
+      height={height}
+      label={line.presence}
+      className="block rounded-[2px]"
+    />
+  );
+}

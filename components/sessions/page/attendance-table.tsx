@@ -1,7 +1,6 @@
 "use client";
 
 import { useMemo } from "react";
-import { PresenceStrip } from "@/components/charts/presence-strip";
 import type { TableWords } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
@@ -9,7 +8,7 @@ import { ColumnsMenu, FilterMenu, SearchField } from "@/components/tables/toolba
 import { useDataTable } from "@/components/tables/use-data-table";
 import { SectionHead } from "@/components/ui/section";
 import { decimal, unknown } from "@/lib/platform/format";
-import { type AttendanceAxis, attendanceTableColumns } from "./attendance-columns";
+import { type AttendanceAxis, attendanceTableColumns, Presence } from "./attendance-columns";
 import { type AttendeeLine, lineWords } from "./attendee-line";
 
 const name = "people";
@@ -97,7 +96,7 @@ function PhoneRow({ line, seconds, placed }: { line: AttendeeLine; seconds: numb
       </div>
       {placed ? (
         <div className="my-1">
-          <PresenceStrip spans={line.spans} seconds={seconds} label={line.presence} height={8} />
+          <Presence line={line} seconds={seconds} height={8} />
         </div>
       ) : null}
       <div className="flex justify-between gap-3 text-axis text-ink-3 tabular-nums">

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { type Bar, Bars } from "@/components/charts/bars";
+import { type BarRow, Bars } from "@/components/charts/bars";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Icon } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
@@ -55,15 +55,15 @@ export function EngagementSection({ title, engagement, people, total, best, chat
           </div>
         )}
         <div>
-          <h3 className="mb-2 text-small font-semibold">Reactions by kind</h3>
-          {engagement.reaction_count === 0 ? (
-            <p className="text-small text-ink-2">Nobody reacted.</p>
-          ) : (
-            <Bars caption="Reactions by kind" rows={reactionBars(engagement.reactions_by_type)} />
-          )}
+          <Bars
+            title="Reactions by kind"
+            head={["Reaction", "Times", "Share"]}
+            rows={engagement.reaction_count === 0 ? [] : reactionBars(engagement.reactions_by_type)}
+            empty={engagement.reaction_count === null ? "Reactions are not known." : "Nobody reacted."}
+          />
           {bestText ? (
             <>
-              <h3 className="mt-6 mb-1 text-small font-semibold">When most people come</h3>
+              <h3 className="mt-6 mb-1 text-body font-semibold">When most people come</h3>
               <p className="text-small text-ink-2">{bestText}</p>
             </>
           ) : null}
@@ -91,12 +91,12 @@ function Busiest({ people }: { people: Props["people"] }) {
 }
 
 /** The kinds of reactions, the most frequent first; what goes past the sixth together as "others". */
-export function reactionBars(byType: Readonly<Record<string, number>>): Bar[] {
+export function reactionBars(byType: Readonly<Record<string, number>>): BarRow[] {
   const sorted = Object.entries(byType).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const all = sorted.reduce((sum, [, value]) => sum + value, 0);
   const named = sorted.length <= kindsMax ? sorted : sorted.slice(0, kindsMax - 1);
   const rest = sorted.slice(named.length);
-  const bar = (label: string, value: number): Bar => ({
+  const bar = (label: string, value: number): BarRow => ({
     key: label,
     label,
     value,

@@ -1,11 +1,11 @@
-import type { Bar } from "@/components/charts/bars";
+import type { BarRow } from "@/components/charts/bars";
 import { type ChangeProps, changeTo } from "@/components/ui/change";
 import type { FeedbackComment, FeedbackNumbers, Theme } from "@/lib/domain/sessions/schema";
 import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, percent, unknown } from "@/lib/platform/format";
 
 /** Every star from five down, also those that nobody gave. */
-export function starBars(distribution: FeedbackNumbers["rating_distribution"], answers: number): Bar[] {
+export function starBars(distribution: FeedbackNumbers["rating_distribution"], answers: number): BarRow[] {
   return (["5", "4", "3", "2", "1"] as const).map((star) => ({
     key: star,
     label: star === "1" ? "1 star" : `${star} stars`,

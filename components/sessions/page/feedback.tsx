@@ -1,4 +1,4 @@
-import type { Bar } from "@/components/charts/bars";
+import { Bars } from "@/components/charts/bars";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change } from "@/components/ui/change";
 import { Section } from "@/components/ui/section";
@@ -13,6 +13,8 @@ type Props = {
 };
 
 const quotesShown = 2;
+/** Pixels for "5 stars". */
+const starsWidth = 48;
 /** As many as the answer brings. */
 const commentsMax = 200;
 
@@ -29,12 +31,12 @@ export function FeedbackSection({ title, feedback, came }: Props) {
       sub={`${answered}, ${comments.length ? `${count(comments.length)} with a comment` : "none with a comment"}.${themes.length ? " Themes are words and pairs of words that several comments share." : ""}`}
     >
       <div className="grid grid-cols-[240px_minmax(0,1fr)_280px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
-        <div>
-          <h3 className="mb-2 text-small font-semibold">
-            Ratings <span className="font-normal">{decimal(mean)} of 5</span>
-          </h3>
-          <Stars rows={starBars(feedback.rating_distribution, answers)} />
-        </div>
+        <Bars
+          title={`Ratings: ${decimal(mean)} of 5`}
+          head={["Stars", "Ratings", "Share"]}
+          rows={starBars(feedback.rating_distribution, answers)}
+          namesWidth={starsWidth}
+        />
         {themes.length && mean !== null ? (
           <Themes themes={themes} mean={mean} />
         ) : (
@@ -46,7 +48,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
         )}
         {comments.length ? (
           <div>
-            <h3 className="mb-2 text-small font-semibold">In their words</h3>
+            <h3 className="mb-3 text-body font-semibold">In their words</h3>
             {quotes(comments, quotesShown).map((one) => (
               <Quote key={one.attendee_id} said={one} />
             ))}
@@ -69,33 +71,6 @@ export function FeedbackSection({ title, feedback, came }: Props) {
         </details>
       ) : null}
     </Section>
-  );
-}
-
-/** As `Bars` draws them, with more room for the bars: the names are short. */
-function Stars({ rows }: { rows: readonly Bar[] }) {
-  const most = Math.max(1, ...rows.map(({ value }) => value));
-  return (
-    <table className="w-full border-collapse text-small tabular-nums">
-      <caption className="sr-only">Ratings by stars</caption>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key}>
-            <th scope="row" className="h-[26px] w-14 py-[3px] text-left font-normal whitespace-nowrap">
-              {row.label}
-            </th>
-            <td className="px-2 py-[3px]">
-              <div
-                className="h-3 rounded-[1px] bg-seen-2"
-                style={{ width: `${(row.value / most) * 100}%` }}
-              />
-            </td>
-            <td className="w-6 py-[3px] text-right">{row.valueText}</td>
-            <td className="w-12 py-[3px] pl-2 text-right whitespace-nowrap text-ink-2">{row.shareText}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

@@ -1,4 +1,4 @@
-import { BandSparkline } from "@/components/charts/band-sparkline";
+import { RowStrip } from "@/components/charts/row-strip";
 import { changeFromTypical } from "@/components/ui/change";
 import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import type { SessionNumbers as Numbers, ScoreComponent } from "@/lib/domain/sessions/schema";
@@ -81,7 +81,7 @@ function beside(
   return {
     ...(change ? { change } : {}),
     ...(hereNow === null
-      ? { spark: <BandSparkline values={[...yardstick.history[key], value]} band={band} /> }
+      ? { spark: <RowStrip kind="band" values={[...yardstick.history[key], value]} band={band} /> }
       : {}),
     typical: band
       ? {

@@ -1,13 +1,13 @@
-import type { ScorePart } from "@/components/charts/score-mosaic";
-import { roundToSum } from "@/components/charts/score-points";
+import type { MosaicPart } from "@/components/charts/mosaic";
 import { type ChangeProps, changeTo } from "@/components/ui/change";
 import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
 import type { Band } from "@/lib/domain/sessions/typical";
+import { roundToSum } from "@/lib/measure/rounding";
 import { compareToBenchmark } from "@/lib/measure/typical";
 import { decimal, ofBase, plural } from "@/lib/platform/format";
 
 /** A component of the score with its points, rounded so that all add up to the score. */
-export type ScoreLine = ScorePart & {
+export type ScoreLine = MosaicPart & {
   component: ScoreComponent;
   /** Its whole name: "Attendance rate". */
   name: string;
@@ -39,6 +39,7 @@ export function scoreLines(
       : [{ component, value, weight: effective_weight, points }],
   );
   const rounded = roundToSum(parts.map(({ points }) => points));
+  const most = roundToSum(parts.map(({ weight }) => weight * 100));
   return parts.map((part, index) => {
     const band = bands?.[part.component] ?? null;
     return {
@@ -46,6 +47,7 @@ export function scoreLines(
       label: short[part.component],
       name: names[part.component],
       points: rounded[index] ?? part.points,
+      of: most[index] ?? part.weight * 100,
       typical: band?.median ?? null,
       detail: detailOf(part.component, numbers),
       change: pointsChange(part, band),

@@ -1,9 +1,18 @@
+"use client";
+
 import { ChartFrame } from "@/components/charts/chart-frame";
-import { ScoreMosaic } from "@/components/charts/score-mosaic";
+import { lazyChart } from "@/components/charts/lazy-chart";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, type ChangeProps } from "@/components/ui/change";
+import { ChartSkeleton } from "@/components/ui/skeleton";
 import { decimal, percent, unknown } from "@/lib/platform/format";
 import type { ScoreLine } from "./score-parts";
+
+const mosaicHeight = 216;
+const Mosaic = lazyChart(
+  () => import("@/components/charts/mosaic"),
+  <ChartSkeleton height={mosaicHeight} label="Loading the parts of the score" />,
+);
 
 type Props = {
   title: string;
@@ -24,12 +33,21 @@ export function ScoreSection(props: Props) {
     <ChartFrame
       title={title}
       sub={`Width is the weight, height is how well it went; the filled area is the score.${typicalName ? ` Dotted: ${typicalName}.` : ""}`}
-      table={<WeightTable lines={lines} />}
+      rows={{
+        head: ["Part", "Width (weight)", "Height (value)", "Dotted (typical)", "Area (points)"],
+        rows: lines.map((line) => [
+          line.name,
+          decimal(line.weight, 2),
+          percent(line.value),
+          percent(line.typical),
+          decimal(line.points),
+        ]),
+      }}
       csvHref={csvHref}
       fileName={fileName}
     >
       <div className="grid grid-cols-2 items-start gap-12 max-desk:grid-cols-1 max-desk:gap-6">
-        <ScoreMosaic
+        <Mosaic
           parts={lines}
           label={`Engagement score ${decimal(score)} of 100: ${lines.map(({ name, points, weight }) => `${name} ${decimal(points)} of ${decimal(weight * 100)}`).join(", ")}`}
         />
@@ -39,9 +57,6 @@ export function ScoreSection(props: Props) {
   );
 }
 
-const head =
-  "border-b border-line-strong px-2 py-2 text-right align-bottom text-axis font-medium whitespace-nowrap text-ink-2 first:pl-0 last:pr-0";
-const cell = "border-b border-line px-2 py-[7px] text-right whitespace-nowrap last:pr-0";
 /** A phone has no room for it, and the picture's widths say the same. */
 const onDesk = "max-desk:hidden";
 
@@ -95,35 +110,4 @@ function PointsTable({ lines, score, change }: Props) {
 
 function TypicalCell({ change }: { change: ChangeProps | undefined }) {
   return change ? <Change {...change} /> : <span className="text-ink-3">{unknown}</span>;
-}
-
-/** Behind the chart's "Table": what the picture draws, as numbers. */
-function WeightTable({ lines }: { lines: ScoreLine[] }) {
-  return (
-    <table className="mt-3 border-collapse text-small tabular-nums">
-      <caption className="sr-only">What the picture draws</caption>
-      <thead>
-        <tr>
-          {["Part", "Width (weight)", "Height (value)", "Dotted (typical)", "Area (points)"].map((label) => (
-            <th key={label} scope="col" className={`${head} first:text-left!`}>
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.component}>
-            <th scope="row" className={`${cell} pl-0 text-left! font-normal`}>
-              {line.name}
-            </th>
-            <td className={cell}>{decimal(line.weight, 2)}</td>
-            <td className={cell}>{percent(line.value)}</td>
-            <td className={cell}>{percent(line.typical)}</td>
-            <td className={cell}>{decimal(line.points)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }

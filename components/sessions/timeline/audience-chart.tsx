@@ -3,7 +3,7 @@
 import { lazy, Suspense, useCallback, useMemo } from "react";
 import { clockText } from "@/components/charts/axis";
 import { ChartFrame } from "@/components/charts/chart-frame";
-import { late } from "@/components/charts/late";
+import { lazyChart } from "@/components/charts/lazy-chart";
 import { ChartSkeleton } from "@/components/ui/skeleton";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
@@ -16,11 +16,12 @@ import {
   nowOf,
   type ReturnedAt,
   type SessionAxis,
+  type SessionRecording,
+  timelineReadingAt,
 } from "./audience-facts";
-import { type SessionRecording, timelineReadingAt } from "./audience-points";
 import { AudienceRail } from "./rail";
 
-const AudienceTimeline = late(
+const AudienceTimeline = lazyChart(
   () => import("./audience-timeline"),
   <ChartSkeleton height={248} label="Loading the timeline" />,
 );
@@ -29,7 +30,7 @@ const AudienceTimeline = late(
 const MinuteTable = lazy(() => import("./minute-table"));
 
 /** The recording as the chart draws it. */
-export type DrawnRecording = SessionRecording & {
+type DrawnRecording = SessionRecording & {
   /** Most played again, in seconds of the recording. */
   moment: { second: number; title: string } | null;
 };

@@ -1,12 +1,18 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import {
+  alignedPoints,
   audienceOf,
+  audiencePoints,
   axisSeconds,
   dropOffsOf,
+  laneBars,
   lanesOf,
+  mergedMarks,
   nowOf,
+  presencePoints,
   presentBefore,
   type SessionAxis,
+  timelineReadingAt,
 } from "./audience-facts";
 
 /** From 18:02 on the school's clock, planned for 88 minutes, 92 minutes long. */
@@ -93,8 +99,8 @@ test("the room is steps from the start with its peak named", () => {
     ended,
   );
   expect(room.timeline).toEqual([
-    { second: 0, viewers: 7 },
-    { second: 30, viewers: 9 },
+    { at: 0, viewers: 7 },
+    { at: 30, viewers: 9 },
   ]);
   expect(room.peak).toEqual({ second: 39 * 60 + 10, viewers: 33, text: "Peak: 33 at 18:41" });
   const nobody = { peak_viewers: { peak_count: 0, peak_timestamp: null, timeline: [] }, retention: [] };
@@ -105,4 +111,140 @@ test("only a running session has a now", () => {
   const state = { at: "2026-11-18T12:47:00.000Z", current_viewers: 21 };
   expect(nowOf({ ...state, session_status: "live" }, running)).toEqual({ nowSecond: 1800, text: "21 now" });
   expect(nowOf({ ...state, session_status: "ended" }, ended)).toBeNull();
+});
+
+const timeline = [
+  { at: 10, viewers: 3 },
+  { at: 60, viewers: 8 },
+  { at: 90, viewers: 5 },
+];
+
+describe("presencePoints", () => {
+  it("begins with nobody and holds the last number to the end", () => {
+    expect(presencePoints(timeline, 120)).toEqual([
+      { second: 0, viewers: 0 },
+      { second: 10, viewers: 3 },
+      { second: 60, viewers: 8 },
+      { second: 90, viewers: 5 },
+      { second: 120, viewers: 5 },
+    ]);
+  });
+  it("ends at what has happened while live", () => {
+    expect(presencePoints(timeline, 70)).toEqual([
+      { second: 0, viewers: 0 },
+      { second: 10, viewers: 3 },
+      { second: 60, viewers: 8 },
+      { second: 70, viewers: 8 },
+    ]);
+  });
+  it("is empty where nobody was", () => expect(presencePoints([], 120)).toEqual([]));
+});
+
+// Four seconds of recording, two views, the third second played twice by one of them.
+const curve = { base: 2, covers: [2, 2, 1, 1], plays: [2, 2, 2, 1], typical: null };
+
+describe("alignedPoints", () => {
+  it("lays the recording at its place on the session's axis", () => {
+    const points = alignedPoints({ offset_seconds: 10, curve }, 100);
+    expect(points.map(({ second, first, replays }) => [second, first, replays])).toEqual([
+      [10, 100, 0],
+      [10.5, 100, 0],
+      [11.5, 100, 0],
+      [12.5, 50, 50],
+      [13.5, 50, 0],
+      [14, 50, 0],
+    ]);
+  });
+  it("cuts what lies before the start and after the end, straight between points", () => {
+    const points = alignedPoints({ offset_seconds: -2, curve }, 1);
+    // Points at -0.5 (100, 0), 0.5 (50, 50) and 1.5 (50, 0): half-way between them at 0 and 1.
+    expect(points.map(({ second, first, replays }) => [second, first, replays])).toEqual([
+      [0, 75, 25],
+      [0.5, 50, 50],
+      [1, 50, 25],
+    ]);
+  });
+});
+
+describe("audiencePoints", () => {
+  it("keeps both series apart in one order of time", () => {
+    const points = audiencePoints(
+      [
+        { second: 0, viewers: 4 },
+        { second: 12, viewers: 2 },
+      ],
+      alignedPoints({ offset_seconds: 11, curve: { ...curve, covers: [2], plays: [2] } }, 100),
+    );
+    expect(points.map(({ second, viewers, first }) => [second, viewers, first])).toEqual([
+      [0, 4, undefined],
+      [11, null, 100],
+      [11.5, null, 100],
+      [12, 2, undefined],
+      [12, null, 100],
+    ]);
+  });
+});
+
+describe("timelineReadingAt", () => {
+  const recording = { offset_seconds: 60, curve };
+  it("holds the number between steps and knows nothing before the first", () => {
+    expect(
+      [5, 10, 59, 60, 89, 90, 500].map((second) => timelineReadingAt(second, { timeline }).viewers),
+    ).toEqual([null, 3, 3, 8, 8, 5, 5]);
+  });
+  it("reads both axes at one moment", () => {
+    const reading = timelineReadingAt(62, { timeline, recording });
+    expect(reading.viewers).toBe(8);
+    expect(reading.recording).toMatchObject({ second: 2, covers: 1, replayed: 1, first: 50, replays: 50 });
+  });
+  it("knows nothing of the recording outside it, nor of the time after now", () => {
+    expect(timelineReadingAt(64, { timeline, recording }).recording).toBeNull();
+    expect(timelineReadingAt(59, { timeline, recording }).recording).toBeNull();
+    expect(timelineReadingAt(71, { timeline, live: { nowSecond: 70 } }).viewers).toBeNull();
+  });
+});
+
+describe("laneBars", () => {
+  it("draws a minute where it has room", () => {
+    // 10 minutes on 100 pixels: each has ten, and its bar 76 % of the minute in the middle.
+    expect(
+      laneBars(
+        [
+          { second: 0, count: 2 },
+          { second: 130, count: 1 },
+          { second: 600, count: 9 },
+        ],
+        600,
+        100,
+      ),
+    ).toEqual([
+      { from: expect.closeTo(7.2), to: expect.closeTo(52.8), count: 2 },
+      { from: expect.closeTo(127.2), to: expect.closeTo(172.8), count: 1 },
+    ]);
+  });
+  it("puts minutes together where one would be too narrow to see", () => {
+    // A minute is one pixel, a bar needs 3 ÷ 0.76 = 3.9: four minutes each.
+    const bars = laneBars(
+      [0, 60, 120, 180, 240].map((second) => ({ second, count: 1 })),
+      6000,
+      100,
+    );
+    expect(bars.map(({ count }) => count)).toEqual([4, 1]);
+  });
+});
+
+describe("mergedMarks", () => {
+  const at = (second: number, count = 1) => ({ second, count });
+  it("keeps marks that stand far enough apart", () => {
+    expect(mergedMarks([at(15), at(0)], 100, 15)).toEqual([
+      { second: 0, count: 1 },
+      { second: 15, count: 1 },
+    ]);
+  });
+  it("merges nearer ones in their middle, weighted, with the sum", () => {
+    expect(mergedMarks([at(0, 3), at(8, 1), at(40)], 100, 15)).toEqual([
+      { second: 2, count: 4 },
+      { second: 40, count: 1 },
+    ]);
+  });
 });

@@ -1,10 +1,20 @@
 import { clockText } from "@/components/charts/axis";
-import type { DropOff } from "@/components/charts/drop-labels";
+import type { DropOff } from "@/components/charts/labels";
+import {
+  type RetentionCurve,
+  type RetentionPoint,
+  readingAt,
+  retentionPoints,
+  type SecondReading,
+} from "@/components/charts/retention-points";
 import type { Returned } from "@/lib/domain/sessions/returns";
 import type { EngagementAnswer, LiveState, SessionNumbers } from "@/lib/domain/sessions/schema";
-import type { SecondCount } from "./audience-points";
+import { type Step, viewersAt } from "@/lib/measure/concurrency";
 
-/* From a session's state to what its chart draws. Seconds count from the session's start. */
+/*
+ * From a session's state to what its chart draws. Seconds count from the session's start and may have fractions; numbers of
+ * people are whole.
+ */
 
 /** A session's axis. */
 export type SessionAxis = {
@@ -66,6 +76,7 @@ function cameBack(returned: Returned | undefined): string {
   return returned.back === 0 ? ", none came back" : `, ${returned.back} came back`;
 }
 
+export type SecondCount = { second: number; count: number };
 export type Lanes = Record<"messages" | "questions" | "reactions", SecondCount[]>;
 
 /** What people did as marks on the axis: in the middle of their minute, of which the last may be a part. */
@@ -88,18 +99,17 @@ export function audienceOf(
   { peak_viewers, retention }: Pick<SessionNumbers, "peak_viewers" | "retention">,
   axis: SessionAxis,
 ): {
-  timeline: { second: number; viewers: number }[];
+  timeline: Step[];
   peak: { second: number; viewers: number; text: string } | null;
 } {
   const { peak_count: viewers, peak_timestamp: at, timeline } = peak_viewers;
   const second = at === null ? 0 : secondOf(axis, at);
-  const points = timeline.map((point) => ({ second: secondOf(axis, point.at), viewers: point.viewers }));
+  const points = timeline.map((point) => ({ at: secondOf(axis, point.at), viewers: point.viewers }));
   const [first] = points;
   // A point stands where its bucket's maximum was: what came before it in the first bucket is who was there at the start.
   const start = retention[0];
   return {
-    timeline:
-      first && start && first.second > 0 ? [{ second: 0, viewers: start.viewers }, ...points] : points,
+    timeline: first && start && first.at > 0 ? [{ at: 0, viewers: start.viewers }, ...points] : points,
     peak: viewers
       ? { second, viewers, text: `Peak: ${viewers} at ${clockText(axis.clockStart, second)}` }
       : null,
@@ -114,4 +124,135 @@ export function nowOf(
   return state.session_status === "live"
     ? { nowSecond: Math.max(0, secondOf(axis, state.at)), text: `${state.current_viewers} now` }
     : null;
+}
+
+export type SessionRecording = {
+  /** Where on the session's axis the recording's first second lies; negative when it ran before the start. */
+  offset_seconds: number;
+  curve: RetentionCurve;
+};
+
+export type AudiencePoint = { second: number; viewers: number | null } & Partial<
+  Omit<RetentionPoint, "second">
+>;
+
+/** The steps as drawn: from nobody or the first second, and as far as anything is known (`until`). */
+export function presencePoints(timeline: readonly Step[], until: number): AudiencePoint[] {
+  const within = timeline.filter(({ at }) => at >= 0 && at <= until);
+  const first = within[0];
+  const last = within.at(-1);
+  if (!first || !last) return [];
+  return [
+    ...(first.at > 0 ? [{ at: 0, viewers: 0 }] : []),
+    ...within,
+    ...(last.at < until ? [{ at: until, viewers: last.viewers }] : []),
+  ].map(({ at, viewers }) => ({ second: at, viewers }));
+}
+
+/** The recording's points on the session's axis, cut at both its ends (straight between points). */
+export function alignedPoints(
+  { offset_seconds: offsetSeconds, curve }: SessionRecording,
+  seconds: number,
+): RetentionPoint[] {
+  const shifted = retentionPoints(curve).map((point) => ({
+    ...point,
+    second: point.second + offsetSeconds,
+  }));
+  const out: RetentionPoint[] = [];
+  for (const [index, point] of shifted.entries()) {
+    const before = shifted[index - 1];
+    for (const edge of [0, seconds])
+      if (before && before.second < edge && point.second > edge) out.push(mixed(before, point, edge));
+    if (point.second >= 0 && point.second <= seconds) out.push(point);
+  }
+  return out;
+}
+
+function mixed(from: RetentionPoint, to: RetentionPoint, second: number): RetentionPoint {
+  const share = (second - from.second) / (to.second - from.second);
+  const mix = (a: number, b: number) => a + (b - a) * share;
+  return {
+    second,
+    first: mix(from.first, to.first),
+    replays: mix(from.replays, to.replays),
+    typical:
+      from.typical && to.typical
+        ? [mix(from.typical[0], to.typical[0]), mix(from.typical[1], to.typical[1])]
+        : null,
+  };
+}
+
+/** Both series in one list in the order of time; each leaves the other's points empty. */
+export function audiencePoints(
+  presence: readonly AudiencePoint[],
+  recording: readonly RetentionPoint[],
+): AudiencePoint[] {
+  const points: AudiencePoint[] = [...presence, ...recording.map((point) => ({ ...point, viewers: null }))];
+  return points.sort((a, b) => a.second - b.second);
+}
+
+export type TimelineReading = {
+  second: number;
+  /** Null where nothing is known: before the first step, and after now while live. */
+  viewers: number | null;
+  /** What the recording says of the same moment, at its own second; null without one or outside it. */
+  recording: SecondReading | null;
+};
+
+/** What is so at one second of a session, for the rail, the dots and whoever reads it aloud. */
+export function timelineReadingAt(
+  second: number,
+  from: { timeline: readonly Step[]; recording?: SessionRecording; live?: { nowSecond: number } },
+): TimelineReading {
+  const { timeline, recording, live } = from;
+  const [begun] = timeline;
+  const known = begun && begun.at <= second && !(live && second > live.nowSecond);
+  return {
+    second,
+    viewers: known ? (viewersAt(timeline, [second])[0] ?? null) : null,
+    recording: recording ? readingAt(Math.floor(second - recording.offset_seconds), recording.curve) : null,
+  };
+}
+
+export type LaneBar = { from: number; to: number; count: number };
+
+/** Narrower than this a bar cannot be told from its neighbour. */
+const barWidthMin = 3;
+const barShare = 0.76;
+
+/** Counts per minute as bars; where a minute would be too narrow in `width` pixels, several share one. */
+export function laneBars(counts: readonly SecondCount[], seconds: number, width: number): LaneBar[] {
+  if (seconds <= 0 || width <= 0) return [];
+  const minuteWidth = (60 / seconds) * width;
+  const bucket = 60 * Math.max(1, Math.ceil(barWidthMin / barShare / minuteWidth));
+  const sums = new Map<number, number>();
+  for (const { second, count } of counts) {
+    if (second < 0 || second >= seconds || count <= 0) continue;
+    const at = Math.floor(second / bucket);
+    sums.set(at, (sums.get(at) ?? 0) + count);
+  }
+  const pixel = seconds / width;
+  return [...sums]
+    .sort((a, b) => a[0] - b[0])
+    .map(([at, count]) => {
+      const from = at * bucket + (bucket * (1 - barShare)) / 2;
+      // The last stretch may be a part of one.
+      return { from, to: Math.max(from + pixel, Math.min(from + bucket * barShare, seconds)), count };
+    });
+}
+
+/** Marks nearer than `gap` seconds become one in their middle that carries the count. */
+export function mergedMarks(marks: readonly SecondCount[], seconds: number, gap: number): SecondCount[] {
+  const out: SecondCount[] = [];
+  for (const { second, count } of [...marks].sort((a, b) => a.second - b.second)) {
+    if (second < 0 || second > seconds || count <= 0) continue;
+    const last = out.at(-1);
+    if (!last || second - last.second >= gap) {
+      out.push({ second, count });
+      continue;
+    }
+    last.second = (last.second * last.count + second * count) / (last.count + count);
+    last.count += count;
+  }
+  return out;
 }

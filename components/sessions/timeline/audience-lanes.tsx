@@ -1,8 +1,11 @@
 "use client";
 
-import { memo } from "react";
-import type { PlacedDrop } from "@/components/charts/drop-labels";
-import { laneBars, mergedMarks, type SecondCount } from "./audience-points";
+import { memo, useMemo } from "react";
+import { Scatter } from "recharts";
+import type { PlacedDrop } from "@/components/charts/labels";
+import { Loss, pixels } from "@/components/charts/plot";
+import { still } from "@/components/charts/theme";
+import { laneBars, mergedMarks, type SecondCount } from "./audience-facts";
 import type { AudienceFrame } from "./frame";
 
 /** Nearer than this, two questions cannot be told apart. */
@@ -17,7 +20,7 @@ type Props = {
   questions: readonly SecondCount[];
   reactions: readonly SecondCount[];
   /** Written above the lanes where no rail stands beside them. */
-  words?: LaneWords;
+  words?: LaneWords | undefined;
   seconds: number;
   width: number;
   frame: AudienceFrame;
@@ -25,16 +28,43 @@ type Props = {
 
 /** What people did, under the room: messages as bars, questions as marks, reactions as warm dots. */
 export const AudienceLanes = memo(function AudienceLanes(props: Props) {
-  const { messages, questions, reactions, words, seconds, width, frame } = props;
-  const bars = laneBars(messages, seconds, width);
-  const unit = Math.min(barHeightOfOne, barHeightMax / Math.max(1, ...bars.map(({ count }) => count)));
+  const { words, seconds, width, frame } = props;
+  const lane = { ...still, yAxisId: pixels };
+  const messages = useMemo(
+    () =>
+      laneBars(props.messages, seconds, width).map(({ from, to, count }) => ({
+        second: from,
+        [pixels]: frame.messages,
+        width: ((to - from) / seconds) * width,
+        count,
+      })),
+    [props.messages, seconds, width, frame],
+  );
+  const questions = useMemo(
+    () =>
+      mergedMarks(props.questions, seconds, (questionGap / width) * seconds).map((mark) => ({
+        ...mark,
+        [pixels]: frame.questions,
+      })),
+    [props.questions, seconds, width, frame],
+  );
+  const reactions = useMemo(
+    () =>
+      laneBars(props.reactions, seconds, width).map(({ from, to, count }) => ({
+        second: (from + to) / 2,
+        [pixels]: frame.reactions - 9,
+        count,
+      })),
+    [props.reactions, seconds, width, frame],
+  );
+  const unit = Math.min(barHeightOfOne, barHeightMax / Math.max(1, ...messages.map(({ count }) => count)));
   const size = frame.narrow ? 6 : 7;
   return (
-    <g>
+    <>
       {frame.narrow && words
-        ? (["messages", "questions", "reactions"] as const).map((lane) => (
-            <text key={lane} x={0} y={frame[lane] - 30} className="lb">
-              {words[lane]}
+        ? (["messages", "questions", "reactions"] as const).map((name) => (
+            <text key={name} x={0} y={frame[name] - 30} className="lb">
+              {words[name]}
             </text>
           ))
         : null}
@@ -42,46 +72,56 @@ export const AudienceLanes = memo(function AudienceLanes(props: Props) {
         className="grid-line"
         d={`M0 ${frame.messages}H${width}M0 ${frame.questions}H${width}M0 ${frame.reactions}H${width}`}
       />
-      {bars.map((bar) => (
-        <rect
-          key={bar.x}
-          x={bar.x}
-          y={frame.messages - bar.count * unit}
-          width={bar.width}
-          height={bar.count * unit}
-          style={{ fill: "var(--ink-3)" }}
-        />
-      ))}
-      {mergedMarks(questions, seconds, width, questionGap).map(({ x, count }) => (
-        <g key={x}>
-          <circle
-            cx={x}
-            cy={frame.questions - size - 3}
-            r={size}
-            style={{ fill: "var(--bg)", stroke: "var(--ink)", strokeWidth: 1.25 }}
+      <Scatter
+        {...lane}
+        data={messages}
+        shape={({ cx = 0, cy = 0, payload }) => (
+          <rect
+            x={cx}
+            y={cy - payload.count * unit}
+            width={payload.width}
+            height={payload.count * unit}
+            style={{ fill: "var(--ink-3)" }}
           />
-          <text
-            x={x}
-            y={frame.questions - size + 0.5}
-            textAnchor="middle"
-            className="lbs"
-            // Two digits still stand inside the circle.
-            style={{ fontSize: count > 9 ? 8 : size + 3 }}
-          >
-            {count > 1 ? count : "?"}
-          </text>
-        </g>
-      ))}
-      {laneBars(reactions, seconds, width).map(({ x, width: slot, count }) => (
-        <circle
-          key={x}
-          cx={x + slot / 2}
-          cy={frame.reactions - 9}
-          r={Math.min(8, 2.5 + Math.sqrt(count))}
-          style={{ fill: "var(--warm)", fillOpacity: 0.85 }}
-        />
-      ))}
-    </g>
+        )}
+      />
+      <Scatter
+        {...lane}
+        data={questions}
+        shape={({ cx = 0, cy = 0, payload: { count } }) => (
+          <g>
+            <circle
+              cx={cx}
+              cy={cy - size - 3}
+              r={size}
+              style={{ fill: "var(--bg)", stroke: "var(--ink)", strokeWidth: 1.25 }}
+            />
+            <text
+              x={cx}
+              y={cy - size + 0.5}
+              textAnchor="middle"
+              className="lbs"
+              // Two digits still stand inside the circle.
+              style={{ fontSize: count > 9 ? 8 : size + 3 }}
+            >
+              {count > 1 ? count : "?"}
+            </text>
+          </g>
+        )}
+      />
+      <Scatter
+        {...lane}
+        data={reactions}
+        shape={({ cx, cy, payload }) => (
+          <circle
+            cx={cx}
+            cy={cy}
+            r={Math.min(8, 2.5 + Math.sqrt(payload.count))}
+            style={{ fill: "var(--warm)", fillOpacity: 0.85 }}
+          />
+        )}
+      />
+    </>
   );
 });
 
@@ -96,21 +136,14 @@ export function DropShades({
   frame: AudienceFrame;
 }) {
   return (
-    <g>
-      {drops.map(({ from, x, width, lines }) => (
+    <>
+      {drops.map(({ from, to, lines }) => (
         <g key={from}>
-          <rect
-            x={x}
-            y={frame.shadeTop}
-            width={width}
-            height={bottom - frame.shadeTop}
-            className="loss-area"
-          />
-          <path className="loss-edge" d={`M${x} ${frame.shadeTop}V${bottom}`} />
-          {lines.map(({ text, line, x: at, anchor, loud }) => (
+          <Loss from={Math.max(0, from)} to={to} top={frame.shadeTop} base={bottom} />
+          {lines.map(({ text, line, x, anchor, loud }) => (
             <text
               key={text}
-              x={at}
+              x={x}
               y={frame.dropLines[line]}
               textAnchor={anchor}
               className={loud ? "lbl" : "lb"}
@@ -120,6 +153,6 @@ export function DropShades({
           ))}
         </g>
       ))}
-    </g>
+    </>
   );
 }

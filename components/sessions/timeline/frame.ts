@@ -24,9 +24,6 @@ export type AudienceFrame = {
   fullHeight: number;
 };
 
-/** Below this many pixels a plot takes its narrow form (a phone has no gap beside it). */
-export const narrowWidth = 729;
-
 export const wideFrame: AudienceFrame = {
   narrow: false,
   dropLines: [11, 26],

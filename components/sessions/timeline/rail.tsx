@@ -1,11 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useHovered } from "@/components/charts/cursor";
 import { readingAt } from "@/components/charts/retention-points";
-import { useHoveredSecond } from "@/components/charts/time-cursor";
+import { RetentionSeries } from "@/components/charts/retention-series";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
-import { count, decimal, mediaTime, percent, plural } from "@/lib/platform/format";
-import type { SessionRecording } from "./audience-points";
+import { count, mediaTime, plural } from "@/lib/platform/format";
+import type { SessionRecording } from "./audience-facts";
 import { wideFrame } from "./frame";
 
 type Props = {
@@ -58,7 +59,7 @@ function RecordingReading({
 }: {
   recording: SessionRecording;
 }) {
-  const hovered = useHoveredSecond();
+  const hovered = useHovered();
   const second = Math.floor((hovered ?? Math.max(0, offsetSeconds)) - offsetSeconds);
   const reading = readingAt(second, curve);
   const base = plural(curve.base, "view");
@@ -68,34 +69,7 @@ function RecordingReading({
       <p className="text-ink-2 tabular-nums">
         {reading ? `% of its ${base} at ${mediaTime(second)}` : `of ${base}; it does not hold this moment`}
       </p>
-      {reading ? (
-        <ul className="mt-1.5 tabular-nums">
-          <Series mark="bg-seen-3" name="Replays" value={percent(reading.replays, 0)} />
-          <Series mark="bg-seen-1" name="First plays" value={percent(reading.first, 0)} />
-          {reading.typical ? (
-            <Series
-              mark="border border-dotted border-ink-3 bg-typical"
-              name="Typical first plays"
-              value={between(reading.typical)}
-            />
-          ) : null}
-        </ul>
-      ) : null}
+      {reading ? <RetentionSeries reading={reading} /> : null}
     </div>
   );
-}
-
-function Series({ mark, name, value }: { mark: string; name: string; value: string }) {
-  return (
-    <li className="flex h-5 items-center gap-2 text-ink-2">
-      <i className={`size-3 flex-none rounded-sm ${mark}`} />
-      {name}
-      <b className="ml-auto whitespace-nowrap text-ink">{value}</b>
-    </li>
-  );
-}
-
-function between([low, high]: [number, number]): string {
-  const [from, to] = [decimal(low, 0), decimal(high, 0)];
-  return from === to ? `${to}\u00a0%` : `${from}–${to}\u00a0%`;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cache, Suspense } from "react";
-import { TimeCursorProvider } from "@/components/charts/time-cursor";
+import { CursorProvider } from "@/components/charts/cursor";
 import { StatusTag } from "@/components/sessions/list/columns";
 import {
   LiveLine,
@@ -62,7 +62,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const whose = own ? "your" : "the instructor’s";
   const query = queryFromUrl(attendeesQuery, search, { name: "people", limit: peopleShown });
   const page = (
-    <TimeCursorProvider>
+    <CursorProvider>
       <PageHead
         crumbs={[
           { label: "Sessions", href: "/sessions" },
@@ -107,7 +107,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
       ) : (
         <Planned numbers={numbers} origin={origin} />
       )}
-    </TimeCursorProvider>
+    </CursorProvider>
   );
   return mayMove(numbers) ? (
     <LiveSession initial={state}>{page}</LiveSession>

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { ChartFrame } from "@/components/charts/chart-frame";
-import { RetentionPanels } from "@/components/charts/retention-panels";
+import { CursorProvider } from "@/components/charts/cursor";
 import { CompareChips } from "@/components/sessions/compare/chips";
-import { DropTable } from "@/components/sessions/compare/drops";
 import { CompareOverlay } from "@/components/sessions/compare/overlay";
+import { ComparePanels } from "@/components/sessions/compare/panels";
 import { CompareTable } from "@/components/sessions/compare/table";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -50,7 +48,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const findings = compareFindings(compared);
   const csvHref = `/api/admin/training/sessions/compare/export?ids=${ids.join(",")}`;
   return (
-    <>
+    <CursorProvider>
       <PageHead
         crumbs={[{ label: "Sessions", href: "/sessions" }, { label: "Compare" }]}
         title={findings.title}
@@ -85,47 +83,27 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
         <Findings findings={findings.found} />
       </p>
       <div className="mt-8">
-        <ChartFrame
+        <ComparePanels
           title={findings.panelsTitle}
-          sub="Share of those who came who were present, start to end; every panel has the same axes. Thin lines: the others."
-          table={
-            <DropTable
-              sessions={sessions}
-              letters={letters}
-              clock={sessions.map((session) => clocks(session, timeZone))}
-            />
-          }
           csvHref={csvHref}
-          fileName="Sessions compared, panels"
-          note="Each session stretched to the same width"
-        >
-          <RetentionPanels
-            panels={sessions.map((session, index) => ({
-              key: session.session_id,
-              letter: letter(index),
-              name: session.title,
-              title: (
-                <Link href={`/sessions/${session.session_id}`} prefetch={false} className="text-ink">
-                  {session.title}
-                </Link>
-              ),
-              sub: [
-                dayAndTime(session.started_at, now, timeZone),
-                session.series_number === null ? null : `week ${session.series_number}`,
-              ]
-                .filter(Boolean)
-                .join(", "),
-              shares: session.retention,
-              drop_offs: session.drop_offs,
-              lost: lostText(session, timeZone),
-              end:
-                session.retention.length === 0
-                  ? "times are not known"
-                  : `${percent(session.retention.at(-1), 0)} at the end`,
-              label: `Share present over ${session.title}, ${absolute(session.started_at, timeZone)}`,
-            }))}
-          />
-        </ChartFrame>
+          panels={sessions.map((session, index) => ({
+            session,
+            letter: letter(index),
+            sub: [
+              dayAndTime(session.started_at, now, timeZone),
+              session.series_number === null ? null : `week ${session.series_number}`,
+            ]
+              .filter(Boolean)
+              .join(", "),
+            clock: clocks(session, timeZone),
+            lost: lostText(session, timeZone),
+            end:
+              session.retention.length === 0
+                ? "times are not known"
+                : `${percent(session.retention.at(-1), 0)} at the end`,
+            label: `Share present over ${session.title}, ${absolute(session.started_at, timeZone)}`,
+          }))}
+        />
       </div>
       <Section
         line
@@ -150,7 +128,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           }))}
         />
       </div>
-    </>
+    </CursorProvider>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cache, Suspense } from "react";
-import { TimeCursorProvider } from "@/components/charts/time-cursor";
+import { CursorProvider } from "@/components/charts/cursor";
 import { PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
@@ -54,7 +54,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
 
   return (
-    <TimeCursorProvider>
+    <CursorProvider>
       <PageHead
         crumbs={[
           { label: "Videos", href: "/videos" },
@@ -124,7 +124,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
       >
         <Parts numbers={numbers} days={days} today={today} />
       </Suspense>
-    </TimeCursorProvider>
+    </CursorProvider>
   );
 }
 

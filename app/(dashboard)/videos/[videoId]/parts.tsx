@@ -134,10 +134,11 @@ export async function Parts({ numbers, days, today }: Numbers & { days: DaysQuer
         devicesTitle={findings.devicesTitle}
         note={note ? beginSentence(note) : null}
       />
-      <div>
-        <h3 className="mb-3 text-body font-semibold">{findings.referrersTitle}</h3>
-        <Bars caption="Where viewers came from" rows={breakdownBars("referrer", breakdowns.by_referrer)} />
-      </div>
+      <Bars
+        title={findings.referrersTitle}
+        head={["Where viewers came from", "Views", "Share"]}
+        rows={breakdownBars("referrer", breakdowns.by_referrer)}
+      />
     </section>
   );
 }

@@ -1,0 +1,65 @@
+"use client";
+
+import { useMemo } from "react";
+import { Bar, ComposedChart, XAxis, YAxis } from "recharts";
+import { type BarRow, barRowHeight } from "./bars";
+import { fitted, labelWidth } from "./labels";
+import { still } from "./theme";
+import { useWidth } from "./use-width";
+
+type Props = { label: string; rows: readonly BarRow[]; namesWidth?: number };
+
+const barHeight = 12;
+const gap = 16;
+
+/** The widest of some texts. */
+const widest = (texts: readonly string[]) =>
+  Math.ceil(Math.max(24, ...texts.map((text) => labelWidth({ title: "", detail: text }))));
+
+/** Bars one under another between their names and their numbers. All that it shows is written, so that it has no hover. */
+export default function BarsPlot({ label, rows, namesWidth = 108 }: Props) {
+  const [ref, width] = useWidth<HTMLDivElement>(340);
+  const height = rows.length * barRowHeight;
+  const columns = useMemo(() => {
+    const share = widest(rows.map(({ shareText }) => shareText));
+    const value = widest(rows.map(({ valueText }) => valueText));
+    return { left: namesWidth + gap, value: share + gap, right: share + value + 2 * gap };
+  }, [rows, namesWidth]);
+  const highest = Math.max(1, ...rows.map(({ value }) => value));
+  return (
+    <div ref={ref} role="img" aria-label={label} style={{ height }}>
+      <ComposedChart
+        layout="vertical"
+        width={width}
+        height={height}
+        data={rows.map((row, index) => ({ ...row, index }))}
+        margin={{ top: 0, bottom: 0, left: columns.left, right: columns.right }}
+        accessibilityLayer={false}
+        style={{ overflow: "visible" }}
+      >
+        <XAxis type="number" domain={[0, highest]} hide />
+        <YAxis type="category" dataKey="index" hide />
+        <Bar {...still} dataKey="value" barSize={barHeight} radius={1} fill="var(--seen-2)" />
+        {rows.map((row, index) => (
+          <g
+            key={row.key}
+            transform={`translate(0,${index * barRowHeight + 17.5})`}
+            className="text-small tabular-nums"
+            style={{ fill: "var(--ink)" }}
+          >
+            <text>
+              {fitted(row.label, namesWidth)}
+              <title>{row.label}</title>
+            </text>
+            <text x={width - columns.value} textAnchor="end">
+              {row.valueText}
+            </text>
+            <text x={width} textAnchor="end" style={{ fill: "var(--ink-2)" }}>
+              {row.shareText}
+            </text>
+          </g>
+        ))}
+      </ComposedChart>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { Bar } from "recharts";
+import type { DayValue } from "./calendar-points";
+import { CursorProvider } from "./cursor";
+import { HoverLine } from "./hover-line";
+import { BaseLine, GridLines, Plot } from "./plot";
+import { countScale } from "./scales";
+import { ChartSurface } from "./surface";
+import { still } from "./theme";
+import { useWidth } from "./use-width";
+
+type Props = {
+  /** One entry a day, without gaps. */
+  days: readonly DayValue[];
+  /** Says what the chart shows. */
+  label: string;
+  /** "30 views" on the highest line; "31, 18 Nov" over the highest bar; "24 Oct" at both ends; "31 views, 18 Nov" where one points. */
+  valueText: (value: number) => string;
+  peakText: (day: DayValue) => string;
+  endText: (day: DayValue) => string;
+  dayText: (day: DayValue) => string;
+};
+
+export const dayColumnsHeight = 120;
+const base = 96;
+const labelY = 114;
+
+/** A bar a day, the highest labelled; along an axis of its own. */
+export default function DayColumns(props: Props) {
+  const { days, label, dayText } = props;
+  const [ref, width] = useWidth<HTMLDivElement>(340);
+  const said = (index: number) => {
+    const day = days[index];
+    return day ? dayText(day) : "";
+  };
+  return (
+    <CursorProvider>
+      <div ref={ref} className="relative" style={{ height: dayColumnsHeight }}>
+        <ChartSurface
+          length={days.length}
+          stepUp={7}
+          label={`${label}. Arrow keys move.`}
+          describe={said}
+          className="absolute inset-0 touch-pan-y"
+        >
+          <Picture {...props} width={width} />
+          <HoverLine length={days.length} top={0} bottom={base} chip={{ top: base + 4, text: said }} />
+        </ChartSurface>
+      </div>
+    </CursorProvider>
+  );
+}
+
+function Picture({ days, valueText, peakText, endText, width }: Props & { width: number }) {
+  const peakIndex = days.reduce((best, { value }, index) => (value > days[best]!.value ? index : best), 0);
+  const [peak, first, last] = [days[peakIndex], days[0], days.at(-1)];
+  if (!peak || !first || !last) return null;
+  const scale = countScale(peak.value, { top: 0, base });
+  const top = scale.ticks.at(-1);
+  const slot = width / days.length;
+  // Words stand over the half that the peak does not: its own run towards the middle, the axis's at the other side.
+  const peakIsLeft = peakIndex < days.length / 2;
+  return (
+    <Plot
+      width={width}
+      height={dayColumnsHeight}
+      along="day"
+      length={days.length}
+      bands
+      data={days}
+      values={{ count: scale }}
+    >
+      <GridLines of={scale} />
+      <Bar {...still} yAxisId="count" dataKey="value" fill="var(--seen-2)" />
+      <BaseLine y={base} />
+      <text x={0} y={labelY} className="ax">
+        {endText(first)}
+      </text>
+      {days.length > 1 ? (
+        <text x={width} y={labelY} textAnchor="end" className="ax">
+          {endText(last)}
+        </text>
+      ) : null}
+      {top === undefined ? null : (
+        <text
+          x={peakIsLeft ? width : 0}
+          y={scale.y(top) - 4}
+          textAnchor={peakIsLeft ? "end" : "start"}
+          className="ax"
+        >
+          {valueText(top)}
+        </text>
+      )}
+      {peak.value > 0 ? (
+        <text
+          x={(peakIsLeft ? peakIndex : peakIndex + 1) * slot}
+          y={scale.y(peak.value) - 6}
+          textAnchor={peakIsLeft ? "start" : "end"}
+          className="lbs halo"
+        >
+          {peakText(peak)}
+        </text>
+      ) : null}
+    </Plot>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import { Scatter } from "recharts";
+import { pixels } from "./plot";
+import { stretches } from "./retention-points";
+import { seenColour, seenLevel, still } from "./theme";
+
+/** Seconds that one cell stands for. */
+const cellSeconds = 10;
+export const stripHeight = 20;
+
+type Props = {
+  /** Plays of each second. */
+  plays: readonly number[];
+  /** Views: so many plays of a second take the strongest colour, or as many as its most played cell has. */
+  base: number;
+  /** Pixels from the top of its chart. */
+  top: number;
+  width: number;
+};
+
+/** One row of cells on a media axis, stronger where a passage was played more; inside a `Plot` along seconds. */
+export const HeatStrip = memo(function HeatStrip({ plays, base, top, width }: Props) {
+  const cells = useMemo(() => {
+    const means = stretches(plays, cellSeconds);
+    const highest = Math.max(base, ...means.map(({ value }) => value));
+    return means.map(({ from, to, value }) => ({
+      second: from,
+      [pixels]: top,
+      length: to - from,
+      fill: seenColour(seenLevel(value, highest)),
+    }));
+  }, [plays, base, top]);
+  const scale = width / Math.max(1, plays.length);
+  return (
+    <Scatter
+      {...still}
+      data={cells}
+      yAxisId={pixels}
+      shape={({ cx = 0, cy = 0, payload }) => (
+        <rect
+          x={cx}
+          y={cy}
+          // Cells overlap by a hair: between two that only touch, the page would shine through.
+          width={Math.min(width - cx, payload.length * scale + 0.3)}
+          height={stripHeight}
+          shapeRendering="crispEdges"
+          style={{ fill: payload.fill }}
+        />
+      )}
+    />
+  );
+});

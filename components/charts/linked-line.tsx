@@ -1,0 +1,179 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { Line, ReferenceArea } from "recharts";
+import { CursorProvider, useCursor } from "./cursor";
+import { HoverLine } from "./hover-line";
+import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
+import { rangeScale, type ValueScale } from "./scales";
+import { ChartSurface } from "./surface";
+import { stillCurve } from "./theme";
+import { useWidth } from "./use-width";
+
+export type LinkedPoint = {
+  key: string;
+  /** Null where it cannot be known: the line goes on without it. */
+  value: number | null;
+  /** Under the axis: "14 Oct". */
+  day: string;
+  /** What a pointer reads: "Fitting a line by eye, 11 Nov: 76.7 %". */
+  title: string;
+  href: string;
+};
+
+type Props = {
+  points: readonly LinkedPoint[];
+  /** The middle half of all. */
+  band: { low: number; high: number } | null;
+  label: string;
+  valueText: (value: number) => string;
+  /** Over the last point: "81 % on Wednesday". */
+  lastText: string;
+};
+
+export const linkedLineHeight = 172;
+const span = { top: 32, base: 140 };
+const labelY = span.base + 18;
+/** Days that find room under the axis. */
+const daysShown = 5;
+
+/** One value a point in time order, at equal steps, with the middle half behind; each dot is the way to its page. */
+export default function LinkedLine(props: Props) {
+  return (
+    <CursorProvider>
+      <Chart {...props} />
+    </CursorProvider>
+  );
+}
+
+function Chart(props: Props) {
+  const { points, band, label } = props;
+  const [ref, width] = useWidth<HTMLDivElement>(1080);
+  const links = useRef<(HTMLAnchorElement | null)[]>([]);
+  const cursor = useCursor();
+  useEffect(() => cursor.onSeek((index) => links.current[index]?.click()), [cursor]);
+  const values = points.flatMap(({ value }) => value ?? []);
+  if (values.length === 0) return null;
+  const scale = rangeScale([...values, ...(band ? [band.low, band.high] : [])], span);
+  const titleOf = (index: number) => points[index]?.title ?? "";
+  return (
+    <div ref={ref} className="relative" style={{ height: linkedLineHeight }}>
+      <ChartSurface
+        length={points.length}
+        label={`${label}. Arrow keys move, Enter opens.`}
+        describe={titleOf}
+        className="absolute inset-0 cursor-pointer touch-pan-y"
+      >
+        <Picture {...props} scale={scale} width={width} />
+        <HoverLine
+          length={points.length}
+          top={span.top}
+          bottom={span.base}
+          chip={{ top: span.base + 4, text: titleOf }}
+        />
+      </ChartSurface>
+      {points.map(({ key, value, title, href }, index) =>
+        value === null ? null : (
+          <Link
+            key={key}
+            ref={(link) => {
+              links.current[index] = link;
+            }}
+            href={href}
+            prefetch={false}
+            // The keyboard has the arrow keys for them.
+            tabIndex={-1}
+            onPointerEnter={() => cursor.hover(index)}
+            onPointerLeave={() => cursor.hover(null)}
+            className="absolute size-6 -translate-1/2 rounded-full"
+            style={{ left: `${((index + 0.5) / points.length) * 100}%`, top: scale.y(value) }}
+          >
+            <span className="sr-only">{title}</span>
+          </Link>
+        ),
+      )}
+    </div>
+  );
+}
+
+function Picture({
+  points,
+  band,
+  valueText,
+  lastText,
+  scale,
+  width,
+}: Props & { scale: ValueScale; width: number }) {
+  const data = points.map(({ value }, index) => ({ at: index + 0.5, value }));
+  const last = data.findLast(({ value }) => value !== null);
+  const every = Math.max(1, Math.ceil((points.length - 1) / (daysShown - 1)));
+  const end = points.length - 1;
+  const days = points.flatMap((_, index) =>
+    index === end || (index % every === 0 && end - index >= every / 2) ? index + 0.5 : [],
+  );
+  return (
+    <Plot
+      width={width}
+      height={linkedLineHeight}
+      along="at"
+      length={points.length}
+      data={data}
+      values={{ value: scale }}
+    >
+      <GridLines of={scale} />
+      {band ? (
+        <ReferenceArea
+          yAxisId="value"
+          y1={band.low}
+          y2={band.high}
+          fill="var(--typical)"
+          fillOpacity={1}
+          zIndex={0}
+        />
+      ) : null}
+      <Line
+        {...stillCurve}
+        yAxisId="value"
+        dataKey="value"
+        type="linear"
+        connectNulls
+        stroke="var(--ink-3)"
+        strokeWidth={1.25}
+        dot={({ key, cx, cy, payload }) =>
+          payload.value === null ? (
+            <g key={key} />
+          ) : (
+            <circle
+              key={key}
+              cx={cx}
+              cy={cy}
+              r={payload.at === last?.at ? 4 : 3}
+              style={{ fill: "var(--accent)", stroke: "var(--bg)", strokeWidth: 1.5 }}
+            />
+          )
+        }
+      />
+      {last?.value == null ? null : (
+        <text
+          x={Math.min(width, (last.at / points.length) * width + 12)}
+          y={scale.y(last.value) - 11}
+          textAnchor="end"
+          className="lb halo"
+        >
+          {lastText}
+        </text>
+      )}
+      <BaseLine y={span.base} />
+      {width < narrowWidth ? null : <ValueTicks of={scale} text={valueText} />}
+      <AxisTicks
+        ticks={days}
+        length={points.length}
+        top={span.base}
+        labelY={labelY}
+        text={(at) => points[Math.floor(at)]?.day ?? ""}
+        chip={false}
+      />
+    </Plot>
+  );
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import { Scatter } from "recharts";
+import { decimal, percent } from "@/lib/platform/format";
+import { CursorProvider, useHovered } from "./cursor";
+import { Chip } from "./hover-line";
+import { narrowWidth, Plot } from "./plot";
+import { partScale } from "./scales";
+import { ChartSurface } from "./surface";
+import { still } from "./theme";
+import { useWidth } from "./use-width";
+
+export type MosaicPart = {
+  /** Short: "Attendance". */
+  label: string;
+  /** 0–100. */
+  value: number;
+  /** 0–1; all add up to 1. */
+  weight: number;
+  /** What it adds to the sum and could add at most, already rounded. */
+  points: number;
+  of: number;
+  /** What is usual, 0–100; null when that is not known. */
+  typical: number | null;
+  /** Where it comes from: "34 of 42 registered came". Read where one points. */
+  detail: string;
+};
+
+export const mosaicHeight = 216;
+const span = { top: 36, base: 212 };
+const scale = partScale(span);
+
+type Props = { parts: readonly MosaicPart[]; label: string };
+
+/** A weighted sum taken apart: width is the weight, height the value, so that the filled area is the sum; dotted is what is usual. */
+export default function Mosaic({ parts, label }: Props) {
+  const [ref, width] = useWidth<HTMLDivElement>(552);
+  const placed = parts.map((part, index) => ({
+    ...part,
+    from: parts.slice(0, index).reduce((sum, { weight }) => sum + weight * 100, 0),
+  }));
+  const said = (index: number) => {
+    const part = parts[index];
+    return part ? `${part.label}: ${percent(part.value)}, ${part.detail}` : "";
+  };
+  return (
+    <CursorProvider>
+      <div ref={ref} className="relative" style={{ height: mosaicHeight }}>
+        <ChartSurface
+          length={parts.length}
+          under={({ x }, box) => placed.findLastIndex(({ from }) => from <= (x / box.width) * 100)}
+          label={`${label}. Arrow keys move.`}
+          describe={said}
+          className="absolute inset-0 touch-pan-y"
+        >
+          <Plot width={width} height={mosaicHeight} along="from" length={100} values={{ share: scale }}>
+            <Scatter
+              {...still}
+              data={placed}
+              yAxisId="share"
+              dataKey="value"
+              shape={({ cx = 0, cy = 0, payload }) => (
+                <Part
+                  part={payload}
+                  x={cx}
+                  y={cy}
+                  width={payload.weight * width - (payload.from + payload.weight * 100 < 99.5 ? 2 : 0)}
+                  narrow={width < narrowWidth / 2}
+                />
+              )}
+            />
+          </Plot>
+          <Detail parts={placed} text={said} />
+        </ChartSurface>
+      </div>
+    </CursorProvider>
+  );
+}
+
+type PartProps = { part: MosaicPart; x: number; y: number; width: number; narrow: boolean };
+
+function Part({ part, x, y, width, narrow }: PartProps) {
+  const { top, base } = span;
+  return (
+    <g transform={`translate(${x},0)`}>
+      <text y="12" className="lbs">
+        {part.label}
+      </text>
+      <text y="28" className="lb">
+        {percent(part.value)}
+      </text>
+      <rect y={top} width={width} height={base - top} style={{ fill: "var(--seen-0)" }} />
+      <rect y={y} width={width} height={base - y} className="area" />
+      <path d={`M0 ${y}H${width}`} style={{ stroke: "var(--accent)", strokeWidth: 1.75 }} />
+      {part.typical === null ? null : (
+        <path
+          d={`M0 ${scale.y(part.typical)}H${width}`}
+          style={{ stroke: "var(--ink-2)", strokeDasharray: "2 3" }}
+        />
+      )}
+      <text x="8" y="200">
+        <tspan style={{ fill: "var(--ink)", fontSize: narrow ? 15 : 20, fontWeight: 500 }}>
+          {decimal(part.points)}
+        </tspan>
+        {narrow ? null : (
+          <tspan dx="4" className="lb">
+            of {decimal(part.of, Number.isInteger(part.of) ? 0 : 1)}
+          </tspan>
+        )}
+      </text>
+    </g>
+  );
+}
+
+function Detail({
+  parts,
+  text,
+}: {
+  parts: readonly (MosaicPart & { from: number })[];
+  text: (index: number) => string;
+}) {
+  const index = useHovered();
+  const part = index === null ? undefined : parts[index];
+  if (index === null || !part) return null;
+  return (
+    <div aria-hidden="true" className="pointer-events-none absolute inset-0">
+      <Chip left={`${part.from + part.weight * 50}%`} top={span.top + 8} text={text(index)} />
+    </div>
+  );
+}

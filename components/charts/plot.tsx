@@ -1,0 +1,262 @@
+"use client";
+
+import type { ReactNode } from "react";
+import {
+  CartesianGrid,
+  ComposedChart,
+  ReferenceArea,
+  ReferenceLine,
+  usePlotArea,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { shareOf } from "./axis";
+import { useHovered } from "./cursor";
+import type { ValueScale } from "./scales";
+
+type PlotProps<Row> = {
+  width: number;
+  height: number;
+  /** The axis along which everything stands: its name in a row, and how far it reaches from 0. */
+  along: string;
+  length: number;
+  /** Whether each row has a band of the axis instead, as bars want. */
+  bands?: boolean;
+  data?: readonly Row[];
+  /** Value axes by the name that a series calls its `yAxisId`. */
+  values: Readonly<Record<string, ValueScale>>;
+  children: ReactNode;
+};
+
+/** The value axis of what stands at a height of the chart and not at a value: a row's `pixels` from the top. */
+export const pixels = "pixels";
+
+/** Of a bar's band, left free at either side. */
+const bandGap = "8%";
+
+/**
+ * The chart that everything with an axis is drawn in. It has no margins and hidden axes, so that a plot is as wide as the
+ * player and the strips beneath: what stands on an axis is drawn by `ValueTicks` and `AxisTicks`. A value axis reaches over
+ * the whole height of the chart, as far as its scale goes on; so do several, each in its own part of the height.
+ */
+export function Plot<Row>({
+  width,
+  height,
+  along,
+  length,
+  bands = false,
+  data,
+  values,
+  children,
+}: PlotProps<Row>) {
+  return (
+    <ComposedChart
+      width={width}
+      height={height}
+      {...(data ? { data: data as Row[] } : {})}
+      margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
+      // The surface around it is what the keyboard reaches.
+      accessibilityLayer={false}
+      {...(bands ? { barCategoryGap: bandGap } : {})}
+      style={{ pointerEvents: "none", overflow: "visible" }}
+    >
+      {bands ? (
+        <XAxis dataKey={along} type="category" hide />
+      ) : (
+        <XAxis dataKey={along} type="number" domain={[0, Math.max(1, length)]} hide />
+      )}
+      {/* Without it Recharts would have no scale where no series stands on an axis. */}
+      {Object.entries(values).map(([id, { y }]) => (
+        <YAxis
+          key={id}
+          yAxisId={id}
+          type="number"
+          domain={[y.invert(height), y.invert(0)]}
+          allowDataOverflow
+          hide
+        />
+      ))}
+      <YAxis
+        yAxisId={pixels}
+        dataKey={pixels}
+        type="number"
+        domain={[0, height]}
+        reversed
+        allowDataOverflow
+        hide
+      />
+      {children}
+    </ComposedChart>
+  );
+}
+
+/** The lines of a value axis. */
+export function GridLines({ of: { y, ticks } }: { of: ValueScale }) {
+  // Without a point Recharts would choose its own.
+  if (ticks.length === 0) return null;
+  return (
+    <CartesianGrid
+      vertical={false}
+      horizontalPoints={ticks.map((tick) => Math.round(y(tick)))}
+      horizontal={GridLine}
+      zIndex={0}
+    />
+  );
+}
+
+function GridLine({ x1, x2, y1, y2 }: { x1?: number; x2?: number; y1?: number; y2?: number }) {
+  return <line x1={x1} x2={x2} y1={y1} y2={y2} className="grid-line" />;
+}
+
+export function BaseLine({ y }: { y: number }) {
+  const plot = usePlotArea();
+  return plot ? <path className="base-line" d={`M0 ${y}H${plot.width}`} /> : null;
+}
+
+type LossProps = {
+  /** Positions on the axis, and pixels from the top. */
+  from: number;
+  to: number;
+  top: number;
+  base: number;
+  fill?: string;
+};
+
+/** A stretch in which many were lost: a shade with a vermilion edge. */
+export function Loss({ from, to, top, base, fill = "var(--loss)" }: LossProps) {
+  return (
+    <>
+      <ReferenceArea
+        yAxisId={pixels}
+        x1={from}
+        x2={to}
+        y1={top}
+        y2={base}
+        ifOverflow="visible"
+        shape={({ x, y, width, height }: Box) => (
+          // However short, it is seen.
+          <rect x={x} y={y} width={Math.max(1, width)} height={height} style={{ fill }} />
+        )}
+        zIndex={0}
+      />
+      <Segment from={{ x: from, y: top }} to={{ x: from, y: base }} stroke="var(--loss-line)" crisp />
+    </>
+  );
+}
+
+type Box = { x: number; y: number; width: number; height: number };
+type Place = { x: number; y: number };
+
+/** A line from one place to another: positions across, pixels from the top down. */
+export function Segment({
+  from,
+  to,
+  crisp = false,
+  ...stroke
+}: {
+  from: Place;
+  to: Place;
+  stroke: string;
+  strokeWidth?: number;
+  strokeDasharray?: string;
+  crisp?: boolean;
+}) {
+  return (
+    <ReferenceLine
+      yAxisId={pixels}
+      segment={[from, to]}
+      ifOverflow="visible"
+      {...stroke}
+      {...(crisp ? { shapeRendering: "crispEdges" } : {})}
+      zIndex={0}
+    />
+  );
+}
+
+/** Narrow plots have no gap beside them: their labels stand inside, over or under their lines. */
+export type InsideLabels = {
+  x: number;
+  anchor: "start" | "end";
+  text: (tick: number) => string;
+  under?: boolean;
+};
+
+/** What the lines of a value axis stand for, in the gap beside the plot. */
+export function ValueTicks({
+  of: { y, ticks },
+  inside,
+  text = String,
+}: {
+  of: ValueScale;
+  inside?: InsideLabels | undefined;
+  text?: (tick: number) => string;
+}) {
+  const plot = usePlotArea();
+  if (!plot) return null;
+  return (
+    <g>
+      {ticks.map((tick) => (
+        <text
+          key={tick}
+          x={inside ? inside.x : plot.width + 6}
+          y={y(tick) + (inside ? (inside.under ? 13 : -4) : 4)}
+          textAnchor={inside ? inside.anchor : "start"}
+          className="ax"
+          style={inside ? { fill: "var(--ink-2)" } : undefined}
+        >
+          {inside ? inside.text(tick) : text(tick)}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** Half a tick's label and half the chip, and a little air: nearer than this the label is hidden by the chip. */
+const chipReach = 38;
+
+type AxisTicksProps = {
+  /** Positions that carry a label, and how many positions the axis has. */
+  ticks: readonly number[];
+  length: number;
+  /** Pixels: the top of the tick marks, and the base line of their labels. */
+  top: number;
+  labelY: number;
+  text: (position: number) => string;
+  /** Whether the hover chip hangs on this axis, so that the label beneath it steps aside. */
+  chip?: boolean;
+};
+
+/** Ticks and labels of the axis that the charts share. */
+export function AxisTicks({ ticks, length, top, labelY, text, chip = true }: AxisTicksProps) {
+  const hovered = useHovered();
+  const plot = usePlotArea();
+  if (!plot) return null;
+  const { width } = plot;
+  const chipAt = !chip || hovered === null ? null : shareOf(hovered, length) * width;
+  return (
+    <g>
+      {ticks.map((position) => {
+        const x = length > 0 ? (position / length) * width : 0;
+        const hidden = chipAt !== null && Math.abs(chipAt - x) < chipReach;
+        return (
+          <g key={position}>
+            <path className="base-line" d={`M${x} ${top}v5`} />
+            {hidden ? null : (
+              <text
+                x={x}
+                y={labelY}
+                textAnchor={x < 16 ? "start" : x > width - 16 ? "end" : "middle"}
+                className="ax"
+              >
+                {text(position)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Whether a chart has room for its labels beside it; a phone's has not. */
+export const narrowWidth = 729;

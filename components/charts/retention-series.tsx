@@ -1,0 +1,34 @@
+import { decimal, percent } from "@/lib/platform/format";
+import type { SecondReading } from "./retention-points";
+
+/** What a retention chart draws, each series named beside its mark with its value at one second. */
+export function RetentionSeries({ reading }: { reading: SecondReading }) {
+  return (
+    <ul className="mt-1.5 tabular-nums">
+      <Series mark="bg-seen-3" name="Replays" value={percent(reading.replays, 0)} />
+      <Series mark="bg-seen-1" name="First plays" value={percent(reading.first, 0)} />
+      {reading.typical ? (
+        <Series
+          mark="border border-dotted border-ink-3 bg-typical"
+          name="Typical first plays"
+          value={between(reading.typical)}
+        />
+      ) : null}
+    </ul>
+  );
+}
+
+function Series({ mark, name, value }: { mark: string; name: string; value: string }) {
+  return (
+    <li className="flex h-5 items-center gap-2 text-ink-2">
+      <i className={`size-3 flex-none rounded-sm ${mark}`} />
+      {name}
+      <b className="ml-auto whitespace-nowrap text-ink">{value}</b>
+    </li>
+  );
+}
+
+function between([low, high]: [number, number]): string {
+  const [from, to] = [decimal(low, 0), decimal(high, 0)];
+  return from === to ? `${to}\u00a0%` : `${from}–${to}\u00a0%`;
+}

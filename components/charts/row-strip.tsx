@@ -1,0 +1,314 @@
+import { curveStepAfter, line } from "d3-shape";
+import { playsColour, smallLoss } from "./theme";
+
+/** A stretch of an axis of so many seconds, or a part of the whole, 0–1. */
+type Stretch = { from: number; to: number };
+
+type Curve = {
+  kind: "curve";
+  /** Values at equal steps, 0 at the foot. */
+  values: readonly number[];
+  /** The value at the top edge; what is higher is cut there. */
+  max: number;
+};
+
+type Steps = {
+  kind: "steps";
+  /** Values that hold from a part of the axis (0–1) on, in order. */
+  steps: readonly { at: number; value: number }[];
+  dropOffs?: readonly Stretch[];
+  /** While it still runs: how much of the axis has passed. */
+  now?: number | undefined;
+};
+
+type Band = {
+  kind: "band";
+  /** In time order, this one last; the last twelve are drawn. Null where it was not known. */
+  values: readonly (number | null)[];
+  /** The middle half of what is usual; null without one. */
+  band: { low: number; high: number } | null;
+};
+
+type Halves = {
+  kind: "halves";
+  /** In time order; null where it cannot be known. */
+  values: readonly (number | null)[];
+  /** The means of the first half and of the rest; null when there are none. */
+  means: readonly [number, number] | null;
+};
+
+type Stretches = {
+  kind: "stretches";
+  length: number;
+  /** With how often each was played; without, it counts as seen. */
+  stretches: readonly (Stretch & { plays?: number })[];
+  /** Where somebody stopped. */
+  tick?: number | null;
+};
+
+type Props = (Curve | Steps | Band | Halves | Stretches) & {
+  /** Pixels; without a width it fills its place. */
+  width?: number | undefined;
+  height?: number | undefined;
+  /** Says what it shows; without it the numbers of its row do. */
+  label?: string | undefined;
+  className?: string;
+};
+
+const sizes = {
+  curve: { width: 112, height: 28 },
+  steps: { width: 112, height: 28 },
+  band: { width: 152, height: 28 },
+  halves: { width: 88, height: 30 },
+  // Its own units across, stretched to its place.
+  stretches: { width: undefined, height: 12 },
+} as const;
+
+/**
+ * The small picture in a table's row or under a number: it has no axis and needs neither measuring nor script, so that the
+ * server draws it. What it shows stands in words and numbers beside it.
+ */
+export function RowStrip(props: Props) {
+  const { label, className } = props;
+  const width = props.width ?? sizes[props.kind].width;
+  const height = props.height ?? sizes[props.kind].height;
+  const across = props.kind === "stretches" ? Math.max(1, props.length) : (width ?? 100);
+  const drawn = drawnOf(props, across, height);
+  if (!drawn) return null;
+  return (
+    <svg
+      width={width ?? "100%"}
+      height={height}
+      viewBox={`0 0 ${across} ${height}`}
+      {...(width === undefined ? { preserveAspectRatio: "none" } : {})}
+      role={label ? "img" : undefined}
+      aria-label={label}
+      aria-hidden={label ? undefined : true}
+      className={className}
+    >
+      {drawn}
+    </svg>
+  );
+}
+
+function drawnOf(props: Props, width: number, height: number) {
+  switch (props.kind) {
+    case "curve":
+      return curve(props, width, height);
+    case "steps":
+      return steps(props, width, height);
+    case "band":
+      return band(props, width, height);
+    case "halves":
+      return halves(props, width, height);
+    case "stretches":
+      return stretches(props, width, height);
+  }
+}
+
+type Place = { x: number; y: number };
+
+const lineOf = line<Place>(
+  ({ x }) => x,
+  ({ y }) => y,
+);
+const stepLine = line<Place>(
+  ({ x }) => x,
+  ({ y }) => y,
+).curve(curveStepAfter);
+
+/** A line's area down to a floor, from where it begins. */
+const under = (path: string, floor: number, [first]: readonly Place[]) =>
+  `${path}V${floor}H${first?.x ?? 0}Z`;
+
+const thin = { strokeWidth: 1.25 };
+
+/** An area and its line. */
+function curve({ values, max }: Curve, width: number, height: number) {
+  const floor = height - 1;
+  const [only] = values;
+  if (only === undefined || max <= 0) return null;
+  const level = values.length === 1 ? [only, only] : values;
+  const places = level.map((value, index) => ({
+    x: round((index / (level.length - 1)) * width),
+    y: round(floor - (Math.max(0, Math.min(max, value)) / max) * floor),
+  }));
+  const path = lineOf(places) ?? "";
+  return (
+    <>
+      <path className="area" d={under(path, floor, places)} />
+      <path className="curve" d={path} style={thin} />
+      <path className="base-line" d={`M0 ${height - 0.5}H${width}`} />
+    </>
+  );
+}
+
+/** Air over the highest step. */
+const stepsAir = 1.2;
+
+/** On whole pixels, a column's highest value where several fall on it, so that fifty of them weigh little. */
+function stepPlaces({ steps, now = 1 }: Steps, width: number, floor: number): Place[] {
+  if (steps.length === 0) return [];
+  const highest = Math.max(1, ...steps.map(({ value }) => value)) * stepsAir;
+  const columns = new Map<number, number>();
+  for (const { at, value } of steps) {
+    if (at > now) break;
+    const x = Math.round(Math.max(0, at) * width);
+    columns.set(x, Math.max(columns.get(x) ?? 0, value));
+  }
+  const places: Place[] = [];
+  for (const [x, value] of columns) {
+    const y = Math.round(floor - (value / highest) * floor);
+    if (y !== places.at(-1)?.y) places.push({ x, y });
+  }
+  const last = places.at(-1);
+  return last ? [...places, { x: Math.round(Math.min(1, now) * width), y: last.y }] : [];
+}
+
+/** People over time: drop-offs shaded, a dotted end while it still runs. */
+function steps(props: Steps, width: number, height: number) {
+  const { dropOffs = [], now } = props;
+  const floor = height - 1;
+  const places = stepPlaces(props, width, floor);
+  if (places.length === 0) return null;
+  const x = (at: number) => round(Math.min(1, at) * width);
+  const path = stepLine(places) ?? "";
+  return (
+    <>
+      <path className="area" d={under(path, floor, places)} />
+      {dropOffs.map(({ from, to }) => (
+        <rect
+          key={from}
+          x={x(from)}
+          width={Math.max(2, round(x(to) - x(from)))}
+          height={height}
+          style={{ fill: smallLoss }}
+        />
+      ))}
+      <path className="curve" d={path} style={{ ...thin, strokeLinejoin: "miter" }} />
+      <path className="base-line" d={`M0 ${height - 0.5}H${x(now ?? 1)}`} />
+      {now === undefined ? null : (
+        <path
+          d={`M${x(now)} 0V${height}`}
+          style={{ stroke: "var(--ink-3)", strokeWidth: 1.5, strokeDasharray: "1.5 1.5" }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The values that a strip's heights lie between; all alike stand in the middle. */
+function heights(values: readonly number[], top: number, base: number) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return (value: number) =>
+    most > least ? round(base - ((value - least) / (most - least)) * (base - top)) : (top + base) / 2;
+}
+
+const bandEdge = 3;
+const bandShown = 12;
+
+/** The last values, the grey band of what is usual behind, a dot on this one. */
+function band({ values, band }: Band, width: number, height: number) {
+  const last = values.slice(-bandShown);
+  const known = last.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
+  // One value is a dot without a line: nothing to compare it with.
+  if (known.length < 2) return null;
+  const y = heights(
+    [...known.map(({ value }) => value), ...(band ? [band.low, band.high] : [])],
+    bandEdge,
+    height - bandEdge,
+  );
+  const places = known.map(({ value, index }) => ({
+    x: round(bandEdge + (index / (last.length - 1)) * (width - 2 * bandEdge)),
+    y: y(value),
+  }));
+  const end = known.at(-1)?.index === last.length - 1 ? places.at(-1) : undefined;
+  return (
+    <>
+      {band ? (
+        <rect
+          className="band"
+          y={y(band.high)}
+          width={width}
+          height={Math.max(1, round(y(band.low) - y(band.high)))}
+        />
+      ) : null}
+      <path className="curve" style={{ ...thin, stroke: "var(--ink-3)" }} d={lineOf(places) ?? ""} />
+      {end ? (
+        <circle
+          cx={end.x}
+          cy={end.y}
+          r={3}
+          style={{ fill: "var(--accent)", stroke: "var(--bg)", strokeWidth: 1.5 }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** A dot each, and a line for the mean of either half. */
+function halves({ values, means }: Halves, width: number, height: number) {
+  const edge = 5;
+  const known = [...values.filter((value) => value !== null), ...(means ?? [])];
+  if (known.length === 0) return null;
+  const y = heights(known, edge, height - edge);
+  const slot = values.length > 1 ? (width - 2 * edge) / (values.length - 1) : 0;
+  const x = (index: number) => (values.length > 1 ? round(edge + index * slot) : width / 2);
+  const half = Math.floor(values.length / 2);
+  const split = round((x(half - 1) + x(half)) / 2);
+  return (
+    <>
+      {means && half > 0 ? (
+        <path
+          d={`M0 ${y(means[0])}H${split - 3}M${split + 3} ${y(means[1])}H${width}`}
+          style={{ stroke: "var(--accent)", strokeWidth: 2 }}
+        />
+      ) : null}
+      {values.map((value, index) =>
+        value === null ? null : (
+          <circle
+            // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its place in time
+            key={index}
+            cx={x(index)}
+            cy={y(value)}
+            r={2.5}
+            style={{ fill: "var(--ink-3)" }}
+          />
+        ),
+      )}
+    </>
+  );
+}
+
+/** Stretches of an axis on an empty strip; stronger where one was played again. */
+function stretches({ length, stretches, tick = null }: Stretches, width: number, height: number) {
+  const inside = (second: number) => Math.max(0, Math.min(length, second));
+  return (
+    <>
+      <rect width={width} height={height} style={{ fill: "var(--seen-0)" }} />
+      {stretches.map(({ from, to, plays }) => (
+        <rect
+          key={from}
+          x={inside(from)}
+          width={inside(to) - inside(from)}
+          height={height}
+          style={{ fill: plays === undefined ? "var(--seen-2)" : playsColour(plays) }}
+        />
+      ))}
+      {tick === null ? null : (
+        <path
+          d={`M${tick} -2V${height + 2}`}
+          vectorEffect="non-scaling-stroke"
+          style={{ stroke: "var(--loss-line)", strokeWidth: 1.5 }}
+        />
+      )}
+    </>
+  );
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
+
+/** Values at equal steps over as much of the axis as has passed, as steps. */
+export function evenSteps(values: readonly number[], until = 1): { at: number; value: number }[] {
+  return values.map((value, index) => ({ at: (index / Math.max(1, values.length - 1)) * until, value }));
+}

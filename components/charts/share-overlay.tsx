@@ -1,0 +1,133 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import { Line, ReferenceDot } from "recharts";
+import { HoverLine } from "./hover-line";
+import { spreadFlags } from "./labels";
+import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
+import { partScale } from "./scales";
+import { shareAt, shareAxisLength, sharePoints } from "./share-points";
+import { ChartSurface } from "./surface";
+import { categoryLine, stillCurve } from "./theme";
+import { useWidth } from "./use-width";
+
+export type OverlaidCurve = {
+  key: string;
+  letter: string;
+  /** 0–100, at equal steps from start to end. */
+  shares: readonly number[];
+};
+
+type Props = {
+  curves: readonly OverlaidCurve[];
+  label: string;
+  /** Of what the axis is a part: "of the session". */
+  ofWhat: string;
+  /** What a screen reader says at a moment, 0–1. */
+  describe: (moment: number) => string;
+};
+
+const base = 260;
+const height = 284;
+const scale = { ...partScale({ top: 12, base }), ticks: [25, 50, 75, 100] };
+const moments = [0, 250, 500, 750, 1000];
+/** Nearer than this the letters at the ends would stand on each other. */
+const letterGap = 13;
+
+/** Up to ten curves of shares over one another, each with its colour, its dashes past the sixth, and its letter. */
+export default function ShareOverlay({ curves, label, ofWhat, describe }: Props) {
+  const [ref, width] = useWidth<HTMLDivElement>(896);
+  const drawn = curves.filter(({ shares }) => shares.length > 0);
+  return (
+    <div ref={ref} className="relative" style={{ height }}>
+      <ChartSurface
+        length={shareAxisLength}
+        step={10}
+        label={label}
+        describe={(thousandths) => describe(thousandths / shareAxisLength)}
+        className="absolute inset-0 touch-pan-y"
+      >
+        <Picture curves={curves} ofWhat={ofWhat} width={width} />
+        <HoverLine
+          length={shareAxisLength}
+          top={12}
+          bottom={base}
+          chip={{ top: base + 4, text: (thousandths) => `${Math.round(thousandths / 10)} %` }}
+          dots={(thousandths) =>
+            drawn.map(({ shares }) => scale.y(shareAt(shares, thousandths / shareAxisLength) ?? 0))
+          }
+          dotColour={(index) => {
+            const curve = drawn[index];
+            return curve ? categoryLine(curves.indexOf(curve)).stroke : "var(--ink)";
+          }}
+        />
+      </ChartSurface>
+    </div>
+  );
+}
+
+type PictureProps = Pick<Props, "curves" | "ofWhat"> & { width: number };
+
+const Picture = memo(function Picture({ curves, ofWhat, width }: PictureProps) {
+  const narrow = width < narrowWidth;
+  const points = useMemo(() => curves.map(({ shares }) => sharePoints(shares)), [curves]);
+  const ends = curves
+    .flatMap(({ letter, shares }, index) => {
+      const share = shares.at(-1);
+      return share === undefined ? [] : [{ letter, index, share }];
+    })
+    .sort((a, b) => b.share - a.share);
+  const letters = spreadFlags(
+    ends.map(({ share }) => scale.y(share) - 9),
+    letterGap,
+    base,
+  );
+  return (
+    <Plot width={width} height={height} along="at" length={shareAxisLength} values={{ shares: scale }}>
+      <GridLines of={scale} />
+      {curves.map(({ key }, index) => (
+        <Line
+          {...stillCurve}
+          key={key}
+          data={points[index] ?? []}
+          yAxisId="shares"
+          dataKey="share"
+          type="linear"
+          dot={false}
+          strokeWidth={2}
+          strokeLinejoin="round"
+          {...categoryLine(index)}
+        />
+      ))}
+      {ends.map(({ letter, index, share }, at) => (
+        <g key={letter}>
+          <ReferenceDot
+            yAxisId="shares"
+            x={shareAxisLength}
+            y={share}
+            r={3}
+            fill={categoryLine(index).stroke}
+            stroke="none"
+            ifOverflow="visible"
+            zIndex={0}
+          />
+          <text x={width - 8} y={(letters[at] ?? scale.y(share)) + 4} textAnchor="end" className="lbs halo">
+            {letter}
+          </text>
+        </g>
+      ))}
+      <BaseLine y={base} />
+      <ValueTicks
+        of={scale}
+        inside={narrow ? { x: 40, anchor: "start", text: (tick) => `${tick} %` } : undefined}
+      />
+      <AxisTicks
+        ticks={moments}
+        length={shareAxisLength}
+        top={base}
+        labelY={278}
+        text={(at) => (at < shareAxisLength ? String(at / 10) : narrow ? "100 %" : `100 % ${ofWhat}`)}
+      />
+    </Plot>
+  );
+});

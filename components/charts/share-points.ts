@@ -1,0 +1,29 @@
+/*
+ * Curves of shares (0–100) at equal steps from a start to an end, on the axis that all of them share: the whole in
+ * thousandths, so that what differs in length lies on each other.
+ */
+
+export const shareAxisLength = 1000;
+
+export type SharePoint = { at: number; share: number };
+
+/** The points of a curve on that axis. A single value holds from the start to the end. */
+export function sharePoints(shares: readonly number[]): SharePoint[] {
+  const [only] = shares;
+  if (shares.length === 1 && only !== undefined)
+    return [
+      { at: 0, share: only },
+      { at: shareAxisLength, share: only },
+    ];
+  return shares.map((share, index) => ({ at: (index / (shares.length - 1)) * shareAxisLength, share }));
+}
+
+/** The share at a moment from 0 (start) to 1 (end), straight between points; null without a curve. */
+export function shareAt(shares: readonly number[], moment: number): number | null {
+  if (shares.length === 0) return null;
+  const at = Math.max(0, Math.min(1, moment)) * (shares.length - 1);
+  const lower = Math.floor(at);
+  const from = shares[lower] ?? 0;
+  const to = shares[lower + 1] ?? from;
+  return from + (to - from) * (at - lower);
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import Link from "next/link";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { lazyChart } from "@/components/charts/lazy-chart";
+import { classNames } from "@/components/ui/class-names";
+import { Icon } from "@/components/ui/icon";
+import { ChartSkeleton } from "@/components/ui/skeleton";
+import type { ComparedSession } from "@/lib/domain/sessions/compared";
+import { count, percent } from "@/lib/platform/format";
+
+const panelHeight = 172;
+const SharePanel = lazyChart(
+  () => import("@/components/charts/share-panel"),
+  <ChartSkeleton height={panelHeight} label="Loading the curve" />,
+);
+
+export type ComparedPanel = {
+  session: ComparedSession;
+  letter: string;
+  /** "Wed 28 Oct, week 4". */
+  sub: string;
+  /** "19:00 to 19:04" for each of its drop-offs. */
+  clock: string[];
+  /** Below: what was lost ("43 % left at 19:00") or that nothing was, and where it ended ("38 % at the end"). */
+  lost: { text: string; tone: "loss" | "good" };
+  end: string;
+  /** Says what the panel shows. */
+  label: string;
+};
+
+/** Small multiples on equal axes: each session's own curve before the others', which are thin and grey. */
+export function ComparePanels({
+  panels,
+  title,
+  csvHref,
+}: {
+  panels: ComparedPanel[];
+  title: string;
+  csvHref: string;
+}) {
+  return (
+    <ChartFrame
+      title={title}
+      sub="Share of those who came who were present, start to end; every panel has the same axes. Thin lines: the others."
+      rows={{
+        head: ["Session", "From and to", "Left", "Of those there", "There at the end"],
+        rows: panels.flatMap(dropRows),
+      }}
+      csvHref={csvHref}
+      fileName="Sessions compared, panels"
+      note="Each session stretched to the same width"
+    >
+      <ul className="grid grid-cols-[repeat(4,minmax(0,1fr))] gap-8 text-small max-[1100px]:grid-cols-[repeat(2,minmax(0,1fr))] max-[560px]:grid-cols-[minmax(0,1fr)]">
+        {panels.map((panel, index) => (
+          <Panel
+            key={panel.session.session_id}
+            panel={panel}
+            others={panels.flatMap(({ session }) => (session === panel.session ? [] : [session.retention]))}
+            first={index === 0}
+          />
+        ))}
+      </ul>
+    </ChartFrame>
+  );
+}
+
+/** Every drop-off of a session, or that it has none. */
+function dropRows({ session, letter, clock }: ComparedPanel): string[][] {
+  const name = `${letter} ${session.title}`;
+  const end = percent(session.retention.at(-1) ?? null, 0);
+  return session.drop_offs.length > 0
+    ? session.drop_offs.map((drop, index) => [
+        name,
+        clock[index] ?? "",
+        count(drop.lost),
+        percent(drop.lost_percent),
+        end,
+      ])
+    : [[name, "no drop-off", "", "", end]];
+}
+
+function Panel({ panel, others, first }: { panel: ComparedPanel; others: number[][]; first: boolean }) {
+  const { session, letter, sub, lost, end, label } = panel;
+  return (
+    <li data-name={`${letter}  ${session.title}`}>
+      <h3 className="flex gap-2 text-body font-semibold whitespace-nowrap">
+        <span className="text-ink-3">{letter}</span>
+        <span className="truncate">
+          <Link href={`/sessions/${session.session_id}`} prefetch={false} className="text-ink">
+            {session.title}
+          </Link>
+        </span>
+      </h3>
+      <p className="mb-2 pl-[18px] text-ink-3">{sub}</p>
+      <div style={{ minHeight: panelHeight }}>
+        <SharePanel
+          label={label}
+          shares={session.retention}
+          others={others}
+          losses={session.drop_offs}
+          momentText={(moment) => percent(moment * 100, 0)}
+          shareText={(share) => percent(share, 0)}
+          // Said once: every panel has the same axes.
+          axis={{
+            along: ["start", "half-way", "end"],
+            ...(first ? { values: "100 % of those who came" } : {}),
+          }}
+        />
+      </div>
+      <p
+        className={classNames(
+          "mt-1.5 flex justify-between gap-3 font-medium tabular-nums",
+          lost.tone === "loss" ? "text-loss-line" : "text-good",
+        )}
+      >
+        <span>
+          {lost.tone === "good" ? <Icon name="check" className="mr-1.5 inline-block" /> : null}
+          {lost.text}
+        </span>
+        <b className="text-right text-ink">{end}</b>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { clockGapMin, mediaTicks } from "@/components/charts/axis";
+import { labelWidth } from "@/components/charts/labels";
+import { AxisTicks, BaseLine, GridLines, ValueTicks } from "@/components/charts/plot";
+import { RetentionAreas } from "@/components/charts/retention-areas";
+import { readingAt } from "@/components/charts/retention-points";
+import type { ValueScale } from "@/components/charts/scales";
+import type { SessionRecording } from "./audience-facts";
+import type { AudienceFrame } from "./frame";
+
+/** The recording with its words. */
+export type PlottedRecording = SessionRecording & {
+  /** How a second of the recording is written. */
+  timeText: (second: number) => string;
+  /** A moment that was named, in seconds of the recording. */
+  moment?: { second: number; title: string };
+  /** On a phone above its plot. */
+  words: string;
+};
+
+type Props = {
+  recording: PlottedRecording;
+  shares: ValueScale;
+  seconds: number;
+  frame: AudienceFrame;
+  width: number;
+};
+
+/** The recording's retention at the foot, with its own axis in its own time. */
+export function RecordingPlot({ recording, shares, seconds, frame, width }: Props) {
+  const { curve, offset_seconds: offsetSeconds, moment, timeText } = recording;
+  const { base, labelY, wordsY } = frame.recording;
+  const named = moment ? readingAt(moment.second, curve) : null;
+  const x = moment ? ((moment.second + offsetSeconds) / seconds) * width : 0;
+  const half = moment ? labelWidth({ title: moment.title, detail: "" }) / 2 : 0;
+  return (
+    <>
+      <GridLines of={shares} />
+      <RetentionAreas typical={curve.typical !== null} yAxisId="shares" />
+      <BaseLine y={base} />
+      <ValueTicks
+        of={shares}
+        inside={frame.narrow ? { x: width, anchor: "end", text: (tick) => `${tick} %` } : undefined}
+      />
+      {frame.narrow ? (
+        <text x={0} y={wordsY} className="lb">
+          {recording.words}
+        </text>
+      ) : moment && named ? (
+        <text
+          x={Math.max(half, Math.min(width - half, x))}
+          y={shares.y(named.first + named.replays) - 8}
+          textAnchor="middle"
+          className="lbs halo"
+        >
+          {moment.title}
+        </text>
+      ) : null}
+      <AxisTicks
+        ticks={mediaTicks(curve.covers.length, (curve.covers.length / seconds) * width, clockGapMin)
+          .map((second) => second + offsetSeconds)
+          .filter((second) => second >= 0 && second <= seconds)}
+        length={seconds}
+        top={base}
+        labelY={labelY}
+        text={(second) => timeText(second - offsetSeconds)}
+        chip={false}
+      />
+    </>
+  );
+}
