@@ -75,7 +75,7 @@ export function ViewersTable({
   });
   return (
     <>
-      <div className="relative -mt-4">
+      <div className="relative desk:-mt-4">
         <DataTable
           table={table}
           label="Viewers"

@@ -66,7 +66,7 @@ export function AttendanceTable(props: Props) {
           </div>
         }
       />
-      <div className="-mt-4">
+      <div className="desk:-mt-4">
         <DataTable
           table={table}
           label="People of this session"
