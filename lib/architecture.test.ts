@@ -230,6 +230,11 @@ const homes: Rule[] = [
     planted: { "lib/auth/planted.ts": "globalThis.count = 1;\n" },
   },
   {
+    name: "tables are drawn in components/tables",
+    offences: ({ production }) => except(uses(production, /<table\b/g), /^components\/tables\//),
+    planted: { "components/videos/planted.tsx": "export const Planted = () => <table />;\n" },
+  },
+  {
     name: "the clock and chance do not enter the arithmetic",
     offences: ({ production }) => uses(under(production, "lib/measure/"), clocks),
     planted: { "lib/measure/planted.ts": "export const x = Math.random();\n" },
