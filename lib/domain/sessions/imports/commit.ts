@@ -1,26 +1,29 @@
 import "server-only";
+import { eq, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
-import { sql } from "@/lib/db/client";
-import type { Queries } from "@/lib/db/writer";
+import type { Tx } from "@/lib/db/client";
+import { imports, sessions } from "@/lib/db/tables/sessions";
+import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { assertTimes } from "../life";
 import { changed, lockSessions } from "../live/lock";
-import type { SessionTimes } from "../session";
+import { readForChange } from "../mutations/change";
+import { difference, plain } from "../mutations/difference";
 import type { ImportedAttendee } from "./plan";
-import { type BeforeImport, storeAttendees, type TimesRow } from "./rows";
+import { importOfFile } from "./queries";
+import { type BeforeImport, storeAttendees } from "./rows";
 
+/** A session that was reached, or what a new one needs, asserted. */
 export type ImportInto =
-  /** A session that was reached. */
   | { session_id: string }
-  /** A new one, all of it proven. */
-  | { instructor_id: string; course_id: string | null; title: string };
+  | (Pick<typeof sessions.$inferInsert, "instructor_id" | "title"> & { course_id: string | null });
 
 export type ImportInput = {
   school_id: string;
   into: ImportInto;
-  /** When the meeting was, by the report; null where it does not say. A new session needs it. */
+  /** When the meeting took place, by the report; null where it does not say. A new session needs it. */
   times: { start: Date; end: Date } | null;
   format: string;
   presence: string;
@@ -33,116 +36,116 @@ export type ImportInput = {
 export type Imported = {
   import_id: string;
   session_id: string;
-  /** This very file was imported before: nothing changed. */
+  /** The same file was imported before: nothing changed. */
   already: boolean;
 };
 
-/** Serialises what is done with one file of a school, until the transaction ends; taken before the sessions' locks. */
-export async function lockFile(tx: Queries, schoolId: string, fileHash: string): Promise<void> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`import ${schoolId} ${fileHash}`}, 0))`;
+/** Locks one file of a school until the transaction ends; taken before the sessions' locks. */
+export async function lockFile(tx: Tx, schoolId: string, fileHash: string): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`import ${schoolId} ${fileHash}`}, 0))`,
+  );
 }
 
 /**
- * Writes a report into a session, in one transaction under its lock: all of it or nothing. The same file again in the school
- * changes nothing, until its import is taken back. Throws `conflict` for a session that is cancelled, still going on or not
- * begun, `invalid` for times that cannot be.
+ * Writes a report into a session, in one transaction under its lock: all of it or nothing. The same file again in the school changes
+ * nothing, unless its import was undone. Throws `conflict` for a session that is cancelled, live or not begun, `invalid` for times
+ * that cannot be.
  */
 export async function importAttendance(ctx: Context, input: ImportInput): Promise<Imported> {
-  const { school_id: schoolId, into, attendees } = input;
-  const importId = newId();
-  const made = !("session_id" in into);
-  const sessionId = made ? newId() : into.session_id;
-  return await sql().begin(async (tx): Promise<Imported> => {
-    await lockFile(tx, schoolId, input.file_hash);
-    const [earlier] = await tx<{ import_id: string; session_id: string }[]>`
-      select id as import_id, session_id from imports
-      where school_id = ${schoolId} and file_hash = ${input.file_hash} and undone_at is null limit 1`;
+  const { school_id, into, times, attendees, ...file } = input;
+  const { now } = ctx;
+  const import_id = newId();
+  const made_session = !("session_id" in into);
+  const session_id = made_session ? newId() : into.session_id;
+  return await transaction(async (tx): Promise<Imported> => {
+    await lockFile(tx, school_id, file.file_hash);
+    const earlier = await importOfFile(school_id, file.file_hash, tx);
     if (earlier) return { ...earlier, already: true };
-    await lockSessions(tx, [sessionId]);
-    const session = made
-      ? await makeSession(tx, sessionId, input, into, ctx.now)
-      : await takePlace(tx, sessionId, input.times, ctx.now);
-    const kept = await storeAttendees(tx, sessionId, importId, attendees, ctx.now);
-    const before: BeforeImport = { ...(session ? { session } : {}), ...kept };
-    await tx`
-      insert into imports (id, school_id, session_id, user_id, format, file_name, file_hash, presence, people, made_session,
-        before, created_at)
-      values (${importId}, ${schoolId}, ${sessionId}, ${ctx.scope.user_id}, ${input.format}, ${input.file_name}, ${input.file_hash},
-        ${input.presence}, ${attendees.length}, ${made}, ${JSON.stringify(before)}::text::jsonb, ${ctx.now})`;
-    await changed(tx, [sessionId]);
-    await audit(tx, ctx, {
-      school_id: schoolId,
-      action: "session.import",
-      target: { type: "session", id: sessionId },
-      detail: {
-        import_id: importId,
-        format: input.format,
-        file_hash: input.file_hash,
-        people: attendees.length,
-        made_session: made,
-      },
+    await lockSessions(tx, [session_id]);
+    const session = made_session
+      ? await makeSession(tx, { ...into, id: session_id, school_id }, times, file.format, now)
+      : await endSession(tx, session_id, times, now);
+    const kept = await storeAttendees(tx, session_id, import_id, attendees, now);
+    const row = { ...file, people: attendees.length, made_session };
+    await tx.insert(imports).values({
+      ...row,
+      id: import_id,
+      school_id,
+      session_id,
+      user_id: ctx.scope.user_id,
+      before: { ...(session ? { session } : {}), ...kept },
+      created_at: now,
     });
-    return { import_id: importId, session_id: sessionId, already: false };
+    await changed(tx, [session_id]);
+    const { format, file_hash, people } = row;
+    await audit(tx, ctx, {
+      school_id,
+      action: "session.import",
+      target: { type: "session", id: session_id },
+      detail: { import_id, format, file_hash, people, made_session },
+    });
+    return { import_id, session_id, already: false };
   });
 }
 
-/** A session that has taken place, from what the report says of it. */
+/** A session that took place, from what the report says of it. */
 async function makeSession(
-  tx: Queries,
-  id: string,
-  { school_id: schoolId, times, format }: ImportInput,
-  { instructor_id: instructorId, course_id: courseId, title }: Exclude<ImportInto, { session_id: string }>,
+  tx: Tx,
+  session: Pick<typeof sessions.$inferInsert, "id" | "school_id" | "instructor_id" | "course_id" | "title">,
+  times: ImportInput["times"],
+  format: string,
   now: Date,
 ): Promise<null> {
-  if (!times) throw new AppError("invalid", "The report does not say when the meeting was.");
+  if (!times) throw new AppError("invalid", "The report does not say when the meeting took place.");
   const { start, end } = times;
-  assertTimes(
-    { status: "ended", scheduled_start: start, scheduled_end: end, started_at: start, ended_at: end },
-    now,
-  );
-  await tx`
-    insert into sessions (id, school_id, instructor_id, course_id, title, format, status, scheduled_start, scheduled_end,
-      started_at, ended_at, created_at)
-    values (${id}, ${schoolId}, ${instructorId}, ${courseId}, ${title}, ${format === "zoom_webinar" ? "webinar" : "class"}, 'ended',
-      ${start}, ${end}, ${start}, ${end}, ${now})`;
+  const ended = {
+    status: "ended",
+    scheduled_start: start,
+    scheduled_end: end,
+    started_at: start,
+    ended_at: end,
+  } as const;
+  assertTimes(ended, now);
+  await tx.insert(sessions).values({
+    ...session,
+    ...ended,
+    format: format === "zoom_webinar" ? "webinar" : "class",
+    created_at: now,
+  });
   return null;
 }
 
-const plainTimes = ({ status, started_at: startedAt, ended_at: endedAt }: SessionTimes): TimesRow => ({
-  status,
-  started_at: startedAt?.toISOString() ?? null,
-  ended_at: endedAt?.toISOString() ?? null,
-});
+/** The columns of a session that an import may change. */
+export const importedTimes = ["status", "started_at", "ended_at"] as const;
 
-/** A session of which there is a report has taken place; the report's times stand where it has none of its own. */
-async function takePlace(
-  tx: Queries,
+/** A session with a report has taken place; the report's times are used where it has none of its own. Returns what changed. */
+async function endSession(
+  tx: Tx,
   id: string,
   times: ImportInput["times"],
   now: Date,
-): Promise<NonNullable<BeforeImport["session"]> | null> {
-  const [row] = await tx<SessionTimes[]>`
-    select status, scheduled_start, scheduled_end, started_at,
-      ended_at
-    from sessions where id = ${id} for update`;
-  if (!row) throw new AppError("not_found", "There is no such session.");
+): Promise<BeforeImport["session"] | null> {
+  const row = await readForChange(tx, id);
   if (row.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
-  if (row.status === "live") throw new AppError("conflict", "This session is still going on: end it first.");
+  if (row.status === "live") throw new AppError("conflict", "This session is live: end it first.");
   if (row.status === "scheduled" && !times && row.scheduled_start > now)
     throw new AppError("conflict", "This session has not begun.");
-  const startedAt = row.started_at ?? times?.start ?? null;
-  const endedAt = row.ended_at ?? times?.end ?? null;
-  const inOrder = !startedAt || !endedAt || endedAt > startedAt;
-  const after: SessionTimes = {
+  const started_at = row.started_at ?? times?.start ?? null;
+  const ended_at = row.ended_at ?? times?.end ?? null;
+  const inOrder = !started_at || !ended_at || ended_at > started_at;
+  const after = {
     ...row,
-    status: "ended",
-    // One end of its own and the report's other end need not go together.
-    ...(inOrder || row.status === "scheduled" ? { started_at: startedAt, ended_at: endedAt } : {}),
+    status: "ended" as const,
+    // The session's own start and the report's end (or the other way round) need not be in order.
+    ...(inOrder || row.status === "scheduled" ? { started_at, ended_at } : {}),
   };
-  const [was, is] = [plainTimes(row), plainTimes(after)];
-  if (JSON.stringify(was) === JSON.stringify(is)) return null;
+  if (difference(row, after, importedTimes).keys.length === 0) return null;
   assertTimes(after, now);
-  await tx`
-    update sessions set status = 'ended', started_at = ${after.started_at}, ended_at = ${after.ended_at} where id = ${id}`;
-  return { before: was, after: is };
+  await tx
+    .update(sessions)
+    .set({ status: after.status, started_at: after.started_at, ended_at: after.ended_at })
+    .where(eq(sessions.id, id));
+  const pick = (one: typeof row) => Object.fromEntries(importedTimes.map((key) => [key, plain(one[key])]));
+  return { before: pick(row), after: pick(after) };
 }

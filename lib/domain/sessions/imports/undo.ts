@@ -1,142 +1,171 @@
 import "server-only";
+import { and, eq, gt, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
-import { sql } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
-import type { Queries } from "@/lib/db/writer";
+import { attendeeFacts, sessionRecords } from "@/lib/db/tables/facts";
+import { attendeeIdentities, attendees, imports, sessions } from "@/lib/db/tables/sessions";
+import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { changed, lockSessions } from "../live/lock";
-import { lockFile } from "./commit";
+import { plain } from "../mutations/difference";
+import { importedTimes, lockFile } from "./commit";
 import { reachImport } from "./queries";
-import { type BeforeImport, importedColumns, readRows, type TimesRow, writeRows } from "./rows";
+import { type BeforeImport, importedColumns, readRows, writeRows } from "./rows";
 
 /**
- * Takes an import back, in one transaction: its facts go, with the attendees that it made and that have nothing else; what it
- * changed of others is as it was, unless somebody has changed that since. A session that it made goes too, if nothing else is in
- * it. Throws `not_found`, `forbidden`, and `conflict` when it was taken back already or another import followed in the session.
+ * Undoes an import, in one transaction: its facts are deleted, and the attendees it made who have nothing else; what it changed of
+ * others is restored, unless somebody has changed that since. A session that it made is deleted too, if nothing else is in it. Throws
+ * `not_found`, `forbidden`, and `conflict` when it is undone already or another report was imported into the session later.
  */
 export async function undoImport(
   ctx: Context,
   importId: string,
 ): Promise<{ import_id: string; session_id: string; session_removed: boolean }> {
-  const { scope } = ctx;
-  const {
-    school_id: schoolId,
-    session_id: sessionId,
-    file_hash: fileHash,
-  } = await reachImport(scope, importId);
-  return await sql().begin(async (tx) => {
-    await lockFile(tx, schoolId, fileHash);
-    await lockSessions(tx, [sessionId]);
-    const [row] = await tx<
-      { undone: boolean; made_session: boolean; before: BeforeImport; later: boolean }[]
-    >`
-      select i.undone_at is not null as undone, i.made_session, i.before,
-        exists (select from imports o where o.session_id = i.session_id and o.undone_at is null and o.id > i.id) as later
-      from imports i where i.id = ${importId} for update`;
-    if (!row || row.undone) throw new AppError("conflict", "This import was taken back already.");
-    // What it changed, the later one found changed: only from the last to the first does each value come back.
-    if (row.later)
+  const { scope, now } = ctx;
+  const { school_id, session_id, file_hash } = await reachImport(scope, importId);
+  return await transaction(async (tx) => {
+    await lockFile(tx, school_id, file_hash);
+    await lockSessions(tx, [session_id]);
+    const [row] = await tx.select().from(imports).where(eq(imports.id, importId)).for("update");
+    if (!row || row.undone_at) throw new AppError("conflict", "This import is undone already.");
+    const [later] = await tx
+      .select({ id: imports.id })
+      .from(imports)
+      .where(and(eq(imports.session_id, session_id), isNull(imports.undone_at), gt(imports.id, importId)))
+      .limit(1);
+    // The later one changed what this one had changed: values are only restored from the last to the first.
+    if (later)
       throw new AppError(
         "conflict",
-        "Another report was imported into this session since: undo that one first.",
+        "Another report was imported into this session later: undo that import first.",
       );
 
-    for (const table of ["presence", "messages", "reactions", "feedback"])
-      await tx`delete from ${tx(table)} where session_id = ${sessionId} and import_id = ${importId}`;
-    await restoreAttendees(tx, sessionId, row.before, ctx.now);
-    await removeMade(tx, sessionId, importId, row.before.registered ?? []);
-    if (row.before.session) await restoreTimes(tx, sessionId, row.before.session);
-    await tx`
-      update imports set undone_at = ${ctx.now}, undone_by = ${scope.user_id}, before = '{}' where id = ${importId}`;
-    await changed(tx, [sessionId]);
-    const removed = row.made_session && (await removeSession(tx, sessionId));
+    const before = row.before as BeforeImport;
+    for (const table of attendeeFacts)
+      await tx.delete(table).where(and(eq(table.session_id, session_id), eq(table.import_id, importId)));
+    await restoreAttendees(tx, session_id, before);
+    await removeMade(tx, session_id, importId, before.registered ?? []);
+    if (before.session) await restoreTimes(tx, session_id, before.session);
+    await tx
+      .update(imports)
+      .set({ undone_at: now, undone_by: scope.user_id, before: {} })
+      .where(eq(imports.id, importId));
+    await changed(tx, [session_id]);
+    const session_removed = row.made_session && (await removeSession(tx, session_id));
     await audit(tx, ctx, {
-      school_id: schoolId,
+      school_id,
       action: "session.undo_import",
-      target: { type: "session", id: sessionId },
-      detail: { import_id: importId, file_hash: fileHash, session_removed: removed },
+      target: { type: "session", id: session_id },
+      detail: { import_id: importId, file_hash, session_removed },
     });
-    return { import_id: importId, session_id: sessionId, session_removed: removed };
+    return { import_id: importId, session_id, session_removed };
   });
 }
 
-/** Gives attendees who were there what they had; a value that is not the import's any more was somebody's correction, and stays. */
-async function restoreAttendees(
-  tx: Queries,
-  sessionId: string,
-  { attendees = [], identities = [] }: BeforeImport,
-  now: Date,
-): Promise<void> {
-  const rows = new Map(
-    (
-      await readRows(
-        tx,
-        sessionId,
-        attendees.map(({ id }) => id),
-      )
-    ).map((row) => [row.id, row]),
+/** Values as the import kept them, for a row: instants are texts in JSON. */
+const restored = (values: Record<string, unknown>, keys: readonly string[]) =>
+  Object.fromEntries(
+    keys.map((key) => {
+      const value = values[key];
+      return [key, key.endsWith("_at") && typeof value === "string" ? new Date(value) : value];
+    }),
   );
-  const restored = attendees.flatMap(({ id, before, after }) => {
-    const row = rows.get(id);
-    if (!row) return [];
-    const keys = importedColumns.filter((key) => key in after && row[key] === after[key]);
-    return [{ ...row, ...Object.fromEntries(keys.map((key) => [key, before[key]])) }];
-  });
-  await writeRows(tx, sessionId, restored, now);
+
+/** Restores attendees who existed before; a value that is not the import's any more is somebody's correction, and stays. */
+async function restoreAttendees(
+  tx: Tx,
+  sessionId: string,
+  { attendees: changes = [], identities = [] }: BeforeImport,
+): Promise<void> {
+  const existing = await readRows(
+    tx,
+    sessionId,
+    changes.map(({ id }) => id),
+  );
+  const rows = new Map(existing.map((row) => [row.id, row]));
+  await writeRows(
+    tx,
+    changes.flatMap(({ id, before, after }) => {
+      const row = rows.get(id);
+      if (!row) return [];
+      const keys = importedColumns.filter((key) => key in after && plain(row[key]) === after[key]);
+      return [{ ...row, ...restored(before, keys) }];
+    }),
+  );
   if (identities.length)
-    await tx`
-      delete from attendee_identities i using unnest(${textArray(identities.map((one) => one.identity))}::text[],
-        ${textArray(identities.map((one) => one.attendee_id))}::uuid[]) x(identity, attendee_id)
-      where i.session_id = ${sessionId} and i.identity = x.identity and i.attendee_id = x.attendee_id`;
+    await tx.delete(attendeeIdentities).where(
+      and(
+        eq(attendeeIdentities.session_id, sessionId),
+        sql`(${attendeeIdentities.identity}, ${attendeeIdentities.attendee_id}) in (
+          select * from unnest(${textArray(identities.map((one) => one.identity))}::text[],
+            ${textArray(identities.map((one) => one.attendee_id))}::uuid[]))`,
+      ),
+    );
 }
 
 /** Removes the attendees whom the import made; who has done something else since stays, without what the report said of them. */
 async function removeMade(
-  tx: Queries,
+  tx: Tx,
   sessionId: string,
   importId: string,
   registered: readonly string[],
 ): Promise<void> {
-  const byReport = sql()`a.id = any(${textArray(registered)}::uuid[])`;
-  const gone = await tx<{ id: string }[]>`
-    delete from attendees a where a.session_id = ${sessionId} and a.import_id = ${importId}
-      and not exists (select from presence x where x.session_id = a.session_id and x.attendee_id = a.id)
-      and not exists (select from messages x where x.session_id = a.session_id and x.attendee_id = a.id)
-      and not exists (select from reactions x where x.session_id = a.session_id and x.attendee_id = a.id)
-      and not exists (select from feedback x where x.session_id = a.session_id and x.attendee_id = a.id)
-      and a.rsvp is null and (a.registered_at is null or ${byReport})
-    returning id`;
-  await tx`
-    delete from attendee_identities where session_id = ${sessionId}
-      and attendee_id = any(${textArray(gone.map(({ id }) => id))}::uuid[])`;
-  await tx`
-    update attendees a set import_id = null, reported_ms = null, reported_messages = 0,
-      registered_at = case when not ${byReport} then registered_at end,
-      cancelled_at = case when not ${byReport} then cancelled_at end
-    where session_id = ${sessionId} and import_id = ${importId}`;
+  const made = and(eq(attendees.session_id, sessionId), eq(attendees.import_id, importId));
+  const byReport = sql`${attendees.id} = any(${textArray(registered)}::uuid[])`;
+  const without = attendeeFacts.map((table) =>
+    notExists(
+      tx
+        .select({ one: sql`1` })
+        .from(table)
+        .where(and(eq(table.session_id, attendees.session_id), eq(table.attendee_id, attendees.id))),
+    ),
+  );
+  const removed = await tx
+    .delete(attendees)
+    .where(and(made, ...without, isNull(attendees.rsvp), or(isNull(attendees.registered_at), byReport)))
+    .returning({ id: attendees.id });
+  await tx
+    .delete(attendeeIdentities)
+    .where(
+      and(
+        eq(attendeeIdentities.session_id, sessionId),
+        sql`${attendeeIdentities.attendee_id} = any(${textArray(removed.map(({ id }) => id))}::uuid[])`,
+      ),
+    );
+  const unlessByReport = (column: SQL) => sql`case when not ${byReport} then ${column} end`;
+  await tx
+    .update(attendees)
+    .set({
+      import_id: null,
+      reported_ms: null,
+      reported_messages: 0,
+      registered_at: unlessByReport(sql`${attendees.registered_at}`),
+      cancelled_at: unlessByReport(sql`${attendees.cancelled_at}`),
+    })
+    .where(made);
 }
 
+/** Restores a session's status and times, unless somebody has changed them since. */
 async function restoreTimes(
-  tx: Queries,
+  tx: Tx,
   id: string,
-  { before, after }: { before: TimesRow; after: TimesRow },
+  { before, after }: NonNullable<BeforeImport["session"]>,
 ): Promise<void> {
-  await tx`
-    update sessions set status = ${before.status}::session_status, started_at = ${before.started_at}::text::timestamptz,
-      ended_at = ${before.ended_at}::text::timestamptz
-    where id = ${id} and status = ${after.status}::session_status
-      and started_at is not distinct from ${after.started_at}::text::timestamptz
-      and ended_at is not distinct from ${after.ended_at}::text::timestamptz`;
+  const [row] = await tx.select().from(sessions).where(eq(sessions.id, id));
+  if (row && importedTimes.every((key) => plain(row[key]) === after[key]))
+    await tx.update(sessions).set(restored(before, importedTimes)).where(eq(sessions.id, id));
 }
 
-/** Removes a session in which there is nothing any more. */
-async function removeSession(tx: Queries, id: string): Promise<boolean> {
-  const removed = await tx`
-    delete from sessions s where s.id = ${id} and s.recording_video_id is null
-      and not exists (select from attendees a where a.session_id = s.id) returning s.id`;
+/** Deletes a session in which nothing is left. */
+async function removeSession(tx: Tx, id: string): Promise<boolean> {
+  const anybody = tx.select({ one: sql`1` }).from(attendees).where(eq(attendees.session_id, sessions.id));
+  const removed = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.id, id), isNull(sessions.recording_video_id), notExists(anybody)))
+    .returning({ id: sessions.id });
   if (removed.length === 0) return false;
-  await tx`delete from session_versions where session_id = ${id}`;
-  await tx`delete from session_numbers where session_id = ${id}`;
+  for (const table of sessionRecords) await tx.delete(table).where(eq(table.session_id, id));
   return true;
 }

@@ -7,7 +7,7 @@ export const plain = (value: unknown) => (value instanceof Date ? value.toISOStr
 export function difference<Row extends object>(
   before: Row,
   after: Row,
-  among = Object.keys(after) as (keyof Row & string)[],
+  among: readonly (keyof Row & string)[] = Object.keys(after) as (keyof Row & string)[],
 ) {
   const keys = among.filter((key) => plain(before[key]) !== plain(after[key]));
   const pick = (row: Row): Record<string, unknown> =>
