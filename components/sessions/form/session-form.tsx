@@ -57,7 +57,7 @@ export function SessionForm({
 }) {
   const router = useRouter();
   const [courseId, setCourseId] = useState(values.course_id ?? "");
-  const [recordingId, setRecordingId] = useState(values.recording_id ?? "");
+  const [recordingId, setRecordingId] = useState(values.recording_video_id ?? "");
   const { run, busy, errors } = useFormAction(
     (given: FormData) =>
       edited
@@ -89,7 +89,7 @@ export function SessionForm({
         onCourse={(id) => {
           setCourseId(id);
           // A recording of another course is not in the menu any more.
-          setRecordingId(values.recording_id ?? "");
+          setRecordingId(values.recording_video_id ?? "");
         }}
       />
       <SessionWhen values={values} zone={zone} edited={edited} errors={errors.fields} />
@@ -107,7 +107,8 @@ export function SessionForm({
                 <Options
                   none="None yet"
                   of={choices.recordings.filter(
-                    (video) => !courseId || video.course_id === courseId || video.id === values.recording_id,
+                    (video) =>
+                      !courseId || video.course_id === courseId || video.id === values.recording_video_id,
                   )}
                 />
               </Select>

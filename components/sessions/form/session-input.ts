@@ -1,32 +1,22 @@
-import type { SessionFormat } from "@/lib/domain/sessions/schema";
-import type { ChangeSessionForm, NewSessionForm } from "@/lib/domain/sessions/session-form";
+import type { ChangeSessionForm, NewSessionForm, SessionSettings } from "@/lib/domain/sessions/session-form";
 import type { EditedSession, PlannedTimes } from "./session-when";
 
 /** What a session's form starts with; days and times are texts of the school's clock, made on the server. */
-export type SessionFormValues = PlannedTimes & {
-  title: string;
-  format: SessionFormat;
-  course_id: string | null;
-  instructor_id: string | null;
-  external_id: string | null;
-  recording_id: string | null;
-  /** With seconds; empty where it is the session's start. */
-  recording_time: string;
-  chat_enabled: boolean;
-  anonymous_viewers: boolean;
-  on_time_minutes: number | null;
-  page_url: string | null;
-};
+export type SessionFormValues = SessionSettings &
+  PlannedTimes & {
+    /** With seconds; empty where it is the session's start. */
+    recording_time: string;
+  };
 
 const textIn = (given: FormData, name: string) => String(given.get(name) ?? "").trim();
 const textOrNull = (given: FormData, name: string) => textIn(given, name) || null;
 
-function settingsIn(given: FormData) {
+function settingsIn(given: FormData): SessionSettings {
   const minutes = textIn(given, "on_time_minutes");
   const instructor = textIn(given, "instructor_id");
   return {
     title: textIn(given, "title"),
-    format: textIn(given, "format") as SessionFormat,
+    format: textIn(given, "format") as SessionSettings["format"],
     course_id: textOrNull(given, "course_id"),
     external_id: textOrNull(given, "external_id"),
     recording_video_id: textOrNull(given, "recording_video_id"),

@@ -14,6 +14,20 @@ import type { Session } from "./session";
 
 /* The dashboard's own forms: as the routes' bodies, but with days and clock times of the school in place of instants. */
 
+export type SessionSettings = z.output<z.ZodObject<typeof sessionSettings>>;
+
+/** The settings of a session that is not planned yet. */
+export const newSettings: SessionSettings = {
+  title: "",
+  ...z.object(sessionSettings).omit({ title: true }).parse({}),
+};
+
+/** The settings of an existing session, without the rest of its row. */
+export const settingsOf = (session: SessionSettings): SessionSettings =>
+  Object.fromEntries(
+    Object.keys(sessionSettings).map((key) => [key, session[key as keyof SessionSettings]]),
+  ) as SessionSettings;
+
 const day = z.iso.date("is missing");
 const time = z.iso.time("is missing");
 const sessionId = z.uuid();

@@ -6,6 +6,7 @@ import { Empty } from "@/components/ui/empty";
 import { requireStaff } from "@/lib/auth/session";
 import { localOf } from "@/lib/domain/sessions/local-times";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
+import { newSettings } from "@/lib/domain/sessions/session-form";
 import type { Search } from "@/lib/http/list-url";
 import { uuidPattern } from "@/lib/platform/ids";
 import { plusDays, zoneName } from "@/lib/platform/time";
@@ -17,8 +18,9 @@ type Props = { searchParams: Promise<Search> };
 
 export default async function NewSessionPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
-  const asked = typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
-  const schoolId = scope.school_id ?? asked;
+  const chosenSchool =
+    typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
+  const schoolId = scope.school_id ?? chosenSchool;
   const crumbs = [{ label: "Sessions", href: "/sessions" }, { label: "New session" }];
   if (!schoolId) {
     const schools = await schoolChoices(scope);
@@ -60,20 +62,12 @@ export default async function NewSessionPage({ searchParams }: Props) {
         choices={choices}
         zone={zone}
         values={{
-          title: "",
-          format: "class",
+          ...newSettings,
           course_id: only?.id ?? null,
-          instructor_id: null,
-          external_id: null,
           day: plusDays(localOf(new Date(), choices.time_zone).day, 1),
           start: "18:00",
           end: "19:00",
-          recording_id: null,
           recording_time: "",
-          chat_enabled: true,
-          anonymous_viewers: false,
-          on_time_minutes: null,
-          page_url: null,
         }}
       />
     </>

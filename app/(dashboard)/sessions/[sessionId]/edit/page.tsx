@@ -7,6 +7,7 @@ import { requireStaff } from "@/lib/auth/session";
 import { localOf } from "@/lib/domain/sessions/local-times";
 import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { settingsOf } from "@/lib/domain/sessions/session-form";
 import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../../reached";
 
@@ -71,20 +72,11 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
           ended: clock(session.ended_at),
         }}
         values={{
-          title: session.title,
-          format: session.format,
-          course_id: session.course_id,
-          instructor_id: session.instructor_id,
-          external_id: session.external_id,
+          ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
           day: start.day,
           start: start.time,
           end: localOf(session.scheduled_end, session.time_zone).time,
-          recording_id: session.recording_video_id,
           recording_time: clock(session.recording_started_at),
-          chat_enabled: session.chat_enabled,
-          anonymous_viewers: session.anonymous_viewers,
-          on_time_minutes: onTimeMinutes,
-          page_url: session.page_url,
         }}
       />
     </>
