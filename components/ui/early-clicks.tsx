@@ -14,6 +14,9 @@ export function EarlyClicks() {
 /** Runs in the page as text: it may use nothing from outside. */
 function holdEarlyClicks() {
   const waitMs = 20_000;
+  // One click after another: each may change what the next one adds to, as the rows that are selected.
+  const apartMs = 150;
+  let next = 0;
   // React puts an element's props on it when it hydrates it.
   const propsOf = (element: HTMLElement): { checked?: boolean } | undefined => {
     const key = Object.keys(element).find((name) => name.startsWith("__reactProps$"));
@@ -38,7 +41,9 @@ function holdEarlyClicks() {
       const until = performance.now() + waitMs;
       const repeat = () => {
         const props = propsOf(element);
+        if (props && performance.now() < next) return void setTimeout(repeat, 20);
         if (props) {
+          next = performance.now() + apartMs;
           const wanted = held.get(element);
           if (!box) {
             // A tab is chosen by the press, a button by the click.
