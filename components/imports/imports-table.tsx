@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useMemo, useState } from "react";
+import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
@@ -19,8 +20,8 @@ const ConfirmDialog = lazy(() => import("@/components/ui/confirm-dialog"));
 /** An import with its format and instants in words. */
 export type ShownImport = ImportRow & {
   format_name: string;
-  when: { text: string; full: string };
-  undone: { text: string; full: string } | null;
+  when: Shown;
+  undone: Shown | null;
 };
 
 const undo = (id: string) => requestRoute(`/api/admin/training/imports/${id}`, { method: "DELETE" });
@@ -48,11 +49,7 @@ const columnsOf = (onUndo: (row: ShownImport) => void): Column<ShownImport>[] =>
   {
     id: "when",
     label: "When",
-    cell: (row) => (
-      <time title={row.when.full} className="whitespace-nowrap">
-        {row.when.text}
-      </time>
-    ),
+    cell: (row) => time(row.when),
   },
   {
     id: "undo",

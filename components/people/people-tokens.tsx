@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { revokeApiTokenAction } from "@/lib/domain/people/actions";
 import { tokenState } from "@/lib/domain/people/findings";
 import type { ApiTokenRow } from "@/lib/domain/people/schema";
+import { type Shown, time } from "../tables/cells";
 import type { Column } from "../tables/column";
 import { DataTable } from "../tables/data-table";
 import { Pager } from "../tables/pagination";
@@ -15,9 +16,6 @@ import { tokenScopeWords } from "./token-scope-words";
 
 const ConfirmDialog = lazy(() => import("../ui/confirm-dialog"));
 const NewTokenDialog = lazy(() => import("./new-token-dialog"));
-
-/** An instant in short and in full. */
-type Shown = { text: string; full: string };
 
 /** A token with its instants in words, formatted on the server so that the browser loads no calendar. */
 type TokenRow = ApiTokenRow & { made: Shown; ends: Shown; used: Shown | null };
@@ -49,12 +47,6 @@ export function NewToken({ address }: { address: string }) {
     </>
   );
 }
-
-const time = ({ text, full }: Shown) => (
-  <time title={full} className="whitespace-nowrap">
-    {text}
-  </time>
-);
 
 /** `onRevoke`: the reader wants to revoke a token. */
 const columnsOf = (at: Date, onRevoke: (token: TokenRow) => void): Column<TokenRow>[] => [

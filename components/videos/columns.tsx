@@ -1,23 +1,21 @@
 import type { ReactNode } from "react";
 import { RowStrip } from "@/components/charts/row-strip";
+import { dash, orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
-import { count, decimal, duration, mediaTime, ofBase, percent, unknown } from "@/lib/platform/format";
+import { count, decimal, duration, mediaTime, ofBase, percent } from "@/lib/platform/format";
 import { CompletionBar } from "./completion-bar";
 
 export type VideoRow = PopularVideo & {
   /** Retention in per cent at equal steps of its length; empty where nobody played it. */
   curve: number[];
-  /** When it was last viewed, as a page says it, and in full. */
-  lastView: string;
-  last_view_at: string;
+  /** When it was last viewed. */
+  last_view: Shown | null;
 };
 
 /** Under this many people a percentage pretends: they are counted. */
 const countedBelow = 10;
-
-const dash = <span className="text-ink-3">{unknown}</span>;
 
 const number = { align: "end", sortable: true, first: "down" } as const;
 
@@ -38,7 +36,7 @@ const cells: Partial<Record<MetricKey, (row: VideoRow, completionTarget: number 
 const metricColumns = (completionTarget: number | null): Column<VideoRow>[] =>
   metricsWith("column").map((key) => {
     const { unit, column } = metrics[key];
-    const cell = cells[key] ?? ((row) => (row[key] === null ? dash : inUnit[unit](row[key])));
+    const cell = cells[key] ?? ((row) => orDash(row[key], inUnit[unit]));
     return {
       id: column.id,
       term: key,
@@ -88,7 +86,7 @@ export const videoTableColumns = (completionTarget: number | null): Column<Video
     id: "recent",
     label: "Last view",
     ...number,
-    cell: (row) => (row.last_view_at ? <time title={row.last_view_at}>{row.lastView}</time> : dash),
+    cell: (row) => orDash(row.last_view, time),
   },
 ];
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
@@ -20,7 +21,7 @@ export type OwnVideoRow = {
   completed: boolean;
   position: number | null;
   /** When it was watched last, as the page says it and in full; null: not started. */
-  last: { text: string; full: string } | null;
+  last: Shown | null;
 };
 
 const seen = (row: OwnVideoRow) =>
@@ -90,7 +91,7 @@ export function OwnVideos({ rows, total, limit }: { rows: OwnVideoRow[]; total: 
 /** Where they stand: completed, where they stopped, or not started. */
 function Where({ row }: { row: OwnVideoRow }) {
   if (!row.last) return "not started";
-  const when = <time title={row.last.full}>{row.last.text}</time>;
+  const when = time(row.last);
   if (row.completed) return <>completed, {when}</>;
   return (
     <>

@@ -46,8 +46,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
     return {
       ...session,
       place: placeOf(session),
-      when: dayAndTime(begun, now, timeZone),
-      whenFull: absolute(begun, timeZone),
+      when: { text: dayAndTime(begun, now, timeZone), full: absolute(begun, timeZone) },
       recording: recording_video_id ? (curves.get(recording_video_id) ?? []) : null,
     };
   };

@@ -51,8 +51,9 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
   const toRow = (video: PopularVideo): VideoRow => ({
     ...video,
     curve: curves.get(video.video_id) ?? [],
-    lastView: relative(video.last_view_at, now, timeZone),
-    last_view_at: absolute(video.last_view_at, timeZone),
+    last_view: video.last_view_at
+      ? { text: relative(video.last_view_at, now, timeZone), full: absolute(video.last_view_at, timeZone) }
+      : null,
   });
   const totalVideos = courses.reduce((sum, course) => sum + course.videos, 0);
   const narrowed = isFiltered(query) || query.offset > 0;

@@ -1,49 +1,23 @@
 import { evenSteps, RowStrip } from "@/components/charts/row-strip";
+import { dash, orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
-import { count, decimal, duration, ofBase, percent, unknown } from "@/lib/platform/format";
+import { count, decimal, duration, ofBase, percent } from "@/lib/platform/format";
 
-export type SessionRow = Pick<
-  SessionSummary,
-  | "session_id"
-  | "title"
-  | "session_status"
-  | "instructor_name"
-  | "total_registered"
-  | "total_attended"
-  | "registered_attended"
-  | "attendance_rate"
-  | "average_duration_minutes"
-  | "engaged"
-  | "engagement_rate"
-  | "chat_message_count"
-  | "questions_asked"
-  | "reaction_count"
-  | "average_rating"
-  | "total_responses"
-  | "peak_count"
-  | "engagement_score"
-  | "current_viewers"
-  | "curve"
-  | "progress"
-  | "drop_offs"
-  | "typical_score"
-> & {
+export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   /** Course and week, or who it is open to. */
   place: string;
-  /** When it began or will, as a row says it, and in full. */
-  when: string;
-  whenFull: string;
+  /** When it began or will begin. */
+  when: Shown;
   /** Share of views at equal steps of the recording; null without a recording, empty while nobody has watched it. */
   recording: number[] | null;
 };
 
 /** Under this many people a percentage pretends: they are counted. */
 const countedBelow = 10;
-const dash = <span className="text-ink-3">{unknown}</span>;
 
 const number = { align: "end", sortable: true, first: "down" } as const;
 const onRequest = { align: "end", hidden: true } as const;
@@ -71,11 +45,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
     label: "When",
     sortable: true,
     first: "down",
-    cell: (row) => (
-      <time title={row.whenFull} className="whitespace-nowrap tabular-nums">
-        {row.when}
-      </time>
-    ),
+    cell: (row) => time(row.when),
   },
   { id: "status", label: "Status", cell: (row) => <StatusTag status={row.session_status} /> },
   { id: "came", term: "total_attended", ...number, cell: attended },
@@ -123,8 +93,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
     term: "engagement_score",
     label: "Score",
     ...number,
-    cell: (row) =>
-      row.engagement_score === null ? dash : <b className="font-semibold">{decimal(row.engagement_score)}</b>,
+    cell: (row) => orDash(row.engagement_score, (score) => <b className="font-semibold">{decimal(score)}</b>),
   },
   {
     id: "typical",
@@ -149,10 +118,6 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
   },
   { id: "reactions", term: "reaction_count", ...onRequest, cell: (row) => orDash(row.reaction_count, count) },
 ];
-
-function orDash(value: number | null, format: (value: number) => string) {
-  return value === null ? dash : format(value);
-}
 
 /** A session's state in words. */
 export function StatusTag({ status }: { status: SessionSummary["session_status"] }) {

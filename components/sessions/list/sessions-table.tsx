@@ -77,7 +77,7 @@ export function SessionsTable(props: Props) {
       <DataTable
         table={table}
         label="Sessions"
-        rowName={(row) => `${row.title}, ${row.when}`}
+        rowName={(row) => `${row.title}, ${row.when.text}`}
         rowHref={(row) => `/sessions/${row.session_id}`}
         height="tall"
         empty={<p className="py-6 text-ink-2">No sessions match.</p>}

@@ -1,10 +1,10 @@
 import { RowStrip } from "@/components/charts/row-strip";
+import { dash, orDash } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { classNames } from "@/components/ui/class-names";
 import { count, decimal, percent, unknown } from "@/lib/platform/format";
 import type { AttendeeLine } from "./attendee-line";
 
-const dash = <span className="text-ink-3">{unknown}</span>;
 const number = { align: "end", sortable: true, first: "down" } as const;
 
 /** A zero is grey. */
@@ -75,7 +75,7 @@ export const attendanceTableColumns = ({
     id: "minutes",
     term: "minutes",
     ...number,
-    cell: (line) => (line.minutes === null ? dash : decimal(line.minutes, 0)),
+    cell: (line) => orDash(line.minutes, (minutes) => decimal(minutes, 0)),
   },
   { id: "messages", label: "Messages", ...number, cell: (line) => ofAttended(line, line.messages) },
   { id: "questions", label: "Questions", ...number, cell: (line) => ofAttended(line, line.questions) },
@@ -84,7 +84,7 @@ export const attendanceTableColumns = ({
     id: "recording",
     label: "Recording",
     ...number,
-    cell: (line) => (line.recording === null ? dash : percent(line.recording, 0)),
+    cell: (line) => orDash(line.recording, (share) => percent(share, 0)),
   },
   {
     id: "seen",
@@ -92,7 +92,7 @@ export const attendanceTableColumns = ({
     label: "Seen live or later",
     align: "end",
     hidden: true,
-    cell: (line) => (line.seen === null ? dash : percent(line.seen, 0)),
+    cell: (line) => orDash(line.seen, (share) => percent(share, 0)),
   },
   {
     id: "rating",

@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useMemo, useState } from "react";
+import type { Shown } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pagination";
@@ -25,8 +26,8 @@ export type PersonRow = {
   host: boolean;
   came: boolean;
   rsvp: string | null;
-  registered: { text: string; full: string } | null;
-  cancelled: { text: string; full: string } | null;
+  registered: Shown | null;
+  cancelled: Shown | null;
 };
 
 const answers: Record<string, string> = { yes: "Coming", no: "Not coming", maybe: "Maybe" };
