@@ -6,7 +6,7 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
-import { Pager } from "@/components/tables/pagination";
+import { Pager } from "@/components/tables/pager";
 import { useDataTable } from "@/components/tables/use-data-table";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";

@@ -7,7 +7,7 @@ import type { ApiTokenRow } from "@/lib/domain/people/schema";
 import { type Shown, time } from "../tables/cells";
 import type { Column } from "../tables/column";
 import { DataTable } from "../tables/data-table";
-import { Pager } from "../tables/pagination";
+import { Pager } from "../tables/pager";
 import { useDataTable } from "../tables/use-data-table";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";

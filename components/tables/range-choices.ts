@@ -3,7 +3,7 @@ import { type Day, plusDays } from "@/lib/platform/time";
 
 const spans = [7, 28, 90] as const;
 
-/** What the menu of days offers: made on the server, so that no browser needs to know calendars. */
+/** The choices of the menu of days: made on the server, so that the browser loads no calendar. */
 export type RangeChoices = {
   /** What is chosen, in words; all time when nothing is. */
   label: string;
@@ -13,12 +13,12 @@ export type RangeChoices = {
   spans: { label: string; from: Day; chosen: boolean }[];
 };
 
-/** The choices for days asked for (both included) on a day of the school. */
+/** The choices, with the chosen days (both included); `today` is the school's. */
 export function rangeChoices(
-  asked: { from?: Day | undefined; to?: Day | undefined },
+  chosen: { from?: Day | undefined; to?: Day | undefined },
   today: Day,
 ): RangeChoices {
-  const { from = null, to = null } = asked;
+  const { from = null, to = null } = chosen;
   const offered = spans.map((days) => {
     const first = plusDays(today, 1 - days);
     return { label: `Last ${days} days`, from: first, chosen: from === first && (to ?? today) === today };

@@ -3,7 +3,7 @@
 import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
-import { Pager } from "@/components/tables/pagination";
+import { Pager } from "@/components/tables/pager";
 import { useDataTable } from "@/components/tables/use-data-table";
 import { mediaTime, percent, unknown } from "@/lib/platform/format";
 import { ViewerStrip } from "./viewer-strip";

@@ -5,7 +5,7 @@ import { HoverLine } from "@/components/charts/hover-line";
 import { ChartSurface } from "@/components/charts/surface";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
-import { Pager } from "@/components/tables/pagination";
+import { Pager } from "@/components/tables/pager";
 import { useDataTable } from "@/components/tables/use-data-table";
 import type { ViewerRow } from "@/lib/domain/videos/schema";
 import { percent } from "@/lib/platform/format";

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { TableWords } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
-import { Pager } from "@/components/tables/pagination";
+import { Pager } from "@/components/tables/pager";
 import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
 import { SelectionBar } from "@/components/tables/selection-bar";

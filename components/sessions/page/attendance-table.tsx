@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { TableWords } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
-import { Pager } from "@/components/tables/pagination";
+import { Pager } from "@/components/tables/pager";
 import { ColumnsMenu, FilterMenu, SearchField } from "@/components/tables/toolbar";
 import { useDataTable } from "@/components/tables/use-data-table";
 import { SectionHead } from "@/components/ui/section";

@@ -4,7 +4,7 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import type { Shown } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
-import { Pager } from "@/components/tables/pagination";
+import { Pager } from "@/components/tables/pager";
 import { FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
 import { useDataTable } from "@/components/tables/use-data-table";
 import { Button } from "@/components/ui/button";
