@@ -119,7 +119,9 @@ export function ImportReport({
       <h2 className="sr-only">The report</h2>
       {state.failure && whole ? (
         <ErrorNotice title="This report cannot be imported" requestId={state.failure.request_id}>
-          <p>{lines.length ? "Correct these lines, or export the report again." : whole}</p>
+          <p>
+            {lines.length ? "Nothing was imported. Correct the file, or export the report again." : whole}
+          </p>
           <ProblemLines problems={lines} />
         </ErrorNotice>
       ) : null}
