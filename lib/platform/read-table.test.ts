@@ -44,7 +44,7 @@ describe("readTable", () => {
   const named = (text: string) =>
     readTable(text, (head) => head.some(({ cells }) => cells[0] === "Name" && cells.length > 1));
 
-  it("finds the delimiter under which the header is a header", () => {
+  it("finds the delimiter with which the header is recognised", () => {
     for (const delimiter of [",", ";", "\t"])
       expect(named(`A title, with; marks\nName${delimiter}When\nAna${delimiter}9:00`)).toMatchObject({
         delimiter,
@@ -66,13 +66,13 @@ describe("readTable", () => {
     ]);
   });
 
-  it("names the line on which a quote is opened and never closed", () => {
+  it("names the line of a quote that is never closed", () => {
     expect(named('Name,When\nAna,1\n"Ben,2\nCleo,3')?.problems).toEqual([
       { line: 3, message: "The quotes of this line do not match", level: "error" },
     ]);
   });
 
-  it("takes quotes between tabs for a nickname's when they do not match", () => {
+  it("reads unmatched quotes between tabs as part of a name", () => {
     const table = named('Name\tWhen\n"Ani" Silva\t1\nBen\t2');
     expect(table?.rows.map(({ cells }) => cells)).toEqual([
       ["Name", "When"],
@@ -100,12 +100,12 @@ describe("headers and cells", () => {
     });
   });
 
-  it("takes dashes for nothing, and a missing column too", () => {
+  it("reads dashes and missing columns as empty", () => {
     const row = { line: 1, cells: ["--", "n/a", "-5", "x"] };
     expect([0, 1, 2, 3, 4, -1].map((column) => cellOf(row, column))).toEqual(["", "", "-5", "x", "", ""]);
   });
 
-  it("knows an address", () => {
+  it("recognises an address", () => {
     expect(addressOf(" Ana@Example.ORG ")).toBe("ana@example.org");
     for (const text of ["", "ana", "a b@c", "a@b@c", "@"]) expect(addressOf(text)).toBeNull();
   });

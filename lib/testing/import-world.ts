@@ -1,13 +1,22 @@
+import { mintScope, type Scope } from "@/lib/auth/scope";
+import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schema";
+import { importReport } from "@/lib/flows/imports/import-report";
 import { AppError } from "@/lib/platform/errors";
-import { enroll, makeCourse, makeSchool, makeUser } from "./database";
+import { enroll, makeCourse, makeSchool, makeUser, testDatabase } from "./database";
 
-/* The school of the imports' tests, and reports about its people, made as the platforms make them. */
+/* A school for the tests of imports, and reports about its people as the platforms write them. */
 
 export const now = new Date("2026-11-20T10:00:00Z");
 export const context = { request: { id: "request-1", address: "192.0.2.7" }, now };
 
+const { sql } = testDatabase();
+
+type User = Awaited<ReturnType<typeof makeUser>>;
+export const scopeOf = (user: User): Scope =>
+  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
+
 /** An instructor with a course and its two learners. */
-export async function makePeople() {
+export async function makeWorld() {
   const school = await makeSchool();
   const person = (role: "admin" | "instructor" | "student", name: string) =>
     makeUser({
@@ -24,14 +33,36 @@ export async function makePeople() {
   const course = await makeCourse({ school_id: school.id, instructorIds: [ines.id] });
   await enroll(course.id, ana.id);
   await enroll(course.id, bo.id);
-  return { school, ines, ana, bo, course, person, domain: `${school.id}.test` };
+  return { school, ines, ana, bo, course, person, domain: `${school.id}.test`, scope: scopeOf(ines) };
 }
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** Imports a file; with `commit: false` it is only previewed. */
+export const run = (
+  { scope }: Pick<World, "scope">,
+  file: Uint8Array,
+  query: Partial<ImportQuery> = {},
+  decisions: Decisions = {},
+) =>
+  importReport(
+    { scope, ...context },
+    { bytes: file, name: "report.csv" },
+    { commit: true, ...query },
+    decisions,
+  );
+
+/** How many rows an import could have added, to tell whether anything was written. */
+export const counts = async () =>
+  (
+    await sql`select (select count(*) from sessions) as sessions, (select count(*) from attendees) as attendees,
+    (select count(*) from imports) as imports, (select count(*) from audit_log) as audits`
+  )[0];
 
 export const bytes = (text: string) => new TextEncoder().encode(text);
 
 /**
- * A classic report of Zoom, 18:00 to 19:00 on 18 November (Lisbon is on UTC then). Ana 60 minutes; Ben, whom nobody knows, 20 and
- * 20; Bo Ek, without an address, 30; the instructor all the time. Average of three: 130 ÷ 3 = 43.3; three at once from 18:15.
+ * A classic report of Zoom, 18:00 to 19:00 on 18 November (Lisbon is on UTC then). Ana 60 minutes; Ben, who is not in the school,
+ * 20 and 20; Bo Ek, without an address, 30; the instructor all the time. Average of three: 130 ÷ 3 = 43.3; three at once from 18:15.
  */
 export const zoom = (domain: string, more: string[] = []) =>
   bytes(
@@ -75,7 +106,7 @@ export function teams(domain: string): Uint8Array {
   return Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`, "utf16le");
 }
 
-/** How an attempt ended: `done`, or the code and the field of what it threw. */
+/** How an attempt ended: `done`, or the code and the field of its error. */
 export const endOf = (attempt: Promise<unknown>) =>
   attempt.then(
     () => "done",

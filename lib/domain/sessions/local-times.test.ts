@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { instantAt, localOf, weekly } from "./local-times";
 
-it("reads a school's clock, in summer, in winter and with a quarter-hour offset", () => {
+it("reads a school's clock in summer, in winter and with a quarter-hour offset", () => {
   expect(instantAt("2026-11-18", "18:00", "Europe/Lisbon").toISOString()).toBe("2026-11-18T18:00:00.000Z");
   expect(instantAt("2026-07-01", "18:00", "Europe/Lisbon").toISOString()).toBe("2026-07-01T17:00:00.000Z");
   expect(instantAt("2026-11-18", "18:00", "Asia/Kathmandu").toISOString()).toBe("2026-11-18T12:15:00.000Z");
@@ -12,7 +12,7 @@ it("reads a school's clock, in summer, in winter and with a quarter-hour offset"
   });
 });
 
-it("takes an hour that the clocks skip as the hour after", () => {
+it("reads an hour that the clocks skip as the hour after", () => {
   // Lisbon goes from 01:00 to 02:00 on 29 March 2026.
   expect(instantAt("2026-03-29", "01:30", "Europe/Lisbon").toISOString()).toBe("2026-03-29T01:30:00.000Z");
 });

@@ -7,7 +7,7 @@ const given = { title: "Residuals", day: "2026-07-01", start: "18:00", end: "19:
 const id = "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77";
 
 describe("a new session", () => {
-  it("begins and ends by the school's clock", () => {
+  it("starts and ends by the school's clock", () => {
     // Lisbon is an hour ahead of UTC in July.
     expect(newSessionOf(newSessionForm.parse(given), zone)).toMatchObject({
       title: "Residuals",
@@ -18,7 +18,7 @@ describe("a new session", () => {
     });
   });
 
-  it("goes over midnight when its end comes before its start", () => {
+  it("ends on the next day when its end is before its start", () => {
     const form = newSessionForm.parse({ ...given, start: "23:00", end: "00:30" });
     expect(newSessionOf(form, zone).scheduled_end).toBe("2026-07-01T23:30:00.000Z");
   });
@@ -35,13 +35,13 @@ describe("a change", () => {
   const changed = (form: object) =>
     changeOf(changeSessionForm.parse({ session_id: id, title: "Residuals", ...form }), session);
 
-  it("leaves alone what was not touched, to the second", () => {
+  it("leaves out what was not changed, to the second", () => {
     const change = changed({});
     for (const key of ["scheduled_start", "scheduled_end", "started_at", "ended_at", "recording_started_at"])
       expect(change).not.toHaveProperty(key);
   });
 
-  it("puts clock times on the session's own days", () => {
+  it("reads clock times on the session's own days", () => {
     expect(changed({ started: "23:05", ended: "00:20", recording_time: "23:01:30" })).toMatchObject({
       started_at: "2026-11-18T23:05:00.000Z",
       ended_at: "2026-11-19T00:20:00.000Z",

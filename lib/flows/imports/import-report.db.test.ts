@@ -1,41 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { mintScope } from "@/lib/auth/scope";
 import { importList } from "@/lib/domain/sessions/imports/queries";
-import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { reassignAttendee } from "@/lib/domain/sessions/mutations/attendees";
 import { registerPeople } from "@/lib/domain/sessions/mutations/registrations";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
-import { context, endOf, makePeople, now, zoom } from "@/lib/testing/import-world";
-import { importReport } from "./import-report";
+import { context, counts, endOf, makeWorld, now, run, scopeOf, zoom } from "@/lib/testing/import-world";
 
 const { sql } = testDatabase();
-
-type User = Awaited<ReturnType<typeof makeUser>>;
-const scopeOf = (user: User) =>
-  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
-
-const makeWorld = async () => {
-  const people = await makePeople();
-  return { ...people, scope: scopeOf(people.ines) };
-};
-
-const defaults: ImportQuery = { commit: true };
-type World = Awaited<ReturnType<typeof makeWorld>>;
-const run = (
-  { scope }: Pick<World, "scope">,
-  file: Uint8Array,
-  query: Partial<ImportQuery> = {},
-  decisions: Decisions = {},
-) =>
-  importReport(
-    { scope, ...context },
-    { bytes: file, name: "report.csv" },
-    { ...defaults, ...query },
-    decisions,
-  );
 
 const people = (sessionId: string) =>
   sql<{ name: string; user_id: string | null; host: boolean; registered: boolean }[]>`
@@ -50,14 +23,8 @@ const everything = async (sessionId: string) =>
     await sql`select * from presence where session_id = ${sessionId} order by client_id`,
     await sql`select * from reactions where session_id = ${sessionId} order by id`,
   ]);
-const counts = async () =>
-  (
-    await sql`select (select count(*) from sessions) as sessions, (select count(*) from attendees) as attendees,
-    (select count(*) from imports) as imports, (select count(*) from audit_log) as audits`
-  )[0];
-
-describe("a report looked at", () => {
-  it("is summarised, and nothing is written", async () => {
+describe("a preview", () => {
+  it("summarises the report, and writes nothing", async () => {
     const world = await makeWorld();
     const before = await counts();
     const answer = await run(world, zoom(world.domain), { commit: false, course_id: world.course.id });
@@ -104,7 +71,7 @@ describe("a report looked at", () => {
     expect(await counts()).toEqual(before);
   });
 
-  it("is read in another zone when one is given", async () => {
+  it("reads the times in the given zone", async () => {
     const world = await makeWorld();
     const { session } = await run(world, zoom(world.domain), { commit: false, zone: "Asia/Kathmandu" });
     // 18:00 in Kathmandu is 12:15 UTC.
@@ -112,8 +79,8 @@ describe("a report looked at", () => {
   });
 });
 
-describe("a report imported", () => {
-  it("makes the session, with the numbers that were shown before", async () => {
+describe("an import", () => {
+  it("makes the session, with the numbers of the preview", async () => {
     const world = await makeWorld();
     const looked = await run(world, zoom(world.domain), { commit: false });
     const done = await run(world, zoom(world.domain), { course_id: world.course.id });
@@ -145,7 +112,7 @@ describe("a report imported", () => {
     });
   });
 
-  it("credits nobody by a name until a person says so", async () => {
+  it("matches nobody by name until a person decides", async () => {
     const world = await makeWorld();
     const done = await run(world, zoom(world.domain), {}, { 3: { user_id: world.bo.id }, 2: "skip" });
     expect((await people(done.session.id!)).map(({ name }) => name)).toEqual([
@@ -162,7 +129,7 @@ describe("a report imported", () => {
     );
   });
 
-  it("changes nothing when it is the same file again, also at the same moment", async () => {
+  it("changes nothing when the file is imported again, even at the same moment", async () => {
     const world = await makeWorld();
     const file = zoom(world.domain);
     const both = await Promise.all([run(world, file), run(world, file), run(world, file)]);
@@ -177,13 +144,13 @@ describe("a report imported", () => {
     expect(await run(world, file, { commit: false })).toMatchObject({ already: true });
     expect(await everything(sessionId)).toBe(before);
     expect(await people(other.id)).toEqual([]);
-    // Nobody else's session is shown to a colleague who has the file too; another school knows nothing of it.
+    // A colleague with the same file does not see the session; another school is not affected.
     const colleague = await world.person("instructor", "Col League");
     expect(await endOf(run({ scope: scopeOf(colleague) }, file))).toBe("conflict");
     expect(await run(await makeWorld(), file)).toMatchObject({ already: false });
   });
 
-  it("fills a planned session, and keeps what was known", async () => {
+  it("fills a planned session, and keeps what was recorded before", async () => {
     const world = await makeWorld();
     const session = await makeSession({
       school_id: world.school.id,
@@ -219,7 +186,7 @@ describe("a report imported", () => {
       "Bo Ek",
       "Ines Carvalho",
     ]);
-    // Taken back, it is as it was planned.
+    // Undone, it is as it was planned.
     expect(await undoImport({ scope: world.scope, ...context }, done.import_id!)).toEqual({
       import_id: done.import_id,
       session_id: session.id,
@@ -227,13 +194,13 @@ describe("a report imported", () => {
     });
     expect(await everything(session.id)).toBe(planned);
     expect(await endOf(undoImport({ scope: world.scope, ...context }, done.import_id!))).toBe("conflict");
-    // And the file can come again.
+    // And the file can be imported again.
     expect(await run(world, zoom(world.domain), { session_id: session.id })).toMatchObject({
       already: false,
     });
   });
 
-  it("goes into no session that is cancelled, live or another's", async () => {
+  it("is refused for a session that is cancelled, live or another instructor's", async () => {
     const world = await makeWorld();
     const given = { school_id: world.school.id, instructor_id: world.ines.id };
     const into = (session: { id: string }) =>
@@ -246,7 +213,7 @@ describe("a report imported", () => {
     expect(await into(await makeSession({ school_id: (await makeSchool()).id }))).toBe("not_found");
   });
 
-  it("asks an admin who taught, and nobody else", async () => {
+  it("requires the instructor from an administrator, and from nobody else", async () => {
     const world = await makeWorld();
     const admin = scopeOf(await world.person("admin", "Ad Min"));
     expect(await endOf(run({ scope: admin }, zoom(world.domain)))).toBe("invalid instructor_id");
@@ -260,8 +227,8 @@ describe("a report imported", () => {
   });
 });
 
-describe("an import taken back", () => {
-  it("takes the session along that it made, unless somebody has done something there", async () => {
+describe("undoing an import", () => {
+  it("removes the session that it made, unless something else was recorded there", async () => {
     const world = await makeWorld();
     const first = await run(world, zoom(world.domain));
     expect(await undoImport({ scope: world.scope, ...context }, first.import_id!)).toMatchObject({
@@ -299,11 +266,11 @@ describe("an import taken back", () => {
     expect([attendance.total_attended, total_responses]).toEqual([0, 1]);
   });
 
-  it("goes from the last to the first, and leaves corrections alone", async () => {
+  it("goes from the last import to the first, and keeps corrections", async () => {
     const world = await makeWorld();
     const session = await makeSession({ school_id: world.school.id, instructor_id: world.ines.id });
     const first = await run(world, zoom(world.domain), { session_id: session.id });
-    // Bo was a guest: somebody says who he is, after the import.
+    // Bo was a guest: somebody matches him after the import.
     const guest = (
       await sql`select id from attendees where session_id = ${session.id} and display_name = 'Ek, Bo'`
     )[0]!;
@@ -316,7 +283,7 @@ describe("an import taken back", () => {
       },
     );
     const { attendance } = await numbersOf(await reachSession(world.scope, session.id), now);
-    // The same people again and one more: who that name is has been decided for this session.
+    // The same people again and one more: Bo was matched in this session before.
     expect(attendance.total_attended).toBe(4);
     expect(await endOf(undoImport({ scope: world.scope, ...context }, first.import_id!))).toBe("conflict");
     await undoImport({ scope: world.scope, ...context }, second.import_id!);
@@ -334,7 +301,7 @@ describe("an import taken back", () => {
     });
   });
 
-  it("is for who reaches the session", async () => {
+  it("is for those who reach the session", async () => {
     const world = await makeWorld();
     const done = await run(world, zoom(world.domain));
     const colleague = scopeOf(await world.person("instructor", "Col League"));

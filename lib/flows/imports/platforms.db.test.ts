@@ -1,44 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { mintScope } from "@/lib/auth/scope";
-import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schema";
+import type { ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/reach";
-import { makeSession, type makeUser, testDatabase } from "@/lib/testing/database";
-import { bytes, context, endOf, makePeople, now, teams, zoom } from "@/lib/testing/import-world";
-import { importReport } from "./import-report";
+import { makeSession, testDatabase } from "@/lib/testing/database";
+import {
+  bytes,
+  context,
+  counts,
+  endOf,
+  makeWorld,
+  now,
+  run,
+  teams,
+  type World,
+  zoom,
+} from "@/lib/testing/import-world";
 
 const { sql } = testDatabase();
-
-type User = Awaited<ReturnType<typeof makeUser>>;
-const scopeOf = (user: User) =>
-  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
-
-const makeWorld = async () => {
-  const people = await makePeople();
-  return { ...people, scope: scopeOf(people.ines) };
-};
-
-const defaults: ImportQuery = { commit: true };
-type World = Awaited<ReturnType<typeof makeWorld>>;
-const run = (
-  { scope }: Pick<World, "scope">,
-  file: Uint8Array,
-  query: Partial<ImportQuery> = {},
-  decisions: Decisions = {},
-) =>
-  importReport(
-    { scope, ...context },
-    { bytes: file, name: "report.csv" },
-    { ...defaults, ...query },
-    decisions,
-  );
-
-const counts = async () =>
-  (
-    await sql`select (select count(*) from sessions) as sessions, (select count(*) from attendees) as attendees,
-    (select count(*) from imports) as imports, (select count(*) from audit_log) as audits`
-  )[0];
 
 describe("reports of the other platforms", () => {
   const numbersAfter = async (world: World, file: Uint8Array, query: Partial<ImportQuery> = {}) => {
@@ -46,7 +25,7 @@ describe("reports of the other platforms", () => {
     return numbersOf(await reachSession(world.scope, session.id!), now);
   };
 
-  it("reads Teams in UTF-16, from its third section alone", async () => {
+  it("reads Teams in UTF-16, from its third section", async () => {
     const world = await makeWorld();
     const { attendance, peak_viewers } = await numbersAfter(world, teams(world.domain));
     // Ana 30 minutes in two stays, Jörg 20; together from ten past to twenty past.
@@ -54,7 +33,7 @@ describe("reports of the other platforms", () => {
     expect(peak_viewers).toMatchObject({ peak_count: 2, peak_timestamp: "2026-11-18T18:10:00.000Z" });
   });
 
-  it("reads Meet with the day that is given, and says that its peak is an upper bound", async () => {
+  it("reads Meet with the given day; its peak is an upper bound", async () => {
     const world = await makeWorld();
     const file = bytes(
       [
@@ -77,13 +56,13 @@ describe("reports of the other platforms", () => {
       errors: [],
     });
     const numbers = await numbersAfter(world, file, { day: "2026-11-18" });
-    // (40 + 30) ÷ 2: Ana was gone for twenty minutes, nobody knows when.
+    // (40 + 30) ÷ 2: Ana was away for twenty minutes, at an unknown time.
     expect(numbers.attendance).toMatchObject({ total_attended: 2, average_duration_minutes: 35 });
     expect(numbers.presence).toBe("first_to_last");
     expect(numbers.peak_viewers.peak_count).toBe(2);
   });
 
-  it("reads a webinar: registrations, no-shows, its host apart", async () => {
+  it("reads a webinar: registrations, no-shows, hosts not counted", async () => {
     const world = await makeWorld();
     const head =
       "Attended,User Name (Original Name),First Name,Last Name,Email,Phone,Registration Time,Approval Status,Join Time,Leave Time,Time in Session (minutes),Is Guest,Country/Region Name";
@@ -113,7 +92,7 @@ describe("reports of the other platforms", () => {
     });
   });
 
-  it("reads BigBlueButton: ids of the school's own, counted messages, reactions", async () => {
+  it("reads BigBlueButton: the school's own ids, message counts, reactions", async () => {
     const world = await makeWorld();
     await sql`update users set external_id = 's-17' where id = ${world.ana.id}`;
     const ms = (time: string) => Date.parse(`2026-11-18T${time}:00Z`);
@@ -156,7 +135,7 @@ describe("reports of the other platforms", () => {
     });
   });
 
-  it("knows no peak where there are only lengths, and needs a session to put them into", async () => {
+  it("has no peak for durations only, and needs a session to import them into", async () => {
     const world = await makeWorld();
     const file = bytes(
       [
@@ -177,18 +156,18 @@ describe("reports of the other platforms", () => {
     expect(numbers.attendance).toMatchObject({ total_attended: 2, average_duration_minutes: 37.5 });
     expect(numbers.peak_viewers.peak_count).toBeNull();
     expect(numbers.presence).toBe("durations");
-    // The stays of another report of it say more.
+    // The stays of another report are more precise.
     const better = await numbersAfter(world, zoom(world.domain), { session_id: session.id });
     expect(better.presence).toBe("spans");
     expect(better.attendance).toMatchObject({ total_attended: 3, average_duration_minutes: 43.3 });
   });
 
   it.each([
-    ["nothing of the kind", "hello\nworld", "invalid line 1"],
-    ["a table of something else", "Name,Age\nAna,12\n", "invalid line 1"],
+    ["a text", "hello\nworld", "invalid line 1"],
+    ["another table", "Name,Age\nAna,12\n", "invalid line 1"],
     ["broken JSON of BigBlueButton", '{"intId":"x","users":{"a":', "invalid line 1"],
     [
-      "dates that lie ahead",
+      "dates in the future",
       "Name,Email,Duration,Time joined,Time exited\nAna,,5 min,2027-01-01 10:00,2027-01-01 10:05",
       "invalid date_order",
     ],
@@ -204,7 +183,7 @@ describe("reports of the other platforms", () => {
     expect(await counts()).toEqual(before);
   });
 
-  it("takes a report of many people, and not of more than it says", async () => {
+  it("imports a report of 20,000 people, and refuses a larger one", async () => {
     const world = await makeWorld();
     const rows = (count: number) =>
       bytes(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttendanceReport } from "@/lib/measure/attendance-report";
+import { neverThrows } from "@/lib/testing/reports";
 import { readBigBlueButton } from "./map";
 
 const t0 = 1_700_000_000_000;
@@ -90,7 +91,7 @@ const older = {
 };
 
 describe("BigBlueButton", () => {
-  it("puts keys of one person together: by their id, guests by name", () => {
+  it("joins the keys of one person: by their id, guests by name", () => {
     const report = read(newer);
     expect(report).toMatchObject({
       format: "bigbluebutton",
@@ -125,7 +126,7 @@ describe("BigBlueButton", () => {
     ]);
   });
 
-  it("reads the older layout, and ends what is still open with the file's latest instant", () => {
+  it("reads the older layout, and ends an open stay at the file's latest instant", () => {
     const report = read(older);
     expect(report).toMatchObject({ ended_at: null, problems: [] });
     expect(minutes(report)).toEqual([
@@ -138,7 +139,7 @@ describe("BigBlueButton", () => {
     ]);
   });
 
-  it("names what is broken by its place, and keeps the rest", () => {
+  it("names the place of what cannot be read, and keeps the rest", () => {
     const report = read({
       ...older,
       users: {
@@ -162,7 +163,7 @@ describe("BigBlueButton", () => {
     expect(report?.problems[2]?.message).toBe("A stay ends before it begins (“Backwards”)");
   });
 
-  it("tells a broken file of its own from other people's", () => {
+  it("tells a broken file of BigBlueButton from other files", () => {
     const whole = new TextDecoder().decode(bytes(newer));
     const cut = readBytes(new TextEncoder().encode(whole.slice(0, 300)));
     expect(cut).toMatchObject({ people: [], problems: [{ line: 1, level: "error" }] });
@@ -178,18 +179,6 @@ describe("BigBlueButton", () => {
   });
 
   it("never throws", () => {
-    const files = [newer, older].map(bytes);
-    const mutated = fc
-      .tuple(
-        fc.constantFrom(...files),
-        fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { maxLength: 6 }),
-        fc.nat(),
-      )
-      .map(([file, changes, cut]) => {
-        const copy = file.slice(0, cut % 3 === 0 ? cut % file.length : file.length);
-        for (const [at, byte] of changes) copy[at % file.length] = byte;
-        return copy;
-      });
     const shaped = fc
       .record({
         intId: fc.jsonValue(),
@@ -198,12 +187,6 @@ describe("BigBlueButton", () => {
         users: fc.dictionary(fc.string(), fc.jsonValue()),
       })
       .map(bytes);
-    fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 400 }), mutated, shaped), (file) => {
-        for (const { spans } of readBytes(file)?.people ?? [])
-          for (const [from, to] of spans) expect(to).toBeGreaterThanOrEqual(from);
-      }),
-      { numRuns: 300 },
-    );
+    neverThrows(readBytes, [newer, older].map(bytes), { changes: 6, more: [shaped] });
   });
 });

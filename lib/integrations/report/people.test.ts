@@ -20,7 +20,7 @@ const stays = (settled: ReturnType<typeof settle>) =>
   settled.people.map(({ name, spans }) => [name, ...spans.flat().map(iso)]);
 
 describe("gatherPeople", () => {
-  it("puts rows together by address, else by id, else by name", () => {
+  it("joins rows by address, else by id, else by name", () => {
     const person = (line: number, name: string, email: string | null, externalId: string | null = null) => ({
       ...newPerson(line, name),
       email,
@@ -42,7 +42,7 @@ describe("gatherPeople", () => {
     ]);
   });
 
-  it("keeps the first registration, and forgets a withdrawal when there is another", () => {
+  it("keeps the first registration, and ignores a cancellation when there is another registration", () => {
     const [person] = gatherPeople([
       { ...newPerson(1, "Ana"), registered_at: 50, cancelled: true, spans: [[8, 9]] },
       { ...newPerson(2, "Ana"), registered_at: 20, cancelled: false, spans: [[1, 2]] },
@@ -86,7 +86,7 @@ describe("settleStays", () => {
     expect(settled.problems.every(({ level }) => level === "warning")).toBe(true);
   });
 
-  it("stops at a report of which nothing can be read", () => {
+  it("reports an error when nothing can be read", () => {
     expect(settle([]).problems).toEqual([{ line: 1, message: "The report lists nobody", level: "error" }]);
     const broken = settle([row(4, "Ana", { join: "xx", leave: "yy" })]);
     expect(broken.problems.map(({ line, level }) => [line, level])).toEqual([
@@ -95,7 +95,7 @@ describe("settleStays", () => {
     ]);
   });
 
-  it("ends a stay that has no end where its duration says, else with the meeting", () => {
+  it("ends a stay without a leave time by its duration, else with the meeting", () => {
     const meeting = {
       start: { line: 2, text: "14/11/2022 9:00" },
       end: { line: 2, text: "14/11/2022 10:00" },
@@ -112,7 +112,7 @@ describe("settleStays", () => {
     expect(settle(rows).problems.map(({ line }) => line)).toEqual([6]);
   });
 
-  it("reckons the meeting's end from its duration, and warns of a start that is none", () => {
+  it("computes the meeting's end from its duration, and warns of an invalid start", () => {
     const start = { line: 2, text: "2022-11-14 9:00" };
     const timed = settle(
       [row(5, "Ana", { came: false })],
@@ -142,7 +142,7 @@ describe("settleStays", () => {
     ]);
   });
 
-  it("sums durations, and refuses one that is negative or none", () => {
+  it("sums durations, and refuses a negative or invalid one", () => {
     const settled = settle(
       [
         row(2, "Ana", { duration: "10" }),
@@ -162,7 +162,7 @@ describe("settleStays", () => {
     expect(settled).toMatchObject({ zone_assumed: false, date_order: null });
   });
 
-  it("needs the day of clock times, and follows them past midnight", () => {
+  it("needs the day for times of day, and continues past midnight", () => {
     const rows = [
       row(2, "Ana", { join: "11:00 PM", leave: "12:20 AM", duration: "80 min" }),
       row(3, "Ben", { join: "12:05 AM", leave: "12:10 AM", duration: "5 min" }),
@@ -186,7 +186,7 @@ describe("settleStays", () => {
     ]);
   });
 
-  it("says whether the zone was assumed", () => {
+  it("says whether the time zone was assumed", () => {
     expect(settle([row(2, "Ana", { join: "2022-11-14 9:00", leave: "2022-11-14 9:30" })]).zone_assumed).toBe(
       true,
     );

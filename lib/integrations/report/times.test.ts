@@ -35,7 +35,7 @@ describe("written times", () => {
     expect(read(text, order)).toBe(morning);
   });
 
-  it("counts half days as clocks do", () => {
+  it("reads AM and PM as clocks do", () => {
     const clock = (text: string) => read(`2022-11-14 ${text}`)?.slice(11, 16);
     expect(["12:05 AM", "1:05 am", "12:05 PM", "1:05 p. m.", "13:05 PM", "0:05 AM"].map(clock)).toEqual([
       "00:05",
@@ -63,7 +63,7 @@ describe("written times", () => {
     expect(read(text)).toBeNull();
   });
 
-  it("reads times without a zone in the one that is given, through the changes of its clocks", () => {
+  it("reads times without a zone in the given one, across clock changes", () => {
     expect(read("14/11/2022 09:29:07", "dmy", "Asia/Kathmandu")).toBe("2022-11-14T03:44:07.000Z");
     // Berlin went from +2 to +1 on 30 October 2022, and from +1 to +2 on 27 March 2022 at 02:00.
     expect(read("29/10/2022 12:00", "dmy", "Europe/Berlin")).toBe("2022-10-29T10:00:00.000Z");
@@ -73,7 +73,7 @@ describe("written times", () => {
     expect(read("14/11/2022 09:00", "dmy", "No/Where")).toBeNull();
   });
 
-  it("needs a day for a clock time", () => {
+  it("needs a day for a time of day", () => {
     expect(read("9:29 AM")).toBeNull();
     expect(read("9:29 AM", "dmy", "UTC", "soon")).toBeNull();
     expect(read("9:29 PM", "dmy", "Asia/Kathmandu", "2026-03-05")).toBe("2026-03-05T15:44:00.000Z");
@@ -110,7 +110,7 @@ describe("decideDateOrder", () => {
     } = {},
   ) => decideDateOrder(texts.map(time), { meeting, stays, delimiter }, asked);
 
-  it("follows a number that can be no month, over the whole file and whatever was asked", () => {
+  it("follows a number that cannot be a month, over the whole file, whatever was chosen", () => {
     expect(decide(["03/04/2026 9:00", "14/04/2026 9:00"])).toEqual({ order: "dmy", certain: true });
     expect(decide(["03/04/2026 9:00", "04/14/2026 9:00"], { asked: "dmy" })).toEqual({
       order: "mdy",
@@ -119,19 +119,19 @@ describe("decideDateOrder", () => {
     expect(decide(["14/11/22, 09:29"])).toEqual({ order: "dmy", certain: true });
   });
 
-  it("knows what the writing fixes", () => {
+  it("knows the order that the notation fixes", () => {
     expect(decide(["2026/03/04 9:00"])).toEqual({ order: "ymd", certain: true });
     expect(decide(["Mar 4, 2026 9:00"])).toEqual({ order: "mdy", certain: true });
     expect(decide(["9:00 AM"])).toBeNull();
     expect(decide([])).toBeNull();
   });
 
-  it("takes two digits before two others for a year only when they can be no day, or when asked to", () => {
+  it("reads two leading digits as a year only when they cannot be a day, or when chosen", () => {
     expect(decide(["32/02/28 9:00"])).toEqual({ order: "ymd", certain: true });
     expect(decide(["26/11/14 9:00"], { asked: "ymd" })).toEqual({ order: "ymd", certain: false });
   });
 
-  it("follows the meeting that would else last a month", () => {
+  it("picks the order in which the meeting does not last a month", () => {
     // Across midnight: 3 to 4 April, or 4 March to 4 April.
     const meeting = stay("03/04/2026 23:30", "04/04/2026 00:30", 3600);
     const texts = ["03/04/2026 23:30", "04/04/2026 00:30"];
@@ -140,7 +140,7 @@ describe("decideDateOrder", () => {
     expect(decide(texts, { stays: [us] })).toEqual({ order: "mdy", certain: true });
   });
 
-  it("does as asked where the file leaves it open, else guesses and says so", () => {
+  it("follows the choice where the file is ambiguous, else guesses and says so", () => {
     const open = ["03/04/2026 9:00", "03/04/2026 10:00"];
     const stays = [stay("03/04/2026 9:00", "03/04/2026 10:00")];
     expect(decide(open, { stays })).toEqual({ order: "dmy", certain: false });

@@ -49,14 +49,14 @@ describe("names for comparison", () => {
   });
 });
 
-describe("who somebody of a report is", () => {
+describe("matching a person of a report", () => {
   const school = [
     known("ana", "Ana Silva"),
     known("ana2", "Silva Aná", { enrolled: true }),
     known("ben", "Ben Okafor", { external_id: "s-17" }),
   ];
 
-  it("is decided by an address, whatever they call themselves", () => {
+  it("goes by the address, whatever name they gave", () => {
     expect(
       kinds(
         [
@@ -69,14 +69,14 @@ describe("who somebody of a report is", () => {
     ).toEqual(["ana", "ben", "ben"]);
   });
 
-  it("is only asked about by a name, the learners of the course first", () => {
+  it("leaves a name alone to a person, with the learners of the course first", () => {
     expect(
       kinds([person("SILVA, Ana"), person("ana silva", { email: "a@home.test" }), person("Ana")], school),
     ).toEqual([["ana2", "ana"], ["ana2", "ana"], "unknown"]);
     expect(kinds([person("???")], [known("odd", "???")])).toEqual(["unknown"]);
   });
 
-  it("is sure by the school's own id where the name agrees, and else doubtful", () => {
+  it("is certain by the school's own id and the same name, else doubtful", () => {
     expect(
       kinds(
         [person("Okafor, Ben", { external_id: "s-17" }), person("Benny", { external_id: "s-17" })],
@@ -85,7 +85,7 @@ describe("who somebody of a report is", () => {
     ).toEqual(["ben", ["ben"]]);
   });
 
-  it("is nobody by an address that two have", () => {
+  it("matches nobody by an address that two users have", () => {
     const twins = [
       known("x", "X", { email: "both@school.test" }),
       known("y", "Y", { email: "both@school.test" }),
@@ -102,7 +102,7 @@ describe("the attendees of a report", () => {
     instructor: string | null = null,
   ) => importedAttendees(people, matchPeople(people, [ana]), decisions, new Map([["ana", ana]]), instructor);
 
-  it("are found by user and address, or by name where there is neither", () => {
+  it("are recognised by user and address, or by name where there is neither", () => {
     const people = [
       person("Ana", { email: "ana@school.test", external_id: "ana@tenant.test" }),
       person("Bo  Ek"),
@@ -115,7 +115,7 @@ describe("the attendees of a report", () => {
     ]);
   });
 
-  it("hold a doubtful person as a guest until somebody decides", () => {
+  it("include a doubtful person as a guest until somebody decides", () => {
     const people = [person("Ana Silva"), person("Di")];
     const users = (decisions: Record<string, Decision>) =>
       plan(people, decisions).map(({ user_id: userId }) => userId);
@@ -127,12 +127,12 @@ describe("the attendees of a report", () => {
     expect(plan(people, { 0: { user_id: "ana" } }, "ana").map(({ host }) => host)).toEqual([true, false]);
   });
 
-  it("do not keep an address of which somebody says that its owner was not there", () => {
+  it("drop an address whose owner, by a decision, was not there", () => {
     const [guest] = plan([person("Her son", { email: "ana@school.test" })], { 0: "guest" });
     expect(guest).toMatchObject({ user_id: null, email: null, identities: ["n:her son"] });
   });
 
-  it("are one where two rows turn out to be the same person", () => {
+  it("are merged where two people turn out to be the same", () => {
     const people = [
       person("Ana", { email: "ana@school.test", spans: [[0, 60_000]], messages: 2 }),
       person("Ana's phone", { spans: [[30_000, 90_000]], messages: 1, registered_at: 5000 }),
@@ -152,12 +152,12 @@ describe("the attendees of a report", () => {
     expect(mixed).toMatchObject({ stays: [0, 60_000], reported_ms: 90_000 });
   });
 
-  it("keep namesakes apart whom the report tells apart", () => {
+  it("keep people with the same name apart whom the report tells apart", () => {
     const people = [person("Bo", { external_id: "7" }), person("bo", { external_id: "8" })];
     expect(plan(people).map(({ identities }) => identities)).toEqual([["n:bo (7)"], ["n:bo (8)"]]);
   });
 
-  it("have a length of their own only where the stays do not say it", () => {
+  it("have a reported length only where the stays do not give it", () => {
     const lengths = plan([
       person("a", { present_seconds: 40 }),
       person("b", { present_seconds: 60 }),
@@ -167,7 +167,7 @@ describe("the attendees of a report", () => {
     expect(lengths).toEqual([40_000, null, 600_000, 31 * 86_400_000]);
   });
 
-  it("leave out whom the report only names, and instants that cannot be", () => {
+  it("leave out people whom the report only names, and impossible instants", () => {
     expect(plan([person("Nobody", { spans: [] })])).toEqual([]);
     const [odd] = plan([
       person("Odd", {
@@ -186,7 +186,7 @@ describe("the attendees of a report", () => {
     expect(odd).toMatchObject({ stays: [10, 20], reactions: [{ type: "👍", at: 11 }], registered_at: null });
   });
 
-  it("count within the session's window, hosts left out", () => {
+  it("count within the session's window, without hosts", () => {
     const people = [
       person("Ana", { spans: [[0, 100]], reactions: [{ type: "👏", at: 1 }], registered_at: 1 }),
       person("Hana", { role: "host", spans: [[0, 100]], reactions: [{ type: "👏", at: 1 }] }),
@@ -200,7 +200,7 @@ describe("the attendees of a report", () => {
   });
 });
 
-describe("when the meeting was", () => {
+describe("the time of the meeting", () => {
   const at = (report: Partial<Parameters<typeof meetingTimes>[0]>) => {
     const times = meetingTimes({ started_at: null, ended_at: null, people: [], ...report });
     return times && [times.start.getTime(), times.end.getTime()];

@@ -74,7 +74,7 @@ describe("registering people", () => {
     return { ...world, session, ana, register };
   }
 
-  it("knows users by either id and by address, and takes strangers by address or name", async () => {
+  it("recognises users by either id and by address, and registers others by address or name", async () => {
     const { session, ana, register } = await room();
     expect(
       await register(
@@ -121,7 +121,7 @@ describe("registering people", () => {
     ]);
   });
 
-  it("takes a registration back and gives it again", async () => {
+  it("cancels a registration and registers again", async () => {
     const { session, register, scope } = await room();
     await register({ name: "Cy" });
     const cancelled = async () => (await attendeesOf(session.id))[0]?.cancelled;
@@ -138,7 +138,7 @@ describe("registering people", () => {
     ).toHaveLength(1);
   });
 
-  it("makes one person of an address and the account that was made since", async () => {
+  it("merges an address with the account that was made since", async () => {
     const { session, school, register } = await room();
     await register({ email: "dee@mail.test", name: "Dee" });
     const dee = await makeUser({ school_id: school.id, name: "Dee Lind", email: "dee@mail.test" });
@@ -157,7 +157,7 @@ describe("registering people", () => {
     });
   });
 
-  it("refuses all of a list that names nobody's id, and a cancelled session", async () => {
+  it("refuses a whole list with an unknown id, and a cancelled session", async () => {
     const { session, register, scope } = await room();
     expect(await endOf(register({ name: "Cy" }, { user_id: "nobody" }))).toBe("not_found people[1].user_id");
     expect(await attendeesOf(session.id)).toHaveLength(0);
@@ -166,7 +166,7 @@ describe("registering people", () => {
   });
 });
 
-describe("saying who somebody was", () => {
+describe("correcting who an attendee was", () => {
   /** Two guests with something of everything, written as the players and the reports leave it. */
   async function guests() {
     const world = await makeWorld();
@@ -224,7 +224,7 @@ describe("saying who somebody was", () => {
   };
   const both = { attendees: 1, attendee_identities: 2, presence: 2, messages: 2, reactions: 2, feedback: 1 };
 
-  it("makes two one: facts together, the latest feedback, the earliest registration, sums", async () => {
+  it("merges two: all facts, the latest feedback, the earliest registration, sums", async () => {
     const { id, from, into, held, scope } = await guests();
     expect(await mergeAttendees({ scope, ...context }, id, from, into)).toEqual({ attendee_id: into });
     expect(await held(from)).toEqual(nothing);
@@ -250,7 +250,7 @@ describe("saying who somebody was", () => {
     expect(await endOf(mergeAttendees({ scope, ...context }, id, into, into))).toBe("invalid merge_into");
   });
 
-  it("counts the stays of one beside the reported length of the other", async () => {
+  it("adds the stays of one to the reported length of the other", async () => {
     const { id, from, into, scope } = await guests();
     await sql`update attendees set reported_ms = 600000 where session_id = ${id} and id = ${into}`;
     await mergeAttendees({ scope, ...context }, id, from, into);
@@ -259,7 +259,7 @@ describe("saying who somebody was", () => {
     expect(row?.ms).toBe(655_000);
   });
 
-  it("says which user a guest was, then another, then nobody", async () => {
+  it("matches a guest to a user, then to another, then to nobody", async () => {
     const { id, from, scope, person } = await guests();
     const [ana, bo] = [await person("student", { name: "Ana" }), await person("student", { name: "Bo" })];
     const state = async () => (await attendeesOf(id)).find((row) => row.id === from);
@@ -297,7 +297,7 @@ describe("saying who somebody was", () => {
     );
   });
 
-  it("merges into the one who is that user already, and leaves everything as it was when it fails", async () => {
+  it("merges into the attendee who is that user already, and changes nothing when it fails", async () => {
     const { id, from, into, held, scope, person, colleague } = await guests();
     const ana = await person("student");
     await reassignAttendee({ scope, ...context }, id, into, ana.id);

@@ -68,7 +68,7 @@ const auditsOf = async (id: string) =>
 const rowOf = async (id: string) => (await sql`select * from sessions where id = ${id}`)[0]!;
 
 describe("planning a session", () => {
-  it("stores what was asked, as the instructor's own, with its audit row", async () => {
+  it("stores the session as the instructor's own, with its audit row", async () => {
     const { school, teacher, course, scope } = await makeWorld();
     const video = await makeVideo({
       school_id: school.id,
@@ -107,7 +107,7 @@ describe("planning a session", () => {
     expect(await auditsOf(id)).toEqual(["session.create"]);
   });
 
-  it("makes a series of weeks at the same local time, over the end of summer time", async () => {
+  it("makes a weekly series at the same local time, across the end of summer time", async () => {
     const { scope } = await makeWorld();
     const { ids } = await createSession(
       { scope, ...context },
@@ -160,7 +160,7 @@ describe("planning a session", () => {
     expect(() => change({ page_url })).toThrow("web address");
   });
 
-  it("keeps everyone to what is theirs, and names the field", async () => {
+  it("refuses what the scope does not reach, and names the field", async () => {
     const world = await makeWorld();
     const { teacher, colleague, admin, course, scope } = world;
     const elsewhere = await makeWorld();
@@ -223,7 +223,7 @@ describe("changing a session", () => {
     expect(await versionOf(id)).toBe(4);
   });
 
-  it("corrects what has ended, keeps the times in order, and says what stood before", async () => {
+  it("corrects an ended session, keeps the times in order, and audits the old values", async () => {
     const { school, teacher, scope } = await makeWorld();
     const { id } = await makeSession({
       ...when,
@@ -261,7 +261,7 @@ describe("changing a session", () => {
     );
   });
 
-  it("forgets where the last recording lay when there is another", async () => {
+  it("resets the start of the recording when the recording changes", async () => {
     const { school, teacher, course, scope } = await makeWorld();
     const [one, two] = [
       await makeVideo({ school_id: school.id, course_id: course.id }),
@@ -280,7 +280,7 @@ describe("changing a session", () => {
     expect(await set({ recording_video_id: null })).toEqual([null, null]);
   });
 
-  it("is for whoever teaches it and for admins, who may hand it on; the host goes along", async () => {
+  it("is for its instructor and for administrators, who may reassign it; the host changes too", async () => {
     const { school, teacher, colleague, admin, scope } = await makeWorld();
     const { id } = await makeSession({ ...when, school_id: school.id, instructor_id: teacher.id });
     await registerPeople(
@@ -298,7 +298,7 @@ describe("changing a session", () => {
     expect([...hosts]).toEqual([{ user_id: colleague.id }]);
   });
 
-  it("cancels what has not begun, alone or with what follows in its series", async () => {
+  it("cancels a session that has not begun, alone or with the rest of its series", async () => {
     const { scope } = await makeWorld();
     const { ids } = await createSession({ scope, ...context }, planned({ repeat_weeks: 4 }));
     await changeSession({ scope, ...contextAt(at("18:00:00")) }, ids[2]!, change({ action: "start" }));

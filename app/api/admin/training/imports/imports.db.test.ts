@@ -29,7 +29,7 @@ const form = (fields: Record<string, string | Blob>) => {
 const file = (text: string) => new Blob([text], { type: "text/csv" });
 
 describe("the route of imports", () => {
-  it("takes a form with the file and the decisions, lists the import, and takes it back once", async () => {
+  it("imports a form with the file and decisions, lists the import, and undoes it once", async () => {
     const decisions = JSON.stringify({ 1: { user_id: colleague.id } });
     const response = await post(form({ file: file(exampleReport), decisions }), "?commit=true");
     const done = await response.json();
@@ -52,7 +52,7 @@ describe("the route of imports", () => {
     expect((await undo()).status).toBe(409);
   });
 
-  it("takes the bare file under any type", async () => {
+  it("takes the file as the body with any content type", async () => {
     for (const type of [
       "text/csv",
       "application/json",
@@ -62,7 +62,7 @@ describe("the route of imports", () => {
       expect((await post(exampleReport, "", { "content-type": type })).status).toBe(200);
   });
 
-  it("names the lines that are wrong", async () => {
+  it("names the wrong lines", async () => {
     const response = await post("hello", "?commit=true");
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -78,22 +78,18 @@ describe("the route of imports", () => {
   it.each([
     ["nothing", () => post(""), 400],
     ["a form without a file", () => post(form({ decisions: "{}" })), 400],
-    ["a form that is none", () => post("x", "", { "content-type": "multipart/form-data; boundary=y" }), 400],
+    ["a broken form", () => post("x", "", { "content-type": "multipart/form-data; boundary=y" }), 400],
     ["decisions that are not JSON", () => post(form({ file: file(exampleReport), decisions: "{" })), 400],
     [
-      "decisions about nobody",
+      "a decision about a person who is not in the report",
       () => post(form({ file: file(exampleReport), decisions: '{"7":"skip"}' })),
       400,
     ],
-    [
-      "a decision that there is not",
-      () => post(form({ file: file(exampleReport), decisions: '{"1":"maybe"}' })),
-      400,
-    ],
-    ["a zone that there is not", () => post(exampleReport, "?zone=Mars/Base"), 400],
-    ["a day that there is not", () => post(exampleReport, "?day=2026-02-30"), 400],
-    ["an order that there is not", () => post(exampleReport, "?date_order=myd"), 400],
-    ["a session that there is not", () => post(exampleReport, "?session_id=nothing"), 404],
+    ["an unknown decision", () => post(form({ file: file(exampleReport), decisions: '{"1":"maybe"}' })), 400],
+    ["an unknown time zone", () => post(exampleReport, "?zone=Mars/Base"), 400],
+    ["a day that does not exist", () => post(exampleReport, "?day=2026-02-30"), 400],
+    ["an unknown date order", () => post(exampleReport, "?date_order=myd"), 400],
+    ["an unknown session", () => post(exampleReport, "?session_id=nothing"), 404],
     ["a file that is too large", () => post(new Uint8Array(5 * 1024 * 1024 + 1)), 413],
     ["a body that is too large", () => post(new Uint8Array(8 * 1024 * 1024)), 413],
   ])("refuses %s", async (_, attempt, status) => {
@@ -101,7 +97,7 @@ describe("the route of imports", () => {
     expect(response.status, await response.clone().text()).toBe(status);
   });
 
-  it("answers a damaged report with what is wrong, never with a failure of its own", async () => {
+  it("answers a damaged report with 200 or 400, never with an error of its own", async () => {
     const bbb = JSON.stringify({
       intId: "r",
       createdOn: 1_763_488_800_000,
