@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mintScope, type Scope } from "@/lib/auth/scope";
 import { rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
-import { videoById } from "@/lib/domain/videos/queries/video";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
+import { summaryOf } from "@/lib/domain/videos/queries/video";
 import * as schema from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import { sessionTerms } from "@/lib/glossary/sessions";
@@ -47,8 +48,8 @@ let of: NumbersWorld["of"];
 beforeAll(async () => {
   world = await makeNumbersWorld();
   of = world.of;
-  const { id, name, school_id: schoolId } = world.admin;
-  scope = mintScope({ user_id: id, name, role: "admin", school_id: schoolId });
+  const { id: user_id, name, school_id } = world.admin;
+  scope = mintScope({ user_id, name, role: "admin", school_id });
 });
 
 const counted = (videoId: string) => of(videoId).filter((sitting) => !sitting.preview);
@@ -56,25 +57,24 @@ const admin = "/api/admin/analytics";
 
 describe("every number", () => {
   it("of a video agrees: model, roll-up, filtered query, JSON, CSV", async () => {
-    const { videoSummary, videoAnswer } = schema;
     const lines = await csv(`${admin}/videos/export`, world.caller);
     const part = await csv(`${admin}/videos/export`, world.caller, { query: someDays });
     for (const { id, length } of world.videos) {
       const model = modelSummary(of(id), length, threshold);
-      const rollUp = await videoById(scope, id);
-      const filtered = await videoById(scope, id, allDays);
-      const answer = await json(videoAnswer, `${admin}/videos/{videoId}`, world.caller, {
+      const video = await reachVideo(scope, id);
+      const [rollUp, filtered] = await Promise.all([summaryOf(video), summaryOf(video, allDays)]);
+      const answer = await json(schema.videoAnswer, `${admin}/videos/{videoId}`, world.caller, {
         params: { videoId: id },
       });
       allAgree(rollUp, model);
       expect(filtered).toEqual(rollUp);
-      expect(answer.video).toEqual(videoSummary.parse(rollUp));
+      expect(answer.video).toEqual(schema.videoSummary.parse(rollUp));
       const line = lines.find((row) => row["Video id"] === id)!;
       for (const key of Object.keys(model))
         expect(cell(line, key), key).toBe(rollUp[key as keyof typeof rollUp]);
 
       const fewer = modelSummary(of(id, someDays), length, threshold);
-      const filteredPart = await videoById(scope, id, someDays);
+      const filteredPart = await summaryOf(video, someDays);
       allAgree(filteredPart, fewer);
       const partLine = part.find((row) => row["Video id"] === id)!;
       for (const key of Object.keys(model))

@@ -15,3 +15,7 @@ export const isComplete = (
   length: SQLWrapper,
   threshold: SQLWrapper,
 ): SQL<boolean | null> => sql<boolean | null>`${covered} * 100 >= ${threshold} * ${length}`;
+
+/** How many seconds of a video these ranges cover, each counted once. */
+export const coveredSeconds = (ranges: SQLWrapper, length: SQLWrapper): SQL<number> =>
+  sql<number>`(select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(${ranges} * int4multirange(int4range(0, ${length}))) r)`;

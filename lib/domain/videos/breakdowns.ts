@@ -1,10 +1,11 @@
+import type { videoBreakdowns, videoDaily, videoSegments } from "@/lib/db/tables/videos";
 import { curve } from "@/lib/measure/difference";
 import { oneDecimal } from "@/lib/measure/rounding";
 import type { HeatmapAnswer, VideoAnswer } from "./schema";
 import { segmentSeconds } from "./segments";
 
-/** One value of one dimension; '' is unknown. Quality has watch time, the others have views. */
-export type BreakdownRow = { dimension: string; value: string; views: number; watch_ms: number };
+/** One value of one dimension. Quality has watch time, the others have views. */
+type BreakdownRow = Omit<typeof videoBreakdowns.$inferSelect, "video_id">;
 
 type Breakdowns = Omit<VideoAnswer, "success" | "video" | "by_day">;
 
@@ -16,9 +17,9 @@ export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
       .filter((row) => row.dimension === dimension && (row.views > 0 || row.watch_ms > 0))
       .sort((a, b) => b.views - a.views || b.watch_ms - a.watch_ms || (a.value < b.value ? -1 : 1));
   const byViews = (dimension: string) => {
-    const found = of(dimension);
-    const all = found.reduce((sum, row) => sum + row.views, 0);
-    return found.map((row) => ({
+    const parts = of(dimension);
+    const all = parts.reduce((sum, row) => sum + row.views, 0);
+    return parts.map((row) => ({
       value: row.value || null,
       views: row.views,
       percentage: share(row.views, all),
@@ -40,10 +41,10 @@ export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
   };
 }
 
-export type DayRow = { day: string; views: number; watch_ms: number; completed: number };
-
 /** Days with views, in order. */
-export function daysOf(rows: readonly DayRow[]): VideoAnswer["by_day"] {
+export function daysOf(
+  rows: readonly Pick<typeof videoDaily.$inferSelect, "day" | "views" | "watch_ms" | "completed">[],
+): VideoAnswer["by_day"] {
   return rows.map((row) => ({
     day: row.day,
     views: row.views,
@@ -53,13 +54,7 @@ export function daysOf(rows: readonly DayRow[]): VideoAnswer["by_day"] {
 }
 
 /** One stored segment: net deltas (begun minus ended), but `drop_offs` a count. */
-export type SegmentRow = {
-  segment: number;
-  views: number;
-  whole: number;
-  viewers: number;
-  drop_offs: number;
-};
+type SegmentRow = Omit<typeof videoSegments.$inferSelect, "video_id" | "viewers_whole">;
 
 /** The heatmap: every ten seconds of the video in order, the last one as long as is left. */
 export function segmentsOf(

@@ -1,33 +1,12 @@
+import type { videoTotals } from "@/lib/db/tables/videos";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
 import type { VideoListQuery } from "./filters";
 import type { VideoNumbers } from "./schema";
 
-/** What a video's counted playbacks add up to. Times in milliseconds of media unless a name says otherwise. */
-export type Totals = {
-  views: number;
-  previews: number;
-  /** Views with any play. */
-  started: number;
-  /** Views with at least one covered second: the retention base. */
-  played: number;
-  /** Views that covered at least half. */
-  half: number;
-  viewers: number;
-  completers: number;
-  watch_ms: number;
-  /** Time on the clock: watch time ÷ speed. */
-  wall_ms: number;
-  longest_watch_ms: number;
-  /** Seconds covered, each once a playback. */
-  covered_seconds: number;
+/** What a video's counted playbacks add up to. */
+export type Totals = Omit<typeof videoTotals.$inferSelect, "video_id"> & {
   /** Seconds played, replays included. */
   played_seconds: number;
-  plays: number;
-  pauses: number;
-  seeks: number;
-  rebuffer_ms: number;
-  first_view_at: Date | null;
-  last_view_at: Date | null;
 };
 
 type Metric<Value> = {

@@ -2,27 +2,17 @@ import type { videos } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { metrics, metricsOf, type Totals } from "./metrics";
+import { type SumColumn, sumColumns } from "./roll-ups";
 import type { VideoSummary, VideosAnswer } from "./schema";
 
 /* The numbers of one video and of several, pure: metrics.ts has the formulas. */
 
 export const noTotals: Totals = {
-  views: 0,
-  previews: 0,
-  started: 0,
-  played: 0,
-  half: 0,
+  ...(Object.fromEntries(sumColumns.map((column) => [column, 0])) as Record<SumColumn, number>),
   viewers: 0,
   completers: 0,
-  watch_ms: 0,
-  wall_ms: 0,
   longest_watch_ms: 0,
-  covered_seconds: 0,
   played_seconds: 0,
-  plays: 0,
-  pauses: 0,
-  seeks: 0,
-  rebuffer_ms: 0,
   first_view_at: null,
   last_view_at: null,
 };

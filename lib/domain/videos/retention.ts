@@ -1,3 +1,4 @@
+import type { videoSeconds } from "@/lib/db/tables/videos";
 import { curve } from "@/lib/measure/difference";
 import { type MiddleHalf, middleHalf, percentileRank } from "@/lib/measure/quantiles";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
@@ -5,9 +6,9 @@ import { metricsWith } from "./metrics";
 import type { RetentionAnswer } from "./schema";
 
 /** One stored second: plays and covers begun minus ended. */
-export type SecondDelta = { second: number; plays: number; covers: number };
+type SecondDelta = Omit<typeof videoSeconds.$inferSelect, "video_id">;
 
-export type Curves = Pick<RetentionAnswer, "covers" | "plays" | "retention_percentage" | "watch_ratio">;
+type Curves = Pick<RetentionAnswer, "covers" | "plays" | "retention_percentage" | "watch_ratio">;
 
 /**
  * The retention curve from net deltas: views that covered each second and plays of it, as counts and as shares of the

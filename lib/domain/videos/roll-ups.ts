@@ -18,7 +18,7 @@ import { segmentSeconds, touchedSegments, wholeSegments } from "./segments";
  * the rebuild adds up every playback from nothing. Both call the functions here, so that their numbers cannot differ.
  */
 
-type SumColumn = Exclude<keyof typeof videoDaily.$inferSelect, "video_id" | "day">;
+export type SumColumn = Exclude<keyof typeof videoDaily.$inferSelect, "video_id" | "day">;
 type SumOf = (playback: Playback, covered: number, length: number, threshold: number) => number;
 /** What one playback adds to each sum, unless it is a preview. */
 const sums: Record<SumColumn, SumOf> = {

@@ -2,8 +2,9 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import type { VodNumbers } from "@/lib/domain/sessions/schema";
 import type { Session } from "@/lib/domain/sessions/session";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
-import { breakdowns, videoSummaryOf } from "@/lib/domain/videos/queries/video";
+import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
 import type { RetentionAnswer } from "@/lib/domain/videos/schema";
 import { dropOffs } from "@/lib/measure/drop-offs";
 import { AppError } from "@/lib/platform/errors";
@@ -19,19 +20,20 @@ export async function recordingOf(
   const id = session.recording_video_id;
   if (!id) return null;
   try {
-    const [video, parts, { retention }] = await Promise.all([
-      videoSummaryOf(scope, id),
-      breakdowns(scope, id),
-      retentionAndTypical(scope, id),
+    const video = await reachVideo(scope, id);
+    const [summary, parts, { retention }] = await Promise.all([
+      summaryOf(video),
+      breakdowns(video),
+      retentionAndTypical(video),
     ]);
     return {
       retention,
       numbers: {
-        total_views: video.total_views,
-        unique_viewers: video.unique_viewers,
-        total_watch_time_seconds: video.total_watch_time_seconds,
-        average_watch_time_seconds: video.average_watch_time_seconds,
-        completion_rate: video.completion_rate,
+        total_views: summary.total_views,
+        unique_viewers: summary.unique_viewers,
+        total_watch_time_seconds: summary.total_watch_time_seconds,
+        average_watch_time_seconds: summary.average_watch_time_seconds,
+        completion_rate: summary.completion_rate,
         drop_off_points: dropOffs(retention.covers).map(({ from, to, lost, lost_percent: lostPercent }) => ({
           from_second: from,
           to_second: to,

@@ -1,9 +1,9 @@
 import "server-only";
-import type { Scope } from "@/lib/auth/scope";
 import type { DaysQuery } from "@/lib/domain/videos/filters";
 import { type Findings, findings } from "@/lib/domain/videos/findings";
+import type { Video } from "@/lib/domain/videos/queries/reach";
 import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
-import { breakdowns, heatmap, videoById } from "@/lib/domain/videos/queries/video";
+import { breakdowns, heatmap, summaryOf } from "@/lib/domain/videos/queries/video";
 import type { Typical } from "@/lib/domain/videos/retention";
 import type { HeatmapAnswer, RetentionAnswer, VideoAnswer, VideoSummary } from "@/lib/domain/videos/schema";
 
@@ -18,13 +18,13 @@ export type VideoNumbers = {
 };
 
 /** Everything that the page says of one video over these days, asked for together. */
-export async function videoNumbers(scope: Scope, videoId: string, days: DaysQuery): Promise<VideoNumbers> {
+export async function videoNumbers(video: Video, days: DaysQuery): Promise<VideoNumbers> {
   const allTime = !days.from && !days.to;
   const [summary, { retention, typical }, parts, segments] = await Promise.all([
-    videoById(scope, videoId, days),
-    retentionAndTypical(scope, videoId, days),
-    breakdowns(scope, videoId, days),
-    allTime ? heatmap(scope, videoId) : null,
+    summaryOf(video, days),
+    retentionAndTypical(video, days),
+    breakdowns(video, days),
+    allTime ? heatmap(video) : null,
   ]);
   return {
     summary,

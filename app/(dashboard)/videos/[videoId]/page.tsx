@@ -13,7 +13,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
-import { videoById } from "@/lib/domain/videos/queries/video";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { mediaTime } from "@/lib/platform/format";
 import { longDate } from "@/lib/platform/format-dates";
@@ -31,7 +31,7 @@ type Props = {
 /** The viewers that one page of the list shows, as drawn. */
 const viewersShown = 12;
 
-const videoOfPage = cache((scope: Scope, videoId: string) => reached(videoById(scope, videoId)));
+const videoOfPage = cache((scope: Scope, videoId: string) => reached(reachVideo(scope, videoId)));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const video = await videoOfPage(await requireScope(), (await params).videoId);
@@ -45,11 +45,12 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const query = queryFromUrl(viewersQuery, search, { name: "viewers", limit: viewersShown });
 
   const filtered = Boolean(days.from || days.to);
-  const numbers = videoNumbers(scope, video.video_id, days);
+  const numbers = videoNumbers(video, days);
   // Roll-ups answer at once and need no skeleton; some days' numbers are counted from facts and stream in.
   if (!filtered) await numbers;
   const origin = await siteAddress();
   const today = dayOf(new Date(), video.time_zone);
+  const durationSeconds = video.duration_ms === null ? null : video.duration_ms / 1000;
   const lesson = video.lesson_number ? `Lesson ${video.lesson_number}` : null;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
 
@@ -64,7 +65,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
         title={video.title}
         meta={[
           lesson ? `${video.course_title}, ${lesson.toLowerCase()}` : video.course_title,
-          video.duration_seconds === null ? null : mediaTime(video.duration_seconds),
+          durationSeconds === null ? null : mediaTime(durationSeconds),
           video.published_at ? `published ${longDate(video.published_at, video.time_zone)}` : null,
           `${daysText(days)}, ${zoneName(video.time_zone)}`,
         ]}
@@ -77,7 +78,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
           <>
             <LinkButton
               look="quiet"
-              href={`/api/admin/analytics/videos/${video.video_id}/viewers/export${routeSearch(query)}`}
+              href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}
               download=""
             >
               Viewers CSV
@@ -93,11 +94,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
       />
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-desk:mt-5 max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-5">
         {video.source_url ? (
-          <VideoPlayer
-            source={video.source_url}
-            title={video.title}
-            durationSeconds={video.duration_seconds}
-          />
+          <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />
         ) : (
           <VideoMissing provider={video.provider} pageUrl={video.page_url} />
         )}
@@ -116,7 +113,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
         </div>
       </div>
       <Suspense key={`viewers ${key}`} fallback={<ViewersSkeleton />}>
-        <Viewers scope={scope} query={query} filtered={filtered} numbers={numbers} />
+        <Viewers video={video} query={query} filtered={filtered} numbers={numbers} />
       </Suspense>
       <Suspense
         key={`parts ${key}`}

@@ -13,8 +13,8 @@ import { VideoFacts } from "@/components/videos/video-facts";
 import { VideoRetention } from "@/components/videos/video-retention";
 import { ViewersTable } from "@/components/videos/viewers-table";
 import { ViewersTools } from "@/components/videos/viewers-tools";
-import type { Scope } from "@/lib/auth/scope";
 import type { DaysQuery, ViewersQuery } from "@/lib/domain/videos/filters";
+import type { Video } from "@/lib/domain/videos/queries/reach";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { count, decimal, percent } from "@/lib/platform/format";
@@ -80,13 +80,13 @@ function NoCurve({ video, origin }: { video: VideoSummary; origin: string }) {
 }
 
 export async function Viewers({
-  scope,
+  video,
   query,
   filtered,
   numbers,
-}: Numbers & { scope: Scope; query: ViewersQuery; filtered: boolean }) {
+}: Numbers & { video: Video; query: ViewersQuery; filtered: boolean }) {
   const { summary, findings } = await numbers;
-  const { items, total, anonymous } = await viewers(scope, summary.video_id, query);
+  const { items, total, anonymous } = await viewers(video, query);
   if (total === 0 && !query.q) return null;
   const length = summary.duration_seconds;
   return (

@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function WatchPage({ params }: Props) {
   const { id } = await params;
   const [scope, video] = await Promise.all([currentScope(), videoOfPage(id)]);
-  const before = scope && video.source_url ? await ownVideoProgress(scope, video.id) : null;
+  const before = scope && video.source_url ? await ownVideoProgress(scope, video) : null;
   const lesson = video.lesson_number ? `, lesson ${video.lesson_number}` : "";
   return (
     <>

@@ -28,7 +28,6 @@ export const GET = route({
     },
   },
   async handler({ ctx: { scope }, query }) {
-    const course = await courseInSchool(scope, query.course_id);
-    return ownProgressInCourse(scope, course.id);
+    return ownProgressInCourse(scope, await courseInSchool(scope, query.course_id));
   },
 });

@@ -1,37 +1,40 @@
 import "server-only";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { lessons } from "@/lib/db/tables/courses";
+import { videos } from "@/lib/db/tables/videos";
 import { courseExtremes, noTotals, summarize } from "../numbers";
 import type { CourseVideosAnswer } from "../schema";
-import { reachableVideos, type Video, videoColumns, videoTables } from "./reach";
+import { selectVideos } from "./reach";
 import { type Days, totalsOf } from "./totals";
 
 /** Nobody takes a course of more videos; the answer says how many there are. */
 const courseVideosMax = 500;
 
-/** The videos of one course in its order, with their numbers. The course's id must be one the scope reaches: others have no videos. */
+/** The videos of one course in its order, with their numbers; none of a course that the scope does not reach. */
 export async function courseVideos(
   scope: Scope,
-  courseId: string,
+  course: { id: string },
   days: Days = {},
 ): Promise<CourseVideosAnswer> {
-  const rows = await sql()<(Video & { total: number })[]>`
-    select ${videoColumns()}, count(*) over ()::int as total from ${videoTables()}
-    where v.course_id = ${courseId} and ${reachableVideos(scope)}
-    order by l.position nulls last, v.published_at nulls last, v.title, v.id limit ${courseVideosMax}`;
+  const rows = await selectVideos({ total: sql<number>`count(*) over ()::int` })
+    .where(and(eq(videos.course_id, course.id), reachesVideos(scope, videos)))
+    .orderBy(asc(lessons.position), asc(videos.published_at), videos.title, videos.id)
+    .limit(courseVideosMax);
   const totals = await totalsOf(
     rows.map((row) => row.id),
     days,
   );
-  const videos = rows.map((row) => summarize(row, totals.get(row.id) ?? noTotals));
+  const items = rows.map((row) => summarize(row, totals.get(row.id) ?? noTotals));
   return {
     success: true,
     overview: {
-      course_id: courseId,
+      course_id: course.id,
       total_videos: rows[0]?.total ?? 0,
-      total_views: videos.reduce((sum, video) => sum + video.total_views, 0),
-      ...courseExtremes(videos),
+      total_views: items.reduce((sum, video) => sum + video.total_views, 0),
+      ...courseExtremes(items),
     },
-    videos,
+    videos: items,
   };
 }

@@ -1,48 +1,47 @@
 import "server-only";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
+import { courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
 import type { OwnCourseProgress, OwnProgress } from "../schema";
-import { videoInSchool } from "./reach";
+import { selectVideos, type Video } from "./reach";
 
 /** A course with more videos than this answers those watched last. */
 const courseVideosMax = 500;
 
-type ProgressRow = {
-  watched: string;
-  position_ms: number | null;
-  completed_at: Date | null;
-  last_watched_at: Date | null;
-};
-type Rules = { duration_ms: number | null; completion_threshold: number };
+type Progress = Pick<
+  typeof viewerProgress.$inferSelect,
+  "watched" | "position_ms" | "completed_at" | "last_watched_at"
+>;
 
-const progressColumns = () => sql()`vp.watched, vp.position_ms, vp.completed_at, vp.last_watched_at`;
+const { watched, position_ms, completed_at, last_watched_at } = viewerProgress;
+const progressFields = { watched, position_ms, completed_at, last_watched_at };
 
-/** How a stored viewer is called who is a user here. */
-const viewerIdOf = (scope: Scope): string => `u:${scope.user_id}`;
+const own = (scope: Scope) => eq(viewerProgress.viewer_id, `u:${scope.user_id}`);
 
-/** How far the caller is in one video of their school; nothing watched when they have not begun. Throws `not_found`. */
-export async function ownVideoProgress(scope: Scope, idOrExternalId: string): Promise<OwnProgress> {
-  const video = await videoInSchool(scope, idOrExternalId);
-  const rows = await sql()<ProgressRow[]>`
-    select ${progressColumns()} from viewer_progress vp where vp.video_id = ${video.id} and vp.viewer_id = ${viewerIdOf(scope)}`;
-  return toProgress(rows[0], video);
+/** How far the caller is in one video; nothing watched when they have not begun. */
+export async function ownVideoProgress(scope: Scope, video: Video): Promise<OwnProgress> {
+  const rows = await db()
+    .select(progressFields)
+    .from(viewerProgress)
+    .where(and(eq(viewerProgress.video_id, video.id), own(scope)));
+  return toProgress(rows[0] ?? null, video);
 }
 
 /** How far the caller is in each video of a course that they have begun, last watched first. */
-export async function ownProgressInCourse(scope: Scope, courseId: string): Promise<OwnCourseProgress> {
-  const rows = await sql()<(ProgressRow & Rules & { id: string; title: string; total: number })[]>`
-    select ${progressColumns()}, v.id, v.title, v.duration_ms, s.completion_threshold,
-      count(*) over ()::int as total
-    from videos v join schools s on s.id = v.school_id
-    join viewer_progress vp on vp.video_id = v.id and vp.viewer_id = ${viewerIdOf(scope)}
-    where v.course_id = ${courseId} and vp.playbacks > 0
-    order by vp.last_watched_at desc nulls last, v.id limit ${courseVideosMax}`;
+export async function ownProgressInCourse(scope: Scope, course: { id: string }): Promise<OwnCourseProgress> {
+  const rows = await selectVideos({ progress: progressFields, total: sql<number>`count(*) over ()::int` })
+    .innerJoin(viewerProgress, and(eq(viewerProgress.video_id, videos.id), own(scope)))
+    .where(and(eq(videos.course_id, course.id), gt(viewerProgress.playbacks, 0)))
+    .orderBy(sql`${last_watched_at} desc nulls last`, videos.id)
+    .limit(courseVideosMax);
   return {
     total: rows[0]?.total ?? 0,
-    items: rows.map((row) => ({ video_id: row.id, title: row.title, ...toProgress(row, row) })),
+    items: rows.map((row) => ({ video_id: row.id, title: row.title, ...toProgress(row.progress, row) })),
   };
 }
 
@@ -65,35 +64,32 @@ export async function ownVideos(
   scope: Scope,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ items: OwnVideo[]; total: number; begun: number }> {
-  const rows = await sql()<
-    (Partial<ProgressRow> &
-      Rules & {
-        id: string;
-        title: string;
-        course_title: string;
-        lesson_number: string | null;
-        source_url: string | null;
-        page_url: string | null;
-        total: number;
-        begun: number;
-      })[]
-  >`
-    select ${progressColumns()}, v.id, v.title, c.title as course_title, l.number as lesson_number, v.source_url,
-      v.page_url, v.duration_ms, s.completion_threshold,
-      count(*) over ()::int as total, count(vp.video_id) over ()::int as begun
-    from enrollments e join courses c on c.id = e.course_id join schools s on s.id = c.school_id
-    join videos v on v.course_id = c.id left join lessons l on l.id = v.lesson_id
-    left join viewer_progress vp on vp.video_id = v.id and vp.viewer_id = ${viewerIdOf(scope)} and vp.playbacks > 0
-    where e.user_id = ${scope.user_id} and v.status = 'ready'
-    order by (v.page_url is null and v.source_url is null), vp.last_watched_at desc nulls last, c.title, l.position, v.title, v.id limit ${limit} offset ${offset}`;
+  const rows = await selectVideos({
+    progress: progressFields,
+    total: sql<number>`count(*) over ()::int`,
+    begun: sql<number>`count(${viewerProgress.video_id}) over ()::int`,
+  })
+    .innerJoin(enrollments, eq(enrollments.course_id, courses.id))
+    .leftJoin(
+      viewerProgress,
+      and(eq(viewerProgress.video_id, videos.id), own(scope), gt(viewerProgress.playbacks, 0)),
+    )
+    .where(and(eq(enrollments.user_id, scope.user_id), eq(videos.status, "ready")))
+    .orderBy(
+      sql`(${videos.page_url} is null and ${videos.source_url} is null)`,
+      sql`${last_watched_at} desc nulls last`,
+      courses.title,
+      asc(lessons.position),
+      videos.title,
+      videos.id,
+    )
+    .limit(limit)
+    .offset(offset);
   return {
     total: rows[0]?.total ?? 0,
     begun: rows[0]?.begun ?? 0,
     items: rows.map((row) => ({
-      ...toProgress(
-        row.watched === undefined || row.watched === null ? undefined : (row as ProgressRow),
-        row,
-      ),
+      ...toProgress(row.progress, row),
       video_id: row.id,
       title: row.title,
       course_title: row.course_title,
@@ -104,16 +100,19 @@ export async function ownVideos(
   };
 }
 
-function toProgress(row: ProgressRow | undefined, rules: Rules): OwnProgress {
-  const length = lengthInSeconds(rules.duration_ms);
-  const watched = intersect(row ? parseMultirange(row.watched) : [], range(0, length ?? 0));
-  const covered = size(watched);
+function toProgress(
+  progress: Progress | null,
+  { duration_ms, completion_threshold }: Pick<Video, "duration_ms" | "completion_threshold">,
+): OwnProgress {
+  const length = lengthInSeconds(duration_ms);
+  const seen = intersect(progress ? parseMultirange(progress.watched) : [], range(0, length ?? 0));
+  const covered = size(seen);
   return {
-    current_position_seconds: row?.position_ms == null ? null : row.position_ms / 1000,
+    current_position_seconds: progress?.position_ms == null ? null : progress.position_ms / 1000,
     progress_percentage: length === null ? null : oneDecimal((covered / length) * 100),
-    completed: length !== null && isComplete(covered, length, rules.completion_threshold),
-    completed_at: row?.completed_at?.toISOString() ?? null,
-    last_watched_at: row?.last_watched_at?.toISOString() ?? null,
-    watched: pairs(watched),
+    completed: length !== null && isComplete(covered, length, completion_threshold),
+    completed_at: progress?.completed_at?.toISOString() ?? null,
+    last_watched_at: progress?.last_watched_at?.toISOString() ?? null,
+    watched: pairs(seen),
   };
 }

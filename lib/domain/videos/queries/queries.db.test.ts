@@ -14,12 +14,11 @@ import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";
 import type { Beacon } from "../playback";
 import { courseVideos } from "./course";
-import { findVideos } from "./find";
-import { reachedVideoIds, videoList, videosInBatches } from "./list";
+import { findVideos, reachedVideoIds, videoList, videosInBatches } from "./list";
 import { ownVideoProgress } from "./progress";
-import { reachVideo } from "./reach";
-import { retention, sampledRetention } from "./retention";
-import { videoById } from "./video";
+import { reachVideo, videoInSchool } from "./reach";
+import { retentionAndTypical, sampledRetention } from "./retention";
+import { summaryOf } from "./video";
 import { viewers, viewersInBatches } from "./viewers";
 
 const { sql, writer } = testDatabase();
@@ -149,7 +148,7 @@ describe("reach", () => {
     expect(await reachedVideoIds(scopes.instructor)).toEqual([videos.alpha.id, videos.beta.id].sort());
     expect(await findVideos(scopes.student, "a", 5)).toEqual({ items: [], total: 0 });
     expect((await findVideos(scopes.instructor, "gamma", 5)).total).toBe(0);
-    expect((await courseVideos(scopes.instructor, theirs.id)).videos).toEqual([]);
+    expect((await courseVideos(scopes.instructor, theirs)).videos).toEqual([]);
   });
 });
 
@@ -219,7 +218,8 @@ describe("the list", () => {
 });
 
 describe("viewers", () => {
-  const ask = (query: object) => viewers(scopes.instructor, "one", viewersQuery.parse(query));
+  const ask = async (query: object) =>
+    viewers(await reachVideo(scopes.instructor, "one"), viewersQuery.parse(query));
 
   it("names who is known, and each anonymous view as one of its own", async () => {
     const { items, total, anonymous } = await ask({});
@@ -248,7 +248,7 @@ describe("viewers", () => {
     const stranger = await makeUser({ school_id: scopes.stranger.school_id, name: "Not Yours" });
     const video = await makeVideo({ school_id: school.id, course_id: mine.id });
     await applyBeacons(writer, [playback(video.id, { viewer_id: `u:${stranger.id}`, to: 5 })]);
-    const { items } = await viewers(scopes.admin, video.id, viewersQuery.parse({}));
+    const { items } = await viewers(await reachVideo(scopes.admin, video.id), viewersQuery.parse({}));
     expect(items[0]).toMatchObject({ user_id: null, name: "Former user", email: null });
     await sql`delete from videos where id = ${video.id}`;
   });
@@ -265,7 +265,7 @@ describe("viewers", () => {
 describe("one video", () => {
   it("has sampled curves that are the full curve at the middle of each step", async () => {
     for (const id of [videos.alpha.id, videos.gamma.id]) {
-      const full = await retention(scopes.admin, id);
+      const { retention: full } = await retentionAndTypical(await reachVideo(scopes.admin, id));
       const sampled = (await sampledRetention([id], 40)).get(id)!;
       const at = (point: number) => Math.floor(((point + 0.5) * full.covers.length) / 40);
       expect(sampled).toEqual(Array.from({ length: 40 }, (_, point) => full.retention_percentage[at(point)]));
@@ -280,11 +280,12 @@ describe("one video", () => {
       status: "processing",
     });
     await applyBeacons(writer, [playback(video.id, { to: 30 })]);
-    expect(await videoById(scopes.admin, video.id)).toMatchObject({
+    const reached = await reachVideo(scopes.admin, video.id);
+    expect(await summaryOf(reached)).toMatchObject({
       total_views: 0,
       average_watched_percentage: null,
     });
-    expect(await retention(scopes.admin, video.id)).toMatchObject({
+    expect((await retentionAndTypical(reached)).retention).toMatchObject({
       base: 0,
       covers: [],
       moments: [],
@@ -294,13 +295,15 @@ describe("one video", () => {
   });
 
   it("gives everybody their own progress, and nobody another's", async () => {
-    expect(await ownVideoProgress(scopes.student, videos.beta.id)).toMatchObject({
+    const progress = async (scope: Scope, id: string) =>
+      ownVideoProgress(scope, await videoInSchool(scope, id));
+    expect(await progress(scopes.student, videos.beta.id)).toMatchObject({
       current_position_seconds: 50,
       progress_percentage: 50,
       completed: false,
       watched: [[0, 50]],
     });
-    expect(await ownVideoProgress(scopes.admin, videos.beta.id)).toEqual({
+    expect(await progress(scopes.admin, videos.beta.id)).toEqual({
       current_position_seconds: null,
       progress_percentage: 0,
       completed: false,
@@ -308,6 +311,6 @@ describe("one video", () => {
       last_watched_at: null,
       watched: [],
     });
-    await expect(ownVideoProgress(scopes.student, videos.elsewhere.id)).rejects.toEqual(code("not_found"));
+    await expect(progress(scopes.student, videos.elsewhere.id)).rejects.toEqual(code("not_found"));
   });
 });

@@ -1,7 +1,8 @@
 import "server-only";
-import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
-import { textArray } from "@/lib/db/literals";
+import { and, asc, between, eq, gt, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { db } from "@/lib/db/client";
+import { lengthInSeconds as lengthInSql } from "@/lib/db/completion";
+import { videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { curve } from "@/lib/measure/difference";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
@@ -11,7 +12,6 @@ import { momentsOf } from "../moments";
 import { noTotals } from "../numbers";
 import {
   retentionCurves,
-  type SecondDelta,
   similarLength,
   type Typical,
   typicalMetrics,
@@ -19,12 +19,12 @@ import {
   typicalPoints,
 } from "../retention";
 import type { RetentionAnswer } from "../schema";
-import { reachVideo, type Video } from "./reach";
+import type { Video } from "./reach";
 import {
   countedPlaybacks,
   type Days,
   isAllTime,
-  lengthOf,
+  playedSeconds,
   replayedRanges,
   totalsOf,
   totalsOfAllTime,
@@ -36,22 +36,14 @@ import {
  */
 const similarVideosMax = 40;
 
-/** One video second by second, its moments, and what is typical at its school. Reads one video's deltas by index. */
-export async function retention(
-  scope: Scope,
-  idOrExternalId: string,
-  days: Days = {},
-): Promise<RetentionAnswer> {
-  return (await retentionAndTypical(scope, idOrExternalId, days)).retention;
-}
-
-/** The same, with all that is typical: a page shows both, and the similar videos' curves are its dearest reading. */
+/**
+ * One video second by second, its moments, and what is typical at its school. Reads one video's deltas by index; the similar
+ * videos' curves cost most, so that a page asks once for both.
+ */
 export async function retentionAndTypical(
-  scope: Scope,
-  idOrExternalId: string,
+  video: Video,
   days: Days = {},
 ): Promise<{ retention: RetentionAnswer; typical: Typical | null }> {
-  const video = await reachVideo(scope, idOrExternalId);
   const length = lengthInSeconds(video.duration_ms);
   const [deltas, totals, typical] = await Promise.all([
     isAllTime(days) ? deltasOfAllTime(video.id) : deltasOfDays(video.id, days),
@@ -77,33 +69,59 @@ export async function retentionAndTypical(
   return { retention: answer, typical };
 }
 
-function deltasOfAllTime(videoId: string) {
-  return sql()<SecondDelta[]>`
-    select second, plays, covers from video_seconds where video_id = ${videoId} order by second`;
-}
+const deltasOfAllTime = (videoId: string) =>
+  db()
+    .select({ second: videoSeconds.second, plays: videoSeconds.plays, covers: videoSeconds.covers })
+    .from(videoSeconds)
+    .where(eq(videoSeconds.video_id, videoId))
+    .orderBy(videoSeconds.second);
 
 function deltasOfDays(videoId: string, days: Days) {
-  return sql()<SecondDelta[]>`
-    with ${countedPlaybacks([videoId], days)},
-    covered as (select lower(r) as from_second, upper(r) as to_second from pb, unnest(pb.watched * int4multirange(int4range(0, pb.length))) r),
-    repeated as (${replayedRanges()})
-    select second, sum(plays)::int as plays, sum(covers)::int as covers from (
-      select from_second as second, 1 as plays, 1 as covers from covered
-      union all select to_second, -1, -1 from covered
-      union all select from_second, 1, 0 from repeated
-      union all select to_second, -1, 0 from repeated
-    ) d group by second order by second`;
+  const pb = countedPlaybacks(eq(videos.id, videoId), days);
+  const played = sql`
+    select lower(r) as from_second, upper(r) as to_second, 1 as covers
+    from unnest(${pb.watched} * int4multirange(int4range(0, ${pb.length}))) r
+    union all select from_second, to_second, 0 from (${replayedRanges(pb)}) x`;
+  const second = sql<number>`delta.second`;
+  return db()
+    .with(pb)
+    .select({
+      second,
+      plays: sql<number>`sum(delta.plays)::int`,
+      covers: sql<number>`sum(delta.covers)::int`,
+    })
+    .from(pb)
+    .crossJoinLateral(sql`(${played}) p`)
+    .crossJoinLateral(
+      sql`(values (p.from_second, 1, p.covers), (p.to_second, -1, -p.covers)) delta(second, plays, covers)`,
+    )
+    .groupBy(second)
+    .orderBy(second);
 }
 
 /** What is usual among the school's videos of similar length; null with fewer than 5 of them that anybody played. */
 async function typicalOfVideo(video: Video, days: Days): Promise<Typical | null> {
   const length = lengthInSeconds(video.duration_ms);
-  if (video.duration_ms === null || length === null) return null;
-  const others = await sql()<{ id: string; duration_ms: number }[]>`
-    select v.id, v.duration_ms from videos v join video_totals t on t.video_id = v.id
-    where v.school_id = ${video.school_id} and v.id <> ${video.id} and t.played > 0
-      and v.duration_ms between ${Math.ceil(video.duration_ms * similarLength.from)} and ${Math.floor(video.duration_ms * similarLength.to)}
-    order by abs(v.duration_ms - ${video.duration_ms}), v.id limit ${similarVideosMax}`;
+  const { duration_ms } = video;
+  if (duration_ms === null || length === null) return null;
+  const others = await db()
+    .select({ id: videos.id, duration_ms: videos.duration_ms })
+    .from(videos)
+    .innerJoin(videoTotals, eq(videoTotals.video_id, videos.id))
+    .where(
+      and(
+        eq(videos.school_id, video.school_id),
+        ne(videos.id, video.id),
+        gt(videoTotals.played, 0),
+        between(
+          videos.duration_ms,
+          Math.ceil(duration_ms * similarLength.from),
+          Math.floor(duration_ms * similarLength.to),
+        ),
+      ),
+    )
+    .orderBy(sql`abs(${videos.duration_ms} - ${duration_ms})`, asc(videos.id))
+    .limit(similarVideosMax);
   const ids = others.map((other) => other.id);
   const [stored, own, curves] = await Promise.all([
     totalsOfAllTime(ids),
@@ -136,24 +154,37 @@ export async function sampledRetention(
 
 /**
  * One reading of each video's deltas, summed in the database to the points at which they begin to count, so that a video
- * costs `points` rows whatever its length (materialized: else the length is worked out for every second anew); and the area under its plays.
+ * costs `points` rows whatever its length; and the area under its plays.
  */
 async function sampledCurves(
   videoIds: readonly string[],
   points: number,
 ): Promise<Map<string, { retention: number[]; played_seconds: number }>> {
   if (videoIds.length === 0) return new Map();
-  const rows = await sql()<
-    { video_id: string; point: number; covers: number; area: number; played: number }[]
-  >`
-    with v as materialized (
-      select v.id, ${lengthOf()} as length, t.played from videos v join video_totals t on t.video_id = v.id
-      where v.id = any(${textArray(videoIds)}::uuid[]) and v.duration_ms is not null and t.played > 0
-    )
-    select v.id as video_id, greatest(0, ceil(s.second * ${points}::float8 / v.length - 0.5))::int as point,
-      sum(s.covers)::int as covers, sum(s.plays::bigint * greatest(0, v.length - s.second))::float8 as area, v.played
-    from v join video_seconds s on s.video_id = v.id
-    group by v.id, 2, v.played`;
+  // The limit also keeps the planner from working out the length for every second anew.
+  const video = db()
+    .select({
+      id: videos.id,
+      length: lengthInSql(videos.duration_ms).as("length"),
+      played: videoTotals.played,
+    })
+    .from(videos)
+    .innerJoin(videoTotals, eq(videoTotals.video_id, videos.id))
+    .where(and(inArray(videos.id, [...videoIds]), isNotNull(videos.duration_ms), gt(videoTotals.played, 0)))
+    .limit(videoIds.length)
+    .as("video");
+  const point = sql<number>`greatest(0, ceil(${videoSeconds.second} * ${points}::float8 / ${video.length} - 0.5))::int`;
+  const rows = await db()
+    .select({
+      video_id: video.id,
+      point: point.as("point"),
+      covers: sql<number>`sum(${videoSeconds.covers})::int`,
+      area: playedSeconds(sql`${video.length}`),
+      played: video.played,
+    })
+    .from(video)
+    .innerJoin(videoSeconds, eq(videoSeconds.video_id, video.id))
+    .groupBy(video.id, sql`2`, video.played);
   const found = new Map<string, { played: number; area: number; points: [number, number][] }>();
   for (const row of rows) {
     const video = getOrInsert(found, row.video_id, () => ({ played: row.played, area: 0, points: [] }));

@@ -1,9 +1,11 @@
 import "server-only";
-import { sql as of } from "drizzle-orm";
-import type { Scope } from "@/lib/auth/scope";
-import { raw, sql } from "@/lib/db/client";
-import { textArray } from "@/lib/db/literals";
+import { and, desc, eq, gt, ilike, inArray, isNull, not, or, type SQLWrapper, sql } from "drizzle-orm";
+import { batches } from "@/lib/db/batches";
+import { db } from "@/lib/db/client";
+import { coveredSeconds } from "@/lib/db/completion";
 import { holds } from "@/lib/db/patterns";
+import { users } from "@/lib/db/tables/people";
+import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
 import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
@@ -13,101 +15,126 @@ import type { ViewerLine } from "../export";
 import type { ViewersQuery } from "../filters";
 import type { ViewerRow, ViewersAnswer } from "../schema";
 import { playedStrip } from "../strip";
-import { reachVideo, type Video } from "./reach";
+import type { Video } from "./reach";
 
 type Filter = Pick<ViewersQuery, "sort" | "order" | "q">;
 
 /** Viewers read from the cursor at a time: bounds an export's memory. */
 const exportBatch = 1000;
 
-/** The viewers of one video, a page of them, each with what they played how often. Throws as `reachVideo` does. */
-export async function viewers(
-  scope: Scope,
-  idOrExternalId: string,
-  query: ViewersQuery,
-): Promise<ViewersAnswer> {
-  const video = await reachVideo(scope, idOrExternalId);
-  const [rows, counted] = await Promise.all([
-    sql()<PersonRow[]>`${selectPeople(video, query)} limit ${query.limit} offset ${query.offset}`,
-    sql()<{ total: number; anonymous: number }[]>`
-      with ${people(video)} select count(*)::int as total, (count(*) filter (where kind = 'anonymous'))::int as anonymous
-      from people where ${matching(query)}`,
+/** The viewers of one video, a page of them, each with what they played how often. */
+export async function viewers(video: Video, query: ViewersQuery): Promise<ViewersAnswer> {
+  const people = viewersOf(video);
+  const [rows, [counted]] = await Promise.all([
+    selectViewers(video, query).limit(query.limit).offset(query.offset),
+    db()
+      .with(people)
+      .select({
+        total: sql<number>`count(*)::int`,
+        anonymous: sql<number>`(count(*) filter (where ${people.kind} = 'anonymous'))::int`,
+      })
+      .from(people)
+      .where(matching(people, query)),
   ]);
   const strips = await stripsOf(video, rows);
   return {
     success: true,
     items: rows.map((row) => ({ ...toLine(row, video), strip: strips.get(row.key) ?? [] })),
-    total: counted[0]?.total ?? 0,
-    anonymous: counted[0]?.anonymous ?? 0,
+    total: counted?.total ?? 0,
+    anonymous: counted?.anonymous ?? 0,
   };
 }
 
 /** All viewers of a video, batch by batch through a cursor, in the order of the list. */
 export async function* viewersInBatches(video: Video, filter: Filter): AsyncGenerator<ViewerLine[]> {
-  for await (const rows of sql()<PersonRow[]>`${selectPeople(video, filter)}`.cursor(exportBatch))
+  for await (const rows of batches(selectViewers(video, filter), exportBatch))
     yield rows.map((row) => toLine(row, video));
 }
 
-type PersonRow = {
-  /** The viewer's id, or an anonymous playback's. */
-  key: string;
-  kind: ViewerRow["kind"];
-  user_id: string | null;
-  name: string;
-  email: string | null;
-  playbacks: number;
-  watch_ms: number;
-  covered: number;
-  position_ms: number | null;
-  completed_at: Date | null;
-  last_watched_at: Date | null;
-};
-
 /**
- * Everybody who watched one video: known viewers from their progress, and each anonymous playback as its own. Both are
- * pinned to the video, so that reading across to the people stays one video's rows.
+ * Everybody who watched one video: known viewers from their progress, and each anonymous playback as its own viewer. Both are
+ * pinned to the video, so that joining the people reads one video's rows.
  */
-function people(video: Video) {
-  const length = lengthInSeconds(video.duration_ms) ?? 0;
-  const covered = sql()`(select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(watched * int4multirange(int4range(0, ${length}::int))) r)`;
-  return sql()`
-    known as (
-      select viewer_id as key, left(viewer_id, 1) as letter, substr(viewer_id, 3) as subject,
-        playbacks, watch_ms, ${covered} as covered, position_ms, completed_at, last_watched_at
-      from viewer_progress where video_id = ${video.id} and playbacks > 0
-    ),
-    people as (
-      select k.key, case k.letter when 'u' then 'user' when 's' then 'guest' else 'visitor' end as kind, u.id as user_id,
-        case k.letter when 'u' then coalesce(u.name, 'Former user') when 's' then 'Guest ' || k.subject else 'Visitor ' || right(k.subject, 4) end as name,
-        u.email, k.playbacks, k.watch_ms, k.covered, k.position_ms, k.completed_at, k.last_watched_at
-      from known k left join users u on u.id = case when k.letter = 'u' then k.subject::uuid end and u.school_id = ${video.school_id}
-      union all
-      select playback_id::text, 'anonymous', null, 'Anonymous ' || right(playback_id::text, 4), null, 1, greatest(media_ms, reported_ms),
-        ${covered}, position_ms, null, last_heard_at
-      from playbacks where video_id = ${video.id} and viewer_id is null and rolled_up and not preview
-    )`;
+function viewersOf(video: Video) {
+  const length = sql`${lengthInSeconds(video.duration_ms) ?? 0}::int`;
+  const { viewer_id } = viewerProgress;
+  /** `u` user, `s` token subject, `v` visitor; then who. */
+  const letter = sql`left(${viewer_id}, 1)`;
+  const subject = sql`substr(${viewer_id}, 3)`;
+  const known = db()
+    .select({
+      /** The viewer's id, or an anonymous playback's. */
+      key: sql<string>`${viewer_id}`.as("key"),
+      kind: sql<
+        ViewerRow["kind"]
+      >`case ${letter} when 'u' then 'user' when 's' then 'guest' else 'visitor' end`.as("kind"),
+      user_id: users.id,
+      name: sql<string>`case ${letter} when 'u' then coalesce(${users.name}, 'Former user')
+        when 's' then 'Guest ' || ${subject} else 'Visitor ' || right(${subject}, 4) end`.as("name"),
+      email: users.email,
+      playbacks: viewerProgress.playbacks,
+      watch_ms: viewerProgress.watch_ms,
+      covered: coveredSeconds(viewerProgress.watched, length).as("covered"),
+      position_ms: viewerProgress.position_ms,
+      completed_at: viewerProgress.completed_at,
+      last_watched_at: viewerProgress.last_watched_at,
+    })
+    .from(viewerProgress)
+    .leftJoin(
+      users,
+      and(
+        sql`${users.id} = case when ${letter} = 'u' then ${subject}::uuid end`,
+        eq(users.school_id, video.school_id),
+      ),
+    )
+    .where(and(eq(viewerProgress.video_id, video.id), gt(viewerProgress.playbacks, 0)));
+  const anonymous = db()
+    .select({
+      key: sql<string>`${playbacks.playback_id}::text`,
+      kind: sql<ViewerRow["kind"]>`'anonymous'`,
+      user_id: sql<string | null>`null::uuid`,
+      name: sql<string>`'Anonymous ' || right(${playbacks.playback_id}::text, 4)`,
+      email: sql<string | null>`null`,
+      playbacks: sql<number>`1`,
+      watch_ms: sql<number>`greatest(${playbacks.media_ms}, ${playbacks.reported_ms})`,
+      covered: coveredSeconds(playbacks.watched, length),
+      position_ms: playbacks.position_ms,
+      completed_at: sql<Date | null>`null::timestamptz`,
+      last_watched_at: sql<Date | null>`${playbacks.last_heard_at}`,
+    })
+    .from(playbacks)
+    .where(and(eq(playbacks.video_id, video.id), isNull(playbacks.viewer_id), isCounted));
+  return db().$with("people").as(known.unionAll(anonymous));
 }
 
-function matching(filter: Filter) {
-  return filter.q ? sql()`(name ilike ${holds(filter.q)} or email ilike ${holds(filter.q)})` : sql()`true`;
-}
+const isCounted = and(playbacks.rolled_up, not(playbacks.preview));
 
-function selectPeople(video: Video, filter: Filter) {
-  const by = {
-    watched: of`covered`,
-    recent: of`last_watched_at`,
-    name: of`lower(name)`,
-    replays: of`watch_ms - covered::bigint * 1000`,
-    stopped: of`position_ms`,
-  };
-  return sql()`
-    with ${people(video)}
-    select key, kind, user_id, name, email, playbacks, watch_ms::float8, covered, position_ms,
-      completed_at, last_watched_at
-    from people where ${matching(filter)} order by ${raw(listOrder(filter, by, ["name", "stopped"]))}, watch_ms desc, key`;
-}
+const matching = ({ name, email }: ReturnType<typeof viewersOf>, { q }: Filter) =>
+  q ? or(ilike(name, holds(q)), ilike(email, holds(q))) : undefined;
 
-function toLine(row: PersonRow, video: Video): ViewerLine {
+function selectViewers(video: Video, filter: Filter) {
+  const people = viewersOf(video);
+  const order = listOrder(
+    filter,
+    {
+      watched: people.covered,
+      recent: people.last_watched_at,
+      name: sql`lower(${people.name})`,
+      replays: sql`${people.watch_ms} - ${people.covered}::bigint * 1000`,
+      stopped: people.position_ms,
+    },
+    ["name", "stopped"],
+  );
+  return db()
+    .with(people)
+    .select()
+    .from(people)
+    .where(matching(people, filter))
+    .orderBy(order, desc(people.watch_ms), people.key);
+}
+type Viewer = Awaited<ReturnType<typeof selectViewers>>[number];
+
+function toLine(row: Viewer, video: Video): ViewerLine {
   const length = lengthInSeconds(video.duration_ms);
   return {
     user_id: row.user_id,
@@ -125,19 +152,25 @@ function toLine(row: PersonRow, video: Video): ViewerLine {
 }
 
 /** What these viewers played, from their playbacks of this video, read by index. */
-async function stripsOf(video: Video, rows: readonly PersonRow[]): Promise<Map<string, ViewerRow["strip"]>> {
+async function stripsOf(video: Video, rows: readonly Viewer[]): Promise<Map<string, ViewerRow["strip"]>> {
   const length = lengthInSeconds(video.duration_ms);
   if (length === null || rows.length === 0) return new Map();
+  const played = (key: SQLWrapper) =>
+    db()
+      .select({
+        key: sql<string>`${key}::text`,
+        watched: playbacks.watched,
+        replays: playbacks.replays,
+      })
+      .from(playbacks);
   const keys = (anonymous: boolean) =>
-    textArray(rows.filter((row) => (row.kind === "anonymous") === anonymous).map((row) => row.key));
-  const playbacks = await sql()<{ key: string; watched: string; replays: string }[]>`
-    select coalesce(viewer_id, playback_id::text) as key, watched, replays from playbacks
-    where video_id = ${video.id} and viewer_id = any(${keys(false)}::text[]) and rolled_up and not preview
-    union all
-    select playback_id::text, watched, replays from playbacks
-    where video_id = ${video.id} and playback_id = any(${keys(true)}::uuid[])`;
+    rows.filter((row) => (row.kind === "anonymous") === anonymous).map((row) => row.key);
+  const ofVideo = and(eq(playbacks.video_id, video.id), isCounted);
+  const found = await played(playbacks.viewer_id)
+    .where(and(ofVideo, inArray(playbacks.viewer_id, keys(false))))
+    .unionAll(played(playbacks.playback_id).where(and(ofVideo, inArray(playbacks.playback_id, keys(true)))));
   const byViewer = new Map<string, { watched: Ranges; replays: Ranges }[]>();
-  for (const row of playbacks)
+  for (const row of found)
     getOrInsert(byViewer, row.key, () => []).push({
       watched: parseMultirange(row.watched),
       replays: parseMultirange(row.replays),

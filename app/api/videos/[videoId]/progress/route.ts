@@ -1,5 +1,6 @@
 import { videoParams } from "@/lib/domain/videos/filters";
 import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
+import { videoInSchool } from "@/lib/domain/videos/queries/reach";
 import { ownProgress } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 
@@ -22,5 +23,7 @@ export const GET = route({
       ],
     },
   },
-  handler: ({ ctx: { scope }, params }) => ownVideoProgress(scope, params.videoId),
+  async handler({ ctx: { scope }, params }) {
+    return ownVideoProgress(scope, await videoInSchool(scope, params.videoId));
+  },
 });

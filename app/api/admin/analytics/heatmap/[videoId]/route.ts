@@ -1,5 +1,6 @@
 import { videoParams } from "@/lib/domain/videos/filters";
 import { exampleSegment, exampleVideo } from "@/lib/domain/videos/fixtures";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { heatmap } from "@/lib/domain/videos/queries/video";
 import { heatmapAnswer } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
@@ -13,5 +14,7 @@ export const GET = route({
     params: { videoId: "residual-plot" },
     answer: { success: true, video_id: exampleVideo.video_id, segments: [exampleSegment] },
   },
-  handler: ({ ctx: { scope }, params }) => heatmap(scope, params.videoId),
+  async handler({ ctx: { scope }, params }) {
+    return heatmap(await reachVideo(scope, params.videoId));
+  },
 });

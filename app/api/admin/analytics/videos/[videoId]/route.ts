@@ -1,7 +1,7 @@
 import { refreshQuery, videoParams } from "@/lib/domain/videos/filters";
 import { exampleBreakdowns, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
-import { breakdowns, videoSummaryOf } from "@/lib/domain/videos/queries/video";
+import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
 import { videoAnswer } from "@/lib/domain/videos/schema";
 import { refreshVideos } from "@/lib/flows/rollups/refresh";
 import { route } from "@/lib/http/route";
@@ -17,11 +17,9 @@ export const GET = route({
     answer: { success: true, video: exampleVideo, ...exampleBreakdowns },
   },
   async handler({ ctx: { scope }, params, query: { refresh, ...days } }) {
-    if (refresh === "true") await refreshVideos(scope, [(await reachVideo(scope, params.videoId)).id]);
-    const [video, parts] = await Promise.all([
-      videoSummaryOf(scope, params.videoId, days),
-      breakdowns(scope, params.videoId, days),
-    ]);
-    return { success: true as const, video, ...parts };
+    const video = await reachVideo(scope, params.videoId);
+    if (refresh === "true") await refreshVideos(scope, [video.id]);
+    const [summary, parts] = await Promise.all([summaryOf(video, days), breakdowns(video, days)]);
+    return { success: true as const, video: summary, ...parts };
   },
 });

@@ -19,7 +19,7 @@ export const GET = csvRoute({
       target: { type: "video", ...video },
       name: `video-${video.id}-heatmap`,
       columns: segmentColumns,
-      batches: [(await heatmap(ctx.scope, video.id)).segments],
+      batches: [(await heatmap(video)).segments],
     };
   },
 });

@@ -1,6 +1,7 @@
 import { daysQuery, videoParams } from "@/lib/domain/videos/filters";
 import { exampleRetention } from "@/lib/domain/videos/fixtures";
-import { retention } from "@/lib/domain/videos/queries/retention";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
+import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
 import { retentionAnswer } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 
@@ -11,5 +12,7 @@ export const GET = route({
   query: daysQuery,
   answer: retentionAnswer,
   example: { params: { videoId: "residual-plot" }, answer: exampleRetention },
-  handler: ({ ctx: { scope }, params, query }) => retention(scope, params.videoId, query),
+  async handler({ ctx: { scope }, params, query }) {
+    return (await retentionAndTypical(await reachVideo(scope, params.videoId), query)).retention;
+  },
 });

@@ -1,5 +1,6 @@
 import { videoParams, viewersQuery } from "@/lib/domain/videos/filters";
 import { exampleViewer } from "@/lib/domain/videos/fixtures";
+import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import { viewersAnswer } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
@@ -15,5 +16,7 @@ export const GET = route({
     query: { limit: 12, sort: "watched" },
     answer: { success: true, items: [exampleViewer], total: 131, anonymous: 12 },
   },
-  handler: ({ ctx: { scope }, params, query }) => viewers(scope, params.videoId, query),
+  async handler({ ctx: { scope }, params, query }) {
+    return viewers(await reachVideo(scope, params.videoId), query);
+  },
 });

@@ -26,7 +26,6 @@ export const GET = route({
     },
   },
   async handler({ ctx: { scope }, params, query }) {
-    const course = await reachCourse(scope, params.courseId);
-    return courseVideos(scope, course.id, query);
+    return courseVideos(scope, await reachCourse(scope, params.courseId), query);
   },
 });

@@ -1,7 +1,7 @@
 import { retentionColumns, retentionLines } from "@/lib/domain/videos/export";
 import { daysQuery, videoParams } from "@/lib/domain/videos/filters";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
-import { retention } from "@/lib/domain/videos/queries/retention";
+import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
@@ -16,11 +16,12 @@ export const GET = csvRoute({
   action: "video_retention.export",
   async file({ ctx, params, query }) {
     const video = await reachVideo(ctx.scope, params.videoId);
+    const { retention } = await retentionAndTypical(video, query);
     return {
       target: { type: "video", ...video },
       name: `video-${video.id}-retention`,
       columns: retentionColumns,
-      batches: [retentionLines(await retention(ctx.scope, video.id, query))],
+      batches: [retentionLines(retention)],
     };
   },
 });
