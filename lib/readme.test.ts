@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { envSchema } from "./platform/env";
 
-/* Prose cannot rot: what the README and docs cite exists. */
+/* What the README and docs name exists. */
 
 const documents = [
   "README.md",
@@ -33,7 +33,7 @@ const folders = readdirSync(".", { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
   .map((entry) => entry.name);
 
-/** A path of ours: it begins with a folder at the root, or is a file there; placeholders and wildcards are no paths. */
+/** Whether it is a path of this project: it begins with a folder at the root, or is a file there; placeholders and wildcards do not count. */
 function isPath(code: string): boolean {
   if (/[\s<>*{}$…]|\.\.\.|^https?:|^\//.test(code) || generated.test(code)) return false;
   const [first = ""] = code.split("/");
@@ -71,4 +71,16 @@ describe.each(documents)("%s", (document) => {
 test("the README explains every setting", () => {
   const named = quoted(read("README.md")).join("\n");
   expect(Object.keys(envSchema.shape).filter((name) => !new RegExp(`\\b${name}\\b`).test(named))).toEqual([]);
+});
+
+test("the README's map lists every folder, and only what exists", () => {
+  const [, map = ""] = /^## How it is built\n\n```\n([\s\S]*?)^```/m.exec(read("README.md")) ?? [];
+  const listed = map.split("\n").flatMap((line) => /^(\S+)/.exec(line)?.[1] ?? []);
+  expect(listed.filter((path) => !existsSync(path))).toEqual([]);
+  const inLib = readdirSync("lib", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `lib/${name}/`);
+  const source = folders.filter((name) => !generated.test(name) && !["docs", "lib"].includes(name));
+  const expected = [...source.map((name) => `${name}/`), ...inLib];
+  expect(expected.filter((path) => !listed.includes(path))).toEqual([]);
 });
