@@ -4,6 +4,7 @@ import type { LiveAudience } from "@/drizzle/seed/live-audience";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
+import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { env } from "@/lib/platform/env";
 import { requestIdOf } from "@/lib/platform/ids";
@@ -43,6 +44,7 @@ const server = createServer((request, response) => {
 });
 
 let stopping = false;
+let sessionJob: ReturnType<typeof startSessionJob> | null = null;
 /** Where the demo runs: the people who sit in its live session. */
 let audience: LiveAudience | null = null;
 
@@ -64,6 +66,7 @@ async function stop(reason: string): Promise<void> {
   clearTimeout(cut);
   clearInterval(idle);
   await drainIngest();
+  await sessionJob?.stop();
   await app.close();
   await closeDatabase();
   process.exit(0);
@@ -93,6 +96,7 @@ server.listen(PORT, HOST, () => {
   const port = address && typeof address === "object" ? address.port : PORT;
   process.send?.({ listening: { host: HOST, port } });
   log.info({ host: HOST, port }, "listening");
+  if (!stopping) sessionJob = startSessionJob();
   tellSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),
   );

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import * as compared from "@/lib/domain/sessions/compared";
+import * as compared from "@/lib/domain/sessions/compare";
 import * as schema from "@/lib/domain/sessions/schema";
 import { sessionTerms } from "@/lib/glossary/sessions";
 import { testDatabase } from "@/lib/testing/database";

@@ -1,11 +1,12 @@
 import { afterAll, expect, it } from "vitest";
-import { sessionPageNumbers } from "@/app/(dashboard)/sessions/[sessionId]/numbers";
+import { sessionPageModel } from "@/app/(dashboard)/sessions/[sessionId]/page-model";
 import { mintScope } from "@/lib/auth/scope";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import { changed } from "@/lib/domain/sessions/live/lock";
 import { liveSessionRows } from "@/lib/domain/sessions/live/state";
+import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { sessionsAnswer } from "@/lib/domain/sessions/schema";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { send, signedIn } from "@/lib/testing/access-world";
@@ -59,7 +60,7 @@ it("current viewers are those who are there, although none has stayed for the sc
   const now = new Date();
 
   const { items } = await sessionList(scope, { limit: 25, offset: 0, sort: "when", status: "live" }, now);
-  const page = await sessionPageNumbers(await reachSession(scope, id), now);
+  const page = await sessionPageModel(await reachSession(scope, id), now);
   const answer = await json(sessionsAnswer, sessions, caller, { query: { status: "live" } });
   const stream = await firstEvent(
     await send(lineOf(`${sessions}/{sessionId}/live`), { params: { sessionId: id } }, caller),
@@ -104,6 +105,7 @@ async function held(
   );
   await sql`update sessions set status = 'ended', ended_at = ${to} where id = ${id}`;
   await changed(sql, [id]);
+  await recountStale(new Date());
   return id;
 }
 
@@ -123,7 +125,7 @@ it.each([
   const now = new Date();
 
   const { items } = await sessionList(scope, { limit: 25, offset: 0, sort: "when" }, now);
-  const page = await sessionPageNumbers(await reachSession(scope, id), now);
+  const page = await sessionPageModel(await reachSession(scope, id), now);
   const answer = await json(sessionsAnswer, sessions, caller);
   expect(page.past).toHaveLength(ofCourse === 3 ? 3 : ofCourse + ofOther.length);
   expect(page.ofCourse).toBe(ofCourse === 3);

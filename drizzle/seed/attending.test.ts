@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { themesOf } from "@/lib/domain/sessions/comments";
 import { isQuestion, type LiveEvent } from "@/lib/domain/sessions/live/events";
-import { themesOf } from "@/lib/domain/sessions/themes";
 import { normalize, pairs, size } from "@/lib/measure/ranges";
 import { now, plan } from "@/lib/testing/demo-playbacks";
 import { eventsOf, registrationsOf } from "./attending";

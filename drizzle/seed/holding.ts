@@ -5,9 +5,7 @@ import { openWriter, type Writer } from "@/lib/db/writer";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import type { LiveEvent } from "@/lib/domain/sessions/live/events";
 import { changed, lockSessions } from "@/lib/domain/sessions/live/lock";
-import { refresh } from "@/lib/domain/sessions/queries/numbers";
-import { sessionColumns, sessionTables } from "@/lib/domain/sessions/queries/reach";
-import type { Session } from "@/lib/domain/sessions/session";
+import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { eventsOf, type Registered, registrationsOf } from "./attending";
 import type { Meeting } from "./session-plan";
 
@@ -79,10 +77,7 @@ export async function send(writer: Writer, events: readonly LiveEvent[]): Promis
   }
 }
 
-/** Computes the numbers of what has ended and keeps them, so that nobody waits for the first list. */
-export async function countSessions(meetings: readonly Meeting[], now: Date): Promise<void> {
-  const ended = meetings.filter(({ row }) => row.status === "ended").map(({ row }) => row.id);
-  const sessions = await sql()<Session[]>`
-    select ${sessionColumns()} from ${sessionTables()} where s.id = any(${textArray(ended)}::uuid[]) order by s.id`;
-  for (const session of sessions) await refresh(session, now);
+/** Counts the numbers of what has ended and keeps them, so that nobody waits for the first list. */
+export async function countSessions(now: Date): Promise<void> {
+  while ((await recountStale(now)) > 0);
 }

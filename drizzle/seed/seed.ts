@@ -66,7 +66,7 @@ export async function seedDemo(given: {
   await sql()`
     vacuum (analyze) users, enrollments, videos, playbacks, playback_routes, viewer_progress, video_seconds, video_segments,
       video_daily, video_totals, video_breakdowns, sessions, attendees, attendee_identities, presence, messages, reactions, feedback`;
-  await countSessions(meetings, now);
+  await countSessions(now);
   await transaction(async (tx) => {
     for (const plan of plans) await note(tx, plan, "demo.fill", now);
   });

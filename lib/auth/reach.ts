@@ -51,6 +51,15 @@ export function reachesSessions(scope: Scope, table: Columns<"instructor_id" | "
   return sql`(${inSchool(scope, table)} and ${table.instructor_id} = ${scope.user_id})`;
 }
 
+/** Whether a session that was read is one of them. */
+export const reachesSession = (
+  scope: Scope,
+  session: { instructor_id: string; school_id: string },
+): boolean =>
+  isStaff(scope) &&
+  reachesSchool(scope, session.school_id) &&
+  (isAdmin(scope) || session.instructor_id === scope.user_id);
+
 /** The imports whose sessions a scope reaches; of a session that is gone with its import, an instructor's own. */
 export function reachesImports(scope: Scope, table: Columns<"school_id" | "session_id" | "user_id">): SQL {
   if (!isStaff(scope)) return none;

@@ -31,3 +31,7 @@ export function roundToSum(amounts: readonly number[]): number[] {
   }
   return floors.map((amount) => amount / unit);
 }
+
+/** Per cent with one decimal; null of nothing. */
+export const share = (part: number, base: number): number | null =>
+  base === 0 ? null : oneDecimal((part / base) * 100);

@@ -9,7 +9,7 @@ import { requireStaff } from "@/lib/auth/session";
 import { importList, latestSessions } from "@/lib/domain/sessions/imports/queries";
 import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { anyPlatform, formatNames, platformNames } from "@/lib/flows/imports/platforms";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, dayAndTime, relative } from "@/lib/platform/format-dates";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { placesFor } from "@/components/shell/navigation";
 import { findCourses } from "@/lib/domain/courses/queries";
-import { findSessions } from "@/lib/domain/sessions/queries/find";
+import { findSessions } from "@/lib/domain/sessions/queries/session";
 import { findVideos } from "@/lib/domain/videos/queries/list";
 import { route } from "@/lib/http/route";
 import { plural } from "@/lib/platform/format";

@@ -1,6 +1,6 @@
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { newPlaybackToken, playbackTokenAnswer } from "@/lib/domain/people/schema";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { route } from "@/lib/http/route";
 

@@ -6,7 +6,7 @@ import { lazyChart } from "@/components/charts/lazy-chart";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { ChartSkeleton } from "@/components/ui/skeleton";
-import type { ComparedSession } from "@/lib/domain/sessions/compared";
+import type { ComparedSession } from "@/lib/domain/sessions/compare";
 import { count, percent } from "@/lib/platform/format";
 
 const panelHeight = 172;

@@ -2,13 +2,8 @@ import { RowStrip } from "@/components/charts/row-strip";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change } from "@/components/ui/change";
 import { Explain } from "@/components/ui/explain";
-import {
-  type CompareAnswer,
-  type ComparedMetric,
-  comparedMetrics,
-  type Trend,
-  trendedMetrics,
-} from "@/lib/domain/sessions/compared";
+import type { CompareAnswer, Trend } from "@/lib/domain/sessions/compare";
+import { type ComparedMetric, comparedMetrics, isTrended } from "@/lib/domain/sessions/metrics";
 import { glossary } from "@/lib/glossary/glossary";
 import { count, decimal, duration, percent, unknown } from "@/lib/platform/format";
 
@@ -128,7 +123,7 @@ function TrendCell({
   trend: Trend;
   values: (number | null)[];
 }) {
-  const judged = (trendedMetrics as readonly ComparedMetric[]).includes(metric);
+  const judged = isTrended(metric);
   return (
     <span className="inline-flex items-center gap-4">
       <RowStrip

@@ -7,7 +7,7 @@ import { useWidth } from "@/components/charts/use-width";
 import { NumberRail } from "@/components/ui/numbers";
 import { Split } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
-import type { LiveRow } from "@/lib/domain/sessions/live/live-rows";
+import type { LiveRow } from "@/lib/domain/sessions/live/schema";
 import { count, decimal, plural } from "@/lib/platform/format";
 
 /** Types of reactions that a row names. */

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo, useState } from "react";
 import { PageHead } from "@/components/shell/page-head";
-import type { LiveRow, LiveRows } from "@/lib/domain/sessions/live/live-rows";
+import type { LiveRow, LiveRows } from "@/lib/domain/sessions/live/schema";
 import { count, plural } from "@/lib/platform/format";
 import { LiveSessionRow } from "./live-row";
 import { liveClock, startsAndEnds, useLiveSessions } from "./use-live";

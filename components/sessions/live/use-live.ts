@@ -1,6 +1,5 @@
 import useSWRSubscription, { type SWRSubscriptionOptions } from "swr/subscription";
-import type { LiveRow, LiveRows } from "@/lib/domain/sessions/live/live-rows";
-import type { LiveState } from "@/lib/domain/sessions/schema";
+import type { LiveRow, LiveRows, LiveState } from "@/lib/domain/sessions/live/schema";
 
 /** `reconnecting`: the page shows the last known state. */
 export type Connection = "connected" | "reconnecting";

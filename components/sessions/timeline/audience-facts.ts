@@ -7,8 +7,9 @@ import {
   retentionPoints,
   type SecondReading,
 } from "@/components/charts/retention-points";
-import type { Returned } from "@/lib/domain/sessions/returns";
-import type { EngagementAnswer, LiveState, SessionNumbers } from "@/lib/domain/sessions/schema";
+import type { LiveState } from "@/lib/domain/sessions/live/schema";
+import type { Returned } from "@/lib/domain/sessions/numbers";
+import type { EngagementAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
 import { type Step, viewersAt } from "@/lib/measure/concurrency";
 
 /*

@@ -1,7 +1,7 @@
 import { clockText } from "@/components/charts/axis";
 import { SimpleTable } from "@/components/tables/simple-table";
-import { minuteRows } from "@/lib/domain/sessions/minute-rows";
-import type { LiveState } from "@/lib/domain/sessions/schema";
+import { minuteRows } from "@/lib/domain/sessions/export";
+import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { count } from "@/lib/platform/format";
 
 /** The timeline's numbers as rows, one a minute by the school's clock. */

@@ -255,6 +255,8 @@ export const feedback = pgTable(
 export const sessionNumbers = pgTable("session_numbers", {
   session_id: uuid().primaryKey(),
   version: bigint({ mode: "number" }).notNull(),
+  /** The formulas that they were counted by (lib/domain/sessions/numbers.ts). */
+  formula_version: integer().notNull().default(0),
   total_registered: integer().notNull(),
   total_attended: integer().notNull(),
   registered_attended: integer().notNull(),

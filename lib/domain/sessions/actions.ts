@@ -7,7 +7,7 @@ import { cancelSession, changeSession } from "./mutations/change";
 import { createSession } from "./mutations/create";
 import { assertInstructor } from "./mutations/references";
 import { registerPeople } from "./mutations/registrations";
-import { reachSession } from "./queries/reach";
+import { reachSession } from "./queries/session";
 import {
   attendeeForm,
   cancelForm,

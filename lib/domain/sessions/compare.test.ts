@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compareSessions } from "./compare";
-import { type ComparedMetric, type ComparedSession, comparedMetrics } from "./compared";
+import { type ComparedSession, compareSessions } from "./compare";
+import { type ComparedMetric, comparedMetrics } from "./metrics";
 
 type Metrics = Partial<Record<ComparedMetric, number | null>>;
 

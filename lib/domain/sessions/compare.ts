@@ -1,12 +1,53 @@
+import { z } from "zod";
+import { instant, numberOrNull, whole } from "@/lib/http/contract";
+import { oneDecimal } from "@/lib/measure/rounding";
 import {
-  type CompareAnswer,
   type ComparedMetric,
-  type ComparedSession,
   comparedMetrics,
-  type Trend,
-  trendedMetrics,
-} from "./compared";
-import { oneDecimal, twoDecimals } from "./numbers";
+  eachMetric,
+  isTrended,
+  metrics,
+  roundedMetric,
+} from "./metrics";
+
+/* Sessions side by side: what comparing them answers, and how averages, trends and extremes are computed. */
+
+export const trend = z.object({
+  first_half: numberOrNull,
+  second_half: numberOrNull,
+  change_percent: numberOrNull,
+  verdict: z.enum(["improving", "declining", "stable"]).nullable(),
+  /** With fewer than 4 sessions. */
+  tentative: z.boolean(),
+});
+export type Trend = z.infer<typeof trend>;
+const metricsOf = <T extends z.ZodType>(value: T) => z.object(eachMetric(comparedMetrics, () => value));
+
+export const comparedSession = z.object({
+  session_id: z.string(),
+  title: z.string(),
+  started_at: instant,
+  duration_minutes: numberOrNull,
+  course_title: z.string().nullable(),
+  series_number: whole.nullable(),
+  metrics: metricsOf(numberOrNull),
+  /** Share of those who attended who were present, at 101 steps of the session (0–100 %); empty when unknown. */
+  retention: z.array(z.number()),
+  /** As shares (0–1) of the session. */
+  drop_offs: z.array(z.object({ from: z.number(), to: z.number(), lost: whole, lost_percent: z.number() })),
+});
+export type ComparedSession = z.infer<typeof comparedSession>;
+export const compareAnswer = z.object({
+  success: z.literal(true),
+  /** In time order. */
+  sessions: z.array(comparedSession),
+  averages: metricsOf(numberOrNull),
+  trends: metricsOf(trend),
+  /** Ids of the best and the lowest by each metric (several when they tie, none when all are the same or unknown). */
+  best: metricsOf(z.array(z.string())),
+  lowest: metricsOf(z.array(z.string())),
+});
+export type CompareAnswer = z.infer<typeof compareAnswer>;
 
 /** A change of more than this many per cent either way is a trend. */
 const trendPercent = 10;
@@ -15,9 +56,7 @@ const sessionsForVerdict = 4;
 /** 10 % exactly is stable, whatever binary fractions make of it. */
 const tolerance = 1e-9;
 
-/** Measures of which less is better. */
-const lowerIsBetter: ReadonlySet<ComparedMetric> = new Set<ComparedMetric>(["largest_drop_off_percent"]);
-const trended: ReadonlySet<ComparedMetric> = new Set<ComparedMetric>(trendedMetrics);
+const lessIsBetter = (metric: ComparedMetric): boolean => metrics[metric].better === "less";
 
 /**
  * The average, trend, best and lowest of each measure over sessions in any order; the trend goes by their time (spec:
@@ -27,13 +66,12 @@ export function compareSessions(
   rows: readonly ComparedSession[],
 ): Pick<CompareAnswer, "averages" | "trends" | "best" | "lowest"> {
   const inTime = [...rows].sort((a, b) => Date.parse(a.started_at) - Date.parse(b.started_at));
-  const perMetric = <T>(of: (metric: ComparedMetric) => T) =>
-    Object.fromEntries(comparedMetrics.map((metric) => [metric, of(metric)])) as Record<ComparedMetric, T>;
+  const perMetric = <T>(of: (metric: ComparedMetric) => T) => eachMetric(comparedMetrics, of);
   return {
     averages: perMetric((metric) => rounded(metric, mean(inTime.map((row) => row.metrics[metric])))),
     trends: perMetric((metric) => trendOf(inTime, metric)),
-    best: perMetric((metric) => extremes(inTime, metric, lowerIsBetter.has(metric) ? Math.min : Math.max)),
-    lowest: perMetric((metric) => extremes(inTime, metric, lowerIsBetter.has(metric) ? Math.max : Math.min)),
+    best: perMetric((metric) => extremes(inTime, metric, lessIsBetter(metric) ? Math.min : Math.max)),
+    lowest: perMetric((metric) => extremes(inTime, metric, lessIsBetter(metric) ? Math.max : Math.min)),
   };
 }
 
@@ -48,7 +86,7 @@ function trendOf(inTime: readonly ComparedSession[], metric: ComparedMetric): Tr
     first_half: rounded(metric, first),
     second_half: rounded(metric, second),
     change_percent: change === null ? null : oneDecimal(change),
-    verdict: change === null || !trended.has(metric) ? null : verdictOf(change),
+    verdict: change === null || !isTrended(metric) ? null : verdictOf(change),
     tentative: values.length < sessionsForVerdict,
   };
 }
@@ -76,8 +114,5 @@ function mean(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-/** Ratings keep two decimals, as everywhere. */
-function rounded(metric: ComparedMetric, value: number | null): number | null {
-  if (value === null) return null;
-  return metric === "average_rating" ? twoDecimals(value) : oneDecimal(value);
-}
+const rounded = (metric: ComparedMetric, value: number | null): number | null =>
+  value === null ? null : roundedMetric(metric, value);

@@ -1,8 +1,9 @@
 import { TZDate } from "@date-fns/tz";
+import { csvHead } from "@/lib/glossary/glossary";
 import type { CsvColumn } from "@/lib/platform/csv";
-import type { CompareAnswer, ComparedMetric } from "./compared";
-import type { MinuteRow } from "./minute-rows";
-import type { AttendeeRow, ScorePart, SessionSummary } from "./schema";
+import type { CompareAnswer } from "./compare";
+import { type ComparedMetric, keptMetrics } from "./metrics";
+import type { AttendeeRow, EngagementAnswer, ScorePart, SessionNumbers, SessionSummary } from "./schema";
 
 /* The columns of each CSV: the same rows that the pages and routes show, instants in the school's zone with their offset. */
 
@@ -43,17 +44,7 @@ export function sessionColumns(timeZone: string): CsvColumn<SessionSummary>[] {
     { header: "Status", value: (row) => row.session_status },
     { header: "Began at", value: (row) => local(row.begun_at, timeZone) },
     { header: "Ended at", value: (row) => local(row.ended_at ?? row.scheduled_end, timeZone) },
-    { header: "Registered", value: (row) => row.total_registered },
-    { header: "Came", value: (row) => row.total_attended },
-    { header: "Attendance rate (%)", value: (row) => row.attendance_rate },
-    { header: "Average watch time (minutes)", value: (row) => row.average_duration_minutes },
-    { header: "Peak", value: (row) => row.peak_count },
-    { header: "Took part (%)", value: (row) => row.engagement_rate },
-    { header: "Messages", value: (row) => row.chat_message_count },
-    { header: "Questions", value: (row) => row.questions_asked },
-    { header: "Reactions", value: (row) => row.reaction_count },
-    { header: "Average rating", value: (row) => row.average_rating },
-    { header: "Engagement score", value: (row) => row.engagement_score },
+    ...keptMetrics.map((key) => ({ header: csvHead(key), value: (row: SessionSummary) => row[key] })),
   ];
 }
 
@@ -72,6 +63,33 @@ export function comparisonColumns(
     { header: "Trend", value: (metric) => compared.trends[metric].verdict },
     { header: "Trend (%)", value: (metric) => compared.trends[metric].change_percent },
   ];
+}
+
+export type MinuteRow = {
+  /** Minutes since the start, from 0. */
+  minute: number;
+  /** There at that full minute; null where it is not known who was there when. */
+  viewers: number | null;
+  /** From this full minute to the next. */
+  messages: number;
+  questions: number;
+  reactions: number;
+};
+
+/** A session minute by minute: who was there and what they did, also in minutes in which nobody did anything. */
+export function minuteRows(
+  { retention }: Pick<SessionNumbers, "retention">,
+  timeline: EngagementAnswer["timeline"],
+): MinuteRow[] {
+  const done = new Map(timeline.map((one) => [one.minute, one]));
+  const minutes = Math.max(retention.length, ...timeline.map(({ minute }) => minute + 1));
+  return Array.from({ length: minutes }, (_, minute) => ({
+    minute,
+    viewers: retention[minute]?.viewers ?? null,
+    messages: done.get(minute)?.messages ?? 0,
+    questions: done.get(minute)?.questions ?? 0,
+    reactions: done.get(minute)?.reactions ?? 0,
+  }));
 }
 
 /** A session minute by minute; `from`: its start. */

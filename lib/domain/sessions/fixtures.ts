@@ -1,4 +1,4 @@
-import type { CompareAnswer, ComparedSession } from "./compared";
+import type { CompareAnswer, ComparedSession } from "./compare";
 import type { AttendeeRow, SessionInfo, SessionNumbers, SessionSummary, VodNumbers } from "./schema";
 
 /* One session as the routes' examples show it: 42 registered, 34 of them and 2 more came. The numbers fit together. */

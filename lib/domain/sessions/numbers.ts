@@ -1,10 +1,14 @@
 import { bucketMaxima, concurrency, peakOf, type Step, viewersAt } from "@/lib/measure/concurrency";
 import { dropOffs } from "@/lib/measure/drop-offs";
-import { type Ranges, size } from "@/lib/measure/ranges";
+import { contains, intersect, normalize, type Ranges, range, shift, size, union } from "@/lib/measure/ranges";
+import { oneDecimal, share, twoDecimals } from "@/lib/measure/rounding";
 import { engagementScore } from "./engagement-score";
 import { graceSeconds } from "./live/events";
 import type { SessionNumbers } from "./schema";
 import { onTimeFrom, type SessionTimes, type SessionWindow } from "./session";
+
+/** Raised whenever the same facts would give other numbers, or more of them: what is kept by an older version is counted anew. */
+export const formulaVersion = 1;
 
 /** One attendee as a session's numbers see them. */
 export type AttendeeFacts = {
@@ -190,17 +194,62 @@ function distribution(ratings: readonly number[]): SessionNumbers["rating_distri
   return counts;
 }
 
-/** Per cent with one decimal; null of nothing. */
-export function share(part: number, base: number): number | null {
-  return base === 0 ? null : oneDecimal((part / base) * 100);
+/** This part of a session is its end: the longest stretch that a drop-off can be. */
+const endShare = 1 / 20;
+
+/**
+ * The drop-offs of a finished session without those in which people leave because it ends: what pictures mark and sentences
+ * speak of. The numbers themselves (`drop_off_points`) keep all.
+ */
+export function duringSession<Drop extends { to: string }>(
+  drops: readonly Drop[],
+  window: { from: Date; to: Date },
+): Drop[] {
+  const endsAt = window.to.getTime() - (window.to.getTime() - window.from.getTime()) * endShare;
+  return drops.filter((drop) => Date.parse(drop.to) < endsAt);
 }
 
-/** Mean ratings lie close together: a tenth of a star would hide most of what moves. */
-export function twoDecimals(value: number): number {
-  return Math.round(value * 100) / 100;
+/** Who left at a drop-off, head by head, and how many of them were there again later. */
+export type Returned = { left: number; back: number };
+
+/**
+ * Of those who were there when a drop-off began and no longer at its end, how many came back. Counts of who was present
+ * cannot tell: somebody else may have come. `stays`: everybody's own, merged, in the unit of `from` and `to`.
+ */
+export function returnedAfter(stays: readonly Ranges[], from: number, to: number): Returned {
+  const gone = stays.filter((stay) => contains(stay, from) && !contains(stay, to));
+  return { left: gone.length, back: gone.filter((stay) => stay.at(-1)! > to).length };
 }
 
-/** Rounded once, at the edge. */
-export function oneDecimal(value: number): number {
-  return Math.round(value * 10) / 10;
+/** Who left at least this shortly before the end stayed to the end: the last heartbeat comes before it, and reports end when people click. */
+export const endToleranceMs = 60_000;
+
+/**
+ * What of a session one person has seen, live or on its recording: live ∪ recording, in whole seconds from the session's
+ * start. `offset_seconds`: where the recording's second 0 lies on the session's axis.
+ */
+export function coverage(given: {
+  /** Stays in epoch milliseconds. */
+  stays: Ranges;
+  /** Recording seconds covered. */
+  recording: Ranges;
+  offset_seconds: number;
+  window: { from: Date; to: Date };
+}): { seconds: Ranges; percentage: number | null } {
+  const from = given.window.from.getTime();
+  const length = Math.round((given.window.to.getTime() - from) / 1000);
+  const whole = range(0, Math.max(0, length));
+  const seconds = intersect(
+    union(staysInSeconds(given.stays, from), shift(given.recording, Math.round(given.offset_seconds))),
+    whole,
+  );
+  return { seconds, percentage: length > 0 ? oneDecimal((size(seconds) / length) * 100) : null };
+}
+
+/** Stays as whole seconds from the start; a second counts where most of it does. */
+export function staysInSeconds(stays: Ranges, fromMs: number): Ranges {
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < stays.length; i += 2)
+    pairs.push([Math.round((stays[i]! - fromMs) / 1000), Math.round((stays[i + 1]! - fromMs) / 1000)]);
+  return normalize(pairs);
 }

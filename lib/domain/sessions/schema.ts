@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant, numberOrNull, percentageOrNull, whole } from "@/lib/http/contract";
+import { eachMetric, keptMetrics, metrics, type SessionMetric } from "./metrics";
 
 /*
  * What the dashboard's session routes answer: the contract of the routes, the pages, OpenAPI and the tests. Instants are
@@ -79,6 +80,7 @@ export const dropOffPoint = z.object({
   lost: whole,
   lost_percent: z.number(),
 });
+export type DropOffPoint = z.infer<typeof dropOffPoint>;
 export const scoreComponents = [
   "attendance_rate",
   "engagement_rate",
@@ -116,6 +118,14 @@ export const sessionNumbers = z.object({
   presence: z.enum(["spans", "first_to_last", "durations"]),
 });
 export type SessionNumbers = z.infer<typeof sessionNumbers>;
+
+/** What is kept of a finished session. */
+export const keptNumbers = z.object({
+  numbers: sessionNumbers,
+  /** People there at 101 equal steps of the session; empty when it cannot be known. */
+  by_percent: z.array(whole),
+});
+export type KeptNumbers = z.infer<typeof keptNumbers>;
 
 const breakdown = z.array(z.object({ value: z.string().nullable(), views: whole, percentage: z.number() }));
 /** The recording's numbers, as the videos' routes give them. */
@@ -270,22 +280,17 @@ export const peakAnswer = z.object({
 });
 export type PeakAnswer = z.infer<typeof peakAnswer>;
 
+/** A metric's value, by what it is counted in; null where it is not known. */
+const metricOrNull = (key: SessionMetric): z.ZodType<number | null> => {
+  const { unit } = metrics[key];
+  if (unit === "people" || unit === "count") return whole.nullable();
+  return unit === "percent" || unit === "score" ? percentageOrNull : numberOrNull;
+};
+
 /** One row of the list. Numbers are null until the session has ended. */
 export const sessionSummary = sessionInfo.extend({
+  ...eachMetric(keptMetrics, metricOrNull),
   total_registered: whole,
-  total_attended: whole.nullable(),
-  registered_attended: whole.nullable(),
-  attendance_rate: percentageOrNull,
-  average_duration_minutes: numberOrNull,
-  peak_count: whole.nullable(),
-  engaged: whole.nullable(),
-  engagement_rate: percentageOrNull,
-  chat_message_count: whole.nullable(),
-  questions_asked: whole.nullable(),
-  reaction_count: whole.nullable(),
-  average_rating: numberOrNull,
-  total_responses: whole.nullable(),
-  engagement_score: percentageOrNull,
   /** People there now, while it is live. */
   current_viewers: whole.nullable(),
   /** People over the session at equal steps; while live it ends at `progress` (0–1) of the scheduled length. */
@@ -320,29 +325,6 @@ export const overviewAnswer = z.object({
   recent_sessions: z.array(sessionSummary),
 });
 export type OverviewAnswer = z.infer<typeof overviewAnswer>;
-
-/** What a running session's page and the Live page follow: the whole state each time, so that nothing can be missed. */
-export const liveState = z.object({
-  session_id: z.string(),
-  version: whole,
-  at: instant,
-  session_status: z.enum(sessionStatuses),
-  current_viewers: whole,
-  numbers: sessionNumbers,
-  /** Minute by minute, as in `EngagementAnswer`. */
-  timeline: engagementAnswer.shape.timeline,
-  /** The latest messages, the newest first. */
-  latest_messages: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      text: z.string(),
-      question: z.boolean(),
-      sent_at: instant,
-    }),
-  ),
-});
-export type LiveState = z.infer<typeof liveState>;
 
 export const savedSession = z.object({ success: z.literal(true), id: z.string(), ids: z.array(z.string()) });
 export const registeredAnswer = z.object({

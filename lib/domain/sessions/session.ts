@@ -1,53 +1,41 @@
-import type { SessionFormat, SessionInfo, SessionStatus } from "./schema";
+import type { sessions } from "@/lib/db/tables/sessions";
+import { AppError, fieldError } from "@/lib/platform/errors";
+import type { SessionInfo } from "./schema";
 
-/** A session's own row, with where it belongs and its school's settings. */
-export type Session = SessionTimes & {
-  id: string;
-  school_id: string;
-  external_id: string | null;
-  title: string;
-  /** When it began or will: the actual start, else the scheduled. */
-  begun_at: Date;
-  format: SessionFormat;
-  instructor_id: string;
+/** A session: its own row, with the titles of what it belongs to and its school's settings. */
+export type Session = Omit<typeof sessions.$inferSelect, "created_at" | "on_time_minutes"> & {
   instructor_name: string;
-  course_id: string | null;
   course_title: string | null;
-  series_id: string | null;
   series_title: string | null;
-  series_number: number | null;
   series_length: number | null;
-  recording_video_id: string | null;
-  recording_started_at: Date | null;
-  chat_enabled: boolean;
-  anonymous_viewers: boolean;
   /** The session's own, else the school's. */
   on_time_minutes: number;
-  page_url: string | null;
   time_zone: string;
   /** Seconds of presence that make an attendee: the school's. */
   attendance_minimum_seconds: number;
-  /** False where it came in as a report that says nothing of what people wrote: then silence is not known, unless players speak. */
+  /** False where it came in as a report that says nothing of what people wrote: then nobody can tell whether they did, unless players report it. */
   talk_known: boolean;
   /** Raised by every change to the session's facts or rules. */
   version: number;
 };
 
-export type SessionTimes = {
-  status: SessionStatus;
-  scheduled_start: Date;
-  scheduled_end: Date;
-  started_at: Date | null;
-  ended_at: Date | null;
-};
+export type SessionTimes = Pick<
+  Session,
+  "status" | "scheduled_start" | "scheduled_end" | "started_at" | "ended_at"
+>;
 
 /** A session that nobody ended closes this long after its scheduled end, at its last heartbeat. */
 export const closesAfterMs = 60 * 60_000;
 
+/** From when nobody can start, end or reopen a session any more. */
+export const closesAt = ({ scheduled_end }: Pick<SessionTimes, "scheduled_end">): Date =>
+  new Date(scheduled_end.getTime() + closesAfterMs);
+
 /** Whether a session that is still marked live must be closed. */
-export function isOverdue(times: SessionTimes, now: Date): boolean {
-  return times.status === "live" && now.getTime() >= times.scheduled_end.getTime() + closesAfterMs;
-}
+export const isOverdue = (times: SessionTimes, now: Date): boolean =>
+  times.status === "live" && now >= closesAt(times);
+
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
 
 /** When a session began or will: `begun_at` of its row, for times that are not stored. */
 export const begunAt = (times: { started_at?: Date | null; scheduled_start: Date }): Date =>
@@ -57,13 +45,18 @@ export type SessionWindow = { from: Date; to: Date };
 
 /**
  * What everything is counted in: actual start to actual end, scheduled where the actual is missing, up to `now` while it
- * goes on. Null for a cancelled session and for one that has not begun.
+ * goes on; a live session that nobody ended stops when it is due to be closed. Null for a cancelled session and for one that has not begun.
  */
 export function windowOf(times: SessionTimes, now: Date): SessionWindow | null {
   const from = begunAt(times);
   if (times.status === "cancelled" || (times.status !== "ended" && now <= from)) return null;
   const planned = times.ended_at ?? times.scheduled_end;
-  const to = times.status === "live" || (times.status === "scheduled" && now < planned) ? now : planned;
+  const to =
+    times.status === "live"
+      ? earlier(now, closesAt(times))
+      : times.status === "scheduled"
+        ? earlier(now, planned)
+        : planned;
   return { from, to: to > from ? to : from };
 }
 
@@ -105,4 +98,67 @@ export function sessionInfoOf(session: Session, now: Date): SessionInfo {
     on_time_minutes: session.on_time_minutes,
     page_url: session.page_url,
   };
+}
+
+/**
+ * The times of a session that nobody ended. One that was live ends at its last heartbeat, neither before it began nor after
+ * the hour in which it stays open, and at its schedule where nobody was ever heard. One that nobody started either has taken
+ * place as planned: its actual times stay unknown. `last_heard` in epoch milliseconds.
+ */
+export function closed(times: SessionTimes, lastHeard: number | null): SessionTimes {
+  if (times.status === "scheduled") return { ...times, status: "ended" };
+  const began = begunAt(times).getTime();
+  const planned = times.scheduled_end.getTime();
+  const last = Math.min(lastHeard ?? planned, planned + closesAfterMs);
+  return { ...times, status: "ended", ended_at: new Date(Math.max(began, last)) };
+}
+
+/* A session's life: scheduled → live → ended, or cancelled. What the buttons do, and which times may stand. */
+
+/** A session lasts a day at most. */
+const lengthMaxMs = 24 * 3_600_000;
+
+export type LifeAction = "start" | "end" | "reopen";
+
+/**
+ * The times after a button was pressed at `now`. Pressing one that has been pressed changes nothing. Throws `conflict` where
+ * the session's life does not go that way.
+ */
+export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): SessionTimes {
+  const closes = closesAt(times);
+  if (times.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
+  if (action === "start") {
+    if (times.status === "live") return times;
+    if (times.status === "ended") throw new AppError("conflict", "This session has ended already.");
+    // It would be closed as soon as it was opened.
+    if (now >= closes)
+      throw new AppError("conflict", "The time of this session is over: give it another schedule first.");
+    return { ...times, status: "live", started_at: now };
+  }
+  if (action === "end") {
+    if (times.status === "ended") return times;
+    if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
+    const endedAt = now < closes ? now : closes;
+    const startedAt = begunAt(times);
+    return { ...times, status: "ended", ended_at: endedAt > startedAt ? endedAt : startedAt };
+  }
+  if (times.status === "live") return times;
+  if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
+  if (now >= closes)
+    throw new AppError("conflict", "Sessions can be reopened until one hour after their scheduled end.");
+  return { ...times, status: "live", ended_at: null };
+}
+
+/** Throws `invalid`, naming the field, unless these times are in order, a day long at most, and what has been is past. */
+export function assertTimes(times: SessionTimes, now: Date): void {
+  const apart = (from: Date, to: Date) => to.getTime() - from.getTime();
+  const planned = apart(times.scheduled_start, times.scheduled_end);
+  if (planned <= 0 || planned > lengthMaxMs)
+    throw fieldError("scheduled_end", "must be after the start, by a day at most");
+  if (times.started_at && times.started_at > now) throw fieldError("started_at", "must not lie ahead");
+  if (times.ended_at && times.ended_at > now) throw fieldError("ended_at", "must not lie ahead");
+  if (times.status !== "ended" || (!times.started_at && !times.ended_at)) return;
+  const actual = apart(begunAt(times), times.ended_at ?? times.scheduled_end);
+  if (actual < 0 || actual > lengthMaxMs)
+    throw fieldError(times.ended_at ? "ended_at" : "started_at", "must be after the start, by a day at most");
 }

@@ -1,20 +1,9 @@
 import { type MiddleHalf, middleHalf } from "@/lib/measure/quantiles";
+import { eachMetric, type TypicalMetric, typicalMetrics } from "./metrics";
 import { type ScoreComponent, scoreComponents } from "./schema";
 
-export const typicalNumbers = [
-  "attendance_rate",
-  "engagement_rate",
-  "average_duration_minutes",
-  "peak_count",
-  "average_rating",
-  "engagement_score",
-  "total_attended",
-  "chat_message_count",
-] as const;
-export type TypicalNumber = (typeof typicalNumbers)[number];
-
 /** One past session, as far as it says what is typical. */
-export type PastNumbers = Readonly<Record<TypicalNumber, number | null>> & {
+export type PastNumbers = Readonly<Record<TypicalMetric, number | null>> & {
   /** Values of the score's components, by name. */
   parts: Readonly<Record<string, number | null>>;
 };
@@ -24,7 +13,7 @@ export type Band = MiddleHalf & { sessions: number };
 export type Typical = {
   /** Sessions it is taken from; a number's own band may rest on fewer. */
   sessions: number;
-  numbers: Record<TypicalNumber, Band | null>;
+  numbers: Record<TypicalMetric, Band | null>;
   parts: Record<ScoreComponent, Band | null>;
 };
 
@@ -35,8 +24,10 @@ export const typicalSessionsMin = 3;
 export function typicalOf(past: readonly PastNumbers[]): Typical {
   return {
     sessions: past.length,
-    numbers: record(typicalNumbers, (key) => bandOf(past.map((one) => one[key]))),
-    parts: record(scoreComponents, (key) => bandOf(past.map((one) => one.parts[key] ?? null))),
+    numbers: eachMetric(typicalMetrics, (key) => bandOf(past.map((one) => one[key]))),
+    parts: Object.fromEntries(
+      scoreComponents.map((key) => [key, bandOf(past.map((one) => one.parts[key] ?? null))]),
+    ) as Typical["parts"],
   };
 }
 
@@ -45,8 +36,4 @@ export function bandOf(values: readonly (number | null)[]): Band | null {
   const known = values.filter((value) => value !== null);
   const half = known.length < typicalSessionsMin ? null : middleHalf(known);
   return half && { ...half, sessions: known.length };
-}
-
-function record<K extends string, T>(keys: readonly K[], of: (key: K) => T): Record<K, T> {
-  return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, T>;
 }

@@ -3,7 +3,7 @@ import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import { schoolRules } from "@/lib/domain/sessions/imports/queries";
 import type { ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { assertCourse, assertInstructor } from "@/lib/domain/sessions/mutations/references";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import type { Session } from "@/lib/domain/sessions/session";
 import { AppError, type FieldError } from "@/lib/platform/errors";
 

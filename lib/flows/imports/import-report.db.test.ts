@@ -4,7 +4,7 @@ import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { reassignAttendee } from "@/lib/domain/sessions/mutations/attendees";
 import { registerPeople } from "@/lib/domain/sessions/mutations/registrations";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
 import { context, counts, endOf, makeWorld, now, run, scopeOf, zoom } from "@/lib/testing/import-world";
 

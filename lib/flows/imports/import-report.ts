@@ -13,7 +13,7 @@ import {
 import { importOfFile, knownPeople, sessionsNear, usersById } from "@/lib/domain/sessions/imports/queries";
 import type { Decisions, ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import type { Session, SessionWindow } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
 import { type AttendanceReport, reportBytesMax, reportPeopleMax } from "@/lib/measure/attendance-report";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { makeSession, testDatabase } from "@/lib/testing/database";
 import {
   bytes,

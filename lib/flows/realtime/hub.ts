@@ -1,8 +1,8 @@
 import "server-only";
-import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
-import { liveStateOf, sessionToFollow } from "@/lib/domain/sessions/live/state";
-import type { LiveState } from "@/lib/domain/sessions/schema";
-import { isOverdue, type Session } from "@/lib/domain/sessions/session";
+import type { LiveState } from "@/lib/domain/sessions/live/schema";
+import { liveStateOf } from "@/lib/domain/sessions/live/state";
+import { sessionById } from "@/lib/domain/sessions/queries/session";
+import type { Session } from "@/lib/domain/sessions/session";
 import { describeError, log } from "@/lib/platform/log";
 import { type Changes, openChanges } from "./changes";
 import { type Coalesced, coalesced } from "./coalesce";
@@ -55,9 +55,7 @@ type Read = (sessionId: string) => Promise<{ session: Session; state: LiveState 
 /** A session and its state as of now. */
 export async function readState(sessionId: string): ReturnType<Read> {
   const now = new Date();
-  const found = await sessionToFollow(sessionId);
-  const overdue = found !== null && isOverdue(found, now) && (await closeOverdue(now)).length > 0;
-  const session = overdue ? await sessionToFollow(sessionId) : found;
+  const session = await sessionById(sessionId);
   return session && { session, state: await liveStateOf(session, now) };
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
-import { liveRowOf } from "@/lib/domain/sessions/live/live-rows";
+import { liveRowOf } from "@/lib/domain/sessions/live/schema";
 import { liveSessionIds } from "@/lib/domain/sessions/live/state";
 import { describeError, log } from "@/lib/platform/log";
 import { type Coalesced, coalesced } from "./coalesce";
@@ -62,7 +62,7 @@ export function openLists(hub: Hub): Lists {
 
   async function count(scope: Scope, list: List): Promise<void> {
     try {
-      const ids = await liveSessionIds(scope, new Date());
+      const ids = await liveSessionIds(scope);
       if (list.followers.size === 0) return;
       const before = list.ids?.join();
       list.ids = ids;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
 import { changed } from "@/lib/domain/sessions/live/lock";
-import { type LiveState, liveState } from "@/lib/domain/sessions/schema";
+import { type LiveState, liveState } from "@/lib/domain/sessions/live/schema";
 import { makeUser, testDatabase } from "@/lib/testing/database";
 import { makeRunning } from "@/lib/testing/realtime-world";
 import { closeRealtime, followLiveSessions, followSession } from "./live";

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { feedbackOf } from "@/lib/domain/sessions/queries/feedback";
+import { feedbackOf } from "@/lib/domain/sessions/queries/engagement";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import type { AnalyticsAnswer } from "@/lib/domain/sessions/schema";
 import { sessionInfoOf } from "@/lib/domain/sessions/session";
 import { recordingOf } from "./vod";

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "@/lib/db/client";
 import { openWriter } from "@/lib/db/writer";
-import { type NumbersDifference, verifyNumbers } from "@/lib/domain/sessions/queries/verify";
+import { type NumbersDifference, verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
 export type RebuildReport = { videos: number; differences: Difference[] };

@@ -18,10 +18,10 @@ import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { attendeesQuery } from "@/lib/domain/sessions/filters";
-import { feedbackOf } from "@/lib/domain/sessions/queries/feedback";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { feedbackOf } from "@/lib/domain/sessions/queries/engagement";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { scoreComponents } from "@/lib/domain/sessions/schema";
-import { closesAfterMs, type Session } from "@/lib/domain/sessions/session";
+import { closesAt, type Session } from "@/lib/domain/sessions/session";
 import { recordingOf } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
@@ -30,7 +30,7 @@ import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../reached";
 import { placeOf } from "../place";
-import { type SessionPageNumbers, sessionPageNumbers } from "./numbers";
+import { type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
 
 type Props = {
@@ -52,12 +52,12 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const [scope, { sessionId }, search] = await Promise.all([requireScope(), params, searchParams]);
   const session = await sessionOfPage(scope, sessionId);
   const now = new Date();
-  const numbers = await sessionPageNumbers(session, now);
-  const { info, state } = numbers;
-  const begun = info.window !== null && (info.session_status !== "scheduled" || cameSoFar(numbers));
+  const model = await sessionPageModel(session, now);
+  const { info, state } = model;
+  const begun = info.window !== null && (info.session_status !== "scheduled" || cameSoFar(model));
   const recording = recordingOf(scope, session);
   const origin = await siteAddress();
-  const axis = axisOf(numbers);
+  const axis = axisOf(model);
   const own = scope.user_id === session.instructor_id;
   const whose = own ? "your" : "the instructor’s";
   const query = queryFromUrl(attendeesQuery, search, { name: "people", limit: peopleShown });
@@ -72,44 +72,44 @@ export default async function SessionPage({ params, searchParams }: Props) {
           { label: session.series_number === null ? session.title : `Week ${session.series_number}` },
         ]}
         title={session.title}
-        meta={metaOf(numbers, own)}
+        meta={metaOf(model, own)}
         summary={
           <Suspense fallback={<Block width={560} height={14} />}>
-            <Summary numbers={numbers} recording={recording} />
+            <Summary page={model} recording={recording} />
           </Suspense>
         }
-        actions={<Actions numbers={numbers} begun={begun} now={now} shown={routeSearch(query)} />}
+        actions={<Actions model={model} begun={begun} now={now} shown={routeSearch(query)} />}
       />
       {begun ? (
         <>
-          <Headline numbers={numbers} axis={axis} whose={whose} />
+          <Headline model={model} axis={axis} whose={whose} />
           <div className="mt-12 max-desk:mt-10">
             <Suspense fallback={<ChartSkeleton height={386} label="Counting who was there" />}>
-              <Timeline numbers={numbers} recording={recording} axis={axis} />
+              <Timeline page={model} recording={recording} axis={axis} />
             </Suspense>
           </div>
-          <Score numbers={numbers} whose={whose} />
+          <Score page={model} whose={whose} />
           <Suspense fallback={<PeopleSkeleton />}>
-            <Attendance numbers={numbers} query={query} axis={axis} now={now} />
+            <Attendance page={model} query={query} axis={axis} now={now} />
           </Suspense>
           <Suspense fallback={<PartSkeleton label="Counting what people did" />}>
-            <Engagement numbers={numbers} scope={scope} now={now} />
+            <Engagement page={model} />
           </Suspense>
           {info.session_status === "live" ? null : (
             <Suspense fallback={<PartSkeleton label="Counting who watched the recording" />}>
-              <RecordingPart numbers={numbers} recording={recording} />
+              <RecordingPart page={model} recording={recording} />
             </Suspense>
           )}
           <Suspense fallback={<PartSkeleton label="Reading the comments" />}>
-            <Feedback numbers={numbers} feedback={feedbackOf(session, state.numbers)} />
+            <Feedback page={model} feedback={feedbackOf(session, state.numbers)} />
           </Suspense>
         </>
       ) : (
-        <Planned numbers={numbers} origin={origin} />
+        <Planned page={model} origin={origin} />
       )}
     </CursorProvider>
   );
-  return mayMove(numbers) ? (
+  return mayMove(model) ? (
     <LiveSession initial={state}>{page}</LiveSession>
   ) : (
     <StillSession state={state}>{page}</StillSession>
@@ -117,22 +117,14 @@ export default async function SessionPage({ params, searchParams }: Props) {
 }
 
 /** Whether the session runs or may begin while somebody looks: then the page follows it. */
-const mayMove = ({ info }: SessionPageNumbers): boolean =>
+const mayMove = ({ info }: SessionPageModel): boolean =>
   info.session_status === "live" || info.session_status === "scheduled";
 
-function Headline({
-  numbers,
-  axis,
-  whose,
-}: {
-  numbers: SessionPageNumbers;
-  axis: SessionAxis;
-  whose: string;
-}) {
+function Headline({ model, axis, whose }: { model: SessionPageModel; axis: SessionAxis; whose: string }) {
   const terms = { ...pick(headlineKeys), parts: labelsOf(scoreComponents) };
-  const given = { yardstick: yardstickOf(numbers, whose), terms };
-  if (mayMove(numbers)) return <LiveNumbers axis={axis} {...given} />;
-  const { session, info, state } = numbers;
+  const given = { yardstick: benchmarkOf(model, whose), terms };
+  if (mayMove(model)) return <LiveNumbers axis={axis} {...given} />;
+  const { session, info, state } = model;
   const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
   return (
     <SessionNumbers
@@ -146,9 +138,9 @@ function Headline({
 }
 
 /** People may be there before anybody pressed Start. */
-const cameSoFar = ({ state }: SessionPageNumbers): boolean => state.numbers.attendance.total_attended > 0;
+const cameSoFar = ({ state }: SessionPageModel): boolean => state.numbers.attendance.total_attended > 0;
 
-function axisOf({ session, info, state }: SessionPageNumbers): SessionAxis {
+function axisOf({ session, info, state }: SessionPageModel): SessionAxis {
   const from = session.begun_at;
   const [hours, minutes] = clockTime(from, session.time_zone).split(":").map(Number);
   return {
@@ -159,7 +151,7 @@ function axisOf({ session, info, state }: SessionPageNumbers): SessionAxis {
   };
 }
 
-function yardstickOf({ past, typical, ofCourse }: SessionPageNumbers, whose: string): Yardstick {
+function benchmarkOf({ past, typical, ofCourse }: SessionPageModel, whose: string): Yardstick {
   const each = <T,>(of: (key: (typeof headlineKeys)[number]) => T) =>
     Object.fromEntries(headlineKeys.map((key) => [key, of(key)])) as Record<(typeof headlineKeys)[number], T>;
   return {
@@ -171,7 +163,7 @@ function yardstickOf({ past, typical, ofCourse }: SessionPageNumbers, whose: str
 }
 
 /** Where and when: the course and week, the day and its window, the length, the zone and the state. */
-function metaOf({ session, info }: SessionPageNumbers, own: boolean) {
+function metaOf({ session, info }: SessionPageModel, own: boolean) {
   const zone = session.time_zone;
   const from = session.begun_at;
   const to =
@@ -193,18 +185,18 @@ function metaOf({ session, info }: SessionPageNumbers, own: boolean) {
 }
 
 function Actions({
-  numbers,
+  model,
   begun,
   now,
   shown,
 }: {
-  numbers: SessionPageNumbers;
+  model: SessionPageModel;
   begun: boolean;
   now: Date;
   /** What the attendance table shows, for its file. */
   shown: string;
 }) {
-  const { session, info, past } = numbers;
+  const { session, info, past } = model;
   const before = past.at(-1);
   return (
     <>
@@ -224,7 +216,7 @@ function Actions({
           Attendance CSV
         </LinkButton>
       ) : null}
-      {mayMove(numbers) || isOpenable(session, now) ? (
+      {mayMove(model) || isOpenable(session, now) ? (
         <StartEnd
           sessionId={session.id}
           title={session.title}
@@ -242,8 +234,7 @@ function Actions({
 }
 
 /** Until an hour after the schedule a session may be started, and an end taken back (life.ts). */
-const isOpenable = (session: Session, now: Date): boolean =>
-  now.getTime() < session.scheduled_end.getTime() + closesAfterMs;
+const isOpenable = (session: Session, now: Date): boolean => now < closesAt(session);
 
 function PeopleSkeleton() {
   return (

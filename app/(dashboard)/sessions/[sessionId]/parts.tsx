@@ -15,35 +15,41 @@ import { changeFromTypical } from "@/components/ui/change";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
-import type { Scope } from "@/lib/auth/scope";
 import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
+import { sessionFindings } from "@/lib/domain/sessions/findings/session";
+import {
+  attendanceTitle,
+  engagementTitle,
+  feedbackTitle,
+  scoreTitle,
+  timelineTitle,
+} from "@/lib/domain/sessions/findings/titles";
 import { attendees } from "@/lib/domain/sessions/queries/attendees";
-import { engagement } from "@/lib/domain/sessions/queries/engagement";
+import { busiestAttendees } from "@/lib/domain/sessions/queries/engagement";
 import { bestTimes } from "@/lib/domain/sessions/queries/past";
 import { type FeedbackNumbers, scoreComponents } from "@/lib/domain/sessions/schema";
 import type { Recording } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { duration, percent } from "@/lib/platform/format";
 import { clockTime } from "@/lib/platform/format-dates";
-import { type SessionPageNumbers, sessionFindings } from "./numbers";
+import type { SessionPageModel } from "./page-model";
 
 /* The page's parts. Those that read more than the session's own numbers await it for themselves. */
 
-type Numbers = { numbers: SessionPageNumbers };
+type Page = { page: SessionPageModel };
 type Recorded = { recording: Promise<Recording | null> };
 
-export async function Summary({ numbers, recording }: Numbers & Recorded) {
-  const { found } = sessionFindings(numbers, { vod: (await recording)?.numbers ?? null });
-  return <Findings findings={found} />;
+export async function Summary({ page, recording }: Page & Recorded) {
+  return <Findings findings={sessionFindings(page.facts, (await recording)?.numbers ?? null)} />;
 }
 
-export async function Timeline({ numbers, recording, axis }: Numbers & Recorded & { axis: SessionAxis }) {
-  const { session, info, state, returned } = numbers;
+export async function Timeline({ page, recording, axis }: Page & Recorded & { axis: SessionAxis }) {
+  const { session, info, state, returned } = page;
   const { attendance, presence } = state.numbers;
-  const { timelineTitle } = sessionFindings(numbers, {});
+  const title = timelineTitle(page.facts);
   if (presence === "durations")
     return (
-      <Empty title={timelineTitle}>
+      <Empty title={title}>
         The report that was imported says how many minutes each person was there, but not at what time they
         came and left: who was there at once, and where people were lost, cannot be known. A report with join
         and leave times, or the script on the page of the session, shows them here.
@@ -52,8 +58,8 @@ export async function Timeline({ numbers, recording, axis }: Numbers & Recorded 
   if (attendance.total_attended === 0 && info.session_status === "ended")
     return (
       <Empty title="Nobody came" actions={<LinkButton href="/imports">Import a report</LinkButton>}>
-        Nobody was heard of while the session ran. If it was held elsewhere, its report from Zoom, Teams, Meet
-        or BigBlueButton fills this page.
+        No attendance was recorded. If the session was held elsewhere, import its report from Zoom, Teams,
+        Meet or BigBlueButton.
       </Empty>
     );
   const retention = (await recording)?.retention;
@@ -68,7 +74,7 @@ export async function Timeline({ numbers, recording, axis }: Numbers & Recorded 
     <AudienceChart
       sessionId={session.id}
       axis={axis}
-      title={timelineTitle}
+      title={title}
       returned={returned}
       recording={
         drawn && {
@@ -87,8 +93,8 @@ export async function Timeline({ numbers, recording, axis }: Numbers & Recorded 
   );
 }
 
-export function Score({ numbers, whose }: Numbers & { whose: string }) {
-  const { session, info, state, typical } = numbers;
+export function Score({ page, whose }: Page & { whose: string }) {
+  const { session, info, state, typical } = page;
   const { engagement_score: score } = state.numbers;
   if (score === null) return null;
   const live = info.session_status === "live";
@@ -96,7 +102,7 @@ export function Score({ numbers, whose }: Numbers & { whose: string }) {
   return (
     <div id="score" className="mt-12 border-t border-line pt-5 max-desk:mt-10">
       <ScoreSection
-        title={live ? "What the score is made of so far" : sessionFindings(numbers, {}).scoreTitle}
+        title={live ? "What the score is made of so far" : scoreTitle(state.numbers, typical)}
         score={score}
         lines={scoreLines(state.numbers, live ? null : typical.parts, labelsOf(scoreComponents))}
         change={live ? undefined : changeFromTypical("score", score, typical.numbers.engagement_score)}
@@ -109,14 +115,14 @@ export function Score({ numbers, whose }: Numbers & { whose: string }) {
 }
 
 export async function Attendance({
-  numbers,
+  page,
   query,
   axis,
   now,
-}: Numbers & { query: AttendeesQuery; axis: SessionAxis; now: Date }) {
-  const { session, info, state } = numbers;
+}: Page & { query: AttendeesQuery; axis: SessionAxis; now: Date }) {
+  const { session, info, state } = page;
   const { items: rows, total } = await attendees(session, query, now);
-  const title = sessionFindings(numbers, {}).attendanceTitle;
+  const title = attendanceTitle(page.facts);
   const narrowed = query.q !== undefined || query.status !== undefined;
   if (total === 0 && !narrowed)
     return (
@@ -149,29 +155,29 @@ export async function Attendance({
 }
 
 /** People that are named as the busiest. */
-const busiest = 8;
+const busiestShown = 8;
 
-export async function Engagement({ numbers, scope, now }: Numbers & { scope: Scope; now: Date }) {
-  const { session, state } = numbers;
+export async function Engagement({ page }: Page) {
+  const { session, state } = page;
   if (state.numbers.attendance.total_attended === 0) return null;
-  const [answer, best] = await Promise.all([
-    engagement(scope, session.id, { limit: busiest, offset: 0 }, now),
+  const [busiest, best] = await Promise.all([
+    busiestAttendees(session, { limit: busiestShown, offset: 0 }),
     bestTimes(session),
   ]);
   return (
     <EngagementSection
-      title={sessionFindings(numbers, {}).engagementTitle}
+      title={engagementTitle(page.facts)}
       engagement={state.numbers.engagement}
-      people={answer.attendees}
-      total={answer.total}
+      people={busiest.attendees}
+      total={busiest.total}
       best={best}
       chatEnabled={session.chat_enabled}
     />
   );
 }
 
-export async function RecordingPart({ numbers, recording }: Numbers & Recorded) {
-  const { session, info, state } = numbers;
+export async function RecordingPart({ page, recording }: Page & Recorded) {
+  const { session, info, state } = page;
   const known = await recording;
   const videoId = info.recording_video_id;
   if (known && videoId)
@@ -204,14 +210,14 @@ export async function RecordingPart({ numbers, recording }: Numbers & Recorded) 
   );
 }
 
-export async function Feedback({ numbers, feedback }: Numbers & { feedback: Promise<FeedbackNumbers> }) {
+export async function Feedback({ page, feedback }: Page & { feedback: Promise<FeedbackNumbers> }) {
   const known = await feedback;
-  const { state } = numbers;
+  const { state } = page;
   const came = state.numbers.attendance.total_attended;
-  const { feedbackTitle } = sessionFindings(numbers, { feedback: known });
+  const title = feedbackTitle(known);
   if (known.total_responses === 0)
     return (
-      <Section id="feedback" line title={feedbackTitle}>
+      <Section id="feedback" line title={title}>
         <div className="[&>div]:border-t-0 [&>div]:pt-0">
           <Empty
             title="Ask for it at the end"
@@ -223,20 +229,20 @@ export async function Feedback({ numbers, feedback }: Numbers & { feedback: Prom
         </div>
       </Section>
     );
-  return <FeedbackSection title={feedbackTitle} feedback={known} came={came} />;
+  return <FeedbackSection title={title} feedback={known} came={came} />;
 }
 
 /** Before it begins, and when it never did: who is registered, and how it is run. */
-export function Planned({ numbers, origin }: Numbers & { origin: string }) {
-  const { session, info, state } = numbers;
+export function Planned({ page, origin }: Page & { origin: string }) {
+  const { session, info, state } = page;
   const cancelled = info.session_status === "cancelled";
   const room = `/room/${session.id}`;
   return (
     <>
       <Section
         line
-        title={sessionFindings(numbers, {}).attendanceTitle}
-        sub={usualText(numbers)}
+        title={attendanceTitle(page.facts)}
+        sub={usualText(page)}
         tools={
           <LinkButton look="tool" href={`/sessions/${session.id}/people`}>
             See the list
@@ -256,7 +262,7 @@ export function Planned({ numbers, origin }: Numbers & { origin: string }) {
           id="run"
           line
           title="How to run it"
-          sub={`${duration(plannedSeconds(numbers))}, in ${place(session.page_url)}.`}
+          sub={`${duration(plannedSeconds(page))}, in ${place(session.page_url)}.`}
         >
           <div className="[&>div]:border-t-0 [&>div]:pt-0">
             <Empty
@@ -282,7 +288,7 @@ export function Planned({ numbers, origin }: Numbers & { origin: string }) {
   );
 }
 
-const plannedSeconds = ({ session }: SessionPageNumbers): number =>
+const plannedSeconds = ({ session }: SessionPageModel): number =>
   (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
 
 function place(pageUrl: string | null): string {
@@ -291,7 +297,7 @@ function place(pageUrl: string | null): string {
   return URL.canParse(pageUrl) ? new URL(pageUrl).host : pageUrl;
 }
 
-function usualText({ typical }: SessionPageNumbers): string {
+function usualText({ typical }: SessionPageModel): string {
   const rate = typical.numbers.attendance_rate;
   return rate
     ? `Usually ${percent(rate.median, 0)} of those who register come.`

@@ -12,7 +12,7 @@ import { Section } from "@/components/ui/section";
 import { ownSchool } from "@/lib/auth/school";
 import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
-import type { ComparedSession } from "@/lib/domain/sessions/compared";
+import type { ComparedSession } from "@/lib/domain/sessions/compare";
 import { compareQuery, compareSessionsMax } from "@/lib/domain/sessions/filters";
 import { compareFindings } from "@/lib/domain/sessions/findings/compare";
 import { comparison } from "@/lib/domain/sessions/queries/compare";

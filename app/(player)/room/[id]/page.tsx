@@ -4,7 +4,7 @@ import { cache } from "react";
 import { Room } from "@/components/player/room";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentScope } from "@/lib/auth/session";
-import { type RoomSession, sessionForRoom } from "@/lib/domain/sessions/queries/room";
+import { type RoomSession, sessionForRoom } from "@/lib/domain/sessions/queries/session";
 import { AppError } from "@/lib/platform/errors";
 import { dayAndTime } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ComparedSession } from "../compare";
 import { compareSessions } from "../compare";
-import type { ComparedSession } from "../compared";
 import { exampleComparison } from "../fixtures";
 import { compareFindings } from "./compare";
 

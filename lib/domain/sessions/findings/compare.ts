@@ -1,6 +1,7 @@
 import { percent } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain } from "@/lib/platform/phrases";
-import { type CompareAnswer, type ComparedMetric, type ComparedSession, comparedMetrics } from "../compared";
+import type { CompareAnswer, ComparedSession } from "../compare";
+import { type ComparedMetric, comparedMetrics } from "../metrics";
 import { inWords } from "./sentences";
 
 /** What comparing sessions says in words. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { exampleInfo, exampleNumbers, exampleVod } from "../fixtures";
-import type { SessionStatus } from "../schema";
+import type { AnalyticsAnswer, SessionStatus } from "../schema";
 import type { Typical } from "../typical";
-import { findings, type Given } from "./session";
+import { type FindingFacts, sessionFindings } from "./session";
+import { attendanceTitle, engagementTitle, feedbackTitle, scoreTitle, timelineTitle } from "./titles";
 
 const band = (low: number, median: number, high: number) => ({ low, median, high, sessions: 11 });
 /** The reference's: 81.0 and 69.4 are above, 74 minutes and a peak of 33 as usual. */
@@ -25,24 +26,37 @@ const typical: Typical = {
     peak_retention: band(88, 91, 94),
   },
 };
+type Answer = FindingFacts["answer"] & Pick<AnalyticsAnswer, "vod" | "feedback">;
+/** All that the page says, as its parts ask for it. */
+const findings = ({ answer, ...given }: Omit<FindingFacts, "answer"> & { answer: Answer }) => {
+  const facts = { answer, ...given };
+  return {
+    found: sessionFindings(facts, answer.vod),
+    timelineTitle: timelineTitle(facts),
+    scoreTitle: scoreTitle(answer, facts.typical),
+    attendanceTitle: attendanceTitle(facts),
+    engagementTitle: engagementTitle(facts),
+    feedbackTitle: feedbackTitle(answer.feedback),
+  };
+};
 const { average_rating, rating_distribution, total_responses } = exampleNumbers;
 /** The example's session: people at each of its 92 minutes, 32 before the drop-off at minute 57 and 24 after. */
 const retention = Array.from({ length: 92 }, (_, minute) => {
   const viewers = minute < 5 ? 9 : minute < 58 ? 32 : minute < 70 ? 24 : 29;
   return { minute, viewers, percentage: (viewers / 36) * 100 };
 });
-const answer: Given["answer"] = {
+const answer: Answer = {
   ...exampleNumbers,
   session_info: exampleInfo,
   retention,
   vod: null,
   feedback: { average_rating, rating_distribution, total_responses, themes: [], comments: [] },
 };
-type Over = Partial<Omit<Given, "answer">> & {
+type Over = Partial<Omit<FindingFacts, "answer">> & {
   status?: SessionStatus;
-  attendance?: Partial<Given["answer"]["attendance"]>;
-  engagement?: Partial<Given["answer"]["engagement"]>;
-  answer?: Partial<Given["answer"]>;
+  attendance?: Partial<Answer["attendance"]>;
+  engagement?: Partial<Answer["engagement"]>;
+  answer?: Partial<Answer>;
 };
 const of = ({ status = "ended", attendance, engagement, answer: more, ...rest }: Over = {}) =>
   findings({

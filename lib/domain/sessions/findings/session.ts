@@ -1,24 +1,13 @@
 import { type Side, sideOf } from "@/lib/measure/typical";
-import { duration, mediaTime, plural } from "@/lib/platform/format";
+import { duration, mediaTime } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain, shareInWords } from "@/lib/platform/phrases";
-import type { Returned } from "../returns";
-import type { AnalyticsAnswer } from "../schema";
+import type { Returned } from "../numbers";
+import type { AnalyticsAnswer, VodNumbers } from "../schema";
 import type { Typical } from "../typical";
-import { feedbackTitle } from "./feedback-title";
-import { scoreTitle } from "./score-title";
 import { inWords, ofTheRoom } from "./sentences";
 
-/** What a session's page says in words. Titles say the finding or, where no rule fires, the subject. */
-export type Findings = {
-  found: Finding[];
-  timelineTitle: string;
-  scoreTitle: string;
-  attendanceTitle: string;
-  engagementTitle: string;
-  feedbackTitle: string;
-};
-
-export type Given = {
+/** What the sentences and titles of a session's page are made of. */
+export type FindingFacts = {
   answer: Pick<
     AnalyticsAnswer,
     | "session_info"
@@ -26,8 +15,6 @@ export type Given = {
     | "engagement"
     | "peak_viewers"
     | "retention"
-    | "vod"
-    | "feedback"
     | "drop_off_points"
     | "engagement_score"
     | "engagement_score_parts"
@@ -44,22 +31,11 @@ export type Given = {
 type Drop = AnalyticsAnswer["drop_off_points"][number];
 
 /** Of fewer people no pattern is claimed. */
-const peopleForPattern = 5;
+export const peopleForPattern = 5;
 /** Of fewer views of the recording no place is named. */
 const viewersForPattern = 5;
 /** A room that keeps this share of its peak stayed. */
-const stayedShare = 0.8;
-
-export function findings(given: Given): Findings {
-  return {
-    found: whatWasFound(given),
-    timelineTitle: timelineTitle(given),
-    scoreTitle: scoreTitle(given.answer, given.typical),
-    attendanceTitle: attendanceTitle(given),
-    engagementTitle: engagementTitle(given),
-    feedbackTitle: feedbackTitle(given.answer.feedback),
-  };
-}
+export const stayedShare = 0.8;
 
 /** The drop-off at which most left; the earlier of equals. */
 export function largestDrop(drops: readonly Drop[]): Drop | null {
@@ -67,10 +43,11 @@ export function largestDrop(drops: readonly Drop[]): Drop | null {
 }
 
 /** Reports that say how long people were there, but not when. */
-const durationsOnly = ({ attendance, peak_viewers }: Given["answer"]): boolean =>
+export const durationsOnly = ({ attendance, peak_viewers }: FindingFacts["answer"]): boolean =>
   attendance.total_attended > 0 && peak_viewers.peak_count === null;
 
-function whatWasFound(given: Given): Finding[] {
+/** What the page opens with. `vod`: the numbers of its recording, where there is one. */
+export function sessionFindings(given: FindingFacts, vod: VodNumbers | null): Finding[] {
   const { answer, typical } = given;
   const { session_status: status } = answer.session_info;
   const { total_attended: came, total_registered: registered } = answer.attendance;
@@ -87,15 +64,15 @@ function whatWasFound(given: Given): Finding[] {
   if (came < peopleForPattern)
     return [
       plain(`${inCapitals(came)} came${ofRegistered(answer)}: too few to tell a pattern.`),
-      ...onRecording(answer),
+      ...onRecording(vod),
     ];
-  return [...held(given), ...onRecording(answer)];
+  return [...held(given), ...onRecording(vod)];
 }
 
 const inCapitals = (value: number): string => beginSentence(inWords(value));
 
 /** `, of 42 registered` only where it is a part of them. */
-const ofRegistered = ({ attendance: { total_registered, walk_ins } }: Given["answer"]): string =>
+const ofRegistered = ({ attendance: { total_registered, walk_ins } }: FindingFacts["answer"]): string =>
   total_registered > 0 && walk_ins === 0 ? `, of ${total_registered} registered` : "";
 
 function planned(registered: number, typical: Typical | null): Finding[] {
@@ -108,7 +85,7 @@ function planned(registered: number, typical: Typical | null): Finding[] {
     : [key(`${who}.`)];
 }
 
-function running({ answer, hereNow, clock }: Given): Finding[] {
+function running({ answer, hereNow, clock }: FindingFacts): Finding[] {
   const { total_attended: came, total_registered: registered } = answer.attendance;
   const drop = largestDrop(answer.drop_off_points);
   const lost = drop ? [plain(`${beginSentence(loss(answer, drop, clock).words)}.`)] : [];
@@ -131,7 +108,7 @@ function running({ answer, hereNow, clock }: Given): Finding[] {
 }
 
 /** One sentence: who came against what is usual, then where they were lost or how they stayed. */
-function held(given: Given): Finding[] {
+function held(given: FindingFacts): Finding[] {
   const { answer } = given;
   const opening = againstUsual(given);
   const drop = largestDrop(answer.drop_off_points);
@@ -154,7 +131,7 @@ type Clause = { words: string; good: boolean | null; after?: string };
 const afterIt = ({ after }: Clause): Finding[] => (after ? [plain(after)] : []);
 
 /** `More came and took part than usual`; null where both are as usual or it cannot be said. */
-function againstUsual({ answer, typical }: Given): Clause | null {
+function againstUsual({ answer, typical }: FindingFacts): Clause | null {
   const came = cameAgainst(answer, typical);
   const took = sideOf(answer.engagement.engagement_rate, typical?.numbers.engagement_rate);
   const isNews = (one: Side | null) => one === "above" || one === "below";
@@ -173,7 +150,7 @@ function againstUsual({ answer, typical }: Given): Clause | null {
 }
 
 /** By the rate where people registered; unless fewer heads at a higher rate, or more at a lower, make it a matter of words. */
-function cameAgainst({ attendance }: Given["answer"], typical: Typical | null): Side | null {
+function cameAgainst({ attendance }: FindingFacts["answer"], typical: Typical | null): Side | null {
   const heads = sideOf(attendance.total_attended, typical?.numbers.total_attended);
   const rate = sideOf(attendance.attendance_rate, typical?.numbers.attendance_rate);
   if (rate === null) return heads;
@@ -181,7 +158,7 @@ function cameAgainst({ attendance }: Given["answer"], typical: Typical | null): 
   return opposed ? null : rate;
 }
 
-function lossOf({ answer, clock, returned }: Given, drop: Drop): Clause {
+function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop): Clause {
   const { words } = loss(answer, drop, clock);
   if (!returned || returned.left === 0) return { words, good: false };
   const { left, back } = returned;
@@ -194,7 +171,7 @@ function lossOf({ answer, clock, returned }: Given, drop: Drop): Clause {
 }
 
 /** People at the minute in which a drop-off begins. */
-function thereBefore({ retention, session_info }: Given["answer"], drop: Drop): number {
+function thereBefore({ retention, session_info }: FindingFacts["answer"], drop: Drop): number {
   const from = session_info.window ? Date.parse(session_info.window.from) : Number.NaN;
   const minute = Math.round((Date.parse(drop.from) - from) / 60_000);
   return (
@@ -204,7 +181,11 @@ function thereBefore({ retention, session_info }: Given["answer"], drop: Drop): 
 }
 
 /** `a quarter of the room left at 19:00`, or between two times where neighbouring windows were merged. */
-function loss(answer: Given["answer"], drop: Drop, clock: Given["clock"]): { words: string } {
+export function loss(
+  answer: FindingFacts["answer"],
+  drop: Drop,
+  clock: FindingFacts["clock"],
+): { words: string } {
   const before = thereBefore(answer, drop);
   const [from, to] = [clock(drop.from), clock(drop.to)];
   const minutes = (Date.parse(drop.to) - Date.parse(drop.from)) / 60_000;
@@ -215,13 +196,13 @@ function loss(answer: Given["answer"], drop: Drop, clock: Given["clock"]): { wor
 }
 
 /** Nothing was lost at one time: whether they stayed longer than usual, or to the end. */
-function staying({ answer, typical }: Given): Clause | null {
+function staying({ answer, typical }: FindingFacts): Clause | null {
   const stayed = sideOf(
     answer.attendance.average_duration_minutes,
     typical?.numbers.average_duration_minutes,
   );
   if (stayed === "above") return { words: "they stayed longer than usual", good: true };
-  if (stayed === "below") return { words: "they stayed less long than usual", good: false };
+  if (stayed === "below") return { words: "they left earlier than usual", good: false };
   const last = atTheEnd(answer);
   const peak = answer.peak_viewers.peak_count ?? 0;
   return last !== null && last >= peak * stayedShare && peak > 0
@@ -230,11 +211,12 @@ function staying({ answer, typical }: Given): Clause | null {
 }
 
 /** People at the last full minute; null when it is not known. */
-const atTheEnd = ({ retention }: Given["answer"]): number | null => retention.at(-1)?.viewers ?? null;
+export const atTheEnd = ({ retention }: FindingFacts["answer"]): number | null =>
+  retention.at(-1)?.viewers ?? null;
 
 const lengthOf = (minutes: number): string => duration(minutes * 60);
 
-function stayedLong({ attendance }: Given["answer"]): Clause | null {
+function stayedLong({ attendance }: FindingFacts["answer"]): Clause | null {
   const minutes = attendance.average_duration_minutes;
   return minutes === null
     ? null
@@ -245,7 +227,7 @@ function stayedLong({ attendance }: Given["answer"]): Clause | null {
       };
 }
 
-function subject({ attendance, engagement }: Given["answer"]): Clause {
+function subject({ attendance, engagement }: FindingFacts["answer"]): Clause {
   const { total_attended: came } = attendance;
   return {
     words:
@@ -257,7 +239,7 @@ function subject({ attendance, engagement }: Given["answer"]): Clause {
 }
 
 /** Where the recording loses its viewers: the largest place. */
-function onRecording({ vod }: Given["answer"]): Finding[] {
+function onRecording(vod: VodNumbers | null): Finding[] {
   if (!vod || vod.unique_viewers < viewersForPattern) return [];
   const most = vod.drop_off_points.reduce<(typeof vod.drop_off_points)[number] | null>(
     (best, drop) => (best && best.lost >= drop.lost ? best : drop),
@@ -266,54 +248,4 @@ function onRecording({ vod }: Given["answer"]): Finding[] {
   if (!most) return [];
   const { words, plural: many } = shareInWords(most.lost, Math.round((most.lost * 100) / most.lost_percent));
   return [plain(`On the recording, ${words} ${many ? "stop" : "stops"} at ${mediaTime(most.from_second)}.`)];
-}
-
-function timelineTitle({ answer, clock }: Given): string {
-  const subject = "People present";
-  if (durationsOnly(answer)) return "How long people were there is known, not when";
-  const drop = largestDrop(answer.drop_off_points);
-  if (drop) return beginSentence(loss(answer, drop, clock).words);
-  const last = atTheEnd(answer);
-  const peak = answer.peak_viewers.peak_count ?? 0;
-  if (answer.session_info.session_status !== "ended" || last === null || peak < peopleForPattern)
-    return subject;
-  return last >= peak * stayedShare ? `${beginSentence(ofTheRoom(last, peak))} stayed to the end` : subject;
-}
-
-function attendanceTitle({ answer: { session_info, attendance } }: Given): string {
-  const { total_attended: came, total_registered: registered, registered_attended: kept } = attendance;
-  const missing = registered - kept;
-  const status = session_info.session_status;
-  if (status === "cancelled")
-    return registered > 0 ? `${registered} had registered` : "Nobody had registered";
-  if (status === "scheduled" && came === 0)
-    return registered > 0
-      ? `${registered} ${registered === 1 ? "has" : "have"} registered`
-      : "Nobody has registered yet";
-  const yet = status !== "ended";
-  if (came === 0 && registered === 0) return yet ? "Nobody has come yet" : "Nobody came";
-  if (came === 0)
-    return yet
-      ? `None of the ${registered} registered has come yet`
-      : `None of the ${registered} registered came`;
-  const who = yet ? `${came} ${came === 1 ? "has" : "have"} come` : `${came} came`;
-  if (registered === 0) return `${who}, without registering`;
-  if (missing > 0)
-    return `${who}, ${missing} of the ${registered} registered ${yet ? (missing === 1 ? "has not" : "have not") : "did not"}`;
-  return attendance.walk_ins === 0
-    ? `${who}: everybody who registered`
-    : `${who}, among them all ${registered} registered`;
-}
-
-function engagementTitle({ answer: { session_info, attendance, engagement }, typical }: Given): string {
-  const { engaged, questions_asked: questions, engagement_rate: rate } = engagement;
-  const came = attendance.total_attended;
-  const ended = session_info.session_status === "ended";
-  if (came === 0 || engaged === null || (!ended && engaged === 0)) return "Messages, questions and reactions";
-  if (engaged === 0) return "Nobody wrote or reacted";
-  const usual = ended ? sideOf(rate, typical?.numbers.engagement_rate) : null;
-  const share = `${engaged} of ${came} took part`;
-  if (usual === "above") return `${share}, more than usual`;
-  if (usual === "below") return `${share}, fewer than usual`;
-  return questions ? `${share} and asked ${plural(questions, "question")}` : share;
 }

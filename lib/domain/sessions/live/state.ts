@@ -1,30 +1,32 @@
 import "server-only";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
-import { peopleOf } from "../queries/attendee-ctes";
+import { db } from "@/lib/db/client";
+import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
+import { attendeeCtes } from "../queries/attendee-ctes";
 import { minutesOf } from "../queries/engagement";
 import { numbersOf } from "../queries/numbers";
-import { reachableSessions, sessionColumns, sessionTables } from "../queries/reach";
-import type { LiveState } from "../schema";
+import { selectSessions, sessionById } from "../queries/session";
 import { type Session, windowOf } from "../session";
-import { closeOverdue } from "./close-overdue";
-import { type LiveRows, liveRowOf } from "./live-rows";
+import { type LiveRows, type LiveState, liveRowOf } from "./schema";
 
-/** What was said last, for those who follow: a screen's worth. */
+/** The latest messages that followers are sent: a screen's worth. */
 const latestMessagesMax = 20;
 /** Sessions that one Live page follows: more at once is no school's day. */
-export const liveSessionsMax = 50;
+const liveSessionsMax = 50;
 
 /**
  * Everything that somebody who follows a session sees, as of `now`. The session was read before its facts, so that a state is
  * never older than its version says. Whoever asks has been proved to reach the session.
  */
 export async function liveStateOf(session: Session, now: Date): Promise<LiveState> {
-  const [numbers, timeline, current, messages] = await Promise.all([
+  const [numbers, timeline, current, latest] = await Promise.all([
     numbersOf(session, now),
     minutesOf(session, now),
     currentViewers(session, now),
-    latestMessages(session.id),
+    // Only who follows a session that runs, or that may begin, is shown what is written.
+    session.status === "ended" ? [] : latestMessages(session.id),
   ]);
   return {
     session_id: session.id,
@@ -34,43 +36,44 @@ export async function liveStateOf(session: Session, now: Date): Promise<LiveStat
     current_viewers: current,
     numbers,
     timeline,
-    latest_messages: messages,
+    latest_messages: latest,
   };
 }
 
-/** A session as it stands, for a process that follows it on behalf of many; null when it is gone. */
-export async function sessionToFollow(sessionId: string): Promise<Session | null> {
-  const [session] = await sql()<Session[]>`
-    select ${sessionColumns()} from ${sessionTables()} where s.id = ${sessionId}`;
-  return session ?? null;
-}
-
 /** The sessions that are live now and that a scope reaches, the earliest first. */
-export async function liveSessionIds(scope: Scope, now: Date): Promise<string[]> {
-  await closeOverdue(now);
-  const rows = await sql()<{ id: string }[]>`
-    select s.id from sessions s where ${reachableSessions(scope)} and s.status = 'live'
-    order by s.begun_at, s.id limit ${liveSessionsMax}`;
+export async function liveSessionIds(scope: Scope): Promise<string[]> {
+  const rows = await db()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(reachesSessions(scope, sessions), eq(sessions.status, "live")))
+    .orderBy(asc(sessions.begun_at), asc(sessions.id))
+    .limit(liveSessionsMax);
   return rows.map(({ id }) => id);
 }
 
 /** The live sessions that a scope reaches with what they come to now: what the Live page begins with. */
 export async function liveSessionRows(scope: Scope, now: Date): Promise<LiveRows> {
-  const sessions: LiveRows["sessions"] = [];
-  for (const id of await liveSessionIds(scope, now)) {
+  const rows: LiveRows["sessions"] = [];
+  for (const id of await liveSessionIds(scope)) {
     // One after the other: there are few, and each takes several connections.
-    const session = await sessionToFollow(id);
-    if (session?.status === "live") sessions.push(liveRowOf(session, await liveStateOf(session, now)));
+    const session = await sessionById(id);
+    if (session?.status === "live") rows.push(liveRowOf(session, await liveStateOf(session, now)));
   }
-  return { at: now.toISOString(), sessions };
+  return { at: now.toISOString(), sessions: rows };
 }
 
 /** The next session that a scope reaches and that has not begun; null when none is planned. */
 export async function nextSession(scope: Scope, now: Date): Promise<Session | null> {
-  const [session] = await sql()<Session[]>`
-    select ${sessionColumns()} from ${sessionTables()}
-    where ${reachableSessions(scope)} and s.status = 'scheduled' and s.scheduled_end > ${now}
-    order by s.scheduled_start, s.id limit 1`;
+  const [session] = await selectSessions()
+    .where(
+      and(
+        reachesSessions(scope, sessions),
+        eq(sessions.status, "scheduled"),
+        gt(sessions.scheduled_end, now),
+      ),
+    )
+    .orderBy(asc(sessions.scheduled_start), asc(sessions.id))
+    .limit(1);
   return session ?? null;
 }
 
@@ -78,16 +81,31 @@ export async function nextSession(scope: Scope, now: Date): Promise<Session | nu
 export async function currentViewers(session: Session, now: Date): Promise<number> {
   const window = windowOf(session, now);
   if (session.status !== "live" || !window) return 0;
-  const [counted] = await sql()<{ count: number }[]>`
-    with ${peopleOf(session, window, now)}
-    select count(*)::int as count from people where not host and upper(stays) = ${now.getTime()}::bigint`;
-  return counted?.count ?? 0;
+  const { stays, said, reacted, people } = attendeeCtes(session, window, now);
+  const [counted] = await db()
+    .with(stays, said, reacted, people)
+    .select({ viewers: sql<number>`count(*)::int` })
+    .from(people)
+    .where(and(eq(people.host, false), sql`upper(${people.stays}) = ${now.getTime()}::bigint`));
+  return counted?.viewers ?? 0;
 }
 
 async function latestMessages(sessionId: string): Promise<LiveState["latest_messages"]> {
-  const rows = await sql()<{ id: string; name: string; text: string; question: boolean; sent_at: Date }[]>`
-    select m.id, a.display_name as name, m.text, m.question, m.sent_at
-    from messages m join attendees a on a.session_id = m.session_id and a.id = m.attendee_id
-    where m.session_id = ${sessionId} order by m.sent_at desc, m.id desc limit ${latestMessagesMax}`;
-  return rows.map(({ sent_at: sentAt, ...message }) => ({ ...message, sent_at: sentAt.toISOString() }));
+  const rows = await db()
+    .select({
+      id: messages.id,
+      name: attendees.display_name,
+      text: messages.text,
+      question: messages.question,
+      sent_at: messages.sent_at,
+    })
+    .from(messages)
+    .innerJoin(
+      attendees,
+      and(eq(attendees.session_id, messages.session_id), eq(attendees.id, messages.attendee_id)),
+    )
+    .where(eq(messages.session_id, sessionId))
+    .orderBy(desc(messages.sent_at), desc(messages.id))
+    .limit(latestMessagesMax);
+  return rows.map((message) => ({ ...message, sent_at: message.sent_at.toISOString() }));
 }

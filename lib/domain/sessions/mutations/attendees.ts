@@ -12,7 +12,7 @@ import type { Context } from "@/lib/http/context";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import type { ChangeAttendee } from "../forms";
 import { changed, lockSessions } from "../live/lock";
-import { reachSession } from "../queries/reach";
+import { reachSession } from "../queries/session";
 import type { Session } from "../session";
 import { byIdOrExternalId } from "./references";
 

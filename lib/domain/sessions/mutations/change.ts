@@ -9,10 +9,10 @@ import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import type { CancelQuery, ChangeSession } from "../forms";
-import { assertTimes, lifeAfter } from "../life";
 import { changed, lockSessions } from "../live/lock";
-import { reachSession } from "../queries/reach";
+import { reachSession } from "../queries/session";
 import type { Session } from "../session";
+import { assertTimes, lifeAfter } from "../session";
 import { difference } from "./difference";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 

@@ -12,7 +12,7 @@ import { AppError, fieldError } from "@/lib/platform/errors";
 import { newId, uuidPattern } from "@/lib/platform/ids";
 import type { RegisterBody, Registration } from "../forms";
 import { changed, lockSessions } from "../live/lock";
-import { reachSession } from "../queries/reach";
+import { reachSession } from "../queries/session";
 import { mergeRows } from "./attendees";
 import { difference } from "./difference";
 

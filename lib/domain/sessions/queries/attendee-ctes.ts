@@ -1,7 +1,19 @@
 import "server-only";
-import { sql } from "@/lib/db/client";
+import { and, asc, between, desc, eq, type SQL, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
+import { db } from "@/lib/db/client";
+import {
+  attendeeIdentities,
+  attendees,
+  feedback,
+  messages,
+  presence,
+  reactions,
+} from "@/lib/db/tables/sessions";
+import { viewerProgress } from "@/lib/db/tables/videos";
 import { parseMultirange } from "@/lib/measure/ranges";
 import type { AttendeeFacts } from "../numbers";
+import type { EngagementAnswer } from "../schema";
 import type { Session, SessionWindow } from "../session";
 
 /*
@@ -10,114 +22,233 @@ import type { Session, SessionWindow } from "../session";
  */
 
 /**
- * The CTEs `stays`, `said`, `reacted` and `people` of one session. `people` has a row for every attendee: `stays` merged over
- * all their clients and clipped to the window, `present_ms`, and counts. While the session is live a stay that goes on reaches to
- * `now`. A stay of heartbeats `[lower, upper − grace)` (tables/sessions.ts). Half-open throughout.
+ * The CTEs `stays`, `said`, `reacted` and `people` of one session, in the order in which a query names them. `people` has a row for every
+ * attendee: `stays` merged over all their clients and clipped to the window, `present_ms`, and counts. While the session is live a stay
+ * that goes on reaches to `now`. A stay of heartbeats `[lower, upper − grace)` (tables/sessions.ts). Half-open throughout.
  */
-export function peopleOf(session: Pick<Session, "id" | "status">, window: SessionWindow | null, now: Date) {
+export function attendeeCtes(
+  session: Pick<Session, "id" | "status">,
+  window: SessionWindow | null,
+  now: Date,
+) {
   const from = window?.from.getTime() ?? 0;
   const to = window?.to.getTime() ?? 0;
+  const at = sql`${now.getTime()}::bigint`;
+  const lastBeat = sql`upper(r) - ${presence.grace_ms}`;
   const open =
     session.status === "live"
-      ? sql()`p.grace_ms > 0 and upper(r) > ${now.getTime()}::bigint and (p.left_ms is null or p.left_ms < upper(r) - p.grace_ms)`
-      : sql()`false`;
-  return sql()`
-    stays as materialized (
-      select p.attendee_id, range_agg(int8range(lower(r), greatest(lower(r),
-          case when ${open} then ${now.getTime()}::bigint else upper(r) - p.grace_ms end)))
-        * int8multirange(int8range(${from}::bigint, ${to}::bigint)) as stays
-      from presence p, unnest(p.heard) r where p.session_id = ${session.id} group by p.attendee_id
-    ),
-    ${saidOf(session)},
-    people as (
-      select a.id, a.user_id, a.display_name as name, a.email, a.host, a.registered_at, a.cancelled_at,
-        a.registered_at is not null and a.cancelled_at is null as registered,
-        coalesce(t.stays, '{}') as stays, a.reported_ms,
-        coalesce(a.reported_ms, (select sum(upper(x) - lower(x)) from unnest(t.stays) x), 0)::bigint as present_ms,
-        coalesce(m.messages, 0) + a.reported_messages as messages, coalesce(m.questions, 0) as questions,
-        coalesce(e.reactions, 0) as reactions, f.rating, f.comment
-      from attendees a
-        left join stays t on t.attendee_id = a.id
-        left join said m on m.attendee_id = a.id
-        left join reacted e on e.attendee_id = a.id
-        left join feedback f on f.session_id = a.session_id and f.attendee_id = a.id
-      where a.session_id = ${session.id}
-    )`;
+      ? sql`${presence.grace_ms} > 0 and upper(r) > ${at} and (${presence.left_ms} is null or ${presence.left_ms} < ${lastBeat})`
+      : sql`false`;
+  const stays = db()
+    .$with("stays")
+    .as(
+      db()
+        .select({
+          attendee_id: presence.attendee_id,
+          stays:
+            sql<string>`range_agg(int8range(lower(r), greatest(lower(r), case when ${open} then ${at} else ${lastBeat} end)))
+            * int8multirange(int8range(${from}::bigint, ${to}::bigint))`.as("stays"),
+        })
+        .from(presence)
+        .crossJoinLateral(sql`unnest(${presence.heard}) r`)
+        .where(eq(presence.session_id, session.id))
+        .groupBy(presence.attendee_id),
+    );
+  const { said, reacted } = activityCtes(session);
+  const people = db()
+    .$with("people")
+    .as(
+      db()
+        .select({
+          id: attendees.id,
+          user_id: attendees.user_id,
+          name: sql<string>`${attendees.display_name}`.as("name"),
+          email: attendees.email,
+          host: attendees.host,
+          registered_at: attendees.registered_at,
+          cancelled_at: attendees.cancelled_at,
+          registered:
+            sql<boolean>`${attendees.registered_at} is not null and ${attendees.cancelled_at} is null`.as(
+              "registered",
+            ),
+          stays: sql<string>`coalesce(${stays.stays}, '{}')`.as("stays"),
+          reported_ms: attendees.reported_ms,
+          present_ms:
+            sql<number>`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays.stays}) x), 0)::bigint`
+              .mapWith(Number)
+              .as("present_ms"),
+          ...activityOf(said, reacted),
+          rating: feedback.rating,
+          comment: feedback.comment,
+        })
+        .from(attendees)
+        .leftJoin(stays, eq(stays.attendee_id, attendees.id))
+        .leftJoin(said, eq(said.attendee_id, attendees.id))
+        .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
+        .leftJoin(
+          feedback,
+          and(eq(feedback.session_id, attendees.session_id), eq(feedback.attendee_id, attendees.id)),
+        )
+        .where(eq(attendees.session_id, session.id)),
+    );
+  return { stays, said, reacted, people };
 }
 
 /** The CTEs `said` and `reacted` of one session: how often each attendee wrote, asked and reacted. */
-export const saidOf = (session: Pick<Session, "id">) => sql()`
-  said as materialized (
-    select attendee_id, count(*)::int as messages, (count(*) filter (where question))::int as questions
-    from messages where session_id = ${session.id} group by attendee_id
-  ),
-  reacted as materialized (
-    select attendee_id, count(*)::int as reactions from reactions where session_id = ${session.id} group by attendee_id
-  )`;
+export function activityCtes(session: Pick<Session, "id">) {
+  const said = db()
+    .$with("said")
+    .as(
+      db()
+        .select({
+          attendee_id: messages.attendee_id,
+          messages: sql<number>`count(*)::int`.as("messages"),
+          questions: sql<number>`(count(*) filter (where ${messages.question}))::int`.as("questions"),
+        })
+        .from(messages)
+        .where(eq(messages.session_id, session.id))
+        .groupBy(messages.attendee_id),
+    );
+  const reacted = db()
+    .$with("reacted")
+    .as(
+      db()
+        .select({
+          attendee_id: reactions.attendee_id,
+          reactions: sql<number>`count(*)::int`.as("reactions"),
+        })
+        .from(reactions)
+        .where(eq(reactions.session_id, session.id))
+        .groupBy(reactions.attendee_id),
+    );
+  return { said, reacted };
+}
 
-/** Whether a row of `people` attended, as SQL: the same rule as `isAttended`. */
-export const attendedRow = (session: Pick<Session, "attendance_minimum_seconds">) =>
-  sql()`(not host and present_ms > 0 and present_ms >= ${session.attendance_minimum_seconds * 1000}::bigint)`;
+type Activity = ReturnType<typeof activityCtes>;
 
-type FactsRow = {
-  host: boolean;
-  registered: boolean;
-  stays: string;
-  reported_ms: string | null;
-  messages: number;
-  questions: number;
-  reactions: number;
-  rating: number | null;
-};
+/** What an attendee wrote, asked and sent, where both CTEs are joined to them. */
+export const activityOf = (said: Activity["said"], reacted: Activity["reacted"]) => ({
+  messages: sql<number>`coalesce(${said.messages}, 0) + ${attendees.reported_messages}`.as("messages"),
+  questions: sql<number>`coalesce(${said.questions}, 0)`.as("questions"),
+  reactions: sql<number>`coalesce(${reacted.reactions}, 0)`.as("reactions"),
+});
+
+type People = ReturnType<typeof attendeeCtes>["people"];
+
+/** Whether a row of `people` attended: the same rule as `isAttended`. */
+export const attendedRow = (people: People, session: Pick<Session, "attendance_minimum_seconds">) =>
+  sql<boolean>`(not ${people.host} and ${people.present_ms} > 0
+    and ${people.present_ms} >= ${session.attendance_minimum_seconds * 1000}::bigint)`;
 
 /** What a session's numbers are counted from: everybody, and reactions by type (the hosts' left out). Two reads of one session by index. */
 export async function readFacts(
-  session: Session,
+  session: Pick<Session, "id" | "status">,
   window: SessionWindow,
   now: Date,
 ): Promise<{ people: AttendeeFacts[]; reactions_by_type: Record<string, number> }> {
+  const { stays, said, reacted, people } = attendeeCtes(session, window, now);
+  const count = sql<number>`count(*)::int`;
   const [rows, types] = await Promise.all([
-    sql()<FactsRow[]>`
-      with ${peopleOf(session, window, now)}
-      select host, registered, stays::text, reported_ms, messages, questions, reactions, rating from people`,
-    sql()<{ type: string; count: number }[]>`
-      select r.type, count(*)::int as count from reactions r join attendees a on a.session_id = r.session_id and a.id = r.attendee_id
-      where r.session_id = ${session.id} and not a.host group by r.type order by count desc, r.type`,
+    db()
+      .with(stays, said, reacted, people)
+      .select({
+        host: people.host,
+        registered: people.registered,
+        stays: sql`${people.stays}::text`.mapWith(parseMultirange),
+        reported_ms: people.reported_ms,
+        messages: people.messages,
+        questions: people.questions,
+        reactions: people.reactions,
+        rating: people.rating,
+      })
+      .from(people),
+    db()
+      .select({ type: reactions.type, count })
+      .from(reactions)
+      .innerJoin(attendees, byAudience(reactions))
+      .where(eq(reactions.session_id, session.id))
+      .groupBy(reactions.type)
+      .orderBy(desc(count), asc(reactions.type)),
   ]);
   return {
-    people: rows.map((row) => ({
-      ...row,
-      stays: parseMultirange(row.stays),
-      reported_ms: row.reported_ms === null ? null : Number(row.reported_ms),
-    })),
-    reactions_by_type: Object.fromEntries(types.map(({ type, count }) => [type, count])),
+    people: rows,
+    reactions_by_type: Object.fromEntries(types.map((row) => [row.type, row.count])),
   };
 }
 
+/** Joins facts to whoever they are by, the hosts' left out. */
+const byAudience = (facts: typeof messages | typeof reactions): SQL | undefined =>
+  and(
+    eq(attendees.session_id, facts.session_id),
+    eq(attendees.id, facts.attendee_id),
+    eq(attendees.host, false),
+  );
+
 /** Messages, questions and reactions by minute of the window, of the audience; minutes without any are left out. */
 export async function readMinutes(
-  session: Session,
+  session: Pick<Session, "id">,
   window: SessionWindow,
-): Promise<{ minute: number; messages: number; questions: number; reactions: number }[]> {
-  const from = window.from;
-  return await sql()<{ minute: number; messages: number; questions: number; reactions: number }[]>`
-    select minute, sum(messages)::int as messages, sum(questions)::int as questions, sum(reactions)::int as reactions from (
-      select floor(extract(epoch from m.sent_at - ${from}::timestamptz) / 60)::int as minute, count(*) as messages,
-        count(*) filter (where m.question) as questions, 0 as reactions
-      from messages m join attendees a on a.session_id = m.session_id and a.id = m.attendee_id
-      where m.session_id = ${session.id} and not a.host group by 1
-      union all
-      select floor(extract(epoch from r.sent_at - ${from}::timestamptz) / 60)::int, 0, 0, count(*)
-      from reactions r join attendees a on a.session_id = r.session_id and a.id = r.attendee_id
-      where r.session_id = ${session.id} and not a.host group by 1
-    ) x where minute between 0 and ${Math.ceil((window.to.getTime() - from.getTime()) / 60_000)}
-    group by minute order by minute`;
+): Promise<EngagementAnswer["timeline"]> {
+  const minuteOf = (facts: typeof messages | typeof reactions) =>
+    sql<number>`floor(extract(epoch from ${facts.sent_at} - ${window.from.toISOString()}::timestamptz) / 60)::int`.as(
+      "minute",
+    );
+  const perMinute = unionAll(
+    db()
+      .select({
+        minute: minuteOf(messages),
+        messages: sql<number>`count(*)`.as("messages"),
+        questions: sql<number>`count(*) filter (where ${messages.question})`.as("questions"),
+        reactions: sql<number>`0`.as("reactions"),
+      })
+      .from(messages)
+      .innerJoin(attendees, byAudience(messages))
+      .where(eq(messages.session_id, session.id))
+      .groupBy(sql`1`),
+    db()
+      .select({
+        minute: minuteOf(reactions),
+        messages: sql<number>`0`.as("messages"),
+        questions: sql<number>`0`.as("questions"),
+        reactions: sql<number>`count(*)`.as("reactions"),
+      })
+      .from(reactions)
+      .innerJoin(attendees, byAudience(reactions))
+      .where(eq(reactions.session_id, session.id))
+      .groupBy(sql`1`),
+  ).as("per_minute");
+  return await db()
+    .select({
+      minute: perMinute.minute,
+      messages: sql<number>`sum(${perMinute.messages})::int`,
+      questions: sql<number>`sum(${perMinute.questions})::int`,
+      reactions: sql<number>`sum(${perMinute.reactions})::int`,
+    })
+    .from(perMinute)
+    .where(between(perMinute.minute, 0, Math.ceil((window.to.getTime() - window.from.getTime()) / 60_000)))
+    .groupBy(perMinute.minute)
+    .orderBy(perMinute.minute);
 }
 
-/** Recording seconds that each attendee covered and how long they watched: the CTE `watched` of one session and one video. */
-export const watchedOf = (sessionId: string, videoId: string) => sql()`
-  watched as materialized (
-    select i.attendee_id, range_agg(v.watched) as ranges, sum(v.watch_ms)::bigint as watch_ms
-    from attendee_identities i join viewer_progress v on v.video_id = ${videoId} and v.viewer_id = i.identity
-    where i.session_id = ${sessionId} group by i.attendee_id
-  )`;
+/** The CTE `watched` of one session and its recording: the seconds that each attendee covered, and how long they watched; empty without one. */
+export const watchedCte = ({ id, recording_video_id: videoId }: Pick<Session, "id" | "recording_video_id">) =>
+  db()
+    .$with("watched")
+    .as(
+      db()
+        .select({
+          attendee_id: attendeeIdentities.attendee_id,
+          ranges: sql<string>`range_agg(${viewerProgress.watched})`.as("ranges"),
+          watch_ms: sql<number>`sum(${viewerProgress.watch_ms})::bigint`.mapWith(Number).as("watch_ms"),
+        })
+        .from(attendeeIdentities)
+        .innerJoin(
+          viewerProgress,
+          and(
+            videoId ? eq(viewerProgress.video_id, videoId) : sql`false`,
+            eq(viewerProgress.viewer_id, attendeeIdentities.identity),
+          ),
+        )
+        .where(eq(attendeeIdentities.session_id, id))
+        .groupBy(attendeeIdentities.attendee_id),
+    );

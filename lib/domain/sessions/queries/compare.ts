@@ -1,34 +1,40 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
+import { oneDecimal } from "@/lib/measure/rounding";
 import { fieldError } from "@/lib/platform/errors";
-import { duringSession } from "../closing-falls";
-import { compareSessions } from "../compare";
-import type { CompareAnswer, ComparedSession } from "../compared";
-import { oneDecimal } from "../numbers";
-import { type Session, windowOf } from "../session";
-import { detailOf } from "./numbers";
-import { reachSession } from "./reach";
+import { type CompareAnswer, type ComparedSession, compareSessions } from "../compare";
+import { comparedMetrics, eachMetric, metrics } from "../metrics";
+import { duringSession } from "../numbers";
+import type { KeptNumbers } from "../schema";
+import { type Session, type SessionWindow, windowOf } from "../session";
+import { keptNumbersOfAll } from "./numbers";
+import { reachSession } from "./session";
 
 /** Sessions side by side, in time order. Throws as `reachSession` does, and `invalid` for one that has not been held. */
 export async function comparison(scope: Scope, ids: readonly string[], now: Date): Promise<CompareAnswer> {
   const sessions = await Promise.all(ids.map((id) => reachSession(scope, id)));
-  for (const [index, session] of sessions.entries())
-    if (!windowOf(session, now)) throw fieldError(`session_ids[${index}]`, "this session has not been held");
-  const distinct = [...new Map(sessions.map((session) => [session.id, session])).values()];
-  if (distinct.length < sessions.length) throw fieldError("session_ids", "names a session twice");
-  const rows = await Promise.all(distinct.map((session) => compared(session, now)));
-  rows.sort((a, b) => a.started_at.localeCompare(b.started_at));
+  const held = sessions.map((session, index) => {
+    const window = windowOf(session, now);
+    if (!window) throw fieldError(`session_ids[${index}]`, "this session has not been held");
+    return { session, window };
+  });
+  if (new Set(sessions.map(({ id }) => id)).size < sessions.length)
+    throw fieldError("session_ids", "names a session twice");
+  const kept = await keptNumbersOfAll(sessions, now);
+  const rows = held
+    .map(({ session, window }) => compared(session, window, kept.get(session.id)!))
+    .sort((a, b) => a.started_at.localeCompare(b.started_at));
   return { success: true, sessions: rows, ...compareSessions(rows) };
 }
 
-async function compared(session: Session, now: Date): Promise<ComparedSession> {
-  const { numbers, by_percent: byPercent } = await detailOf(session, now);
-  const window = windowOf(session, now)!;
+function compared(
+  session: Session,
+  window: SessionWindow,
+  { numbers, by_percent: byPercent }: KeptNumbers,
+): ComparedSession {
   const from = window.from.getTime();
   const length = window.to.getTime() - from;
-  const { attendance, engagement, peak_viewers } = numbers;
-  const known = numbers.presence !== "durations" && attendance.total_attended > 0;
-  const base = attendance.total_attended;
+  const base = numbers.attendance.total_attended;
   const drops =
     session.status === "ended" ? duringSession(numbers.drop_off_points, window) : numbers.drop_off_points;
   return {
@@ -38,19 +44,11 @@ async function compared(session: Session, now: Date): Promise<ComparedSession> {
     duration_minutes: oneDecimal(length / 60_000),
     course_title: session.course_title,
     series_number: session.series_number,
-    metrics: {
-      engagement_score: numbers.engagement_score,
-      attendance_rate: attendance.attendance_rate,
-      total_attended: base,
-      average_duration_minutes: attendance.average_duration_minutes,
-      peak_count: peak_viewers.peak_count,
-      engagement_rate: engagement.engagement_rate,
-      chat_message_count: engagement.chat_message_count,
-      questions_asked: engagement.questions_asked,
-      average_rating: numbers.average_rating,
-      largest_drop_off_percent: known ? Math.max(0, ...drops.map((drop) => drop.lost_percent)) : null,
-    },
-    retention: known ? byPercent.map((viewers) => oneDecimal((viewers / base) * 100)) : [],
+    metrics: eachMetric(comparedMetrics, (key) => metrics[key].of(numbers, drops)),
+    retention:
+      numbers.presence === "durations" || base === 0
+        ? []
+        : byPercent.map((viewers) => oneDecimal((viewers / base) * 100)),
     drop_offs: drops.map((drop) => ({
       from: (Date.parse(drop.from) - from) / length,
       to: (Date.parse(drop.to) - from) / length,

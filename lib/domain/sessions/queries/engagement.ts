@@ -1,52 +1,116 @@
 import "server-only";
-import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
+import { and, asc, desc, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { db } from "@/lib/db/client";
+import { attendees, feedback } from "@/lib/db/tables/sessions";
+import { languageOf, sentimentOf, themedMax, themesOf } from "../comments";
 import type { EngagementQuery } from "../filters";
-import type { EngagementAnswer } from "../schema";
+import type { EngagementAnswer, FeedbackNumbers, SessionNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
-import { readMinutes, saidOf } from "./attendee-ctes";
+import { activityCtes, activityOf, readMinutes } from "./attendee-ctes";
 import { numbersOf } from "./numbers";
-import { reachSession } from "./reach";
 
-/** What a session's people wrote, asked and sent: in all, by minute, and by attendee (a page of those who did, the busiest first). */
+/** What a session's people wrote, asked and sent: in all, by minute, and by attendee. */
 export async function engagement(
-  scope: Scope,
-  idOrExternalId: string,
+  session: Session,
   query: EngagementQuery,
   now: Date,
 ): Promise<EngagementAnswer> {
-  const session = await reachSession(scope, idOrExternalId);
-  const [numbers, timeline, attendees, [counted]] = await Promise.all([
+  const [numbers, timeline, busiest] = await Promise.all([
     numbersOf(session, now),
     minutesOf(session, now),
-    sql()<EngagementAnswer["attendees"]>`
-      with ${busyOf(session)} select * from busy
-      order by messages + reactions desc, lower(name), attendee_id limit ${query.limit} offset ${query.offset}`,
-    sql()<{ total: number }[]>`with ${busyOf(session)} select count(*)::int as total from busy`,
+    busiestAttendees(session, query),
   ]);
   return {
     success: true,
     session_id: session.id,
     engagement: numbers.engagement,
     timeline,
-    attendees: [...attendees],
-    total: counted?.total ?? 0,
+    ...busiest,
   };
 }
 
-/** The CTEs of one session that end in `busy`: who of the audience wrote or reacted, and how often. */
-const busyOf = (session: Pick<Session, "id">) => sql()`
-  ${saidOf(session)},
-  busy as (
-    select a.id as attendee_id, a.display_name as name, coalesce(m.messages, 0) + a.reported_messages as messages,
-      coalesce(m.questions, 0) as questions, coalesce(e.reactions, 0) as reactions
-    from attendees a left join said m on m.attendee_id = a.id left join reacted e on e.attendee_id = a.id
-    where a.session_id = ${session.id} and not a.host
-      and coalesce(m.messages, 0) + a.reported_messages + coalesce(e.reactions, 0) > 0
-  )`;
+/** Who of a session's audience wrote, asked or sent something: a page of them, the busiest first. */
+export async function busiestAttendees(
+  session: Pick<Session, "id">,
+  { limit, offset }: EngagementQuery,
+): Promise<Pick<EngagementAnswer, "attendees" | "total">> {
+  const { said, reacted } = activityCtes(session);
+  const everybody = db()
+    .$with("everybody")
+    .as(
+      db()
+        .select({
+          attendee_id: sql<string>`${attendees.id}`.as("attendee_id"),
+          name: sql<string>`${attendees.display_name}`.as("name"),
+          ...activityOf(said, reacted),
+        })
+        .from(attendees)
+        .leftJoin(said, eq(said.attendee_id, attendees.id))
+        .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
+        .where(and(eq(attendees.session_id, session.id), eq(attendees.host, false))),
+    );
+  const busy = sql`${everybody.messages} + ${everybody.reactions}`;
+  const ctes = db().with(said, reacted, everybody);
+  const [rows, [counted]] = await Promise.all([
+    ctes
+      .select()
+      .from(everybody)
+      .where(sql`${busy} > 0`)
+      .orderBy(desc(busy), sql`lower(${everybody.name})`, everybody.attendee_id)
+      .limit(limit)
+      .offset(offset),
+    ctes.select({ total: sql<number>`count(*)::int` }).from(everybody).where(sql`${busy} > 0`),
+  ]);
+  return { attendees: rows, total: counted?.total ?? 0 };
+}
 
 /** Messages, questions and reactions minute by minute; only minutes that have any. */
 export async function minutesOf(session: Session, now: Date): Promise<EngagementAnswer["timeline"]> {
   const window = windowOf(session, now);
-  return window ? [...(await readMinutes(session, window))] : [];
+  return window ? await readMinutes(session, window) : [];
+}
+
+/** Comments that an answer carries; the attendance CSV has them all. */
+const commentsMax = 200;
+
+/** A session's ratings, and its comments with what they are about. */
+export async function feedbackOf(
+  session: Pick<Session, "id">,
+  numbers: SessionNumbers,
+): Promise<FeedbackNumbers> {
+  const rows = await db()
+    .select({
+      attendee_id: attendees.id,
+      name: attendees.display_name,
+      rating: feedback.rating,
+      comment: sql<string>`${feedback.comment}`,
+      sent_at: feedback.sent_at,
+    })
+    .from(feedback)
+    .innerJoin(
+      attendees,
+      and(eq(attendees.session_id, feedback.session_id), eq(attendees.id, feedback.attendee_id)),
+    )
+    .where(
+      and(
+        eq(feedback.session_id, session.id),
+        eq(attendees.host, false),
+        isNotNull(feedback.comment),
+        ne(feedback.comment, ""),
+      ),
+    )
+    .orderBy(desc(feedback.sent_at), asc(attendees.id))
+    .limit(themedMax);
+  const language = languageOf(rows.map(({ comment }) => comment));
+  return {
+    average_rating: numbers.average_rating,
+    rating_distribution: numbers.rating_distribution,
+    total_responses: numbers.total_responses,
+    themes: themesOf(rows),
+    comments: rows.slice(0, commentsMax).map((row) => ({
+      ...row,
+      sentiment: sentimentOf(row.comment, language),
+      sent_at: row.sent_at.toISOString(),
+    })),
+  };
 }

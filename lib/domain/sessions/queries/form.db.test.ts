@@ -12,6 +12,7 @@ import { assertInstructor } from "../mutations/references";
 import { registerPeople } from "../mutations/registrations";
 import { formChoices, schoolChoices } from "./form";
 import { sessionPeople } from "./registrations";
+import { reachSession } from "./session";
 
 const { sql } = testDatabase();
 const context = { request: { id: "request-1", address: "192.0.2.7" }, now: new Date("2026-11-18T17:00:00Z") };
@@ -78,7 +79,7 @@ it("lists a session's people page by page, by name, with how many there are of e
   await sql`
     insert into presence (session_id, client_id, attendee_id, heard, grace_ms) values (${id}, 'x', ${guest}, '{[0,9)}', 1)`;
   const names = async (query: object) =>
-    (await sessionPeople(scope, id, { limit: 10, offset: 0, ...query })).items.map((one) => one.name);
+    (await sessionPeople(id, { limit: 10, offset: 0, ...query })).items.map((one) => one.name);
   expect(await names({})).toEqual(["Ana 100%", "bo", "Cy", "Dee"]);
   expect(await names({ limit: 2, offset: 1 })).toEqual(["bo", "Cy"]);
   expect(await names({ q: "%" })).toEqual(["Ana 100%"]);
@@ -86,9 +87,9 @@ it("lists a session's people page by page, by name, with how many there are of e
   expect(await names({ state: "registered" })).toEqual(["Ana 100%", "bo"]);
   expect(await names({ state: "cancelled" })).toEqual(["Cy"]);
   expect(await names({ state: "walk_in" })).toEqual(["Dee"]);
-  const { items, counts } = await sessionPeople(scope, id, { limit: 10, offset: 0 });
+  const { items, counts } = await sessionPeople(id, { limit: 10, offset: 0 });
   expect(counts).toEqual({ registered: 2, cancelled: 1, walk_ins: 1, unknown: 4 });
   expect(items.map((one) => one.came)).toEqual([false, false, false, true]);
   const stranger = scopeOf(await makeUser({ school_id: school.id, role: "instructor" }));
-  await expect(sessionPeople(stranger, id, { limit: 1, offset: 0 })).rejects.toThrow("somebody else");
+  await expect(reachSession(stranger, id)).rejects.toThrow("somebody else");
 });

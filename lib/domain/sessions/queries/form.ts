@@ -1,17 +1,16 @@
 import "server-only";
-import { alias } from "drizzle-orm/pg-core";
+import { type AnyColumn, and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { areStaff, reachesEverySchool, reachesSchool, teaches } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
-import { raw, sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
+import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
 
 /* What the form of a session offers to choose from. */
-
-const c = alias(courses, "c");
-const v = alias(videos, "v");
 
 /** More than this do not fit a menu. */
 const choicesMax = 500;
@@ -40,45 +39,76 @@ export async function formChoices(
   },
 ): Promise<FormChoices> {
   if (!reachesSchool(scope, schoolId)) throw new AppError("not_found", "There is no such school.");
-  const [[school], courses, recordings, instructors] = await Promise.all([
-    sql()<{ time_zone: string; on_time_minutes: number }[]>`
-      select time_zone, on_time_minutes from schools where id = ${schoolId}`,
-    sql()<FormChoices["courses"]>`
-      select c.id, c.title from courses c
-      where c.school_id = ${schoolId} and (${raw(teaches(scope, c.id))} or c.id = ${kept.course_id})
-      order by c.id = ${kept.course_id} desc nulls last, lower(c.title), c.id limit ${choicesMax}`,
-    sql()<FormChoices["recordings"]>`
-      select v.id, v.title, v.course_id from videos v
-      where v.school_id = ${schoolId} and (${raw(teaches(scope, v.course_id))} or v.id = ${kept.recording_video_id})
-      order by v.id = ${kept.recording_video_id} desc nulls last, v.created_at desc, v.id limit ${choicesMax}`,
+  const keptFirst = (id: AnyColumn, keptId: string | null) => sql`${id} = ${keptId}::uuid desc nulls last`;
+  const [[school], taught, recordings, teachers] = await Promise.all([
+    db()
+      .select({ time_zone: schools.time_zone, on_time_minutes: schools.on_time_minutes })
+      .from(schools)
+      .where(eq(schools.id, schoolId)),
+    db()
+      .select({ id: courses.id, title: courses.title })
+      .from(courses)
+      .where(
+        and(
+          eq(courses.school_id, schoolId),
+          or(teaches(scope, courses.id), sql`${courses.id} = ${kept.course_id}::uuid`),
+        ),
+      )
+      .orderBy(keptFirst(courses.id, kept.course_id), sql`lower(${courses.title})`, courses.id)
+      .limit(choicesMax),
+    db()
+      .select({ id: videos.id, title: videos.title, course_id: videos.course_id })
+      .from(videos)
+      .where(
+        and(
+          eq(videos.school_id, schoolId),
+          or(teaches(scope, videos.course_id), sql`${videos.id} = ${kept.recording_video_id}::uuid`),
+        ),
+      )
+      .orderBy(keptFirst(videos.id, kept.recording_video_id), desc(videos.created_at), videos.id)
+      .limit(choicesMax),
     isAdmin(scope)
-      ? sql()<{ id: string; name: string }[]>`
-          select u.id, u.name from users u
-          where u.school_id = ${schoolId}
-            and (${raw(areStaff(alias(users, "u")))} and u.disabled_at is null or u.id = ${kept.instructor_id})
-          order by u.id = ${kept.instructor_id} desc nulls last, lower(u.name), u.id limit ${choicesMax}`
+      ? db()
+          .select({ id: users.id, name: users.name })
+          .from(users)
+          .where(
+            and(
+              eq(users.school_id, schoolId),
+              or(
+                and(areStaff(users), isNull(users.disabled_at)),
+                sql`${users.id} = ${kept.instructor_id}::uuid`,
+              ),
+            ),
+          )
+          .orderBy(keptFirst(users.id, kept.instructor_id), sql`lower(${users.name})`, users.id)
+          .limit(choicesMax)
       : null,
   ]);
   if (!school) throw new AppError("not_found", "There is no such school.");
   const byTitle = (a: { title: string }, b: { title: string }) => a.title.localeCompare(b.title, "en");
   return {
     ...school,
-    courses: [...courses].sort(byTitle),
-    recordings: [...recordings],
-    instructors: instructors && [...instructors].sort((a, b) => a.name.localeCompare(b.name, "en")),
+    courses: taught.sort(byTitle),
+    recordings,
+    instructors: teachers?.sort((a, b) => a.name.localeCompare(b.name, "en")) ?? null,
   };
 }
 
 /** The schools that the installation's admin chooses from before planning a session, by name. */
 export async function schoolChoices(scope: Scope): Promise<{ id: string; name: string }[]> {
   if (!reachesEverySchool(scope)) return [];
-  return await sql()<{ id: string; name: string }[]>`
-    select id, name from schools order by lower(name), id limit ${choicesMax}`;
+  return await db()
+    .select({ id: schools.id, name: schools.name })
+    .from(schools)
+    .orderBy(sql`lower(${schools.name})`, schools.id)
+    .limit(choicesMax);
 }
 
 /** A session's own minutes that still count as on time; null where the school's hold. For a session that was reached. */
 export async function ownOnTime(sessionId: string): Promise<number | null> {
-  const [row] = await sql()<{ minutes: number | null }[]>`
-    select on_time_minutes as minutes from sessions where id = ${sessionId}`;
+  const [row] = await db()
+    .select({ minutes: sessions.on_time_minutes })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId));
   return row?.minutes ?? null;
 }

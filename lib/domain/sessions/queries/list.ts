@@ -1,49 +1,41 @@
 import "server-only";
-import { sql as of } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { reachesSessions } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { raw, sql } from "@/lib/db/client";
-import { textArray } from "@/lib/db/literals";
+import { batches } from "@/lib/db/batches";
+import { db } from "@/lib/db/client";
 import { holds } from "@/lib/db/patterns";
-import { listOrder } from "@/lib/http/list";
+import { courses } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
+import { attendees, sessionNumbers, sessions } from "@/lib/db/tables/sessions";
+import { listOrder, listPage } from "@/lib/http/list";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
-import { duringSession } from "../closing-falls";
 import type { SessionListQuery } from "../filters";
-import { closeOverdue } from "../live/close-overdue";
 import { currentViewers } from "../live/state";
-import type { SessionSummary } from "../schema";
+import { eachMetric, keptMetrics, metrics } from "../metrics";
+import { duringSession } from "../numbers";
+import type { KeptNumbers, SessionStatus, SessionSummary } from "../schema";
 import { type Session, sessionInfoOf, windowOf } from "../session";
-import type { Band } from "../typical";
-import { detailOf, type NumbersDetail, refresh } from "./numbers";
+import { keptNumbersOfAll } from "./numbers";
 import { typicalScores } from "./past";
-import { reachableSessions, sessionColumns, sessionTables } from "./reach";
+import { selectSessions } from "./session";
 
 type Filter = Omit<SessionListQuery, "limit" | "offset">;
 
 /** Rows read from the cursor at a time: bounds an export's memory. */
 const exportBatch = 100;
-/** Stale sessions that are computed at once. */
-const refreshWidth = 4;
 /** A row's curve has every second of the 101 points that are kept. */
 const curveStep = 2;
 
-/** The sessions a scope reaches, one page of them, with their numbers. */
+/** The sessions a scope reaches, one page of them, with their numbers. Sorted by what is kept. */
 export async function sessionList(
   scope: Scope,
   input: SessionListQuery,
   now: Date,
 ): Promise<{ items: SessionSummary[]; total: number }> {
-  await refreshStale(scope, now);
-  const { time_zone: timeZone } = await ownSchool(scope);
-  const [rows, [counted]] = await Promise.all([
-    sql()<ListedRow[]>`${select(scope, input, timeZone)} limit ${input.limit} offset ${input.offset}`,
-    sql()<{ total: number }[]>`
-      select count(*)::int as total from ${sessionTables()} where ${reachableSessions(scope)} ${filter(input, timeZone)}`,
-  ]);
-  return {
-    items: await toSummaries(rows, now),
-    total: counted?.total ?? 0,
-  };
+  const { items, total } = await listPage(selectListed(scope, input, await ownSchool(scope)), input);
+  return { items: await toSummaries(items, now), total };
 }
 
 /** All of them, batch by batch through a cursor, in the order of the list. */
@@ -52,135 +44,126 @@ export async function* sessionsInBatches(
   input: Filter,
   now: Date,
 ): AsyncGenerator<SessionSummary[]> {
-  await refreshStale(scope, now);
-  const { time_zone: timeZone } = await ownSchool(scope);
-  for await (const rows of sql()<ListedRow[]>`${select(scope, input, timeZone)}`.cursor(exportBatch))
+  for await (const rows of batches(selectListed(scope, input, await ownSchool(scope)), exportBatch))
     yield await toSummaries(rows, now);
 }
 
-/** How many of the scope's sessions stand in each state. */
-export async function countByStatus(
-  scope: Scope,
-): Promise<Record<"scheduled" | "live" | "ended" | "cancelled", number>> {
-  const rows = await sql()<{ status: "scheduled" | "live" | "ended" | "cancelled"; count: number }[]>`
-    select s.status, count(*)::int as count from sessions s where ${reachableSessions(scope)} group by s.status`;
-  return {
-    scheduled: 0,
-    live: 0,
-    ended: 0,
-    cancelled: 0,
-    ...Object.fromEntries(rows.map(({ status, count }) => [status, count])),
-  };
+function selectListed(scope: Scope, input: Filter, { time_zone: timeZone }: { time_zone: string }) {
+  return selectSessions()
+    .leftJoin(sessionNumbers, and(eq(sessionNumbers.session_id, sessions.id), eq(sessions.status, "ended")))
+    .where(and(reachesSessions(scope, sessions), ...filters(input, timeZone)))
+    .orderBy(orderOf(input), desc(sessions.scheduled_start), asc(sessions.id));
 }
 
-/** Computes the numbers of the finished sessions whose facts have changed since: a list sorts by what is kept. */
-export async function refreshStale(scope: Scope, now: Date): Promise<void> {
-  await closeOverdue(now);
-  const stale = await sql()<Session[]>`
-    select ${sessionColumns()} from ${sessionTables()} left join session_numbers k on k.session_id = s.id
-    where ${reachableSessions(scope)} and s.status = 'ended' and k.version is distinct from coalesce(n.version, 0)
-    order by s.scheduled_start desc`;
-  for (let i = 0; i < stale.length; i += refreshWidth)
-    await Promise.all(stale.slice(i, i + refreshWidth).map((session) => refresh(session, now)));
-}
-
-type ListedRow = Session & {
-  detail: NumbersDetail | null;
-  registered: number;
-};
-
-/** Sessions with what is kept of them and their registrations. */
-function selectListed(scope: Scope) {
-  return sql()`
-    select ${sessionColumns()}, k.detail,
-      coalesce(k.total_registered, (select count(*)::int from attendees a where a.session_id = s.id and not a.host
-        and a.registered_at is not null and a.cancelled_at is null)) as registered
-    from ${sessionTables()}
-      left join session_numbers k on k.session_id = s.id and s.status = 'ended'
-    where ${reachableSessions(scope)}`;
-}
-
-function select(scope: Scope, input: Filter, timeZone: string) {
-  return sql()`${selectListed(scope)} ${filter(input, timeZone)} order by ${order(input)}, s.scheduled_start desc, s.id`;
-}
-
-function filter(input: Filter, timeZone: string) {
-  const all = sql();
-  const courses = input.course_id?.split(",").filter(Boolean) ?? [];
-  const statuses = input.status?.split(",") ?? [];
-  return all`
-    ${courses.length ? all`and (s.course_id::text = any(${textArray(courses)}::text[]) or c.external_id = any(${textArray(courses)}::text[]))` : all``}
-    ${statuses.length ? all`and s.status::text = any(${textArray(statuses)}::text[])` : all``}
-    ${input.ids ? all`and s.id = any(${textArray(input.ids.split(","))}::uuid[])` : all``}
-    ${input.instructor_id ? all`and s.instructor_id = ${input.instructor_id}` : all``}
-    ${input.series_id ? all`and s.series_id = ${input.series_id}` : all``}
-    ${input.q ? all`and (s.title ilike ${holds(input.q)} or c.title ilike ${holds(input.q)} or i.name ilike ${holds(input.q)})` : all``}
-    ${input.from ? all`and s.begun_at >= ${startOfDayInstant(input.from, timeZone)}` : all``}
-    ${input.to ? all`and s.begun_at < ${startOfDayInstant(plusDays(input.to, 1), timeZone)}` : all``}`;
-}
-
-const order = (input: Filter) =>
-  raw(
-    listOrder(
-      input,
-      {
-        when: of`s.begun_at`,
-        title: of`lower(s.title)`,
-        came: of`k.total_attended`,
-        rate: of`k.attendance_rate`,
-        watched: of`k.average_duration_minutes`,
-        took_part: of`k.engagement_rate`,
-        rating: of`k.average_rating`,
-        score: of`k.engagement_score`,
-      },
-      ["title"],
-    ),
+/** The sessions of these days of the school's zone, both included. */
+export const begunWithin = ({ from, to }: Pick<Filter, "from" | "to">, timeZone: string) =>
+  and(
+    from ? gte(sessions.begun_at, startOfDayInstant(from, timeZone)) : undefined,
+    to ? lt(sessions.begun_at, startOfDayInstant(plusDays(to, 1), timeZone)) : undefined,
   );
 
-/** What the list says of these rows, with what was typical before each of those that have ended. */
-async function toSummaries(rows: readonly ListedRow[], now: Date): Promise<SessionSummary[]> {
-  const ended = rows.filter(({ status }) => status === "ended").map(({ id }) => id);
-  const typicalScore = await typicalScores(ended);
-  return await Promise.all(rows.map((row) => toSummary(row, typicalScore(row.id), now)));
+function filters(input: Filter, timeZone: string) {
+  const ofCourses = input.course_id?.split(",").filter(Boolean) ?? [];
+  const q = input.q && holds(input.q);
+  return [
+    ofCourses.length
+      ? or(inArray(sql`${sessions.course_id}::text`, ofCourses), inArray(courses.external_id, ofCourses))
+      : undefined,
+    input.status ? inArray(sessions.status, input.status.split(",") as SessionStatus[]) : undefined,
+    input.ids ? inArray(sessions.id, input.ids.split(",")) : undefined,
+    input.instructor_id ? eq(sessions.instructor_id, input.instructor_id) : undefined,
+    input.series_id ? eq(sessions.series_id, input.series_id) : undefined,
+    q ? or(ilike(sessions.title, q), ilike(courses.title, q), ilike(users.name, q)) : undefined,
+    begunWithin(input, timeZone),
+  ];
 }
 
-async function toSummary(row: ListedRow, typicalScore: Band | null, now: Date): Promise<SessionSummary> {
-  const info = sessionInfoOf(row, now);
-  const begun = row.status === "ended" || row.status === "live";
-  const detail = row.detail ?? (begun ? await detailOf(row, now) : null);
-  const numbers = detail?.numbers ?? null;
-  const ended = row.status === "ended" ? numbers : null;
-  const times = windowOf(row, now);
-  const window = info.window && { from: Date.parse(info.window.from), to: Date.parse(info.window.to) };
-  const length = window ? window.to - window.from : 0;
+const orderOf = (input: Filter) =>
+  listOrder(
+    input,
+    {
+      when: sessions.begun_at,
+      title: sql`lower(${sessions.title})`,
+      came: sessionNumbers.total_attended,
+      rate: sessionNumbers.attendance_rate,
+      watched: sessionNumbers.average_duration_minutes,
+      took_part: sessionNumbers.engagement_rate,
+      rating: sessionNumbers.average_rating,
+      score: sessionNumbers.engagement_score,
+    },
+    ["title"],
+  );
+
+/** What the list says of these rows: a page's worth, each question asked once of all of them. */
+async function toSummaries(rows: readonly Session[], now: Date): Promise<SessionSummary[]> {
+  const ids = (...statuses: SessionStatus[]) =>
+    rows.filter(({ status }) => statuses.includes(status)).map(({ id }) => id);
+  const [kept, typicalScore, registered] = await Promise.all([
+    keptNumbersOfAll(
+      rows.filter(({ status }) => status === "ended" || status === "live"),
+      now,
+    ),
+    typicalScores(ids("ended")),
+    registeredOf(ids("scheduled", "cancelled")),
+  ]);
+  return await Promise.all(
+    rows.map(async (row) => ({
+      ...summaryOf(row, kept.get(row.id) ?? null, now),
+      total_registered: kept.get(row.id)?.numbers.attendance.total_registered ?? registered.get(row.id) ?? 0,
+      current_viewers: row.status === "live" ? await currentViewers(row, now) : null,
+      typical_score: row.status === "ended" ? typicalScore(row.id) : null,
+    })),
+  );
+}
+
+/** How many have registered for each of these sessions and not cancelled. */
+async function registeredOf(ids: string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db()
+    .select({ session_id: attendees.session_id, registered: count() })
+    .from(attendees)
+    .where(
+      and(
+        inArray(attendees.session_id, ids),
+        eq(attendees.host, false),
+        isNotNull(attendees.registered_at),
+        isNull(attendees.cancelled_at),
+      ),
+    )
+    .groupBy(attendees.session_id);
+  return new Map(rows.map((row) => [row.session_id, row.registered]));
+}
+
+/** What is known of a session that still runs; rates and means wait for its end. */
+const knownWhileLive = new Set<string>([
+  "total_attended",
+  "registered_attended",
+  "peak_count",
+  "chat_message_count",
+  "questions_asked",
+  "reaction_count",
+]);
+
+function summaryOf(row: Session, kept: KeptNumbers | null, now: Date) {
+  const live = row.status === "live";
+  const window = windowOf(row, now);
+  const from = window?.from.getTime() ?? 0;
+  const length = window ? window.to.getTime() - from : 0;
   const planned = row.scheduled_end.getTime() - row.scheduled_start.getTime();
   return {
-    ...info,
-    total_registered: numbers?.attendance.total_registered ?? row.registered,
-    total_attended: numbers?.attendance.total_attended ?? null,
-    registered_attended: numbers?.attendance.registered_attended ?? null,
-    attendance_rate: ended?.attendance.attendance_rate ?? null,
-    average_duration_minutes: ended?.attendance.average_duration_minutes ?? null,
-    peak_count: numbers?.peak_viewers.peak_count ?? null,
-    engaged: ended?.engagement.engaged ?? null,
-    engagement_rate: ended?.engagement.engagement_rate ?? null,
-    chat_message_count: numbers?.engagement.chat_message_count ?? null,
-    questions_asked: numbers?.engagement.questions_asked ?? null,
-    reaction_count: numbers?.engagement.reaction_count ?? null,
-    average_rating: ended?.average_rating ?? null,
-    total_responses: ended?.total_responses ?? null,
-    engagement_score: ended?.engagement_score ?? null,
-    current_viewers: row.status === "live" ? await currentViewers(row, now) : null,
-    curve: detail?.by_percent.filter((_, index) => index % curveStep === 0) ?? [],
-    progress: row.status === "live" && planned > 0 ? Math.min(1, length / planned) : null,
+    ...sessionInfoOf(row, now),
+    ...eachMetric(keptMetrics, (key) =>
+      kept && (!live || knownWhileLive.has(key)) ? metrics[key].of(kept.numbers) : null,
+    ),
+    curve: kept?.by_percent.filter((_, index) => index % curveStep === 0) ?? [],
+    progress: live && planned > 0 ? Math.min(1, length / planned) : null,
     drop_offs:
-      ended && times && window && length > 0
-        ? duringSession(ended.drop_off_points, times).map(({ from, to, lost_percent }) => ({
-            from: (Date.parse(from) - window.from) / length,
-            to: (Date.parse(to) - window.from) / length,
-            lost_percent,
+      kept && !live && window && length > 0
+        ? duringSession(kept.numbers.drop_off_points, window).map((drop) => ({
+            from: (Date.parse(drop.from) - from) / length,
+            to: (Date.parse(drop.to) - from) / length,
+            lost_percent: drop.lost_percent,
           }))
         : [],
-    typical_score: ended && typicalScore,
   };
 }

@@ -1,60 +1,71 @@
 import "server-only";
-import { sql } from "@/lib/db/client";
-import { once } from "@/lib/platform/process";
-import { isAttended, sessionNumbersOf, viewersByPercent } from "../numbers";
-import type { SessionNumbers } from "../schema";
-import { type Session, type SessionWindow, windowOf } from "../session";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { db } from "@/lib/db/client";
+import { sessionNumbers } from "@/lib/db/tables/sessions";
+import { formulaVersion, isAttended, sessionNumbersOf, viewersByPercent } from "../numbers";
+import type { KeptNumbers, SessionNumbers } from "../schema";
+import { type Session, windowOf } from "../session";
 import { readFacts } from "./attendee-ctes";
 
-/** What the roll-up keeps besides the columns that lists sort by. */
-export type NumbersDetail = {
-  numbers: SessionNumbers;
-  /** People there at 101 equal steps of the session; empty when it cannot be known. */
-  by_percent: number[];
-};
+/** Sessions that are counted at once. */
+const countedAtOnce = 4;
 
-/**
- * A session's numbers. A finished session's are kept at the version of the facts that they were computed from, and computed
- * anew when those have changed; a running one's are computed as of `now`. Before it begins they are those of an empty window:
- * registrations are known, nothing else is.
- */
+/** A session's numbers: `keptNumbersOf` without what only pictures need. */
 export async function numbersOf(session: Session, now: Date): Promise<SessionNumbers> {
-  return (await detailOf(session, now)).numbers;
-}
-
-export async function detailOf(session: Session, now: Date): Promise<NumbersDetail> {
-  if (session.status !== "ended") return await compute(session, now);
-  const [kept] = await sql()<{ detail: NumbersDetail }[]>`
-    select detail from session_numbers where session_id = ${session.id} and version = ${session.version}`;
-  return kept?.detail ?? (await refresh(session, now));
+  return (await keptNumbersOf(session, now)).numbers;
 }
 
 /**
- * Computes a finished session's numbers and keeps them. Returns them. Whoever asks for the same version meanwhile shares the
- * work: a page asks several questions at once, and each of them would find the session stale.
+ * A session's numbers. A finished session's are those that are kept, where they were counted from the facts as they are and by today's
+ * formulas; else they are counted for this answer (mutations/recount.ts keeps them soon). A running one's are counted as of `now`. Before
+ * it begins they are those of an empty window: registrations are known, nothing else is.
  */
-export function refresh(session: Session, now: Date): Promise<NumbersDetail> {
-  const underWay = once("session-numbers", () => new Map<string, Promise<NumbersDetail>>());
-  const key = `${session.id} ${session.version}`;
-  const known = underWay.get(key);
-  if (known) return known;
-  const counting = computeAndKeep(session, now).finally(() => underWay.delete(key));
-  underWay.set(key, counting);
-  return counting;
+export async function keptNumbersOf(session: Session, now: Date): Promise<KeptNumbers> {
+  return (await keptNumbersOfAll([session], now)).get(session.id)!;
 }
 
-async function computeAndKeep(session: Session, now: Date): Promise<NumbersDetail> {
-  const detail = await compute(session, now);
-  await keep(session, detail);
-  return detail;
+/** The same of several, by id. As many may be stale as there are: whoever asks bounds them, as a list does by its page. */
+export async function keptNumbersOfAll(
+  sessions: readonly Session[],
+  now: Date,
+): Promise<Map<string, KeptNumbers>> {
+  const versions = new Map(
+    sessions.filter(({ status }) => status === "ended").map(({ id, version }) => [id, version]),
+  );
+  const rows =
+    versions.size === 0
+      ? []
+      : await db()
+          .select({
+            session_id: sessionNumbers.session_id,
+            version: sessionNumbers.version,
+            detail: sql<KeptNumbers>`${sessionNumbers.detail}`,
+          })
+          .from(sessionNumbers)
+          .where(
+            and(
+              inArray(sessionNumbers.session_id, [...versions.keys()]),
+              eq(sessionNumbers.formula_version, formulaVersion),
+            ),
+          );
+  const all = new Map(
+    rows
+      .filter((row) => row.version === versions.get(row.session_id))
+      .map((row) => [row.session_id, row.detail]),
+  );
+  const others = sessions.filter(({ id }) => !all.has(id));
+  for (let i = 0; i < others.length; i += countedAtOnce)
+    await Promise.all(
+      others.slice(i, i + countedAtOnce).map(async (session) => {
+        all.set(session.id, await countNumbers(session, now));
+      }),
+    );
+  return all;
 }
 
-/** Counts a session from its facts. */
-export async function compute(session: Session, now: Date): Promise<NumbersDetail> {
-  const window: SessionWindow = windowOf(session, now) ?? {
-    from: session.scheduled_start,
-    to: session.scheduled_start,
-  };
+/** Counts a session's numbers from its facts. */
+export async function countNumbers(session: Session, now: Date): Promise<KeptNumbers> {
+  const window = windowOf(session, now) ?? { from: session.scheduled_start, to: session.scheduled_start };
   const { people, reactions_by_type: reactionsByType } = await readFacts(session, window, now);
   return {
     numbers: sessionNumbersOf(session, window, people, reactionsByType),
@@ -64,27 +75,4 @@ export async function compute(session: Session, now: Date): Promise<NumbersDetai
       session.status,
     ),
   };
-}
-
-/** Facts are read after the version: what is kept is never older than it says, and a newer version makes it stale. */
-async function keep(session: Session, detail: NumbersDetail): Promise<void> {
-  const { attendance, engagement, peak_viewers, ...rest } = detail.numbers;
-  await sql()`
-    insert into session_numbers as n (session_id, version, total_registered, total_attended, registered_attended, attendance_rate,
-      average_duration_minutes, peak_count, engagement_rate, engaged, chat_message_count, questions_asked, reaction_count,
-      average_rating, total_responses, engagement_score, detail)
-    values (${session.id}, ${session.version}, ${attendance.total_registered}, ${attendance.total_attended},
-      ${attendance.registered_attended}, ${attendance.attendance_rate}, ${attendance.average_duration_minutes},
-      ${peak_viewers.peak_count}, ${engagement.engagement_rate}, ${engagement.engaged}, ${engagement.chat_message_count},
-      ${engagement.questions_asked}, ${engagement.reaction_count}, ${rest.average_rating}, ${rest.total_responses},
-      ${rest.engagement_score}, ${sql().json(detail as never)})
-    on conflict (session_id) do update set
-      version = excluded.version, total_registered = excluded.total_registered, total_attended = excluded.total_attended,
-      registered_attended = excluded.registered_attended, attendance_rate = excluded.attendance_rate,
-      average_duration_minutes = excluded.average_duration_minutes, peak_count = excluded.peak_count,
-      engagement_rate = excluded.engagement_rate, engaged = excluded.engaged, chat_message_count = excluded.chat_message_count,
-      questions_asked = excluded.questions_asked, reaction_count = excluded.reaction_count,
-      average_rating = excluded.average_rating, total_responses = excluded.total_responses,
-      engagement_score = excluded.engagement_score, detail = excluded.detail
-    where n.version <= excluded.version`;
 }

@@ -1,21 +1,21 @@
 import "server-only";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { reachesSessions } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { sql } from "@/lib/db/client";
-import { plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { db } from "@/lib/db/client";
+import { feedback, sessionNumbers, sessions } from "@/lib/db/tables/sessions";
+import { oneDecimal, share, twoDecimals } from "@/lib/measure/rounding";
+import { themedMax, themesOf } from "../comments";
 import type { OverviewQuery } from "../filters";
-import { oneDecimal, share, twoDecimals } from "../numbers";
 import type { OverviewAnswer, SessionSummary, Theme } from "../schema";
-import { themesOf } from "../themes";
-import { refreshStale, sessionList } from "./list";
-import { reachableSessions } from "./reach";
+import { begunWithin, sessionList } from "./list";
 
 /** Sessions that an overview names. */
 const recentMax = 5;
 
 /** Over the finished sessions that a scope reaches: all together, not the mean of means. */
 export async function overview(scope: Scope, query: OverviewQuery, now: Date): Promise<OverviewAnswer> {
-  await refreshStale(scope, now);
   const [totals, recent] = await Promise.all([
     totalsOf(scope, query),
     sessionList(
@@ -27,40 +27,43 @@ export async function overview(scope: Scope, query: OverviewQuery, now: Date): P
   return { success: true, ...totals, recent_sessions: recent.items };
 }
 
+async function reachedWithin(scope: Scope, query: OverviewQuery) {
+  const { time_zone: timeZone } = await ownSchool(scope);
+  return and(
+    reachesSessions(scope, sessions),
+    query.instructor_id ? eq(sessions.instructor_id, query.instructor_id) : undefined,
+    begunWithin(query, timeZone),
+  );
+}
+
 /** The same numbers without the sessions, for the days before. */
 export async function totalsOf(
   scope: Scope,
-  { instructor_id, from, to }: OverviewQuery,
+  query: OverviewQuery,
 ): Promise<Omit<OverviewAnswer, "success" | "recent_sessions">> {
-  const { time_zone: timeZone } = await ownSchool(scope);
-  const begun = sql()`s.begun_at`;
-  const rows = await sql()<
-    {
-      held: number;
-      planned: number;
-      attended: number;
-      registered: number;
-      registered_attended: number;
-      engaged: number;
+  const kept = sessionNumbers;
+  const sum = (value: unknown, type: "int" | "float8" = "int") =>
+    sql<number>`coalesce(sum(${value}), 0)::${sql.raw(type)}`;
+  const counted = (status: "ended" | "scheduled") =>
+    sql<number>`count(*) filter (where ${sessions.status} = ${status})::int`;
+  const [row] = await db()
+    .select({
+      held: counted("ended"),
+      planned: counted("scheduled"),
+      attended: sum(kept.total_attended),
+      registered: sum(kept.total_registered),
+      registered_attended: sum(kept.registered_attended),
+      engaged: sum(kept.engaged),
       /** Who came to sessions of which it is known who took part. */
-      talked_attended: number;
-      present_minutes: number;
-      ratings: number;
-      rating_sum: number;
-    }[]
-  >`
-    select count(*) filter (where s.status = 'ended')::int as held, count(*) filter (where s.status = 'scheduled')::int as planned,
-      coalesce(sum(k.total_attended), 0)::int as attended, coalesce(sum(k.total_registered), 0)::int as registered,
-      coalesce(sum(k.registered_attended), 0)::int as registered_attended, coalesce(sum(k.engaged), 0)::int as engaged,
-      coalesce(sum(k.total_attended) filter (where k.engaged is not null), 0)::int as talked_attended,
-      coalesce(sum(k.average_duration_minutes * k.total_attended), 0)::float8 as present_minutes,
-      coalesce(sum(k.total_responses), 0)::int as ratings, coalesce(sum(k.average_rating * k.total_responses), 0)::float8 as rating_sum
-    from sessions s left join session_numbers k on k.session_id = s.id and s.status = 'ended'
-    where ${reachableSessions(scope)}
-      ${instructor_id ? sql()`and s.instructor_id = ${instructor_id}` : sql()``}
-      ${from ? sql()`and ${begun} >= ${startOfDayInstant(from, timeZone)}` : sql()``}
-      ${to ? sql()`and ${begun} < ${startOfDayInstant(plusDays(to, 1), timeZone)}` : sql()``}`;
-  const row = rows[0]!;
+      talked_attended: sql<number>`coalesce(sum(${kept.total_attended}) filter (where ${kept.engaged} is not null), 0)::int`,
+      present_minutes: sum(sql`${kept.average_duration_minutes} * ${kept.total_attended}`, "float8"),
+      ratings: sum(kept.total_responses),
+      rating_sum: sum(sql`${kept.average_rating} * ${kept.total_responses}`, "float8"),
+    })
+    .from(sessions)
+    .leftJoin(kept, and(eq(kept.session_id, sessions.id), eq(sessions.status, "ended")))
+    .where(await reachedWithin(scope, query));
+  if (!row) throw new Error("an aggregate returned no row");
   return {
     sessions_held: row.held,
     sessions_planned: row.planned,
@@ -73,23 +76,18 @@ export async function totalsOf(
   };
 }
 
-/** Comments that themes are looked for in, the latest: counting words of more would keep a page waiting. */
-const themedMax = 2000;
-
 /** What was written about the sessions of these days, all together; and how many comments that was. */
 export async function themesOfDays(
   scope: Scope,
-  { instructor_id, from, to }: OverviewQuery,
+  query: OverviewQuery,
 ): Promise<{ themes: Theme[]; comments: number }> {
-  const { time_zone: timeZone } = await ownSchool(scope);
-  const begun = sql()`s.begun_at`;
-  const rows = await sql()<{ rating: number; comment: string }[]>`
-    select f.rating, f.comment from sessions s join feedback f on f.session_id = s.id
-    where ${reachableSessions(scope)} and s.status = 'ended' and f.comment <> ''
-      ${instructor_id ? sql()`and s.instructor_id = ${instructor_id}` : sql()``}
-      ${from ? sql()`and ${begun} >= ${startOfDayInstant(from, timeZone)}` : sql()``}
-      ${to ? sql()`and ${begun} < ${startOfDayInstant(plusDays(to, 1), timeZone)}` : sql()``}
-    order by f.sent_at desc limit ${themedMax}`;
+  const rows = await db()
+    .select({ rating: feedback.rating, comment: sql<string>`${feedback.comment}` })
+    .from(sessions)
+    .innerJoin(feedback, eq(feedback.session_id, sessions.id))
+    .where(and(await reachedWithin(scope, query), eq(sessions.status, "ended"), ne(feedback.comment, "")))
+    .orderBy(desc(feedback.sent_at))
+    .limit(themedMax);
   return { themes: themesOf(rows), comments: rows.length };
 }
 

@@ -5,8 +5,9 @@ import { alias } from "drizzle-orm/pg-core";
 import { db } from "@/lib/db/client";
 import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { oneDecimal } from "@/lib/measure/rounding";
 import { weekdayName } from "@/lib/platform/phrases";
-import { oneDecimal } from "../numbers";
+import { eachMetric, typicalMetrics } from "../metrics";
 import type { PeakAnswer, ScorePart } from "../schema";
 import type { Session } from "../session";
 import { type Band, bandOf, type PastNumbers, typicalSessionsMin } from "../typical";
@@ -59,14 +60,7 @@ export async function pastSessions({ id }: Pick<Session, "id">): Promise<{
       id: past.id,
       begun_at: past.begun_at,
       of_course: sql<boolean>`before.of_course`,
-      attendance_rate: sessionNumbers.attendance_rate,
-      engagement_rate: sessionNumbers.engagement_rate,
-      average_duration_minutes: sessionNumbers.average_duration_minutes,
-      peak_count: sessionNumbers.peak_count,
-      average_rating: sessionNumbers.average_rating,
-      engagement_score: sessionNumbers.engagement_score,
-      total_attended: sessionNumbers.total_attended,
-      chat_message_count: sessionNumbers.chat_message_count,
+      ...eachMetric(typicalMetrics, (key) => sessionNumbers[key]),
       parts: sql<ScorePart[]>`${sessionNumbers.detail}->'numbers'->'engagement_score_parts'`,
     })
     .from(session)

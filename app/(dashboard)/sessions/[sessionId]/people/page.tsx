@@ -5,8 +5,8 @@ import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { requireStaff } from "@/lib/auth/session";
 import { sessionPeopleQuery } from "@/lib/domain/sessions/filters";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { sessionPeople } from "@/lib/domain/sessions/queries/registrations";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
 import { count } from "@/lib/platform/format";
 import { absolute, relative } from "@/lib/platform/format-dates";
@@ -27,7 +27,7 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
   const [scope, { sessionId }, search] = await Promise.all([requireStaff(), params, searchParams]);
   const session = await reached(reachSession(scope, sessionId));
   const query = queryFromUrl(sessionPeopleQuery, search, { limit: peopleShown });
-  const { items, total, counts } = await sessionPeople(scope, session.id, query);
+  const { items, total, counts } = await sessionPeople(session.id, query);
   const now = new Date();
   const shown = (at: Date | null) =>
     at && { text: relative(at, now, session.time_zone), full: absolute(at, session.time_zone) };

@@ -1,4 +1,4 @@
-import { compareAnswer } from "@/lib/domain/sessions/compared";
+import { compareAnswer } from "@/lib/domain/sessions/compare";
 import { compareBody } from "@/lib/domain/sessions/filters";
 import { exampleComparison, exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { comparison } from "@/lib/domain/sessions/queries/compare";

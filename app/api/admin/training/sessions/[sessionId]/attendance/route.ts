@@ -1,6 +1,7 @@
 import { attendeesQuery, sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleAttendee, exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import { attendance } from "@/lib/domain/sessions/queries/attendees";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { attendanceAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 
@@ -22,6 +23,6 @@ export const GET = route({
     },
   },
   async handler({ ctx: { scope }, params, query }) {
-    return attendance(scope, params.sessionId, query, new Date());
+    return attendance(await reachSession(scope, params.sessionId), query, new Date());
   },
 });

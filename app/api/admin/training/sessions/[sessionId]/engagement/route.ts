@@ -1,6 +1,7 @@
 import { engagementQuery, sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleAttendee, exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import { engagement } from "@/lib/domain/sessions/queries/engagement";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { engagementAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 
@@ -30,6 +31,6 @@ export const GET = route({
     },
   },
   async handler({ ctx: { scope }, params, query }) {
-    return engagement(scope, params.sessionId, query, new Date());
+    return engagement(await reachSession(scope, params.sessionId), query, new Date());
   },
 });

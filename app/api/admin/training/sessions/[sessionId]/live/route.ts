@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { followSession } from "@/lib/flows/realtime/live";
 import { route } from "@/lib/http/route";
 

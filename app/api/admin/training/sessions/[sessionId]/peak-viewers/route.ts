@@ -2,7 +2,7 @@ import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { bestTimes } from "@/lib/domain/sessions/queries/past";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { peakAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { peopleFor } from "@/lib/domain/people/queries";
 import { sessionParams } from "@/lib/domain/sessions/filters";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
 import { findInSession } from "@/lib/domain/sessions/queries/registrations";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { storableText } from "@/lib/http/contract";
 import { route } from "@/lib/http/route";
 

@@ -1,7 +1,7 @@
-import { comparedMetrics } from "@/lib/domain/sessions/compared";
 import { comparisonColumns } from "@/lib/domain/sessions/export";
 import { compareQuery } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
+import { comparedMetrics } from "@/lib/domain/sessions/metrics";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { glossary } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";

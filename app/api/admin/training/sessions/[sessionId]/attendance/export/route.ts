@@ -2,7 +2,7 @@ import { attendanceColumns } from "@/lib/domain/sessions/export";
 import { attendeesQuery, sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
 import { attendeesInBatches } from "@/lib/domain/sessions/queries/attendees";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({

@@ -1,10 +1,9 @@
-import { minuteColumns } from "@/lib/domain/sessions/export";
+import { minuteColumns, minuteRows } from "@/lib/domain/sessions/export";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
-import { minuteRows } from "@/lib/domain/sessions/minute-rows";
 import { minutesOf } from "@/lib/domain/sessions/queries/engagement";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({

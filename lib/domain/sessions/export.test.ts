@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { minuteRows } from "./minute-rows";
+import { minuteRows } from "./export";
 
 const there = (...viewers: number[]) =>
   viewers.map((count, minute) => ({ minute, viewers: count, percentage: count * 10 }));

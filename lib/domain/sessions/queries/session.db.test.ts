@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mintScope, type Scope } from "@/lib/auth/scope";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
-import { sessionForRoom } from "./room";
+import { sessionForRoom } from "./session";
 
 testDatabase();
 

@@ -1,11 +1,35 @@
 import { z } from "zod";
 import { instant, whole } from "@/lib/http/contract";
-import { oneDecimal } from "../numbers";
-import { type LiveState, liveState, sessionInfo } from "../schema";
+import { oneDecimal } from "@/lib/measure/rounding";
+import { engagementAnswer, sessionInfo, sessionNumbers, sessionStatuses } from "../schema";
 import { type Session, sessionInfoOf } from "../session";
 
-/* A running session as a row of the Live page: what its state comes to, made of the state alone. */
+/* What is sent to those who follow running sessions: the state of one, and all of them as rows of the Live page. */
 
+/** What a running session's page and the Live page follow: the whole state each time, so that nothing can be missed. */
+export const liveState = z.object({
+  session_id: z.string(),
+  version: whole,
+  at: instant,
+  session_status: z.enum(sessionStatuses),
+  current_viewers: whole,
+  numbers: sessionNumbers,
+  /** Minute by minute, as in `EngagementAnswer`. */
+  timeline: engagementAnswer.shape.timeline,
+  /** The latest messages, the newest first. */
+  latest_messages: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      text: z.string(),
+      question: z.boolean(),
+      sent_at: instant,
+    }),
+  ),
+});
+export type LiveState = z.infer<typeof liveState>;
+
+/** A running session as a row of the Live page: what its state comes to, made of the state alone. */
 export const liveRow = sessionInfo.extend({
   version: liveState.shape.version,
   at: liveState.shape.at,
@@ -20,7 +44,7 @@ export const liveRow = sessionInfo.extend({
   reaction_count: whole,
   reactions_by_type: z.record(z.string(), whole),
   /** At most 100 points, as in the session's own numbers. */
-  timeline: liveState.shape.numbers.shape.peak_viewers.shape.timeline,
+  timeline: sessionNumbers.shape.peak_viewers.shape.timeline,
   latest_messages: liveState.shape.latest_messages,
 });
 export type LiveRow = z.infer<typeof liveRow>;

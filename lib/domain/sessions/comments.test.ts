@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type RatedComment, themesOf } from "./themes";
+import { languageOf, type RatedComment, sentimentOf, stopWordsOf, themesOf } from "./comments";
 
 const rated = (...comments: [rating: number, comment: string][]): RatedComment[] =>
   comments.map(([rating, comment]) => ({ rating, comment }));
@@ -81,4 +81,62 @@ it("takes one and several of a thing for one theme, written as most write it", (
       { rating: 3, comment: "One more worked example" },
     ])[0],
   ).toEqual({ theme: "worked example", comments: 3, average_rating: 4 });
+});
+
+describe("the language of comments", () => {
+  it.each([
+    ["eng", ["Too long a break", "The sound was bad at times", "Great worked example"]],
+    ["por", ["O exemplo foi ótimo mas a pausa foi longa demais"]],
+    ["deu", ["Die Pause war zu lang und der Ton war schlecht"]],
+    ["fra", ["Les exemples étaient clairs mais la pause était trop longue pour moi"]],
+    ["rus", ["Очень понятно"]],
+    ["jpn", ["とても良かったです"]],
+    [
+      "eng",
+      [
+        "The worked example with the bus data finally made residual plots click.",
+        "Eight minutes of break turned into dinner. I would rather stop once, at the end.",
+      ],
+    ],
+  ])("is %s", (language, comments) => {
+    expect(languageOf(comments)).toBe(language);
+  });
+
+  it("is not guessed from nothing", () => {
+    expect(languageOf([])).toBeNull();
+    expect(languageOf(["Super"])).toBeNull();
+    expect(languageOf(["👍", "5"])).toBeNull();
+  });
+
+  it("decides which words say nothing; where it cannot be told, those of all the likely ones", () => {
+    expect(stopWordsOf("por")("nao")).toBe(true);
+    expect(stopWordsOf("por")("the")).toBe(true);
+    expect(stopWordsOf("eng")("nao")).toBe(false);
+    expect(stopWordsOf(null)("nao")).toBe(true);
+  });
+});
+
+describe("the sentiment of a comment", () => {
+  it.each([
+    ["Great pace", "positive"],
+    ["I don’t like the sound", "negative"],
+    ["not good", "negative"],
+    ["The break was at seven", "neutral"],
+    ["👍", "positive"],
+    ["The café next door was great, and the pace was good", "positive"],
+  ])("of “%s” is %s in English", (comment, sentiment) => {
+    expect(sentimentOf(comment, "eng")).toBe(sentiment);
+  });
+
+  it("is unknown in other languages, also for words that English has too", () => {
+    expect(sentimentOf("O exemplo foi ótimo mas a pausa foi longa", "eng")).toBeNull();
+    expect(sentimentOf("Die Pause war super", "deu")).toBeNull();
+    expect(sentimentOf("Ótimo", "eng")).toBeNull();
+    expect(sentimentOf("super", "por")).toBeNull();
+    expect(sentimentOf("super", null)).toBeNull();
+  });
+
+  it("is known of an English sentence among others", () => {
+    expect(sentimentOf("This was the best of all of them", "por")).toBe("positive");
+  });
 });

@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { mintScope } from "@/lib/auth/scope";
+import { sessionFindings } from "@/lib/domain/sessions/findings/session";
+import { attendanceTitle } from "@/lib/domain/sessions/findings/titles";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
 import type { LiveEvent } from "@/lib/domain/sessions/live/events";
-import { reachSession } from "@/lib/domain/sessions/queries/reach";
+import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
-import { sessionFindings, sessionPageNumbers } from "./numbers";
+import { sessionPageModel } from "./page-model";
 
 const { writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
@@ -45,7 +48,8 @@ async function heldSession(stays: [number, number][][]) {
     role: "instructor",
     school_id: school.id,
   });
-  // Two days later nobody has pressed End: being looked at closes it.
+  // Two days later nobody has pressed End: the job has closed it.
+  await closeOverdue(now);
   return reachSession(scope, id);
 }
 
@@ -64,21 +68,21 @@ test("who left at a drop-off and came back is told head by head", async () => {
     [[0, 30]],
     [[0, 30]],
   ]);
-  const page = await sessionPageNumbers(session, now);
+  const page = await sessionPageModel(session, now);
   const [drop] = page.state.numbers.drop_off_points;
   // 10 there before, 6 after.
   expect(drop).toMatchObject({ lost: 4, lost_percent: 40 });
   expect(page.returned).toEqual({ [drop!.from]: { left: 4, back: 2 } });
-  const found = sessionFindings(page, {})
-    .found.map(({ text }) => text)
+  const found = sessionFindings(page.facts, null)
+    .map(({ text }) => text)
     .join(" ");
   expect(found).toContain("two of those four did not come back");
 });
 
 test("a session of which nothing is known yet has findings, and nobody to come back", async () => {
-  const page = await sessionPageNumbers(await heldSession([]), now);
+  const page = await sessionPageModel(await heldSession([]), now);
   expect(page.returned).toEqual({});
   expect(page.past).toEqual([]);
   expect(page.state.session_status).toBe("ended");
-  expect(sessionFindings(page, {}).attendanceTitle).toBe("Nobody came");
+  expect(attendanceTitle(page.facts)).toBe("Nobody came");
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "session_numbers" ADD COLUMN "formula_version" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,163 @@
+import { sideOf } from "@/lib/measure/typical";
+import { plural } from "@/lib/platform/format";
+import { beginSentence } from "@/lib/platform/phrases";
+import type { AnalyticsAnswer, ScoreComponent, Theme } from "../schema";
+import type { Typical } from "../typical";
+import { ofTheRoom } from "./sentences";
+import {
+  atTheEnd,
+  durationsOnly,
+  type FindingFacts,
+  largestDrop,
+  loss,
+  peopleForPattern,
+  stayedShare,
+} from "./session";
+
+/* The titles of a session page's parts: the finding or, where no rule fires, the subject. */
+
+export function timelineTitle({ answer, clock }: FindingFacts): string {
+  const subject = "People present";
+  if (durationsOnly(answer)) return "How long people were there is known, not when";
+  const drop = largestDrop(answer.drop_off_points);
+  if (drop) return beginSentence(loss(answer, drop, clock).words);
+  const last = atTheEnd(answer);
+  const peak = answer.peak_viewers.peak_count ?? 0;
+  if (answer.session_info.session_status !== "ended" || last === null || peak < peopleForPattern)
+    return subject;
+  return last >= peak * stayedShare ? `${beginSentence(ofTheRoom(last, peak))} stayed to the end` : subject;
+}
+
+export function attendanceTitle({ answer: { session_info, attendance } }: FindingFacts): string {
+  const { total_attended: came, total_registered: registered, registered_attended: kept } = attendance;
+  const missing = registered - kept;
+  const status = session_info.session_status;
+  if (status === "cancelled")
+    return registered > 0 ? `${registered} had registered` : "Nobody had registered";
+  if (status === "scheduled" && came === 0)
+    return registered > 0
+      ? `${registered} ${registered === 1 ? "has" : "have"} registered`
+      : "Nobody has registered yet";
+  const yet = status !== "ended";
+  if (came === 0 && registered === 0) return yet ? "Nobody has come yet" : "Nobody came";
+  if (came === 0)
+    return yet
+      ? `None of the ${registered} registered has come yet`
+      : `None of the ${registered} registered came`;
+  const who = yet ? `${came} ${came === 1 ? "has" : "have"} come` : `${came} came`;
+  if (registered === 0) return `${who}, without registering`;
+  if (missing > 0)
+    return `${who}, ${missing} of the ${registered} registered ${yet ? (missing === 1 ? "has not" : "have not") : "did not"}`;
+  return attendance.walk_ins === 0
+    ? `${who}: everybody who registered`
+    : `${who}, among them all ${registered} registered`;
+}
+
+export function engagementTitle({
+  answer: { session_info, attendance, engagement },
+  typical,
+}: FindingFacts): string {
+  const { engaged, questions_asked: questions, engagement_rate: rate } = engagement;
+  const came = attendance.total_attended;
+  const ended = session_info.session_status === "ended";
+  if (came === 0 || engaged === null || (!ended && engaged === 0)) return "Messages, questions and reactions";
+  if (engaged === 0) return "Nobody wrote or reacted";
+  const usual = ended ? sideOf(rate, typical?.numbers.engagement_rate) : null;
+  const share = `${engaged} of ${came} took part`;
+  if (usual === "above") return `${share}, more than usual`;
+  if (usual === "below") return `${share}, fewer than usual`;
+  return questions ? `${share} and asked ${plural(questions, "question")}` : share;
+}
+
+/** A part that is above or below what is usual, as a reason. */
+const reasons: Readonly<Record<ScoreComponent, { above: string; below: string }>> = {
+  attendance_rate: { above: "more of the registered came", below: "fewer of the registered came" },
+  engagement_rate: { above: "people took part", below: "fewer took part" },
+  chat_activity: { above: "people wrote more", below: "people wrote less" },
+  peak_retention: { above: "more stayed", below: "fewer stayed" },
+};
+
+/**
+ * Why the score is what it is: the part that moved it furthest from the usual, in points; and staying, where it did not move
+ * it although one might think so.
+ */
+export function scoreTitle(
+  {
+    engagement_score: score,
+    engagement_score_parts: parts,
+  }: Pick<AnalyticsAnswer, "engagement_score" | "engagement_score_parts">,
+  typical: Typical | null,
+): string {
+  if (score === null) return "No score: nobody came";
+  const usual = sideOf(score, typical?.numbers.engagement_score);
+  if (!typical || usual === null) return "What the score is made of";
+  const moved = parts
+    .flatMap(({ component, value, effective_weight: weight }) => {
+      const band = typical.parts[component];
+      const side = sideOf(value, band);
+      return value === null || weight === null || !band || side === null
+        ? []
+        : [{ component, side, points: (value - band.median) * weight }];
+    })
+    .sort((a, b) => b.points - a.points);
+  const [most, least] = [moved[0], moved.at(-1)];
+  const up = most?.side === "above" ? most : null;
+  const down = least?.side === "below" ? least : null;
+  if (usual === "above") {
+    if (!up) return "The score is higher than usual";
+    const stayed = moved.find(({ component }) => component === "peak_retention");
+    const aside = stayed && stayed.side !== "above" ? ", not because more stayed" : "";
+    return `The score is high because ${reasons[up.component].above}${aside}`;
+  }
+  if (usual === "below")
+    return down
+      ? `The score is low because ${reasons[down.component].below}${up ? `, although ${reasons[up.component].above}` : ""}`
+      : "The score is lower than usual";
+  return up && down
+    ? `The score is as usual: ${reasons[up.component].above}, but ${reasons[down.component].below}`
+    : "The score is as usual";
+}
+
+/** A theme this far from the mean rating is praised or minded. */
+const ratingApart = 0.4;
+/** Of fewer comments no theme makes a title. */
+const commentsForTitle = 3;
+/** Of fewer answers no pattern is claimed. */
+const answersForPattern = 5;
+/** Words that say how, not what: "they praised great" is no sentence. */
+const judging = new Set(
+  "good great nice excellent amazing awesome best better bad worse worst poor boring loved love liked enjoyed enjoy helpful useful clear interesting fun thanks thank super perfect slow fast long short hard easy well".split(
+    " ",
+  ),
+);
+
+/** What was praised and what was minded, by themes that stand far from the mean rating; else how the ratings lie. */
+export function feedbackTitle({
+  themes,
+  average_rating: mean,
+  total_responses: answers,
+  rating_distribution: stars,
+}: AnalyticsAnswer["feedback"]): string {
+  if (answers === 0 || mean === null) return "No feedback yet";
+  const telling = themes.filter(
+    (theme) =>
+      theme.comments >= commentsForTitle && !theme.theme.split(" ").every((word) => judging.has(word)),
+  );
+  const furthest = (side: 1 | -1): Theme | null =>
+    telling
+      .filter((theme) => (theme.average_rating - mean) * side >= ratingApart)
+      .reduce<Theme | null>((best, theme) => {
+        // How far, and for how many: what is said once more weighs more than what is said more sharply.
+        const weight = (one: Theme) => Math.abs(one.average_rating - mean) * one.comments;
+        return best && weight(best) >= weight(theme) ? best : theme;
+      }, null);
+  const [praised, minded] = [furthest(1), furthest(-1)];
+  const parts = [praised && `praised “${praised.theme}”`, minded && `minded “${minded.theme}”`].filter(
+    Boolean,
+  );
+  if (parts.length > 0) return `They ${parts.join(" and ")}`;
+  const glad = stars["4"] + stars["5"];
+  if (answers >= answersForPattern && glad > answers / 2)
+    return `${glad} of ${answers} gave four or five stars`;
+  return `${answers} answered`;
+}

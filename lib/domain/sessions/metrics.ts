@@ -1,0 +1,112 @@
+import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
+import type { DropOffPoint, SessionNumbers } from "./schema";
+
+type Metric = {
+  /** Its value, null where it is not known. `drops`: the drop-offs during the session, without its end. */
+  of: (numbers: SessionNumbers, drops: readonly DropOffPoint[]) => number | null;
+  /** How it reads; the glossary has its name and definition under the same key. */
+  unit: "score" | "percent" | "minutes" | "people" | "count" | "stars";
+  better: "more" | "less";
+} & Partial<Record<Use, true>>;
+
+/**
+ * `kept`: a column of session_numbers, of the list and of its CSV. `headline`: opens the session's page. `typical`: measured against past
+ * sessions. `compared`: a row of the comparison. `trended`: with a verdict there.
+ */
+type Use = "kept" | "headline" | "typical" | "compared" | "trended";
+
+const people = { unit: "people", better: "more" } as const;
+const count = { unit: "count", better: "more" } as const;
+const percent = { unit: "percent", better: "more" } as const;
+/** Measured, compared and judged. */
+const main = { kept: true, typical: true, compared: true, trended: true } as const;
+
+/** Every number that a session comes to, in the order in which tables and files have them. */
+export const metrics = {
+  engagement_score: {
+    of: (numbers) => numbers.engagement_score,
+    unit: "score",
+    better: "more",
+    headline: true,
+    ...main,
+  },
+  total_registered: { of: ({ attendance }) => attendance.total_registered, ...people, kept: true },
+  registered_attended: { of: ({ attendance }) => attendance.registered_attended, ...people, kept: true },
+  attendance_rate: {
+    of: ({ attendance }) => attendance.attendance_rate,
+    ...percent,
+    headline: true,
+    ...main,
+  },
+  total_attended: { of: ({ attendance }) => attendance.total_attended, ...people, ...main },
+  average_duration_minutes: {
+    of: ({ attendance }) => attendance.average_duration_minutes,
+    unit: "minutes",
+    better: "more",
+    headline: true,
+    ...main,
+  },
+  peak_count: { of: ({ peak_viewers }) => peak_viewers.peak_count, ...people, headline: true, ...main },
+  engaged: { of: ({ engagement }) => engagement.engaged, ...people, kept: true },
+  engagement_rate: {
+    of: ({ engagement }) => engagement.engagement_rate,
+    ...percent,
+    headline: true,
+    kept: true,
+    typical: true,
+    compared: true,
+  },
+  chat_message_count: { of: ({ engagement }) => engagement.chat_message_count, ...count, ...main },
+  questions_asked: {
+    of: ({ engagement }) => engagement.questions_asked,
+    ...count,
+    kept: true,
+    compared: true,
+  },
+  reaction_count: { of: ({ engagement }) => engagement.reaction_count, ...count, kept: true },
+  average_rating: {
+    of: (numbers) => numbers.average_rating,
+    unit: "stars",
+    better: "more",
+    headline: true,
+    ...main,
+  },
+  total_responses: { of: (numbers) => numbers.total_responses, ...people, kept: true },
+  largest_drop_off_percent: {
+    of: ({ presence, attendance }, drops) =>
+      presence === "durations" || attendance.total_attended === 0
+        ? null
+        : Math.max(0, ...drops.map((drop) => drop.lost_percent)),
+    unit: "percent",
+    better: "less",
+    compared: true,
+  },
+} as const satisfies Record<string, Metric>;
+
+export type SessionMetric = keyof typeof metrics;
+type UsedAs<U extends Use> = {
+  [Key in SessionMetric]: (typeof metrics)[Key] extends Record<U, true> ? Key : never;
+}[SessionMetric];
+
+const usedAs = <U extends Use>(use: U) =>
+  Object.entries<Metric>(metrics).flatMap(([key, metric]) => (metric[use] ? [key as UsedAs<U>] : []));
+
+export const keptMetrics = usedAs("kept");
+export const headlineMetrics = usedAs("headline");
+export const typicalMetrics = usedAs("typical");
+export const comparedMetrics = usedAs("compared");
+export type KeptMetric = UsedAs<"kept">;
+export type HeadlineMetric = UsedAs<"headline">;
+export type TypicalMetric = UsedAs<"typical">;
+export type ComparedMetric = UsedAs<"compared">;
+
+export const isTrended = (key: SessionMetric): boolean => "trended" in metrics[key];
+
+/** A value for each of these metrics. */
+export function eachMetric<Key extends SessionMetric, T>(keys: readonly Key[], of: (key: Key) => T) {
+  return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<Key, T>;
+}
+
+/** A metric's value as it is kept and shown: ratings lie close together, so that a tenth of a star would hide most of what moves. */
+export const roundedMetric = (key: SessionMetric, value: number): number =>
+  metrics[key].unit === "stars" ? twoDecimals(value) : oneDecimal(value);

@@ -1,0 +1,97 @@
+import "server-only";
+import { isDeepStrictEqual } from "node:util";
+import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { db } from "@/lib/db/client";
+import { sessionNumbers, sessions, sessionVersions } from "@/lib/db/tables/sessions";
+import { eachMetric, keptMetrics, metrics } from "../metrics";
+import { formulaVersion } from "../numbers";
+import { countNumbers } from "../queries/numbers";
+import { selectSessions } from "../queries/session";
+import type { KeptNumbers } from "../schema";
+import type { Session } from "../session";
+
+/** Counts a finished session's numbers and keeps them. */
+export async function recount(session: Session, now: Date): Promise<void> {
+  await keep(session, await countNumbers(session, now));
+}
+
+/** Finished sessions whose kept numbers fit this, the latest first. */
+const endedWith = (kept: SQL | undefined) =>
+  selectSessions()
+    .leftJoin(sessionNumbers, eq(sessionNumbers.session_id, sessions.id))
+    .where(and(eq(sessions.status, "ended"), kept))
+    .orderBy(desc(sessions.scheduled_start), sessions.id);
+
+const factsVersion = sql`coalesce(${sessionVersions.version}, 0)`;
+
+/**
+ * Counts the finished sessions anew whose facts or formulas have changed since they were counted: at most `limit` of them, the latest
+ * first; returns how many. A newer process's formulas are left alone.
+ */
+export async function recountStale(now: Date, limit = 20): Promise<number> {
+  const stale = await endedWith(
+    or(
+      isNull(sessionNumbers.session_id),
+      sql`${sessionNumbers.version} <> ${factsVersion}`,
+      lt(sessionNumbers.formula_version, formulaVersion),
+    ),
+  ).limit(limit);
+  for (const session of stale) await recount(session, now);
+  return stale.length;
+}
+
+export type NumbersDifference = { session_id: string; kept: KeptNumbers; counted: KeptNumbers };
+
+/** Sessions that are verified between two reads of what is kept: bounds the memory. */
+const verifiedAtOnce = 100;
+
+/**
+ * Counts every finished session anew whose kept numbers say that they are current, and mends those that differ; there must be
+ * none. Stale ones are no difference: `recountStale` counts them.
+ */
+export async function verifyNumbers(
+  now: Date,
+): Promise<{ sessions: number; differences: NumbersDifference[] }> {
+  const differences: NumbersDifference[] = [];
+  let verified = 0;
+  for (;;) {
+    const current = await endedWith(
+      and(eq(sessionNumbers.version, factsVersion), eq(sessionNumbers.formula_version, formulaVersion)),
+    )
+      .limit(verifiedAtOnce)
+      .offset(verified);
+    for (const session of current) {
+      const [row] = await db()
+        .select({ detail: sql<KeptNumbers>`${sessionNumbers.detail}` })
+        .from(sessionNumbers)
+        .where(eq(sessionNumbers.session_id, session.id));
+      const counted = await countNumbers(session, now);
+      // As JSON has it: what was kept has been through it.
+      if (!row || isDeepStrictEqual(row.detail, JSON.parse(JSON.stringify(counted)))) continue;
+      differences.push({ session_id: session.id, kept: row.detail, counted });
+      await keep(session, counted);
+    }
+    verified += current.length;
+    if (current.length < verifiedAtOnce) return { sessions: verified, differences };
+  }
+}
+
+/** Facts are read after the version: what is kept is never older than it says, and a newer version makes it stale. */
+async function keep(session: Session, detail: KeptNumbers): Promise<void> {
+  const row = {
+    session_id: session.id,
+    version: session.version,
+    formula_version: formulaVersion,
+    ...eachMetric(keptMetrics, (key) => metrics[key].of(detail.numbers)),
+    detail,
+  } as typeof sessionNumbers.$inferInsert;
+  const { session_id: _, ...kept } = row;
+  await db()
+    .insert(sessionNumbers)
+    .values(row)
+    .onConflictDoUpdate({
+      target: sessionNumbers.session_id,
+      set: kept,
+      setWhere: sql`${sessionNumbers.version} <= ${session.version} and ${sessionNumbers.formula_version} <= ${formulaVersion}`,
+    });
+}

@@ -1,0 +1,188 @@
+import "server-only";
+import { and, asc, count, desc, eq, exists, getTableColumns, ilike, type SQL, sql } from "drizzle-orm";
+import { inSchool, reachesSession, reachesSessions } from "@/lib/auth/reach";
+import type { Scope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
+import { beginsWith, holds } from "@/lib/db/patterns";
+import { courses } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
+import { imports, series, sessions, sessionVersions } from "@/lib/db/tables/sessions";
+import { AppError } from "@/lib/platform/errors";
+import { uuidPattern } from "@/lib/platform/ids";
+import type { SessionStatus } from "../schema";
+import type { Session } from "../session";
+
+const { created_at: _, ...ownColumns } = getTableColumns(sessions);
+
+/** The columns of `Session`. */
+const sessionColumns = {
+  ...ownColumns,
+  on_time_minutes: sql<number>`coalesce(${sessions.on_time_minutes}, ${schools.on_time_minutes})`,
+  instructor_name: users.name,
+  course_title: courses.title,
+  series_title: series.title,
+  series_length: sql<
+    number | null
+  >`(select max(o.series_number) from sessions o where o.series_id = ${sessions.series_id})`,
+  talk_known: sql<boolean>`not exists (select from ${imports} where ${imports.session_id} = ${sessions.id}
+    and ${imports.made_session} and ${imports.undone_at} is null and ${imports.format} <> 'bigbluebutton')`,
+  time_zone: schools.time_zone,
+  attendance_minimum_seconds: schools.attendance_minimum_seconds,
+  version: sql<number>`coalesce(${sessionVersions.version}, 0)`.mapWith(Number),
+};
+
+/** Sessions as everybody knows them; the tables may be named in what is added (`where`, `orderBy`). */
+export const selectSessions = () =>
+  db()
+    .select(sessionColumns)
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.instructor_id))
+    .innerJoin(schools, eq(schools.id, sessions.school_id))
+    .leftJoin(courses, eq(courses.id, sessions.course_id))
+    .leftJoin(series, eq(series.id, sessions.series_id))
+    .leftJoin(sessionVersions, eq(sessionVersions.session_id, sessions.id))
+    .$dynamic();
+
+/** Any session by its id, for a process that acts on behalf of many; null when it is gone. */
+export async function sessionById(id: string): Promise<Session | null> {
+  const [session] = await selectSessions().where(eq(sessions.id, id));
+  return session ?? null;
+}
+
+/**
+ * A session by its id or its school's own id for it, for whoever may read its numbers. Throws `not_found` for what is not
+ * in the scope's school, `forbidden` for what is there but not theirs.
+ */
+export async function reachSession(scope: Scope, idOrExternalId: string): Promise<Session> {
+  const session = await sessionInSchool(scope, idOrExternalId);
+  if (!reachesSession(scope, session))
+    throw new AppError("forbidden", "This session is taught by somebody else.");
+  return session;
+}
+
+/** A session of the scope's school, whoever asks. Throws `not_found`. */
+async function sessionInSchool(scope: Scope, idOrExternalId: string): Promise<Session> {
+  const byExternalId = eq(sessions.external_id, idOrExternalId);
+  const named = uuidPattern.test(idOrExternalId)
+    ? sql`(${sessions.id} = ${idOrExternalId} or ${byExternalId})`
+    : byExternalId;
+  const [session, other] = await selectSessions()
+    .where(and(inSchool(scope, sessions), named))
+    .orderBy(desc(sql`${sessions.id}::text = ${idOrExternalId}`))
+    .limit(2);
+  if (!session || (other && session.id !== idOrExternalId))
+    throw new AppError("not_found", "There is no such session.");
+  return session;
+}
+
+/** What a page needs to let somebody take part in a session, and nothing that anybody did in it. */
+export type RoomSession = Pick<
+  Session,
+  | "id"
+  | "title"
+  | "status"
+  | "course_title"
+  | "instructor_name"
+  | "scheduled_start"
+  | "scheduled_end"
+  | "begun_at"
+  | "ended_at"
+  | "chat_enabled"
+  | "time_zone"
+> & {
+  /** Whoever asks may read its numbers. */
+  mine: boolean;
+  /** Whoever asks runs it, and is not counted. */
+  host: boolean;
+};
+
+/**
+ * A session for its room. Somebody signed in may take part in any session of their school; a guest only in one that is open to guests, by
+ * its id alone (an external id could be several schools'). Throws `not_found`, and `unauthenticated` where only a sign-in is missing.
+ */
+export async function sessionForRoom(scope: Scope | null, id: string): Promise<RoomSession> {
+  if (scope) {
+    const session = await sessionInSchool(scope, id);
+    return toRoom(session, reachesSession(scope, session), session.instructor_id === scope.user_id);
+  }
+  const session = uuidPattern.test(id) ? await sessionById(id) : null;
+  // The same answer for a session that does not exist: guests must not learn which ones do.
+  if (!session?.anonymous_viewers)
+    throw new AppError("unauthenticated", "Sign in to take part in this session.");
+  return toRoom(session, false, false);
+}
+
+function toRoom(session: Session, mine: boolean, host: boolean): RoomSession {
+  const { id, title, status, course_title, instructor_name, scheduled_start, scheduled_end } = session;
+  const { begun_at, ended_at, chat_enabled, time_zone } = session;
+  return {
+    ...{ id, title, status, course_title, instructor_name, scheduled_start, scheduled_end },
+    ...{ begun_at, ended_at, chat_enabled, time_zone, mine, host },
+  };
+}
+
+/** The sessions whose title contains these words, those that begin with them first, then the latest; `total` counts all of them. */
+export async function findSessions(scope: Scope, words: string, limit: number) {
+  const rows = await db()
+    .select({
+      id: sessions.id,
+      title: sessions.title,
+      course_title: courses.title,
+      begun_at: sessions.begun_at,
+      time_zone: schools.time_zone,
+      total: sql<number>`count(*) over ()::int`,
+    })
+    .from(sessions)
+    .innerJoin(schools, eq(schools.id, sessions.school_id))
+    .leftJoin(courses, eq(courses.id, sessions.course_id))
+    .where(and(reachesSessions(scope, sessions), ilike(sessions.title, holds(words))))
+    .orderBy(desc(ilike(sessions.title, beginsWith(words))), desc(sessions.begun_at), asc(sessions.id))
+    .limit(limit);
+  return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+}
+
+/** More than this do not fit a menu; search finds the others. */
+const choicesMax = 500;
+
+/** What the list can be narrowed to: the courses and the instructors of the sessions that a scope reaches. */
+export async function listChoices(scope: Scope) {
+  const sessionsWhere = (own: SQL) =>
+    exists(
+      db()
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(own, reachesSessions(scope, sessions))),
+    );
+  const [ofCourses, ofInstructors] = await Promise.all([
+    db()
+      .select({ value: courses.id, label: courses.title })
+      .from(courses)
+      .where(sessionsWhere(eq(sessions.course_id, courses.id)))
+      .orderBy(sql`lower(${courses.title})`, courses.id)
+      .limit(choicesMax),
+    db()
+      .select({ value: users.id, label: users.name })
+      .from(users)
+      .where(sessionsWhere(eq(sessions.instructor_id, users.id)))
+      .orderBy(sql`lower(${users.name})`, users.id)
+      .limit(choicesMax),
+  ]);
+  return { courses: ofCourses, instructors: ofInstructors };
+}
+
+/** How many of the scope's sessions have each status. */
+export async function countByStatus(scope: Scope): Promise<Record<SessionStatus, number>> {
+  const rows = await db()
+    .select({ status: sessions.status, count: count() })
+    .from(sessions)
+    .where(reachesSessions(scope, sessions))
+    .groupBy(sessions.status);
+  return {
+    scheduled: 0,
+    live: 0,
+    ended: 0,
+    cancelled: 0,
+    ...Object.fromEntries(rows.map(({ status, count }) => [status, count])),
+  };
+}
