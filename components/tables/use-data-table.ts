@@ -45,12 +45,26 @@ export type RowOf<Row extends object> = ReturnType<Table<Row>["getRowModel"]>["r
 const fromServer: UrlOptions = { push: true, server: true };
 const inBrowser: UrlOptions = { push: false, server: false };
 
-/** A list of ids in the URL, which hold no commas. */
+const listed = (text: string | null) => (text ? text.split(",") : []);
+
+/**
+ * A list of ids in the URL, which hold no commas. A change builds on the URL itself: it is ahead of what is drawn, so two
+ * quick clicks add up.
+ */
 function useIds(key: string) {
   const [text, change] = useUrlValue(key, inBrowser);
-  const ids = useMemo(() => (text ? text.split(",") : []), [text]);
-  return [ids, (next: string[]) => change({ [key]: next.join(",") || null })] as const;
+  const ids = useMemo(() => listed(text), [text]);
+  const update = (next: (ids: string[]) => string[]) => {
+    const current = new URLSearchParams(window.location.search).get(key);
+    change({ [key]: next(listed(current)).join(",") || null });
+  };
+  return [ids, update] as const;
 }
+
+/** A column is shown unless it is hidden by default; the reader toggles the others. */
+const visibility = <Row>(columns: Column<Row>[], toggled: string[]) =>
+  Object.fromEntries(columns.map(({ id, hidden, fixed }) => [id, fixed || !hidden !== toggled.includes(id)]));
+const selection = (ids: string[]) => Object.fromEntries(ids.map((id) => [id, true as const]));
 
 function definition<Row extends object>(column: Column<Row>, words: TableWords): ColumnDef<Features, Row> {
   const term = column.term && words[column.term];
@@ -99,7 +113,6 @@ export function useDataTable<Row extends object>({
   const keys = { sort: urlKey(name, "sort"), offset: urlKey(name, "offset") };
   const [sortText, changeSort] = useUrlValue(keys.sort, fromServer);
   const [offsetText, changeOffset] = useUrlValue(keys.offset, fromServer);
-  // Columns that the reader toggled: those hidden by default are shown, the others hidden.
   const [toggled, toggle] = useIds(urlKey(name, "columns"));
   const [selected, select] = useIds(urlKey(name, "selected"));
 
@@ -109,10 +122,8 @@ export function useDataTable<Row extends object>({
     return {
       sorting: sort ? [sort] : [],
       pagination: { pageIndex: offset / limit, pageSize: limit },
-      columnVisibility: Object.fromEntries(
-        columns.map(({ id, hidden, fixed }) => [id, fixed || !hidden !== toggled.includes(id)]),
-      ),
-      rowSelection: Object.fromEntries(selected.map((id) => [id, true as const])),
+      columnVisibility: visibility(columns, toggled),
+      rowSelection: selection(selected),
     };
   }, [sortText, offsetText, toggled, selected, defaultSort, limit, columns]);
 
@@ -137,13 +148,16 @@ export function useDataTable<Row extends object>({
       const { pageIndex, pageSize } = functionalUpdate(update, state.pagination);
       changeOffset({ [keys.offset]: pageIndex > 0 ? String(Math.round(pageIndex * pageSize)) : null });
     },
-    onColumnVisibilityChange: (update) => {
-      const shown = functionalUpdate(update, state.columnVisibility);
-      toggle(columns.filter(({ id, hidden }) => shown[id] === Boolean(hidden)).map(({ id }) => id));
-    },
-    onRowSelectionChange: (update) => {
-      const next = functionalUpdate(update, state.rowSelection);
-      select(Object.keys(next).filter((id) => next[id]));
-    },
+    onColumnVisibilityChange: (update) =>
+      toggle((ids) => {
+        const shown = functionalUpdate(update, visibility(columns, ids));
+        return columns.filter(({ id, hidden }) => shown[id] === Boolean(hidden)).map(({ id }) => id);
+      }),
+    onRowSelectionChange: (update) =>
+      select((ids) =>
+        Object.entries(functionalUpdate(update, selection(ids))).flatMap(([id, chosen]) =>
+          chosen ? id : [],
+        ),
+      ),
   });
 }

@@ -14,9 +14,6 @@ export function EarlyClicks() {
 /** Runs in the page as text: it may use nothing from outside. */
 function holdEarlyClicks() {
   const waitMs = 20_000;
-  // One click after another: each may change what the next one adds to, as the rows that are selected.
-  const apartMs = 150;
-  let next = 0;
   // React puts an element's props on it when it hydrates it.
   const propsOf = (element: HTMLElement): { checked?: boolean } | undefined => {
     const key = Object.keys(element).find((name) => name.startsWith("__reactProps$"));
@@ -31,7 +28,8 @@ function holdEarlyClicks() {
         event.target instanceof Element
           ? event.target.closest<HTMLElement>("button, input[type=checkbox], input[type=radio]")
           : null;
-      if (!element || propsOf(element)) return;
+      // One that waits for its repeat is still early, even if React has just hydrated it.
+      if (!element || (propsOf(element) && !held.has(element))) return;
       event.stopImmediatePropagation();
       const box = element instanceof HTMLInputElement && element.type === "checkbox" ? element : null;
       if (!box) event.preventDefault();
@@ -41,20 +39,18 @@ function holdEarlyClicks() {
       const until = performance.now() + waitMs;
       const repeat = () => {
         const props = propsOf(element);
-        if (props && performance.now() < next) return void setTimeout(repeat, 20);
-        if (props) {
-          next = performance.now() + apartMs;
-          const wanted = held.get(element);
-          if (!box) {
-            // A tab is chosen by the press, a button by the click.
-            element.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
-            element.click();
-          } else if (wanted !== undefined && props.checked !== wanted) {
-            box.checked = !wanted;
-            box.click();
-          }
-        } else if (element.isConnected && performance.now() < until) return void setTimeout(repeat, 20);
+        if (!props && element.isConnected && performance.now() < until) return void setTimeout(repeat, 20);
+        const wanted = held.get(element);
         held.delete(element);
+        if (!props) return;
+        if (!box) {
+          // A tab is chosen by the press, a button by the click.
+          element.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+          element.click();
+        } else if (wanted !== undefined && props.checked !== wanted) {
+          box.checked = !wanted;
+          box.click();
+        }
       };
       setTimeout(repeat, 20);
     },
