@@ -1,8 +1,10 @@
 import "server-only";
-import { sql } from "@/lib/db/client";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { db } from "@/lib/db/client";
+import { apiTokens, users } from "@/lib/db/tables/people";
 import { apiTokenPrefix, hashApiToken, verifyAccessToken } from "./bearer";
 import { cookieValue, decodeSession, sessionCookieName } from "./cookie";
-import { mintScope, type Role, type Scope } from "./scope";
+import { mintScope, type Scope } from "./scope";
 import type { TokenScope } from "./token-scopes";
 
 /** Somebody, and how they proved it. */
@@ -13,36 +15,42 @@ export type Identity = {
   tokenScopes: readonly TokenScope[] | null;
 };
 
-type UserRow = {
-  id: string;
-  school_id: string | null;
-  name: string;
-  role: Role;
-  version: number;
-  disabled_at: Date | null;
-};
+const { id, school_id, name, role, version, disabled_at } = users;
+const userFields = { id, school_id, name, role, version, disabled_at };
 
-const scopeOf = (user: UserRow): Scope =>
+const scopeOf = (user: Pick<typeof users.$inferSelect, "id" | "school_id" | "name" | "role">): Scope =>
   mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 /** The user a session or access token speaks for, as they are now: none once disabled or changed since. */
 async function scopeOfClaims(claims: { sub: string; version: number }): Promise<Scope | null> {
-  const [user] = await sql()<UserRow[]>`
-    SELECT id, school_id, name, role, version, disabled_at FROM users WHERE id = ${claims.sub}`;
+  const [user] = await db().select(userFields).from(users).where(eq(users.id, claims.sub));
   if (!user || user.disabled_at || user.version !== claims.version) return null;
   return scopeOf(user);
 }
 
 async function identityOfApiToken(token: string): Promise<Identity | null> {
-  const [found] = await sql()<(UserRow & { token_id: string; scopes: TokenScope[]; stale: boolean })[]>`
-    SELECT u.id, u.school_id, u.name, u.role, u.version, u.disabled_at, t.id AS token_id, t.scopes,
-           (t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute') AS stale
-    FROM api_tokens t JOIN users u ON u.id = t.user_id
-    WHERE t.hash = ${hashApiToken(token)} AND t.revoked_at IS NULL AND t.expires_at > now() AND u.disabled_at IS NULL`;
-  if (!found) return null;
+  const [row] = await db()
+    .select({
+      user: userFields,
+      id: apiTokens.id,
+      scopes: apiTokens.scopes,
+      stale: sql<boolean>`(${apiTokens.last_used_at} is null or ${apiTokens.last_used_at} < now() - interval '1 minute')`,
+    })
+    .from(apiTokens)
+    .innerJoin(users, eq(users.id, apiTokens.user_id))
+    .where(
+      and(
+        eq(apiTokens.hash, hashApiToken(token)),
+        isNull(apiTokens.revoked_at),
+        gt(apiTokens.expires_at, sql`now()`),
+        isNull(users.disabled_at),
+      ),
+    );
+  if (!row) return null;
   // To the minute is enough to see which tokens are in use, and spares a write on every call.
-  if (found.stale) await sql()`UPDATE api_tokens SET last_used_at = now() WHERE id = ${found.token_id}`;
-  return { scope: scopeOf(found), via: "api_token", tokenScopes: found.scopes };
+  if (row.stale)
+    await db().update(apiTokens).set({ last_used_at: sql`now()` }).where(eq(apiTokens.id, row.id));
+  return { scope: scopeOf(row.user), via: "api_token", tokenScopes: row.scopes as TokenScope[] };
 }
 
 /** Who sent a session cookie; null for nobody. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { once } from "@/lib/platform/process";
@@ -19,7 +19,7 @@ export type Limit = {
 /** rate-limiter-flexible speaks to node-postgres; this is the part of it that it uses. */
 const pgLike = {
   async query({ text, values }: { text: string; values: (string | number | null)[] }) {
-    const rows = await sql().unsafe(text, values, { prepare: true });
+    const rows = await db().$client.unsafe(text, values, { prepare: true });
     return { rows, rowCount: rows.count };
   },
 };

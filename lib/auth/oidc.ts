@@ -64,11 +64,12 @@ export async function signInWithOidc(
 ): Promise<SignedIn | OidcRefusal> {
   return transaction(async (tx) => {
     const [linked] = await tx
-      .select({ userId: users.id, version: users.version, disabledAt: users.disabled_at })
+      .select({ user_id: users.id, version: users.version, disabled_at: users.disabled_at })
       .from(identities)
       .innerJoin(users, eq(users.id, identities.user_id))
       .where(and(eq(identities.issuer, claims.iss), eq(identities.subject, claims.sub)));
-    if (linked) return linked.disabledAt ? "no_account" : { user_id: linked.userId, version: linked.version };
+    if (linked)
+      return linked.disabled_at ? "no_account" : { user_id: linked.user_id, version: linked.version };
     return claims.email ? link(tx, claims, normalEmail(claims.email), trustEmail) : "email_unverified";
   });
 }

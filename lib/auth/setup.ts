@@ -1,5 +1,6 @@
 import "server-only";
-import { sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
+import { users } from "@/lib/db/tables/people";
 import { once } from "@/lib/platform/process";
 import { secretFor } from "./secrets";
 
@@ -19,7 +20,7 @@ export function setupCode(): string {
 export async function setupNeeded(): Promise<boolean> {
   const state = once("auth:setup", () => ({ done: false }));
   if (state.done) return false;
-  const [row] = await sql()<{ done: boolean }[]>`SELECT EXISTS (SELECT FROM users) AS done`;
-  state.done = row?.done ?? false;
+  const accounts = await db().select({ id: users.id }).from(users).limit(1);
+  state.done = accounts.length > 0;
   return !state.done;
 }

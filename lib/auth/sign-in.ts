@@ -1,5 +1,7 @@
 import "server-only";
-import { sql } from "@/lib/db/client";
+import { eq } from "drizzle-orm";
+import { db } from "@/lib/db/client";
+import { users } from "@/lib/db/tables/people";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { clear, giveBack, type Limit, take } from "./limits";
@@ -23,7 +25,14 @@ const addressLimit: Limit = {
   withoutCounts: "refuse",
 };
 
-type Row = { id: string; version: number; password_hash: string | null; disabled_at: Date | null };
+async function userWith(email: string) {
+  const { id, version, password_hash, disabled_at } = users;
+  const [user] = await db()
+    .select({ id, version, password_hash, disabled_at })
+    .from(users)
+    .where(eq(users.email, email));
+  return user;
+}
 
 /** One person, one address: how an e-mail address is kept and compared. */
 export const normalEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase();
@@ -41,9 +50,7 @@ export async function signInWithPassword(input: {
   const email = normalEmail(input.email);
   await take(addressLimit, input.address);
   await take(accountLimit, email);
-  const [user] = await sql()<
-    Row[]
-  >`SELECT id, version, password_hash, disabled_at FROM users WHERE email = ${email}`;
+  const user = await userWith(email);
   const matches = await verifyPassword(user?.password_hash ?? null, input.password);
   if (!user || !matches || user.disabled_at)
     throw new AppError("unauthenticated", "The e-mail address or the password is wrong.");
@@ -62,9 +69,7 @@ export const demoAccounts = [
 export async function signInToDemo(email: string): Promise<SignedIn> {
   if (!env().LECTERN_DEMO || !demoAccounts.some((account) => account.email === email))
     throw new AppError("unauthenticated", "This is not a demo account.");
-  const [user] = await sql()<
-    Row[]
-  >`SELECT id, version, password_hash, disabled_at FROM users WHERE email = ${email}`;
+  const user = await userWith(email);
   if (!user || user.disabled_at) throw new AppError("unauthenticated", "This demo account is not there.");
   return { user_id: user.id, version: user.version };
 }

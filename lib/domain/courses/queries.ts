@@ -1,43 +1,36 @@
 import "server-only";
-import { alias } from "drizzle-orm/pg-core";
+import { and, asc, count, desc, eq, ilike, or, sql } from "drizzle-orm";
 import { inSchool, reachesCourses } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { raw, sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
+import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
-
-export type Course = { id: string; school_id: string; external_id: string | null; title: string };
 
 /** More courses than this do not fit a menu; search finds the others. */
 const coursesMax = 500;
 
-/** `courses c` of these statements. */
-const c = alias(courses, "c");
-/** The courses whose numbers a scope may read (lib/auth/reach.ts). */
-const reachableCourses = (scope: Scope) => raw(reachesCourses(scope, c));
-
-const columns = () => sql()`c.id, c.school_id, c.external_id, c.title`;
-
 /** A course by its id or its school's own id for it. Throws `not_found` outside the scope's school, `forbidden` for one they do not teach. */
-export async function reachCourse(scope: Scope, idOrExternalId: string): Promise<Course> {
+export async function reachCourse(scope: Scope, idOrExternalId: string) {
   const { mine, ...course } = await courseInSchool(scope, idOrExternalId);
   if (!mine) throw new AppError("forbidden", "This is a course that you do not teach.");
   return course;
 }
 
 /** A course of the scope's school, whoever asks, and whether its numbers are theirs to read. Throws `not_found`. */
-export async function courseInSchool(
-  scope: Scope,
-  idOrExternalId: string,
-): Promise<Course & { mine: boolean }> {
+export async function courseInSchool(scope: Scope, idOrExternalId: string) {
+  const { id, school_id, external_id, title } = courses;
   const named = uuidPattern.test(idOrExternalId)
-    ? sql()`(c.id = ${idOrExternalId} or c.external_id = ${idOrExternalId})`
-    : sql()`c.external_id = ${idOrExternalId}`;
-  const rows = await sql()<(Course & { mine: boolean })[]>`
-    select ${columns()}, (${reachableCourses(scope)}) as mine from courses c
-    where ${raw(inSchool(scope, c))} and ${named} order by c.id::text = ${idOrExternalId} desc limit 2`;
+    ? or(eq(id, idOrExternalId), eq(external_id, idOrExternalId))
+    : eq(external_id, idOrExternalId);
+  const rows = await db()
+    .select({ id, school_id, external_id, title, mine: sql<boolean>`(${reachesCourses(scope, courses)})` })
+    .from(courses)
+    .where(and(inSchool(scope, courses), named))
+    .orderBy(desc(sql`${id}::text = ${idOrExternalId}`))
+    .limit(2);
   // The installation's admin sees all schools, in which an external id may stand for several courses.
   const [course, other] = rows;
   if (!course || (other && course.id !== idOrExternalId))
@@ -45,22 +38,32 @@ export async function courseInSchool(
   return course;
 }
 
+/** The courses a scope reaches, each with how many videos it has and how many courses these are. */
+const selectCourses = (scope: Scope, words?: string) =>
+  db()
+    .select({
+      id: courses.id,
+      title: courses.title,
+      videos: count(videos.id),
+      total: sql<number>`count(*) over ()::int`,
+    })
+    .from(courses)
+    .leftJoin(videos, eq(videos.course_id, courses.id))
+    .where(and(reachesCourses(scope, courses), words ? ilike(courses.title, holds(words)) : undefined))
+    .groupBy(courses.id);
+
+const byTitle = [sql`lower(${courses.title})`, asc(courses.id)];
+
 /** The courses a scope reaches, by title, with how many videos each has. */
-export async function courseList(scope: Scope): Promise<(Course & { videos: number })[]> {
-  return sql()<(Course & { videos: number })[]>`
-    select ${columns()}, (select count(*) from videos v where v.course_id = c.id)::int as videos
-    from courses c where ${reachableCourses(scope)} order by lower(c.title), c.id limit ${coursesMax}`;
-}
+export const courseList = (scope: Scope) =>
+  selectCourses(scope)
+    .orderBy(...byTitle)
+    .limit(coursesMax);
 
 /** The courses whose title holds these words, those that begin with them first; `total` counts all of them. */
-export async function findCourses(
-  scope: Scope,
-  words: string,
-  limit: number,
-): Promise<{ items: { id: string; title: string; videos: number }[]; total: number }> {
-  const rows = await sql()<{ id: string; title: string; videos: number; total: number }[]>`
-    select c.id, c.title, (select count(*) from videos v where v.course_id = c.id)::int as videos, count(*) over ()::int as total
-    from courses c where ${reachableCourses(scope)} and c.title ilike ${holds(words)}
-    order by c.title ilike ${beginsWith(words)} desc, lower(c.title), c.id limit ${limit}`;
+export async function findCourses(scope: Scope, words: string, limit: number) {
+  const rows = await selectCourses(scope, words)
+    .orderBy(desc(ilike(courses.title, beginsWith(words))), ...byTitle)
+    .limit(limit);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }

@@ -1,9 +1,8 @@
 import "server-only";
-import { and, desc, eq, gt, ilike, isNull } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, desc, eq, gt, ilike, isNull, or, sql } from "drizzle-orm";
 import { reachesPeople } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { db, raw, sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
 import { apiTokens, users } from "@/lib/db/tables/people";
 import { listOrder, listPage } from "@/lib/http/list";
@@ -61,21 +60,21 @@ export async function activeApiTokens(scope: Scope, now: Date): Promise<ApiToken
   return rows.map(toApiTokenRow);
 }
 
-export type Found = { id: string; name: string; email: string };
-
 /**
  * People of a school whose name or address holds these words, those whose name begins with them first: an admin's all; an
  * instructor's the school's staff and the learners of the courses they teach.
  */
-export async function peopleFor(
-  scope: Scope,
-  schoolId: string,
-  words: string,
-  limit: number,
-): Promise<Found[]> {
-  return await sql()<Found[]>`
-    select u.id, u.name, u.email from users u
-    where u.school_id = ${schoolId} and u.disabled_at is null and ${raw(reachesPeople(scope, alias(users, "u")))}
-      and (u.name ilike ${holds(words)} or u.email ilike ${holds(words)})
-    order by u.name ilike ${beginsWith(words)} desc, lower(u.name), u.id limit ${limit}`;
-}
+export const peopleFor = (scope: Scope, schoolId: string, words: string, limit: number) =>
+  db()
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(
+      and(
+        eq(users.school_id, schoolId),
+        isNull(users.disabled_at),
+        reachesPeople(scope, users),
+        or(ilike(users.name, holds(words)), ilike(users.email, holds(words))),
+      ),
+    )
+    .orderBy(desc(ilike(users.name, beginsWith(words))), sql`lower(${users.name})`, users.id)
+    .limit(limit);
