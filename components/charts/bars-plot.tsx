@@ -18,7 +18,7 @@ const widest = (texts: readonly string[]) =>
 
 /** Bars one under another between their names and their numbers. All that it shows is written, so that it has no hover. */
 export default function BarsPlot({ label, rows, namesWidth = 108 }: Props) {
-  const [ref, width] = useWidth<HTMLDivElement>(340);
+  const [ref, width] = useWidth<HTMLDivElement>();
   const height = rows.length * barRowHeight;
   const columns = useMemo(() => {
     const share = widest(rows.map(({ shareText }) => shareText));

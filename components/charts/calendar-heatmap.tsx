@@ -48,7 +48,7 @@ export default function CalendarHeatmap(props: Props) {
 }
 
 function Chart({ days, from, to, label, dayText, monthText }: Props) {
-  const [ref, room] = useWidth<HTMLDivElement>(896);
+  const [ref, room] = useWidth<HTMLDivElement>();
   const cells = useMemo(() => calendarCells(days, from, to), [days, from, to]);
   const weeks = (cells.at(-1)?.week ?? 0) + 1;
   const column = Math.max(columnMin, Math.min(columnMax, Math.floor(room / weeks)));

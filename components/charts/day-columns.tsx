@@ -8,7 +8,6 @@ import { BaseLine, GridLines, Plot } from "./plot";
 import { countScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { still } from "./theme";
-import { useWidth } from "./use-width";
 
 type Props = {
   /** One entry a day, without gaps. */
@@ -22,32 +21,33 @@ type Props = {
   dayText: (day: DayValue) => string;
 };
 
-export const dayColumnsHeight = 120;
+const height = 120;
 const base = 96;
 const labelY = 114;
 
 /** A bar a day, the highest labelled; along an axis of its own. */
 export default function DayColumns(props: Props) {
   const { days, label, dayText } = props;
-  const [ref, width] = useWidth<HTMLDivElement>(340);
   const said = (index: number) => {
     const day = days[index];
     return day ? dayText(day) : "";
   };
   return (
     <CursorProvider>
-      <div ref={ref} className="relative" style={{ height: dayColumnsHeight }}>
-        <ChartSurface
-          length={days.length}
-          stepUp={7}
-          label={`${label}. Arrow keys move.`}
-          describe={said}
-          className="absolute inset-0 touch-pan-y"
-        >
-          <Picture {...props} width={width} />
-          <HoverLine length={days.length} top={0} bottom={base} chip={{ top: base + 4, text: said }} />
-        </ChartSurface>
-      </div>
+      <ChartSurface
+        height={height}
+        length={days.length}
+        stepUp={7}
+        label={`${label}. Arrow keys move.`}
+        describe={said}
+      >
+        {(width) => (
+          <>
+            <Picture {...props} width={width} />
+            <HoverLine length={days.length} top={0} bottom={base} chip={{ top: base + 4, text: said }} />
+          </>
+        )}
+      </ChartSurface>
     </CursorProvider>
   );
 }
@@ -64,7 +64,7 @@ function Picture({ days, valueText, peakText, endText, width }: Props & { width:
   return (
     <Plot
       width={width}
-      height={dayColumnsHeight}
+      height={height}
       along="day"
       length={days.length}
       bands

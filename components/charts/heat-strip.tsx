@@ -43,7 +43,7 @@ export const HeatStrip = memo(function HeatStrip({ plays, base, top, width }: Pr
           x={cx}
           y={cy}
           // Cells overlap by a hair: between two that only touch, the page would shine through.
-          width={Math.min(width - cx, payload.length * scale + 0.3)}
+          width={Math.max(0, Math.min(width - cx, payload.length * scale + 0.3))}
           height={stripHeight}
           shapeRendering="crispEdges"
           style={{ fill: payload.fill }}

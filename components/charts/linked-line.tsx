@@ -9,7 +9,6 @@ import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, ValueTicks } from ".
 import { rangeScale, type ValueScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { stillCurve } from "./theme";
-import { useWidth } from "./use-width";
 
 export type LinkedPoint = {
   key: string;
@@ -32,7 +31,7 @@ type Props = {
   lastText: string;
 };
 
-export const linkedLineHeight = 172;
+const height = 172;
 const span = { top: 32, base: 140 };
 const labelY = span.base + 18;
 /** Days that find room under the axis. */
@@ -49,7 +48,6 @@ export default function LinkedLine(props: Props) {
 
 function Chart(props: Props) {
   const { points, band, label } = props;
-  const [ref, width] = useWidth<HTMLDivElement>(1080);
   const links = useRef<(HTMLAnchorElement | null)[]>([]);
   const cursor = useCursor();
   useEffect(() => cursor.onSeek((index) => links.current[index]?.click()), [cursor]);
@@ -58,20 +56,25 @@ function Chart(props: Props) {
   const scale = rangeScale([...values, ...(band ? [band.low, band.high] : [])], span);
   const titleOf = (index: number) => points[index]?.title ?? "";
   return (
-    <div ref={ref} className="relative" style={{ height: linkedLineHeight }}>
+    <div className="relative">
       <ChartSurface
+        height={height}
         length={points.length}
         label={`${label}. Arrow keys move, Enter opens.`}
         describe={titleOf}
-        className="absolute inset-0 cursor-pointer touch-pan-y"
+        className="cursor-pointer"
       >
-        <Picture {...props} scale={scale} width={width} />
-        <HoverLine
-          length={points.length}
-          top={span.top}
-          bottom={span.base}
-          chip={{ top: span.base + 4, text: titleOf }}
-        />
+        {(width) => (
+          <>
+            <Picture {...props} scale={scale} width={width} />
+            <HoverLine
+              length={points.length}
+              top={span.top}
+              bottom={span.base}
+              chip={{ top: span.base + 4, text: titleOf }}
+            />
+          </>
+        )}
       </ChartSurface>
       {points.map(({ key, value, title, href }, index) =>
         value === null ? null : (
@@ -115,7 +118,7 @@ function Picture({
   return (
     <Plot
       width={width}
-      height={linkedLineHeight}
+      height={height}
       along="at"
       length={points.length}
       data={data}

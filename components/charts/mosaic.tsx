@@ -8,7 +8,6 @@ import { narrowWidth, Plot } from "./plot";
 import { partScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { still } from "./theme";
-import { useWidth } from "./use-width";
 
 export type MosaicPart = {
   /** Short: "Attendance". */
@@ -26,7 +25,7 @@ export type MosaicPart = {
   detail: string;
 };
 
-export const mosaicHeight = 216;
+const height = 216;
 const span = { top: 36, base: 212 };
 const scale = partScale(span);
 
@@ -34,7 +33,6 @@ type Props = { parts: readonly MosaicPart[]; label: string };
 
 /** A weighted sum taken apart: width is the weight, height the value, so that the filled area is the sum; dotted is what is usual. */
 export default function Mosaic({ parts, label }: Props) {
-  const [ref, width] = useWidth<HTMLDivElement>(552);
   const placed = parts.map((part, index) => ({
     ...part,
     from: parts.slice(0, index).reduce((sum, { weight }) => sum + weight * 100, 0),
@@ -45,34 +43,40 @@ export default function Mosaic({ parts, label }: Props) {
   };
   return (
     <CursorProvider>
-      <div ref={ref} className="relative" style={{ height: mosaicHeight }}>
-        <ChartSurface
-          length={parts.length}
-          under={({ x }, box) => placed.findLastIndex(({ from }) => from <= (x / box.width) * 100)}
-          label={`${label}. Arrow keys move.`}
-          describe={said}
-          className="absolute inset-0 touch-pan-y"
-        >
-          <Plot width={width} height={mosaicHeight} along="from" length={100} values={{ share: scale }}>
-            <Scatter
-              {...still}
-              data={placed}
-              yAxisId="share"
-              dataKey="value"
-              shape={({ cx = 0, cy = 0, payload }) => (
-                <Part
-                  part={payload}
-                  x={cx}
-                  y={cy}
-                  width={payload.weight * width - (payload.from + payload.weight * 100 < 99.5 ? 2 : 0)}
-                  narrow={width < narrowWidth / 2}
-                />
-              )}
-            />
-          </Plot>
-          <Detail parts={placed} text={said} />
-        </ChartSurface>
-      </div>
+      <ChartSurface
+        height={height}
+        length={parts.length}
+        under={({ x }, box) => placed.findLastIndex(({ from }) => from <= (x / box.width) * 100)}
+        label={`${label}. Arrow keys move.`}
+        describe={said}
+      >
+        {(width) => (
+          <>
+            <Plot width={width} height={height} along="from" length={100} values={{ share: scale }}>
+              <Scatter
+                {...still}
+                data={placed}
+                yAxisId="share"
+                dataKey="value"
+                shape={({ cx = 0, cy = 0, payload }) => (
+                  <Part
+                    part={payload}
+                    x={cx}
+                    y={cy}
+                    // Two pixels lie between two parts.
+                    width={Math.max(
+                      0,
+                      payload.weight * width - (payload.from + payload.weight * 100 < 99.5 ? 2 : 0),
+                    )}
+                    narrow={width < narrowWidth / 2}
+                  />
+                )}
+              />
+            </Plot>
+            <Detail parts={placed} text={said} />
+          </>
+        )}
+      </ChartSurface>
     </CursorProvider>
   );
 }

@@ -5,6 +5,7 @@ import {
   CartesianGrid,
   ComposedChart,
   ReferenceArea,
+  ReferenceDot,
   ReferenceLine,
   usePlotArea,
   XAxis,
@@ -141,6 +142,32 @@ export function Loss({ from, to, top, base, fill = "var(--loss)" }: LossProps) {
       />
       <Segment from={{ x: from, y: top }} to={{ x: from, y: base }} stroke="var(--loss-line)" crisp />
     </>
+  );
+}
+
+type DotProps = {
+  /** The value axis. */
+  of: string;
+  x: number;
+  y: number;
+  r?: number;
+  fill?: string;
+  fillOpacity?: number;
+  /** Set off from what it lies on. */
+  ringed?: boolean;
+};
+
+export function Dot({ of, r = 3, fill = "var(--accent)", ringed = false, ...rest }: DotProps) {
+  return (
+    <ReferenceDot
+      {...rest}
+      yAxisId={of}
+      r={r}
+      fill={fill}
+      {...(ringed ? { stroke: "var(--bg)", strokeWidth: 1.5 } : { stroke: "none" })}
+      ifOverflow="visible"
+      zIndex={0}
+    />
   );
 }
 

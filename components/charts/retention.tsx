@@ -16,9 +16,8 @@ import {
   readingAt,
   retentionPoints,
 } from "./retention-points";
-import { shareScale, type ValueScale } from "./scales";
+import { shareScale } from "./scales";
 import { ChartSurface } from "./surface";
-import { useWidth } from "./use-width";
 
 type Frame = {
   height: number;
@@ -48,6 +47,10 @@ const narrow: Frame = {
   labelY: 261,
 };
 
+const frameOf = (width: number) => (width < narrowWidth ? narrow : wide);
+const scaleOf = (points: readonly RetentionPoint[], { plotTop, base }: Frame) =>
+  shareScale(highestShare(points), { top: plotTop, base });
+
 type Props = {
   curve: RetentionCurve;
   marks: readonly Mark[];
@@ -62,59 +65,52 @@ type Props = {
  * beneath, all on the player's time axis. The curve must have seconds; an empty video is its page's to explain.
  */
 export default function Retention({ curve, marks, label, timeText, describe }: Props) {
-  const [ref, width] = useWidth<HTMLDivElement>(896);
   const duration = curve.covers.length;
-  const frame = width < narrowWidth ? narrow : wide;
   const points = useMemo(() => retentionPoints(curve), [curve]);
-  const scale = useMemo(
-    () => shareScale(highestShare(points), { top: frame.plotTop, base: frame.base }),
-    [points, frame],
-  );
-  const dots = (second: number) => {
-    const reading = readingAt(second, curve);
-    return reading ? [scale.y(reading.first + reading.replays), scale.y(reading.first)] : [];
-  };
   return (
-    <div ref={ref} className="relative" style={{ height: frame.height }}>
-      <ChartSurface
-        length={duration}
-        step={pointStep(duration)}
-        label={label}
-        describe={describe}
-        className="absolute inset-0 cursor-pointer touch-pan-y"
-      >
-        <Picture
-          curve={curve}
-          marks={marks}
-          points={points}
-          scale={scale}
-          frame={frame}
-          width={width}
-          timeText={timeText}
-        />
-        <HoverLine
-          length={duration}
-          top={frame.marksTop}
-          bottom={frame.ticksTop + 2}
-          chip={{ top: frame.ticksTop + 4, text: timeText }}
-          dots={dots}
-        />
-        <PlayheadMark length={duration} top={frame.ticksTop + 1} />
-      </ChartSurface>
-    </div>
+    <ChartSurface
+      height={(width) => frameOf(width).height}
+      length={duration}
+      step={pointStep(duration)}
+      label={label}
+      describe={describe}
+      className="cursor-pointer"
+    >
+      {(width) => {
+        const frame = frameOf(width);
+        const scale = scaleOf(points, frame);
+        const dots = (second: number) => {
+          const reading = readingAt(second, curve);
+          return reading ? [scale.y(reading.first + reading.replays), scale.y(reading.first)] : [];
+        };
+        return (
+          <>
+            <Picture curve={curve} marks={marks} points={points} width={width} timeText={timeText} />
+            <HoverLine
+              length={duration}
+              top={frame.marksTop}
+              bottom={frame.ticksTop + 2}
+              chip={{ top: frame.ticksTop + 4, text: timeText }}
+              dots={dots}
+            />
+            <PlayheadMark length={duration} top={frame.ticksTop + 1} />
+          </>
+        );
+      }}
+    </ChartSurface>
   );
 }
 
 type PictureProps = Pick<Props, "curve" | "marks" | "timeText"> & {
   points: readonly RetentionPoint[];
-  scale: ValueScale;
-  frame: Frame;
   width: number;
 };
 
 const Picture = memo(function Picture(props: PictureProps) {
-  const { curve, marks, points, scale, frame, width, timeText } = props;
+  const { curve, marks, points, width, timeText } = props;
   const duration = curve.covers.length;
+  const frame = frameOf(width);
+  const scale = useMemo(() => scaleOf(points, frame), [points, frame]);
   const flags = frame === narrow;
   const placed = useMemo(() => placeMarks(marks, width, duration), [marks, width, duration]);
   const curveAt = (second: number) => {

@@ -1,15 +1,14 @@
 "use client";
 
-import { memo, useMemo } from "react";
-import { Line, ReferenceDot } from "recharts";
+import { memo } from "react";
 import { HoverLine } from "./hover-line";
 import { spreadFlags } from "./labels";
-import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
+import { AxisTicks, BaseLine, Dot, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
 import { partScale } from "./scales";
-import { shareAt, shareAxisLength, sharePoints } from "./share-points";
+import { ShareLine } from "./share-line";
+import { shareAt, shareAxisLength } from "./share-points";
 import { ChartSurface } from "./surface";
-import { categoryLine, stillCurve } from "./theme";
-import { useWidth } from "./use-width";
+import { categoryLine } from "./theme";
 
 export type OverlaidCurve = {
   key: string;
@@ -36,33 +35,34 @@ const letterGap = 13;
 
 /** Up to ten curves of shares over one another, each with its colour, its dashes past the sixth, and its letter. */
 export default function ShareOverlay({ curves, label, ofWhat, describe }: Props) {
-  const [ref, width] = useWidth<HTMLDivElement>(896);
   const drawn = curves.filter(({ shares }) => shares.length > 0);
   return (
-    <div ref={ref} className="relative" style={{ height }}>
-      <ChartSurface
-        length={shareAxisLength}
-        step={10}
-        label={label}
-        describe={(thousandths) => describe(thousandths / shareAxisLength)}
-        className="absolute inset-0 touch-pan-y"
-      >
-        <Picture curves={curves} ofWhat={ofWhat} width={width} />
-        <HoverLine
-          length={shareAxisLength}
-          top={12}
-          bottom={base}
-          chip={{ top: base + 4, text: (thousandths) => `${Math.round(thousandths / 10)} %` }}
-          dots={(thousandths) =>
-            drawn.map(({ shares }) => scale.y(shareAt(shares, thousandths / shareAxisLength) ?? 0))
-          }
-          dotColour={(index) => {
-            const curve = drawn[index];
-            return curve ? categoryLine(curves.indexOf(curve)).stroke : "var(--ink)";
-          }}
-        />
-      </ChartSurface>
-    </div>
+    <ChartSurface
+      height={height}
+      length={shareAxisLength}
+      step={10}
+      label={label}
+      describe={(thousandths) => describe(thousandths / shareAxisLength)}
+    >
+      {(width) => (
+        <>
+          <Picture curves={curves} ofWhat={ofWhat} width={width} />
+          <HoverLine
+            length={shareAxisLength}
+            top={12}
+            bottom={base}
+            chip={{ top: base + 4, text: (thousandths) => `${Math.round(thousandths / 10)} %` }}
+            dots={(thousandths) =>
+              drawn.map(({ shares }) => scale.y(shareAt(shares, thousandths / shareAxisLength) ?? 0))
+            }
+            dotColour={(index) => {
+              const curve = drawn[index];
+              return curve ? categoryLine(curves.indexOf(curve)).stroke : "var(--ink)";
+            }}
+          />
+        </>
+      )}
+    </ChartSurface>
   );
 }
 
@@ -70,7 +70,6 @@ type PictureProps = Pick<Props, "curves" | "ofWhat"> & { width: number };
 
 const Picture = memo(function Picture({ curves, ofWhat, width }: PictureProps) {
   const narrow = width < narrowWidth;
-  const points = useMemo(() => curves.map(({ shares }) => sharePoints(shares)), [curves]);
   const ends = curves
     .flatMap(({ letter, shares }, index) => {
       const share = shares.at(-1);
@@ -85,32 +84,12 @@ const Picture = memo(function Picture({ curves, ofWhat, width }: PictureProps) {
   return (
     <Plot width={width} height={height} along="at" length={shareAxisLength} values={{ shares: scale }}>
       <GridLines of={scale} />
-      {curves.map(({ key }, index) => (
-        <Line
-          {...stillCurve}
-          key={key}
-          data={points[index] ?? []}
-          yAxisId="shares"
-          dataKey="share"
-          type="linear"
-          dot={false}
-          strokeWidth={2}
-          strokeLinejoin="round"
-          {...categoryLine(index)}
-        />
+      {curves.map(({ key, shares }, index) => (
+        <ShareLine key={key} shares={shares} strokeWidth={2} {...categoryLine(index)} />
       ))}
       {ends.map(({ letter, index, share }, at) => (
         <g key={letter}>
-          <ReferenceDot
-            yAxisId="shares"
-            x={shareAxisLength}
-            y={share}
-            r={3}
-            fill={categoryLine(index).stroke}
-            stroke="none"
-            ifOverflow="visible"
-            zIndex={0}
-          />
+          <Dot of="shares" x={shareAxisLength} y={share} fill={categoryLine(index).stroke} />
           <text x={width - 8} y={(letters[at] ?? scale.y(share)) + 4} textAnchor="end" className="lbs halo">
             {letter}
           </text>

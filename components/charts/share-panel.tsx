@@ -1,14 +1,14 @@
 "use client";
 
 import { useMemo } from "react";
-import { Area, Line, ReferenceDot } from "recharts";
+import { Area } from "recharts";
 import { HoverLine } from "./hover-line";
-import { BaseLine, GridLines, Loss, Plot } from "./plot";
+import { BaseLine, Dot, GridLines, Loss, Plot } from "./plot";
 import { partScale } from "./scales";
+import { ShareLine } from "./share-line";
 import { shareAt, shareAxisLength, sharePoints } from "./share-points";
 import { ChartSurface } from "./surface";
 import { smallLoss, stillCurve } from "./theme";
-import { useWidth } from "./use-width";
 
 type Props = {
   /** Says what the panel shows. */
@@ -34,46 +34,40 @@ const bare = { top: 0, base: 91, height: 92 };
 export default function SharePanel(props: Props) {
   const { label, shares, momentText, shareText, axis } = props;
   const frame = axis ? worded : bare;
-  const [ref, width] = useWidth<HTMLDivElement>(264);
   const scale = useMemo(() => partScale(frame), [frame]);
-  const at = (thousandths: number) => shareAt(shares, thousandths / shareAxisLength);
   const read = (thousandths: number) => {
-    const share = at(thousandths);
+    const share = shareAt(shares, thousandths / shareAxisLength);
     return share === null ? null : { y: scale.y(share), text: shareText(share) };
   };
+  const moment = (thousandths: number) => momentText(thousandths / shareAxisLength);
   return (
-    <div ref={ref} className="relative" style={{ height: frame.height }}>
-      <ChartSurface
-        length={shareAxisLength}
-        step={10}
-        label={`${label}. Arrow keys move.`}
-        describe={(thousandths) =>
-          `${momentText(thousandths / shareAxisLength)}: ${read(thousandths)?.text ?? "not known"}`
-        }
-        className="absolute inset-0 touch-pan-y"
-      >
-        <Picture {...props} width={width} />
-        <HoverLine
-          length={shareAxisLength}
-          top={frame.top}
-          bottom={frame.base}
-          {...(axis ? { chip: { top: frame.base + 2, text: (at) => momentText(at / shareAxisLength) } } : {})}
-          dots={(thousandths) => {
-            const said = read(thousandths);
-            return said ? [said.y] : [];
-          }}
-          words={(thousandths) => {
-            const said = read(thousandths);
-            if (!said) return null;
-            // Over the curve, unless it runs along the top.
-            const y = Math.max(frame.top + 18, said.y);
-            return axis
-              ? { y, text: said.text }
-              : { y, text: `${momentText(thousandths / shareAxisLength)}: ${said.text}` };
-          }}
-        />
-      </ChartSurface>
-    </div>
+    <ChartSurface
+      height={frame.height}
+      length={shareAxisLength}
+      step={10}
+      label={`${label}. Arrow keys move.`}
+      describe={(thousandths) => `${moment(thousandths)}: ${read(thousandths)?.text ?? "not known"}`}
+    >
+      {(width) => (
+        <>
+          <Picture {...props} width={width} />
+          <HoverLine
+            length={shareAxisLength}
+            top={frame.top}
+            bottom={frame.base}
+            {...(axis ? { chip: { top: frame.base + 2, text: moment } } : {})}
+            dots={(thousandths) => [read(thousandths)?.y ?? []].flat()}
+            words={(thousandths) => {
+              const said = read(thousandths);
+              if (!said) return null;
+              // Over the curve, unless it runs along the top.
+              const y = Math.max(frame.top + 18, said.y);
+              return { y, text: axis ? said.text : `${moment(thousandths)}: ${said.text}` };
+            }}
+          />
+        </>
+      )}
+    </ChartSurface>
   );
 }
 
@@ -81,7 +75,6 @@ function Picture({ shares, others = [], losses, axis, width }: Props & { width: 
   const { top, base, height } = axis ? worded : bare;
   const scale = { ...partScale({ top, base }), ...(axis ? {} : { ticks: [] }) };
   const points = useMemo(() => sharePoints(shares), [shares]);
-  const behind = useMemo(() => others.map(sharePoints), [others]);
   const last = shares.at(-1);
   return (
     <Plot
@@ -112,43 +105,13 @@ function Picture({ shares, others = [], losses, axis, width }: Props & { width: 
           {...(axis ? {} : { fill: smallLoss })}
         />
       ))}
-      {behind.map((data, index) => (
-        <Line
-          {...stillCurve}
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines stand in the order of the panels
-          key={index}
-          data={data}
-          yAxisId="shares"
-          dataKey="share"
-          type="linear"
-          dot={false}
-          stroke="var(--typical-line)"
-          strokeWidth={1}
-        />
+      {others.map((curve, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines stand in the order of the panels
+        <ShareLine key={index} shares={curve} stroke="var(--typical-line)" strokeWidth={1} />
       ))}
-      <Line
-        {...stillCurve}
-        yAxisId="shares"
-        dataKey="share"
-        type="linear"
-        dot={false}
-        stroke="var(--accent)"
-        strokeWidth={axis ? 2.25 : 1.25}
-        strokeLinejoin="round"
-      />
+      <ShareLine shares={shares} stroke="var(--accent)" strokeWidth={axis ? 2.25 : 1.25} />
       {axis ? <BaseLine y={base} /> : null}
-      {axis && last !== undefined ? (
-        <ReferenceDot
-          yAxisId="shares"
-          x={shareAxisLength}
-          y={last}
-          r={3}
-          fill="var(--accent)"
-          stroke="none"
-          ifOverflow="visible"
-          zIndex={0}
-        />
-      ) : null}
+      {axis && last !== undefined ? <Dot of="shares" x={shareAxisLength} y={last} /> : null}
       {axis?.along.map((text, index) => (
         <text
           key={text}

@@ -1,8 +1,10 @@
 "use client";
 
-import type { CSSProperties, KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from "react";
+import type { ComponentProps, KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from "react";
+import { classNames } from "@/components/ui/class-names";
 import { positionAt } from "./axis";
 import { useCursor, useHovered, usePlayheadSecond } from "./cursor";
+import { useWidth } from "./use-width";
 
 type Props = {
   /** How many positions the axis has: seconds, days, points. */
@@ -17,13 +19,16 @@ type Props = {
   /** What a screen reader says at a position. */
   describe?: (position: number) => string;
   className?: string;
-  style?: CSSProperties;
-  children: ReactNode;
-};
+} & (
+  | { children: ReactNode }
+  // As high as its width wants, with what is drawn at that width.
+  | { height: number | ((width: number) => number); children: (width: number) => ReactNode }
+);
 
 /** What lies under a chart: pointing and the arrow keys move the shared hover line, a click or Enter asks to go there. */
 export function ChartSurface(props: Props) {
-  const { length, under, label, className, style, children } = props;
+  const { length, under, label } = props;
+  const [ref, width] = useWidth<HTMLDivElement>();
   const cursor = useCursor();
   const pointed = (event: MouseEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -42,27 +47,28 @@ export function ChartSurface(props: Props) {
       if (position !== null) cursor.seek(position);
     },
   };
-  if (!label)
-    return (
-      // A pointer's shortcut to what the labelled chart beside it offers by keyboard.
-      <div {...pointer} className={className} style={style}>
-        {children}
-      </div>
-    );
-  return <KeyboardSurface {...props} label={label} pointer={pointer} />;
+  const box = {
+    ...pointer,
+    ref,
+    ...("height" in props
+      ? {
+          // What is drawn at its width must not widen it.
+          className: classNames("relative touch-pan-y contain-inline-size", props.className),
+          style: { height: typeof props.height === "number" ? props.height : props.height(width) },
+          children: props.children(width),
+        }
+      : { className: props.className, children: props.children }),
+  };
+  // Without a name it is a pointer's shortcut to what the labelled chart beside it offers by keyboard.
+  return label ? <KeyboardSurface {...props} label={label} box={box} /> : <div {...box} />;
 }
 
-type KeyboardProps = Props & {
+type KeyboardProps = Pick<Props, "length" | "step" | "stepUp" | "describe"> & {
   label: string;
-  pointer: {
-    onPointerMove: (event: PointerEvent<HTMLElement>) => void;
-    onPointerLeave: (event: PointerEvent<HTMLElement>) => void;
-    onClick: (event: MouseEvent<HTMLElement>) => void;
-  };
+  box: ComponentProps<"div">;
 };
 
-function KeyboardSurface(props: KeyboardProps) {
-  const { length, step = 1, stepUp = step, label, describe, className, style, pointer, children } = props;
+function KeyboardSurface({ length, step = 1, stepUp = step, label, describe, box }: KeyboardProps) {
   const cursor = useCursor();
   const hovered = useHovered();
   const playhead = usePlayheadSecond();
@@ -92,7 +98,7 @@ function KeyboardSurface(props: KeyboardProps) {
 
   return (
     <div
-      {...pointer}
+      {...box}
       onKeyDown={onKeyDown}
       onBlur={() => cursor.hover(null)}
       role="slider"
@@ -102,10 +108,6 @@ function KeyboardSurface(props: KeyboardProps) {
       aria-valuemax={Math.max(0, length - 1)}
       aria-valuenow={at}
       aria-valuetext={describe?.(at)}
-      className={className}
-      style={style}
-    >
-      {children}
-    </div>
+    />
   );
 }

@@ -2,10 +2,13 @@
 
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
-/** The measured width of an element in whole pixels, and the ref that measures it; `initial` until it is known. */
-export function useWidth<E extends HTMLElement>(initial: number): [RefObject<E | null>, number] {
+/** A plot on a wide page: what is assumed until the browser has laid the element out, which is before it paints. */
+const assumed = 896;
+
+/** The measured width of an element in whole pixels, and the ref that measures it. */
+export function useWidth<E extends HTMLElement>(): [RefObject<E | null>, number] {
   const ref = useRef<E>(null);
-  const [width, setWidth] = useState(initial);
+  const [width, setWidth] = useState(assumed);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;

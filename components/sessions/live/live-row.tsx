@@ -63,7 +63,7 @@ function placeOf({ course_title, series_title, series_number }: LiveRow): string
 }
 
 function Audience({ row, clock }: { row: LiveRow; clock: (instant: string) => string }) {
-  const [plot, width] = useWidth<HTMLDivElement>(896);
+  const [plot, width] = useWidth<HTMLDivElement>();
   const { timeline, seconds, nowSecond } = chartOf(row);
   const peak = row.peak_count ?? 0;
   if (timeline.length === 0)

@@ -1,13 +1,14 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { Area, ReferenceDot } from "recharts";
+import { Area } from "recharts";
 import { clockText, clockTicks } from "@/components/charts/axis";
 import { HoverLine } from "@/components/charts/hover-line";
 import { type DropOff, labelWidth, placeDrops } from "@/components/charts/labels";
 import {
   AxisTicks,
   BaseLine,
+  Dot,
   GridLines,
   narrowWidth,
   Plot,
@@ -62,7 +63,7 @@ const airOverPeak = 1.15;
  */
 export default function AudienceTimeline(props: Props) {
   const { seconds, clockStart, timeline, recording, live, peak, label, describe } = props;
-  const [ref, width] = useWidth<HTMLDivElement>(896);
+  const [ref, width] = useWidth<HTMLDivElement>();
   const frame = width < narrowWidth ? narrowFrame : wideFrame;
   const points = useMemo(() => (recording ? alignedPoints(recording, seconds) : null), [recording, seconds]);
   const people = useMemo(
@@ -214,7 +215,7 @@ function RoomMarks({
   const peakSaid = nowX === null || peakWordsX + half < nowX - (nowLeft ? 72 : 8);
   return (
     <>
-      {peak ? <Point second={peak.second} viewers={peak.viewers} /> : null}
+      {peak ? <Dot of="people" x={peak.second} y={peak.viewers} r={3.5} ringed /> : null}
       {peak && peakSaid ? (
         <text x={peakWordsX} y={people.y(peak.viewers) - 10} textAnchor="middle" className="lbs halo">
           {peak.text}
@@ -228,8 +229,8 @@ function RoomMarks({
             stroke="var(--accent)"
             strokeDasharray="2 3"
           />
-          <Point second={now} viewers={viewers} halo />
-          <Point second={now} viewers={viewers} />
+          <Dot of="people" x={now} y={viewers} r={7} fillOpacity={0.2} />
+          <Dot of="people" x={now} y={viewers} r={3.5} ringed />
           <text
             x={nowLeft ? nowX - 14 : nowX + 14}
             y={people.y(viewers) + (nowLeft ? -10 : 4)}
@@ -241,20 +242,5 @@ function RoomMarks({
         </>
       ) : null}
     </>
-  );
-}
-
-function Point({ second, viewers, halo = false }: { second: number; viewers: number; halo?: boolean }) {
-  return (
-    <ReferenceDot
-      yAxisId="people"
-      x={second}
-      y={viewers}
-      r={halo ? 7 : 3.5}
-      fill="var(--accent)"
-      {...(halo ? { fillOpacity: 0.2, stroke: "none" } : { stroke: "var(--bg)", strokeWidth: 1.5 })}
-      ifOverflow="visible"
-      zIndex={0}
-    />
   );
 }
