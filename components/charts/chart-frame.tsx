@@ -5,11 +5,13 @@ import { SimpleTable } from "@/components/tables/simple-table";
 import { classNames } from "@/components/ui/class-names";
 import { SectionHead, Split } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
+import { count } from "@/lib/platform/format";
 
 /** What a chart draws as rows: the frame makes its table of them, and its CSV where no export answers for it. */
 export type ChartRows = {
   head: readonly string[];
-  rows: readonly (readonly string[])[];
+  /** A number is counted, and keeps its digits in the CSV; anything else is said as it stands. */
+  rows: readonly (readonly (string | number)[])[];
 };
 
 type Numbers = { table: ReactNode; csvHref: string } | { rows: ChartRows; csvHref?: string };
@@ -66,7 +68,7 @@ export function ChartFrame(props: Props) {
     const { csvText } = await import("@/lib/platform/csv");
     const columns = head.map((header, index) => ({
       header,
-      value: (row: readonly string[]) => row[index] ?? null,
+      value: (row: readonly (string | number)[]) => row[index] ?? null,
     }));
     const parts: string[] = [];
     for await (const part of csvText(columns, [rows])) parts.push(part);
@@ -152,6 +154,9 @@ function Head({ title, sub, tools, level = "section" }: Props) {
   );
 }
 
+const said = (value: string | number | undefined) =>
+  typeof value === "number" ? count(value) : (value ?? "");
+
 function RowsTable({ label, rows: { head, rows } }: { label: string; rows: ChartRows }) {
   return (
     <div className="mt-3 w-fit">
@@ -163,9 +168,8 @@ function RowsTable({ label, rows: { head, rows } }: { label: string; rows: Chart
         rowKey={(_, index) => index}
         columns={head.map((name, index) => ({
           label: name,
-          cell: (row: readonly string[]) => row[index],
-          // A column of numbers, whatever their units.
-          align: index > 0 && rows.every((row) => !/[a-z]{4}/i.test(row[index] ?? "")) ? "end" : "start",
+          cell: (row: readonly (string | number)[]) => said(row[index]),
+          align: index > 0 ? "end" : "start",
           className: "pr-6",
         }))}
       />

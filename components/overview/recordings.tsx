@@ -6,7 +6,7 @@ import { CursorProvider } from "@/components/charts/cursor";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { LinkButton } from "@/components/ui/link-button";
 import { ChartSkeleton } from "@/components/ui/skeleton";
-import { count, mediaTime, percent, plural } from "@/lib/platform/format";
+import { mediaTime, percent, plural } from "@/lib/platform/format";
 
 export type LosingRecording = {
   id: string;
@@ -41,7 +41,7 @@ export function LosingRecordings({ videos }: { videos: LosingRecording[] }) {
         rows: videos.map((video) => [
           video.title,
           mediaTime(video.seconds),
-          count(video.views),
+          video.views,
           at(video, partOf(video, video.fall.from)),
           at(video, partOf(video, video.fall.to)),
           percent(video.fall.lost_percent, 0),

@@ -3,7 +3,7 @@
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { ChartSkeleton } from "@/components/ui/skeleton";
-import { count, plural } from "@/lib/platform/format";
+import { plural } from "@/lib/platform/format";
 import { shortDay } from "@/lib/platform/format-dates";
 import type { Day } from "@/lib/platform/time";
 import { dayWindow } from "./day-window";
@@ -32,7 +32,7 @@ export function DaysChart({ title, rows, from, to }: Props) {
       level="part"
       title={title}
       fileName={title}
-      rows={{ head: ["Day", "Views"], rows: days.map(({ day, value }) => [day, count(value)]) }}
+      rows={{ head: ["Day", "Views"], rows: days.map(({ day, value }) => [day, value]) }}
       empty={
         total === 0 ? (
           <p className="text-small text-ink-2">
