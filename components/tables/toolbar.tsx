@@ -4,8 +4,9 @@ import { type ReactNode, startTransition, useState } from "react";
 import { useDebouncedCallback } from "use-debounce";
 import { urlKey } from "@/lib/http/list-url";
 import { SearchInput } from "../ui/input";
+import { LinkButton } from "../ui/link-button";
 import { Menu } from "../ui/menu";
-import { useUrlValue } from "../ui/url-state";
+import { useUrlChange, useUrlValue } from "../ui/url-state";
 import type { Table } from "./use-data-table";
 
 /* What is above a table. Search and filters are in the URL, where the server reads them; a change returns to the first page. */
@@ -110,6 +111,28 @@ export function ChoicesMenu({ name, filter, label, any = "any", options }: Filte
         };
       })}
     />
+  );
+}
+
+/** What is no filter: it stays when the filters are cleared. */
+const kept = ["sort", "columns", "selected"];
+
+/** The list without filters. The address changes at once, so that what is typed before the answer adds to it. */
+export function ClearFilters({ href }: { href: string }) {
+  const change = useUrlChange({ push: true, server: true });
+  return (
+    <LinkButton
+      look="quiet"
+      href={href}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        const keys = [...new URLSearchParams(window.location.search).keys()];
+        change(Object.fromEntries(keys.filter((key) => !kept.includes(key)).map((key) => [key, null])));
+      }}
+    >
+      Clear filters
+    </LinkButton>
   );
 }
 

@@ -7,7 +7,14 @@ import { Pager } from "@/components/tables/pager";
 import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
 import { SelectionBar } from "@/components/tables/selection-bar";
-import { ChoicesMenu, ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
+import {
+  ChoicesMenu,
+  ClearFilters,
+  ColumnsMenu,
+  FilterMenu,
+  SearchField,
+  Toolbar,
+} from "@/components/tables/toolbar";
 import { type Table, useDataTable } from "@/components/tables/use-data-table";
 import { LinkButton } from "@/components/ui/link-button";
 import { type SessionRow, sessionTableColumns } from "./columns";
@@ -68,11 +75,7 @@ export function SessionsTable(props: Props) {
           <FilterMenu filter="instructor_id" label="Instructor" options={instructors} />
         ) : null}
         <RangeMenu range={range} />
-        {narrowed ? (
-          <LinkButton look="quiet" href="/sessions">
-            Clear filters
-          </LinkButton>
-        ) : null}
+        {narrowed ? <ClearFilters href="/sessions" /> : null}
       </Toolbar>
       <DataTable
         table={table}
