@@ -20,12 +20,11 @@ import {
   registerForm,
 } from "./session-form";
 
-/** The list and everything about a session are read anew. */
+/** Makes the list and the pages of every session load their data again. */
 function revalidate(): void {
   revalidatePath("/sessions", "layout");
 }
 
-/** Plans a session or a series. */
 export async function createSessionAction(input: unknown) {
   return staffAction("session.create", { schema: newSessionForm, input }, async (ctx, form) => {
     const { time_zone: timeZone } = await assertInstructor(ctx.scope, form.instructor_id);
@@ -35,7 +34,6 @@ export async function createSessionAction(input: unknown) {
   });
 }
 
-/** Changes a session's plan, settings or recording, or corrects when it took place. */
 export async function changeSessionAction(input: unknown) {
   return staffAction("session.update", { schema: changeSessionForm, input }, async (ctx, form) => {
     const session = await reachSession(ctx.scope, form.session_id);
@@ -45,7 +43,7 @@ export async function changeSessionAction(input: unknown) {
   });
 }
 
-/** Start, End, or taking an end back. */
+/** Starts, ends or reopens a session. */
 export async function pressSessionAction(input: unknown) {
   return staffAction("session.press", { schema: pressForm, input }, async (ctx, form) => {
     const saved = await changeSession(ctx, form.session_id, { action: form.action });
@@ -54,7 +52,6 @@ export async function pressSessionAction(input: unknown) {
   });
 }
 
-/** Cancels a session, or the rest of its series with it. */
 export async function cancelSessionAction(input: unknown) {
   return staffAction("session.cancel", { schema: cancelForm, input }, async (ctx, form) => {
     const saved = await cancelSession(ctx, form.session_id, form.scope);
@@ -63,7 +60,6 @@ export async function cancelSessionAction(input: unknown) {
   });
 }
 
-/** Registers one person or a list of them. */
 export async function registerAction(input: unknown) {
   return staffAction(
     "session.register",
@@ -76,7 +72,6 @@ export async function registerAction(input: unknown) {
   );
 }
 
-/** Takes a registration back. */
 export async function removeRegistrationAction(input: unknown) {
   return staffAction(
     "session.cancel_registration",
@@ -89,7 +84,6 @@ export async function removeRegistrationAction(input: unknown) {
   );
 }
 
-/** Says who an attendee was. */
 export async function changeAttendeeAction(input: unknown) {
   return staffAction(
     "session.change_attendee",

@@ -160,17 +160,17 @@ describe("BigBlueButton", () => {
       [1, 2, 3, 4, 5].map((line) => [line, "warning"]),
     );
     expect(report?.problems[0]?.message).toContain("“a” could not be read (intIds: ");
-    expect(report?.problems[2]?.message).toBe("A stay ends before it begins (“Backwards”)");
+    expect(report?.problems[2]?.message).toBe("A visit ends before it starts (“Backwards”)");
   });
 
   it("tells a broken file of BigBlueButton from other files", () => {
     const whole = new TextDecoder().decode(bytes(newer));
     const cut = readBytes(new TextEncoder().encode(whole.slice(0, 300)));
     expect(cut).toMatchObject({ people: [], problems: [{ line: 1, level: "error" }] });
-    expect(cut?.problems[0]?.message).toMatch(/^The file is not whole: /);
+    expect(cut?.problems[0]?.message).toMatch(/^The file is incomplete: /);
     expect(read({ intId: "1", users: [] })?.problems).toMatchObject([{ line: 1, level: "error" }]);
     expect(read({ intId: "1", users: {} })?.problems).toEqual([
-      { line: 1, message: "The report lists nobody", level: "error" },
+      { line: 1, message: "The report lists no people", level: "error" },
     ]);
     for (const other of [{}, [], null, 5, "users", { users: {} }, { intId: "1" }])
       expect(read(other)).toBeNull();

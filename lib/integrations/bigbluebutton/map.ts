@@ -32,7 +32,7 @@ const emptyReport = (problems: ReportProblem[]): AttendanceReport => ({
   date_order: null,
 });
 
-/** Where zod stopped, in words: `intIds.w_1.registeredOn: Invalid input`. */
+/** The first error of zod: `intIds.w_1.registeredOn: Invalid input`. */
 const firstIssue = (error: {
   issues: readonly { path: readonly PropertyKey[]; message: string }[];
 }): string => {
@@ -42,14 +42,14 @@ const firstIssue = (error: {
 
 const staysOf = (connection: Connection) => ("sessions" in connection ? connection.sessions : [connection]);
 
-/** Older files count a raised hand among the emojis, by another name. */
+/** Older files list a raised hand as an emoji, with another name. */
 const reactionName = (name: string): string => (/^raise_?hand$/i.test(name) ? "raise_hand" : tidyName(name));
 
 const happened = (instant: number): number | null => (instant > 0 ? instant : null);
 
 type User = { line: number; person: ReportPerson; connections: Connection[] };
 
-/** One person under one of their keys, without stays, which wait until the file's latest instant is known. */
+/** One key of a person, without stays: an open stay ends at the file's latest instant, which is not known yet. */
 function readUser(line: number, key: string, value: unknown, problems: ReportProblem[]): User | null {
   const warn = (message: string) => problems.push({ line, message, level: "warning" });
   const user = dashboardUser.safeParse(value);
@@ -65,7 +65,7 @@ function readUser(line: number, key: string, value: unknown, problems: ReportPro
   const { emojis = [], reactions = [], raiseHand = [], totalOfMessages = 0 } = activity.data ?? {};
   const person: ReportPerson = {
     ...newPerson(line, name),
-    // A made-up id names a connection, not a person: those are put together by name.
+    // A generated id names a connection, not a person: such people are joined by name.
     external_id: isMadeUp(extId, Object.keys(intIds)) ? null : tidyName(extId),
     messages: totalOfMessages,
     reactions: [
@@ -79,14 +79,14 @@ function readUser(line: number, key: string, value: unknown, problems: ReportPro
   return { line, person, connections: Object.values(intIds) };
 }
 
-/** BigBlueButton's learning dashboard, as its file `learning_dashboard_data.json`. */
+/** Reads BigBlueButton's learning dashboard, the file `learning_dashboard_data.json`. */
 export const readBigBlueButton: ReportReader = (bytes) => {
   const text = decodeText(bytes).trim();
   if (!text.startsWith("{")) return null;
   const parsed = parseJson(text);
   if ("reason" in parsed) {
     const isTheirs = marks.every((mark) => text.includes(mark));
-    const message = `The file is not whole: ${parsed.reason}`;
+    const message = `The file is incomplete: ${parsed.reason}`;
     return isTheirs ? emptyReport([{ line: 1, message, level: "error" }]) : null;
   }
   const { value } = parsed;
@@ -112,13 +112,13 @@ export const readBigBlueButton: ReportReader = (bytes) => {
     const spans = connections.flatMap(staysOf).flatMap(({ registeredOn, leftOn }): ReportPerson["spans"] => {
       const to = happened(leftOn) ?? happened(endedOn) ?? latest;
       if (registeredOn > 0 && to >= registeredOn) return [[registeredOn, to]];
-      const message = registeredOn > 0 ? "A stay ends before it begins" : "A stay has no beginning";
+      const message = registeredOn > 0 ? "A visit ends before it starts" : "A visit has no start";
       problems.push({ line, message: `${message} (“${person.name}”)`, level: "warning" });
       return [];
     });
     return { ...person, spans };
   });
-  if (people.length === 0) problems.push({ line: 1, message: "The report lists nobody", level: "error" });
+  if (people.length === 0) problems.push({ line: 1, message: "The report lists no people", level: "error" });
   return {
     ...emptyReport(problems.toSorted((a, b) => a.line - b.line)),
     title: tidyName(name ?? "") || null,

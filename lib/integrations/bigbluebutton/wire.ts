@@ -1,14 +1,14 @@
 import { z } from "zod";
 
 /*
- * BigBlueButton's `learning_dashboard_data.json`. Instants are epoch milliseconds; 0 stands for what has not happened yet.
- * Parts are checked one by one, so that one person's odd reaction costs nobody their stays.
+ * BigBlueButton's `learning_dashboard_data.json`. Instants are epoch milliseconds; 0 means "not yet".
+ * Parts are checked one by one, so that an invalid reaction does not lose the stays.
  */
 
 const instant = z.number().int().nonnegative().max(8.64e15);
 const stay = z.object({ registeredOn: instant, leftOn: instant.default(0) });
 
-/** One connection: with its stays, or (until 2022) a single one straight in it. */
+/** One connection: with its stays, or (until 2022) with the fields of a single stay. */
 const connection = z.union([z.object({ sessions: z.array(stay) }), stay]);
 
 export const dashboard = z.object({
@@ -28,7 +28,7 @@ export const dashboardUser = z.object({
 
 const named = z.array(z.object({ name: z.string(), sentOn: instant }));
 
-/** What a person did beside being there. `emojis` are the reactions of older files. */
+/** What a person did while present. `emojis` are the reactions of older files. */
 export const dashboardActivity = z.object({
   emojis: named.default([]),
   reactions: named.default([]),
@@ -38,9 +38,9 @@ export const dashboardActivity = z.object({
 
 export type Connection = z.infer<typeof connection>;
 
-/** Texts that only this file holds: what tells a broken one from any other broken JSON. */
+/** Texts that only this file contains: they tell a broken one from any other broken JSON. */
 export const marks = ['"intId"', '"users"'];
 
-/** An external id that BigBlueButton made up for a guest, anew with each connection. */
+/** An external id that BigBlueButton generated for a guest, a new one for each connection. */
 export const isMadeUp = (extId: string, connections: readonly string[]): boolean =>
   extId === "" || extId.startsWith("w_") || connections.includes(extId);

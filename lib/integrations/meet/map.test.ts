@@ -49,7 +49,7 @@ describe("Google Meet", () => {
     expect(report?.problems).toEqual([
       {
         line: 1,
-        message: "The report holds clock times only: the day of the meeting is needed",
+        message: "The report gives only times of day: the day of the meeting is needed",
         level: "error",
       },
     ]);
@@ -87,7 +87,7 @@ describe("Google Meet", () => {
       ["Eve Lee", null, 300],
     ]);
     expect(read(clocks.slice(0, 1))?.problems).toEqual([
-      { line: 1, message: "The report lists nobody", level: "error" },
+      { line: 1, message: "The report lists no people", level: "error" },
     ]);
   });
 

@@ -9,7 +9,7 @@ function headColumns(row: Row): Record<keyof typeof meetHead, number> | null {
   return named && columns.join >= 0 && columns.leave >= 0 ? columns : null;
 }
 
-/** Google Meet's report. It often holds clock times only: then `options.day` says which day they are of. */
+/** Reads Google Meet's report. It often gives only times of day: then `options.day` is the day. */
 export const readMeet: ReportReader = (bytes, options) => {
   const table = readTable(decodeText(bytes), (head) => head.some(headColumns));
   if (!table) return null;

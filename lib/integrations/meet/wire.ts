@@ -1,6 +1,6 @@
 /*
- * Google Meet's attendance report as its mail's attachment and its many copies head it, as `headKey`s. One row a person:
- * from the first arrival to the last departure.
+ * The headers of Google Meet's attendance report (mailed, or copied by an extension), as `headKey`s. One row a person, from the
+ * first join to the last leave.
  */
 export const meetHead = {
   name: ["name", "fullname", "participantname"],

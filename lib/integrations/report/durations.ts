@@ -1,6 +1,6 @@
 type Unit = "hours" | "minutes" | "seconds" | null;
 
-/** By first letters, over the languages in which reports are written: `Std.` are hours, `Sek.` seconds. */
+/** By the first letters, in the languages of the reports: `Std.` are hours, `Sek.` seconds. */
 function unitOf(letters: string): Unit {
   if (/^(h|st|u|t|g|ó|ч|小?[时時]|시)/u.test(letters)) return "hours";
   if (/^(m|м|p|d|分|분)/u.test(letters)) return "minutes";
@@ -10,7 +10,7 @@ function unitOf(letters: string): Unit {
 
 const perUnit = { hours: 3600, minutes: 60, seconds: 1 };
 
-/** What the numbers of a duration count, in seconds each: three are hours, minutes and seconds whatever they are called. */
+/** The seconds that each number of a duration counts for: three are hours, minutes and seconds, whatever their names. */
 function weightsOf(units: Unit[]): number[] | null {
   if (units.length === 4) return [86_400, 3600, 60, 1];
   if (units.length === 3) return [3600, 60, 1];
@@ -23,7 +23,7 @@ function weightsOf(units: Unit[]): number[] | null {
 
 /**
  * A duration in whole seconds, as written: `1h 4m 7s`, `21 Min. 7 Sek.`, `1:04:07`, `21:07` (minutes and seconds), `64`
- * (minutes, as every report that gives no unit counts). Negative when it is written so; null when it is no duration.
+ * (minutes, the unit of every report that names none). Negative when written so; null for anything else.
  */
 export function durationSeconds(written: string): number | null {
   const text = written.normalize("NFKC").trim().toLowerCase();

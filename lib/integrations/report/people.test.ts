@@ -78,16 +78,16 @@ describe("settleStays", () => {
     expect(settled.problems.map(({ line, message }) => [line, message])).toEqual([
       [6, "The join time “xx” is not a time"],
       [7, "The leave time “yy” is not a time"],
-      [8, "The stay ends before it begins"],
-      [9, "There is no name; “eve@x.org” stands for it"],
-      [10, "There is no name; “Unnamed (line 10)” stands for it"],
+      [8, "The visit ends before it starts"],
+      [9, "There is no name; “eve@x.org” is used instead"],
+      [10, "There is no name; “Unnamed (line 10)” is used instead"],
       [11, "The registration time “zz” is not a time"],
     ]);
     expect(settled.problems.every(({ level }) => level === "warning")).toBe(true);
   });
 
   it("reports an error when nothing can be read", () => {
-    expect(settle([]).problems).toEqual([{ line: 1, message: "The report lists nobody", level: "error" }]);
+    expect(settle([]).problems).toEqual([{ line: 1, message: "The report lists no people", level: "error" }]);
     const broken = settle([row(4, "Ana", { join: "xx", leave: "yy" })]);
     expect(broken.problems.map(({ line, level }) => [line, level])).toEqual([
       [1, "error"],
@@ -172,7 +172,7 @@ describe("settleStays", () => {
     expect(without.problems).toEqual([
       {
         line: 1,
-        message: "The report holds clock times only: the day of the meeting is needed",
+        message: "The report gives only times of day: the day of the meeting is needed",
         level: "error",
       },
     ]);

@@ -18,12 +18,12 @@ import {
   zoneClock,
 } from "./times";
 
-/* From the rows of a report to its people: times read, problems named by line, rows of one person put together. */
+/* From the rows of a report to its people: reads times, names problems by line, joins the rows of one person. */
 
-/** A text of the file and the line it stands on. */
+/** A text of the file and its line. */
 export type Cell = { line: number; text: string };
 
-/** One row about one person, as written; what a row does not say is empty. */
+/** One row about one person, as written; a missing cell is empty. */
 export type StayRow = {
   line: number;
   name: string;
@@ -32,14 +32,14 @@ export type StayRow = {
   role: ReportPerson["role"];
   cancelled: boolean;
   registered: string;
-  /** False for somebody who is only registered. */
+  /** False for a registration without attendance. */
   came: boolean;
   join: string;
   leave: string;
   duration: string;
 };
 
-/** What the file says of the meeting itself. */
+/** What the file says about the meeting itself. */
 export type MeetingCells = { start: Cell | null; end: Cell | null; duration: Cell | null };
 
 export type StaysInput = {
@@ -47,7 +47,7 @@ export type StaysInput = {
   meeting: MeetingCells;
   presence: PresenceDetail;
   delimiter: Delimiter;
-  /** The line under which the people should stand. */
+  /** The line of the header above the people. */
   headLine: number;
 };
 
@@ -68,7 +68,7 @@ export const emptyRow: Omit<StayRow, "line" | "name"> = {
   duration: "",
 };
 
-/** Somebody of whom nothing but the name is known yet. */
+/** A person of whom only the name is known. */
 export const newPerson = (line: number, name: string): ReportPerson => ({
   line,
   name,
@@ -98,7 +98,7 @@ function joined(known: ReportPerson, more: ReportPerson): ReportPerson {
     external_id: known.external_id ?? more.external_id,
     role: known.role === "host" || more.role === "host" ? "host" : "attendee",
     registered_at: registrations.length > 0 ? Math.min(...registrations) : null,
-    // Whoever took a registration back and registered anew is registered.
+    // Who cancels and registers again is registered.
     cancelled: known.cancelled && more.cancelled,
     spans: [...known.spans, ...more.spans],
     present_seconds: sameSum(known.present_seconds, more.present_seconds),
@@ -108,8 +108,8 @@ function joined(known: ReportPerson, more: ReportPerson): ReportPerson {
 }
 
 /**
- * Rows of one person as one person: same address, else same id of the platform's, else, where there is neither, same
- * name. Stays and reactions come out in the order of time, people in the order of the file.
+ * Joins the rows of one person: with the same address, else the same platform id, else, where there is neither, the same name.
+ * Returns stays and reactions in the order of time, people in the order of the file.
  */
 export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
   const people: ReportPerson[] = [];
@@ -118,7 +118,7 @@ export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
     const email = row.email && `address ${row.email}`;
     const id = row.external_id && `id ${row.external_id}`;
     const byId = id ? places.get(id) : undefined;
-    // Two addresses are two people, even if a platform calls them the same.
+    // Two addresses are two people, even with the same platform id.
     const sameId = byId !== undefined && (!row.email || !people[byId]!.email) ? byId : undefined;
     const key = email ?? id ?? `name ${nameKey(row.name)}`;
     const at = places.get(key) ?? sameId ?? people.length;
@@ -132,7 +132,7 @@ export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
   }));
 }
 
-/** A row's name; where it has none the address, else its line, with a warning that says so. */
+/** The name of a row; without one the address, else the line, with a warning. */
 export function namedOr(
   line: number,
   name: string,
@@ -143,7 +143,7 @@ export function namedOr(
   const stand = email ?? `Unnamed (line ${line})`;
   return {
     name: stand,
-    problem: { line, message: `There is no name; “${stand}” stands for it`, level: "warning" },
+    problem: { line, message: `There is no name; “${stand}” is used instead`, level: "warning" },
   };
 }
 
@@ -154,7 +154,7 @@ const shown = (text: string): string =>
 const noon = 12 * 3_600_000;
 const nextDay = 24 * 3_600_000;
 
-/** Reads rows of stays, or of durations, into people. Never throws; what cannot be read is a problem with its line. */
+/** Reads rows of stays, or of durations, into people. Never throws; a line that cannot be read is a problem. */
 export function settleStays(input: StaysInput, options: ReportOptions): SettledStays {
   const { rows, meeting, presence } = input;
   const problems: ReportProblem[] = [];
@@ -201,11 +201,11 @@ export function settleStays(input: StaysInput, options: ReportOptions): SettledS
   if (dayMissing)
     problems.push({
       line: 1,
-      message: "The report holds clock times only: the day of the meeting is needed",
+      message: "The report gives only times of day: the day of the meeting is needed",
       level: "error",
     });
 
-  // Clock times run past midnight when somebody leaves earlier than they came; then the small hours are the next day's.
+  // A leave before the join means that the meeting ran past midnight; then the small hours belong to the next day.
   const pastMidnight = stays.some(
     ({ from, to }) => !from.date && !to.date && from.clock >= noon && to.clock < from.clock,
   );
@@ -253,12 +253,12 @@ export function settleStays(input: StaysInput, options: ReportOptions): SettledS
       if (!row.join) return refuse("There is no join time");
       const from = join && instant(join);
       if (from === null) return refuse(`The join time ${shown(row.join)} is not a time`);
-      // A report taken while somebody was still there names no end of their stay.
+      // A report that was made during the meeting gives no leave time for those still present.
       const open = seconds !== null && seconds >= 0 ? from + seconds * 1000 : endedAt;
       const to = row.leave ? leave && instant(leave) : open;
       if (to === null && !row.leave) return refuse("There is no leave time");
       if (to === null) return refuse(`The leave time ${shown(row.leave)} is not a time`);
-      return to < from ? refuse("The stay ends before it begins") : [[from, to]];
+      return to < from ? refuse("The visit ends before it starts") : [[from, to]];
     };
     const spans = stayOf();
     if (!spans) return;
@@ -279,7 +279,7 @@ export function settleStays(input: StaysInput, options: ReportOptions): SettledS
     });
   });
 
-  const nobody = rows.length === 0 ? "The report lists nobody" : "No line of the report could be read";
+  const nobody = rows.length === 0 ? "The report lists no people" : "No line of the report could be read";
   if (people.length === 0) problems.push({ line: input.headLine, message: nobody, level: "error" });
   return {
     started_at: startedAt,

@@ -4,14 +4,14 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import type { Delimiter } from "@/lib/platform/read-table";
 
 /*
- * Times as strangers write them. A time is taken apart first, without deciding what its numbers mean; the order of the
- * date's numbers is decided over a whole file; only then is a time an instant.
+ * Times as the platforms write them. A time is split first, without deciding what its numbers mean; the order of the date's numbers
+ * is decided over the whole file; then a time becomes an instant.
  */
 
 export type WrittenTime = {
   /**
-   * The date's numbers as they stand, and the order that its own writing fixes (`2026-11-14`, `Nov 14, 2026`), if it
-   * does. Null where a clock time stands alone.
+   * The date's numbers as written, and the order if the notation fixes it (`2026-11-14`, `Nov 14, 2026`). Null for a time of day
+   * alone.
    */
   date: { numbers: readonly [number, number, number]; order: DateOrder | null } | null;
   /** Milliseconds since midnight. */
@@ -41,7 +41,7 @@ function clockOf(parts: (string | undefined)[]): Omit<WrittenTime, "date"> | nul
   const [hour = "", minute = "", second = "0", fraction = "", half, utc, ahead] = parts;
   let hours = Number(hour);
   if (hours > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  // Some write `13:05 PM` and `00:05 AM`: the hour speaks for itself then.
+  // Some programs write `13:05 PM` and `00:05 AM`: then the hour decides.
   if (half && hours >= 1 && hours <= 12) hours = (hours % 12) + (half === "p" ? 12 : 0);
   const milliseconds = Number(fraction.slice(0, 3).padEnd(3, "0"));
   const clock = ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1000 + milliseconds;
@@ -51,10 +51,10 @@ function clockOf(parts: (string | undefined)[]): Omit<WrittenTime, "date"> | nul
   return { clock, half_day: half !== undefined, offset };
 }
 
-/** A time taken apart; null when the text is none. A date without a clock time is none. */
+/** Splits a time; null when the text is not one. A date without a time of day is not one. */
 export function writtenTime(text: string): WrittenTime | null {
   if (text.length > 60) return null;
-  // NFKC makes plain spaces of the no-break ones that browsers put before AM and PM.
+  // NFKC turns the no-break spaces that browsers put before AM and PM into plain ones.
   const plain = text
     .normalize("NFKC")
     .replace(/[\u200e\u200f\u202a-\u202e"]/g, "")
@@ -71,7 +71,7 @@ export function writtenTime(text: string): WrittenTime | null {
   if (numbers) {
     const [, a = "", b = "", c = ""] = numbers;
     const clock = clockOf(numbers.slice(4));
-    // Year 1 is how some programs write that they know no time.
+    // Some programs write year 1 for an unknown time.
     if (!clock || a.length === 3 || /^00\d\d$/.test(a) || /^00\d\d$/.test(c)) return null;
     const order = a.length === 4 ? "ymd" : null;
     return { date: { numbers: [Number(a), Number(b), Number(c)], order }, ...clock };
@@ -92,7 +92,7 @@ export function writtenTime(text: string): WrittenTime | null {
 
 const dayMilliseconds = 86_400_000;
 
-/** Midnight of the date as UTC has it; null for a date that no calendar holds. */
+/** Midnight of the date in UTC; null for a date that does not exist. */
 function midnight(numbers: readonly [number, number, number], order: DateOrder): number | null {
   const at = { dmy: [2, 1, 0], mdy: [2, 0, 1], ymd: [0, 1, 2] }[order];
   const [written = 0, month = 0, day = 0] = at.map((place) => numbers[place]!);
@@ -102,12 +102,12 @@ function midnight(numbers: readonly [number, number, number], order: DateOrder):
   return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day ? midnight.getTime() : null;
 }
 
-/** A zone's clock: the instant at which it shows these digits (given as UTC would have them), in epoch milliseconds; NaN for a zone nobody knows. */
+/** A zone's clock: the instant at which it shows these digits (given as UTC would have them), in epoch milliseconds; NaN for an unknown zone. */
 export type ZoneClock = (wall: number) => number;
 
 const quarter = 900_000;
 
-/** The clock of an IANA zone. Asking a zone costs far more than remembering, and clocks change on quarters of an hour. */
+/** The clock of an IANA zone. Computing it is slow, so it is cached by quarters of an hour, on which all clocks change. */
 export function zoneClock(timeZone: string): ZoneClock {
   const quarters = new Map<number, number>();
   return (wall) => {
@@ -123,16 +123,16 @@ export function zoneClock(timeZone: string): ZoneClock {
 
 const utc: ZoneClock = (wall) => wall;
 
-/** How instants are made of written times: the file's order, the zone of times without one, the day of clock times. */
+/** How written times become instants: the order of dates, the zone of times without one, the day of times of day. */
 export type TimeReading = { order: DateOrder; zone: ZoneClock; day?: string | undefined };
 
-/** The day of clock times as its numbers; null when there is none or it is no day. */
+/** A day as its numbers; null when it is missing or invalid. */
 export function dayNumbers(day: string | undefined): [number, number, number] | null {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? "") ?? [];
   return year ? [Number(year), Number(month), Number(date)] : null;
 }
 
-/** The instant in epoch milliseconds; null for a date that does not exist, or a clock time without a day. */
+/** The instant in epoch milliseconds; null for a date that does not exist, or a time of day without a day. */
 export function instantOf(time: WrittenTime, { order, zone, day }: TimeReading): number | null {
   const numbers = time.date?.numbers ?? dayNumbers(day);
   if (!numbers) return null;
@@ -143,15 +143,15 @@ export function instantOf(time: WrittenTime, { order, zone, day }: TimeReading):
   return Number.isNaN(at) ? null : at;
 }
 
-/** From when to when, and how long the file says that was, in seconds. */
+/** A stay, and its duration as the file gives it, in seconds. */
 export type WrittenStay = { from: WrittenTime; to: WrittenTime; stated_seconds: number | null };
 
-/** Swapping day and month moves a date by a day at least, so an hour of grace forgives rounding and early birds only. */
+/** Swapping day and month moves a date by at least a day, so an hour of tolerance only forgives rounding and early joins. */
 const grace = 3_600_000;
 
-/** How many stays make no sense when dates are read in this order. */
+/** How many stays are impossible when dates are read in this order. */
 function faults(order: DateOrder, meeting: WrittenStay | null, stays: readonly WrittenStay[]): number {
-  // A zone moves all instants alike; without one this is quick.
+  // A zone moves all instants alike; without one this is faster.
   const instant = (time: WrittenTime) => instantOf(time, { order, zone: utc });
   const start = meeting && instant(meeting.from);
   const end = meeting && instant(meeting.to);
@@ -169,14 +169,13 @@ function faults(order: DateOrder, meeting: WrittenStay | null, stays: readonly W
 }
 
 /**
- * The order of the numbers in a file's dates, decided over all of them: by what their writing fixes; by a number that can
- * be no month; by the order under which the stays lie within the meeting and are as long as stated; else as `asked`; else
- * a guess. Null when there is no date.
+ * The order of the numbers in a file's dates, decided over all of them: by the notation; by a number that cannot be a month; by the
+ * order in which the stays are within the meeting and as long as stated; else as `chosen`; else a guess. Null without dates.
  */
 export function decideDateOrder(
   times: readonly WrittenTime[],
   evidence: { meeting: WrittenStay | null; stays: readonly WrittenStay[]; delimiter: Delimiter },
-  asked?: DateOrder | undefined,
+  chosen?: DateOrder | undefined,
 ): AttendanceReport["date_order"] {
   const dates = times.flatMap(({ date }) => (date ? [date] : []));
   const open = dates.filter(({ order }) => order === null).map(({ numbers }) => numbers);
@@ -187,13 +186,13 @@ export function decideDateOrder(
   const real = (order: DateOrder) => open.filter((numbers) => midnight(numbers, order) !== null).length;
   const [dmy, mdy, ymd] = [real("dmy"), real("mdy"), real("ymd")];
   const most = Math.max(dmy, mdy, ymd);
-  if (asked === "ymd" && ymd === most) return { order: "ymd", certain: false };
+  if (chosen === "ymd" && ymd === most) return { order: "ymd", certain: false };
   if (dmy < most && mdy < most) return { order: "ymd", certain: true };
   if (dmy !== mdy) return { order: dmy > mdy ? "dmy" : "mdy", certain: true };
 
   const halfDay = times.some((time) => time.half_day);
   const guess = halfDay && evidence.delimiter !== ";" ? "mdy" : "dmy";
-  const preferred = asked === "dmy" || asked === "mdy" ? asked : guess;
+  const preferred = chosen === "dmy" || chosen === "mdy" ? chosen : guess;
   // 05/05/2026 is the same day both ways.
   if (open.every(([first, second]) => first === second)) return { order: preferred, certain: true };
   const wrong = {

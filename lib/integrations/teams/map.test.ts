@@ -165,10 +165,10 @@ describe("Teams with numbered sections", () => {
     ]);
     expect(report?.problems).toEqual([
       { line: 19, message: "The join time “gestern” is not a time", level: "warning" },
-      { line: 20, message: "The stay ends before it begins", level: "warning" },
+      { line: 20, message: "The visit ends before it starts", level: "warning" },
     ]);
     expect(read(english.slice(0, 9))?.problems).toEqual([
-      { line: 9, message: "The report lists nobody", level: "error" },
+      { line: 9, message: "The report lists no people", level: "error" },
     ]);
   });
 });
@@ -226,7 +226,7 @@ describe("Teams in 2020", () => {
     expect(report?.problems).toEqual([
       {
         line: 4,
-        message: "“Ana” came and never left: the report’s last time stands for the departure",
+        message: "“Ana” joined and never left: the report’s last time is used as the leave time",
         level: "warning",
       },
     ]);
@@ -262,8 +262,8 @@ describe("Teams in 2020", () => {
     ]);
     const lines = [...of2020, "Dan\tLeft\t11/14/2020, 9:30:00 AM", "Eve\tJoined\tsoon"];
     expect(read(lines)?.problems.map(({ line, message }) => [line, message])).toEqual([
-      [4, "“Ana” came and never left: the report’s last time stands for the departure"],
-      [11, "“Dan” left without having come"],
+      [4, "“Ana” joined and never left: the report’s last time is used as the leave time"],
+      [11, "“Dan” left without a join"],
       [12, "The time “soon” is not a time"],
     ]);
   });

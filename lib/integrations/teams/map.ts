@@ -55,7 +55,7 @@ const isAction = ({ cells }: Row): boolean =>
 function buildOf(head: readonly Row[], delimiter: Delimiter): Build | null {
   const filled = head.filter((row) => !isEmptyRow(row));
   const second = filled.findIndex((row) => sectionOf(row) === 2);
-  // Titles stand alone under every delimiter; under the right one the second section's header is a row of columns.
+  // A title is alone in its row with any delimiter; with the right one the second section's header has several columns.
   const splits =
     delimiter === "\t"
       ? filled.some(({ cells }) => cells.length > 1)
@@ -63,7 +63,7 @@ function buildOf(head: readonly Row[], delimiter: Delimiter): Build | null {
   if (filled[0] && sectionOf(filled[0]) === 1 && second > 0 && splits) return "sections";
   if (filled.some((row) => heads(row, head2021))) return "2021";
   if (filled.some((row) => heads(row, head2020))) return "2020";
-  // Without words one knows, only what Teams writes by itself is told from other tables: tabs.
+  // Without known words, only the tabs of an original file tell it from other tables.
   if (delimiter !== "\t") return null;
   if (filled.some(isStay)) return "2021";
   return filled.length > 1 && filled.slice(1, 4).every(isAction) && filled[0]?.cells.length === 3
@@ -71,7 +71,7 @@ function buildOf(head: readonly Row[], delimiter: Delimiter): Build | null {
     : null;
 }
 
-/** The summary: a label and a value a row, in a known order; `titleAt` says where the title is, given where the times begin. */
+/** The summary: a label and a value per row, in a known order. `titleAt` gives the place of the title from that of the first time. */
 function summaryOf(
   rows: readonly Row[],
   titleAt: (startAt: number) => number,
@@ -82,7 +82,7 @@ function summaryOf(
   const startAt = values.findIndex(({ text }) => isTime(text));
   const times = startAt < 0 ? [] : values.slice(startAt);
   const [start = null, end, after] = times;
-  // What follows the times is the duration in one build, the meeting's id in the other.
+  // After the times comes the duration in one build, the meeting's id in the other.
   const isDuration = after && /\D/.test(after.text) && durationSeconds(after.text) !== null;
   return {
     title: values[titleAt(startAt)]?.text || null,
@@ -91,7 +91,7 @@ function summaryOf(
   };
 }
 
-/** The rows under a section's or table's header. */
+/** The rows below a header. */
 function staysOf(rows: readonly Row[], columns: StayColumns): StayRow[] {
   return rows
     .filter((row) => !isEmptyRow(row))
@@ -115,7 +115,7 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
   let current: Row[] = [];
   for (const row of rows) {
     const number = sectionOf(row);
-    // Numbers count up; a row that looks like a title but does not is somebody's odd name.
+    // Section numbers increase; any other row that looks like a title is a person's name.
     if (number !== null && number > Math.max(0, ...sections.keys())) {
       current = [];
       sections.set(number, current);
@@ -123,7 +123,7 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
     } else if (!isEmptyRow(row)) current.push(row);
   }
   const about = summaryOf(sections.get(1) ?? [], () => 0);
-  // The first row of a section heads it.
+  // The first row of a section is its header.
   const people = staysOf((sections.get(2) ?? []).slice(1), participantColumns);
   const activities = staysOf((sections.get(3) ?? []).slice(1), activityColumns);
   const known = new Map(people.toReversed().map((person) => [identity(person), person]));
@@ -148,7 +148,7 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
     external_id: about.external_id,
     presence,
     ...settled,
-    // Section 2 names everybody first.
+    // Section 2 names everybody before section 3 does.
     people: settled.people.map((person) => ({
       ...person,
       line: known.get(identity({ email: person.email ?? "", name: person.name }))?.line ?? person.line,
@@ -186,8 +186,8 @@ function read2021({ rows, delimiter }: Table, options: ReportOptions): Attendanc
 type Action = { line: number; name: string; word: string; at: string };
 
 /**
- * The words that mean "came". They are localised, but who is listed came first and left last, by turns: a word that more
- * people's lists begin with than end with; where that says nothing, one that stands in odd places more than in even ones.
+ * The words that mean "joined". They are localised, but each person's list alternates from a join to a leave: a word with which more
+ * lists begin than end; if that is undecided, a word that is more often in an odd place than in an even one.
  */
 function arrivalWords(lists: readonly Action[][]): Set<string> {
   const scores = new Map<string, { ends: number; turns: number }>();
@@ -235,7 +235,7 @@ function read2020({ rows, delimiter }: Table, options: ReportOptions): Attendanc
 
   const stays: StayRow[] = [];
   for (const list of lists) {
-    // Two devices come and come, leave and leave: a stay runs from the first arrival to the last departure before the next.
+    // Two devices join twice and leave twice: a stay runs from the first join to the last leave before the next join.
     let came: Action | null = null;
     let left: Action | null = null;
     const close = () => {
@@ -243,7 +243,7 @@ function read2020({ rows, delimiter }: Table, options: ReportOptions): Attendanc
       if (!left)
         warn(
           came.line,
-          `“${came.name}” came and never left: the report’s last time stands for the departure`,
+          `“${came.name}” joined and never left: the report’s last time is used as the leave time`,
         );
       const leave = left?.at ?? latest?.at ?? "";
       stays.push({ ...emptyRow, line: came.line, name: came.name, join: came.at, leave });
@@ -254,7 +254,7 @@ function read2020({ rows, delimiter }: Table, options: ReportOptions): Attendanc
         if (left || !came) came = action;
         left = null;
       } else if (came) left = action;
-      else warn(action.line, `“${action.name}” left without having come`);
+      else warn(action.line, `“${action.name}” left without a join`);
     }
     close();
   }
@@ -274,13 +274,13 @@ function read2020({ rows, delimiter }: Table, options: ReportOptions): Attendanc
     external_id: null,
     presence: "spans",
     ...settled,
-    // The stays were paired in this order; that they now make sense in it proves nothing.
+    // The stays were paired in this order; that they are possible in it proves nothing.
     date_order: dateOrder,
     problems: [...problems, ...settled.problems].toSorted((a, b) => a.line - b.line),
   };
 }
 
-/** Microsoft Teams' attendance reports since 2020, in any language. */
+/** Reads Microsoft Teams' attendance reports since 2020, in any language. */
 export const readTeams: ReportReader = (bytes, options) => {
   const text = decodeText(bytes);
   const table = readTable(text, (head, delimiter) => buildOf(head, delimiter) !== null);

@@ -204,7 +204,7 @@ describe("files of other programs, and lines that cannot be read", () => {
       { line: 10, message: "There is no join time", level: "warning" },
     ]);
     expect(read(classic.slice(0, 4))?.problems).toEqual([
-      { line: 4, message: "The report lists nobody", level: "error" },
+      { line: 4, message: "The report lists no people", level: "error" },
     ]);
     expect(read(webinar.slice(0, 4))?.problems.map(({ level }) => level)).toEqual(["error"]);
     expect(read([...classic, '"Gus,,1'])?.problems).toContainEqual({

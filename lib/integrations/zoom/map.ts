@@ -25,13 +25,13 @@ import {
   withdrawn,
 } from "./wire";
 
-/** `Ana Silva (Ana S.)` is Ana Silva, who came in as Ana S. */
+/** `Ana Silva (Ana S.)` is Ana Silva, who joined as Ana S. */
 function shownName(text: string): string {
   const bracket = text.endsWith(")") ? text.lastIndexOf("(") : -1;
   return (bracket > 0 && text.slice(0, bracket).trim()) || text;
 }
 
-/** The columns of a row that heads participants; null for any other row. */
+/** The columns of a participants header; null for any other row. */
 function participantColumns(row: Row): Record<keyof typeof participantHead, number> | null {
   const columns = columnsOf(row, participantHead);
   const hasStays = columns.join >= 0 && columns.leave >= 0 && columns.duration >= 0;
@@ -63,7 +63,7 @@ const nothingKnown: About = {
   cells: { start: null, end: null, duration: null },
 };
 
-/** What the row under a meeting's or webinar's header says. */
+/** The meeting, from the row below its header. */
 function aboutOf(
   row: Row,
   columns: { topic: number; id: number; start: number; end?: number; duration: number },
@@ -74,7 +74,7 @@ function aboutOf(
   };
   return {
     title: cell(columns.topic)?.text ?? null,
-    // Shown in groups of digits in some reports and without in others.
+    // Some reports write the id in groups of digits.
     external_id: cell(columns.id)?.text.replace(/\s+/g, "") ?? null,
     cells: { start: cell(columns.start), end: cell(columns.end), duration: cell(columns.duration) },
   };
@@ -98,7 +98,7 @@ function readMeeting({ rows, delimiter, problems }: Table, options: ReportOption
       const below = rows[at + 1];
       if (below && !isEmptyRow(below)) about = aboutOf(below, meeting);
     } else if (columns && !isEmptyRow(row)) {
-      // Who waits at the door is not in the meeting; being let in begins a row of its own.
+      // A row of the waiting room is not attendance; being admitted starts another row.
       if (/^(yes|true)$/i.test(cellOf(row, columns.waiting))) return;
       stays.push({
         ...emptyRow,
@@ -175,7 +175,7 @@ function readWebinar({ rows, delimiter, problems }: Table, options: ReportOption
   };
 }
 
-/** Zoom's reports of a meeting (both generations, with stays or as unique users) and of a webinar. */
+/** Reads Zoom's reports of a meeting (both generations, with stays or as unique users) and of a webinar. */
 export const readZoom: ReportReader = (bytes, options) => {
   const table = readTable(
     decodeText(bytes),

@@ -1,9 +1,9 @@
 /*
- * Zoom's reports as Zoom heads them (Account → Reports → Usage / Webinar), as `headKey`s. Times bear no zone: they are in
- * that of the account.
+ * The headers of Zoom's reports (Account → Reports → Usage / Webinar), as `headKey`s. Times have no zone: they are in that of the
+ * account.
  */
 
-/** The block about the meeting; missing from reports that were downloaded without it. */
+/** The block about the meeting; missing in reports that were downloaded without it. */
 export const meetingHead = {
   topic: ["topic"],
   id: ["meetingid", "id"],
@@ -12,7 +12,7 @@ export const meetingHead = {
   duration: ["durationminutes"],
 };
 
-/** The participants of a meeting. `total` stands in reports of unique users, which know no stays. */
+/** The participants of a meeting. `total` is in reports of unique users, which have no stays. */
 export const participantHead = {
   name: ["nameoriginalname", "name"],
   email: ["useremail", "email"],
@@ -23,7 +23,7 @@ export const participantHead = {
   waiting: ["inwaitingroom"],
 };
 
-/** Of the two generations of headers only the older says whose address it is. */
+/** Only the older of the two generations of headers calls the address the user's. */
 export const classicEmail = "useremail";
 
 export const webinarHead = {
@@ -46,7 +46,7 @@ export const webinarPersonHead = {
   duration: ["timeinsessionminutes"],
 };
 
-/** The titles of a webinar's sections, and whom each lists. */
+/** The titles of a webinar's sections, and the role of the people in each. */
 export const webinarSections: Record<string, "host" | "attendee" | null> = {
   attendeereport: null,
   hostdetails: "host",
@@ -55,5 +55,5 @@ export const webinarSections: Record<string, "host" | "attendee" | null> = {
   otherattended: "attendee",
 };
 
-/** `Approval Status` of a registration that does not stand. */
+/** `Approval Status` of a registration that was cancelled or denied. */
 export const withdrawn = /^(cancel|den|declin|reject)/i;
