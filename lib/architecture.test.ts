@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { exampleNoun } from "./testing/example-noun";
 import { type Code, isTest, readCode, type Source } from "./testing/source-code";
 
 /*
@@ -277,5 +278,11 @@ describe.each([
     const before = new Set(offences(code));
     const found = offences(readCode(planted)).filter((line) => !before.has(line));
     expect(found.length).toBeGreaterThan(0);
+  });
+  const { created, changed } = exampleNoun();
+  const withExample = readCode({ ...created, ...changed });
+  test.each(rules)("the README's example follows the rule: $name", ({ offences }) => {
+    const before = new Set(offences(code));
+    expect(offences(withExample).filter((line) => !before.has(line))).toEqual([]);
   });
 });
