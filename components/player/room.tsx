@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import type { SessionStatus } from "@/lib/domain/sessions/schema";
+import type { SessionStatus } from "@/lib/domain/sessions/session";
 import type { JoinedSession, LiveOptions } from "@/lib/tracker/live-session";
 import type { Answer, LiveItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";

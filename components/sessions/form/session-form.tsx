@@ -17,7 +17,7 @@ import { Input, Select } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
 import type { FormChoices } from "@/lib/domain/sessions/queries/form";
-import type { SessionFormat } from "@/lib/domain/sessions/schema";
+import type { SessionFormat } from "@/lib/domain/sessions/session";
 import { changeIn, newSessionIn, type SessionFormValues } from "./session-input";
 import { type EditedSession, SessionWhen } from "./session-when";
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Field, FieldGroup, FieldRow, type FormErrors } from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
-import type { SessionStatus } from "@/lib/domain/sessions/schema";
+import type { SessionStatus } from "@/lib/domain/sessions/session";
 import { duration } from "@/lib/platform/format";
 
 /** Days and clock times as texts of the school's clock. */

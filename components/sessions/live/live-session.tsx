@@ -19,7 +19,7 @@ import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
 import { pressSessionAction } from "@/lib/domain/sessions/actions";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
-import type { SessionStatus } from "@/lib/domain/sessions/schema";
+import type { SessionStatus } from "@/lib/domain/sessions/session";
 import { type HeadlineProps, SessionNumbers } from "../page/headline";
 import { type SessionAxis, secondOf } from "../timeline/audience-facts";
 import { type Connection, useLiveSession } from "./use-live";

@@ -1,4 +1,5 @@
-import type { AttendeeRow, SessionStatus } from "@/lib/domain/sessions/schema";
+import type { AttendeeRow } from "@/lib/domain/sessions/schema";
+import type { SessionStatus } from "@/lib/domain/sessions/session";
 import { ofBase, plural, unknown } from "@/lib/platform/format";
 
 /** One person of a session as the attendance table shows them; instants are texts, made on the server. */

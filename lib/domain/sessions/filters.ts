@@ -11,7 +11,7 @@ import {
   uuid,
 } from "@/lib/http/contract";
 import { uuidPattern } from "@/lib/platform/ids";
-import { sessionStatuses } from "./schema";
+import { sessionStatuses } from "./session";
 
 /* What the dashboard's session routes are asked. Days are of the school's zone, both included. */
 

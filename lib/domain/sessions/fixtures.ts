@@ -1,5 +1,6 @@
 import type { CompareAnswer, ComparedSession } from "./compare";
-import type { AttendeeRow, SessionInfo, SessionNumbers, SessionSummary, VodNumbers } from "./schema";
+import type { AttendeeRow, SessionNumbers, SessionSummary, VodNumbers } from "./schema";
+import type { SessionInfo } from "./session";
 
 /* One session as the routes' examples show it: 42 registered, 34 of them and 2 more came. The numbers fit together. */
 

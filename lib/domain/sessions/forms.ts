@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instant, reference, storableText, uuid } from "@/lib/http/contract";
-import { sessionFormats } from "./schema";
+import { sessionFormats } from "./session";
 
 /* What the routes and forms that write sessions take. */
 

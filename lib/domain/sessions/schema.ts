@@ -1,49 +1,12 @@
 import { z } from "zod";
 import { instant, numberOrNull, percentageOrNull, whole } from "@/lib/http/contract";
 import { eachMetric, keptMetrics, metrics, type SessionMetric } from "./metrics";
+import { sessionInfo } from "./session";
 
 /*
  * What the dashboard's session routes answer: the contract of the routes, the pages, OpenAPI and the tests. Instants are
  * ISO 8601 UTC; `null` is a number that cannot be known; rates are 0–100 with one decimal.
  */
-
-export const sessionStatuses = ["scheduled", "live", "ended", "cancelled"] as const;
-export type SessionStatus = (typeof sessionStatuses)[number];
-export const sessionFormats = ["class", "webinar", "coaching"] as const;
-export type SessionFormat = (typeof sessionFormats)[number];
-
-export const sessionInfo = z.object({
-  session_id: z.string(),
-  external_id: z.string().nullable(),
-  title: z.string(),
-  format: z.enum(sessionFormats),
-  session_status: z.enum(sessionStatuses),
-  instructor_id: z.string(),
-  instructor_name: z.string(),
-  course_id: z.string().nullable(),
-  course_title: z.string().nullable(),
-  series_id: z.string().nullable(),
-  series_title: z.string().nullable(),
-  /** Its place in the series from 1, and how many the series has. */
-  series_number: whole.nullable(),
-  series_length: whole.nullable(),
-  scheduled_start: instant,
-  scheduled_end: instant,
-  started_at: instant.nullable(),
-  ended_at: instant.nullable(),
-  /** When it began or will: the actual start, else the scheduled. */
-  begun_at: instant,
-  /** The window that everything is counted in: actual times, else the scheduled; up to now while live. Null before it begins. */
-  window: z.object({ from: instant, to: instant }).nullable(),
-  duration_minutes: numberOrNull,
-  recording_video_id: z.string().nullable(),
-  recording_started_at: instant.nullable(),
-  chat_enabled: z.boolean(),
-  anonymous_viewers: z.boolean(),
-  on_time_minutes: whole,
-  page_url: z.string().nullable(),
-});
-export type SessionInfo = z.infer<typeof sessionInfo>;
 
 export const attendanceNumbers = z.object({
   total_registered: whole,

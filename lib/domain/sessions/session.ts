@@ -1,6 +1,45 @@
+import { z } from "zod";
 import type { sessions } from "@/lib/db/tables/sessions";
+import { instant, numberOrNull, whole } from "@/lib/http/contract";
 import { AppError, fieldError } from "@/lib/platform/errors";
-import type { SessionInfo } from "./schema";
+
+export const sessionStatuses = ["scheduled", "live", "ended", "cancelled"] as const;
+export type SessionStatus = (typeof sessionStatuses)[number];
+export const sessionFormats = ["class", "webinar", "coaching"] as const;
+export type SessionFormat = (typeof sessionFormats)[number];
+
+export const sessionInfo = z.object({
+  session_id: z.string(),
+  external_id: z.string().nullable(),
+  title: z.string(),
+  format: z.enum(sessionFormats),
+  session_status: z.enum(sessionStatuses),
+  instructor_id: z.string(),
+  instructor_name: z.string(),
+  course_id: z.string().nullable(),
+  course_title: z.string().nullable(),
+  series_id: z.string().nullable(),
+  series_title: z.string().nullable(),
+  /** Its place in the series from 1, and how many the series has. */
+  series_number: whole.nullable(),
+  series_length: whole.nullable(),
+  scheduled_start: instant,
+  scheduled_end: instant,
+  started_at: instant.nullable(),
+  ended_at: instant.nullable(),
+  /** When it began or will: the actual start, else the scheduled. */
+  begun_at: instant,
+  /** The window that everything is counted in: actual times, else the scheduled; up to now while live. Null before it begins. */
+  window: z.object({ from: instant, to: instant }).nullable(),
+  duration_minutes: numberOrNull,
+  recording_video_id: z.string().nullable(),
+  recording_started_at: instant.nullable(),
+  chat_enabled: z.boolean(),
+  anonymous_viewers: z.boolean(),
+  on_time_minutes: whole,
+  page_url: z.string().nullable(),
+});
+export type SessionInfo = z.infer<typeof sessionInfo>;
 
 /** A session: its own row, with the titles of what it belongs to and its school's settings. */
 export type Session = Omit<typeof sessions.$inferSelect, "created_at" | "on_time_minutes"> & {

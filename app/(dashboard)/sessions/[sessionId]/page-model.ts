@@ -6,7 +6,7 @@ import { liveStateOf } from "@/lib/domain/sessions/live/state";
 import { duringSession, returnedAfter } from "@/lib/domain/sessions/numbers";
 import { readFacts } from "@/lib/domain/sessions/queries/attendee-ctes";
 import { type PastSession, pastSessions } from "@/lib/domain/sessions/queries/past";
-import type { SessionInfo } from "@/lib/domain/sessions/schema";
+import type { SessionInfo } from "@/lib/domain/sessions/session";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";
 import { type Typical, typicalOf } from "@/lib/domain/sessions/typical";
 import { clockTime } from "@/lib/platform/format-dates";

@@ -1,6 +1,7 @@
 import { plural } from "@/lib/platform/format";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
-import type { SessionStatus, SessionSummary } from "../schema";
+import type { SessionSummary } from "../schema";
+import type { SessionStatus } from "../session";
 import { inWords } from "./sentences";
 
 type Listed = Pick<

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exampleInfo, exampleNumbers, exampleVod } from "../fixtures";
-import type { AnalyticsAnswer, SessionStatus } from "../schema";
+import type { AnalyticsAnswer } from "../schema";
+import type { SessionStatus } from "../session";
 import type { Typical } from "../typical";
 import { type FindingFacts, sessionFindings } from "./session";
 import { attendanceTitle, engagementTitle, feedbackTitle, scoreTitle, timelineTitle } from "./titles";

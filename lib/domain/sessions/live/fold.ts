@@ -1,5 +1,5 @@
 import { formatMultirange, type Ranges, range, union } from "@/lib/measure/ranges";
-import type { SessionStatus } from "../schema";
+import type { SessionStatus } from "../session";
 import { closesAfterMs, isOverdue, type SessionTimes } from "../session";
 import { type AttendeeIdentity, clockBackMinutes, graceSeconds, isQuestion, type LiveEvent } from "./events";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { instant, whole } from "@/lib/http/contract";
 import { oneDecimal } from "@/lib/measure/rounding";
-import { engagementAnswer, sessionInfo, sessionNumbers, sessionStatuses } from "../schema";
-import { type Session, sessionInfoOf } from "../session";
+import { engagementAnswer, sessionNumbers } from "../schema";
+import { type Session, sessionInfo, sessionInfoOf, sessionStatuses } from "../session";
 
 /* What is sent to those who follow running sessions: the state of one, and all of them as rows of the Live page. */
 

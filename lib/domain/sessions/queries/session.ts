@@ -10,8 +10,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { imports, series, sessions, sessionVersions } from "@/lib/db/tables/sessions";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
-import type { SessionStatus } from "../schema";
-import type { Session } from "../session";
+import type { Session, SessionStatus } from "../session";
 
 const { created_at: _, ...ownColumns } = getTableColumns(sessions);
 
