@@ -2,8 +2,8 @@ import "server-only";
 import type { ReactNode } from "react";
 import { AttendanceHistory } from "@/components/overview/history";
 import { OverviewNumbers } from "@/components/overview/numbers";
-import { LookFirstList } from "@/components/overview/priorities";
-import { type LosingRecording, LosingRecordings } from "@/components/overview/recordings";
+import { Priorities } from "@/components/overview/priorities";
+import { RecordingsWithDropOffs } from "@/components/overview/recordings";
 import { LastSessions, NextSessions, Themes } from "@/components/overview/tables";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
@@ -14,32 +14,25 @@ import { Section, SectionHead } from "@/components/ui/section";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { overviewQuery } from "@/lib/domain/sessions/filters";
-import { overviewFindings } from "@/lib/domain/sessions/findings/overview";
-import { lookFirst, type WatchedVideo } from "@/lib/domain/sessions/findings/priorities";
+import { historyTitle, overviewFindings } from "@/lib/domain/sessions/findings/overview";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { nextSessions, overview, themesOfDays, totalsOf } from "@/lib/domain/sessions/queries/overview";
 import { countByStatus } from "@/lib/domain/sessions/queries/session";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
-import { videoList } from "@/lib/domain/videos/queries/list";
+import { placeOf } from "@/lib/domain/sessions/words";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
-import { sampledRetention } from "@/lib/domain/videos/queries/retention";
+import { prioritiesOf } from "@/lib/flows/overview/priorities";
+import { recordingsWithDropOffs, watchedVideos } from "@/lib/flows/overview/recordings";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { dropOffs } from "@/lib/measure/drop-offs";
 import { mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
 import { clockTime, dayAndTime, dayRange, shortDate, weekdayOf } from "@/lib/platform/format-dates";
 import { type Day, dayOf, daysInclusive, plusDays, zoneName } from "@/lib/platform/time";
-import { placeOf } from "./sessions/place";
 
 const daysShown = 28;
 const plannedShown = 3;
 const themesShown = 3;
-const recordingsShown = 4;
 /** The history's picture holds about a term of weekly sessions. */
 const historyMax = 30;
-/** Videos looked through for places that lose people: the most viewed. */
-const videosLooked = 50;
-/** A curve's points: every hundredth, as drop-offs want them. */
-const curvePoints = 101;
 
 /** What somebody who teaches comes back to: how it goes, what to look at first, what was and what comes. */
 export async function Overview({ scope, search }: { scope: Scope; search: Search }) {
@@ -64,7 +57,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       watchedVideos(scope, now),
     ]);
   const instant = { time_zone: timeZone, now };
-  const items = lookFirst({
+  const items = prioritiesOf({
     recent: recent.items,
     planned,
     videos,
@@ -74,7 +67,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
   });
   const past = [...history.items].reverse();
   const rated = past.filter((session) => session.attendance_rate !== null);
-  const losing = losingRecordings(videos);
+  const losing = recordingsWithDropOffs(videos);
   const title = isAdmin(scope) ? (school.name ?? "All schools") : "Your teaching";
   const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended`;
   const beforeText = `${length} days before`;
@@ -133,8 +126,8 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         planned={counts.scheduled}
       />
       {items.length > 0 ? (
-        <Section title="Look at these first" sub="Ordered by how many people they touch.">
-          <LookFirstList items={items} />
+        <Section title="Look at these first" sub="Ordered by how many people they affect.">
+          <Priorities items={items} />
         </Section>
       ) : null}
       {rated.length > 1 ? (
@@ -215,7 +208,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       </div>
       {losing.length > 0 ? (
         <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
-          <LosingRecordings videos={losing} />
+          <RecordingsWithDropOffs videos={losing} />
         </div>
       ) : null}
     </>
@@ -226,58 +219,6 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
 function daysOf(search: Search, today: Day): { from: Day; to: Day } {
   const { to = today, from = plusDays(to, 1 - daysShown) } = queryFromUrl(overviewQuery, search);
   return from <= to ? { from, to } : { from: plusDays(today, 1 - daysShown), to: today };
-}
-
-/** The most viewed videos with their curves. */
-async function watchedVideos(scope: Scope, now: Date): Promise<WatchedVideo[]> {
-  const { items } = await videoList(
-    scope,
-    { sort: "views", limit: videosLooked, offset: 0, viewedOnly: true },
-    now,
-  );
-  const curves = await sampledRetention(
-    items.map(({ video_id }) => video_id),
-    curvePoints,
-  );
-  return items.flatMap((video) =>
-    video.duration_seconds === null
-      ? []
-      : [
-          {
-            id: video.video_id,
-            title: video.title,
-            seconds: video.duration_seconds,
-            views: video.total_views,
-            curve: curves.get(video.video_id) ?? [],
-          },
-        ],
-  );
-}
-
-/** The videos that lose the most views at one place. */
-function losingRecordings(videos: WatchedVideo[]): LosingRecording[] {
-  return videos
-    .flatMap((video) => {
-      const falls = dropOffs(video.curve);
-      const fall = falls.reduce<(typeof falls)[number] | null>(
-        (worst, one) => (one.lost > (worst?.lost ?? 0) ? one : worst),
-        null,
-      );
-      return fall ? [{ ...video, fall }] : [];
-    })
-    .sort((a, b) => b.fall.lost * b.views - a.fall.lost * a.views)
-    .slice(0, recordingsShown);
-}
-
-/** The history's finding: the last third against the first; the subject where they are alike. */
-function historyTitle(sessions: SessionSummary[]): string {
-  const third = Math.floor(sessions.length / 3);
-  const mean = (some: SessionSummary[]) =>
-    some.reduce((sum, { attendance_rate }) => sum + (attendance_rate ?? 0), 0) / some.length;
-  if (third < 2) return "Attendance, session by session";
-  const change = mean(sessions.slice(-third)) - mean(sessions.slice(0, third));
-  if (change > 5) return "Attendance has risen";
-  return change < -5 ? "Attendance has fallen" : "Attendance holds steady";
 }
 
 const lastText = (session: SessionSummary, timeZone: string) =>

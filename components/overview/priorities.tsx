@@ -1,12 +1,23 @@
 import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
-import type { LookFirst } from "@/lib/domain/sessions/findings/priorities";
+
+/** Something that needs attention: a sentence, what it rests on, and where to go. */
+type Priority = {
+  title: string;
+  detail: string;
+  href: string;
+  linkText: string;
+  picture:
+    | { kind: "room"; curve: number[]; drop_offs: { from: number; to: number }[]; caption: string }
+    | { kind: "watched"; curve: number[]; caption: string }
+    | { kind: "none" };
+};
 
 const picture = { width: 160, height: 44 };
 
-/** What to look at first, numbered, each with a small picture of it and the way there. */
-export function LookFirstList({ items }: { items: LookFirst[] }) {
+/** What needs attention first, numbered, each with a small chart and a link. */
+export function Priorities({ items }: { items: Priority[] }) {
   return (
     <ol>
       {items.map((item, index) => (
@@ -34,7 +45,7 @@ export function LookFirstList({ items }: { items: LookFirst[] }) {
   );
 }
 
-function Picture({ item: { picture: drawn } }: { item: LookFirst }) {
+function Picture({ item: { picture: drawn } }: { item: Priority }) {
   if (drawn.kind === "none") return <span className="max-desk:hidden" />;
   return (
     <figure className="max-desk:col-start-2 max-desk:mt-2">

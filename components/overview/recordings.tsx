@@ -8,7 +8,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { ChartSkeleton } from "@/components/ui/skeleton";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
 
-export type LosingRecording = {
+type RecordingWithDropOff = {
   id: string;
   title: string;
   seconds: number;
@@ -26,7 +26,7 @@ const SharePanel = lazyChart(
 );
 
 /** Videos that lose people at one place: small multiples on equal axes. */
-export function LosingRecordings({ videos }: { videos: LosingRecording[] }) {
+export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOff[] }) {
   return (
     <ChartFrame
       title={`${plural(videos.length, "recording loses", "recordings lose")} people at one place`}
@@ -58,7 +58,7 @@ export function LosingRecordings({ videos }: { videos: LosingRecording[] }) {
   );
 }
 
-function Recording({ video }: { video: LosingRecording }) {
+function Recording({ video }: { video: RecordingWithDropOff }) {
   const [from, to] = [partOf(video, video.fall.from), partOf(video, video.fall.to)];
   return (
     <li className="min-w-0 text-small" data-name={video.title}>
@@ -93,5 +93,5 @@ function Recording({ video }: { video: LosingRecording }) {
 }
 
 /** A step of a video's curve as a part of the whole, and a part as the time there. */
-const partOf = ({ curve }: LosingRecording, step: number) => step / Math.max(1, curve.length - 1);
-const at = ({ seconds }: LosingRecording, part: number) => mediaTime(part * seconds);
+const partOf = ({ curve }: RecordingWithDropOff, step: number) => step / Math.max(1, curve.length - 1);
+const at = ({ seconds }: RecordingWithDropOff, part: number) => mediaTime(part * seconds);

@@ -51,3 +51,16 @@ function firstBelow(values: readonly number[], stack: readonly number[], thresho
   }
   return low === 0 ? null : stack[low - 1]!;
 }
+
+/** The drop-off at which most are lost; the earlier of equals. */
+export function largestDrop<Drop extends { lost: number }>(drops: readonly Drop[]): Drop | null {
+  return drops.reduce<Drop | null>((most, drop) => (most && most.lost >= drop.lost ? most : drop), null);
+}
+
+/** The drop-off at which the largest share is lost; the earlier of equals. */
+export function steepestDrop<Drop extends { lost_percent: number }>(drops: readonly Drop[]): Drop | null {
+  return drops.reduce<Drop | null>(
+    (most, drop) => (most && most.lost_percent >= drop.lost_percent ? most : drop),
+    null,
+  );
+}

@@ -14,12 +14,12 @@ import { listFindings } from "@/lib/domain/sessions/findings/list";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { countByStatus, listChoices } from "@/lib/domain/sessions/queries/session";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { placeOf } from "@/lib/domain/sessions/words";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { absolute, dayAndTime, dayRange, longDay } from "@/lib/platform/format-dates";
 import { dayOf, zoneName } from "@/lib/platform/time";
-import { placeOf } from "./place";
 
 export const metadata: Metadata = { title: "Sessions" };
 

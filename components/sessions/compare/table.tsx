@@ -3,9 +3,9 @@ import { SimpleTable } from "@/components/tables/simple-table";
 import { Change } from "@/components/ui/change";
 import { Explain } from "@/components/ui/explain";
 import type { CompareAnswer, Trend } from "@/lib/domain/sessions/compare";
-import { type ComparedMetric, comparedMetrics, isTrended } from "@/lib/domain/sessions/metrics";
+import { type ComparedMetric, comparedMetrics, isTrended, metrics } from "@/lib/domain/sessions/metrics";
 import { glossary } from "@/lib/glossary/glossary";
-import { count, decimal, duration, percent, unknown } from "@/lib/platform/format";
+import { count, decimal, inUnit, percent, unknown } from "@/lib/platform/format";
 
 /** What a measure is counted in, beside its name. */
 const beside: Partial<Record<ComparedMetric, string>> = {
@@ -23,10 +23,9 @@ const beside: Partial<Record<ComparedMetric, string>> = {
 export function metricText(metric: ComparedMetric, value: number | null, average = false): string {
   if (value === null) return unknown;
   if (metric === "largest_drop_off_percent") return value === 0 ? "none" : percent(value);
-  if (metric === "attendance_rate" || metric === "engagement_rate") return percent(value);
-  if (metric === "average_duration_minutes") return duration(value * 60);
-  if (metric === "engagement_score" || metric === "average_rating") return decimal(value);
-  return average ? decimal(value) : count(value);
+  const { unit } = metrics[metric];
+  if (unit === "people" || unit === "count") return average ? decimal(value) : count(value);
+  return inUnit(unit, value);
 }
 
 type Props = {

@@ -17,15 +17,9 @@ import { Input, Select } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
 import type { FormChoices } from "@/lib/domain/sessions/queries/form";
-import type { SessionFormat } from "@/lib/domain/sessions/session";
+import { formatNames } from "@/lib/domain/sessions/words";
 import { changeIn, newSessionIn, type SessionFormValues } from "./session-input";
 import { type EditedSession, SessionWhen } from "./session-when";
-
-const formatWords: Record<SessionFormat, string> = {
-  class: "Class",
-  webinar: "Webinar",
-  coaching: "Coaching",
-};
 
 /** Where each field of the routes is shown. */
 const fields = {
@@ -198,7 +192,7 @@ function About({
         <Field label="Format" error={errors.format}>
           {(ids) => (
             <Select {...ids} name="format" defaultValue={values.format}>
-              {Object.entries(formatWords).map(([format, words]) => (
+              {Object.entries(formatNames).map(([format, words]) => (
                 <option key={format} value={format}>
                   {words}
                 </option>

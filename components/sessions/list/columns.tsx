@@ -5,6 +5,7 @@ import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { statusNames } from "@/lib/domain/sessions/words";
 import { count, decimal, duration, ofBase, percent } from "@/lib/platform/format";
 
 export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
@@ -121,9 +122,10 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
 
 /** A session's state in words. */
 export function StatusTag({ status }: { status: SessionSummary["session_status"] }) {
-  if (status === "live") return <Tag pip="live">Live</Tag>;
-  if (status === "scheduled") return <Tag pip="planned">Planned</Tag>;
-  return <Tag>{status === "ended" ? "Ended" : "Cancelled"}</Tag>;
+  const pip = ({ live: "live", scheduled: "planned", ended: undefined, cancelled: undefined } as const)[
+    status
+  ];
+  return <Tag {...(pip && { pip })}>{statusNames[status]}</Tag>;
 }
 
 function attended(row: SessionRow) {

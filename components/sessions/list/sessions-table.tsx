@@ -17,6 +17,7 @@ import {
 } from "@/components/tables/toolbar";
 import { type Table, useDataTable } from "@/components/tables/use-data-table";
 import { LinkButton } from "@/components/ui/link-button";
+import { statusNames } from "@/lib/domain/sessions/words";
 import { type SessionRow, sessionTableColumns } from "./columns";
 
 type Option = { value: string; label: string };
@@ -34,12 +35,7 @@ type Props = {
   narrowed: boolean;
 };
 
-const statuses: Option[] = [
-  { value: "live", label: "Live" },
-  { value: "scheduled", label: "Planned" },
-  { value: "ended", label: "Ended" },
-  { value: "cancelled", label: "Cancelled" },
-];
+const statuses: Option[] = Object.entries(statusNames).map(([value, label]) => ({ value, label }));
 const latestFirst = { id: "when", desc: true };
 const compareMin = 2;
 const compareMax = 10;

@@ -8,6 +8,7 @@ import { NumberRail } from "@/components/ui/numbers";
 import { Split } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
 import type { LiveRow } from "@/lib/domain/sessions/live/schema";
+import { placeParts } from "@/lib/domain/sessions/words";
 import { count, decimal, plural } from "@/lib/platform/format";
 
 /** Types of reactions that a row names. */
@@ -35,7 +36,7 @@ export function LiveSessionRow({
           </h2>
           <p className="text-small text-ink-2">
             {[
-              ...placeOf(row),
+              ...placeParts(row),
               ...(withInstructor ? [row.instructor_name] : []),
               `since ${clock(begun)}, planned until ${clock(row.scheduled_end)}`,
             ].join(", ")}
@@ -54,12 +55,6 @@ export function LiveSessionRow({
       </Split>
     </section>
   );
-}
-
-function placeOf({ course_title, series_title, series_number }: LiveRow): string[] {
-  const within = course_title ?? series_title;
-  if (!within) return [];
-  return series_number === null ? [within] : [within, `week ${series_number}`];
 }
 
 function Audience({ row, clock }: { row: LiveRow; clock: (instant: string) => string }) {

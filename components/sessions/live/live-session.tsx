@@ -90,7 +90,7 @@ export function LiveLine() {
 export function LiveNumbers({
   axis,
   ...rest
-}: Pick<HeadlineProps, "yardstick" | "terms"> & { axis: SessionAxis }) {
+}: Pick<HeadlineProps, "benchmark" | "terms"> & { axis: SessionAxis }) {
   const { state } = useCurrentSession();
   const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
   const live = state.session_status === "live";

@@ -1,26 +1,27 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { exampleNumbers } from "@/lib/domain/sessions/fixtures";
+import { type HeadlineMetric, headlineMetrics } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers as Numbers } from "@/lib/domain/sessions/schema";
-import { type HeadlineProps, headlineKeys, SessionNumbers } from "./headline";
+import { type HeadlineProps, SessionNumbers } from "./headline";
 
 const each = <T,>(value: T) =>
-  Object.fromEntries(headlineKeys.map((key) => [key, value])) as Record<(typeof headlineKeys)[number], T>;
+  Object.fromEntries(headlineMetrics.map((key) => [key, value])) as Record<HeadlineMetric, T>;
 const band = { low: 55, median: 60, high: 66, sessions: 11 };
 const props: HeadlineProps = {
   numbers: exampleNumbers,
   hereNow: null,
   durationMinutes: 92,
   peakClock: "18:41",
-  yardstick: {
+  benchmark: {
     bands: { ...each(null), engagement_rate: band },
     history: each<(number | null)[]>([50, 60, 70]),
     whose: "your last",
     which: "sessions of this course",
   },
   terms: {
-    ...(Object.fromEntries(headlineKeys.map((key) => [key, { label: key, definition: "" }])) as Record<
-      (typeof headlineKeys)[number],
+    ...(Object.fromEntries(headlineMetrics.map((key) => [key, { label: key, definition: "" }])) as Record<
+      HeadlineMetric,
       { label: string; definition: string }
     >),
     parts: { attendance_rate: "A", engagement_rate: "B", chat_activity: "C", peak_retention: "D" },

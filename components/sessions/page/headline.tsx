@@ -1,40 +1,21 @@
 import { RowStrip } from "@/components/charts/row-strip";
 import { changeFromTypical } from "@/components/ui/change";
 import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import { type HeadlineMetric, metrics } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers as Numbers, ScoreComponent } from "@/lib/domain/sessions/schema";
 import type { Band } from "@/lib/domain/sessions/typical";
-import {
-  count,
-  decimal,
-  duration,
-  inUnit,
-  ofBase,
-  percent,
-  plural,
-  type Unit,
-  unknown,
-} from "@/lib/platform/format";
-
-export const headlineKeys = [
-  "engagement_score",
-  "attendance_rate",
-  "average_duration_minutes",
-  "peak_count",
-  "average_rating",
-  "engagement_rate",
-] as const;
-export type HeadlineKey = (typeof headlineKeys)[number];
+import { count, decimal, duration, inUnit, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 
 /** What the numbers are called and mean, out of the glossary. */
-export type HeadlineTerms = Record<HeadlineKey, { label: string; definition: string }> & {
+export type HeadlineTerms = Record<HeadlineMetric, { label: string; definition: string }> & {
   parts: Record<ScoreComponent, string>;
 };
 
 /** What this session is measured against. */
-export type Yardstick = {
-  bands: Record<HeadlineKey, Band | null>;
+export type Benchmark = {
+  bands: Record<HeadlineMetric, Band | null>;
   /** The sessions before, in time order. */
-  history: Record<HeadlineKey, (number | null)[]>;
+  history: Record<HeadlineMetric, (number | null)[]>;
   /** "your last", "the instructor’s last". */
   whose: string;
   /** "sessions of this course", "sessions". */
@@ -48,7 +29,7 @@ export type HeadlineProps = {
   durationMinutes: number | null;
   /** The peak by the school's clock. */
   peakClock: string | null;
-  yardstick: Yardstick;
+  benchmark: Benchmark;
   terms: HeadlineTerms;
 };
 
@@ -69,23 +50,23 @@ const sorted = (sort: string, label: string) => ({ label, href: `?people.sort=${
 
 /** The change, the sparkline and the sentence of what is typical. */
 function beside(
-  { yardstick, hereNow }: HeadlineProps,
-  key: HeadlineKey,
-  unit: Unit,
+  { benchmark, hereNow }: HeadlineProps,
+  key: HeadlineMetric,
   value: number | null,
 ): Pick<NumberProps, "change" | "spark"> & { typical: { typical?: string } } {
-  const band = yardstick.bands[key];
+  const { unit } = metrics[key];
+  const band = benchmark.bands[key];
   const text = (of: number) => inUnit(unit, of);
   // A session that still runs cannot be measured against whole ones.
   const change = hereNow === null ? changeFromTypical(unit, value, band) : undefined;
   return {
     ...(change ? { change } : {}),
     ...(hereNow === null
-      ? { spark: <RowStrip kind="band" values={[...yardstick.history[key], value]} band={band} /> }
+      ? { spark: <RowStrip kind="band" values={[...benchmark.history[key], value]} band={band} /> }
       : {}),
     typical: band
       ? {
-          typical: `Typical is ${text(band.median)}: the middle of ${yardstick.whose} ${band.sessions} ${yardstick.which}. Half of them lie between ${text(band.low)} and ${text(band.high)}.`,
+          typical: `Typical is ${text(band.median)}: the middle of ${benchmark.whose} ${band.sessions} ${benchmark.which}. Half of them lie between ${text(band.low)} and ${text(band.high)}.`,
         }
       : {},
   };
@@ -96,7 +77,7 @@ function score(props: HeadlineProps): NumberProps {
   const { label, definition } = terms.engagement_score;
   const value = numbers.engagement_score;
   const parts = numbers.engagement_score_parts.filter(({ points }) => points !== null);
-  const { typical, ...rest } = beside(props, "engagement_score", "score", value);
+  const { typical, ...rest } = beside(props, "engagement_score", value);
   return {
     label,
     value: decimal(value),
@@ -132,7 +113,7 @@ function attendance(props: HeadlineProps): NumberProps {
   const { numbers, terms } = props;
   const { label, definition } = terms.attendance_rate;
   const { attendance_rate: rate, registered_attended: came, total_registered: base } = numbers.attendance;
-  const { typical, ...rest } = beside(props, "attendance_rate", "percent", rate);
+  const { typical, ...rest } = beside(props, "attendance_rate", rate);
   const missing = base - came;
   return {
     label,
@@ -167,7 +148,7 @@ function watched(props: HeadlineProps): NumberProps {
   const minutes = numbers.attendance.average_duration_minutes;
   const seconds = minutes === null ? null : minutes * 60;
   const length = durationMinutes === null ? null : duration(durationMinutes * 60);
-  const { typical, ...rest } = beside(props, "average_duration_minutes", "minutes", minutes);
+  const { typical, ...rest } = beside(props, "average_duration_minutes", minutes);
   return {
     label,
     value: <DurationValue seconds={seconds} />,
@@ -198,7 +179,7 @@ function peak(props: HeadlineProps): NumberProps {
   const value = numbers.peak_viewers.peak_count;
   const came = numbers.attendance.total_attended;
   const atMost = numbers.presence === "first_to_last";
-  const { typical, ...rest } = beside(props, "peak_count", "people", value);
+  const { typical, ...rest } = beside(props, "peak_count", value);
   return {
     label,
     value: count(value),
@@ -233,7 +214,7 @@ function rating(props: HeadlineProps): NumberProps {
   const { label, definition } = terms.average_rating;
   const { average_rating: value, total_responses: answers, rating_distribution: stars } = numbers;
   const came = numbers.attendance.total_attended;
-  const { typical, ...rest } = beside(props, "average_rating", "stars", value);
+  const { typical, ...rest } = beside(props, "average_rating", value);
   return {
     label,
     value: decimal(value),
@@ -264,7 +245,7 @@ function tookPart(props: HeadlineProps): NumberProps {
   const { label, definition } = terms.engagement_rate;
   const { engagement_rate: rate, engaged, unique_chatters: wrote } = numbers.engagement;
   const came = numbers.attendance.total_attended;
-  const { typical, ...rest } = beside(props, "engagement_rate", "percent", rate);
+  const { typical, ...rest } = beside(props, "engagement_rate", rate);
   if (engaged === null || wrote === null)
     return {
       label,

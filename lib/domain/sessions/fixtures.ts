@@ -1,4 +1,5 @@
 import type { CompareAnswer, ComparedSession } from "./compare";
+import { comparedMetrics, eachMetric, keptMetrics, metrics } from "./metrics";
 import type { AttendeeRow, SessionNumbers, SessionSummary, VodNumbers } from "./schema";
 import type { SessionInfo } from "./session";
 
@@ -123,20 +124,8 @@ export const exampleAttendee: AttendeeRow = {
 
 export const exampleSummary: SessionSummary = {
   ...exampleInfo,
+  ...eachMetric(keptMetrics, (key) => metrics[key].of(exampleNumbers)),
   total_registered: 42,
-  total_attended: 36,
-  registered_attended: 34,
-  attendance_rate: 81,
-  average_duration_minutes: 74.2,
-  peak_count: 33,
-  engaged: 25,
-  engagement_rate: 69.4,
-  chat_message_count: 58,
-  questions_asked: 15,
-  reaction_count: 74,
-  average_rating: 4.24,
-  total_responses: 17,
-  engagement_score: 77.9,
   current_viewers: null,
   curve: [9, 30, 33, 24, 20],
   progress: null,
@@ -151,27 +140,14 @@ const exampleCompared: ComparedSession = {
   duration_minutes: 92,
   course_title: "Statistics for everyone",
   series_number: 7,
-  metrics: {
-    engagement_score: 77.9,
-    attendance_rate: 81,
-    total_attended: 36,
-    average_duration_minutes: 74.2,
-    peak_count: 33,
-    engagement_rate: 69.4,
-    chat_message_count: 58,
-    questions_asked: 15,
-    average_rating: 4.24,
-    largest_drop_off_percent: 25,
-  },
+  metrics: eachMetric(comparedMetrics, (key) =>
+    metrics[key].of(exampleNumbers, exampleNumbers.drop_off_points),
+  ),
   retention: [25, 91.7, 55.6],
   drop_offs: [{ from: 0.62, to: 0.65, lost: 8, lost_percent: 25 }],
 };
 const flat = { first_half: null, second_half: null, change_percent: null, verdict: null, tentative: true };
-const same = <T>(value: T) =>
-  Object.fromEntries(Object.keys(exampleCompared.metrics).map((key) => [key, value])) as Record<
-    keyof ComparedSession["metrics"],
-    T
-  >;
+const same = <T>(value: T) => eachMetric(comparedMetrics, () => value);
 export const exampleComparison: CompareAnswer = {
   success: true,
   sessions: [exampleCompared, { ...exampleCompared, session_id: exampleSecondId }],

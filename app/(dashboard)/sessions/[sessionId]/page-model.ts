@@ -1,6 +1,6 @@
 import "server-only";
 import type { ReturnedAt } from "@/components/sessions/timeline/audience-facts";
-import { type FindingFacts, largestDrop } from "@/lib/domain/sessions/findings/session";
+import type { FindingFacts } from "@/lib/domain/sessions/findings/session";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { liveStateOf } from "@/lib/domain/sessions/live/state";
 import { duringSession, returnedAfter } from "@/lib/domain/sessions/numbers";
@@ -9,6 +9,7 @@ import { type PastSession, pastSessions } from "@/lib/domain/sessions/queries/pa
 import type { SessionInfo } from "@/lib/domain/sessions/session";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";
 import { type Typical, typicalOf } from "@/lib/domain/sessions/typical";
+import { largestDrop } from "@/lib/measure/drop-offs";
 import { clockTime } from "@/lib/platform/format-dates";
 
 /** What the page shows of a session, from its own facts. */

@@ -9,7 +9,7 @@ import {
   StartEnd,
   StillSession,
 } from "@/components/sessions/live/live-session";
-import { headlineKeys, SessionNumbers, type Yardstick } from "@/components/sessions/page/headline";
+import { type Benchmark, SessionNumbers } from "@/components/sessions/page/headline";
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
@@ -18,10 +18,12 @@ import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { attendeesQuery } from "@/lib/domain/sessions/filters";
+import { eachMetric, headlineMetrics } from "@/lib/domain/sessions/metrics";
 import { feedbackOf } from "@/lib/domain/sessions/queries/engagement";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { scoreComponents } from "@/lib/domain/sessions/schema";
 import { closesAt, type Session } from "@/lib/domain/sessions/session";
+import { placeOf } from "@/lib/domain/sessions/words";
 import { recordingOf } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
@@ -29,7 +31,6 @@ import { duration } from "@/lib/platform/format";
 import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../reached";
-import { placeOf } from "../place";
 import { type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
 
@@ -121,8 +122,8 @@ const mayMove = ({ info }: SessionPageModel): boolean =>
   info.session_status === "live" || info.session_status === "scheduled";
 
 function Headline({ model, axis, whose }: { model: SessionPageModel; axis: SessionAxis; whose: string }) {
-  const terms = { ...pick(headlineKeys), parts: labelsOf(scoreComponents) };
-  const given = { yardstick: benchmarkOf(model, whose), terms };
+  const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
+  const given = { benchmark: benchmarkOf(model, whose), terms };
   if (mayMove(model)) return <LiveNumbers axis={axis} {...given} />;
   const { session, info, state } = model;
   const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
@@ -151,12 +152,10 @@ function axisOf({ session, info, state }: SessionPageModel): SessionAxis {
   };
 }
 
-function benchmarkOf({ past, typical, ofCourse }: SessionPageModel, whose: string): Yardstick {
-  const each = <T,>(of: (key: (typeof headlineKeys)[number]) => T) =>
-    Object.fromEntries(headlineKeys.map((key) => [key, of(key)])) as Record<(typeof headlineKeys)[number], T>;
+function benchmarkOf({ past, typical, ofCourse }: SessionPageModel, whose: string): Benchmark {
   return {
-    bands: each((key) => typical.numbers[key]),
-    history: each((key) => past.map((one) => one[key])),
+    bands: eachMetric(headlineMetrics, (key) => typical.numbers[key]),
+    history: eachMetric(headlineMetrics, (key) => past.map((one) => one[key])),
     whose: `${whose} last`,
     which: ofCourse ? "sessions of this course" : "sessions",
   };

@@ -14,7 +14,7 @@ import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import type { ComparedSession } from "@/lib/domain/sessions/compare";
 import { compareQuery, compareSessionsMax } from "@/lib/domain/sessions/filters";
-import { compareFindings } from "@/lib/domain/sessions/findings/compare";
+import { compareFindings, dropOffClocks, lossText } from "@/lib/domain/sessions/findings/compare";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import type { Search } from "@/lib/http/list-url";
@@ -45,6 +45,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const ids = sessions.map(({ session_id }) => session_id);
   const letter = (index: number) => letters[index] ?? "";
   const day = (session: ComparedSession) => shortDate(session.started_at, timeZone);
+  const clock = (instant: Date) => clockTime(instant, timeZone);
   const findings = compareFindings(compared);
   const csvHref = `/api/admin/training/sessions/compare/export?ids=${ids.join(",")}`;
   return (
@@ -95,8 +96,8 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
             ]
               .filter(Boolean)
               .join(", "),
-            clock: clocks(session, timeZone),
-            lost: lostText(session, timeZone),
+            clock: dropOffClocks(session, clock),
+            lost: lossText(session, clock),
             end:
               session.retention.length === 0
                 ? "times are not known"
@@ -132,29 +133,6 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   );
 }
 
-/** Where a drop-off lies by the clock. */
-function clocks(session: ComparedSession, timeZone: string) {
-  const begun = Date.parse(session.started_at);
-  const at = (part: number) =>
-    clockTime(new Date(begun + part * (session.duration_minutes ?? 0) * 60_000), timeZone);
-  return session.drop_offs.map(({ from, to }) => `${at(from)} to ${at(to)}`);
-}
-
-function lostText(session: ComparedSession, timeZone: string) {
-  const worst = session.drop_offs.reduce<ComparedSession["drop_offs"][number] | null>(
-    (best, drop) => (drop.lost_percent > (best?.lost_percent ?? 0) ? drop : best),
-    null,
-  );
-  if (session.retention.length === 0)
-    return { text: "who was there when is not known", tone: "good" as const };
-  if (!worst) return { text: "no drop-off", tone: "good" as const };
-  const at = new Date(Date.parse(session.started_at) + worst.from * (session.duration_minutes ?? 0) * 60_000);
-  return {
-    text: `${percent(worst.lost_percent, 0)} left at ${clockTime(at, timeZone)}`,
-    tone: "loss" as const,
-  };
-}
-
 function NothingToCompare() {
   return (
     <>
@@ -171,8 +149,8 @@ function NothingToCompare() {
             </LinkButton>
           }
         >
-          Two to {compareSessionsMax} sessions that were held stand here side by side. Tick them in the list
-          of sessions, then press Compare.
+          Two to {compareSessionsMax} sessions that were held appear here side by side. Select them in the
+          list of sessions, then press Compare.
         </Empty>
       </div>
     </>

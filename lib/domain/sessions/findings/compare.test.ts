@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { percent } from "@/lib/platform/format";
 import type { ComparedSession } from "../compare";
 import { compareSessions } from "../compare";
 import { exampleComparison } from "../fixtures";
-import { compareFindings } from "./compare";
+import { compareFindings, dropOffClocks, lossText } from "./compare";
 
 const example = exampleComparison.sessions[0]!;
 /** The four weeks of the reference: score, rate, came, minutes, peak, took part, messages, questions, rating, drop-off, at the end. */
@@ -94,6 +95,31 @@ describe("what comparing says", () => {
     });
     expect(of(same.map((session) => ({ ...session, retention: [] }))).panelsTitle).toBe(
       "How many of those who came were present",
+    );
+  });
+});
+
+describe("a session's drop-offs by the clock", () => {
+  const clock = (instant: Date) => instant.toISOString().slice(11, 16);
+  const session: ComparedSession = {
+    ...example,
+    started_at: "2026-11-18T18:00:00.000Z",
+    duration_minutes: 100,
+    drop_offs: [
+      { from: 0.1, to: 0.15, lost: 9, lost_percent: 25 },
+      { from: 0.6, to: 0.62, lost: 8, lost_percent: 40 },
+    ],
+  };
+
+  it("are where they lie on its length", () => {
+    expect(dropOffClocks(session, clock)).toEqual(["18:10 to 18:15", "19:00 to 19:02"]);
+    expect(lossText(session, clock)).toEqual({ text: `${percent(40, 0)} left at 19:00`, tone: "loss" });
+  });
+
+  it("may be none, or not known", () => {
+    expect(lossText({ ...session, drop_offs: [] }, clock).text).toBe("no drop-off");
+    expect(lossText({ ...session, drop_offs: [], retention: [] }, clock).text).toBe(
+      "arrivals and departures are not known",
     );
   });
 });

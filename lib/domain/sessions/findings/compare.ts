@@ -1,3 +1,4 @@
+import { steepestDrop } from "@/lib/measure/drop-offs";
 import { percent } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain } from "@/lib/platform/phrases";
 import type { CompareAnswer, ComparedSession } from "../compare";
@@ -142,4 +143,27 @@ function overlayTitle(sessions: readonly ComparedSession[], nameOf: NameOf): str
   const [first, last] = [ends[0], ends.at(-1)];
   if (!first || !last || first.share === last.share) return subject;
   return `${beginSentence(nameOf(first.id))} keeps ${percent(first.share, 0)} to the end, ${nameOf(last.id)} ${percent(last.share, 0)}`;
+}
+
+/** An instant by the clock: `19:00`. */
+type Clock = (instant: Date) => string;
+
+const instantAt = ({ started_at, duration_minutes }: ComparedSession, part: number): Date =>
+  new Date(Date.parse(started_at) + part * (duration_minutes ?? 0) * 60_000);
+
+/** When each drop-off of a session began and ended. */
+export const dropOffClocks = (session: ComparedSession, clock: Clock): string[] =>
+  session.drop_offs.map(
+    ({ from, to }) => `${clock(instantAt(session, from))} to ${clock(instantAt(session, to))}`,
+  );
+
+/** Where a session lost the largest share of those present. */
+export function lossText(session: ComparedSession, clock: Clock): { text: string; tone: "good" | "loss" } {
+  if (session.retention.length === 0) return { text: "arrivals and departures are not known", tone: "good" };
+  const worst = steepestDrop(session.drop_offs);
+  if (!worst) return { text: "no drop-off", tone: "good" };
+  return {
+    text: `${percent(worst.lost_percent, 0)} left at ${clock(instantAt(session, worst.from))}`,
+    tone: "loss",
+  };
 }

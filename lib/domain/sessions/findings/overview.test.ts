@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { overviewFindings } from "./overview";
+import { historyTitle, overviewFindings } from "./overview";
 
 type Given = Parameters<typeof overviewFindings>[0];
 /** The reference's numbers. */
@@ -62,5 +62,16 @@ describe("what an overview opens with", () => {
     expect(said({ now: { ...now, sessions_held: 0, sessions_planned: 0 } })).toBe(
       "No session was held in these days.",
     );
+  });
+});
+
+describe("the title of the attendance rates", () => {
+  it.each([
+    ["Attendance has risen", [60, 60, 70, 70, 80, 80]],
+    ["Attendance has fallen", [80, 80, 70, 70, 60, 60]],
+    ["Attendance holds steady", [70, 72, 20, 90, 71, 74]],
+    ["Attendance, session by session", [10, 50, 90]],
+  ])("is %s", (title, rates) => {
+    expect(historyTitle(rates.map((attendance_rate) => ({ attendance_rate })))).toBe(title);
   });
 });

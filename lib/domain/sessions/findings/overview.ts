@@ -104,3 +104,14 @@ function someOf(part: number, all: number): string {
   if (part < all) return `${inWords(part)} of ${inWords(all)}`;
   return all === 2 ? "both" : `all ${inWords(all)}`;
 }
+
+/** The title of the attendance rates, in time order: the last third against the first; the subject where they are alike. */
+export function historyTitle(sessions: readonly Pick<SessionSummary, "attendance_rate">[]): string {
+  const third = Math.floor(sessions.length / 3);
+  const mean = (some: typeof sessions) =>
+    some.reduce((sum, { attendance_rate }) => sum + (attendance_rate ?? 0), 0) / some.length;
+  if (third < 2) return "Attendance, session by session";
+  const change = mean(sessions.slice(-third)) - mean(sessions.slice(0, third));
+  if (change > 5) return "Attendance has risen";
+  return change < -5 ? "Attendance has fallen" : "Attendance holds steady";
+}

@@ -1,3 +1,4 @@
+import { largestDrop } from "@/lib/measure/drop-offs";
 import { type Side, sideOf } from "@/lib/measure/typical";
 import { duration, mediaTime } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain, shareInWords } from "@/lib/platform/phrases";
@@ -36,11 +37,6 @@ export const peopleForPattern = 5;
 const viewersForPattern = 5;
 /** A room that keeps this share of its peak stayed. */
 export const stayedShare = 0.8;
-
-/** The drop-off at which most left; the earlier of equals. */
-export function largestDrop(drops: readonly Drop[]): Drop | null {
-  return drops.reduce<Drop | null>((most, drop) => (most && most.lost >= drop.lost ? most : drop), null);
-}
 
 /** Reports that say how long people were there, but not when. */
 export const durationsOnly = ({ attendance, peak_viewers }: FindingFacts["answer"]): boolean =>
@@ -241,10 +237,7 @@ function subject({ attendance, engagement }: FindingFacts["answer"]): Clause {
 /** Where the recording loses its viewers: the largest place. */
 function onRecording(vod: VodNumbers | null): Finding[] {
   if (!vod || vod.unique_viewers < viewersForPattern) return [];
-  const most = vod.drop_off_points.reduce<(typeof vod.drop_off_points)[number] | null>(
-    (best, drop) => (best && best.lost >= drop.lost ? best : drop),
-    null,
-  );
+  const most = largestDrop(vod.drop_off_points);
   if (!most) return [];
   const { words, plural: many } = shareInWords(most.lost, Math.round((most.lost * 100) / most.lost_percent));
   return [plain(`On the recording, ${words} ${many ? "stop" : "stops"} at ${mediaTime(most.from_second)}.`)];

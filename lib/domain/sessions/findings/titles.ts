@@ -1,18 +1,11 @@
+import { largestDrop } from "@/lib/measure/drop-offs";
 import { sideOf } from "@/lib/measure/typical";
 import { plural } from "@/lib/platform/format";
 import { beginSentence } from "@/lib/platform/phrases";
 import type { AnalyticsAnswer, ScoreComponent, Theme } from "../schema";
 import type { Typical } from "../typical";
 import { ofTheRoom } from "./sentences";
-import {
-  atTheEnd,
-  durationsOnly,
-  type FindingFacts,
-  largestDrop,
-  loss,
-  peopleForPattern,
-  stayedShare,
-} from "./session";
+import { atTheEnd, durationsOnly, type FindingFacts, loss, peopleForPattern, stayedShare } from "./session";
 
 /* The titles of a session page's parts: the finding or, where no rule fires, the subject. */
 

@@ -3,12 +3,8 @@ import { compareQuery } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { comparedMetrics } from "@/lib/domain/sessions/metrics";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
-import { glossary } from "@/lib/glossary/glossary";
+import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
-
-const labels = Object.fromEntries(
-  comparedMetrics.map((metric) => [metric, glossary[metric].label]),
-) as Parameters<typeof comparisonColumns>[1];
 
 export const GET = csvRoute({
   summary: "Two to ten sessions side by side as CSV: a row a measure, a column a session",
@@ -22,7 +18,7 @@ export const GET = csvRoute({
     const compared = await comparison(ctx.scope, query.ids, ctx.now);
     return {
       name: "sessions-compared",
-      columns: comparisonColumns(compared, labels),
+      columns: comparisonColumns(compared, labelsOf(comparedMetrics)),
       batches: [comparedMetrics],
     };
   },

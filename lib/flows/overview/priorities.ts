@@ -1,11 +1,12 @@
-import { dropOffs } from "@/lib/measure/drop-offs";
+import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { dropOffs, steepestDrop } from "@/lib/measure/drop-offs";
 import { middleHalf } from "@/lib/measure/quantiles";
 import { count, decimal, percent, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
-import type { SessionSummary } from "../schema";
+import type { WatchedVideo } from "./recordings";
 
-/** Something that an overview puts before its reader: a sentence, what it rests on, and where to go. */
-export type LookFirst = {
+/** Something that needs attention: a sentence, what it rests on, and where to go. */
+export type Priority = {
   title: string;
   detail: string;
   href: string;
@@ -18,15 +19,6 @@ export type LookFirst = {
     | { kind: "none" };
 };
 
-/** A video as the overview sees it: the share of its views at equal steps, 0–100, of `views` that played. */
-export type WatchedVideo = {
-  id: string;
-  title: string;
-  seconds: number;
-  views: number;
-  curve: number[];
-};
-
 const itemsMax = 4;
 /** Fewer views or answers than this are no pattern. */
 const viewsMin = 20;
@@ -36,10 +28,10 @@ const lowRating = 3.5;
 const beginningShare = 0.1;
 
 /**
- * What needs a look, by rules, the most people first: rooms that emptied, lessons that lose their viewers at the beginning,
+ * What needs attention, by rules, the most people first: rooms that emptied, lessons that lose their viewers at the beginning,
  * low ratings, planned sessions with few registrations.
  */
-export function lookFirst(given: {
+export function prioritiesOf(given: {
   /** Finished in the period. */
   recent: readonly SessionSummary[];
   planned: readonly SessionSummary[];
@@ -48,7 +40,7 @@ export function lookFirst(given: {
   weekday: (instant: string) => string;
   clock: (instant: string) => string;
   mediaTime: (seconds: number) => string;
-}): LookFirst[] {
+}): Priority[] {
   const { recent, planned, videos } = given;
   return [
     ...recent.flatMap((session) => emptied(session, given)),
@@ -60,14 +52,11 @@ export function lookFirst(given: {
     .slice(0, itemsMax);
 }
 
-type Words = Pick<Parameters<typeof lookFirst>[0], "weekday" | "clock" | "mediaTime">;
+type Words = Pick<Parameters<typeof prioritiesOf>[0], "weekday" | "clock" | "mediaTime">;
 
-function emptied(session: SessionSummary, { weekday, clock }: Words): LookFirst[] {
+function emptied(session: SessionSummary, { weekday, clock }: Words): Priority[] {
   const { window, drop_offs, curve } = session;
-  const worst = drop_offs.reduce<(typeof drop_offs)[number] | null>(
-    (best, drop) => (drop.lost_percent > (best?.lost_percent ?? 0) ? drop : best),
-    null,
-  );
+  const worst = steepestDrop(drop_offs);
   if (!window || !worst || curve.length === 0) return [];
   const begun = Date.parse(window.from);
   const at = new Date(begun + worst.from * (Date.parse(window.to) - begun)).toISOString();
@@ -92,7 +81,7 @@ function emptied(session: SessionSummary, { weekday, clock }: Words): LookFirst[
   ];
 }
 
-function rated(session: SessionSummary): LookFirst[] {
+function rated(session: SessionSummary): Priority[] {
   const { average_rating: rating, total_responses: answers } = session;
   if (rating === null || answers === null || answers < answersMin || rating >= lowRating) return [];
   return [
@@ -111,7 +100,7 @@ function fewRegistered(
   session: SessionSummary,
   recent: readonly SessionSummary[],
   { weekday, clock }: Words,
-): LookFirst[] {
+): Priority[] {
   const alike = recent.filter(
     (other) =>
       other.course_id === session.course_id && other.format === session.format && other.total_registered > 0,
@@ -132,7 +121,7 @@ function fewRegistered(
   ];
 }
 
-function losesBeginners(video: WatchedVideo, { mediaTime }: Words): LookFirst[] {
+function losesBeginners(video: WatchedVideo, { mediaTime }: Words): Priority[] {
   if (video.views < viewsMin || video.curve.length < 2) return [];
   const steps = video.curve.length - 1;
   const early = dropOffs(video.curve).find(({ from }) => from <= steps * beginningShare);

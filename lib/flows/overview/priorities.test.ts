@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { exampleSummary } from "../fixtures";
-import type { SessionSummary } from "../schema";
-import { lookFirst } from "./priorities";
+import { exampleSummary } from "@/lib/domain/sessions/fixtures";
+import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { prioritiesOf } from "./priorities";
 
 const words = {
   weekday: (instant: string) => (instant.startsWith("2026-11-24") ? "Tuesday" : "Wednesday"),
@@ -14,7 +14,7 @@ const quiet = { drop_offs: [], average_rating: null, total_responses: 0 };
 describe("what to look at first", () => {
   it("names a room that emptied, with its count", () => {
     // 92 minutes from 18:02: half-way is 18:48. Of 32 there, 25 % are 8.
-    const [item] = lookFirst({
+    const [item] = prioritiesOf({
       recent: [session({ curve: [10, 32, 20], drop_offs: [{ from: 0.5, to: 0.55, lost_percent: 25 }] })],
       planned: [],
       videos: [],
@@ -29,7 +29,7 @@ describe("what to look at first", () => {
 
   it("says nothing of few answers or of good ones", () => {
     expect(
-      lookFirst({
+      prioritiesOf({
         recent: [
           session({ ...quiet, average_rating: 2, total_responses: 4 }),
           session({ ...quiet, average_rating: 3.5, total_responses: 40 }),
@@ -48,17 +48,17 @@ describe("what to look at first", () => {
       scheduled_start: "2026-11-24T12:30:00.000Z",
       title: "Coaching",
     });
-    const found = lookFirst({ recent: past, planned: [planned], videos: [], ...words });
+    const found = prioritiesOf({ recent: past, planned: [planned], videos: [], ...words });
     expect(found.map(({ title, people }) => [title, people])).toEqual([
       ["9 people have registered for Tuesday; 20 is usual", 11],
     ]);
-    expect(lookFirst({ recent: past.slice(1), planned: [planned], videos: [], ...words })).toEqual([]);
+    expect(prioritiesOf({ recent: past.slice(1), planned: [planned], videos: [], ...words })).toEqual([]);
   });
 
   it("puts the most people first", () => {
     // The first tenth of 100 steps holds a fall from 100 to 60: 40 of 100 views.
     const curve = Array.from({ length: 101 }, (_, i) => (i < 4 ? 100 : 60));
-    const found = lookFirst({
+    const found = prioritiesOf({
       recent: [session({ ...quiet, average_rating: 3.1, total_responses: 12 })],
       planned: [],
       videos: [{ id: "v", title: "Sampling", seconds: 600, views: 100, curve }],

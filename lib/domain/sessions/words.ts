@@ -1,0 +1,30 @@
+import type { SessionFormat, SessionInfo, SessionStatus } from "./session";
+
+/* What a session's states, kinds and places are called on a screen. */
+
+export const formatNames: Readonly<Record<SessionFormat, string>> = {
+  class: "Class",
+  webinar: "Webinar",
+  coaching: "Coaching call",
+};
+
+export const statusNames: Readonly<Record<SessionStatus, string>> = {
+  live: "Live",
+  scheduled: "Planned",
+  ended: "Ended",
+  cancelled: "Cancelled",
+};
+
+type Placed = Pick<SessionInfo, "course_title" | "series_title" | "series_number">;
+
+/** The course or series that a session belongs to, and its week; empty for one that stands alone. */
+export function placeParts({ course_title, series_title, series_number }: Placed): string[] {
+  const within = course_title ?? series_title;
+  if (!within) return [];
+  return series_number === null ? [within] : [within, `week ${series_number}`];
+}
+
+/** Where a session belongs: its course and week, else what kind it is. */
+export function placeOf(session: Placed & Pick<SessionInfo, "format">): string {
+  return placeParts(session).join(", ") || `${formatNames[session.format]}, open to all`;
+}
