@@ -4,9 +4,10 @@ import type { Column } from "@/components/tables/column";
 import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
+import { type KeptMetric, metrics } from "@/lib/domain/sessions/metrics";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { statusNames } from "@/lib/domain/sessions/words";
-import { count, decimal, duration, ofBase, percent } from "@/lib/platform/format";
+import { count, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
 
 export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   /** Course and week, or who it is open to. */
@@ -20,8 +21,26 @@ export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
 /** Under this many people a percentage pretends: they are counted. */
 const countedBelow = 10;
 
-const number = { align: "end", sortable: true, first: "down" } as const;
-const onRequest = { align: "end", hidden: true } as const;
+type Options = Pick<Column<SessionRow>, "label" | "hidden" | "sortable"> & {
+  cell?: Column<SessionRow>["cell"];
+};
+
+const textOf = (key: KeptMetric, value: number): string => {
+  const { unit } = metrics[key];
+  return unit === "count" ? count(value) : inUnit(unit, value);
+};
+
+/** A metric (lib/domain/sessions/metrics.ts) as a column: the largest first, its text by its unit. */
+const metric = (id: string, key: KeptMetric, options: Options = {}): Column<SessionRow> => ({
+  id,
+  term: key,
+  align: "end",
+  sortable: true,
+  first: "down",
+  cell: (row) => orDash(row[key], (value) => textOf(key, value)),
+  ...options,
+});
+const onRequest = { hidden: true, sortable: false };
 
 /** The columns of the sessions' table. Ids of those that sort are the orders that the query knows. */
 export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>[] => [
@@ -49,26 +68,11 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
     cell: (row) => time(row.when),
   },
   { id: "status", label: "Status", cell: (row) => <StatusTag status={row.session_status} /> },
-  { id: "came", term: "total_attended", ...number, cell: attended },
-  {
-    id: "rate",
-    term: "attendance_rate",
-    label: "Rate",
-    ...number,
-    cell: (row) => orDash(row.attendance_rate, percent),
-  },
+  metric("came", "total_attended", { cell: attended }),
+  metric("rate", "attendance_rate", { label: "Rate" }),
   { id: "curve", label: "People over time", cell: (row) => <RoomCurve row={row} /> },
-  {
-    id: "watched",
-    term: "average_duration_minutes",
-    label: "Watched",
-    ...number,
-    cell: (row) => orDash(row.average_duration_minutes, (minutes) => duration(minutes * 60)),
-  },
-  {
-    id: "took_part",
-    term: "engagement_rate",
-    ...number,
+  metric("watched", "average_duration_minutes", { label: "Watched" }),
+  metric("took_part", "engagement_rate", {
     cell: (row) =>
       row.total_attended !== null &&
       row.engaged !== null &&
@@ -76,26 +80,20 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
       row.total_attended > 0
         ? ofBase(row.engaged, row.total_attended)
         : orDash(row.engagement_rate, percent),
-  },
-  {
-    id: "rating",
-    term: "average_rating",
+  }),
+  metric("rating", "average_rating", {
     label: "Rating",
-    ...number,
     cell: (row) => (
       <span title={row.total_responses ? `${count(row.total_responses)} answered` : undefined}>
         {orDash(row.average_rating, decimal)}
       </span>
     ),
-  },
+  }),
   { id: "recording", label: "Recording", cell: (row) => <RecordingCurve row={row} /> },
-  {
-    id: "score",
-    term: "engagement_score",
+  metric("score", "engagement_score", {
     label: "Score",
-    ...number,
     cell: (row) => orDash(row.engagement_score, (score) => <b className="font-semibold">{decimal(score)}</b>),
-  },
+  }),
   {
     id: "typical",
     label: "Against typical",
@@ -104,20 +102,10 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
       return change ? <Change {...change} /> : null;
     },
   },
-  { id: "peak", term: "peak_count", ...onRequest, cell: (row) => orDash(row.peak_count, count) },
-  {
-    id: "messages",
-    term: "chat_message_count",
-    ...onRequest,
-    cell: (row) => orDash(row.chat_message_count, count),
-  },
-  {
-    id: "questions",
-    term: "questions_asked",
-    ...onRequest,
-    cell: (row) => orDash(row.questions_asked, count),
-  },
-  { id: "reactions", term: "reaction_count", ...onRequest, cell: (row) => orDash(row.reaction_count, count) },
+  metric("peak", "peak_count", onRequest),
+  metric("messages", "chat_message_count", onRequest),
+  metric("questions", "questions_asked", onRequest),
+  metric("reactions", "reaction_count", onRequest),
 ];
 
 /** A session's state in words. */
