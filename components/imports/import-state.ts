@@ -17,7 +17,7 @@ export type Destination = {
 
 export type Decisions = Record<number, Decision>;
 
-/** What a preview is asked with. */
+/** What a preview needs. */
 export type Look = { file: File; reading: ReadingChoices; destination: Destination };
 
 export type ImportState = {

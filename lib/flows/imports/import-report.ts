@@ -10,7 +10,7 @@ import {
   meetingTimes,
   reportedLengthMs,
 } from "@/lib/domain/sessions/imports/plan";
-import { importOfFile, knownPeople, sessionsNear, usersById } from "@/lib/domain/sessions/imports/queries";
+import { importOfFile, possibleUsers, sessionsNear, usersById } from "@/lib/domain/sessions/imports/queries";
 import type { Decisions, ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
@@ -48,8 +48,8 @@ export async function importReport(
   // A preview asks for the day; whatever else is wrong with a line is in the file itself.
   assertReadable(report, needsDay && !query.commit);
 
-  const known = await knownPeople(scope, school_id, destination.course_id, report.people);
-  const matches = matchPeople(report.people, known);
+  const users = await possibleUsers(scope, school_id, destination.course_id, report.people);
+  const matches = matchPeople(report.people, users);
   const decided = await decidedUsers(school_id, decisions, report.people.length);
   const attendees = importedAttendees(report.people, matches, decisions, decided, destination.instructor_id);
 

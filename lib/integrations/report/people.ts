@@ -89,21 +89,21 @@ function sameSum(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : a + b;
 }
 
-function joined(known: ReportPerson, more: ReportPerson): ReportPerson {
-  const registrations = [known.registered_at, more.registered_at].filter((at) => at !== null);
+function joined(first: ReportPerson, second: ReportPerson): ReportPerson {
+  const registrations = [first.registered_at, second.registered_at].filter((at) => at !== null);
   return {
-    line: Math.min(known.line, more.line),
-    name: known.name,
-    email: known.email ?? more.email,
-    external_id: known.external_id ?? more.external_id,
-    role: known.role === "host" || more.role === "host" ? "host" : "attendee",
+    line: Math.min(first.line, second.line),
+    name: first.name,
+    email: first.email ?? second.email,
+    external_id: first.external_id ?? second.external_id,
+    role: first.role === "host" || second.role === "host" ? "host" : "attendee",
     registered_at: registrations.length > 0 ? Math.min(...registrations) : null,
     // Who cancels and registers again is registered.
-    cancelled: known.cancelled && more.cancelled,
-    spans: [...known.spans, ...more.spans],
-    present_seconds: sameSum(known.present_seconds, more.present_seconds),
-    messages: known.messages + more.messages,
-    reactions: [...known.reactions, ...more.reactions],
+    cancelled: first.cancelled && second.cancelled,
+    spans: [...first.spans, ...second.spans],
+    present_seconds: sameSum(first.present_seconds, second.present_seconds),
+    messages: first.messages + second.messages,
+    reactions: [...first.reactions, ...second.reactions],
   };
 }
 
@@ -123,7 +123,7 @@ export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
     const key = email ?? id ?? `name ${nameKey(row.name)}`;
     const at = places.get(key) ?? sameId ?? people.length;
     people[at] = people[at] ? joined(people[at], row) : row;
-    for (const known of [key, id]) if (known && !places.has(known)) places.set(known, at);
+    for (const place of [key, id]) if (place && !places.has(place)) places.set(place, at);
   }
   return people.map((person) => ({
     ...person,

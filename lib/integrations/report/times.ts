@@ -77,12 +77,12 @@ export function writtenTime(text: string): WrittenTime | null {
     return { date: { numbers: [Number(a), Number(b), Number(c)], order }, ...clock };
   }
   const named = monthFirst.exec(plain);
-  const found = named ?? dayFirst.exec(plain);
-  if (!found) return null;
-  const [, first = "", second = "", year = ""] = found;
+  const worded = named ?? dayFirst.exec(plain);
+  if (!worded) return null;
+  const [, first = "", second = "", year = ""] = worded;
   const month = months.indexOf((named ? first : second).slice(0, 3)) + 1;
   const day = Number(named ? second : first);
-  const clock = clockOf(found.slice(4));
+  const clock = clockOf(worded.slice(4));
   if (!clock || month === 0) return null;
   const date = named
     ? { numbers: [month, day, Number(year)] as const, order: "mdy" as const }

@@ -126,10 +126,10 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
   // The first row of a section is its header.
   const people = staysOf((sections.get(2) ?? []).slice(1), participantColumns);
   const activities = staysOf((sections.get(3) ?? []).slice(1), activityColumns);
-  const known = new Map(people.toReversed().map((person) => [identity(person), person]));
+  const participants = new Map(people.toReversed().map((person) => [identity(person), person]));
   const stays = activities.map((row) => ({
     ...row,
-    external_id: known.get(identity(row))?.external_id ?? "",
+    external_id: participants.get(identity(row))?.external_id ?? "",
   }));
   const presence = stays.length > 0 ? "spans" : "first_to_last";
   const settled = settleStays(
@@ -151,7 +151,7 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
     // Section 2 names everybody before section 3 does.
     people: settled.people.map((person) => ({
       ...person,
-      line: known.get(identity({ email: person.email ?? "", name: person.name }))?.line ?? person.line,
+      line: participants.get(identity({ email: person.email ?? "", name: person.name }))?.line ?? person.line,
     })),
   };
 }

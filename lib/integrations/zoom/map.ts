@@ -111,8 +111,8 @@ function readMeeting({ rows, delimiter, problems }: Table, options: ReportOption
       });
     }
   });
-  const found = columns as ReturnType<typeof participantColumns>;
-  const presence = found && found.join >= 0 && found.leave >= 0 ? "spans" : "durations";
+  const header = columns as ReturnType<typeof participantColumns>;
+  const presence = header && header.join >= 0 && header.leave >= 0 ? "spans" : "durations";
   const settled = settleStays({ rows: stays, meeting: about.cells, presence, delimiter, headLine }, options);
   return {
     format: classic ? "zoom_meeting_classic" : "zoom_meeting",

@@ -96,7 +96,7 @@ const batchSize = 5000;
  * Whom of the school the people of a report may be: anybody by address or id; by name whom the scope may find. `courseId` is the
  * course of the session.
  */
-export async function knownPeople(
+export async function possibleUsers(
   scope: Scope,
   schoolId: string,
   courseId: string | null,

@@ -117,8 +117,8 @@ export async function storeAttendees(
   const written = new Map<string, Attendee>();
   const given: { identity: string; attendee_id: string }[] = [];
   const holders = imported.map((one) => {
-    const known = one.identities.find((identity) => identities.has(identity));
-    const existing = known === undefined ? undefined : rows.get(identities.get(known)!);
+    const identity = one.identities.find((name) => identities.has(name));
+    const existing = identity === undefined ? undefined : rows.get(identities.get(identity)!);
     const row = filledIn(existing, existing ? (lengths.get(existing.id) ?? 0) : 0, one, {
       session_id: sessionId,
       import_id: importId,

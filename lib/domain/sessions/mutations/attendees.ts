@@ -92,9 +92,9 @@ const greatest = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) :
 export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoId: string): Promise<void> {
   const from = await readAttendee(tx, sessionId, fromId);
   const into = await readAttendee(tx, sessionId, intoId);
-  const heard = await presenceLengths(tx, sessionId, [fromId, intoId]);
+  const lengths = await presenceLengths(tx, sessionId, [fromId, intoId]);
   const isRegistered = (one: Attendee) => one.registered_at !== null && one.cancelled_at === null;
-  const lengthOf = (one: Attendee) => one.reported_ms ?? heard.get(one.id) ?? 0;
+  const lengthOf = (one: Attendee) => one.reported_ms ?? lengths.get(one.id) ?? 0;
   await tx
     .update(attendees)
     .set({
