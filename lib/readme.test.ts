@@ -80,6 +80,10 @@ test("the README's map lists every folder, and only what exists", () => {
   const inLib = readdirSync("lib", { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `lib/${name}/`);
+  for (const layer of ["domain", "flows", "integrations"]) {
+    const named = map.match(new RegExp(`^lib/${layer}/.*`, "m"))?.[0].match(/[\w-]+/g);
+    expect(named).toEqual(expect.arrayContaining(readdirSync(`lib/${layer}`)));
+  }
   const source = folders.filter((name) => !generated.test(name) && !["docs", "lib"].includes(name));
   const expected = [...source.map((name) => `${name}/`), ...inLib];
   expect(expected.filter((path) => !listed.includes(path))).toEqual([]);

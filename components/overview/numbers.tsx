@@ -147,7 +147,7 @@ function rate(
       operands:
         key === "average_attendance_rate"
           ? [{ label: "Registered", value: count(totals.total_registered) }]
-          : [{ label: "Came", value: count(totals.total_attended) }],
+          : [{ label: "Attended", value: count(totals.total_attended) }],
       ...(before && before[key] !== null
         ? { typical: `${percent(before[key])} in the ${words.beforeText}.` }
         : {}),

@@ -1,128 +1,131 @@
 import type { Term } from "./terms";
 
-/** Who came to a live session and stayed, who was there at once, and who took part. */
+/** The numbers of attendance, presence and participation in a live session. */
 export const attendanceTerms = {
   // Attendance
   total_registered: {
     label: "Registered",
     unit: "count",
-    definition: "People with a registration that was not taken back.",
+    definition: "People whose registration was not cancelled.",
     version: 1,
   },
   total_attended: {
-    label: "Came",
+    label: "Attended",
     unit: "count",
     definition:
-      "People who were there for at least the school's minimum (one second unless it is set). Somebody who reconnects is one person; who runs the session is not counted.",
+      "People who were present for at least the school's minimum (one second unless set otherwise). A person who reconnects counts once; the people who run the session do not count.",
     version: 1,
   },
   registered_attended: {
-    label: "Registered and came",
+    label: "Registered and attended",
     unit: "count",
-    definition: "People who had registered and were there.",
+    definition: "People who registered and attended.",
     version: 1,
   },
   walk_ins: {
     label: "Walked in",
     unit: "count",
-    definition: "People who came without registering.",
+    definition: "People who attended without registering.",
     version: 1,
   },
   attendance_rate: {
     label: "Attendance rate",
     unit: "percent",
-    definition: "Those who registered and came, out of all who registered.",
-    formula: "Registered and came ÷ Registered × 100",
+    definition: "Share of the registered people who attended.",
+    formula: "Registered and attended ÷ Registered × 100",
     version: 1,
   },
   on_time_arrivals: {
     label: "On time",
     unit: "count",
     definition:
-      "People who first joined at most so many minutes after the start as the school allows (5 unless it is set). The start is the later of the planned and the actual one.",
+      "People who first joined no later than the school's limit, 5 minutes after the start unless set otherwise. The start is the planned or the actual one, whichever is later.",
     version: 1,
   },
   late_arrivals: {
     label: "Late",
     unit: "count",
-    definition: "People who first joined later than that.",
+    definition: "People who first joined after that limit.",
     version: 1,
   },
   average_duration_minutes: {
     label: "Average watch time",
     unit: "minutes",
-    definition: "How long those who came were there, on average. Stays on several devices count once.",
-    formula: "Minutes present, all together ÷ Came",
+    definition:
+      "How long the people who attended were present, on average. Time on several devices at once counts once.",
+    formula: "Total minutes present ÷ Attended",
     version: 1,
   },
   minutes: {
     label: "Minutes",
     unit: "minutes",
-    definition: "How long this person was there, all stays together, overlaps once.",
+    definition:
+      "How long this person was present over all visits. Time on several devices at once counts once.",
     version: 1,
   },
   coverage_percentage: {
     label: "Seen",
     unit: "percent",
-    definition: "Share of the session that this person saw, live or later on the recording.",
+    definition: "Share of the session that this person saw, live or on the recording.",
     version: 1,
   },
-  // Who was there at once
+  // People present at the same time
   peak_count: {
     label: "Peak",
     unit: "count",
-    definition: "The most people who were there at one instant, found exactly from every join and leave.",
+    definition: "The most people present at the same time, computed from every join and leave.",
     version: 1,
   },
   viewers: {
     label: "Present",
     unit: "count",
-    definition: "People who were there at that instant.",
+    definition: "People present at that moment.",
     version: 1,
   },
   current_viewers: {
     label: "Here now",
     unit: "count",
-    definition: "People who are there now. Who has not been heard of for 45 seconds has left.",
+    definition:
+      "People present now. A person whose player has sent nothing for 45 seconds counts as having left.",
     version: 1,
   },
   minute: { label: "Minute", unit: "minutes", definition: "Minutes since the session began.", version: 1 },
   "retention.percentage": {
-    label: "Still there",
+    label: "Still present",
     unit: "percent",
-    definition: "Share of those who came who were there at that minute.",
+    definition: "Share of attendees who were present at that minute.",
     version: 1,
   },
   lost: {
     label: "Left",
     unit: "count",
-    definition: "How many fewer were there at the end of the stretch than at its beginning.",
+    definition: "How many fewer people were present at the end of the period than at its start.",
     version: 1,
   },
   lost_percent: {
-    label: "Left at once",
+    label: "Share that left",
     unit: "percent",
     definition:
-      "People lost over a stretch of at most a twentieth of the session (at least a minute), of those there at its beginning. More than 20 % is a drop-off.",
+      "Share of the people present who left within a twentieth of the session (at least a minute). More than 20 % is a drop-off.",
     version: 1,
   },
   largest_drop_off_percent: {
-    label: "Left at once, at most",
+    label: "Largest drop-off",
     unit: "percent",
-    definition: "The largest drop-off of the session.",
+    definition: "The largest share of the people present who left within a twentieth of the session.",
     version: 1,
   },
-  // Taking part
+  // Participation
   chat_message_count: {
     label: "Chat messages",
     unit: "count",
-    definition: "Messages of the audience. The same message sent twice is one.",
+    definition: "Messages from the audience. A message that is sent twice counts once.",
     version: 1,
   },
   unique_chatters: {
-    label: "Wrote",
+    label: "Wrote messages",
     unit: "count",
-    definition: "People with at least one message.",
+    definition: "People who wrote at least one message.",
     version: 1,
   },
   questions_asked: {
@@ -131,32 +134,42 @@ export const attendanceTerms = {
     definition: "Messages that end in a question mark.",
     version: 1,
   },
-  reaction_count: { label: "Reactions", unit: "count", definition: "Reactions of the audience.", version: 1 },
-  reactions_by_type: {
-    label: "Of this kind",
+  reaction_count: {
+    label: "Reactions",
     unit: "count",
-    definition: "Reactions of one kind.",
+    definition: "Reactions from the audience.",
+    version: 1,
+  },
+  reactions_by_type: {
+    label: "Reactions of this type",
+    unit: "count",
+    definition: "Reactions of one type.",
     version: 1,
   },
   engaged: {
     label: "Took part",
     unit: "count",
-    definition: "People who came and wrote a message or reacted at least once.",
+    definition: "People who attended and wrote a message or reacted at least once.",
     version: 1,
   },
   engagement_rate: {
     label: "Took part",
     unit: "percent",
-    definition: "People who wrote a message or reacted at least once, out of everyone who came.",
-    formula: "Wrote or reacted ÷ Came × 100",
+    definition: "Share of attendees who wrote a message or reacted at least once.",
+    formula: "Wrote or reacted ÷ Attended × 100",
     version: 1,
   },
-  messages: { label: "Messages", unit: "count", definition: "Messages written.", version: 1 },
+  messages: { label: "Messages", unit: "count", definition: "Messages that this person wrote.", version: 1 },
   questions: {
     label: "Questions",
     unit: "count",
     definition: "Messages that end in a question mark.",
     version: 1,
   },
-  reactions: { label: "Reactions", unit: "count", definition: "Reactions given.", version: 1 },
+  reactions: {
+    label: "Reactions",
+    unit: "count",
+    definition: "Reactions that this person sent.",
+    version: 1,
+  },
 } as const satisfies Record<string, Term>;

@@ -6,11 +6,11 @@ import { videoTerms } from "./videos";
 export type { Term } from "./terms";
 
 /*
- * Every number that Lectern shows: its JSON key, what it is called on a screen, its unit, what it means and how it is
- * computed. Pages, popovers, CSV heads and OpenAPI draw on it; a test refuses a number that is not here.
+ * Every number that Lectern shows: its JSON key, its label on a screen, its unit, what it means and how it is computed.
+ * Pages, popovers, CSV heads and OpenAPI read it; a test fails for a number that is not here.
  *
- * A key stands alone where it means one thing everywhere. Where another answer uses the same key for another number, the
- * entry bears the answer's name before it: `segment.completion_rate`.
+ * A key has no prefix where it means one thing everywhere. Where another answer uses the same key for another number, the
+ * answer's name is its prefix: `segment.completion_rate`.
  */
 
 export const glossary = { ...videoTerms, ...playbackTerms, ...sessionTerms } as const;

@@ -1,57 +1,62 @@
 import { attendanceTerms } from "./attendance";
 import type { Term } from "./terms";
 
-/** The numbers of live sessions: who came and stayed, what they did, and what is made of it. */
+/** The numbers of live sessions. */
 export const sessionTerms = {
   ...attendanceTerms,
   // Feedback
   average_rating: {
     label: "Average rating",
     unit: "stars",
-    definition: "The mean of the ratings, 1 to 5. One answer a person: the latest stands.",
+    definition: "The mean of the ratings, 1 to 5 stars. Each person has one rating: their latest.",
     version: 1,
   },
   total_responses: {
-    label: "Answers",
+    label: "Ratings",
     unit: "count",
     definition: "People who rated the session.",
     version: 1,
   },
-  rating: { label: "Rating", unit: "stars", definition: "1 to 5.", version: 1 },
+  rating: {
+    label: "Rating",
+    unit: "stars",
+    definition: "The person's rating of the session, 1 to 5 stars.",
+    version: 1,
+  },
   "rating_distribution.1": {
     label: "1 star",
     unit: "count",
-    definition: "How many gave so many stars.",
+    definition: "Number of people who gave this rating.",
     version: 1,
   },
   "rating_distribution.2": {
     label: "2 stars",
     unit: "count",
-    definition: "How many gave so many stars.",
+    definition: "Number of people who gave this rating.",
     version: 1,
   },
   "rating_distribution.3": {
     label: "3 stars",
     unit: "count",
-    definition: "How many gave so many stars.",
+    definition: "Number of people who gave this rating.",
     version: 1,
   },
   "rating_distribution.4": {
     label: "4 stars",
     unit: "count",
-    definition: "How many gave so many stars.",
+    definition: "Number of people who gave this rating.",
     version: 1,
   },
   "rating_distribution.5": {
     label: "5 stars",
     unit: "count",
-    definition: "How many gave so many stars.",
+    definition: "Number of people who gave this rating.",
     version: 1,
   },
   comments: {
     label: "Comments",
     unit: "count",
-    definition: "Comments that hold the word or phrase, each once.",
+    definition: "Comments that contain the word or phrase.",
     version: 1,
   },
   // The score
@@ -59,36 +64,41 @@ export const sessionTerms = {
     label: "Engagement score",
     unit: "score",
     definition:
-      "How well a session was attended and taken part in, 0 to 100: four parts with fixed weights. A part that does not apply leaves, and the others keep their proportions.",
+      "How well people attended and took part in a session, 0 to 100. It has four parts with fixed weights. A part that does not apply is left out, and the weights of the others are scaled up.",
     formula:
-      "Attendance rate × 0.30 + Took part × 0.40 + Chat activity × 0.15 + Peak retention × 0.15. Chat activity: messages per person ÷ 2, at most 1, × 100. Peak retention: Peak ÷ Came × 100",
+      "Attendance rate × 0.30 + Took part × 0.40 + Chat activity × 0.15 + Peak retention × 0.15. Chat activity: messages per person ÷ 2, at most 1, × 100. Peak retention: Peak ÷ Attended × 100",
     version: 1,
   },
   engagement_score_version: {
     label: "Version",
     unit: "count",
-    definition: "Of the score's formula.",
+    definition: "Version of the score's formula.",
     version: 1,
   },
   chat_activity: {
     label: "Chat activity",
     unit: "percent",
-    definition: "Messages per person who came; two each is full marks.",
-    formula: "Messages ÷ Came ÷ 2, at most 1, × 100",
+    definition: "Messages for each person who attended. Two messages each give 100.",
+    formula: "Messages ÷ Attended ÷ 2, at most 1, × 100",
     version: 1,
   },
   peak_retention: {
     label: "Peak retention",
     unit: "percent",
-    definition: "The most who were there at once, out of all who came.",
-    formula: "Peak ÷ Came × 100",
+    definition: "The most people present at the same time, as a share of attendees.",
+    formula: "Peak ÷ Attended × 100",
     version: 1,
   },
-  weight: { label: "Weight", unit: "ratio", definition: "How much the part counts for.", version: 1 },
-  effective_weight: {
-    label: "Weight here",
+  weight: {
+    label: "Weight",
     unit: "ratio",
-    definition: "The weight once the parts that do not apply have left.",
+    definition: "How much the part counts in the score.",
+    version: 1,
+  },
+  effective_weight: {
+    label: "Weight used",
+    unit: "ratio",
+    definition: "The weight after the parts that do not apply are left out.",
     version: 1,
   },
   points: {
@@ -100,7 +110,7 @@ export const sessionTerms = {
   "part.value": {
     label: "Value",
     unit: "percent",
-    definition: "How well the part went, 0 to 100.",
+    definition: "The part's result, 0 to 100.",
     version: 1,
   },
   // The session itself
@@ -108,7 +118,7 @@ export const sessionTerms = {
     label: "Length",
     unit: "minutes",
     definition:
-      "From the session's start to its end: the actual times, else the planned ones; until now while it is live.",
+      "From the session's start to its end. The actual times are used where they are known, else the planned ones; a live session is counted until now.",
     version: 1,
   },
   on_time_minutes: {
@@ -124,17 +134,17 @@ export const sessionTerms = {
     version: 1,
   },
   series_length: { label: "Weeks", unit: "count", definition: "Sessions in the series.", version: 1 },
-  // Pictures of a session
+  // Charts of a session
   spans: {
-    label: "Stays",
+    label: "Visits",
     unit: "seconds",
-    definition: "When this person was there, in seconds from the session's start: from, to.",
+    definition: "When this person was present, as pairs of seconds from the session's start.",
     version: 1,
   },
   ranges: {
-    label: "Seen of the recording",
+    label: "Recording seen",
     unit: "seconds",
-    definition: "The recording's seconds that this person covered: from, to.",
+    definition: "The parts of the recording that this person watched, as pairs of seconds.",
     version: 1,
   },
   watch_time_minutes: {
@@ -146,53 +156,59 @@ export const sessionTerms = {
   completion_percentage: {
     label: "Recording",
     unit: "percent",
-    definition: "Share of the recording's seconds that this person covered.",
+    definition: "Share of the recording that this person watched. Replays add nothing.",
     version: 1,
   },
   curve: {
     label: "People over time",
     unit: "count",
-    definition: "People there at equal steps of the session.",
+    definition: "People present, at equal steps of the session.",
     version: 1,
   },
   progress: {
-    label: "How far",
+    label: "Progress",
     unit: "ratio",
-    definition: "How much of its planned length a running session has gone on for, 0 to 1.",
+    definition: "How much of its planned length a live session has reached, 0 to 1.",
     version: 1,
   },
   from: {
     label: "From",
     unit: "ratio",
-    definition: "Where a stretch of the session begins, 0 to 1.",
+    definition: "Where a part of the session begins, 0 to 1.",
     version: 1,
   },
   to: { label: "To", unit: "ratio", definition: "Where it ends, 0 to 1.", version: 1 },
   "retention.retention": {
-    label: "Still there",
+    label: "Still present",
     unit: "percent",
-    definition: "Share of those who came who were there, at a hundredth of the session each.",
+    definition: "Share of attendees who were present, for each hundredth of the session.",
     version: 1,
   },
-  // What is usual
+  // Typical values
   low: {
     label: "From",
     unit: "score",
-    definition: "A quarter of the sessions before lie below.",
+    definition: "A quarter of the earlier sessions are below this value.",
     version: 1,
   },
-  median: { label: "Typical", unit: "score", definition: "The middle of the sessions before.", version: 1 },
-  high: { label: "To", unit: "score", definition: "A quarter of the sessions before lie above.", version: 1 },
+  median: { label: "Typical", unit: "score", definition: "The median of the earlier sessions.", version: 1 },
+  high: {
+    label: "To",
+    unit: "score",
+    definition: "A quarter of the earlier sessions are above this value.",
+    version: 1,
+  },
   sessions: {
     label: "Sessions",
     unit: "count",
-    definition: "How many sessions it is taken from.",
+    definition: "How many sessions the value is computed from.",
     version: 1,
   },
   hour: {
     label: "Best hour",
     unit: "place",
-    definition: "The hour of the day, in the school's zone, whose sessions peaked highest on average.",
+    definition:
+      "The hour of the day, in the school's time zone, at which sessions have the highest average peak.",
     version: 1,
   },
   average_peak: {
@@ -208,24 +224,29 @@ export const sessionTerms = {
     definition: "The mean of the earlier half of the sessions.",
     version: 1,
   },
-  second_half: { label: "Last half", unit: "score", definition: "The mean of the rest.", version: 1 },
+  second_half: {
+    label: "Second half",
+    unit: "score",
+    definition: "The mean of the later half of the sessions.",
+    version: 1,
+  },
   change_percent: {
     label: "Change",
     unit: "percent",
-    definition: "The last half against the first; more than 10 % either way is a trend.",
+    definition: "The second half compared with the first. More than 10 % up or down is a trend.",
     version: 1,
   },
-  // Registering
+  // Registration
   registered: {
     label: "Registered",
     unit: "count",
-    definition: "People who were registered just now.",
+    definition: "People whom this request registered.",
     version: 1,
   },
   unchanged: {
     label: "Unchanged",
     unit: "count",
-    definition: "People who had been registered already.",
+    definition: "People who were already registered.",
     version: 1,
   },
   // Several sessions
@@ -238,19 +259,19 @@ export const sessionTerms = {
   sessions_planned: {
     label: "Planned",
     unit: "count",
-    definition: "Sessions that have not begun.",
+    definition: "Sessions that have not started.",
     version: 1,
   },
   average_attendance_rate: {
     label: "Attendance rate",
     unit: "percent",
-    definition: "Over all the sessions together: those who registered and came, out of all who registered.",
+    definition: "Share of the registered people who attended, over all sessions together.",
     version: 1,
   },
   average_engagement_rate: {
     label: "Took part",
     unit: "percent",
-    definition: "Over all the sessions together: people who wrote or reacted, out of everyone who came.",
+    definition: "Share of attendees who wrote a message or reacted, over all sessions together.",
     version: 1,
   },
 } as const satisfies Record<string, Term>;

@@ -16,8 +16,8 @@ export type Term = {
   label: string;
   unit: Unit;
   definition: string;
-  /** In words, with the labels of other terms; none for what is simply counted. */
+  /** In words, with the labels of other terms; none for a plain count. */
   formula?: string;
-  /** Rises when the same facts would give another number. */
+  /** Raised when the same facts would give another number. */
   version: number;
 };

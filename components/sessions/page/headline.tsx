@@ -129,7 +129,7 @@ function attendance(props: HeadlineProps): NumberProps {
       title: `${label}: ${percent(rate)}`,
       definition,
       operands: [
-        { label: "Registered and came", value: count(came) },
+        { label: "Registered and attended", value: count(came) },
         { label: "Registered", value: count(base) },
       ],
       result: { label: `${count(came)} ÷ ${count(base)} × 100`, value: percent(rate) },

@@ -111,7 +111,7 @@ export function scoreColumns(labels: Record<ScorePart["component"], string>): Cs
     { header: "Component", value: (row) => labels[row.component] },
     { header: "Value (%)", value: (row) => row.value },
     { header: "Weight", value: (row) => row.weight },
-    { header: "Weight here", value: (row) => row.effective_weight },
+    { header: "Weight used", value: (row) => row.effective_weight },
     { header: "Points", value: (row) => row.points },
   ];
 }

@@ -10,7 +10,7 @@ export const GET = csvRoute({
   example: {
     params: { videoId: "residual-plot" },
     answer:
-      "From (seconds),To (seconds),Views,Viewers,Seen whole (%),Stopped here\r\n0,10,209,130,93.3,9\r\n",
+      "From (seconds),To (seconds),Views,Viewers,Watched in full (%),Stopped here\r\n0,10,209,130,93.3,9\r\n",
   },
   action: "video_heatmap.export",
   async file({ ctx, params }) {

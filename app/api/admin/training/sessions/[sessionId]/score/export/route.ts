@@ -12,7 +12,7 @@ export const GET = csvRoute({
   params: sessionParams,
   example: {
     params: { sessionId: exampleInfo.session_id },
-    answer: "Component,Value (%),Weight,Weight here,Points\r\nAttendance rate,81,0.3,0.3,24.286\r\n",
+    answer: "Component,Value (%),Weight,Weight used,Points\r\nAttendance rate,81,0.3,0.3,24.286\r\n",
   },
   action: "session_score.export",
   async file({ ctx, params }) {
