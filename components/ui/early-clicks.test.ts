@@ -118,6 +118,27 @@ test("a click, a tick, a tab and a form that come before the script count, once 
   await page.close();
 });
 
+test("a box turns at once, before the script, and stays as it was left", async () => {
+  const page = await open();
+  const box = page.getByLabel("Tick");
+  await box.check();
+  await box.uncheck();
+  await box.check();
+  arrive();
+  await shows(page, "0 true ");
+  expect(await box.isChecked()).toBe(true);
+  await page.close();
+
+  const back = await open();
+  await back.getByLabel("Tick").check();
+  await back.getByLabel("Tick").uncheck();
+  arrive();
+  await back.getByRole("button", { name: "Count" }).click();
+  await shows(back, "1 false ");
+  expect(await back.getByLabel("Tick").isChecked()).toBe(false);
+  await back.close();
+});
+
 test("a click that is repeated in impatience counts once", async () => {
   const page = await open();
   await page.getByRole("button", { name: "Count" }).click({ clickCount: 3 });
