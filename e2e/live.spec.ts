@@ -52,7 +52,7 @@ async function write(student: Page, id: string, text: string) {
 /** One session's part of the Live page. */
 const partOf = (page: Page, title: string) => page.getByRole("region", { name: title });
 
-test("what happens in the room shows on the Live page within two seconds", async ({
+test("presence, messages and reactions in the room appear on the Live page within two seconds", async ({
   page,
   openAs,
   server,
@@ -84,7 +84,7 @@ test("what happens in the room shows on the Live page within two seconds", async
   await expect(part).toHaveCount(0, soon);
   await expect(page.getByRole("status").filter({ hasText: `${title} has ended.` })).toBeAttached();
 
-  // The room learns of it with its next heartbeat, and asks how it was.
+  // The next heartbeat tells the room, which then asks for a rating.
   await expect(student.getByRole("heading", { name: "How was it?" })).toBeVisible({ timeout: 20_000 });
   const rated = student.waitForResponse((response) => response.url().endsWith("/feedback"));
   await student.getByLabel("4 stars").check();
@@ -105,7 +105,7 @@ test("a session that starts while the Live page is open appears there", async ({
   await expect(partOf(page, title)).toHaveCount(0, soon);
 });
 
-test("a lost connection is resumed, and nothing is missing", async ({ page, openAs, server }) => {
+test("after a lost connection the page reconnects and shows everything", async ({ page, openAs, server }) => {
   const title = "Two samples, interrupted";
   const { id, end } = await startSession(page, server.url, title);
   const student = await openAs("student");
@@ -121,7 +121,7 @@ test("a lost connection is resumed, and nothing is missing", async ({ page, open
   await end();
 });
 
-test("what one process receives appears to the readers of another", async ({
+test("what one server process receives appears on pages of another", async ({
   page,
   browser,
   openAs,
@@ -150,7 +150,11 @@ test("what one process receives appears to the readers of another", async ({
   }
 });
 
-test("the room refuses strangers, and recognises its instructor", async ({ page, openAs, server }) => {
+test("the room asks strangers to sign in, and recognises its instructor", async ({
+  page,
+  openAs,
+  server,
+}) => {
   const { id, end } = await startSession(page, server.url, "Averages that lie");
   const stranger = await openAs(null);
   await stranger.goto(`/room/${id}`);

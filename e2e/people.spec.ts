@@ -10,7 +10,7 @@ async function expectAccessible(page: Page) {
 }
 
 test.describe("the first visit", () => {
-  test("creates the school and its admin with the code from the terminal, once", async ({ browser }) => {
+  test("creates the school and its admin with the code from the terminal, only once", async ({ browser }) => {
     const server = await startServer("empty");
     const context = await browser.newContext({ baseURL: server.url });
     const page = await context.newPage();
@@ -82,14 +82,14 @@ test.describe("signing in", () => {
     ["Instructor", "Your teaching"],
     ["Student", "My learning"],
   ] as const)
-    test(`is one click for the demo's ${name.toLowerCase()}`, async ({ page }) => {
+    test(`takes one click for the demo's ${name.toLowerCase()}`, async ({ page }) => {
       await page.goto("/sign-in");
       await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
       await expect(page).toHaveURL(/:\d+\/$/);
       await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     });
 
-  test("ends on the next request once the account is disabled", async ({ openAs, sql }) => {
+  test("ends with the next request after the account is disabled", async ({ openAs, sql }) => {
     const page = await openAs("student");
     await page.goto("/");
     await expect(page).not.toHaveURL(/sign-in/);
@@ -134,7 +134,7 @@ test.describe("API tokens", () => {
     await program.dispose();
   });
 
-  test("are not for students", async ({ openAs }) => {
+  test("are not available to students", async ({ openAs }) => {
     const page = await openAs("student");
     const answer = await page.goto("/settings/tokens");
     expect(answer?.status()).toBe(403);
@@ -145,7 +145,7 @@ test.describe("API tokens", () => {
 test.describe("the API reference", () => {
   test.use({ role: "instructor" });
 
-  test("shows every route with an example both ways", async ({ page }) => {
+  test("shows each route with an example request and answer", async ({ page }) => {
     await page.goto("/api-reference");
     const document = await (await page.request.get("/api/openapi.json")).json();
     const routes = Object.values(document.paths as Record<string, object>).flatMap(Object.keys);
@@ -159,7 +159,9 @@ test.describe("the API reference", () => {
   });
 });
 
-test("a student starts with their own videos, and resumes where they stopped", async ({ openAs }) => {
+test("a student's first page lists their videos, and a video resumes where they stopped", async ({
+  openAs,
+}) => {
   const page = await openAs("student");
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "My learning" })).toBeVisible();

@@ -10,7 +10,7 @@ const noViolations = async (page: Page) =>
 const day = (fromNow: number) =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Lisbon" }).format(Date.now() + fromNow * 86_400_000);
 
-test("a series is planned, people are registered, one session is changed and cancelled", async ({
+test("an instructor plans a series, registers people, and edits and cancels one session", async ({
   page,
   sql,
 }) => {
@@ -57,7 +57,7 @@ test("a series is planned, people are registered, one session is changed and can
   await shot(page, "session-people");
   await page.getByRole("button", { name: "Register 2 people" }).click();
   await expect(people.getByRole("row", { name: /Rui Faria/ })).toBeVisible();
-  // Helena was registered already, and is matched to the school's user.
+  // Helena is already registered; she is now matched to the school's user.
   const registered = await sql<{ name: string; known: boolean }[]>`
     select display_name as name, user_id is not null as known from attendees
     where session_id = ${planned[0]!.id} and registered_at is not null and cancelled_at is null order by display_name`;

@@ -6,7 +6,7 @@ import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
-/** What was answered shows elsewhere within this time. */
+/** What the server has accepted appears elsewhere within this time. */
 const soon = { timeout: 2_000 };
 
 const noViolations = async (page: Page) =>
@@ -16,7 +16,7 @@ const number = (value: number) => value.toLocaleString("en-GB");
 const timeline = (page: Page) => page.getByRole("slider", { name: /People present over the session/ });
 const people = (page: Page) => page.getByRole("table", { name: "People of this session" });
 
-/** The demo instructor's latest held session with a recording and feedback; its facts are counted here without the app's code. */
+/** The demo instructor's latest held session with a recording and feedback; its facts are counted here without the app's queries. */
 async function heldSession(sql: postgres.Sql) {
   const [session] = await sql<
     {
@@ -53,7 +53,7 @@ async function heldSession(sql: postgres.Sql) {
   return session;
 }
 
-test("the page says what the facts say", async ({ page, sql }) => {
+test("the page's numbers equal those counted from the facts", async ({ page, sql }) => {
   const session = await heldSession(sql);
   await page.goto(`/sessions/${session.id}`);
   await expect(page.getByRole("heading", { level: 1, name: session.title })).toBeVisible();
@@ -70,13 +70,13 @@ test("the page says what the facts say", async ({ page, sql }) => {
       .getByText(`${number(session.ratings)} of`)
       .first(),
   ).toBeVisible();
-  // Every star has its row, also one that nobody gave.
+  // Every rating has a row, also one that nobody gave.
   await expect(page.locator("#feedback").getByRole("rowheader", { name: /^\d stars?$/ })).toHaveCount(5);
   await noViolations(page);
   await shot(page, "session");
 });
 
-test("a number can be asked, and leads to the rows that it was counted from", async ({ page, sql }) => {
+test("a number's explanation links to the rows that it is counted from", async ({ page, sql }) => {
   const session = await heldSession(sql);
   await page.goto(`/sessions/${session.id}`);
   await page.getByRole("button", { name: "Took part", exact: true }).first().click();
@@ -89,7 +89,7 @@ test("a number can be asked, and leads to the rows that it was counted from", as
   await expect(page.getByText(new RegExp(`of ${number(counted)} people$`))).toBeVisible();
 });
 
-test("the timeline is read by pointer, keyboard, table and CSV alike", async ({ page, sql }) => {
+test("keyboard, table and CSV give the same values of the timeline", async ({ page, sql }) => {
   const session = await heldSession(sql);
   await page.goto(`/sessions/${session.id}`);
   await expect(timeline(page)).toBeVisible();
@@ -110,7 +110,7 @@ test("the timeline is read by pointer, keyboard, table and CSV alike", async ({ 
   expect(lines[0]).toBe("\ufeffMinute,At,Present,Messages,Questions,Reactions");
   expect(lines).toHaveLength((await rows.count()) + 1);
   const written = lines.slice(1).reduce((sum, line) => sum + Number(line.split(",")[3]), 0);
-  // What is written before the start or after the end counts, but has no minute.
+  // Messages from before the start or after the end count, but belong to no minute.
   const [within] = await sql<{ messages: number }[]>`
     select count(*)::int as messages from messages m join attendees a on a.session_id = m.session_id and a.id = m.attendee_id
       join sessions s on s.id = m.session_id
@@ -147,13 +147,13 @@ test("the attendance table sorts, searches and hides columns in the URL", async 
   await page.getByRole("menuitemcheckbox", { name: /live or later/ }).click();
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/people\.columns=seen/);
-  // The address alone says it all.
+  // The URL alone restores the view.
   await page.reload();
   await expect(page.getByLabel("Name or e-mail")).toHaveValue(name);
   await expect(people(page).getByRole("columnheader", { name: /live or later/ })).toBeVisible();
 });
 
-test("what is not there is 404, what is not theirs is 403", async ({ page, sql, openAs }) => {
+test("an unknown session is 404, another instructor's is 403", async ({ page, sql, openAs }) => {
   expect((await page.goto("/sessions/no-such-session"))?.status()).toBe(404);
   await expect(page.getByRole("heading", { level: 1, name: "There is no such session" })).toBeVisible();
   const session = await heldSession(sql);
@@ -163,7 +163,7 @@ test("what is not there is 404, what is not theirs is 403", async ({ page, sql, 
   expect((await admin.goto(`/sessions/${session.id}`))?.status()).toBe(200);
 });
 
-test("a planned session says how to run it; live, it follows by itself until it ends", async ({
+test("a planned session explains how to run it; a live one updates until it ends", async ({
   page,
   openAs,
   server,

@@ -11,7 +11,7 @@ const noViolations = async (page: Page) =>
 
 const mine = "join users u on u.id = s.instructor_id and u.email = 'instructor@lectern.test'";
 
-test("the list sorts, filters, searches and exports what it shows, and keeps it all in the URL", async ({
+test("the list sorts, filters, searches and exports what it shows, with its state in the URL", async ({
   page,
   sql,
 }) => {
@@ -24,7 +24,7 @@ test("the list sorts, filters, searches and exports what it shows, and keeps it 
   await noViolations(page);
   await shot(page, "sessions");
 
-  // Ended ones, by score, the best first: each score at most the one before.
+  // Ended sessions, highest score first.
   await page.getByRole("button", { name: /^Status/ }).click();
   await page.getByRole("menuitemcheckbox", { name: "Ended" }).click();
   await page.keyboard.press("Escape");
@@ -48,7 +48,7 @@ test("the list sorts, filters, searches and exports what it shows, and keeps it 
   await page.reload();
   await expect(page.getByText(`of ${facts!.ended} sessions`)).toBeVisible();
 
-  // What is exported is what is shown.
+  // The export has the rows that the page shows.
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: /^CSV of these/ }).click();
   const text = (await readFile(await (await download).path(), "utf8")).replace("\u{feff}", "");
@@ -83,7 +83,7 @@ test("chosen sessions are compared side by side", async ({ page, sql }) => {
   await expect(page.getByText("3 sessions selected")).toBeVisible();
   await page.getByRole("link", { name: "Compare 3" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Three sessions compared" })).toBeVisible();
-  // In time order: the earliest is A.
+  // They are in time order: A is the earliest.
   const row = page.getByRole("row", { name: /^Chat messages/ });
   for (const [index, { messages }] of [...sessions].reverse().entries())
     await expect(row.getByRole("cell").nth(index)).toContainText(String(messages));
@@ -91,7 +91,7 @@ test("chosen sessions are compared side by side", async ({ page, sql }) => {
   await noViolations(page);
   await shot(page, "compare");
 
-  // By keyboard the overlaid chart says where it stands.
+  // With the keyboard, the overlaid chart gives its values at the cursor.
   const slider = page.getByRole("slider", { name: /Share of those who came/ });
   await slider.focus();
   await page.keyboard.press("End");
@@ -102,7 +102,7 @@ test("chosen sessions are compared side by side", async ({ page, sql }) => {
   await page.goBack();
   await expect(page.getByRole("heading", { level: 1, name: "Three sessions compared" })).toBeVisible();
 
-  // One that is not mine is not there to compare.
+  // Another instructor's session cannot be compared.
   const [other] = await sql<{ id: string }[]>`
     select s.id from sessions s join users u on u.id = s.instructor_id
     where u.email <> 'instructor@lectern.test' and u.school_id = (select school_id from users where email = 'instructor@lectern.test')
@@ -111,7 +111,11 @@ test("chosen sessions are compared side by side", async ({ page, sql }) => {
   expect(refused?.status()).toBe(403);
 });
 
-test("the overview says how it goes, and the admin's is the school's", async ({ page, openAs, sql }) => {
+test("the overview shows the instructor's sessions, and an admin's shows the school's", async ({
+  page,
+  openAs,
+  sql,
+}) => {
   const [facts] = await sql.unsafe<{ planned: number; next: string }[]>(`
     select count(*)::int as planned, (array_agg(s.title order by s.scheduled_start))[1] as next
     from sessions s ${mine} where s.status = 'scheduled'`);
@@ -122,7 +126,7 @@ test("the overview says how it goes, and the admin's is the school's", async ({ 
   await noViolations(page);
   await shot(page, "overview");
 
-  // A number can be asked where it comes from, and leads to its rows.
+  // A number's explanation links to its rows.
   await page.getByRole("button", { name: "Sessions held" }).click();
   await page.getByRole("link", { name: "See them" }).click();
   await expect(page).toHaveURL(/\/sessions\?from=.*status=ended/);
@@ -165,14 +169,14 @@ test("a report is dropped, previewed, imported once and undone", async ({ page, 
   await expect.poll(async () => (await stored()).length).toBe(1);
   const [session] = await stored();
 
-  // Helena 40 + 15, somebody 50, the third 10: three people, 115 minutes, two at once from 18:10 and three from 18:20.
+  // Helena 40 + 15, a second person 50, a third 10: three people, 115 minutes, two present from 18:10 and three from 18:20.
   const analytics = await (
     await page.request.get(`/api/admin/training/sessions/${session!.id}/analytics`)
   ).json();
   expect(analytics.attendance).toMatchObject({ total_attended: 3, average_duration_minutes: 38.3 });
   expect(analytics.peak_viewers).toMatchObject({ peak_count: 3, peak_timestamp: "2026-11-03T18:20:00.000Z" });
 
-  // The same file again changes nothing.
+  // Importing the same file again changes nothing.
   const again = await page.request.post("/api/admin/training/imports?commit=true", {
     multipart: { file },
     headers: { origin: new URL(page.url()).origin },

@@ -4,8 +4,8 @@ import type { Sql } from "postgres";
 import { expect, shot, test } from "./fixtures";
 
 /*
- * The whole path in one go: a real video in a real browser, the built tracker, the production server, Postgres, and the
- * pages that show it. The oracle is the browser's own account of what was played.
+ * The whole path of a view: a real video in a real browser, the built tracker, the production server, Postgres, and the pages
+ * that show it. The expected ranges are the browser's own record of what was played.
  */
 
 const within = 0.3;
@@ -32,7 +32,7 @@ const play = (page: Page) =>
   });
 const until = (page: Page, second: number) =>
   page.waitForFunction((at) => (document.querySelector("video")?.currentTime ?? 0) >= at, second);
-/** Plays until a second has come, seeks at once (the page itself does: no round trip between), and returns where it left off. */
+/** Plays to a second and then seeks, both in the page, without a round trip between; returns where playing stopped. */
 const seekAt = (page: Page, second: number, to: number) =>
   page.evaluate(
     ([at = 0, target = 0]) =>
@@ -67,7 +67,7 @@ const stored = async (sql: Sql, sessionId: string): Promise<Stored | undefined> 
 const rangesOf = (multirange: string | undefined): number[][] =>
   [...(multirange ?? "").matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]) => [Number(from), Number(to)]);
 
-/** The same ranges within 0.3 s at either end, after the rounding to whole seconds that they are stored with. */
+/** Whether the ranges are the same within 0.3 s at either end, and the rounding to the whole seconds that are stored. */
 function expectStored(multirange: string | undefined, expected: number[][]) {
   const actual = rangesOf(multirange);
   const both = JSON.stringify({ actual, expected });
@@ -80,7 +80,7 @@ function expectStored(multirange: string | undefined, expected: number[][]) {
 test.describe("the instructor sees what a student played", () => {
   test.use({ role: "student" });
 
-  test("0 to 4, then 8 to 11, then 1 to 3 again, and the tab closed", async ({ page, openAs, sql }) => {
+  test("0 to 4, then 8 to 11, then 1 to 3 again, then the tab is closed", async ({ page, openAs, sql }) => {
     const videoId = await clipOf(sql);
     const instructor = await openAs("instructor");
     const curve = async () =>
@@ -98,7 +98,7 @@ test.describe("the instructor sees what a student played", () => {
     await expect.poll(async () => (await stored(sql, sessionId))?.watched).toBe("{[0,4),[8,11)}");
     const playback = await stored(sql, sessionId);
     expectStored(playback?.watched, truth.ranges);
-    // The first repeat of a second is kept shifted by 2^20.
+    // The first replay of a second is stored shifted by 2^20.
     expect(playback?.replays).toBe(`{[${2 ** 20 + 1},${2 ** 20 + 3})}`);
     const played = first + (second - 8) + (truth.currentTime - 1);
     expect(Math.abs((playback?.media_ms ?? 0) / 1000 - played)).toBeLessThan(3 * within);
@@ -132,7 +132,7 @@ test.describe("the instructor sees what a student played", () => {
     await expect(instructor.getByRole("main")).toContainText(`Views${views}`);
   });
 
-  test("the page shows each beacon arrive, and offers to resume where the viewer stopped", async ({
+  test("the page shows each beacon that arrives, and offers to resume where the viewer stopped", async ({
     page,
     sql,
   }) => {
@@ -160,21 +160,21 @@ test.describe("the instructor sees what a student played", () => {
   });
 });
 
-test.describe("with the server stopped in the middle", () => {
+test.describe("while the server is down", () => {
   test.use({ role: "student" });
 
-  test("after a restart nothing is lost and nothing counted twice", async ({ page, server, sql }) => {
+  test("after a restart nothing is lost and nothing is counted twice", async ({ page, server, sql }) => {
     const videoId = await clipOf(sql);
     const sessionId = await watch(page, videoId);
     await play(page);
     await until(page, 3);
-    // The server also delivers the clip: what is played while it is down must be loaded before.
+    // The server also delivers the clip, so what is played while it is down must be loaded before.
     await page.waitForFunction(() => {
       const { buffered } = document.querySelector("video") as HTMLVideoElement;
       return buffered.end(buffered.length - 1) > 40;
     });
     await server.stop();
-    // A beacon is due every five seconds: this one finds no server.
+    // A beacon is sent every five seconds; this one does not reach the server.
     await seekAt(page, 7, 12);
     await until(page, 14);
     await server.start();
@@ -190,16 +190,11 @@ test.describe("with the server stopped in the middle", () => {
     expect(playback?.replays).toBe("{}");
     const played = truth.ranges.reduce((sum, [from = 0, to = 0]) => sum + to - from, 0);
     expect(Math.abs((playback?.media_ms ?? 0) / 1000 - played)).toBeLessThan(2 * within);
-    // Every number from 0 on was applied: none is missing.
+    // Every sequence number from 0 on was applied.
     expect(rangesOf(playback?.applied)).toEqual([[0, expect.any(Number)]]);
   });
 
-  test("a tab closed meanwhile: the next visit delivers its beacons", async ({
-    page,
-    server,
-    sql,
-    context,
-  }) => {
+  test("a tab is closed, and the next visit delivers its beacons", async ({ page, server, sql, context }) => {
     const videoId = await clipOf(sql);
     const sessionId = await watch(page, videoId);
     await play(page);
@@ -217,7 +212,7 @@ test.describe("with the server stopped in the middle", () => {
   });
 });
 
-test("a visitor who is not signed in may watch where the school allows it, and is counted without a name", async ({
+test("a visitor who is not signed in may watch if the school allows it, and is counted without a name", async ({
   page,
   sql,
 }) => {
@@ -235,7 +230,7 @@ test("a visitor who is not signed in may watch where the school allows it, and i
 test.describe("an instructor on the demo player", () => {
   test.use({ role: "instructor" });
 
-  test("is a preview and changes no number", async ({ page, sql }) => {
+  test("creates a preview, which changes no number", async ({ page, sql }) => {
     const videoId = await clipOf(sql);
     const sessionId = await watch(page, videoId);
     await expect(page.getByText("Your own viewing is a preview")).toBeVisible();

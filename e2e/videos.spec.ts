@@ -5,7 +5,7 @@ import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
-/** The video with a real file, in a course of the demo's instructor; its facts are counted here without the app's code. */
+/** The video with a real file, in a course of the demo's instructor; its facts are counted here without the app's queries. */
 async function playedVideo(sql: postgres.Sql) {
   const [video] = await sql<{ id: string; title: string; courseId: string; seconds: number }[]>`
     select v.id, v.title, v.course_id, round(v.duration_ms / 1000.0)::int as seconds
@@ -22,7 +22,7 @@ const noViolations = async (page: Page) =>
 const curve = (page: Page) => page.getByRole("slider", { name: /Share of views/ });
 const currentTime = (page: Page) => page.evaluate(() => document.querySelector("video")?.currentTime ?? -1);
 
-test("the list counts what was viewed, sorts, searches and opens a video", async ({ page, sql }) => {
+test("the list counts the viewed videos, sorts, searches and opens one", async ({ page, sql }) => {
   await page.goto("/videos");
   await expect(page.getByRole("heading", { level: 1, name: "Videos" })).toBeVisible();
 
@@ -36,7 +36,7 @@ test("the list counts what was viewed, sorts, searches and opens a video", async
   await page.getByRole("button", { name: "Video", exact: true }).click();
   await expect(page).toHaveURL(/sort=title/);
   const titles = () => page.locator("tbody tr td:first-child a").allTextContents();
-  // The address changes before the rows come.
+  // The URL changes before the rows arrive.
   await expect
     .poll(async () => {
       const shown = await titles();
@@ -55,14 +55,14 @@ test("the list counts what was viewed, sorts, searches and opens a video", async
   await expect(page.getByRole("heading", { level: 1, name: video.title })).toBeVisible();
 });
 
-test("what is searched, turned and sorted adds up in the URL, and back undoes a step", async ({ page }) => {
+test("search, columns and sort are all in the URL, and back undoes one step", async ({ page }) => {
   await page.goto("/videos");
   const rows = page.locator("tbody tr");
   const search = page.getByLabel("Title or course");
   const asked = (keys: Record<string, string>) => (url: URL) =>
     JSON.stringify([...url.searchParams].sort()) === JSON.stringify(Object.entries(keys).sort());
   const all = await rows.count();
-  // Each before the server has answered the one before it.
+  // Each change is made before the server has answered the previous one.
   await search.pressSequentially("int");
   await search.press("Backspace");
   await page.getByRole("button", { name: "Columns" }).click();
@@ -79,7 +79,7 @@ test("what is searched, turned and sorted adds up in the URL, and back undoes a 
   await page.goBack();
   await expect(page.locator('th[aria-sort="ascending"]')).toHaveText("Video");
   await expect(page).toHaveURL(asked({ q: "in", columns: "length,recent", sort: "title" }));
-  // The address alone says it all.
+  // The URL alone restores the view.
   await page.reload();
   await expect(search).toHaveValue("in");
   await expect(page.getByRole("columnheader", { name: "Length", exact: true })).toHaveCount(0);
@@ -88,7 +88,7 @@ test("what is searched, turned and sorted adds up in the URL, and back undoes a 
   await expect(rows).toHaveCount(all);
 });
 
-test("the video's page says of a second what the facts say", async ({ page, sql }) => {
+test("the page's numbers for a second equal those counted from the facts", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);
   const second = Math.floor(video.seconds / 2);
@@ -107,12 +107,12 @@ test("the video's page says of a second what the facts say", async ({ page, sql 
     page.getByText(`${number(facts.covers)} of ${number(facts.base)} views reached this second`),
   ).toBeVisible();
   await expect(page.getByText(`by ${number(facts.viewers)} people`)).toBeVisible();
-  // One line runs through the chart and through the viewers' strips.
+  // The hover line crosses the chart and the viewers' strips.
   await expect(page.locator(`[data-hover="${second}"]`)).toHaveCount(2);
   await noViolations(page);
 });
 
-test("pointing and the keyboard take the player there", async ({ page, sql }) => {
+test("a click or the keyboard on the chart moves the player", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);
   const box = await curve(page).boundingBox();
@@ -129,7 +129,7 @@ test("pointing and the keyboard take the player there", async ({ page, sql }) =>
   await expect.poll(() => currentTime(page)).toBeCloseTo(3, 0);
 });
 
-test("the chart can be taken along: table, PNG, CSV", async ({ page, sql }) => {
+test("the chart is available as a table, PNG and CSV", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);
   await expect(curve(page)).toBeVisible();
@@ -145,7 +145,7 @@ test("the chart can be taken along: table, PNG, CSV", async ({ page, sql }) => {
   for await (const chunk of await picture.createReadStream()) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
   expect(bytes.subarray(1, 4).toString()).toBe("PNG");
-  // Twice the plot's width and its margins, in the header's big-endian words.
+  // The width in the PNG's header is twice that of the plot and its margins.
   expect(bytes.readUInt32BE(16)).toBeGreaterThan(1700);
 
   const href = await page.getByRole("link", { name: "CSV", exact: true }).getAttribute("href");
@@ -154,7 +154,7 @@ test("the chart can be taken along: table, PNG, CSV", async ({ page, sql }) => {
   expect((await csv.text()).trim().split("\r\n")).toHaveLength(video.seconds + 1);
 });
 
-test("viewers are searched, sorted and paged in the URL", async ({ page, sql }) => {
+test("the viewers' search, sort and page are in the URL", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);
   const rows = page.locator("#viewers tbody tr");
@@ -180,7 +180,7 @@ test("viewers are searched, sorted and paged in the URL", async ({ page, sql }) 
   await expect(page.getByText(/No viewer/)).toBeVisible();
 });
 
-test("some days are counted from their own facts", async ({ page, sql }) => {
+test("a range of days counts only the views of those days", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   const [facts] = await sql<{ day: string; views: number }[]>`
     select day::text as day, count(*)::int as views from playbacks
@@ -196,7 +196,7 @@ test("some days are counted from their own facts", async ({ page, sql }) => {
   await expect(page).not.toHaveURL(/from=/);
 });
 
-test("a number says where it comes from", async ({ page, sql }) => {
+test("a number explains how it is computed", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);
   await page.getByRole("button", { name: "Completed", exact: true }).click();
@@ -205,7 +205,7 @@ test("a number says where it comes from", async ({ page, sql }) => {
   await expect(explanation.getByRole("link")).toHaveAttribute("href", /viewers/);
 });
 
-test("what is not there is 404, what is not theirs is 403", async ({ page, sql, openAs }) => {
+test("an unknown video is 404, another instructor's is 403", async ({ page, sql, openAs }) => {
   expect((await page.goto("/videos/no-such-video"))?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "There is no such video" })).toBeVisible();
   const [foreign] = await sql<{ id: string }[]>`
@@ -219,7 +219,10 @@ test("what is not there is 404, what is not theirs is 403", async ({ page, sql, 
   expect((await student.goto("/videos"))?.status()).toBe(403);
 });
 
-test("a phone shows flags with their list, and nothing runs over the edge", async ({ page, sql }) => {
+test("a phone shows the flags and their list, and nothing is wider than the screen", async ({
+  page,
+  sql,
+}) => {
   const video = await playedVideo(sql);
   for (const width of [360, 390]) {
     await page.setViewportSize({ width, height: 844 });
@@ -239,7 +242,7 @@ test("a phone shows flags with their list, and nothing runs over the edge", asyn
   await noViolations(page);
 });
 
-test("looks as drawn", async ({ page, sql }) => {
+test("takes screenshots of the pages", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto("/videos");
   await page.waitForLoadState("networkidle");

@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
 /*
- * What a first visit downloads of JavaScript: every script that the browser fetched until the network rests, as it was
- * sent (gzipped). In kB of 1,024 bytes. The polyfills for browsers without modules are never fetched by this one.
+ * The JavaScript that a first visit downloads: every script that the browser fetched until the network is idle, as it was sent
+ * (gzipped), in kB of 1,024 bytes. This browser does not fetch the polyfills for browsers without modules.
  */
 
 test.use({ role: "instructor" });
@@ -13,7 +13,7 @@ const limits = { plain: 175, charts: 300 };
 
 type Fetched = { name: string; kilobytes: number };
 
-/** The scripts that opening a path downloads in an empty cache, the heaviest first. */
+/** The scripts that a path downloads with an empty cache, largest first. */
 async function scriptsOf(page: Page, path: string, ready: () => Promise<void>): Promise<Fetched[]> {
   const arrived: Promise<Fetched>[] = [];
   page.on("response", (response) => {
@@ -22,10 +22,10 @@ async function scriptsOf(page: Page, path: string, ready: () => Promise<void>): 
     arrived.push(
       (async () => {
         const [{ responseBodySize }, body] = await Promise.all([request.sizes(), response.body()]);
-        // Under a kilobyte the server does not pack.
+        // The server does not compress files under a kilobyte.
         if (body.length > 1024)
           expect(await response.headerValue("content-encoding"), response.url()).toBe("gzip");
-        // What the browser counted is the file, packed; less would be a cache's answer.
+        // The browser received the whole compressed file; less would come from a cache.
         expect(responseBodySize / gzipSync(body).length, response.url()).toBeGreaterThan(0.9);
         return { name: new URL(response.url()).pathname, kilobytes: responseBodySize / 1024 };
       })(),
@@ -54,14 +54,17 @@ for (const [what, path] of [
   ["Sessions", "/sessions"],
   ["Imports", "/imports"],
 ] as const)
-  test(`${what} weighs what a page without charts may`, async ({ page }) => {
+  test(`${what} stays within the limit of a page without charts`, async ({ page }) => {
     const scripts = await scriptsOf(page, path, () =>
       expect(page.getByRole("heading", { level: 1, name: what })).toBeVisible(),
     );
     weigh(what, scripts, limits.plain);
   });
 
-test("a video's page weighs what a page with charts may, its late ones included", async ({ page, sql }) => {
+test("a video's page stays within the limit of a page with charts, including those loaded later", async ({
+  page,
+  sql,
+}) => {
   const [video] = await sql<{ id: string }[]>`
     select v.id from videos v join course_instructors ci on ci.course_id = v.course_id
       join users u on u.id = ci.user_id and u.email = 'instructor@lectern.test'
@@ -72,14 +75,14 @@ test("a video's page weighs what a page with charts may, its late ones included"
   weigh("A video", scripts, limits.charts);
 });
 
-test("the overview weighs what a page with charts may", async ({ page }) => {
+test("the overview stays within the limit of a page with charts", async ({ page }) => {
   const scripts = await scriptsOf(page, "/", () =>
     expect(page.getByRole("slider", { name: /Attendance rate/ })).toBeVisible(),
   );
   weigh("Your teaching", scripts, limits.charts);
 });
 
-test("a session's page weighs what a page with charts may", async ({ page, sql }) => {
+test("a session's page stays within the limit of a page with charts", async ({ page, sql }) => {
   const [session] = await sql<{ id: string }[]>`
     select s.id from sessions s join users u on u.id = s.instructor_id and u.email = 'instructor@lectern.test'
     where s.status = 'ended' and s.recording_video_id is not null order by s.scheduled_start desc limit 1`;
