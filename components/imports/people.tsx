@@ -3,7 +3,7 @@
 import { Select } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
 import type { Decision, ImportAnswer } from "@/lib/domain/sessions/imports/schema";
-import { count, decimal } from "@/lib/platform/format";
+import { count, decimal, plural } from "@/lib/platform/format";
 import type { Decisions } from "./import-state";
 
 /** The others stay guests; they can be matched on the session's page. */
@@ -14,11 +14,10 @@ const optionOf = (decision: Decision | undefined) =>
 const decisionOf = (value: string): Decision =>
   value === "guest" || value === "host" || value === "skip" ? value : { user_id: value };
 
-/** "12 of 30 are matched by their address, 15 are guests. 3 match by name only and will be guests unless you choose a person." */
+/** "12 of 30 matched by email, 15 guests. 3 match by name only and will be guests unless you choose a person." */
 function matchWords({ matched, doubtful, unknown }: ImportAnswer): string {
   const all = matched + doubtful.length + unknown;
-  const guests = unknown === 1 ? "1 is a guest" : `${count(unknown)} are guests`;
-  const sure = `${count(matched)} of ${count(all)} ${matched === 1 ? "is" : "are"} matched by their address, ${guests}.`;
+  const sure = `${count(matched)} of ${count(all)} matched by email, ${plural(unknown, "guest")}.`;
   if (doubtful.length === 0) return sure;
   const unsure =
     doubtful.length === 1
