@@ -7,7 +7,7 @@ import { fitted, labelWidth } from "./labels";
 import { still } from "./theme";
 import { useWidth } from "./use-width";
 
-type Props = { label: string; rows: readonly BarRow[]; namesWidth?: number };
+type Props = { rows: readonly BarRow[]; namesWidth?: number };
 
 const barHeight = 12;
 const gap = 16;
@@ -17,7 +17,7 @@ const widest = (texts: readonly string[]) =>
   Math.ceil(Math.max(24, ...texts.map((text) => labelWidth({ title: "", detail: text }))));
 
 /** Bars one under another between their names and their numbers. All that it shows is written, so that it has no hover. */
-export default function BarsPlot({ label, rows, namesWidth = 108 }: Props) {
+export default function BarsPlot({ rows, namesWidth = 108 }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const height = rows.length * barRowHeight;
   const columns = useMemo(() => {
@@ -27,7 +27,7 @@ export default function BarsPlot({ label, rows, namesWidth = 108 }: Props) {
   }, [rows, namesWidth]);
   const highest = Math.max(1, ...rows.map(({ value }) => value));
   return (
-    <div ref={ref} role="img" aria-label={label} style={{ height }}>
+    <div ref={ref} aria-hidden="true" style={{ height }}>
       <ComposedChart
         layout="vertical"
         width={width}

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { ChartFrame } from "./chart-frame";
 import { lazyChart } from "./lazy-chart";
 
@@ -36,10 +37,19 @@ export function Bars({ title, head, rows, tools, namesWidth, note, empty }: Prop
       empty={rows.length === 0 && empty ? <p className="text-small text-ink-2">{empty}</p> : undefined}
     >
       <div style={{ minHeight: rows.length * barRowHeight }}>
-        <BarsPlot
-          label={`${head[0]}: ${rows.map((row) => `${row.label} ${row.valueText}, ${row.shareText}`).join("; ")}`}
+        <BarsPlot rows={rows} {...(namesWidth === undefined ? {} : { namesWidth })} />
+      </div>
+      {/* The same for who hears it: a row each, as it reads on screen. */}
+      <div className="sr-only">
+        <SimpleTable
+          label={head[0]}
           rows={rows}
-          {...(namesWidth === undefined ? {} : { namesWidth })}
+          rowKey={({ key }) => key}
+          columns={[
+            { label: head[0], cell: (row) => row.label },
+            { label: head[1], cell: (row) => row.valueText },
+            { label: head[2], cell: (row) => row.shareText },
+          ]}
         />
       </div>
       {note ? <p className="mt-2 text-small text-ink-2">{note}</p> : null}
