@@ -4,7 +4,7 @@ import { isQuestion, type LiveEvent } from "@/lib/domain/sessions/live/events";
 import { normalize, pairs, size } from "@/lib/measure/ranges";
 import { now, plan } from "@/lib/testing/demo-playbacks";
 import { eventsOf, registrationsOf } from "./attending";
-import { memberOf, planLive } from "./live-session";
+import { planLive } from "./live-session";
 
 type Beat = LiveEvent & { kind: "presence" };
 type Said = LiveEvent & { kind: "message" };
@@ -107,7 +107,7 @@ describe("facts that players could have sent", () => {
 describe("people", () => {
   it("register before it begins: 65 to 100 per cent of those whom it is for, fewer the further it lies ahead", () => {
     for (const { row, key, registered, invited } of usual) {
-      const students = registered.filter(({ one }) => one.who.user_id !== null);
+      const students = registered.filter(({ person }) => person.who.user_id !== null);
       within(students.length / invited.length, 0.6, 1);
       for (const one of registered)
         if (one.registered_at >= row.scheduled_start) throw new Error(`${key}: registered too late`);
@@ -120,7 +120,7 @@ describe("people", () => {
 
   it("come: ten to four hundred of them, mostly six to nine of ten registered, and some who did not register", () => {
     const rates = usual.map(({ registered, people }) => {
-      const names = new Set(registered.map(({ one }) => one.who.identity));
+      const names = new Set(registered.map(({ person }) => person.who.identity));
       return [...people.keys()].filter((identity) => names.has(identity)).length / registered.length;
     });
     within(mean(rates), 0.65, 0.8);
@@ -131,7 +131,7 @@ describe("people", () => {
     expect(sizes.filter((people) => people < 8)).toEqual([0]);
     const all = usual.reduce((sum, { people }) => sum + people.size, 0);
     const walkIns = usual.reduce((sum, { people, registered }) => {
-      const names = new Set(registered.map(({ one }) => one.who.identity));
+      const names = new Set(registered.map(({ person }) => person.who.identity));
       return sum + [...people.keys()].filter((identity) => !names.has(identity)).length;
     }, 0);
     within(walkIns / all, 0.05, 0.15);
@@ -188,16 +188,16 @@ describe("the session that is live while the demo runs", () => {
     name: `User ${i}`,
     email: `${i}@school.test`,
   }));
-  const place = {
+  const course = {
     school_id: "school",
     course_id: "course",
-    host: { id: "host", name: "Host", email: "host@school.test" },
+    instructor: { id: "host", name: "Host", email: "host@school.test" },
   };
 
   it("has twenty to thirty people at once, a message now and then, and more to come", () => {
     for (let hour = 0; hour < 40; hour++) {
       const at = new Date(now.getTime() + hour * 3_610_000);
-      const meeting = planLive(place, members.map(memberOf), at, 20 + (hour % 16));
+      const meeting = planLive(course, members, at, 20 + (hour % 16));
       const registered = registrationsOf(meeting, at);
       within(registered.length, 33, 46);
       const events = eventsOf(meeting, registered, new Date(at.getTime() + 86_400_000), 15);

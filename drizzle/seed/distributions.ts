@@ -1,7 +1,7 @@
-/** A stream of numbers in [0, 1). Every draw of the demo comes from one, so that the same keys give the same school. */
+/** Random numbers in [0, 1). Every random number of the demo comes from one, so that the same keys give the same school. */
 export type Random = () => number;
 
-/** 32 bits of a text (FNV-1a), stirred so that keys that differ in one letter begin far apart. */
+/** 32 bits of a text (FNV-1a, mixed so that similar texts give very different numbers). */
 function hash(text: string, basis: number): number {
   let value = basis;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
@@ -11,8 +11,7 @@ function hash(text: string, basis: number): number {
 }
 
 /**
- * The stream of these keys: whoever draws from one stream more or less often changes nothing in another.
- * Marsaglia's xorshift128, its four words taken from the keys.
+ * The numbers of these keys, independent of those of other keys: Marsaglia's xorshift128, seeded by the keys.
  */
 export function randomOf(...keys: (string | number)[]): Random {
   const text = keys.join("/");
@@ -50,18 +49,35 @@ export const logNormal = (random: Random, median: number, sigma: number): number
 
 export const exponential = (random: Random, mean: number): number => -mean * Math.log(1 - random());
 
-/** One of the values, each as likely as its weight says. */
-export function pick<T>(random: Random, weighted: readonly (readonly [value: T, weight: number])[]): T {
+/** One of the values, or of the keys, each as likely as its weight says. */
+export function pick<Key extends string>(random: Random, weights: Readonly<Record<Key, number>>): Key;
+export function pick<T>(random: Random, weights: readonly (readonly [value: T, weight: number])[]): T;
+export function pick(random: Random, weights: object): unknown {
+  const weighted: readonly [unknown, number][] = Array.isArray(weights) ? weights : Object.entries(weights);
   let left = random() * weighted.reduce((sum, [, weight]) => sum + weight, 0);
-  let chosen = weighted[0];
-  for (const entry of weighted) {
-    chosen = entry;
-    left -= entry[1];
-    if (left < 0) break;
-  }
-  if (!chosen) throw new RangeError("there is nothing to pick from");
-  return chosen[0];
+  const chosen = weighted.find(([, weight]) => {
+    left -= weight;
+    return left < 0;
+  });
+  const last = chosen ?? weighted.at(-1);
+  if (!last) throw new RangeError("there is nothing to pick from");
+  return last[0];
 }
+
+/** One of the values, each equally likely. */
+export function oneOf<T>(random: Random, values: readonly T[]): T {
+  if (values.length === 0) throw new RangeError("there is nothing to pick from");
+  return values[Math.floor(random() * values.length)]!;
+}
+
+/** Weights by name, written as `Portugal 54, Spain 6`. */
+export const weightsIn = (text: string): Record<string, number> =>
+  Object.fromEntries(
+    text.split(", ").map((part) => {
+      const space = part.lastIndexOf(" ");
+      return [part.slice(0, space), Number(part.slice(space + 1))];
+    }),
+  );
 
 /** The same values in another order (Fisher and Yates). */
 export function shuffled<T>(random: Random, values: readonly T[]): T[] {
@@ -119,3 +135,6 @@ export function idAt(random: Random, time: number): string {
   const low = hex(bits(), 8) + hex(bits() & 0xffff, 4);
   return `${stamp.slice(0, 8)}-${stamp.slice(8)}-7${high}-${variant}-${low}`;
 }
+
+export const clamp = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, value));

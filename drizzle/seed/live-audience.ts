@@ -7,28 +7,28 @@ import { between, randomOf } from "./distributions";
 import { beginLive, endLive, type LiveNow } from "./live-session";
 
 /*
- * The people in the demo's live session. They are planned like every other session's, and what they are still going to do is
- * sent at its time through the tracking routes, over HTTP, with the playback token that each of them would have.
+ * The audience of the demo's live session. It is planned like that of every other session, and what it still does is sent at its
+ * time through the tracking routes, over HTTP, with a playback token for each attendee.
  */
 
 /** A demo begins in the middle of a session, so many minutes after its start. */
 const sinceMinutes = [20, 35] as const;
-/** What should have been sent longer ago than this was slept through: those people were cut off. In milliseconds. */
+/** Events that are later than this, in milliseconds, are left out: the machine was asleep. */
 const lateMs = 60_000;
-const patienceMs = 5_000;
-/** When something failed, the next try is so much later. */
-const againMs = 30_000;
+const timeoutMs = 5_000;
+/** After a failure the next attempt is so much later. */
+const retryMs = 30_000;
 const tokenMs = 24 * 3_600_000;
 
 export type LiveAudience = {
-  /** Nobody says anything any more; resolves when the last has fallen silent. */
+  /** Sends nothing more; resolves when the last request has been answered. */
   stop(): Promise<void>;
 };
 
-/** Seats an audience in a live session of the demo school served at `address`, and in the next when that one has ended. */
+/** Simulates the audience of a live session of the demo school served at `address`, and of the next when that one has ended. */
 export function startLiveAudience(address: string): LiveAudience {
   const stopping = new AbortController();
-  const done = perform(address, stopping.signal);
+  const done = runSessions(address, stopping.signal);
   return {
     async stop() {
       stopping.abort();
@@ -37,45 +37,44 @@ export function startLiveAudience(address: string): LiveAudience {
   };
 }
 
-/** One session after another, until `signal`. */
-async function perform(address: string, signal: AbortSignal): Promise<void> {
-  const afterwards = new Set<Promise<unknown>>();
+/** Runs one session after another, until `signal`. */
+async function runSessions(address: string, signal: AbortSignal): Promise<void> {
+  const ratings = new Set<Promise<void>>();
   let since = between(randomOf("live since", Date.now()), ...sinceMinutes);
   while (!signal.aborted)
     try {
-      // What another demo left running, or what has just come to its end.
+      // Those that an earlier run left live, or the one that is just over.
       await endLive(new Date());
       const begunAt = Date.now();
       const live = await beginLive(new Date(begunAt), since);
       if (!live) return;
       since = 0;
       const send = sender(address, live);
+      const isFeedback = ({ kind }: LiveEvent) => kind === "feedback";
       await play(
-        live.upcoming.filter(({ kind }) => kind !== "feedback"),
+        live.upcoming.filter((event) => !isFeedback(event)),
         0,
         signal,
         send,
       );
       if (signal.aborted) break;
       // Somebody may end every session as soon as it begins.
-      await until(begunAt + againMs, signal);
+      await until(begunAt + retryMs, signal);
       await endLive(new Date());
-      // People rate it while the next one begins. Somebody may have ended it before its time.
-      const ratings = play(
-        live.upcoming.filter(({ kind }) => kind === "feedback"),
-        Math.min(0, Date.now() - live.ends_at),
-        signal,
-        send,
-      ).finally(() => afterwards.delete(ratings));
-      afterwards.add(ratings);
+      // People rate it while the next one begins; it may have been ended before its time.
+      const early = Math.min(0, Date.now() - live.ends_at);
+      const rating = play(live.upcoming.filter(isFeedback), early, signal, send).finally(() =>
+        ratings.delete(rating),
+      );
+      ratings.add(rating);
     } catch (error) {
-      log.warn({ error: describeError(error) }, "the demo's live session went wrong");
-      await until(Date.now() + againMs, signal);
+      log.warn({ error: describeError(error) }, "the demo's live session failed");
+      await until(Date.now() + retryMs, signal);
     }
-  await Promise.allSettled(afterwards);
+  await Promise.allSettled(ratings);
 }
 
-/** Waits until an instant, or for `signal`. No timer of ours keeps the process alive. */
+/** Waits until an instant, or for `signal`; the timer does not keep the process alive. */
 async function until(at: number, signal: AbortSignal): Promise<void> {
   const left = at - Date.now();
   if (left <= 0 || signal.aborted) return;
@@ -84,72 +83,61 @@ async function until(at: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Sends each event at its time plus `shift` milliseconds, until `signal` or until the session takes no more. */
+/** Sends each event at its time plus `shift` milliseconds, until `signal` or until the session has ended. */
 async function play(
   events: readonly LiveEvent[],
   shift: number,
   signal: AbortSignal,
-  send: (event: LiveEvent) => Promise<"taken" | "over">,
+  send: (event: LiveEvent) => Promise<"sent" | "ended">,
 ): Promise<void> {
   for (const event of events) {
     await until(event.at + shift, signal);
     if (signal.aborted) return;
     if (Date.now() > event.at + shift + lateMs) continue;
-    if ((await send(event)) === "over") return;
+    if ((await send(event)) === "ended") return;
   }
 }
 
-/** Speaks for everybody in a session, each with a token of their own. */
-function sender(address: string, { session_id: sessionId, school_id: schoolId }: LiveNow) {
-  const tokens = new Map<string, Promise<string>>();
-  const tokenOf = ({ identity, user_id: userId }: LiveEvent["who"]): Promise<string> => {
-    const known = tokens.get(identity);
-    if (known) return known;
-    const issuedAt = new Date();
-    const expiresAt = new Date(issuedAt.getTime() + tokenMs);
-    const subject = userId ?? identity.slice(2);
-    const token = signPlaybackToken({
-      school_id: schoolId,
-      video_id: null,
-      session_id: sessionId,
-      subject,
-      issued_at: issuedAt,
-      expires_at: expiresAt,
+/** Sends the events of everybody in a session, each with the attendee's own token. */
+function sender(address: string, { session_id, school_id }: LiveNow) {
+  const tokens = new Map<string, string>();
+  const tokenOf = async ({ identity, user_id }: LiveEvent["who"]): Promise<string> => {
+    const cached = tokens.get(identity);
+    if (cached) return cached;
+    const issued_at = new Date();
+    const token = await signPlaybackToken({
+      ...{ school_id, video_id: null, session_id, subject: user_id ?? identity.slice(2) },
+      ...{ issued_at, expires_at: new Date(issued_at.getTime() + tokenMs) },
     });
     tokens.set(identity, token);
     return token;
   };
-  return async (event: LiveEvent): Promise<"taken" | "over"> => {
+  return async (event: LiveEvent): Promise<"sent" | "ended"> => {
     const { route, fields } = requestOf(event);
-    const { who } = event;
-    const body = JSON.stringify({
-      ...fields,
-      token: await tokenOf(who),
-      ...(who.user_id === null ? { name: who.name } : {}),
-    });
+    const name = event.who.user_id === null ? { name: event.who.name } : {};
     try {
-      const answer = await fetch(`${address}/api/sessions/${sessionId}/${route}`, {
+      const answer = await fetch(`${address}/api/sessions/${session_id}/${route}`, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body,
-        // Also when we stop: what has been sent is answered first.
-        signal: AbortSignal.timeout(patienceMs),
+        body: JSON.stringify({ ...fields, token: await tokenOf(event.who), ...name }),
+        // Not `signal`: what has been sent is answered before we stop.
+        signal: AbortSignal.timeout(timeoutMs),
       });
       const text = await answer.text();
-      if (answer.ok) return "taken";
-      if (answer.status === 409 && event.kind === "presence") return "over";
+      if (answer.ok) return "sent";
+      if (answer.status === 409 && event.kind === "presence") return "ended";
       log.warn(
         { status: answer.status, route, answer: text.slice(0, 300) },
         "the demo's audience was refused",
       );
     } catch (error) {
-      log.warn({ error: describeError(error), route }, "the demo's audience was not heard");
+      log.warn({ error: describeError(error), route }, "the demo's audience got no answer");
     }
-    return "taken";
+    return "sent";
   };
 }
 
-/** What a player sends for an event; it happens now, so that it gives no time. */
+/** What a player sends for an event; it happens now, so it gives no time. */
 function requestOf(event: LiveEvent): { route: string; fields: Record<string, unknown> } {
   switch (event.kind) {
     case "presence":

@@ -1,265 +1,192 @@
-import type { InferInsertModel } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import type { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import type { users } from "@/lib/db/tables/people";
 import type { schools } from "@/lib/db/tables/schools";
 import type { videos } from "@/lib/db/tables/videos";
-import { viewerOf } from "./audience";
-import type { Screening } from "./beacons";
+import type { WatchedVideo } from "./beacons";
 import { calendarDays, classAt, makeCalendar, rhythmOf } from "./calendar";
-import { type CourseSketch, clip, type SchoolSketch } from "./catalogue";
-import { characterOf } from "./character";
+import { type CatalogueCourse, type CatalogueSchool, clip, type Person } from "./catalogue";
 import { apportion, between, exponential, idAt, randomOf } from "./distributions";
 import { makePeople } from "./people";
-import { planSessions, type SessionsPlan, type Someone } from "./session-plan";
+import { participant, planSessions } from "./session-plan";
+import { traitsOf } from "./traits";
+import { viewerOf } from "./viewers";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** Everyone and everything was there this long before the viewing begins. */
-const foundedDaysBefore = 60;
+/** The school and its people were made this long before the first playback. */
+const madeDaysBefore = 60;
 
-/** Who watches a course's videos. */
-type Audience = Omit<Screening, "video_id" | "title" | "seconds" | "rhythm" | "playbacks">;
+type Row<Table extends PgTable> = Table["$inferInsert"] & { id: string };
 
-/** A whole school, before any of it is written: its rows, and what is watched in it. */
+/** A whole school before it is written: its rows, how its videos are watched, and its sessions. */
 export type SchoolPlan = {
-  school: InferInsertModel<typeof schools> & { id: string };
-  users: (InferInsertModel<typeof users> & { id: string })[];
-  courses: (InferInsertModel<typeof courses> & { id: string })[];
-  course_instructors: InferInsertModel<typeof courseInstructors>[];
-  lessons: (InferInsertModel<typeof lessons> & { id: string })[];
-  classes: (InferInsertModel<typeof classes> & { id: string })[];
-  enrollments: InferInsertModel<typeof enrollments>[];
-  videos: (InferInsertModel<typeof videos> & { id: string })[];
-  screenings: Screening[];
-  sessions: SessionsPlan;
+  school: Row<typeof schools>;
+  users: Row<typeof users>[];
+  courses: Row<typeof courses>[];
+  course_instructors: (typeof courseInstructors.$inferInsert)[];
+  lessons: Row<typeof lessons>[];
+  classes: Row<typeof classes>[];
+  enrollments: (typeof enrollments.$inferInsert)[];
+  videos: Row<typeof videos>[];
+  watched: WatchedVideo[];
+  sessions: ReturnType<typeof planSessions>;
 };
 
 /**
- * Plans a school: the same for the same seed, sketch and `now`; another `now` moves its days. `scale` (0–1] thins the
+ * Plans a school: the same for the same seed, catalogue and `now`; another `now` moves its days. `scale` (0–1] thins the
  * playbacks, not the people. `password_hash` is that of the accounts that the demo offers.
  */
 export function planSchool(
-  sketch: SchoolSketch,
+  catalogue: CatalogueSchool,
   given: { seed: string; now: Date; scale: number; password_hash: string | null },
 ): SchoolPlan {
-  const seed = `${given.seed}/${sketch.external_id}`;
-  const calendar = makeCalendar(given.now, sketch.time_zone);
-  const createdAt = new Date(calendar.starts[0]! - foundedDaysBefore * dayMs);
-  const idOf = (kind: string, key: string) => idAt(randomOf(seed, "id", kind, key), createdAt.getTime());
-  const schoolId = idOf("school", sketch.name);
-  const playbacks = Math.max(1, Math.round(sketch.playbacks * given.scale));
+  const { name, external_id, time_zone, domain, country, student: demoStudent } = catalogue;
+  const seed = `${given.seed}/${external_id}`;
+  const calendar = makeCalendar(given.now, time_zone);
+  const created_at = new Date(calendar.starts[0]! - madeDaysBefore * dayMs);
+  const idOf = (kind: string, key: string) => idAt(randomOf(seed, "id", kind, key), created_at.getTime());
+  const school_id = idOf("school", name);
+  const playbacks = Math.max(1, Math.round(catalogue.playbacks * given.scale));
+  const viewer = (key: string, id: string | null) => viewerOf(seed, key, id, country);
 
-  const person = (
-    role: "admin" | "instructor" | "student",
-    who: { name: string; email: string },
-    number: string,
-  ) => ({
-    id: idOf("user", who.email),
-    school_id: schoolId,
-    external_id: number,
-    ...who,
-    role,
+  const person = (role: "admin" | "instructor" | "student", who: Person, number: string) => ({
+    ...{ id: idOf("user", who.email), school_id, external_id: number, ...who, role, created_at },
     password_hash: who.email.endsWith("@lectern.test") ? given.password_hash : null,
-    created_at: createdAt,
   });
   const staff = new Map(
-    Object.entries(sketch.staff).map(([key, who], i) => [key, person("instructor", who, `T-${i + 1}`)]),
+    Object.entries(catalogue.staff).map(([key, who], i) => [key, person("instructor", who, `T-${i + 1}`)]),
   );
-  const fixed = sketch.student ? [sketch.student] : [];
-  const taken = [sketch.admin, ...Object.values(sketch.staff), ...fixed].map(({ name }) => name);
-  const students = [...fixed, ...makePeople(seed, sketch.students - fixed.length, sketch.domain, taken)].map(
+  const fixed = demoStudent ? [demoStudent] : [];
+  const taken = [catalogue.admin, ...Object.values(catalogue.staff), ...fixed].map((who) => who.name);
+  const students = [...fixed, ...makePeople(seed, catalogue.students - fixed.length, domain, taken)].map(
     (who, i) => person("student", who, `S-${String(i + 1).padStart(4, "0")}`),
   );
-  const learners = new Map(
-    students.map((student) => [student.id, viewerOf(seed, student.email, `u:${student.id}`, sketch.country)]),
-  );
+  const learners = new Map(students.map(({ id, email }) => [id, viewer(email, `u:${id}`)]));
   const pool = (prefix: string, count: number, id: (i: number) => string) =>
-    Array.from({ length: count }, (_, i) => viewerOf(seed, `${prefix} ${i}`, id(i), sketch.country));
+    Array.from({ length: count }, (_, i) => viewer(`${prefix} ${i}`, id(i)));
   const guests = pool("guest", 24, (i) => `s:exchange-${String(i + 1).padStart(2, "0")}`);
   const visitors = pool("visitor", Math.ceil(playbacks / 100) + 12, (i) => `v:${idOf("visitor", String(i))}`);
 
   const plan: SchoolPlan = {
-    school: {
-      id: schoolId,
-      name: sketch.name,
-      external_id: sketch.external_id,
-      time_zone: sketch.time_zone,
-      created_at: createdAt,
-    },
-    users: [person("admin", sketch.admin, "A-1"), ...staff.values(), ...students],
-    courses: [],
-    course_instructors: [],
-    lessons: [],
-    classes: [],
-    enrollments: [],
-    videos: [],
-    screenings: [],
+    school: { id: school_id, name, external_id, time_zone, created_at },
+    users: [person("admin", catalogue.admin, "A-1"), ...staff.values(), ...students],
+    ...{ courses: [], course_instructors: [], lessons: [], classes: [], enrollments: [], videos: [] },
+    watched: [],
     sessions: { series: [], meetings: [] },
   };
-  const takers = new Map<string, typeof students>();
-  const audiences = new Map<string, { screened: Audience; class_day: number }>();
-  const weights: number[] = [];
-  for (const course of sketch.courses) {
-    const courseId = idOf("course", course.code);
-    plan.courses.push({
-      id: courseId,
-      school_id: schoolId,
-      external_id: course.code,
-      title: course.title,
-      created_at: createdAt,
+  const enrolled = new Map<string, typeof students>();
+
+  /** Adds a video of a course, and answers how it is watched, but for the number of its playbacks. */
+  const addVideo = (
+    course: CatalogueCourse,
+    lesson: string,
+    published_at: Date,
+    { id, title, seconds, ...row }: { id: string; title: string; seconds: number; external_id: string },
+  ): Omit<WatchedVideo, "playbacks"> => {
+    const isClip = title === clip.title;
+    plan.videos.push({
+      ...{ id, school_id, title, published_at, created_at: published_at, status: "ready" as const },
+      ...row,
+      course_id: idOf("course", course.code),
+      lesson_id: idOf("lesson", `${course.code} ${lesson}`),
+      source_url: isClip ? clip.source_url : null,
+      page_url: isClip ? `/watch/${id}` : null,
+      duration_ms: seconds * 1000,
     });
+    const [lead = ""] = course.teachers;
+    return {
+      ...{ seed, domain, video_id: id, title, seconds, guests, visitors },
+      traits: traitsOf(seed, { title, seconds }),
+      rhythm: rhythmOf(calendar, published_at, course.class_day),
+      learners: entryOf(enrolled, course.code).map((student) => entryOf(learners, student.id)),
+      teacher: viewer(lead, `u:${entryOf(staff, lead).id}`),
+      anonymous: (index) => viewer(`${course.code} nobody ${index}`, null),
+    };
+  };
+
+  const lessonVideos = catalogue.courses.flatMap((course) => {
+    const { code, title } = course;
+    const course_id = idOf("course", code);
+    plan.courses.push({ id: course_id, school_id, external_id: code, title, created_at });
     for (const key of course.teachers)
-      plan.course_instructors.push({ course_id: courseId, user_id: entryOf(staff, key).id });
-    const groups = course.classes.map((name) => ({
-      id: idOf("class", `${course.code} ${name}`),
-      course_id: courseId,
-      name,
+      plan.course_instructors.push({ course_id, user_id: entryOf(staff, key).id });
+    const groups = course.classes.map((group) => ({
+      ...{ id: idOf("class", `${code} ${group}`), course_id, name: group },
     }));
     plan.classes.push(...groups);
-
-    const theirs = course.teachers[0] === sketch.courses[0]?.teachers[0];
-    const enrolled = enrol(seed, course, students, theirs ? (sketch.student?.email ?? null) : null);
-    takers.set(course.code, enrolled);
-    enrolled.forEach((student, i) => {
-      const group = groups[i % groups.length];
-      plan.enrollments.push({
-        course_id: courseId,
-        user_id: student.id,
-        class_id: group?.id ?? null,
-        created_at: createdAt,
-      });
+    const ofDemo = course.teachers[0] === catalogue.courses[0]?.teachers[0];
+    enrolled.set(code, enroll(seed, course, students, ofDemo ? demoStudent : null));
+    entryOf(enrolled, code).forEach(({ id }, i) => {
+      const class_id = groups[i % groups.length]?.id ?? null;
+      plan.enrollments.push({ course_id, user_id: id, class_id, created_at });
     });
-    const teacherId = entryOf(staff, course.teachers[0] ?? "").id;
-    const screened = {
-      seed,
-      domain: sketch.domain,
-      learners: enrolled.map((student) => entryOf(learners, student.id)),
-      guests,
-      visitors,
-      teacher: viewerOf(seed, course.teachers[0] ?? "", `u:${teacherId}`, sketch.country),
-      nobody: (index: number) => viewerOf(seed, `${course.code} nobody ${index}`, null, sketch.country),
-    };
-    audiences.set(course.code, { screened, class_day: course.class_day });
-    course.videos.forEach((video, position) => {
-      const week = Number.parseInt(video.lesson, 10);
-      const publishedAt = classAt(calendar, course.begun_weeks_ago - (week - 1), course.class_day);
-      const lessonId = idOf("lesson", `${course.code} ${video.lesson}`);
-      const videoId = idOf("video", `${course.code} ${video.title}`);
+    return course.videos.map((video, position) => {
+      const { lesson } = video;
       plan.lessons.push({
-        id: lessonId,
-        course_id: courseId,
-        external_id: `${course.code}-${video.lesson}`,
-        number: video.lesson,
-        title: video.lesson_title,
-        position: position + 1,
+        ...{ id: idOf("lesson", `${code} ${lesson}`), course_id, external_id: `${code}-${lesson}` },
+        ...{ number: lesson, title: video.lesson_title, position: position + 1 },
       });
-      plan.videos.push({
-        id: videoId,
-        school_id: schoolId,
-        course_id: courseId,
-        lesson_id: lessonId,
-        external_id: `${course.code}-${video.lesson}-V`,
-        title: video.title,
-        source_url: video.title === clip.title ? clip.source_url : null,
-        page_url: video.title === clip.title ? `/watch/${videoId}` : null,
-        status: "ready",
-        duration_ms: video.seconds * 1000,
-        published_at: publishedAt,
-        created_at: publishedAt,
+      const weeksAgo = course.begun_weeks_ago - (Number.parseInt(lesson, 10) - 1);
+      return addVideo(course, lesson, classAt(calendar, weeksAgo, course.class_day), {
+        ...{ id: idOf("video", `${code} ${video.title}`), external_id: `${code}-${lesson}-V` },
+        ...{ title: video.title, seconds: video.seconds },
       });
-      const rhythm = rhythmOf(calendar, publishedAt, course.class_day);
-      plan.screenings.push({ ...screened, ...video, video_id: videoId, rhythm, playbacks: 0 });
-      const age = (given.now.getTime() - publishedAt.getTime()) / dayMs;
-      const exposed = Math.min(1, (age + 6) / calendarDays) ** 0.45;
-      weights.push(enrolled.length * characterOf(seed, video).draw * exposed);
     });
-  }
-  const shares = apportion(playbacks, weights);
-  plan.screenings = plan.screenings.map((screening, i) => ({ ...screening, playbacks: shares[i]! }));
-  plan.sessions = planSessions(sketch.sessions, {
-    seed,
-    school_id: schoolId,
-    created_at: createdAt,
-    calendar,
-    scale: given.scale,
-    staff: (key) => someone(entryOf(staff, key), 1),
+  });
+  const weights = lessonVideos.map((video) => {
+    const age = (given.now.getTime() - video.rhythm.published_at) / dayMs;
+    return video.learners.length * video.traits.draw * Math.min(1, (age + 6) / calendarDays) ** 0.45;
+  });
+  const counts = apportion(playbacks, weights);
+  plan.watched = lessonVideos.map((video, i) => ({ ...video, playbacks: counts[i]! }));
+
+  plan.sessions = planSessions(catalogue, {
+    ...{ seed, school_id, created_at, calendar, scale: given.scale, always: demoStudent?.email ?? null },
+    staff: (key) => participant(entryOf(staff, key), 1),
     students: (course) =>
-      (course === null ? students : entryOf(takers, course)).map((student) =>
-        someone(student, entryOf(learners, student.id).diligence),
+      (course === null ? students : entryOf(enrolled, course)).map((student) =>
+        participant(student, entryOf(learners, student.id).diligence),
       ),
-    always: sketch.student?.email ?? null,
     outsiders: makePeople(`${seed}/outsiders`, 190, "mail.test", taken),
     course_id: (code) => idOf("course", code),
     recording_id: (meeting) => idOf("recording", meeting),
   });
   for (const { key, row, subject, lesson } of plan.sessions.meetings) {
-    if (!row.recording_video_id || !row.recording_started_at || !row.ended_at || subject === null) continue;
-    const course = entryOf(audiences, subject);
-    const seconds = Math.round((row.ended_at.getTime() - row.recording_started_at.getTime()) / 1000);
-    const publishedAt = new Date(row.ended_at.getTime() + 2 * hourMs);
-    const title = `${row.title}, recording`;
-    plan.videos.push({
-      id: row.recording_video_id,
-      school_id: schoolId,
-      course_id: idOf("course", subject),
-      lesson_id: idOf("lesson", `${subject} ${lesson}`),
-      external_id: `${row.external_id}-R`,
-      title,
-      source_url: null,
-      page_url: null,
-      status: "ready",
-      duration_ms: seconds * 1000,
-      published_at: publishedAt,
-      created_at: publishedAt,
+    const course = catalogue.courses.find(({ code }) => code === subject);
+    const { recording_video_id: id, recording_started_at: from, ended_at: to } = row;
+    if (!course || !id || !from || !to || lesson === null) continue;
+    const recording = addVideo(course, lesson, new Date(to.getTime() + 2 * hourMs), {
+      ...{ id, external_id: `${row.external_id}-R`, title: `${row.title}, recording` },
+      seconds: Math.round((to.getTime() - from.getTime()) / 1000),
     });
-    const random = randomOf(seed, "recording", key);
-    plan.screenings.push({
-      ...course.screened,
-      video_id: row.recording_video_id,
-      title,
-      seconds,
-      rhythm: rhythmOf(calendar, publishedAt, course.class_day),
-      // Who missed it, and who looks something up.
-      playbacks: Math.max(
-        1,
-        Math.round(course.screened.learners.length * between(random, 0.2, 0.4) * given.scale),
-      ),
-    });
+    // Some who missed the session, and some who look something up.
+    const share = between(randomOf(seed, "recording", key), 0.2, 0.4);
+    const count = Math.max(1, Math.round(recording.learners.length * share * given.scale));
+    plan.watched.push({ ...recording, playbacks: count });
   }
   return plan;
 }
 
-/** A user of the school as live sessions know them. */
-function someone(
-  { id, name, email }: { id: string; name: string; email: string },
-  diligence: number,
-): Someone {
-  return {
-    key: email,
-    who: { identity: `u:${id}`, name, email, user_id: id },
-    also: [`e:${email}`],
-    diligence,
-  };
-}
-
-/** Who takes a course; `always`, the demo's own student, where the demo's own instructor leads it. */
-function enrol<Student extends { email: string }>(
+/** The students of a course; `always` among them. */
+function enroll<Student extends Person>(
   seed: string,
-  course: CourseSketch,
+  course: CatalogueCourse,
   students: Student[],
-  always: string | null,
+  always: Person | null,
 ): Student[] {
   const random = randomOf(seed, "enrol", course.code);
-  const count = Math.round(students.length * course.taken);
-  const drawn = students.map((student) => ({ student, order: exponential(random, 1) }));
-  drawn.sort((a, b) => a.order - b.order);
-  const chosen = drawn.slice(0, count).map(({ student }) => student);
-  const missing = students.find((student) => student.email === always && !chosen.includes(student));
+  const chosen = students
+    .map((student) => ({ student, order: exponential(random, 1) }))
+    .sort((a, b) => a.order - b.order)
+    .slice(0, Math.round(students.length * course.taken))
+    .map(({ student }) => student);
+  const missing = students.find((student) => student.email === always?.email && !chosen.includes(student));
   return missing ? [...chosen.slice(0, -1), missing] : chosen;
 }
 
 function entryOf<K, V>(map: Map<K, V>, key: K): V {
   const value = map.get(key);
-  if (value === undefined) throw new RangeError(`the demo's catalogue names nobody as ${String(key)}`);
+  if (value === undefined) throw new RangeError(`the demo's catalogue has no ${String(key)}`);
   return value;
 }

@@ -11,8 +11,8 @@ const now = new Date("2026-11-20T11:40:00Z");
 const scale = 0.02;
 /** As many as both schools' plans say, whoever writes them. */
 const playbacks = [harbour, northfield]
-  .flatMap((sketch) => plan({ scale }, sketch).screenings)
-  .reduce((sum, screening) => sum + screening.playbacks, 0);
+  .flatMap((school) => plan({ scale }, school).watched)
+  .reduce((sum, video) => sum + video.playbacks, 0);
 
 /** Every table's rows, as a hash that any change of any value changes. */
 async function contents(): Promise<Record<string, string>> {

@@ -1,233 +1,214 @@
 import type { sessions } from "@/lib/db/tables/sessions";
 import type { AttendeeIdentity } from "@/lib/domain/sessions/live/events";
 import { type Calendar, classAt } from "./calendar";
-import { between, idAt, normal, randomOf, shuffled } from "./distributions";
-import type { Person } from "./people";
-import type { MeetingSketch, SeriesSketch } from "./session-sketch";
-import type { SessionsSketch } from "./sessions-catalogue";
+import type { CatalogueSchool, CatalogueSeries, Incident, Person } from "./catalogue";
+import { between, clamp, idAt, normal, randomOf, shuffled } from "./distributions";
 
 const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-/** Sessions appear in the plan so long before they take place. */
-const plannedDaysBefore = 21;
-/** Closer to now than this a session can be neither over nor yet to come: its week is left out, the rest of its series moves. */
+/** Sessions are in the timetable so long before they take place. */
+const plannedBeforeMs = 21 * 24 * 60 * minuteMs;
+/** Closer to now than this, a session would be neither over nor still to come: its series moves by a week. */
 const clearMinutes = { before: 150, after: 30 };
 
-export type SessionRow = typeof sessions.$inferInsert & { id: string };
-
-/** Somebody who may come. */
-export type Someone = {
-  /** What they are drawn by. */
+/** Somebody who may attend. */
+export type Participant = {
+  /** What their random numbers depend on. */
   key: string;
   who: AttendeeIdentity;
-  /** Further names of theirs: a guest's address. */
+  /** Further identities of theirs: an address. */
   also: string[];
   /** Around 0; 1 is a diligent one. */
   diligence: number;
 };
 
-/** How one meeting goes, as numbers that its people are drawn from. */
-export type Course = {
-  register_share: number;
-  show: number;
-  talk: number;
-  mood: number;
-  incidents: MeetingSketch["incidents"];
-};
+/** Somebody with an address: a user of the school, or a guest whose token gives a subject. */
+export function participant(
+  { id = null, name, email }: Person & { id?: string | null },
+  diligence: number,
+): Participant {
+  const identity = id === null ? `s:${email.split("@")[0]}` : `u:${id}`;
+  return { key: email, who: { identity, name, email, user_id: id }, also: [`e:${email}`], diligence };
+}
 
-/** A session, and everybody who may have to do with it. */
+/** Somebody without an address, known only by an identity. */
+export function stranger(key: string, identity: string, name: string, diligence: number): Participant {
+  return { key, who: { identity, name, email: null, user_id: null }, also: [], diligence };
+}
+
+/** A session, and everybody who may attend it. */
 export type Meeting = {
-  /** What it is drawn by: the same in every week that the demo may be made in. */
+  /** What its random numbers depend on: the same whenever the demo is made. */
   key: string;
   seed: string;
-  row: SessionRow;
-  course: Course;
-  /** Which subject its chat is about: the course's code. */
+  row: typeof sessions.$inferInsert & { id: string };
+  /** How it goes: the shares of those who register and attend, messages per attendee, average stars. */
+  course: {
+    register_share: number;
+    show: number;
+    talk: number;
+    mood: number;
+    incidents: readonly Incident[];
+  };
+  /** The course that its chat is about. */
   subject: string | null;
   /** The lesson that its recording belongs to; null without one. */
   lesson: string | null;
-  host: Someone;
-  invited: Someone[];
-  outsiders: Someone[];
+  host: Participant;
+  invited: Participant[];
+  outsiders: Participant[];
   /** Nobody invited them: known by a token's or a visitor's name. */
-  strangers: Someone[];
+  strangers: Participant[];
 };
 
-/** The school as the sessions need it. */
+/** What the sessions need of their school. */
 export type SessionsWorld = {
   seed: string;
   school_id: string;
   created_at: Date;
   calendar: Calendar;
-  /** (0–1]: thins the people. */
+  /** (0–1]: thins the attendees. */
   scale: number;
-  staff: (key: string) => Someone;
+  staff: (key: string) => Participant;
   /** Those who take a course; of the whole school for null. */
-  students: (course: string | null) => Someone[];
-  /** Who is among those invited wherever they may be: the demo's own student. */
+  students: (course: string | null) => Participant[];
+  /** The address of the demo's own student, who is always invited. */
   always: string | null;
-  /** People from elsewhere. */
+  /** Guests from elsewhere. */
   outsiders: Person[];
   course_id: (code: string) => string;
   recording_id: (meeting: string) => string;
 };
 
-export type SessionsPlan = {
-  series: { id: string; school_id: string; title: string; created_at: Date }[];
-  meetings: Meeting[];
+type Slot = {
+  series: CatalogueSeries;
+  series_id: string;
+  number: number;
+  session: CatalogueSeries["sessions"][number];
+  start: Date;
+  over: boolean;
 };
 
-/** Every session of a school: those held, exactly as many as its sketch says, and those planned. In time order. */
-export function planSessions(sketch: SessionsSketch, world: SessionsWorld): SessionsPlan {
-  const series = sketch.series.map((one) => ({
-    id: idAt(randomOf(world.seed, "id", "series", one.title), world.created_at.getTime()),
+/** Every session of a school: those held, exactly as many as the catalogue says, and those planned. In time order. */
+export function planSessions({ series: all, held }: CatalogueSchool, world: SessionsWorld) {
+  const series = all.map(({ title }) => ({
+    id: idAt(randomOf(world.seed, "id", "series", title), world.created_at.getTime()),
     school_id: world.school_id,
-    title: one.title,
+    title,
     created_at: world.created_at,
   }));
-  const planned = sketch.series.flatMap((one, i) =>
-    placed(one, world.calendar).map((place, index) => ({
-      ...place,
-      series_id: series[i]!.id,
-      sketch: one,
-      number: index + 1,
-    })),
-  );
-  planned.sort((a, b) => a.start.getTime() - b.start.getTime());
-  const held = planned.filter(({ over, meeting }) => over && !meeting.incidents.includes("cancelled"));
-  const spare = sketch.held === null ? 0 : held.length - sketch.held;
-  const dropped = new Set(held.filter((one) => one.sketch.open_ended).slice(0, spare));
-  const groups = new Map(sketch.series.map((one) => [one, groupOf(one, world)]));
-  return {
-    series,
-    meetings: planned
-      .filter((one) => !dropped.has(one))
-      .map((one) => meet({ ...one, group: groups.get(one.sketch)!, world })),
-  };
+  const slots = all.flatMap((one, i) => slotsOf(one, series[i]!.id, world.calendar));
+  slots.sort((a, b) => a.start.getTime() - b.start.getTime());
+  const ended = slots.filter(({ over, session }) => over && !session.incidents.includes("cancelled"));
+  const surplus = held === null ? 0 : ended.length - held;
+  const dropped = new Set(ended.filter((slot) => slot.series.open_ended).slice(0, surplus));
+  const groups = new Map(all.map((one) => [one, groupOf(one, world)]));
+  const meetings = slots
+    .filter((slot) => !dropped.has(slot))
+    .map((slot) => planMeeting(slot, groups.get(slot.series)!, world));
+  return { series, meetings };
 }
 
-type Place = { meeting: MeetingSketch; start: Date; over: boolean };
-
-/** When each meeting of a series is: in its week, or a week later where it would be running now. */
-function placed(series: SeriesSketch, calendar: Calendar): Place[] {
+/** When the sessions of a series take place: each in its week, or a week later from the one on that would be running now. */
+function slotsOf(series: CatalogueSeries, series_id: string, calendar: Calendar): Slot[] {
   let later = 0;
-  return series.meetings.map((meeting) => {
-    const at = () =>
-      classAt(calendar, series.begun_weeks_ago - (meeting.week - 1) - later, series.weekday, series.hour);
-    const isOver = (start: Date) =>
-      start.getTime() + (series.minutes + clearMinutes.after) * minuteMs <= calendar.now;
-    const start = at();
-    if (isOver(start)) return { meeting, start, over: true };
-    if (start.getTime() < calendar.now + clearMinutes.before * minuteMs) later++;
-    return { meeting, start: at(), over: false };
+  return series.sessions.map((session, index) => {
+    const startOf = () =>
+      classAt(calendar, series.begun_weeks_ago - (session.week - 1) - later, series.weekday, series.hour);
+    let start = startOf();
+    const over = start.getTime() + (series.minutes + clearMinutes.after) * minuteMs <= calendar.now;
+    if (!over && start.getTime() < calendar.now + clearMinutes.before * minuteMs) later++;
+    if (!over) start = startOf();
+    return { series, series_id, number: index + 1, session, start, over };
   });
 }
 
-/** The people whom a series is for: the same at each of its meetings. */
-function groupOf(series: SeriesSketch, world: SessionsWorld): { invited: Someone[]; outsiders: Someone[] } {
+/** The people whom a series is for: the same at each of its sessions. */
+function groupOf(series: CatalogueSeries, world: SessionsWorld): Pick<Meeting, "invited" | "outsiders"> {
   const random = randomOf(world.seed, "group", series.title);
   const count = (people: number) =>
     world.scale === 1 ? people : Math.max(Math.min(people, 4), Math.round(people * world.scale));
   const all = shuffled(random, world.students(series.course));
-  const first = all.filter((one) => one.who.email === world.always);
-  const rest = all.filter((one) => one.who.email !== world.always);
+  const isAlways = (person: Participant) => person.who.email === world.always;
   return {
-    invited: [...first, ...rest].slice(0, count(series.people)),
+    invited: [...all.filter(isAlways), ...all.filter((person) => !isAlways(person))].slice(
+      0,
+      count(series.people),
+    ),
     outsiders: world.outsiders
       .slice(0, series.outsiders ? count(series.outsiders) : 0)
-      .map((person) => outsider(world.seed, person)),
+      .map((person) => participant(person, normal(randomOf(world.seed, "outsider", person.email)))),
   };
 }
 
-/** A guest with an address, who comes with the course page's token under a name of its own. */
-function outsider(seed: string, { name, email }: Person): Someone {
-  const [subject = ""] = email.split("@");
-  return {
-    key: email,
-    who: { identity: `s:${subject}`, name, email, user_id: null },
-    also: [`e:${email}`],
-    diligence: normal(randomOf(seed, "outsider", email)),
-  };
-}
-
-type Met = Place & {
-  sketch: SeriesSketch;
-  series_id: string;
-  number: number;
-  group: { invited: Someone[]; outsiders: Someone[] };
-  world: SessionsWorld;
-};
-
-function meet({ meeting, start, over, sketch, series_id: seriesId, number, group, world }: Met): Meeting {
-  const key = `${sketch.title} ${meeting.week}`;
+function planMeeting(
+  { session, start, over, series, series_id, number }: Slot,
+  group: Pick<Meeting, "invited" | "outsiders">,
+  world: SessionsWorld,
+): Meeting {
+  const { incidents } = session;
+  const key = `${series.title} ${session.week}`;
   const random = randomOf(world.seed, "meeting", key);
-  const id = idAt(random, start.getTime() - plannedDaysBefore * dayMs);
-  const drift = 1 + sketch.trend * ((number - 1) / Math.max(1, sketch.meetings.length - 1) - 0.5);
-  const bad = meeting.incidents.some((one) => one === "sound" || one === "fast");
-  const course: Course = {
+  const created = start.getTime() - plannedBeforeMs;
+  const id = idAt(random, created);
+  const drift = 1 + series.trend * ((number - 1) / Math.max(1, series.sessions.length - 1) - 0.5);
+  const bad = incidents.some((incident) => incident === "sound" || incident === "fast");
+  const course = {
     register_share: between(random, 0.72, 0.94),
-    show: clamp(sketch.show * drift + 0.05 * normal(random), 0.45, 0.93),
-    talk: Math.max(0.15, sketch.talk * drift ** 2 * (1 + 0.22 * normal(random))),
-    mood: clamp(sketch.mood * drift ** 0.5 + 0.15 * normal(random) - (bad ? 0.6 : 0), 2.6, 4.8),
-    incidents: meeting.incidents,
+    show: clamp(series.show * drift + 0.05 * normal(random), 0.45, 0.93),
+    talk: Math.max(0.15, series.talk * drift ** 2 * (1 + 0.22 * normal(random))),
+    mood: clamp(series.mood * drift ** 0.5 + 0.15 * normal(random) - (bad ? 0.6 : 0), 2.6, 4.8),
+    incidents,
   };
-  const begun = new Date(start.getTime() + Math.round(between(random, -0.5, 4.5) * minuteMs));
-  const ended = new Date(start.getTime() + Math.round((sketch.minutes + between(random, -6, 5)) * minuteMs));
-  const cancelled = meeting.incidents.includes("cancelled");
-  const recorded = over && !cancelled && meeting.recording !== null && sketch.course !== null;
-  const recordedAt = new Date(begun.getTime() + Math.round(between(random, 1, 6) * minuteMs));
+  const after = (from: Date, minutes: number) => new Date(from.getTime() + Math.round(minutes * minuteMs));
+  const started = after(start, between(random, -0.5, 4.5));
+  const ended = after(start, series.minutes + between(random, -6, 5));
+  const cancelled = incidents.includes("cancelled");
+  const held = over && !cancelled;
+  const recorded = held && session.recording !== null && series.course !== null;
+  const recordedAt = after(started, between(random, 1, 6));
+  const host = world.staff(series.teacher);
+  const anonymous = series.format === "webinar";
   return {
     key,
     seed: world.seed,
     row: {
-      id,
-      school_id: world.school_id,
-      instructor_id: world.staff(sketch.teacher).who.user_id!,
-      course_id: sketch.course === null ? null : world.course_id(sketch.course),
-      series_id: seriesId,
-      series_number: number,
-      external_id: `${sketch.course ?? sketch.format.toUpperCase()}-${sketch.teacher}-W${meeting.week}`,
-      title: meeting.title,
-      format: sketch.format,
+      ...{ id, school_id: world.school_id, series_id, series_number: number },
+      instructor_id: host.who.user_id!,
+      course_id: series.course === null ? null : world.course_id(series.course),
+      external_id: `${series.course ?? series.format.toUpperCase()}-${series.teacher}-W${session.week}`,
+      title: session.title,
+      format: series.format,
       status: cancelled ? "cancelled" : over ? "ended" : "scheduled",
       scheduled_start: start,
-      scheduled_end: new Date(start.getTime() + sketch.minutes * minuteMs),
-      started_at: over && !cancelled ? begun : null,
-      ended_at: over && !cancelled ? ended : null,
+      scheduled_end: after(start, series.minutes),
+      started_at: held ? started : null,
+      ended_at: held ? ended : null,
       recording_video_id: recorded ? world.recording_id(key) : null,
       recording_started_at: recorded ? recordedAt : null,
-      chat_enabled: !meeting.incidents.includes("no chat"),
-      anonymous_viewers: sketch.format === "webinar",
+      chat_enabled: !incidents.includes("no chat"),
+      anonymous_viewers: anonymous,
       page_url: `/room/${id}`,
-      created_at: new Date(start.getTime() - plannedDaysBefore * dayMs),
+      created_at: new Date(created),
     },
     course,
-    subject: sketch.course,
-    lesson: recorded ? meeting.recording : null,
-    host: world.staff(sketch.teacher),
+    subject: series.course,
+    lesson: recorded ? session.recording : null,
+    host,
     ...group,
-    strangers: strangersOf(world.seed, key, group.invited.length, sketch.format === "webinar"),
+    strangers: strangersOf(world.seed, key, group.invited.length, anonymous),
   };
 }
 
-function strangersOf(seed: string, key: string, invited: number, anonymous: boolean): Someone[] {
+function strangersOf(seed: string, key: string, invited: number, anonymous: boolean): Participant[] {
   const random = randomOf(seed, "strangers", key);
   const count = Math.round(invited * (anonymous ? between(random, 0.06, 0.12) : between(random, 0, 0.07)));
   return Array.from({ length: count }, (_, i) => {
     const visitor = anonymous && i % 3 === 0;
-    const number = `${Math.floor(random() * 0xfffff)
+    const number = Math.floor(random() * 0xfffff)
       .toString(16)
-      .padStart(5, "0")}`;
+      .padStart(5, "0");
     const identity = visitor ? `v:visitor-${number}-${i}` : `s:exchange-${number}`;
     const name = `${visitor ? "Guest" : "Exchange student"} ${number.slice(-4)}`;
-    return {
-      key: `${key} ${identity}`,
-      who: { identity, name, email: null, user_id: null },
-      also: [],
-      diligence: normal(random),
-    };
+    return stranger(`${key} ${identity}`, identity, name, normal(random));
   });
 }
-
-export const clamp = (value: number, low: number, high: number): number =>
-  Math.min(high, Math.max(low, value));

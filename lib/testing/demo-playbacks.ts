@@ -26,7 +26,7 @@ const recordings = ({ sessions }: ReturnType<typeof plan>) =>
 
 /** Every lesson's video of a school with its playbacks, as the ingest would pair them; recordings of sessions are left out. */
 export const screened = (school: ReturnType<typeof plan>): Screened[] =>
-  school.screenings
+  school.watched
     .filter(({ video_id: videoId }) => !recordings(school).has(videoId))
     .map((screening) => {
       const beacons = beaconsOf(screening);
