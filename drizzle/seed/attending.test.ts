@@ -52,7 +52,7 @@ function grouped<T>(values: T[], keyOf: (value: T) => unknown): T[][] {
   return [...groups.values()];
 }
 
-/** Presence as the house counts it: chains of a client's beats at most 45 s apart, without the grace. */
+/** Visits as the queries count them: chains of a client's beats at most 45 s apart, without the grace. */
 const stays = (beats: Beat[]) =>
   normalize(
     grouped(beats, (beat) => beat.client_id).flatMap((ofClient) =>
@@ -64,7 +64,7 @@ const stays = (beats: Beat[]) =>
   );
 
 describe("facts that players could have sent", () => {
-  it("lie within the session, and feedback after it and before now", () => {
+  it("are within the session, and feedback is after it and before now", () => {
     for (const { row, key, events } of sessions)
       for (const event of events) {
         const late = event.kind === "feedback" ? now.getTime() : row.ended_at!.getTime();
@@ -79,7 +79,7 @@ describe("facts that players could have sent", () => {
       }
   });
 
-  it("are said by those who are there, and each id is used once", () => {
+  it("are sent by people who are present, and each id is used once", () => {
     for (const { key, people, messages, reactions, host } of ended)
       for (const said of [...messages, ...reactions]) {
         if (said.who.identity === host.who.identity) continue;
@@ -93,19 +93,19 @@ describe("facts that players could have sent", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("are none where nothing took place", () => {
+  it("do not exist for planned and cancelled sessions", () => {
     for (const { row, events } of sessions)
       if (row.status === "scheduled" || row.status === "cancelled") expect(events).toEqual([]);
   });
 
-  it("are the same again", () => {
+  it("are the same when planned again", () => {
     const again = plan().sessions.meetings[7]!;
     expect(eventsOf(again, registrationsOf(again, now), now)).toEqual(sessions[7]!.events);
   });
 });
 
-describe("people", () => {
-  it("register before it begins: 65 to 100 per cent of those whom it is for, fewer the further it lies ahead", () => {
+describe("attendees", () => {
+  it("register before it begins: 60 to 100 per cent of the invited, fewer for sessions further ahead", () => {
     for (const { row, key, registered, invited } of usual) {
       const students = registered.filter(({ person }) => person.who.user_id !== null);
       within(students.length / invited.length, 0.6, 1);
@@ -118,7 +118,7 @@ describe("people", () => {
     within(registered / invited, 0.1, 0.5);
   });
 
-  it("come: ten to four hundred of them, mostly six to nine of ten registered, and some who did not register", () => {
+  it("attend: ten to four hundred of them, mostly 60 to 90 per cent of the registered, and some walk-ins", () => {
     const rates = usual.map(({ registered, people }) => {
       const names = new Set(registered.map(({ person }) => person.who.identity));
       return [...people.keys()].filter((identity) => names.has(identity)).length / registered.length;
@@ -127,7 +127,7 @@ describe("people", () => {
     within(rates.filter((rate) => rate >= 0.55 && rate <= 0.95).length / rates.length, 0.85, 1);
     const sizes = ended.map(({ people }) => people.size);
     within(Math.max(...sizes), 300, 420);
-    // The evening that nobody came to.
+    // The session that nobody attended.
     expect(sizes.filter((people) => people < 8)).toEqual([0]);
     const all = usual.reduce((sum, { people }) => sum + people.size, 0);
     const walkIns = usual.reduce((sum, { people, registered }) => {
@@ -143,7 +143,7 @@ describe("people", () => {
     ).toBe(true);
   });
 
-  it("arrive around the start, a tenth or so late; some are cut off, some bring a second device", () => {
+  it("arrive around the start, about a tenth late; some lose the connection, some use a second device", () => {
     let [late, all, reconnected, second] = [0, 0, 0, 0];
     for (const { row, people } of usual)
       for (const beats of people.values()) {
@@ -158,7 +158,7 @@ describe("people", () => {
     within(second / all, 0.02, 0.08);
   });
 
-  it("leave at a break, and most of them come back", () => {
+  it("leave at a break, and most come back", () => {
     const lost = (session: Session) => {
       const { started_at: startedAt, ended_at: endedAt } = session.row;
       const middle = startedAt!.getTime() + 0.52 * (endedAt!.getTime() - startedAt!.getTime());
@@ -172,7 +172,7 @@ describe("people", () => {
     within(mean(usual.filter((one) => !one.has("break")).map(lost)), -0.05, 0.08);
   });
 
-  it("stay for most of it", () => {
+  it("stay for most of the session", () => {
     const shares = usual.flatMap(({ row, people }) =>
       [...people.values()].map(
         (beats) => size(stays(beats)) / (row.ended_at!.getTime() - row.started_at!.getTime()),
@@ -215,8 +215,8 @@ describe("the session that is live while the demo runs", () => {
   });
 });
 
-describe("what they say", () => {
-  it("are questions in a fifth to two fifths of the messages, in several scripts; nothing where chat is off", () => {
+describe("messages, reactions and feedback", () => {
+  it("have questions in 18 to 40 per cent of the messages, in several scripts; no messages where chat is off", () => {
     const texts = ended.flatMap(({ messages }) => messages.map(({ text }: Said) => text));
     within(texts.filter(isQuestion).length / texts.length, 0.18, 0.4);
     expect(texts.some((text) => text.endsWith("？"))).toBe(true);
@@ -227,7 +227,7 @@ describe("what they say", () => {
     for (const { messages } of silent) expect(messages).toEqual([]);
   });
 
-  it("react at moments: most reactions of a session fall into a few of its minutes", () => {
+  it("have most reactions of a session in a few of its minutes", () => {
     for (const { reactions, key } of usual) {
       const largest = grouped(reactions, ({ at }) => Math.floor(at / 60_000))
         .map((all) => all.length)
@@ -237,7 +237,7 @@ describe("what they say", () => {
     }
   });
 
-  it("rate: three to six of ten, lower where the sound failed or the pace was too high", () => {
+  it("have ratings from 35 to 55 per cent, lower where the sound failed or the pace was too fast", () => {
     const answered = usual.map(({ feedback, people }) => feedback.length / people.size);
     within(mean(answered), 0.35, 0.55);
     const bad = usual.filter((one) => one.has("sound") || one.has("fast"));
@@ -245,7 +245,7 @@ describe("what they say", () => {
     within(mean(bad.map(rating)), 3, 3.8);
   });
 
-  it("comment on the same few things", () => {
+  it("have comments on the same few topics", () => {
     const themes = (among: Session[]) =>
       themesOf(
         among.flatMap(({ feedback }) =>

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { momentsOf } from "@/lib/domain/videos/moments";
 import { normalize, pairs, size } from "@/lib/measure/ranges";
 import { dayOf } from "@/lib/platform/time";
-import { media, now, plan, type Screened, screened } from "@/lib/testing/demo-playbacks";
+import { type DemoVideo, demoVideos, media, now, plan } from "@/lib/testing/demo-playbacks";
 import { clip } from "./catalogue";
 
-const all = screened(plan());
+const all = demoVideos(plan());
 const views = all.flatMap((video) => video.played).filter(({ view }) => !view.view?.preview);
 
 /** Each viewer of each video over all their playbacks; who is anonymous is a viewer a playback. */
@@ -13,7 +13,7 @@ const viewers = all.flatMap((video) => {
   const found = new Map<
     string,
     {
-      video: Screened;
+      video: DemoVideo;
       ranges: [number, number][];
       pauses: number;
       seeks: number;
@@ -55,7 +55,7 @@ function within(value: number | undefined, low: number, high: number) {
 }
 
 describe("facts that a player could have sent", () => {
-  it("are exactly as many playbacks as planned, each with an id of its own", () => {
+  it("are exactly as many playbacks as planned, each with its own id", () => {
     expect(all.reduce((sum, video) => sum + video.played.length, 0)).toBe(60_000);
     for (const video of all) expect(video.played.length).toBe(video.playbacks);
     expect(new Set(all.flatMap((video) => video.played.map(({ view }) => view.playback_id))).size).toBe(
@@ -63,7 +63,7 @@ describe("facts that a player could have sent", () => {
     );
   });
 
-  it("lie between the video's publication and now, in the school's days, within 120 days", () => {
+  it("are between the video's publication and now, in the school's days, within 120 days", () => {
     const first = dayOf(new Date(now.getTime() - 119 * 24 * 3_600_000), "Europe/Lisbon");
     for (const video of all) {
       for (const beacon of video.beacons) {
@@ -95,7 +95,7 @@ describe("facts that a player could have sent", () => {
   });
 });
 
-describe("real viewers are wild (29,304 real viewer × video rows)", () => {
+describe("distributions are those of 29,304 real viewer × video rows", () => {
   it("coverage p5 / p25 / p50 = .02 / .60 / .99", () => {
     const [p5, p25, p50] = quantiles(viewers.map(coverage), 0.05, 0.25, 0.5);
     within(p5, 0.005, 0.04);
@@ -161,8 +161,8 @@ describe("real viewers are wild (29,304 real viewer × video rows)", () => {
   });
 });
 
-describe("who watches, when and on what", () => {
-  it("is mostly somebody known; courses are open, so that a fifth are visitors or nobody", () => {
+describe("viewers", () => {
+  it("are mostly known; a fifth are visitors or anonymous", () => {
     const kind = (prefix: string) =>
       share(views, ({ view }) => view.view?.viewer_id?.startsWith(prefix) ?? false);
     within(kind("v:") + share(views, ({ view }) => view.view?.viewer_id === null), 0.18, 0.25);
@@ -171,14 +171,14 @@ describe("who watches, when and on what", () => {
     within(previews.length / 60_000, 0.003, 0.015);
   });
 
-  it("opens a video once or a few times, and seldom sees the whole again", () => {
+  it("open a video once or a few times, and seldom see the whole again", () => {
     const [p50, p75, p95] = quantiles(
       viewers.map((viewer) => viewer.playbacks),
       0.5,
       0.75,
       0.95,
     );
-    // 60,000 playbacks of 80 videos are more than three for each learner whom a video reaches; passers-by come once.
+    // 60,000 playbacks of 80 videos are more than three for each learner whom a video reaches; visitors come once.
     expect(p50).toBe(1);
     within(p75, 2, 4);
     within(p95, 5, 9);
@@ -187,7 +187,7 @@ describe("who watches, when and on what", () => {
     within(most, 1.4, 2.6);
   });
 
-  it("watches in the evening, on weekdays, and hardly in the holiday week", () => {
+  it("watch in the evening, on weekdays, and little in the holiday week", () => {
     const hour = new Intl.DateTimeFormat("en-GB", {
       hour: "2-digit",
       hourCycle: "h23",
@@ -213,7 +213,7 @@ describe("who watches, when and on what", () => {
     expect(Math.max(...[0, 1, 2, 3, 4, 5, 6].map(onWeekday))).toBe(onWeekday(4));
   });
 
-  it("sits at a computer mostly, and comes from the lesson's page", () => {
+  it("use a computer mostly, and come from the lesson's page", () => {
     within(
       share(views, ({ view }) => view.view?.device === "desktop"),
       0.55,
@@ -243,7 +243,7 @@ describe("who watches, when and on what", () => {
   });
 });
 
-describe("videos have a character", () => {
+describe("videos differ", () => {
   const completed = (title: string) =>
     share(
       viewers.filter((viewer) => viewer.video.title === title),
@@ -265,7 +265,7 @@ describe("videos have a character", () => {
     return momentsOf(covers, plays, base);
   };
 
-  it("the clip: the funnel is played again, the answer too, and a quarter leave at “pause here”", () => {
+  it("the clip: people replay the funnel and the answer, and a quarter leaves at “Pause here”", () => {
     const found = moments(clip.title);
     const lost = found.filter((moment) => moment.kind === "drop_off");
     expect(lost).toHaveLength(1);
@@ -279,7 +279,7 @@ describe("videos have a character", () => {
     ).toBe(true);
   });
 
-  it("the clip: most come once or twice, and see twice only what they look for", () => {
+  it("the clip: most watch it once or twice, and repeat only passages", () => {
     const audience = viewers.filter((viewer) => viewer.video.title === clip.title);
     within(audience.length, 220, 270);
     within(
@@ -293,14 +293,14 @@ describe("videos have a character", () => {
     within(most, 1.4, 2);
   });
 
-  it("one is loved, one is hardly ever finished, one loses people to its opening", () => {
+  it("most finish one, few finish another, and many leave a third at its opening", () => {
     expect(completed("What a p-value is not")).toBeGreaterThan(0.8);
     expect(completed("Recorded seminar: the marshmallow study")).toBeLessThan(0.2);
     const opening = moments("Sampling without tears").find((moment) => moment.kind === "drop_off");
     within(opening?.from_second, 0, 10);
   });
 
-  it("most lose nobody at one place", () => {
+  it("most have no drop-off", () => {
     const losing = all.filter((video) => moments(video.title).some((moment) => moment.kind === "drop_off"));
     within(losing.length, 5, 20);
   });

@@ -14,7 +14,7 @@ function mp4Milliseconds(file: Buffer): number {
 }
 
 describe("the catalogue", () => {
-  it("holds what the demo school is said to hold", () => {
+  it("has as many people, courses and videos as documented", () => {
     expect(Object.keys(harbour.staff)).toHaveLength(6);
     expect(harbour.students).toBe(300);
     expect(harbour.courses).toHaveLength(12);
@@ -26,7 +26,7 @@ describe("the catalogue", () => {
     }
   });
 
-  it("names each video and each lesson of a course once, and only teachers there are", () => {
+  it("names each video and each lesson of a course once, and only existing teachers", () => {
     for (const school of [harbour, northfield]) {
       const titles = school.courses.flatMap((course) => course.videos.map((video) => video.title));
       expect(new Set(titles).size).toBe(titles.length);
@@ -37,10 +37,10 @@ describe("the catalogue", () => {
     }
   });
 
-  const sketchOfClip = harbour.courses[0]?.videos.find((video) => video.title === clip.title);
+  const clipEntry = harbour.courses[0]?.videos.find((video) => video.title === clip.title);
 
-  it("has short pieces enough beside the clip to compare it with", () => {
-    const length = sketchOfClip?.seconds ?? Number.NaN;
+  it("has enough videos of the clip's length to compare it with", () => {
+    const length = clipEntry?.seconds ?? Number.NaN;
     const similar = videos.filter(
       ({ title, seconds }) =>
         title !== clip.title &&
@@ -50,13 +50,13 @@ describe("the catalogue", () => {
     expect(similar).toHaveLength(7);
   });
 
-  it("says of the clip the length that the file has, in the first course", () => {
-    expect(sketchOfClip?.seconds).toBe(mp4Milliseconds(readFileSync(`public${clip.source_url}`)) / 1000);
+  it("gives the clip the length of its file, in the first course", () => {
+    expect(clipEntry?.seconds).toBe(mp4Milliseconds(readFileSync(`public${clip.source_url}`)) / 1000);
   });
 });
 
 describe("people", () => {
-  it("are as many as asked for, each with a name and an address of their own", () => {
+  it("are as many as asked for, with different names and addresses", () => {
     const people = makePeople("seed", 299, "school.test", ["Helena Brito"]);
     expect(people).toHaveLength(299);
     expect(new Set(people.map((person) => person.name)).size).toBe(299);
@@ -65,7 +65,7 @@ describe("people", () => {
     for (const { email } of people) expect(email).toMatch(/^[a-z]+(\.[a-z]+)+@school\.test$/);
   });
 
-  it("have addresses without the marks of their names", () => {
+  it("have addresses without accents", () => {
     expect(mailbox("Thảo Nguyễn")).toBe("thao.nguyen");
     expect(mailbox("Søren Weiß")).toBe("soren.weiss");
     expect(mailbox("Łukasz Wójcik")).toBe("lukasz.wojcik");

@@ -16,14 +16,14 @@ import {
 const draws = (count: number, draw: () => number) => Array.from({ length: count }, draw);
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-describe("a stream of random numbers", () => {
-  it("is the same for the same keys and another for others", () => {
+describe("random numbers", () => {
+  it("are the same for the same keys and different for others", () => {
     expect(draws(5, randomOf("a", 1))).toEqual(draws(5, randomOf("a", 1)));
     expect(draws(5, randomOf("a", 1))).not.toEqual(draws(5, randomOf("a", 2)));
     expect(draws(5, randomOf("ab"))).not.toEqual(draws(5, randomOf("ba")));
   });
 
-  it("is even over 0 to 1, within a stream and over the first numbers of many", () => {
+  it("are uniform over 0 to 1, for one key and over the first numbers of many keys", () => {
     for (const values of [
       draws(20_000, randomOf("even")),
       Array.from({ length: 20_000 }, (_, i) => randomOf("key", i)()),
@@ -36,8 +36,8 @@ describe("a stream of random numbers", () => {
   });
 });
 
-describe("shapes", () => {
-  it("have the moments that they are named for", () => {
+describe("distributions", () => {
+  it("have the mean and variance of their name", () => {
     const random = randomOf("shapes");
     const sample = (draw: () => number) => draws(20_000, draw);
     const normals = sample(() => normal(random));
@@ -49,7 +49,7 @@ describe("shapes", () => {
     expect(sorted[10_000]).toBeLessThan(7.3);
   });
 
-  it("picks by weight and never what weighs nothing", () => {
+  it("picks by weight, and never a value of weight 0", () => {
     const random = randomOf("pick");
     const picked = draws(10_000, () =>
       pick(random, [
@@ -62,7 +62,7 @@ describe("shapes", () => {
     expect(picked.filter((value) => value === 1).length / 10_000).toBeCloseTo(0.75, 1);
   });
 
-  it("shuffles without losing anybody", () => {
+  it("shuffles without losing a value", () => {
     const values = draws(50, randomOf("values"));
     const mixed = shuffled(randomOf("mix"), values);
     expect(mixed).not.toEqual(values);
@@ -70,8 +70,8 @@ describe("shapes", () => {
   });
 });
 
-describe("sharing out", () => {
-  it("adds up to the total, the largest remainders first", () => {
+describe("shares", () => {
+  it("add up to the total, the largest remainders first", () => {
     // 10 × 1/3 each: 3 each and one left over, for the first.
     expect(apportion(10, [1, 1, 1])).toEqual([4, 3, 3]);
     // 7 × (.5, .3, .2) = 3.5, 2.1, 1.4.
@@ -80,7 +80,7 @@ describe("sharing out", () => {
     expect(apportion(0, [1, 2])).toEqual([0, 0]);
   });
 
-  it("finds the place in running sums, skipping what weighs nothing", () => {
+  it("are found in running sums, but for those of weight 0", () => {
     const sums = runningSums([0, 2, 0, 2]);
     expect(sums).toEqual([0, 2, 2, 4]);
     expect([0, 0.49, 0.5, 0.99].map((at) => indexAt(sums, at))).toEqual([1, 1, 3, 3]);

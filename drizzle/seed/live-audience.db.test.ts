@@ -38,7 +38,7 @@ const liveNow = () => sql<
       and upper(p.heard) > extract(epoch from now()) * 1000 and p.left_ms is distinct from upper(p.heard) - p.grace_ms) as there
   from sessions s join users u on u.id = s.instructor_id join courses c on c.id = s.course_id where s.status = 'live'`;
 
-it("is in the middle of a session, goes on through the tracking routes, and falls silent when told to", async () => {
+it("starts in the middle of a session, sends through the tracking routes, and stops when asked", async () => {
   const audience = startLiveAudience(address);
   const heard = () =>
     sql`select max(upper(heard)) as latest from presence join sessions s on s.id = session_id where s.status = 'live'`;
@@ -55,7 +55,7 @@ it("is in the middle of a session, goes on through the tracking routes, and fall
   expect(live?.there).toBeLessThanOrEqual(36);
   await audience.stop();
   const [sent, [last]] = [requests, await heard()];
-  // Whoever would still be sending would do so before the next second is over.
+  // Anybody still sending would do so within the next second.
   await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(Number(last?.latest) - 45_000 + 1_500), {
     timeout: 5_000,
     interval: 100,
@@ -64,7 +64,7 @@ it("is in the middle of a session, goes on through the tracking routes, and fall
   expect(await heard()).toEqual([last]);
 }, 30_000);
 
-it("ends what another demo left running at its last heartbeat, and begins anew", async () => {
+it("ends a session that an earlier run left live at its last heartbeat, and begins another", async () => {
   const [before] = await liveNow();
   const audience = startLiveAudience(address);
   try {
@@ -83,7 +83,7 @@ it("ends what another demo left running at its last heartbeat, and begins anew",
   expect(left).toEqual({ status: "ended", at_last_heartbeat: true });
 }, 30_000);
 
-it("stays away where there is no demo school", async () => {
+it("does nothing where there is no demo school", async () => {
   await sql`update schools set external_id = 'another' where external_id = 'demo-harbour-college'`;
   const before = [requests, (await liveNow()).map(({ id }) => id)];
   await startLiveAudience(address).stop();

@@ -44,7 +44,7 @@ async function runSessions(address: string, signal: AbortSignal): Promise<void> 
   while (!signal.aborted)
     try {
       // Those that an earlier run left live, or the one that is just over.
-      await endLive(new Date());
+      await endLive();
       const begunAt = Date.now();
       const live = await beginLive(new Date(begunAt), since);
       if (!live) return;
@@ -60,7 +60,7 @@ async function runSessions(address: string, signal: AbortSignal): Promise<void> 
       if (signal.aborted) break;
       // Somebody may end every session as soon as it begins.
       await until(begunAt + retryMs, signal);
-      await endLive(new Date());
+      await endLive();
       // People rate it while the next one begins; it may have been ended before its time.
       const early = Math.min(0, Date.now() - live.ends_at);
       const rating = play(live.upcoming.filter(isFeedback), early, signal, send).finally(() =>

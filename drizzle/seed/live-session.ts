@@ -1,16 +1,13 @@
 import "server-only";
-import { and, asc, eq, inArray, like, max, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
+import { and, asc, eq, inArray, like, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
-import { presence, sessions } from "@/lib/db/tables/sessions";
-import { transaction } from "@/lib/db/tx";
+import { sessions } from "@/lib/db/tables/sessions";
 import { openWriter } from "@/lib/db/writer";
+import { closeSessions } from "@/lib/domain/sessions/live/close-overdue";
 import { heartbeatSeconds, type LiveEvent } from "@/lib/domain/sessions/live/events";
-import { changed, lockSessions } from "@/lib/domain/sessions/live/lock";
-import { closed } from "@/lib/domain/sessions/session";
 import { eventsOf, registrationsOf } from "./attending";
 import { harbour, liveCourse, type Person } from "./catalogue";
 import { between, idAt, normal, oneOf, randomOf, whole } from "./distributions";
@@ -135,44 +132,16 @@ const findStudents = (courseId: string): Promise<Member[]> =>
     .limit(invitedMax);
 
 /** Ends the demo's live sessions, each at its last heartbeat: this one when its time is over, and those of earlier runs. */
-export async function endLive(now: Date): Promise<void> {
-  const found = await db()
-    .select({ id: sessions.id })
-    .from(sessions)
-    .innerJoin(schools, eq(schools.id, sessions.school_id))
-    .where(
-      and(
-        eq(schools.external_id, harbour.external_id),
-        eq(sessions.status, "live"),
-        like(sessions.external_id, `${prefix}%`),
-      ),
-    );
-  const ids = found.map(({ id }) => id);
-  if (ids.length === 0) return;
-  await transaction(async (tx) => {
-    await lockSessions(tx, ids);
-    const heard = tx
-      .select({
-        session_id: presence.session_id,
-        last: max(sql`upper(${presence.heard}) - ${presence.grace_ms}`).mapWith(Number).as("last"),
-      })
-      .from(presence)
-      .where(inArray(presence.session_id, ids))
-      .groupBy(presence.session_id)
-      .as("heard");
-    const rows = await tx
-      .select({ session: sessions, last: heard.last })
-      .from(sessions)
-      .leftJoin(heard, eq(heard.session_id, sessions.id))
-      .where(and(inArray(sessions.id, ids), eq(sessions.status, "live")));
-    for (const { session, last } of rows) {
-      const { ended_at } = closed(session, last ?? now.getTime());
-      await tx.update(sessions).set({ status: "ended", ended_at }).where(eq(sessions.id, session.id));
-      const target = { type: "session", id: session.id };
-      const detail = { ended_at: ended_at?.toISOString() ?? null };
-      const { school_id } = session;
-      await audit(tx, { scope: null }, { school_id, action: "session.close", target, detail });
-    }
-    await changed(tx, ids);
-  });
+export async function endLive(): Promise<void> {
+  const school = db()
+    .select({ id: schools.id })
+    .from(schools)
+    .where(eq(schools.external_id, harbour.external_id));
+  await closeSessions(
+    and(
+      inArray(sessions.school_id, school),
+      eq(sessions.status, "live"),
+      like(sessions.external_id, `${prefix}%`),
+    ),
+  );
 }

@@ -27,8 +27,8 @@ async function contents(): Promise<Record<string, string>> {
   return out;
 }
 
-it("fills two schools once, whatever happens on the way", async () => {
-  // The terminal is closed while the playbacks are written.
+it("fills two schools once, even after an interruption", async () => {
+  // Interrupt it while the playbacks are written.
   let words = 0;
   const interrupted = seedDemo({
     password: "the demo's password",
@@ -43,7 +43,7 @@ it("fills two schools once, whatever happens on the way", async () => {
   expect(half?.playbacks).toBeGreaterThan(0);
   expect(half?.playbacks).toBeLessThan(playbacks);
 
-  // The next start goes on, though its clock has gone on too.
+  // The next start continues, an hour later.
   const later = new Date(now.getTime() + 3_600_000);
   expect(await seedDemo({ password: "another", now: later, scale })).toEqual({
     made: true,
@@ -67,7 +67,7 @@ it("fills two schools once, whatever happens on the way", async () => {
   expect(await contents()).toEqual(before);
 });
 
-it("offers three accounts, and nobody else a password", async () => {
+it("gives three accounts a password, and nobody else", async () => {
   const people = await sql<{ email: string; role: string; password_hash: string }[]>`
     select email, role, password_hash from users where password_hash is not null order by email`;
   expect(people.map(({ email, role }) => `${email} ${role}`)).toEqual([
@@ -96,7 +96,7 @@ it("gives the instructor several courses, and the student the clip's", async () 
   expect(clips).toEqual([{ duration_ms: 120_000, taken: true, taught: true }]);
 });
 
-it("keeps the schools apart: whoever watches takes the course or teaches it", async () => {
+it("keeps the schools separate: known viewers take the course or teach it", async () => {
   const strangers = await sql`
     select p.playback_id from playbacks p
     join videos v on v.id = p.video_id
@@ -117,7 +117,7 @@ it("keeps the schools apart: whoever watches takes the course or teaches it", as
   ]);
 });
 
-it("has held sixty live sessions, whose numbers are those of their facts", async () => {
+it("has sixty ended sessions, whose kept numbers agree with their facts", async () => {
   const schools = await sql`
     select h.name, count(*) filter (where s.status = 'ended')::int as ended,
       count(*) filter (where s.status = 'scheduled') > 1 as planned, count(*) filter (where s.status = 'live')::int as live,
@@ -129,7 +129,7 @@ it("has held sixty live sessions, whose numbers are those of their facts", async
     { name: "Harbour College", ended: 60, planned: true, live: 0, counted: true },
     { name: "Northfield School", ended: 6, planned: false, live: 0, counted: true },
   ]);
-  // Worked out from the rows another way: who has an identity that is theirs, and one client at least.
+  // Computed from the rows in another way.
   const differing = await sql`
     select n.session_id from session_numbers n
     where n.total_registered <> (select count(*) from attendees a where a.session_id = n.session_id
@@ -141,7 +141,7 @@ it("has held sixty live sessions, whose numbers are those of their facts", async
   expect(differing).toHaveLength(0);
 });
 
-it("knows each attendee once, and as nobody of another school", async () => {
+it("has each attendee once, and none of another school", async () => {
   const twice = await sql`
     select session_id, user_id from attendees where user_id is not null group by 1, 2 having count(*) > 1`;
   expect(twice).toHaveLength(0);

@@ -7,11 +7,11 @@ import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 
 /** What the tests take for the present. */
 export const now = new Date("2026-11-20T11:40:00Z");
-export const plan = (options: { now?: Date; scale?: number; seed?: string } = {}, sketch = harbour) =>
-  planSchool(sketch, { seed: "lectern", now, scale: 1, password_hash: null, ...options });
+export const plan = (options: { now?: Date; scale?: number; seed?: string } = {}, school = harbour) =>
+  planSchool(school, { seed: "lectern", now, scale: 1, password_hash: null, ...options });
 
 export type Played = { view: Beacon; progress: Progress | null; heard_at: Date; ranges: [number, number][] };
-export type Screened = {
+export type DemoVideo = {
   title: string;
   seconds: number;
   playbacks: number;
@@ -25,11 +25,11 @@ const recordings = ({ sessions }: ReturnType<typeof plan>) =>
   new Set(sessions.meetings.map(({ row }) => row.recording_video_id));
 
 /** Every lesson's video of a school with its playbacks, as the ingest would pair them; recordings of sessions are left out. */
-export const screened = (school: ReturnType<typeof plan>): Screened[] =>
+export const demoVideos = (school: ReturnType<typeof plan>): DemoVideo[] =>
   school.watched
     .filter(({ video_id: videoId }) => !recordings(school).has(videoId))
-    .map((screening) => {
-      const beacons = beaconsOf(screening);
+    .map((watched) => {
+      const beacons = beaconsOf(watched);
       const progress = new Map(
         beacons.filter((beacon) => beacon.progress).map((beacon) => [beacon.playback_id, beacon]),
       );
@@ -48,8 +48,8 @@ export const screened = (school: ReturnType<typeof plan>): Screened[] =>
             ranges,
           };
         });
-      const { title, seconds, playbacks } = screening;
-      return { title, seconds, playbacks, published_at: screening.rhythm.published_at, beacons, played };
+      const { title, seconds, playbacks } = watched;
+      return { title, seconds, playbacks, published_at: watched.rhythm.published_at, beacons, played };
     });
 
 /** Media seconds of some ranges. */

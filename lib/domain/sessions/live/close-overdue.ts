@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, exists, inArray, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { db } from "@/lib/db/client";
 import { presence, sessions } from "@/lib/db/tables/sessions";
@@ -26,15 +26,18 @@ const overdue = (now: Date) =>
     ),
   );
 
+/** Ends the sessions that nobody ended, each at its last heartbeat; returns their ids. Any process may call it at any time. */
+export const closeOverdue = (now: Date): Promise<string[]> => closeSessions(overdue(now));
+
 /**
- * Ends the sessions that nobody ended, each at its last heartbeat; returns their ids. One read when there are none. Any process
- * may call it at any time: what another has closed meanwhile is left alone.
+ * Ends the sessions that fit `which`, each at its last heartbeat; returns their ids. One read when there are none. What another
+ * process has closed meanwhile is left alone.
  */
-export async function closeOverdue(now: Date): Promise<string[]> {
+export async function closeSessions(which: SQL | undefined): Promise<string[]> {
   const candidates = await db()
     .select({ id: sessions.id })
     .from(sessions)
-    .where(overdue(now))
+    .where(which)
     .orderBy(asc(sessions.scheduled_end))
     .limit(sessionsAtOnce);
   if (candidates.length === 0) return [];
@@ -55,7 +58,7 @@ export async function closeOverdue(now: Date): Promise<string[]> {
           from ${presence} where ${presence.session_id} = ${sql.raw("sessions.id")})`,
       })
       .from(sessions)
-      .where(and(inArray(sessions.id, ids), overdue(now)))
+      .where(and(inArray(sessions.id, ids), which))
       .orderBy(asc(sessions.id));
     for (const row of rows) {
       const { status, ended_at } = closed(row, row.last_heard);
