@@ -9,21 +9,6 @@ export function dayOf(instant: Date, timeZone: string): Day {
   return format(new TZDate(instant, timeZone), "yyyy-MM-dd");
 }
 
-/** The days asked for last, with their bounds in milliseconds: reading a zone's clock costs far more than a comparison. */
-const recent = new Map<string, { day: Day; from: number; to: number }>();
-
-/** `dayOf` for a stream of instants that lie close together. */
-export function dayOfStream(instant: Date, timeZone: string): Day {
-  const known = recent.get(timeZone);
-  const at = instant.getTime();
-  if (known && at >= known.from && at < known.to) return known.day;
-  const day = dayOf(instant, timeZone);
-  const from = startOfDayInstant(day, timeZone).getTime();
-  const to = startOfDayInstant(plusDays(day, 1), timeZone).getTime();
-  recent.set(timeZone, { day, from, to });
-  return day;
-}
-
 /** The instant at which a school's calendar day begins (the first instant that exists, where a clock change skips midnight). */
 export function startOfDayInstant(day: Day, timeZone: string): Date {
   const [year, month, date] = day.split("-").map(Number);

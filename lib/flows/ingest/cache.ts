@@ -1,4 +1,5 @@
 import { processCache } from "@/lib/platform/process";
+import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 
 /** A changed setting takes effect within this time. What the numbers depend on is read again inside the transaction. */
 const freshMs = 2000;
@@ -21,4 +22,17 @@ export function directory<Row>(name: string, read: (reference: string) => Promis
       cache().delete(reference);
     },
   };
+}
+
+/** `dayOf` for instants close together: comparing with the bounds of the zone's last day takes a hundredth of computing it (85 µs). */
+export function cachedDayOf(instant: Date, timeZone: string): Day {
+  const cache = processCache<{ day: Day; from: number; to: number }>("days", { max: 500 });
+  const cached = cache.get(timeZone);
+  const at = instant.getTime();
+  if (cached && at >= cached.from && at < cached.to) return cached.day;
+  const day = dayOf(instant, timeZone);
+  const from = startOfDayInstant(day, timeZone).getTime();
+  const to = startOfDayInstant(plusDays(day, 1), timeZone).getTime();
+  cache.set(timeZone, { day, from, to });
+  return day;
 }

@@ -21,9 +21,8 @@ import {
 import { env } from "@/lib/platform/env";
 import { uuidPattern } from "@/lib/platform/ids";
 import { once, processCache } from "@/lib/platform/process";
-import { dayOfStream } from "@/lib/platform/time";
 import type { Item, Source, Subject } from "../accept";
-import { directory } from "../cache";
+import { cachedDayOf, directory } from "../cache";
 import { callerRefusals, isTheirs, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
 import { type Refusal, refused } from "../refusals";
@@ -135,7 +134,7 @@ export const playbackSource = {
       video_id: video.video_id,
       playback_id,
       received_at,
-      day: dayOfStream(received_at, video.time_zone),
+      day: cachedDayOf(received_at, video.time_zone),
     };
     if (kind !== "view")
       return {
