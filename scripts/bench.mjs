@@ -1,11 +1,10 @@
-// npm run bench -- <name> [options]: runs bench/<name>.ts on the built app, on a throwaway Postgres that syncs to disk as a real
-// one does (or the server at TEST_DATABASE_URL).
+// npm run bench -- <name> [options]: runs bench/<name>.ts on the built app, with a throwaway Postgres that syncs to disk (or the
+// server at TEST_DATABASE_URL).
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { build, bundle, load } from "./build.mjs";
-import { connected } from "./database.mjs";
+import { build, bundle } from "./build.mjs";
+import { createDatabase, loadTools, openThrowaway } from "./database.mjs";
 import { install, root } from "./install.mjs";
 import { fail } from "./launch.mjs";
 import { run } from "./run.mjs";
@@ -16,29 +15,21 @@ async function bench() {
     .filter((file) => file.endsWith(".ts"))
     .map((file) => file.slice(0, -3));
   if (!name || !existsSync(join("bench", `${name}.ts`)))
-    throw new Error(`Say which: npm run bench -- ${names.join(" | ")}`);
+    throw new Error(`Name a benchmark: npm run bench -- ${names.join(" | ")}`);
   install();
   await build();
-  const { embedded, migration } = await load("bench", {
-    embedded: "lib/db/embedded.ts",
-    migration: "lib/db/migrate.ts",
-  });
+  const tools = await loadTools("bench");
   await bundle({ [name]: join("bench", `${name}.ts`) }, join("dist", "benches"));
-  const given = process.env.TEST_DATABASE_URL;
-  const server = given
-    ? null
-    : await embedded.startEmbedded({
-        directory: mkdtempSync(join(tmpdir(), "lectern-bench-")),
-        password: randomBytes(16).toString("hex"),
-        throwaway: true,
-        settings: { fsync: "on", synchronous_commit: "on", full_page_writes: "on" },
-      });
-  const admin = server?.url ?? given;
+  const server = await openThrowaway(tools, "bench", {
+    fsync: "on",
+    synchronous_commit: "on",
+    full_page_writes: "on",
+  });
   const database = `lectern_bench_${randomBytes(4).toString("hex")}`;
-  const url = embedded.databaseUrl(admin, database);
-  await connected(admin, (client) => client`create database ${client(database)}`);
+  const url = tools.databaseUrl(server.url, database);
+  await createDatabase(server.url, database);
   try {
-    await migration.migrate(url);
+    await tools.migrate(url);
     const { code } = await run(process.execPath, [join(root, "dist", "benches", `${name}.mjs`), ...options], {
       environment: {
         DATABASE_URL: url,
@@ -49,8 +40,7 @@ async function bench() {
     });
     process.exitCode = code;
   } finally {
-    if (server) await server.stop();
-    else await connected(admin, (client) => client`drop database ${client(database)} with (force)`);
+    await server.stop([database]);
   }
 }
 

@@ -1,4 +1,4 @@
-// Builds what production runs: the tracker, the app, the server. Skipped when nothing that goes in has changed.
+// Builds what production runs: the tracker, the app, the server. Skipped when no source has changed.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -49,7 +49,7 @@ function stampOfSources() {
   return hash.digest("hex");
 }
 
-/** Next has no export map, so that Node finds its parts only with their ending. */
+/** Next has no export map, so Node finds its modules only with their extension. */
 const nextFiles = {
   name: "next-files",
   setup(build) {
@@ -81,7 +81,7 @@ export async function bundle(entryPoints, outdir) {
 }
 
 /**
- * Bundles TypeScript modules and imports them: `load("migrate", { migrate: "lib/db/migrate.ts" })` answers `{ migrate: <module> }`.
+ * Bundles TypeScript modules and imports them: `load("migrate", { migrate: "lib/db/migrate.ts" })` returns `{ migrate: <module> }`.
  * Each script has a folder of its own, so that two may run at once.
  */
 export async function load(script, modules) {
@@ -94,7 +94,7 @@ export async function load(script, modules) {
   return Object.fromEntries(await Promise.all(loaded));
 }
 
-/** Builds when a source has changed since the last time; throws when the build fails. Answers whether it built. */
+/** Builds when a source has changed since the last build; throws when that fails. Returns whether it built. */
 export async function build() {
   const stamp = stampOfSources();
   const last = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : null;

@@ -1,7 +1,9 @@
-// The database behind the commands: the one at DATABASE_URL, or an embedded one under .lectern/.
+// The databases of the commands: the one at DATABASE_URL or an embedded one under .lectern/, and throwaway ones.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { load } from "./build.mjs";
 
 /** Where an installation without its own Postgres keeps its data and secrets. */
 export const stateFolder = ".lectern";
@@ -22,13 +24,23 @@ export function secrets() {
   }
 }
 
-/** Keeps these secrets in place of what was there. */
+/** Replaces the stored secrets. */
 export function keepSecrets(values) {
   writeFileSync(secretsFile, `${JSON.stringify(values, null, 2)}\n`, { mode: 0o600 });
   return values;
 }
 
-/** Runs the work on a raw connection of its own. */
+/** The functions of lib/db that the commands call, bundled for one script, and further modules of it by name. */
+export async function loadTools(script, modules = {}) {
+  const { embedded, migration, ...others } = await load(script, {
+    embedded: "lib/db/embedded.ts",
+    migration: "lib/db/migrate.ts",
+    ...modules,
+  });
+  return { ...embedded, ...migration, ...others };
+}
+
+/** Runs the work on its own connection. */
 export async function connected(url, work) {
   const { default: postgres } = await import("postgres");
   const client = postgres(url, { max: 1, onnotice: () => {} });
@@ -39,6 +51,15 @@ export async function connected(url, work) {
   }
 }
 
+/** Makes a database, unless the server has one of this name. */
+export async function createDatabase(server, name) {
+  if (await exists(server, name)) return;
+  await connected(server, (client) => client`create database ${client(name)}`);
+}
+
+export const dropDatabase = (server, name) =>
+  connected(server, (client) => client`drop database if exists ${client(name)} with (force)`);
+
 /** True when the server has a database of this name. */
 export const exists = (url, name) =>
   connected(url, async (client) => {
@@ -48,7 +69,7 @@ export const exists = (url, name) =>
 
 /**
  * A Postgres to work with: `{url, embedded}`. `embedded` is null where DATABASE_URL names one; else `url` is that of the
- * server's own database, and the caller chooses one on it with `databaseUrl` of lib/db/embedded.ts.
+ * server's own database, and the caller names another on it with `databaseUrl`.
  */
 export async function openPostgres({ startEmbedded }) {
   const given = process.env.DATABASE_URL;
@@ -66,9 +87,29 @@ export async function openDatabase({ startEmbedded, databaseUrl, migrate }, name
   let url = server;
   if (embedded) {
     url = databaseUrl(server, name);
-    if (!(await exists(server, name)))
-      await connected(server, (client) => client`create database ${client(name)}`);
+    await createDatabase(server, name);
   }
   await migrate(url);
   return { url, embedded };
+}
+
+/**
+ * A server for tests and benchmarks: that of TEST_DATABASE_URL, or an embedded one that is removed at the end. `stop(databases)`
+ * drops these on a server that stays.
+ */
+export async function openThrowaway({ startEmbedded }, name, settings) {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given)
+    return {
+      url: given,
+      stop: async (databases) => {
+        for (const database of databases) await dropDatabase(given, database);
+      },
+    };
+  return startEmbedded({
+    directory: mkdtempSync(join(tmpdir(), `lectern-${name}-`)),
+    password: randomBytes(16).toString("hex"),
+    throwaway: true,
+    settings,
+  });
 }

@@ -1,28 +1,28 @@
-// Holds one program and ends it when its owner is gone, however the owner went: the owner keeps the other end of our
-// stdin open, and the kernel closes it even after kill -9. It runs in a process group of its own, so that Ctrl-C in the
-// terminal reaches only the owner, who then ends things in their order. Used for Postgres, builds and test runs.
+// Runs one program and ends it when its owner has ended, even by kill -9: the owner keeps our stdin open, and the kernel closes
+// it. The program is in its own process group, so Ctrl-C in the terminal reaches only the owner, which then ends everything in
+// order. Used for Postgres, builds and test runs.
 import { spawn, spawnSync } from "node:child_process";
 import { openSync, rmSync, writeFileSync } from "node:fs";
 
-/** What the owner asks for; `scripts/run.mjs` and `lib/db/embedded.ts` write it. */
+/** The order, written by `scripts/run.mjs` and `lib/db/embedded.ts`. */
 const {
   command,
   args,
   cwd,
   uid,
   gid,
-  /** How the program is asked to end. */
+  /** The first signal. */
   signal = "SIGTERM",
-  /** How long it may take, in milliseconds, before it is ended with `lastSignal`. */
+  /** After so many milliseconds `lastSignal` follows. */
   patience = 5_000,
   lastSignal = "SIGKILL",
   /** The whole process group is signalled, not the program alone. */
   group = true,
   /** A file for what it prints; our own output when there is none. */
   log,
-  /** Where our process id is kept meanwhile. */
+  /** A file for our process id while we run. */
   pidFile,
-  /** A folder that goes when the program was ended as asked. */
+  /** A folder that is removed after the program has ended by our signal. */
   remove,
 } = JSON.parse(process.argv[2]);
 
@@ -44,7 +44,7 @@ function send(name) {
     else if (group) process.kill(-program.pid, name);
     else program.kill(name);
   } catch {
-    // It ended by itself in this moment.
+    // It has just ended by itself.
   }
 }
 
@@ -64,7 +64,7 @@ program.on("error", (error) => {
   process.exit(1);
 });
 program.on("exit", (code) => {
-  // What it started and did not wait for goes with it.
+  // Its own children end with it.
   if (group) send("SIGKILL");
   if (pidFile) rmSync(pidFile, { force: true });
   if (remove && ending) rmSync(remove, { recursive: true, force: true, maxRetries: 3 });

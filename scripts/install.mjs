@@ -1,4 +1,4 @@
-// Installs the packages when they are missing or older than the lock. Imports only what Node brings.
+// Installs the packages when they are missing or older than the lock. Imports only modules of Node.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -28,7 +28,7 @@ function upToDate() {
   });
 }
 
-/** Makes node_modules what the lock says; ends the process with npm's words when that fails. */
+/** Installs what the lock says; ends the process with npm's message when that fails. */
 export function install() {
   const [major] = process.versions.node.split(".").map(Number);
   if (major < 20) {
@@ -37,14 +37,14 @@ export function install() {
   }
   if (upToDate()) return;
   console.log("Installing packages (half a minute the first time) …");
-  // npm says where it is itself when it started us; tests need the development packages too.
+  // npm gives its path to scripts that it starts. Tests need the development packages too.
   const npm = process.env.npm_execpath;
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
   const { status } = npm?.endsWith(".js")
     ? spawnSync(process.execPath, [npm, ...args], { stdio: "inherit" })
     : spawnSync("npm", args, { stdio: "inherit", shell: process.platform === "win32" });
   if (status !== 0) {
-    console.error("The packages could not be installed; npm says why above.");
+    console.error("The packages could not be installed; see npm's message above.");
     process.exit(1);
   }
 }

@@ -1,4 +1,4 @@
-// Runs the production server as a child that cannot outlive us, and ends everything in its order.
+// Runs the production server as a child that ends with us, and stops everything in order.
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./install.mjs";
@@ -7,7 +7,7 @@ import { followParent } from "./run.mjs";
 /** Where the server will listen. */
 export const host = process.env.HOST || "127.0.0.1";
 
-/** Says in one sentence what went wrong, and ends; the program's inside is of no use to whoever reads it. */
+/** Prints one sentence about an error, without its stack, and exits. */
 export function fail(error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
@@ -19,10 +19,10 @@ export function fail(error) {
  */
 export async function serve({ environment, embedded, onListening }) {
   const server = fork(join(root, "dist", "server.mjs"), {
-    // The server holds Postgres too, so that it can still commit what it has when we are killed.
+    // The server holds the lease of Postgres too, so that it can commit its queue when we are killed.
     stdio: ["ignore", "inherit", "inherit", "ipc", embedded?.lease ?? "ignore"],
     env: { ...process.env, NODE_ENV: "production", HOST: host, ...environment },
-    // Beacons are short-lived: a larger nursery takes a quarter off what collecting them costs.
+    // Beacons are short-lived: a larger young generation makes garbage collection a quarter cheaper.
     execArgv: ["--max-semi-space-size=32"],
   });
   let stopping = false;
@@ -35,7 +35,7 @@ export async function serve({ environment, embedded, onListening }) {
   followParent();
   embedded?.ended.then(() => {
     if (stopping) return;
-    console.error("The embedded Postgres has ended; its log is .lectern/postgres/postgres.log.");
+    console.error("The embedded Postgres has stopped; its log is .lectern/postgres/postgres.log.");
     stop();
     process.exitCode = 1;
   });
@@ -44,7 +44,7 @@ export async function serve({ environment, embedded, onListening }) {
     if (at) onListening(`http://${at.host.includes(":") ? `[${at.host}]` : at.host}:${at.port}`);
   });
   const code = await new Promise((settle) => server.once("exit", (status) => settle(status ?? 1)));
-  if (!stopping) console.error("The server has ended by itself; what it said is above.");
+  if (!stopping) console.error("The server has stopped; see its messages above.");
   stopping = true;
   await embedded?.stop();
   process.exit(process.exitCode ?? code);

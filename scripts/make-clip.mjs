@@ -1,8 +1,7 @@
 /*
- * Makes public/clip.mp4: two minutes of a calm lesson with a running clock in the picture, so that anyone can compare
- * what they saw with what was counted. One picture a second is drawn in a browser, then encoded as H.264, which every
- * browser plays. Needs ffmpeg with libx264 and a Chromium (CHROMIUM_PATH, else the system's). Run by hand; the result
- * is committed.
+ * Makes public/clip.mp4: a lesson of two minutes with a running clock in the picture, so that what was seen can be compared with
+ * what was counted. A browser draws one picture per second; ffmpeg encodes them as H.264, which every browser plays. Needs
+ * ffmpeg with libx264 and a Chromium (CHROMIUM_PATH or the system's). Run it by hand; the result is committed.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -115,39 +114,12 @@ try {
     await tab.screenshot({ path: join(frames, `${String(second).padStart(3, "0")}.png`) });
   }
   await browser.close();
-  // A key frame every 5 s: seeking is quick, and the file stays small. faststart: plays before it is all there.
-  const encoded = spawnSync(
-    "ffmpeg",
-    [
-      ...["-y", "-loglevel", "error", "-framerate", "1", "-i", join(frames, "%03d.png"), "-r", "25"],
-      ...[
-        "-c:v",
-        "libx264",
-        "-profile:v",
-        "main",
-        "-preset",
-        "veryslow",
-        "-tune",
-        "stillimage",
-        "-crf",
-        "28",
-      ],
-      ...[
-        "-g",
-        "125",
-        "-keyint_min",
-        "125",
-        "-sc_threshold",
-        "0",
-        "-pix_fmt",
-        "yuv420p",
-        "-t",
-        String(seconds),
-      ],
-      ...["-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart", target],
-    ],
-    { stdio: "inherit" },
-  );
+  // A key frame every 5 s: quick seeking, small file. faststart: it plays before it is loaded completely.
+  const input = `-y -loglevel error -framerate 1 -i ${join(frames, "%03d.png")} -r 25`;
+  const video = "-c:v libx264 -profile:v main -preset veryslow -tune stillimage -crf 28 -pix_fmt yuv420p";
+  const keys = `-g 125 -keyint_min 125 -sc_threshold 0 -t ${seconds}`;
+  const options = `${input} ${video} ${keys} -map_metadata -1 -fflags +bitexact -movflags +faststart`;
+  const encoded = spawnSync("ffmpeg", [...options.split(" "), target], { stdio: "inherit" });
   if (encoded.status !== 0) throw new Error("ffmpeg could not encode the clip");
   console.log(`public/clip.mp4: ${seconds} s, ${Math.round(statSync(target).size / 1024)} kB`);
 } finally {

@@ -1,30 +1,27 @@
-// npm run rollups:rebuild: computes every roll-up anew from the facts, prints where they differed, and mends them.
-// Ends with 1 when any did. `--demo` is for the demo's database.
+// npm run rollups:rebuild: computes every roll-up from the facts again, prints the differences, and corrects them.
+// Exits with 1 when there were any. `--demo` takes the demo's database.
 import { randomBytes } from "node:crypto";
-import { load } from "./build.mjs";
-import { openDatabase } from "./database.mjs";
+import { loadTools, openDatabase } from "./database.mjs";
 import { install } from "./install.mjs";
 import { fail } from "./launch.mjs";
 
 async function rebuild() {
   install();
-  const { embedded, migration, rollups, client } = await load("rebuild-rollups", {
-    embedded: "lib/db/embedded.ts",
-    migration: "lib/db/migrate.ts",
+  const { rollups, client, ...tools } = await loadTools("rebuild-rollups", {
     rollups: "lib/flows/rollups/rebuild.ts",
     client: "lib/db/client.ts",
   });
   const name = process.argv.includes("--demo") ? "lectern_demo" : "lectern";
-  const opened = await openDatabase({ ...embedded, ...migration }, name);
+  const opened = await openDatabase(tools, name);
   process.env.DATABASE_URL = opened.url;
-  // Nothing is signed here, yet the settings are checked as a whole.
+  // Nothing is signed here, but the settings are checked as a whole.
   process.env.LECTERN_SECRET ||= randomBytes(32).toString("hex");
-  let told = 0;
+  let printed = 0;
   const { videos, sessions, differences } = await rollups.rebuildAll({
     onProgress: (done, of) => {
       const tenth = Math.floor((done / of) * 10);
-      if (tenth > told) console.log(`${done} of ${of} videos`);
-      told = tenth;
+      if (tenth > printed) console.log(`${done} of ${of} videos`);
+      printed = tenth;
     },
   });
   for (const difference of differences) console.log(JSON.stringify(difference));

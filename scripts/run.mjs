@@ -1,4 +1,4 @@
-// Starts programs that cannot outlive us.
+// Starts programs that end with us.
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,8 +6,8 @@ import { text } from "node:stream/consumers";
 import { root } from "./install.mjs";
 
 /**
- * Runs a program to its end and answers its exit code; it ends when we do, even by kill -9. With `quiet` what it printed
- * is answered too, in place of being shown.
+ * Runs a program and returns its exit code; it ends when we do, even by kill -9. With `quiet` its output is returned instead of
+ * shown.
  */
 export async function run(command, args, { environment = {}, quiet = false } = {}) {
   const guard = spawn(
@@ -25,7 +25,7 @@ export async function run(command, args, { environment = {}, quiet = false } = {
   return { code: await code, output: (await output).join("") };
 }
 
-/** The same for a command of an installed package, named by the file behind it. */
+/** The same for the command of an installed package, named by its file. */
 export function runPackage(file, args, options) {
   return run(process.execPath, [join(root, "node_modules", file), ...args], options);
 }
@@ -47,8 +47,8 @@ function parentOf(pid) {
 }
 
 /**
- * Ends us when npm, which started us, is gone: it passes signals on, but a killed one cannot. npm is our parent, or that
- * of the shell between.
+ * Ends us when npm, which started us, has been killed and could pass on no signal. npm is our parent, or the parent of the shell
+ * between.
  */
 export function followParent() {
   if (!process.env.npm_lifecycle_event || process.platform === "win32") return;

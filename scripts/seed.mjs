@@ -1,4 +1,4 @@
-// Fills the migrated database at DATABASE_URL with the demo school, unless it is filled.
+// Fills the migrated database at DATABASE_URL with the demo school, unless that is there.
 import { load } from "./build.mjs";
 import { install } from "./install.mjs";
 import { fail } from "./launch.mjs";
@@ -12,14 +12,14 @@ async function seed() {
   const password = process.env.LECTERN_DEMO_PASSWORD;
   if (!password) throw new Error("LECTERN_DEMO_PASSWORD is missing: the demo accounts need a password.");
   const began = performance.now();
-  let told = false;
+  let printed = false;
   const { made } = await demo.seedDemo({
     password,
     now: new Date(),
-    onProgress: (words) => {
-      if (!told) console.log("Filling the demo school …");
-      told = true;
-      console.log(`  ${words}`);
+    onProgress: (message) => {
+      if (!printed) console.log("Filling the demo school …");
+      printed = true;
+      console.log(`  ${message}`);
     },
   });
   await client.closeDatabase();

@@ -1,11 +1,10 @@
 // npm test: unit and database tests, then the production build in a real browser. `npm test -- unit [vitest's options]`
 // and `npm test -- e2e [Playwright's options]` run one part.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build, load } from "./build.mjs";
-import { connected } from "./database.mjs";
+import { build } from "./build.mjs";
+import { connected, createDatabase, loadTools, openThrowaway } from "./database.mjs";
 import { install, root } from "./install.mjs";
 import { fail } from "./launch.mjs";
 import { run, runPackage } from "./run.mjs";
@@ -20,7 +19,7 @@ const report = (path) => {
   }
 };
 
-/** What a part counted; a part that ended badly without a count has failed once. */
+/** The result of a part; one that failed without a count counts as one failure. */
 const counted = (name, code, passed = 0, failed = 0, skipped = 0) => ({
   name,
   passed,
@@ -37,15 +36,15 @@ async function unit(options) {
     `--outputFile.json=${reports.unit}`,
     ...options,
   ]);
-  const seen = report(reports.unit);
-  return counted("unit", code, seen?.numPassedTests, seen?.numFailedTests, seen?.numPendingTests);
+  const result = report(reports.unit);
+  return counted("unit", code, result?.numPassedTests, result?.numFailedTests, result?.numPendingTests);
 }
 
-/** Two migrated databases to copy, one of them filled with the demo school. */
+/** Two migrated databases for copies, one of them with the demo school. */
 async function prepare({ databaseUrl, migrate }, server, prefix, password) {
   const templates = { demo: `${prefix}_demo`, empty: `${prefix}_empty` };
   for (const name of Object.values(templates)) {
-    await connected(server, (client) => client`create database ${client(name)}`);
+    await createDatabase(server, name);
     await migrate(databaseUrl(server, name));
   }
   const { code } = await run(process.execPath, [join(root, "scripts", "seed.mjs")], {
@@ -65,11 +64,11 @@ const named = (server, prefix) =>
     return rows.map((row) => row.datname);
   });
 
-/** The roll-ups of every database that the suite wrote to must equal a rebuild from the facts. */
+/** In every database that the tests wrote to, the roll-ups must equal a rebuild from the facts. */
 async function checkRollups({ databaseUrl }, server, templates) {
   let failed = 0;
-  const used = (await named(server, `${templates.demo}_`)).map((name) => databaseUrl(server, name));
-  for (const DATABASE_URL of used) {
+  const urls = (await named(server, `${templates.demo}_`)).map((name) => databaseUrl(server, name));
+  for (const DATABASE_URL of urls) {
     const { code, output } = await run(process.execPath, [join(root, "scripts", "rebuild-rollups.mjs")], {
       quiet: true,
       environment: { DATABASE_URL },
@@ -77,33 +76,20 @@ async function checkRollups({ databaseUrl }, server, templates) {
     console.log(output.trim().split("\n").slice(-20).join("\n"));
     if (code !== 0) failed += 1;
   }
-  return { name: "roll-ups", passed: used.length - failed, failed, skipped: 0 };
+  return { name: "roll-ups", passed: urls.length - failed, failed, skipped: 0 };
 }
 
 async function browser(options) {
   console.log("\nProduction build");
   await build();
-  const { embedded, migration, browsers } = await load("test", {
-    embedded: "lib/db/embedded.ts",
-    migration: "lib/db/migrate.ts",
-    browsers: "e2e/browser.ts",
-  });
-  const tools = { ...embedded, ...migration };
-  const found = await browsers.findBrowser((words) => console.log(words));
+  const { browsers, ...tools } = await loadTools("test", { browsers: "e2e/browser.ts" });
+  const found = await browsers.findBrowser((message) => console.log(message));
   console.log(`Browser tests, with ${found.path}`);
-  const given = process.env.TEST_DATABASE_URL;
-  const cluster = given
-    ? null
-    : await tools.startEmbedded({
-        directory: mkdtempSync(join(tmpdir(), "lectern-e2e-")),
-        password: randomBytes(16).toString("hex"),
-        throwaway: true,
-      });
-  const server = cluster?.url ?? given;
+  const server = await openThrowaway(tools, "e2e");
   const prefix = `lectern_e2e_${randomBytes(4).toString("hex")}`;
   const password = randomBytes(9).toString("base64url");
   try {
-    const templates = await prepare(tools, server, prefix, password);
+    const templates = await prepare(tools, server.url, prefix, password);
     const { code } = await runPackage(
       "@playwright/test/cli.js",
       ["test", "--config", "e2e/playwright.config.ts", ...options],
@@ -111,7 +97,7 @@ async function browser(options) {
         environment: {
           ...found.environment,
           CHROMIUM_PATH: found.path,
-          LECTERN_E2E: JSON.stringify({ server, templates, password }),
+          LECTERN_E2E: JSON.stringify({ server: server.url, templates, password }),
         },
       },
     );
@@ -124,13 +110,10 @@ async function browser(options) {
         (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
         stats?.skipped,
       ),
-      await checkRollups(tools, server, templates),
+      await checkRollups(tools, server.url, templates),
     ];
   } finally {
-    if (cluster) await cluster.stop();
-    else
-      for (const name of await named(server, prefix))
-        await connected(server, (client) => client`drop database ${client(name)} with (force)`);
+    await server.stop(await named(server.url, prefix));
   }
 }
 

@@ -1,11 +1,11 @@
-// npm run verify: style, types and the laws of the house, in seconds and without a database.
+// npm run verify: style, types and architecture, in seconds and without a database.
 import { existsSync } from "node:fs";
 import { install } from "./install.mjs";
 import { runPackage } from "./run.mjs";
 
 install();
 
-// Next writes the types of its own files (styles, pictures); a clean clone lacks them.
+// A clean clone lacks the types that Next generates.
 if (!existsSync("next-env.d.ts")) await runPackage("next/dist/bin/next", ["typegen"], { quiet: true });
 
 const steps = [
