@@ -97,7 +97,7 @@ export function OverviewNumbers(props: Props) {
       })),
       explanation: {
         title: "Recordings watched",
-        definition: `${glossary.total_watch_time_seconds.definition} Over all the videos that you reach.`,
+        definition: `${glossary.total_watch_time_seconds.definition} Over all videos that you can see.`,
         links: [{ label: "See the videos", href: "/videos" }],
       },
     },

@@ -4,13 +4,13 @@ import { AppError } from "@/lib/platform/errors";
 
 /** An address of the API that does not exist: said in the API's own words, not with a page. */
 const missing = route({
-  summary: "Say that there is no such route",
+  summary: "Answer an unknown route",
   auth: "public",
   answer: z.never(),
   example: { answer: undefined as never },
   undocumented: true,
   handler: (): Response => {
-    throw new AppError("not_found", "There is no such route; /api/openapi.json lists those that there are.");
+    throw new AppError("not_found", "Unknown route. See /api/openapi.json.");
   },
 });
 

@@ -5,7 +5,7 @@ import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { route } from "@/lib/http/route";
 
 export const POST = route({
-  summary: "Sign a playback token: one viewer, one video or live session, for a while",
+  summary: "Create a playback token for one viewer and one video or live session, valid for a limited time",
   auth: "staff",
   tokenScope: "playback-tokens",
   body: newPlaybackToken,

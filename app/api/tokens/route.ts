@@ -25,9 +25,9 @@ export const GET = route({
 });
 
 export const POST = route({
-  summary: "Make an API token; its text is in this answer and never shown again",
+  summary: "Create an API token; its text is only in this answer",
   auth: "staff",
-  // A token that could make tokens would outlive its own scopes and expiry.
+  // A token that could create tokens could escape its own scopes and expiry.
   tokenScope: "none",
   body: newApiToken,
   answer: createdApiToken,

@@ -5,7 +5,7 @@ import { accessTokenAnswer, passwordProof } from "@/lib/domain/people/schema";
 import { route } from "@/lib/http/route";
 
 export const POST = route({
-  summary: "Trade an e-mail address and a password for an access token that lives an hour",
+  summary: "Exchange an e-mail address and a password for an access token that is valid for an hour",
   auth: "public",
   body: passwordProof,
   answer: accessTokenAnswer,

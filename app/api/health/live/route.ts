@@ -2,7 +2,7 @@ import { liveAnswer } from "@/lib/domain/system/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "Say that the process runs",
+  summary: "Whether the process runs",
   auth: "public",
   answer: liveAnswer,
   example: { answer: { status: "live" } },

@@ -3,7 +3,7 @@ import { readyAnswer } from "@/lib/domain/system/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "Say whether requests can be served; 503 while the database cannot be used",
+  summary: "Whether requests can be served; 503 while the database cannot be used",
   auth: "public",
   answer: readyAnswer,
   example: { answer: { status: "ready" } },

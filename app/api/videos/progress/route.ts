@@ -5,7 +5,7 @@ import { ownCourseProgress } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "How far you are in each video of a course that you have begun, last watched first",
+  summary: "Your progress in each video of a course that you have started, last watched first",
   auth: "signed_in",
   query: ownCourseQuery,
   answer: ownCourseProgress,

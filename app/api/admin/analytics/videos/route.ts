@@ -7,7 +7,7 @@ import { refreshVideos } from "@/lib/flows/rollups/refresh";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "Numbers over all the videos you reach, and the most viewed of them",
+  summary: "Numbers over all videos that you can see, and the most viewed videos",
   auth: "staff",
   query: videosQuery,
   answer: videosAnswer,

@@ -12,7 +12,7 @@ import { importReport } from "@/lib/flows/imports/import-report";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "The reports imported into your sessions, latest first",
+  summary: "The attendance reports imported into your sessions, latest first",
   auth: "staff",
   query: importsQuery,
   answer: importsAnswer,
@@ -23,7 +23,7 @@ export const GET = route({
 });
 
 export const POST = route({
-  summary: "Preview an attendance report; with commit=true all of it is imported, or nothing",
+  summary: "Preview an attendance report; with commit=true import it, completely or not at all",
   auth: "staff",
   query: importQuery,
   body: importBody,

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary:
-    "Follow all your sessions that are live, at most 50, as server-sent events: the whole list at once and after every change",
+    "Follow all your live sessions, at most 50, as server-sent events: the whole list, first at once and then after every change",
   auth: "staff",
   answer: z.string(),
   answerType: "text/event-stream",

@@ -3,7 +3,7 @@ import { liveSource } from "@/lib/flows/ingest/sources/live";
 import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
 export const POST = trackingRoute(liveSource, "feedback", {
-  summary: "Rate a session, while it goes on or afterwards; the latest rating of an attendee stands",
+  summary: "Rate a session, while it is live or afterwards; each attendee's latest rating counts",
   params: liveParams,
   answer: liveAnswer,
   example: {

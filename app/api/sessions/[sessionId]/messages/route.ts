@@ -3,7 +3,7 @@ import { liveSource } from "@/lib/flows/ingest/sources/live";
 import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
 export const POST = trackingRoute(liveSource, "messages", {
-  summary: "Record what somebody wrote in a session's chat; sent twice under one id it is recorded once",
+  summary: "Record a message in a session's chat; the same id is recorded once",
   params: liveParams,
   answer: liveAnswer,
   example: {

@@ -3,7 +3,7 @@ import { liveSource } from "@/lib/flows/ingest/sources/live";
 import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
 export const POST = trackingRoute(liveSource, "presence", {
-  summary: "Say that a client is there: when it joins, every 15 seconds, and when it leaves",
+  summary: "Report that a client is present: when it joins, every 15 seconds, and when it leaves",
   params: liveParams,
   answer: liveAnswer,
   example: {

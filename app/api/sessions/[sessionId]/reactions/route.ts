@@ -3,7 +3,7 @@ import { liveSource } from "@/lib/flows/ingest/sources/live";
 import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 
 export const POST = trackingRoute(liveSource, "reactions", {
-  summary: "Record a reaction, any emoji or name; sent twice under one id it is recorded once",
+  summary: "Record a reaction, an emoji or a name; the same id is recorded once",
   params: liveParams,
   answer: liveAnswer,
   example: {

@@ -5,7 +5,7 @@ import { ownProgress } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "How far you are in one video, and where you stopped",
+  summary: "Your progress in one video, and where you stopped",
   auth: "signed_in",
   params: videoParams,
   answer: ownProgress,

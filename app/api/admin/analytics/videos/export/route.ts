@@ -4,8 +4,7 @@ import { videosInBatches } from "@/lib/domain/videos/queries/list";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
-  summary:
-    "The list of videos with their numbers as CSV: every row that the filters leave, whatever the page",
+  summary: "The list of videos with their numbers as CSV: all rows that match the filters",
   query: videoListQuery,
   example: { query: { sort: "views" }, answer: "Rank,Rank change,Video\r\n1,,Reading a residual plot\r\n" },
   action: "videos.export",

@@ -5,7 +5,7 @@ import { overviewAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "The sessions held, and how they were attended",
+  summary: "The sessions held, with their attendance and participation",
   auth: "staff",
   query: overviewQuery,
   answer: overviewAnswer,

@@ -7,7 +7,7 @@ import { route } from "@/lib/http/route";
 const id = "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77";
 
 export const PATCH = route({
-  summary: "Change a session; start it, end it, or take an end back",
+  summary: "Edit a session; start it, end it, or reopen it",
   auth: "staff",
   params: sessionParams,
   body: changeSessionBody,
@@ -23,7 +23,8 @@ export const PATCH = route({
 });
 
 export const DELETE = route({
-  summary: "Cancel a session that has not begun, or with scope=following the rest of its series too",
+  summary:
+    "Cancel a session that has not started; with scope=following also the later sessions of its series",
   auth: "staff",
   params: sessionParams,
   query: cancelQuery,

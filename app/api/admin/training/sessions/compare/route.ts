@@ -7,7 +7,7 @@ import { route } from "@/lib/http/route";
 export const POST = route({
   summary: "Two to ten sessions side by side, with averages and trends",
   auth: "staff",
-  // It asks and changes nothing; the list of sessions is too long for an address.
+  // It only reads; it is a POST because the list of sessions may be too long for a URL.
   tokenScope: "read",
   body: compareBody,
   answer: compareAnswer,

@@ -4,7 +4,7 @@ import { sessionsInBatches } from "@/lib/domain/sessions/queries/list";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
-  summary: "The sessions you reach as CSV: every row that the filters leave, whatever the page",
+  summary: "The sessions that you can see as CSV: all rows that match the filters",
   query: sessionListQuery,
   example: { query: { status: "ended" }, answer: "Session,Session id\r\nResiduals,0192f3a4\r\n" },
   action: "sessions.export",

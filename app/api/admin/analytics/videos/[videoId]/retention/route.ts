@@ -6,7 +6,7 @@ import { retentionAnswer } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "One video second by second, its moments, and what is typical of similar videos",
+  summary: "One video second by second, its moments, and the typical values of similar videos",
   auth: "staff",
   params: videoParams,
   query: daysQuery,

@@ -6,7 +6,7 @@ import { viewersAnswer } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "The viewers of one video, each with what they played how often",
+  summary: "The viewers of one video, with how often each played which part",
   auth: "staff",
   params: videoParams,
   query: viewersQuery,

@@ -6,7 +6,7 @@ import { attendanceAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "Who came to one session, when and for how long",
+  summary: "Who attended one session, when and for how long",
   auth: "staff",
   params: sessionParams,
   query: attendeesQuery,

@@ -6,7 +6,7 @@ import { engagementAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "What one session's people wrote, asked and sent: in all, by minute and by attendee",
+  summary: "Messages, questions and reactions of one session: in total, by minute and by attendee",
   auth: "staff",
   params: sessionParams,
   query: engagementQuery,

@@ -7,7 +7,7 @@ import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary:
-    "Follow one session while it runs, as server-sent events: its whole state at once and after every change",
+    "Follow a live session as server-sent events: its whole state, first at once and then after every change",
   auth: "staff",
   params: sessionParams,
   answer: z.string(),

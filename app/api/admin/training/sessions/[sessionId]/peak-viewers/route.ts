@@ -8,7 +8,7 @@ import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary:
-    "When most were there at once, the audience over time, and when the instructor's sessions draw most",
+    "The peak of one session, its audience over time, and when the instructor's sessions have the highest peaks",
   auth: "staff",
   params: sessionParams,
   answer: peakAnswer,

@@ -10,7 +10,8 @@ import { route } from "@/lib/http/route";
 const foundMax = 8;
 
 export const GET = route({
-  summary: "Find who somebody in a session may be: people of the school, and others in the session",
+  summary:
+    "Search for the person that an attendee may be: people of the school and other attendees of the session",
   auth: "staff",
   params: sessionParams,
   query: z.object({ q: storableText(200).trim().min(1) }),

@@ -5,7 +5,8 @@ import { registeredAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 
 export const POST = route({
-  summary: "Register people for a session, up to 2,000 at once; who is registered already stays so",
+  summary:
+    "Register people for a session, up to 2,000 at once; people who are already registered stay registered",
   auth: "staff",
   params: sessionParams,
   body: registerBody,

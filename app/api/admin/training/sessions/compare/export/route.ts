@@ -7,7 +7,7 @@ import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
-  summary: "Two to ten sessions side by side as CSV: a row a measure, a column a session",
+  summary: "Two to ten sessions side by side as CSV: one row for each metric, one column for each session",
   query: compareQuery,
   example: {
     query: { ids: `${exampleInfo.session_id},${exampleSecondId}` },

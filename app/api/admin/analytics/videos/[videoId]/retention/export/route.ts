@@ -5,7 +5,7 @@ import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
-  summary: "The retention curve as CSV, one row a second",
+  summary: "The retention curve as CSV, one row for each second",
   params: videoParams,
   query: daysQuery,
   example: {

@@ -5,7 +5,7 @@ import { viewersInBatches } from "@/lib/domain/videos/queries/viewers";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
-  summary: "The viewers of one video as CSV: every row that the search leaves, whatever the page",
+  summary: "The viewers of one video as CSV: all rows that match the search",
   params: videoParams,
   query: viewersQuery,
   example: {

@@ -6,7 +6,7 @@ import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
-  summary: "One session's attendance as CSV: every row that the search leaves, whatever the page",
+  summary: "One session's attendance as CSV: all rows that match the search",
   params: sessionParams,
   query: attendeesQuery,
   example: {

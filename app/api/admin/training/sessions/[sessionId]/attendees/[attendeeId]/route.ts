@@ -5,8 +5,7 @@ import { route } from "@/lib/http/route";
 const attendeeId = "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01";
 
 export const PATCH = route({
-  summary:
-    "Say who an attendee was: a user of the school, another attendee (they become one), or by what name",
+  summary: "Match an attendee to a user of the school, merge them with another attendee, or rename them",
   auth: "staff",
   params: attendeeParams,
   body: changeAttendeeBody,

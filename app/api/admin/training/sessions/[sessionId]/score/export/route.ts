@@ -8,7 +8,7 @@ import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
-  summary: "One session's engagement score taken apart, as CSV",
+  summary: "The parts of one session's engagement score as CSV",
   params: sessionParams,
   example: {
     params: { sessionId: exampleInfo.session_id },

@@ -7,7 +7,7 @@ import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
-  summary: "One session minute by minute as CSV: who was there, and what they did",
+  summary: "One session minute by minute as CSV: people present, messages, questions and reactions",
   params: sessionParams,
   example: {
     params: { sessionId: exampleInfo.session_id },
