@@ -9,7 +9,7 @@ import autocannon from "autocannon";
 import next from "next";
 import postgres from "postgres";
 import { textArray } from "@/lib/db/literals";
-import { bodyBytesMax, progressBeacon } from "@/lib/domain/videos/schema";
+import { bodyBytesMax, progressBeacon } from "@/lib/domain/videos/beacons";
 import { createCommitQueue } from "@/lib/flows/ingest/queue";
 import { ingestServer } from "@/lib/flows/ingest/transports";
 import { newId } from "@/lib/platform/ids";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
-import { batchItem } from "@/lib/domain/videos/schema";
+import { batchItem } from "@/lib/domain/videos/beacons";
 import { buildTracker } from "@/lib/tracker/build.mjs";
 import { join as joined } from "@/lib/tracker/played";
 import type { Progress, Range, VideoItem } from "@/lib/tracker/wire";

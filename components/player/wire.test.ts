@@ -7,7 +7,7 @@ import {
   type BatchItemInput,
   batchItem,
   type ViewAnswer,
-} from "@/lib/domain/videos/schema";
+} from "@/lib/domain/videos/beacons";
 import { heartbeatMs } from "@/lib/tracker/limits";
 import type * as wire from "@/lib/tracker/wire";
 

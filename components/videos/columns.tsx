@@ -5,7 +5,6 @@ import type { Column } from "@/components/tables/column";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
 import { count, decimal, duration, mediaTime, ofBase, percent } from "@/lib/platform/format";
-import { CompletionBar } from "./completion-bar";
 
 export type VideoRow = PopularVideo & {
   /** Retention in per cent at equal steps of its length; empty where nobody played it. */
@@ -113,6 +112,22 @@ function Completed({ row, target }: { row: VideoRow; target: number | null }) {
       {row.unique_viewers < countedBelow
         ? ofBase(row.unique_completers, row.unique_viewers)
         : percent(row.completion_rate)}
+    </span>
+  );
+}
+
+/** A rate (0–100) as a short bar with the school's target as a tick; the number stands beside it. */
+function CompletionBar({ rate, target }: { rate: number; target: number | null }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="relative inline-block h-2 w-14 flex-none bg-seen-0"
+      title={target === null ? undefined : `The target is ${target} %`}
+    >
+      <i className="absolute inset-y-0 left-0 bg-seen-2" style={{ width: `${rate}%` }} />
+      {target === null ? null : (
+        <i className="absolute -inset-y-0.5 w-px bg-ink-2" style={{ left: `${target}%` }} />
+      )}
     </span>
   );
 }

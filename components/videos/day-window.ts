@@ -13,15 +13,15 @@ export function dayWindow(rows: readonly { day: Day; views: number }[], from: Da
 const daysMin = 28;
 const daysMax = 120;
 
-/** The days that a chart of views by day covers: those asked for, else from the first view to today. */
+/** The days that a chart of views by day covers: those chosen, else from the first view to today. */
 export function chartDays(
-  asked: { from?: Day | undefined; to?: Day | undefined },
+  days: { from?: Day | undefined; to?: Day | undefined },
   firstView: Day | null,
   today: Day,
 ): { from: Day; to: Day } {
-  const to = asked.to ?? today;
+  const to = days.to ?? today;
   const earliest = plusDays(to, 1 - daysMax);
-  if (asked.from) return { from: later(asked.from, earliest), to };
+  if (days.from) return { from: later(days.from, earliest), to };
   const fourWeeks = plusDays(to, 1 - daysMin);
   return { from: firstView && firstView < fourWeeks ? later(firstView, earliest) : fourWeeks, to };
 }

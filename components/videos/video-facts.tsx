@@ -1,14 +1,12 @@
 import { type ChangeProps, changeFromTypical, changeTo } from "@/components/ui/change";
 import { type NumberProps, NumberRail } from "@/components/ui/numbers";
-import type { Typical } from "@/lib/domain/videos/retention";
+import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
+import { type Typical, typicalMetrics } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
 import { compareToBenchmark } from "@/lib/measure/typical";
 import { count, decimal, duration, mediaTime, ofBase, percent, plural, unknown } from "@/lib/platform/format";
-
-/** Under this many people a percentage pretends: they are counted. */
-const countedBelow = 10;
 
 type Props = {
   video: VideoSummary;
@@ -16,153 +14,126 @@ type Props = {
   completionTarget: number;
 };
 
-/** The numbers beside the player, each against similar videos, each ready to say where it comes from. */
+/** The numbers beside the player, each against similar videos, each with an explanation of where it comes from. */
 export function VideoFacts({ video, typical, completionTarget }: Props) {
-  return (
-    <NumberRail
-      items={[
-        views(video),
-        averageWatched(video, typical),
-        completed(video, typical, completionTarget),
-        replayed(video, typical),
-        againstSimilar(video, typical),
-      ]}
-    />
-  );
+  const cards = metricsWith("headline").map((key) => card(key, { video, typical, completionTarget }));
+  return <NumberRail items={[...cards, againstSimilar(video, typical)]} />;
 }
 
-const viewersBy = (sort: string, label: string) => ({ label, href: `?viewers.sort=${sort}#viewers` });
+type HeadlineKey = ReturnType<typeof metricsWith<"headline">>[number];
 
-function usual(
-  typical: Typical | null,
-  median: string | null | undefined,
-  low?: string | null,
-  high?: string | null,
-) {
-  if (!typical || !median) return {};
-  return {
-    typical: `Typical is ${median}: the middle of ${typical.videos} similar videos. Half of them lie between ${low} and ${high}.`,
-  };
-}
+/** What a card says beside its number, and what its explanation counts. */
+type Particulars = {
+  base: string;
+  operands: { label: string; value: string }[];
+  /** The formula with these values. */
+  formula: string;
+  link: { label: string; sort: string };
+  /** Too few people for a percentage: how many of them, instead. */
+  counted?: { part: number; of: number } | false;
+};
 
-function views(video: VideoSummary): NumberProps {
-  const { label, definition } = glossary.total_views;
-  const value = count(video.total_views);
+function card(key: HeadlineKey, props: Props): NumberProps {
+  const { video, typical } = props;
+  const { label, definition } = glossary[key];
+  const { base, operands, formula, link, counted } = particulars[key](props);
+  const value = video[key];
+  const metric = metrics[key];
+  const text = textIn(metric.unit, value);
+  const isPercent = metric.unit === "percent" && value !== null && !counted;
+  const band = isTypical(key) ? typical?.[key] : undefined;
+  const change =
+    counted || !band
+      ? undefined
+      : metric.unit === "ratio"
+        ? replaysChange(value, band)
+        : changeFromTypical("percent", value, band);
   return {
     label,
-    value,
-    base: `by ${plural(video.unique_viewers, "person", "people")}`,
+    value: counted ? count(counted.part) : isPercent ? decimal(value) : text,
+    ...(isPercent ? { unit: "%" } : {}),
+    base,
+    ...(change ? { change } : {}),
     explanation: {
-      title: `${label}: ${value}`,
+      title: `${label}: ${counted ? ofBase(counted.part, counted.of) : text}`,
       definition,
-      operands: [
-        { label: "Times the video was loaded", value: count(video.total_views + video.preview_views) },
-        { label: "Previews, not counted", value: count(video.preview_views) },
-      ],
-      result: { label, value },
-      links: [viewersBy("recent", "See the viewers, latest first")],
+      operands,
+      result: { label: formula, value: text },
+      ...(typical && band
+        ? {
+            typical: `Typical is ${textIn(metric.unit, band.median)}: the middle of ${typical.videos} similar videos. Half of them lie between ${edgeIn(metric.unit, band.low)} and ${textIn(metric.unit, band.high, 0)}.`,
+          }
+        : {}),
+      links: [{ label: link.label, href: `?viewers.sort=${link.sort}#viewers` }],
     },
   };
 }
 
-function averageWatched(video: VideoSummary, typical: Typical | null): NumberProps {
-  const { label, definition } = glossary.average_watched_percentage;
-  const share = video.average_watched_percentage;
-  const band = typical?.average_watched_percentage;
-  const length = video.duration_seconds;
-  const change = changeFromTypical("percent", share, band);
-  const seconds = share === null || length === null ? null : (share / 100) * length;
-  return {
-    label,
-    value: decimal(share),
-    ...(share === null ? {} : { unit: "%" }),
-    base: seconds === null ? "nobody has played it" : `${mediaTime(seconds)} of ${mediaTime(length)}`,
-    ...(change ? { change } : {}),
-    explanation: {
-      title: `${label}: ${percent(share)}`,
-      definition,
+type TypicalKey = (typeof typicalMetrics)[number];
+const isTypical = (key: MetricKey): key is TypicalKey => (typicalMetrics as MetricKey[]).includes(key);
+
+type MetricUnit = (typeof metrics)[HeadlineKey]["unit"];
+function textIn(unit: MetricUnit, value: number | null, digits: 0 | 1 = 1): string {
+  if (unit === "percent") return percent(value, digits);
+  return unit === "ratio" ? decimal(value, 2) : count(value);
+}
+/** The lower edge of a band, whose unit stands at the upper one. */
+const edgeIn = (unit: MetricUnit, value: number): string => decimal(value, unit === "ratio" ? 2 : 0);
+
+/** Under this many people a percentage would pretend. */
+const countedBelow = 10;
+
+const particulars: Record<HeadlineKey, (props: Props) => Particulars> = {
+  total_views: ({ video }) => ({
+    base: `by ${plural(video.unique_viewers, "person", "people")}`,
+    operands: [
+      { label: "Times the video was loaded", value: count(video.total_views + video.preview_views) },
+      { label: "Previews, not counted", value: count(video.preview_views) },
+    ],
+    formula: glossary.total_views.label,
+    link: { label: "See the viewers, latest first", sort: "-recent" },
+  }),
+  average_watched_percentage: ({ video }) => {
+    const { average_watched_percentage: share, duration_seconds: length } = video;
+    const seconds = share === null || length === null ? null : (share / 100) * length;
+    return {
+      base: seconds === null ? "nobody has played it" : `${mediaTime(seconds)} of ${mediaTime(length)}`,
       operands: [
         { label: "Seconds covered, on average", value: mediaTime(seconds) },
         { label: "Length", value: mediaTime(length) },
       ],
-      result: { label: "covered ÷ length × 100", value: percent(share) },
-      ...usual(
-        typical,
-        band && percent(band.median),
-        band && decimal(band.low, 0),
-        band && percent(band.high, 0),
-      ),
-      links: [viewersBy("watched", "See who watched how much")],
-    },
-  };
-}
-
-function completed(video: VideoSummary, typical: Typical | null, target: number): NumberProps {
-  const { label, definition } = glossary.completion_rate;
-  const rate = video.completion_rate;
-  const band = typical?.completion_rate;
-  const counted = video.unique_viewers < countedBelow;
-  const people = plural(video.unique_viewers, "person", "people");
-  const change = counted ? undefined : changeFromTypical("percent", rate, band);
-  return {
-    label,
-    value: rate === null ? unknown : counted ? count(video.unique_completers) : decimal(rate),
-    ...(rate === null || counted ? {} : { unit: "%" }),
-    base:
-      rate === null
-        ? "nobody has watched it"
-        : counted
-          ? `of ${people}`
-          : `${count(video.unique_completers)} of ${people}`,
-    ...(change ? { change } : {}),
-    explanation: {
-      title: `${label}: ${counted ? ofBase(video.unique_completers, video.unique_viewers) : percent(rate)}`,
-      definition,
+      formula: "covered ÷ length × 100",
+      link: { label: "See who watched how much", sort: "-watched" },
+    };
+  },
+  completion_rate: ({ video, completionTarget }) => {
+    const { unique_completers: completers, unique_viewers: viewers, completion_rate: rate } = video;
+    const people = plural(viewers, "person", "people");
+    const counted = rate !== null && viewers < countedBelow && { part: completers, of: viewers };
+    return {
+      counted,
+      base:
+        rate === null
+          ? "nobody has watched it"
+          : counted
+            ? `of ${people}`
+            : `${count(completers)} of ${people}`,
       operands: [
-        { label: "People who completed it", value: count(video.unique_completers) },
-        { label: "People who watched it", value: count(video.unique_viewers) },
-        { label: "Your school's target", value: percent(target, 0) },
+        { label: "People who completed it", value: count(completers) },
+        { label: "People who watched it", value: count(viewers) },
+        { label: "Your school's target", value: percent(completionTarget, 0) },
       ],
-      result: {
-        label: `${count(video.unique_completers)} ÷ ${count(video.unique_viewers)} × 100`,
-        value: percent(rate),
-      },
-      ...usual(
-        typical,
-        band && percent(band.median),
-        band && decimal(band.low, 0),
-        band && percent(band.high, 0),
-      ),
-      links: [viewersBy("watched", "See who completed it")],
-    },
-  };
-}
-
-function replayed(video: VideoSummary, typical: Typical | null): NumberProps {
-  const { label, definition } = glossary.replay_ratio;
-  const ratio = video.replay_ratio;
-  const band = typical?.replay_ratio;
-  const change = replaysChange(ratio, band);
-  return {
-    label,
-    value: decimal(ratio, 2),
+      formula: `${count(completers)} ÷ ${count(viewers)} × 100`,
+      link: { label: "See who completed it", sort: "-watched" },
+    };
+  },
+  replay_ratio: ({ video }) => ({
     base: "plays for each second seen",
-    ...(change ? { change } : {}),
-    explanation: {
-      title: `${label}: ${decimal(ratio, 2)}`,
-      definition,
-      operands: [{ label: "Watch time, replays included", value: duration(video.total_watch_time_seconds) }],
-      result: { label: "seconds played ÷ seconds seen", value: decimal(ratio, 2) },
-      ...usual(
-        typical,
-        band && decimal(band.median, 2),
-        band && decimal(band.low, 2),
-        band && decimal(band.high, 2),
-      ),
-      links: [viewersBy("replays", "See who replayed most")],
-    },
-  };
-}
+    operands: [{ label: "Watch time, replays included", value: duration(video.total_watch_time_seconds) }],
+    formula: "seconds played ÷ seconds seen",
+    link: { label: "See who replayed most", sort: "-replays" },
+  }),
+};
 
 /** Fewer replays are no fault. */
 export function replaysChange(
@@ -175,7 +146,7 @@ export function replaysChange(
   return changeTo(
     compared.side,
     { above: `typical is ${median}`, same: `about typical (${median})`, below: `typical is ${median}` },
-    { below: "neutral" },
+    { below: metrics.replay_ratio.typical.less },
   );
 }
 

@@ -13,13 +13,13 @@ export function VideoMissing({
       <div className="max-w-[440px]">
         {provider === "cloudflare" ? (
           <Words title="Cloudflare Stream is not connected">
-            This video is kept there, so it cannot be played here. What players report is counted all the
-            same.
+            This video is stored there, so it cannot be played here. Views that players report are still
+            counted.
           </Words>
         ) : (
           <Words title="Nothing to play here">
-            Only its course page knows where this video&rsquo;s file is. What players report is counted all
-            the same.
+            Only the course page knows where the file of this video is. Views that players report are still
+            counted.
           </Words>
         )}
         {pageUrl ? (

@@ -1,4 +1,5 @@
 import { RowStrip } from "@/components/charts/row-strip";
+import { mediaTime, unknown } from "@/lib/platform/format";
 
 type Props = {
   /** What was played how often: `[from, to, plays]`, seconds. */
@@ -20,4 +21,22 @@ export function ViewerStrip({ strip, durationSeconds, tick }: Props) {
       className="block h-4 w-full max-desk:h-2.5"
     />
   );
+}
+
+/** Who stops within the credits has watched to the end: the last 5 seconds, or 2 % of a long video. */
+const endSeconds = 5;
+const endShare = 0.02;
+
+/** Where a viewer last stopped, in words, and the second to tick red; no tick at the end or when it is not known. */
+export function viewerStop(
+  positionSeconds: number | null,
+  durationSeconds: number | null,
+): { text: string; tick: number | null } {
+  if (positionSeconds === null) return { text: unknown, tick: null };
+  if (durationSeconds === null) return { text: mediaTime(positionSeconds), tick: null };
+  const end =
+    durationSeconds - Math.min(durationSeconds / 4, Math.max(endSeconds, durationSeconds * endShare));
+  return positionSeconds >= end
+    ? { text: "to the end", tick: null }
+    : { text: mediaTime(positionSeconds), tick: positionSeconds };
 }

@@ -9,8 +9,7 @@ import { Pager } from "@/components/tables/pager";
 import { useDataTable } from "@/components/tables/use-data-table";
 import type { ViewerRow } from "@/lib/domain/videos/schema";
 import { percent } from "@/lib/platform/format";
-import { viewerStop } from "./viewer-stop";
-import { ViewerStrip } from "./viewer-strip";
+import { ViewerStrip, viewerStop } from "./viewer-strip";
 
 /** A viewer as the table shows them: an anonymous playback has no id of its own. */
 type Line = ViewerRow & { id: string; durationSeconds: number };

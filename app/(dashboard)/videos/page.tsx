@@ -5,7 +5,6 @@ import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { type VideoRow, videoTableColumns } from "@/components/videos/columns";
-import { listFound } from "@/components/videos/list-found";
 import { VideosNumbers } from "@/components/videos/videos-numbers";
 import { VideosTable } from "@/components/videos/videos-table";
 import { ownSchool } from "@/lib/auth/school";
@@ -13,6 +12,7 @@ import { isAdmin } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { courseList } from "@/lib/domain/courses/queries";
 import { videoListQuery } from "@/lib/domain/videos/filters";
+import { videosFindings } from "@/lib/domain/videos/findings/list";
 import { videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
@@ -63,7 +63,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
         crumbs={[{ label: "Videos" }]}
         title="Videos"
         meta={[`${beginSentence(daysText(days))}, ${zoneName(timeZone)}`]}
-        summary={<Findings findings={listFound(stats, totalVideos)} />}
+        summary={<Findings findings={videosFindings(stats, totalVideos)} />}
         actions={
           <LinkButton
             look="quiet"

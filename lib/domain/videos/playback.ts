@@ -1,7 +1,7 @@
 import type { playbacks, viewerProgress } from "@/lib/db/tables/videos";
 import { intersect, noRanges, type Ranges, range, shift, union } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
-import { mediaSecondsMax, speedMax } from "./schema";
+import { mediaSecondsMax, speedMax } from "./beacons";
 
 /** What one player reported, parsed and authorised: what the queue stores. */
 export type Beacon = {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { retentionCurves, type SimilarVideo, typicalOfSimilar, typicalPoints } from "./retention";
-import { playedStrip } from "./strip";
+import {
+  playedStrip,
+  retentionCurves,
+  type SimilarVideo,
+  typicalOfSimilar,
+  typicalPoints,
+} from "./retention";
 
 describe("retentionCurves", () => {
   it("sums net deltas, and takes the views that played as the base", () => {

@@ -7,7 +7,7 @@ export default function NoSuchVideo() {
       <PageHead
         crumbs={[{ label: "Videos", href: "/videos" }, { label: "Not found" }]}
         title="There is no such video"
-        summary="Your school has none at this address. It may have been removed, or the link was cut."
+        summary="The video may have been removed, or the link may be incomplete."
       />
       <div className="mt-6">
         <LinkButton href="/videos">See all videos</LinkButton>

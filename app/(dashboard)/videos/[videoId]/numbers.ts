@@ -1,6 +1,6 @@
 import "server-only";
 import type { DaysQuery } from "@/lib/domain/videos/filters";
-import { type Findings, findings } from "@/lib/domain/videos/findings";
+import { type Findings, findings } from "@/lib/domain/videos/findings/video";
 import type { Video } from "@/lib/domain/videos/queries/reach";
 import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
 import { breakdowns, heatmap, summaryOf } from "@/lib/domain/videos/queries/video";
@@ -17,7 +17,7 @@ export type VideoNumbers = {
   findings: Findings;
 };
 
-/** Everything that the page says of one video over these days, asked for together. */
+/** Everything that the page says of one video over these days, read together. */
 export async function videoNumbers(video: Video, days: DaysQuery): Promise<VideoNumbers> {
   const allTime = !days.from && !days.to;
   const [summary, { retention, typical }, parts, segments] = await Promise.all([

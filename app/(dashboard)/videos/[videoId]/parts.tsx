@@ -7,7 +7,6 @@ import { BreakdownChart } from "@/components/videos/breakdown-chart";
 import { breakdownBars } from "@/components/videos/breakdown-rows";
 import { chartDays } from "@/components/videos/day-window";
 import { DaysChart } from "@/components/videos/days-chart";
-import { embedding } from "@/components/videos/embedding";
 import { segmentRows } from "@/components/videos/segment-rows";
 import { VideoFacts } from "@/components/videos/video-facts";
 import { VideoRetention } from "@/components/videos/video-retention";
@@ -22,7 +21,7 @@ import { beginSentence } from "@/lib/platform/phrases";
 import type { Day } from "@/lib/platform/time";
 import type { VideoNumbers } from "./numbers";
 
-/* The page's parts, each awaiting the numbers that were asked for once. */
+/* The page's parts, each awaiting the numbers, which are read once. */
 
 type Numbers = { numbers: Promise<VideoNumbers> };
 
@@ -33,11 +32,11 @@ export async function Summary({ numbers, status }: Numbers & { status: VideoSumm
       {status === "ready" ? null : (
         <b>
           {status === "processing"
-            ? "The video is still being prepared: what players send is kept, and counted once its length is known. "
-            : "The video could not be prepared, so that its length is not known: what players send is kept. "}
+            ? "The video is still being prepared. Views are stored now and counted once its length is known. "
+            : "The video could not be prepared, so its length is not known. Views are stored, but not counted. "}
         </b>
       )}
-      <Findings findings={findings.found} />
+      <Findings findings={findings.summary} />
     </>
   );
 }
@@ -62,19 +61,28 @@ export async function Chart({ numbers, origin, playable }: Numbers & { origin: s
   );
 }
 
+/** What a course page must hold for a video to be measured; `origin` is where Lectern is reached. */
+function embedding(video: { video_id: string; course_id: string }, origin: string): string {
+  return `<script src="${origin}/tracker.js" defer></script>
+<video src="…" controls
+  data-video-analytics
+  data-video-id="${video.video_id}"
+  data-course-id="${video.course_id}"></video>`;
+}
+
 function NoCurve({ video, origin }: { video: VideoSummary; origin: string }) {
   if (video.total_views > 0)
     return (
-      <Empty title={video.duration_seconds === null ? "Its length is not known yet" : "Nobody has played it"}>
+      <Empty title={video.duration_seconds === null ? "The length is not known yet" : "Nobody has played it"}>
         {video.duration_seconds === null
-          ? "Second by second, how much of the video people see will be drawn here as soon as a player says how long it is."
-          : "It was opened, but no second of it was played. How much of it people see will be drawn here."}
+          ? "The retention curve appears here as soon as a player reports how long the video is."
+          : "It was opened, but no second of it was played. The retention curve appears here after the first play."}
       </Empty>
     );
   return (
     <Empty title="No views yet" snippet={embedding(video, origin)}>
-      Second by second, how much of the video people see will be drawn here. Put the tracker on the page where
-      it is watched:
+      The retention curve appears here after the first view. Add the tracker to the page where the video is
+      watched:
     </Empty>
   );
 }
@@ -93,7 +101,7 @@ export async function Viewers({
     <Section
       id="viewers"
       title={findings.viewersTitle}
-      sub={`One strip for each viewer on the same axis. Stronger colour was played again; the red tick is where they last stopped.${filtered ? " All that each has ever seen, whatever days are counted above." : ""}`}
+      sub={`One strip for each viewer on the same axis. Stronger colour means replayed; the red tick is where they last stopped.${filtered ? " The strips show all their views, not only those of the chosen days." : ""}`}
       tools={<ViewersTools />}
     >
       <ViewersTable

@@ -1,4 +1,4 @@
-import { batchAnswer } from "@/lib/domain/videos/schema";
+import { batchAnswer } from "@/lib/domain/videos/beacons";
 import { playbackSource } from "@/lib/flows/ingest/sources/playback";
 import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 

@@ -1,4 +1,4 @@
-import { progressAnswer } from "@/lib/domain/videos/schema";
+import { progressAnswer } from "@/lib/domain/videos/beacons";
 import { playbackSource } from "@/lib/flows/ingest/sources/playback";
 import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 

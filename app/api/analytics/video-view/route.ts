@@ -1,4 +1,4 @@
-import { viewAnswer } from "@/lib/domain/videos/schema";
+import { viewAnswer } from "@/lib/domain/videos/beacons";
 import { playbackSource } from "@/lib/flows/ingest/sources/playback";
 import { preflight, trackingRoute } from "@/lib/flows/ingest/transports";
 

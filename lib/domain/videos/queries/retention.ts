@@ -1,11 +1,9 @@
 import "server-only";
-import { and, asc, between, eq, gt, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { and, asc, between, eq, gt, ne, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
-import { lengthInSeconds as lengthInSql } from "@/lib/db/completion";
 import { videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { curve } from "@/lib/measure/difference";
-import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { metrics } from "../metrics";
 import { momentsOf } from "../moments";
@@ -24,6 +22,7 @@ import {
   countedPlaybacks,
   type Days,
   isAllTime,
+  lengthsOf,
   playedSeconds,
   replayedRanges,
   totalsOf,
@@ -154,50 +153,50 @@ export async function sampledRetention(
 
 /**
  * One reading of each video's deltas, summed in the database to the points at which they begin to count, so that a video
- * costs `points` rows whatever its length; and the area under its plays.
+ * costs one row whatever its length; and the area under its plays.
  */
 async function sampledCurves(
   videoIds: readonly string[],
   points: number,
 ): Promise<Map<string, { retention: number[]; played_seconds: number }>> {
   if (videoIds.length === 0) return new Map();
-  // The limit also keeps the planner from working out the length for every second anew.
-  const video = db()
-    .select({
-      id: videos.id,
-      length: lengthInSql(videos.duration_ms).as("length"),
-      played: videoTotals.played,
-    })
-    .from(videos)
-    .innerJoin(videoTotals, eq(videoTotals.video_id, videos.id))
-    .where(and(inArray(videos.id, [...videoIds]), isNotNull(videos.duration_ms), gt(videoTotals.played, 0)))
-    .limit(videoIds.length)
-    .as("video");
-  const point = sql<number>`greatest(0, ceil(${videoSeconds.second} * ${points}::float8 / ${video.length} - 0.5))::int`;
-  const rows = await db()
+  const video = lengthsOf(videoIds);
+  const sums = db()
     .select({
       video_id: video.id,
-      point: point.as("point"),
-      covers: sql<number>`sum(${videoSeconds.covers})::int`,
-      area: playedSeconds(sql`${video.length}`),
       played: video.played,
+      point:
+        sql<number>`greatest(0, ceil(${videoSeconds.second} * ${points}::float8 / ${video.length} - 0.5))::int`.as(
+          "point",
+        ),
+      covers: sql<number>`sum(${videoSeconds.covers})::int`.as("covers"),
+      area: playedSeconds(video).as("area"),
     })
     .from(video)
     .innerJoin(videoSeconds, eq(videoSeconds.video_id, video.id))
-    .groupBy(video.id, sql`2`, video.played);
-  const found = new Map<string, { played: number; area: number; points: [number, number][] }>();
-  for (const row of rows) {
-    const video = getOrInsert(found, row.video_id, () => ({ played: row.played, area: 0, points: [] }));
-    video.points.push([row.point, row.covers]);
-    video.area += row.area;
-  }
+    .where(gt(video.played, 0))
+    .groupBy(video.id, video.played, sql`point`)
+    .as("sums");
+  const rows = await db()
+    .select({
+      video_id: sums.video_id,
+      played: sums.played,
+      points: sql<number[]>`array_agg(${sums.point})`,
+      covers: sql<number[]>`array_agg(${sums.covers})`,
+      played_seconds: sql<number>`sum(${sums.area})`,
+    })
+    .from(sums)
+    .groupBy(sums.video_id, sums.played);
   return new Map(
-    [...found].map(([id, video]) => [
-      id,
-      {
-        retention: curve(video.points, points).map((views) => oneDecimal((views / video.played) * 100)),
-        played_seconds: video.area,
-      },
-    ]),
+    rows.map(({ video_id, played, points: at, covers, played_seconds }) => {
+      const views = curve(
+        at.map((point, i) => [point, covers[i]!]),
+        points,
+      );
+      return [
+        video_id,
+        { retention: views.map((count) => oneDecimal((count / played) * 100)), played_seconds },
+      ];
+    }),
   );
 }

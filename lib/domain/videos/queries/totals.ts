@@ -1,8 +1,9 @@
 import "server-only";
-import { and, eq, gte, inArray, isNotNull, lte, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, lte, not, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { db } from "@/lib/db/client";
 import { coveredSeconds, isComplete, lengthInSeconds } from "@/lib/db/completion";
+import { textArray } from "@/lib/db/literals";
 import { schools } from "@/lib/db/tables/schools";
 import { playbacks, videoDaily, videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import type { Day } from "@/lib/platform/time";
@@ -15,6 +16,10 @@ import { type SumColumn, sumColumns } from "../roll-ups";
 export type Days = { from?: Day | undefined; to?: Day | undefined };
 
 export const isAllTime = (days: Days): boolean => !days.from && !days.to;
+
+/** One parameter, however many there are: the statement stays the same, and prepared. */
+export const isAnyOf = (column: PgColumn, values: readonly string[]): SQL =>
+  sql`${column} = any(${textArray(values)}::${sql.raw(column.getSQLType())}[])`;
 
 /** A condition on a table's `day`; none for all time. */
 export const within = (days: Days, day: PgColumn): SQL | undefined =>
@@ -38,25 +43,34 @@ export async function totalsOf(videoIds: readonly string[], days: Days = {}): Pr
 
 /** The roll-up's row of each video: everything but `played_seconds`, which only the seconds know. */
 export const totalsOfAllTime = (videoIds: readonly string[]) =>
-  db()
-    .select()
-    .from(videoTotals)
-    .where(inArray(videoTotals.video_id, [...videoIds]));
+  db().select().from(videoTotals).where(isAnyOf(videoTotals.video_id, videoIds));
 
-/** The area under the curve of plays: each net delta counts for all the seconds from its own to the end. */
-export const playedSeconds = (length: SQL): SQL<number> =>
-  sql<number>`sum(${videoSeconds.plays}::bigint * greatest(0, ${length} - ${videoSeconds.second}))::float8`;
-
-const playedSecondsOfAllTime = (videoIds: readonly string[]) =>
+/** Videos whose length is known, with it and their views that played. The limit keeps the planner from working it out for every second anew. */
+export const lengthsOf = (videoIds: readonly string[]) =>
   db()
     .select({
-      video_id: videoSeconds.video_id,
-      played_seconds: playedSeconds(lengthInSeconds(videos.duration_ms)),
+      id: videos.id,
+      length: lengthInSeconds(videos.duration_ms).as("length"),
+      played: videoTotals.played,
     })
     .from(videos)
-    .innerJoin(videoSeconds, eq(videoSeconds.video_id, videos.id))
-    .where(and(inArray(videos.id, [...videoIds]), isNotNull(videos.duration_ms)))
-    .groupBy(videoSeconds.video_id);
+    .innerJoin(videoTotals, eq(videoTotals.video_id, videos.id))
+    .where(and(isAnyOf(videos.id, videoIds), isNotNull(videos.duration_ms)))
+    .limit(videoIds.length)
+    .as("video");
+
+/** The area under the curve of plays: each net delta counts for all the seconds from its own to the end. */
+export const playedSeconds = (video: ReturnType<typeof lengthsOf>): SQL<number> =>
+  sql<number>`sum(${videoSeconds.plays}::bigint * greatest(0, ${video.length} - ${videoSeconds.second}))::float8`;
+
+function playedSecondsOfAllTime(videoIds: readonly string[]) {
+  const video = lengthsOf(videoIds);
+  return db()
+    .select({ video_id: video.id, played_seconds: playedSeconds(video) })
+    .from(video)
+    .innerJoin(videoSeconds, eq(videoSeconds.video_id, video.id))
+    .groupBy(video.id);
+}
 
 /** Float8 is exact up to 2^53, which no sum of ours reaches. */
 const sumsOfDays = (videoIds: readonly string[], days: Days) =>
@@ -68,7 +82,7 @@ const sumsOfDays = (videoIds: readonly string[], days: Days) =>
       ) as Record<SumColumn, SQL<number>>),
     })
     .from(videoDaily)
-    .where(and(inArray(videoDaily.video_id, [...videoIds]), within(days, videoDaily.day)))
+    .where(and(isAnyOf(videoDaily.video_id, videoIds), within(days, videoDaily.day)))
     .groupBy(videoDaily.video_id);
 
 /** A limit that none reaches: the planner then reads each video's playbacks by themselves, through the index of days. */
@@ -158,7 +172,7 @@ export function peopleOf(pb: CountedPlaybacks) {
 }
 
 function factsOfDays(videoIds: readonly string[], days: Days) {
-  const pb = countedPlaybacks(inArray(videos.id, [...videoIds]), days);
+  const pb = countedPlaybacks(isAnyOf(videos.id, videoIds), days);
   const people = peopleOf(pb);
   const repeated = sql`(select coalesce(sum(to_second - from_second), 0) from (${replayedRanges(pb)}) x)`;
   const extremes = db()

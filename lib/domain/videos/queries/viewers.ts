@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gt, ilike, inArray, isNull, not, or, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ilike, isNull, not, or, type SQLWrapper, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
 import { coveredSeconds } from "@/lib/db/completion";
@@ -13,9 +13,10 @@ import { parseMultirange, type Ranges } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
 import type { ViewerLine } from "../export";
 import type { ViewersQuery } from "../filters";
+import { playedStrip } from "../retention";
 import type { ViewerRow, ViewersAnswer } from "../schema";
-import { playedStrip } from "../strip";
 import type { Video } from "./reach";
+import { isAnyOf } from "./totals";
 
 type Filter = Pick<ViewersQuery, "sort" | "order" | "q">;
 
@@ -167,8 +168,8 @@ async function stripsOf(video: Video, rows: readonly Viewer[]): Promise<Map<stri
     rows.filter((row) => (row.kind === "anonymous") === anonymous).map((row) => row.key);
   const ofVideo = and(eq(playbacks.video_id, video.id), isCounted);
   const found = await played(playbacks.viewer_id)
-    .where(and(ofVideo, inArray(playbacks.viewer_id, keys(false))))
-    .unionAll(played(playbacks.playback_id).where(and(ofVideo, inArray(playbacks.playback_id, keys(true)))));
+    .where(and(ofVideo, isAnyOf(playbacks.viewer_id, keys(false))))
+    .unionAll(played(playbacks.playback_id).where(and(ofVideo, isAnyOf(playbacks.playback_id, keys(true)))));
   const byViewer = new Map<string, { watched: Ranges; replays: Ranges }[]>();
   for (const row of found)
     getOrInsert(byViewer, row.key, () => []).push({

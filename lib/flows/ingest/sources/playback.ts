@@ -1,12 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { sql } from "@/lib/db/client";
-import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
-import { videoBucket } from "@/lib/domain/videos/ingest/lock";
-import { keepPending, type PendingBeacon, videoOfPlayback } from "@/lib/domain/videos/ingest/pending-beacons";
-import { fillDuration } from "@/lib/domain/videos/ingest/rebuild";
-import { resumePosition } from "@/lib/domain/videos/ingest/rows";
-import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import {
   batchItem,
   batchItemsMax,
@@ -17,7 +11,13 @@ import {
   progressBeacon,
   type ViewBeacon,
   viewBeacon,
-} from "@/lib/domain/videos/schema";
+} from "@/lib/domain/videos/beacons";
+import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
+import { videoBucket } from "@/lib/domain/videos/ingest/lock";
+import { keepPending, type PendingBeacon, videoOfPlayback } from "@/lib/domain/videos/ingest/pending-beacons";
+import { fillDuration } from "@/lib/domain/videos/ingest/rebuild";
+import { resumePosition } from "@/lib/domain/videos/ingest/rows";
+import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
 import { uuidPattern } from "@/lib/platform/ids";
 import { once, processCache } from "@/lib/platform/process";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { listFound } from "./list-found";
+import { videosFindings } from "./list";
 
 const stats = (high: number, medium: number, low: number, average: number | null = 41) => ({
   total_videos_with_analytics: high + medium + low,
@@ -9,9 +9,10 @@ const stats = (high: number, medium: number, low: number, average: number | null
   average_completion_rate: average,
   videos_by_completion_rate: { high, medium, low },
 });
-const said = (...input: Parameters<typeof listFound>) => listFound(...input).map(({ text }) => text);
-const strong = (...input: Parameters<typeof listFound>) =>
-  listFound(...input)
+const said = (...input: Parameters<typeof videosFindings>) =>
+  videosFindings(...input).map(({ text }) => text);
+const strong = (...input: Parameters<typeof videosFindings>) =>
+  videosFindings(...input)
     .filter((clause) => clause.strong)
     .map(({ text }) => text);
 

@@ -1,6 +1,6 @@
-import type { VideosAnswer } from "@/lib/domain/videos/schema";
 import { percent, plural } from "@/lib/platform/format";
 import type { Finding } from "@/lib/platform/phrases";
+import type { VideosAnswer } from "../schema";
 
 /** Fewer rated videos than this are no pattern. */
 const ratedMin = 5;
@@ -9,7 +9,7 @@ const ratedMin = 5;
  * What the list of videos opens with, as clauses of which the key one is strong: how many are watched, and how many are
  * completed by few; if no rule fires, the subject.
  */
-export function listFound(stats: VideosAnswer["stats"], totalVideos: number): Finding[] {
+export function videosFindings(stats: VideosAnswer["stats"], totalVideos: number): Finding[] {
   const watched = stats.total_videos_with_analytics;
   if (totalVideos === 0) return [{ text: "There are no videos here yet.", strong: false }];
   if (watched === 0)

@@ -1,12 +1,12 @@
 import { sideOf } from "@/lib/measure/typical";
 import { mediaTime, plural } from "@/lib/platform/format";
 import { beginSentence, type Finding, shareInWords, weekdayName } from "@/lib/platform/phrases";
-import type { Typical } from "./retention";
-import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "./schema";
+import type { Typical } from "../retention";
+import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "../schema";
 
 /** What a video's page says in words. Titles of charts say the finding, or, where no rule fires, the subject. */
 export type Findings = {
-  found: Finding[];
+  summary: Finding[];
   chartTitle: string;
   viewersTitle: string;
   daysTitle: string;
@@ -22,17 +22,17 @@ export type Numbers = {
   breakdowns: Pick<VideoAnswer, "by_device" | "by_referrer" | "by_day">;
 };
 
-/** Of fewer views than this no pattern is claimed. */
+/** Fewer views than this show no pattern. */
 const viewsForPattern = 5;
-/** Of fewer views than this no habit of days is claimed. */
+/** Fewer views than this show no habit of days. */
 const viewsForDays = 20;
-/** A passage that fewer skip than this share is not what a page opens with. */
+/** Passages skipped by a smaller share are left out of the summary. */
 const skippedShare = 0.1;
 
 export function findings(numbers: Numbers): Findings {
   const { video, retention, breakdowns } = numbers;
   return {
-    found: whatWasFound(numbers),
+    summary: summary(numbers),
     chartTitle: chartTitle(retention),
     viewersTitle: viewersTitle(numbers),
     daysTitle: daysTitle(breakdowns.by_day, video),
@@ -57,11 +57,11 @@ function skipped(moments: readonly Moment[], base: number): Moment | undefined {
 /** Of those who were there when a drop-off begins. */
 const thereBefore = (moment: Moment): number => Math.round((moment.views * 100) / moment.value);
 
-function whatWasFound({ video, retention, typical }: Numbers): Finding[] {
+function summary({ video, retention, typical }: Numbers): Finding[] {
   const { base } = retention;
   if (video.total_views === 0) return [{ text: "Nobody has opened this video yet.", strong: false }];
   if (base === 0)
-    return [{ text: `Opened ${plural(video.total_views, "time")}, and not played yet.`, strong: false }];
+    return [{ text: `Opened ${plural(video.total_views, "time")}, not played yet.`, strong: false }];
   if (base < viewsForPattern)
     return [
       {
@@ -69,18 +69,18 @@ function whatWasFound({ video, retention, typical }: Numbers): Finding[] {
         strong: false,
       },
     ];
-  const found = [opening(retention), loss(retention) ?? againstTypical(video, typical)].filter(
+  const sentences = [opening(retention), loss(retention) ?? againstTypical(video, typical)].filter(
     (finding) => finding !== null,
   );
-  return found.length > 0 ? found : [subject(video)];
+  return sentences.length > 0 ? sentences : [subject(video)];
 }
 
-/** How the video holds people, before where it loses them. */
+/** How the video holds people; where it loses them comes after. */
 function opening({ base, covers, moments }: Numbers["retention"]): Finding | null {
   const intro = moments.find((moment) => moment.kind === "intro");
   const spike = strongest(moments, "spike");
   const dip = skipped(moments, base);
-  const again = spike && `play ${mediaTime(spike.at_second)} again and again`;
+  const again = spike && `replay ${mediaTime(spike.at_second)}`;
   if (intro && intro.value < 70) {
     const gone = shareInWords(base - intro.views, base);
     return {
@@ -88,15 +88,15 @@ function opening({ base, covers, moments }: Numbers["retention"]): Finding | nul
       strong: false,
     };
   }
-  // "Stay" is a word for a video of which the half is seen by four in five of those who got past the intro.
+  // People "stay" when four in five of those who got past the intro also see the middle.
   const middle = covers[Math.floor(covers.length / 2)] ?? 0;
   const stay = intro && middle >= intro.views * 0.8;
   if (stay)
     return {
-      text: `People who get past the first half minute stay${again ? `, and ${again}` : ""}.`,
+      text: `People who get past the first half minute stay${again ? ` and ${again}` : ""}.`,
       strong: false,
     };
-  if (again) return { text: `Those who watch ${again}.`, strong: false };
+  if (again) return { text: `Viewers ${again}.`, strong: false };
   if (dip) {
     const skip = shareInWords(dip.views, base);
     return {
@@ -124,8 +124,8 @@ const isLong = (drop: Moment, length: number): boolean => drop.to_second - drop.
 
 function againstTypical(video: VideoSummary, typical: Numbers["typical"]): Finding | null {
   const side = sideOf(video.average_watched_percentage, typical?.average_watched_percentage);
-  if (side === "above") return { text: "More of it is watched than of most similar videos.", strong: true };
-  if (side === "below") return { text: "Less of it is watched than of most similar videos.", strong: true };
+  if (side === "above") return { text: "People watch more of it than of most similar videos.", strong: true };
+  if (side === "below") return { text: "People watch less of it than of most similar videos.", strong: true };
   return null;
 }
 
@@ -148,11 +148,11 @@ function chartTitle({ base, covers, moments }: Numbers["retention"]): string {
   const dip = skipped(moments, base);
   const parts: string[] = [];
   if (spike && spike.value > 1) {
-    // Plays per cover v: of v plays, v − 1 are second looks.
+    // Plays per cover v: of v plays, v − 1 are replays.
     const plays = Math.round((spike.views * spike.value) / (spike.value - 1));
     const { words, plural: many } = shareInWords(spike.views, plays);
     parts.push(
-      `${words} of the plays at ${mediaTime(spike.at_second)} ${many ? "are second looks" : "is a second look"}`,
+      `${words} of the plays at ${mediaTime(spike.at_second)} ${many ? "are replays" : "is a replay"}`,
     );
   }
   if (drop) {
@@ -181,7 +181,7 @@ function viewersTitle({ video, retention, heatmap }: Numbers): string {
       .filter((segment) => segment.segment_start >= from && segment.segment_start < to)
       .reduce((sum, segment) => sum + segment.drop_off_count, 0) / stopped;
   const drop = strongest(retention.moments, "drop_off");
-  // A position lies in a ten-second segment: the one that the fall begins in counts as a whole.
+  // Positions are known to ten seconds: the segment in which the drop-off begins counts whole.
   const atDrop = drop ? between(Math.floor(drop.from_second / 10) * 10, drop.to_second + 10) : 0;
   const inWords = (share: number) => beginSentence(shareInWords(Math.round(share * stopped), stopped).words);
   const atStart = length > 120 ? between(0, 30) : 0;
@@ -207,7 +207,7 @@ function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
   const inFirstWeek = days
     .filter((day) => instant(day.day) < instant(first.day) + 7 * 86_400_000)
     .reduce((sum, day) => sum + day.views, 0);
-  // A first week is news only where the beginning was seen, and other weeks followed.
+  // The first week says something only where the chart begins with the first view and more weeks followed.
   const fromTheStart =
     video.first_view_at !== null && Date.parse(video.first_view_at) <= instant(first.day) + 2 * 86_400_000;
   if (fromTheStart && span >= 28 && inFirstWeek >= all / 2) {
@@ -236,6 +236,6 @@ function devicesTitle(rows: VideoAnswer["by_device"]): string {
 
 function referrersTitle(rows: VideoAnswer["by_referrer"]): string {
   const most = rows[0];
-  if (!most || most.percentage <= 50) return "Where they come from";
-  return most.value ? `They come from ${most.value}` : "Most come without saying from where";
+  if (!most || most.percentage <= 50) return "Where viewers come from";
+  return most.value ? `Most come from ${most.value}` : "Most arrive without a referrer";
 }

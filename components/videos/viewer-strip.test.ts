@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { viewerStop } from "./viewer-stop";
+import { viewerStop } from "./viewer-strip";
 
 it("ticks where somebody stopped, and says so of those who came to the end", () => {
   expect(viewerStop(612, 872)).toEqual({ text: "10:12", tick: 612 });

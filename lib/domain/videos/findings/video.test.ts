@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findings, type Numbers } from "./findings";
-import { exampleVideo } from "./fixtures";
-import { momentsOf } from "./moments";
-import type { VideoAnswer } from "./schema";
+import { exampleVideo } from "../fixtures";
+import { momentsOf } from "../moments";
+import type { VideoAnswer } from "../schema";
+import { findings, type Numbers } from "./video";
 
 const flat = (...stretches: [number, number][]) =>
   stretches.flatMap(([length, value]) => new Array<number>(length).fill(value));
@@ -17,7 +17,7 @@ type Given = {
 };
 
 /** A video's numbers with these curves; 200 views when nothing else is said. */
-function found(given: Given) {
+function findingsOf(given: Given) {
   const covers = given.covers ?? flat([600, 200]);
   const plays = given.plays ?? covers;
   const base = Math.max(0, ...covers);
@@ -40,23 +40,23 @@ function found(given: Given) {
   });
 }
 const said = (given: Given) =>
-  found(given)
-    .found.map((finding) => finding.text)
+  findingsOf(given)
+    .summary.map((finding) => finding.text)
     .join(" ");
 
-describe("what was found", () => {
+describe("the summary", () => {
   it("says what the page of the reference says", () => {
     const covers = flat([20, 214], [586, 180], [266, 132]);
     const plays = covers.map((views, second) => (second >= 400 && second < 420 ? views + 122 : views));
-    expect(found({ covers, plays }).found).toEqual([
+    expect(findingsOf({ covers, plays }).summary).toEqual([
       {
-        text: "People who get past the first half minute stay, and play 6:49 again and again.",
+        text: "People who get past the first half minute stay and replay 6:49.",
         strong: false,
       },
       { text: "At 10:05 one in four stops.", strong: true },
     ]);
-    expect(found({ covers, plays }).chartTitle).toBe(
-      "Two in five of the plays at 6:49 are second looks; one in four stops at 10:05",
+    expect(findingsOf({ covers, plays }).chartTitle).toBe(
+      "Two in five of the plays at 6:49 are replays; one in four stops at 10:05",
     );
   });
 
@@ -70,8 +70,8 @@ describe("what was found", () => {
       average_watched_percentage: { low: 60, median: 65, high: 70 },
       completion_rate: null,
     };
-    expect(said({ typical })).toContain("Less of it is watched than of most similar videos.");
-    expect(said({ typical, video: { average_watched_percentage: 71 } })).toContain("More of it is watched");
+    expect(said({ typical })).toContain("People watch less of it than of most similar videos.");
+    expect(said({ typical, video: { average_watched_percentage: 71 } })).toContain("People watch more of it");
     expect(said({ typical, video: { average_watched_percentage: 65 } })).not.toContain("similar");
   });
 
@@ -82,7 +82,7 @@ describe("what was found", () => {
     );
     expect(said({ covers: flat([600, 0]) })).toBe("Nobody has opened this video yet.");
     expect(said({ covers: flat([600, 0]), video: { total_views: 1 } })).toBe(
-      "Opened 1 time, and not played yet.",
+      "Opened 1 time, not played yet.",
     );
   });
 
@@ -91,7 +91,7 @@ describe("what was found", () => {
       second < 400 ? 200 : Math.round(200 * 0.99 ** (second - 400)),
     );
     expect(said({ covers })).toMatch(/ From 6:\d\d to 9:5\d .* leave\.$/);
-    expect(found({ covers }).chartTitle).toMatch(/ leave from 6:\d\d to 9:5\d$/);
+    expect(findingsOf({ covers }).chartTitle).toMatch(/ leave from 6:\d\d to 9:5\d$/);
   });
 
   it("falls back to the subject", () => {
@@ -100,7 +100,7 @@ describe("what was found", () => {
     expect(said({ covers, video: { unique_viewers: 131, average_watched_percentage: 53.1 } })).toBe(
       "Watched by 131 people, who saw 53\u00a0% of it on average.",
     );
-    expect(found({ covers }).chartTitle).toBe("How much of the video people see");
+    expect(findingsOf({ covers }).chartTitle).toBe("How much of the video people see");
   });
 });
 
@@ -108,7 +108,7 @@ describe("titles", () => {
   it("say where viewers stop", () => {
     const covers = flat([20, 214], [586, 180], [266, 132]);
     expect(
-      found({
+      findingsOf({
         covers,
         stops: [
           [5, 30],
@@ -118,7 +118,7 @@ describe("titles", () => {
       }).viewersTitle,
     ).toBe("Two kinds of leaving: at the very start, and at 10:05");
     expect(
-      found({
+      findingsOf({
         covers,
         stops: [
           [605, 30],
@@ -128,7 +128,7 @@ describe("titles", () => {
       }).viewersTitle,
     ).toBe("30\u00a0% stopped at 10:05");
     expect(
-      found({
+      findingsOf({
         covers,
         stops: [
           [605, 30],
@@ -137,7 +137,7 @@ describe("titles", () => {
       }).viewersTitle,
     ).toBe("Most who leave early leave at 10:05");
     expect(
-      found({
+      findingsOf({
         stops: [
           [595, 90],
           [300, 10],
@@ -145,14 +145,14 @@ describe("titles", () => {
       }).viewersTitle,
     ).toBe("Most watch to the end");
     expect(
-      found({
+      findingsOf({
         stops: [
           [5, 50],
           [300, 150],
         ],
       }).viewersTitle,
     ).toBe("One in four stopped in the first half minute");
-    expect(found({}).viewersTitle).toBe("What each viewer saw");
+    expect(findingsOf({}).viewersTitle).toBe("What each viewer saw");
   });
 
   const onDays = (views: (day: number) => number, count: number): VideoAnswer["by_day"] =>
@@ -165,17 +165,17 @@ describe("titles", () => {
 
   it("say when views come", () => {
     const wednesdays = onDays((day) => (day % 7 === 2 ? 10 : 1), 28);
-    expect(found({ parts: { by_day: wednesdays }, video: { first_view_at: null } }).daysTitle).toBe(
+    expect(findingsOf({ parts: { by_day: wednesdays }, video: { first_view_at: null } }).daysTitle).toBe(
       "Wednesdays bring three in five of the views",
     );
     const fading = onDays((day) => (day < 7 ? 10 : 1), 40);
     expect(
-      found({ parts: { by_day: fading }, video: { first_view_at: "2026-10-05T08:00:00Z" } }).daysTitle,
+      findingsOf({ parts: { by_day: fading }, video: { first_view_at: "2026-10-05T08:00:00Z" } }).daysTitle,
     ).toBe("Two in three of the views came in the first week");
-    expect(found({ parts: { by_day: onDays(() => 2, 28) }, video: { first_view_at: null } }).daysTitle).toBe(
-      "Views by day",
-    );
-    expect(found({ parts: { by_day: onDays(() => 1, 5) } }).daysTitle).toBe("Views by day");
+    expect(
+      findingsOf({ parts: { by_day: onDays(() => 2, 28) }, video: { first_view_at: null } }).daysTitle,
+    ).toBe("Views by day");
+    expect(findingsOf({ parts: { by_day: onDays(() => 1, 5) } }).daysTitle).toBe("Views by day");
   });
 
   it("say on what, and from where", () => {
@@ -186,7 +186,7 @@ describe("titles", () => {
       watch_time_seconds: 0,
     });
     const titles = (device: string | null, share: number) =>
-      found({
+      findingsOf({
         parts: {
           by_device: [row(device, share), row("tablet", 100 - share)],
           by_referrer: [row(device, share), row("x", 100 - share)],
@@ -195,8 +195,8 @@ describe("titles", () => {
     expect(titles("desktop", 64).devicesTitle).toBe("Most watch on a computer");
     expect(titles("mobile", 48).devicesTitle).toBe("Devices");
     expect(titles(null, 90).devicesTitle).toBe("Devices");
-    expect(titles("campus.example", 80).referrersTitle).toBe("They come from campus.example");
-    expect(titles(null, 80).referrersTitle).toBe("Most come without saying from where");
-    expect(titles("campus.example", 50).referrersTitle).toBe("Where they come from");
+    expect(titles("campus.example", 80).referrersTitle).toBe("Most come from campus.example");
+    expect(titles(null, 80).referrersTitle).toBe("Most arrive without a referrer");
+    expect(titles("campus.example", 50).referrersTitle).toBe("Where viewers come from");
   });
 });
