@@ -31,7 +31,7 @@ import { type Day, dayOf, daysInclusive, plusDays, zoneName } from "@/lib/platfo
 const daysShown = 28;
 const plannedShown = 3;
 const themesShown = 3;
-/** The history's picture holds about a term of weekly sessions. */
+/** The history chart shows about a term of weekly sessions. */
 const historyMax = 30;
 
 /** What somebody who teaches comes back to: how it goes, what to look at first, what was and what comes. */
@@ -71,12 +71,12 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
   const title = isAdmin(scope) ? (school.name ?? "All schools") : "Your teaching";
   const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended`;
   const beforeText = `${length} days before`;
-  const head = (found: ReactNode) => (
+  const head = (summary: ReactNode) => (
     <PageHead
       crumbs={[{ label: "Overview" }]}
       title={title}
       meta={[`${dayRange(days.from, days.to)}, against the ${beforeText}`, zoneName(timeZone)]}
-      summary={found}
+      summary={summary}
       actions={
         <>
           <RangeMenu range={rangeChoices(days, today)} />
@@ -104,7 +104,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
               </>
             }
           >
-            How your live sessions go, what to look at first and what comes next stand here. Plan a session,
+            How your live sessions go, what needs attention and what comes next appear here. Plan a session,
             or bring in a report from Zoom, Teams, Meet or BigBlueButton.
           </Empty>
         </div>

@@ -98,7 +98,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
               </>
             }
           >
-            Live sessions stand here with who came, who stayed and who took part. Plan one, or bring in a
+            Live sessions appear here with who came, who stayed and who took part. Plan one, or bring in a
             report from Zoom, Teams, Meet or BigBlueButton.
           </Empty>
         </div>

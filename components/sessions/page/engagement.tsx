@@ -37,7 +37,7 @@ export function EngagementSection({ title, engagement, people, total, best, chat
           <p className="text-small text-ink-2">
             {engagement.engaged === null
               ? "Who wrote and reacted most is not known."
-              : "Who writes and reacts most will stand here, as soon as the room sends what happens in it."}
+              : "Who writes and reacts most will appear here as soon as the room sends what happens in it."}
           </p>
         ) : (
           <div>

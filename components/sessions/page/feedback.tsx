@@ -43,7 +43,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
           <p className="text-small text-ink-2">
             {comments.length
               ? "No word is shared by several comments."
-              : "What several comments have in common will stand here, as soon as people write some."}
+              : "What several comments have in common will appear here as soon as people write some."}
           </p>
         )}
         {comments.length ? (

@@ -171,7 +171,7 @@ function viewersPerMinute(steps: readonly Step[], window: SessionWindow): number
 const lastBeatMs = graceSeconds * 1000;
 
 /**
- * People there at 101 equal steps of the window, 0 to 100 per cent. A finished session's end is looked at just before it, while
+ * People there at 101 equal steps of the window, 0 to 100 per cent. A finished session's end is counted just before it, while
  * the last heartbeats still hold. Empty when unknown.
  */
 export function viewersByPercent(
@@ -198,8 +198,8 @@ function distribution(ratings: readonly number[]): SessionNumbers["rating_distri
 const endShare = 1 / 20;
 
 /**
- * The drop-offs of a finished session without those in which people leave because it ends: what pictures mark and sentences
- * speak of. The numbers themselves (`drop_off_points`) keep all.
+ * The drop-offs of a finished session without those in which people leave because it ends: what charts mark and sentences
+ * name. The numbers themselves (`drop_off_points`) keep all.
  */
 export function duringSession<Drop extends { to: string }>(
   drops: readonly Drop[],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { sessions } from "@/lib/db/tables/sessions";
 import { instant, numberOrNull, whole } from "@/lib/http/contract";
+import { oneDecimal } from "@/lib/measure/rounding";
 import { AppError, fieldError } from "@/lib/platform/errors";
 
 export const sessionStatuses = ["scheduled", "live", "ended", "cancelled"] as const;
@@ -106,45 +107,40 @@ export function onTimeFrom(times: SessionTimes): Date {
     : times.scheduled_start;
 }
 
-/** A session as every answer shows it. */
+/** A session as every answer shows it: its row without what only counting needs, and the window that it is counted in. */
 export function sessionInfoOf(session: Session, now: Date): SessionInfo {
+  const { id, status, school_id, time_zone, attendance_minimum_seconds, talk_known, version, ...shown } =
+    session;
   const window = windowOf(session, now);
   return {
-    session_id: session.id,
-    external_id: session.external_id,
-    title: session.title,
-    format: session.format,
-    session_status: session.status,
-    instructor_id: session.instructor_id,
-    instructor_name: session.instructor_name,
-    course_id: session.course_id,
-    course_title: session.course_title,
-    series_id: session.series_id,
-    series_title: session.series_title,
-    series_number: session.series_number,
-    series_length: session.series_length,
-    scheduled_start: session.scheduled_start.toISOString(),
-    scheduled_end: session.scheduled_end.toISOString(),
-    started_at: session.started_at?.toISOString() ?? null,
-    ended_at: session.ended_at?.toISOString() ?? null,
-    begun_at: session.begun_at.toISOString(),
-    window: window && { from: window.from.toISOString(), to: window.to.toISOString() },
-    duration_minutes: window && Math.round((window.to.getTime() - window.from.getTime()) / 6000) / 10,
-    recording_video_id: session.recording_video_id,
-    recording_started_at: session.recording_started_at?.toISOString() ?? null,
-    chat_enabled: session.chat_enabled,
-    anonymous_viewers: session.anonymous_viewers,
-    on_time_minutes: session.on_time_minutes,
-    page_url: session.page_url,
+    ...isoInstants(shown),
+    session_id: id,
+    session_status: status,
+    window: window && isoInstants(window),
+    duration_minutes: window && oneDecimal((window.to.getTime() - window.from.getTime()) / 60_000),
   };
 }
 
+type IsoInstants<Row> = {
+  [Key in keyof Row]: Row[Key] extends Date
+    ? string
+    : Row[Key] extends Date | null
+      ? string | null
+      : Row[Key];
+};
+
+/** A row with its instants as ISO 8601 texts. */
+const isoInstants = <Row extends object>(row: Row): IsoInstants<Row> =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]),
+  ) as IsoInstants<Row>;
+
 /**
  * The times of a session that nobody ended. One that was live ends at its last heartbeat, neither before it began nor after
- * the hour in which it stays open, and at its schedule where nobody was ever heard. One that nobody started either has taken
- * place as planned: its actual times stay unknown. `last_heard` in epoch milliseconds.
+ * the hour in which it stays open; without heartbeats, at its scheduled end. One that nobody started has taken place as planned: its
+ * actual times stay unknown. `lastHeard` in epoch milliseconds.
  */
-export function closed(times: SessionTimes, lastHeard: number | null): SessionTimes {
+export function closedTimes(times: SessionTimes, lastHeard: number | null): SessionTimes {
   if (times.status === "scheduled") return { ...times, status: "ended" };
   const began = begunAt(times).getTime();
   const planned = times.scheduled_end.getTime();
@@ -152,7 +148,7 @@ export function closed(times: SessionTimes, lastHeard: number | null): SessionTi
   return { ...times, status: "ended", ended_at: new Date(Math.max(began, last)) };
 }
 
-/* A session's life: scheduled → live → ended, or cancelled. What the buttons do, and which times may stand. */
+/* A session's life: scheduled → live → ended, or cancelled. What the buttons do, and which times are valid. */
 
 /** A session lasts a day at most. */
 const lengthMaxMs = 24 * 3_600_000;
@@ -160,18 +156,18 @@ const lengthMaxMs = 24 * 3_600_000;
 export type LifeAction = "start" | "end" | "reopen";
 
 /**
- * The times after a button was pressed at `now`. Pressing one that has been pressed changes nothing. Throws `conflict` where
- * the session's life does not go that way.
+ * The times after a button was pressed at `now`. Pressing it again changes nothing. Throws `conflict` where the session's status does not
+ * allow it.
  */
 export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): SessionTimes {
   const closes = closesAt(times);
   if (times.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
   if (action === "start") {
     if (times.status === "live") return times;
-    if (times.status === "ended") throw new AppError("conflict", "This session has ended already.");
-    // It would be closed as soon as it was opened.
+    if (times.status === "ended") throw new AppError("conflict", "This session has already ended.");
+    // It would be closed at once.
     if (now >= closes)
-      throw new AppError("conflict", "The time of this session is over: give it another schedule first.");
+      throw new AppError("conflict", "The time of this session is over: change its schedule first.");
     return { ...times, status: "live", started_at: now };
   }
   if (action === "end") {
@@ -194,8 +190,8 @@ export function assertTimes(times: SessionTimes, now: Date): void {
   const planned = apart(times.scheduled_start, times.scheduled_end);
   if (planned <= 0 || planned > lengthMaxMs)
     throw fieldError("scheduled_end", "must be after the start, by a day at most");
-  if (times.started_at && times.started_at > now) throw fieldError("started_at", "must not lie ahead");
-  if (times.ended_at && times.ended_at > now) throw fieldError("ended_at", "must not lie ahead");
+  if (times.started_at && times.started_at > now) throw fieldError("started_at", "must not be in the future");
+  if (times.ended_at && times.ended_at > now) throw fieldError("ended_at", "must not be in the future");
   if (times.status !== "ended" || (!times.started_at && !times.ended_at)) return;
   const actual = apart(begunAt(times), times.ended_at ?? times.scheduled_end);
   if (actual < 0 || actual > lengthMaxMs)

@@ -1,10 +1,11 @@
 import "server-only";
+import { type Listener, openListener } from "@/lib/db/listener";
+import { changesChannel } from "@/lib/domain/sessions/live/lock";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { liveStateOf } from "@/lib/domain/sessions/live/state";
 import { sessionById } from "@/lib/domain/sessions/queries/session";
 import type { Session } from "@/lib/domain/sessions/session";
 import { describeError, log } from "@/lib/platform/log";
-import { type Changes, openChanges } from "./changes";
 import { type Coalesced, coalesced } from "./coalesce";
 import { eventBytes } from "./stream";
 
@@ -17,24 +18,24 @@ import { eventBytes } from "./stream";
 const stateGapMs = 500;
 /** Stays end without anything being written: a live session's state is never older than this, and a little. */
 const staleMs = 5_000;
-/** Who has just come has not attended yet (a school's minimum is a second): a change is looked at once more after this long. */
+/** Who has just come has not attended yet (a school's minimum is a second): after a change the state is computed once more after this long. */
 const settleMs = 1_200;
-/** How exactly those two are kept. */
+/** How often it is checked whether one of those two is over. */
 const lookMs = 400;
 
 /** A session as it was last seen, and the same as the event that every follower is sent. */
 export type Followed = { session: Session; state: LiveState; event: Uint8Array };
 export type Follower = {
   next(followed: Followed): void;
-  /** The session is gone; nothing will follow. */
+  /** The session was deleted; nothing will follow. */
   gone(): void;
 };
 
 export type Hub = {
   /** Follows a session: its state at once where it is known, and after every change. Returns how to stop. */
   follow(sessionId: string, follower: Follower): () => void;
-  /** Hears of every changed session, by id; null: anything may have changed. Returns how to stop. */
-  hear(listener: (sessionId: string | null) => void): () => void;
+  /** Calls the listener with the id of every changed session; null: anything may have changed. Returns how to stop. */
+  onChange(listener: (sessionId: string | null) => void): () => void;
   /** How many sessions are followed, and by how many. */
   counts(): { sessions: number; followers: number; listening: boolean };
   close(): Promise<void>;
@@ -63,10 +64,10 @@ export async function readState(sessionId: string): ReturnType<Read> {
 export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hub {
   const entries = new Map<string, Entry>();
   const listeners = new Set<(sessionId: string | null) => void>();
-  let changes: Changes | null = null;
+  let connection: Listener | null = null;
   let ticking: NodeJS.Timeout | undefined;
   /** Whether listening was tried at all: before, a state could miss what changes right after it was read. */
-  let turned = false;
+  let connected = false;
   let closed = false;
 
   function ask(entry: Entry, nextInMs: number): void {
@@ -80,8 +81,8 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
     for (const listener of listeners) listener(sessionId);
   }
 
-  function onTurn(): void {
-    turned = true;
+  function onConnected(): void {
+    connected = true;
     for (const entry of entries.values()) ask(entry, tickMs);
     for (const listener of listeners) listener(null);
   }
@@ -97,29 +98,29 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
   /** Listens while somebody follows, and only then. */
   function tend(): void {
     const wanted = !closed && entries.size + listeners.size > 0;
-    if (wanted && !changes) {
-      turned = false;
-      changes = openChanges({ change: onChange, turn: onTurn });
+    if (wanted && !connection) {
+      connected = false;
+      connection = openListener(changesChannel, { notified: onChange, connected: onConnected });
       ticking = setInterval(tick, Math.min(lookMs, tickMs)).unref();
     }
-    if (!wanted && changes) {
+    if (!wanted && connection) {
       clearInterval(ticking);
-      void changes.close();
-      changes = null;
+      void connection.close();
+      connection = null;
     }
   }
 
   async function compute(sessionId: string, entry: Entry): Promise<void> {
     try {
-      const found = await read(sessionId);
+      const current = await read(sessionId);
       entry.failed = false;
       if (entries.get(sessionId) !== entry) return;
-      if (!found) {
+      if (!current) {
         for (const follower of [...entry.followers]) follower.gone();
         return;
       }
-      const event = eventBytes("state", found.state.version, found.state);
-      entry.latest = { ...found, event };
+      const event = eventBytes("state", current.state.version, current.state);
+      entry.latest = { ...current, event };
       for (const follower of [...entry.followers]) follower.next(entry.latest);
     } catch (error) {
       // It is tried again with the next tick, and with the next change.
@@ -145,7 +146,7 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
         entry = made;
         entries.set(sessionId, entry);
         tend();
-        if (turned) ask(entry, tickMs);
+        if (connected) ask(entry, tickMs);
       }
       const followed = entry;
       followed.followers.add(follower);
@@ -158,7 +159,7 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
         tend();
       };
     },
-    hear(listener) {
+    onChange(listener) {
       listeners.add(listener);
       tend();
       return () => {
@@ -169,7 +170,7 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
     counts: () => ({
       sessions: entries.size,
       followers: [...entries.values()].reduce((sum, { followers }) => sum + followers.size, 0),
-      listening: changes !== null,
+      listening: connection !== null,
     }),
     async close() {
       closed = true;
@@ -177,8 +178,8 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
       entries.clear();
       listeners.clear();
       clearInterval(ticking);
-      const open = changes;
-      changes = null;
+      const open = connection;
+      connection = null;
       await open?.close();
     },
   };

@@ -12,7 +12,7 @@ import { eventBytes } from "./stream";
  * states from the hub, where each is computed once, whoever follows it.
  */
 
-/** Which sessions are live is read at most so often, and a list put together so often, in milliseconds. */
+/** Which sessions are live is read at most so often, and a list is composed at most so often, in milliseconds. */
 const membersGapMs = 750;
 const composeGapMs = 250;
 
@@ -32,7 +32,7 @@ type List = {
   latest: Uint8Array | null;
   counting: Coalesced;
   composing: Coalesced;
-  deaf: () => void;
+  unsubscribe: () => void;
 };
 
 /** Those with the same key reach the same sessions (lib/auth/reach.ts). */
@@ -50,10 +50,10 @@ export function openLists(hub: Hub): Lists {
       latest: null,
       counting: coalesced(() => count(scope, list), membersGapMs),
       composing: coalesced(async () => compose(list), composeGapMs),
-      deaf: () => {},
+      unsubscribe: () => {},
     };
-    // Of its own sessions a list learns from their states; any other may have begun just now.
-    list.deaf = hub.hear((id) => {
+    // A list learns of its own sessions from their states; any other may have begun just now.
+    list.unsubscribe = hub.onChange((id) => {
       if (id === null || !list.members.has(id)) list.counting.ask();
     });
     list.counting.ask();
@@ -75,7 +75,7 @@ export function openLists(hub: Hub): Lists {
       if (ids.join() !== before) list.composing.ask();
     } catch (error) {
       log.error({ error: describeError(error) }, "the live sessions could not be read");
-      // Nothing else may come that would ask again.
+      // No other change may come that would ask again.
       setTimeout(() => list.counting.ask(), 5_000).unref();
     }
   }
@@ -96,7 +96,7 @@ export function openLists(hub: Hub): Lists {
   function compose(list: List): void {
     if (!list.ids) return;
     const members = list.ids.map((id) => list.members.get(id)?.latest ?? null);
-    // A list that lacks a session says that it is over: it waits for the first state of each.
+    // A session that is missing from the list counts as over: the list waits for the first state of each.
     if (members.includes(null)) return;
     const sessions = members.flatMap((one) =>
       one?.state.session_status === "live" ? [liveRowOf(one.session, one.state)] : [],
@@ -107,7 +107,7 @@ export function openLists(hub: Hub): Lists {
 
   function drop(key: string, list: List): void {
     lists.delete(key);
-    list.deaf();
+    list.unsubscribe();
     list.counting.stop();
     list.composing.stop();
     for (const { unfollow } of list.members.values()) unfollow();

@@ -1,5 +1,6 @@
 import "server-only";
-import { sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
+import { videos } from "@/lib/db/tables/videos";
 import { openWriter } from "@/lib/db/writer";
 import { type NumbersDifference, verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
@@ -33,15 +34,15 @@ export async function verifyVideos(
 export async function rebuildAll(
   options: { onProgress?: (done: number, of: number) => void } = {},
 ): Promise<WholeReport> {
-  const videos = await sql()<{ id: string }[]>`select id from videos order by id`;
-  const seen = await verifyVideos(
-    videos.map((video) => video.id),
+  const all = await db().select({ id: videos.id }).from(videos).orderBy(videos.id);
+  const ofVideos = await verifyVideos(
+    all.map((video) => video.id),
     options.onProgress,
   );
-  const held = await verifyNumbers(new Date());
+  const ofSessions = await verifyNumbers(new Date());
   return {
-    videos: seen.videos,
-    sessions: held.sessions,
-    differences: [...seen.differences, ...held.differences],
+    videos: ofVideos.videos,
+    sessions: ofSessions.sessions,
+    differences: [...ofVideos.differences, ...ofSessions.differences],
   };
 }

@@ -232,7 +232,7 @@ function Actions({
   );
 }
 
-/** Until an hour after the schedule a session may be started, and an end taken back (life.ts). */
+/** Until an hour after its scheduled end a session can be started and reopened. */
 const isOpenable = (session: Session, now: Date): boolean => now < closesAt(session);
 
 function PeopleSkeleton() {

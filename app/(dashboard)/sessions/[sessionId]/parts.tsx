@@ -201,7 +201,7 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
             title="No recording is set"
             actions={<LinkButton href={`/sessions/${session.id}/edit`}>Set the recording</LinkButton>}
           >
-            Choose the video that recorded this session: how it is watched later stands here, and under the
+            Choose the video that recorded this session: how it is watched later appears here, and under the
             room on the same axis.
           </Empty>
         </div>
@@ -223,8 +223,8 @@ export async function Feedback({ page, feedback }: Page & { feedback: Promise<Fe
             title="Ask for it at the end"
             snippet={'session.rate(4, "Clear, but too fast after the break")'}
           >
-            Ratings with every star, what comments have in common, and the comments themselves stand here. The
-            script on the page of the session sends them:
+            Ratings with every star, what comments have in common, and the comments themselves appear here.
+            The script on the page of the session sends them:
           </Empty>
         </div>
       </Section>
@@ -253,7 +253,7 @@ export function Planned({ page, origin }: Page & { origin: string }) {
           {cancelled
             ? "Whoever had registered is still on the list."
             : state.numbers.attendance.total_registered > 0
-              ? "Who came, when and for how long stands here as soon as the session begins."
+              ? "Who came, when and for how long appears here as soon as the session begins."
               : "Register people one by one, or drop a list of them. Whoever joins without registering is counted, too."}
         </p>
       </Section>

@@ -81,7 +81,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           }))}
       />
       <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 [&_b]:text-ink">
-        <Findings findings={findings.found} />
+        <Findings findings={findings.summary} />
       </p>
       <div className="mt-8">
         <ComparePanels

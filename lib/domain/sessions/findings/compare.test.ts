@@ -39,7 +39,7 @@ const sessions = weeks.map(
 const of = (rows: ComparedSession[]) => compareFindings({ sessions: rows, ...compareSessions(rows) });
 const said = (rows: ComparedSession[]) =>
   of(rows)
-    .found.map(({ text, strong }) => (strong ? `*${text}*` : text))
+    .summary.map(({ text, strong }) => (strong ? `*${text}*` : text))
     .join(" ");
 const withScores = (scores: (number | null)[]) =>
   scores.map((engagement_score, index) => ({

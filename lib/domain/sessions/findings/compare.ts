@@ -8,7 +8,7 @@ import { inWords } from "./sentences";
 /** What comparing sessions says in words. */
 export type CompareFindings = {
   title: string;
-  found: Finding[];
+  summary: Finding[];
   panelsTitle: string;
   tableTitle: string;
   overlayTitle: string;
@@ -21,7 +21,7 @@ export function compareFindings(given: Given): CompareFindings {
   const nameOf = names(given.sessions);
   return {
     title: `${beginSentence(inWords(given.sessions.length))} sessions compared`,
-    found: whatWasFound(given, nameOf),
+    summary: summaryOf(given, nameOf),
     panelsTitle: panelsTitle(given.sessions),
     tableTitle: tableTitle(given, nameOf),
     overlayTitle: overlayTitle(given.sessions, nameOf),
@@ -48,7 +48,7 @@ function names(sessions: readonly ComparedSession[]): NameOf {
   return (id) => found.get(id) ?? "";
 }
 
-function whatWasFound({ sessions, best, trends }: Given, nameOf: NameOf): Finding[] {
+function summaryOf({ sessions, best, trends }: Given, nameOf: NameOf): Finding[] {
   const found: Finding[] = [];
   const score = scoreSentence(sessions, trends.engagement_score);
   if (score) found.push(plain(score));

@@ -48,7 +48,7 @@ describe("what the list opens with", () => {
     const sessions = [{ ...first!, session_status: "live" as const }, second!];
     expect(said({ sessions, total: 2, counts: null })).toBe("2 sessions: *one is live.*");
     expect(said({ sessions, total: 40, counts: null })).toBe("40 sessions.");
-    expect(said({ sessions: [], total: 0, counts: null })).toBe("No session answers to this.");
+    expect(said({ sessions: [], total: 0, counts: null })).toBe("No sessions match.");
   });
 
   it("says a run of three or more up to the latest, falling too", () => {

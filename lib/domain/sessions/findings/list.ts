@@ -29,7 +29,7 @@ export function listFindings(given: {
   counts: Readonly<Record<SessionStatus, number>> | null;
 }): Finding[] {
   const { sessions, total } = given;
-  if (total === 0) return [plain("No session answers to this.")];
+  if (total === 0) return [plain("No sessions match.")];
   const counts = given.counts ?? (sessions.length === total ? countsOf(sessions) : null);
   return [...states(total, counts), ...runs(sessions, sessions.length === total)];
 }

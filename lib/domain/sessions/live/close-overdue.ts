@@ -4,7 +4,7 @@ import { audit } from "@/lib/auth/audit";
 import { db } from "@/lib/db/client";
 import { presence, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
-import { closed, closesAfterMs } from "../session";
+import { closedTimes, closesAfterMs } from "../session";
 import { changed, lockSessions } from "./lock";
 
 /** More than these wait for the next time. */
@@ -61,7 +61,7 @@ export async function closeSessions(which: SQL | undefined): Promise<string[]> {
       .where(and(inArray(sessions.id, ids), which))
       .orderBy(asc(sessions.id));
     for (const row of rows) {
-      const { status, ended_at } = closed(row, row.last_heard);
+      const { status, ended_at } = closedTimes(row, row.last_heard);
       await tx.update(sessions).set({ status, ended_at }).where(eq(sessions.id, row.id));
       await audit(
         tx,

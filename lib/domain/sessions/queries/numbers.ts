@@ -10,7 +10,7 @@ import { readFacts } from "./attendee-ctes";
 /** Sessions that are counted at once. */
 const countedAtOnce = 4;
 
-/** A session's numbers: `keptNumbersOf` without what only pictures need. */
+/** A session's numbers: `keptNumbersOf` without what only charts need. */
 export async function numbersOf(session: Session, now: Date): Promise<SessionNumbers> {
   return (await keptNumbersOf(session, now)).numbers;
 }

@@ -1,25 +1,27 @@
 import "server-only";
 import postgres from "postgres";
-import { clientOptions } from "@/lib/db/client";
-import { changesChannel } from "@/lib/domain/sessions/live/lock";
 import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
+import { clientOptions } from "./client";
 
-/** A lost connection is sought again after this long, doubled by every failure up to the most. */
-const againMs = 100;
-const againMostMs = 5_000;
-/** A connection that nobody closed may still be dead: it is asked this often, and must answer within this time. */
-const askMs = 20_000;
+/** A lost connection is opened again after this long, doubled by every failure up to the most. */
+const retryMs = 100;
+const retryMostMs = 5_000;
+/** A connection that nobody closed may still be dead: it is checked this often, and must answer within this time. */
+const checkMs = 20_000;
 const answerMs = 5_000;
 
-export type Changes = { close(): Promise<void> };
+export type Listener = { close(): Promise<void> };
 
 /**
- * Listens for changed sessions on a connection of its own, as long as it is not closed. `onChange` gets a session's id after every
- * commit that changed it, by whatever process. `onTurn` follows every attempt to listen, good or bad: what changed while nobody
- * listened is known to nobody, so that everything that is followed must be read anew.
+ * Listens to a channel on a connection of its own until it is closed. `notified` gets the text of every notification, whichever process
+ * sent it. `connected` follows every attempt to listen, successful or not: what was sent meanwhile is lost, so that everything that is
+ * followed must be read again.
  */
-export function openChanges(on: { change: (sessionId: string) => void; turn: () => void }): Changes {
+export function openListener(
+  channel: string,
+  on: { notified: (text: string) => void; connected: () => void },
+): Listener {
   let current: postgres.Sql | null = null;
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
@@ -31,15 +33,15 @@ export function openChanges(on: { change: (sessionId: string) => void; turn: () 
       .catch((error: unknown) => log.debug({ error: describeError(error) }, "a listener did not close"));
   }
 
-  /** The client is of no more use: another one is sought. */
+  /** The client is of no more use: another one is opened. */
   function lose(client: postgres.Sql, error?: unknown): void {
     if (client !== current) return;
     current = null;
     clearTimeout(timer);
     void end(client);
     if (closed) return;
-    const wait = Math.min(againMostMs, againMs * 2 ** failures++);
-    log.warn({ error: describeError(error), wait }, "listening for changed sessions was interrupted");
+    const wait = Math.min(retryMostMs, retryMs * 2 ** failures++);
+    log.warn({ channel, error: describeError(error), wait }, "listening was interrupted");
     timer = setTimeout(listen, wait).unref();
   }
 
@@ -47,17 +49,17 @@ export function openChanges(on: { change: (sessionId: string) => void; turn: () 
     const options = {
       ...clientOptions,
       max: 1,
-      // What the driver would ask on connecting is nothing to a listener, and would outlive a close.
+      // A listener needs no types, and the driver's query for them would outlive a close.
       fetch_types: false,
       max_lifetime: null,
       connection: { application_name: "lectern listener" },
       onclose: () => lose(client, new Error("the connection was closed")),
       // Not in the driver's types; its own `listen` is made of it, but never says that a connection was lost.
-      onnotify: (_channel: string, sessionId: string) => on.change(sessionId),
+      onnotify: (_channel: string, text: string) => on.notified(text),
     };
     const client = postgres(env().DATABASE_URL, options);
     current = client;
-    client`listen ${client(changesChannel)}`
+    client`listen ${client(channel)}`
       .then(() => {
         if (client !== current) return;
         failures = 0;
@@ -65,7 +67,7 @@ export function openChanges(on: { change: (sessionId: string) => void; turn: () 
       })
       .catch((error: unknown) => lose(client, error))
       .finally(() => {
-        if (!closed) on.turn();
+        if (!closed) on.connected();
       });
   }
 
@@ -81,7 +83,7 @@ export function openChanges(on: { change: (sessionId: string) => void; turn: () 
         })
         .catch((error: unknown) => lose(client, error))
         .finally(() => clearTimeout(late));
-    }, askMs).unref();
+    }, checkMs).unref();
   }
 
   listen();
