@@ -26,7 +26,7 @@ describe("a page's URL", () => {
     expect(queryFromUrl(videoListQuery, {}, { limit: 25 })).toEqual({ limit: 25, offset: 0, sort: "views" });
   });
 
-  it("of several tables is read by the table's name", () => {
+  it("of several tables is read with the table's name as prefix", () => {
     const search = {
       "people.sort": "-minutes",
       "people.q": "ana",
@@ -43,7 +43,7 @@ describe("a page's URL", () => {
     });
   });
 
-  it("that somebody altered still opens: what is wrong in it counts as not given, the rest holds", () => {
+  it("with invalid values still opens: they are ignored, and the rest applies", () => {
     const read = (search: Record<string, string | string[]>) =>
       queryFromUrl(sessionListQuery, search, { limit: 50 });
     expect(read({ sort: "-salary", status: "asleep", from: "yesterday", q: "plot" })).toEqual({
@@ -95,7 +95,7 @@ describe.each(Object.entries(lists))("what the list of %s shows", (_, { schema, 
     expect(Object.keys(search).sort()).toEqual(keys.sort());
   });
 
-  it("is what its routes are asked for, whatever the page", () => {
+  it("is what its routes are asked for, without the page", () => {
     const query = queryFromUrl(schema, { ...search, offset: "100" }, { limit: 25 });
     const asked = schema.parse(Object.fromEntries(new URLSearchParams(routeSearch(query))));
     const { limit: _limit, offset: _offset, ...shown } = query;

@@ -194,7 +194,7 @@ const cases: Record<string, Case> = {
       body: { file: new TextEncoder().encode(exampleReport) },
     }),
   },
-  // Taken back once, it is a conflict: each request is about another one.
+  // An import can be undone once, so each request has another one.
   "DELETE /api/admin/training/imports/{importId}": {
     expected: staffReach,
     sent: ({ importIds, session_id: sessionId }) => ({ params: { importId: importIds.pop() ?? sessionId } }),
@@ -283,7 +283,7 @@ describe("the route table", () => {
     expect(table.map(keyOf).sort()).toEqual(found.sort());
   });
 
-  it("answers an address that is not there in the API's own words", async () => {
+  it("answers an unknown path with a problem, as JSON", async () => {
     for (const line of table.filter(({ path }) => path === "/api/{missing}")) {
       const response = await send(line, { params: { missing: "nothing" } }, { headers: {} });
       expect(response.status).toBe(404);
@@ -299,16 +299,16 @@ describe("the route table", () => {
 describe.each(tried.map((line) => [keyOf(line), line] as const))("%s", (_, line) => {
   const { expected, sent = () => ({}) } = caseOf(line);
 
-  it("reaches what each of the people may reach, with a token and in a browser", async () => {
+  it("lets each person read what they may, with a token and in a browser", async () => {
     const seen: Record<string, unknown> = {};
     const wanted: Record<string, unknown> = {};
     for (const actor of actorNames)
       for (const [index, target] of targetNames.entries())
-        for (const [door, caller] of [
+        for (const [how, caller] of [
           ["token", await signedIn(world.users[actor])],
           ["browser", await inBrowser(world.users[actor])],
         ] as const) {
-          const key = `${actor}, ${target}, ${door}`;
+          const key = `${actor}, ${target}, ${how}`;
           const response = await send(line, sent(world.targets[target]), caller);
           seen[key] = outcome(response);
           wanted[key] = expectedFor(expected[actor], index);
@@ -316,23 +316,26 @@ describe.each(tried.map((line) => [keyOf(line), line] as const))("%s", (_, line)
     expect(seen).toEqual(wanted);
   });
 
-  it(isGuarded(line) ? "is closed to whoever is nobody" : "is open to whoever is nobody", async () => {
-    const seen: Record<string, unknown> = {};
-    const wanted: Record<string, unknown> = {};
-    for (const [name, caller] of Object.entries(world.strangers)) {
-      const response = await send(line, sent(world.targets.own), caller);
-      seen[name] = outcome(response);
-      wanted[name] = isGuarded(line) ? 401 : "ok";
-      if (isGuarded(line)) expect(response.headers.get("www-authenticate")).toBe("Bearer");
-    }
-    expect(seen).toEqual(wanted);
-  });
+  it(
+    isGuarded(line) ? "refuses a caller who is not signed in" : "answers a caller who is not signed in",
+    async () => {
+      const seen: Record<string, unknown> = {};
+      const wanted: Record<string, unknown> = {};
+      for (const [name, caller] of Object.entries(world.strangers)) {
+        const response = await send(line, sent(world.targets.own), caller);
+        seen[name] = outcome(response);
+        wanted[name] = isGuarded(line) ? 401 : "ok";
+        if (isGuarded(line)) expect(response.headers.get("www-authenticate")).toBe("Bearer");
+      }
+      expect(seen).toEqual(wanted);
+    },
+  );
 });
 
 describe.each(guarded.map((line) => [keyOf(line), line] as const))("%s", (_, line) => {
   const { sent = () => ({}) } = caseOf(line);
 
-  it("takes a personal API token only with the scope it asks for", async () => {
+  it("accepts a personal API token only with the required scope", async () => {
     const wanted = wantedTokenScope(line.method, line.handler.declaration);
     const user = world.users.schoolAdmin;
     const others = (["read", "playback-tokens", "manage"] as const).filter((scope) => scope !== wanted);
@@ -349,7 +352,7 @@ const changes = guarded.filter((line) => line.method !== "GET");
 describe.each(changes.map((line) => [keyOf(line), line] as const))("%s", (_, line) => {
   const { sent = () => ({}) } = caseOf(line);
 
-  it("takes a cookie's change only from our own pages", async () => {
+  it("accepts a change by cookie only from our own pages", async () => {
     const own = await inBrowser(world.users.schoolAdmin);
     const without: Record<string, string> = { ...own.headers };
     delete without.origin;

@@ -177,7 +177,7 @@ describe("the attendance CSV", () => {
     expect(csv).toContain(`"'=HYPERLINK(""http://evil.test"",""x"")"`);
   });
 
-  it("has these rows, worked out by hand", () => {
+  it("has these rows, computed by hand", () => {
     const { data } = Papa.parse<string[]>(csv.replace("\u{feff}", ""), { skipEmptyLines: true });
     const [, ...rows] = data;
     const ana = rows.find((row) => row[1] === "Ana Gonçalves")!;

@@ -98,7 +98,7 @@ describe.each(documented.map((line) => [`${line.method} ${line.path}`, line] as 
     expect(() => answer.parse(example.answer)).not.toThrow();
   });
 
-  it("answers its example request as it says", async () => {
+  it("answers its example request as documented", async () => {
     const response = await send(line, example, caller);
     const text = await textOf(response);
     expect(response.status, text).toBe(status);
@@ -113,7 +113,7 @@ describe.each(documented.map((line) => [`${line.method} ${line.path}`, line] as 
 });
 
 describe("the OpenAPI document", () => {
-  it("describes every documented route, and points at nothing that is not there", () => {
+  it("describes every documented route, and has no broken reference", () => {
     const document = openApi(table, "http://stats.test");
     for (const { method, path } of documented)
       expect(document.paths[path], path).toHaveProperty(method.toLowerCase());

@@ -363,7 +363,7 @@ describe("the glossary", () => {
     expect(unregistered(answer)).toEqual([]);
   });
 
-  it("holds no term that the comparisons above did not reach", () => {
+  it("has no term that the comparisons above did not cover", () => {
     // The sessions' own are compared beside their routes (session-numbers.db.test.ts).
     const own = Object.keys(glossary).filter((key) => !(key in sessionTerms));
     expect(own.filter((key) => !checked.has(key))).toEqual([]);

@@ -18,7 +18,7 @@ it.each(answers)("the glossary has every number of %s", (_, answer) => {
   expect(unregistered(answer)).toEqual([]);
 });
 
-it("the glossary holds no term that no session route answers", () => {
+it("the glossary has no term that no session route answers", () => {
   const answered = new Set(
     answers
       .flatMap(([, answer]) => numbersIn(z.toJSONSchema(answer) as Json, "", ""))

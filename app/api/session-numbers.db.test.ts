@@ -51,7 +51,7 @@ async function firstEvent(response: Response): Promise<unknown> {
 const liveSessions = "/api/admin/training/live";
 const sessions = "/api/admin/training/sessions";
 
-it("current viewers are those who are there, although none has stayed for the school's minimum", async () => {
+it("current viewers are the people present, even before they have stayed for the school's minimum", async () => {
   const { user, scope, caller, school_id } = await makeInstructor({ attendance_minimum_seconds: 36_000 });
   const { running, write } = await makeRunning();
   const { id } = await running({ school_id, instructor_id: user.id });

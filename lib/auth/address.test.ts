@@ -27,7 +27,7 @@ describe("the caller's address", () => {
   ])("behind %i proxies of ours is %s", (proxies, address) => {
     expect(clientAddress(headers, proxies)).toBe(address);
   });
-  it("is unknown when nobody said", () => expect(clientAddress(new Headers(), 0)).toBe("unknown"));
+  it("is unknown when it is missing", () => expect(clientAddress(new Headers(), 0)).toBe("unknown"));
 });
 
 describe("a request from our own pages", () => {

@@ -106,14 +106,14 @@ describe("of the people", () => {
     ]);
   });
 
-  it("an admin reaches all of their school, the installation's everybody, a student nobody", async () => {
+  it("an admin reaches all of their school, the installation's admin everybody, a student nobody", async () => {
     expect(await people("here admin")).toHaveLength(5);
     expect(await people("everywhere")).toHaveLength(11);
     expect(await people("here teacher's learner")).toEqual([]);
   });
 });
 
-it("a school is a wall for everybody but the installation's admin", () => {
+it("nobody but the installation's admin reaches another school", () => {
   const walls = ["here teacher", "here admin", "everywhere"].map((who) => {
     const scope = scopes.get(who)!;
     return [reachesSchool(scope, here.id), reachesSchool(scope, elsewhere.id)];

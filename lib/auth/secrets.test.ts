@@ -10,11 +10,11 @@ function withSecret(secret: string): string[] {
   return labels.map((label) => secretFor(label).toString("hex"));
 }
 
-describe("what is derived from the one secret", () => {
+describe("a key derived from the secret", () => {
   const first = "0123456789abcdefghijklmnopqrstuv";
   beforeEach(() => void withSecret(first));
 
-  it("differs from use to use, and from secret to secret", () => {
+  it("differs between uses and between secrets", () => {
     const keys = [...withSecret(first), ...withSecret("another-secret-of-32-characters-or-more")];
     expect(new Set(keys).size).toBe(labels.length * 2);
     for (const key of keys) expect(key).toHaveLength(64);
@@ -22,7 +22,7 @@ describe("what is derived from the one secret", () => {
 
   it("is the same in every process", () => expect(withSecret(first)).toEqual(withSecret(first)));
 
-  it("blinds alike what is alike, and shows nothing of it", () => {
+  it("gives equal hashes for equal values, and does not reveal them", () => {
     expect(blind("203.0.113.77")).toBe(blind("203.0.113.77"));
     expect(blind("203.0.113.77")).not.toBe(blind("203.0.113.78"));
     expect(blind("203.0.113.77")).toMatch(/^[\w-]{22}$/);

@@ -31,7 +31,7 @@ async function codeOf(attempt: Promise<unknown>): Promise<string> {
 }
 
 describe("signing in with a password", () => {
-  it("finds the user whatever the letters' case", async () => {
+  it("finds the user in upper and lower case", async () => {
     const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     const found = await signInWithPassword({
       email: ` ${user.email.toUpperCase()} `,
@@ -41,7 +41,7 @@ describe("signing in with a password", () => {
     expect(found).toEqual({ user_id: user.id, version: 1 });
   });
 
-  it("answers alike for a wrong password, an unknown account, a disabled one and one without a password", async () => {
+  it("gives the same answer for a wrong password, an unknown account, a disabled one and one without a password", async () => {
     const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     const disabled = await makeUser({
       school_id: schoolId,
@@ -81,7 +81,7 @@ describe("signing in with a password", () => {
     expect(fastest(unknown)).toBeLessThan(fastest(known) * 2);
   });
 
-  it("stops guessing at one account after ten wrong tries, from wherever they come, even with the right password", async () => {
+  it("blocks an account after ten wrong tries from any addresses, even for the right password", async () => {
     const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     // All at once: counting after the fact would let them all through.
     const answers = await Promise.all(
@@ -102,7 +102,7 @@ describe("signing in with a password", () => {
     expect(await codeOf(signInWithPassword({ email, password, address: somewhere() }))).toMatch(/^too_many/);
   });
 
-  it("forgets an account's wrong tries after a right one", async () => {
+  it("resets an account's wrong tries after a right one", async () => {
     const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     const attempt = (given: string) =>
       codeOf(signInWithPassword({ email: user.email, password: given, address: somewhere() }));
@@ -112,7 +112,7 @@ describe("signing in with a password", () => {
     expect(await attempt(password)).toBe("let in");
   });
 
-  it("stops an address after 300 wrong tries, whatever the accounts, and gives right ones back", async () => {
+  it("blocks an address after 300 wrong tries at any accounts; right ones do not count", async () => {
     const address = somewhere();
     const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     expect(await codeOf(signInWithPassword({ email: user.email, password, address }))).toBe("let in");
@@ -149,16 +149,16 @@ describe("signing in with a password", () => {
     expect(await codeOf(signInToDemo("admin@lectern.test"))).toMatch(/^unauthenticated/);
   });
 
-  it("compares addresses as people write them", () => {
+  it("ignores case and spaces in an address", () => {
     expect(normalEmail("  Ines@Harbour.Example ")).toBe("ines@harbour.example");
   });
 });
 
-describe("what a session or access token is worth", () => {
+describe("a session or access token", () => {
   const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}` });
   const cookie = (token: string) => new Headers({ cookie: `other=1; ${sessionCookieName()}=${token}` });
 
-  it("speaks for the user as they are now, and ends with their version", async () => {
+  it("stands for the user as they are now, and ends when their version changes", async () => {
     const user = await makeUser({ school_id: schoolId, role: "instructor" });
     const claims = { user_id: user.id, version: 1 };
     const all = [
@@ -184,7 +184,7 @@ describe("what a session or access token is worth", () => {
     expect(await identify(headers)).toBeNull();
   });
 
-  it("refuses what is expired, tampered with, of another kind, or not a token", async () => {
+  it("is refused when it is expired, altered, of another kind, or not a token", async () => {
     const user = await makeUser({ school_id: schoolId });
     const claims = { user_id: user.id, version: 1 };
     const good = await signAccessToken(claims);
@@ -206,7 +206,7 @@ describe("what a session or access token is worth", () => {
     expect(await verifyAccessToken(good)).toEqual({ sub: user.id, version: 1 });
   });
 
-  it("does not fall back to the cookie when a bearer token is wrong", async () => {
+  it("that is wrong is not replaced by the cookie", async () => {
     const user = await makeUser({ school_id: schoolId });
     const headers = cookie(await encodeSession({ sub: user.id, version: 1 }));
     headers.set("authorization", "Bearer wrong-wrong-wrong");

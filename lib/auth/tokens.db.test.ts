@@ -17,7 +17,7 @@ const claims: PlaybackClaims = {
 };
 
 describe("a playback token", () => {
-  it("says what was signed, for as long as was signed", async () => {
+  it("holds what was signed, for the time that was signed", async () => {
     const token = await signPlaybackToken(claims);
     expect(await verifyPlaybackToken(token, now)).toEqual(claims);
     expect(await verifyPlaybackToken(token, new Date("2026-11-20T12:59:59.000Z"))).toEqual(claims);
@@ -27,12 +27,12 @@ describe("a playback token", () => {
     });
   });
 
-  it("may be of a live session, for nobody in particular", async () => {
+  it("may be for a live session, without a named viewer", async () => {
     const other = { ...claims, video_id: null, session_id: newId(), subject: null };
     expect(await verifyPlaybackToken(await signPlaybackToken(other), now)).toEqual(other);
   });
 
-  it("is nothing once it is changed, or when it is of another kind", async () => {
+  it("is invalid once it is changed, or when it is of another kind", async () => {
     const token = await signPlaybackToken(claims);
     const [head, , signature] = token.split(".");
     const forgedBody = Buffer.from(
@@ -81,7 +81,7 @@ describe("who sent a beacon", () => {
     expect((await scopeFromHeaders(headers))?.user_id).toBe(user.id);
   });
 
-  it("is whoever has the cookie on our own pages, and never a page elsewhere", async () => {
+  it("is the person signed in by cookie on our own pages, never on another site's", async () => {
     const { user, session } = await someone();
     const from = async (origin: string) =>
       (await scopeFromHeaders(new Headers({ cookie: session, origin, host: "stats.test" })))?.user_id ?? null;
@@ -91,13 +91,13 @@ describe("who sent a beacon", () => {
     expect(await from("http://stats.test.elsewhere.test")).toBeNull();
   });
 
-  it("is nobody without either, or with one that is wrong", async () => {
+  it("is nobody without either, or with an invalid one", async () => {
     expect(await scopeFromHeaders(new Headers())).toBeNull();
     expect(await scopeFromHeaders(new Headers({ authorization: "Bearer %%" }))).toBeNull();
     expect(await scopeFromHeaders(new Headers({ cookie: `${sessionCookieName()}=nonsense` }))).toBeNull();
   });
 
-  it("is asked once for many beacons at the same moment", async () => {
+  it("is looked up once for many simultaneous beacons", async () => {
     const { user, bearer } = await someone();
     const headers = new Headers({ authorization: bearer });
     const all = await Promise.all(Array.from({ length: 50 }, () => scopeFromHeaders(headers)));
@@ -105,7 +105,7 @@ describe("who sent a beacon", () => {
     expect(all[0]?.user_id).toBe(user.id);
   });
 
-  it("is not forgotten for good when the database fails once", async () => {
+  it("is looked up again after the database has failed once", async () => {
     const { user, bearer } = await someone();
     const headers = new Headers({ authorization: bearer });
     await sql`ALTER TABLE users RENAME TO users_gone`;

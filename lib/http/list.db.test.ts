@@ -34,12 +34,12 @@ const page = async (
 };
 
 describe("a list", () => {
-  it("runs each sort's own way unless it is asked for another", async () => {
+  it("uses each sort's default direction unless another is given", async () => {
     expect((await page({ sort: "title" })).titles).toEqual(["Algebra", "Botany", "Chemistry"]);
     expect((await page({ sort: "title", order: "desc" })).titles).toEqual(["Chemistry", "Botany", "Algebra"]);
   });
 
-  it("puts what is not known last, whichever way it runs", async () => {
+  it("puts unknown values last in both directions", async () => {
     expect((await page({ sort: "external" })).titles).toEqual(["Algebra", "Chemistry", "Botany"]);
     expect((await page({ sort: "external", order: "asc" })).titles).toEqual([
       "Chemistry",
@@ -48,7 +48,7 @@ describe("a list", () => {
     ]);
   });
 
-  it("says how many rows there are, on every page and past the last", async () => {
+  it("gives the total on every page, also past the last", async () => {
     expect(await page({ sort: "title" }, { limit: 2, offset: 2 })).toEqual({
       titles: ["Chemistry"],
       total: 3,

@@ -103,7 +103,7 @@ describe("what comes in", () => {
     },
   );
 
-  it("may be 64 KiB and not a byte more, whether its length is announced or not", async () => {
+  it("may be at most 64 KiB, with or without a content length", async () => {
     const bytes = (size: number) => new TextEncoder().encode(`{"name":"${"x".repeat(size - 11)}"}`);
     expect((await call(echo, { body: bytes(65_536) })).status).toBe(200);
     expect((await problemOf(await call(echo, { body: bytes(65_537) }))).status).toBe(413);
@@ -133,7 +133,7 @@ describe("what goes out", () => {
       },
     });
 
-  it("keeps the caller's request id when it is well formed, else makes one", async () => {
+  it("keeps the caller's request id if it is well formed, else creates one", async () => {
     const ask = async (given?: string) =>
       (
         await call(echo, {
@@ -147,7 +147,7 @@ describe("what goes out", () => {
     expect(await ask()).not.toBe(await ask());
   });
 
-  it("says nothing of the inside, and logs it under the same request id", async () => {
+  it("hides internal errors, and logs them under the same request id", async () => {
     const lines = vi.spyOn(log, "error").mockImplementation(() => {});
     const problem = await problemOf(await call(failing(new Error("secret detail of the inside"))));
     expect(problem.status).toBe(500);
@@ -160,14 +160,14 @@ describe("what goes out", () => {
     });
   });
 
-  it("says what went wrong where the caller may know", async () => {
+  it("names the error where the caller may know it", async () => {
     const error = new AppError("too_many_requests", "Too many.", { retryAfterSeconds: 12 });
     const response = await call(failing(error));
     expect(response.status).toBe(429);
     expect(response.headers.get("retry-after")).toBe("12");
   });
 
-  it("is one log line a request: the path's pattern and the user, no value, address or body", async () => {
+  it("is one log line for each request: the path's pattern and the user, without values, address or body", async () => {
     const lines = vi.spyOn(log, "info").mockImplementation(() => {});
     const body = '{"name":"ines@harbour.example"}';
     const headers = { "x-forwarded-for": "203.0.113.77", "user-agent": "Mozilla/5.0 (X11)" };
@@ -178,7 +178,7 @@ describe("what goes out", () => {
     expect(JSON.stringify(line)).not.toMatch(/secret-|203\.0\.113|Mozilla|ines@/);
   });
 
-  it("must be what the declaration promises", async () => {
+  it("must match the declaration", async () => {
     const broken = route({
       summary: "Break the promise",
       auth: "public",
@@ -208,7 +208,7 @@ describe("what goes out", () => {
     expect(response.headers.get("x-request-id")).toBeTruthy();
   });
 
-  it("is never kept by a cache, and has no body at 204", async () => {
+  it("is never cached, and has no body at 204", async () => {
     const quiet = route({
       summary: "Nothing",
       auth: "public",
@@ -236,7 +236,7 @@ describe("a route's limit", () => {
     });
   const ask = (handler: RouteHandler) => call(handler, { headers: { authorization } });
 
-  it("lets so many through, for all processes together, and says when to come back", async () => {
+  it("counts the requests of all processes together, and says when to try again", async () => {
     const handler = limited("three", "allow");
     const all = await Promise.all([1, 2, 3, 4, 5].map(() => ask(handler)));
     expect(all.map((response) => response.status).sort()).toEqual([200, 200, 200, 429, 429]);
@@ -245,7 +245,7 @@ describe("a route's limit", () => {
     expect(Number(refused?.headers.get("retry-after"))).toBeLessThanOrEqual(60);
   });
 
-  it("lets ordinary work go on while it cannot be counted, and stops what must not", async () => {
+  it("while counting fails, allows ordinary requests and refuses those that must be limited", async () => {
     vi.spyOn(log, "warn").mockImplementation(() => {});
     vi.spyOn(log, "error").mockImplementation(() => {});
     await sql`ALTER TABLE rate_limits RENAME TO rate_limits_gone`;

@@ -27,7 +27,7 @@ describe("csv", () => {
     expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
   });
 
-  it("disarms text that a spreadsheet would run, but not numbers", async () => {
+  it("escapes text that a spreadsheet would run, but not numbers", async () => {
     const cell = async (value: string | number) => {
       const parts = csvText([{ header: "", value: (row: string | number) => row }], [[value]]);
       await parts.next();
@@ -43,7 +43,7 @@ describe("csv", () => {
     expect(await cell(" a")).toBe('" a"');
   });
 
-  it("is read back as it was by another's parser", async () => {
+  it("is read back unchanged by another parser", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(

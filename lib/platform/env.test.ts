@@ -23,7 +23,7 @@ describe("the secret", () => {
   });
 });
 
-test("every wrong setting has its own sentence", () => {
+test("each wrong setting has an error of its own", () => {
   const wrong = { LECTERN_SECRET: "short", PORT: "99999", LECTERN_URL: "stats" };
   expect(() => parseEnv(wrong)).toThrow(/DATABASE_URL .*\nLECTERN_SECRET .*\nLECTERN_URL .*\nPORT /);
 });
@@ -38,7 +38,7 @@ test("what is not set has a default, and an empty variable is not set", () => {
   });
 });
 
-test("OpenID Connect is set up whole or not at all", () => {
+test("OpenID Connect needs all of its settings or none", () => {
   const issuer = { ...good, OIDC_ISSUER: "https://login.school.org" };
   expect(() => parseEnv(issuer)).toThrow(/OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET/);
   expect(parseEnv({ ...issuer, OIDC_CLIENT_ID: "lectern", OIDC_CLIENT_SECRET: "s" }).OIDC_ISSUER).toBe(

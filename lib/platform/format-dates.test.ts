@@ -8,7 +8,7 @@ describe("dates", () => {
   // Kathmandu is 5 h 45 min ahead of UTC; Lisbon in November equals it.
   const evening = "2026-11-18T18:20:00Z";
 
-  it("stand in the zone that is named, not in the machine's", () => {
+  it("are in the given zone, not in the machine's", () => {
     expect(longDate(evening, "Asia/Kathmandu")).toBe("19 November 2026");
     expect(longDate(evening, "Europe/Lisbon")).toBe("18 November 2026");
     expect(absolute(evening, "America/New_York")).toBe("Wed 18 Nov 2026, 13:20");
@@ -34,7 +34,7 @@ describe("dates", () => {
     expect(relative("never", now, "UTC")).toBe("—");
   });
 
-  it("say what two days share only once", () => {
+  it("write what two days share only once", () => {
     expect(shortDay("2026-10-24")).toBe("24 Oct");
     expect(longDay("2026-10-21")).toBe("21 October 2026");
     expect(dayRange("2026-09-02", "2026-12-02")).toBe("2 September to 2 December 2026");

@@ -16,13 +16,13 @@ import {
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("numbers", () => {
-  it("sets thousands apart and rounds to whole", () => {
+  it("separates thousands and rounds to whole numbers", () => {
     expect(count(0)).toBe("0");
     expect(count(60_000)).toBe("60,000");
     expect(count(-12)).toBe("−12");
   });
 
-  it("keeps the decimals it was asked for, and writes no negative zero", () => {
+  it("keeps the requested decimals, and writes no negative zero", () => {
     expect(decimal(1.2, 2)).toBe("1.20");
     expect(decimal(-0.04, 1)).toBe("0.0");
     expect(decimal(-5.14, 1)).toBe("−5.1");
@@ -34,7 +34,7 @@ describe("numbers", () => {
     expect(percent(0)).toBe("0.0\u00a0%");
   });
 
-  it("says the base", () => {
+  it("names the base", () => {
     expect(ofBase(3, 4)).toBe("3 of 4");
     expect(ofBase(3, null)).toBe("—");
     expect(plural(1, "view")).toBe("1 view");
@@ -42,7 +42,7 @@ describe("numbers", () => {
     expect(plural(1300, "person", "people")).toBe("1,300 people");
   });
 
-  it("shows what is not known as a dash", () => {
+  it("shows an unknown value as a dash", () => {
     for (const write of [count, decimal, percent, duration, mediaTime]) {
       expect(write(null)).toBe("—");
       expect(write(undefined)).toBe("—");
@@ -66,7 +66,7 @@ describe("durations", () => {
     ]);
   });
 
-  it("writes a place in a video, cut to the second", () => {
+  it("writes a position in a video, cut to the second", () => {
     expect(mediaTime(9.9)).toBe("0:09");
     expect(mediaTime(727)).toBe("12:07");
     expect(mediaTime(3727)).toBe("1:02:07");

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode, errorCodes } from "./errors";
 import { describeError } from "./log";
 import { invalid, toProblem } from "./problem";
 
-describe("what a caller sees of an error", () => {
+describe("an error's answer to the caller", () => {
   it.each(Object.entries(errorCodes))(
     "%s is a problem with its status and title",
     (code, { status, title }) => {
@@ -45,7 +45,7 @@ describe("what a caller sees of an error", () => {
     expect(error.message).toMatch(/^items\[1\]\.played\[0\]\[1\]: /);
   });
 
-  it("says when to come back, in whole seconds and at least one", () => {
+  it("says when to try again, in whole seconds and at least one", () => {
     const headers = (seconds: number) =>
       toProblem(new AppError("too_many_requests", "", { retryAfterSeconds: seconds }), "r").headers;
     expect(headers(0.2)["retry-after"]).toBe("1");
@@ -53,7 +53,7 @@ describe("what a caller sees of an error", () => {
   });
 });
 
-describe("what the log sees of an error", () => {
+describe("an error's log line", () => {
   it("leaves a query's parameters out and keeps its cause", () => {
     const cause = Object.assign(new Error("duplicate key value"), { code: "23505" });
     const error = Object.assign(new Error("Failed query: insert … params: ines@harbour.example", { cause }), {

@@ -112,7 +112,7 @@ const locationOf = (response: Response): string => {
   return location;
 };
 
-/** From the button on our page to the provider's door. */
+/** Presses the button on our page; returns the provider's address. */
 async function begin(jar: Jar): Promise<string> {
   const { csrfToken } = (await (await ours(jar, "GET", "/api/auth/csrf")).json()) as { csrfToken: string };
   return locationOf(await ours(jar, "POST", "/api/auth/signin/oidc", { csrfToken, callbackUrl: "/videos" }));
@@ -148,7 +148,7 @@ async function signIn(subject: string, jar = new Jar()) {
 }
 
 describe("signing in with an OpenID Connect provider", () => {
-  it("links a user by their verified address, once, and lets them in by the subject ever after", async () => {
+  it("links a user by their verified address once, and recognises them by the subject afterwards", async () => {
     const school = await makeSchool();
     const user = await makeUser({ school_id: school.id, role: "instructor", email: "rui@harbour.test" });
     people["sub-rui"] = { email: "Rui@Harbour.test", email_verified: true, name: "Rui" };
@@ -172,7 +172,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(await sql`SELECT FROM identities`).toHaveLength(1);
   });
 
-  it("makes no account for somebody who has none", async () => {
+  it("creates no account for a person without one", async () => {
     people["sub-nobody"] = { email: "nobody@harbour.test", email_verified: true };
     const { end, who } = await signIn("sub-nobody");
     expect(end).toBe("/sign-in?error=no_account");
@@ -180,7 +180,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(await sql`SELECT FROM users WHERE email = 'nobody@harbour.test'`).toHaveLength(0);
   });
 
-  it("does not believe an address that the provider has not verified", async () => {
+  it("rejects an address that the provider has not verified", async () => {
     const school = await makeSchool();
     await makeUser({ school_id: school.id, role: "admin", email: "head@harbour.test" });
     people["sub-false"] = { email: "head@harbour.test", email_verified: false };
@@ -193,7 +193,7 @@ describe("signing in with an OpenID Connect provider", () => {
     }
   });
 
-  it("keeps an account with its first subject when the address was given to somebody new", async () => {
+  it("keeps an account with its first subject when another person has got the address", async () => {
     const school = await makeSchool();
     const user = await makeUser({ school_id: school.id, email: "desk@harbour.test" });
     people["sub-old"] = { email: "desk@harbour.test", email_verified: true };
@@ -211,7 +211,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect((await signIn("sub-left")).end).toBe("/sign-in?error=no_account");
   });
 
-  it("takes a code only in the browser that asked for it, and only once", async () => {
+  it("accepts a code only in the browser that requested it, and only once", async () => {
     const school = await makeSchool();
     await makeUser({ school_id: school.id, email: "lia@harbour.test" });
     people["sub-lia"] = { email: "lia@harbour.test", email_verified: true };
@@ -233,7 +233,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(locationOf(await ours(before, "GET", back))).toContain("error=OAuthCallback");
   });
 
-  it("sends nobody to another site afterwards", async () => {
+  it("never redirects to another site", async () => {
     const school = await makeSchool();
     await makeUser({ school_id: school.id, email: "ana@harbour.test" });
     people["sub-ana"] = { email: "ana@harbour.test", email_verified: true };
@@ -247,7 +247,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(new URL(end, app).origin).toBe(app);
   });
 
-  it("links one account once when two first sign-ins come at the same moment", async () => {
+  it("links an account once when two first sign-ins arrive together", async () => {
     const school = await makeSchool();
     const user = await makeUser({ school_id: school.id, email: "twice@harbour.test" });
     const claims = { iss: issuer, sub: "sub-twice", email: "twice@harbour.test", email_verified: true };
@@ -259,7 +259,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(await sql`SELECT FROM identities WHERE user_id = ${user.id}`).toHaveLength(1);
   });
 
-  it("trusts a provider that is silent about verification only where the installation says so", async () => {
+  it("trusts a provider that does not say whether addresses are verified only if the installation is configured to", async () => {
     const school = await makeSchool();
     const user = await makeUser({ school_id: school.id, email: "silent@harbour.test" });
     const claims = { iss: issuer, sub: "sub-silent", email: "silent@harbour.test" };

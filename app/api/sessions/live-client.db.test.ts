@@ -48,7 +48,7 @@ const say = (page: Page, text: string) =>
     (window as unknown as Api).initSessionAnalytics(document.querySelector("main")).say(words);
   }, text);
 
-test("takes part by itself, says what it is told, and leaves with its element", async () => {
+test("joins automatically, sends what it is told, and leaves with its element", async () => {
   const page = await site.open(marked("Eva"));
   await eventually(clients, (rows) => expect(rows).toEqual([["Eva", false]]));
   await say(page, "Is it linear?");
@@ -70,7 +70,7 @@ test("takes part by itself, says what it is told, and leaves with its element", 
   await page.context().close();
 });
 
-test("says goodbye when the page goes, and hears that the session has ended", async () => {
+test("reports leaving when the page closes, and learns that the session has ended", async () => {
   const page = await site.open(marked("Ana"));
   await eventually(clients, (rows) => expect(rows).toContainEqual(["Ana", false]));
   await page.goto("about:blank");

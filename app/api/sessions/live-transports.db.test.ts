@@ -69,7 +69,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     expect((await stored()).slice(0, 2).map((rows) => (rows as unknown[]).length)).toEqual([1, 1]);
   });
 
-  test("a session is found by its school's own id too; an unknown or malformed id is a 404", async () => {
+  test("a session is also found by its school's own id; an unknown or malformed id is a 404", async () => {
     const { id } = await live({ external_id: `week 7 / ${newId()}` });
     const [row] = await sql`select external_id from sessions where id = ${id}`;
     expect((await sendLive(row!.external_id, "presence", join())).status).toBe(200);
@@ -77,7 +77,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
       expect((await sendLive(odd, "presence", join())).status).toBe(404);
   });
 
-  test("a client's time is accepted up to ten minutes back, and never ahead", async () => {
+  test("a client's time is accepted up to ten minutes in the past, and never in the future", async () => {
     const { id } = await live();
     const before = Date.now();
     for (const at of [ago(-5 * minute), ago(20 * minute), ago(4 * minute)])
@@ -89,7 +89,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     expect(Math.max(...rows.map((row) => row.at))).toBeLessThanOrEqual(Date.now());
   });
 
-  test("who may take part: 401 without anything, 403 with another's token, 404 in another school", async () => {
+  test("taking part: 401 without a token, 403 with another session's token, 404 in another school", async () => {
     const [mine, other] = [
       await live({ anonymous_viewers: false }),
       await live({ anonymous_viewers: false }),
@@ -206,7 +206,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
   });
 });
 
-test("a playback token for a session is its instructor's to sign, and names one thing", async () => {
+test("only a session's instructor creates its playback token, which names either a session or a video", async () => {
   const instructor = await makeUser({ school_id: schoolId, role: "instructor" });
   const { id } = await live({ instructor_id: instructor.id, external_id: newId(), anonymous_viewers: false });
   const [row] = await sql`select external_id from sessions where id = ${id}`;

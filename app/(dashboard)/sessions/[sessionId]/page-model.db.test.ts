@@ -53,7 +53,7 @@ async function heldSession(stays: [number, number][][]) {
   return reachSession(scope, id);
 }
 
-test("who left at a drop-off and came back is told head by head", async () => {
+test("the people who left at a drop-off and returned are listed one by one", async () => {
   const stayed: [number, number][] = [[0, 60]];
   const session = await heldSession([
     ...Array.from({ length: 6 }, () => stayed),
@@ -79,7 +79,7 @@ test("who left at a drop-off and came back is told head by head", async () => {
   expect(found).toContain("two of those four did not come back");
 });
 
-test("a session of which nothing is known yet has findings, and nobody to come back", async () => {
+test("a session without any facts has findings, and nobody who returned", async () => {
   const page = await sessionPageModel(await heldSession([]), now);
   expect(page.returned).toEqual({});
   expect(page.past).toEqual([]);

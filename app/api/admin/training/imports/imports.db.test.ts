@@ -52,7 +52,7 @@ describe("the route of imports", () => {
     expect((await undo()).status).toBe(409);
   });
 
-  it("takes the file as the body with any content type", async () => {
+  it("accepts the file as the body with any content type", async () => {
     for (const type of [
       "text/csv",
       "application/json",
@@ -97,7 +97,7 @@ describe("the route of imports", () => {
     expect(response.status, await response.clone().text()).toBe(status);
   });
 
-  it("answers a damaged report with 200 or 400, never with an error of its own", async () => {
+  it("answers a damaged report with 200 or 400, never with 500", async () => {
     const bbb = JSON.stringify({
       intId: "r",
       createdOn: 1_763_488_800_000,
