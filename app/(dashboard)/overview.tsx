@@ -105,7 +105,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
             }
           >
             How your live sessions go, what needs attention and what comes next appear here. Plan a session,
-            or bring in a report from Zoom, Teams, Meet or BigBlueButton.
+            or import a report from Zoom, Teams, Meet or BigBlueButton.
           </Empty>
         </div>
       </>

@@ -34,7 +34,7 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
         summary={
           videos.total > 0 ? (
             <>
-              You have begun{" "}
+              You have started{" "}
               <b>
                 {videos.begun} of {videos.total} videos
               </b>{" "}
@@ -45,9 +45,8 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
       />
       {videos.total === 0 && videos.items.length === 0 ? (
         <div className="mt-6">
-          <Empty title="No course has a video for you yet">
-            When a course that you take has one, it stands here with what you have seen of it and where you
-            stopped.
+          <Empty title="No videos yet">
+            The videos of your courses appear here, with how much you have watched and where you stopped.
           </Empty>
         </div>
       ) : (

@@ -98,8 +98,8 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
               </>
             }
           >
-            Live sessions appear here with who came, who stayed and who took part. Plan one, or bring in a
-            report from Zoom, Teams, Meet or BigBlueButton.
+            Live sessions appear here with their attendance and participation. Plan one, or import a report
+            from Zoom, Teams, Meet or BigBlueButton.
           </Empty>
         </div>
       ) : (

@@ -46,7 +46,11 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
           ? "Nobody has watched the recording yet"
           : `${plural(viewers, "person", "people")} watched the recording`
       }
-      sub={`${came > 0 ? `${count(came)} came to the session itself. ` : ""}Whoever the school knows is counted in both.`}
+      sub={
+        came > 0
+          ? `${count(came)} attended the session itself. A person who did both is in both numbers.`
+          : undefined
+      }
       tools={
         <LinkButton look="tool" href={`/videos/${videoId}`}>
           Second by second

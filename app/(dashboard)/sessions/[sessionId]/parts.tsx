@@ -251,10 +251,10 @@ export function Planned({ page, origin }: Page & { origin: string }) {
       >
         <p className="max-w-[680px] text-ink-2">
           {cancelled
-            ? "Whoever had registered is still on the list."
+            ? "The people who had registered are still on the list."
             : state.numbers.attendance.total_registered > 0
-              ? "Who came, when and for how long appears here as soon as the session begins."
-              : "Register people one by one, or drop a list of them. Whoever joins without registering is counted, too."}
+              ? "Attendance appears here as soon as the session starts."
+              : "Register people one by one, or drop a list of them. People who join without registering are counted too."}
         </p>
       </Section>
       {cancelled ? null : (
@@ -266,7 +266,7 @@ export function Planned({ page, origin }: Page & { origin: string }) {
         >
           <div className="[&>div]:border-t-0 [&>div]:pt-0">
             <Empty
-              title="Put the script on the page that shows it"
+              title="Put the script on the session's page"
               snippet={sessionEmbedding(session.id, origin)}
               actions={
                 <>
@@ -277,9 +277,9 @@ export function Planned({ page, origin }: Page & { origin: string }) {
                 </>
               }
             >
-              It says who is there, and you tell it what is written and felt. Or bring a report of Zoom,
-              Teams, Meet or BigBlueButton afterwards. Press Start when you begin; without it the session
-              begins at its planned time.
+              It reports presence; send it chat and reactions with the calls below. Or import a report from
+              Zoom, Teams, Meet or BigBlueButton afterwards. Press Start when you begin; otherwise the session
+              starts at its planned time.
             </Empty>
           </div>
         </Section>
