@@ -26,7 +26,7 @@ export const clientOptions = {
 function keepPrepared(client: Sql): Sql {
   const { unsafe } = client;
   client.unsafe = ((text, args, options) =>
-    unsafe(text, args, { prepare: true, ...options })) as typeof unsafe;
+    unsafe(text, args, { ...options, prepare: true })) as typeof unsafe;
   return client;
 }
 
