@@ -78,7 +78,7 @@ export const sessions = pgTable(
     index("sessions_instructor").on(table.instructor_id, table.scheduled_start),
     index("sessions_series").on(table.series_id),
     index("sessions_recording").on(table.recording_video_id),
-    // Those that may have to be closed: few at any time, and asked for with every read.
+    // Those that may have to be closed: few at any time, and asked for every few seconds (lib/flows/jobs/sessions.ts).
     index("sessions_open").on(table.scheduled_end).where(sql`${table.status} in ('scheduled', 'live')`),
   ],
 );
@@ -104,7 +104,7 @@ export const imports = pgTable(
     people: integer().notNull(),
     /** Whether the import made the session. */
     made_session: boolean().notNull(),
-    /** What stood in the rows it changed, for taking it back. */
+    /** What the rows that it changed held before, for undoing it. */
     before: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     created_at: createdAt(),
     undone_at: instant(),
@@ -119,7 +119,7 @@ export const imports = pgTable(
 
 /*
  * The live family, keyed by `session_id`. No foreign key leaves it. Facts from players are written by
- * lib/domain/sessions/ingest; registrations, imports and corrections by lib/domain/sessions/mutations; both under the
+ * lib/domain/sessions/live; registrations, imports and corrections by lib/domain/sessions/mutations; both under the
  * session's advisory lock, and both raise the session's version.
  */
 
@@ -145,7 +145,7 @@ export const attendees = pgTable(
     registered_at: instant(),
     /** Their own answer to the invitation: `yes`, `no` or `maybe`. */
     rsvp: text(),
-    /** When the registration was taken back. */
+    /** When the registration was cancelled. */
     cancelled_at: instant(),
     /** Presence that a report gives as a length only, or as less than its stays. */
     reported_ms: bigint({ mode: "number" }),

@@ -99,7 +99,7 @@ type ReadWord = (segment: string) => { word: string; text: string } | null;
 /** One thing and several are one theme, as far as a plural is an added s (English, Portuguese, Spanish, French). */
 const singular = (word: string) => word.replace(/(\p{L}{3,}[^s\P{L}])s$/u, "$1");
 
-/** Comments repeat their words: each is looked at once. */
+/** Comments repeat their words: each is read once. */
 function wordReader(isStop: (word: string) => boolean): ReadWord {
   const read = new Map<string, ReturnType<ReadWord>>();
   return (segment) => {
