@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { days, forwards, forwardsError, paging, reference, search, sorting } from "@/lib/http/contract";
+import {
+  days,
+  forwards,
+  forwardsError,
+  paging,
+  reference,
+  search,
+  sorting,
+  storableText,
+} from "@/lib/http/contract";
 
 /* What the dashboard's routes are asked: days, pages and orders of what schema.ts says they answer. */
 
@@ -22,7 +31,8 @@ const listShape = {
   /** Default order: largest or latest first, titles from A. */
   ...sorting(videoSorts, "views"),
   q: search,
-  course_id: reference.optional(),
+  /** Ids or the school's own; several divided by commas. */
+  course_id: storableText(1000).min(1).optional(),
 };
 export const videoListQuery = z.object(listShape).refine(forwards, forwardsError);
 export type VideoListQuery = z.infer<typeof videoListQuery>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gt, ilike, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ilike, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { reachesVideos } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
@@ -159,14 +159,16 @@ async function countListed(scope: Scope, input: Filter): Promise<number> {
   return rows[0]?.total ?? 0;
 }
 
-const matching = ({ course_id, q, viewedOnly }: Filter, views: SQLWrapper): SQL | undefined =>
-  and(
-    course_id
-      ? or(sql`${videos.course_id}::text = ${course_id}`, eq(courses.external_id, course_id))
+function matching({ course_id, q, viewedOnly }: Filter, views: SQLWrapper): SQL | undefined {
+  const ofCourses = course_id?.split(",").filter(Boolean) ?? [];
+  return and(
+    ofCourses.length > 0
+      ? or(inArray(sql`${videos.course_id}::text`, ofCourses), inArray(courses.external_id, ofCourses))
       : undefined,
     q ? or(ilike(videos.title, holds(q)), ilike(courses.title, holds(q)), eq(lessons.number, q)) : undefined,
     viewedOnly ? gt(views, 0) : undefined,
   );
+}
 
 /** The place by views, from 1. */
 const rankBy = (views: SQLWrapper, watchMs: SQLWrapper, videoId: SQLWrapper): SQL<number> =>

@@ -11,23 +11,35 @@ import { countedPlaybacks, type Days, isAllTime } from "./totals";
 
 /** The numbers over all videos that a scope reaches, of all time (roll-ups) or of some days (those days' playbacks). */
 export async function videosOverview(scope: Scope, days: Days = {}): Promise<VideosAnswer["stats"]> {
+  const [parts, [counted]] = await (isAllTime(days)
+    ? Promise.all([partsOfAllTime(scope), viewersOfAllTime(scope)])
+    : Promise.all([partsOfDays(scope, days), viewersOfDays(scope, days)]));
+  return overviewOf(parts, counted?.viewers ?? 0);
+}
+
+function partsOfAllTime(scope: Scope) {
+  const { views, watch_ms, viewers, completers } = videoTotals;
+  return db()
+    .select({ views, watch_ms, viewers, completers })
+    .from(videoTotals)
+    .innerJoin(videos, eq(videos.id, videoTotals.video_id))
+    .where(and(reachesVideos(scope, videos), gt(views, 0)));
+}
+
+function partsOfDays(scope: Scope, days: Days) {
   const sums = sumsPerVideo(scope, days);
   const { ctes, people } = peoplePerVideo(scope, days);
-  const [parts, [counted]] = await Promise.all([
-    db()
-      .with(sums, ...ctes)
-      .select({
-        views: sums.views,
-        watch_ms: sums.watch_ms,
-        viewers: sql<number>`coalesce(${people.viewers}, 0)`,
-        completers: sql<number>`coalesce(${people.completers}, 0)`,
-      })
-      .from(sums)
-      .leftJoin(people, eq(people.video_id, sums.video_id))
-      .where(gt(sums.views, 0)),
-    isAllTime(days) ? viewersOfAllTime(scope) : viewersOfDays(scope, days),
-  ]);
-  return overviewOf(parts, counted?.viewers ?? 0);
+  return db()
+    .with(sums, ...ctes)
+    .select({
+      views: sums.views,
+      watch_ms: sums.watch_ms,
+      viewers: sql<number>`coalesce(${people.viewers}, 0)`,
+      completers: sql<number>`coalesce(${people.completers}, 0)`,
+    })
+    .from(sums)
+    .leftJoin(people, eq(people.video_id, sums.video_id))
+    .where(gt(sums.views, 0));
 }
 
 /** People once, however many videos they watched; an anonymous playback is its own viewer, in the totals only. */

@@ -5,7 +5,7 @@ import { videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { curve } from "@/lib/measure/difference";
 import { oneDecimal } from "@/lib/measure/rounding";
-import { metrics } from "../metrics";
+import { metrics, type Totals } from "../metrics";
 import { momentsOf } from "../moments";
 import { noTotals } from "../numbers";
 import {
@@ -44,12 +44,12 @@ export async function retentionAndTypical(
   days: Days = {},
 ): Promise<{ retention: RetentionAnswer; typical: Typical | null }> {
   const length = lengthInSeconds(video.duration_ms);
-  const [deltas, totals, typical] = await Promise.all([
+  const own = totalsOf([video.id], days).then((totals) => totals.get(video.id) ?? noTotals);
+  const [deltas, { played: base }, typical] = await Promise.all([
     isAllTime(days) ? deltasOfAllTime(video.id) : deltasOfDays(video.id, days),
-    totalsOf([video.id], days),
-    typicalOfVideo(video, days),
+    own,
+    typicalOfVideo(video, own),
   ]);
-  const base = totals.get(video.id)?.played ?? 0;
   const curves = retentionCurves(deltas, length, base);
   const answer: RetentionAnswer = {
     success: true,
@@ -99,7 +99,7 @@ function deltasOfDays(videoId: string, days: Days) {
 }
 
 /** What is usual among the school's videos of similar length; null with fewer than 5 of them that anybody played. */
-async function typicalOfVideo(video: Video, days: Days): Promise<Typical | null> {
+async function typicalOfVideo(video: Video, own: Promise<Totals>): Promise<Typical | null> {
   const length = lengthInSeconds(video.duration_ms);
   const { duration_ms } = video;
   if (duration_ms === null || length === null) return null;
@@ -122,20 +122,22 @@ async function typicalOfVideo(video: Video, days: Days): Promise<Typical | null>
     .orderBy(sql`abs(${videos.duration_ms} - ${duration_ms})`, asc(videos.id))
     .limit(similarVideosMax);
   const ids = others.map((other) => other.id);
-  const [stored, own, curves] = await Promise.all([
+  const [stored, totals, curves] = await Promise.all([
     totalsOfAllTime(ids),
-    totalsOf([video.id], days),
+    own,
     sampledCurves(ids, typicalPoints),
   ]);
   const lengths = new Map(others.map((other) => [other.id, lengthInSeconds(other.duration_ms)]));
   return typicalOfSimilar(
     length,
-    metrics.average_watched_percentage.of(own.get(video.id) ?? noTotals, length),
+    metrics.average_watched_percentage.of(totals, length),
     stored.flatMap(({ video_id: id, ...row }) => {
       const { retention = [], played_seconds = 0 } = curves.get(id) ?? {};
-      const totals = { ...row, played_seconds };
       const similar = Object.fromEntries(
-        typicalMetrics.map((key) => [key, metrics[key].of(totals, lengths.get(id) ?? null)]),
+        typicalMetrics.map((key) => [
+          key,
+          metrics[key].of({ ...row, played_seconds }, lengths.get(id) ?? null),
+        ]),
       ) as Record<(typeof typicalMetrics)[number], number | null>;
       return similar.average_watched_percentage === null ? [] : { ...similar, retention };
     }),
@@ -152,8 +154,8 @@ export async function sampledRetention(
 }
 
 /**
- * One reading of each video's deltas, summed in the database to the points at which they begin to count, so that a video
- * costs one row whatever its length; and the area under its plays.
+ * One reading of each video's deltas by index, summed in the database to the points at which they begin to count, so that a
+ * video costs one row whatever its length; and the area under its plays.
  */
 async function sampledCurves(
   videoIds: readonly string[],
@@ -161,42 +163,42 @@ async function sampledCurves(
 ): Promise<Map<string, { retention: number[]; played_seconds: number }>> {
   if (videoIds.length === 0) return new Map();
   const video = lengthsOf(videoIds);
+  const second = sql`${videoSeconds.second} * ${points}::float8 / ${video.length}`;
   const sums = db()
     .select({
-      video_id: video.id,
-      played: video.played,
-      point:
-        sql<number>`greatest(0, ceil(${videoSeconds.second} * ${points}::float8 / ${video.length} - 0.5))::int`.as(
-          "point",
-        ),
+      point: sql<number>`greatest(0, ceil(${second} - 0.5))::int`.as("point"),
       covers: sql<number>`sum(${videoSeconds.covers})::int`.as("covers"),
       area: playedSeconds(video).as("area"),
     })
-    .from(video)
-    .innerJoin(videoSeconds, eq(videoSeconds.video_id, video.id))
-    .where(gt(video.played, 0))
-    .groupBy(video.id, video.played, sql`point`)
+    .from(videoSeconds)
+    .where(eq(videoSeconds.video_id, video.id))
+    .groupBy(sql`1`)
     .as("sums");
-  const rows = await db()
+  const sampled = db()
     .select({
-      video_id: sums.video_id,
-      played: sums.played,
-      points: sql<number[]>`array_agg(${sums.point})`,
-      covers: sql<number[]>`array_agg(${sums.covers})`,
-      played_seconds: sql<number>`sum(${sums.area})`,
+      points: sql<number[]>`array_agg(${sums.point})`.as("points"),
+      covers: sql<number[]>`array_agg(${sums.covers})`.as("covers"),
+      played_seconds: sql<number>`sum(${sums.area})`.as("played_seconds"),
     })
     .from(sums)
-    .groupBy(sums.video_id, sums.played);
+    .having(sql`count(*) > 0`)
+    .as("sampled");
+  const rows = await db()
+    .select({
+      video_id: video.id,
+      played: video.played,
+      points: sampled.points,
+      covers: sampled.covers,
+      played_seconds: sampled.played_seconds,
+    })
+    .from(video)
+    .crossJoinLateral(sampled)
+    .where(gt(video.played, 0));
   return new Map(
     rows.map(({ video_id, played, points: at, covers, played_seconds }) => {
-      const views = curve(
-        at.map((point, i) => [point, covers[i]!]),
-        points,
-      );
-      return [
-        video_id,
-        { retention: views.map((count) => oneDecimal((count / played) * 100)), played_seconds },
-      ];
+      const deltas = at.map((point, i): [number, number] => [point, covers[i]!]);
+      const retention = curve(deltas, points).map((views) => oneDecimal((views / played) * 100));
+      return [video_id, { retention, played_seconds }];
     }),
   );
 }

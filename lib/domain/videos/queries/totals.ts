@@ -93,8 +93,16 @@ const unlimited = Number.MAX_SAFE_INTEGER;
  * video: never a scan of everybody's playbacks.
  */
 export function countedPlaybacks(ofVideos: SQL, days: Days) {
+  const { video_id, viewed_at, watched, replays, media_ms, reported_ms } = playbacks;
+  const { device, browser, os, country, referrer, quality } = playbacks;
+  const facts = { video_id, viewed_at, watched, replays, media_ms, reported_ms };
+  const parts = { device, browser, os, country, referrer, quality };
   const p = db()
-    .select()
+    .select({
+      ...facts,
+      ...parts,
+      viewer: sql<string>`coalesce(${playbacks.viewer_id}, ${playbacks.playback_id}::text)`.as("viewer"),
+    })
     .from(playbacks)
     .where(
       and(
@@ -120,7 +128,7 @@ export function countedPlaybacks(ofVideos: SQL, days: Days) {
       country: p.country,
       referrer: p.referrer,
       quality: p.quality,
-      viewer: sql<string>`coalesce(${p.viewer_id}, ${p.playback_id}::text)`.as("viewer"),
+      viewer: p.viewer,
       length: lengthInSeconds(videos.duration_ms).as("length"),
       completion_threshold: schools.completion_threshold,
     })
