@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sql as database } from "@/lib/db/client";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import type { LiveEvent } from "@/lib/domain/sessions/live/events";
 import { changed } from "@/lib/domain/sessions/live/lock";
@@ -22,7 +21,7 @@ import { routeTable } from "./route-table";
 
 /* The attendance CSV, byte by byte, as the spec wants it, and as a spreadsheet opens it. */
 
-const { writer } = testDatabase();
+const { sql, writer } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
 const formula = '=HYPERLINK("http://evil.test","x")';
 const comment = 'Said "slower",\nand meant it';
@@ -87,7 +86,6 @@ beforeAll(async () => {
     })),
   ];
   await applyEvents(writer, events);
-  const sql = database();
   await sql`update attendees set registered_at = ${new Date(start - 86_400_000)} where session_id = ${sessionId} and user_id = ${ana.id}`;
   await sql`
     insert into attendees (session_id, id, display_name, email, registered_at, created_at)

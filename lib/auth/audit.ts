@@ -1,8 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
-import type { Queries } from "@/lib/db/writer";
-import { newId } from "@/lib/platform/ids";
 import type { Scope } from "./scope";
 
 /** Which request asks, and from where. */
@@ -10,8 +8,8 @@ export type RequestContext = { id: string; address: string };
 
 /** One audit row, written inside the change's own transaction: both are there or neither is. Nobody can edit it afterwards. */
 export async function audit(
-  /** The change's own transaction, the query builder's or the raw client's. */
-  tx: Tx | Queries,
+  /** The change's own transaction. */
+  tx: Tx,
   /** Who did it, by which request; no scope and no request for the system itself. */
   ctx: { scope: Pick<Scope, "user_id" | "school_id"> | null; request?: RequestContext },
   entry: {
@@ -24,7 +22,7 @@ export async function audit(
     detail?: Record<string, unknown>;
   },
 ): Promise<void> {
-  const row = {
+  await tx.insert(auditLog).values({
     school_id: entry.school_id ?? ctx.scope?.school_id ?? null,
     actor_id: ctx.scope?.user_id ?? null,
     action: entry.action,
@@ -33,11 +31,5 @@ export async function audit(
     detail: entry.detail ?? {},
     request_id: ctx.request?.id ?? null,
     address: ctx.request?.address ?? null,
-  };
-  if ("insert" in tx) await tx.insert(auditLog).values(row);
-  else
-    await tx`
-      insert into audit_log (id, school_id, actor_id, action, target_type, target_id, detail, request_id, address)
-      values (${newId()}, ${row.school_id}, ${row.actor_id}, ${row.action}, ${row.target_type}, ${row.target_id},
-        ${JSON.stringify(row.detail)}::text::jsonb, ${row.request_id}, ${row.address})`;
+  });
 }

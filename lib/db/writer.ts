@@ -1,8 +1,8 @@
 import "server-only";
-import postgres, { type ISql } from "postgres";
+import postgres, { type ISql, type Sql } from "postgres";
 import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
-import { clientOptions, type Sql } from "./client";
+import { clientOptions } from "./client";
 
 /** A client or a transaction: statements are issued on it. */
 export type Queries = ISql<Record<never, never>>;

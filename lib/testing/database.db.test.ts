@@ -13,7 +13,7 @@ test("both clients speak to the test file's own database, in a zone that is not 
   expect(row?.zone).toBe("Asia/Kathmandu");
 });
 
-test("the raw client keeps its date parsing beside drizzle's", async () => {
+test("the tests' own client answers instants as Date beside drizzle's", async () => {
   await db.select().from(schools);
   const [row] = await sql`select '2026-03-29T01:30:00Z'::timestamptz as at`;
   expect(row?.at).toEqual(new Date("2026-03-29T01:30:00Z"));

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
-import { closeDatabase, type Db, db, type Sql, sql } from "@/lib/db/client";
+import { clientOptions, closeDatabase, type Db, db } from "@/lib/db/client";
 import { databaseUrl } from "@/lib/db/embedded";
 import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -13,18 +13,21 @@ import { newId } from "@/lib/platform/ids";
 
 /*
  * The test file's own database. It is made when this module is loaded (once a test file, for Vitest runs each in a
- * process of its own), before anything asks for the settings, so that `db()` and `sql()` work as in production.
+ * process of its own), before anything asks for the settings, so that `db()` works as in production.
  */
 const url = await makeDatabase();
 process.env.DATABASE_URL = url;
 process.env.LECTERN_SECRET = randomBytes(32).toString("hex");
 
+/** The driver's client for the tests' own statements; instants come as `Date`. */
+const sql = postgres(url, { ...clientOptions, max: 10 });
 /** A writer connection, as the ingest has it. */
 const writer = openWriter();
 
 afterAll(async () => {
   await writer.close();
   await closeDatabase();
+  await sql.end({ timeout: 5 });
   const server = inject("databaseServer");
   const admin = postgres(server, { max: 1, onnotice: () => {} });
   await admin`drop database if exists ${admin(new URL(url).pathname.slice(1))} with (force)`;
@@ -49,8 +52,8 @@ async function makeDatabase(): Promise<string> {
 }
 
 /** The test file's own migrated, empty database: its address and the clients that the code under test uses. */
-export function testDatabase(): { db: Db; sql: Sql; writer: Writer; url: string } {
-  return { db: db(), sql: sql(), writer, url };
+export function testDatabase(): { db: Db; sql: postgres.Sql; writer: Writer; url: string } {
+  return { db: db(), sql, writer, url };
 }
 
 const unique = (word: string) => `${word} ${randomBytes(4).toString("hex")}`;

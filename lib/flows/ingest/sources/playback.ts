@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { sql } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
+import { courses } from "@/lib/db/tables/courses";
+import { schools } from "@/lib/db/tables/schools";
+import { videos } from "@/lib/db/tables/videos";
 import {
   batchItem,
   batchItemsMax,
@@ -216,16 +220,25 @@ const durationQueue = () =>
 
 /* ---- Which video ---- */
 
-/** A prepared statement of the raw client: the builder's would be planned anew each time, which showed in the benchmark. */
 const videoDirectory = directory(
   "videos",
   async (reference): Promise<TrackedVideo[]> =>
-    await sql()<TrackedVideo[]>`
-      select v.id as video_id, v.school_id, v.course_id, c.external_id as course_external_id, v.duration_ms, s.time_zone,
-        s.anonymous_viewers, s.address_limit_per_minute
-      from videos v join courses c on c.id = v.course_id join schools s on s.id = v.school_id
-      where ${uuidPattern.test(reference) ? sql()`v.id = ${reference}` : sql()`v.external_id = ${reference}`}
-      limit 50`,
+    await db()
+      .select({
+        video_id: videos.id,
+        school_id: videos.school_id,
+        course_id: videos.course_id,
+        course_external_id: courses.external_id,
+        duration_ms: videos.duration_ms,
+        time_zone: schools.time_zone,
+        anonymous_viewers: schools.anonymous_viewers,
+        address_limit_per_minute: schools.address_limit_per_minute,
+      })
+      .from(videos)
+      .innerJoin(courses, eq(courses.id, videos.course_id))
+      .innerJoin(schools, eq(schools.id, videos.school_id))
+      .where(eq(uuidPattern.test(reference) ? videos.id : videos.external_id, reference))
+      .limit(50),
 );
 
 /**
