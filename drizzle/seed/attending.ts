@@ -34,6 +34,8 @@ export type Registered = {
 type Connected = { client_id: string; from: number; to: number; leaves: boolean };
 type Attendance = { person: Participant; host: boolean; clients: Connected[] };
 type Window = { from: number; to: number };
+/** A session that takes place: when, and the moments at which most happens. */
+type Run = Window & { meeting: Meeting; moments: number[] };
 
 const jittered = (random: Random, ms: number) => Math.round(ms * between(random, 0.8, 1.2));
 
@@ -83,11 +85,12 @@ export function eventsOf(
   const moments = Array.from({ length: whole(random, 3, 5) }, () =>
     between(random, window.from + 6 * minuteMs, window.to - 4 * minuteMs),
   );
+  const run = { ...window, meeting, moments };
   return [
     ...present.flatMap((one) => presenceOf(meeting, one, beatSeconds * 1000)),
-    ...(row.chat_enabled ? messagesOf(meeting, present, moments, window) : []),
-    ...reactionsOf(meeting, audience, moments, window),
-    ...feedbackOf(meeting, audience, window, now),
+    ...(row.chat_enabled ? messagesOf(run, present) : []),
+    ...reactionsOf(run, audience),
+    ...feedbackOf(run, audience).filter(({ at }) => at <= now.getTime()),
   ];
 }
 
@@ -193,12 +196,7 @@ function whileThere(
   return high > low ? Math.floor(between(random, low, high)) : null;
 }
 
-function messagesOf(
-  meeting: Meeting,
-  present: readonly Attendance[],
-  moments: readonly number[],
-  window: Window,
-): LiveEvent[] {
+function messagesOf({ meeting, moments, from, to }: Run, present: readonly Attendance[]): LiveEvent[] {
   const { seed, key, course, subject } = meeting;
   const random = randomOf(seed, "chat", key);
   const nextLine = chatOf(random, subject);
@@ -206,17 +204,17 @@ function messagesOf(
   const write = (person: Participant, text: string, at: number) =>
     events.push({ ...baseOf(meeting, person, at), kind: "message", id: idAt(random, at), text });
   const wantedAt = (occasion: Occasion) => {
-    if (occasion === "greeting") return window.from + between(random, -2, 4) * minuteMs;
-    if (occasion === "goodbye") return window.to - between(random, 0.1, 2) * minuteMs;
+    if (occasion === "greeting") return from + between(random, -2, 4) * minuteMs;
+    if (occasion === "goodbye") return to - between(random, 0.1, 2) * minuteMs;
     if (chance(random, 0.62)) return oneOf(random, moments) + 70_000 * normal(random);
-    return between(random, window.from, window.to);
+    return between(random, from, to);
   };
   for (const { person, host, clients } of present) {
     if (host) {
-      const step = (window.to - window.from) / hostLines.length;
+      const step = (to - from) / hostLines.length;
       hostLines.forEach((line, i) => {
-        const at = Math.round(window.from + (i === 0 ? 0 : step * (i + between(random, 0.2, 0.9))));
-        write(person, line, i === hostLines.length - 1 ? window.to - 45_000 : at);
+        const at = Math.round(from + (i === 0 ? 0 : step * (i + between(random, 0.2, 0.9))));
+        write(person, line, i === hostLines.length - 1 ? to - 45_000 : at);
       });
       continue;
     }
@@ -227,7 +225,7 @@ function messagesOf(
     for (let i = 0; i < count; i++) {
       const ends = { greeting: i === 0 ? 22 : 0, goodbye: i === count - 1 ? 16 : 0 };
       const occasion = pick<Occasion>(random, { ...ends, talk: 74 });
-      const at = whileThere(random, clients, wantedAt(occasion), window);
+      const at = whileThere(random, clients, wantedAt(occasion), { from, to });
       if (at !== null) write(person, nextLine(occasion), at);
     }
   }
@@ -235,15 +233,10 @@ function messagesOf(
 }
 
 /** Many reactions within a minute, at the session's moments and at its end. */
-function reactionsOf(
-  meeting: Meeting,
-  audience: readonly Attendance[],
-  moments: readonly number[],
-  window: Window,
-): LiveEvent[] {
+function reactionsOf({ meeting, moments, to }: Run, audience: readonly Attendance[]): LiveEvent[] {
   const { seed, key, course } = meeting;
   const random = randomOf(seed, "reactions", key);
-  const times = [...moments.map((at) => at + 25_000), window.to - 90_000];
+  const times = [...moments.map((at) => at + 25_000), to - 90_000];
   const shares = times.map(
     (_, i) => (i === times.length - 1 ? 0.34 : between(random, 0.06, 0.3)) * (course.mood / 4.2) ** 3,
   );
@@ -254,7 +247,7 @@ function reactionsOf(
         continue;
       const count = 1 + Math.min(3, Math.floor(exponential(random, 0.6)));
       for (let again = 0; again < count; again++) {
-        const at = Math.round(Math.min(window.to, moment + exponential(random, 12_000)));
+        const at = Math.round(Math.min(to, moment + exponential(random, 12_000)));
         if (!isThere(clients, at)) break;
         const id = idAt(random, at);
         events.push({
@@ -268,20 +261,16 @@ function reactionsOf(
   return events;
 }
 
-function feedbackOf(
-  meeting: Meeting,
-  audience: readonly Attendance[],
-  window: Window,
-  now: Date,
-): LiveEvent[] {
+function feedbackOf({ meeting, to }: Run, audience: readonly Attendance[]): LiveEvent[] {
   const { seed, key, course } = meeting;
   const share = between(randomOf(seed, "feedback share", key), 0.32, 0.58);
   return audience.flatMap(({ person }): LiveEvent[] => {
     const random = randomOf(seed, "feedback", key, person.key);
     const rating = clamp(Math.round(course.mood + 0.85 * normal(random) + 0.1), 1, 5);
     const comment = chance(random, 0.55) ? commentOf(random, rating, course.incidents) : null;
-    const at = Math.round(window.to + Math.min(6 * hourMs, 20_000 + exponential(random, 9 * minuteMs)));
-    if (!chance(random, share) || at > now.getTime()) return [];
-    return [{ ...baseOf(meeting, person, at), kind: "feedback", rating, comment }];
+    const at = Math.round(to + Math.min(6 * hourMs, 20_000 + exponential(random, 9 * minuteMs)));
+    return chance(random, share)
+      ? [{ ...baseOf(meeting, person, at), kind: "feedback", rating, comment }]
+      : [];
   });
 }

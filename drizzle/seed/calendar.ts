@@ -1,11 +1,11 @@
 import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { indexAt, type Random, runningSums } from "./distributions";
 
-/** How far back the demo's viewing goes, today included. */
+/** The playbacks are on so many days, today included. */
 export const calendarDays = 120;
 const hourMs = 3_600_000;
 
-/** How busy each hour of a day is, midnight first: evenings, and on free days late mornings. */
+/** How much is watched in each hour of a day, midnight first: mostly in the evening, on weekends also late in the morning. */
 const schoolHours = [
   0.25, 0.1, 0.04, 0.02, 0.02, 0.03, 0.12, 0.35, 0.6, 0.8, 0.9, 0.9, 0.7, 0.8, 1, 1, 1.1, 1.2, 1.1, 1.3, 1.9,
   2.3, 1.7, 0.8,
@@ -49,7 +49,7 @@ export function makeCalendar(now: Date, timeZone: string): Calendar {
     const week = weeksAgo === holidayWeeksAgo ? 0.2 : weeksAgo === testWeeksAgo ? 1.7 : 1;
     return weekdayWeight[weekdays[i]!]! * term * week;
   });
-  // Today has only begun.
+  // Today is not over.
   const last = calendarDays - 1;
   weights[last]! *= hoursBefore(now.getTime() - starts[last]!, weekdays[last]!);
   return { now: now.getTime(), time_zone: timeZone, days, starts, weekdays, weights };
@@ -68,19 +68,13 @@ function hoursBefore(milliseconds: number, weekday: number): number {
 
 /** The school's day in which an instant of the calendar falls. */
 export function calendarDay(calendar: Calendar, time: number): Day {
-  let low = 0;
-  let high = calendar.days.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (calendar.starts[middle]! <= time) low = middle;
-    else high = middle - 1;
-  }
-  return calendar.days[low]!;
+  const next = calendar.starts.findIndex((start) => start > time);
+  return calendar.days[Math.max(0, next - 1)]!;
 }
 
 /**
- * When a course's week has its class: on `class_day` (1 is Monday), `hour` hours after midnight. Weeks before the holiday
- * lie one further back, since nothing is taught in it. A negative week is one to come.
+ * When a course has its class in a week: on `classDay` (1 is Monday), `hour` hours after midnight. Weeks before the holiday are one
+ * further back, since it has no class. A negative week is in the future.
  */
 export function classAt(calendar: Calendar, weeksAgo: number, classDay: number, hour = 16): Date {
   const back = weeksAgo >= holidayWeeksAgo ? weeksAgo + 1 : weeksAgo;
@@ -89,14 +83,14 @@ export function classAt(calendar: Calendar, weeksAgo: number, classDay: number, 
   return new Date(startOfDayInstant(day, calendar.time_zone).getTime() + hour * hourMs);
 }
 
-/** When a video is watched: draws instants between its publication and now. */
+/** When a video is watched, between its publication and now. */
 export type Rhythm = {
   published_at: number;
   calendar: Calendar;
   sums: number[];
 };
 
-/** Most is watched on the day after the class, then ever less; each week's class and the tests bring some back. */
+/** Most is watched on the day after publication, then less and less; more after each week's class and before the tests. */
 export function rhythmOf(calendar: Calendar, publishedAt: Date, classDay: number): Rhythm {
   const published = publishedAt.getTime();
   const sums = runningSums(
@@ -117,7 +111,7 @@ export function drawInstant(random: Random, rhythm: Rhythm, until = 1): number {
   const { calendar, sums } = rhythm;
   const all = sums.at(-1) ?? 0;
   const limit = sums[Math.max(0, Math.ceil(until * sums.length) - 1)] ?? all;
-  // Who had given up before the video appeared looks in once after all.
+  // Somebody who gave up before the video was published watches once after all.
   const day = indexAt(sums, limit > 0 ? (random() * limit) / all : random());
   const weekday = calendar.weekdays[day]!;
   const passed =
@@ -126,7 +120,7 @@ export function drawInstant(random: Random, rhythm: Rhythm, until = 1): number {
   const end = Math.min(calendar.now, calendar.starts[day + 1]!);
   const time = calendar.starts[day]! + (hour + random()) * hourMs;
   if (time >= rhythm.published_at && time < end) return Math.round(time);
-  // Clock changes, the hour of now and the day of publication cut an hour short.
+  // The hour is shorter at a clock change, at publication and now.
   const begin = Math.max(calendar.starts[day]!, rhythm.published_at);
   return Math.round(begin + random() * Math.max(0, end - begin - 1));
 }

@@ -104,17 +104,11 @@ export function apportion(total: number, weights: readonly number[]): number[] {
   return shares;
 }
 
-/** Where `at` (0–1) falls in running sums: the index of the first that is larger. O(log n). */
+/** Where `at` (0–1) falls in running sums: the index of the first that is larger. */
 export function indexAt(runningSums: readonly number[], at: number): number {
   const target = at * (runningSums.at(-1) ?? 0);
-  let low = 0;
-  let high = runningSums.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (runningSums[middle]! > target) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  const index = runningSums.findIndex((sum) => sum > target);
+  return index < 0 ? runningSums.length - 1 : index;
 }
 
 export function runningSums(values: readonly number[]): number[] {
