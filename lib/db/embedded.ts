@@ -21,17 +21,22 @@ import { promisify } from "node:util";
 import postgres from "postgres";
 import { type Account, account, as, findBinaries } from "./binaries";
 
-/** A running Postgres of ours. */
+/*
+ * We start the package's binaries ourselves, because its class cannot run as root, cannot reach a checkout in a closed folder, and
+ * leaves the server behind when its owner is killed (embedded.test.ts shows each case).
+ */
+
+/** A Postgres that we have started, or found running. */
 export type EmbeddedPostgres = {
   /** Address of its `postgres` database, as superuser. */
   url: string;
-  /** True when it ran already, held by another process; then `stop` leaves it alone. */
+  /** True when another process had started it; then `stop` does nothing. */
   reused: boolean;
-  /** Held open by whoever needs the server: pass it on to a child, and the server outlives us until the child is gone. */
+  /** The server runs as long as a process has this open: a child that inherits it keeps the server when we end. */
   lease: Writable | null;
-  /** Settles when the server is gone, whatever ended it. */
+  /** Resolves when the server has ended, for whatever reason. */
   ended: Promise<void>;
-  /** Ends it and waits for that. */
+  /** Ends the server and waits for its end. */
   stop(): Promise<void>;
 };
 
@@ -41,12 +46,12 @@ const run = promisify(execFile);
 const mayEnter = (directory: string, user: Account): boolean =>
   spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", directory], { ...as(user), stdio: "ignore" }).status === 0;
 
-/** The real path of a folder that the user owns and reaches; where the checkout is closed to it, `directory` is a link to one elsewhere. */
+/** The real path of a folder that the user owns and can enter; `directory` becomes a link to one elsewhere if the user cannot enter the checkout. */
 function ownFolder(directory: string, user: Account | null): string {
   mkdirSync(dirname(directory), { recursive: true });
   if (user && !existsSync(directory) && !mayEnter(dirname(directory), user)) {
     const elsewhere = existsSync("/var/lib") ? "/var/lib" : tmpdir();
-    rmSync(directory, { force: true }); // a link whose folder is gone
+    rmSync(directory, { force: true }); // a link to a removed folder
     symlinkSync(mkdtempSync(join(elsewhere, "lectern-")), directory);
   }
   mkdirSync(directory, { recursive: true });
@@ -55,7 +60,7 @@ function ownFolder(directory: string, user: Account | null): string {
   chmodSync(real, 0o700);
   if (user && !mayEnter(real, user))
     throw new Error(
-      `${directory} cannot be reached by the user that Postgres runs as: open its parents or remove it.`,
+      `${directory} cannot be entered by the user that Postgres runs as: change its permissions or remove it.`,
     );
   return real;
 }
@@ -72,7 +77,7 @@ const alive = (pid: number): boolean => {
 const readLines = (path: string): string[] =>
   existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
 
-/** What `postmaster.pid` says of a live server: its process, port and whether it takes connections. */
+/** The process and port of a running server by its `postmaster.pid`, and whether it accepts connections. */
 function postmaster(data: string): { pid: number; port: number; ready: boolean } | null {
   const lines = readLines(join(data, "postmaster.pid"));
   const pid = Number(lines[0]);
@@ -116,14 +121,14 @@ async function createCluster(
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user) chownSync(passwordFile, user.uid, user.gid);
   try {
-    // The built-in locale is the same on every machine, and does not change with the system's libraries.
+    // The built-in locale is the same on every machine.
     const locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"];
     const access = [`--username=${superuser}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
     await run(initdb, [...locale, ...access, ...(sync ? [] : ["--no-sync"]), `--pgdata=${draft}`], as(user));
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  // Renamed last, so that an interrupted start leaves nothing that looks whole.
+  // Renamed last, so an interrupted start leaves no incomplete cluster.
   renameSync(draft, join(directory, "data"));
 }
 
@@ -133,9 +138,9 @@ async function endOrphan(pid: number): Promise<void> {
 }
 
 /**
- * Starts the Postgres of the npm package on a free loopback port, with its files in `directory` (made when missing).
- * A live one there is reused. It ends when this process, and every process given its `lease`, is gone, even by kill -9.
- * With `throwaway` it does not sync to disk and removes its directory at the end.
+ * Starts the Postgres of the npm package on a free loopback port, with its files in `directory`, or reuses the one that runs
+ * there. It ends when this process and every process with its `lease` have ended, even by kill -9. With `throwaway` it does not
+ * sync to disk and removes its directory at the end.
  */
 export async function startEmbedded(options: {
   directory: string;
@@ -152,7 +157,7 @@ export async function startEmbedded(options: {
   const log = join(directory, "postgres.log");
 
   const running = postmaster(data);
-  // Only what answers to our password is ours: after a crash the number in the file may be another program's.
+  // It is ours only if it accepts our password: after a crash the process id in the file may be another program's.
   if (running && (await answers(addressOf(running.port, password)))) {
     const guard = Number(readLines(guardFile)[0]);
     const url = addressOf(running.port, password);
@@ -177,7 +182,7 @@ export async function startEmbedded(options: {
     const all: Record<string, string> = {
       listen_addresses: "127.0.0.1",
       port: String(port),
-      // A socket's path may be longer than the 107 bytes that are allowed.
+      // A socket's path must not be longer than 107 bytes.
       unix_socket_directories: "",
       timezone: "UTC",
       ...(throwaway
@@ -193,7 +198,7 @@ export async function startEmbedded(options: {
           ...as(user),
           command: binaries.postgres,
           args: ["-D", data, ...Object.entries(all).flatMap(([key, value]) => ["-c", `${key}=${value}`])],
-          // Fast: sessions are ended and data is flushed. One that hangs is ended without, and its next start replays the log.
+          // A fast shutdown; after 20 s an immediate one, after which the next start replays the log.
           signal: "SIGINT",
           patience: 20_000,
           lastSignal: "SIGQUIT",
@@ -207,7 +212,7 @@ export async function startEmbedded(options: {
     );
     const ended = new Promise<void>((settle) => guard.once("exit", () => settle()));
     if (await becomesReady(guard, data, port)) {
-      // The guard must not keep us from ending; its end of the lease tells it when we have.
+      // The guard must not keep our process alive.
       guard.unref();
       (guard.stdin as (Writable & { unref?: () => void }) | null)?.unref?.();
       const stop = async () => {
@@ -217,15 +222,15 @@ export async function startEmbedded(options: {
       };
       return { url: addressOf(port, password), reused: false, lease: guard.stdin, ended, stop };
     }
-    const words = readLines(log).slice(-8).join("\n");
-    // Another program may have taken the port since it was seen to be free.
-    if (attempt < 5 && words.includes("Address already in use")) continue;
+    const messages = readLines(log).slice(-8).join("\n");
+    // Another program may have taken the port meanwhile.
+    if (attempt < 5 && messages.includes("Address already in use")) continue;
     if (throwaway) rmSync(directory, { recursive: true, force: true });
-    throw new Error(`The embedded Postgres did not start. Its last words, from ${log}:\n${words}`);
+    throw new Error(`The embedded Postgres did not start. The end of its log, ${log}:\n${messages}`);
   }
 }
 
-/** True once the server takes connections, false when it ended before. */
+/** True as soon as the server accepts connections, false when it has ended before. */
 async function becomesReady(guard: ChildProcess, data: string, port: number): Promise<boolean> {
   while (guard.exitCode === null && guard.signalCode === null) {
     const server = postmaster(data);

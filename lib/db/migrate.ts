@@ -10,8 +10,8 @@ const oldestServer = 15;
 const migrationLock = 0x6c656374;
 
 /**
- * Brings the database to the newest migration under `drizzle/migrations`. Many processes may call it at once: they
- * queue on an advisory lock, and all but the first find nothing to do. Throws when the server is too old.
+ * Brings the database to the newest migration under `drizzle/migrations`. Several processes may call
+ * it at once: an advisory lock lets one migrate, and the others find nothing to do. Throws when the server is too old.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   // One connection, because an advisory lock belongs to its connection.
@@ -20,14 +20,14 @@ export async function migrate(databaseUrl: string): Promise<void> {
     const [row] = await client`select current_setting('server_version_num')::int / 10000 as major`;
     if (row?.major < oldestServer)
       throw new Error(
-        `This database is Postgres ${row?.major}; Lectern needs ${oldestServer} or newer. Give another DATABASE_URL.`,
+        `This database is Postgres ${row?.major}; Lectern needs ${oldestServer} or newer. Set another DATABASE_URL.`,
       );
     await client`select pg_advisory_lock(${migrationLock})`;
     await applyMigrations(drizzle(client), {
       migrationsFolder: join(process.cwd(), "drizzle", "migrations"),
     });
   } finally {
-    // Ending the connection gives the lock back, whatever happened.
+    // The end of the connection releases the lock.
     await client.end({ timeout: 5 });
   }
 }

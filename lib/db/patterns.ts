@@ -1,9 +1,9 @@
-/** For LIKE and ILIKE: these words as they stand, wildcards and all, at the beginning. */
+/** A pattern for LIKE and ILIKE: text that begins with these words, in which wildcards mean themselves. */
 export function beginsWith(words: string): string {
   return `${words.replaceAll(/[\\%_]/g, "\\$&")}%`;
 }
 
-/** For LIKE and ILIKE: these words as they stand, anywhere. */
+/** The same for text that contains these words. */
 export function holds(words: string): string {
   return `%${beginsWith(words)}`;
 }

@@ -27,7 +27,7 @@ type Connection = { sql: Sql; lost: boolean };
 
 /**
  * Postgres keeps plans that it made while tables were empty, and they cost 2–2.5 times as much, so the planner is told to use
- * indexes. A statement gives up after ten seconds. The driver must never replace the connection by itself, for age or idleness.
+ * indexes. A statement gives up after ten seconds. The driver must never replace the connection by itself.
  */
 function connect(): Connection {
   const connection: Connection = {

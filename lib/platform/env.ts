@@ -23,34 +23,34 @@ const flag = z
   .default("0")
   .transform((value) => value === "1" || value === "true");
 
-/** Every setting that the environment may give; the README's table is checked against this list. */
+/** Every environment variable; a test compares the README's table with this list. */
 export const envSchema = z
   .object({
     NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
-    /** Any Postgres ≥ 15; the launcher starts an embedded one when it is not given. */
+    /** Any Postgres ≥ 15; without it the launcher starts an embedded one. */
     DATABASE_URL: z
       .string({
-        error: "is missing: give a Postgres address, or start through `npm start` or `npm run demo`",
+        error: "is missing: set the address of a Postgres, or use `npm start` or `npm run demo`",
       })
       .min(1),
-    /** Signs sessions and tokens; everything derived from it has its own label (HKDF). */
+    /** The secret from which the keys of sessions and tokens are derived (HKDF). */
     LECTERN_SECRET: secret,
-    /** The address people use, e.g. https://stats.school.org; the default is the one served. */
+    /** The public address, e.g. https://stats.school.org; the default is the one served. */
     LECTERN_URL: url.optional(),
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     LECTERN_DEMO: flag,
-    /** Keeps a live session with an audience running while the demo does. */
+    /** Simulates a live session while the demo runs. */
     LECTERN_DEMO_LIVE: flag,
     LECTERN_DEMO_PASSWORD: z.string().min(8, "is too short: use at least 8 characters").optional(),
-    /** How many proxies in front of us are ours: the caller's address is read that many places from the right of X-Forwarded-For. */
+    /** How many trusted proxies are in front of us: the caller's address is that many places from the right of X-Forwarded-For. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-    /** The header in which the proxy gives the caller's country, e.g. cf-ipcountry. */
+    /** The proxy's header with the caller's country, e.g. cf-ipcountry. */
     COUNTRY_HEADER: z.string().toLowerCase().default("cf-ipcountry"),
     OIDC_ISSUER: url.optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
-    /** For a provider that says nothing of verification (Microsoft Entra) but gives out only addresses it owns: one tenant, never "common". */
+    /** For a provider that gives only addresses of its own without `email_verified` (Microsoft Entra): one tenant, never "common". */
     OIDC_TRUST_EMAIL: flag,
     OIDC_NAME: z.string().default("your school account"),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).optional(),
@@ -73,9 +73,9 @@ export const envSchema = z
 
 export type Env = z.infer<typeof envSchema>;
 
-/** Parses a set of variables; the error's message is one sentence per wrong setting, fit for a terminal. */
+/** Parses variables; the error has one sentence per wrong setting. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
-  // An empty variable means "not set": shells and compose files write them so.
+  // Shells and compose files write unset variables as empty ones.
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
   );
@@ -87,12 +87,12 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   return parsed.data;
 }
 
-/** The process's settings, parsed on first use; `server.ts` asks at start, so that a wrong one stops it. */
+/** The process's settings, parsed on first use; `server.ts` parses them at its start and stops when one is wrong. */
 export function env(): Env {
   return once("env", () => parseEnv(process.env));
 }
 
-/** next-auth knows its own address from the environment only: ours where one is set, else the Host of each request. */
+/** next-auth reads its address from the environment: LECTERN_URL if it is set, else the Host of each request. */
 export function tellNextAuth(): void {
   const { LECTERN_URL } = env();
   if (LECTERN_URL) process.env.NEXTAUTH_URL = LECTERN_URL;

@@ -3,8 +3,8 @@ import { format as formatDate } from "date-fns";
 import { unknown } from "./format";
 
 /*
- * How instants and calendar days read on a screen. For the server: components in the browser are handed the text, so that
- * no page loads a calendar.
+ * How pages write instants and calendar days. For the server: components in the browser get the text, so that no page loads a
+ * date library.
  */
 
 const nbsp = "\u00a0";

@@ -1,7 +1,6 @@
 /*
- * How numbers, durations and places in a video read on a screen, everywhere. What is not known is an em dash. Units are
- * joined by a no-break space. CSV and JSON carry plain numbers and never pass through here. Dates are in format-dates.ts:
- * they need a library that no browser should have to load.
+ * How pages write numbers, durations and positions in a video. An unknown value is an em dash. A no-break space separates the
+ * unit. CSV and JSON contain plain numbers. Dates are in format-dates.ts, whose library no browser should load.
  */
 
 export const unknown = "—";
@@ -18,7 +17,7 @@ const decimals = [0, 1, 2, 3].map(
     new Intl.NumberFormat("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 );
 
-/** A whole number with thousands set apart: `60,000`. */
+/** A whole number with thousands separators: `60,000`. */
 export function count(value: Maybe): string {
   return known(value) ? whole.format(value).replace("-", "−") : unknown;
 }
@@ -27,16 +26,16 @@ export function count(value: Maybe): string {
 export function decimal(value: Maybe, digits: 0 | 1 | 2 | 3 = 1): string {
   if (!known(value)) return unknown;
   const text = decimals[digits]!.format(value);
-  // −0.0 is no news.
+  // −0.0 is written as 0.0.
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
 }
 
-/** A percentage that is 0–100 already: `59.0 %`; with no digits `95 %`. */
+/** A percentage, given as 0–100: `59.0 %`; with no digits `95 %`. */
 export function percent(value: Maybe, digits: 0 | 1 = 1): string {
   return known(value) ? `${decimal(value, digits)}${nbsp}%` : unknown;
 }
 
-/** `34 of 42`: the base that stands beside every percentage. */
+/** `34 of 42`: the base of a percentage. */
 export function ofBase(part: Maybe, base: Maybe): string {
   return known(part) && known(base) ? `${count(part)} of ${count(base)}` : unknown;
 }
@@ -47,7 +46,7 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** The parts of a duration, for a headline whose units are set smaller: `[["1", "h"], ["04", "min"]]`. */
+/** The parts of a duration, for a headline with smaller units: `[["1", "h"], ["04", "min"]]`. */
 export function durationParts(seconds: Maybe): [value: string, unit: string][] {
   if (!known(seconds)) return [[unknown, ""]];
   const all = Math.max(0, seconds);
@@ -67,7 +66,7 @@ export function duration(seconds: Maybe): string {
     .join(nbsp);
 }
 
-/** A place in a video or a video's length: `0:09`, `12:07`, `1:02:07`. Whole seconds, cut, never rounded up past the place. */
+/** A position in a video or its length: `0:09`, `12:07`, `1:02:07`. Seconds are rounded down. */
 export function mediaTime(seconds: Maybe): string {
   if (!known(seconds)) return unknown;
   const all = Math.max(0, Math.floor(seconds));
@@ -77,7 +76,7 @@ export function mediaTime(seconds: Maybe): string {
   return hours ? `${hours}:${pad(minutes)}:${pad(all % 60)}` : `${minutes}:${pad(all % 60)}`;
 }
 
-/** What a number counts in. */
+/** The unit of a number. */
 export type Unit = "score" | "percent" | "minutes" | "people" | "stars" | "ratio";
 
 /** A value with its unit, as a sentence writes it: `70.9`, `60.0 %`, `1 h 18 min`, `31`, `4.2`, `1.11`. */

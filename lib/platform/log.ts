@@ -1,7 +1,7 @@
 import pino from "pino";
 import { once } from "./process";
 
-/** One JSON line per thing that happened. Never holds an address, a body, a token or a full user agent. */
+/** One JSON line per event, without addresses, bodies, tokens or full user agents. */
 export const log = once("log", () =>
   pino({
     level: process.env.LOG_LEVEL ?? (process.env.NODE_ENV === "test" ? "silent" : "info"),
@@ -10,8 +10,8 @@ export const log = once("log", () =>
 );
 
 /**
- * An error as a log line may hold it: its kind, message and stack, and the cause's. A query error's message lists the query's
- * parameters (people's addresses, hashes), so its cause speaks for it.
+ * The parts of an error that may be logged: its type, message and stack, and those of its cause. The message of a query error is
+ * left out, since it lists the query's parameters (addresses, hashes).
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };

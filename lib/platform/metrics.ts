@@ -1,7 +1,7 @@
 import { Counter, Registry } from "prom-client";
 import { once } from "./process";
 
-/** The process's metrics; the ingest counters make "received = stored + duplicate + refused" checkable. */
+/** The process's metrics. For the ingest: received = stored + duplicate + refused. */
 export const metrics = once("metrics", () => {
   const registry = new Registry();
   return {
@@ -20,7 +20,7 @@ export const metrics = once("metrics", () => {
     }),
     beaconsDuplicate: new Counter({
       name: "lectern_beacons_duplicate_total",
-      help: "Beacons acknowledged that had been applied before, by kind",
+      help: "Beacons that had been stored before, by kind",
       labelNames: ["kind"],
       registers: [registry],
     }),
@@ -32,7 +32,7 @@ export const metrics = once("metrics", () => {
     }),
     beaconsClipped: new Counter({
       name: "lectern_beacons_clipped_total",
-      help: "Beacons stored after an impossible part was cut off, by reason",
+      help: "Beacons stored without an impossible part, by reason",
       labelNames: ["reason"],
       registers: [registry],
     }),

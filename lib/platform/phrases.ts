@@ -1,8 +1,8 @@
 /*
- * What sentences about numbers are made of. Parts are set one after another with a space between: each brings its own marks.
+ * The parts of sentences about numbers. They are joined by spaces; each contains its punctuation.
  */
 
-/** A part of the sentences that a page opens with; the key clause is strong. */
+/** A part of the sentences at the top of a page; the most important one is strong. */
 export type Finding = { text: string; strong: boolean };
 
 export const plain = (text: string): Finding => ({ text, strong: false });
@@ -33,14 +33,14 @@ const fractions: readonly { at: number; one: string; plural: boolean }[] = [
   { at: 100, one: "all", plural: true },
 ];
 
-/** Fractions further than this many points away would be a lie. */
+/** A fraction is used within so many percentage points. */
 const tolerance = 3;
-/** Under this base a fraction pretends: people are counted. */
+/** Below this base people are counted instead. */
 const countedBelow = 10;
 
 /**
- * A share as words and whether its verb is plural: "one in four" (stops), "half" (stop), "3 of 4" (stop). "Nearly" says that
- * it is less; a share near no simple fraction is said in per cent.
+ * A share as words and whether its verb is plural: "one in four" (stops), "half" (stop), "3 of 4" (stop). "Nearly" means
+ * less; a share near no simple fraction is written in per cent.
  */
 export function shareInWords(part: number, base: number): { words: string; plural: boolean } {
   if (base < countedBelow) return { words: `${part} of ${base}`, plural: part !== 1 };
@@ -53,7 +53,7 @@ export function shareInWords(part: number, base: number): { words: string; plura
   if (Math.abs(away) > tolerance || percent < 5)
     return { words: `${Math.round(percent)}\u00a0%`, plural: true };
   return {
-    // "All" is never approximate: somebody would be left out.
+    // "All" is never approximate.
     words: nearest.at === 100 || away < -1 ? `nearly ${nearest.one}` : nearest.one,
     plural: nearest.plural,
   };

@@ -9,7 +9,7 @@ export function dayOf(instant: Date, timeZone: string): Day {
   return format(new TZDate(instant, timeZone), "yyyy-MM-dd");
 }
 
-/** The instant at which a school's calendar day begins (the first instant that exists, where a clock change skips midnight). */
+/** The instant at which a school's calendar day begins: its first existing instant if a clock change skips midnight. */
 export function startOfDayInstant(day: Day, timeZone: string): Date {
   const [year, month, date] = day.split("-").map(Number);
   return new Date(new TZDate(year!, month! - 1, date!, 0, 0, 0, timeZone).getTime());
@@ -20,12 +20,12 @@ export function plusDays(day: Day, count: number): Day {
   return format(addDays(new Date(`${day}T00:00:00`), count), "yyyy-MM-dd");
 }
 
-/** Days from `from` to `to`; both included makes it at least 1. */
+/** Days from `from` to `to`, both included. */
 export function daysInclusive(from: Day, to: Day): number {
   return differenceInCalendarDays(new Date(`${to}T00:00:00`), new Date(`${from}T00:00:00`)) + 1;
 }
 
-/** True for a time zone name this machine knows (IANA). */
+/** Whether this machine knows an IANA time zone of this name. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
@@ -35,7 +35,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** "Lisbon time": how a page names the school's zone. */
+/** The name of a zone on a page: "Lisbon time". */
 export function zoneName(timeZone: string): string {
   if (timeZone === "UTC" || timeZone === "Etc/UTC") return "UTC";
   const city = timeZone.split("/").at(-1)!.replaceAll("_", " ");
