@@ -135,3 +135,37 @@ it.each([
       page.typical.numbers.engagement_score,
     );
 });
+
+it("reading neither closes a session nor keeps numbers", async () => {
+  const { user, scope, caller, school_id } = await makeInstructor({});
+  const given = { school_id, instructor_id: user.id, course_id: null };
+  const stale = await held(given, 3, [60, 20]);
+  await changed(sql, [stale]);
+  const { id: overdue } = await makeSession({
+    ...given,
+    status: "live",
+    scheduled_start: new Date(Date.now() - 9 * 3_600_000),
+    scheduled_end: new Date(Date.now() - 8 * 3_600_000),
+    started_at: new Date(Date.now() - 9 * 3_600_000),
+  });
+  const contents = () =>
+    sql`select s.id, s.status, s.ended_at, v.version, k.version as counted from sessions s
+      left join session_versions v on v.session_id = s.id left join session_numbers k on k.session_id = s.id
+      where s.school_id = ${school_id} order by s.id`;
+  const before = [...(await contents())];
+
+  const answer = await json(sessionsAnswer, sessions, caller);
+  for (const path of ["analytics", "attendance", "engagement", "peak-viewers"])
+    for (const sessionId of [stale, overdue])
+      expect(
+        (await send(lineOf(`${sessions}/{sessionId}/${path}`), { params: { sessionId } }, caller)).status,
+      ).toBe(200);
+  await send(lineOf("/api/admin/training/analytics/overview"), {}, caller);
+  await liveSessionRows(scope, new Date());
+  expect([...(await contents())]).toEqual(before);
+
+  // What is overdue reads as a session that stopped when it was due to be closed, with nobody there.
+  const row = answer.items.find(({ session_id }) => session_id === overdue);
+  expect(row).toMatchObject({ session_status: "live", current_viewers: 0, duration_minutes: 120 });
+  expect(answer.items.find(({ session_id }) => session_id === stale)?.total_attended).toBe(2);
+});
