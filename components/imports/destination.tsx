@@ -4,7 +4,7 @@ import { Field, FieldRow } from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
-import type { Destination } from "./import-state";
+import type { ChosenDestination } from "./import-state";
 import { dateTimeText } from "./summary";
 
 export type ImportChoices = {
@@ -28,12 +28,12 @@ export function ImportDestination({
   disabled,
   onDestination,
 }: {
-  destination: Destination;
+  destination: ChosenDestination;
   choices: ImportChoices;
   nearby: ImportAnswer["nearby"];
   errors: Record<string, string>;
   disabled: boolean;
-  onDestination: (destination: Destination) => void;
+  onDestination: (destination: ChosenDestination) => void;
 }) {
   const near = new Set(nearby.map((one) => one.session_id));
   return (

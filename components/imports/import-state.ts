@@ -8,7 +8,7 @@ import { type DateOrder, reportBytesMax } from "@/lib/measure/attendance-report"
 export type ReadingChoices = { zone: string; date_order: DateOrder | null; day: string | null };
 
 /** Where the report goes; `session_id` is null for a new session. */
-export type Destination = {
+export type ChosenDestination = {
   session_id: string | null;
   title: string;
   course_id: string | null;
@@ -18,7 +18,7 @@ export type Destination = {
 export type Decisions = Record<number, Decision>;
 
 /** What a preview needs. */
-export type Look = { file: File; reading: ReadingChoices; destination: Destination };
+export type Look = { file: File; reading: ReadingChoices; destination: ChosenDestination };
 
 export type ImportState = {
   /** `looking`: a preview is on its way. */
@@ -27,7 +27,7 @@ export type ImportState = {
   look: Look | null;
   file: File | null;
   reading: ReadingChoices;
-  destination: Destination;
+  destination: ChosenDestination;
   /** Somebody chose the session: it is not suggested any more. */
   session_chosen: boolean;
   decisions: Decisions;
@@ -40,7 +40,7 @@ type Start = Pick<ImportState, "reading" | "destination">;
 export type ImportEvent =
   | { type: "file"; file: File; start: Start }
   | { type: "reading"; reading: ReadingChoices }
-  | { type: "destination"; destination: Destination }
+  | { type: "destination"; destination: ChosenDestination }
   | { type: "decisions"; decisions: Decisions }
   | { type: "import" }
   | { type: "answered"; answer: ImportAnswer }

@@ -20,7 +20,7 @@ import { useAction } from "@/components/ui/use-action";
 import { pressSessionAction } from "@/lib/domain/sessions/actions";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
-import { type HeadlineProps, SessionNumbers } from "../page/headline";
+import { HeadlineNumbers, type HeadlineProps } from "../page/headline";
 import { type SessionAxis, secondOf } from "../timeline/audience-facts";
 import { type Connection, useLiveSession } from "./use-live";
 
@@ -96,7 +96,7 @@ export function LiveNumbers({
   const live = state.session_status === "live";
   const until = live ? state.at : (axis.to ?? state.at);
   return (
-    <SessionNumbers
+    <HeadlineNumbers
       {...rest}
       numbers={state.numbers}
       hereNow={live ? state.current_viewers : null}

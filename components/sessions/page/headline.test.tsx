@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import { type HeadlineMetric, headlineMetrics } from "@/lib/domain/sessions/metrics";
-import type { SessionNumbers as Numbers } from "@/lib/domain/sessions/schema";
-import { type HeadlineProps, SessionNumbers } from "./headline";
+import type { SessionNumbers } from "@/lib/domain/sessions/schema";
+import { HeadlineNumbers, type HeadlineProps } from "./headline";
 
 const each = <T,>(value: T) =>
   Object.fromEntries(headlineMetrics.map((key) => [key, value])) as Record<HeadlineMetric, T>;
@@ -30,7 +30,7 @@ const props: HeadlineProps = {
 
 /** What each number of the strip says, tags and line breaks left out. */
 function said(changed: Partial<HeadlineProps>): string[] {
-  const html = renderToStaticMarkup(<SessionNumbers {...props} {...changed} />);
+  const html = renderToStaticMarkup(<HeadlineNumbers {...props} {...changed} />);
   return html
     .split("<h2")
     .slice(1)
@@ -41,7 +41,8 @@ function said(changed: Partial<HeadlineProps>): string[] {
         .trim(),
     );
 }
-const changedNumbers = (changed: Partial<Numbers>) => said({ numbers: { ...exampleNumbers, ...changed } });
+const changedNumbers = (changed: Partial<SessionNumbers>) =>
+  said({ numbers: { ...exampleNumbers, ...changed } });
 
 test("six numbers, each with its base, and against what is typical where that is known", () => {
   expect(said({})).toEqual([

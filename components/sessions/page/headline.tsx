@@ -2,7 +2,7 @@ import { RowStrip } from "@/components/charts/row-strip";
 import { changeFromTypical } from "@/components/ui/change";
 import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import { type HeadlineMetric, metrics } from "@/lib/domain/sessions/metrics";
-import type { SessionNumbers as Numbers, ScoreComponent } from "@/lib/domain/sessions/schema";
+import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
 import type { Band } from "@/lib/domain/sessions/typical";
 import { count, decimal, duration, inUnit, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 
@@ -23,7 +23,7 @@ export type Benchmark = {
 };
 
 export type HeadlineProps = {
-  numbers: Numbers;
+  numbers: SessionNumbers;
   /** Null once it has ended: then its numbers can be measured against others'. */
   hereNow: number | null;
   durationMinutes: number | null;
@@ -37,7 +37,7 @@ export type HeadlineProps = {
 const countedBelow = 10;
 
 /** What a session's page opens with: six numbers, each against what is typical and ready to say where it comes from. */
-export function SessionNumbers(props: HeadlineProps) {
+export function HeadlineNumbers(props: HeadlineProps) {
   return (
     <NumberStrip
       items={[score(props), attendance(props), watched(props), peak(props), rating(props), tookPart(props)]}

@@ -9,7 +9,7 @@ import {
   StartEnd,
   StillSession,
 } from "@/components/sessions/live/live-session";
-import { type Benchmark, SessionNumbers } from "@/components/sessions/page/headline";
+import { type Benchmark, HeadlineNumbers } from "@/components/sessions/page/headline";
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
@@ -128,7 +128,7 @@ function Headline({ model, axis, whose }: { model: SessionPageModel; axis: Sessi
   const { session, info, state } = model;
   const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
   return (
-    <SessionNumbers
+    <HeadlineNumbers
       {...given}
       numbers={state.numbers}
       hereNow={null}

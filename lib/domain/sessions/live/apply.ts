@@ -2,7 +2,7 @@ import "server-only";
 import type { Queries, Writer } from "@/lib/db/writer";
 import { newId } from "@/lib/platform/ids";
 import type { LiveEvent } from "./events";
-import { foldEvents, type LiveChanges, type LiveOutcome, type LiveRows } from "./fold";
+import { foldEvents, type LiveChanges, type LiveOutcome, type StoredRows } from "./fold";
 import { changed, lockSessions } from "./lock";
 import {
   attendeeRows,
@@ -39,14 +39,14 @@ export async function applyEvents(writer: Writer, events: readonly LiveEvent[]):
         readFeedback(sql, events),
       ]),
     (sql, [, sessions, people, presence, messages, reactions, feedback]) => {
-      const rows: LiveRows = { sessions, ...people, presence, messages, reactions, feedback };
+      const rows: StoredRows = { sessions, ...people, presence, messages, reactions, feedback };
       const { outcomes, changes } = foldEvents(rows, events, newId);
       return { writes: writeChanges(sql, rows, changes), result: outcomes };
     },
   );
 }
 
-function writeChanges(sql: Queries, rows: LiveRows, changes: LiveChanges): Promise<void>[] {
+function writeChanges(sql: Queries, rows: StoredRows, changes: LiveChanges): Promise<void>[] {
   const identities = [...changes.identities].map((key) => {
     const [session_id = ""] = key.split(" ", 1);
     return { session_id, identity: key.slice(session_id.length + 1), attendee_id: rows.identities.get(key)! };

@@ -17,7 +17,7 @@ export type LiveOutcome = { status: SessionStatus } & (
 );
 
 /** The settings of a session that its events depend on, read inside the transaction that uses them. */
-export type LiveSession = SessionTimes & { id: string; instructor_id: string; chat_enabled: boolean };
+export type StoredSession = SessionTimes & { id: string; instructor_id: string; chat_enabled: boolean };
 
 export type Attendee = {
   session_id: string;
@@ -50,8 +50,8 @@ export type Rating = {
 };
 
 /** The rows that a batch touches, each by its session and its own key (`rowKey`). */
-export type LiveRows = {
-  sessions: Map<string, LiveSession>;
+export type StoredRows = {
+  sessions: Map<string, StoredSession>;
   /** Identity → attendee's id. */
   identities: Map<string, string>;
   attendees: Map<string, Attendee>;
@@ -61,7 +61,7 @@ export type LiveRows = {
   feedback: Map<string, Rating>;
 };
 /** The keys of the rows that are new or changed. */
-export type LiveChanges = { [Table in Exclude<keyof LiveRows, "sessions">]: Set<string> } & {
+export type LiveChanges = { [Table in Exclude<keyof StoredRows, "sessions">]: Set<string> } & {
   sessions: Set<string>;
 };
 
@@ -90,7 +90,7 @@ export function effectiveStatus(session: SessionTimes, now: Date): SessionStatus
  * Why this event is refused, or null. Events from before the end still count when they arrive within ten minutes of it; feedback
  * is accepted from the start on, without an end.
  */
-export function refusalOf(session: LiveSession, event: LiveEvent): LiveRefusal | null {
+export function refusalOf(session: StoredSession, event: LiveEvent): LiveRefusal | null {
   const status = effectiveStatus(session, event.received_at);
   if (status === "cancelled") return "cancelled";
   if (event.kind === "feedback") return status === "scheduled" ? "not_started" : null;
@@ -98,7 +98,7 @@ export function refusalOf(session: LiveSession, event: LiveEvent): LiveRefusal |
   return event.kind === "message" && !session.chat_enabled ? "chat_off" : null;
 }
 
-function isFromBeforeEnd(session: LiveSession, { at, received_at: receivedAt }: LiveEvent): boolean {
+function isFromBeforeEnd(session: StoredSession, { at, received_at: receivedAt }: LiveEvent): boolean {
   const closing = session.scheduled_end.getTime() + (session.status === "live" ? closesAfterMs : 0);
   const end = session.ended_at?.getTime() ?? closing;
   return at <= end && receivedAt.getTime() <= end + clockBackMinutes * 60_000;
@@ -106,7 +106,7 @@ function isFromBeforeEnd(session: LiveSession, { at, received_at: receivedAt }: 
 
 /** Folds events into the rows, which it changes; `newId` makes attendees' ids. One outcome an event, in order. */
 export function foldEvents(
-  rows: LiveRows,
+  rows: StoredRows,
   events: readonly LiveEvent[],
   newId: () => string,
 ): { outcomes: LiveOutcome[]; changes: LiveChanges } {
@@ -139,7 +139,7 @@ export function foldEvents(
 const countOf = (changes: LiveChanges): number => changes.attendees.size + changes.identities.size;
 
 /** Whether this message or reaction is in the rows already, whoever sent it. */
-function isStored(rows: LiveRows, event: LiveEvent): boolean {
+function isStored(rows: StoredRows, event: LiveEvent): boolean {
   if (event.kind === "message") return rows.messages.has(rowKey(event, event.id));
   if (event.kind === "reaction") return rows.reactions.has(rowKey(event, event.id));
   return false;
@@ -147,9 +147,9 @@ function isStored(rows: LiveRows, event: LiveEvent): boolean {
 
 /** The attendee that an event is of: found under one of their identities, or new. */
 function attend(
-  rows: LiveRows,
+  rows: StoredRows,
   changes: LiveChanges,
-  session: LiveSession,
+  session: StoredSession,
   event: LiveEvent,
   newId: () => string,
 ): Attendee {
@@ -198,7 +198,7 @@ const sameAttendee = (a: Attendee, b: Attendee): boolean =>
   a.created_at.getTime() === b.created_at.getTime();
 
 /** Adds one event to its attendee's rows; false when it changes nothing. */
-function apply(rows: LiveRows, changes: LiveChanges, attendee: Attendee, event: LiveEvent): boolean {
+function apply(rows: StoredRows, changes: LiveChanges, attendee: Attendee, event: LiveEvent): boolean {
   const said = { session_id: event.session_id, attendee_id: attendee.id, sent_at: new Date(event.at) };
   switch (event.kind) {
     case "presence":
@@ -246,7 +246,7 @@ export function addBeat(heard: Ranges, at: number, graceMs: number): Ranges {
 export const laterLeave = (left: number | null, at: number): number => Math.max(left ?? at, at);
 
 function beat(
-  rows: LiveRows,
+  rows: StoredRows,
   changes: LiveChanges,
   attendee: Attendee,
   event: LiveEvent & { kind: "presence" },

@@ -15,11 +15,11 @@ import {
   type Attendee,
   type ClientPresence,
   identitiesOf,
-  type LiveSession,
   type Message,
   type Rating,
   type Reaction,
   rowKey,
+  type StoredSession,
 } from "./fold";
 
 /*
@@ -84,8 +84,8 @@ const identityKeys = (events: readonly LiveEvent[]): Keys =>
 export async function readSessions(
   sql: Queries,
   sessionIds: readonly string[],
-): Promise<Map<string, LiveSession>> {
-  const rows = await sql<LiveSession[]>`
+): Promise<Map<string, StoredSession>> {
+  const rows = await sql<StoredSession[]>`
     select id, status, instructor_id, chat_enabled, scheduled_start,
       scheduled_end, started_at, ended_at
     from sessions where id = any(${textArray(sessionIds)}::uuid[])`;
