@@ -1,7 +1,9 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
 import { forget, once } from "@/lib/platform/process";
 
 /** Connections of the pool: enough to keep two cores busy, few enough that several processes share a small Postgres (100). */
@@ -42,4 +44,29 @@ export async function closeDatabase(): Promise<void> {
   const { $client } = db();
   forget("database");
   await $client.end({ timeout: 5 });
+}
+
+/** A database that takes longer than this to say that it is there cannot serve people. */
+const patienceMs = 3000;
+
+/** Whether requests can be served: the database answers and is migrated. Throws `unavailable` when not. */
+export async function assertReady(): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the database did not answer in time")), patienceMs);
+  });
+  try {
+    const answer = db().execute<{ migrated: boolean }>(
+      sql`select to_regclass('users') is not null as migrated`,
+    );
+    const [row] = await Promise.race([answer, timeout]);
+    if (!row?.migrated) throw new Error("the database is not migrated");
+  } catch (error) {
+    throw new AppError("unavailable", "The database cannot be used at the moment.", {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
 }

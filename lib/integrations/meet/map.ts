@@ -1,7 +1,20 @@
 import { emptyRow, type StayRow, settleStays } from "@/lib/integrations/report/people";
 import type { ReportPlatform, ReportReader } from "@/lib/measure/attendance-report";
 import { cellOf, columnsOf, decodeText, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
-import { meetHead } from "./wire";
+
+/*
+ * The headers of Google Meet's attendance report (mailed, or copied by an extension), as `headKey`s. One row a person, from the
+ * first join to the last leave.
+ */
+const meetHead = {
+  name: ["name", "fullname", "participantname"],
+  first: ["firstname"],
+  last: ["lastname"],
+  email: ["email", "emailaddress"],
+  duration: ["duration"],
+  join: ["timejoined"],
+  leave: ["timeexited", "timeleft"],
+};
 
 function headColumns(row: Row): Record<keyof typeof meetHead, number> | null {
   const columns = columnsOf(row, meetHead);

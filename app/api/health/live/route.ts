@@ -1,10 +1,10 @@
-import { liveAnswer } from "@/lib/domain/system/schema";
+import { z } from "zod";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "Whether the process runs",
   auth: "public",
-  answer: liveAnswer,
+  answer: z.object({ status: z.literal("live") }),
   example: { answer: { status: "live" } },
   handler: () => ({ status: "live" as const }),
 });
