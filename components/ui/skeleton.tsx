@@ -42,17 +42,10 @@ export function Loading({
 export function ChartSkeleton({ height, label }: { height: number; label: string }) {
   return (
     <Loading label={label}>
-      <svg
-        width="100%"
-        height={height}
-        viewBox={`0 0 100 ${height}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        <path className="grid-line" d={`M0 ${Math.round(height / 6)}H100M0 ${Math.round(height / 2)}H100`} />
-        <rect y={height / 2} width="100" height={height / 2} fill="var(--seen-0)" />
-        <path className="base-line" d={`M0 ${height - 0.5}H100`} />
-      </svg>
+      <div className="relative border-b border-line-strong" style={{ height }}>
+        <i className="absolute inset-x-0 top-1/6 border-t border-line" />
+        <i className="absolute inset-x-0 top-1/2 bottom-0 border-t border-line bg-seen-0" />
+      </div>
     </Loading>
   );
 }

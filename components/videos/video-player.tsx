@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { positionAt } from "@/components/charts/axis";
 import { useCursor, useHovered } from "@/components/charts/cursor";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { mediaTime } from "@/lib/platform/format";
 
@@ -82,9 +83,7 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
       <div className="pointer-events-none absolute inset-x-0 bottom-0 h-18 bg-linear-to-b from-transparent to-[#0d1316e0] to-75%" />
       <div className="absolute inset-x-0 bottom-1 flex h-11 items-center gap-5 px-4 text-small max-desk:gap-3.5 max-desk:px-3">
         <button type="button" className={controls} aria-label={playing ? "Pause" : "Play"} onClick={toggle}>
-          <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-            <path d={playing ? "M4 2.5h3v11H4zM9 2.5h3v11H9z" : "M4 2.5v11l9.5-5.5z"} fill="currentColor" />
-          </svg>
+          <Icon name={playing ? "pause" : "play"} />
         </button>
         <span className="tabular-nums">
           {mediaTime(at)} <span className="text-[#b9c2c5]">/ {mediaTime(duration)}</span>
@@ -113,14 +112,7 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
           />
         </span>
         <button type="button" className={controls} aria-label="Full screen" onClick={fullScreen}>
-          <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-            <path
-              d="M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="1.5"
-            />
-          </svg>
+          <Icon name="fullScreen" />
         </button>
       </div>
       <Scrub at={at} duration={duration} />
