@@ -20,6 +20,7 @@ const rounds = Number(argument("rounds") ?? 3);
 const connections = 50;
 const videos = 200;
 const playbacks = 5000;
+const progressPath = "/api/analytics/video-progress";
 
 function argument(name: string): string | undefined {
   const at = process.argv.indexOf(`--${name}`);
@@ -213,8 +214,8 @@ async function drive(): Promise<void> {
   const runs: Record<string, () => Promise<Measured>> = {
     "bare node:http and zod": () => load(origin, "/bare", one),
     "events, ingest server": () => load(origin, "/events", one),
-    "video-progress, ingest server": () => load(origin, "/api/analytics/video-progress", one),
-    "video-progress, app route": () => load(origin, "/app/api/analytics/video-progress", one),
+    "video-progress, ingest server": () => load(origin, progressPath, one),
+    "video-progress, app route": () => load(origin, `/app${progressPath}`, one),
     "app route that does nothing": () => load(origin, "/app/api/health/live", one, { method: "GET" }),
     "events in batches of 20, ingest server": () =>
       load(
@@ -226,17 +227,12 @@ async function drive(): Promise<void> {
     "video-batch of 20, ingest server": () =>
       load(origin, "/api/analytics/video-batch", batch(20), { items: 20 }),
     "video-progress, ingest server, 4 times the connections": () =>
-      load(origin, "/api/analytics/video-progress", one, { connections: connections * 4 }),
+      load(origin, progressPath, one, { connections: connections * 4 }),
   };
   process.stderr.write(`warming up for ${warmUpSeconds} s\n`);
   const only = argument("only");
   const names = Object.keys(runs).filter((name) => !only || name === only);
-  for (const path of [
-    "/bare",
-    "/events",
-    "/api/analytics/video-progress",
-    "/app/api/analytics/video-progress",
-  ])
+  for (const path of ["/bare", "/events", progressPath, `/app${progressPath}`])
     await load(origin, path, one, { duration: Math.max(1, warmUpSeconds / 4) });
   const measured: Record<string, Measured[]> = {};
   const limits: number[] = [];

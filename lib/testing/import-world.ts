@@ -115,3 +115,9 @@ export const endOf = (attempt: Promise<unknown>) =>
         ? [error.code, error.options.errors?.[0]?.path].filter(Boolean).join(" ")
         : Promise.reject(error),
   );
+
+/** Who is in a session, by name. */
+export const people = (sessionId: string) =>
+  sql<{ name: string; user_id: string | null; host: boolean; registered: boolean }[]>`
+    select display_name as name, user_id, host, registered_at is not null as registered from attendees
+    where session_id = ${sessionId} order by lower(display_name)`;

@@ -1,26 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { storage } from "@/lib/testing/outbox-world";
 import { joinSession } from "./live-session";
 
 /* The live script in a simulated page: a window, a document, an element, and a server whose answers each test sets. */
 
 const home = "https://stats.school.test";
 const session = "week 7";
-
-function storage(): Storage {
-  const values: Record<string, string> = {};
-  return new Proxy(values, {
-    get: (_, name: string) =>
-      ({
-        getItem: (key: string) => values[key] ?? null,
-        setItem: (key: string, value: string) => {
-          values[key] = value;
-        },
-        removeItem: (key: string) => {
-          delete values[key];
-        },
-      })[name] ?? values[name],
-  }) as unknown as Storage;
-}
 
 type Reply = { status: number; body?: unknown; retryAfter?: number } | "no connection";
 type Sent = { route: string; by: "fetch" | "beacon"; body: Record<string, unknown> };

@@ -2,17 +2,16 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseMultirange } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
+import { at, progress, view } from "@/lib/testing/beacons";
 import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
 import { noProgress } from "../fixtures";
-import type { Beacon, Progress } from "../playback";
+import type { Beacon } from "../playback";
 import { applyBeacons } from "./apply-beacons";
 import { keepPending } from "./pending-beacons";
 import { fillDuration, rebuildVideo } from "./rebuild";
 import { resumePosition } from "./rows";
 
 const { sql, writer } = testDatabase();
-const at = new Date("2026-03-02T10:00:00Z");
-const day = "2026-03-02";
 let schoolId: string;
 let courseId: string;
 
@@ -30,35 +29,6 @@ const video = async (durationMs: number | null = 60_000) =>
       status: durationMs === null ? "processing" : "ready",
     })
   ).id;
-
-function view(videoId: string, playbackId: string, viewerId: string | null = null, preview = false): Beacon {
-  return {
-    video_id: videoId,
-    playback_id: playbackId,
-    received_at: at,
-    day,
-    view: {
-      viewer_id: viewerId,
-      preview,
-      device: "desktop",
-      browser: "Firefox",
-      os: "Linux",
-      country: "PT",
-      referrer: null,
-    },
-    progress: null,
-  };
-}
-function progress(videoId: string, playbackId: string, given: Partial<Progress>): Beacon {
-  return {
-    video_id: videoId,
-    playback_id: playbackId,
-    received_at: at,
-    day,
-    view: null,
-    progress: { ...noProgress, ...given },
-  };
-}
 
 /** Second → [plays, covers] by adding up the stored differences. */
 async function curve(videoId: string): Promise<[number, number][]> {

@@ -1,0 +1,221 @@
+import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
+import { newId } from "@/lib/platform/ids";
+import { type Actor, actorNames, type Sent, type Target, type World } from "./access-world";
+
+/* Every route with what is sent to it and how it ends for each of the people, for app/api/access.db.test.ts. */
+
+type Outcome = "ok" | 400 | 403 | 404;
+/** Outcomes for own, others, otherSchool, missing; one stands for all four. */
+type Row = Outcome | [own: Outcome, others: Outcome, otherSchool: Outcome, missing: Outcome];
+type Expected = Record<Actor, Row>;
+export const expectedFor = (row: Row, index: number): Outcome | undefined =>
+  Array.isArray(row) ? row[index] : row;
+
+/** Whoever may read a video's or a course's numbers: an instructor their own, an admin their school's. */
+const staffReach: Expected = {
+  student: 403,
+  instructor: ["ok", 403, 404, 404],
+  otherInstructor: [403, "ok", 404, 404],
+  schoolAdmin: ["ok", "ok", 404, 404],
+  otherSchoolAdmin: [404, 404, "ok", 404],
+  installationAdmin: ["ok", "ok", "ok", 404],
+};
+const staffOnly: Expected = {
+  student: 403,
+  instructor: "ok",
+  otherInstructor: "ok",
+  schoolAdmin: "ok",
+  otherSchoolAdmin: "ok",
+  installationAdmin: "ok",
+};
+/** What is one person's: nobody else's, whatever their role. */
+const ownerOnly: Expected = {
+  student: 403,
+  instructor: ["ok", 403, 404, 404],
+  otherInstructor: [403, "ok", 404, 404],
+  schoolAdmin: [403, 403, 404, 404],
+  otherSchoolAdmin: [404, 404, "ok", 404],
+  installationAdmin: [403, 403, 403, 404],
+};
+const everyone = (row: Row): Expected =>
+  Object.fromEntries(actorNames.map((name) => [name, row])) as Expected;
+
+const ownInSchool: Expected = {
+  ...everyone(["ok", "ok", 404, 404]),
+  otherSchoolAdmin: [404, 404, "ok", 404],
+  installationAdmin: ["ok", "ok", "ok", 404],
+};
+
+type Ids = World["targets"][Target];
+export type Case = { expected: Expected; sent?: (ids: Ids) => Sent };
+
+const view = ({ video_id: videoId, course_id: courseId }: Ids) => ({
+  session_id: newId(),
+  video_id: videoId,
+  course_id: courseId,
+});
+
+/** Every route that anybody but next-auth owns: what is sent about a target, and how it ends for each of the people. */
+export const cases: Record<string, Case> = {
+  "GET /api/tokens": { expected: staffOnly },
+  "POST /api/tokens": {
+    expected: staffOnly,
+    sent: () => ({ body: { name: "Test", scopes: ["read"], expires_in_days: 1 } }),
+  },
+  "DELETE /api/tokens/{tokenId}": {
+    expected: ownerOnly,
+    sent: ({ apiTokenId }) => ({ params: { tokenId: apiTokenId } }),
+  },
+  "POST /api/playback-tokens": {
+    expected: staffReach,
+    sent: ({ video_id: videoId }) => ({ body: { video_id: videoId } }),
+  },
+  "POST /api/analytics/video-view": {
+    expected: everyone(["ok", "ok", "ok", 404]),
+    sent: (ids) => ({ body: view(ids) }),
+  },
+  "POST /api/analytics/video-progress": {
+    expected: everyone(["ok", "ok", "ok", 404]),
+    sent: ({ video_id: videoId }) => ({
+      body: { session_id: newId(), video_id: videoId, current_position_seconds: 1 },
+    }),
+  },
+  "POST /api/analytics/video-complete": {
+    expected: everyone(["ok", "ok", "ok", 404]),
+    sent: ({ video_id: videoId }) => ({
+      body: { session_id: newId(), video_id: videoId, watch_time_seconds: 1, completion_percentage: 1 },
+    }),
+  },
+  // Its items answer for themselves.
+  "POST /api/analytics/video-batch": {
+    expected: everyone("ok"),
+    sent: (ids) => ({ body: [{ type: "view", ...view(ids) }] }),
+  },
+  // Who is signed in takes part in their own school's sessions; these are open to anybody who is nobody, too.
+  ...Object.fromEntries(
+    Object.entries({
+      presence: () => ({ event: "join", client_id: newId() }),
+      messages: () => ({ id: newId(), text: "Hello", client_id: newId() }),
+      reactions: () => ({ id: newId(), type: "👏", client_id: newId() }),
+      feedback: () => ({ rating: 4, client_id: newId() }),
+    }).map(([route, body]) => [
+      `POST /api/sessions/{sessionId}/${route}`,
+      {
+        expected: ownInSchool,
+        sent: ({ session_id: sessionId }: Ids) => ({ params: { sessionId }, body: body() }),
+      },
+    ]),
+  ),
+  "GET /api/admin/analytics/videos": { expected: staffOnly },
+  "GET /api/admin/analytics/videos/export": { expected: staffOnly },
+  "GET /api/admin/analytics/videos/course/{courseId}": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  ...Object.fromEntries(
+    [
+      "videos/{videoId}",
+      "videos/{videoId}/retention",
+      "videos/{videoId}/retention/export",
+      "videos/{videoId}/viewers",
+      "videos/{videoId}/viewers/export",
+      "heatmap/{videoId}",
+      "heatmap/{videoId}/export",
+    ].map((path) => [
+      `GET /api/admin/analytics/${path}`,
+      { expected: staffReach, sent: ({ video_id: videoId }: Ids) => ({ params: { videoId } }) },
+    ]),
+  ),
+  "GET /api/admin/training/sessions": { expected: staffOnly },
+  "POST /api/admin/training/sessions": {
+    expected: staffReach,
+    sent: ({ course_id: courseId, ownerId }) => ({
+      body: {
+        title: "Test",
+        course_id: courseId,
+        instructor_id: ownerId,
+        scheduled_start: "2026-11-25T18:00:00Z",
+        scheduled_end: "2026-11-25T19:00:00Z",
+      },
+    }),
+  },
+  "PATCH /api/admin/training/sessions/{sessionId}": {
+    expected: staffReach,
+    sent: ({ session_id: sessionId }) => ({ params: { sessionId }, body: { title: "Test" } }),
+  },
+  "DELETE /api/admin/training/sessions/{sessionId}": {
+    expected: staffReach,
+    sent: ({ plannedSessionId }) => ({ params: { sessionId: plannedSessionId } }),
+  },
+  "POST /api/admin/training/sessions/{sessionId}/registrations": {
+    expected: staffReach,
+    sent: ({ session_id: sessionId }) => ({ params: { sessionId }, body: { people: [{ name: "Test" }] } }),
+  },
+  "GET /api/admin/training/sessions/{sessionId}/people": {
+    expected: staffReach,
+    sent: ({ session_id: sessionId }) => ({ params: { sessionId }, query: { q: "test" } }),
+  },
+  "PATCH /api/admin/training/sessions/{sessionId}/attendees/{attendeeId}": {
+    expected: staffReach,
+    sent: ({ session_id: sessionId, attendee_id: attendeeId }) => ({
+      params: { sessionId, attendeeId },
+      body: { name: "Test" },
+    }),
+  },
+  "GET /api/admin/training/sessions/export": { expected: staffOnly },
+  "GET /api/admin/training/analytics/overview": { expected: staffOnly },
+  "GET /api/admin/training/live": { expected: staffOnly },
+  "GET /api/admin/training/imports": { expected: staffOnly },
+  "POST /api/admin/training/imports": {
+    expected: staffReach,
+    sent: ({ session_id: sessionId }) => ({
+      query: { session_id: sessionId },
+      body: { file: new TextEncoder().encode(exampleReport) },
+    }),
+  },
+  // An import can be undone once, so each request has another one.
+  "DELETE /api/admin/training/imports/{importId}": {
+    expected: staffReach,
+    sent: ({ importIds, session_id: sessionId }) => ({ params: { importId: importIds.pop() ?? sessionId } }),
+  },
+  "POST /api/admin/training/sessions/compare": {
+    expected: staffReach,
+    sent: ({ session_id: sessionId, secondSessionId }) => ({
+      body: { session_ids: [sessionId, secondSessionId] },
+    }),
+  },
+  "GET /api/admin/training/sessions/compare/export": {
+    expected: staffReach,
+    sent: ({ session_id: sessionId, secondSessionId }) => ({
+      query: { ids: `${sessionId},${secondSessionId}` },
+    }),
+  },
+  ...Object.fromEntries(
+    [
+      "analytics",
+      "attendance",
+      "attendance/export",
+      "engagement",
+      "peak-viewers",
+      "timeline/export",
+      "score/export",
+      "live",
+    ].map((path) => [
+      `GET /api/admin/training/sessions/{sessionId}/${path}`,
+      { expected: staffReach, sent: ({ session_id: sessionId }: Ids) => ({ params: { sessionId } }) },
+    ]),
+  ),
+  // Everybody's own progress, of whatever is in their school.
+  "GET /api/videos/{videoId}/progress": {
+    expected: ownInSchool,
+    sent: ({ video_id: videoId }) => ({ params: { videoId } }),
+  },
+  "GET /api/videos/progress": {
+    expected: ownInSchool,
+    sent: ({ course_id: courseId }) => ({ query: { course_id: courseId } }),
+  },
+  "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
+  "GET /api/health/live": { expected: everyone("ok") },
+  "GET /api/health/ready": { expected: everyone("ok") },
+  "GET /api/openapi.json": { expected: everyone("ok") },
+};

@@ -1,0 +1,41 @@
+import { noProgress } from "@/lib/domain/videos/fixtures";
+import type { Beacon, Progress } from "@/lib/domain/videos/playback";
+
+/* Beacons as the ingest hands them over, all of one moment. */
+
+export const at = new Date("2026-03-02T10:00:00Z");
+export const day = "2026-03-02";
+
+export function view(
+  videoId: string,
+  playbackId: string,
+  viewerId: string | null = null,
+  preview = false,
+): Beacon {
+  return {
+    video_id: videoId,
+    playback_id: playbackId,
+    received_at: at,
+    day,
+    view: {
+      viewer_id: viewerId,
+      preview,
+      device: "desktop",
+      browser: "Firefox",
+      os: "Linux",
+      country: "PT",
+      referrer: null,
+    },
+    progress: null,
+  };
+}
+export function progress(videoId: string, playbackId: string, given: Partial<Progress>): Beacon {
+  return {
+    video_id: videoId,
+    playback_id: playbackId,
+    received_at: at,
+    day,
+    view: null,
+    progress: { ...noProgress, ...given },
+  };
+}

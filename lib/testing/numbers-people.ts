@@ -1,0 +1,72 @@
+import { expect } from "vitest";
+import * as schema from "@/lib/domain/videos/schema";
+import { byPerson, playsPerSecond, seen, sum, watchSeconds } from "./numbers-model";
+import { agrees, allAgree, cell, checked, csv, json, type NumbersWorld, threshold } from "./numbers-world";
+
+/** The viewers of a video are the model's: in the JSON, the CSV and what a viewer reads of their own progress. */
+export async function agreeOnPeople(world: NumbersWorld) {
+  const { id, length } = world.main;
+  const counted = world.of(id).filter((sitting) => !sitting.preview);
+  const sent = { params: { videoId: id } };
+  const path = "/api/admin/analytics/videos/{videoId}/viewers";
+  const people = byPerson(counted);
+  const { items, total, anonymous } = await json(schema.viewersAnswer, path, world.caller, {
+    ...sent,
+    query: { limit: 100, sort: "name" },
+  });
+  const lines = await csv(`${path}/export`, world.caller, { ...sent, query: { sort: "name" } });
+  agrees("total", total, people.size);
+  agrees("anonymous", anonymous, counted.filter((sitting) => sitting.viewer_id === null).length);
+  expect(items).toHaveLength(people.size);
+  expect(lines.map((line) => line.Name)).toEqual(items.map((item) => item.name));
+  for (const [at, item] of items.entries()) {
+    const own = [...people].find(([key]) =>
+      item.kind === "user"
+        ? key === `u:${item.user_id}`
+        : item.kind === "anonymous"
+          ? item.name === `Anonymous ${key.slice(-4)}` && !key.includes(":")
+          : key === (item.kind === "guest" ? "s:guest-7" : "v:visitor-01"),
+    )![1];
+    const latest = own.reduce((a, b) => (b.begun_at > a.begun_at ? b : a));
+    const counts = playsPerSecond(own, length);
+    const model = {
+      watch_time_seconds: sum(own.map(watchSeconds)),
+      watched_percentage: (100 * seen(counts)) / length,
+      position_seconds: latest.position,
+    };
+    allAgree(item, model);
+    agrees("views", item.views, own.length, "viewer");
+    expect(item.completed).toBe(seen(counts) * 100 >= threshold * length);
+    const strip = new Array<number>(length).fill(0);
+    for (const [from, to, plays] of item.strip) strip.fill(plays, from, to);
+    expect(strip).toEqual(counts);
+    checked.add("strip");
+    const line = lines[at]!;
+    for (const key of Object.keys(model)) expect(cell(line, key)).toBe(item[key as keyof typeof model]);
+    expect(cell(line, "views", "viewer")).toBe(item.views);
+  }
+
+  const mine = people.get(`u:${world.student.id}`)!;
+  const counts = playsPerSecond(mine, length);
+  const progress = await json(
+    schema.ownProgress,
+    "/api/videos/{videoId}/progress",
+    world.student.caller,
+    sent,
+  );
+  const latest = mine.reduce((a, b) => (b.begun_at > a.begun_at ? b : a));
+  allAgree(progress, {
+    current_position_seconds: latest.position,
+    progress_percentage: (100 * seen(counts)) / length,
+  });
+  const covered = new Array<number>(length).fill(0);
+  for (const [from, to] of progress.watched) covered.fill(1, from, to);
+  expect(covered).toEqual(counts.map((count) => Math.min(1, count)));
+  checked.add("watched");
+  const inCourse = await json(schema.ownCourseProgress, "/api/videos/progress", world.student.caller, {
+    query: { course_id: world.course_id },
+  });
+  expect(inCourse.items.find((item) => item.video_id === id)).toMatchObject(progress);
+  const when = inCourse.items.map((item) => item.last_watched_at!);
+  expect(when).toEqual([...when].sort().reverse());
+}
