@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeSession, testDatabase } from "@/lib/testing/database";
-import {
-  length,
-  makePeople,
-  randomOf,
-  record,
-  secondsOf,
-  start,
-} from "@/lib/testing/random-session";
+import { length, makePeople, randomOf, record, secondsOf, start } from "@/lib/testing/random-session";
 import { isQuestion } from "../live/events";
 import { changed } from "../live/lock";
 import { recount, recountStale, verifyNumbers } from "../mutations/recount";
