@@ -72,7 +72,7 @@ export async function bundle(entryPoints, outdir) {
     // Packages are loaded from node_modules, where their native parts are.
     packages: "external",
     // The marker throws outside React's server graph; these bundles are the server.
-    alias: { "server-only": join(root, "lib", "platform", "server-only.stub.ts") },
+    alias: { "server-only": join(root, "lib/platform/server-only.stub.ts") },
     plugins: [nextFiles],
     jsx: "automatic",
     sourcemap: "linked",
