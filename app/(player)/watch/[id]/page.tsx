@@ -5,14 +5,14 @@ import { Watch } from "@/components/player/watch";
 import { LinkButton } from "@/components/ui/link-button";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { currentScope } from "@/lib/auth/session";
-import { type PlayableVideo, videoForPlayer } from "@/lib/domain/videos/queries/player";
 import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
+import { videoForPlayer } from "@/lib/domain/videos/queries/reach";
 import { AppError } from "@/lib/platform/errors";
 import { mediaTime } from "@/lib/platform/format";
 
 type Props = { params: Promise<{ id: string }> };
 
-const videoOfPage = cache(async (id: string): Promise<PlayableVideo> => {
+const videoOfPage = cache(async (id: string) => {
   try {
     return await videoForPlayer(await currentScope(), id);
   } catch (error) {

@@ -70,3 +70,20 @@ export async function videoInSchool(scope: Scope, idOrExternalId: string) {
     throw new AppError("not_found", "There is no such video.");
   return video;
 }
+
+/**
+ * A video for its player, and whether its numbers are the caller's to read: then their own watching is a preview. Somebody signed
+ * in may watch what their school has; nobody may watch what a school shows without a sign-in, by its id alone (an external id
+ * could be several schools'). Throws `not_found`, and `unauthenticated` where only a sign-in is missing.
+ */
+export async function videoForPlayer(scope: Scope | null, id: string) {
+  if (scope) return videoInSchool(scope, id);
+  const signIn = () => new AppError("unauthenticated", "Sign in to watch this video.");
+  if (!uuidPattern.test(id)) throw signIn();
+  const [video] = await selectVideos({ anonymous_viewers: schools.anonymous_viewers }).where(
+    eq(videos.id, id),
+  );
+  // The same answer for a video that does not exist: only its school may say which do.
+  if (!video?.anonymous_viewers) throw signIn();
+  return { ...video, mine: false };
+}
