@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { forget } from "@/lib/platform/process";
+import { forgetSingleton } from "@/lib/platform/process";
 import { clientAddress, fromOwnOrigin } from "./address";
 
 const kept = { ...process.env };
@@ -8,11 +8,11 @@ beforeEach(() => {
     DATABASE_URL: "postgres://unused",
     LECTERN_SECRET: "0123456789abcdefghijklmnopqrstuv",
   });
-  forget("env");
+  forgetSingleton("env");
 });
 afterEach(() => {
   process.env = { ...kept };
-  forget("env");
+  forgetSingleton("env");
 });
 
 describe("the caller's address", () => {
@@ -44,7 +44,7 @@ describe("a request from our own pages", () => {
   );
   it("may have the configured address behind a proxy that changes Host", () => {
     process.env.LECTERN_URL = "https://stats.harbour.example/";
-    forget("env");
+    forgetSingleton("env");
     expect(from("https://stats.harbour.example", "10.0.0.5:3000")).toBe(true);
     expect(from("http://stats.harbour.example", "10.0.0.5:3000")).toBe(false);
   });

@@ -3,7 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
-import { once } from "@/lib/platform/process";
+import { processSingleton } from "@/lib/platform/process";
 import { blind } from "./secrets";
 
 export type Limit = {
@@ -25,7 +25,7 @@ const pgLike = {
 };
 
 function limiter(limit: Limit): RateLimiterPostgres {
-  return once(
+  return processSingleton(
     `limiter:${limit.name}:${limit.points}:${limit.seconds}`,
     () =>
       new RateLimiterPostgres({

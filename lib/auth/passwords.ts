@@ -1,7 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-import { once } from "@/lib/platform/process";
+import { processSingleton } from "@/lib/platform/process";
 
 /** argon2id (the library's default variant) at OWASP's minimum: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -18,7 +18,7 @@ export function hashPassword(password: string): Promise<string> {
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   const against =
     passwordHash ??
-    (await once("passwords:throwaway", () => hash(randomBytes(32).toString("base64url"), cost)));
+    (await processSingleton("passwords:throwaway", () => hash(randomBytes(32).toString("base64url"), cost)));
   const matches = await verify(against, password.normalize("NFC"));
   return passwordHash !== null && matches;
 }

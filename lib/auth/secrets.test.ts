@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { forget } from "@/lib/platform/process";
+import { forgetSingleton } from "@/lib/platform/process";
 import { blind, secretFor } from "./secrets";
 
 const labels = ["session", "access-token", "playback-token", "setup-code", "limit-keys"] as const;
 
 function withSecret(secret: string): string[] {
   Object.assign(process.env, { DATABASE_URL: "postgres://unused", LECTERN_SECRET: secret });
-  for (const key of ["env", ...labels.map((label) => `secret:${label}`)]) forget(key);
+  for (const key of ["env", ...labels.map((label) => `secret:${label}`)]) forgetSingleton(key);
   return labels.map((label) => secretFor(label).toString("hex"));
 }
 

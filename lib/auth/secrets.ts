@@ -1,14 +1,14 @@
 import "server-only";
 import { createHmac, hkdfSync } from "node:crypto";
 import { env } from "@/lib/platform/env";
-import { once } from "@/lib/platform/process";
+import { processSingleton } from "@/lib/platform/process";
 
 /** Every use of the one secret has its own label, so that what signs one thing can never sign another. */
 type Label = "session" | "access-token" | "playback-token" | "setup-code" | "limit-keys";
 
 /** 32 bytes derived from LECTERN_SECRET for one use (HKDF-SHA256, RFC 5869); the same in every process. */
 export function secretFor(label: Label): Buffer {
-  return once(`secret:${label}`, () =>
+  return processSingleton(`secret:${label}`, () =>
     Buffer.from(hkdfSync("sha256", env().LECTERN_SECRET, "lectern", `lectern ${label} v1`, 32)),
   );
 }

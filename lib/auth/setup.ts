@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db/client";
 import { users } from "@/lib/db/tables/people";
-import { once } from "@/lib/platform/process";
+import { processSingleton } from "@/lib/platform/process";
 import { secretFor } from "./secrets";
 
 // No 0, 1, I, O: it is read from a terminal and typed by hand.
@@ -18,7 +18,7 @@ export function setupCode(): string {
 
 /** Whether nobody has an account yet. Once somebody has, it stays false without asking again. */
 export async function setupNeeded(): Promise<boolean> {
-  const state = once("auth:setup", () => ({ done: false }));
+  const state = processSingleton("auth:setup", () => ({ done: false }));
   if (state.done) return false;
   const accounts = await db().select({ id: users.id }).from(users).limit(1);
   state.done = accounts.length > 0;

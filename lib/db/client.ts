@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { forget, once } from "@/lib/platform/process";
+import { forgetSingleton, processSingleton } from "@/lib/platform/process";
 
 /** Connections of the pool: enough to keep two cores busy, few enough that several processes share a small Postgres (100). */
 const poolSize = 20;
@@ -29,7 +29,7 @@ function keepPrepared(client: postgres.Sql): postgres.Sql {
 
 /** The query builder, on the process's one pool. */
 export function db() {
-  return once("database", () =>
+  return processSingleton("database", () =>
     drizzle(keepPrepared(postgres(env().DATABASE_URL, { ...clientOptions, max: poolSize }))),
   );
 }
@@ -42,7 +42,7 @@ export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 /** Ends the pool after its running statements, five seconds at most; the next `db()` makes a new one. */
 export async function closeDatabase(): Promise<void> {
   const { $client } = db();
-  forget("database");
+  forgetSingleton("database");
   await $client.end({ timeout: 5 });
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { once } from "./process";
+import { processSingleton } from "./process";
 
 const placeholders = /change[-_ ]?me|placeholder|example|secret123|your[-_ ]|^(.)\1+$/i;
 
@@ -89,7 +89,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
 
 /** The process's settings, parsed on first use; `server.ts` parses them at its start and stops when one is wrong. */
 export function env(): Env {
-  return once("env", () => parseEnv(process.env));
+  return processSingleton("env", () => parseEnv(process.env));
 }
 
 /** next-auth reads its address from the environment: LECTERN_URL if it is set, else the Host of each request. */

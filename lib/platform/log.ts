@@ -1,8 +1,8 @@
 import pino from "pino";
-import { once } from "./process";
+import { processSingleton } from "./process";
 
 /** One JSON line per event, without addresses, bodies, tokens or full user agents. */
-export const log = once("log", () =>
+export const log = processSingleton("log", () =>
   pino({
     level: process.env.LOG_LEVEL ?? (process.env.NODE_ENV === "test" ? "silent" : "info"),
     base: undefined,

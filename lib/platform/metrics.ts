@@ -1,8 +1,8 @@
 import { Counter, Registry } from "prom-client";
-import { once } from "./process";
+import { processSingleton } from "./process";
 
 /** The process's metrics. For the ingest: received = stored + duplicate + refused. */
-export const metrics = once("metrics", () => {
+export const metrics = processSingleton("metrics", () => {
   const registry = new Registry();
   return {
     registry,

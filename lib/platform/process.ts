@@ -7,7 +7,7 @@ import { LRUCache } from "lru-cache";
 const store = globalThis as typeof globalThis & { __lectern?: Map<string, unknown> };
 
 /** The value of this key, made on the first call. */
-export function once<T>(key: string, make: () => T): T {
+export function processSingleton<T>(key: string, make: () => T): T {
   store.__lectern ??= new Map();
   if (!store.__lectern.has(key)) store.__lectern.set(key, make());
   return store.__lectern.get(key) as T;
@@ -18,10 +18,10 @@ export function processCache<Value extends object | string>(
   name: string,
   options: { max: number; ttl?: number },
 ): LRUCache<string, Value> {
-  return once(`cache ${name}`, () => new LRUCache<string, Value>(options));
+  return processSingleton(`cache ${name}`, () => new LRUCache<string, Value>(options));
 }
 
-/** Removes the value of this key; the next `once` makes another. */
-export function forget(key: string): void {
+/** Removes the value of this key; the next `processSingleton` makes another. */
+export function forgetSingleton(key: string): void {
   store.__lectern?.delete(key);
 }

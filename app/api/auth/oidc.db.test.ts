@@ -7,7 +7,7 @@ import Provider from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { identify } from "@/lib/auth/identity";
 import { signInWithOidc } from "@/lib/auth/oidc";
-import { forget } from "@/lib/platform/process";
+import { forgetSingleton } from "@/lib/platform/process";
 import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { GET, POST } from "./[...nextauth]/route";
 
@@ -63,7 +63,7 @@ beforeAll(async () => {
     OIDC_CLIENT_SECRET: "a-client-secret",
     LECTERN_URL: app,
   });
-  forget("env");
+  forgetSingleton("env");
 });
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { AppError } from "@/lib/platform/errors";
-import { once } from "@/lib/platform/process";
+import { processSingleton } from "@/lib/platform/process";
 
 /*
  * Ingest limits are kept in this process: they bound what one playback, one attendee or one address can cost us, and a shared
@@ -22,7 +22,7 @@ export function limitRequest(
   limit: { name: string; per_minute: number; key: string; who: string },
 ): Promise<void> {
   return getOrInsert(counted, `${limit.name} ${limit.key}`, async () => {
-    const limiter = once(
+    const limiter = processSingleton(
       `limit ${limit.name} ${limit.per_minute}`,
       () =>
         new RateLimiterMemory({ keyPrefix: limit.name, points: limit.per_minute, duration: minuteSeconds }),

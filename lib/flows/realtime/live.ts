@@ -1,13 +1,13 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { forget, once } from "@/lib/platform/process";
+import { forgetSingleton, processSingleton } from "@/lib/platform/process";
 import { type Hub, openHub } from "./hub";
 import { type Lists, openLists } from "./lists";
 import { endStreams, eventStream } from "./stream";
 
 /** The process's one hub, and the lists that stand on it. */
 function realtime(): { hub: Hub; lists: Lists } {
-  return once("live-hub", () => {
+  return processSingleton("live-hub", () => {
     const hub = openHub();
     return { hub, lists: openLists(hub) };
   });
@@ -41,7 +41,7 @@ export function followLiveSessions(request: Request, scope: Scope): Response {
 export async function closeRealtime(): Promise<void> {
   endStreams();
   const { hub, lists } = realtime();
-  forget("live-hub");
+  forgetSingleton("live-hub");
   lists.close();
   await hub.close();
 }

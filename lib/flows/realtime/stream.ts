@@ -1,5 +1,5 @@
 import "server-only";
-import { once } from "@/lib/platform/process";
+import { processSingleton } from "@/lib/platform/process";
 
 /*
  * Server-sent events whose every event is the whole truth: a reader who is slow is spared what has been overtaken, and one who
@@ -30,7 +30,7 @@ export type Sink = {
 };
 
 /** The ends of the streams that are open, for a process that stops. */
-const open = () => once("live-streams", () => new Set<() => void>());
+const open = () => processSingleton("live-streams", () => new Set<() => void>());
 
 /**
  * Answers with a stream of events that `follow` feeds. It ends with the request, after five minutes, and with the process;

@@ -18,7 +18,7 @@ import {
 import { guestName, type LiveOutcome, type LiveRefusal } from "@/lib/domain/sessions/live/fold";
 import { sessionBucket } from "@/lib/domain/sessions/live/lock";
 import { uuidPattern } from "@/lib/platform/ids";
-import { once } from "@/lib/platform/process";
+import { processSingleton } from "@/lib/platform/process";
 import type { Item, Source, Subject } from "../accept";
 import { directory } from "../cache";
 import { callerRefusals, isTheirs, type Person, personOf } from "../caller";
@@ -113,7 +113,7 @@ export const liveSource = {
 } satisfies Source<LiveItem, TrackedSession, AttendeeIdentity, LiveEvent, LiveOutcome>;
 
 const eventQueue = () =>
-  once("live queue", () =>
+  processSingleton("live queue", () =>
     createWriterQueue({
       what: "live events",
       shards: 2,

@@ -24,7 +24,7 @@ import { resumePosition } from "@/lib/domain/videos/ingest/rows";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
 import { uuidPattern } from "@/lib/platform/ids";
-import { once, processCache } from "@/lib/platform/process";
+import { processCache, processSingleton } from "@/lib/platform/process";
 import type { Item, Source, Subject } from "../accept";
 import { cachedDayOf, directory } from "../cache";
 import { callerRefusals, isTheirs, personOf } from "../caller";
@@ -190,7 +190,7 @@ export const playbackSource = {
 /* ---- Queues ---- */
 
 const beaconQueue = () =>
-  once("playback queue", () =>
+  processSingleton("playback queue", () =>
     createWriterQueue({
       what: "beacons",
       shards: 2,
@@ -199,13 +199,13 @@ const beaconQueue = () =>
     }),
   );
 const pendingQueue = () =>
-  once("pending queue", () =>
+  processSingleton("pending queue", () =>
     createWriterQueue({ what: "pending beacons", shards: 1, shardOf: () => 0, flush: keepPending }),
   );
 
 /** Each fills one video's duration in a transaction of its own; a repeat changes nothing. */
 const durationQueue = () =>
-  once("duration queue", () =>
+  processSingleton("duration queue", () =>
     createWriterQueue({
       what: "durations",
       shards: 1,
