@@ -4,6 +4,7 @@ import type { VodNumbers } from "@/lib/domain/sessions/schema";
 import type { Session } from "@/lib/domain/sessions/session";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
+import { totalsOfVideo } from "@/lib/domain/videos/queries/totals";
 import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
 import type { RetentionAnswer } from "@/lib/domain/videos/schema";
 import { dropOffs } from "@/lib/measure/drop-offs";
@@ -21,10 +22,11 @@ export async function recordingOf(
   if (!id) return null;
   try {
     const video = await reachVideo(scope, id);
+    const totals = totalsOfVideo(video);
     const [summary, parts, { retention }] = await Promise.all([
-      summaryOf(video),
+      summaryOf(video, {}, totals),
       breakdowns(video),
-      retentionAndTypical(video),
+      retentionAndTypical(video, {}, totals),
     ]);
     return {
       retention,

@@ -7,7 +7,6 @@ import { curve } from "@/lib/measure/difference";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { metrics, type Totals } from "../metrics";
 import { momentsOf } from "../moments";
-import { noTotals } from "../numbers";
 import {
   retentionCurves,
   similarLength,
@@ -25,8 +24,8 @@ import {
   lengthsOf,
   playedSeconds,
   replayedRanges,
-  totalsOf,
   totalsOfAllTime,
+  totalsOfVideo,
 } from "./totals";
 
 /**
@@ -42,13 +41,13 @@ const similarVideosMax = 40;
 export async function retentionAndTypical(
   video: Video,
   days: Days = {},
+  totals: Promise<Totals> = totalsOfVideo(video, days),
 ): Promise<{ retention: RetentionAnswer; typical: Typical | null }> {
   const length = lengthInSeconds(video.duration_ms);
-  const own = totalsOf([video.id], days).then((totals) => totals.get(video.id) ?? noTotals);
   const [deltas, { played: base }, typical] = await Promise.all([
     isAllTime(days) ? deltasOfAllTime(video.id) : deltasOfDays(video.id, days),
-    own,
-    typicalOfVideo(video, own),
+    totals,
+    typicalOfVideo(video, totals),
   ]);
   const curves = retentionCurves(deltas, length, base);
   const answer: RetentionAnswer = {

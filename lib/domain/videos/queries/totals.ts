@@ -41,6 +41,10 @@ export async function totalsOf(videoIds: readonly string[], days: Days = {}): Pr
   return out;
 }
 
+/** The same of one video. */
+export const totalsOfVideo = async ({ id }: { id: string }, days: Days = {}): Promise<Totals> =>
+  (await totalsOf([id], days)).get(id) ?? noTotals;
+
 /** The roll-up's row of each video: everything but `played_seconds`, which only the seconds know. */
 export const totalsOfAllTime = (videoIds: readonly string[]) =>
   db().select().from(videoTotals).where(isAnyOf(videoTotals.video_id, videoIds));

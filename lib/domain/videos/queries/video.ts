@@ -4,15 +4,18 @@ import { db } from "@/lib/db/client";
 import { videoBreakdowns, videoDaily, videoSegments, videos } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { breakdownsOf, daysOf, segmentsOf } from "../breakdowns";
-import { noTotals, summarize } from "../numbers";
+import type { Totals } from "../metrics";
+import { summarize } from "../numbers";
 import type { HeatmapAnswer, VideoAnswer, VideoSummary } from "../schema";
 import type { Video } from "./reach";
-import { countedPlaybacks, type Days, isAllTime, totalsOf, within } from "./totals";
+import { countedPlaybacks, type Days, isAllTime, totalsOfVideo, within } from "./totals";
 
 /** The numbers of one video, of all time or of some days. */
-export async function summaryOf(video: Video, days: Days = {}): Promise<VideoSummary> {
-  return summarize(video, (await totalsOf([video.id], days)).get(video.id) ?? noTotals);
-}
+export const summaryOf = async (
+  video: Video,
+  days: Days = {},
+  totals: Promise<Totals> = totalsOfVideo(video, days),
+): Promise<VideoSummary> => summarize(video, await totals);
 
 /** Where one video's views come from and when: by device, browser, OS, country, referrer, quality and day. */
 export async function breakdowns(
