@@ -165,7 +165,10 @@ function clientsOf({ seed, key, course }: Meeting, person: Participant, { from, 
 
 /** What every event of somebody at an instant has. */
 const baseOf = ({ row }: Meeting, { who }: Participant, at: number) => ({
-  ...{ session_id: row.id, who, at, received_at: new Date(at) },
+  session_id: row.id,
+  who,
+  at,
+  received_at: new Date(at),
 });
 
 function presenceOf(meeting: Meeting, { person, clients }: Attendance, everyMs: number): LiveEvent[] {

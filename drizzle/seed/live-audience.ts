@@ -106,8 +106,12 @@ function sender(address: string, { session_id, school_id }: LiveNow) {
     if (cached) return cached;
     const issued_at = new Date();
     const token = await signPlaybackToken({
-      ...{ school_id, video_id: null, session_id, subject: user_id ?? identity.slice(2) },
-      ...{ issued_at, expires_at: new Date(issued_at.getTime() + tokenMs) },
+      school_id,
+      video_id: null,
+      session_id,
+      subject: user_id ?? identity.slice(2),
+      issued_at,
+      expires_at: new Date(issued_at.getTime() + tokenMs),
     });
     tokens.set(identity, token);
     return token;

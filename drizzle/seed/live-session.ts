@@ -22,12 +22,7 @@ const lengthMinutes = 75;
 const invitedMax = 46;
 /** The external ids of the demo's own live sessions begin so. */
 const prefix = "LIVE-";
-const titles = [
-  "Open question hour",
-  "Homework, together",
-  "Questions before the test",
-  "Your data, our questions",
-];
+const titles = ["Open question hour", "Homework, together", "Questions before the test"];
 
 export type LiveNow = { session_id: string; school_id: string; ends_at: number; upcoming: LiveEvent[] };
 
@@ -72,7 +67,10 @@ export function planLive(
   const scheduled = Math.floor(startedAt.getTime() / (5 * minuteMs)) * 5 * minuteMs;
   const member = (one: Member) => participant(one, normal(randomOf("live", one.email)));
   return {
-    ...{ key: "live", seed, subject: liveCourse.code, lesson: null },
+    key: "live",
+    seed,
+    subject: liveCourse.code,
+    lesson: null,
     row: {
       id,
       school_id: course.school_id,

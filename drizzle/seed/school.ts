@@ -51,7 +51,12 @@ export function planSchool(
   const viewer = (key: string, id: string | null) => viewerOf(seed, key, id, country);
 
   const person = (role: "admin" | "instructor" | "student", who: Person, number: string) => ({
-    ...{ id: idOf("user", who.email), school_id, external_id: number, ...who, role, created_at },
+    id: idOf("user", who.email),
+    school_id,
+    external_id: number,
+    ...who,
+    role,
+    created_at,
     password_hash: who.email.endsWith("@lectern.test") ? given.password_hash : null,
   });
   const staff = new Map(
@@ -71,7 +76,12 @@ export function planSchool(
   const plan: SchoolPlan = {
     school: { id: school_id, name, external_id, time_zone, created_at },
     users: [person("admin", catalogue.admin, "A-1"), ...staff.values(), ...students],
-    ...{ courses: [], course_instructors: [], lessons: [], classes: [], enrollments: [], videos: [] },
+    courses: [],
+    course_instructors: [],
+    lessons: [],
+    classes: [],
+    enrollments: [],
+    videos: [],
     watched: [],
     sessions: { series: [], meetings: [] },
   };
@@ -86,7 +96,12 @@ export function planSchool(
   ): Omit<WatchedVideo, "playbacks"> => {
     const isClip = title === clip.title;
     plan.videos.push({
-      ...{ id, school_id, title, published_at, created_at: published_at, status: "ready" as const },
+      id,
+      school_id,
+      title,
+      published_at,
+      created_at: published_at,
+      status: "ready" as const,
       ...row,
       course_id: idOf("course", course.code),
       lesson_id: idOf("lesson", `${course.code} ${lesson}`),
@@ -96,7 +111,13 @@ export function planSchool(
     });
     const [lead = ""] = course.teachers;
     return {
-      ...{ seed, domain, video_id: id, title, seconds, guests, visitors },
+      seed,
+      domain,
+      video_id: id,
+      title,
+      seconds,
+      guests,
+      visitors,
       traits: traitsOf(seed, { title, seconds }),
       rhythm: rhythmOf(calendar, published_at, course.class_day),
       learners: entryOf(enrolled, course.code).map((student) => entryOf(learners, student.id)),
@@ -112,7 +133,9 @@ export function planSchool(
     for (const key of course.teachers)
       plan.course_instructors.push({ course_id, user_id: entryOf(staff, key).id });
     const groups = course.classes.map((group) => ({
-      ...{ id: idOf("class", `${code} ${group}`), course_id, name: group },
+      id: idOf("class", `${code} ${group}`),
+      course_id,
+      name: group,
     }));
     plan.classes.push(...groups);
     const ofDemo = course.teachers[0] === catalogue.courses[0]?.teachers[0];
@@ -124,13 +147,19 @@ export function planSchool(
     return course.videos.map((video, position) => {
       const { lesson } = video;
       plan.lessons.push({
-        ...{ id: idOf("lesson", `${code} ${lesson}`), course_id, external_id: `${code}-${lesson}` },
-        ...{ number: lesson, title: video.lesson_title, position: position + 1 },
+        id: idOf("lesson", `${code} ${lesson}`),
+        course_id,
+        external_id: `${code}-${lesson}`,
+        number: lesson,
+        title: video.lesson_title,
+        position: position + 1,
       });
       const weeksAgo = course.begun_weeks_ago - (Number.parseInt(lesson, 10) - 1);
       return addVideo(course, lesson, classAt(calendar, weeksAgo, course.class_day), {
-        ...{ id: idOf("video", `${code} ${video.title}`), external_id: `${code}-${lesson}-V` },
-        ...{ title: video.title, seconds: video.seconds },
+        id: idOf("video", `${code} ${video.title}`),
+        external_id: `${code}-${lesson}-V`,
+        title: video.title,
+        seconds: video.seconds,
       });
     });
   });
@@ -142,7 +171,12 @@ export function planSchool(
   plan.watched = lessonVideos.map((video, i) => ({ ...video, playbacks: counts[i]! }));
 
   plan.sessions = planSessions(catalogue, {
-    ...{ seed, school_id, created_at, calendar, scale: given.scale, always: demoStudent?.email ?? null },
+    seed,
+    school_id,
+    created_at,
+    calendar,
+    scale: given.scale,
+    always: demoStudent?.email ?? null,
     staff: (key) => participant(entryOf(staff, key), 1),
     students: (course) =>
       (course === null ? students : entryOf(enrolled, course)).map((student) =>
@@ -157,7 +191,9 @@ export function planSchool(
     const { recording_video_id: id, recording_started_at: from, ended_at: to } = row;
     if (!course || !id || !from || !to || lesson === null) continue;
     const recording = addVideo(course, lesson, new Date(to.getTime() + 2 * hourMs), {
-      ...{ id, external_id: `${row.external_id}-R`, title: `${row.title}, recording` },
+      id,
+      external_id: `${row.external_id}-R`,
+      title: `${row.title}, recording`,
       seconds: Math.round((to.getTime() - from.getTime()) / 1000),
     });
     // Some who missed the session, and some who look something up.

@@ -93,7 +93,9 @@ const note = (tx: Tx, { school }: SchoolPlan, action: "demo.found" | "demo.fill"
     tx,
     { scope: null },
     {
-      ...{ school_id: school.id, action, target: { type: "demo", id: school.id } },
+      school_id: school.id,
+      action,
+      target: { type: "demo", id: school.id },
       detail: { now: now.toISOString() },
     },
   );

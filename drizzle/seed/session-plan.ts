@@ -172,7 +172,10 @@ function planMeeting(
     key,
     seed: world.seed,
     row: {
-      ...{ id, school_id: world.school_id, series_id, series_number: number },
+      id,
+      school_id: world.school_id,
+      series_id,
+      series_number: number,
       instructor_id: host.who.user_id!,
       course_id: series.course === null ? null : world.course_id(series.course),
       external_id: `${series.course ?? series.format.toUpperCase()}-${series.teacher}-W${session.week}`,

@@ -81,12 +81,21 @@ export const sendEvents = (writer: Writer, events: readonly LiveEvent[]): Promis
 export async function register(sessionId: string, registered: readonly Registered[]): Promise<void> {
   if (registered.length === 0) return;
   const rows = registered.map(({ attendee_id, person: { who }, registered_at, rsvp, cancelled_at }) => ({
-    ...{ session_id: sessionId, id: attendee_id, display_name: who.name, email: who.email },
-    ...{ user_id: who.user_id, registered_at, rsvp, cancelled_at, created_at: registered_at },
+    session_id: sessionId,
+    id: attendee_id,
+    display_name: who.name,
+    email: who.email,
+    user_id: who.user_id,
+    registered_at,
+    rsvp,
+    cancelled_at,
+    created_at: registered_at,
   }));
   const identities = registered.flatMap(({ attendee_id, person }) =>
     [person.who.identity, ...person.also].map((identity) => ({
-      ...{ session_id: sessionId, identity, attendee_id },
+      session_id: sessionId,
+      identity,
+      attendee_id,
     })),
   );
   await transaction(async (tx) => {

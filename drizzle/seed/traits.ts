@@ -26,7 +26,10 @@ export type Traits = {
 const fixed: Record<string, Partial<Traits>> = {
   // The clip with a file: people replay its funnel, and a quarter leaves at “Pause here and try it”.
   "Reading a residual plot": {
-    ...{ draw: 0.43, bounce: 0.1, finish: 0.7, restart: 0.004 },
+    draw: 0.43,
+    bounce: 0.1,
+    finish: 0.7,
+    restart: 0.004,
     intro: { end: 15, skipped: 0.08 },
     spikes: [
       { at: 66, width: 8, share: 0.42 },
