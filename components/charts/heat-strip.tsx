@@ -8,7 +8,7 @@ import { seenColour, seenLevel, still } from "./theme";
 
 /** Seconds that one cell stands for. */
 const cellSeconds = 10;
-export const stripHeight = 20;
+const stripHeight = 20;
 
 type Props = {
   /** Plays of each second. */

@@ -90,7 +90,7 @@ export type DropOff = {
   short: readonly string[];
 };
 
-export type DropLine = { text: string; line: number; x: number; anchor: "start" | "end"; loud: boolean };
+type DropLine = { text: string; line: number; x: number; anchor: "start" | "end"; loud: boolean };
 export type PlacedDrop = { from: number; to: number; lines: DropLine[] };
 
 const dropGap = 10;

@@ -201,7 +201,7 @@ export function Segment({
 }
 
 /** Narrow plots have no gap beside them: their labels stand inside, over or under their lines. */
-export type InsideLabels = {
+type InsideLabels = {
   x: number;
   anchor: "start" | "end";
   text: (tick: number) => string;

@@ -10,7 +10,7 @@ export type ValueScale = {
 };
 
 /** Where a plot lies in its chart: its highest value and its base line, in pixels from the top. */
-export type Span = { top: number; base: number };
+type Span = { top: number; base: number };
 
 /** Asked for so many lines, d3 draws two to four. */
 const lines = 3;

@@ -10,7 +10,7 @@ import { shareAt, shareAxisLength } from "./share-points";
 import { ChartSurface } from "./surface";
 import { categoryLine } from "./theme";
 
-export type OverlaidCurve = {
+type OverlaidCurve = {
   key: string;
   letter: string;
   /** 0–100, at equal steps from start to end. */

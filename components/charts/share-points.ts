@@ -5,7 +5,7 @@
 
 export const shareAxisLength = 1000;
 
-export type SharePoint = { at: number; share: number };
+type SharePoint = { at: number; share: number };
 
 /** The points of a curve on that axis. A single value holds from the start to the end. */
 export function sharePoints(shares: readonly number[]): SharePoint[] {

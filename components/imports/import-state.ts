@@ -20,7 +20,7 @@ export type Decisions = Record<number, Decision>;
 /** What a preview needs. */
 export type Look = { file: File; reading: ReadingChoices; destination: ChosenDestination };
 
-export type ImportState = {
+type ImportState = {
   /** `looking`: a preview is on its way. */
   stage: "idle" | "looking" | "ready" | "importing" | "imported";
   /** The preview to ask for; a new one replaces it. */

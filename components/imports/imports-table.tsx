@@ -18,7 +18,7 @@ import { count } from "@/lib/platform/format";
 const ConfirmDialog = lazy(() => import("@/components/ui/confirm-dialog"));
 
 /** An import with its format and instants in words. */
-export type ShownImport = ImportRow & {
+type ShownImport = ImportRow & {
   format_name: string;
   when: Shown;
   undone: Shown | null;

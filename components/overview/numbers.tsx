@@ -9,7 +9,7 @@ import { count, decimal, percent, plural, unknown } from "@/lib/platform/format"
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 /** One finished session of the little histories, in time order. */
-export type HistorySession = Pick<
+type HistorySession = Pick<
   OverviewAnswer["recent_sessions"][number],
   "session_id" | "attendance_rate" | "engagement_rate" | "average_duration_minutes"
 >;

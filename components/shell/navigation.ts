@@ -11,7 +11,7 @@ type Place = {
 const everyone: readonly Role[] = [...staffRoles, "student"];
 
 /** The sidebar. Each role sees the pages that it may open; administration is in the second group. */
-export const places: readonly (readonly Place[])[] = [
+const places: readonly (readonly Place[])[] = [
   [
     { label: "My learning", href: "/", key: "m", roles: ["student"] },
     { label: "Overview", href: "/", key: "o", roles: staffRoles },

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { classNames } from "../ui/class-names";
 
-export type SimpleColumn<Row> = {
+type SimpleColumn<Row> = {
   label: ReactNode;
   cell: (row: Row, index: number) => ReactNode;
   align?: "start" | "end";

@@ -9,7 +9,7 @@ import { mediaTime, percent, unknown } from "@/lib/platform/format";
 import { ViewerStrip } from "./viewer-strip";
 
 /** One video of the reader's courses, with its words made on the server. */
-export type OwnVideoRow = {
+type OwnVideoRow = {
   id: string;
   title: string;
   /** Course and lesson. */

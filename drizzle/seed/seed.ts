@@ -15,7 +15,7 @@ import { harbour, northfield } from "./catalogue";
 import { planSchool, type SchoolPlan } from "./school";
 import { simulatePlaybacks, simulateSessions } from "./simulate";
 
-export type Seeded = {
+type Seeded = {
   /** False: the demo school was there already, and nothing was changed. */
   made: boolean;
   playbacks: number;

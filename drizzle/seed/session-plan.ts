@@ -61,7 +61,7 @@ export type Meeting = {
 };
 
 /** What the sessions need of their school. */
-export type SessionsWorld = {
+type SessionsWorld = {
   seed: string;
   school_id: string;
   created_at: Date;

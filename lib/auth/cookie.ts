@@ -1,5 +1,5 @@
 import "server-only";
-import { decode, encode } from "next-auth/jwt";
+import { decode } from "next-auth/jwt";
 import { env } from "@/lib/platform/env";
 import { secretFor } from "./secrets";
 
@@ -17,11 +17,6 @@ export const sessionCookieName = (): string =>
 
 /** next-auth's secret: its session tokens are encrypted with a key derived from this. */
 export const sessionSecret = (): string => secretFor("session").toString("hex");
-
-/** A session token as next-auth would write it (tests, and the demo's one-click sign-in in scripts). */
-export function encodeSession(claims: SessionClaims, maxAge = sessionSeconds): Promise<string> {
-  return encode({ token: claims, secret: sessionSecret(), maxAge });
-}
 
 /** The claims of a session token, or null for one that is forged, expired or of another kind. */
 export async function decodeSession(token: string): Promise<SessionClaims | null> {

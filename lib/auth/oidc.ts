@@ -19,7 +19,7 @@ export type OidcClaims = {
 };
 
 /** Why somebody whom the provider knows is still not let in. */
-export type OidcRefusal = "no_account" | "email_unverified" | "linked_elsewhere";
+type OidcRefusal = "no_account" | "email_unverified" | "linked_elsewhere";
 
 export const oidcProviderId = "oidc";
 

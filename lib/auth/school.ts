@@ -6,7 +6,7 @@ import { schools } from "@/lib/db/tables/schools";
 import type { Scope } from "./scope";
 
 /** What pages say and draw of the asker's school. */
-export type OwnSchool = {
+type OwnSchool = {
   /** Null: every school. */
   name: string | null;
   /** The zone in which days are meant. */

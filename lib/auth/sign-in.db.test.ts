@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { AppError } from "@/lib/platform/errors";
+import { encodeSession } from "@/lib/testing/access-world";
 import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { signAccessToken, verifyAccessToken } from "./bearer";
-import { encodeSession, sessionCookieName } from "./cookie";
+import { sessionCookieName } from "./cookie";
 import { identify } from "./identity";
 import { hashPassword } from "./passwords";
 import { normalEmail, signInToDemo, signInWithPassword } from "./sign-in";

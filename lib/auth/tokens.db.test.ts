@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/platform/ids";
+import { encodeSession } from "@/lib/testing/access-world";
 import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { signAccessToken } from "./bearer";
-import { encodeSession, sessionCookieName } from "./cookie";
+import { sessionCookieName } from "./cookie";
 import { type PlaybackClaims, scopeFromHeaders, signPlaybackToken, verifyPlaybackToken } from "./tokens";
 
 const { sql } = testDatabase();

@@ -6,7 +6,7 @@ import type { Declaration, RouteHandler } from "./route";
 import { curl, exampleUrl, fetchCall } from "./snippets";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-export type Method = (typeof methods)[number];
+type Method = (typeof methods)[number];
 /** One line of the route table; `path` in OpenAPI's form: `/api/tokens/{tokenId}`. */
 export type RouteLine = { method: Method; path: string; handler: RouteHandler };
 /** A `route.ts` of app/api: its handlers by their methods. */
@@ -42,7 +42,7 @@ function parameters(schema: z.ZodType | undefined, where: "path" | "query", exam
 }
 
 /** How the document says who may call a route. */
-export const authWords: Record<Declaration["auth"], string> = {
+const authWords: Record<Declaration["auth"], string> = {
   public: "Anyone may call this.",
   tracking: "Players on any site may call this; a playback token in the body says who is watching.",
   signed_in: "Needs a sign-in.",

@@ -1,5 +1,5 @@
 /** A request as people would write it: its example filled in. */
-export type ExampleRequest = {
+type ExampleRequest = {
   method: string;
   /** With the example's parameters in place. */
   url: string;

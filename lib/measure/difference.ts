@@ -2,7 +2,7 @@
  * A difference array: how much is begun minus ended at each whole number. Its running sum is the curve, so a range of any
  * length costs two entries.
  */
-export type Deltas = ReadonlyMap<number, number>;
+type Deltas = ReadonlyMap<number, number>;
 
 /** Adds `amount` over `[from, to)`; an empty range adds nothing. */
 export function addRange(deltas: Map<number, number>, from: number, to: number, amount = 1): void {

@@ -1,5 +1,5 @@
 /** A fall: the value at `to` is `lost` less than at `from`, and `lost_percent` is that in per cent of the value at `from`. */
-export type DropOff = { from: number; to: number; lost: number; lost_percent: number };
+type DropOff = { from: number; to: number; lost: number; lost_percent: number };
 
 /** A window is this part of the whole, and at least one unit. */
 const windowShare = 1 / 20;

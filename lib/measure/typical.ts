@@ -4,7 +4,7 @@ import type { MiddleHalf } from "./quantiles";
 export type Side = "above" | "same" | "below";
 
 /** A side and how far away: `difference` is negative below. */
-export type Compared = { side: Side; difference: number };
+type Compared = { side: Side; difference: number };
 
 type Maybe = number | null | undefined;
 

@@ -2,7 +2,7 @@ import Papa from "papaparse";
 
 /** One column of a CSV: its head and what a row has there. */
 export type CsvColumn<Row> = { header: string; value: (row: Row) => CsvValue };
-export type CsvValue = string | number | boolean | null;
+type CsvValue = string | number | boolean | null;
 
 /** Spreadsheets read a cell that begins so as a formula; the full-width forms are read as the plain ones. */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;

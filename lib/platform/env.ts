@@ -71,7 +71,7 @@ export const envSchema = z
       });
   });
 
-export type Env = z.infer<typeof envSchema>;
+type Env = z.infer<typeof envSchema>;
 
 /** Parses variables; the error has one sentence per wrong setting. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {

@@ -12,7 +12,7 @@ export type Problem = {
 };
 
 /** The wrong fields of a zod error, each path as a caller would write it: `played[0][1]`, `items[3].seq`. */
-export function fieldErrors(error: ZodError, root = ""): FieldError[] {
+function fieldErrors(error: ZodError, root = ""): FieldError[] {
   return error.issues.map((issue) => {
     const path = issue.path.reduce<string>(
       (text, part) =>

@@ -47,7 +47,7 @@ export function decodeText(bytes: Uint8Array): string {
 export type Row = { line: number; cells: string[] };
 export type Delimiter = "," | ";" | "\t";
 /** What a line could not be read for. */
-export type TableProblem = { line: number; message: string; level: "error" };
+type TableProblem = { line: number; message: string; level: "error" };
 export type Table = { rows: Row[]; delimiter: Delimiter; problems: TableProblem[] };
 
 const delimiters: readonly Delimiter[] = [",", ";", "\t"];

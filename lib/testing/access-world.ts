@@ -1,5 +1,6 @@
+import { encode } from "next-auth/jwt";
 import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
-import { encodeSession, sessionCookieName } from "@/lib/auth/cookie";
+import { sessionCookieName, sessionSeconds, sessionSecret } from "@/lib/auth/cookie";
 import type { Role } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
@@ -9,6 +10,10 @@ import { attendees, imports } from "@/lib/db/tables/sessions";
 import type { RouteLine } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
 import { enroll, makeCourse, makeLesson, makeSchool, makeSession, makeUser, makeVideo } from "./database";
+
+/** A session token as next-auth writes it. */
+export const encodeSession = (claims: { sub: string; version: number }, maxAge = sessionSeconds) =>
+  encode({ token: claims, secret: sessionSecret(), maxAge });
 
 /** The address under which the tests' requests arrive. */
 export const origin = "http://stats.test";

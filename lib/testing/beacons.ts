@@ -4,7 +4,7 @@ import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 /* Beacons as the ingest hands them over, all of one moment. */
 
 export const at = new Date("2026-03-02T10:00:00Z");
-export const day = "2026-03-02";
+const day = "2026-03-02";
 
 export function view(
   videoId: string,

@@ -10,7 +10,7 @@ export const now = new Date("2026-11-20T11:40:00Z");
 export const plan = (options: { now?: Date; scale?: number; seed?: string } = {}, school = harbour) =>
   planSchool(school, { seed: "lectern", now, scale: 1, password_hash: null, ...options });
 
-export type Played = { view: Beacon; progress: Progress | null; heard_at: Date; ranges: [number, number][] };
+type Played = { view: Beacon; progress: Progress | null; heard_at: Date; ranges: [number, number][] };
 export type DemoVideo = {
   title: string;
   seconds: number;

@@ -19,7 +19,7 @@ const graceSeconds = 45;
 
 export const randomOf = (seed: number) => generator(seed).next;
 
-export type Person = {
+type Person = {
   identity: string;
   name: string;
   registered: boolean;

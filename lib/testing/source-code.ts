@@ -3,7 +3,7 @@ import { dirname, join, posix } from "node:path";
 
 /* The project's own source code as data, for lib/architecture.test.ts. */
 
-export type Import = { target: string; typeOnly: boolean };
+type Import = { target: string; typeOnly: boolean };
 export type Source = { path: string; lines: number; text: string; imports: Import[]; exports: string[] };
 
 /** All source files, and what the rules ask of them together. */

@@ -15,7 +15,7 @@ const SharePanel = lazyChart(
   <ChartSkeleton height={panelHeight} label="Loading the curve" />,
 );
 
-export type ComparedPanel = {
+type ComparedPanel = {
   session: ComparedSession;
   letter: string;
   /** "Wed 28 Oct, week 4". */

@@ -20,7 +20,7 @@ const beside: Partial<Record<ComparedMetric, string>> = {
 };
 
 /** A measure's value as it reads in a cell; the average of counts has a decimal. */
-export function metricText(metric: ComparedMetric, value: number | null, average = false): string {
+function metricText(metric: ComparedMetric, value: number | null, average = false): string {
   if (value === null) return unknown;
   if (metric === "largest_drop_off_percent") return value === 0 ? "none" : percent(value);
   const { unit } = metrics[metric];

@@ -91,7 +91,7 @@ function Busiest({ people }: { people: Props["people"] }) {
 }
 
 /** The kinds of reactions, the most frequent first; what goes past the sixth together as "others". */
-export function reactionBars(byType: Readonly<Record<string, number>>): BarRow[] {
+function reactionBars(byType: Readonly<Record<string, number>>): BarRow[] {
   const sorted = Object.entries(byType).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const all = sorted.reduce((sum, [, value]) => sum + value, 0);
   const named = sorted.length <= kindsMax ? sorted : sorted.slice(0, kindsMax - 1);
@@ -117,7 +117,7 @@ export function reactionBars(byType: Readonly<Record<string, number>>): BarRow[]
 }
 
 /** In words, over the instructor's past sessions; null with too few to tell. */
-export function bestTimesText({ best_hour, best_weekday }: Props["best"]): string | null {
+function bestTimesText({ best_hour, best_weekday }: Props["best"]): string | null {
   if (!best_hour || !best_weekday) return null;
   const hour = `${String(best_hour.hour).padStart(2, "0")}:00`;
   const of = (sessions: number, peak: number) =>

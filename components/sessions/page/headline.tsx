@@ -7,7 +7,7 @@ import type { Band } from "@/lib/domain/sessions/typical";
 import { count, decimal, duration, inUnit, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 
 /** What the numbers are called and mean, out of the glossary. */
-export type HeadlineTerms = Record<HeadlineMetric, { label: string; definition: string }> & {
+type HeadlineTerms = Record<HeadlineMetric, { label: string; definition: string }> & {
   parts: Record<ScoreComponent, string>;
 };
 

@@ -17,7 +17,7 @@ import type { ActionResult } from "@/lib/http/action";
 const AssignPerson = lazy(() => import("./assign-person"));
 
 /** A person of a session; instants as texts, made on the server. */
-export type PersonRow = {
+type PersonRow = {
   id: string;
   name: string;
   email: string | null;

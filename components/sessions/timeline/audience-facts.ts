@@ -78,7 +78,7 @@ function cameBack(returned: Returned | undefined): string {
 }
 
 export type SecondCount = { second: number; count: number };
-export type Lanes = Record<"messages" | "questions" | "reactions", SecondCount[]>;
+type Lanes = Record<"messages" | "questions" | "reactions", SecondCount[]>;
 
 /** What people did as marks on the axis: in the middle of their minute, of which the last may be a part. */
 export function lanesOf(timeline: EngagementAnswer["timeline"], seconds: number): Lanes {
@@ -133,9 +133,7 @@ export type SessionRecording = {
   curve: RetentionCurve;
 };
 
-export type AudiencePoint = { second: number; viewers: number | null } & Partial<
-  Omit<RetentionPoint, "second">
->;
+type AudiencePoint = { second: number; viewers: number | null } & Partial<Omit<RetentionPoint, "second">>;
 
 /** The steps as drawn: from nobody or the first second, and as far as anything is known (`until`). */
 export function presencePoints(timeline: readonly Step[], until: number): AudiencePoint[] {
@@ -192,7 +190,7 @@ export function audiencePoints(
   return points.sort((a, b) => a.second - b.second);
 }
 
-export type TimelineReading = {
+type TimelineReading = {
   second: number;
   /** Null where nothing is known: before the first step, and after now while live. */
   viewers: number | null;
@@ -215,7 +213,7 @@ export function timelineReadingAt(
   };
 }
 
-export type LaneBar = { from: number; to: number; count: number };
+type LaneBar = { from: number; to: number; count: number };
 
 /** Narrower than this a bar cannot be told from its neighbour. */
 const barWidthMin = 3;

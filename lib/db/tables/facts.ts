@@ -34,7 +34,7 @@ export const sessionRecords = [sessionVersions, sessionNumbers] as const;
 /** Done to the table's rows, or the reason why it need not be. */
 type Handling = "included" | { exempt: string };
 
-export type PersonalTable = {
+type PersonalTable = {
   table: PgTable;
   /** Two attendees of a session become one. */
   merge: Handling;

@@ -8,7 +8,7 @@ const soonDays = 14;
 /** A token that was not used for so long is probably forgotten. */
 const idleDays = 90;
 
-export type TokenState = "active" | "expired" | "revoked";
+type TokenState = "active" | "expired" | "revoked";
 
 /** Whether a token is accepted at this moment. */
 export function tokenState(token: Pick<ApiTokenRow, "revoked_at" | "expires_at">, now: Date): TokenState {

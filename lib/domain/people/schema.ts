@@ -80,7 +80,7 @@ export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;
 export const apiTokenParams = z.object({ tokenId: uuid });
 
 /** A new password: long rather than odd (NIST SP 800-63B). */
-export const newPassword = storableText(200).min(10, "use at least 10 characters");
+const newPassword = storableText(200).min(10, "use at least 10 characters");
 
 /** The first visit: the school, and the person who looks after it. */
 export const setUpInput = z.object({

@@ -215,7 +215,7 @@ const francLettersMin = 120;
 const sampleLength = 2048;
 
 /** A word to be compared by: lower case, Latin letters without their accents; other scripts' marks are letters. */
-export function folded(word: string): string {
+function folded(word: string): string {
   return word
     .toLowerCase()
     .normalize("NFD")
@@ -233,12 +233,12 @@ const stopSets = new Map<string, ReadonlySet<string>>(
 );
 
 /** The words of a text that hold a letter: as they are written, but with plain apostrophes. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return [...text.replaceAll("’", "'").matchAll(/[\p{L}\p{M}][\p{L}\p{M}'\d]*/gu)].map(([word]) => word);
 }
 
 /** A language by its ISO 639-3 code; null where it cannot be told. */
-export type Language = string | null;
+type Language = string | null;
 
 /** The language of a session's comments, all together. */
 export function languageOf(comments: readonly string[]): Language {

@@ -65,7 +65,7 @@ export function comparisonColumns(
   ];
 }
 
-export type MinuteRow = {
+type MinuteRow = {
   /** Minutes since the start, from 0. */
   minute: number;
   /** There at that full minute; null where it is not known who was there when. */

@@ -15,16 +15,7 @@ import { sessionStatuses } from "./session";
 
 /* What the dashboard's session routes are asked. Days are of the school's zone, both included. */
 
-export const sessionSorts = [
-  "when",
-  "title",
-  "came",
-  "rate",
-  "watched",
-  "took_part",
-  "rating",
-  "score",
-] as const;
+const sessionSorts = ["when", "title", "came", "rate", "watched", "took_part", "rating", "score"] as const;
 
 export const sessionListQuery = z
   .object({
@@ -60,7 +51,7 @@ export type SessionListQuery = z.infer<typeof sessionListQuery>;
 
 export const sessionParams = z.object({ sessionId: reference });
 
-export const attendeeSorts = [
+const attendeeSorts = [
   "name",
   "status",
   "joined",
@@ -82,7 +73,7 @@ export const attendeesQuery = z.object({
 export type AttendeesQuery = z.infer<typeof attendeesQuery>;
 
 /** Registered and not cancelled, cancelled, there without registering, or nobody that the school knows. */
-export const peopleStates = ["registered", "cancelled", "walk_in", "unknown"] as const;
+const peopleStates = ["registered", "cancelled", "walk_in", "unknown"] as const;
 export const sessionPeopleQuery = z.object({
   ...paging(50),
   q: search,
@@ -101,7 +92,7 @@ export const overviewQuery = z
   .refine(forwards, forwardsError);
 export type OverviewQuery = z.infer<typeof overviewQuery>;
 
-export const compareSessionsMin = 2;
+const compareSessionsMin = 2;
 export const compareSessionsMax = 10;
 const comparedIds = z
   .array(reference)

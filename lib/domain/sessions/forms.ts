@@ -6,7 +6,7 @@ import { sessionFormats } from "./session";
 
 /** A session is at most this long: a day. */
 const lengthMaxMs = 24 * 3_600_000;
-export const repeatMax = 52;
+const repeatMax = 52;
 export const registrationsMax = 2000;
 
 /** What can be set of a session, with what a new one has when it is not given. The dashboard's form and the mutations follow it. */

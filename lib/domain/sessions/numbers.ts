@@ -38,10 +38,7 @@ const timelinePointsMax = 100;
 const minuteMs = 60_000;
 
 /** Milliseconds that an attendee was there. */
-export function presentMs({
-  stays,
-  reported_ms: reportedMs,
-}: Pick<AttendeeFacts, "stays" | "reported_ms">): number {
+function presentMs({ stays, reported_ms: reportedMs }: Pick<AttendeeFacts, "stays" | "reported_ms">): number {
   return reportedMs ?? size(stays);
 }
 

@@ -10,9 +10,9 @@ import { numberOrNull, reference, storableText, uuid } from "@/lib/http/contract
 export const bodyBytesMax = 64 * 1024;
 export const batchItemsMax = 100;
 /** A beacon carries what was played since the last one: a few ranges, not a history. */
-export const playedRangesMax = 200;
+const playedRangesMax = 200;
 /** `seq` and shifted repeats both live in an int4. */
-export const seqMax = 2 ** 30;
+const seqMax = 2 ** 30;
 /** No video is longer than this (12 days): repeats of a second are kept shifted by 2^20. */
 export const mediaSecondsMax = 2 ** 20 - 1;
 /** Nobody can play faster than this. */
@@ -114,11 +114,7 @@ export const batchItem = z.discriminatedUnion("type", [
 export type ViewBeacon = z.infer<typeof viewBeacon>;
 export type ProgressBeacon = z.infer<typeof progressBeacon>;
 export type CompleteBeacon = z.infer<typeof completeBeacon>;
-export type BatchItem = z.infer<typeof batchItem>;
 /** What a player sends, before defaults are filled in. */
-export type ViewBeaconInput = z.input<typeof viewBeacon>;
-export type ProgressBeaconInput = z.input<typeof progressBeacon>;
-export type CompleteBeaconInput = z.input<typeof completeBeacon>;
 export type BatchItemInput = z.input<typeof batchItem>;
 
 export const viewAnswer = z.object({

@@ -85,7 +85,7 @@ export const segmentColumns: CsvColumn<Segment>[] = [
 ];
 
 /** One second of the curve. */
-export type RetentionLine = {
+type RetentionLine = {
   second: number;
   covers: number;
   plays: number;

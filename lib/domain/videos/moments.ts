@@ -40,7 +40,7 @@ export function momentsOf(covers: readonly number[], plays: readonly number[], b
 }
 
 /** How many views are still there at each second: the most that cover any second from here on, because skipping is not leaving. */
-export function stillThere(covers: readonly number[]): number[] {
+function stillThere(covers: readonly number[]): number[] {
   const out = [...covers];
   for (let i = out.length - 2; i >= 0; i--) out[i] = Math.max(out[i]!, out[i + 1]!);
   return out;

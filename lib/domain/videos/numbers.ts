@@ -46,7 +46,7 @@ export function completionBucket(rate: number): "high" | "medium" | "low" {
 }
 
 /** What the overview needs of one video that has views. */
-export type VideoPart = Pick<Totals, "views" | "watch_ms" | "viewers" | "completers">;
+type VideoPart = Pick<Totals, "views" | "watch_ms" | "viewers" | "completers">;
 
 /** The numbers over several videos. `viewers`: people, each counted once over all of them. */
 export function overviewOf(videos: readonly VideoPart[], viewers: number): VideosAnswer["stats"] {

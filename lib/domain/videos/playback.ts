@@ -69,7 +69,7 @@ export type VideoRules = {
   completion_threshold: number;
 };
 
-export type RefusalReason = "too_fast" | "too_many_replays";
+type RefusalReason = "too_fast" | "too_many_replays";
 export type Outcome =
   | { kind: "stored"; clipped: boolean }
   | { kind: "duplicate" }
@@ -78,7 +78,7 @@ export type Outcome =
 /** The k-th repeat of a second is kept shifted by k times this. */
 export const replayShift = 2 ** 20;
 /** The highest repeat whose shifted seconds still fit an int4. */
-export const replaysMax = 2046;
+const replaysMax = 2046;
 /** Clocks and networks are not exact: this much wall time is always allowed. */
 const graceMs = 10_000;
 /** A range may pass the end by this much before it counts as clipped: players and files disagree by a frame or a segment. */

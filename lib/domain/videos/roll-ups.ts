@@ -42,7 +42,7 @@ const sums: Record<SumColumn, SumOf> = {
 /** The columns in which playbacks are summed, by day and in all, in the order of `Sums`. */
 export const sumColumns = Object.keys(sums) as SumColumn[];
 const sumFunctions = Object.values(sums);
-export type Sums = number[];
+type Sums = number[];
 
 type SegmentDelta = [views: number, whole: number, viewers: number, viewersWhole: number, dropOffs: number];
 
@@ -90,12 +90,12 @@ export function hasViewer(playback: Playback): playback is Playback & { viewer_i
 }
 
 /** The larger of media time played and what was reported, in milliseconds. */
-export function watchMs(playback: Playback): number {
+function watchMs(playback: Playback): number {
   return Math.max(playback.media_ms, playback.reported_ms);
 }
 
 /** Wall time: watch time ÷ average speed (1 when unknown), in whole milliseconds. */
-export function wallMs(playback: Playback): number {
+function wallMs(playback: Playback): number {
   return Math.round((watchMs(playback) * 1000) / (playback.speed_milli || 1000));
 }
 

@@ -21,7 +21,7 @@ import { AppError, fieldError } from "@/lib/platform/errors";
 import { type Destination, destinationOf, meetingError } from "./destination";
 import { anyPlatform, readReport } from "./platforms";
 
-export type ReportFile = { bytes: Uint8Array; name: string | null };
+type ReportFile = { bytes: Uint8Array; name: string | null };
 
 /** A session may take place at another hour than planned, but rarely further away than this. */
 const nearMs = 2 * 3_600_000;

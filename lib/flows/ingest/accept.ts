@@ -9,7 +9,7 @@ import { bodyRefusals, type Refusal, reasonOf, refused } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 
 /** One tracking request, whichever transport brought it. */
-export type TrackingRequest = {
+type TrackingRequest = {
   id: string;
   headers: RequestHeaders;
   address: string;
@@ -40,7 +40,7 @@ export type Outcome =
   /** Nothing was stored, because the subject has become known in the meantime: the item must be accepted from the start. */
   | { kind: "subject_found" };
 
-export type Route = {
+type Route = {
   /** What the counters call its items; in a batch each item says its own. */
   kind: string;
   body: ZodType;

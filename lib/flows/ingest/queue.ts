@@ -11,7 +11,7 @@ const retryAfterSeconds = 5;
 
 type Waiting<Row, Result> = { row: Row; resolve: (result: Result) => void; reject: (error: unknown) => void };
 
-export type CommitQueue<Row, Result> = {
+type CommitQueue<Row, Result> = {
   /** Resolves with the row's own result after the commit that stored it; rejects with a 503 when it could not be stored. */
   submit: (row: Row) => Promise<Result>;
   /** Resolves when everything submitted so far has been answered. From the call on, new rows get a 503. */

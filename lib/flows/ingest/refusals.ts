@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from "@/lib/platform/errors";
 /** What the sender of a refused item is told; its key in a table of refusals is the reason that the counter names. */
 export type Refusal = { code: ErrorCode; path: string; message: string };
 
-export class Refused extends AppError {
+class Refused extends AppError {
   constructor(
     readonly reason: string,
     { code, path, message }: Refusal,

@@ -4,7 +4,7 @@ import { processCache } from "@/lib/platform/process";
 /** How the ingest sees a request's headers, whichever transport brought it. */
 export type RequestHeaders = Pick<Headers, "get">;
 
-export type RequestFacts = {
+type RequestFacts = {
   device: string;
   browser: string | null;
   os: string | null;
@@ -15,7 +15,7 @@ export type RequestFacts = {
 const agentsMax = 2000;
 
 /** Tablet, mobile or desktop, by the product's own rule (spec: tracking routes). */
-export function deviceOf(userAgent: string): "desktop" | "mobile" | "tablet" {
+function deviceOf(userAgent: string): "desktop" | "mobile" | "tablet" {
   if (/iPad|PlayBook|Silk/.test(userAgent) || (/Android/.test(userAgent) && !/Mobile/.test(userAgent)))
     return "tablet";
   if (/iPhone|BlackBerry/.test(userAgent) || /Android.*Mobile/.test(userAgent)) return "mobile";

@@ -6,7 +6,7 @@ import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 import type { WatchedVideo } from "./recordings";
 
 /** Something that needs attention: a sentence, what it rests on, and where to go. */
-export type Priority = {
+type Priority = {
   title: string;
   detail: string;
   href: string;

@@ -25,7 +25,7 @@ const lookMs = 400;
 
 /** A session as it was last seen, and the same as the event that every follower is sent. */
 export type Followed = { session: Session; state: LiveState; event: Uint8Array };
-export type Follower = {
+type Follower = {
   next(followed: Followed): void;
   /** The session was deleted; nothing will follow. */
   gone(): void;

@@ -16,7 +16,7 @@ import { eventBytes } from "./stream";
 const membersGapMs = 750;
 const composeGapMs = 250;
 
-export type ListFollower = { next(event: Uint8Array): void };
+type ListFollower = { next(event: Uint8Array): void };
 export type Lists = {
   /** Follows what a scope reaches: the list at once where it is known, and after every change. Returns how to stop. */
   follow(scope: Scope, follower: ListFollower): () => void;

@@ -22,7 +22,7 @@ export function eventBytes(name: string, id: string | number, data: unknown): Ui
   return encoder.encode(`event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
-export type Sink = {
+type Sink = {
   /** Sends an event, or the one after it when the reader is slow. */
   send(event: Uint8Array): void;
   /** Ends the stream after what was sent. */

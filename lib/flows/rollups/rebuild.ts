@@ -6,7 +6,7 @@ import { type NumbersDifference, verifyNumbers } from "@/lib/domain/sessions/mut
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
 export type RebuildReport = { videos: number; differences: Difference[] };
-export type WholeReport = {
+type WholeReport = {
   videos: number;
   sessions: number;
   differences: (Difference | NumbersDifference)[];

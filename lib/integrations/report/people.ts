@@ -42,7 +42,7 @@ export type StayRow = {
 /** What the file says about the meeting itself. */
 export type MeetingCells = { start: Cell | null; end: Cell | null; duration: Cell | null };
 
-export type StaysInput = {
+type StaysInput = {
   rows: readonly StayRow[];
   meeting: MeetingCells;
   presence: PresenceDetail;
@@ -51,7 +51,7 @@ export type StaysInput = {
   headLine: number;
 };
 
-export type SettledStays = Pick<
+type SettledStays = Pick<
   AttendanceReport,
   "started_at" | "ended_at" | "people" | "problems" | "zone_assumed" | "date_order"
 >;

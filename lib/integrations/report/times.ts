@@ -103,7 +103,7 @@ function midnight(numbers: readonly [number, number, number], order: DateOrder):
 }
 
 /** A zone's clock: the instant at which it shows these digits (given as UTC would have them), in epoch milliseconds; NaN for an unknown zone. */
-export type ZoneClock = (wall: number) => number;
+type ZoneClock = (wall: number) => number;
 
 const quarter = 900_000;
 

@@ -6,7 +6,7 @@ import { type ComparedMetric, comparedMetrics } from "../metrics";
 import { inWords } from "./sentences";
 
 /** What comparing sessions says in words. */
-export type CompareFindings = {
+type CompareFindings = {
   title: string;
   summary: Finding[];
   panelsTitle: string;

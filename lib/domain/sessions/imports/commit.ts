@@ -16,11 +16,11 @@ import { importOfFile } from "./queries";
 import { type BeforeImport, storeAttendees } from "./rows";
 
 /** A session that was reached, or what a new one needs, asserted. */
-export type ImportInto =
+type ImportInto =
   | { session_id: string }
   | (Pick<typeof sessions.$inferInsert, "instructor_id" | "title"> & { course_id: string | null });
 
-export type ImportInput = {
+type ImportInput = {
   school_id: string;
   into: ImportInto;
   /** When the meeting took place, by the report; null where it does not say. A new session needs it. */

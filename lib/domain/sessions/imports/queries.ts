@@ -149,7 +149,7 @@ export async function usersById(schoolId: string, ids: readonly string[]): Promi
 
 /** A session that a report can be imported into. */
 const target = { session_id: sessions.id, title: sessions.title, starts_at: sessions.begun_at };
-export type ImportTarget = { session_id: string; title: string; starts_at: Date };
+type ImportTarget = { session_id: string; title: string; starts_at: Date };
 
 const isTarget = (scope: Scope, schoolId: string) =>
   and(

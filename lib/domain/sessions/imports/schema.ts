@@ -131,7 +131,7 @@ export const importAnswer = z.object({
 });
 export type ImportAnswer = z.infer<typeof importAnswer>;
 
-export const importRow = z.object({
+const importRow = z.object({
   id: z.string(),
   file_name: z.string(),
   format: z.string(),

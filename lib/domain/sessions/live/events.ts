@@ -11,8 +11,8 @@ export const heartbeatSeconds = 15;
 export const graceSeconds = 45;
 /** A client's own time is accepted this far back from the receipt. */
 export const clockBackMinutes = 10;
-export const messageLengthMax = 4000;
-export const commentLengthMax = 4000;
+const messageLengthMax = 4000;
+const commentLengthMax = 4000;
 
 const identity = {
   /** A playback token for this session: who it is, signed by the school. */

@@ -38,7 +38,7 @@ export type ClientPresence = {
   grace_ms: number;
   left_ms: number | null;
 };
-export type Said = { session_id: string; id: string; attendee_id: string; sent_at: Date };
+type Said = { session_id: string; id: string; attendee_id: string; sent_at: Date };
 export type Message = Said & { text: string; question: boolean };
 export type Reaction = Said & { type: string };
 export type Rating = {
@@ -82,7 +82,7 @@ export function guestName(identity: string): string {
 }
 
 /** A session's status as players see it: a session that nobody ended ends one hour after its schedule. */
-export function effectiveStatus(session: SessionTimes, now: Date): SessionStatus {
+function effectiveStatus(session: SessionTimes, now: Date): SessionStatus {
   return isOverdue(session, now) ? "ended" : session.status;
 }
 
@@ -90,7 +90,7 @@ export function effectiveStatus(session: SessionTimes, now: Date): SessionStatus
  * Why this event is refused, or null. Events from before the end still count when they arrive within ten minutes of it; feedback
  * is accepted from the start on, without an end.
  */
-export function refusalOf(session: StoredSession, event: LiveEvent): LiveRefusal | null {
+function refusalOf(session: StoredSession, event: LiveEvent): LiveRefusal | null {
   const status = effectiveStatus(session, event.received_at);
   if (status === "cancelled") return "cancelled";
   if (event.kind === "feedback") return status === "scheduled" ? "not_started" : null;

@@ -13,10 +13,6 @@ const conditions = {
   unknown: isNull(attendees.user_id),
 } satisfies Record<NonNullable<SessionPeopleQuery["state"]>, SQL | undefined>;
 
-/** Somebody of a session as the page of its people shows them. */
-export type SessionPerson = Awaited<ReturnType<typeof sessionPeople>>["items"][number];
-export type PeopleCounts = Awaited<ReturnType<typeof sessionPeople>>["counts"];
-
 /** One page of a session's people by name, how many there are, and how many of each kind in all. */
 export async function sessionPeople(sessionId: string, query: SessionPeopleQuery) {
   const ofSession = eq(attendees.session_id, sessionId);

@@ -142,7 +142,7 @@ export function countedPlaybacks(ofVideos: SQL, days: Days) {
     .where(ofVideos);
   return db().$with("pb").as(rows);
 }
-export type CountedPlaybacks = ReturnType<typeof countedPlaybacks>;
+type CountedPlaybacks = ReturnType<typeof countedPlaybacks>;
 
 /** The repeats of a playback in `pb`, each as the seconds it was of (the k-th is kept shifted by k·2^20), cut at the video's end. */
 export const replayedRanges = (pb: CountedPlaybacks): SQL => sql`
