@@ -18,6 +18,6 @@ export type Term = {
   definition: string;
   /** In words, with the labels of other terms; none for a plain count. */
   formula?: string;
-  /** Raised when the same facts would give another number. */
-  version: number;
+  /** Raised when the same facts would give another number; 1 where it is not said. */
+  version?: number;
 };
