@@ -1,7 +1,7 @@
 "use client";
 
-import { Field, FieldRow } from "@/components/ui/form";
-import { Input, Select } from "@/components/ui/input";
+import { FieldRow, InputField, SelectField } from "@/components/ui/form";
+import { Options } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
 import type { ChosenDestination } from "./import-state";
@@ -39,88 +39,63 @@ export function ImportDestination({
   return (
     <Section title="Session" line>
       <div className="grid max-w-[640px] gap-4">
-        <Field
+        <SelectField
           label="Session"
           hint={nearby.length ? "The sessions nearest to the meeting come first" : undefined}
           error={errors.session_id}
+          value={destination.session_id ?? ""}
+          disabled={disabled}
+          onChange={(event) => onDestination({ ...destination, session_id: event.target.value || null })}
         >
-          {(ids) => (
-            <Select
-              {...ids}
-              value={destination.session_id ?? ""}
-              disabled={disabled}
-              onChange={(event) => onDestination({ ...destination, session_id: event.target.value || null })}
-            >
-              <option value="">New session from this report</option>
-              {nearby.map((one) => (
-                <option key={one.session_id} value={one.session_id}>
-                  {one.title}, {dateTimeText(one.starts_at, choices.time_zone)}
-                </option>
-              ))}
-              {choices.sessions
-                .filter((one) => !near.has(one.session_id))
-                .map((one) => (
-                  <option key={one.session_id} value={one.session_id}>
-                    {one.title}, {one.when}
-                  </option>
-                ))}
-            </Select>
-          )}
-        </Field>
+          <Options
+            none="New session from this report"
+            of={[
+              ...nearby.map(
+                ({ session_id, title, starts_at }) =>
+                  [session_id, `${title}, ${dateTimeText(starts_at, choices.time_zone)}`] as const,
+              ),
+              ...choices.sessions
+                .filter(({ session_id }) => !near.has(session_id))
+                .map(({ session_id, title, when }) => [session_id, `${title}, ${when}`] as const),
+            ]}
+          />
+        </SelectField>
         {destination.session_id === null ? (
           <>
-            <Field label="Title" error={errors.title}>
-              {(ids) => (
-                <Input
-                  {...ids}
-                  value={destination.title}
-                  maxLength={200}
-                  autoComplete="off"
-                  disabled={disabled}
-                  onChange={(event) => onDestination({ ...destination, title: event.target.value })}
-                />
-              )}
-            </Field>
+            <InputField
+              label="Title"
+              error={errors.title}
+              value={destination.title}
+              maxLength={200}
+              autoComplete="off"
+              disabled={disabled}
+              onChange={(event) => onDestination({ ...destination, title: event.target.value })}
+            />
             <FieldRow>
-              <Field label="Course" error={errors.course_id}>
-                {(ids) => (
-                  <Select
-                    {...ids}
-                    value={destination.course_id ?? ""}
-                    disabled={disabled}
-                    onChange={(event) =>
-                      onDestination({ ...destination, course_id: event.target.value || null })
-                    }
-                  >
-                    <option value="">No course</option>
-                    {choices.courses.map((course) => (
-                      <option key={course.id} value={course.id}>
-                        {course.title}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
+              <SelectField
+                label="Course"
+                error={errors.course_id}
+                value={destination.course_id ?? ""}
+                disabled={disabled}
+                onChange={(event) => onDestination({ ...destination, course_id: event.target.value || null })}
+              >
+                <Options none="No course" of={choices.courses.map(({ id, title }) => [id, title])} />
+              </SelectField>
               {choices.instructors ? (
-                <Field label="Instructor" error={errors.instructor_id}>
-                  {(ids) => (
-                    <Select
-                      {...ids}
-                      value={destination.instructor_id ?? ""}
-                      disabled={disabled}
-                      onChange={(event) =>
-                        onDestination({ ...destination, instructor_id: event.target.value || null })
-                      }
-                    >
-                      <option value="">Choose the instructor</option>
-                      {choices.instructors?.map((person) => (
-                        <option key={person.id} value={person.id}>
-                          {person.name}
-                        </option>
-                      ))}
-                    </Select>
-                  )}
-                </Field>
+                <SelectField
+                  label="Instructor"
+                  error={errors.instructor_id}
+                  value={destination.instructor_id ?? ""}
+                  disabled={disabled}
+                  onChange={(event) =>
+                    onDestination({ ...destination, instructor_id: event.target.value || null })
+                  }
+                >
+                  <Options
+                    none="Choose the instructor"
+                    of={choices.instructors.map(({ id, name }) => [id, name])}
+                  />
+                </SelectField>
               ) : null}
             </FieldRow>
           </>

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Field } from "@/components/ui/form";
-import { Input, Select } from "@/components/ui/input";
+import { InputField, SelectField } from "@/components/ui/form";
+import { Options } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
 import type { DateOrder, PresenceDetail } from "@/lib/measure/attendance-report";
@@ -21,6 +21,12 @@ const orderWords: Record<DateOrder, string> = {
   mdy: "Month, day, year",
   ymd: "Year, month, day",
 };
+/** All time zones, the chosen one first. */
+const zonesWith = (chosen: string) =>
+  [...new Set([chosen, "UTC", ...Intl.supportedValuesOf("timeZone")])].map(
+    (zone) => [zone, zone.replaceAll("_", " ")] as const,
+  );
+
 /** More lines than this are counted. */
 const problemsShown = 20;
 
@@ -81,61 +87,39 @@ export function ImportSummary({
       {zone !== null || askOrder ? (
         <div className="mt-5 flex flex-wrap gap-4">
           {zone !== null ? (
-            <Field label="Time zone of the file" hint="The file does not name one" error={errors.zone}>
-              {(ids) => (
-                <Select
-                  {...ids}
-                  value={choices.zone}
-                  disabled={disabled}
-                  onChange={(event) => onChoices({ ...choices, zone: event.target.value })}
-                >
-                  {[...new Set([choices.zone, "UTC", ...Intl.supportedValuesOf("timeZone")])].map((name) => (
-                    <option key={name} value={name}>
-                      {name.replaceAll("_", " ")}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
+            <SelectField
+              label="Time zone of the file"
+              hint="The file does not name one"
+              error={errors.zone}
+              value={choices.zone}
+              disabled={disabled}
+              onChange={(event) => onChoices({ ...choices, zone: event.target.value })}
+            >
+              <Options of={zonesWith(choices.zone)} />
+            </SelectField>
           ) : null}
           {answer.clock_only ? (
-            <Field
+            <InputField
               label="Day of the meeting"
               hint="The file gives only times of day"
               error={errors.day && "Choose the day"}
-            >
-              {(ids) => (
-                <Input
-                  {...ids}
-                  type="date"
-                  value={choices.day ?? ""}
-                  disabled={disabled}
-                  onChange={(event) => onChoices({ ...choices, day: event.target.value || null })}
-                />
-              )}
-            </Field>
+              type="date"
+              value={choices.day ?? ""}
+              disabled={disabled}
+              onChange={(event) => onChoices({ ...choices, day: event.target.value || null })}
+            />
           ) : null}
           {askOrder ? (
-            <Field
+            <SelectField
               label="Date format"
               hint="The file allows more than one: check the date above"
               error={errors.date_order}
+              value={date_order.order}
+              disabled={disabled}
+              onChange={(event) => onChoices({ ...choices, date_order: event.target.value as DateOrder })}
             >
-              {(ids) => (
-                <Select
-                  {...ids}
-                  value={date_order.order}
-                  disabled={disabled}
-                  onChange={(event) => onChoices({ ...choices, date_order: event.target.value as DateOrder })}
-                >
-                  {Object.entries(orderWords).map(([order, words]) => (
-                    <option key={order} value={order}>
-                      {words}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
+              <Options of={Object.entries(orderWords)} />
+            </SelectField>
           ) : null}
         </div>
       ) : null}

@@ -1,14 +1,14 @@
 "use client";
 
-import { type FormEvent, type RefObject, useState } from "react";
+import { type RefObject, useState } from "react";
 import { createApiTokenAction } from "@/lib/domain/people/actions";
 import type { CreatedApiToken } from "@/lib/domain/people/schema";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { CopyButton } from "../ui/copy-button";
 import Dialog from "../ui/dialog";
-import { Field, Form, sameNames, useFormAction } from "../ui/form";
-import { Input, Select } from "../ui/input";
+import { Form, InputField, SelectField, sameNames, useFormAction } from "../ui/form";
+import { Options } from "../ui/input";
 import { tokenScopeWords } from "./token-scope-words";
 
 const lifetimes = [
@@ -42,16 +42,6 @@ export default function NewTokenDialog({
       return undefined;
     },
   });
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    run({
-      name: String(form.get("name")),
-      scopes: form.getAll("scopes").map(String),
-      expires_in_days: Number(form.get("expires_in_days")),
-    });
-  }
 
   function change(now: boolean) {
     // The token's text is shown once.
@@ -91,10 +81,26 @@ export default function NewTokenDialog({
           </div>
         </div>
       ) : (
-        <Form errors={errors} onSubmit={submit} className="mt-4 gap-4">
-          <Field label="Name" hint="What will use it, for example: nightly export" error={errors.fields.name}>
-            {(ids) => <Input {...ids} name="name" required maxLength={80} autoComplete="off" autoFocus />}
-          </Field>
+        <Form
+          errors={errors}
+          onGiven={(given) =>
+            run({
+              name: String(given.get("name")),
+              scopes: given.getAll("scopes").map(String),
+              expires_in_days: Number(given.get("expires_in_days")),
+            })
+          }
+          className="mt-4 gap-4"
+        >
+          <InputField
+            label="Name"
+            hint="What will use it, for example: nightly export"
+            name="name"
+            required
+            maxLength={80}
+            autoComplete="off"
+            autoFocus
+          />
           <fieldset>
             <legend className="mb-1 text-small font-medium text-ink">Permissions</legend>
             <div className="grid gap-1">
@@ -108,17 +114,9 @@ export default function NewTokenDialog({
             </div>
             {errors.fields.scopes ? <p className="mt-1 text-small text-bad">{errors.fields.scopes}</p> : null}
           </fieldset>
-          <Field label="Expires after" error={errors.fields.expires_in_days}>
-            {(ids) => (
-              <Select {...ids} name="expires_in_days" defaultValue={90}>
-                {lifetimes.map(([days, words]) => (
-                  <option key={days} value={days}>
-                    {words}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+          <SelectField label="Expires after" name="expires_in_days" defaultValue={90}>
+            <Options of={lifetimes} />
+          </SelectField>
           <div className="flex justify-end gap-2">
             <Button look="quiet" onClick={() => change(false)}>
               Cancel

@@ -1,11 +1,11 @@
 "use client";
 
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { setUpAction } from "@/lib/domain/people/actions";
 import type { ActionResult } from "@/lib/http/action";
 import { Button } from "../ui/button";
-import { Field, Form, sameNames, useFormAction } from "../ui/form";
-import { Input, Select } from "../ui/input";
+import { Form, InputField, SelectField, sameNames, useFormAction } from "../ui/form";
+import { Options } from "../ui/input";
 import { requestSignIn } from "./sign-in-request";
 
 const fields = sameNames("code", "school_name", "time_zone", "name", "email", "password");
@@ -40,75 +40,49 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
     setZone((chosen) => chosen || (timeZones.includes(own) ? own : "UTC"));
   }, [timeZones]);
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    run(Object.fromEntries([...form].map(([name, value]) => [name, String(value)])));
-  }
-
   return (
-    <Form errors={errors} method="post" onSubmit={submit} className="mt-6 gap-4">
-      <Field
+    <Form
+      errors={errors}
+      method="post"
+      onGiven={(given) => run(Object.fromEntries([...given].map(([name, value]) => [name, String(value)])))}
+      className="mt-6 gap-4"
+    >
+      <InputField
         label="Set-up code"
         hint="Printed in the terminal where Lectern was started"
-        error={errors.fields.code}
+        name="code"
+        required
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={40}
+      />
+      <InputField label="School" name="school_name" required maxLength={120} autoComplete="organization" />
+      <SelectField
+        label="Time zone"
+        hint="Sets when a day starts and ends"
+        name="time_zone"
+        required
+        value={zone}
+        onChange={(event) => setZone(event.target.value)}
       >
-        {(ids) => (
-          <Input
-            {...ids}
-            name="code"
-            required
-            autoFocus
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={40}
-          />
-        )}
-      </Field>
-      <Field label="School" error={errors.fields.school_name}>
-        {(ids) => <Input {...ids} name="school_name" required maxLength={120} autoComplete="organization" />}
-      </Field>
-      <Field label="Time zone" hint="Sets when a day starts and ends" error={errors.fields.time_zone}>
-        {(ids) => (
-          <Select
-            {...ids}
-            name="time_zone"
-            required
-            value={zone}
-            onChange={(event) => setZone(event.target.value)}
-          >
-            <option value="" disabled>
-              Choose a time zone
-            </option>
-            {timeZones.map((name) => (
-              <option key={name} value={name}>
-                {name.replaceAll("_", " ")}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label="Your name" error={errors.fields.name}>
-        {(ids) => <Input {...ids} name="name" required maxLength={120} autoComplete="name" />}
-      </Field>
-      <Field label="E-mail" error={errors.fields.email}>
-        {(ids) => (
-          <Input {...ids} name="email" type="email" required maxLength={254} autoComplete="username" />
-        )}
-      </Field>
-      <Field label="Password" hint="At least 10 characters" error={errors.fields.password}>
-        {(ids) => (
-          <Input
-            {...ids}
-            name="password"
-            type="password"
-            required
-            minLength={10}
-            maxLength={200}
-            autoComplete="new-password"
-          />
-        )}
-      </Field>
+        <option value="" disabled>
+          Choose a time zone
+        </option>
+        <Options of={timeZones.map((name) => [name, name.replaceAll("_", " ")])} />
+      </SelectField>
+      <InputField label="Your name" name="name" required maxLength={120} autoComplete="name" />
+      <InputField label="E-mail" name="email" type="email" required maxLength={254} autoComplete="username" />
+      <InputField
+        label="Password"
+        hint="At least 10 characters"
+        name="password"
+        type="password"
+        required
+        minLength={10}
+        maxLength={200}
+        autoComplete="new-password"
+      />
       <Button type="submit" look="primary" disabled={busy || leaving} className="w-full">
         {busy || leaving ? "Creating your school" : "Create school"}
       </Button>

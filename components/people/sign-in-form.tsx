@@ -2,8 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
-import { Field, FormError } from "../ui/form";
-import { Input } from "../ui/input";
+import { FormError, InputField } from "../ui/form";
 import { requestSignIn, safePath, signInProblem } from "./sign-in-request";
 
 type DemoAccount = { email: string; label: string; sees: string };
@@ -70,31 +69,23 @@ export function SignInForm({
         </section>
       ) : null}
       <form method="post" onSubmit={submit} className="mt-4 grid gap-4">
-        <Field label="E-mail">
-          {(ids) => (
-            <Input
-              {...ids}
-              name="email"
-              type="email"
-              required
-              maxLength={254}
-              autoComplete="username"
-              autoFocus={demo.length === 0}
-            />
-          )}
-        </Field>
-        <Field label="Password">
-          {(ids) => (
-            <Input
-              {...ids}
-              name="password"
-              type="password"
-              required
-              maxLength={1024}
-              autoComplete="current-password"
-            />
-          )}
-        </Field>
+        <InputField
+          label="E-mail"
+          name="email"
+          type="email"
+          required
+          maxLength={254}
+          autoComplete="username"
+          autoFocus={demo.length === 0}
+        />
+        <InputField
+          label="Password"
+          name="password"
+          type="password"
+          required
+          maxLength={1024}
+          autoComplete="current-password"
+        />
         <Button type="submit" look="primary" disabled={busy !== null} className="w-full">
           {busy !== null && busy !== "oidc" && !demo.some((account) => account.email === busy)
             ? "Signing in"

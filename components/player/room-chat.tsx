@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
-import { Field } from "../ui/form";
-import { Input } from "../ui/input";
+import { InputField } from "../ui/form";
 import type { Outcome } from "./sent";
 
 /** The limit of lib/domain/sessions/live/events.ts, which is not loaded in the browser. */
@@ -55,20 +54,14 @@ export function RoomChat({
       </fieldset>
       {chatEnabled ? (
         <form onSubmit={send} className="mt-4">
-          <Field
+          <InputField
             label="Write to the room"
             hint="A message that ends in a question mark counts as a question."
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                value={text}
-                maxLength={messageLengthMax}
-                autoComplete="off"
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
-          </Field>
+            value={text}
+            maxLength={messageLengthMax}
+            autoComplete="off"
+            onChange={(event) => setText(event.target.value)}
+          />
           <Button type="submit" look="primary" className="mt-2" disabled={text.trim() === ""}>
             Send
           </Button>

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
-import { Field } from "../ui/form";
-import { TextArea } from "../ui/input";
+import { TextAreaField } from "../ui/form";
 import { Section } from "../ui/section";
 import type { Outcome } from "./sent";
 
@@ -54,17 +53,14 @@ export function RoomFeedback({
             ))}
           </div>
         </fieldset>
-        <Field label="Comment" hint="Optional. What helped, and what did not?">
-          {(ids) => (
-            <TextArea
-              {...ids}
-              rows={3}
-              maxLength={4000}
-              value={comment}
-              onChange={(event) => setComment(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextAreaField
+          label="Comment"
+          hint="Optional. What helped, and what did not?"
+          rows={3}
+          maxLength={4000}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" look="primary" disabled={rating === null}>
             Send the rating

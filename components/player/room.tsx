@@ -5,8 +5,7 @@ import type { SessionStatus } from "@/lib/domain/sessions/session";
 import type { JoinedSession, LiveOptions } from "@/lib/tracker/live-session";
 import type { Answer, LiveItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
-import { Field } from "../ui/form";
-import { Input } from "../ui/input";
+import { InputField } from "../ui/form";
 import { Split } from "../ui/section";
 import { RoomChat } from "./room-chat";
 import { RoomFeedback } from "./room-feedback";
@@ -169,20 +168,14 @@ function Entrance({ onEnter }: { onEnter: (name: string) => void }) {
 
   return (
     <form onSubmit={enter} className="mt-6 grid max-w-[400px] gap-4">
-      <Field
+      <InputField
         label="Your name"
         hint="The people who run the session see it. Without a name you appear as a guest."
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            value={name}
-            maxLength={200}
-            autoComplete="name"
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+        value={name}
+        maxLength={200}
+        autoComplete="name"
+        onChange={(event) => setName(event.target.value)}
+      />
       <div>
         <Button type="submit" look="primary">
           Join

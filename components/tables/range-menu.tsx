@@ -1,9 +1,8 @@
 "use client";
 
 import { Button, buttonClass } from "@/components/ui/button";
-import { Field } from "@/components/ui/form";
+import { InputField } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
-import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { useUrlChange } from "@/components/ui/url-state";
 import type { Day } from "@/lib/platform/time";
@@ -86,9 +85,5 @@ function Choice({
 }
 
 function DayField({ name, label, value, today }: { name: string; label: string; value: string; today: Day }) {
-  return (
-    <Field label={label}>
-      {(ids) => <Input {...ids} type="date" name={name} defaultValue={value} max={today} />}
-    </Field>
-  );
+  return <InputField label={label} type="date" name={name} defaultValue={value} max={today} />;
 }

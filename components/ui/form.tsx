@@ -1,8 +1,19 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useEffect, useId, useMemo, useRef } from "react";
+import {
+  type ComponentProps,
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+} from "react";
 import type { ActionResult } from "@/lib/http/action";
 import { classNames } from "./class-names";
+import { Input, Select, TextArea } from "./input";
 import { type Failure, useAction } from "./use-action";
 
 /** The errors of a form: by field, and what belongs to no field. */
@@ -37,22 +48,39 @@ export function useFormAction<Input extends unknown[], Value>(
   return { run, busy, errors: useMemo(() => formErrors(problem, fields), [problem, fields]) };
 }
 
-/** A form that shows the error that belongs to no field above them, and moves the focus to the first error. */
+const FieldErrors = createContext<FormErrors["fields"]>({});
+
+/**
+ * A form that hands over what was given, shows errors beside their fields (by name) and, above them, the one that belongs to
+ * none, and moves the focus to the first.
+ */
 export function Form({
   errors,
+  onGiven,
   className,
   children,
   ...rest
-}: ComponentProps<"form"> & { errors: FormErrors }) {
+}: Omit<ComponentProps<"form">, "onSubmit"> & {
+  errors: FormErrors;
+  onGiven: (given: FormData, form: HTMLFormElement) => void;
+}) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (errors.whole || Object.keys(errors.fields).length)
       form.current?.querySelector<HTMLElement>("[aria-invalid], [role=alert]")?.focus();
   }, [errors]);
   return (
-    <form {...rest} ref={form} className={classNames("grid", className ?? "gap-4")}>
+    <form
+      {...rest}
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onGiven(new FormData(event.currentTarget), event.currentTarget);
+      }}
+      className={classNames("grid", className ?? "gap-4")}
+    >
       <FormError>{errors.whole}</FormError>
-      {children}
+      <FieldErrors value={errors.fields}>{children}</FieldErrors>
     </form>
   );
 }
@@ -70,42 +98,38 @@ export function FormError({ children, className }: { children: string | null; cl
   ) : null;
 }
 
-/** A field: its label above, a hint or an error below, connected for assistive technology. */
-export function Field({
-  label,
-  hint,
-  error,
-  children,
-}: {
+type FieldProps = {
   label: string;
   hint?: ReactNode;
-  error?: string | null | undefined;
-  children: (ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
-}) {
-  const id = useId();
-  const note = error || hint ? `${id}-note` : undefined;
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-small font-medium text-ink">
-        {label}
-      </label>
-      {children({
-        id,
-        ...(note ? { "aria-describedby": note } : {}),
-        ...(error ? { "aria-invalid": true as const } : {}),
-      })}
-      {error ? (
-        <p id={note} className="text-small text-bad">
-          {error}
-        </p>
-      ) : hint ? (
-        <p id={note} className="text-small text-ink-3">
-          {hint}
-        </p>
-      ) : null}
-    </div>
-  );
-}
+  /** Needed where no `Form` around it knows the errors. */
+  error?: string | undefined;
+};
+
+/** A control as a field: its label above, a hint or an error below, connected for assistive technology. */
+const fieldOf = <Props extends { name?: string | undefined }>(Control: ComponentType<Props>) =>
+  function Field({ label, hint, error: given, ...rest }: FieldProps & Props) {
+    const id = useId();
+    const error = useContext(FieldErrors)[rest.name ?? ""] ?? given;
+    const note = error || hint ? `${id}-note` : undefined;
+    const ids = { id, "aria-describedby": note, "aria-invalid": error ? true : undefined };
+    return (
+      <div className="grid gap-1">
+        <label htmlFor={id} className="text-small font-medium text-ink">
+          {label}
+        </label>
+        <Control {...(rest as unknown as Props)} {...ids} />
+        {note ? (
+          <p id={note} className={classNames("text-small", error ? "text-bad" : "text-ink-3")}>
+            {error || hint}
+          </p>
+        ) : null}
+      </div>
+    );
+  };
+
+export const InputField = fieldOf(Input);
+export const TextAreaField = fieldOf(TextArea);
+export const SelectField = fieldOf(Select);
 
 /** Fields that belong together. */
 export function FieldGroup({

@@ -26,6 +26,26 @@ export function Select({ className, children, ...rest }: ComponentProps<"select"
   );
 }
 
+/** A select's choices, each with its words; `none` is the empty one before them. */
+export function Options({
+  none,
+  of,
+}: {
+  none?: string;
+  of: readonly (readonly [value: string | number, words: string])[];
+}) {
+  return (
+    <>
+      {none ? <option value="">{none}</option> : null}
+      {of.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </>
+  );
+}
+
 /** A search field with its icon; `label` is its name and its placeholder. */
 export function SearchInput({ label, className, ...rest }: ComponentProps<"input"> & { label: string }) {
   return (

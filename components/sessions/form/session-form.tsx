@@ -1,19 +1,19 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import {
-  Field,
   FieldGroup,
   FieldRow,
   Form,
-  type FormErrors,
+  InputField,
+  SelectField,
   sameNames,
   useFormAction,
 } from "@/components/ui/form";
-import { Input, Select } from "@/components/ui/input";
+import { Options } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
 import type { FormChoices } from "@/lib/domain/sessions/queries/form";
@@ -68,17 +68,11 @@ export function SessionForm({
     },
   );
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run(new FormData(event.currentTarget));
-  }
-
   return (
-    <Form errors={errors} onSubmit={submit} noValidate className="mt-6 max-w-[640px] gap-8">
+    <Form errors={errors} onGiven={run} noValidate className="mt-6 max-w-[640px] gap-8">
       <About
         choices={choices}
         values={values}
-        errors={errors.fields}
         courseId={courseId}
         onCourse={(id) => {
           setCourseId(id);
@@ -86,57 +80,45 @@ export function SessionForm({
           setRecordingId(values.recording_video_id ?? "");
         }}
       />
-      <SessionWhen values={values} zone={zone} edited={edited} errors={errors.fields} />
-      <TakingPart values={values} errors={errors.fields} schoolMinutes={choices.on_time_minutes} />
+      <SessionWhen values={values} zone={zone} edited={edited} />
+      <TakingPart values={values} schoolMinutes={choices.on_time_minutes} />
       <FieldGroup title="Afterwards">
         <FieldRow>
-          <Field label="Recording" error={errors.fields.recording_video_id}>
-            {(ids) => (
-              <Select
-                {...ids}
-                name="recording_video_id"
-                value={recordingId}
-                onChange={(event) => setRecordingId(event.target.value)}
-              >
-                <Options
-                  none="None yet"
-                  of={choices.recordings.filter(
-                    (video) =>
-                      !courseId || video.course_id === courseId || video.id === values.recording_video_id,
-                  )}
-                />
-              </Select>
-            )}
-          </Field>
+          <SelectField
+            label="Recording"
+            name="recording_video_id"
+            value={recordingId}
+            onChange={(event) => setRecordingId(event.target.value)}
+          >
+            <Options
+              none="None yet"
+              of={titled(
+                choices.recordings.filter(
+                  (video) =>
+                    !courseId || video.course_id === courseId || video.id === values.recording_video_id,
+                ),
+              )}
+            />
+          </SelectField>
           {edited && recordingId ? (
-            <Field
+            <InputField
               label="Recording starts at"
               hint="Leave empty if it starts with the session"
-              error={errors.fields.recording_time}
-            >
-              {(ids) => (
-                <Input
-                  {...ids}
-                  type="time"
-                  step={1}
-                  name="recording_time"
-                  defaultValue={values.recording_time}
-                />
-              )}
-            </Field>
+              type="time"
+              step={1}
+              name="recording_time"
+              defaultValue={values.recording_time}
+            />
           ) : null}
         </FieldRow>
-        <Field label="External ID" hint="Used by your LMS or API" error={errors.fields.external_id}>
-          {(ids) => (
-            <Input
-              {...ids}
-              name="external_id"
-              defaultValue={values.external_id ?? ""}
-              maxLength={200}
-              autoComplete="off"
-            />
-          )}
-        </Field>
+        <InputField
+          label="External ID"
+          hint="Used by your LMS or API"
+          name="external_id"
+          defaultValue={values.external_id ?? ""}
+          maxLength={200}
+          autoComplete="off"
+        />
       </FieldGroup>
 
       <div className="flex gap-2">
@@ -151,91 +133,62 @@ export function SessionForm({
   );
 }
 
-type GroupProps = { values: SessionFormValues; errors: FormErrors["fields"] };
+type GroupProps = { values: SessionFormValues };
 
 /** What the session is called, and whose it is. */
 function About({
   choices,
   values,
-  errors,
   courseId,
   onCourse,
 }: GroupProps & { choices: FormChoices; courseId: string; onCourse: (id: string) => void }) {
   const { instructors } = choices;
   return (
     <FieldGroup>
-      <Field label="Title" error={errors.title}>
-        {(ids) => (
-          <Input
-            {...ids}
-            name="title"
-            defaultValue={values.title}
-            required
-            maxLength={200}
-            autoComplete="off"
-          />
-        )}
-      </Field>
+      <InputField
+        label="Title"
+        name="title"
+        defaultValue={values.title}
+        required
+        maxLength={200}
+        autoComplete="off"
+      />
       <FieldRow>
-        <Field label="Course" error={errors.course_id}>
-          {(ids) => (
-            <Select
-              {...ids}
-              name="course_id"
-              value={courseId}
-              onChange={(event) => onCourse(event.target.value)}
-            >
-              <Options none="No course" of={choices.courses} />
-            </Select>
-          )}
-        </Field>
-        <Field label="Format" error={errors.format}>
-          {(ids) => (
-            <Select {...ids} name="format" defaultValue={values.format}>
-              {Object.entries(formatNames).map(([format, words]) => (
-                <option key={format} value={format}>
-                  {words}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <SelectField
+          label="Course"
+          name="course_id"
+          value={courseId}
+          onChange={(event) => onCourse(event.target.value)}
+        >
+          <Options none="No course" of={titled(choices.courses)} />
+        </SelectField>
+        <SelectField label="Format" name="format" defaultValue={values.format}>
+          <Options of={Object.entries(formatNames)} />
+        </SelectField>
       </FieldRow>
       {instructors ? (
-        <Field label="Instructor" error={errors.instructor_id}>
-          {(ids) => (
-            <Select {...ids} name="instructor_id" defaultValue={values.instructor_id ?? ""}>
-              <option value="" disabled>
-                Choose an instructor
-              </option>
-              {instructors.map((person) => (
-                <option key={person.id} value={person.id}>
-                  {person.name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <SelectField label="Instructor" name="instructor_id" defaultValue={values.instructor_id ?? ""}>
+          <option value="" disabled>
+            Choose an instructor
+          </option>
+          <Options of={instructors.map(({ id, name }) => [id, name])} />
+        </SelectField>
       ) : null}
     </FieldGroup>
   );
 }
 
 /** How people take part. */
-function TakingPart({ values, errors, schoolMinutes }: GroupProps & { schoolMinutes: number }) {
+function TakingPart({ values, schoolMinutes }: GroupProps & { schoolMinutes: number }) {
   return (
     <FieldGroup title="Taking part">
-      <Field label="Link to join" error={errors.page_url}>
-        {(ids) => (
-          <Input
-            {...ids}
-            inputMode="url"
-            name="page_url"
-            defaultValue={values.page_url ?? ""}
-            placeholder="https://"
-          />
-        )}
-      </Field>
+      <InputField
+        label="Link to join"
+        inputMode="url"
+        name="page_url"
+        defaultValue={values.page_url ?? ""}
+        placeholder="https://"
+      />
       <div className="grid gap-1">
         <Choice name="chat_enabled" checked={values.chat_enabled} label="Chat">
           When off, chat is left out of the score
@@ -244,23 +197,16 @@ function TakingPart({ values, errors, schoolMinutes }: GroupProps & { schoolMinu
           People join without signing in or a token
         </Choice>
       </div>
-      <Field
+      <InputField
         label="On time until (minutes after start)"
         hint={`Leave empty for the school's ${schoolMinutes}`}
-        error={errors.on_time_minutes}
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            type="number"
-            name="on_time_minutes"
-            min={0}
-            max={600}
-            defaultValue={values.on_time_minutes ?? ""}
-            className="max-w-24"
-          />
-        )}
-      </Field>
+        type="number"
+        name="on_time_minutes"
+        min={0}
+        max={600}
+        defaultValue={values.on_time_minutes ?? ""}
+        className="max-w-24"
+      />
     </FieldGroup>
   );
 }
@@ -275,15 +221,5 @@ function Choice(props: { name: string; checked: boolean; label: string; children
   );
 }
 
-function Options({ none, of }: { none: string; of: readonly { id: string; title: string }[] }) {
-  return (
-    <>
-      <option value="">{none}</option>
-      {of.map(({ id, title }) => (
-        <option key={id} value={id}>
-          {title}
-        </option>
-      ))}
-    </>
-  );
-}
+const titled = (items: readonly { id: string; title: string }[]) =>
+  items.map(({ id, title }) => [id, title] as const);

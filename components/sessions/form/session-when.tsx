@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Field, FieldGroup, FieldRow, type FormErrors } from "@/components/ui/form";
-import { Input, Select } from "@/components/ui/input";
+import { FieldGroup, FieldRow, InputField, SelectField } from "@/components/ui/form";
+import { Options } from "@/components/ui/input";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
 import { duration } from "@/lib/platform/format";
 
@@ -17,76 +17,63 @@ export function SessionWhen({
   values,
   zone,
   edited,
-  errors,
 }: {
   values: PlannedTimes;
   zone: string;
   edited: EditedSession | null;
-  /** By field. */
-  errors: FormErrors["fields"];
 }) {
   const [clock, setClock] = useState({ start: values.start, end: values.end });
   const span = clockSpan(clock.start, clock.end);
   return (
     <FieldGroup title="When" note={`All times are ${zone}.`}>
       <FieldRow>
-        <Field label="Day" error={errors.day}>
-          {(ids) => <Input {...ids} type="date" name="day" defaultValue={values.day} required />}
-        </Field>
-        <Field label="Starts" error={errors.start}>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="time"
-              name="start"
-              defaultValue={values.start}
-              onChange={(event) => setClock({ ...clock, start: event.target.value })}
-              required
-            />
-          )}
-        </Field>
-        <Field
+        <InputField label="Day" type="date" name="day" defaultValue={values.day} required />
+        <InputField
+          label="Starts"
+          type="time"
+          name="start"
+          defaultValue={values.start}
+          onChange={(event) => setClock({ ...clock, start: event.target.value })}
+          required
+        />
+        <InputField
           label="Ends"
-          error={errors.end}
           hint={span ? `${duration(span.minutes * 60)}${span.nextDay ? ", ends the next day" : ""}` : null}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              type="time"
-              name="end"
-              defaultValue={values.end}
-              onChange={(event) => setClock({ ...clock, end: event.target.value })}
-              required
-            />
-          )}
-        </Field>
+          type="time"
+          name="end"
+          defaultValue={values.end}
+          onChange={(event) => setClock({ ...clock, end: event.target.value })}
+          required
+        />
       </FieldRow>
       {edited ? null : (
-        <Field
+        <SelectField
           label="Repeats"
           hint="Every week at the same local time, also after a clock change"
-          error={errors.repeat_weeks}
+          name="repeat_weeks"
+          defaultValue={1}
         >
-          {(ids) => (
-            <Select {...ids} name="repeat_weeks" defaultValue={1}>
-              {repeats.map((weeks) => (
-                <option key={weeks} value={weeks}>
-                  {weeks === 1 ? "Once" : `Weekly, ${weeks} times`}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+          <Options of={repeats.map((weeks) => [weeks, weeks === 1 ? "Once" : `Weekly, ${weeks} times`])} />
+        </SelectField>
       )}
       {edited?.status === "ended" ? (
         <FieldRow>
-          <Field label="Actual start" hint="Leave empty if as planned" error={errors.started}>
-            {(ids) => <Input {...ids} type="time" step={1} name="started" defaultValue={edited.started} />}
-          </Field>
-          <Field label="Actual end" hint="Leave empty if as planned" error={errors.ended}>
-            {(ids) => <Input {...ids} type="time" step={1} name="ended" defaultValue={edited.ended} />}
-          </Field>
+          <InputField
+            label="Actual start"
+            hint="Leave empty if as planned"
+            type="time"
+            step={1}
+            name="started"
+            defaultValue={edited.started}
+          />
+          <InputField
+            label="Actual end"
+            hint="Leave empty if as planned"
+            type="time"
+            step={1}
+            name="ended"
+            defaultValue={edited.ended}
+          />
         </FieldRow>
       ) : null}
     </FieldGroup>

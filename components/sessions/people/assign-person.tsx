@@ -5,8 +5,7 @@ import useSWR from "swr";
 import { useDebounce } from "use-debounce";
 import { Button } from "@/components/ui/button";
 import Dialog from "@/components/ui/dialog";
-import { Field, FormError } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
+import { FormError, InputField } from "@/components/ui/form";
 import { useAction } from "@/components/ui/use-action";
 import { changeAttendeeAction } from "@/lib/domain/sessions/actions";
 
@@ -81,21 +80,18 @@ export default function AssignPerson({
     >
       <form onSubmit={submit} className="mt-4 grid gap-4">
         <FormError>{problem?.detail ?? null}</FormError>
-        <Field label="Search" hint="By name or e-mail: people of the school and others in this session">
-          {(ids) => (
-            <Input
-              {...ids}
-              type="search"
-              value={text}
-              onChange={(event) => {
-                setText(event.target.value);
-                setChosen(null);
-              }}
-              autoComplete="off"
-              autoFocus
-            />
-          )}
-        </Field>
+        <InputField
+          label="Search"
+          hint="By name or e-mail: people of the school and others in this session"
+          type="search"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setChosen(null);
+          }}
+          autoComplete="off"
+          autoFocus
+        />
         <p role="status" className="sr-only">
           {candidates.length ? `${candidates.length} results` : ""}
         </p>
@@ -107,17 +103,14 @@ export default function AssignPerson({
           <p className="text-small text-ink-2">No other people match.</p>
         ) : null}
         {person.user_id === null ? (
-          <Field label="Or just rename" hint="The name shown in this session's lists and exports">
-            {(ids) => (
-              <Input
-                {...ids}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-                maxLength={200}
-                autoComplete="off"
-              />
-            )}
-          </Field>
+          <InputField
+            label="Or just rename"
+            hint="The name shown in this session's lists and exports"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            maxLength={200}
+            autoComplete="off"
+          />
         ) : null}
         <div className="flex flex-wrap justify-end gap-2">
           {person.user_id ? (

@@ -1,10 +1,9 @@
 "use client";
 
-import { type FormEvent, lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DropZone } from "@/components/ui/drop-zone";
-import { Field, Form, FormError, useFormAction } from "@/components/ui/form";
-import { Input, TextArea } from "@/components/ui/input";
+import { Form, FormError, InputField, TextAreaField, useFormAction } from "@/components/ui/form";
 import { registerAction } from "@/lib/domain/sessions/actions";
 import type { RegistrationList } from "./registration-csv";
 
@@ -38,30 +37,24 @@ function RegisterOne({ sessionId }: { sessionId: string }) {
     },
   );
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const given = new FormData(form);
-    const text = (name: string) => String(given.get(name) ?? "").trim();
-    run(
-      {
-        ...(text("name") ? { name: text("name") } : {}),
-        ...(text("email") ? { email: text("email") } : {}),
-      },
-      form,
-    );
+  function register(given: FormData, form: HTMLFormElement) {
+    const text = (name: string) => String(given.get(name) ?? "").trim() || undefined;
+    run({ name: text("name"), email: text("email") }, form);
   }
 
   return (
     <section className="grid gap-4">
       <h2 className="text-h2">Register a person</h2>
-      <Form errors={errors} onSubmit={submit} noValidate>
-        <Field label="Name" error={errors.fields.name}>
-          {(ids) => <Input {...ids} name="name" maxLength={200} autoComplete="off" />}
-        </Field>
-        <Field label="E-mail address" hint="We match it to an existing account" error={errors.fields.email}>
-          {(ids) => <Input {...ids} type="email" name="email" maxLength={320} autoComplete="off" />}
-        </Field>
+      <Form errors={errors} onGiven={register} noValidate>
+        <InputField label="Name" name="name" maxLength={200} autoComplete="off" />
+        <InputField
+          label="E-mail address"
+          hint="We match it to an existing account"
+          type="email"
+          name="email"
+          maxLength={320}
+          autoComplete="off"
+        />
         <div>
           <Button type="submit" look="primary" disabled={busy}>
             {busy ? "Registering" : "Register"}
@@ -119,17 +112,13 @@ function RegisterList({ sessionId }: { sessionId: string }) {
             Drop a CSV file here, choose one, or paste it. It needs a column with names, e-mail addresses or
             user ids. You check the list before anybody is registered.
           </p>
-          <Field label="Paste a list">
-            {(ids) => (
-              <TextArea
-                {...ids}
-                rows={3}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-                placeholder={"Name, e-mail\nAna Costa, ana@school.example"}
-              />
-            )}
-          </Field>
+          <TextAreaField
+            label="Paste a list"
+            rows={3}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            placeholder={"Name, e-mail\nAna Costa, ana@school.example"}
+          />
           <div className="flex flex-wrap gap-2">
             <Button
               disabled={!text.trim()}
