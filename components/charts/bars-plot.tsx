@@ -1,11 +1,14 @@
 "use client";
 
 import { useMemo } from "react";
-import { Bar, ComposedChart, XAxis, YAxis } from "recharts";
+import { ComposedChart, XAxis, YAxis } from "recharts";
 import { type BarRow, barRowHeight } from "./bars";
 import { fitted, labelWidth } from "./labels";
+import { series } from "./plot";
 import { still } from "./theme";
 import { useWidth } from "./use-width";
+
+const { Bar } = series;
 
 type Props = { rows: readonly BarRow[]; namesWidth?: number };
 

@@ -1,15 +1,16 @@
 "use client";
 
 import { useMemo } from "react";
-import { Scatter } from "recharts";
 import type { Day } from "@/lib/platform/time";
 import { type CalendarCell, calendarCells, cellAt, type DayValue, monthStarts } from "./calendar-points";
 import { CursorProvider, useHovered } from "./cursor";
 import { Chip } from "./hover-line";
-import { Plot, pixels } from "./plot";
+import { Plot, pixels, series } from "./plot";
 import { ChartSurface } from "./surface";
 import { seenColour, seenLevel, still } from "./theme";
 import { useWidth } from "./use-width";
+
+const { Scatter } = series;
 
 type Props = {
   /** Values by day; a day without one has none. */

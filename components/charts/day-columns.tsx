@@ -1,13 +1,14 @@
 "use client";
 
-import { Bar } from "recharts";
 import type { DayValue } from "./calendar-points";
 import { CursorProvider } from "./cursor";
 import { HoverLine } from "./hover-line";
-import { BaseLine, GridLines, Plot } from "./plot";
+import { BaseLine, GridLines, Plot, series } from "./plot";
 import { countScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { still } from "./theme";
+
+const { Bar } = series;
 
 type Props = {
   /** One entry a day, without gaps. */

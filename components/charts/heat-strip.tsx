@@ -1,10 +1,11 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { Scatter } from "recharts";
-import { pixels } from "./plot";
+import { pixels, series } from "./plot";
 import { stretches } from "./retention-points";
 import { seenColour, seenLevel, still } from "./theme";
+
+const { Scatter } = series;
 
 /** Seconds that one cell stands for. */
 const cellSeconds = 10;

@@ -2,13 +2,15 @@
 
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import { Line, ReferenceArea } from "recharts";
+import { ReferenceArea } from "recharts";
 import { CursorProvider, useCursor } from "./cursor";
 import { HoverLine } from "./hover-line";
-import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
+import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, series, ValueTicks } from "./plot";
 import { rangeScale, type ValueScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { stillCurve } from "./theme";
+
+const { Line } = series;
 
 export type LinkedPoint = {
   key: string;

@@ -1,13 +1,14 @@
 "use client";
 
-import { Scatter } from "recharts";
 import { decimal, percent } from "@/lib/platform/format";
 import { CursorProvider, useHovered } from "./cursor";
 import { Chip } from "./hover-line";
-import { narrowWidth, Plot } from "./plot";
+import { narrowWidth, Plot, series } from "./plot";
 import { partScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { still } from "./theme";
+
+const { Scatter } = series;
 
 export type MosaicPart = {
   /** Short: "Attendance". */

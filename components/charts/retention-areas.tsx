@@ -1,8 +1,10 @@
 "use client";
 
-import { Area } from "recharts";
+import { series } from "./plot";
 import type { RetentionPoint } from "./retention-points";
 import { stillCurve } from "./theme";
+
+const { Area } = series;
 
 /** Points of another series have none of these. */
 type Point = Partial<Pick<RetentionPoint, "first" | "replays">>;

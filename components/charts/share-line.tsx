@@ -1,9 +1,11 @@
 "use client";
 
 import { type ComponentProps, useMemo } from "react";
-import { Line } from "recharts";
+import { series } from "./plot";
 import { sharePoints } from "./share-points";
 import { stillCurve } from "./theme";
+
+const { Line } = series;
 
 type Props = Pick<ComponentProps<typeof Line>, "stroke" | "strokeWidth" | "strokeDasharray"> & {
   /** 0–100, at equal steps from start to end. */

@@ -1,14 +1,15 @@
 "use client";
 
 import { useMemo } from "react";
-import { Area } from "recharts";
 import { HoverLine } from "./hover-line";
-import { BaseLine, Dot, GridLines, Loss, Plot } from "./plot";
+import { BaseLine, Dot, GridLines, Loss, Plot, series } from "./plot";
 import { partScale } from "./scales";
 import { ShareLine } from "./share-line";
 import { shareAt, shareAxisLength, sharePoints } from "./share-points";
 import { ChartSurface } from "./surface";
 import { smallLoss, stillCurve } from "./theme";
+
+const { Area } = series;
 
 type Props = {
   /** Says what the panel shows. */

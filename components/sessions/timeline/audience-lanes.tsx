@@ -1,12 +1,13 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { Scatter } from "recharts";
 import type { PlacedDrop } from "@/components/charts/labels";
-import { Loss, pixels } from "@/components/charts/plot";
+import { Loss, pixels, series } from "@/components/charts/plot";
 import { still } from "@/components/charts/theme";
 import { laneBars, mergedMarks, type SecondCount } from "./audience-facts";
 import type { AudienceFrame } from "./frame";
+
+const { Scatter } = series;
 
 /** Nearer than this, two questions cannot be told apart. */
 const questionGap = 15;

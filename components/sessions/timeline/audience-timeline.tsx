@@ -1,7 +1,6 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { Area } from "recharts";
 import { clockText, clockTicks } from "@/components/charts/axis";
 import { HoverLine } from "@/components/charts/hover-line";
 import { type DropOff, labelWidth, placeDrops } from "@/components/charts/labels";
@@ -13,6 +12,7 @@ import {
   narrowWidth,
   Plot,
   Segment,
+  series,
   ValueTicks,
 } from "@/components/charts/plot";
 import { highestShare, type RetentionPoint } from "@/components/charts/retention-points";
@@ -31,6 +31,8 @@ import {
 import { AudienceLanes, DropShades, type LaneWords } from "./audience-lanes";
 import { type AudienceFrame, narrowFrame, wideFrame } from "./frame";
 import { type PlottedRecording, RecordingPlot } from "./recording-plot";
+
+const { Area } = series;
 
 type Props = {
   /** The axis: from the start to the end, while live to the planned end. */
