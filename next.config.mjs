@@ -9,6 +9,8 @@ export default {
   images: { unoptimized: true },
   // A page says 403 (forbidden.tsx) of what exists but is not the asker's.
   experimental: { authInterrupts: true },
+  // Recharts takes all of d3-scale for the three scales that it looks up by name.
+  turbopack: { resolveAlias: { "victory-vendor/d3-scale": "./components/charts/d3-scales.ts" } },
   // Types are checked by `npm run verify`.
   typescript: { ignoreBuildErrors: true },
 };
