@@ -1,8 +1,11 @@
-import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, customType, timestamp, uuid } from "drizzle-orm/pg-core";
 import { newId } from "@/lib/platform/ids";
 
 /** An id made in Node (UUIDv7). */
 export const id = () => uuid().primaryKey().$defaultFn(newId);
+
+/** The id of a row of another table. */
+export const reference = (to: () => AnyPgColumn) => uuid().notNull().references(to);
 
 /** An instant. */
 export const instant = () => timestamp({ withTimezone: true });

@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id } from "./columns";
+import { createdAt, id, reference } from "./columns";
 import { users } from "./people";
 import { schools } from "./schools";
 
@@ -7,9 +7,7 @@ export const courses = pgTable(
   "courses",
   {
     id: id(),
-    school_id: uuid()
-      .notNull()
-      .references(() => schools.id),
+    school_id: reference(() => schools.id),
     external_id: text(),
     title: text().notNull(),
     created_at: createdAt(),

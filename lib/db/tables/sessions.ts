@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, int8multirange } from "./columns";
+import { createdAt, id, instant, int8multirange, reference } from "./columns";
 import { courses } from "./courses";
 import { users } from "./people";
 import { schools } from "./schools";
@@ -27,9 +27,7 @@ export const series = pgTable(
   "series",
   {
     id: id(),
-    school_id: uuid()
-      .notNull()
-      .references(() => schools.id),
+    school_id: reference(() => schools.id),
     title: text().notNull(),
     created_at: createdAt(),
   },
@@ -40,12 +38,8 @@ export const sessions = pgTable(
   "sessions",
   {
     id: id(),
-    school_id: uuid()
-      .notNull()
-      .references(() => schools.id),
-    instructor_id: uuid()
-      .notNull()
-      .references(() => users.id),
+    school_id: reference(() => schools.id),
+    instructor_id: reference(() => users.id),
     course_id: uuid().references(() => courses.id),
     series_id: uuid().references(() => series.id),
     /** Its place in the series, from 1: "week 7". */
@@ -88,13 +82,9 @@ export const imports = pgTable(
   "imports",
   {
     id: id(),
-    school_id: uuid()
-      .notNull()
-      .references(() => schools.id),
+    school_id: reference(() => schools.id),
     session_id: uuid().notNull(),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id),
+    user_id: reference(() => users.id),
     format: text().notNull(),
     file_name: text().notNull(),
     /** SHA-256 of the file: the same file again changes nothing. */

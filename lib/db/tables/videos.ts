@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, int4multirange } from "./columns";
+import { createdAt, id, instant, int4multirange, reference } from "./columns";
 import { courses, lessons } from "./courses";
 import { schools } from "./schools";
 
@@ -23,12 +23,8 @@ export const videos = pgTable(
   "videos",
   {
     id: id(),
-    school_id: uuid()
-      .notNull()
-      .references(() => schools.id),
-    course_id: uuid()
-      .notNull()
-      .references(() => courses.id),
+    school_id: reference(() => schools.id),
+    course_id: reference(() => courses.id),
     lesson_id: uuid().references(() => lessons.id),
     external_id: text(),
     title: text().notNull(),
