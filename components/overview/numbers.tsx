@@ -1,11 +1,11 @@
 import { RowStrip } from "@/components/charts/row-strip";
 import { changeTo } from "@/components/ui/change";
-import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import { middleHalf } from "@/lib/measure/quantiles";
 import { compareToNumber } from "@/lib/measure/typical";
-import { count, decimal, percent, plural, unknown } from "@/lib/platform/format";
+import { count, decimal, percent, plural } from "@/lib/platform/format";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 /** One finished session of the little histories, in time order. */
@@ -36,7 +36,9 @@ export function OverviewNumbers(props: Props) {
   const { totals, before, history, recordings, beforeText, listHref, planned } = props;
   const items: NumberProps[] = [
     {
-      label: glossary.sessions_held.label,
+      ...explained(glossary.sessions_held, count(totals.sessions_held), {
+        links: [{ label: "See them", href: listHref }],
+      }),
       value: count(totals.sessions_held),
       base: planned === 0 ? "none is planned" : `${count(planned)} more planned`,
       ...since(
@@ -45,11 +47,6 @@ export function OverviewNumbers(props: Props) {
         (by) => ({ above: `${count(by)} more`, below: `${count(by)} fewer` }),
         { above: "neutral", below: "neutral" },
       ),
-      explanation: {
-        title: `${glossary.sessions_held.label}: ${count(totals.sessions_held)}`,
-        definition: glossary.sessions_held.definition,
-        links: [{ label: "See them", href: listHref }],
-      },
     },
     rate("average_attendance_rate", totals, before, "attendance_rate", history, {
       base:
@@ -103,8 +100,8 @@ export function OverviewNumbers(props: Props) {
     },
     {
       label: glossary.average_rating.label,
-      value: totals.average_rating === null ? unknown : decimal(totals.average_rating),
-      ...(totals.average_rating === null ? {} : { unit: "of 5" }),
+      value: decimal(totals.average_rating),
+      unit: totals.average_rating === null ? undefined : "of 5",
       base: totals.average_rating === null ? "nobody has rated" : "everybody who answered",
       ...since(totals.average_rating, before?.average_rating, (by) => ({
         above: `${decimal(by)} higher`,
@@ -129,35 +126,30 @@ function rate(
   history: readonly HistorySession[],
   words: { base: string; beforeText: string; listHref: string },
 ): NumberProps {
-  const { label, definition } = glossary[key];
   const value = totals[key];
+  const earlier = before?.[key] ?? null;
   return {
-    label,
-    value: decimal(value),
-    ...(value === null ? {} : { unit: "%" }),
-    base: words.base,
-    ...since(value, before?.[key], (by) => ({
-      above: `${decimal(by)} points higher`,
-      below: `${decimal(by)} points lower`,
-    })),
-    spark: spark(history.map((session) => session[of])),
-    explanation: {
-      title: `${label}: ${percent(value)}`,
-      definition,
+    ...explained(glossary[key], percent(value), {
       operands:
         key === "average_attendance_rate"
           ? [{ label: "Registered", value: count(totals.total_registered) }]
           : [{ label: "Attended", value: count(totals.total_attended) }],
-      ...(before && before[key] !== null
-        ? { typical: `${percent(before[key])} in the ${words.beforeText}.` }
-        : {}),
+      typical: earlier === null ? undefined : `${percent(earlier)} in the ${words.beforeText}.`,
       links: [
         {
           label: "See the sessions",
           href: `${words.listHref}&sort=-${of === "attendance_rate" ? "rate" : "took_part"}`,
         },
       ],
-    },
+    }),
+    value: decimal(value),
+    unit: value === null ? undefined : "%",
+    base: words.base,
+    ...since(value, earlier, (by) => ({
+      above: `${decimal(by)} points higher`,
+      below: `${decimal(by)} points lower`,
+    })),
+    spark: spark(history.map((session) => session[of])),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Words } from "@/lib/glossary/glossary";
 import { durationParts } from "@/lib/platform/format";
 import { Change, type ChangeProps } from "./change";
 import { classNames } from "./class-names";
@@ -19,6 +20,12 @@ export type NumberProps = {
   /** A sparkline of the last values, 152 × 28. */
   spark?: ReactNode;
 };
+
+/** A number's name and explanation out of the glossary; `text` is the number as it stands in the explanation's title. */
+export const explained = ({ label, definition }: Words, text: string, more: Partial<Explanation> = {}) => ({
+  label,
+  explanation: { title: `${label}: ${text}`, definition, ...more },
+});
 
 /** A duration in seconds as a headline figure, with small units. */
 export function DurationValue({ seconds }: { seconds: number | null }) {

@@ -1,5 +1,5 @@
 import { type ChangeProps, changeFromTypical, changeTo } from "@/components/ui/change";
-import { type NumberProps, NumberRail } from "@/components/ui/numbers";
+import { explained, type NumberProps, NumberRail } from "@/components/ui/numbers";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import { type Typical, typicalMetrics } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
@@ -35,7 +35,6 @@ type Particulars = {
 
 function card(key: HeadlineKey, props: Props): NumberProps {
   const { video, typical } = props;
-  const { label, definition } = glossary[key];
   const { base, operands, formula, link, counted } = particulars[key](props);
   const value = video[key];
   const metric = metrics[key];
@@ -49,23 +48,19 @@ function card(key: HeadlineKey, props: Props): NumberProps {
         ? replaysChange(value, band)
         : changeFromTypical("percent", value, band);
   return {
-    label,
     value: counted ? count(counted.part) : isPercent ? decimal(value) : text,
-    ...(isPercent ? { unit: "%" } : {}),
+    unit: isPercent ? "%" : undefined,
     base,
-    ...(change ? { change } : {}),
-    explanation: {
-      title: `${label}: ${counted ? ofBase(counted.part, counted.of) : text}`,
-      definition,
+    change,
+    ...explained(glossary[key], counted ? ofBase(counted.part, counted.of) : text, {
       operands,
       result: { label: formula, value: text },
-      ...(typical && band
-        ? {
-            typical: `Typical is ${textIn(metric.unit, band.median)}: the middle of ${typical.videos} similar videos. Half of them lie between ${edgeIn(metric.unit, band.low)} and ${textIn(metric.unit, band.high, 0)}.`,
-          }
-        : {}),
+      typical:
+        typical && band
+          ? `Typical is ${textIn(metric.unit, band.median)}: the middle of ${typical.videos} similar videos. Half of them lie between ${edgeIn(metric.unit, band.low)} and ${textIn(metric.unit, band.high, 0)}.`
+          : undefined,
       links: [{ label: link.label, href: `?viewers.sort=${link.sort}#viewers` }],
-    },
+    }),
   };
 }
 
@@ -151,33 +146,28 @@ export function replaysChange(
 }
 
 function againstSimilar(video: VideoSummary, typical: Typical | null): NumberProps {
-  const { label, definition } = glossary.relative_score;
   const score = typical?.relative_score ?? null;
-  if (!typical || score === null) {
-    const words = typical ? "nobody has played it" : "fewer than 5 similar videos to compare with";
-    return { label, value: unknown, change: { direction: "none", tone: "neutral", words } };
-  }
+  const saying = (words: string): ChangeProps => ({ direction: "none", tone: "neutral", words });
+  if (!typical || score === null)
+    return {
+      label: glossary.relative_score.label,
+      value: unknown,
+      change: saying(typical ? "nobody has played it" : "fewer than 5 similar videos to compare with"),
+    };
   const lengths = lengthsText(typical.from_seconds, typical.to_seconds);
   const better = percent(score * 100, 0);
   return {
-    label,
     value: decimal(score, 2),
     unit: "of 1",
-    change: {
-      direction: "none",
-      tone: "neutral",
-      words: `better than ${better} of the ${count(typical.videos)} videos ${lengths}`,
-    },
-    explanation: {
-      title: `${label}: ${decimal(score, 2)}`,
-      definition,
+    change: saying(`better than ${better} of the ${count(typical.videos)} videos ${lengths}`),
+    ...explained(glossary.relative_score, decimal(score, 2), {
       operands: [
         { label: `Videos ${lengths}`, value: count(typical.videos) },
         { label: "Average watched here", value: percent(video.average_watched_percentage) },
         { label: "The middle of theirs", value: percent(typical.average_watched_percentage?.median) },
       ],
       result: { label: "Share of them that are watched less", value: better },
-    },
+    }),
   };
 }
 

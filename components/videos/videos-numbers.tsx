@@ -1,4 +1,4 @@
-import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import type { VideosAnswer } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import { count, decimal, percent, plural } from "@/lib/platform/format";
@@ -15,31 +15,19 @@ export function VideosNumbers({
     <NumberStrip
       items={[
         {
-          label: glossary.total_views.label,
+          ...explained(glossary.total_views, count(stats.total_views)),
           value: count(stats.total_views),
           base: `of ${plural(stats.total_videos_with_analytics, "video")}`,
-          explanation: {
-            title: `${glossary.total_views.label}: ${count(stats.total_views)}`,
-            definition: glossary.total_views.definition,
-          },
         },
         {
-          label: glossary.total_unique_viewers.label,
+          ...explained(glossary.total_unique_viewers, count(stats.total_unique_viewers)),
           value: count(stats.total_unique_viewers),
           base: "each counted once",
-          explanation: {
-            title: `${glossary.total_unique_viewers.label}: ${count(stats.total_unique_viewers)}`,
-            definition: glossary.total_unique_viewers.definition,
-          },
         },
         {
-          label: glossary.total_watch_time_hours.label,
+          ...explained(glossary.total_watch_time_hours, `${decimal(stats.total_watch_time_hours)} h`),
           value: <DurationValue seconds={stats.total_watch_time_hours * 3600} />,
           base: "replays included",
-          explanation: {
-            title: `${glossary.total_watch_time_hours.label}: ${decimal(stats.total_watch_time_hours)} h`,
-            definition: glossary.total_watch_time_hours.definition,
-          },
         },
         averageCompleted(stats, completionTarget),
         byCompletion(stats),
@@ -49,18 +37,14 @@ export function VideosNumbers({
 }
 
 function averageCompleted(stats: VideosAnswer["stats"], target: number | null): NumberProps {
-  const { label, definition } = glossary.average_completion_rate;
   const rate = stats.average_completion_rate;
   return {
-    label,
-    value: decimal(rate),
-    ...(rate === null ? {} : { unit: "%" }),
-    ...(target === null ? {} : { base: `the target is ${percent(target, 0)}` }),
-    explanation: {
-      title: `${label}: ${percent(rate)}`,
-      definition,
+    ...explained(glossary.average_completion_rate, percent(rate), {
       operands: [{ label: "Videos with viewers", value: count(rated(stats)) }],
-    },
+    }),
+    value: decimal(rate),
+    unit: rate === null ? undefined : "%",
+    base: target === null ? undefined : `the target is ${percent(target, 0)}`,
   };
 }
 
@@ -79,21 +63,18 @@ function byCompletion(stats: VideosAnswer["stats"]): NumberProps {
     label: "Videos by share completed",
     value: parts.map((part) => count(part.count)).join(" · "),
     base: parts.map((part) => part.term.label).join(" · "),
-    ...(rated(stats) > 0
-      ? {
-          spark: (
-            <div aria-hidden="true" className="flex h-2 gap-px">
-              {parts.map((part) => (
-                <i
-                  key={part.term.label}
-                  className="rounded-[1px]"
-                  style={{ flexGrow: part.count, background: part.colour }}
-                />
-              ))}
-            </div>
-          ),
-        }
-      : {}),
+    spark:
+      rated(stats) > 0 ? (
+        <div aria-hidden="true" className="flex h-2 gap-px">
+          {parts.map((part) => (
+            <i
+              key={part.term.label}
+              className="rounded-[1px]"
+              style={{ flexGrow: part.count, background: part.colour }}
+            />
+          ))}
+        </div>
+      ) : undefined,
     explanation: {
       title: "Videos by share completed",
       definition: "Each video falls into one of three by the share of its viewers who completed it.",

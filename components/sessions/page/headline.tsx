@@ -1,13 +1,15 @@
 import { RowStrip } from "@/components/charts/row-strip";
 import { changeFromTypical } from "@/components/ui/change";
-import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import type { Explanation } from "@/components/ui/explain";
+import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import { type HeadlineMetric, metrics } from "@/lib/domain/sessions/metrics";
 import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
 import type { Band } from "@/lib/domain/sessions/typical";
+import type { Words } from "@/lib/glossary/glossary";
 import { count, decimal, duration, inUnit, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 
 /** What the numbers are called and mean, out of the glossary. */
-type HeadlineTerms = Record<HeadlineMetric, { label: string; definition: string }> & {
+type HeadlineTerms = Record<HeadlineMetric, Words> & {
   parts: Record<ScoreComponent, string>;
 };
 
@@ -48,55 +50,58 @@ export function HeadlineNumbers(props: HeadlineProps) {
 const people = (status: string, label: string) => ({ label, href: `?people.status=${status}#attendance` });
 const sorted = (sort: string, label: string) => ({ label, href: `?people.sort=${sort}#attendance` });
 
-/** The change, the sparkline and the sentence of what is typical. */
-function beside(
-  { benchmark, hereNow }: HeadlineProps,
+/** How a number reads, and what its explanation says beyond the glossary. */
+type Particulars = Pick<NumberProps, "value" | "unit" | "base"> &
+  Partial<Explanation> & {
+    /** The number in the explanation's title. */
+    text: string;
+  };
+
+/** A number with its change, its sparkline and its explanation, in which stands what is typical. */
+function card(
+  { benchmark, hereNow, terms }: HeadlineProps,
   key: HeadlineMetric,
-  value: number | null,
-): Pick<NumberProps, "change" | "spark"> & { typical: { typical?: string } } {
-  const { unit } = metrics[key];
+  of: number | null,
+  { value, unit, base, text, ...particulars }: Particulars,
+): NumberProps {
+  const { unit: measuredIn } = metrics[key];
   const band = benchmark.bands[key];
-  const text = (of: number) => inUnit(unit, of);
-  // A session that still runs cannot be measured against whole ones.
-  const change = hereNow === null ? changeFromTypical(unit, value, band) : undefined;
+  const written = (edge: number) => inUnit(measuredIn, edge);
+  const typical = band
+    ? `Typical is ${written(band.median)}: the middle of ${benchmark.whose} ${band.sessions} ${benchmark.which}. Half of them lie between ${written(band.low)} and ${written(band.high)}.`
+    : undefined;
   return {
-    ...(change ? { change } : {}),
+    value,
+    unit,
+    base,
+    // A session that still runs cannot be measured against whole ones.
     ...(hereNow === null
-      ? { spark: <RowStrip kind="band" values={[...benchmark.history[key], value]} band={band} /> }
-      : {}),
-    typical: band
       ? {
-          typical: `Typical is ${text(band.median)}: the middle of ${benchmark.whose} ${band.sessions} ${benchmark.which}. Half of them lie between ${text(band.low)} and ${text(band.high)}.`,
+          change: changeFromTypical(measuredIn, of, band),
+          spark: <RowStrip kind="band" values={[...benchmark.history[key], of]} band={band} />,
         }
-      : {},
+      : {}),
+    ...explained(terms[key], text, { typical, ...particulars }),
   };
 }
 
 function score(props: HeadlineProps): NumberProps {
   const { numbers, terms } = props;
-  const { label, definition } = terms.engagement_score;
   const value = numbers.engagement_score;
   const parts = numbers.engagement_score_parts.filter(({ points }) => points !== null);
-  const { typical, ...rest } = beside(props, "engagement_score", value);
-  return {
-    label,
+  return card(props, "engagement_score", value, {
     value: decimal(value),
-    ...(value === null ? {} : { unit: "of 100" }),
+    unit: value === null ? undefined : "of 100",
     base:
       value === null ? "nobody has come" : `${partsInWords[parts.length] ?? parts.length} parts, see below`,
-    ...rest,
-    explanation: {
-      title: `${label}: ${decimal(value)}`,
-      definition,
-      operands: parts.map((part) => ({
-        label: `${terms.parts[part.component]} ${percent(part.value)} × ${decimal(part.effective_weight, 2)}`,
-        value: decimal(part.points),
-      })),
-      result: { label: "All parts together", value: decimal(value) },
-      ...typical,
-      links: [{ label: "See it taken apart", href: "#score" }],
-    },
-  };
+    text: decimal(value),
+    operands: parts.map((part) => ({
+      label: `${terms.parts[part.component]} ${percent(part.value)} × ${decimal(part.effective_weight, 2)}`,
+      value: decimal(part.points),
+    })),
+    result: { label: "All parts together", value: decimal(value) },
+    links: [{ label: "See it taken apart", href: "#score" }],
+  });
 }
 
 const partsInWords: Readonly<Record<number, string>> = { 1: "one", 2: "two", 3: "three", 4: "four" };
@@ -110,13 +115,10 @@ function shareOf(part: number, base: number, rate: number | null): Pick<NumberPr
 }
 
 function attendance(props: HeadlineProps): NumberProps {
-  const { numbers, terms } = props;
-  const { label, definition } = terms.attendance_rate;
+  const { numbers } = props;
   const { attendance_rate: rate, registered_attended: came, total_registered: base } = numbers.attendance;
-  const { typical, ...rest } = beside(props, "attendance_rate", rate);
   const missing = base - came;
-  return {
-    label,
+  return card(props, "attendance_rate", rate, {
     ...shareOf(came, base, rate),
     base:
       rate === null
@@ -124,33 +126,25 @@ function attendance(props: HeadlineProps): NumberProps {
         : base < countedBelow
           ? "registered"
           : `${ofBase(came, base)} registered`,
-    ...rest,
-    explanation: {
-      title: `${label}: ${percent(rate)}`,
-      definition,
-      operands: [
-        { label: "Registered and attended", value: count(came) },
-        { label: "Registered", value: count(base) },
-      ],
-      result: { label: `${count(came)} ÷ ${count(base)} × 100`, value: percent(rate) },
-      ...typical,
-      links: [
-        people("came", `See the ${count(numbers.attendance.total_attended)} who came`),
-        ...(missing > 0 ? [people("did_not_come", "See who did not come")] : []),
-      ],
-    },
-  };
+    text: percent(rate),
+    operands: [
+      { label: "Registered and attended", value: count(came) },
+      { label: "Registered", value: count(base) },
+    ],
+    result: { label: `${count(came)} ÷ ${count(base)} × 100`, value: percent(rate) },
+    links: [
+      people("came", `See the ${count(numbers.attendance.total_attended)} who came`),
+      ...(missing > 0 ? [people("did_not_come", "See who did not come")] : []),
+    ],
+  });
 }
 
 function watched(props: HeadlineProps): NumberProps {
-  const { numbers, terms, durationMinutes, hereNow } = props;
-  const { label, definition } = terms.average_duration_minutes;
+  const { numbers, durationMinutes, hereNow } = props;
   const minutes = numbers.attendance.average_duration_minutes;
   const seconds = minutes === null ? null : minutes * 60;
   const length = durationMinutes === null ? null : duration(durationMinutes * 60);
-  const { typical, ...rest } = beside(props, "average_duration_minutes", minutes);
-  return {
-    label,
+  return card(props, "average_duration_minutes", minutes, {
     value: <DurationValue seconds={seconds} />,
     base:
       minutes === null
@@ -158,48 +152,38 @@ function watched(props: HeadlineProps): NumberProps {
         : length
           ? `of ${length}${hereNow === null ? "" : " so far"}`
           : null,
-    ...rest,
-    explanation: {
-      title: `${label}: ${duration(seconds)}`,
-      definition,
-      operands: [
-        { label: "People who came", value: count(numbers.attendance.total_attended) },
-        { label: "Length of the session", value: length ?? unknown },
-      ],
-      result: { label: "minutes present ÷ people who came", value: duration(seconds) },
-      ...typical,
-      links: [sorted("-minutes", "See how long each was there")],
-    },
-  };
+    text: duration(seconds),
+    operands: [
+      { label: "People who came", value: count(numbers.attendance.total_attended) },
+      { label: "Length of the session", value: length ?? unknown },
+    ],
+    result: { label: "minutes present ÷ people who came", value: duration(seconds) },
+    links: [sorted("-minutes", "See how long each was there")],
+  });
 }
 
 function peak(props: HeadlineProps): NumberProps {
   const { numbers, terms, peakClock, hereNow } = props;
-  const { label, definition } = terms.peak_count;
   const value = numbers.peak_viewers.peak_count;
   const came = numbers.attendance.total_attended;
   const atMost = numbers.presence === "first_to_last";
-  const { typical, ...rest } = beside(props, "peak_count", value);
-  return {
-    label,
+  return card(props, "peak_count", value, {
     value: count(value),
-    ...(value === null ? {} : { unit: value === 1 ? "person" : "people" }),
+    unit: value === null ? undefined : value === 1 ? "person" : "people",
     base: peakBase(),
-    ...rest,
-    explanation: {
-      title: `${label}: ${count(value)}`,
-      definition: atMost
-        ? `${definition} The report says only when each first came and last left, so that it is at most this many.`
-        : definition,
-      operands: [
-        { label: "People who came", value: count(came) },
-        ...(hereNow === null ? [] : [{ label: "Here now", value: count(hereNow) }]),
-      ],
-      result: { label: peakClock ? `There at once, ${peakClock}` : "There at once", value: count(value) },
-      ...typical,
-      links: [sorted("joined", "See when each came and left")],
-    },
-  };
+    text: count(value),
+    ...(atMost
+      ? {
+          definition: `${terms.peak_count.definition} The report says only when each first came and last left, so that it is at most this many.`,
+        }
+      : {}),
+    operands: [
+      { label: "People who came", value: count(came) },
+      ...(hereNow === null ? [] : [{ label: "Here now", value: count(hereNow) }]),
+    ],
+    result: { label: peakClock ? `There at once, ${peakClock}` : "There at once", value: count(value) },
+    links: [sorted("joined", "See when each came and left")],
+  });
 
   function peakBase(): string {
     if (value === null) return "who was there at once is not known";
@@ -210,51 +194,39 @@ function peak(props: HeadlineProps): NumberProps {
 }
 
 function rating(props: HeadlineProps): NumberProps {
-  const { numbers, terms } = props;
-  const { label, definition } = terms.average_rating;
+  const { numbers } = props;
   const { average_rating: value, total_responses: answers, rating_distribution: stars } = numbers;
   const came = numbers.attendance.total_attended;
-  const { typical, ...rest } = beside(props, "average_rating", value);
-  return {
-    label,
+  return card(props, "average_rating", value, {
     value: decimal(value),
-    ...(value === null ? {} : { unit: "of 5" }),
+    unit: value === null ? undefined : "of 5",
     base:
       value === null
         ? "nobody has rated it"
         : answers <= came
           ? `${ofBase(answers, came)} answered`
           : `${count(answers)} answered`,
-    ...rest,
-    explanation: {
-      title: `${label}: ${value === null ? unknown : `${decimal(value, 2)} of 5`}`,
-      definition,
-      operands: (["5", "4", "3", "2", "1"] as const).map((star) => ({
-        label: `${star} ${star === "1" ? "star" : "stars"}`,
-        value: count(stars[star]),
-      })),
-      result: { label: `all stars ÷ ${plural(answers, "answer")}`, value: decimal(value, 2) },
-      ...typical,
-      links: [{ label: "See what they wrote", href: "#feedback" }],
-    },
-  };
+    text: value === null ? unknown : `${decimal(value, 2)} of 5`,
+    operands: (["5", "4", "3", "2", "1"] as const).map((star) => ({
+      label: `${star} ${star === "1" ? "star" : "stars"}`,
+      value: count(stars[star]),
+    })),
+    result: { label: `all stars ÷ ${plural(answers, "answer")}`, value: decimal(value, 2) },
+    links: [{ label: "See what they wrote", href: "#feedback" }],
+  });
 }
 
 function tookPart(props: HeadlineProps): NumberProps {
   const { numbers, terms } = props;
-  const { label, definition } = terms.engagement_rate;
   const { engagement_rate: rate, engaged, unique_chatters: wrote } = numbers.engagement;
   const came = numbers.attendance.total_attended;
-  const { typical, ...rest } = beside(props, "engagement_rate", rate);
   if (engaged === null || wrote === null)
     return {
-      label,
       value: unknown,
       base: "the report does not say",
-      explanation: { title: `${label}: ${unknown}`, definition },
+      ...explained(terms.engagement_rate, unknown),
     };
-  return {
-    label,
+  return card(props, "engagement_rate", rate, {
     ...shareOf(engaged, came, rate),
     base:
       rate === null
@@ -262,21 +234,16 @@ function tookPart(props: HeadlineProps): NumberProps {
         : came < countedBelow
           ? "wrote or reacted"
           : `${ofBase(engaged, came)} wrote or reacted`,
-    ...rest,
-    explanation: {
-      title: `${label}: ${percent(rate)}`,
-      definition,
-      operands: [
-        { label: "Wrote a message", value: count(wrote) },
-        // Who wrote without being there long enough to count as having come is not among those who took part.
-        { label: "Reacted, but did not write", value: count(Math.max(0, engaged - wrote)) },
-      ],
-      result: { label: `${count(engaged)} ÷ ${count(came)} who came × 100`, value: percent(rate) },
-      ...typical,
-      links: [
-        people("engaged", `See the ${count(engaged)} who took part`),
-        people("listened", `See the ${count(came - engaged)} who only listened`),
-      ],
-    },
-  };
+    text: percent(rate),
+    operands: [
+      { label: "Wrote a message", value: count(wrote) },
+      // Who wrote without being there long enough to count as having come is not among those who took part.
+      { label: "Reacted, but did not write", value: count(Math.max(0, engaged - wrote)) },
+    ],
+    result: { label: `${count(engaged)} ÷ ${count(came)} who came × 100`, value: percent(rate) },
+    links: [
+      people("engaged", `See the ${count(engaged)} who took part`),
+      people("listened", `See the ${count(came - engaged)} who only listened`),
+    ],
+  });
 }

@@ -1,5 +1,5 @@
 import { LinkButton } from "@/components/ui/link-button";
-import { DurationValue, NumberStrip } from "@/components/ui/numbers";
+import { DurationValue, explained, NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import type { VodNumbers } from "@/lib/domain/sessions/schema";
 import type { Words } from "@/lib/glossary/glossary";
@@ -29,14 +29,8 @@ const dropsMax = 3;
 export function RecordingSection({ videoId, numbers, came, terms }: Props) {
   const { total_views: views, unique_viewers: viewers, completion_rate: rate } = numbers;
   const drops = [...numbers.drop_off_points].sort((a, b) => b.lost - a.lost).slice(0, dropsMax);
-  const asked = (key: keyof RecordingTerms, value: string) => ({
-    label: terms[key].label,
-    explanation: {
-      title: `${terms[key].label}: ${value}`,
-      definition: terms[key].definition,
-      links: [{ label: "See the recording’s own page", href: `/videos/${videoId}` }],
-    },
-  });
+  const links = [{ label: "See the recording’s own page", href: `/videos/${videoId}` }];
+  const asked = (key: keyof RecordingTerms, value: string) => explained(terms[key], value, { links });
   return (
     <Section
       id="recording"
@@ -78,7 +72,7 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
             {
               ...asked("completion_rate", percent(rate)),
               value: decimal(rate),
-              ...(rate === null ? {} : { unit: "%" }),
+              unit: rate === null ? undefined : "%",
               base: rate === null ? "nobody has watched it" : `of ${plural(viewers, "viewer")}`,
             },
           ]}
