@@ -2,20 +2,17 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useMemo, useState } from "react";
 import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import { useDataTable } from "@/components/tables/use-data-table";
-import { Button } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
 import { requestRoute } from "@/components/ui/use-action";
 import type { ImportRow } from "@/lib/domain/sessions/imports/schema";
 import { count } from "@/lib/platform/format";
-
-const ConfirmDialog = lazy(() => import("@/components/ui/confirm-dialog"));
 
 /** An import with its format and instants in words. */
 type ShownImport = ImportRow & {
@@ -24,9 +21,7 @@ type ShownImport = ImportRow & {
   undone: Shown | null;
 };
 
-const undo = (id: string) => requestRoute(`/api/admin/training/imports/${id}`, { method: "DELETE" });
-
-const columnsOf = (onUndo: (row: ShownImport) => void): Column<ShownImport>[] => [
+const columns: Column<ShownImport>[] = [
   {
     id: "file",
     label: "File",
@@ -61,24 +56,15 @@ const columnsOf = (onUndo: (row: ShownImport) => void): Column<ShownImport>[] =>
           <Tag>Undone {row.undone.text}</Tag>
         </span>
       ) : (
-        <Button
-          look="quiet"
-          className="-mr-3"
-          onClick={() => onUndo(row)}
-          aria-label={`Undo the import of ${row.file_name}`}
-        >
-          Undo
-        </Button>
+        <UndoImport row={row} />
       ),
   },
 ];
 
 /** The imported reports, each with its Undo. */
 export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; total: number; limit: number }) {
-  const router = useRouter();
-  const [undoing, setUndoing] = useState<ShownImport | null>(null);
   const table = useDataTable({
-    columns: useMemo(() => columnsOf(setUndoing), []),
+    columns,
     rows,
     rowId: (row) => row.id,
     limit,
@@ -93,28 +79,35 @@ export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; tota
         empty={<Empty title="No imports yet">Imported reports appear here; you can undo each.</Empty>}
       />
       {total > limit ? <Pager table={table} noun="imports" /> : null}
-      {undoing ? (
-        <Suspense>
-          <ConfirmDialog
-            title={`Undo the import of ${undoing.file_name}`}
-            description={
-              undoing.made_session
-                ? "The people and times it added are removed, and the session too if nothing else was recorded in it. You can import the file again."
-                : "The people and times it added are removed; everything else in the session stays. You can import the file again."
-            }
-            confirm="Undo the import"
-            confirming="Undoing"
-            cancel="Keep it"
-            done="The import is undone."
-            action={async () => {
-              const result = await undo(undoing.id);
-              if (result.ok) router.refresh();
-              return result;
-            }}
-            onClose={() => setUndoing(null)}
-          />
-        </Suspense>
-      ) : null}
     </>
+  );
+}
+
+function UndoImport({ row }: { row: ShownImport }) {
+  const router = useRouter();
+  return (
+    <ConfirmButton
+      button={{
+        look: "quiet",
+        className: "-mr-3",
+        "aria-label": `Undo the import of ${row.file_name}`,
+        children: "Undo",
+      }}
+      title={`Undo the import of ${row.file_name}`}
+      description={
+        row.made_session
+          ? "The people and times it added are removed, and the session too if nothing else was recorded in it. You can import the file again."
+          : "The people and times it added are removed; everything else in the session stays. You can import the file again."
+      }
+      confirm="Undo the import"
+      confirming="Undoing"
+      cancel="Keep it"
+      done="The import is undone."
+      action={async () => {
+        const result = await requestRoute(`/api/admin/training/imports/${row.id}`, { method: "DELETE" });
+        if (result.ok) router.refresh();
+        return result;
+      }}
+    />
   );
 }

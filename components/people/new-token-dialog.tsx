@@ -22,13 +22,11 @@ const fields = sameNames("name", "scopes", "expires_in_days");
 
 /** Creates a token, then shows its text once. */
 export default function NewTokenDialog({
-  open,
-  onOpenChange,
+  onClose,
   returnTo,
   address,
 }: {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   returnTo: RefObject<HTMLElement | null>;
   /** This site's, for the example. */
   address: string;
@@ -43,16 +41,10 @@ export default function NewTokenDialog({
     },
   });
 
-  function change(now: boolean) {
-    // The token's text is shown once.
-    if (!now) setCreated(null);
-    onOpenChange(now);
-  }
-
   return (
     <Dialog
-      open={open}
-      onOpenChange={change}
+      open
+      onOpenChange={(open) => open || onClose()}
       title={created ? "Copy the token now" : "New API token"}
       description={
         created
@@ -77,7 +69,7 @@ export default function NewTokenDialog({
             <CopyButton text={created.token} look="primary">
               Copy token
             </CopyButton>
-            <Button onClick={() => change(false)}>Done</Button>
+            <Button onClick={onClose}>Done</Button>
           </div>
         </div>
       ) : (
@@ -118,7 +110,7 @@ export default function NewTokenDialog({
             <Options of={lifetimes} />
           </SelectField>
           <div className="flex justify-end gap-2">
-            <Button look="quiet" onClick={() => change(false)}>
+            <Button look="quiet" onClick={onClose}>
               Cancel
             </Button>
             <Button type="submit" look="primary" disabled={busy}>

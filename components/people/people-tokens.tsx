@@ -1,8 +1,7 @@
 "use client";
 
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { revokeApiTokenAction } from "@/lib/domain/people/actions";
-import { tokenState } from "@/lib/domain/people/findings";
 import type { ApiTokenRow } from "@/lib/domain/people/schema";
 import { type Shown, time } from "../tables/cells";
 import type { Column } from "../tables/column";
@@ -10,46 +9,42 @@ import { DataTable } from "../tables/data-table";
 import { Pager } from "../tables/pager";
 import { useDataTable } from "../tables/use-data-table";
 import { Button } from "../ui/button";
+import { ConfirmButton } from "../ui/confirm-button";
 import { Empty } from "../ui/empty";
 import { Tag } from "../ui/tag";
 import { tokenScopeWords } from "./token-scope-words";
 
-const ConfirmDialog = lazy(() => import("../ui/confirm-dialog"));
 const NewTokenDialog = lazy(() => import("./new-token-dialog"));
 
 /** A token with its instants in words, formatted on the server so that the browser loads no calendar. */
-type TokenRow = ApiTokenRow & { made: Shown; ends: Shown; used: Shown | null };
+type TokenRow = ApiTokenRow & {
+  state: keyof typeof stateWords;
+  made: Shown;
+  ends: Shown;
+  used: Shown | null;
+};
 
 const stateWords = { active: "Active", expired: "Expired", revoked: "Revoked" } as const;
 
 /** The button that creates a token, with its dialog. */
 export function NewToken({ address }: { address: string }) {
   const [open, setOpen] = useState(false);
-  const [requested, setRequested] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <Button
-        ref={button}
-        look="primary"
-        onClick={() => {
-          setRequested(true);
-          setOpen(true);
-        }}
-      >
+      <Button ref={button} look="primary" onClick={() => setOpen(true)}>
         New token
       </Button>
-      {requested ? (
+      {open ? (
         <Suspense>
-          <NewTokenDialog open={open} onOpenChange={setOpen} returnTo={button} address={address} />
+          <NewTokenDialog onClose={() => setOpen(false)} returnTo={button} address={address} />
         </Suspense>
       ) : null}
     </>
   );
 }
 
-/** `onRevoke`: the reader wants to revoke a token. */
-const columnsOf = (at: Date, onRevoke: (token: TokenRow) => void): Column<TokenRow>[] => [
+const columns: Column<TokenRow>[] = [
   {
     id: "name",
     label: "Name",
@@ -65,10 +60,7 @@ const columnsOf = (at: Date, onRevoke: (token: TokenRow) => void): Column<TokenR
   {
     id: "state",
     label: "State",
-    cell: (token) => {
-      const state = tokenState(token, at);
-      return <Tag pip={state === "active" ? "good" : "rest"}>{stateWords[state]}</Tag>;
-    },
+    cell: ({ state }) => <Tag pip={state === "active" ? "good" : "rest"}>{stateWords[state]}</Tag>,
   },
   { id: "created", label: "Created", cell: (token) => time(token.made) },
   { id: "expires", label: "Expires", cell: (token) => time(token.ends) },
@@ -78,35 +70,31 @@ const columnsOf = (at: Date, onRevoke: (token: TokenRow) => void): Column<TokenR
     label: "Action",
     align: "end",
     cell: (token) =>
-      tokenState(token, at) === "active" ? (
-        <Button
-          look="quiet"
-          className="-mr-3"
-          onClick={() => onRevoke(token)}
-          aria-label={`Revoke ${token.name}`}
-        >
-          Revoke
-        </Button>
+      token.state === "active" ? (
+        <ConfirmButton
+          button={{
+            look: "quiet",
+            className: "-mr-3",
+            "aria-label": `Revoke ${token.name}`,
+            children: "Revoke",
+          }}
+          title={`Revoke ${token.name}`}
+          description="Programs that use this token lose access at once. You cannot undo this."
+          confirm="Revoke"
+          confirming="Revoking"
+          cancel="Keep it"
+          done={`${token.name} is revoked.`}
+          kept="The token still works"
+          action={() => revokeApiTokenAction({ tokenId: token.id })}
+        />
       ) : null,
   },
 ];
 
 /** The reader's own tokens: permissions, expiry, last use, and a button to revoke each. */
-export function PeopleTokens({
-  tokens,
-  total,
-  limit,
-  now,
-}: {
-  tokens: TokenRow[];
-  total: number;
-  limit: number;
-  /** ISO 8601. */
-  now: string;
-}) {
-  const [revoking, setRevoking] = useState<ApiTokenRow | null>(null);
+export function PeopleTokens({ tokens, total, limit }: { tokens: TokenRow[]; total: number; limit: number }) {
   const table = useDataTable({
-    columns: useMemo(() => columnsOf(new Date(now), setRevoking), [now]),
+    columns,
     rows: tokens,
     rowId: (token) => token.id,
     limit,
@@ -126,21 +114,6 @@ export function PeopleTokens({
         }
       />
       {total > limit ? <Pager table={table} noun="tokens" /> : null}
-      {revoking ? (
-        <Suspense>
-          <ConfirmDialog
-            title={`Revoke ${revoking.name}`}
-            description="Programs that use this token lose access at once. You cannot undo this."
-            confirm="Revoke"
-            confirming="Revoking"
-            cancel="Keep it"
-            done={`${revoking.name} is revoked.`}
-            kept="The token still works"
-            action={() => revokeApiTokenAction({ tokenId: revoking.id })}
-            onClose={() => setRevoking(null)}
-          />
-        </Suspense>
-      ) : null}
     </>
   );
 }

@@ -14,7 +14,6 @@ const Dialog = lazy(() => import("../ui/dialog"));
 export function PhoneBar({ person }: { person: Person }) {
   const path = usePathname();
   const [open, setOpen] = useState(false);
-  const [requested, setRequested] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   // Navigation closes it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the signal
@@ -28,10 +27,7 @@ export function PhoneBar({ person }: { person: Person }) {
         aria-haspopup="dialog"
         aria-expanded={open}
         className="-ml-2.5 grid size-10 place-items-center text-ink-2"
-        onClick={() => {
-          setRequested(true);
-          setOpen(true);
-        }}
+        onClick={() => setOpen(true)}
       >
         <Icon name="menu" />
       </button>
@@ -50,9 +46,9 @@ export function PhoneBar({ person }: { person: Person }) {
       >
         <Icon name="find" />
       </button>
-      {requested ? (
+      {open ? (
         <Suspense>
-          <Dialog open={open} onOpenChange={setOpen} label="Menu" returnTo={button}>
+          <Dialog open onOpenChange={setOpen} label="Menu" returnTo={button}>
             <Places role={person.role} />
             <div className="mt-3 border-t border-line pt-3 pb-1.5">
               <AccountMenu person={person} />

@@ -7,7 +7,7 @@ import Dialog from "./dialog";
 import { FormError } from "./form";
 import { useAction } from "./use-action";
 
-/** Asks before something is done that is hard to undo, and shows there why it failed. Load it lazily. */
+/** Asks before something is done that is hard to undo, and shows there why it failed. Shown by `ConfirmButton`, which loads it. */
 export default function ConfirmDialog({
   title,
   description,
@@ -31,7 +31,7 @@ export default function ConfirmDialog({
   done: string;
   /** What holds when the server cannot be reached. */
   kept?: string;
-  returnTo?: RefObject<HTMLElement | null>;
+  returnTo: RefObject<HTMLElement | null>;
   action: () => Promise<ActionResult<unknown>>;
   onClose: () => void;
   children?: ReactNode;
@@ -49,7 +49,7 @@ export default function ConfirmDialog({
       onOpenChange={(open) => open || onClose()}
       title={title}
       description={description}
-      {...(returnTo ? { returnTo } : {})}
+      returnTo={returnTo}
     >
       <FormError className="mt-3">{problem?.detail ?? null}</FormError>
       {children}

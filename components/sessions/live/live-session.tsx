@@ -1,20 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useContext,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo } from "react";
 import { clockText } from "@/components/charts/axis";
 import { Button } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
 import { pressSessionAction } from "@/lib/domain/sessions/actions";
@@ -23,8 +13,6 @@ import type { SessionStatus } from "@/lib/domain/sessions/session";
 import { HeadlineNumbers, type HeadlineProps } from "../page/headline";
 import { type SessionAxis, secondOf } from "../timeline/audience-facts";
 import { type Connection, useLiveSession } from "./use-live";
-
-const ConfirmDialog = lazy(() => import("@/components/ui/confirm-dialog"));
 
 type CurrentSession = { state: LiveState; connection: Connection };
 
@@ -106,9 +94,9 @@ export function LiveNumbers({
   );
 }
 
-const pressed = {
-  start: "The session is live.",
-  reopen: "The session is live again.",
+const presses = {
+  start: { look: "primary", label: "Start", busy: "Starting", done: "The session is live." },
+  reopen: { look: "quiet", label: "Reopen", busy: "Reopening", done: "The session is live again." },
 } as const;
 
 /** Start, End (which asks first) or Reopen. `openable`: whether the time allows Start or Reopen, which the server decides. */
@@ -123,48 +111,29 @@ export function StartEnd({
   status: SessionStatus;
   openable: boolean;
 }) {
-  const [confirming, setConfirming] = useState(false);
-  const { run, busy } = useAction(
-    (action: keyof typeof pressed) => pressSessionAction({ session_id: sessionId, action }),
-    { toast: true, done: (_value, action) => pressed[action] },
-  );
-  const end = useRef<HTMLButtonElement>(null);
-
+  const press = status === "ended" ? "reopen" : "start";
+  const words = presses[press];
+  const { run, busy } = useAction(() => pressSessionAction({ session_id: sessionId, action: press }), {
+    toast: true,
+    done: () => words.done,
+  });
   if (status === "live")
     return (
-      <>
-        <Button ref={end} onClick={() => setConfirming(true)}>
-          End
-        </Button>
-        {confirming ? (
-          <Suspense>
-            <ConfirmDialog
-              title={`End ${title}`}
-              description="Attendance and chat stop now. People can still rate it. You can reopen it until one hour after its scheduled end."
-              confirm="End session"
-              confirming="Ending"
-              cancel="Keep running"
-              done="The session has ended."
-              returnTo={end}
-              action={() => pressSessionAction({ session_id: sessionId, action: "end" })}
-              onClose={() => setConfirming(false)}
-            />
-          </Suspense>
-        ) : null}
-      </>
+      <ConfirmButton
+        button={{ children: "End" }}
+        title={`End ${title}`}
+        description="Attendance and chat stop now. People can still rate it. You can reopen it until one hour after its scheduled end."
+        confirm="End session"
+        confirming="Ending"
+        cancel="Keep running"
+        done="The session has ended."
+        action={() => pressSessionAction({ session_id: sessionId, action: "end" })}
+      />
     );
-  if (!openable) return null;
-  if (status === "scheduled")
-    return (
-      <Button look="primary" disabled={busy} onClick={() => run("start")}>
-        {busy ? "Starting" : "Start"}
-      </Button>
-    );
-  if (status === "ended")
-    return (
-      <Button look="quiet" disabled={busy} onClick={() => run("reopen")}>
-        {busy ? "Reopening" : "Reopen"}
-      </Button>
-    );
-  return null;
+  if (!openable || status === "cancelled") return null;
+  return (
+    <Button look={words.look} disabled={busy} onClick={() => run()}>
+      {busy ? words.busy : words.label}
+    </Button>
+  );
 }

@@ -4,7 +4,7 @@ import { Findings, PageHead } from "@/components/shell/page-head";
 import { ownSchool } from "@/lib/auth/school";
 import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
-import { tokenFindings } from "@/lib/domain/people/findings";
+import { tokenFindings, tokenState } from "@/lib/domain/people/findings";
 import { activeApiTokens, ownApiTokens } from "@/lib/domain/people/queries";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
@@ -40,13 +40,13 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
       <PeopleTokens
         tokens={tokens.items.map((token) => ({
           ...token,
+          state: tokenState(token, now),
           made: shown(token.created_at),
           ends: shown(token.revoked_at ?? token.expires_at),
           used: token.last_used_at ? shown(token.last_used_at) : null,
         }))}
         total={tokens.total}
         limit={query.limit}
-        now={now.toISOString()}
       />
     </>
   );
