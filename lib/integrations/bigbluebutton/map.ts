@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { gatherPeople, namedOr, newPerson } from "@/lib/integrations/report/people";
 import type {
   AttendanceReport,
@@ -8,16 +9,6 @@ import type {
 } from "@/lib/measure/attendance-report";
 import { decodeText, tidyName } from "@/lib/platform/read-table";
 import { type Connection, dashboard, dashboardActivity, dashboardUser, isMadeUp, marks } from "./wire";
-
-type Parsed = { value: unknown } | { reason: string };
-
-function parseJson(text: string): Parsed {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
-  }
-}
 
 const emptyReport = (problems: ReportProblem[]): AttendanceReport => ({
   format: "bigbluebutton",
@@ -33,12 +24,8 @@ const emptyReport = (problems: ReportProblem[]): AttendanceReport => ({
 });
 
 /** The first error of zod: `intIds.w_1.registeredOn: Invalid input`. */
-const firstIssue = (error: {
-  issues: readonly { path: readonly PropertyKey[]; message: string }[];
-}): string => {
-  const [issue] = error.issues;
-  return issue ? `${issue.path.map(String).join(".") || "it"}: ${issue.message}` : "unknown";
-};
+const firstIssue = ({ issues: [issue] }: z.ZodError): string =>
+  issue ? `${issue.path.map(String).join(".") || "it"}: ${issue.message}` : "unknown";
 
 const staysOf = (connection: Connection) => ("sessions" in connection ? connection.sessions : [connection]);
 
@@ -83,13 +70,14 @@ function readUser(line: number, key: string, value: unknown, problems: ReportPro
 export const readBigBlueButton: ReportReader = (bytes) => {
   const text = decodeText(bytes).trim();
   if (!text.startsWith("{")) return null;
-  const parsed = parseJson(text);
-  if ("reason" in parsed) {
-    const isTheirs = marks.every((mark) => text.includes(mark));
-    const message = `The file is incomplete: ${parsed.reason}`;
-    return isTheirs ? emptyReport([{ line: 1, message, level: "error" }]) : null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (!marks.every((mark) => text.includes(mark))) return null;
+    const message = `The file is incomplete: ${(error as SyntaxError).message}`;
+    return emptyReport([{ line: 1, message, level: "error" }]);
   }
-  const { value } = parsed;
   if (typeof value !== "object" || value === null || !("users" in value) || !("intId" in value)) return null;
   const whole = dashboard.safeParse(value);
   if (!whole.success)

@@ -1,4 +1,4 @@
-import { emptyRow, type StayRow, settleStays } from "@/lib/integrations/report/people";
+import { nothingKnown, reportOf, type StayRow, stayRow } from "@/lib/integrations/report/people";
 import type { ReportPlatform, ReportReader } from "@/lib/measure/attendance-report";
 import { cellOf, columnsOf, decodeText, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
 
@@ -36,31 +36,15 @@ export const readMeet: ReportReader = (bytes, options) => {
       headLine = row.line;
     } else if (columns && !isEmptyRow(row)) {
       const fullName = `${cellOf(row, columns.first)} ${cellOf(row, columns.last)}`.trim();
-      stays.push({
-        ...emptyRow,
-        line: row.line,
-        name: columns.name >= 0 ? cellOf(row, columns.name) : fullName,
-        email: cellOf(row, columns.email),
-        join: cellOf(row, columns.join),
-        leave: cellOf(row, columns.leave),
-        duration: cellOf(row, columns.duration),
-      });
+      const stay = stayRow(row, columns);
+      stays.push(columns.name >= 0 ? stay : { ...stay, name: fullName });
     }
   }
-  const presence = "first_to_last";
-  const meeting = { start: null, end: null, duration: null };
-  const settled = settleStays(
-    { rows: stays, meeting, presence, delimiter: table.delimiter, headLine },
+  return reportOf(
+    table,
+    { format: "meet", about: nothingKnown, presence: "first_to_last", rows: stays, headLine },
     options,
   );
-  return {
-    format: "meet",
-    title: null,
-    external_id: null,
-    presence,
-    ...settled,
-    problems: [...table.problems, ...settled.problems],
-  };
 };
 
 export const meet: ReportPlatform = {

@@ -5,7 +5,7 @@ import type {
   ReportPerson,
   ReportProblem,
 } from "@/lib/measure/attendance-report";
-import { addressOf, type Delimiter, tidyName } from "@/lib/platform/read-table";
+import { addressOf, cellOf, type Delimiter, type Row, type Table, tidyName } from "@/lib/platform/read-table";
 import { durationSeconds } from "./durations";
 import {
   dayNumbers,
@@ -42,6 +42,14 @@ export type StayRow = {
 /** What the file says about the meeting itself. */
 export type MeetingCells = { start: Cell | null; end: Cell | null; duration: Cell | null };
 
+/** What the file says about the meeting, with its title and id. */
+export type About = Pick<AttendanceReport, "title" | "external_id"> & { cells: MeetingCells };
+export const nothingKnown: About = {
+  title: null,
+  external_id: null,
+  cells: { start: null, end: null, duration: null },
+};
+
 type StaysInput = {
   rows: readonly StayRow[];
   meeting: MeetingCells;
@@ -67,6 +75,14 @@ export const emptyRow: Omit<StayRow, "line" | "name"> = {
   leave: "",
   duration: "",
 };
+
+const stayCells = ["name", "email", "external_id", "registered", "join", "leave", "duration"] as const;
+
+/** A row whose cells stand in these columns; -1, or none, for a cell that the report does not have. */
+export function stayRow(row: Row, columns: Partial<Record<(typeof stayCells)[number], number>>): StayRow {
+  const cells = stayCells.map((name) => [name, cellOf(row, columns[name] ?? -1)]);
+  return { ...emptyRow, name: "", line: row.line, ...Object.fromEntries(cells) };
+}
 
 /** A person of whom only the name is known. */
 export const newPerson = (line: number, name: string): ReportPerson => ({
@@ -288,5 +304,26 @@ export function settleStays(input: StaysInput, options: ReportOptions): SettledS
     problems: problems.toSorted((a, b) => a.line - b.line),
     zone_assumed: times.some(({ offset }) => offset === null),
     date_order: dateOrder,
+  };
+}
+
+/** The report of a table whose rows about people have been found. */
+export function reportOf(
+  { delimiter, problems }: Table,
+  {
+    format,
+    about,
+    ...input
+  }: Pick<StaysInput, "rows" | "presence" | "headLine"> & { format: string; about: About },
+  options: ReportOptions,
+): AttendanceReport {
+  const settled = settleStays({ ...input, meeting: about.cells, delimiter }, options);
+  return {
+    format,
+    title: about.title,
+    external_id: about.external_id,
+    presence: input.presence,
+    ...settled,
+    problems: [...problems, ...settled.problems],
   };
 }

@@ -1,10 +1,12 @@
 import { durationSeconds } from "@/lib/integrations/report/durations";
 import {
+  type About,
   type Cell,
   emptyRow,
-  type MeetingCells,
+  nothingKnown,
+  reportOf,
   type StayRow,
-  settleStays,
+  stayRow,
 } from "@/lib/integrations/report/people";
 import { decideDateOrder, instantOf, writtenTime, zoneClock } from "@/lib/integrations/report/times";
 import type {
@@ -34,21 +36,19 @@ import {
 /** `2. Participants`, `2. Teilnehmer`: a section's number. */
 const sectionTitle = /^(\d{1,2})\s?[.．、]\s*\S/u;
 
-/** Section 2: one row a person, from the first join to the last leave. */
-const participantColumns = { name: 0, join: 1, leave: 2, duration: 3, email: 4, id: 5 } as const;
 /** Section 3: one row a stay. */
-const activityColumns = { name: 0, join: 1, leave: 2, duration: 3, email: 4, id: -1 } as const;
+const activityColumns = { name: 0, join: 1, leave: 2, duration: 3, email: 4 };
+/** Section 2: one row a person, from the first join to the last leave. */
+const participantColumns = { ...activityColumns, external_id: 5 };
 /** 2021: one row a stay. */
-const columns2021 = { name: 0, join: 1, leave: 2, duration: 3, email: 4, id: 6 } as const;
+const columns2021 = { ...activityColumns, external_id: 6 };
 /** 2020: one row a join or a leave. */
 const columns2020 = { name: 0, action: 1, at: 2 } as const;
-
-type StayColumns = Record<"name" | "join" | "leave" | "duration" | "email" | "id", number>;
 
 const head2021 = ["fullname", "jointime", "leavetime", "duration"];
 const head2020 = ["fullname", "useraction", "timestamp"];
 
-type Build = "sections" | "2021" | "2020";
+type Build = keyof typeof readers;
 
 const isTime = (text = ""): boolean => Boolean(writtenTime(text)?.date);
 const isAlone = (row: Row): boolean => row.cells.slice(1).every((cell) => cell === "");
@@ -85,10 +85,7 @@ function buildOf(head: readonly Row[], delimiter: Delimiter): Build | null {
 }
 
 /** The summary: a label and a value per row, in a known order. `titleAt` gives the place of the title from that of the first time. */
-function summaryOf(
-  rows: readonly Row[],
-  titleAt: (startAt: number) => number,
-): Pick<AttendanceReport, "title" | "external_id"> & { cells: MeetingCells } {
+function summaryOf(rows: readonly Row[], titleAt: (startAt: number) => number): About {
   const values: Cell[] = rows
     .filter((row) => row.cells.length > 1)
     .map((row) => ({ line: row.line, text: row.cells[1] ?? "" }));
@@ -105,28 +102,16 @@ function summaryOf(
 }
 
 /** The rows below a header. */
-function staysOf(rows: readonly Row[], columns: StayColumns): StayRow[] {
-  return rows
-    .filter((row) => !isEmptyRow(row))
-    .map((row) => ({
-      ...emptyRow,
-      line: row.line,
-      name: cellOf(row, columns.name),
-      email: cellOf(row, columns.email),
-      external_id: cellOf(row, columns.id),
-      join: cellOf(row, columns.join),
-      leave: cellOf(row, columns.leave),
-      duration: cellOf(row, columns.duration),
-    }));
-}
+const staysOf = (rows: readonly Row[], columns: Parameters<typeof stayRow>[1]): StayRow[] =>
+  rows.filter((row) => !isEmptyRow(row)).map((row) => stayRow(row, columns));
 
 const identity = ({ email, name }: { email: string; name: string }): string => (email || name).toLowerCase();
 
-function readSections({ rows, delimiter }: Table, options: ReportOptions): AttendanceReport {
+function readSections(table: Table, options: ReportOptions): AttendanceReport {
   const sections = new Map<number, Row[]>();
   const lines = new Map<number, number>();
   let current: Row[] = [];
-  for (const row of rows) {
+  for (const row of table.rows) {
     const number = sectionOf(row);
     // Section numbers increase; any other row that looks like a title is a person's name.
     if (number !== null && number > Math.max(0, ...sections.keys())) {
@@ -135,7 +120,6 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
       lines.set(number, row.line);
     } else if (!isEmptyRow(row)) current.push(row);
   }
-  const about = summaryOf(sections.get(1) ?? [], () => 0);
   // The first row of a section is its header.
   const people = staysOf((sections.get(2) ?? []).slice(1), participantColumns);
   const activities = staysOf((sections.get(3) ?? []).slice(1), activityColumns);
@@ -145,55 +129,46 @@ function readSections({ rows, delimiter }: Table, options: ReportOptions): Atten
     external_id: participants.get(identity(row))?.external_id ?? "",
   }));
   const presence = stays.length > 0 ? "spans" : "first_to_last";
-  const settled = settleStays(
+  const report = reportOf(
+    table,
     {
-      rows: presence === "spans" ? stays : people,
-      meeting: about.cells,
+      format: "teams",
+      about: summaryOf(sections.get(1) ?? [], () => 0),
       presence,
-      delimiter,
+      rows: presence === "spans" ? stays : people,
       headLine: lines.get(3) ?? lines.get(2) ?? 1,
     },
     options,
   );
   return {
-    format: "teams",
-    title: about.title,
-    external_id: about.external_id,
-    presence,
-    ...settled,
+    ...report,
     // Section 2 names everybody before section 3 does.
-    people: settled.people.map((person) => ({
+    people: report.people.map((person) => ({
       ...person,
       line: participants.get(identity({ email: person.email ?? "", name: person.name }))?.line ?? person.line,
     })),
   };
 }
 
-function read2021({ rows, delimiter }: Table, options: ReportOptions): AttendanceReport {
+function read2021(table: Table, options: ReportOptions): AttendanceReport {
+  const { rows } = table;
   const named = rows.findIndex((row) => heads(row, head2021));
   const first = named >= 0 ? named : rows.findIndex(isStay) - 1;
   const above = rows.slice(0, Math.max(first, 0));
-  const about = summaryOf(
-    above.filter((row) => !isAlone(row)),
-    (startAt) => startAt - 1,
-  );
-  const settled = settleStays(
+  return reportOf(
+    table,
     {
-      rows: staysOf(rows.slice(first + 1), columns2021),
-      meeting: about.cells,
+      format: "teams_2021",
+      about: summaryOf(
+        above.filter((row) => !isAlone(row)),
+        (startAt) => startAt - 1,
+      ),
       presence: "spans",
-      delimiter,
+      rows: staysOf(rows.slice(first + 1), columns2021),
       headLine: rows[Math.max(first, 0)]?.line ?? 1,
     },
     options,
   );
-  return {
-    format: "teams_2021",
-    title: about.title,
-    external_id: about.external_id,
-    presence: "spans",
-    ...settled,
-  };
 }
 
 type Action = { line: number; name: string; word: string; at: string };
@@ -214,7 +189,8 @@ function arrivalWords(lists: readonly Action[][]): Set<string> {
   return new Set([...scores].filter(([, { ends, turns }]) => (ends || turns) >= 0).map(([word]) => word));
 }
 
-function read2020({ rows, delimiter }: Table, options: ReportOptions): AttendanceReport {
+function read2020(table: Table, options: ReportOptions): AttendanceReport {
+  const { rows, delimiter } = table;
   const named = rows.findIndex((row) => heads(row, head2020));
   const first = named >= 0 ? named : rows.findIndex((row) => !isEmptyRow(row));
   const problems: AttendanceReport["problems"] = [];
@@ -271,42 +247,32 @@ function read2020({ rows, delimiter }: Table, options: ReportOptions): Attendanc
     }
     close();
   }
-  const settled = settleStays(
+  const report = reportOf(
+    table,
     {
-      rows: stays.toSorted((a, b) => a.line - b.line),
-      meeting: { start: null, end: null, duration: null },
+      format: "teams_2020",
+      about: nothingKnown,
       presence: "spans",
-      delimiter,
+      rows: stays.toSorted((a, b) => a.line - b.line),
       headLine: rows[first]?.line ?? 1,
     },
     { ...options, date_order: dateOrder?.order },
   );
   return {
-    format: "teams_2020",
-    title: null,
-    external_id: null,
-    presence: "spans",
-    ...settled,
+    ...report,
     // The stays were paired in this order; that they are possible in it proves nothing.
     date_order: dateOrder,
-    problems: [...problems, ...settled.problems].toSorted((a, b) => a.line - b.line),
+    problems: [...report.problems, ...problems].toSorted((a, b) => a.line - b.line),
   };
 }
 
+const readers = { sections: readSections, "2021": read2021, "2020": read2020 };
+
 /** Reads Microsoft Teams' attendance reports since 2020, in any language. */
 export const readTeams: ReportReader = (bytes, options) => {
-  const text = decodeText(bytes);
-  const table = readTable(text, (head, delimiter) => buildOf(head, delimiter) !== null);
-  if (!table) return null;
-  const build = buildOf(table.rows, table.delimiter);
-  if (!build) return null;
-  const report =
-    build === "sections"
-      ? readSections(table, options)
-      : build === "2021"
-        ? read2021(table, options)
-        : read2020(table, options);
-  return { ...report, problems: [...table.problems, ...report.problems] };
+  const table = readTable(decodeText(bytes), (head, delimiter) => buildOf(head, delimiter) !== null);
+  const build = table && buildOf(table.rows, table.delimiter);
+  return build && readers[build](table, options);
 };
 
 export const teams: ReportPlatform = {

@@ -1,4 +1,4 @@
-import { emptyRow, type MeetingCells, type StayRow, settleStays } from "@/lib/integrations/report/people";
+import { type About, nothingKnown, reportOf, type StayRow, stayRow } from "@/lib/integrations/report/people";
 import type {
   AttendanceReport,
   ReportOptions,
@@ -31,37 +31,25 @@ function shownName(text: string): string {
   return (bracket > 0 && text.slice(0, bracket).trim()) || text;
 }
 
-/** The columns of a participants header; null for any other row. */
-function participantColumns(row: Row): Record<keyof typeof participantHead, number> | null {
-  const columns = columnsOf(row, participantHead);
-  const hasStays = columns.join >= 0 && columns.leave >= 0 && columns.duration >= 0;
-  return columns.name >= 0 && (hasStays || columns.total >= 0) ? columns : null;
+/** The columns of a header with all the required ones; null for any other row. */
+function headColumns<Name extends string>(
+  row: Row,
+  head: Record<Name, readonly string[]>,
+  required: readonly NoInfer<Name>[],
+): Record<Name, number> | null {
+  const columns = columnsOf(row, head);
+  return required.every((name) => columns[name] >= 0) ? columns : null;
 }
 
-function meetingColumns(row: Row): Record<keyof typeof meetingHead, number> | null {
-  const columns = columnsOf(row, meetingHead);
-  return columns.topic >= 0 && columns.id >= 0 ? columns : null;
-}
-
-function webinarColumns(row: Row): Record<keyof typeof webinarHead, number> | null {
-  const columns = columnsOf(row, webinarHead);
-  return columns.topic >= 0 && columns.id >= 0 ? columns : null;
-}
-
-function webinarPersonColumns(row: Row): Record<keyof typeof webinarPersonHead, number> | null {
-  const columns = columnsOf(row, webinarPersonHead);
-  return columns.name >= 0 && columns.duration >= 0 ? columns : null;
-}
+const participantColumns = (row: Row) =>
+  headColumns(row, participantHead, ["name", "join", "leave", "duration"]) ??
+  headColumns(row, participantHead, ["name", "total"]);
+const meetingColumns = (row: Row) => headColumns(row, meetingHead, ["topic", "id"]);
+const webinarColumns = (row: Row) => headColumns(row, webinarHead, ["topic", "id"]);
+const webinarPersonColumns = (row: Row) => headColumns(row, webinarPersonHead, ["name", "duration"]);
 
 const isWebinar = (rows: readonly Row[]): boolean =>
   rows.some((row) => webinarColumns(row) ?? webinarPersonColumns(row));
-
-type About = Pick<AttendanceReport, "title" | "external_id"> & { cells: MeetingCells };
-const nothingKnown: About = {
-  title: null,
-  external_id: null,
-  cells: { start: null, end: null, duration: null },
-};
 
 /** The meeting, from the row below its header. */
 function aboutOf(
@@ -80,7 +68,8 @@ function aboutOf(
   };
 }
 
-function readMeeting({ rows, delimiter, problems }: Table, options: ReportOptions): AttendanceReport {
+function readMeeting(table: Table, options: ReportOptions): AttendanceReport {
+  const { rows } = table;
   let about = nothingKnown;
   let columns: ReturnType<typeof participantColumns> = null;
   let classic = false;
@@ -100,31 +89,19 @@ function readMeeting({ rows, delimiter, problems }: Table, options: ReportOption
     } else if (columns && !isEmptyRow(row)) {
       // A row of the waiting room is not attendance; being admitted starts another row.
       if (/^(yes|true)$/i.test(cellOf(row, columns.waiting))) return;
-      stays.push({
-        ...emptyRow,
-        line: row.line,
-        name: shownName(cellOf(row, columns.name)),
-        email: cellOf(row, columns.email),
-        join: cellOf(row, columns.join),
-        leave: cellOf(row, columns.leave),
-        duration: cellOf(row, columns.total >= 0 ? columns.total : columns.duration),
-      });
+      const duration = columns.total >= 0 ? columns.total : columns.duration;
+      const stay = stayRow(row, { ...columns, duration });
+      stays.push({ ...stay, name: shownName(stay.name) });
     }
   });
   const header = columns as ReturnType<typeof participantColumns>;
   const presence = header && header.join >= 0 && header.leave >= 0 ? "spans" : "durations";
-  const settled = settleStays({ rows: stays, meeting: about.cells, presence, delimiter, headLine }, options);
-  return {
-    format: classic ? "zoom_meeting_classic" : "zoom_meeting",
-    title: about.title,
-    external_id: about.external_id,
-    presence,
-    ...settled,
-    problems: [...problems, ...settled.problems],
-  };
+  const format = classic ? "zoom_meeting_classic" : "zoom_meeting";
+  return reportOf(table, { format, about, presence, rows: stays, headLine }, options);
 }
 
-function readWebinar({ rows, delimiter, problems }: Table, options: ReportOptions): AttendanceReport {
+function readWebinar(table: Table, options: ReportOptions): AttendanceReport {
+  const { rows } = table;
   let about = nothingKnown;
   let columns: ReturnType<typeof webinarPersonColumns> = null;
   let role: StayRow["role"] | null = "attendee";
@@ -146,33 +123,21 @@ function readWebinar({ rows, delimiter, problems }: Table, options: ReportOption
       headLine = row.line;
     } else if (columns && role && !isEmptyRow(row)) {
       const cell = (name: keyof typeof webinarPersonHead) => cellOf(row, columns?.[name] ?? -1);
+      const stay = stayRow(row, columns);
       stays.push({
-        line: row.line,
-        name: shownName(cell("name")) || `${cell("first")} ${cell("last")}`.trim(),
-        email: cell("email"),
-        external_id: "",
+        ...stay,
+        name: shownName(stay.name) || `${cell("first")} ${cell("last")}`.trim(),
         role,
         cancelled: withdrawn.test(cell("approval")),
-        registered: cell("registered"),
         came: !/^no$/i.test(cell("attended")),
-        join: cell("join"),
-        leave: cell("leave"),
-        duration: cell("duration"),
       });
     }
   });
-  const settled = settleStays(
-    { rows: stays, meeting: about.cells, presence: "spans", delimiter, headLine },
+  return reportOf(
+    table,
+    { format: "zoom_webinar", about, presence: "spans", rows: stays, headLine },
     options,
   );
-  return {
-    format: "zoom_webinar",
-    title: about.title,
-    external_id: about.external_id,
-    presence: "spans",
-    ...settled,
-    problems: [...problems, ...settled.problems],
-  };
 }
 
 /** Reads Zoom's reports of a meeting (both generations, with stays or as unique users) and of a webinar. */
