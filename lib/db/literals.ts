@@ -1,3 +1,6 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+
 /*
  * Postgres array literals, written by hand: the driver infers wrong types for booleans, dates, jsonb and nulls, and a
  * literal with a cast is still one round trip and one prepared statement.
@@ -30,3 +33,7 @@ export function booleanArray(values: readonly boolean[]): string {
 export function instantArray(values: readonly (Date | null)[]): string {
   return textArray(values.map((value) => value?.toISOString() ?? null));
 }
+
+/** One parameter, however many values there are: the statement stays the same, and prepared. */
+export const isAnyOf = (column: AnyPgColumn, values: readonly string[]): SQL =>
+  sql`${column} = any(${textArray(values)}::${sql.raw(column.getSQLType())}[])`;

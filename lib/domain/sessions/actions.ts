@@ -1,7 +1,9 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import type { z } from "zod";
 import { staffAction } from "@/lib/http/action";
+import type { Context } from "@/lib/http/context";
 import { changeAttendee, removeRegistration } from "./mutations/attendees";
 import { cancelSession, changeSession } from "./mutations/change";
 import { createSession } from "./mutations/create";
@@ -20,78 +22,51 @@ import {
   registerForm,
 } from "./session-form";
 
-/** Makes the list and the pages of every session load their data again. */
-function revalidate(): void {
-  revalidatePath("/sessions", "layout");
-}
+/** An action after which the list and the pages of every session load their data again. */
+const sessionAction =
+  <Form extends z.ZodType, Saved>(
+    name: string,
+    schema: Form,
+    work: (ctx: Context, form: z.output<Form>) => Promise<Saved>,
+  ) =>
+  (input: unknown) =>
+    staffAction(name, { schema, input }, async (ctx, form) => {
+      const saved = await work(ctx, form);
+      revalidatePath("/sessions", "layout");
+      return saved;
+    });
 
-export async function createSessionAction(input: unknown) {
-  return staffAction("session.create", { schema: newSessionForm, input }, async (ctx, form) => {
-    const { time_zone: timeZone } = await assertInstructor(ctx.scope, form.instructor_id);
-    const saved = await createSession(ctx, newSessionOf(form, timeZone));
-    revalidate();
-    return saved;
-  });
-}
+export const createSessionAction = sessionAction("session.create", newSessionForm, async (ctx, form) => {
+  const { time_zone } = await assertInstructor(ctx.scope, form.instructor_id);
+  return await createSession(ctx, newSessionOf(form, time_zone));
+});
 
-export async function changeSessionAction(input: unknown) {
-  return staffAction("session.update", { schema: changeSessionForm, input }, async (ctx, form) => {
-    const session = await reachSession(ctx.scope, form.session_id);
-    const saved = await changeSession(ctx, session.id, changeOf(form, session));
-    revalidate();
-    return saved;
-  });
-}
+export const changeSessionAction = sessionAction("session.update", changeSessionForm, async (ctx, form) => {
+  const session = await reachSession(ctx.scope, form.session_id);
+  return await changeSession(ctx, session.id, changeOf(form, session));
+});
 
 /** Starts, ends or reopens a session. */
-export async function pressSessionAction(input: unknown) {
-  return staffAction("session.press", { schema: pressForm, input }, async (ctx, form) => {
-    const saved = await changeSession(ctx, form.session_id, { action: form.action });
-    revalidate();
-    return saved;
-  });
-}
+export const pressSessionAction = sessionAction("session.press", pressForm, (ctx, { session_id, action }) =>
+  changeSession(ctx, session_id, { action }),
+);
 
-export async function cancelSessionAction(input: unknown) {
-  return staffAction("session.cancel", { schema: cancelForm, input }, async (ctx, form) => {
-    const saved = await cancelSession(ctx, form.session_id, form.scope);
-    revalidate();
-    return saved;
-  });
-}
+export const cancelSessionAction = sessionAction("session.cancel", cancelForm, (ctx, { session_id, scope }) =>
+  cancelSession(ctx, session_id, scope),
+);
 
-export async function registerAction(input: unknown) {
-  return staffAction(
-    "session.register",
-    { schema: registerForm, input },
-    async (ctx, { session_id, people }) => {
-      const answer = await registerPeople(ctx, session_id, { people });
-      revalidate();
-      return answer;
-    },
-  );
-}
+export const registerAction = sessionAction("session.register", registerForm, (ctx, { session_id, people }) =>
+  registerPeople(ctx, session_id, { people }),
+);
 
-export async function removeRegistrationAction(input: unknown) {
-  return staffAction(
-    "session.cancel_registration",
-    { schema: attendeeForm, input },
-    async (ctx, { session_id, attendee_id }) => {
-      const answer = await removeRegistration(ctx, session_id, attendee_id);
-      revalidate();
-      return answer;
-    },
-  );
-}
+export const removeRegistrationAction = sessionAction(
+  "session.cancel_registration",
+  attendeeForm,
+  (ctx, { session_id, attendee_id }) => removeRegistration(ctx, session_id, attendee_id),
+);
 
-export async function changeAttendeeAction(input: unknown) {
-  return staffAction(
-    "session.change_attendee",
-    { schema: changeAttendeeForm, input },
-    async (ctx, { session_id, attendee_id, change }) => {
-      const answer = await changeAttendee(ctx, session_id, attendee_id, change);
-      revalidate();
-      return answer;
-    },
-  );
-}
+export const changeAttendeeAction = sessionAction(
+  "session.change_attendee",
+  changeAttendeeForm,
+  (ctx, { session_id, attendee_id, change }) => changeAttendee(ctx, session_id, attendee_id, change),
+);

@@ -130,7 +130,7 @@ type IsoInstants<Row> = {
 };
 
 /** A row with its instants as ISO 8601 texts. */
-const isoInstants = <Row extends object>(row: Row): IsoInstants<Row> =>
+export const isoInstants = <Row extends object>(row: Row): IsoInstants<Row> =>
   Object.fromEntries(
     Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]),
   ) as IsoInstants<Row>;

@@ -1,5 +1,5 @@
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
-import { normalize, type Ranges, size, union } from "@/lib/measure/ranges";
+import { intersect, normalize, type Ranges, range, size, union } from "@/lib/measure/ranges";
 import type { AttendeeFacts } from "../numbers";
 import type { SessionWindow } from "../session";
 import { addressesOf, type Match, type SchoolUser } from "./match";
@@ -100,8 +100,8 @@ function merged(a: ImportedAttendee, b: ImportedAttendee): ImportedAttendee {
   };
 }
 
-/** A name as an `n:` identity, as registrations by name alone have it. */
-const nameIdentityOf = (name: string) => `n:${name.toLowerCase().replaceAll(/\s+/g, " ")}`;
+/** The identity of somebody of whom only the name is known. */
+export const nameIdentityOf = (name: string) => `n:${name.toLowerCase().replaceAll(/\s+/g, " ")}`;
 
 /**
  * The attendees of a report. `decisions`, by the person's place in it, outweigh the match; a doubtful person without a decision is
@@ -173,10 +173,11 @@ export function importedFacts(
   for (const one of attendees)
     if (!one.host)
       for (const { type } of one.reactions) reactionsByType[type] = (reactionsByType[type] ?? 0) + 1;
+  const within = range(window.from.getTime(), window.to.getTime());
   const people = attendees.map((one) => ({
     host: one.host,
     registered: one.registered_at !== null && !one.cancelled,
-    stays: clipped(one.stays, window),
+    stays: intersect(one.stays, within),
     reported_ms: one.reported_ms,
     messages: one.messages,
     questions: 0,
@@ -184,14 +185,4 @@ export function importedFacts(
     rating: null,
   }));
   return { people, reactions_by_type: reactionsByType };
-}
-
-function clipped(stays: Ranges, { from, to }: SessionWindow): Ranges {
-  const out: number[] = [];
-  for (let i = 0; i < stays.length; i += 2) {
-    const start = Math.max(stays[i]!, from.getTime());
-    const end = Math.min(stays[i + 1]!, to.getTime());
-    if (end > start) out.push(start, end);
-  }
-  return out;
 }

@@ -5,14 +5,14 @@ import { reachesImports, reachesPeople, reachesSchool, reachesSessions } from "@
 import type { Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db, type Tx } from "@/lib/db/client";
-import { textArray } from "@/lib/db/literals";
+import { isAnyOf } from "@/lib/db/literals";
 import { enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { imports, sessions } from "@/lib/db/tables/sessions";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
-import type { Session } from "../session";
+import { isoInstants, type Session } from "../session";
 import { addressesOf, type Candidate, nameKey, type SchoolUser } from "./match";
 import type { ImportRow, ImportsQuery } from "./schema";
 
@@ -48,14 +48,7 @@ export async function importList(
       .offset(offset),
     db().select({ total: count() }).from(imports).where(reachesImports(scope, imports)),
   ]);
-  return {
-    items: rows.map((row) => ({
-      ...row,
-      imported_at: row.imported_at.toISOString(),
-      undone_at: row.undone_at?.toISOString() ?? null,
-    })),
-    total: counted?.total ?? 0,
-  };
+  return { items: rows.map(isoInstants), total: counted?.total ?? 0 };
 }
 
 /** One import, for whoever reaches its session. Throws `not_found` outside the scope's school, `forbidden` for another's. */
@@ -122,10 +115,7 @@ export async function possibleUsers(
     .where(
       and(
         eq(users.school_id, schoolId),
-        or(
-          sql`${users.email} = any(${textArray(addresses)}::text[])`,
-          sql`${users.external_id} = any(${textArray(ids)}::text[])`,
-        ),
+        or(isAnyOf(users.email, addresses), isAnyOf(users.external_id, ids)),
       ),
     );
   const candidates = new Map<string, Candidate>(byAddressOrId.map((one) => [one.user_id, one]));
@@ -143,13 +133,12 @@ export async function usersById(schoolId: string, ids: readonly string[]): Promi
   const rows = await db()
     .select({ user_id: users.id, name: users.name, email: users.email })
     .from(users)
-    .where(and(eq(users.school_id, schoolId), sql`${users.id} = any(${textArray(ids)}::uuid[])`));
+    .where(and(eq(users.school_id, schoolId), isAnyOf(users.id, ids)));
   return new Map(rows.map((user) => [user.user_id, user]));
 }
 
 /** A session that a report can be imported into. */
 const target = { session_id: sessions.id, title: sessions.title, starts_at: sessions.begun_at };
-type ImportTarget = { session_id: string; title: string; starts_at: Date };
 
 const isTarget = (scope: Scope, schoolId: string) =>
   and(
@@ -159,12 +148,7 @@ const isTarget = (scope: Scope, schoolId: string) =>
   );
 
 /** The sessions that begin near this instant, the nearest first. */
-export async function sessionsNear(
-  scope: Scope,
-  schoolId: string,
-  at: Date,
-  withinMs: number,
-): Promise<ImportTarget[]> {
+export async function sessionsNear(scope: Scope, schoolId: string, at: Date, withinMs: number) {
   const [from, to] = [new Date(at.getTime() - withinMs), new Date(at.getTime() + withinMs)];
   const distance = sql`abs(extract(epoch from ${sessions.begun_at} - ${at.toISOString()}::timestamptz))`;
   return await db()
@@ -176,12 +160,7 @@ export async function sessionsNear(
 }
 
 /** The sessions that were to begin before now, the latest first. */
-export async function latestSessions(
-  scope: Scope,
-  schoolId: string,
-  now: Date,
-  limit: number,
-): Promise<ImportTarget[]> {
+export async function latestSessions(scope: Scope, schoolId: string, now: Date, limit: number) {
   return await db()
     .select(target)
     .from(sessions)

@@ -1,12 +1,10 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
-import { textArray } from "@/lib/db/literals";
 import { attendeeIdentities, attendees, presence, reactions } from "@/lib/db/tables/sessions";
 import { formatMultirange, size } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
-import { presenceLengths } from "../mutations/attendees";
+import { attendeesNamed, presenceLengths } from "../mutations/attendees";
 import { difference } from "../mutations/difference";
 import type { ImportedAttendee } from "./plan";
 
@@ -38,13 +36,6 @@ export const importedColumns = [
   "reported_ms",
   "reported_messages",
 ] as const satisfies (keyof Attendee)[];
-
-export async function readRows(tx: Tx, sessionId: string, ids: readonly string[]): Promise<Attendee[]> {
-  return await tx
-    .select()
-    .from(attendees)
-    .where(and(eq(attendees.session_id, sessionId), sql`${attendees.id} = any(${textArray(ids)}::uuid[])`));
-}
 
 /** Writes attendees, new or existing. */
 export async function writeRows(tx: Tx, rows: readonly Attendee[]): Promise<void> {
@@ -88,20 +79,21 @@ function filledIn(
     host: existing.host || one.host,
     registered_at: existing.registered_at ?? registered_at,
     cancelled_at: existing.registered_at ? existing.cancelled_at : cancelled_at,
-    reported_ms: lengthOf({ reported: existing.reported_ms, heard_ms: heardMs }, one),
+    reported_ms: lengthOf(existing.reported_ms, heardMs, one),
     reported_messages: Math.max(existing.reported_messages, one.messages),
   };
 }
 
 function lengthOf(
-  before: { reported: number | null; heard_ms: number },
-  { reported_ms: reportedMs, stays }: Pick<ImportedAttendee, "reported_ms" | "stays">,
+  reportedBefore: number | null,
+  heardMs: number,
+  { reported_ms, stays }: ImportedAttendee,
 ): number | null {
-  if (before.reported === null && reportedMs === null) return null;
+  if (reportedBefore === null && reported_ms === null) return null;
   const stayMs = size(stays);
-  const length = Math.max(before.reported ?? before.heard_ms, reportedMs ?? stayMs);
-  const staysBefore = before.reported === null && length === before.heard_ms && stayMs === 0;
-  const staysNow = reportedMs === null && length === stayMs && before.heard_ms === 0;
+  const length = Math.max(reportedBefore ?? heardMs, reported_ms ?? stayMs);
+  const staysBefore = reportedBefore === null && length === heardMs && stayMs === 0;
+  const staysNow = reported_ms === null && length === stayMs && heardMs === 0;
   return staysBefore || staysNow ? null : length;
 }
 
@@ -114,6 +106,7 @@ export async function storeAttendees(
   now: Date,
 ): Promise<Required<Omit<BeforeImport, "session">>> {
   const { identities, rows, lengths } = await readExisting(tx, sessionId, imported);
+  const before = new Map(rows);
   const written = new Map<string, Attendee>();
   const given: { identity: string; attendee_id: string }[] = [];
   const holders = imported.map((one) => {
@@ -135,12 +128,11 @@ export async function storeAttendees(
     }
     return row.id;
   });
-  const before = new Map((await readRows(tx, sessionId, [...written.keys()])).map((row) => [row.id, row]));
   await writeRows(tx, [...written.values()]);
   await writeFacts(tx, sessionId, importId, imported, holders, given);
   return {
-    attendees: [...before.values()].flatMap((row) => {
-      const { keys, ...change } = difference(row, written.get(row.id)!, importedColumns);
+    attendees: [...written.values()].flatMap((row) => {
+      const { keys, ...change } = difference(before.get(row.id) ?? row, row, importedColumns);
       return keys.length ? [{ id: row.id, ...change }] : [];
     }),
     identities: given.filter(({ attendee_id }) => before.has(attendee_id)),
@@ -153,32 +145,15 @@ export async function storeAttendees(
 /** The attendees who exist already; by name alone only those whom an import made. */
 async function readExisting(tx: Tx, sessionId: string, imported: readonly ImportedAttendee[]) {
   const wanted = [...new Set(imported.flatMap((one) => one.identities))];
-  const named = await tx
-    .select({
-      identity: attendeeIdentities.identity,
-      attendee_id: attendeeIdentities.attendee_id,
-      by_hand: isNull(attendees.import_id).mapWith(Boolean),
-    })
-    .from(attendeeIdentities)
-    .innerJoin(
-      attendees,
-      and(
-        eq(attendees.session_id, attendeeIdentities.session_id),
-        eq(attendees.id, attendeeIdentities.attendee_id),
-      ),
-    )
-    .where(
-      and(
-        eq(attendeeIdentities.session_id, sessionId),
-        sql`${attendeeIdentities.identity} = any(${textArray(wanted)}::text[])`,
-      ),
-    );
-  const usable = named.filter((one) => !(one.by_hand && one.identity.startsWith("n:")));
-  const ids = [...new Set(usable.map((one) => one.attendee_id))];
+  const named = await attendeesNamed(tx, sessionId, wanted);
+  const usable = named.filter(
+    ({ identity, attendee }) => attendee.import_id !== null || !identity.startsWith("n:"),
+  );
+  const rows = new Map(usable.map(({ attendee }) => [attendee.id, attendee]));
   return {
-    rows: new Map((await readRows(tx, sessionId, ids)).map((row) => [row.id, row])),
-    identities: new Map(usable.map((one) => [one.identity, one.attendee_id])),
-    lengths: await presenceLengths(tx, sessionId, ids),
+    rows,
+    identities: new Map(usable.map(({ identity, attendee }) => [identity, attendee.id])),
+    lengths: await presenceLengths(tx, sessionId, [...rows.keys()]),
   };
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, gt, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
-import { textArray } from "@/lib/db/literals";
+import { isAnyOf, textArray } from "@/lib/db/literals";
 import { attendeeFacts, sessionRecords } from "@/lib/db/tables/facts";
 import { attendeeIdentities, attendees, imports, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -12,7 +12,7 @@ import { changed, lockSessions } from "../live/lock";
 import { plain } from "../mutations/difference";
 import { importedTimes, lockFile } from "./commit";
 import { reachImport } from "./queries";
-import { type BeforeImport, importedColumns, readRows, writeRows } from "./rows";
+import { type BeforeImport, importedColumns, writeRows } from "./rows";
 
 /**
  * Undoes an import, in one transaction: its facts are deleted, and the attendees it made who have nothing else; what it changed of
@@ -79,11 +79,11 @@ async function restoreAttendees(
   sessionId: string,
   { attendees: changes = [], identities = [] }: BeforeImport,
 ): Promise<void> {
-  const existing = await readRows(
-    tx,
-    sessionId,
-    changes.map(({ id }) => id),
-  );
+  const ids = changes.map(({ id }) => id);
+  const existing = await tx
+    .select()
+    .from(attendees)
+    .where(and(eq(attendees.session_id, sessionId), isAnyOf(attendees.id, ids)));
   const rows = new Map(existing.map((row) => [row.id, row]));
   await writeRows(
     tx,
@@ -113,7 +113,7 @@ async function removeMade(
   registered: readonly string[],
 ): Promise<void> {
   const made = and(eq(attendees.session_id, sessionId), eq(attendees.import_id, importId));
-  const byReport = sql`${attendees.id} = any(${textArray(registered)}::uuid[])`;
+  const byReport = isAnyOf(attendees.id, registered);
   const without = attendeeFacts.map((table) =>
     notExists(
       tx
@@ -126,14 +126,10 @@ async function removeMade(
     .delete(attendees)
     .where(and(made, ...without, isNull(attendees.rsvp), or(isNull(attendees.registered_at), byReport)))
     .returning({ id: attendees.id });
+  const ids = removed.map(({ id }) => id);
   await tx
     .delete(attendeeIdentities)
-    .where(
-      and(
-        eq(attendeeIdentities.session_id, sessionId),
-        sql`${attendeeIdentities.attendee_id} = any(${textArray(removed.map(({ id }) => id))}::uuid[])`,
-      ),
-    );
+    .where(and(eq(attendeeIdentities.session_id, sessionId), isAnyOf(attendeeIdentities.attendee_id, ids)));
   const unlessByReport = (column: SQL) => sql`case when not ${byReport} then ${column} end`;
   await tx
     .update(attendees)

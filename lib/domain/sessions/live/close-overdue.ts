@@ -70,7 +70,7 @@ export async function closeSessions(which: SQL | undefined): Promise<string[]> {
           school_id: row.school_id,
           action: "session.close",
           target: { type: "session", id: row.id },
-          detail: { ended_at: ended_at?.toISOString() ?? null },
+          detail: { ended_at },
         },
       );
     }

@@ -1,6 +1,6 @@
+import type { attendees, feedback, messages, presence, reactions } from "@/lib/db/tables/sessions";
 import { formatMultirange, type Ranges, range, union } from "@/lib/measure/ranges";
-import type { SessionStatus } from "../session";
-import { closesAfterMs, isOverdue, type SessionTimes } from "../session";
+import { closesAfterMs, isOverdue, type SessionStatus, type SessionTimes } from "../session";
 import { type AttendeeIdentity, clockBackMinutes, graceSeconds, isQuestion, type LiveEvent } from "./events";
 
 /*
@@ -19,35 +19,17 @@ export type LiveOutcome = { status: SessionStatus } & (
 /** The settings of a session that its events depend on, read inside the transaction that uses them. */
 export type StoredSession = SessionTimes & { id: string; instructor_id: string; chat_enabled: boolean };
 
-export type Attendee = {
-  session_id: string;
-  id: string;
-  display_name: string;
-  email: string | null;
-  user_id: string | null;
-  host: boolean;
-  created_at: Date;
+export type Attendee = Pick<
+  typeof attendees.$inferSelect,
+  "session_id" | "id" | "display_name" | "email" | "user_id" | "host" | "created_at"
+> & {
   /** Named by staff or by a report: a guest's own name does not replace it. */
   named: boolean;
 };
-export type ClientPresence = {
-  session_id: string;
-  client_id: string;
-  attendee_id: string;
-  heard: Ranges;
-  grace_ms: number;
-  left_ms: number | null;
-};
-type Said = { session_id: string; id: string; attendee_id: string; sent_at: Date };
-export type Message = Said & { text: string; question: boolean };
-export type Reaction = Said & { type: string };
-export type Rating = {
-  session_id: string;
-  attendee_id: string;
-  rating: number;
-  comment: string | null;
-  sent_at: Date;
-};
+export type ClientPresence = Omit<typeof presence.$inferSelect, "heard" | "import_id"> & { heard: Ranges };
+export type Message = Omit<typeof messages.$inferSelect, "import_id">;
+export type Reaction = Omit<typeof reactions.$inferSelect, "import_id">;
+export type Rating = Omit<typeof feedback.$inferSelect, "import_id">;
 
 /** The rows that a batch touches, each by its session and its own key (`rowKey`). */
 export type StoredRows = {
@@ -61,9 +43,7 @@ export type StoredRows = {
   feedback: Map<string, Rating>;
 };
 /** The keys of the rows that are new or changed. */
-export type LiveChanges = { [Table in Exclude<keyof StoredRows, "sessions">]: Set<string> } & {
-  sessions: Set<string>;
-};
+export type LiveChanges = Record<keyof StoredRows, Set<string>>;
 
 export const rowKey = (row: { session_id: string }, key: string): string => `${row.session_id} ${key}`;
 
@@ -221,13 +201,7 @@ function apply(rows: StoredRows, changes: LiveChanges, attendee: Attendee, event
       const { rating, comment } = event;
       const age = existing ? event.at - existing.sent_at.getTime() : 1;
       if (age < 0 || (age === 0 && existing?.rating === rating && existing.comment === comment)) return false;
-      rows.feedback.set(key, {
-        session_id: event.session_id,
-        attendee_id: attendee.id,
-        rating,
-        comment,
-        sent_at: said.sent_at,
-      });
+      rows.feedback.set(key, { ...said, rating, comment });
       changes.feedback.add(key);
       return true;
     }

@@ -1,5 +1,6 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import type { Tx } from "@/lib/db/client";
 import { numberArray, textArray } from "@/lib/db/literals";
 import { sessionVersions } from "@/lib/db/tables/sessions";
@@ -14,17 +15,25 @@ export function sessionBucket(sessionId: string): number {
   return Number.parseInt(sessionId.slice(-4), 16) % lockBuckets;
 }
 
+const dialect = new PgDialect();
+
+/** Issues a statement in a transaction of the builder, or on a writer's connection. */
+async function issue(on: Queries | Tx, statement: SQL): Promise<void> {
+  if ("execute" in on) await on.execute(statement);
+  else {
+    const query = dialect.sqlToQuery(statement);
+    await on.unsafe(query.sql, query.params as string[], { prepare: true });
+  }
+}
+
 /** Takes the locks of these sessions, in order, until the transaction ends: the first statement of every writer of the family. */
 export async function lockSessions(on: Queries | Tx, sessionIds: Iterable<string>): Promise<void> {
   const buckets = numberArray([...new Set([...sessionIds].map(sessionBucket))].sort((a, b) => a - b));
-  if ("execute" in on)
-    await on.execute(sql`
-      select count(*) from (
-        select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${buckets}::int[]) b offset 0) x`);
-  else
-    await on`
-      select count(*) from (
-        select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${buckets}::int[]) b offset 0) x`;
+  await issue(
+    on,
+    sql`select count(*) from (
+      select pg_advisory_xact_lock(${lockSpace}::int, b) from unnest(${buckets}::int[]) b offset 0) x`,
+  );
 }
 
 /** The channel that tells every process which sessions have changed. */
@@ -37,18 +46,12 @@ export const changesChannel = "lectern_sessions";
 export async function changed(on: Queries | Tx, sessionIds: Iterable<string>): Promise<void> {
   const ids = [...new Set(sessionIds)].sort();
   if (ids.length === 0) return;
-  if ("execute" in on)
-    await on.execute(sql`
-      with raised as (
+  await issue(
+    on,
+    sql`with raised as (
         insert into ${sessionVersions} as v (session_id, version) select id, 1 from unnest(${textArray(ids)}::uuid[]) id
         on conflict (session_id) do update set version = v.version + 1 returning session_id
       )
-      select pg_notify(${changesChannel}, session_id::text) from raised`);
-  else
-    await on`
-      with raised as (
-        insert into session_versions as v (session_id, version) select id, 1 from unnest(${textArray(ids)}::uuid[]) id
-        on conflict (session_id) do update set version = v.version + 1 returning session_id
-      )
-      select pg_notify(${changesChannel}, session_id::text) from raised`;
+      select pg_notify(${changesChannel}, session_id::text) from raised`,
+  );
 }

@@ -27,45 +27,31 @@ import {
  * Every statement uses the primary key, with its keys in order, as in lib/domain/videos/ingest/rows.ts.
  */
 
-/** What a player may write of each table; reports and staff write the other columns. */
-const attendeeColumns = [
-  "session_id",
-  "id",
-  "display_name",
-  "email",
-  "user_id",
-  "host",
-  "created_at",
-] as const;
-const presenceColumns = ["session_id", "client_id", "attendee_id", "heard", "grace_ms", "left_ms"] as const;
-const messageColumns = ["session_id", "id", "attendee_id", "text", "question", "sent_at"] as const;
-const reactionColumns = ["session_id", "id", "attendee_id", "type", "sent_at"] as const;
-const feedbackColumns = ["session_id", "attendee_id", "rating", "comment", "sent_at"] as const;
+/* What a player may write of each table; reports and staff write the other columns. */
 
 export const attendeeRows = tableRows<Attendee>(attendees, ["session_id", "id"], {
-  columns: attendeeColumns,
+  columns: ["session_id", "id", "display_name", "email", "user_id", "host", "created_at"],
 });
-export const identityRows = tableRows<Identity>(attendeeIdentities, ["session_id", "identity"], {
-  updates: [],
-});
+export const identityRows = tableRows<typeof attendeeIdentities.$inferSelect>(
+  attendeeIdentities,
+  ["session_id", "identity"],
+  { updates: [] },
+);
 export const presenceRows = tableRows<ClientPresence>(presence, ["session_id", "client_id"], {
-  columns: presenceColumns,
+  columns: ["session_id", "client_id", "attendee_id", "heard", "grace_ms", "left_ms"],
   updates: ["heard", "left_ms"],
 });
 export const messageRows = tableRows<Message>(messages, ["session_id", "id"], {
-  columns: messageColumns,
+  columns: ["session_id", "id", "attendee_id", "text", "question", "sent_at"],
   updates: [],
 });
 export const reactionRows = tableRows<Reaction>(reactions, ["session_id", "id"], {
-  columns: reactionColumns,
+  columns: ["session_id", "id", "attendee_id", "type", "sent_at"],
   updates: [],
 });
 export const feedbackRows = tableRows<Rating>(feedback, ["session_id", "attendee_id"], {
-  columns: feedbackColumns,
+  columns: ["session_id", "attendee_id", "rating", "comment", "sent_at"],
 });
-
-/** Which attendee an identity belongs to. */
-type Identity = typeof attendeeIdentities.$inferSelect;
 
 type Keys = readonly (readonly [sessionId: string, key: string])[];
 
@@ -86,8 +72,7 @@ export async function readSessions(
   sessionIds: readonly string[],
 ): Promise<Map<string, StoredSession>> {
   const rows = await sql<StoredSession[]>`
-    select id, status, instructor_id, chat_enabled, scheduled_start,
-      scheduled_end, started_at, ended_at
+    select id, status, instructor_id, chat_enabled, scheduled_start, scheduled_end, started_at, ended_at
     from sessions where id = any(${textArray(sessionIds)}::uuid[])`;
   return new Map(rows.map((row) => [row.id, { ...row }]));
 }
@@ -132,8 +117,7 @@ export async function readPresence(
     ).values(),
   ];
   const rows = await sql`
-    select p.session_id, p.client_id, p.attendee_id, p.heard, p.grace_ms,
-      p.left_ms
+    select p.session_id, p.client_id, p.attendee_id, p.heard, p.grace_ms, p.left_ms
     from (
       select * from unnest(${column(keys, 0)}::uuid[], ${column(keys, 1)}::text[])
       union all

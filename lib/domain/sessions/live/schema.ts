@@ -31,9 +31,7 @@ export type LiveState = z.infer<typeof liveState>;
 
 /** A running session as a row of the Live page: what its state comes to, made of the state alone. */
 export const liveRow = sessionInfo.extend({
-  version: liveState.shape.version,
-  at: liveState.shape.at,
-  current_viewers: liveState.shape.current_viewers,
+  ...liveState.pick({ version: true, at: true, current_viewers: true, latest_messages: true }).shape,
   total_registered: whole,
   total_attended: whole,
   peak_count: whole.nullable(),
@@ -45,7 +43,6 @@ export const liveRow = sessionInfo.extend({
   reactions_by_type: z.record(z.string(), whole),
   /** At most 100 points, as in the session's own numbers. */
   timeline: sessionNumbers.shape.peak_viewers.shape.timeline,
-  latest_messages: liveState.shape.latest_messages,
 });
 export type LiveRow = z.infer<typeof liveRow>;
 

@@ -8,7 +8,7 @@ import { attendeeCtes } from "../queries/attendee-ctes";
 import { minutesOf } from "../queries/engagement";
 import { numbersOf } from "../queries/numbers";
 import { selectSessions, sessionById } from "../queries/session";
-import { type Session, windowOf } from "../session";
+import { isoInstants, type Session, windowOf } from "../session";
 import { type LiveRows, type LiveState, liveRowOf } from "./schema";
 
 /** The latest messages that followers are sent: a screen's worth. */
@@ -107,5 +107,5 @@ async function latestMessages(sessionId: string): Promise<LiveState["latest_mess
     .where(eq(messages.session_id, sessionId))
     .orderBy(desc(messages.sent_at), desc(messages.id))
     .limit(latestMessagesMax);
-  return rows.map((message) => ({ ...message, sent_at: message.sent_at.toISOString() }));
+  return rows.map(isoInstants);
 }

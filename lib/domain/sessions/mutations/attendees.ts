@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
-import { textArray } from "@/lib/db/literals";
+import { isAnyOf } from "@/lib/db/literals";
 import { attendeeTables } from "@/lib/db/tables/facts";
 import { users } from "@/lib/db/tables/people";
 import { attendeeIdentities, attendees, feedback, presence } from "@/lib/db/tables/sessions";
@@ -31,12 +31,29 @@ async function readAttendee(tx: Tx, sessionId: string, id: string): Promise<Atte
 }
 
 /** What the audit keeps of an attendee: ids, so that erasing a person needs no edit of it. */
-const trace = (row: Attendee) => ({
-  attendee_id: row.id,
-  user_id: row.user_id,
-  registered_at: row.registered_at?.toISOString() ?? null,
-  cancelled_at: row.cancelled_at?.toISOString() ?? null,
+const trace = ({ id, user_id, registered_at, cancelled_at }: Attendee) => ({
+  attendee_id: id,
+  user_id,
+  registered_at,
+  cancelled_at,
 });
+
+/** The attendees to whom these identities lead, by identity. */
+export async function attendeesNamed(tx: Tx, sessionId: string, identities: readonly string[]) {
+  return await tx
+    .select({ identity: attendeeIdentities.identity, attendee: attendees })
+    .from(attendeeIdentities)
+    .innerJoin(
+      attendees,
+      and(
+        eq(attendees.session_id, attendeeIdentities.session_id),
+        eq(attendees.id, attendeeIdentities.attendee_id),
+      ),
+    )
+    .where(
+      and(eq(attendeeIdentities.session_id, sessionId), isAnyOf(attendeeIdentities.identity, identities)),
+    );
+}
 
 /** One correction of a session that the scope reaches: under its lock, with its audit row and new version. No detail: nothing changed. */
 async function correct(
@@ -75,9 +92,7 @@ export async function presenceLengths(
     })
     .from(presence)
     .crossJoinLateral(sql`unnest(${presence.heard}) r`)
-    .where(
-      and(eq(presence.session_id, sessionId), sql`${presence.attendee_id} = any(${textArray(ids)}::uuid[])`),
-    )
+    .where(and(eq(presence.session_id, sessionId), isAnyOf(presence.attendee_id, ids)))
     .groupBy(presence.attendee_id);
   return new Map(rows.map(({ attendee_id, ms }) => [attendee_id, ms]));
 }

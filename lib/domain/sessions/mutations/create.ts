@@ -8,7 +8,7 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
 import { changed } from "../live/lock";
-import { weekly } from "../local-times";
+import { weekly } from "../session-form";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 
 /**
@@ -75,8 +75,8 @@ export async function createSession(
           title: input.title,
           instructor_id,
           course_id,
-          scheduled_start: first.start.toISOString(),
-          scheduled_end: first.end.toISOString(),
+          scheduled_start: first.start,
+          scheduled_end: first.end,
           ...(series_id ? { series_id, ids } : {}),
         },
       });

@@ -1,9 +1,9 @@
 import "server-only";
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, or } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { db, type Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
-import { textArray } from "@/lib/db/literals";
+import { isAnyOf } from "@/lib/db/literals";
 import { users } from "@/lib/db/tables/people";
 import { attendeeIdentities, attendees, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -11,9 +11,10 @@ import type { Context } from "@/lib/http/context";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { newId, uuidPattern } from "@/lib/platform/ids";
 import type { RegisterBody, Registration } from "../forms";
+import { nameIdentityOf } from "../imports/plan";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
-import { mergeRows } from "./attendees";
+import { attendeesNamed, mergeRows } from "./attendees";
 import { difference } from "./difference";
 
 const userColumns = { id: users.id, external_id: users.external_id, email: users.email, name: users.name };
@@ -103,11 +104,7 @@ async function usersNamed(schoolId: string, people: readonly Registration[]) {
     .where(
       and(
         eq(users.school_id, schoolId),
-        or(
-          sql`${users.id} = any(${textArray(ids)}::uuid[])`,
-          sql`${users.external_id} = any(${textArray(given)}::text[])`,
-          sql`${users.email} = any(${textArray(emails)}::text[])`,
-        ),
+        or(isAnyOf(users.id, ids), isAnyOf(users.external_id, given), isAnyOf(users.email, emails)),
       ),
     );
   const byOwnId = new Map(rows.map((user) => [user.id, user]));
@@ -123,7 +120,7 @@ async function usersNamed(schoolId: string, people: readonly Registration[]) {
 function identitiesOf(person: Registration, user: User | undefined): string[] {
   const emails = [...new Set([user?.email, person.email])].filter((email) => email !== undefined);
   const all = [...(user ? [`u:${user.id}`] : []), ...emails.map((email) => `e:${email}`)];
-  return all.length ? all : [`n:${person.name!.toLowerCase().replaceAll(/\s+/g, " ")}`];
+  return all.length ? all : [nameIdentityOf(person.name!)];
 }
 
 /** The attendees to whom these identities lead. Two to whom one person leads (by address, and by an account made since) are merged. */
@@ -146,22 +143,7 @@ async function readAsOne(tx: Tx, sessionId: string, wanted: string[][]) {
 }
 
 async function readAttendees(tx: Tx, sessionId: string, wanted: string[]) {
-  const rows = await tx
-    .select({ identity: attendeeIdentities.identity, attendee: attendees })
-    .from(attendeeIdentities)
-    .innerJoin(
-      attendees,
-      and(
-        eq(attendees.session_id, attendeeIdentities.session_id),
-        eq(attendees.id, attendeeIdentities.attendee_id),
-      ),
-    )
-    .where(
-      and(
-        eq(attendeeIdentities.session_id, sessionId),
-        sql`${attendeeIdentities.identity} = any(${textArray([...new Set(wanted)])}::text[])`,
-      ),
-    );
+  const rows = await attendeesNamed(tx, sessionId, [...new Set(wanted)]);
   return {
     attendees: new Map(rows.map(({ attendee }) => [attendee.id, attendee])),
     identities: new Map(rows.map(({ identity, attendee }) => [identity, attendee.id])),

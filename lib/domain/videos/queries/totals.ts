@@ -3,7 +3,7 @@ import { and, eq, gte, isNotNull, lte, not, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { db } from "@/lib/db/client";
 import { coveredSeconds, isComplete, lengthInSeconds } from "@/lib/db/completion";
-import { textArray } from "@/lib/db/literals";
+import { isAnyOf } from "@/lib/db/literals";
 import { schools } from "@/lib/db/tables/schools";
 import { playbacks, videoDaily, videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import type { Day } from "@/lib/platform/time";
@@ -16,10 +16,6 @@ import { type SumColumn, sumColumns } from "../roll-ups";
 export type Days = { from?: Day | undefined; to?: Day | undefined };
 
 export const isAllTime = (days: Days): boolean => !days.from && !days.to;
-
-/** One parameter, however many there are: the statement stays the same, and prepared. */
-export const isAnyOf = (column: PgColumn, values: readonly string[]): SQL =>
-  sql`${column} = any(${textArray(values)}::${sql.raw(column.getSQLType())}[])`;
 
 /** A condition on a table's `day`; none for all time. */
 export const within = (days: Days, day: PgColumn): SQL | undefined =>

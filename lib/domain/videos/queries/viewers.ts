@@ -3,6 +3,7 @@ import { and, desc, eq, gt, ilike, isNull, not, or, type SQLWrapper, sql } from 
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
 import { coveredSeconds } from "@/lib/db/completion";
+import { isAnyOf } from "@/lib/db/literals";
 import { holds } from "@/lib/db/patterns";
 import { users } from "@/lib/db/tables/people";
 import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
@@ -16,7 +17,6 @@ import type { ViewersQuery } from "../filters";
 import { playedStrip } from "../retention";
 import type { ViewerRow, ViewersAnswer } from "../schema";
 import type { Video } from "./reach";
-import { isAnyOf } from "./totals";
 
 type Filter = Pick<ViewersQuery, "sort" | "order" | "q">;
 

@@ -4,10 +4,9 @@ import { SessionForm } from "@/components/sessions/form/session-form";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { requireStaff } from "@/lib/auth/session";
-import { localOf } from "@/lib/domain/sessions/local-times";
 import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { settingsOf } from "@/lib/domain/sessions/session-form";
+import { localOf, settingsOf } from "@/lib/domain/sessions/session-form";
 import { zoneName } from "@/lib/platform/time";
 import { reached } from "../../../reached";
 
