@@ -227,8 +227,13 @@ const statusOf = (error: unknown): number => (error instanceof AppError ? error.
 /* ---- Answers ---- */
 
 function singleAnswer(result: Result, requestId: string): Answer {
-  if (!("error" in result)) return jsonAnswer(200, result.answer, requestId);
-  const { problem, headers } = toProblem(result.error, requestId);
+  return "error" in result
+    ? problemAnswer(result.error, requestId)
+    : jsonAnswer(200, result.answer, requestId);
+}
+
+export function problemAnswer(error: unknown, requestId: string): Answer {
+  const { problem, headers } = toProblem(error, requestId);
   return { status: problem.status, headers, body: JSON.stringify(problem) };
 }
 

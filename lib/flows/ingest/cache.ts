@@ -1,3 +1,4 @@
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { processCache } from "@/lib/platform/process";
 import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 
@@ -9,14 +10,12 @@ const referencesMax = 10_000;
 export function directory<Row>(name: string, read: (reference: string) => Promise<Row[]>) {
   const cache = () => processCache<Promise<Row[]>>(name, { max: referencesMax, ttl: freshMs });
   return {
-    find(reference: string): Promise<Row[]> {
-      const cached = cache().get(reference);
-      if (cached) return cached;
-      const rows = read(reference);
-      cache().set(reference, rows);
-      rows.catch(() => cache().delete(reference));
-      return rows;
-    },
+    find: (reference: string): Promise<Row[]> =>
+      getOrInsert(cache(), reference, () => {
+        const rows = read(reference);
+        rows.catch(() => cache().delete(reference));
+        return rows;
+      }),
     /** For a row that has just changed. */
     forget(reference: string): void {
       cache().delete(reference);

@@ -103,20 +103,24 @@ export function createCommitQueue<Row, Result>(options: {
  * A commit queue whose shards each flush through a writer connection of their own: what is about one video or session always
  * goes through the same one. Two saturate two cores.
  */
-export function createWriterQueue<Row, Result>(options: {
+export function createWriterQueue<Row, Result>({
+  what,
+  shards = 1,
+  shardOf = () => 0,
+  flush,
+}: {
   /** What the rows are, for the log. */
   what: string;
-  shards: number;
-  shardOf: (row: Row) => number;
+  shards?: number;
+  shardOf?: (row: Row) => number;
   flush: (writer: Writer, rows: readonly Row[]) => Promise<readonly Result[]>;
 }): Pick<CommitQueue<Row, Result>, "submit"> & { close: () => Promise<void> } {
-  const writers = Array.from({ length: options.shards }, openWriter);
+  const writers = Array.from({ length: shards }, openWriter);
   const queue = createCommitQueue<Row, Result>({
-    shards: options.shards,
-    shardOf: options.shardOf,
-    flush: (rows, shard) => options.flush(writers[shard]!, rows),
-    onFailure: (error, rows) =>
-      log.error({ error: describeError(error), rows }, `a flush of ${options.what} failed`),
+    shards,
+    shardOf,
+    flush: (rows, shard) => flush(writers[shard]!, rows),
+    onFailure: (error, rows) => log.error({ error: describeError(error), rows }, `a flush of ${what} failed`),
   });
   return {
     submit: queue.submit,

@@ -1,4 +1,5 @@
 import Bowser from "bowser";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { processCache } from "@/lib/platform/process";
 
 /** How the ingest sees a request's headers, whichever transport brought it. */
@@ -24,17 +25,15 @@ function deviceOf(userAgent: string): "desktop" | "mobile" | "tablet" {
 
 function parseAgent(userAgent: string): Omit<RequestFacts, "country"> {
   const cache = processCache<Omit<RequestFacts, "country">>("user agents", { max: agentsMax });
-  const cached = cache.get(userAgent);
-  if (cached) return cached;
-  // Bowser throws for an empty string, and answers with one for what it does not know.
-  const parsed = userAgent ? Bowser.parse(userAgent) : null;
-  const facts = {
-    device: deviceOf(userAgent),
-    browser: parsed?.browser.name || null,
-    os: parsed?.os.name || null,
-  };
-  cache.set(userAgent, facts);
-  return facts;
+  return getOrInsert(cache, userAgent, () => {
+    // Bowser throws for an empty string, and answers with one for what it does not know.
+    const parsed = userAgent ? Bowser.parse(userAgent) : null;
+    return {
+      device: deviceOf(userAgent),
+      browser: parsed?.browser.name || null,
+      os: parsed?.os.name || null,
+    };
+  });
 }
 
 /** Device, browser, operating system and country of a request. The user agent itself is not kept. */

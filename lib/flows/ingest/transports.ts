@@ -5,9 +5,8 @@ import { clientAddress } from "@/lib/auth/address";
 import { readBytes } from "@/lib/http/body";
 import type { RouteHandler } from "@/lib/http/route";
 import { AppError } from "@/lib/platform/errors";
-import { newId, requestIdOf } from "@/lib/platform/ids";
-import { toProblem } from "@/lib/platform/problem";
-import { type Answer, accept, type Source, type Target } from "./accept";
+import { requestIdOf } from "@/lib/platform/ids";
+import { accept, problemAnswer, type Source, type Target, type TrackingRequest } from "./accept";
 import { bodyRefusals, refused } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 import { liveSource } from "./sources/live";
@@ -41,6 +40,17 @@ export async function drainIngest(): Promise<void> {
   await Promise.all(sources.map((source) => source.close()));
 }
 
+const trackingRequest = (
+  headers: RequestHeaders,
+  readBody: TrackingRequest["readBody"],
+): TrackingRequest => ({
+  id: requestIdOf(headers.get("x-request-id")),
+  headers,
+  address: clientAddress(headers),
+  received_at: new Date(),
+  readBody,
+});
+
 /* ---- node:http ---- */
 
 /**
@@ -72,14 +82,11 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const headers = headersOf(request);
-  const answer = await accept(source, target, {
-    id: requestIdOf(headers.get("x-request-id")),
-    headers,
-    address: clientAddress(headers),
-    received_at: new Date(),
-    readBody: (bytesMax) => readBody(request, bytesMax),
-  });
+  const answer = await accept(
+    source,
+    target,
+    trackingRequest(headersOf(request), (bytesMax) => readBody(request, bytesMax)),
+  );
   if (response.destroyed) return;
   response.writeHead(answer.status, {
     ...corsHeaders,
@@ -146,17 +153,12 @@ export function trackingRoute<
   documented: Documented<z.input<Routes[Name]["body"]>, Params, AnswerSchema>,
 ): RouteHandler {
   const handle = async (request: Request): Promise<Response> => {
-    const { headers } = request;
     const target = source.match(new URL(request.url).pathname);
+    const tracking = trackingRequest(request.headers, (bytesMax) => readBytes(request, bytesMax));
     const answer = target
-      ? await accept(source, target, {
-          id: requestIdOf(headers.get("x-request-id")),
-          headers,
-          address: clientAddress(headers),
-          received_at: new Date(),
-          readBody: (bytesMax) => readBytes(request, bytesMax),
-        })
-      : noSuchRoute();
+      ? await accept(source, target, tracking)
+      : // Next routes an address whose id is empty after decoding to a handler; its source does not know it.
+        problemAnswer(new AppError("not_found", "There is no such route."), tracking.id);
     return new Response(answer.body, {
       status: answer.status,
       headers: { ...corsHeaders, ...answer.headers },
@@ -164,12 +166,6 @@ export function trackingRoute<
   };
   const declaration = { ...documented, body: source.routes[name]!.body, auth: "tracking" as const };
   return Object.assign(handle, { declaration });
-}
-
-/** For an address that Next routes to a handler and its source does not know: an id that is empty after decoding. */
-function noSuchRoute(): Answer {
-  const { problem, headers } = toProblem(new AppError("not_found", "There is no such route."), newId());
-  return { status: problem.status, headers, body: JSON.stringify(problem) };
 }
 
 /** Answers a browser that asks whether it may send from another site. */

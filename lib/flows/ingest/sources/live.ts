@@ -56,9 +56,7 @@ const refusals = {
   chat_off: { code: "conflict", path: "text", message: "chat is switched off in this session" },
 } as const satisfies Record<LiveRefusal | string, Refusal>;
 
-/**
- * Limits: a client that was cut off sends ten minutes of heartbeats at once, and applause is many reactions.
- */
+/** Limits: a client that was cut off sends ten minutes of heartbeats at once, and applause is many reactions. */
 const routes = {
   presence: { kind: "presence", body: presenceBeacon, per_minute: 120 },
   messages: { kind: "message", body: messageBeacon, per_minute: 60 },
@@ -178,24 +176,17 @@ function guestOf({ visitor_id, client_id }: LiveItem["beacon"]): Person {
 
 function toEvent({ kind, beacon, request }: LiveItem, sessionId: string, who: AttendeeIdentity): LiveEvent {
   const { received_at } = request;
-  const base = { session_id: sessionId, who, received_at };
+  const at = clamped("at" in beacon ? beacon.at : undefined, received_at);
+  const base = { session_id: sessionId, who, received_at, at };
   switch (kind) {
-    case "presence": {
-      const { event, client_id } = beacon;
-      return { ...base, kind, event, client_id, at: clamped(beacon.at, received_at) };
-    }
+    case "presence":
+      return { ...base, kind, event: beacon.event, client_id: beacon.client_id };
     case "message":
-      return { ...base, kind, id: beacon.id, text: beacon.text, at: clamped(beacon.at, received_at) };
+      return { ...base, kind, id: beacon.id, text: beacon.text };
     case "reaction":
-      return { ...base, kind, id: beacon.id, type: beacon.type, at: clamped(beacon.at, received_at) };
+      return { ...base, kind, id: beacon.id, type: beacon.type };
     case "feedback":
-      return {
-        ...base,
-        kind,
-        rating: beacon.rating,
-        comment: beacon.comment || null,
-        at: received_at.getTime(),
-      };
+      return { ...base, kind, rating: beacon.rating, comment: beacon.comment || null };
   }
 }
 

@@ -199,17 +199,13 @@ const beaconQueue = () =>
     }),
   );
 const pendingQueue = () =>
-  processSingleton("pending queue", () =>
-    createWriterQueue({ what: "pending beacons", shards: 1, shardOf: () => 0, flush: keepPending }),
-  );
+  processSingleton("pending queue", () => createWriterQueue({ what: "pending beacons", flush: keepPending }));
 
 /** Each fills one video's duration in a transaction of its own; a repeat changes nothing. */
 const durationQueue = () =>
   processSingleton("duration queue", () =>
     createWriterQueue({
       what: "durations",
-      shards: 1,
-      shardOf: () => 0,
       flush: async (writer, rows: readonly Parameters<typeof fillDuration>[1][]) => {
         const filled: boolean[] = [];
         for (const row of rows) filled.push(await fillDuration(writer, row));
