@@ -9,7 +9,7 @@ import { bodyRefusals, type Refusal, reasonOf, refused } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 
 /** One tracking request, whichever transport brought it. */
-type TrackingRequest = {
+export type TrackingRequest = {
   id: string;
   headers: RequestHeaders;
   address: string;

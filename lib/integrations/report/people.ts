@@ -190,24 +190,15 @@ export function settleStays(input: StaysInput, options: ReportOptions): SettledS
     ...written.flatMap(({ join, leave, registered }) => [join, leave, registered]),
   ].filter((time): time is WrittenTime => time !== null);
 
-  const stays = written.flatMap(({ join, leave }, at): WrittenStay[] =>
-    join && leave
-      ? // From first to last is longer than the time there: only the length of single stays says anything.
-        [
-          {
-            from: join,
-            to: leave,
-            stated_seconds: presence === "spans" ? durationSeconds(rows[at]!.duration) : null,
-          },
-        ]
-      : [],
-  );
+  const stays = written.flatMap(({ join, leave }, at): WrittenStay[] => {
+    if (!join || !leave) return [];
+    // From first to last is longer than the time there: only the length of single stays says anything.
+    const stated_seconds = presence === "spans" ? durationSeconds(rows[at]!.duration) : null;
+    return [{ from: join, to: leave, stated_seconds }];
+  });
   const whole = start && end ? { from: start, to: end, stated_seconds: stated } : null;
-  const dateOrder = decideDateOrder(
-    times,
-    { meeting: whole, stays, delimiter: input.delimiter },
-    options.date_order,
-  );
+  const evidence = { meeting: whole, stays, delimiter: input.delimiter };
+  const dateOrder = decideDateOrder(times, evidence, options.date_order);
   const reading: TimeReading = {
     order: dateOrder?.order ?? "ymd",
     zone: zoneClock(options.time_zone),
@@ -254,11 +245,7 @@ export function settleStays(input: StaysInput, options: ReportOptions): SettledS
 
     let seconds = row.duration ? durationSeconds(row.duration) : null;
     if (presence !== "spans" && row.duration && (seconds === null || seconds < 0)) {
-      refuse(
-        seconds === null
-          ? `The duration ${shown(row.duration)} is not a duration`
-          : `The duration ${shown(row.duration)} is negative`,
-      );
+      refuse(`The duration ${shown(row.duration)} is ${seconds === null ? "not a duration" : "negative"}`);
       seconds = null;
       if (presence === "durations") return;
     }
