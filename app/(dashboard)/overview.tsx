@@ -56,7 +56,6 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       videosOverview(scope, earlier),
       watchedVideos(scope, now),
     ]);
-  const instant = { time_zone: timeZone, now };
   const items = prioritiesOf({
     recent: recent.items,
     planned,
@@ -91,23 +90,22 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
     return (
       <>
         {head(null)}
-        <div className="mt-6">
-          <Empty
-            title="No sessions yet"
-            actions={
-              <>
-                <LinkButton look="primary" href="/sessions/new">
-                  New session
-                </LinkButton>
-                <LinkButton href="/imports">Import a report</LinkButton>
-                <LinkButton href="/videos">Go to the videos</LinkButton>
-              </>
-            }
-          >
-            How your live sessions go, what needs attention and what comes next appear here. Plan a session,
-            or import a report from Zoom, Teams, Meet or BigBlueButton.
-          </Empty>
-        </div>
+        <Empty
+          place="page"
+          title="No sessions yet"
+          actions={
+            <>
+              <LinkButton look="primary" href="/sessions/new">
+                New session
+              </LinkButton>
+              <LinkButton href="/imports">Import a report</LinkButton>
+              <LinkButton href="/videos">Go to the videos</LinkButton>
+            </>
+          }
+        >
+          How your live sessions go, what needs attention and what comes next appear here. Plan a session, or
+          import a report from Zoom, Teams, Meet or BigBlueButton.
+        </Empty>
       </>
     );
   return (
@@ -131,7 +129,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         </Section>
       ) : null}
       {rated.length > 1 ? (
-        <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+        <Section line>
           <AttendanceHistory
             title={historyTitle(rated)}
             points={rated.map((session) => {
@@ -151,30 +149,30 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
             csvHref={`/api/admin/training/sessions/export?status=ended&to=${days.to}`}
             note={plural(rated.length, "session")}
           />
-        </div>
+        </Section>
       ) : null}
-      {answer.recent_sessions.length > 0 ? (
-        <Section
-          line
-          title="Last sessions"
-          tools={
+      <Section
+        line
+        title="Last sessions"
+        tools={
+          answer.sessions_held > 0 ? (
             <LinkButton look="tool" href={listHref}>
               All {answer.sessions_held}
             </LinkButton>
-          }
-        >
+          ) : null
+        }
+      >
+        {answer.recent_sessions.length > 0 ? (
           <LastSessions
             rows={answer.recent_sessions.map((session) => ({
               session,
               day: dayAndTime(session.begun_at, now, timeZone),
             }))}
           />
-        </Section>
-      ) : (
-        <Section line title="Last sessions">
+        ) : (
           <p className="text-ink-2">No session was held on these days.</p>
-        </Section>
-      )}
+        )}
+      </Section>
       <div className="mt-12 grid grid-cols-2 gap-12 max-desk:mt-10 max-desk:grid-cols-1 max-desk:gap-10">
         <section>
           <SectionHead title="Next sessions" />
@@ -182,7 +180,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
             <NextSessions
               rows={planned.map((session) => ({
                 session,
-                when: dayAndTime(session.scheduled_start, instant.now, timeZone),
+                when: dayAndTime(session.scheduled_start, now, timeZone),
                 place: placeOf(session),
               }))}
             />
@@ -207,9 +205,9 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         </section>
       </div>
       {losing.length > 0 ? (
-        <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+        <Section line>
           <RecordingsWithDropOffs videos={losing} />
-        </div>
+        </Section>
       ) : null}
     </>
   );

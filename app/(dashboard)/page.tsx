@@ -44,11 +44,9 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
         }
       />
       {videos.total === 0 && videos.items.length === 0 ? (
-        <div className="mt-6">
-          <Empty title="No videos yet">
-            The videos of your courses appear here, with how much you have watched and where you stopped.
-          </Empty>
-        </div>
+        <Empty place="page" title="No videos yet">
+          The videos of your courses appear here, with how much you have watched and where you stopped.
+        </Empty>
       ) : (
         <OwnVideos
           rows={videos.items.map((video) => ({

@@ -1,6 +1,7 @@
 import Link from "next/link";
-import { Fragment, type ReactNode } from "react";
+import { type ComponentProps, Fragment, type ReactNode } from "react";
 import type { Finding } from "@/lib/platform/phrases";
+import { LinkButton } from "../ui/link-button";
 import { FindButton } from "./commands";
 
 type Crumb = { label: string; href?: string };
@@ -84,6 +85,21 @@ export function PageHead({
           {summary}
         </p>
       ) : null}
+    </>
+  );
+}
+
+/** A page that has only something to say, and where to go on. */
+export function NoticePage({
+  link,
+  ...head
+}: ComponentProps<typeof PageHead> & { link: { href: string; label: string } }) {
+  return (
+    <>
+      <PageHead {...head} />
+      <div className="mt-6">
+        <LinkButton href={link.href}>{link.label}</LinkButton>
+      </div>
     </>
   );
 }

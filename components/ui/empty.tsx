@@ -1,20 +1,29 @@
 import type { ReactNode } from "react";
 
+const places = {
+  "among parts": "border-t border-line pt-4",
+  page: "mt-6 border-t border-line pt-4",
+  section: "",
+};
+
 /** A place without content yet: what will appear here, and how to create it (with a snippet or a button). */
 export function Empty({
   title,
   children,
   snippet,
   actions,
+  place = "among parts",
 }: {
   title: string;
   children: ReactNode;
   /** Code for a web page, shown as it is. */
   snippet?: string;
   actions?: ReactNode;
+  /** Alone under the page's head; in a section, whose own line is above it. */
+  place?: keyof typeof places;
 }) {
   return (
-    <div className="border-t border-line pt-4">
+    <div className={places[place]}>
       <h3 className="text-lead font-semibold">{title}</h3>
       <div className="mt-1 mb-3 max-w-[680px] text-ink-2">{children}</div>
       {snippet ? (

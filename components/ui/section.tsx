@@ -11,7 +11,8 @@ export function Section({
   className,
   id,
 }: {
-  title: ReactNode;
+  /** None where a chart brings its own. */
+  title?: ReactNode;
   sub?: ReactNode;
   tools?: ReactNode;
   /** A hairline above. */
@@ -25,7 +26,7 @@ export function Section({
       id={id}
       className={classNames("mt-12 max-desk:mt-10", line && "border-t border-line pt-5", className)}
     >
-      <SectionHead title={title} sub={sub} tools={tools} />
+      {title ? <SectionHead title={title} sub={sub} tools={tools} /> : null}
       {children}
     </section>
   );

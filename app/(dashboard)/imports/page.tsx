@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { reached } from "@/app/reached";
 import { ImportReport } from "@/components/imports/import-report";
 import { ImportsTable } from "@/components/imports/imports-table";
+import { SchoolChoice } from "@/components/sessions/form/school-choice";
 import { PageHead } from "@/components/shell/page-head";
-import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { requireStaff } from "@/lib/auth/session";
 import { importList, latestSessions } from "@/lib/domain/sessions/imports/queries";
@@ -15,7 +15,6 @@ import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { absolute, dayAndTime, relative } from "@/lib/platform/format-dates";
 import { uuidPattern } from "@/lib/platform/ids";
 import { zoneName } from "@/lib/platform/time";
-import { reached } from "../reached";
 
 export const metadata: Metadata = { title: "Imports" };
 
@@ -43,14 +42,7 @@ export default async function ImportsPage({ searchParams }: Props) {
   // The session that the reader comes from is offered, however old it is.
   const offered =
     session && !latest.some(({ session_id }) => session_id === session.id)
-      ? [
-          {
-            session_id: session.id,
-            title: session.title,
-            starts_at: session.begun_at,
-          },
-          ...latest,
-        ]
+      ? [{ session_id: session.id, title: session.title, starts_at: session.begun_at }, ...latest]
       : latest;
   const shown = (instant: string) => ({
     text: relative(instant, now, timeZone),
@@ -87,20 +79,10 @@ export default async function ImportsPage({ searchParams }: Props) {
             formats: formatNames,
           }}
         />
-      ) : schools.length ? (
-        <ul className="mt-6">
-          {schools.map((school) => (
-            <li key={school.id} className="border-b border-line first:border-t">
-              <Link href={`/imports?school=${school.id}`} className="block py-2 font-medium">
-                {school.name}
-              </Link>
-            </li>
-          ))}
-        </ul>
       ) : (
-        <Empty title="No school yet">
+        <SchoolChoice schools={schools} page="/imports">
           Reports are imported into the sessions of a school. Add a school first.
-        </Empty>
+        </SchoolChoice>
       )}
       <Section title="Imported reports" line>
         <ImportsTable

@@ -30,35 +30,32 @@ export default async function LivePage() {
       withInstructor={isAdmin(scope)}
       empty={
         <Empty
+          place="page"
           title={next ? `Next: ${next.title}` : "No session is planned"}
           actions={
-            <>
-              {next ? (
+            next ? (
+              <>
                 <LinkButton look="primary" href={`/sessions/${next.id}`}>
                   Open session
                 </LinkButton>
-              ) : (
-                <LinkButton look="primary" href="/sessions/new">
-                  New session
-                </LinkButton>
-              )}
-              {next ? <LinkButton href={`/room/${next.id}`}>Open its room</LinkButton> : null}
-            </>
+                <LinkButton href={`/room/${next.id}`}>Open its room</LinkButton>
+              </>
+            ) : (
+              <LinkButton look="primary" href="/sessions/new">
+                New session
+              </LinkButton>
+            )
           }
         >
           {next ? (
             <>
               It starts <time title={absolute(next.scheduled_start, timeZone)}>{when}</time>. Press Start on
-              its page when you begin. From then on, people who have the session&rsquo;s room open are
-              counted, and their messages and reactions appear here within two seconds.
             </>
           ) : (
-            <>
-              Plan a session, and press Start on its page when you begin. From then on, people who have the
-              session&rsquo;s room open are counted, and their messages and reactions appear here within two
-              seconds.
-            </>
-          )}
+            "Plan a session, and press Start on"
+          )}{" "}
+          its page when you begin. From then on, people who have the session&rsquo;s room open are counted,
+          and their messages and reactions appear here within two seconds.
         </Empty>
       }
     />

@@ -86,22 +86,21 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         }
       />
       {all === 0 ? (
-        <div className="mt-6">
-          <Empty
-            title="No sessions yet"
-            actions={
-              <>
-                <LinkButton look="primary" href="/sessions/new">
-                  New session
-                </LinkButton>
-                <LinkButton href="/imports">Import a report</LinkButton>
-              </>
-            }
-          >
-            Live sessions appear here with their attendance and participation. Plan one, or import a report
-            from Zoom, Teams, Meet or BigBlueButton.
-          </Empty>
-        </div>
+        <Empty
+          place="page"
+          title="No sessions yet"
+          actions={
+            <>
+              <LinkButton look="primary" href="/sessions/new">
+                New session
+              </LinkButton>
+              <LinkButton href="/imports">Import a report</LinkButton>
+            </>
+          }
+        >
+          Live sessions appear here with their attendance and participation. Plan one, or import a report from
+          Zoom, Teams, Meet or BigBlueButton.
+        </Empty>
       ) : (
         <SessionsTable
           rows={list.items.map(toRow)}

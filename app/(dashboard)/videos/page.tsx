@@ -75,13 +75,11 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
         }
       />
       {totalVideos === 0 ? (
-        <div className="mt-6">
-          <Empty title="No videos yet">
-            Videos appear here when your school adds them to a course that you{" "}
-            {isAdmin(scope) ? "look after" : "teach"}. Each shows how much of it people see, and where it
-            loses them.
-          </Empty>
-        </div>
+        <Empty place="page" title="No videos yet">
+          Videos appear here when your school adds them to a course that you{" "}
+          {isAdmin(scope) ? "look after" : "teach"}. Each shows how much of it people see, and where it loses
+          them.
+        </Empty>
       ) : (
         <>
           <VideosNumbers stats={stats} completionTarget={school.completion_target} />

@@ -43,13 +43,11 @@ export function LiveSessions({
         summary={summaryOf(state.sessions)}
       />
       <Announcement sessions={state.sessions} />
-      {state.sessions.length === 0 ? (
-        <div className="mt-6">{empty}</div>
-      ) : (
-        state.sessions.map((row) => (
-          <LiveSessionRow key={row.session_id} row={row} clock={clock} withInstructor={withInstructor} />
-        ))
-      )}
+      {state.sessions.length === 0
+        ? empty
+        : state.sessions.map((row) => (
+            <LiveSessionRow key={row.session_id} row={row} clock={clock} withInstructor={withInstructor} />
+          ))}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import { ColumnsMenu, FilterMenu, SearchField } from "@/components/tables/toolbar";
 import { useDataTable } from "@/components/tables/use-data-table";
-import { SectionHead } from "@/components/ui/section";
+import { Section } from "@/components/ui/section";
 import { decimal, unknown } from "@/lib/platform/format";
 import { type AttendanceAxis, attendanceTableColumns, Presence } from "./attendance-columns";
 import { type AttendeeLine, lineWords } from "./attendee-line";
@@ -48,24 +48,25 @@ export function AttendanceTable(props: Props) {
     defaultSort: byName,
   });
   return (
-    <section id="attendance" className="mt-12 max-desk:mt-10 border-t border-line pt-5">
-      <SectionHead
-        title={title}
-        sub={
-          placed
-            ? "One row per person. The bar shows when they were present, on the time axis of the chart above."
-            : "One row per person. The report says how long they were present, not when."
-        }
-        tools={
-          <div className="mr-2 flex flex-wrap items-center gap-2 max-desk:w-[calc(100vw-3rem)]">
-            <SearchField name={name} label="Name or e-mail" />
-            <FilterMenu name={name} filter="status" label="Status" options={statuses} />
-            <span className="max-desk:hidden">
-              <ColumnsMenu table={table} />
-            </span>
-          </div>
-        }
-      />
+    <Section
+      id="attendance"
+      line
+      title={title}
+      sub={
+        placed
+          ? "One row per person. The bar shows when they were present, on the time axis of the chart above."
+          : "One row per person. The report says how long they were present, not when."
+      }
+      tools={
+        <div className="mr-2 flex flex-wrap items-center gap-2 max-desk:w-[calc(100vw-3rem)]">
+          <SearchField name={name} label="Name or e-mail" />
+          <FilterMenu name={name} filter="status" label="Status" options={statuses} />
+          <span className="max-desk:hidden">
+            <ColumnsMenu table={table} />
+          </span>
+        </div>
+      }
+    >
       <div className="desk:-mt-4">
         <DataTable
           table={table}
@@ -79,7 +80,7 @@ export function AttendanceTable(props: Props) {
         />
       </div>
       <Pager table={table} noun="people" />
-    </section>
+    </Section>
   );
 }
 

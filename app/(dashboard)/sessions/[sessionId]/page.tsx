@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache, Suspense } from "react";
+import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
 import { StatusTag } from "@/components/sessions/list/columns";
 import {
@@ -13,6 +14,7 @@ import { type Benchmark, HeadlineNumbers } from "@/components/sessions/page/head
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
+import { Section } from "@/components/ui/section";
 import { Block, ChartSkeleton, TableSkeleton } from "@/components/ui/skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
@@ -30,7 +32,6 @@ import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { duration } from "@/lib/platform/format";
 import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
-import { reached } from "../../reached";
 import { type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
 
@@ -237,17 +238,17 @@ const isOpenable = (session: Session, now: Date): boolean => now < closesAt(sess
 
 function PeopleSkeleton() {
   return (
-    <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+    <Section line>
       <Block width={320} height={16} className="mb-10" />
       <TableSkeleton rows={peopleShown} />
-    </div>
+    </Section>
   );
 }
 
 function PartSkeleton({ label }: { label: string }) {
   return (
-    <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+    <Section line>
       <ChartSkeleton height={160} label={label} />
-    </div>
+    </Section>
   );
 }

@@ -64,12 +64,9 @@ export async function Timeline({ page, recording, axis }: Page & Recorded & { ax
     );
   const retention = (await recording)?.retention;
   const drawn = retention && retention.base > 0 && retention.covers.length > 0 ? retention : null;
-  const spike = drawn?.moments
+  const [spike] = (drawn?.moments ?? [])
     .filter(({ kind }) => kind === "spike")
-    .reduce<(typeof drawn.moments)[number] | null>(
-      (most, moment) => (most && most.views >= moment.views ? most : moment),
-      null,
-    );
+    .sort((a, b) => b.views - a.views);
   return (
     <AudienceChart
       sessionId={session.id}
@@ -100,7 +97,7 @@ export function Score({ page, whose }: Page & { whose: string }) {
   const live = info.session_status === "live";
   const measured = !live && typical.numbers.engagement_score !== null;
   return (
-    <div id="score" className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+    <Section id="score" line>
       <ScoreSection
         title={live ? "What the score is made of so far" : scoreTitle(state.numbers, typical)}
         score={score}
@@ -110,7 +107,7 @@ export function Score({ page, whose }: Page & { whose: string }) {
         csvHref={`/api/admin/training/sessions/${session.id}/score/export`}
         fileName={`${info.title} score`}
       />
-    </div>
+    </Section>
   );
 }
 
@@ -196,15 +193,14 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
           The recording belongs to a course that you do not teach: its numbers are for those who do.
         </p>
       ) : (
-        <div className="[&>div]:border-t-0 [&>div]:pt-0">
-          <Empty
-            title="No recording is set"
-            actions={<LinkButton href={`/sessions/${session.id}/edit`}>Set the recording</LinkButton>}
-          >
-            Choose the video that recorded this session: how it is watched later appears here, and under the
-            room on the same axis.
-          </Empty>
-        </div>
+        <Empty
+          place="section"
+          title="No recording is set"
+          actions={<LinkButton href={`/sessions/${session.id}/edit`}>Set the recording</LinkButton>}
+        >
+          Choose the video that recorded this session: how it is watched later appears here, and under the
+          room on the same axis.
+        </Empty>
       )}
     </Section>
   );
@@ -218,15 +214,14 @@ export async function Feedback({ page, feedback }: Page & { feedback: Promise<Fe
   if (known.total_responses === 0)
     return (
       <Section id="feedback" line title={title}>
-        <div className="[&>div]:border-t-0 [&>div]:pt-0">
-          <Empty
-            title="Ask for it at the end"
-            snippet={'session.rate(4, "Clear, but too fast after the break")'}
-          >
-            Ratings with every star, what comments have in common, and the comments themselves appear here.
-            The script on the page of the session sends them:
-          </Empty>
-        </div>
+        <Empty
+          place="section"
+          title="Ask for it at the end"
+          snippet={'session.rate(4, "Clear, but too fast after the break")'}
+        >
+          Ratings with every star, what comments have in common, and the comments themselves appear here. The
+          script on the page of the session sends them:
+        </Empty>
       </Section>
     );
   return <FeedbackSection title={title} feedback={known} came={came} />;
@@ -264,24 +259,23 @@ export function Planned({ page, origin }: Page & { origin: string }) {
           title="How to run it"
           sub={`${duration(plannedSeconds(page))}, in ${place(session.page_url)}.`}
         >
-          <div className="[&>div]:border-t-0 [&>div]:pt-0">
-            <Empty
-              title="Put the script on the session's page"
-              snippet={sessionEmbedding(session.id, origin)}
-              actions={
-                <>
-                  {session.page_url && session.page_url !== room ? (
-                    <LinkButton href={session.page_url}>Open its page</LinkButton>
-                  ) : null}
-                  <LinkButton href={room}>Open the room</LinkButton>
-                </>
-              }
-            >
-              It reports presence; send it chat and reactions with the calls below. Or import a report from
-              Zoom, Teams, Meet or BigBlueButton afterwards. Press Start when you begin; otherwise the session
-              starts at its planned time.
-            </Empty>
-          </div>
+          <Empty
+            place="section"
+            title="Put the script on the session's page"
+            snippet={sessionEmbedding(session.id, origin)}
+            actions={
+              <>
+                {session.page_url && session.page_url !== room ? (
+                  <LinkButton href={session.page_url}>Open its page</LinkButton>
+                ) : null}
+                <LinkButton href={room}>Open the room</LinkButton>
+              </>
+            }
+          >
+            It reports presence; send it chat and reactions with the calls below. Or import a report from
+            Zoom, Teams, Meet or BigBlueButton afterwards. Press Start when you begin; otherwise the session
+            starts at its planned time.
+          </Empty>
         </Section>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
 import { CompareChips } from "@/components/sessions/compare/chips";
 import { CompareOverlay } from "@/components/sessions/compare/overlay";
@@ -21,7 +22,6 @@ import type { Search } from "@/lib/http/list-url";
 import { percent } from "@/lib/platform/format";
 import { absolute, clockTime, dayAndTime, shortDate } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
-import { reached } from "../../reached";
 
 export const metadata: Metadata = { title: "Sessions compared" };
 
@@ -116,7 +116,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           heads={sessions.map((session, index) => ({ letter: letter(index), day: day(session) }))}
         />
       </Section>
-      <div className="mt-12 border-t border-line pt-5 max-desk:mt-10">
+      <Section line>
         <CompareOverlay
           title={findings.overlayTitle}
           sub="The same curves on one axis: % of those who came, over the length of each session."
@@ -128,7 +128,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
             shares: session.retention,
           }))}
         />
-      </div>
+      </Section>
     </CursorProvider>
   );
 }
@@ -140,19 +140,18 @@ function NothingToCompare() {
         crumbs={[{ label: "Sessions", href: "/sessions" }, { label: "Compare" }]}
         title="Compare sessions"
       />
-      <div className="mt-6">
-        <Empty
-          title="Choose what to compare"
-          actions={
-            <LinkButton look="primary" href="/sessions?status=ended">
-              Choose sessions
-            </LinkButton>
-          }
-        >
-          Two to {compareSessionsMax} sessions that were held appear here side by side. Select them in the
-          list of sessions, then press Compare.
-        </Empty>
-      </div>
+      <Empty
+        place="page"
+        title="Choose what to compare"
+        actions={
+          <LinkButton look="primary" href="/sessions?status=ended">
+            Choose sessions
+          </LinkButton>
+        }
+      >
+        Two to {compareSessionsMax} sessions that were held appear here side by side. Select them in the list
+        of sessions, then press Compare.
+      </Empty>
     </>
   );
 }

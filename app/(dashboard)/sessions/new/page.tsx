@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { reached } from "@/app/reached";
+import { SchoolChoice } from "@/components/sessions/form/school-choice";
 import { SessionForm } from "@/components/sessions/form/session-form";
 import { PageHead } from "@/components/shell/page-head";
-import { Empty } from "@/components/ui/empty";
 import { requireStaff } from "@/lib/auth/session";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { localOf, newSettings } from "@/lib/domain/sessions/session-form";
 import type { Search } from "@/lib/http/list-url";
 import { uuidPattern } from "@/lib/platform/ids";
 import { plusDays, zoneName } from "@/lib/platform/time";
-import { reached } from "../../reached";
 
 export const metadata: Metadata = { title: "New session" };
 
@@ -30,19 +29,9 @@ export default async function NewSessionPage({ searchParams }: Props) {
           title="New session"
           summary={schools.length ? "You manage all schools. Which school is this session for?" : null}
         />
-        {schools.length ? (
-          <ul className="mt-6">
-            {schools.map((school) => (
-              <li key={school.id} className="border-b border-line first:border-t">
-                <Link href={`/sessions/new?school=${school.id}`} className="block py-2 font-medium">
-                  {school.name}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <Empty title="No school yet">A session belongs to a school. Create a school first.</Empty>
-        )}
+        <SchoolChoice schools={schools} page="/sessions/new">
+          A session belongs to a school. Create a school first.
+        </SchoolChoice>
       </>
     );
   }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache, Suspense } from "react";
+import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
 import { PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
@@ -18,7 +19,6 @@ import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { mediaTime } from "@/lib/platform/format";
 import { longDate } from "@/lib/platform/format-dates";
 import { dayOf, zoneName } from "@/lib/platform/time";
-import { reached } from "../../reached";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
 import { Chart, Facts, Parts, Summary, Viewers } from "./parts";

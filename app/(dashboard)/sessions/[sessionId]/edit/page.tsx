@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
+import { reached } from "@/app/reached";
 import { CancelSession } from "@/components/sessions/form/cancel-session";
 import { SessionForm } from "@/components/sessions/form/session-form";
-import { PageHead } from "@/components/shell/page-head";
-import { LinkButton } from "@/components/ui/link-button";
+import { NoticePage, PageHead } from "@/components/shell/page-head";
 import { requireStaff } from "@/lib/auth/session";
 import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { localOf, settingsOf } from "@/lib/domain/sessions/session-form";
 import { zoneName } from "@/lib/platform/time";
-import { reached } from "../../../reached";
 
 export const metadata: Metadata = { title: "Edit session" };
 
@@ -23,16 +22,12 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
   ];
   if (session.status === "cancelled")
     return (
-      <>
-        <PageHead
-          crumbs={crumbs}
-          title={`Edit ${session.title}`}
-          summary="This session was cancelled and cannot be edited. Plan a new one instead."
-        />
-        <div className="mt-6">
-          <LinkButton href="/sessions/new">New session</LinkButton>
-        </div>
-      </>
+      <NoticePage
+        crumbs={crumbs}
+        title={`Edit ${session.title}`}
+        summary="This session was cancelled and cannot be edited. Plan a new one instead."
+        link={{ href: "/sessions/new", label: "New session" }}
+      />
     );
   const [choices, onTimeMinutes] = await Promise.all([
     formChoices(scope, session.school_id, session),

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { reached } from "@/app/reached";
 import { PeopleTable } from "@/components/sessions/people/people-table";
 import { RegisterPeople } from "@/components/sessions/people/register-people";
 import { PageHead } from "@/components/shell/page-head";
@@ -11,7 +12,6 @@ import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
 import { count } from "@/lib/platform/format";
 import { absolute, relative } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
-import { reached } from "../../../reached";
 
 export const metadata: Metadata = { title: "People of a session" };
 

@@ -1,0 +1,19 @@
+import "server-only";
+import { forbidden, notFound, redirect } from "next/navigation";
+import { AppError } from "@/lib/platform/errors";
+
+/**
+ * What a page asks for, or its 404 or 403 page; the sign-in page where it says so, which then leads back to `path`. Must be
+ * awaited before anything streams: after that the status stands.
+ */
+export async function reached<T>(asked: Promise<T>, path = "/"): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : null;
+    if (code === "not_found") notFound();
+    if (code === "forbidden") forbidden();
+    if (code === "unauthenticated") redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { LinkButton } from "../ui/link-button";
+
+/** How the demo's watch page and live room begin: what is shown, and in a sentence what the page records. */
+export function PlayerHead({
+  title,
+  meta,
+  analyticsHref,
+  children,
+}: {
+  title: string;
+  meta: ReactNode;
+  /** Null for who may not read the numbers. */
+  analyticsHref: string | null;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <div className="flex items-start justify-between gap-8 pt-3 max-desk:block max-desk:pt-5">
+        <div>
+          <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{title}</h1>
+          <p className="mt-1 text-body text-ink-2">{meta}</p>
+        </div>
+        {analyticsHref ? (
+          <LinkButton href={analyticsHref} className="max-desk:mt-3">
+            Analytics
+          </LinkButton>
+        ) : null}
+      </div>
+      <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6 [&_b]:text-ink">
+        {children}
+      </p>
+    </>
+  );
+}
