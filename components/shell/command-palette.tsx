@@ -3,7 +3,7 @@
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { useState } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 import useSWR from "swr";
 import { useDebounce } from "use-debounce";
 import type { Role } from "@/lib/auth/scope";
@@ -11,21 +11,19 @@ import Dialog from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { placesFor } from "./navigation";
 
-type Results = {
-  items: {
-    kind: "video" | "course" | "page";
-    id: string;
-    title: string;
-    subtitle: string | null;
-    href: string;
-  }[];
-  total: number;
+type Hit = {
+  kind: keyof typeof groupNames;
+  id: string;
+  title: string;
+  subtitle: string | null;
+  href: string;
 };
+type Results = { items: Hit[]; total: number };
 
 /** A search waits this long for the next letter. */
 const debounceMs = 120;
 
-const groupNames = { video: "Videos", course: "Courses", page: "Pages" } as const;
+const groupNames = { session: "Sessions", video: "Videos", course: "Courses", page: "Pages" };
 
 async function search(path: string): Promise<Results> {
   const answer = await fetch(path);
@@ -36,10 +34,7 @@ async function search(path: string): Promise<Results> {
   return answer.json();
 }
 
-const row =
-  "flex min-h-9 items-center gap-3 rounded-md px-2.5 text-small text-ink data-[selected=true]:bg-accent-wash max-desk:min-h-11";
-
-/** Finds a video, a course or a page, and runs commands. Loaded when it is first opened. */
+/** Finds a session, a video, a course or a page, and runs commands. Loaded when it is first opened. */
 export default function CommandPalette({
   role,
   onClose,
@@ -56,10 +51,7 @@ export default function CommandPalette({
   const { data, error, isLoading } = useSWR(
     query ? `/api/find?q=${encodeURIComponent(query)}` : null,
     search,
-    {
-      keepPreviousData: true,
-      revalidateOnFocus: false,
-    },
+    { keepPreviousData: true, revalidateOnFocus: false },
   );
   const results = text.trim() ? data : undefined;
 
@@ -92,54 +84,41 @@ export default function CommandPalette({
             <Group heading="Pages">
               {placesFor(role)
                 .flat()
-                .map((place) => (
-                  <Command.Item
-                    key={place.href}
-                    value={place.href}
-                    onSelect={() => go(place.href)}
-                    className={row}
-                  >
-                    {place.label}
-                  </Command.Item>
+                .map(({ href, label }) => (
+                  <Choice key={href} value={href} onSelect={() => go(href)}>
+                    {label}
+                  </Choice>
                 ))}
             </Group>
           ) : null}
-          {(["video", "course", "page"] as const).map((kind) => {
+          {Object.entries(groupNames).map(([kind, heading]) => {
             const items = results?.items.filter((item) => item.kind === kind) ?? [];
             return items.length ? (
-              <Group key={kind} heading={groupNames[kind]}>
-                {items.map((item) => (
-                  <Command.Item
-                    key={item.id}
-                    value={`${kind} ${item.id}`}
-                    onSelect={() => go(item.href)}
-                    className={row}
-                  >
-                    <span className="min-w-0 truncate font-medium">{item.title}</span>
-                    {item.subtitle ? (
-                      <span className="ml-auto max-w-[50%] truncate text-axis text-ink-3">
-                        {item.subtitle}
-                      </span>
+              <Group key={kind} heading={heading}>
+                {items.map(({ id, title, subtitle, href }) => (
+                  <Choice key={id} value={`${kind} ${id}`} onSelect={() => go(href)}>
+                    <span className="min-w-0 truncate font-medium">{title}</span>
+                    {subtitle ? (
+                      <span className="ml-auto max-w-[50%] truncate text-axis text-ink-3">{subtitle}</span>
                     ) : null}
-                  </Command.Item>
+                  </Choice>
                 ))}
               </Group>
             ) : null;
           })}
           {actions.length ? (
             <Group heading="Commands">
-              {actions.map((action) => (
-                <Command.Item
-                  key={action.label}
-                  value={action.label}
+              {actions.map(({ label, run, stays }) => (
+                <Choice
+                  key={label}
+                  value={label}
                   onSelect={() => {
-                    if (!action.stays) onClose();
-                    action.run();
+                    if (!stays) onClose();
+                    run();
                   }}
-                  className={row}
                 >
-                  {action.label}
-                </Command.Item>
+                  {label}
+                </Choice>
               ))}
             </Group>
           ) : null}
@@ -165,7 +144,7 @@ export default function CommandPalette({
   );
 }
 
-function Group({ heading, children }: { heading: string; children: React.ReactNode }) {
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
   return (
     <Command.Group
       heading={heading}
@@ -173,5 +152,14 @@ function Group({ heading, children }: { heading: string; children: React.ReactNo
     >
       {children}
     </Command.Group>
+  );
+}
+
+function Choice(props: ComponentProps<typeof Command.Item>) {
+  return (
+    <Command.Item
+      {...props}
+      className="flex min-h-9 items-center gap-3 rounded-md px-2.5 text-small text-ink data-[selected=true]:bg-accent-wash max-desk:min-h-11"
+    />
   );
 }
