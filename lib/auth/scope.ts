@@ -23,11 +23,4 @@ export type Scope = Readonly<{
 }>;
 
 /** Only for lib/auth (sessions, tokens) and for tests and jobs that state whom they act for. lib/architecture.test.ts keeps it so. */
-export function mintScope(user: {
-  user_id: string;
-  name: string;
-  role: Role;
-  school_id: string | null;
-}): Scope {
-  return Object.freeze({ ...user }) as Scope;
-}
+export const mintScope = (user: Omit<Scope, typeof minted>): Scope => Object.freeze({ ...user }) as Scope;
