@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { mintScope, type Scope } from "@/lib/auth/scope";
+import type { Scope } from "@/lib/auth/scope";
 import { rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { summaryOf } from "@/lib/domain/videos/queries/video";
@@ -8,7 +8,7 @@ import * as schema from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import { sessionTerms } from "@/lib/glossary/sessions";
 import { plusDays } from "@/lib/platform/time";
-import { testDatabase } from "@/lib/testing/database";
+import { scopeOf, testDatabase } from "@/lib/testing/database";
 import {
   byPerson,
   modelSegments,
@@ -49,8 +49,7 @@ let of: NumbersWorld["of"];
 beforeAll(async () => {
   world = await makeNumbersWorld();
   of = world.of;
-  const { id: user_id, name, school_id } = world.admin;
-  scope = mintScope({ user_id, name, role: "admin", school_id });
+  scope = scopeOf(world.admin);
 });
 
 const counted = (videoId: string) => of(videoId).filter((sitting) => !sitting.preview);

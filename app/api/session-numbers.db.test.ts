@@ -1,6 +1,5 @@
 import { afterAll, expect, it } from "vitest";
 import { sessionPageModel } from "@/app/(dashboard)/sessions/[sessionId]/page-model";
-import { mintScope } from "@/lib/auth/scope";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import { changed } from "@/lib/domain/sessions/live/lock";
 import { liveSessionRows } from "@/lib/domain/sessions/live/state";
@@ -10,7 +9,7 @@ import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { sessionsAnswer } from "@/lib/domain/sessions/schema";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { send, signedIn } from "@/lib/testing/access-world";
-import { makeCourse, makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
+import { makeCourse, makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { json, lineOf } from "@/lib/testing/numbers-world";
 import { makeRunning } from "@/lib/testing/realtime-world";
 
@@ -23,12 +22,7 @@ afterAll(closeRealtime);
 async function makeInstructor(settings: Parameters<typeof makeSchool>[0]) {
   const { id: schoolId } = await makeSchool(settings);
   const user = await makeUser({ school_id: schoolId, role: "instructor" });
-  const scope = mintScope({
-    user_id: user.id,
-    name: user.name,
-    role: "instructor",
-    school_id: schoolId,
-  });
+  const scope = scopeOf(user);
   return { user, scope, school_id: schoolId, caller: await signedIn(user) };
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
+import { mintScope, type Scope } from "@/lib/auth/scope";
 import { clientOptions, closeDatabase, type Db, db } from "@/lib/db/client";
 import { databaseUrl } from "@/lib/db/embedded";
 import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
@@ -9,6 +10,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { openWriter, type Writer } from "@/lib/db/writer";
+import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 
 /*
@@ -85,6 +87,22 @@ export async function makeUser(
   };
   return only(await db().insert(users).values(values).returning());
 }
+
+export type Person = Awaited<ReturnType<typeof makeUser>>;
+
+/** What a person may do, as their sign-in would say it. */
+export const scopeOf = ({ id, ...user }: Person): Scope =>
+  mintScope({ user_id: id, name: user.name, role: user.role, school_id: user.school_id });
+
+/** How an attempt ended: `done`, or the code and the field of what it threw. */
+export const endOf = (attempt: Promise<unknown>): Promise<string> =>
+  attempt.then(
+    () => "done",
+    (error: unknown) =>
+      error instanceof AppError
+        ? [error.code, error.options.errors?.[0]?.path].filter(Boolean).join(" ")
+        : Promise.reject(error),
+  );
 
 /** A fresh course, taught by these instructors. */
 export async function makeCourse({

@@ -1,8 +1,6 @@
-import { mintScope, type Scope } from "@/lib/auth/scope";
 import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { importReport } from "@/lib/flows/imports/import-report";
-import { AppError } from "@/lib/platform/errors";
-import { enroll, makeCourse, makeSchool, makeUser, testDatabase } from "./database";
+import { enroll, makeCourse, makeSchool, makeUser, scopeOf, testDatabase } from "./database";
 
 /* A school for the tests of imports, and reports about its people as the platforms write them. */
 
@@ -10,10 +8,6 @@ export const now = new Date("2026-11-20T10:00:00Z");
 export const context = { request: { id: "request-1", address: "192.0.2.7" }, now };
 
 const { sql } = testDatabase();
-
-type User = Awaited<ReturnType<typeof makeUser>>;
-export const scopeOf = (user: User): Scope =>
-  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 /** An instructor with a course and its two learners. */
 export async function makeWorld() {
@@ -105,16 +99,6 @@ export function teams(domain: string): Uint8Array {
   ];
   return Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`, "utf16le");
 }
-
-/** How an attempt ended: `done`, or the code and the field of its error. */
-export const endOf = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => "done",
-    (error: unknown) =>
-      error instanceof AppError
-        ? [error.code, error.options.errors?.[0]?.path].filter(Boolean).join(" ")
-        : Promise.reject(error),
-  );
 
 /** Who is in a session, by name. */
 export const people = (sessionId: string) =>

@@ -1,10 +1,9 @@
-import { mintScope } from "@/lib/auth/scope";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import type { LiveEvent } from "@/lib/domain/sessions/live/events";
 import { changed } from "@/lib/domain/sessions/live/lock";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { newId } from "@/lib/platform/ids";
-import { makeSchool, makeSession, makeUser, testDatabase } from "./database";
+import { makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "./database";
 import { generator } from "./numbers-model";
 
 /*
@@ -138,11 +137,5 @@ export async function record(people: Person[], random: () => number) {
   }
   await sql`update sessions set status = 'ended', ended_at = ${new Date(start + length * 1000)} where id = ${session.id}`;
   await changed(sql, [session.id]);
-  const scope = mintScope({
-    user_id: instructor.id,
-    name: "Instructor",
-    role: "instructor",
-    school_id: school.id,
-  });
-  return { scope, session: await reachSession(scope, session.id) };
+  return { scope: scopeOf(instructor), session: await reachSession(scopeOf(instructor), session.id) };
 }

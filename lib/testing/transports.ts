@@ -1,5 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import fc from "fast-check";
+import { afterAll, beforeAll } from "vitest";
 import * as batchRoute from "@/app/api/analytics/video-batch/route";
 import * as completeRoute from "@/app/api/analytics/video-complete/route";
 import * as progressRoute from "@/app/api/analytics/video-progress/route";
@@ -80,17 +82,39 @@ export const transports: Transport[] = [
   },
 ];
 
-/** Starts the ingest server on a free port. The function it returns drains and closes it. */
-export async function openIngestServer(): Promise<() => Promise<void>> {
+/** The ingest server on a free port, while a file's tests run. */
+export function serveIngest(): void {
   const ingest = ingestServer();
   const server = createServer((request, response) => {
     if (!ingest(request, response)) response.writeHead(421).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return async () => {
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
     await drainIngest();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-  };
+  });
 }
+
+/** Values that a field may be sent and that none expects. */
+export const nasty = fc.oneof(
+  fc.constantFrom<unknown>(
+    "\u0000",
+    "\ud800",
+    "__proto__",
+    -1,
+    2 ** 53,
+    1.5,
+    "",
+    [],
+    {},
+    null,
+    true,
+    "9".repeat(300),
+  ),
+  fc.jsonValue(),
+  fc.string({ unit: "binary", maxLength: 40 }),
+);

@@ -1,19 +1,18 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
 import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
-import { openIngestServer, transports } from "@/lib/testing/transports";
+import { nasty, serveIngest, transports } from "@/lib/testing/transports";
 
 testDatabase();
+serveIngest();
 
 let courseId: string;
 let videoId: string;
-let closeIngestServer: () => Promise<void>;
 
 beforeAll(async () => {
-  closeIngestServer = await openIngestServer();
   // All of it comes from one address.
   const schoolId = (await makeSchool({ address_limit_per_minute: 1_000_000 })).id;
   courseId = (await makeCourse({ school_id: schoolId, external_id: "stats" })).id;
@@ -26,30 +25,11 @@ beforeAll(async () => {
     })
   ).id;
 });
-afterAll(() => closeIngestServer());
 
 describe.each(transports)("through $name", ({ send }) => {
   test.each(["video-view", "video-progress", "video-complete", "video-batch"] as const)(
     "nothing that can be sent to %s is a 5xx",
     async (route) => {
-      const nasty = fc.oneof(
-        fc.constantFrom<unknown>(
-          "\u0000",
-          "\ud800",
-          "__proto__",
-          -1,
-          2 ** 53,
-          1.5,
-          "",
-          [],
-          {},
-          null,
-          true,
-          "9".repeat(300),
-        ),
-        fc.jsonValue(),
-        fc.string({ unit: "binary", maxLength: 40 }),
-      );
       const session = fc.constantFrom(newId(), newId().toUpperCase(), "no");
       const beacon = fc.record(
         {

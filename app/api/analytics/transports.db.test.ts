@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import type { PlaybackRoute } from "@/lib/flows/ingest/sources/playback";
 import { newId } from "@/lib/platform/ids";
 import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
-import { openIngestServer, transports } from "@/lib/testing/transports";
+import { serveIngest, transports } from "@/lib/testing/transports";
 
 const { sql } = testDatabase();
+serveIngest();
 
 let schoolId: string;
 let courseId: string;
 let videoId: string;
-let closeIngestServer: () => Promise<void>;
 
 beforeAll(async () => {
-  closeIngestServer = await openIngestServer();
   schoolId = (await makeSchool()).id;
   courseId = (await makeCourse({ school_id: schoolId, external_id: "stats" })).id;
   videoId = (
@@ -25,7 +24,6 @@ beforeAll(async () => {
     })
   ).id;
 });
-afterAll(() => closeIngestServer());
 
 const view = (session: string, more: object = {}) =>
   JSON.stringify({ video_id: videoId, course_id: courseId, session_id: session, ...more });

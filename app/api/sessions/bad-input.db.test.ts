@@ -1,17 +1,16 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
 import { makeSchool, makeSession, testDatabase } from "@/lib/testing/database";
-import { openIngestServer, transports } from "@/lib/testing/transports";
+import { nasty, serveIngest, transports } from "@/lib/testing/transports";
 
 const { sql } = testDatabase();
+serveIngest();
 
 let sessionId: string;
-let closeIngestServer: () => Promise<void>;
 
 beforeAll(async () => {
-  closeIngestServer = await openIngestServer();
   // All of it comes from one address.
   const schoolId = (await makeSchool({ address_limit_per_minute: 1_000_000 })).id;
   sessionId = (
@@ -24,26 +23,7 @@ beforeAll(async () => {
     })
   ).id;
 });
-afterAll(() => closeIngestServer());
 
-const nasty = fc.oneof(
-  fc.constantFrom<unknown>(
-    "\u0000",
-    "\ud800",
-    "__proto__",
-    -1,
-    2 ** 53,
-    1.5,
-    "",
-    [],
-    {},
-    null,
-    true,
-    "9".repeat(300),
-  ),
-  fc.jsonValue(),
-  fc.string({ unit: "binary", maxLength: 40 }),
-);
 const good = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 5, arbitrary }, { weight: 1, arbitrary: nasty });
 const uuid = good(fc.uuid());

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import type { LiveRoute } from "@/lib/flows/ingest/sources/live";
 import { newId } from "@/lib/platform/ids";
 import { signedIn } from "@/lib/testing/access-world";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
-import { openIngestServer, transports } from "@/lib/testing/transports";
+import { serveIngest, transports } from "@/lib/testing/transports";
 import * as playbackTokens from "../playback-tokens/route";
 
 const { sql } = testDatabase();
+serveIngest();
 
 let schoolId: string;
-let closeIngestServer: () => Promise<void>;
 beforeAll(async () => {
-  closeIngestServer = await openIngestServer();
   schoolId = (await makeSchool()).id;
 });
-afterAll(() => closeIngestServer());
 
 const minute = 60_000;
 const ago = (ms: number) => new Date(Date.now() - ms);

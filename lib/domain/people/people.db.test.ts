@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { identify } from "@/lib/auth/identity";
 import { verifyPassword } from "@/lib/auth/passwords";
-import { mintScope } from "@/lib/auth/scope";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { AppError } from "@/lib/platform/errors";
-import { enroll, makeCourse, makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
+import { enroll, makeCourse, makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { createApiToken, revokeApiToken, setUp } from "./mutations";
 import { activeApiTokens, ownApiTokens, peopleFor } from "./queries";
 import { apiTokensMax, apiTokensQuery, newApiToken, setUpInput } from "./schema";
@@ -17,8 +16,7 @@ const day = 86_400_000;
 async function instructor() {
   const school = await makeSchool();
   const user = await makeUser({ school_id: school.id, role: "instructor" });
-  const scope = mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: school.id });
-  return { school, user, scope };
+  return { school, user, scope: scopeOf(user) };
 }
 const input = (given: object = {}) =>
   newApiToken.parse({ name: "Nightly export", scopes: ["read"], expires_in_days: 30, ...given });
@@ -197,16 +195,14 @@ describe("finding a person", () => {
     await makeUser({ school_id: elsewhere.school.id, name: "Ana Elsewhere" });
     const course = await makeCourse({ school_id: school.id, instructorIds: [user.id] });
     await enroll(course.id, own.id);
-    const as = (person: typeof own) =>
-      mintScope({ user_id: person.id, name: person.name, role: person.role, school_id: person.school_id });
     const found = async (asker: typeof scope, words: string, limit = 8) =>
       (await peopleFor(asker, school.id, words, limit)).map((one) => one.name);
     // Who begins so stands before who only holds it.
-    expect(await found(as(admin), "ana")).toEqual(["Ana Other", "Ana Own", "Joana"]);
-    expect(await found(as(admin), "ana", 1)).toEqual(["Ana Other"]);
+    expect(await found(scopeOf(admin), "ana")).toEqual(["Ana Other", "Ana Own", "Joana"]);
+    expect(await found(scopeOf(admin), "ana", 1)).toEqual(["Ana Other"]);
     expect(await found(scope, "ANA")).toEqual(["Ana Own", "Joana"]);
-    expect(await found(as(own), "ana")).toEqual([]);
+    expect(await found(scopeOf(own), "ana")).toEqual([]);
     expect(await found(elsewhere.scope, "ana")).toEqual([]);
-    expect(await found(as(admin), "%")).toEqual([]);
+    expect(await found(scopeOf(admin), "%")).toEqual([]);
   });
 });

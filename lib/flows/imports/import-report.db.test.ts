@@ -3,18 +3,8 @@ import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { registerPeople } from "@/lib/domain/sessions/mutations/registrations";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
-import {
-  context,
-  counts,
-  endOf,
-  makeWorld,
-  now,
-  people,
-  run,
-  scopeOf,
-  zoom,
-} from "@/lib/testing/import-world";
+import { endOf, makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
+import { context, counts, makeWorld, now, people, run, zoom } from "@/lib/testing/import-world";
 
 const { sql } = testDatabase();
 

@@ -3,12 +3,11 @@ import type { ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { makeSession, testDatabase } from "@/lib/testing/database";
+import { endOf, makeSession, testDatabase } from "@/lib/testing/database";
 import {
   bytes,
   context,
   counts,
-  endOf,
   makeWorld,
   now,
   run,

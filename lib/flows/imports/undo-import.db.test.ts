@@ -4,8 +4,8 @@ import { undoImport } from "@/lib/domain/sessions/imports/undo";
 import { reassignAttendee } from "@/lib/domain/sessions/mutations/attendees";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { makeSession, testDatabase } from "@/lib/testing/database";
-import { context, endOf, makeWorld, now, people, run, scopeOf, zoom } from "@/lib/testing/import-world";
+import { endOf, makeSession, scopeOf, testDatabase } from "@/lib/testing/database";
+import { context, makeWorld, now, people, run, zoom } from "@/lib/testing/import-world";
 
 const { sql } = testDatabase();
 

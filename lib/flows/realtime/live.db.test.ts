@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mintScope } from "@/lib/auth/scope";
 import { changed } from "@/lib/domain/sessions/live/lock";
 import { type LiveState, liveState } from "@/lib/domain/sessions/live/schema";
-import { makeUser, testDatabase } from "@/lib/testing/database";
+import { makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { makeRunning } from "@/lib/testing/realtime-world";
 import { closeRealtime, followLiveSessions, followSession } from "./live";
 import { openStreams } from "./stream";
@@ -107,13 +106,7 @@ describe("the stream", () => {
   it("carries the list of live sessions, and ends with the process", async () => {
     const teacher = await makeUser({ school_id: world.school_id, role: "instructor" });
     const { id } = await world.running({ instructor_id: teacher.id });
-    const scope = mintScope({
-      user_id: teacher.id,
-      name: "Somebody",
-      role: "instructor",
-      school_id: world.school_id,
-    });
-    const events = reader(followLiveSessions(ask().request, scope));
+    const events = reader(followLiveSessions(ask().request, scopeOf(teacher)));
     expect(await events.next()).toMatchObject({
       event: "sessions",
       data: { sessions: [{ session_id: id, session_status: "live" }] },

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { mintScope } from "@/lib/auth/scope";
 import { sessionFindings } from "@/lib/domain/sessions/findings/session";
 import { attendanceTitle } from "@/lib/domain/sessions/findings/titles";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
@@ -7,7 +6,7 @@ import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
 import type { LiveEvent } from "@/lib/domain/sessions/live/events";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { newId } from "@/lib/platform/ids";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
+import { makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { sessionPageModel } from "./page-model";
 
 const { writer } = testDatabase();
@@ -42,12 +41,7 @@ async function heldSession(stays: [number, number][][]) {
   });
   const events = stays.flatMap((each, index) => beats(id, `Person ${index}`, each));
   if (events.length > 0) await applyEvents(writer, events);
-  const scope = mintScope({
-    user_id: instructor.id,
-    name: "Test",
-    role: "instructor",
-    school_id: school.id,
-  });
+  const scope = scopeOf(instructor);
   // Two days later nobody has pressed End: the job has closed it.
   await closeOverdue(now);
   return reachSession(scope, id);

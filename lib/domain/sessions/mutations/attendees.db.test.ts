@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { mintScope } from "@/lib/auth/scope";
-import { AppError } from "@/lib/platform/errors";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
+import {
+  endOf,
+  makeSchool,
+  makeSession,
+  makeUser,
+  type Person,
+  scopeOf,
+  testDatabase,
+} from "@/lib/testing/database";
 import { registerBody } from "../forms";
 import { mergeAttendees, reassignAttendee, removeRegistration, renameAttendee } from "./attendees";
 import { cancelSession } from "./change";
@@ -14,10 +20,6 @@ const context = { request: { id: "request-1", address: "192.0.2.7" }, now: at("1
 
 const when = { scheduled_start: at("18:00:00"), scheduled_end: at("19:00:00") };
 
-type Person = Awaited<ReturnType<typeof makeUser>>;
-const scopeOf = (user: Person) =>
-  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
-
 async function makeWorld() {
   const school = await makeSchool();
   const person = (role: Person["role"], given: Partial<Person> = {}) =>
@@ -27,15 +29,6 @@ async function makeWorld() {
 }
 const registrations = (...people: object[]) => registerBody.parse({ people });
 
-/** How an attempt ended: `done`, or the code and the field of what it threw. */
-const endOf = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => "done",
-    (error: unknown) =>
-      error instanceof AppError
-        ? [error.code, error.options.errors?.[0]?.path].filter(Boolean).join(" ")
-        : Promise.reject(error),
-  );
 const versionOf = async (id: string) =>
   Number((await sql`select version from session_versions where session_id = ${id}`)[0]?.version ?? 0);
 const auditsOf = async (id: string) =>

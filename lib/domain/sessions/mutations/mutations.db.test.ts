@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { mintScope } from "@/lib/auth/scope";
-import { AppError } from "@/lib/platform/errors";
 import {
+  endOf,
   makeCourse,
   makeSchool,
   makeSession,
   makeUser,
   makeVideo,
+  type Person,
+  scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
 import { changeSessionBody, createSessionBody, registerBody } from "../forms";
@@ -21,10 +22,6 @@ const contextAt = (now: Date) => ({ request: { id: "request-1", address: "192.0.
 const context = contextAt(at("17:00:00"));
 
 const when = { scheduled_start: at("18:00:00"), scheduled_end: at("19:00:00") };
-
-type Person = Awaited<ReturnType<typeof makeUser>>;
-const scopeOf = (user: Person) =>
-  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 async function makeWorld() {
   const school = await makeSchool();
@@ -52,15 +49,6 @@ const planned = (given: object = {}) =>
 const change = (given: object) => changeSessionBody.parse(given);
 const registrations = (...people: object[]) => registerBody.parse({ people });
 
-/** How an attempt ended: `done`, or the code and the field of what it threw. */
-const endOf = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => "done",
-    (error: unknown) =>
-      error instanceof AppError
-        ? [error.code, error.options.errors?.[0]?.path].filter(Boolean).join(" ")
-        : Promise.reject(error),
-  );
 const versionOf = async (id: string) =>
   Number((await sql`select version from session_versions where session_id = ${id}`)[0]?.version ?? 0);
 const auditsOf = async (id: string) =>

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { mintScope } from "@/lib/auth/scope";
 import {
   makeCourse,
   makeSchool,
   makeSession,
   makeUser,
   makeVideo,
+  scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
 import { assertInstructor } from "../mutations/references";
@@ -16,9 +16,6 @@ import { reachSession } from "./session";
 
 const { sql } = testDatabase();
 const context = { request: { id: "request-1", address: "192.0.2.7" }, now: new Date("2026-11-18T17:00:00Z") };
-const scopeOf = (user: Awaited<ReturnType<typeof makeUser>>) =>
-  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
-
 async function makeWorld() {
   const school = await makeSchool();
   const teacher = await makeUser({ school_id: school.id, role: "instructor", name: "Ines" });

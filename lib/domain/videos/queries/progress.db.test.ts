@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
-import { mintScope } from "@/lib/auth/scope";
 import { newId } from "@/lib/platform/ids";
-import { enroll, makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
+import {
+  enroll,
+  makeCourse,
+  makeSchool,
+  makeUser,
+  makeVideo,
+  scopeOf,
+  testDatabase,
+} from "@/lib/testing/database";
 import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";
 import { ownVideos } from "./progress";
@@ -44,7 +51,7 @@ test("a student's own videos are those of the courses they take, last watched fi
   });
   await applyBeacons(writer, [watched(begun.id, student.id, 40), watched(fresh.id, other.id, 90)]);
 
-  const scope = mintScope({ user_id: student.id, name: student.name, role: "student", school_id: school.id });
+  const scope = scopeOf(student);
   const all = await ownVideos(scope, { limit: 25, offset: 0 });
   expect(all).toMatchObject({ total: 2, begun: 1 });
   expect(all.items).toMatchObject([

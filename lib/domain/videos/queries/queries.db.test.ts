@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { mintScope, type Role, type Scope } from "@/lib/auth/scope";
+import type { Scope } from "@/lib/auth/scope";
 import { newId } from "@/lib/platform/ids";
 import {
   makeCourse,
@@ -7,6 +7,7 @@ import {
   makeSchool,
   makeUser,
   makeVideo,
+  scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
 import { videoListQuery, viewersQuery } from "../filters";
@@ -30,9 +31,6 @@ let mine: Made;
 let theirs: Made;
 let videos: Record<"alpha" | "beta" | "gamma" | "elsewhere", Made>;
 let scopes: Record<"admin" | "instructor" | "student" | "root" | "stranger", Scope>;
-
-const scopeOf = (user: { id: string; name: string; role: Role; school_id: string | null }) =>
-  mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
 /** A whole playback in one beacon. */
 function playback(
