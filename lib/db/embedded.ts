@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   chownSync,
@@ -12,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Writable } from "node:stream";
@@ -21,10 +22,7 @@ import { promisify } from "node:util";
 import postgres from "postgres";
 import { type Account, account, as, findBinaries } from "./binaries";
 
-/*
- * We start the package's binaries ourselves, because its class cannot run as root, cannot reach a checkout in a closed folder, and
- * leaves the server behind when its owner is killed (embedded.test.ts shows each case).
- */
+/* We start the binaries ourselves: the package's class cannot run as root and leaves the server behind when its owner is killed (embedded.test.ts). */
 
 /** A Postgres that we have started, or found running. */
 export type EmbeddedPostgres = {
@@ -85,14 +83,12 @@ function postmaster(data: string): { pid: number; port: number; ready: boolean }
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer().once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => found(address && typeof address === "object" ? address.port : 0));
-    });
-  });
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  await promisify(probe.close.bind(probe))();
+  return port;
 }
 
 const addressOf = (port: number, password: string) =>
@@ -137,14 +133,11 @@ async function endOrphan(pid: number): Promise<void> {
   while (alive(pid)) await delay(20);
 }
 
-/**
- * Starts the Postgres of the npm package on a free loopback port, with its files in `directory`, or reuses the one that runs
- * there. It ends when this process and every process with its `lease` have ended, even by kill -9. With `throwaway` it does not
- * sync to disk and removes its directory at the end.
- */
+/** Starts the Postgres of the npm package in `directory`, or reuses the one that runs there; it ends with the last process that has its `lease`. */
 export async function startEmbedded(options: {
   directory: string;
   password: string;
+  /** Does not sync to disk, and removes its directory at the end. */
   throwaway?: boolean;
   settings?: Record<string, string>;
 }): Promise<EmbeddedPostgres> {

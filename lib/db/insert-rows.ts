@@ -3,10 +3,7 @@ import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import { textArray } from "./literals";
 
-/**
- * `insert` of many rows at once: one array a column, unnested, so that thousands of rows are a handful of parameters. All rows have
- * the keys of the first. On a row with the same primary key: `ignore` it, or write these columns over it.
- */
+/** `insert` of many rows with the keys of the first, one array a column; on an equal primary key: `ignore` it, or write these columns over it. */
 export function insertRows<Table extends PgTable>(
   table: Table,
   rows: readonly Table["$inferInsert"][],

@@ -1,10 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 
-/*
- * Postgres array literals, written by hand: the driver infers wrong types for booleans, dates, jsonb and nulls, and a
- * literal with a cast is still one round trip and one prepared statement.
- */
+/* Postgres array literals, written by hand: the driver infers wrong types for booleans, dates, jsonb and nulls. */
 
 function quoted(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;

@@ -39,10 +39,7 @@ export function writtenColumns<Name extends string>(
   });
 }
 
-/**
- * Rows of a table, read and written in sets on a writer connection. Columns, types and the statement come from the table's
- * declaration. Multiranges are `Ranges`, bigints are numbers.
- */
+/** Rows of a table, read and written in sets on a writer connection, as its declaration says. Multiranges are `Ranges`, bigints are numbers. */
 export function tableRows<Row extends object>(
   table: PgTable,
   key: readonly (keyof Row & string)[],

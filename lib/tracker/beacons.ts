@@ -3,10 +3,7 @@ import { beaconKeptMs, beaconsKept, charactersPerBody, itemsPerBody } from "./li
 import { type Attempt, createOutbox } from "./outbox";
 import type { VideoItem } from "./wire";
 
-/**
- * The request for the first of these, as many as fit one body. Unless the page is leaving, a view is sent alone, because only
- * its own route answers with the position to resume from.
- */
+/** The request for as many as fit one body. A view goes alone unless the page is leaving: only its own route answers where to resume. */
 export function requestOf(
   endpoint: string,
   waiting: VideoItem[],

@@ -18,10 +18,7 @@ const internalNames =
   /^(attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|start)$/;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/**
- * Builds the scripts into `directory` (default: public/), each as `<name>.js` and `<name>.mjs`.
- * Returns the classic tracker's size gzipped; throws when one is too large.
- */
+/** Builds the scripts into `directory`, each as `.js` and `.mjs`; returns their sizes gzipped, and throws when one is too large. */
 export async function buildTracker(directory = `${root}public`) {
   await mkdir(directory, { recursive: true });
   const options = {

@@ -10,10 +10,7 @@ export function uuid() {
   return url.slice(-36);
 }
 
-/**
- * The device's storage, or null where the viewer refused ("denied", Do Not Track, Global Privacy Control) or the browser
- * blocks it. What was stored before a refusal is removed.
- */
+/** The device's storage, or null where it is blocked or the viewer refused: then what was stored before is removed. */
 export function deviceStorage(consent: string | undefined): Storage | null {
   try {
     const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };

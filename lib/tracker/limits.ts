@@ -1,7 +1,4 @@
-/*
- * The intervals and limits of the two scripts. They stand in a file that imports nothing, because only such constants are
- * inlined by the build.
- */
+/* The limits of the two scripts, in a file that imports nothing: only such constants are inlined by the build. */
 
 /** How long an answer may take. */
 export const answerTimeoutMs = 15_000;

@@ -48,10 +48,7 @@ export function createOutbox<Item>(
   };
 
   const outbox = {
-    /**
-     * Takes what earlier pages could not deliver, except under the keys that this page uses. Where such a page is still
-     * open, both send its items.
-     */
+    /** Takes what earlier pages could not deliver, except under the keys that this page uses. */
     attachPending(used?: Set<string>) {
       const storage = store() as Storage;
       for (const other in storage) {

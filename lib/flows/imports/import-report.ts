@@ -14,7 +14,7 @@ import { importOfFile, possibleUsers, sessionsNear, usersById } from "@/lib/doma
 import type { Decisions, ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import type { Session, SessionWindow } from "@/lib/domain/sessions/session";
+import { isoInstants, type Session, type SessionWindow } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
 import { type AttendanceReport, reportBytesMax, reportPeopleMax } from "@/lib/measure/attendance-report";
 import { AppError, fieldError } from "@/lib/platform/errors";
@@ -26,10 +26,7 @@ type ReportFile = { bytes: Uint8Array; name: string | null };
 /** A session may take place at another hour than planned, but rarely further away than this. */
 const nearMs = 2 * 3_600_000;
 
-/**
- * Reads a report, matches its people to the school's, and answers with a preview; with `commit` all of it is written, or nothing.
- * Throws `invalid` with the lines that are wrong, `too_large`, and what reaching the session or making one throws.
- */
+/** Reads a report, matches its people to the school's, and answers with a preview; with `commit` all of it is written, or nothing. */
 export async function importReport(
   ctx: Context,
   file: ReportFile,
@@ -68,6 +65,15 @@ export async function importReport(
     numbers?.attendance.total_attended === 0 && attendees.some((one) => one.stays.length > 0 && !one.host);
   const nearby = meeting ? await sessionsNear(scope, school_id, meeting.start, nearMs) : [];
 
+  const problems = report.problems
+    .filter(({ level }) => level === "warning")
+    .map(({ line, message }) => ({ line, message }));
+  if (noneWithin)
+    problems.push({
+      line: 1,
+      message: "Nobody attended during this session: check the session, the day and the time zone",
+    });
+
   const answer: ImportAnswer = {
     success: true,
     format: report.format,
@@ -88,19 +94,7 @@ export async function importReport(
     spans: report.people.reduce((sum, { spans }) => sum + spans.length, 0),
     minutes: totalMinutes(report),
     ...matchAnswer(report, matches),
-    problems: [
-      ...report.problems
-        .filter(({ level }) => level === "warning")
-        .map(({ line, message }) => ({ line, message })),
-      ...(noneWithin
-        ? [
-            {
-              line: 1,
-              message: "Nobody attended during this session: check the session, the day and the time zone",
-            },
-          ]
-        : []),
-    ],
+    problems,
     errors: error ? [error] : [],
     total_attended: numbers?.attendance.total_attended ?? 0,
     average_duration_minutes: numbers?.attendance.average_duration_minutes ?? null,
@@ -108,7 +102,7 @@ export async function importReport(
     zone: report.zone_assumed ? zone : null,
     clock_only: clockOnly,
     date_order: report.date_order,
-    nearby: nearby.map((one) => ({ ...one, starts_at: one.starts_at.toISOString() })),
+    nearby: nearby.map(isoInstants),
     import_id: null,
     already: false,
   };
@@ -167,22 +161,16 @@ function wrongLines(problems: readonly { line: number; message: string }[]): App
 }
 
 /** The users whom decisions name. Throws `invalid` for a place that the report does not have, `not_found` for a user. */
-async function decidedUsers(
-  schoolId: string,
-  decisions: Decisions,
-  people: number,
-): Promise<Map<string, SchoolUser>> {
+async function decidedUsers(schoolId: string, decisions: Decisions, people: number) {
   const entries = Object.entries(decisions);
   const outside = entries.find(([index]) => Number(index) >= people);
   if (outside) throw fieldError(`decisions.${outside[0]}`, "is nobody in this report");
   const given = entries.flatMap(([index, decision]) =>
     typeof decision === "object" ? [{ index, id: decision.user_id }] : [],
   );
-  if (given.length === 0) return new Map();
-  const users = await usersById(
-    schoolId,
-    given.map(({ id }) => id),
-  );
+  if (given.length === 0) return new Map<string, SchoolUser>();
+  const ids = given.map(({ id }) => id);
+  const users = await usersById(schoolId, ids);
   const missing = given.find(({ id }) => !users.has(id));
   if (missing)
     throw fieldError(`decisions.${missing.index}`, "there is no such person in the school", "not_found");
@@ -221,26 +209,24 @@ function previewNumbers(
 }
 
 /** How many of the report's people are matched, and those about whom a person must decide. */
-function matchAnswer(
-  { people }: AttendanceReport,
-  matches: readonly Match[],
-): Pick<ImportAnswer, "matched" | "doubtful" | "unknown"> {
+function matchAnswer({ people }: AttendanceReport, matches: readonly Match[]) {
+  const countOf = (wanted: Match["kind"]) => matches.filter(({ kind }) => kind === wanted).length;
   return {
-    matched: matches.filter(({ kind }) => kind === "matched").length,
+    matched: countOf("matched"),
     doubtful: matches.flatMap((match, index) => {
       if (match.kind !== "doubtful") return [];
-      const person = people[index]!;
-      const ms = reportedLengthMs(person);
+      const { line, name, email } = people[index]!;
+      const ms = reportedLengthMs(people[index]!);
       return {
         index,
-        line: person.line,
-        name: person.name,
-        email: person.email,
+        line,
+        name,
+        email,
         minutes: ms === null ? null : Math.round(ms / 6000) / 10,
         candidates: match.candidates.map(({ external_id: _, ...candidate }) => candidate),
       };
     }),
-    unknown: matches.filter(({ kind }) => kind === "unknown").length,
+    unknown: countOf("unknown"),
   };
 }
 

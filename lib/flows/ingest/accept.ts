@@ -50,10 +50,7 @@ type Route = {
   per_minute: number;
 };
 
-/**
- * A source of tracking data, declared: what its addresses and bodies look like, and what it does at each step of `acceptItem`.
- * A new one is one file beside sources/playback.ts, and its entry in transports.ts.
- */
+/** A source of tracking data: its addresses and bodies, and what it does at each step of `acceptItem`. A new one is a file in sources/, listed in transports.ts. */
 export interface Source<
   SourceItem extends Item = Item,
   SourceSubject extends Subject = Subject,

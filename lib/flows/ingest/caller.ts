@@ -28,10 +28,7 @@ const tokensMax = 20_000;
 const personFreshMs = 60_000;
 const peopleMax = 20_000;
 
-/**
- * Proves who sent a beacon: its token first, else the caller's own sign-in. A cookie counts only from our own pages: from
- * elsewhere a browser would send it for any site.
- */
+/** Proves who sent a beacon: its token, else a sign-in, whose cookie counts only from our own pages: a browser sends it for any site. */
 export async function identify(headers: RequestHeaders, token: string | undefined): Promise<Caller> {
   return token === undefined
     ? { token: null, scope: await signedIn(headers) }
@@ -81,10 +78,7 @@ async function playbackClaims(token: string): Promise<PlaybackClaims> {
   return claims;
 }
 
-/**
- * A token's subject: the school's user of that id or external id, else a guest under that name. Without a school: a user who
- * has signed in.
- */
+/** A token's subject: the school's user of that id or external id, else a guest. Without a school: a user who has signed in. */
 async function findPerson(schoolId: string | null, subject: string): Promise<Person> {
   const cache = processCache<Person>("token subjects", { max: peopleMax, ttl: personFreshMs });
   const key = `${schoolId} ${subject}`;

@@ -3,10 +3,7 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { AppError } from "@/lib/platform/errors";
 import { processSingleton } from "@/lib/platform/process";
 
-/*
- * Ingest limits are kept in this process: they bound what one playback, one attendee or one address can cost us, and a shared
- * store would cost more per beacon than the beacon. With n processes the ceiling is n times as high. They fail open.
- */
+/* Ingest limits are kept in this process, because a shared store would cost more per beacon than the beacon; with n processes they are n times as high. */
 
 /** Requests a minute from one address before the school is known, and the default of the school's own setting. */
 const addressPerMinute = 6000;
@@ -38,10 +35,7 @@ export function limitRequest(
   });
 }
 
-/**
- * Counts a request against the ceiling of its address: the school's, or the installation's where no school is known. A new
- * playback or client id would evade the other limits; a new address is harder to get.
- */
+/** Counts a request against its address's ceiling, the school's or else the installation's: a new playback or client id would evade the other limits. */
 export function limitAddress(
   counted: CountedLimits,
   address: string,

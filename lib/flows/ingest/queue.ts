@@ -99,10 +99,7 @@ export function createCommitQueue<Row, Result>(options: {
   };
 }
 
-/**
- * A commit queue whose shards each flush through a writer connection of their own: what is about one video or session always
- * goes through the same one. Two saturate two cores.
- */
+/** A commit queue whose shards each flush through a writer connection of their own. Two saturate two cores. */
 export function createWriterQueue<Row, Result>({
   what,
   shards = 1,

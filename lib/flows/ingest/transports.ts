@@ -12,10 +12,7 @@ import type { RequestHeaders } from "./request-facts";
 import { liveSource } from "./sources/live";
 import { playbackSource } from "./sources/playback";
 
-/*
- * The two ways in which tracking requests reach `accept`: a `node:http` server in front of Next, which is ten times faster than
- * Next's routing, and Next's own route handlers, which are complete without it (next dev, hosts that run only Next).
- */
+/* Tracking requests reach `accept` by a `node:http` server, ten times faster than Next's routing, or by Next's route handlers, complete without it. */
 
 const sources: readonly Source[] = [playbackSource, liveSource];
 
@@ -53,10 +50,7 @@ const trackingRequest = (
 
 /* ---- node:http ---- */
 
-/**
- * Answers the tracking paths on `node:http`. Returns whether it took the request; what it leaves goes to Next, whose route
- * handlers call the same `accept`.
- */
+/** Answers the tracking paths on `node:http`; returns whether it took the request, or leaves it to Next. */
 export function ingestServer(): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     const [path = ""] = (request.url ?? "").split("?", 1);

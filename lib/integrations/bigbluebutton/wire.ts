@@ -1,9 +1,6 @@
 import { z } from "zod";
 
-/*
- * BigBlueButton's `learning_dashboard_data.json`. Instants are epoch milliseconds; 0 means "not yet".
- * Parts are checked one by one, so that an invalid reaction does not lose the stays.
- */
+/* BigBlueButton's `learning_dashboard_data.json`, checked part by part. Instants are epoch milliseconds; 0 means "not yet". */
 
 const instant = z.number().int().nonnegative().max(8.64e15);
 const stay = z.object({ registeredOn: instant, leftOn: instant.default(0) });

@@ -2,10 +2,7 @@ import { nothingKnown, reportOf, type StayRow, stayRow } from "@/lib/integration
 import type { ReportPlatform, ReportReader } from "@/lib/measure/attendance-report";
 import { cellOf, columnsOf, decodeText, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
 
-/*
- * The headers of Google Meet's attendance report (mailed, or copied by an extension), as `headKey`s. One row a person, from the
- * first join to the last leave.
- */
+/** The headers of Google Meet's report, as `headKey`s. One row a person, from the first join to the last leave. */
 const meetHead = {
   name: ["name", "fullname", "participantname"],
   first: ["firstname"],

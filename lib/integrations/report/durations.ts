@@ -21,10 +21,7 @@ function weightsOf(units: Unit[]): number[] | null {
   return first === "minutes" ? [60, 1] : [3600, 60];
 }
 
-/**
- * A duration in whole seconds, as written: `1h 4m 7s`, `21 Min. 7 Sek.`, `1:04:07`, `21:07` (minutes and seconds), `64`
- * (minutes, the unit of every report that names none). Negative when written so; null for anything else.
- */
+/** A duration in whole seconds, as written: `1h 4m 7s`, `21 Min. 7 Sek.`, `1:04:07`, `21:07`, `64` (minutes, as in every report); null for anything else. */
 export function durationSeconds(written: string): number | null {
   const text = written.normalize("NFKC").trim().toLowerCase();
   if (text.length > 60) return null;

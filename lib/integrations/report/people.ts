@@ -123,10 +123,7 @@ function joined(first: ReportPerson, second: ReportPerson): ReportPerson {
   };
 }
 
-/**
- * Joins the rows of one person: with the same address, else the same platform id, else, where there is neither, the same name.
- * Returns stays and reactions in the order of time, people in the order of the file.
- */
+/** Joins the rows of one person: with the same address, else platform id, else name; stays in the order of time, people in that of the file. */
 export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
   const people: ReportPerson[] = [];
   const places = new Map<string, number>();

@@ -3,16 +3,10 @@ import type { AttendanceReport, DateOrder } from "@/lib/measure/attendance-repor
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import type { Delimiter } from "@/lib/platform/read-table";
 
-/*
- * Times as the platforms write them. A time is split first, without deciding what its numbers mean; the order of the date's numbers
- * is decided over the whole file; then a time becomes an instant.
- */
+/* Times as the platforms write them: split first; then the order of the date's numbers is decided over the whole file; then they become instants. */
 
 export type WrittenTime = {
-  /**
-   * The date's numbers as written, and the order if the notation fixes it (`2026-11-14`, `Nov 14, 2026`). Null for a time of day
-   * alone.
-   */
+  /** The date's numbers as written, and their order if the notation fixes it (`Nov 14, 2026`). Null for a time of day alone. */
   date: { numbers: readonly [number, number, number]; order: DateOrder | null } | null;
   /** Milliseconds since midnight. */
   clock: number;

@@ -1,7 +1,4 @@
-/*
- * The headers of Zoom's reports (Account → Reports → Usage / Webinar), as `headKey`s. Times have no zone: they are in that of the
- * account.
- */
+/* The headers of Zoom's reports (Account → Reports → Usage / Webinar), as `headKey`s. Times are in the account's zone. */
 
 /** The block about the meeting; missing in reports that were downloaded without it. */
 export const meetingHead = {

@@ -1,6 +1,5 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { imports, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -8,8 +7,8 @@ import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { changed, lockSessions } from "../live/lock";
+import { auditSession, difference, plain } from "../mutations/audit";
 import { readForChange } from "../mutations/change";
-import { difference, plain } from "../mutations/difference";
 import { assertTimes } from "../session";
 import type { ImportedAttendee } from "./plan";
 import { importOfFile } from "./queries";
@@ -47,11 +46,7 @@ export async function lockFile(tx: Tx, schoolId: string, fileHash: string): Prom
   );
 }
 
-/**
- * Writes a report into a session, in one transaction under its lock: all of it or nothing. The same file again in the school changes
- * nothing, unless its import was undone. Throws `conflict` for a session that is cancelled, live or not begun, `invalid` for times
- * that cannot be.
- */
+/** Writes a report into a session: all of it or nothing; the same file again changes nothing. Throws `conflict` for its status, `invalid` for its times. */
 export async function importAttendance(ctx: Context, input: ImportInput): Promise<Imported> {
   const { school_id, into, times, attendees, ...file } = input;
   const { now } = ctx;
@@ -79,12 +74,8 @@ export async function importAttendance(ctx: Context, input: ImportInput): Promis
     });
     await changed(tx, [session_id]);
     const { format, file_hash, people } = row;
-    await audit(tx, ctx, {
-      school_id,
-      action: "session.import",
-      target: { type: "session", id: session_id },
-      detail: { import_id, format, file_hash, people, made_session },
-    });
+    const detail = { import_id, format, file_hash, people, made_session };
+    await auditSession(tx, ctx, "session.import", { id: session_id, school_id }, detail);
     return { import_id, session_id, already: false };
   });
 }

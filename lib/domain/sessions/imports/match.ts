@@ -67,10 +67,7 @@ function likeliest(candidates: readonly Candidate[], name: string): Candidate[] 
     .slice(0, candidatesMax);
 }
 
-/**
- * Who each person of a report is, in the report's order. Matched is who has the address of exactly one user, whatever name they
- * gave, and who has both the school's own id and the name of one user. Who only shares a name or such an id is doubtful.
- */
+/** Who each person of a report is: matched by the address of exactly one user, or by one user's id and name; doubtful by one of these two. */
 export function matchPeople(
   people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
   users: readonly Candidate[],

@@ -103,10 +103,7 @@ function merged(a: ImportedAttendee, b: ImportedAttendee): ImportedAttendee {
 /** The identity of somebody of whom only the name is known. */
 export const nameIdentityOf = (name: string) => `n:${name.toLowerCase().replaceAll(/\s+/g, " ")}`;
 
-/**
- * The attendees of a report. `decisions`, by the person's place in it, outweigh the match; a doubtful person without a decision is
- * a guest. `decided` are the users whom decisions name. People who turn out to be the same attendee are merged.
- */
+/** The attendees of a report, one for people who turn out to be the same. `decisions`, by the person's place in it, outweigh the match. */
 export function importedAttendees(
   people: readonly ReportPerson[],
   matches: readonly Match[],
@@ -148,19 +145,19 @@ export function importedAttendees(
 export function meetingTimes(
   report: Pick<AttendanceReport, "started_at" | "ended_at" | "people">,
 ): { start: Date; end: Date } | null {
-  let first: number | null = null;
-  let last: number | null = null;
+  let first = Infinity;
+  let last = -Infinity;
   let longest = 0;
-  for (const { spans, present_seconds: presentSeconds } of report.people) {
-    longest = Math.max(longest, (presentSeconds ?? 0) * 1000);
+  for (const { spans, present_seconds } of report.people) {
+    longest = Math.max(longest, (present_seconds ?? 0) * 1000);
     for (const [from, to] of spans) {
-      first = first === null ? from : Math.min(first, from);
-      last = last === null ? to : Math.max(last, to);
+      first = Math.min(first, from);
+      last = Math.max(last, to);
     }
   }
   const start = report.started_at ?? first;
-  if (start === null || !sensible(start)) return null;
-  const end = report.ended_at ?? last ?? start + longest;
+  if (!sensible(start)) return null;
+  const end = report.ended_at ?? (last === -Infinity ? start + longest : last);
   return sensible(end) && end > start ? { start: new Date(start), end: new Date(Math.round(end)) } : null;
 }
 

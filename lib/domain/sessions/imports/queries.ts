@@ -85,10 +85,7 @@ export async function importOfFile(
 /** The people of a school are read so many at a time; only those whose name is in the report are kept. */
 const batchSize = 5000;
 
-/**
- * Whom of the school the people of a report may be: anybody by address or id; by name whom the scope may find. `courseId` is the
- * course of the session.
- */
+/** Whom of the school the people of a report may be: anybody by address or id; by name whom the scope may find. */
 export async function possibleUsers(
   scope: Scope,
   schoolId: string,

@@ -5,7 +5,7 @@ import { attendeeIdentities, attendees, presence, reactions } from "@/lib/db/tab
 import { formatMultirange, size } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
 import { attendeesNamed, presenceLengths } from "../mutations/attendees";
-import { difference } from "../mutations/difference";
+import { difference } from "../mutations/audit";
 import type { ImportedAttendee } from "./plan";
 
 /* The rows that an import writes, in sets. The caller holds the session's lock. */
@@ -42,10 +42,7 @@ export async function writeRows(tx: Tx, rows: readonly Attendee[]): Promise<void
   if (rows.length) await tx.execute(insertRows(attendees, rows, importedColumns));
 }
 
-/**
- * The attendee with what the report says: what is recorded already stays, what is missing is filled in. Two reports of one meeting
- * mostly cover the same minutes: of two lengths, or of two counts of messages, the larger is kept, and none where stays say it.
- */
+/** The attendee with what the report says: what is recorded stays; of two reports' lengths or counts of messages the larger is kept. */
 function filledIn(
   existing: Attendee | undefined,
   heardMs: number,

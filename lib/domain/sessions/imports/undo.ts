@@ -1,6 +1,5 @@
 import "server-only";
 import { and, eq, gt, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { attendeeFacts, sessionRecords } from "@/lib/db/tables/facts";
@@ -9,16 +8,12 @@ import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { changed, lockSessions } from "../live/lock";
-import { plain } from "../mutations/difference";
+import { auditSession, plain } from "../mutations/audit";
 import { importedTimes, lockFile } from "./commit";
 import { reachImport } from "./queries";
 import { type BeforeImport, importedColumns, writeRows } from "./rows";
 
-/**
- * Undoes an import, in one transaction: its facts are deleted, and the attendees it made who have nothing else; what it changed of
- * others is restored, unless somebody has changed that since. A session that it made is deleted too, if nothing else is in it. Throws
- * `not_found`, `forbidden`, and `conflict` when it is undone already or another report was imported into the session later.
- */
+/** Undoes an import: deletes what it added and restores what it changed, unless somebody has changed that since. Throws `conflict` after a later import. */
 export async function undoImport(
   ctx: Context,
   importId: string,
@@ -54,12 +49,8 @@ export async function undoImport(
       .where(eq(imports.id, importId));
     await changed(tx, [session_id]);
     const session_removed = row.made_session && (await removeSession(tx, session_id));
-    await audit(tx, ctx, {
-      school_id,
-      action: "session.undo_import",
-      target: { type: "session", id: session_id },
-      detail: { import_id: importId, file_hash, session_removed },
-    });
+    const detail = { import_id: importId, file_hash, session_removed };
+    await auditSession(tx, ctx, "session.undo_import", { id: session_id, school_id }, detail);
     return { import_id: importId, session_id, session_removed };
   });
 }

@@ -18,11 +18,7 @@ import {
   readSessions,
 } from "./rows";
 
-/**
- * Stores a batch of live events in one transaction of two round trips: attendees, presence, messages, reactions and feedback
- * together, with the versions of the sessions that changed. Returns one outcome an event, in order, after the commit; throws,
- * with nothing stored, when the transaction fails.
- */
+/** Stores a batch of live events in one transaction of two round trips, all or none; returns one outcome an event, in order, after the commit. */
 export async function applyEvents(writer: Writer, events: readonly LiveEvent[]): Promise<LiveOutcome[]> {
   if (events.length === 0) return [];
   const sessionIds = [...new Set(events.map((event) => event.session_id))];

@@ -1,9 +1,9 @@
 import "server-only";
 import { and, asc, eq, exists, inArray, lte, or, type SQL, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
 import { db } from "@/lib/db/client";
 import { presence, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
+import { auditSession } from "../mutations/audit";
 import { closedTimes, closesAfterMs } from "../session";
 import { changed, lockSessions } from "./lock";
 
@@ -29,10 +29,7 @@ const overdue = (now: Date) =>
 /** Ends the sessions that nobody ended, each at its last heartbeat; returns their ids. Any process may call it at any time. */
 export const closeOverdue = (now: Date): Promise<string[]> => closeSessions(overdue(now));
 
-/**
- * Ends the sessions that fit `which`, each at its last heartbeat; returns their ids. One read when there are none. What another
- * process has closed meanwhile is left alone.
- */
+/** Ends the sessions that fit `which`, each at its last heartbeat; returns their ids. What another process has closed meanwhile is left alone. */
 export async function closeSessions(which: SQL | undefined): Promise<string[]> {
   const candidates = await db()
     .select({ id: sessions.id })
@@ -63,16 +60,7 @@ export async function closeSessions(which: SQL | undefined): Promise<string[]> {
     for (const row of rows) {
       const { status, ended_at } = closedTimes(row, row.last_heard);
       await tx.update(sessions).set({ status, ended_at }).where(eq(sessions.id, row.id));
-      await audit(
-        tx,
-        { scope: null },
-        {
-          school_id: row.school_id,
-          action: "session.close",
-          target: { type: "session", id: row.id },
-          detail: { ended_at },
-        },
-      );
+      await auditSession(tx, { scope: null }, "session.close", row, { ended_at });
     }
     const closedIds = rows.map(({ id }) => id);
     await changed(tx, closedIds);

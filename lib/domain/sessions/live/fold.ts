@@ -1,12 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import type { attendees, feedback, messages, presence, reactions } from "@/lib/db/tables/sessions";
 import { formatMultirange, type Ranges, range, union } from "@/lib/measure/ranges";
 import { closesAfterMs, isOverdue, type SessionStatus, type SessionTimes } from "../session";
 import { type AttendeeIdentity, clockBackMinutes, graceSeconds, isQuestion, type LiveEvent } from "./events";
 
 /*
- * Applies a batch of live events to the rows it touches: pure, so that the property test and the database share one rule. Any
- * order, repetition and batching of the events gives the same rows, except for two things that only the order can decide: which
- * of two guests had a client id first, and which of two names a guest gave last.
+ * Applies a batch of live events to the rows it touches. Any order, repetition and batching gives the same rows, except for which of two
+ * guests had a client id first, and which of two names a guest gave last.
  */
 
 /** Why an event is refused. */
@@ -66,10 +66,7 @@ function effectiveStatus(session: SessionTimes, now: Date): SessionStatus {
   return isOverdue(session, now) ? "ended" : session.status;
 }
 
-/**
- * Why this event is refused, or null. Events from before the end still count when they arrive within ten minutes of it; feedback
- * is accepted from the start on, without an end.
- */
+/** Why this event is refused, or null. Events from before the end count when they arrive within ten minutes of it; feedback has no end. */
 function refusalOf(session: StoredSession, event: LiveEvent): LiveRefusal | null {
   const status = effectiveStatus(session, event.received_at);
   if (status === "cancelled") return "cancelled";
@@ -158,7 +155,7 @@ function attend(
     created_at: receivedAt < before.created_at ? receivedAt : before.created_at,
   };
   const key = rowKey(event, after.id);
-  if (!existing || !sameAttendee(existing, after)) {
+  if (!isDeepStrictEqual(existing, after)) {
     rows.attendees.set(key, after);
     changes.attendees.add(key);
   }
@@ -169,13 +166,6 @@ function attend(
     }
   return after;
 }
-
-const sameAttendee = (a: Attendee, b: Attendee): boolean =>
-  a.display_name === b.display_name &&
-  a.email === b.email &&
-  a.user_id === b.user_id &&
-  a.host === b.host &&
-  a.created_at.getTime() === b.created_at.getTime();
 
 /** Adds one event to its attendee's rows; false when it changes nothing. */
 function apply(rows: StoredRows, changes: LiveChanges, attendee: Attendee, event: LiveEvent): boolean {
@@ -208,10 +198,7 @@ function apply(rows: StoredRows, changes: LiveChanges, attendee: Attendee, event
   }
 }
 
-/**
- * A client's heartbeats with one more at `at`. A beat at `t` adds `[t, t + grace)`: as a set, so that neither order nor repetition
- * matters, and beats at most a grace apart grow into one stay. Times are epoch milliseconds.
- */
+/** A client's heartbeats with one more: a beat at `t` adds `[t, t + grace)`, so that neither order nor repetition matters. In epoch milliseconds. */
 export function addBeat(heard: Ranges, at: number, graceMs: number): Ranges {
   return union(heard, range(at, at + graceMs));
 }

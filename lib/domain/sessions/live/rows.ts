@@ -22,10 +22,7 @@ import {
   type StoredSession,
 } from "./fold";
 
-/*
- * The live family's rows, in sets. A writer holds the sessions' advisory locks (lock.ts) before its first read.
- * Every statement uses the primary key, with its keys in order, as in lib/domain/videos/ingest/rows.ts.
- */
+/* The live family's rows, in sets, by primary key with the keys in order. A writer holds the sessions' locks (lock.ts) before its first read. */
 
 /* What a player may write of each table; reports and staff write the other columns. */
 
@@ -53,18 +50,16 @@ export const feedbackRows = tableRows<Rating>(feedback, ["session_id", "attendee
   columns: ["session_id", "attendee_id", "rating", "comment", "sent_at"],
 });
 
-type Keys = readonly (readonly [sessionId: string, key: string])[];
+type Keys = readonly (readonly string[])[];
 
-const column = (keys: Keys, index: 0 | 1): string => textArray(keys.map((key) => key[index]));
+const column = (keys: Keys, index: number): string => textArray(keys.map((key) => key[index]!));
 
 function distinct(keys: Keys): Keys {
   return [...new Map(keys.map((key) => [key.join(" "), key])).values()];
 }
 
 const identityKeys = (events: readonly LiveEvent[]): Keys =>
-  distinct(
-    events.flatMap((event) => identitiesOf(event.who).map((name) => [event.session_id, name] as const)),
-  );
+  distinct(events.flatMap((event) => identitiesOf(event.who).map((name) => [event.session_id, name])));
 
 /** The settings of each session. */
 export async function readSessions(
@@ -105,25 +100,20 @@ export async function readPresence(
 ): Promise<Map<string, ClientPresence>> {
   const beats = events.filter((event) => event.kind === "presence");
   if (beats.length === 0) return new Map();
-  const keys = distinct(beats.map((beat) => [beat.session_id, beat.client_id] as const));
-  const named = [
-    ...new Map(
-      beats.flatMap(({ session_id: sessionId, client_id: clientId, who }) =>
-        identitiesOf(who).map((name) => [
-          `${sessionId} ${clientId} ${name}`,
-          { session_id: sessionId, client_id: clientId, name },
-        ]),
-      ),
-    ).values(),
-  ];
+  const keys = distinct(beats.map(({ session_id, client_id }) => [session_id, client_id]));
+  const named = distinct(
+    beats.flatMap(({ session_id, client_id, who }) =>
+      identitiesOf(who).map((name) => [session_id, client_id, name]),
+    ),
+  );
   const rows = await sql`
     select p.session_id, p.client_id, p.attendee_id, p.heard, p.grace_ms, p.left_ms
     from (
       select * from unnest(${column(keys, 0)}::uuid[], ${column(keys, 1)}::text[])
       union all
       select k.session_id, k.client_id || ':' || i.attendee_id
-      from unnest(${textArray(named.map((one) => one.session_id))}::uuid[], ${textArray(named.map((one) => one.client_id))}::text[],
-        ${textArray(named.map((one) => one.name))}::text[]) k(session_id, client_id, identity)
+      from unnest(${column(named, 0)}::uuid[], ${column(named, 1)}::text[], ${column(named, 2)}::text[])
+        k(session_id, client_id, identity)
       join attendee_identities i on i.session_id = k.session_id and i.identity = k.identity
     ) k(session_id, client_id) join presence p on p.session_id = k.session_id and p.client_id = k.client_id`;
   return new Map(rows.map(presenceRows.read).map((row) => [rowKey(row, row.client_id), row]));
@@ -137,7 +127,7 @@ export async function readSaid(
 ): Promise<Map<string, null>> {
   const said = events.filter((event) => event.kind === "message" || event.kind === "reaction");
   const keys = distinct(
-    said.filter((event) => event.kind === kind).map((event) => [event.session_id, event.id] as const),
+    said.filter((event) => event.kind === kind).map((event) => [event.session_id, event.id]),
   );
   if (keys.length === 0) return new Map();
   const rows = await sql<{ session_id: string; id: string }[]>`

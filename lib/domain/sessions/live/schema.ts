@@ -77,10 +77,7 @@ export function liveRowOf(session: Session, state: LiveState): LiveRow {
   };
 }
 
-/**
- * Messages a minute over the minutes of the session that are at most five back, the one that runs included; over a whole minute
- * at least, so that the first message of a session is not a storm.
- */
+/** Messages a minute over the last five minutes; over a whole minute at least, so that the first message is not a storm. */
 function messagesPerMinute(session: Session, { at, timeline }: LiveState): number {
   const from = session.begun_at.getTime();
   const elapsed = Math.max(0, Date.parse(at) - from) / 60_000;

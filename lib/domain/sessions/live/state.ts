@@ -16,10 +16,7 @@ const latestMessagesMax = 20;
 /** Sessions that one Live page follows: more at once is no school's day. */
 const liveSessionsMax = 50;
 
-/**
- * Everything that somebody who follows a session sees, as of `now`. The session was read before its facts, so that a state is
- * never older than its version says. Whoever asks has been proved to reach the session.
- */
+/** Everything that somebody who follows a session sees. The session was read before its facts: a state is never older than its version says. */
 export async function liveStateOf(session: Session, now: Date): Promise<LiveState> {
   const [numbers, timeline, current, latest] = await Promise.all([
     numbersOf(session, now),

@@ -1,6 +1,5 @@
 import "server-only";
 import { and, desc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf } from "@/lib/db/literals";
@@ -14,6 +13,7 @@ import type { ChangeAttendee } from "../forms";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
 import type { Session } from "../session";
+import { auditSession } from "./audit";
 import { byIdOrExternalId } from "./references";
 
 /* Corrections by hand of who an attendee was. Each returns the attendee who holds everything afterwards. */
@@ -59,7 +59,7 @@ export async function attendeesNamed(tx: Tx, sessionId: string, identities: read
 async function correct(
   ctx: Context,
   sessionId: string,
-  action: `${string}.${string}`,
+  action: `session.${string}`,
   work: (tx: Tx, session: Session) => Promise<Changed & { detail: Record<string, unknown> | null }>,
 ): Promise<Changed> {
   const session = await reachSession(ctx.scope, sessionId);
@@ -68,12 +68,7 @@ async function correct(
     const { attendee_id, detail } = await work(tx, session);
     if (detail === null) return { attendee_id };
     await changed(tx, [session.id]);
-    await audit(tx, ctx, {
-      school_id: session.school_id,
-      action,
-      target: { type: "session", id: session.id },
-      detail,
-    });
+    await auditSession(tx, ctx, action, session, detail);
     return { attendee_id };
   });
 }
@@ -100,10 +95,7 @@ export async function presenceLengths(
 const least = (a: Date | null, b: Date | null) => (a && b ? (a < b ? a : b) : (a ?? b));
 const greatest = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) : (a ?? b));
 
-/**
- * Gives everything of one attendee to another and deletes the row: the latest feedback is kept, the earliest registration holds,
- * reported lengths add up. The caller holds the session's lock.
- */
+/** Gives everything of one attendee to another and deletes the row: the latest feedback and the earliest registration hold, reported lengths add up. */
 export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoId: string): Promise<void> {
   const from = await readAttendee(tx, sessionId, fromId);
   const into = await readAttendee(tx, sessionId, intoId);
@@ -164,10 +156,7 @@ export async function mergeAttendees(
   });
 }
 
-/**
- * Matches an attendee to a user of the school, or with null to nobody. If that user is in the session already, both attendees are
- * merged. Throws `not_found` for an attendee or a user that does not exist.
- */
+/** Matches an attendee to a user of the school, or with null to nobody; merges them where that user is in the session already. */
 export async function reassignAttendee(
   ctx: Context,
   sessionId: string,

@@ -1,6 +1,5 @@
 import "server-only";
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
@@ -13,7 +12,7 @@ import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
 import type { Session } from "../session";
 import { assertTimes, lifeAfter } from "../session";
-import { difference } from "./difference";
+import { auditSession, difference } from "./audit";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 
 type Row = typeof sessions.$inferSelect;
@@ -70,10 +69,7 @@ const given = <Values extends object>(values: Values) =>
     [Key in keyof Values]-?: Exclude<Values[Key], undefined>;
   };
 
-/**
- * Changes, starts, ends or reopens a session. Throws `not_found` and `forbidden` as `reachSession`, `conflict` where its status does
- * not allow it or another session has the external id, `invalid` for times out of order.
- */
+/** Changes, starts, ends or reopens a session. Throws `conflict` for its status or another's external id, `invalid` for times out of order. */
 export async function changeSession(
   ctx: Context,
   sessionId: string,
@@ -81,7 +77,7 @@ export async function changeSession(
 ): Promise<{ id: string; ids: string[] }> {
   const { scope } = ctx;
   const session = await reachSession(scope, sessionId);
-  const { id, school_id } = session;
+  const { id } = session;
   const references = await assertReferences(scope, session, input);
   try {
     await transaction(async (tx) => {
@@ -108,12 +104,7 @@ export async function changeSession(
             ),
           );
       await changed(tx, [id]);
-      await audit(tx, ctx, {
-        school_id,
-        action: `session.${input.action ?? "update"}`,
-        target: { type: "session", id },
-        detail,
-      });
+      await auditSession(tx, ctx, `session.${input.action ?? "update"}`, session, detail);
     });
   } catch (error) {
     throw externalIdConflict(error);
@@ -144,10 +135,7 @@ async function assertReferences(
   return references;
 }
 
-/**
- * Cancels a session that has not begun; `following` also the later ones of its series that have not begun and that the scope
- * reaches. A second time changes nothing. `ids` are those cancelled. Throws `conflict` when it is live or has ended.
- */
+/** Cancels a session that has not begun, with `following` also the later ones of its series; `ids` are those cancelled. Throws `conflict` once it has begun. */
 export async function cancelSession(
   ctx: Context,
   sessionId: string,
@@ -183,12 +171,7 @@ export async function cancelSession(
       .returning({ id: sessions.id });
     const cancelled = wanted.filter((one) => rows.some((row) => row.id === one));
     await changed(tx, cancelled);
-    for (const one of cancelled)
-      await audit(tx, ctx, {
-        school_id,
-        action: "session.cancel",
-        target: { type: "session", id: one },
-      });
+    for (const one of cancelled) await auditSession(tx, ctx, "session.cancel", { id: one, school_id });
     return cancelled;
   });
   return { id, ids };

@@ -1,5 +1,4 @@
 import "server-only";
-import { audit } from "@/lib/auth/audit";
 import { isStaff } from "@/lib/auth/scope";
 import { series, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -9,13 +8,10 @@ import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
 import { changed } from "../live/lock";
 import { weekly } from "../session-form";
+import { auditSession } from "./audit";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 
-/**
- * Plans a session, or with `repeat_weeks` from 2 on a series at the same local time; `ids` are theirs in order, `id` the first.
- * Throws `forbidden` for what the scope may not plan, `not_found` for what the school does not have, and `conflict` for an external
- * id that another session has; each names its field.
- */
+/** Plans a session, or from `repeat_weeks` 2 on a series at the same local time; `ids` are theirs in order. What it throws names the field. */
 export async function createSession(
   ctx: Context,
   input: CreateSession,
@@ -67,19 +63,15 @@ export async function createSession(
         })),
       );
       await changed(tx, ids);
-      await audit(tx, ctx, {
-        school_id,
-        action: "session.create",
-        target: { type: "session", id: ids[0]! },
-        detail: {
-          title: input.title,
-          instructor_id,
-          course_id,
-          scheduled_start: first.start,
-          scheduled_end: first.end,
-          ...(series_id ? { series_id, ids } : {}),
-        },
-      });
+      const planned = { scheduled_start: first.start, scheduled_end: first.end };
+      const detail = { title: input.title, instructor_id, course_id, ...planned };
+      await auditSession(
+        tx,
+        ctx,
+        "session.create",
+        { id: ids[0]!, school_id },
+        series_id ? { ...detail, series_id, ids } : detail,
+      );
     });
   } catch (error) {
     throw externalIdConflict(error);

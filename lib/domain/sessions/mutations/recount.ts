@@ -24,10 +24,7 @@ const endedWith = (kept: SQL | undefined) =>
 
 const factsVersion = sql`coalesce(${sessionVersions.version}, 0)`;
 
-/**
- * Counts the finished sessions anew whose facts or formulas have changed since they were counted: at most `limit` of them, the latest
- * first; returns how many. A newer process's formulas are left alone.
- */
+/** Counts the finished sessions anew whose facts or formulas have changed, the latest first; returns how many. A newer process's formulas are left alone. */
 export async function recountStale(now: Date, limit = 20): Promise<number> {
   const stale = await endedWith(
     or(
@@ -45,10 +42,7 @@ export type NumbersDifference = { session_id: string; kept: KeptNumbers; counted
 /** Sessions that are verified between two reads of what is kept: bounds the memory. */
 const verifiedAtOnce = 100;
 
-/**
- * Counts every finished session anew whose kept numbers say that they are current, and mends those that differ; there must be
- * none. Stale ones are no difference: `recountStale` counts them.
- */
+/** Counts every finished session anew whose kept numbers say that they are current, and mends those that differ; there must be none. */
 export async function verifyNumbers(
   now: Date,
 ): Promise<{ sessions: number; differences: NumbersDifference[] }> {

@@ -52,10 +52,7 @@ export async function assertRecording(scope: Scope, schoolId: string, id: string
   return video.id;
 }
 
-/**
- * Who teaches, and their school. An instructor teaches; an administrator names an instructor or administrator of their school (of
- * any, if they belong to none). Throws `invalid` when nobody is named, `forbidden` and `not_found`.
- */
+/** Who teaches, and their school. An instructor teaches; an administrator names an instructor or administrator whom they reach. */
 export async function assertInstructor(
   scope: Scope,
   instructorId: string | undefined,

@@ -1,6 +1,5 @@
 import "server-only";
 import { and, eq, or } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
 import { db, type Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf } from "@/lib/db/literals";
@@ -15,7 +14,7 @@ import { nameIdentityOf } from "../imports/plan";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
 import { attendeesNamed, mergeRows } from "./attendees";
-import { difference } from "./difference";
+import { auditSession, difference } from "./audit";
 
 const userColumns = { id: users.id, external_id: users.external_id, email: users.email, name: users.name };
 type User = Pick<typeof users.$inferSelect, keyof typeof userColumns>;
@@ -24,11 +23,7 @@ type Attendee = typeof attendees.$inferSelect;
 /** The audit names up to so many attendees; of more it gives the number. */
 const tracedMax = 100;
 
-/**
- * Registers up to 2,000 people for a session, in a transaction. A user of the school (by id, or by address) is matched; an existing
- * attendee keeps what they have. `unchanged` counts those whose registration was the same before. Throws `not_found` for a user id
- * that the school does not have (naming the person), `conflict` when the session was cancelled.
- */
+/** Registers people for a session: users of the school are matched, existing attendees keep what they have. `unchanged` counts who was registered so before. */
 export async function registerPeople(
   ctx: Context,
   sessionId: string,
@@ -78,17 +73,10 @@ export async function registerPeople(
     if (added.length) await tx.execute(insertRows(attendeeIdentities, added));
     if (touched.size + added.length === 0) return { registered, unchanged: people.length };
     await changed(tx, [session.id]);
-    await audit(tx, ctx, {
-      school_id: session.school_id,
-      action: "session.register",
-      target: { type: "session", id: session.id },
-      detail: {
-        registered,
-        unchanged: people.length - registered,
-        ...(touched.size <= tracedMax ? { attendee_ids: [...touched.keys()] } : {}),
-      },
-    });
-    return { registered, unchanged: people.length - registered };
+    const counts = { registered, unchanged: people.length - registered };
+    const attendee_ids = touched.size <= tracedMax ? [...touched.keys()] : undefined;
+    await auditSession(tx, ctx, "session.register", session, { ...counts, attendee_ids });
+    return counts;
   });
   return { id: session.id, ...outcome };
 }

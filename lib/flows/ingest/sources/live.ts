@@ -151,11 +151,7 @@ const sessionDirectory = directory(
       .limit(50),
 );
 
-/**
- * The session that an address names, by id or by the school's own id. Two schools may use the same id of their own: then the
- * caller's school decides, and where it cannot the event is refused rather than credited to a guess. Whether the session is
- * live is read again where the event is stored.
- */
+/** The session that an address names. Where two schools use the same id of their own, the caller's decides, or the event is refused. */
 async function findSession(reference: string, schoolId: string | null): Promise<TrackedSession> {
   const all = isReference(reference) ? await sessionDirectory.find(reference) : [];
   const theirs = all.filter((session) => session.school_id === schoolId);

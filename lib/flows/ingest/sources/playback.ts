@@ -237,10 +237,7 @@ const videoDirectory = directory(
       .limit(50),
 );
 
-/**
- * The video that a beacon names, by id or by the school's own id. Two schools may use the same id of their own: then the
- * token's school or the course decides, and if neither does the beacon is refused rather than credited to a guess.
- */
+/** The video that a beacon names. Where two schools use the same id of their own, the token's school or the course decides, or it is refused. */
 async function findVideo(reference: string, schoolId: string | null, course?: string): Promise<TrackedVideo> {
   let candidates = await videoDirectory.find(reference);
   if (schoolId !== null) candidates = candidates.filter((video) => video.school_id === schoolId);
