@@ -1,3 +1,4 @@
+import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import type { attendees, feedback, messages, presence, reactions } from "@/lib/db/tables/sessions";
 import { formatMultirange, type Ranges, range, union } from "@/lib/measure/ranges";
