@@ -50,17 +50,10 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
       ) : (
         <OwnVideos
           rows={videos.items.map((video) => ({
-            id: video.video_id,
-            title: video.title,
+            ...video,
             place: video.lesson_number
               ? `${video.course_title}, lesson ${video.lesson_number}`
               : video.course_title,
-            href: video.href,
-            seconds: video.duration_seconds,
-            watched: video.watched,
-            progress: video.progress_percentage,
-            completed: video.completed,
-            position: video.current_position_seconds,
             last: video.last_watched_at
               ? {
                   text: relative(video.last_watched_at, now, timeZone),

@@ -38,7 +38,7 @@ async function send(
   const result = await requestRoute<ImportAnswer>(importAddress(look, commit), {
     method: "POST",
     body,
-    ...(signal ? { signal } : {}),
+    signal,
   }).catch(() => null);
   if (!result) return { type: "failed", failure: unreachable };
   return result.ok ? { type: "answered", answer: result.value } : { type: "failed", failure: result.problem };
@@ -70,11 +70,12 @@ export function ImportReport({
 
   useEffect(() => {
     if (!look) return;
-    const { signal, abort } = abortable();
+    const leaving = new AbortController();
+    const { signal } = leaving;
     void send(look, {}, { commit: false, signal }).then((event) => {
       if (!signal.aborted) dispatch(event);
     });
-    return abort;
+    return () => leaving.abort();
   }, [look]);
 
   async function runImport() {
@@ -171,11 +172,6 @@ export function ImportReport({
       ) : null}
     </>
   );
-}
-
-function abortable() {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
 }
 
 function Imported({ answer, onAnother }: { answer: ImportAnswer; onAnother: () => void }) {

@@ -11,13 +11,11 @@ export function ErrorNotice({
   children,
   requestId,
   onRetry,
-  actions,
 }: {
   title: string;
   children: ReactNode;
   requestId?: string | undefined;
   onRetry?: () => void;
-  actions?: ReactNode;
 }) {
   return (
     <div role="alert" className="rounded-md bg-bad-wash p-4">
@@ -28,7 +26,6 @@ export function ErrorNotice({
       <div className="mt-1 mb-3 max-w-[680px] text-ink-2">{children}</div>
       <div className="flex flex-wrap items-center gap-2">
         {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
-        {actions}
         {requestId ? (
           <>
             <span className="ml-2 text-axis text-ink-2 tabular-nums">Request {requestId}</span>

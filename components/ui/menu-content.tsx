@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import * as Radix from "radix-ui/dropdown-menu";
 import type { RefObject } from "react";
 import { Icon } from "./icon";
@@ -25,21 +24,9 @@ function Entry({ entry }: { entry: MenuEntry }) {
       return (
         <Radix.Label className="px-2.5 pt-2 pb-1 text-axis font-medium text-ink-3">{entry.label}</Radix.Label>
       );
-    case "link":
-      return (
-        <Radix.Item asChild className={row}>
-          {entry.download === undefined ? (
-            <Link href={entry.href}>{entry.label}</Link>
-          ) : (
-            <a href={entry.href} download={entry.download}>
-              {entry.label}
-            </a>
-          )}
-        </Radix.Item>
-      );
     case "action":
       return (
-        <Radix.Item className={row} disabled={entry.disabled ?? false} onSelect={entry.onSelect}>
+        <Radix.Item className={row} onSelect={entry.onSelect}>
           {entry.label}
         </Radix.Item>
       );
@@ -55,7 +42,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
         <Radix.CheckboxItem
           className={row}
           checked={entry.checked}
-          disabled={entry.disabled ?? false}
+          disabled={entry.disabled}
           onSelect={(event) => {
             event.preventDefault();
             entry.onSelect();
@@ -83,22 +70,20 @@ function groups(entries: MenuEntry[]): MenuEntry[][] {
 export default function MenuContent({
   button,
   labelledBy,
-  open,
-  onOpenChange,
+  onClose,
   entries,
   align,
   side,
 }: {
   button: RefObject<HTMLButtonElement | null>;
   labelledBy: string;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   entries: MenuEntry[];
   align: "start" | "end";
   side: "bottom" | "top";
 }) {
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
+    <Radix.Root open onOpenChange={onClose} modal={false}>
       {/* The real button is outside, so that it is the same element before and after this has loaded; this one only gives the place. */}
       <Radix.Trigger asChild>
         <span className="pointer-events-none absolute inset-0" aria-hidden="true" />

@@ -9,8 +9,7 @@ const load = () => import("./menu-content");
 const MenuContent = lazy(load);
 
 export type MenuEntry =
-  | { type: "link"; label: string; href: string; download?: string }
-  | { type: "action"; label: string; onSelect: () => void; disabled?: boolean }
+  | { type: "action"; label: string; onSelect: () => void }
   /** One of several; choosing closes the menu. */
   | { type: "radio"; label: string; checked: boolean; onSelect: () => void }
   /** On or off; the menu stays open for more. */
@@ -43,13 +42,9 @@ export function Menu({
   trigger?: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
-  const [requested, setRequested] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const show = () => {
-    setRequested(true);
-    setOpen(!open);
-  };
+  const toggle = () => setOpen(!open);
   return (
     <span className={classNames("relative", trigger ? "block" : "inline-flex")}>
       <button
@@ -60,11 +55,11 @@ export function Menu({
         aria-expanded={open}
         onPointerEnter={load}
         onFocus={load}
-        onClick={show}
+        onClick={toggle}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();
-          show();
+          toggle();
         }}
         className={trigger ? className : buttonClass(look, className)}
       >
@@ -80,13 +75,12 @@ export function Menu({
           </>
         )}
       </button>
-      {requested ? (
+      {open ? (
         <Suspense>
           <MenuContent
             button={button}
             labelledBy={id}
-            open={open}
-            onOpenChange={setOpen}
+            onClose={() => setOpen(false)}
             entries={entries}
             align={align}
             side={side}

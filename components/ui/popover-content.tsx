@@ -8,30 +8,28 @@ import { Icon } from "./icon";
 /** The layer of `Popover`, which loads it; nothing else may import it. */
 export default function PopoverContent({
   anchor,
-  open,
-  onOpenChange,
+  onClose,
   label,
   width,
   align,
   children,
 }: {
   anchor: RefObject<HTMLButtonElement | null>;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   label: string;
   width: number;
-  align: "start" | "center" | "end";
+  align: "start" | "end";
   children: ReactNode;
 }) {
   const phone = usePhone();
   if (phone)
     return (
-      <Dialog open={open} onOpenChange={onOpenChange} label={label} returnTo={anchor}>
+      <Dialog open onOpenChange={onClose} label={label} returnTo={anchor}>
         {children}
       </Dialog>
     );
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open onOpenChange={onClose}>
       <Radix.Anchor virtualRef={anchor as RefObject<HTMLButtonElement>} />
       <Radix.Portal>
         <Radix.Content

@@ -34,11 +34,10 @@ export function Popover({
   trigger: (props: TriggerProps) => ReactNode;
   label: string;
   width?: number;
-  align?: "start" | "center" | "end";
+  align?: "start" | "end";
   children: ReactNode | ((close: () => void) => ReactNode);
 }) {
   const [open, setOpen] = useState(false);
-  const [requested, setRequested] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
   const id = useId();
   const close = () => setOpen(false);
@@ -51,21 +50,11 @@ export function Popover({
         "aria-expanded": open,
         onPointerEnter: load,
         onFocus: load,
-        onClick: () => {
-          setRequested(true);
-          setOpen(!open);
-        },
+        onClick: () => setOpen(!open),
       })}
-      {requested ? (
+      {open ? (
         <Suspense>
-          <PopoverContent
-            anchor={anchor}
-            open={open}
-            onOpenChange={setOpen}
-            label={label}
-            width={width}
-            align={align}
-          >
+          <PopoverContent anchor={anchor} onClose={close} label={label} width={width} align={align}>
             {typeof children === "function" ? children(close) : children}
           </PopoverContent>
         </Suspense>

@@ -19,17 +19,9 @@ export function Block({
 }
 
 /** Announces that a part is loading; the blocks inside are hidden from screen readers. */
-export function Loading({
-  label,
-  children,
-  className,
-}: {
-  label: string;
-  children: React.ReactNode;
-  className?: string;
-}) {
+export function Loading({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <div aria-busy="true" className={className}>
+    <div aria-busy="true">
       <span className="sr-only" role="status">
         {label}
       </span>

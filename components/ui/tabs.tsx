@@ -3,24 +3,16 @@
 import * as Radix from "radix-ui/tabs";
 import type { ReactNode } from "react";
 
-/** Tabs; arrow keys move between them. Give `value` and `onChange` to keep the choice in the URL. */
+/** Tabs; arrow keys move between them. */
 export function Tabs({
   label,
   tabs,
-  value,
-  onChange,
 }: {
   label: string;
   tabs: { id: string; label: string; content: ReactNode }[];
-  value?: string;
-  onChange?: (id: string) => void;
 }) {
-  const first = tabs[0]?.id;
   return (
-    <Radix.Root
-      {...(value === undefined ? (first === undefined ? {} : { defaultValue: first }) : { value })}
-      {...(onChange ? { onValueChange: onChange } : {})}
-    >
+    <Radix.Root defaultValue={tabs[0]?.id}>
       <Radix.List aria-label={label} className="flex gap-5 border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger

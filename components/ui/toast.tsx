@@ -2,11 +2,7 @@
 
 import { lazy, Suspense, useEffect, useState } from "react";
 
-export type Notice = {
-  text: string;
-  tone?: "plain" | "bad";
-  action?: { label: string; onClick: () => void };
-};
+export type Notice = { text: string; tone?: "plain" | "bad" };
 
 const eventName = "lectern:notice";
 const Toaster = lazy(() => import("./toaster"));

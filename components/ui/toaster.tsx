@@ -8,11 +8,9 @@ import type { Notice } from "./toast";
 export default function Toaster({ notices }: { notices: Notice[] }) {
   const shown = useRef(0);
   useEffect(() => {
-    for (const { text, tone, action } of notices.slice(shown.current)) {
-      const options = action ? { action } : {};
-      if (tone === "bad") toast.error(text, options);
-      else toast(text, options);
-    }
+    for (const { text, tone } of notices.slice(shown.current))
+      if (tone === "bad") toast.error(text);
+      else toast(text);
     shown.current = notices.length;
   }, [notices]);
   return (

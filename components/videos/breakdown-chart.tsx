@@ -17,21 +17,6 @@ const choices = [
 ] as const;
 type Choice = (typeof choices)[number]["key"];
 
-function barsOf(choice: Choice, answer: Answer) {
-  switch (choice) {
-    case "device":
-      return breakdownBars("device", answer.by_device);
-    case "browser":
-      return breakdownBars("browser", answer.by_browser);
-    case "os":
-      return breakdownBars("os", answer.by_os);
-    case "country":
-      return breakdownBars("country", answer.by_country);
-    case "quality":
-      return qualityBars(answer.by_quality);
-  }
-}
-
 /** On what people watch: devices first, and by choice browsers, systems, countries or picture quality. */
 export function BreakdownChart({
   answer,
@@ -49,7 +34,9 @@ export function BreakdownChart({
     <Bars
       title={choice === "device" ? devicesTitle : label}
       head={[label, choice === "quality" ? "Watched" : "Views", "Share"]}
-      rows={barsOf(choice, answer)}
+      rows={
+        choice === "quality" ? qualityBars(answer.by_quality) : breakdownBars(choice, answer[`by_${choice}`])
+      }
       empty="No player has reported this yet."
       note={note}
       tools={

@@ -11,16 +11,13 @@ type QualityRow = VideoAnswer["by_quality"][number];
 const devices: Record<string, string> = { desktop: "Computer", mobile: "Phone", tablet: "Tablet" };
 const regions = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
 
-function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
-}
-
+/** What a dimension's values are called; a value without a name stands for itself. */
 const names = {
-  device: (value: string) => devices[value] ?? value,
-  browser: (value: string) => value,
-  os: (value: string) => value,
-  country: countryName,
-  referrer: (value: string) => value,
+  device: (value: string) => devices[value],
+  browser: () => undefined,
+  os: () => undefined,
+  country: (code: string) => (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined),
+  referrer: () => undefined,
 } as const;
 
 /** The rows of one breakdown as bars: the largest first, what goes past the sixth together as "others", the unknown named so. */
@@ -28,7 +25,7 @@ export function breakdownBars(dimension: keyof typeof names, rows: readonly View
   const sorted = [...rows].sort((a, b) => b.views - a.views);
   const bars = shown(sorted).map((row) => ({
     key: row.value ?? "",
-    label: row.value ? names[dimension](row.value) : "Unknown",
+    label: row.value ? (names[dimension](row.value) ?? row.value) : "Unknown",
     value: row.views,
     valueText: count(row.views),
     shareText: percent(row.percentage),

@@ -29,36 +29,28 @@ function overlaps(a: Moment, b: Moment): boolean {
 
 function toMark(moment: Moment): Mark {
   const rank = ranks[moment.kind];
-  const plain = { toSecond: null, tone: "plain", rank } as const;
+  const plain = (title: string, detail: string, second = moment.at_second): Mark => ({
+    second,
+    toSecond: null,
+    tone: "plain",
+    rank,
+    title,
+    detail,
+  });
+  const views = plural(moment.views, "view");
   switch (moment.kind) {
     case "intro":
-      return {
-        ...plain,
-        second: moment.to_second,
-        title: "Start",
-        detail: `${percent(moment.value, 0)} stay past ${mediaTime(moment.to_second)}`,
-      };
+      return plain(
+        "Start",
+        `${percent(moment.value, 0)} stay past ${mediaTime(moment.to_second)}`,
+        moment.to_second,
+      );
     case "spike":
-      return {
-        ...plain,
-        second: moment.at_second,
-        title: "Played again",
-        detail: plural(moment.views, "time"),
-      };
+      return plain("Played again", plural(moment.views, "time"));
     case "dip":
-      return {
-        ...plain,
-        second: moment.at_second,
-        title: "Skipped",
-        detail: `in ${plural(moment.views, "view")}`,
-      };
+      return plain("Skipped", `in ${views}`);
     case "top":
-      return {
-        ...plain,
-        second: moment.at_second,
-        title: "Held",
-        detail: `${percent(moment.value, 0)} of ${plural(moment.views, "view")} stay`,
-      };
+      return plain("Held", `${percent(moment.value, 0)} of ${views} stay`);
     case "drop_off":
       return {
         second: moment.from_second,
@@ -66,7 +58,7 @@ function toMark(moment: Moment): Mark {
         tone: "loss",
         rank,
         title: `Left ${percent(moment.value, 0)}`,
-        detail: `${plural(moment.views, "view")} by ${mediaTime(moment.to_second)}`,
+        detail: `${views} by ${mediaTime(moment.to_second)}`,
       };
   }
 }

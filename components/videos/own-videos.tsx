@@ -5,34 +5,31 @@ import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import { useDataTable } from "@/components/tables/use-data-table";
+import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
 import { mediaTime, percent, unknown } from "@/lib/platform/format";
 import { ViewerStrip } from "./viewer-strip";
 
-/** One video of the reader's courses, with its words made on the server. */
-type OwnVideoRow = {
-  id: string;
-  title: string;
-  /** Course and lesson. */
-  place: string;
-  href: string | null;
-  seconds: number | null;
-  watched: readonly (readonly [number, number])[];
-  progress: number | null;
-  completed: boolean;
-  position: number | null;
-  /** When it was watched last, as the page says it and in full; null: not started. */
-  last: Shown | null;
-};
+/** A video of the reader's courses, with its words made on the server. */
+type OwnVideoRow = Pick<
+  OwnVideo,
+  "video_id" | "title" | "href" | "watched" | "completed" | "duration_seconds"
+> &
+  Pick<OwnVideo, "progress_percentage" | "current_position_seconds"> & {
+    /** Course and lesson. */
+    place: string;
+    /** When it was watched last; null: not started. */
+    last: Shown | null;
+  };
 
 const seen = (row: OwnVideoRow) =>
-  row.seconds === null ? null : (
+  row.duration_seconds === null ? null : (
     <ViewerStrip
       strip={row.watched.map(([from, to]) => [from, to, 1] as const)}
-      durationSeconds={row.seconds}
+      durationSeconds={row.duration_seconds}
       tick={null}
     />
   );
-const progress = (row: OwnVideoRow) => (row.last ? percent(row.progress) : unknown);
+const progress = (row: OwnVideoRow) => (row.last ? percent(row.progress_percentage) : unknown);
 
 const columns: Column<OwnVideoRow>[] = [
   {
@@ -54,7 +51,7 @@ const columns: Column<OwnVideoRow>[] = [
 
 /** The videos of the reader's own courses: what they saw of each, and where they go on. */
 export function OwnVideos({ rows, total, limit }: { rows: OwnVideoRow[]; total: number; limit: number }) {
-  const table = useDataTable({ columns, rows, rowId: (row) => row.id, limit, total });
+  const table = useDataTable({ columns, rows, rowId: (row) => row.video_id, limit, total });
   return (
     <>
       <DataTable
@@ -95,7 +92,10 @@ function Where({ row }: { row: OwnVideoRow }) {
   if (row.completed) return <>completed, {when}</>;
   return (
     <>
-      {row.position === null ? "started" : `stopped at ${mediaTime(row.position)}`}, {when}
+      {row.current_position_seconds === null
+        ? "started"
+        : `stopped at ${mediaTime(row.current_position_seconds)}`}
+      , {when}
     </>
   );
 }

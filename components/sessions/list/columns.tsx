@@ -110,10 +110,8 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
 
 /** A session's state in words. */
 export function StatusTag({ status }: { status: SessionSummary["session_status"] }) {
-  const pip = ({ live: "live", scheduled: "planned", ended: undefined, cancelled: undefined } as const)[
-    status
-  ];
-  return <Tag {...(pip && { pip })}>{statusNames[status]}</Tag>;
+  const pip = status === "scheduled" ? "planned" : status === "live" ? "live" : "none";
+  return <Tag pip={pip}>{statusNames[status]}</Tag>;
 }
 
 function attended(row: SessionRow) {

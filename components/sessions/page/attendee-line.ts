@@ -3,12 +3,12 @@ import type { SessionStatus } from "@/lib/domain/sessions/session";
 import { ofBase, plural, unknown } from "@/lib/platform/format";
 
 /** One person of a session as the attendance table shows them; instants are texts, made on the server. */
-export type AttendeeLine = {
+export type AttendeeLine = Pick<
+  AttendeeRow,
+  "name" | "email" | "attended" | "minutes" | "messages" | "questions" | "reactions"
+> & {
   id: string;
-  name: string;
-  email: string | null;
   status: { text: string; late: boolean };
-  attended: boolean;
   /** By the school's clock; null where it was not recorded or they did not attend. */
   joined: string | null;
   /** The same, or in words: "to the end", "still here". */
@@ -16,10 +16,6 @@ export type AttendeeLine = {
   spans: { from: number; to: number }[];
   /** What the strip says: "Present 18:02 to 19:26". */
   presence: string;
-  minutes: number | null;
-  messages: number;
-  questions: number;
-  reactions: number;
   /** Share of the recording that they watched; null where they watched nothing or it was not recorded. */
   recording: number | null;
   rating: string;

@@ -46,7 +46,7 @@ export async function ownProgressInCourse(scope: Scope, course: { id: string }):
 }
 
 /** A video of a course that the caller takes, and how far they are in it. */
-type OwnVideo = OwnProgress & {
+export type OwnVideo = OwnProgress & {
   video_id: string;
   title: string;
   course_title: string;
