@@ -1,5 +1,6 @@
 import { noProgress } from "@/lib/domain/videos/fixtures";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
+import { newId } from "@/lib/platform/ids";
 
 /* Beacons as the ingest hands them over, all of one moment. */
 
@@ -39,3 +40,8 @@ export function progress(videoId: string, playbackId: string, given: Partial<Pro
     progress: { ...noProgress, ...given },
   };
 }
+/** A view with its only progress: a whole playback in one beacon. */
+export const playback = (videoId: string, viewerId: string | null, given: Partial<Progress>): Beacon => ({
+  ...view(videoId, newId(), viewerId),
+  progress: { ...noProgress, seq: 0, ...given },
+});

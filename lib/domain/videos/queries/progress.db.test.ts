@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newId } from "@/lib/platform/ids";
+import { playback } from "@/lib/testing/beacons";
 import {
   enroll,
   makeCourse,
@@ -9,12 +9,10 @@ import {
   scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
-import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";
 import { ownVideos } from "./progress";
 
 const { writer } = testDatabase();
-const at = new Date("2026-03-02T10:00:00Z");
 
 test("a student's own videos are those of the courses they take, last watched first, with where they stopped", async () => {
   const school = await makeSchool();
@@ -28,27 +26,8 @@ test("a student's own videos are those of the courses they take, last watched fi
   await makeVideo({ school_id: school.id, course_id: elsewhere.id });
   await makeVideo({ ...given, title: "Not ready", status: "processing", duration_ms: null });
   await enroll(taken.id, student.id);
-  const watched = (videoId: string, userId: string, to: number) => ({
-    video_id: videoId,
-    playback_id: newId(),
-    received_at: at,
-    day: "2026-03-02",
-    view: {
-      viewer_id: `u:${userId}`,
-      preview: false,
-      device: null,
-      browser: null,
-      os: null,
-      country: null,
-      referrer: null,
-    },
-    progress: {
-      ...noProgress,
-      seq: 0,
-      played: [[0, to] as [number, number]],
-      position_seconds: to,
-    },
-  });
+  const watched = (videoId: string, userId: string, to: number) =>
+    playback(videoId, `u:${userId}`, { played: [[0, to]], position_seconds: to });
   await applyBeacons(writer, [watched(begun.id, student.id, 40), watched(fresh.id, other.id, 90)]);
 
   const scope = scopeOf(student);

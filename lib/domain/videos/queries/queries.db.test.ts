@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "@/lib/auth/scope";
 import { newId } from "@/lib/platform/ids";
+import { playback } from "@/lib/testing/beacons";
 import {
   makeCourse,
   makeLesson,
@@ -11,7 +12,6 @@ import {
   testDatabase,
 } from "@/lib/testing/database";
 import { videoListQuery, viewersQuery } from "../filters";
-import { noProgress } from "../fixtures";
 import { applyBeacons } from "../ingest/apply-beacons";
 import type { Beacon } from "../playback";
 import { courseVideos } from "./course";
@@ -32,33 +32,21 @@ let theirs: Made;
 let videos: Record<"alpha" | "beta" | "gamma" | "elsewhere", Made>;
 let scopes: Record<"admin" | "instructor" | "student" | "root" | "stranger", Scope>;
 
-/** A whole playback in one beacon. */
-function playback(
+/** A whole playback of a day. */
+function played(
   videoId: string,
-  given: { viewer_id?: string; day?: string; to: number; from?: number },
+  {
+    viewer_id = null,
+    day = "2026-11-18",
+    from = 0,
+    to,
+  }: { viewer_id?: string | null; day?: string; to: number; from?: number },
 ): Beacon {
-  const day = given.day ?? "2026-11-18";
+  const ranges: [number, number][] = to > from ? [[from, to]] : [];
   return {
-    video_id: videoId,
-    playback_id: newId(),
+    ...playback(videoId, viewer_id, { played: ranges, position_seconds: to, plays: 1 }),
     received_at: new Date(`${day}T10:00:00Z`),
     day,
-    view: {
-      viewer_id: given.viewer_id ?? null,
-      preview: false,
-      device: "desktop",
-      browser: null,
-      os: null,
-      country: null,
-      referrer: null,
-    },
-    progress: {
-      ...noProgress,
-      seq: 0,
-      played: given.to > (given.from ?? 0) ? [[given.from ?? 0, given.to]] : [],
-      position_seconds: given.to,
-      plays: 1,
-    },
   };
 }
 
@@ -107,13 +95,13 @@ beforeAll(async () => {
     stranger: scopeOf(await makeUser({ school_id: elsewhere.id, role: "admin" })),
   };
   await applyBeacons(writer, [
-    playback(videos.alpha.id, { viewer_id: `u:${person.id}`, to: 100 }),
-    playback(videos.alpha.id, { viewer_id: "v:visitor-77f2", to: 40 }),
-    playback(videos.alpha.id, { to: 0 }),
-    playback(videos.beta.id, { viewer_id: `u:${person.id}`, to: 50, day: "2026-11-10" }),
-    playback(videos.beta.id, { viewer_id: "s:guest", to: 20, day: "2026-11-11" }),
+    played(videos.alpha.id, { viewer_id: `u:${person.id}`, to: 100 }),
+    played(videos.alpha.id, { viewer_id: "v:visitor-77f2", to: 40 }),
+    played(videos.alpha.id, { to: 0 }),
+    played(videos.beta.id, { viewer_id: `u:${person.id}`, to: 50, day: "2026-11-10" }),
+    played(videos.beta.id, { viewer_id: "s:guest", to: 20, day: "2026-11-11" }),
     ...[300, 200, 200, 120].map((to, i) =>
-      playback(videos.gamma.id, { viewer_id: `s:g${i}`, to, from: i * 7, day: "2026-11-12" }),
+      played(videos.gamma.id, { viewer_id: `s:g${i}`, to, from: i * 7, day: "2026-11-12" }),
     ),
   ]);
 });
@@ -245,7 +233,7 @@ describe("viewers", () => {
   it("never names a person of another school", async () => {
     const stranger = await makeUser({ school_id: scopes.stranger.school_id, name: "Not Yours" });
     const video = await makeVideo({ school_id: school.id, course_id: mine.id });
-    await applyBeacons(writer, [playback(video.id, { viewer_id: `u:${stranger.id}`, to: 5 })]);
+    await applyBeacons(writer, [played(video.id, { viewer_id: `u:${stranger.id}`, to: 5 })]);
     const { items } = await viewers(await reachVideo(scopes.admin, video.id), viewersQuery.parse({}));
     expect(items[0]).toMatchObject({ user_id: null, name: "Former user", email: null });
     await sql`delete from videos where id = ${video.id}`;
@@ -277,7 +265,7 @@ describe("one video", () => {
       duration_ms: null,
       status: "processing",
     });
-    await applyBeacons(writer, [playback(video.id, { to: 30 })]);
+    await applyBeacons(writer, [played(video.id, { to: 30 })]);
     const reached = await reachVideo(scopes.admin, video.id);
     expect(await summaryOf(reached)).toMatchObject({
       total_views: 0,
