@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { openWriter } from "@/lib/db/writer";
 import { newId } from "@/lib/platform/ids";
+import { view } from "@/lib/testing/beacons";
 import { makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
-import type { Beacon } from "../playback";
 import { applyBeacons } from "./apply-beacons";
 import { rebuildVideo } from "./rebuild";
 
@@ -13,27 +13,8 @@ test("several writers with the same beacons store each once", async () => {
   const videos = await Promise.all(
     [1, 2, 3].map(() => makeVideo({ school_id: school.id, duration_ms: 60_000 })),
   );
-  const receivedAt = new Date("2026-03-02T10:00:00Z");
   const beacons = videos.flatMap((video) =>
-    Array.from(
-      { length: 40 },
-      (_, i): Beacon => ({
-        video_id: video.id,
-        playback_id: newId(),
-        received_at: receivedAt,
-        day: "2026-03-02",
-        view: {
-          viewer_id: i % 2 ? null : `u:${i % 5}`,
-          preview: false,
-          device: null,
-          browser: null,
-          os: null,
-          country: null,
-          referrer: null,
-        },
-        progress: null,
-      }),
-    ),
+    Array.from({ length: 40 }, (_, i) => view(video.id, newId(), i % 2 ? null : `u:${i % 5}`)),
   );
   const writers = Array.from({ length: 4 }, () => openWriter());
   await Promise.all(
