@@ -41,10 +41,7 @@ const times = {
 const inOrder = ({
   scheduled_start,
   scheduled_end,
-}: {
-  scheduled_start?: string | undefined;
-  scheduled_end?: string | undefined;
-}) =>
+}: { [Key in "scheduled_start" | "scheduled_end"]?: string | undefined }) =>
   !scheduled_start ||
   !scheduled_end ||
   (Date.parse(scheduled_end) > Date.parse(scheduled_start) &&

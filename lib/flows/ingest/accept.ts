@@ -179,11 +179,7 @@ function parseItem(route: Route, { item, index }: { item: unknown; index: number
 }
 
 /** A request none of whose items led to a school counts against the installation's ceiling for its address. */
-async function limitStrangers(
-  request: TrackingRequest,
-  counted: CountedLimits,
-  results: Result[],
-): Promise<Result[]> {
+async function limitStrangers(request: TrackingRequest, counted: CountedLimits, results: Result[]) {
   if (results.some((result) => result.subject_known || "outcome" in result)) return results;
   try {
     await limitAddress(counted, request.address, null);

@@ -50,10 +50,7 @@ export const callerRefusals = {
 } as const satisfies Record<string, Refusal>;
 
 /** The person that the caller's proof names; null for an anonymous caller. */
-export async function personOf(
-  { token, scope }: Caller,
-  subject: { school_id: string },
-): Promise<Person | null> {
+export async function personOf({ token, scope }: Caller, subject: { school_id: string }) {
   if (token) return token.subject ? await findPerson(subject.school_id, token.subject) : null;
   return scope ? await findPerson(null, scope.user_id) : null;
 }

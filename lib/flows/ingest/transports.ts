@@ -70,12 +70,7 @@ export function ingestServer(): (request: IncomingMessage, response: ServerRespo
   };
 }
 
-async function serve(
-  source: Source,
-  target: Target,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve(source: Source, target: Target, request: IncomingMessage, response: ServerResponse) {
   const answer = await accept(
     source,
     target,

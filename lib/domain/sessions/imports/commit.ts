@@ -12,7 +12,7 @@ import { readForChange } from "../mutations/change";
 import { assertTimes } from "../session";
 import type { ImportedAttendee } from "./plan";
 import { importOfFile } from "./queries";
-import { type BeforeImport, storeAttendees } from "./rows";
+import { storeAttendees } from "./rows";
 
 /** A session that was reached, or what a new one needs, asserted. */
 type ImportInto =
@@ -111,12 +111,7 @@ async function makeSession(
 export const importedTimes = ["status", "started_at", "ended_at"] as const;
 
 /** A session with a report has taken place; the report's times are used where it has none of its own. Returns what changed. */
-async function endSession(
-  tx: Tx,
-  id: string,
-  times: ImportInput["times"],
-  now: Date,
-): Promise<BeforeImport["session"] | null> {
+async function endSession(tx: Tx, id: string, times: ImportInput["times"], now: Date) {
   const row = await readForChange(tx, id);
   if (row.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
   if (row.status === "live") throw new AppError("conflict", "This session is live: end it first.");

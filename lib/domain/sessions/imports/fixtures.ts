@@ -12,21 +12,18 @@ export const exampleReport = [
   "",
 ].join("\r\n");
 
+const meeting = {
+  title: "Residuals",
+  started_at: "2026-11-18T18:00:00.000Z",
+  ended_at: "2026-11-18T19:00:00.000Z",
+};
+
 export const exampleImport: ImportAnswer = {
   success: true,
   format: "zoom_meeting_classic",
   presence: "spans",
-  meeting: {
-    title: "Residuals",
-    started_at: "2026-11-18T18:00:00.000Z",
-    ended_at: "2026-11-18T19:00:00.000Z",
-  },
-  session: {
-    id: null,
-    title: "Residuals",
-    started_at: "2026-11-18T18:00:00.000Z",
-    ended_at: "2026-11-18T19:00:00.000Z",
-  },
+  meeting,
+  session: { id: null, ...meeting },
   attendees: 2,
   hosts: 0,
   spans: 2,

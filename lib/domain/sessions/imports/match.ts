@@ -36,11 +36,8 @@ export function nameKey(name: string): string {
 }
 
 /** The addresses that a report gives for a person; Teams' participant id usually is one. */
-export function addressesOf({
-  email,
-  external_id: externalId,
-}: Pick<ReportPerson, "email" | "external_id">): string[] {
-  const principal = externalId?.includes("@") ? externalId.toLowerCase() : null;
+export function addressesOf({ email, external_id }: Pick<ReportPerson, "email" | "external_id">): string[] {
+  const principal = external_id?.includes("@") ? external_id.toLowerCase() : null;
   return [...new Set([email, principal])].filter((address) => address !== null);
 }
 

@@ -1,6 +1,5 @@
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
 import { intersect, normalize, type Ranges, range, size, union } from "@/lib/measure/ranges";
-import type { AttendeeFacts } from "../numbers";
 import type { SessionWindow } from "../session";
 import { addressesOf, type Match, type SchoolUser } from "./match";
 import type { Decision } from "./schema";
@@ -142,9 +141,7 @@ export function importedAttendees(
 }
 
 /** When the meeting took place: as the report says, else from the first join to the last leave. Null where neither says. */
-export function meetingTimes(
-  report: Pick<AttendanceReport, "started_at" | "ended_at" | "people">,
-): { start: Date; end: Date } | null {
+export function meetingTimes(report: Pick<AttendanceReport, "started_at" | "ended_at" | "people">) {
   let first = Infinity;
   let last = -Infinity;
   let longest = 0;
@@ -162,10 +159,7 @@ export function meetingTimes(
 }
 
 /** Attendees as the numbers of a session without others count them, within the window. */
-export function importedFacts(
-  attendees: readonly ImportedAttendee[],
-  window: SessionWindow,
-): { people: AttendeeFacts[]; reactions_by_type: Record<string, number> } {
+export function importedFacts(attendees: readonly ImportedAttendee[], window: SessionWindow) {
   const reactionsByType: Record<string, number> = {};
   for (const one of attendees)
     if (!one.host)

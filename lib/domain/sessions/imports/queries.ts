@@ -12,15 +12,12 @@ import { schools } from "@/lib/db/tables/schools";
 import { imports, sessions } from "@/lib/db/tables/sessions";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
-import { isoInstants, type Session } from "../session";
+import { isoInstants } from "../session";
 import { addressesOf, type Candidate, nameKey, type SchoolUser } from "./match";
-import type { ImportRow, ImportsQuery } from "./schema";
+import type { ImportsQuery } from "./schema";
 
 /** Imported reports, the latest first; undone ones too. An instructor sees those of their sessions. */
-export async function importList(
-  scope: Scope,
-  { limit, offset }: ImportsQuery,
-): Promise<{ items: ImportRow[]; total: number }> {
+export async function importList(scope: Scope, { limit, offset }: ImportsQuery) {
   const undoer = alias(users, "undoer");
   const [rows, [counted]] = await Promise.all([
     db()
@@ -69,11 +66,7 @@ export async function reachImport(scope: Scope, importId: string) {
 }
 
 /** The import of the same file in a school that is not undone; null when there is none. */
-export async function importOfFile(
-  schoolId: string,
-  fileHash: string,
-  on: Pick<Tx, "select"> = db(),
-): Promise<{ import_id: string; session_id: string } | null> {
+export async function importOfFile(schoolId: string, fileHash: string, on: Pick<Tx, "select"> = db()) {
   const [row] = await on
     .select({ import_id: imports.id, session_id: imports.session_id })
     .from(imports)
@@ -167,9 +160,7 @@ export async function latestSessions(scope: Scope, schoolId: string, now: Date, 
 }
 
 /** A school's clock, and by which rules its attendance is counted. */
-export async function schoolRules(
-  schoolId: string,
-): Promise<Pick<Session, "time_zone" | "on_time_minutes" | "attendance_minimum_seconds">> {
+export async function schoolRules(schoolId: string) {
   const [school] = await db()
     .select({
       time_zone: schools.time_zone,

@@ -81,11 +81,7 @@ function filledIn(
   };
 }
 
-function lengthOf(
-  reportedBefore: number | null,
-  heardMs: number,
-  { reported_ms, stays }: ImportedAttendee,
-): number | null {
+function lengthOf(reportedBefore: number | null, heardMs: number, { reported_ms, stays }: ImportedAttendee) {
   if (reportedBefore === null && reported_ms === null) return null;
   const stayMs = size(stays);
   const length = Math.max(reportedBefore ?? heardMs, reported_ms ?? stayMs);

@@ -14,10 +14,7 @@ import { reachImport } from "./queries";
 import { type BeforeImport, importedColumns, writeRows } from "./rows";
 
 /** Undoes an import: deletes what it added and restores what it changed, unless somebody has changed that since. Throws `conflict` after a later import. */
-export async function undoImport(
-  ctx: Context,
-  importId: string,
-): Promise<{ import_id: string; session_id: string; session_removed: boolean }> {
+export async function undoImport(ctx: Context, importId: string) {
   const { scope, now } = ctx;
   const { school_id, session_id, file_hash } = await reachImport(scope, importId);
   return await transaction(async (tx) => {
@@ -97,12 +94,7 @@ async function restoreAttendees(
 }
 
 /** Removes the attendees whom the import made; who has done something else since stays, without what the report said of them. */
-async function removeMade(
-  tx: Tx,
-  sessionId: string,
-  importId: string,
-  registered: readonly string[],
-): Promise<void> {
+async function removeMade(tx: Tx, sessionId: string, importId: string, registered: readonly string[]) {
   const made = and(eq(attendees.session_id, sessionId), eq(attendees.import_id, importId));
   const byReport = isAnyOf(attendees.id, registered);
   const without = attendeeFacts.map((table) =>
@@ -135,11 +127,7 @@ async function removeMade(
 }
 
 /** Restores a session's status and times, unless somebody has changed them since. */
-async function restoreTimes(
-  tx: Tx,
-  id: string,
-  { before, after }: NonNullable<BeforeImport["session"]>,
-): Promise<void> {
+async function restoreTimes(tx: Tx, id: string, { before, after }: NonNullable<BeforeImport["session"]>) {
   const [row] = await tx.select().from(sessions).where(eq(sessions.id, id));
   if (row && importedTimes.every((key) => plain(row[key]) === after[key]))
     await tx.update(sessions).set(restored(before, importedTimes)).where(eq(sessions.id, id));

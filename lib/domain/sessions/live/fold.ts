@@ -83,11 +83,7 @@ function isFromBeforeEnd(session: StoredSession, { at, received_at: receivedAt }
 }
 
 /** Folds events into the rows, which it changes; `newId` makes attendees' ids. One outcome an event, in order. */
-export function foldEvents(
-  rows: StoredRows,
-  events: readonly LiveEvent[],
-  newId: () => string,
-): { outcomes: LiveOutcome[]; changes: LiveChanges } {
+export function foldEvents(rows: StoredRows, events: readonly LiveEvent[], newId: () => string) {
   const changes: LiveChanges = {
     sessions: new Set(),
     identities: new Set(),

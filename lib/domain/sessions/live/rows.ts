@@ -62,10 +62,7 @@ const identityKeys = (events: readonly LiveEvent[]): Keys =>
   distinct(events.flatMap((event) => identitiesOf(event.who).map((name) => [event.session_id, name])));
 
 /** The settings of each session. */
-export async function readSessions(
-  sql: Queries,
-  sessionIds: readonly string[],
-): Promise<Map<string, StoredSession>> {
+export async function readSessions(sql: Queries, sessionIds: readonly string[]) {
   const rows = await sql<StoredSession[]>`
     select id, status, instructor_id, chat_enabled, scheduled_start, scheduled_end, started_at, ended_at
     from sessions where id = any(${textArray(sessionIds)}::uuid[])`;
@@ -73,10 +70,7 @@ export async function readSessions(
 }
 
 /** The attendees that these events' identities belong to. */
-export async function readAttendees(
-  sql: Queries,
-  events: readonly LiveEvent[],
-): Promise<{ identities: Map<string, string>; attendees: Map<string, Attendee> }> {
+export async function readAttendees(sql: Queries, events: readonly LiveEvent[]) {
   const keys = identityKeys(events);
   const rows = await sql<(Attendee & { identity: string })[]>`
     select i.identity, a.session_id, a.id, a.display_name, a.email, a.user_id, a.host,
@@ -94,12 +88,9 @@ export async function readAttendees(
 }
 
 /** The presence of these events' clients: the client's own row, and its row for this attendee. */
-export async function readPresence(
-  sql: Queries,
-  events: readonly LiveEvent[],
-): Promise<Map<string, ClientPresence>> {
+export async function readPresence(sql: Queries, events: readonly LiveEvent[]) {
   const beats = events.filter((event) => event.kind === "presence");
-  if (beats.length === 0) return new Map();
+  if (beats.length === 0) return new Map<string, ClientPresence>();
   const keys = distinct(beats.map(({ session_id, client_id }) => [session_id, client_id]));
   const named = distinct(
     beats.flatMap(({ session_id, client_id, who }) =>
@@ -120,16 +111,12 @@ export async function readPresence(
 }
 
 /** Which of these events' messages or reactions are stored already. */
-export async function readSaid(
-  sql: Queries,
-  kind: "message" | "reaction",
-  events: readonly LiveEvent[],
-): Promise<Map<string, null>> {
+export async function readSaid(sql: Queries, kind: "message" | "reaction", events: readonly LiveEvent[]) {
   const said = events.filter((event) => event.kind === "message" || event.kind === "reaction");
   const keys = distinct(
     said.filter((event) => event.kind === kind).map((event) => [event.session_id, event.id]),
   );
-  if (keys.length === 0) return new Map();
+  if (keys.length === 0) return new Map<string, null>();
   const rows = await sql<{ session_id: string; id: string }[]>`
     select t.session_id, t.id
     from unnest(${column(keys, 0)}::uuid[], ${column(keys, 1)}::uuid[]) k(session_id, id)

@@ -74,12 +74,8 @@ async function correct(
 }
 
 /** How long these attendees were present by their heartbeats, in milliseconds; who has none is not in it. */
-export async function presenceLengths(
-  tx: Tx,
-  sessionId: string,
-  ids: readonly string[],
-): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
+export async function presenceLengths(tx: Tx, sessionId: string, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, number>();
   const rows = await tx
     .select({
       attendee_id: presence.attendee_id,
@@ -137,12 +133,7 @@ export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoI
 }
 
 /** Merges one attendee into another, who stays. Throws `not_found`, `forbidden`, and `invalid` for an attendee with itself. */
-export async function mergeAttendees(
-  ctx: Context,
-  sessionId: string,
-  fromId: string,
-  intoId: string,
-): Promise<Changed> {
+export async function mergeAttendees(ctx: Context, sessionId: string, fromId: string, intoId: string) {
   return correct(ctx, sessionId, "session.merge_attendees", async (tx, session) => {
     if (fromId === intoId) throw fieldError("merge_into", "must be another attendee");
     const from = await readAttendee(tx, session.id, fromId);
@@ -260,12 +251,7 @@ async function matchTo(tx: Tx, session: Session, attendeeId: string, user: User)
 }
 
 /** Renames an attendee in this session. Throws `conflict` for a user of the school, whose account has their name. */
-export async function renameAttendee(
-  ctx: Context,
-  sessionId: string,
-  attendeeId: string,
-  name: string,
-): Promise<Changed> {
+export async function renameAttendee(ctx: Context, sessionId: string, attendeeId: string, name: string) {
   return correct(ctx, sessionId, "session.rename_attendee", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
     if (before.user_id) throw new AppError("conflict", "This person’s name comes from their account.");
@@ -288,11 +274,7 @@ export async function changeAttendee(
 }
 
 /** Cancels a registration; what the person did in the session stays. A second time changes nothing. Throws `conflict` without one. */
-export async function removeRegistration(
-  ctx: Context,
-  sessionId: string,
-  attendeeId: string,
-): Promise<Changed> {
+export async function removeRegistration(ctx: Context, sessionId: string, attendeeId: string) {
   return correct(ctx, sessionId, "session.cancel_registration", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
     if (!before.registered_at) throw new AppError("conflict", "This person is not registered.");

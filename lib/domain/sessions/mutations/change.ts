@@ -70,11 +70,7 @@ const given = <Values extends object>(values: Values) =>
   };
 
 /** Changes, starts, ends or reopens a session. Throws `conflict` for its status or another's external id, `invalid` for times out of order. */
-export async function changeSession(
-  ctx: Context,
-  sessionId: string,
-  input: ChangeSession,
-): Promise<{ id: string; ids: string[] }> {
+export async function changeSession(ctx: Context, sessionId: string, input: ChangeSession) {
   const { scope } = ctx;
   const session = await reachSession(scope, sessionId);
   const { id } = session;
@@ -136,11 +132,7 @@ async function assertReferences(
 }
 
 /** Cancels a session that has not begun, with `following` also the later ones of its series; `ids` are those cancelled. Throws `conflict` once it has begun. */
-export async function cancelSession(
-  ctx: Context,
-  sessionId: string,
-  reach: CancelQuery["scope"],
-): Promise<{ id: string; ids: string[] }> {
+export async function cancelSession(ctx: Context, sessionId: string, reach: CancelQuery["scope"]) {
   const { scope } = ctx;
   const { id, school_id, series_id, series_number } = await reachSession(scope, sessionId);
   const following =

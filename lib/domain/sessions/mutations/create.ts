@@ -12,10 +12,7 @@ import { auditSession } from "./audit";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 
 /** Plans a session, or from `repeat_weeks` 2 on a series at the same local time; `ids` are theirs in order. What it throws names the field. */
-export async function createSession(
-  ctx: Context,
-  input: CreateSession,
-): Promise<{ id: string; ids: string[] }> {
+export async function createSession(ctx: Context, input: CreateSession) {
   const { scope } = ctx;
   if (!isStaff(scope)) throw new AppError("forbidden", "Only instructors and administrators plan sessions.");
   // A course that the scope does not teach is refused before the instructor is looked at.

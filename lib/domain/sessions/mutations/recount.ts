@@ -43,9 +43,7 @@ export type NumbersDifference = { session_id: string; kept: KeptNumbers; counted
 const verifiedAtOnce = 100;
 
 /** Counts every finished session anew whose kept numbers say that they are current, and mends those that differ; there must be none. */
-export async function verifyNumbers(
-  now: Date,
-): Promise<{ sessions: number; differences: NumbersDifference[] }> {
+export async function verifyNumbers(now: Date) {
   const differences: NumbersDifference[] = [];
   let verified = 0;
   for (;;) {

@@ -53,10 +53,7 @@ export async function assertRecording(scope: Scope, schoolId: string, id: string
 }
 
 /** Who teaches, and their school. An instructor teaches; an administrator names an instructor or administrator whom they reach. */
-export async function assertInstructor(
-  scope: Scope,
-  instructorId: string | undefined,
-): Promise<{ instructor_id: string; school_id: string; time_zone: string }> {
+export async function assertInstructor(scope: Scope, instructorId: string | undefined) {
   const wanted = isAdmin(scope) ? instructorId : (instructorId ?? scope.user_id);
   if (!wanted) throw fieldError("instructor_id", "is missing: choose who teaches");
   const [user] = await db()

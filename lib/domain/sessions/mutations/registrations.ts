@@ -24,11 +24,7 @@ type Attendee = typeof attendees.$inferSelect;
 const tracedMax = 100;
 
 /** Registers people for a session: users of the school are matched, existing attendees keep what they have. `unchanged` counts who was registered so before. */
-export async function registerPeople(
-  ctx: Context,
-  sessionId: string,
-  { people }: RegisterBody,
-): Promise<{ id: string; registered: number; unchanged: number }> {
+export async function registerPeople(ctx: Context, sessionId: string, { people }: RegisterBody) {
   const session = await reachSession(ctx.scope, sessionId);
   const named = await usersNamed(session.school_id, people);
   const matched = people.map((person, i) => {
