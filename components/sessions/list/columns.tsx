@@ -4,7 +4,7 @@ import type { Column } from "@/components/tables/column";
 import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
-import { type KeptMetric, metrics } from "@/lib/domain/sessions/metrics";
+import { type ColumnMetric, type KeptMetric, metrics, metricsOnRequest } from "@/lib/domain/sessions/metrics";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { statusNames } from "@/lib/domain/sessions/words";
 import { count, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
@@ -21,26 +21,28 @@ export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
 /** Under this many people a percentage pretends: they are counted. */
 const countedBelow = 10;
 
-type Options = Pick<Column<SessionRow>, "label" | "hidden" | "sortable"> & {
-  cell?: Column<SessionRow>["cell"];
-};
-
 const textOf = (key: KeptMetric, value: number): string => {
   const { unit } = metrics[key];
   return unit === "count" ? count(value) : inUnit(unit, value);
 };
 
-/** A metric (lib/domain/sessions/metrics.ts) as a column: the largest first, its text by its unit. */
-const metric = (id: string, key: KeptMetric, options: Options = {}): Column<SessionRow> => ({
-  id,
-  term: key,
-  align: "end",
-  sortable: true,
-  first: "down",
-  cell: (row) => orDash(row[key], (value) => textOf(key, value)),
-  ...options,
-});
-const onRequest = { hidden: true, sortable: false };
+type Options = Partial<Pick<Column<SessionRow>, "label" | "cell">>;
+
+/** A metric's column (lib/domain/sessions/metrics.ts): the largest first, its text by its unit. */
+const metric = (key: ColumnMetric, options: Options = {}): Column<SessionRow> => {
+  const { column } = metrics[key];
+  const hidden = "hidden" in column;
+  return {
+    id: column.id,
+    term: key,
+    align: "end",
+    sortable: !hidden,
+    hidden,
+    first: "down",
+    cell: (row) => orDash(row[key], (value) => textOf(key, value)),
+    ...options,
+  };
+};
 
 /** The columns of the sessions' table. Ids of those that sort are the orders that the query knows. */
 export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>[] => [
@@ -68,11 +70,11 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
     cell: (row) => time(row.when),
   },
   { id: "status", label: "Status", cell: (row) => <StatusTag status={row.session_status} /> },
-  metric("came", "total_attended", { cell: attended }),
-  metric("rate", "attendance_rate", { label: "Rate" }),
+  metric("total_attended", { cell: attended }),
+  metric("attendance_rate", { label: "Rate" }),
   { id: "curve", label: "People over time", cell: (row) => <RoomCurve row={row} /> },
-  metric("watched", "average_duration_minutes", { label: "Watched" }),
-  metric("took_part", "engagement_rate", {
+  metric("average_duration_minutes", { label: "Watched" }),
+  metric("engagement_rate", {
     cell: (row) =>
       row.total_attended !== null &&
       row.engaged !== null &&
@@ -81,7 +83,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
         ? ofBase(row.engaged, row.total_attended)
         : orDash(row.engagement_rate, percent),
   }),
-  metric("rating", "average_rating", {
+  metric("average_rating", {
     label: "Rating",
     cell: (row) => (
       <span title={row.total_responses ? `${count(row.total_responses)} answered` : undefined}>
@@ -90,7 +92,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
     ),
   }),
   { id: "recording", label: "Recording", cell: (row) => <RecordingCurve row={row} /> },
-  metric("score", "engagement_score", {
+  metric("engagement_score", {
     label: "Score",
     cell: (row) => orDash(row.engagement_score, (score) => <b className="font-semibold">{decimal(score)}</b>),
   }),
@@ -102,10 +104,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
       return change ? <Change {...change} /> : null;
     },
   },
-  metric("peak", "peak_count", onRequest),
-  metric("messages", "chat_message_count", onRequest),
-  metric("questions", "questions_asked", onRequest),
-  metric("reactions", "reaction_count", onRequest),
+  ...metricsOnRequest.map((key) => metric(key)),
 ];
 
 /** A session's state in words. */

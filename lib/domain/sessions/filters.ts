@@ -11,17 +11,18 @@ import {
   uuid,
 } from "@/lib/http/contract";
 import { uuidPattern } from "@/lib/platform/ids";
+import { type MetricSort, metrics, sortedMetrics } from "./metrics";
 import { sessionStatuses } from "./session";
 
 /* What the dashboard's session routes are asked. Days are of the school's zone, both included. */
 
-const sessionSorts = ["when", "title", "came", "rate", "watched", "took_part", "rating", "score"] as const;
+const metricSorts: MetricSort[] = sortedMetrics.map((key) => metrics[key].column.id);
 
 export const sessionListQuery = z
   .object({
     ...paging(25),
     /** Default order: latest or largest first, titles from A. */
-    ...sorting(sessionSorts, "when"),
+    ...sorting(["when", "title", ...metricSorts], "when"),
     q: search,
     instructor_id: uuid.optional(),
     /** Ids or the school's own; several divided by commas. */

@@ -7,6 +7,8 @@ type Metric = {
   /** How it reads; the glossary has its name and definition under the same key. */
   unit: "score" | "percent" | "minutes" | "people" | "count" | "stars";
   better: "more" | "less";
+  /** Its column in the table of sessions. The list sorts by the id, unless the column is only there on request. */
+  column?: { id: string; hidden?: true };
 } & Partial<Record<Use, true>>;
 
 /**
@@ -29,6 +31,7 @@ export const metrics = {
     better: "more",
     headline: true,
     ...main,
+    column: { id: "score" },
   },
   total_registered: { of: ({ attendance }) => attendance.total_registered, ...people, kept: true },
   registered_attended: { of: ({ attendance }) => attendance.registered_attended, ...people, kept: true },
@@ -37,16 +40,29 @@ export const metrics = {
     ...percent,
     headline: true,
     ...main,
+    column: { id: "rate" },
   },
-  total_attended: { of: ({ attendance }) => attendance.total_attended, ...people, ...main },
+  total_attended: {
+    of: ({ attendance }) => attendance.total_attended,
+    ...people,
+    ...main,
+    column: { id: "came" },
+  },
   average_duration_minutes: {
     of: ({ attendance }) => attendance.average_duration_minutes,
     unit: "minutes",
     better: "more",
     headline: true,
     ...main,
+    column: { id: "watched" },
   },
-  peak_count: { of: ({ peak_viewers }) => peak_viewers.peak_count, ...people, headline: true, ...main },
+  peak_count: {
+    of: ({ peak_viewers }) => peak_viewers.peak_count,
+    ...people,
+    headline: true,
+    ...main,
+    column: { id: "peak", hidden: true },
+  },
   engaged: { of: ({ engagement }) => engagement.engaged, ...people, kept: true },
   engagement_rate: {
     of: ({ engagement }) => engagement.engagement_rate,
@@ -55,21 +71,34 @@ export const metrics = {
     kept: true,
     typical: true,
     compared: true,
+    column: { id: "took_part" },
   },
-  chat_message_count: { of: ({ engagement }) => engagement.chat_message_count, ...count, ...main },
+  chat_message_count: {
+    of: ({ engagement }) => engagement.chat_message_count,
+    ...count,
+    ...main,
+    column: { id: "messages", hidden: true },
+  },
   questions_asked: {
     of: ({ engagement }) => engagement.questions_asked,
     ...count,
     kept: true,
     compared: true,
+    column: { id: "questions", hidden: true },
   },
-  reaction_count: { of: ({ engagement }) => engagement.reaction_count, ...count, kept: true },
+  reaction_count: {
+    of: ({ engagement }) => engagement.reaction_count,
+    ...count,
+    kept: true,
+    column: { id: "reactions", hidden: true },
+  },
   average_rating: {
     of: (numbers) => numbers.average_rating,
     unit: "stars",
     better: "more",
     headline: true,
     ...main,
+    column: { id: "rating" },
   },
   total_responses: { of: (numbers) => numbers.total_responses, ...people, kept: true },
   largest_drop_off_percent: {
@@ -99,6 +128,19 @@ export type KeptMetric = UsedAs<"kept">;
 export type HeadlineMetric = UsedAs<"headline">;
 export type TypicalMetric = UsedAs<"typical">;
 export type ComparedMetric = UsedAs<"compared">;
+
+/** Those that are a column of the table of sessions. */
+export type ColumnMetric = MetricWith<{ column: { id: string } }>;
+/** Those of them that are always there, and that the list sorts by. */
+type SortedMetric = MetricWith<{ column: { id: string; hidden?: never } }>;
+type MetricWith<Trait> = {
+  [Key in KeptMetric]: (typeof metrics)[Key] extends Trait ? Key : never;
+}[KeptMetric];
+const columnMetrics = keptMetrics.filter((key): key is ColumnMetric => "column" in metrics[key]);
+const isSorted = (key: ColumnMetric): key is SortedMetric => !("hidden" in metrics[key].column);
+export const sortedMetrics = columnMetrics.filter(isSorted);
+export const metricsOnRequest = columnMetrics.filter((key) => !isSorted(key));
+export type MetricSort = (typeof metrics)[SortedMetric]["column"]["id"];
 
 export const isTrended = (key: SessionMetric): boolean => "trended" in metrics[key];
 

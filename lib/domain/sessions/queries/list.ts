@@ -1,5 +1,20 @@
 import "server-only";
-import { and, asc, count, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import {
+  type AnyColumn,
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gte,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  sql,
+} from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
@@ -13,11 +28,10 @@ import { listOrder, listPage } from "@/lib/http/list";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import type { SessionListQuery } from "../filters";
 import { currentViewers } from "../live/state";
-import { eachMetric, keptMetrics, metrics } from "../metrics";
+import { eachMetric, keptMetrics, type MetricSort, metrics, sortedMetrics } from "../metrics";
 import { duringSession } from "../numbers";
 import type { KeptNumbers, SessionSummary } from "../schema";
-import type { SessionStatus } from "../session";
-import { type Session, sessionInfoOf, windowOf } from "../session";
+import { type Session, type SessionStatus, sessionInfoOf, windowOf } from "../session";
 import { keptNumbersOfAll } from "./numbers";
 import { typicalScores } from "./past";
 import { selectSessions } from "./session";
@@ -79,18 +93,17 @@ function filters(input: Filter, timeZone: string) {
   ];
 }
 
+const metricOrders = Object.fromEntries<AnyColumn>(
+  sortedMetrics.map((key) => [metrics[key].column.id, sessionNumbers[key]]),
+) as Record<MetricSort, AnyColumn>;
+
 const orderOf = (input: Filter) =>
   listOrder(
     input,
     {
       when: sessions.begun_at,
       title: sql`lower(${sessions.title})`,
-      came: sessionNumbers.total_attended,
-      rate: sessionNumbers.attendance_rate,
-      watched: sessionNumbers.average_duration_minutes,
-      took_part: sessionNumbers.engagement_rate,
-      rating: sessionNumbers.average_rating,
-      score: sessionNumbers.engagement_score,
+      ...metricOrders,
     },
     ["title"],
   );
