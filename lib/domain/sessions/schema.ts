@@ -8,7 +8,7 @@ import { sessionInfo } from "./session";
  * ISO 8601 UTC; `null` is a number that cannot be known; rates are 0–100 with one decimal.
  */
 
-export const attendanceNumbers = z.object({
+const attendanceNumbers = z.object({
   total_registered: whole,
   total_attended: whole,
   /** Registered who attended: the attendance rate's numerator. */
@@ -20,7 +20,7 @@ export const attendanceNumbers = z.object({
   average_duration_minutes: numberOrNull,
 });
 /** All null where a report says who was there and nothing of what they wrote. */
-export const engagementNumbers = z.object({
+const engagementNumbers = z.object({
   chat_message_count: whole.nullable(),
   unique_chatters: whole.nullable(),
   questions_asked: whole.nullable(),
@@ -30,19 +30,13 @@ export const engagementNumbers = z.object({
   engaged: whole.nullable(),
   engagement_rate: percentageOrNull,
 });
-export const timelinePoint = z.object({ at: instant, viewers: whole });
-export const peakViewers = z.object({
+const peakViewers = z.object({
   /** Null where reports say how long people were there, but not when. */
   peak_count: whole.nullable(),
   peak_timestamp: instant.nullable(),
-  timeline: z.array(timelinePoint),
+  timeline: z.array(z.object({ at: instant, viewers: whole })),
 });
-export const dropOffPoint = z.object({
-  from: instant,
-  to: instant,
-  lost: whole,
-  lost_percent: z.number(),
-});
+const dropOffPoint = z.object({ from: instant, to: instant, lost: whole, lost_percent: z.number() });
 export type DropOffPoint = z.infer<typeof dropOffPoint>;
 export const scoreComponents = [
   "attendance_rate",
@@ -51,7 +45,7 @@ export const scoreComponents = [
   "peak_retention",
 ] as const;
 export type ScoreComponent = (typeof scoreComponents)[number];
-export const scorePart = z.object({
+const scorePart = z.object({
   component: z.enum(scoreComponents),
   /** 0–100; null for a component that does not apply. */
   value: percentageOrNull,
@@ -99,12 +93,7 @@ export const vodNumbers = z.object({
   average_watch_time_seconds: numberOrNull,
   completion_rate: percentageOrNull,
   drop_off_points: z.array(
-    z.object({
-      from_second: whole,
-      to_second: whole,
-      lost: whole,
-      lost_percent: z.number(),
-    }),
+    z.object({ from_second: whole, to_second: whole, lost: whole, lost_percent: z.number() }),
   ),
   by_country: breakdown,
   by_device: breakdown,
@@ -123,7 +112,7 @@ export const theme = z.object({
   average_rating: z.number(),
 });
 export type Theme = z.infer<typeof theme>;
-export const feedbackComment = z.object({
+const feedbackComment = z.object({
   attendee_id: z.string(),
   name: z.string(),
   rating: whole,
@@ -133,10 +122,8 @@ export const feedbackComment = z.object({
   sent_at: instant,
 });
 export type FeedbackComment = z.infer<typeof feedbackComment>;
-export const feedbackNumbers = z.object({
-  average_rating: numberOrNull,
-  rating_distribution: sessionNumbers.shape.rating_distribution,
-  total_responses: whole,
+const ratings = { average_rating: true, rating_distribution: true, total_responses: true } as const;
+const feedbackNumbers = sessionNumbers.pick(ratings).extend({
   themes: z.array(theme),
   comments: z.array(feedbackComment),
 });
@@ -146,16 +133,9 @@ export const analyticsAnswer = z.object({
   success: z.literal(true),
   session_id: z.string(),
   session_info: sessionInfo,
-  attendance: attendanceNumbers,
-  engagement: engagementNumbers,
-  peak_viewers: peakViewers,
-  retention: sessionNumbers.shape.retention,
+  ...sessionNumbers.omit({ ...ratings, presence: true }).shape,
   vod: vodNumbers.nullable(),
   feedback: feedbackNumbers,
-  drop_off_points: z.array(dropOffPoint),
-  engagement_score: percentageOrNull,
-  engagement_score_parts: z.array(scorePart),
-  engagement_score_version: z.literal(1),
 });
 export type AnalyticsAnswer = z.infer<typeof analyticsAnswer>;
 
@@ -167,7 +147,7 @@ export const attendeeStatuses = [
   "did_not_come",
   "cancelled",
 ] as const;
-export const attendeeRow = z.object({
+const attendeeRow = z.object({
   attendee_id: z.string(),
   user_id: z.string().nullable(),
   name: z.string(),
@@ -221,13 +201,7 @@ export const engagementAnswer = z.object({
   /** Minute by minute from the start. */
   timeline: z.array(z.object({ minute: whole, messages: whole, questions: whole, reactions: whole })),
   attendees: z.array(
-    z.object({
-      attendee_id: z.string(),
-      name: z.string(),
-      messages: whole,
-      questions: whole,
-      reactions: whole,
-    }),
+    attendeeRow.pick({ attendee_id: true, name: true, messages: true, questions: true, reactions: true }),
   ),
   total: whole,
 });

@@ -15,19 +15,13 @@ export async function sessionAnalytics(
 ): Promise<AnalyticsAnswer> {
   const session = await reachSession(scope, idOrExternalId);
   const [numbers, recording] = await Promise.all([numbersOf(session, now), recordingOf(scope, session)]);
+  const { average_rating, rating_distribution, total_responses, presence, ...answered } = numbers;
   return {
     success: true,
     session_id: session.id,
     session_info: sessionInfoOf(session, now),
-    attendance: numbers.attendance,
-    engagement: numbers.engagement,
-    peak_viewers: numbers.peak_viewers,
-    retention: numbers.retention,
+    ...answered,
     vod: recording?.numbers ?? null,
     feedback: await feedbackOf(session, numbers),
-    drop_off_points: numbers.drop_off_points,
-    engagement_score: numbers.engagement_score,
-    engagement_score_parts: numbers.engagement_score_parts,
-    engagement_score_version: 1,
   };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import type { VodNumbers } from "@/lib/domain/sessions/schema";
+import { type VodNumbers, vodNumbers } from "@/lib/domain/sessions/schema";
 import type { Session } from "@/lib/domain/sessions/session";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
@@ -8,6 +8,7 @@ import { totalsOfVideo } from "@/lib/domain/videos/queries/totals";
 import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
 import type { RetentionAnswer } from "@/lib/domain/videos/schema";
 import { dropOffs } from "@/lib/measure/drop-offs";
+import { oneDecimal } from "@/lib/measure/rounding";
 import { AppError } from "@/lib/platform/errors";
 
 /** A session's recording: its numbers as the videos' own routes give them, and its curve. */
@@ -30,23 +31,17 @@ export async function recordingOf(
     ]);
     return {
       retention,
-      numbers: {
-        total_views: summary.total_views,
-        unique_viewers: summary.unique_viewers,
-        total_watch_time_seconds: summary.total_watch_time_seconds,
-        average_watch_time_seconds: summary.average_watch_time_seconds,
-        completion_rate: summary.completion_rate,
-        drop_off_points: dropOffs(retention.covers).map(({ from, to, lost, lost_percent: lostPercent }) => ({
+      // Takes what the answer names and leaves the rest.
+      numbers: vodNumbers.parse({
+        ...summary,
+        ...parts,
+        drop_off_points: dropOffs(retention.covers).map(({ from, to, lost, lost_percent }) => ({
           from_second: from,
           to_second: to,
           lost,
-          lost_percent: Math.round(lostPercent * 10) / 10,
+          lost_percent: oneDecimal(lost_percent),
         })),
-        by_country: parts.by_country,
-        by_device: parts.by_device,
-        by_browser: parts.by_browser,
-        by_quality: parts.by_quality,
-      },
+      }),
     };
   } catch (error) {
     if (error instanceof AppError && (error.code === "forbidden" || error.code === "not_found")) return null;

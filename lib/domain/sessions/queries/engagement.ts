@@ -20,13 +20,7 @@ export async function engagement(
     minutesOf(session, now),
     busiestAttendees(session, query),
   ]);
-  return {
-    success: true,
-    session_id: session.id,
-    engagement: numbers.engagement,
-    timeline,
-    ...busiest,
-  };
+  return { success: true, session_id: session.id, engagement: numbers.engagement, timeline, ...busiest };
 }
 
 /** Who of a session's audience wrote, asked or sent something: a page of them, the busiest first. */

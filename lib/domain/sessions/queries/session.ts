@@ -76,25 +76,7 @@ async function sessionInSchool(scope: Scope, idOrExternalId: string): Promise<Se
 }
 
 /** What a page needs to let somebody take part in a session, and nothing that anybody did in it. */
-export type RoomSession = Pick<
-  Session,
-  | "id"
-  | "title"
-  | "status"
-  | "course_title"
-  | "instructor_name"
-  | "scheduled_start"
-  | "scheduled_end"
-  | "begun_at"
-  | "ended_at"
-  | "chat_enabled"
-  | "time_zone"
-> & {
-  /** Whoever asks may read its numbers. */
-  mine: boolean;
-  /** Whoever asks runs it, and is not counted. */
-  host: boolean;
-};
+export type RoomSession = ReturnType<typeof toRoom>;
 
 /**
  * A session for its room. Somebody signed in may take part in any session of their school; a guest only in one that is open to guests, by
@@ -112,7 +94,8 @@ export async function sessionForRoom(scope: Scope | null, id: string): Promise<R
   return toRoom(session, false, false);
 }
 
-function toRoom(session: Session, mine: boolean, host: boolean): RoomSession {
+/** `mine`: whoever asks may read its numbers. `host`: they run it, and are not counted. */
+function toRoom(session: Session, mine: boolean, host: boolean) {
   const { id, title, status, course_title, instructor_name, scheduled_start, scheduled_end } = session;
   const { begun_at, ended_at, chat_enabled, time_zone } = session;
   return {
