@@ -1,8 +1,13 @@
+import { TZDate } from "@date-fns/tz";
 import Papa from "papaparse";
 
 /** One column of a CSV: its head and what a row has there. */
 export type CsvColumn<Row> = { header: string; value: (row: Row) => CsvValue };
 type CsvValue = string | number | boolean | null;
+
+/** An instant as a file has it: ISO 8601 with the zone's offset. */
+export const csvInstant = (instant: string | null, timeZone: string): string | null =>
+  instant === null ? null : new TZDate(instant, timeZone).toISOString();
 
 /** Spreadsheets read a cell that begins so as a formula; the full-width forms are read as the plain ones. */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;

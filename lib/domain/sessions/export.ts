@@ -1,15 +1,10 @@
-import { TZDate } from "@date-fns/tz";
 import { csvHead } from "@/lib/glossary/glossary";
-import type { CsvColumn } from "@/lib/platform/csv";
+import { type CsvColumn, csvInstant } from "@/lib/platform/csv";
 import type { CompareAnswer } from "./compare";
 import { type ComparedMetric, keptMetrics } from "./metrics";
 import type { AttendeeRow, EngagementAnswer, ScorePart, SessionNumbers, SessionSummary } from "./schema";
 
 /* The columns of each CSV: the same rows that the pages and routes show, instants in the school's zone with their offset. */
-
-/** ISO 8601 with the zone's offset. */
-const local = (instant: string | null, timeZone: string): string | null =>
-  instant === null ? null : new TZDate(instant, timeZone).toISOString();
 
 /** The attendance CSV, as the spec names and orders it. */
 export function attendanceColumns(sessionTitle: string, timeZone: string): CsvColumn<AttendeeRow>[] {
@@ -18,8 +13,8 @@ export function attendanceColumns(sessionTitle: string, timeZone: string): CsvCo
     { header: "Attendee Name", value: (row) => row.name },
     { header: "Email", value: (row) => row.email },
     { header: "User ID", value: (row) => row.user_id },
-    { header: "Joined At", value: (row) => local(row.first_join, timeZone) },
-    { header: "Left At", value: (row) => local(row.last_leave, timeZone) },
+    { header: "Joined At", value: (row) => csvInstant(row.first_join, timeZone) },
+    { header: "Left At", value: (row) => csvInstant(row.last_leave, timeZone) },
     { header: "Duration (minutes)", value: (row) => row.minutes },
     { header: "Status", value: (row) => (row.attended ? "Attended" : "Registered") },
     { header: "Messages Sent", value: (row) => row.messages },
@@ -42,8 +37,8 @@ export function sessionColumns(timeZone: string): CsvColumn<SessionSummary>[] {
     { header: "Week", value: (row) => row.series_number },
     { header: "Instructor", value: (row) => row.instructor_name },
     { header: "Status", value: (row) => row.session_status },
-    { header: "Began at", value: (row) => local(row.begun_at, timeZone) },
-    { header: "Ended at", value: (row) => local(row.ended_at ?? row.scheduled_end, timeZone) },
+    { header: "Began at", value: (row) => csvInstant(row.begun_at, timeZone) },
+    { header: "Ended at", value: (row) => csvInstant(row.ended_at ?? row.scheduled_end, timeZone) },
     ...keptMetrics.map((key) => ({ header: csvHead(key), value: (row: SessionSummary) => row[key] })),
   ];
 }
@@ -97,7 +92,7 @@ export function minuteColumns(from: Date, timeZone: string): CsvColumn<MinuteRow
   const at = (minute: number) => new Date(from.getTime() + minute * 60_000).toISOString();
   return [
     { header: "Minute", value: (row) => row.minute },
-    { header: "At", value: (row) => local(at(row.minute), timeZone) },
+    { header: "At", value: (row) => csvInstant(at(row.minute), timeZone) },
     { header: "Present", value: (row) => row.viewers },
     { header: "Messages", value: (row) => row.messages },
     { header: "Questions", value: (row) => row.questions },

@@ -1,7 +1,6 @@
 import type { videoTotals } from "@/lib/db/tables/videos";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
 import type { VideoListQuery } from "./filters";
-import type { VideoNumbers } from "./schema";
 
 /** What a video's counted playbacks add up to. */
 export type Totals = Omit<typeof videoTotals.$inferSelect, "video_id"> & {
@@ -9,11 +8,11 @@ export type Totals = Omit<typeof videoTotals.$inferSelect, "video_id"> & {
   played_seconds: number;
 };
 
-type Metric<Value> = {
+type Metric = {
   /** As in the glossary: also the decimals it is rounded to. */
   unit: "count" | "percent" | "ratio" | "seconds";
   /** From what the playbacks add up to and the video's length in seconds; not rounded. */
-  of(totals: Totals, length: number | null): Value;
+  of(totals: Totals, length: number | null): number | null;
   /** Its column in the table of videos; the id is the sort, where there is one. */
   column?: { id: VideoListQuery["sort"]; hidden?: true } | { id: string; unsorted: true };
   /** Whether it is one of the numbers beside the player. */
@@ -74,11 +73,14 @@ export const metrics = {
   // Each playback weighs as long as it lasted.
   average_playback_speed: { unit: "ratio", of: (t) => ratio(t.watch_ms, t.wall_ms) },
   rebuffering_ratio: { unit: "percent", of: (t) => share(t.rebuffer_ms, t.rebuffer_ms + t.wall_ms) },
-} as const satisfies { [Key in keyof VideoNumbers]: Metric<VideoNumbers[Key]> };
+} as const satisfies Record<string, Metric>;
 
 export type MetricKey = keyof typeof metrics;
+export const metricKeys = Object.keys(metrics) as MetricKey[];
+/** Their values for one video. */
+export type VideoNumbers = { [Key in MetricKey]: ReturnType<(typeof metrics)[Key]["of"]> };
 
-type KeysWith<Trait extends keyof Metric<unknown>> = {
+type KeysWith<Trait extends keyof Metric> = {
   [Key in MetricKey]: (typeof metrics)[Key] extends Record<Trait, unknown> ? Key : never;
 }[MetricKey];
 
@@ -86,12 +88,12 @@ type KeysWith<Trait extends keyof Metric<unknown>> = {
 export function metricsWith<Trait extends "column" | "headline" | "typical">(
   trait: Trait,
 ): KeysWith<Trait>[] {
-  return (Object.keys(metrics) as MetricKey[]).filter((key) => trait in metrics[key]) as KeysWith<Trait>[];
+  return metricKeys.filter((key) => trait in metrics[key]) as KeysWith<Trait>[];
 }
 
 /** All of them for one video, rounded. */
 export function metricsOf(totals: Totals, length: number | null): VideoNumbers {
-  const values = Object.entries<Metric<number | null>>(metrics).map(([key, { of, unit }]) => {
+  const values = Object.entries<Metric>(metrics).map(([key, { of, unit }]) => {
     const value = of(totals, length);
     return [key, unit === "ratio" ? twoDecimals(value) : oneDecimal(value)];
   });

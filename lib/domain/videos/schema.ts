@@ -1,31 +1,18 @@
 import { z } from "zod";
 import { instant, numberOrNull, percentageOrNull, whole } from "@/lib/http/contract";
+import { type MetricKey, metricKeys, metrics, type VideoNumbers } from "./metrics";
 
 /* What the video routes answer. Times are seconds of media unless a name says otherwise. */
 
-/** The numbers of one video, which metrics.ts computes; `null` is a number that cannot be known. */
+const inUnit = { count: whole, percent: percentageOrNull, ratio: numberOrNull, seconds: numberOrNull };
+type NumberSchemas = { [Key in MetricKey]: z.ZodType<VideoNumbers[Key]> };
+/** The numbers of one video, which metrics.ts lists and computes; `null` is a number that cannot be known. */
 export const videoNumbers = z.object({
-  total_views: whole,
-  preview_views: whole,
-  unique_viewers: whole,
-  unique_completers: whole,
+  ...(Object.fromEntries<z.ZodType>(
+    metricKeys.map((key) => [key, inUnit[metrics[key].unit]]),
+  ) as NumberSchemas),
   total_watch_time_seconds: z.number(),
-  average_watch_time_seconds: numberOrNull,
-  longest_watch_time_seconds: numberOrNull,
-  /** Of the views that played: the mean share of the video's seconds covered. */
-  average_watched_percentage: percentageOrNull,
-  /** Plays for each second seen (1 = nothing replayed). */
-  replay_ratio: numberOrNull,
-  completion_rate: percentageOrNull,
-  play_rate: percentageOrNull,
-  drop_off_rate: percentageOrNull,
-  play_count: whole,
-  pause_count: whole,
-  seek_count: whole,
-  average_playback_speed: numberOrNull,
-  rebuffering_ratio: percentageOrNull,
 });
-export type VideoNumbers = z.infer<typeof videoNumbers>;
 
 export const videoSummary = z.object({
   video_id: z.string(),
@@ -57,11 +44,7 @@ export const videosAnswer = z.object({
     total_unique_viewers: whole,
     total_watch_time_hours: z.number(),
     average_completion_rate: percentageOrNull,
-    videos_by_completion_rate: z.object({
-      high: whole,
-      medium: whole,
-      low: whole,
-    }),
+    videos_by_completion_rate: z.object({ high: whole, medium: whole, low: whole }),
   }),
   popular_videos: z.array(popularVideo),
 });
@@ -81,13 +64,7 @@ export const courseVideosAnswer = z.object({
 
 export type CourseVideosAnswer = z.infer<typeof courseVideosAnswer>;
 
-const breakdown = z.array(
-  z.object({
-    value: z.string().nullable(),
-    views: whole,
-    percentage: z.number(),
-  }),
-);
+const breakdown = z.array(z.object({ value: z.string().nullable(), views: whole, percentage: z.number() }));
 
 export const videoAnswer = z.object({
   success: z.literal(true),
@@ -102,12 +79,7 @@ export const videoAnswer = z.object({
     z.object({ value: z.string().nullable(), watch_time_seconds: z.number(), percentage: z.number() }),
   ),
   by_day: z.array(
-    z.object({
-      day: z.string(),
-      views: whole,
-      watch_time_seconds: z.number(),
-      completed: whole,
-    }),
+    z.object({ day: z.string(), views: whole, watch_time_seconds: z.number(), completed: whole }),
   ),
 });
 export type VideoAnswer = z.infer<typeof videoAnswer>;

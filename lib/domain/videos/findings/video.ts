@@ -1,6 +1,6 @@
 import { sideOf } from "@/lib/measure/typical";
 import { mediaTime, plural } from "@/lib/platform/format";
-import { beginSentence, type Finding, shareInWords, weekdayName } from "@/lib/platform/phrases";
+import { beginSentence, type Finding, key, plain, shareInWords, weekdayName } from "@/lib/platform/phrases";
 import type { Typical } from "../retention";
 import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "../schema";
 
@@ -59,16 +59,10 @@ const thereBefore = (moment: Moment): number => Math.round((moment.views * 100) 
 
 function summary({ video, retention, typical }: Numbers): Finding[] {
   const { base } = retention;
-  if (video.total_views === 0) return [{ text: "Nobody has opened this video yet.", strong: false }];
-  if (base === 0)
-    return [{ text: `Opened ${plural(video.total_views, "time")}, not played yet.`, strong: false }];
+  if (video.total_views === 0) return [plain("Nobody has opened this video yet.")];
+  if (base === 0) return [plain(`Opened ${plural(video.total_views, "time")}, not played yet.`)];
   if (base < viewsForPattern)
-    return [
-      {
-        text: `Played ${plural(base, "time")} so far: too few to tell a pattern.`,
-        strong: false,
-      },
-    ];
+    return [plain(`Played ${plural(base, "time")} so far: too few to tell a pattern.`)];
   const sentences = [opening(retention), loss(retention) ?? againstTypical(video, typical)].filter(
     (finding) => finding !== null,
   );
@@ -83,26 +77,18 @@ function opening({ base, covers, moments }: Numbers["retention"]): Finding | nul
   const again = spike && `replay ${mediaTime(spike.at_second)}`;
   if (intro && intro.value < 70) {
     const gone = shareInWords(base - intro.views, base);
-    return {
-      text: `${beginSentence(gone.words)} ${gone.plural ? "leave" : "leaves"} in the first half minute${again ? `; those who stay ${again}` : ""}.`,
-      strong: false,
-    };
+    return plain(
+      `${beginSentence(gone.words)} ${gone.plural ? "leave" : "leaves"} in the first half minute${again ? `; those who stay ${again}` : ""}.`,
+    );
   }
   // People "stay" when four in five of those who got past the intro also see the middle.
   const middle = covers[Math.floor(covers.length / 2)] ?? 0;
   const stay = intro && middle >= intro.views * 0.8;
-  if (stay)
-    return {
-      text: `People who get past the first half minute stay${again ? ` and ${again}` : ""}.`,
-      strong: false,
-    };
-  if (again) return { text: `Viewers ${again}.`, strong: false };
+  if (stay) return plain(`People who get past the first half minute stay${again ? ` and ${again}` : ""}.`);
+  if (again) return plain(`Viewers ${again}.`);
   if (dip) {
     const skip = shareInWords(dip.views, base);
-    return {
-      text: `${beginSentence(skip.words)} ${skip.plural ? "skip" : "skips"} ${passage(dip)}.`,
-      strong: false,
-    };
+    return plain(`${beginSentence(skip.words)} ${skip.plural ? "skip" : "skips"} ${passage(dip)}.`);
   }
   return null;
 }
@@ -124,21 +110,19 @@ const isLong = (drop: Moment, length: number): boolean => drop.to_second - drop.
 
 function againstTypical(video: VideoSummary, typical: Numbers["typical"]): Finding | null {
   const side = sideOf(video.average_watched_percentage, typical?.average_watched_percentage);
-  if (side === "above") return { text: "People watch more of it than of most similar videos.", strong: true };
-  if (side === "below") return { text: "People watch less of it than of most similar videos.", strong: true };
+  if (side === "above") return key("People watch more of it than of most similar videos.");
+  if (side === "below") return key("People watch less of it than of most similar videos.");
   return null;
 }
 
 function subject(video: VideoSummary): Finding {
   const watched = video.average_watched_percentage;
   const people = plural(video.unique_viewers, "person", "people");
-  return {
-    text:
-      watched === null
-        ? `Watched by ${people}.`
-        : `Watched by ${people}, who saw ${Math.round(watched)}\u00a0% of it on average.`,
-    strong: false,
-  };
+  return plain(
+    watched === null
+      ? `Watched by ${people}.`
+      : `Watched by ${people}, who saw ${Math.round(watched)}\u00a0% of it on average.`,
+  );
 }
 
 function chartTitle({ base, covers, moments }: Numbers["retention"]): string {
