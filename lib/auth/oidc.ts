@@ -94,9 +94,10 @@ async function link(
   if (other && other.subject !== claims.sub) return "linked_elsewhere";
   if (!other) {
     await tx.insert(identities).values({ issuer: claims.iss, subject: claims.sub, user_id: user.id });
+    const scope = { user_id: user.id, school_id: user.school_id };
     await audit(
       tx,
-      { scope: { user_id: user.id, school_id: user.school_id } },
+      { scope },
       {
         action: "identity.create",
         target: { type: "user", id: user.id },

@@ -78,10 +78,7 @@ export async function revokeApiToken(ctx: Context, tokenId: string): Promise<voi
       throw new AppError("forbidden", "This token is somebody else's: only its owner can revoke it.");
     if (found.revoked_at) return;
     await tx.update(apiTokens).set({ revoked_at: ctx.now }).where(eq(apiTokens.id, tokenId));
-    await audit(tx, ctx, {
-      action: "api_token.revoke",
-      target: { type: "api_token", id: tokenId },
-    });
+    await audit(tx, ctx, { action: "api_token.revoke", target: { type: "api_token", id: tokenId } });
   });
 }
 
@@ -119,24 +116,16 @@ export async function setUp(ctx: Context<null>, input: SetUpInput): Promise<void
           .returning()
       : [];
     if (!school || !admin) throw new Error("an insert returned no row");
-    const scope = { user_id: admin.id, school_id: school.id };
-    await audit(
-      tx,
-      { scope, request: ctx.request },
-      {
-        action: "school.create",
-        target: { type: "school", id: school.id },
-        detail: { name: school.name, time_zone: school.time_zone },
-      },
-    );
-    await audit(
-      tx,
-      { scope, request: ctx.request },
-      {
-        action: "user.create",
-        target: { type: "user", id: admin.id },
-        detail: { role: admin.role },
-      },
-    );
+    const byAdmin = { scope: { user_id: admin.id, school_id: school.id }, request: ctx.request };
+    await audit(tx, byAdmin, {
+      action: "school.create",
+      target: { type: "school", id: school.id },
+      detail: { name: school.name, time_zone: school.time_zone },
+    });
+    await audit(tx, byAdmin, {
+      action: "user.create",
+      target: { type: "user", id: admin.id },
+      detail: { role: admin.role },
+    });
   });
 }

@@ -79,9 +79,6 @@ export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;
 
 export const apiTokenParams = z.object({ tokenId: uuid });
 
-/** A new password: long rather than odd (NIST SP 800-63B). */
-const newPassword = storableText(200).min(10, "use at least 10 characters");
-
 /** The first visit: the school, and the person who looks after it. */
 export const setUpInput = z.object({
   code: storableText(40).trim().min(1, "is printed in the terminal where Lectern was started"),
@@ -89,7 +86,8 @@ export const setUpInput = z.object({
   time_zone: timeZone,
   name: storableText(120).trim().min(1, "is missing"),
   email,
-  password: newPassword,
+  /** Long rather than odd (NIST SP 800-63B). */
+  password: storableText(200).min(10, "use at least 10 characters"),
 });
 export type SetUpInput = z.infer<typeof setUpInput>;
 
