@@ -1,4 +1,5 @@
 import "server-only";
+import { fillPlaceholders } from "drizzle-orm";
 import * as drizzleUtils from "drizzle-orm/utils";
 import type { Sql } from "postgres";
 import { db } from "./client";
@@ -17,9 +18,12 @@ const { mapResultRow } = drizzleUtils as unknown as {
 export async function* batches<Row>(
   query: { prepare(name: string): { execute(): Promise<Row[]> } },
   size: number,
+  /** Of the query's placeholders. */
+  values: Record<string, unknown> = {},
 ): AsyncGenerator<Row[]> {
   const built = query.prepare("") as unknown as Built;
   const client = (db() as unknown as { $client: Sql }).$client;
-  for await (const rows of client.unsafe(built.queryString, built.params).values().cursor(size))
+  const params = fillPlaceholders(built.params, values) as never[];
+  for await (const rows of client.unsafe(built.queryString, params).values().cursor(size))
     yield rows.map((row) => mapResultRow(built.fields, row as unknown[], built.joinsNotNullableMap) as Row);
 }

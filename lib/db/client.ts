@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { forgetSingleton, processSingleton } from "@/lib/platform/process";
@@ -27,12 +28,23 @@ function keepPrepared(client: postgres.Sql): postgres.Sql {
   return client;
 }
 
+const open = () =>
+  processSingleton("database", () => ({
+    builder: drizzle(keepPrepared(postgres(env().DATABASE_URL, { ...clientOptions, max: poolSize }))),
+    statements: new Map<string, unknown>(),
+  }));
+
 /** The query builder, on the process's one pool. */
-export function db() {
-  return processSingleton("database", () =>
-    drizzle(keepPrepared(postgres(env().DATABASE_URL, { ...clientOptions, max: poolSize }))),
-  );
-}
+export const db = () => open().builder;
+
+/**
+ * A statement that is built once a process: to build one of many parts takes longer than to run it. What varies is a
+ * `sql.placeholder`, or a part of the name.
+ */
+export const builtOnce = <Statement>(
+  name: string,
+  build: () => { prepare(name: string): Statement },
+): Statement => getOrInsert(open().statements, name, () => build().prepare(name)) as Statement;
 
 export type Db = ReturnType<typeof db>;
 

@@ -22,6 +22,20 @@ export const percentageOrNull = z.number().min(0).max(100).nullable();
 
 /** An instant, ISO 8601; answers write it in UTC. */
 export const instant = z.iso.datetime({ offset: true });
+type IsoInstants<Row> = {
+  [Key in keyof Row]: Row[Key] extends Date
+    ? string
+    : Row[Key] extends Date | null
+      ? string | null
+      : Row[Key];
+};
+
+/** A row with its instants as ISO 8601 texts. */
+export const isoInstants = <Row extends object>(row: Row): IsoInstants<Row> =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]),
+  ) as IsoInstants<Row>;
+
 /** A day of the school's zone. */
 export const day = z.iso.date("must be a day, YYYY-MM-DD");
 export const timeZone = storableText(100).refine(isTimeZone, "must be a time zone, such as Europe/Lisbon");

@@ -5,6 +5,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
 import { apiTokens, users } from "@/lib/db/tables/people";
+import { isoInstants } from "@/lib/http/contract";
 import { listOrder, listPage } from "@/lib/http/list";
 import {
   type ApiTokenRow,
@@ -15,18 +16,8 @@ import {
 } from "./schema";
 
 /** A token's row as the page and the routes show it; the hash stays behind. */
-export function toApiTokenRow(row: typeof apiTokens.$inferSelect): ApiTokenRow {
-  return apiTokenRow.parse({
-    id: row.id,
-    name: row.name,
-    scopes: row.scopes,
-    prefix: row.prefix,
-    created_at: row.created_at.toISOString(),
-    expires_at: row.expires_at.toISOString(),
-    revoked_at: row.revoked_at?.toISOString() ?? null,
-    last_used_at: row.last_used_at?.toISOString() ?? null,
-  });
-}
+export const toApiTokenRow = (row: typeof apiTokens.$inferSelect): ApiTokenRow =>
+  apiTokenRow.parse(isoInstants(row));
 
 /** The asker's own API tokens, revoked and expired ones too. `q` looks in the names. */
 export async function ownApiTokens(scope: Scope, query: ApiTokensQuery): Promise<ApiTokensAnswer> {

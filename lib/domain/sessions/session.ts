@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { sessions } from "@/lib/db/tables/sessions";
-import { instant, numberOrNull, whole } from "@/lib/http/contract";
+import { instant, isoInstants, numberOrNull, whole } from "@/lib/http/contract";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { AppError, fieldError } from "@/lib/platform/errors";
 
@@ -120,20 +120,6 @@ export function sessionInfoOf(session: Session, now: Date): SessionInfo {
     duration_minutes: window && oneDecimal((window.to.getTime() - window.from.getTime()) / 60_000),
   };
 }
-
-type IsoInstants<Row> = {
-  [Key in keyof Row]: Row[Key] extends Date
-    ? string
-    : Row[Key] extends Date | null
-      ? string | null
-      : Row[Key];
-};
-
-/** A row with its instants as ISO 8601 texts. */
-export const isoInstants = <Row extends object>(row: Row): IsoInstants<Row> =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]),
-  ) as IsoInstants<Row>;
 
 /**
  * The times of a session that nobody ended. One that was live ends at its last heartbeat, neither before it began nor after

@@ -14,8 +14,9 @@ import { importOfFile, possibleUsers, sessionsNear, usersById } from "@/lib/doma
 import type { Decisions, ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { isoInstants, type Session, type SessionWindow } from "@/lib/domain/sessions/session";
+import type { Session, SessionWindow } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
+import { isoInstants } from "@/lib/http/contract";
 import { type AttendanceReport, reportBytesMax, reportPeopleMax } from "@/lib/measure/attendance-report";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { type Destination, destinationOf, meetingError } from "./destination";

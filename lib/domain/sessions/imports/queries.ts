@@ -10,9 +10,9 @@ import { enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { imports, sessions } from "@/lib/db/tables/sessions";
+import { isoInstants } from "@/lib/http/contract";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
-import { isoInstants } from "../session";
 import { addressesOf, type Candidate, nameKey, type SchoolUser } from "./match";
 import type { ImportsQuery } from "./schema";
 

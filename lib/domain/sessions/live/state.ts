@@ -2,13 +2,14 @@ import "server-only";
 import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { db } from "@/lib/db/client";
+import { builtOnce, db } from "@/lib/db/client";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
-import { attendeeCtes } from "../queries/attendee-ctes";
+import { isoInstants } from "@/lib/http/contract";
+import { attendeeCtes, attendeeValues, nowMs } from "../queries/attendee-ctes";
 import { minutesOf } from "../queries/engagement";
 import { numbersOf } from "../queries/numbers";
 import { selectSessions, sessionById } from "../queries/session";
-import { isoInstants, type Session, windowOf } from "../session";
+import { type Session, windowOf } from "../session";
 import { type LiveRows, type LiveState, liveRowOf } from "./schema";
 
 /** The latest messages that followers are sent: a screen's worth. */
@@ -78,13 +79,18 @@ export async function nextSession(scope: Scope, now: Date): Promise<Session | nu
 export async function currentViewers(session: Session, now: Date): Promise<number> {
   const window = windowOf(session, now);
   if (session.status !== "live" || !window) return 0;
-  const { stays, said, reacted, people } = attendeeCtes(session, window, now);
-  const [counted] = await db()
+  const statement = builtOnce("current viewers", countPresent);
+  const [counted] = await statement.execute(attendeeValues(session, window, now));
+  return counted?.viewers ?? 0;
+}
+
+function countPresent() {
+  const { stays, said, reacted, people } = attendeeCtes();
+  return db()
     .with(stays, said, reacted, people)
     .select({ viewers: sql<number>`count(*)::int` })
     .from(people)
-    .where(and(eq(people.host, false), sql`upper(${people.stays}) = ${now.getTime()}::bigint`));
-  return counted?.viewers ?? 0;
+    .where(and(eq(people.host, false), sql`upper(${people.stays}) = ${nowMs}`));
 }
 
 async function latestMessages(sessionId: string): Promise<LiveState["latest_messages"]> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, between, desc, eq, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
-import { db } from "@/lib/db/client";
+import { builtOnce, db } from "@/lib/db/client";
 import {
   attendeeIdentities,
   attendees,
@@ -21,24 +21,32 @@ import type { Session, SessionWindow } from "../session";
  * the attendance table and its CSV all stand on it, so that they cannot disagree.
  */
 
+/** What fills the placeholders of the CTEs here: the session, and the window that it is counted in. */
+export const attendeeValues = (
+  session: Pick<Session, "id" | "status">,
+  window: SessionWindow | null,
+  now: Date,
+) => ({
+  session_id: session.id,
+  live: session.status === "live",
+  from: window?.from.getTime() ?? 0,
+  to: window?.to.getTime() ?? 0,
+  now: now.getTime(),
+});
+const sessionId = sql.placeholder("session_id");
+/** The instant of now, in epoch milliseconds. */
+export const nowMs = sql`${sql.placeholder("now")}::bigint`;
+
 /**
  * The CTEs `stays`, `said`, `reacted` and `people` of one session, in the order in which a query names them. `people` has a row for every
  * attendee: `stays` merged over all their clients and clipped to the window, `present_ms`, and counts. While the session is live a stay
  * that goes on reaches to `now`. A stay of heartbeats `[lower, upper − grace)` (tables/sessions.ts). Half-open throughout.
  */
-export function attendeeCtes(
-  session: Pick<Session, "id" | "status">,
-  window: SessionWindow | null,
-  now: Date,
-) {
-  const from = window?.from.getTime() ?? 0;
-  const to = window?.to.getTime() ?? 0;
-  const at = sql`${now.getTime()}::bigint`;
+export function attendeeCtes() {
+  const window = sql`int8range(${sql.placeholder("from")}::bigint, ${sql.placeholder("to")}::bigint)`;
   const lastBeat = sql`upper(r) - ${presence.grace_ms}`;
-  const open =
-    session.status === "live"
-      ? sql`${presence.grace_ms} > 0 and upper(r) > ${at} and (${presence.left_ms} is null or ${presence.left_ms} < ${lastBeat})`
-      : sql`false`;
+  const open = sql`${sql.placeholder("live")}::boolean and ${presence.grace_ms} > 0 and upper(r) > ${nowMs}
+    and (${presence.left_ms} is null or ${presence.left_ms} < ${lastBeat})`;
   const stays = db()
     .$with("stays")
     .as(
@@ -46,15 +54,15 @@ export function attendeeCtes(
         .select({
           attendee_id: presence.attendee_id,
           stays:
-            sql<string>`range_agg(int8range(lower(r), greatest(lower(r), case when ${open} then ${at} else ${lastBeat} end)))
-            * int8multirange(int8range(${from}::bigint, ${to}::bigint))`.as("stays"),
+            sql<string>`range_agg(int8range(lower(r), greatest(lower(r), case when ${open} then ${nowMs} else ${lastBeat} end)))
+            * int8multirange(${window})`.as("stays"),
         })
         .from(presence)
         .crossJoinLateral(sql`unnest(${presence.heard}) r`)
-        .where(eq(presence.session_id, session.id))
+        .where(eq(presence.session_id, sessionId))
         .groupBy(presence.attendee_id),
     );
-  const { said, reacted } = activityCtes(session);
+  const { said, reacted } = activityCtes();
   const people = db()
     .$with("people")
     .as(
@@ -89,13 +97,13 @@ export function attendeeCtes(
           feedback,
           and(eq(feedback.session_id, attendees.session_id), eq(feedback.attendee_id, attendees.id)),
         )
-        .where(eq(attendees.session_id, session.id)),
+        .where(eq(attendees.session_id, sessionId)),
     );
   return { stays, said, reacted, people };
 }
 
 /** The CTEs `said` and `reacted` of one session: how often each attendee wrote, asked and reacted. */
-export function activityCtes(session: Pick<Session, "id">) {
+export function activityCtes() {
   const said = db()
     .$with("said")
     .as(
@@ -106,7 +114,7 @@ export function activityCtes(session: Pick<Session, "id">) {
           questions: sql<number>`(count(*) filter (where ${messages.question}))::int`.as("questions"),
         })
         .from(messages)
-        .where(eq(messages.session_id, session.id))
+        .where(eq(messages.session_id, sessionId))
         .groupBy(messages.attendee_id),
     );
   const reacted = db()
@@ -118,7 +126,7 @@ export function activityCtes(session: Pick<Session, "id">) {
           reactions: sql<number>`count(*)::int`.as("reactions"),
         })
         .from(reactions)
-        .where(eq(reactions.session_id, session.id))
+        .where(eq(reactions.session_id, sessionId))
         .groupBy(reactions.attendee_id),
     );
   return { said, reacted };
@@ -135,10 +143,27 @@ export const activityOf = (said: Activity["said"], reacted: Activity["reacted"])
 
 type People = ReturnType<typeof attendeeCtes>["people"];
 
-/** Whether a row of `people` attended: the same rule as `isAttended`. */
-export const attendedRow = (people: People, session: Pick<Session, "attendance_minimum_seconds">) =>
+/** Whether a row of `people` attended, with the session's minimum in `minimum_ms`: the same rule as `isAttended`. */
+export const attendedRow = (people: People) =>
   sql<boolean>`(not ${people.host} and ${people.present_ms} > 0
-    and ${people.present_ms} >= ${session.attendance_minimum_seconds * 1000}::bigint)`;
+    and ${people.present_ms} >= ${sql.placeholder("minimum_ms")}::bigint)`;
+
+function selectFacts() {
+  const { stays, said, reacted, people } = attendeeCtes();
+  return db()
+    .with(stays, said, reacted, people)
+    .select({
+      host: people.host,
+      registered: people.registered,
+      stays: sql`${people.stays}::text`.mapWith(parseMultirange),
+      reported_ms: people.reported_ms,
+      messages: people.messages,
+      questions: people.questions,
+      reactions: people.reactions,
+      rating: people.rating,
+    })
+    .from(people);
+}
 
 /** What a session's numbers are counted from: everybody, and reactions by type (the hosts' left out). Two reads of one session by index. */
 export async function readFacts(
@@ -146,22 +171,9 @@ export async function readFacts(
   window: SessionWindow,
   now: Date,
 ): Promise<{ people: AttendeeFacts[]; reactions_by_type: Record<string, number> }> {
-  const { stays, said, reacted, people } = attendeeCtes(session, window, now);
   const count = sql<number>`count(*)::int`;
   const [rows, types] = await Promise.all([
-    db()
-      .with(stays, said, reacted, people)
-      .select({
-        host: people.host,
-        registered: people.registered,
-        stays: sql`${people.stays}::text`.mapWith(parseMultirange),
-        reported_ms: people.reported_ms,
-        messages: people.messages,
-        questions: people.questions,
-        reactions: people.reactions,
-        rating: people.rating,
-      })
-      .from(people),
+    builtOnce("facts of a session's people", selectFacts).execute(attendeeValues(session, window, now)),
     db()
       .select({ type: reactions.type, count })
       .from(reactions)
@@ -230,8 +242,8 @@ export async function readMinutes(
     .orderBy(perMinute.minute);
 }
 
-/** The CTE `watched` of one session and its recording: the seconds that each attendee covered, and how long they watched; empty without one. */
-export const watchedCte = ({ id, recording_video_id: videoId }: Pick<Session, "id" | "recording_video_id">) =>
+/** The CTE `watched` of one session and its recording, `video_id`: the seconds that each attendee covered, and how long they watched; empty without one. */
+export const watchedCte = () =>
   db()
     .$with("watched")
     .as(
@@ -245,10 +257,10 @@ export const watchedCte = ({ id, recording_video_id: videoId }: Pick<Session, "i
         .innerJoin(
           viewerProgress,
           and(
-            videoId ? eq(viewerProgress.video_id, videoId) : sql`false`,
+            eq(viewerProgress.video_id, sql.placeholder("video_id")),
             eq(viewerProgress.viewer_id, attendeeIdentities.identity),
           ),
         )
-        .where(eq(attendeeIdentities.session_id, id))
+        .where(eq(attendeeIdentities.session_id, sessionId))
         .groupBy(attendeeIdentities.attendee_id),
     );

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, gt, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/batches";
-import { db } from "@/lib/db/client";
+import { builtOnce, db } from "@/lib/db/client";
 import { holds } from "@/lib/db/patterns";
 import { videos } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
@@ -12,7 +12,7 @@ import type { AttendeesQuery } from "../filters";
 import { coverage, endToleranceMs, staysInSeconds } from "../numbers";
 import { type AttendanceAnswer, type AttendeeRow, attendeeStatuses } from "../schema";
 import { onTimeFrom, type Session, type SessionWindow, windowOf } from "../session";
-import { attendedRow, attendeeCtes, watchedCte } from "./attendee-ctes";
+import { attendedRow, attendeeCtes, attendeeValues, watchedCte } from "./attendee-ctes";
 import { numbersOf } from "./numbers";
 
 type Filter = Omit<AttendeesQuery, "limit" | "offset">;
@@ -36,14 +36,20 @@ export async function attendees(
   query: AttendeesQuery,
   now: Date,
 ): Promise<Pick<AttendanceAnswer, "items" | "total">> {
+  const { sort, order, status, q } = query;
+  const recorded = session.recording_video_id !== null;
+  const page = builtOnce(`attendees ${[sort, order, status, q ? "searched" : "", recorded]}`, () =>
+    selectPeople(query, recorded).limit(sql.placeholder("limit")).offset(sql.placeholder("offset")),
+  );
+  const values = peopleValues(session, query, now);
   const [recording, rows] = await Promise.all([
     readRecording(session),
-    selectPeople(session, query, now).limit(query.limit).offset(query.offset),
+    page.execute({ ...values, limit: query.limit, offset: query.offset }),
   ]);
   const window = windowOf(session, now);
   // A page past the end still says how many there are.
   const [first] =
-    rows.length > 0 || query.offset === 0 ? rows : await selectPeople(session, query, now).limit(1);
+    rows.length > 0 || query.offset === 0 ? rows : await page.execute({ ...values, limit: 1, offset: 0 });
   return {
     items: rows.map((row) => toRow(row, session, window, recording)),
     total: first?.total ?? 0,
@@ -58,7 +64,8 @@ export async function* attendeesInBatches(
 ): AsyncGenerator<AttendeeRow[]> {
   const recording = await readRecording(session);
   const window = windowOf(session, now);
-  for await (const rows of batches(selectPeople(session, query, now), exportBatch))
+  const people = selectPeople(query, session.recording_video_id !== null);
+  for await (const rows of batches(people, exportBatch, peopleValues(session, query, now)))
     yield rows.map((row) => toRow(row, session, window, recording));
 }
 
@@ -79,12 +86,21 @@ async function readRecording(session: Session): Promise<Recording | null> {
   };
 }
 
+/** What fills the placeholders of `selectPeople`. */
+const peopleValues = (session: Session, { q }: Filter, now: Date) => ({
+  ...attendeeValues(session, windowOf(session, now), now),
+  minimum_ms: session.attendance_minimum_seconds * 1000,
+  late_from: onTimeFrom(session).getTime() + session.on_time_minutes * 60_000,
+  video_id: session.recording_video_id,
+  words: q && holds(q),
+});
+
 /** A session's people that a search leaves, with whether they attended, what their status is, and how many there are. */
-function selectPeople(session: Session, query: Filter, now: Date) {
-  const { stays, said, reacted, people } = attendeeCtes(session, windowOf(session, now), now);
-  const watched = watchedCte(session);
-  const attended = attendedRow(people, session);
-  const lateFrom = sql`${onTimeFrom(session).getTime() + session.on_time_minutes * 60_000}::bigint`;
+function selectPeople(query: Filter, recorded: boolean) {
+  const { stays, said, reacted, people } = attendeeCtes();
+  const watched = watchedCte();
+  const attended = attendedRow(people);
+  const lateFrom = sql`${sql.placeholder("late_from")}::bigint`;
   const audience = db()
     .$with("audience")
     .as(
@@ -113,7 +129,7 @@ function selectPeople(session: Session, query: Filter, now: Date) {
     engaged: and(audience.attended, gt(active, 0)),
     listened: and(audience.attended, eq(active, 0)),
   };
-  const words = query.q && holds(query.q);
+  const words = sql.placeholder("words");
   const order = listOrder(
     query,
     {
@@ -125,7 +141,7 @@ function selectPeople(session: Session, query: Filter, now: Date) {
       messages: people.messages,
       questions: people.questions,
       reactions: people.reactions,
-      recording: session.recording_video_id
+      recording: recorded
         ? sql`(select sum(upper(x) - lower(x)) from unnest(${watched.ranges}) x)`
         : people.present_ms,
       rating: people.rating,
@@ -159,7 +175,7 @@ function selectPeople(session: Session, query: Filter, now: Date) {
     .leftJoin(watched, eq(watched.attendee_id, people.id))
     .where(
       and(
-        words ? or(ilike(people.name, words), ilike(people.email, words)) : undefined,
+        query.q ? or(ilike(people.name, words), ilike(people.email, words)) : undefined,
         query.status && byStatus[query.status],
       ),
     )

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, desc, eq, isNotNull, ne, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { builtOnce, db } from "@/lib/db/client";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
 import { languageOf, sentimentOf, themedMax, themesOf } from "../comments";
 import type { EngagementQuery } from "../filters";
@@ -28,7 +28,19 @@ export async function busiestAttendees(
   session: Pick<Session, "id">,
   { limit, offset }: EngagementQuery,
 ): Promise<Pick<EngagementAnswer, "attendees" | "total">> {
-  const { said, reacted } = activityCtes(session);
+  const [rows, [counted]] = await Promise.all([
+    builtOnce("busiest attendees", () => selectBusiest().page).execute({
+      session_id: session.id,
+      limit,
+      offset,
+    }),
+    builtOnce("busy attendees", () => selectBusiest().total).execute({ session_id: session.id }),
+  ]);
+  return { attendees: rows, total: counted?.total ?? 0 };
+}
+
+function selectBusiest() {
+  const { said, reacted } = activityCtes();
   const everybody = db()
     .$with("everybody")
     .as(
@@ -41,21 +53,20 @@ export async function busiestAttendees(
         .from(attendees)
         .leftJoin(said, eq(said.attendee_id, attendees.id))
         .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
-        .where(and(eq(attendees.session_id, session.id), eq(attendees.host, false))),
+        .where(and(eq(attendees.session_id, sql.placeholder("session_id")), eq(attendees.host, false))),
     );
   const busy = sql`${everybody.messages} + ${everybody.reactions}`;
   const ctes = db().with(said, reacted, everybody);
-  const [rows, [counted]] = await Promise.all([
-    ctes
+  return {
+    page: ctes
       .select()
       .from(everybody)
       .where(sql`${busy} > 0`)
       .orderBy(desc(busy), sql`lower(${everybody.name})`, everybody.attendee_id)
-      .limit(limit)
-      .offset(offset),
-    ctes.select({ total: sql<number>`count(*)::int` }).from(everybody).where(sql`${busy} > 0`),
-  ]);
-  return { attendees: rows, total: counted?.total ?? 0 };
+      .limit(sql.placeholder("limit"))
+      .offset(sql.placeholder("offset")),
+    total: ctes.select({ total: sql<number>`count(*)::int` }).from(everybody).where(sql`${busy} > 0`),
+  };
 }
 
 /** Messages, questions and reactions minute by minute; only minutes that have any. */

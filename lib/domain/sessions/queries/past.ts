@@ -2,7 +2,7 @@ import "server-only";
 import { TZDate } from "@date-fns/tz";
 import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { db } from "@/lib/db/client";
+import { builtOnce, db } from "@/lib/db/client";
 import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { oneDecimal } from "@/lib/measure/rounding";
@@ -55,7 +55,18 @@ export async function pastSessions({ id }: Pick<Session, "id">): Promise<{
   past: PastSession[];
   ofCourse: boolean;
 }> {
-  const rows = await db()
+  const rows = await builtOnce("past sessions", selectPast).execute({ session_id: id });
+  return {
+    past: rows.map(({ of_course: _, parts, ...row }) => ({
+      ...row,
+      parts: Object.fromEntries(parts.map(({ component, value }) => [component, value])),
+    })),
+    ofCourse: rows[0]?.of_course ?? false,
+  };
+}
+
+const selectPast = () =>
+  db()
     .select({
       id: past.id,
       begun_at: past.begun_at,
@@ -67,16 +78,8 @@ export async function pastSessions({ id }: Pick<Session, "id">): Promise<{
     .crossJoinLateral(before())
     .innerJoin(past, sql`${past.id} = before.id`)
     .innerJoin(sessionNumbers, eq(sessionNumbers.session_id, past.id))
-    .where(eq(session.id, id))
+    .where(eq(session.id, sql.placeholder("session_id")))
     .orderBy(asc(past.scheduled_start));
-  return {
-    past: rows.map(({ of_course: _, parts, ...row }) => ({
-      ...row,
-      parts: Object.fromEntries(parts.map(({ component, value }) => [component, value])),
-    })),
-    ofCourse: rows[0]?.of_course ?? false,
-  };
-}
 
 /** The typical engagement score before each of these sessions: the same as `typicalOf(pastSessions(…))` says of one. */
 export async function typicalScores(ids: string[]): Promise<(id: string) => Band | null> {
