@@ -1,7 +1,7 @@
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleNumbers, exampleVod } from "@/lib/domain/sessions/fixtures";
 import { analyticsAnswer } from "@/lib/domain/sessions/schema";
-import { sessionAnalytics } from "@/lib/flows/recordings/analytics";
+import { sessionAnalytics } from "@/lib/flows/recordings/vod";
 import { route } from "@/lib/http/route";
 
 const { average_rating, rating_distribution, total_responses, presence: _, ...numbers } = exampleNumbers;
