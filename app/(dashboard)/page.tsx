@@ -28,7 +28,6 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
   return (
     <>
       <PageHead
-        crumbs={[{ label: "My learning" }]}
         title="My learning"
         meta={[scope.name, zoneName(timeZone)]}
         summary={

@@ -25,14 +25,12 @@ export function ImportDestination({
   choices,
   nearby,
   errors,
-  disabled,
   onDestination,
 }: {
   destination: ChosenDestination;
   choices: ImportChoices;
   nearby: ImportAnswer["nearby"];
   errors: Record<string, string>;
-  disabled: boolean;
   onDestination: (destination: ChosenDestination) => void;
 }) {
   const near = new Set(nearby.map((one) => one.session_id));
@@ -44,7 +42,6 @@ export function ImportDestination({
           hint={nearby.length ? "The sessions nearest to the meeting come first" : undefined}
           error={errors.session_id}
           value={destination.session_id ?? ""}
-          disabled={disabled}
           onChange={(event) => onDestination({ ...destination, session_id: event.target.value || null })}
         >
           <Options
@@ -68,7 +65,6 @@ export function ImportDestination({
               value={destination.title}
               maxLength={200}
               autoComplete="off"
-              disabled={disabled}
               onChange={(event) => onDestination({ ...destination, title: event.target.value })}
             />
             <FieldRow>
@@ -76,7 +72,6 @@ export function ImportDestination({
                 label="Course"
                 error={errors.course_id}
                 value={destination.course_id ?? ""}
-                disabled={disabled}
                 onChange={(event) => onDestination({ ...destination, course_id: event.target.value || null })}
               >
                 <Options none="No course" of={choices.courses.map(({ id, title }) => [id, title])} />
@@ -86,7 +81,6 @@ export function ImportDestination({
                   label="Instructor"
                   error={errors.instructor_id}
                   value={destination.instructor_id ?? ""}
-                  disabled={disabled}
                   onChange={(event) =>
                     onDestination({ ...destination, instructor_id: event.target.value || null })
                   }

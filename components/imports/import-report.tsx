@@ -126,50 +126,50 @@ export function ImportReport({
           <ProblemLines problems={lines} />
         </ErrorNotice>
       ) : null}
-      {answer ? (
-        <>
-          <ImportSummary
-            answer={answer}
-            formatName={choices.formats[answer.format] ?? answer.format}
-            choices={reading}
-            errors={errors}
-            disabled={busy}
-            onChoices={(next) => dispatch({ type: "reading", reading: next })}
-          />
-          {errors.day ? null : (
-            <ImportDestination
-              destination={destination}
-              choices={choices}
-              nearby={answer.nearby}
+      {/* What is being imported cannot be changed. */}
+      <fieldset disabled={busy} className="contents">
+        {answer ? (
+          <>
+            <ImportSummary
+              answer={answer}
+              formatName={choices.formats[answer.format] ?? answer.format}
+              choices={reading}
               errors={errors}
-              disabled={busy}
-              onDestination={(next) => dispatch({ type: "destination", destination: next })}
+              onChoices={(next) => dispatch({ type: "reading", reading: next })}
             />
-          )}
-        </>
-      ) : null}
-      {answer?.already ? (
-        <p className="mt-8">
-          This file was already imported into{" "}
-          <a href={`/sessions/${answer.session.id}`}>{answer.session.title}</a>. Importing it again would
-          change nothing.
-        </p>
-      ) : answer && answer.errors.length === 0 ? (
-        <>
-          <ImportPeople
-            answer={answer}
-            decisions={decisions}
-            disabled={busy}
-            onDecisions={(next) => dispatch({ type: "decisions", decisions: next })}
-          />
-          <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-5">
-            <Button look="primary" disabled={stage !== "ready"} onClick={() => void runImport()}>
-              {busy ? "Importing" : `Import ${plural(answer.attendees, "person", "people")}`}
-            </Button>
-            <p className="text-small text-ink-2">{attendanceWords(answer)}</p>
-          </div>
-        </>
-      ) : null}
+            {errors.day ? null : (
+              <ImportDestination
+                destination={destination}
+                choices={choices}
+                nearby={answer.nearby}
+                errors={errors}
+                onDestination={(next) => dispatch({ type: "destination", destination: next })}
+              />
+            )}
+          </>
+        ) : null}
+        {answer?.already ? (
+          <p className="mt-8">
+            This file was already imported into{" "}
+            <a href={`/sessions/${answer.session.id}`}>{answer.session.title}</a>. Importing it again would
+            change nothing.
+          </p>
+        ) : answer && answer.errors.length === 0 ? (
+          <>
+            <ImportPeople
+              answer={answer}
+              decisions={decisions}
+              onDecisions={(next) => dispatch({ type: "decisions", decisions: next })}
+            />
+            <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-5">
+              <Button look="primary" disabled={stage !== "ready"} onClick={() => void runImport()}>
+                {busy ? "Importing" : `Import ${plural(answer.attendees, "person", "people")}`}
+              </Button>
+              <p className="text-small text-ink-2">{attendanceWords(answer)}</p>
+            </div>
+          </>
+        ) : null}
+      </fieldset>
     </>
   );
 }

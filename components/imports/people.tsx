@@ -30,12 +30,10 @@ function matchWords({ matched, doubtful, unknown }: ImportAnswer): string {
 export function ImportPeople({
   answer,
   decisions,
-  disabled,
   onDecisions,
 }: {
   answer: ImportAnswer;
   decisions: Decisions;
-  disabled: boolean;
   onDecisions: (decisions: Decisions) => void;
 }) {
   const { doubtful } = answer;
@@ -59,7 +57,6 @@ export function ImportPeople({
               <Select
                 aria-label={`Match ${person.name}`}
                 value={optionOf(decisions[person.index])}
-                disabled={disabled}
                 onChange={(event) =>
                   onDecisions({ ...decisions, [person.index]: decisionOf(event.target.value) })
                 }

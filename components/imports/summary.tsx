@@ -57,14 +57,12 @@ export function ImportSummary({
   formatName,
   choices,
   errors,
-  disabled,
   onChoices,
 }: {
   answer: ImportAnswer;
   formatName: string;
   choices: ReadingChoices;
   errors: Record<string, string>;
-  disabled: boolean;
   onChoices: (choices: ReadingChoices) => void;
 }) {
   const { date_order, zone, hosts } = answer;
@@ -92,7 +90,6 @@ export function ImportSummary({
               hint="The file does not name one"
               error={errors.zone}
               value={choices.zone}
-              disabled={disabled}
               onChange={(event) => onChoices({ ...choices, zone: event.target.value })}
             >
               <Options of={zonesWith(choices.zone)} />
@@ -105,7 +102,6 @@ export function ImportSummary({
               error={errors.day && "Choose the day"}
               type="date"
               value={choices.day ?? ""}
-              disabled={disabled}
               onChange={(event) => onChoices({ ...choices, day: event.target.value || null })}
             />
           ) : null}
@@ -115,7 +111,6 @@ export function ImportSummary({
               hint="The file allows more than one: check the date above"
               error={errors.date_order}
               value={date_order.order}
-              disabled={disabled}
               onChange={(event) => onChoices({ ...choices, date_order: event.target.value as DateOrder })}
             >
               <Options of={Object.entries(orderWords)} />

@@ -1,8 +1,8 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Button } from "../ui/button";
-import { FormError, InputField } from "../ui/form";
+import { Form, FormError, InputField } from "../ui/form";
 import { requestSignIn, safePath, signInProblem } from "./sign-in-request";
 
 type DemoAccount = { email: string; label: string; sees: string };
@@ -35,11 +35,8 @@ export function SignInForm({
     setBusy(null);
   }
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    void enter("password", { email: String(form.get("email")), password: String(form.get("password")) });
-  }
+  const submit = (given: FormData) =>
+    void enter("password", { email: String(given.get("email")), password: String(given.get("password")) });
 
   return (
     <>
@@ -68,7 +65,7 @@ export function SignInForm({
           <p className="mt-6 text-ink-2">or use the password shown in the terminal</p>
         </section>
       ) : null}
-      <form method="post" onSubmit={submit} className="mt-4 grid gap-4">
+      <Form method="post" onGiven={submit} className="mt-4 gap-4">
         <InputField
           label="E-mail"
           name="email"
@@ -91,7 +88,7 @@ export function SignInForm({
             ? "Signing in"
             : "Sign in"}
         </Button>
-      </form>
+      </Form>
       {provider ? (
         <div className="mt-6 border-t border-line pt-6">
           <Button disabled={busy !== null} onClick={() => enter("oidc", {})} className="w-full">

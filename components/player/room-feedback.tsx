@@ -1,6 +1,6 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Button } from "../ui/button";
-import { TextAreaField } from "../ui/form";
+import { Form, TextAreaField } from "../ui/form";
 import { Section } from "../ui/section";
 import type { Outcome } from "./sent";
 
@@ -22,16 +22,14 @@ export function RoomFeedback({
   onRate: (rating: number, comment: string) => void;
 }) {
   const [rating, setRating] = useState<number | null>(null);
-  const [comment, setComment] = useState("");
-
-  function send(event: FormEvent) {
-    event.preventDefault();
-    if (rating !== null) onRate(rating, comment.trim());
-  }
 
   return (
     <Section title="How was it?" sub="One rating per person; the latest counts." className="max-w-[560px]">
-      <form onSubmit={send} className="grid gap-4">
+      <Form
+        onGiven={(given) => {
+          if (rating !== null) onRate(rating, String(given.get("comment")).trim());
+        }}
+      >
         <fieldset>
           <legend className="text-small font-medium text-ink">Stars</legend>
           <div className="mt-1 flex flex-wrap gap-1.5">
@@ -57,9 +55,8 @@ export function RoomFeedback({
           label="Comment"
           hint="Optional. What helped, and what did not?"
           rows={3}
+          name="comment"
           maxLength={4000}
-          value={comment}
-          onChange={(event) => setComment(event.target.value)}
         />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" look="primary" disabled={rating === null}>
@@ -69,7 +66,7 @@ export function RoomFeedback({
             {outcome ? outcomeWords[outcome] : null}
           </p>
         </div>
-      </form>
+      </Form>
     </Section>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
 import type { JoinedSession, LiveOptions } from "@/lib/tracker/live-session";
 import type { Answer, LiveItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
-import { InputField } from "../ui/form";
+import { Form, InputField } from "../ui/form";
 import { Split } from "../ui/section";
 import { RoomChat } from "./room-chat";
 import { RoomFeedback } from "./room-feedback";
@@ -159,28 +159,20 @@ const turnWords: Partial<Record<SessionStatus, string>> = {
 
 /** Asks a guest for a name, which may stay empty. */
 function Entrance({ onEnter }: { onEnter: (name: string) => void }) {
-  const [name, setName] = useState("");
-
-  function enter(event: FormEvent) {
-    event.preventDefault();
-    onEnter(name.trim());
-  }
-
   return (
-    <form onSubmit={enter} className="mt-6 grid max-w-[400px] gap-4">
+    <Form onGiven={(given) => onEnter(String(given.get("name")).trim())} className="mt-6 max-w-[400px] gap-4">
       <InputField
         label="Your name"
         hint="The people who run the session see it. Without a name you appear as a guest."
-        value={name}
+        name="name"
         maxLength={200}
         autoComplete="name"
-        onChange={(event) => setName(event.target.value)}
       />
       <div>
         <Button type="submit" look="primary">
           Join
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

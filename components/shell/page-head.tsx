@@ -39,14 +39,15 @@ function TopLine({ crumbs }: { crumbs: Crumb[] }) {
 
 /** How every page begins: crumbs, title, one line about it (with the time zone), a summary, and actions at the right. */
 export function PageHead({
-  crumbs,
   title,
+  crumbs = [{ label: title }],
   meta,
   summary,
   actions,
 }: {
-  crumbs: Crumb[];
-  title: ReactNode;
+  title: string;
+  /** The way here; of a page in the sidebar only its title. */
+  crumbs?: Crumb[];
   /** The parts of the line under the title; a dot is set between them. */
   meta?: ReactNode[];
   /** What the numbers say, in a sentence or two: `Findings`, or words with the key clause in `<b>`. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, buttonClass } from "@/components/ui/button";
-import { InputField } from "@/components/ui/form";
+import { Form, InputField } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
 import { Popover } from "@/components/ui/popover";
 import { useUrlChange } from "@/components/ui/url-state";
@@ -40,11 +40,9 @@ export function RangeMenu({ range }: { range: RangeChoices }) {
                 {span.label}
               </Choice>
             ))}
-            <form
-              className="mt-2 grid gap-2 border-t border-line pt-3"
-              onSubmit={(event) => {
-                event.preventDefault();
-                const form = new FormData(event.currentTarget);
+            <Form
+              className="mt-2 gap-2 border-t border-line pt-3"
+              onGiven={(form) => {
                 const [from, to] = [String(form.get("from") ?? ""), String(form.get("to") ?? "")];
                 // Given the wrong way round, the two days still say what is meant.
                 if (from && to && from > to) choose(to, from);
@@ -54,7 +52,7 @@ export function RangeMenu({ range }: { range: RangeChoices }) {
               <DayField name="from" label="From" value={range.from ?? ""} today={range.today} />
               <DayField name="to" label="To, included" value={range.to ?? ""} today={range.today} />
               <Button type="submit">Show these days</Button>
-            </form>
+            </Form>
           </div>
         );
       }}

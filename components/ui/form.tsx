@@ -48,20 +48,21 @@ export function useFormAction<Input extends unknown[], Value>(
   return { run, busy, errors: useMemo(() => formErrors(problem, fields), [problem, fields]) };
 }
 
-const FieldErrors = createContext<FormErrors["fields"]>({});
+const noErrors: FormErrors = { fields: {}, whole: null };
+const FieldErrors = createContext(noErrors.fields);
 
 /**
  * A form that hands over what was given, shows errors beside their fields (by name) and, above them, the one that belongs to
  * none, and moves the focus to the first.
  */
 export function Form({
-  errors,
+  errors = noErrors,
   onGiven,
   className,
   children,
   ...rest
 }: Omit<ComponentProps<"form">, "onSubmit"> & {
-  errors: FormErrors;
+  errors?: FormErrors;
   onGiven: (given: FormData, form: HTMLFormElement) => void;
 }) {
   const form = useRef<HTMLFormElement>(null);

@@ -19,7 +19,6 @@ export default async function ApiReferencePage() {
   return (
     <>
       <PageHead
-        crumbs={[{ label: "API reference" }]}
         title="API reference"
         meta={["OpenAPI 3.1", `${entries.length} routes`]}
         summary={

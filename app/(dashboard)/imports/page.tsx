@@ -51,7 +51,6 @@ export default async function ImportsPage({ searchParams }: Props) {
   return (
     <>
       <PageHead
-        crumbs={[{ label: "Imports" }]}
         title="Imports"
         meta={[platformNames.join(", "), zoneName(timeZone)]}
         summary={

@@ -55,7 +55,6 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHead
-        crumbs={[{ label: "Sessions" }]}
         title="Sessions"
         meta={[daysText(query), zoneName(timeZone)]}
         summary={

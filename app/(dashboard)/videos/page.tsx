@@ -60,7 +60,6 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHead
-        crumbs={[{ label: "Videos" }]}
         title="Videos"
         meta={[`${beginSentence(daysText(days))}, ${zoneName(timeZone)}`]}
         summary={<Findings findings={videosFindings(stats, totalVideos)} />}

@@ -28,7 +28,6 @@ export function LiveSessions({
   return (
     <>
       <PageHead
-        crumbs={[{ label: "Live" }]}
         title="Live"
         meta={[
           connection === "connected" ? (

@@ -95,23 +95,16 @@ const columnsOf = ({
         <Button look="quiet" onClick={() => onMatch(person)} aria-label={`Match ${person.name}`}>
           Match person
         </Button>
-        {closed || !mayToggle(person) ? null : person.registered && !person.cancelled ? (
+        {closed || !mayToggle(person) ? null : (
           <Button
             look="quiet"
             disabled={busy}
             onClick={() => onToggle(person)}
-            aria-label={`Cancel the registration of ${person.name}`}
+            aria-label={
+              isRegistered(person) ? `Cancel the registration of ${person.name}` : `Register ${person.name}`
+            }
           >
-            Cancel
-          </Button>
-        ) : (
-          <Button
-            look="quiet"
-            disabled={busy}
-            onClick={() => onToggle(person)}
-            aria-label={`Register ${person.name}`}
-          >
-            Register
+            {isRegistered(person) ? "Cancel" : "Register"}
           </Button>
         )}
       </span>

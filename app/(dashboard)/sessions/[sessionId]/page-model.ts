@@ -5,30 +5,16 @@ import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { liveStateOf } from "@/lib/domain/sessions/live/state";
 import { duringSession, returnedAfter } from "@/lib/domain/sessions/numbers";
 import { readFacts } from "@/lib/domain/sessions/queries/attendee-ctes";
-import { type PastSession, pastSessions } from "@/lib/domain/sessions/queries/past";
-import type { SessionInfo } from "@/lib/domain/sessions/session";
+import { pastSessions } from "@/lib/domain/sessions/queries/past";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";
-import { type Typical, typicalOf } from "@/lib/domain/sessions/typical";
+import { typicalOf } from "@/lib/domain/sessions/typical";
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { clockTime } from "@/lib/platform/format-dates";
 
-/** What the page shows of a session, from its own facts. */
-export type SessionPageModel = {
-  session: Session;
-  info: SessionInfo;
-  state: LiveState;
-  /** What it is measured against, and whether that is of its own course. */
-  past: PastSession[];
-  ofCourse: boolean;
-  typical: Typical;
-  /** Who came back after each drop-off. */
-  returned: ReturnedAt;
-  /** What the sentences and titles are made of. */
-  facts: FindingFacts;
-};
+export type SessionPageModel = Awaited<ReturnType<typeof sessionPageModel>>;
 
 /** Everything that the page says of a session's own facts, asked for together, as of `now`. */
-export async function sessionPageModel(session: Session, now: Date): Promise<SessionPageModel> {
+export async function sessionPageModel(session: Session, now: Date) {
   const [stored, { past, ofCourse }] = await Promise.all([liveStateOf(session, now), pastSessions(session)]);
   const state = session.status === "ended" ? withoutTheEnd(stored, session, now) : stored;
   const info = sessionInfoOf(session, now);
@@ -44,7 +30,19 @@ export async function sessionPageModel(session: Session, now: Date): Promise<Ses
     returned: largest && (returned[largest.from] ?? null),
     clock: (instant) => clockTime(instant, session.time_zone),
   };
-  return { session, info, state, past, ofCourse, typical, returned, facts };
+  return {
+    session,
+    info,
+    state,
+    /** What it is measured against, and whether that is of its own course. */
+    past,
+    ofCourse,
+    typical,
+    /** Who came back after each drop-off. */
+    returned,
+    /** What the sentences and titles are made of. */
+    facts,
+  };
 }
 
 /** People who leave because a session ends are no news: its charts and sentences leave them out. */

@@ -31,7 +31,6 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHead
-        crumbs={[{ label: "API tokens" }]}
         title="API tokens"
         meta={["Only you can see these", zoneName(timeZone)]}
         summary={<Findings findings={tokenFindings(active, now)} />}

@@ -1,45 +1,29 @@
 import "server-only";
 import type { DaysQuery } from "@/lib/domain/videos/filters";
-import { type Findings, findings } from "@/lib/domain/videos/findings/video";
+import { findings } from "@/lib/domain/videos/findings/video";
 import type { Video } from "@/lib/domain/videos/queries/reach";
 import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
 import { totalsOfVideo } from "@/lib/domain/videos/queries/totals";
 import { breakdowns, heatmap, summaryOf } from "@/lib/domain/videos/queries/video";
-import type { Typical } from "@/lib/domain/videos/retention";
-import type { HeatmapAnswer, RetentionAnswer, VideoAnswer, VideoSummary } from "@/lib/domain/videos/schema";
 
-export type VideoNumbers = {
-  summary: VideoSummary;
-  retention: RetentionAnswer;
-  typical: Typical | null;
-  breakdowns: Omit<VideoAnswer, "success" | "video">;
-  /** Of all time; null when only some days are counted, for which it is not kept. */
-  heatmap: HeatmapAnswer | null;
-  findings: Findings;
-};
+export type VideoNumbers = Awaited<ReturnType<typeof videoNumbers>>;
 
 /** Everything that the page says of one video over these days, read together. */
-export async function videoNumbers(video: Video, days: DaysQuery): Promise<VideoNumbers> {
+export async function videoNumbers(video: Video, days: DaysQuery) {
   const allTime = !days.from && !days.to;
   const totals = totalsOfVideo(video, days);
   const [summary, { retention, typical }, parts, segments] = await Promise.all([
     summaryOf(video, days, totals),
     retentionAndTypical(video, days, totals),
     breakdowns(video, days),
+    // Not kept by day.
     allTime ? heatmap(video) : null,
   ]);
+  const numbers = { retention, typical, breakdowns: parts };
   return {
+    ...numbers,
     summary,
-    retention,
-    typical,
-    breakdowns: parts,
     heatmap: segments,
-    findings: findings({
-      video: summary,
-      retention,
-      typical,
-      breakdowns: parts,
-      heatmap: segments ?? { segments: [] },
-    }),
+    findings: findings({ ...numbers, video: summary, heatmap: segments ?? { segments: [] } }),
   };
 }
