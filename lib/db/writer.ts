@@ -25,10 +25,7 @@ export type Writer = {
 
 type Connection = { sql: Sql; lost: boolean };
 
-/**
- * Postgres keeps plans that it made while tables were empty, and they cost 2–2.5 times as much, so the planner is told to use
- * indexes. A statement gives up after ten seconds. The driver must never replace the connection by itself.
- */
+/** Postgres keeps plans that it made while tables were empty, at twice the cost, so the planner is told to use indexes. The driver must not reconnect by itself. */
 function connect(): Connection {
   const connection: Connection = {
     lost: false,

@@ -9,10 +9,8 @@ const home = new URL(
 ).origin;
 
 /**
- * What a page may call for one `kind` of element, "video" or "session"; `begin` starts to track an element and returns how to
- * `stop`. The first function tracks one element, once, however often it is called. The second tracks every element with
- * `data-<kind>-analytics` and `data-<kind>-id` there is and will be, and returns what stops them all; an element whose id
- * changes is begun again.
+ * What a page may call for one `kind` of element: the first function tracks one element, once; the second every element with
+ * `data-<kind>-analytics` and `data-<kind>-id`, as they come, change and go, and returns what stops them all.
  */
 export function embed<Options, Tracking extends { stop: () => void }>(
   kind: string,

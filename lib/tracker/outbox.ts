@@ -5,11 +5,8 @@ import type { Answer } from "./wire";
 export type Attempt<Item> = { items: Item[]; status: number; answer?: Answer | undefined };
 
 /**
- * Holds items until the server has acknowledged them: in memory and in the device's storage, so that a reload loses nothing.
- * Items may be sent twice, because the server counts each once. An item must not change after `push`: another page may have
- * sent it already.
- *
- * `store` returns null where nothing may be kept; `attempted` is told of every attempt.
+ * Holds items, in memory and in the device's storage, until the server has acknowledged them. An item may be sent twice, because the
+ * server counts it once, and must not change after `push`. `store` returns null where nothing may be kept.
  */
 export function createOutbox<Item>(
   prefix: string,
@@ -120,10 +117,7 @@ export function createOutbox<Item>(
       handed = [];
       retry();
     },
-    /**
-     * The page may be gone in a moment: hands everything to the browser. Nothing is removed, because an offline browser
-     * accepts a beacon and loses it: what is unconfirmed is sent again when the page is visible again, or by the next page.
-     */
+    /** The page may be gone in a moment: hands everything to the browser, which may lose it, so nothing is removed until it is confirmed. */
     leave() {
       const waiting = queue.filter((item) => !handed.includes(item));
       if (!waiting[0]) return;

@@ -21,10 +21,7 @@ export function join(ranges: Range[], more: Range[]): Range[] {
   return out;
 }
 
-/**
- * Records what was played from samples of a player's position. Positions are media seconds, `now` milliseconds of a
- * steady clock, `rate` the playback rate. `play`, `stop` and `jump` return the media seconds gained.
- */
+/** Records what was played, in media seconds, from samples of a position at `now` (ms of a steady clock); each gives the seconds gained. */
 export function recorder() {
   let ranges: Range[] = [];
   let covered: Range[] = [];

@@ -1,7 +1,4 @@
-/*
- * What the two scripts send and what they read of the answers. The scripts run on other people's pages and import nothing from
- * the rest of Lectern, so the types are written again here; `components/player/wire.test.ts` compares them with the routes' schemas.
- */
+/* What the two scripts send and read. They import nothing else of Lectern: `components/player/wire.test.ts` compares these types with the routes. */
 
 /** Media seconds `[from, to]`. */
 export type Range = [from: number, to: number];

@@ -38,14 +38,11 @@ const times = {
   recording_started_at: instant.nullable().default(null),
 };
 
-const inOrder = ({
-  scheduled_start,
-  scheduled_end,
-}: { [Key in "scheduled_start" | "scheduled_end"]?: string | undefined }) =>
-  !scheduled_start ||
-  !scheduled_end ||
-  (Date.parse(scheduled_end) > Date.parse(scheduled_start) &&
-    Date.parse(scheduled_end) - Date.parse(scheduled_start) <= lengthMaxMs);
+const inOrder = (given: { [Key in "scheduled_start" | "scheduled_end"]?: string | undefined }) => {
+  if (!given.scheduled_start || !given.scheduled_end) return true;
+  const length = Date.parse(given.scheduled_end) - Date.parse(given.scheduled_start);
+  return length > 0 && length <= lengthMaxMs;
+};
 const inOrderError = { path: ["scheduled_end"], message: "must be after the start, by a day at most" };
 
 export const createSessionBody = z

@@ -13,10 +13,7 @@ import {
 } from "./forms";
 import type { Session } from "./session";
 
-/*
- * The dashboard's own forms: as the routes' bodies, but with days and clock times of the school in place of instants. For the server:
- * the browser should not load a calendar.
- */
+/* The dashboard's own forms, with days and clock times of the school in place of instants. For the server: a browser should not load a calendar. */
 
 /** The instant at which a school's clock shows `HH:MM` (seconds may follow) on a day; where the clock skips that time, as much later. */
 export function instantAt(day: string, time: string, timeZone: string): Date {

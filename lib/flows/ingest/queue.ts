@@ -21,9 +21,8 @@ type CommitQueue<Row, Result> = {
 };
 
 /**
- * Group commit without a timer: a row is flushed at once when its shard is idle, and rows that arrive while a commit is
- * in flight share the next one. One shard is one flush at a time; rows of one shard keep their order. A flush that the
- * data itself makes fail (SQLSTATE class 22 or 23) is halved until only the bad row fails.
+ * Group commit: a row is flushed at once when its shard is idle; rows that arrive meanwhile share the next commit, in order. A flush
+ * that the data makes fail (SQLSTATE class 22 or 23) is halved until only the bad row fails.
  */
 export function createCommitQueue<Row, Result>(options: {
   shards: number;

@@ -28,9 +28,8 @@ import {
 } from "@/lib/platform/read-table";
 
 /*
- * Microsoft Teams' reports. Titles and headers are in the language of the person who downloads, so columns are found by place, and
- * files recognised by their build: numbered sections (since 2022), one table below a summary (2021), a list of joins and leaves
- * (2020). English headers, as `headKey`s, identify the older two even where they are broken.
+ * Titles and headers are in the language of the person who downloads, so columns are found by place, and files recognised by their
+ * build: numbered sections (since 2022), one table below a summary (2021), a list of joins and leaves (2020).
  */
 
 /** `2. Participants`, `2. Teilnehmer`: a section's number. */

@@ -158,28 +158,14 @@ async function writeFacts(
   holders: readonly string[],
   given: readonly { identity: string; attendee_id: string }[],
 ): Promise<void> {
-  if (given.length)
-    await tx.execute(
-      insertRows(
-        attendeeIdentities,
-        given.map((one) => ({ session_id, ...one })),
-        "ignore",
-      ),
-    );
-  const stays = imported.flatMap((one, n) =>
-    one.stays.length
-      ? [
-          {
-            session_id,
-            client_id: `import:${import_id}:${n}`,
-            attendee_id: holders[n]!,
-            heard: formatMultirange(one.stays),
-            grace_ms: 0,
-            import_id,
-          },
-        ]
-      : [],
-  );
+  const identities = given.map((one) => ({ session_id, ...one }));
+  if (identities.length) await tx.execute(insertRows(attendeeIdentities, identities, "ignore"));
+  const stays = imported.flatMap((one, n) => {
+    if (one.stays.length === 0) return [];
+    const client_id = `import:${import_id}:${n}`;
+    const heard = formatMultirange(one.stays);
+    return [{ session_id, client_id, attendee_id: holders[n]!, heard, grace_ms: 0, import_id }];
+  });
   if (stays.length) await tx.execute(insertRows(presence, stays));
   const reacted = imported.flatMap((one, n) =>
     one.reactions.map(({ type, at }) => ({
