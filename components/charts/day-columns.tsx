@@ -1,6 +1,5 @@
 "use client";
 
-import type { DayValue } from "./calendar-points";
 import { CursorProvider } from "./cursor";
 import { HoverLine } from "./hover-line";
 import { BaseLine, GridLines, Plot, series } from "./plot";
@@ -11,15 +10,12 @@ import { still } from "./theme";
 const { Bar } = series;
 
 type Props = {
-  /** One entry a day, without gaps. */
-  days: readonly DayValue[];
+  /** One entry a day, without gaps; `text` is "24 Oct". */
+  days: readonly { text: string; value: number }[];
   /** Says what the chart shows. */
   label: string;
-  /** "30 views" on the highest line; "31, 18 Nov" over the highest bar; "24 Oct" at both ends; "31 views, 18 Nov" where one points. */
+  /** "30 views": on the highest line and where one points. */
   valueText: (value: number) => string;
-  peakText: (day: DayValue) => string;
-  endText: (day: DayValue) => string;
-  dayText: (day: DayValue) => string;
 };
 
 const height = 120;
@@ -28,10 +24,10 @@ const labelY = 114;
 
 /** A bar a day, the highest labelled; along an axis of its own. */
 export default function DayColumns(props: Props) {
-  const { days, label, dayText } = props;
+  const { days, label, valueText } = props;
   const said = (index: number) => {
     const day = days[index];
-    return day ? dayText(day) : "";
+    return day ? `${valueText(day.value)}, ${day.text}` : "";
   };
   return (
     <CursorProvider>
@@ -53,7 +49,7 @@ export default function DayColumns(props: Props) {
   );
 }
 
-function Picture({ days, valueText, peakText, endText, width }: Props & { width: number }) {
+function Picture({ days, valueText, width }: Props & { width: number }) {
   const peakIndex = days.reduce((best, { value }, index) => (value > days[best]!.value ? index : best), 0);
   const [peak, first, last] = [days[peakIndex], days[0], days.at(-1)];
   if (!peak || !first || !last) return null;
@@ -66,7 +62,7 @@ function Picture({ days, valueText, peakText, endText, width }: Props & { width:
     <Plot
       width={width}
       height={height}
-      along="day"
+      along="text"
       length={days.length}
       bands
       data={days}
@@ -76,11 +72,11 @@ function Picture({ days, valueText, peakText, endText, width }: Props & { width:
       <Bar {...still} yAxisId="count" dataKey="value" fill="var(--seen-2)" />
       <BaseLine y={base} />
       <text x={0} y={labelY} className="ax">
-        {endText(first)}
+        {first.text}
       </text>
       {days.length > 1 ? (
         <text x={width} y={labelY} textAnchor="end" className="ax">
-          {endText(last)}
+          {last.text}
         </text>
       ) : null}
       {top === undefined ? null : (
@@ -100,7 +96,7 @@ function Picture({ days, valueText, peakText, endText, width }: Props & { width:
           textAnchor={peakIsLeft ? "start" : "end"}
           className="lbs halo"
         >
-          {peakText(peak)}
+          {`${peak.value}, ${peak.text}`}
         </text>
       ) : null}
     </Plot>

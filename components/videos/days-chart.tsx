@@ -4,9 +4,7 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { ChartSkeleton } from "@/components/ui/skeleton";
 import { plural } from "@/lib/platform/format";
-import { shortDay } from "@/lib/platform/format-dates";
 import type { Day } from "@/lib/platform/time";
-import { dayWindow } from "./day-window";
 
 const height = 120;
 const DayColumns = lazyChart(
@@ -16,40 +14,25 @@ const DayColumns = lazyChart(
 
 type Props = {
   title: string;
-  rows: readonly { day: Day; views: number }[];
-  /** The window, both days included. */
-  from: Day;
-  to: Day;
+  /** One entry a day, without gaps; `text` is "24 Oct". */
+  days: readonly { day: Day; text: string; value: number }[];
 };
 
 /** Views by day over a window of days. */
-export function DaysChart({ title, rows, from, to }: Props) {
-  const days = dayWindow(rows, from, to);
+export function DaysChart({ title, days }: Props) {
   const total = days.reduce((sum, day) => sum + day.value, 0);
   const views = (value: number) => plural(value, "view");
+  const window = `${days[0]?.text} to ${days.at(-1)?.text}`;
   return (
     <ChartFrame
       level="part"
       title={title}
       fileName={title}
       rows={{ head: ["Day", "Views"], rows: days.map(({ day, value }) => [day, value]) }}
-      empty={
-        total === 0 ? (
-          <p className="text-small text-ink-2">
-            No views from {shortDay(from)} to {shortDay(to)}.
-          </p>
-        ) : undefined
-      }
+      empty={total === 0 ? <p className="text-small text-ink-2">No views from {window}.</p> : undefined}
     >
       <div style={{ minHeight: height }}>
-        <DayColumns
-          days={days}
-          label={`Views by day, ${shortDay(from)} to ${shortDay(to)}: ${views(total)}`}
-          valueText={views}
-          peakText={({ day, value }) => `${value}, ${shortDay(day)}`}
-          endText={({ day }) => shortDay(day)}
-          dayText={({ day, value }) => `${views(value)}, ${shortDay(day)}`}
-        />
+        <DayColumns days={days} label={`Views by day, ${window}: ${views(total)}`} valueText={views} />
       </div>
     </ChartFrame>
   );
