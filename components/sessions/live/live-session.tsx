@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo } from "react";
+import dynamic from "next/dynamic";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { clockText } from "@/components/charts/axis";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
@@ -12,11 +12,11 @@ import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
 import { HeadlineNumbers, type HeadlineProps } from "../page/headline";
 import { type SessionAxis, secondOf } from "../timeline/audience-facts";
-import { type Connection, useLiveSession } from "./use-live";
+import type { Connection } from "./use-live";
 
 type CurrentSession = { state: LiveState; connection: Connection };
 
-const SessionContext = createContext<CurrentSession | null>(null);
+export const SessionContext = createContext<CurrentSession | null>(null);
 
 /** The session that the page is about, as it is now. */
 export function useCurrentSession(): CurrentSession {
@@ -31,34 +31,8 @@ export function StillSession({ state, children }: { state: LiveState; children: 
   return <SessionContext value={current}>{children}</SessionContext>;
 }
 
-/** The server is asked at most so often for what only it can make: sentences and rows. */
-const refreshMs = 15_000;
-
-/**
- * Updates everything inside it while the session runs: numbers and chart with every event, the rest of the page every so often
- * while something changes, and at once when the session starts or ends.
- */
-export function LiveSession({ initial, children }: { initial: LiveState; children: ReactNode }) {
-  const router = useRouter();
-  const current = useLiveSession(initial);
-  const { session_status: status, version } = current.state;
-  const rendered = initial.session_status;
-
-  useEffect(() => {
-    if (status !== rendered) router.refresh();
-  }, [status, rendered, router]);
-
-  const refreshIfChanged = useEffectEvent(() => {
-    if (version !== initial.version && !document.hidden) router.refresh();
-  });
-  useEffect(() => {
-    if (status !== "live") return;
-    const timer = setInterval(refreshIfChanged, refreshMs);
-    return () => clearInterval(timer);
-  }, [status]);
-
-  return <SessionContext value={current}>{children}</SessionContext>;
-}
+/** Follows the session that it stands around; only the page of one that runs or may begin loads what that takes. */
+export const LiveSession = dynamic(() => import("./followed-session"));
 
 /** Says that the page updates by itself, and when it cannot. */
 export function LiveLine() {
