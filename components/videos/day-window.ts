@@ -1,4 +1,5 @@
 import type { DayValue } from "@/components/charts/calendar-points";
+import { shortDay } from "@/lib/platform/format-dates";
 import { type Day, plusDays } from "@/lib/platform/time";
 
 /** One bar a day from `from` to `to`, both included; a day without views is a day with none, not a gap. */
@@ -7,6 +8,11 @@ export function dayWindow(rows: readonly { day: Day; views: number }[], from: Da
   const days: DayValue[] = [];
   for (let day = from; day <= to; day = plusDays(day, 1)) days.push({ day, value: views.get(day) ?? 0 });
   return days;
+}
+
+/** The bars of such a window, with their words: "24 Oct". */
+export function dayBars(rows: Parameters<typeof dayWindow>[0], { from, to }: { from: Day; to: Day }) {
+  return dayWindow(rows, from, to).map((bar) => ({ ...bar, text: shortDay(bar.day) }));
 }
 
 /** At least four weeks, so that a few days do not look like a habit; at most as many bars as can be told apart. */

@@ -5,7 +5,7 @@ import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { BreakdownChart } from "@/components/videos/breakdown-chart";
 import { breakdownBars } from "@/components/videos/breakdown-rows";
-import { chartDays, dayWindow } from "@/components/videos/day-window";
+import { chartDays, dayBars } from "@/components/videos/day-window";
 import { DaysChart } from "@/components/videos/days-chart";
 import { segmentRows } from "@/components/videos/segment-rows";
 import { VideoFacts } from "@/components/videos/video-facts";
@@ -17,7 +17,6 @@ import type { Video } from "@/lib/domain/videos/queries/reach";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { count, decimal, percent } from "@/lib/platform/format";
-import { shortDay } from "@/lib/platform/format-dates";
 import { beginSentence } from "@/lib/platform/phrases";
 import type { Day } from "@/lib/platform/time";
 import type { VideoNumbers } from "./numbers";
@@ -125,10 +124,6 @@ export async function Parts({ numbers, days, today }: Numbers & { days: DaysQuer
   const { summary, breakdowns, findings } = await numbers;
   if (summary.total_views === 0) return null;
   const window = chartDays(days, breakdowns.by_day[0]?.day ?? null, today);
-  const bars = dayWindow(breakdowns.by_day, window.from, window.to).map((bar) => ({
-    ...bar,
-    text: shortDay(bar.day),
-  }));
   const notes = [
     summary.rebuffering_ratio === null
       ? null
@@ -141,7 +136,7 @@ export async function Parts({ numbers, days, today }: Numbers & { days: DaysQuer
   return (
     <section className="mt-12 grid grid-cols-3 gap-12 border-t border-line pt-5 max-desk:mt-10 max-desk:grid-cols-1 max-desk:gap-8">
       <h2 className="sr-only">When, on what and from where people watch</h2>
-      <DaysChart title={findings.daysTitle} days={bars} />
+      <DaysChart title={findings.daysTitle} days={dayBars(breakdowns.by_day, window)} />
       <BreakdownChart
         answer={breakdowns}
         devicesTitle={findings.devicesTitle}
