@@ -32,13 +32,6 @@ type ImportInput = {
   attendees: readonly ImportedAttendee[];
 };
 
-export type Imported = {
-  import_id: string;
-  session_id: string;
-  /** The same file was imported before: nothing changed. */
-  already: boolean;
-};
-
 /** Locks one file of a school until the transaction ends; taken before the sessions' locks. */
 export async function lockFile(tx: Tx, schoolId: string, fileHash: string): Promise<void> {
   await tx.execute(
@@ -47,15 +40,16 @@ export async function lockFile(tx: Tx, schoolId: string, fileHash: string): Prom
 }
 
 /** Writes a report into a session: all of it or nothing; the same file again changes nothing. Throws `conflict` for its status, `invalid` for its times. */
-export async function importAttendance(ctx: Context, input: ImportInput): Promise<Imported> {
+export async function importAttendance(ctx: Context, input: ImportInput) {
   const { school_id, into, times, attendees, ...file } = input;
   const { now } = ctx;
   const import_id = newId();
   const made_session = !("session_id" in into);
   const session_id = made_session ? newId() : into.session_id;
-  return await transaction(async (tx): Promise<Imported> => {
+  return await transaction(async (tx) => {
     await lockFile(tx, school_id, file.file_hash);
     const earlier = await importOfFile(school_id, file.file_hash, tx);
+    // The same file was imported before: nothing changes.
     if (earlier) return { ...earlier, already: true };
     await lockSessions(tx, [session_id]);
     const session = made_session

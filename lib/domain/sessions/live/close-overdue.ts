@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, exists, inArray, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, getTableColumns, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { presence, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -44,13 +44,7 @@ export async function closeSessions(which: SQL | undefined): Promise<string[]> {
     // Read again, now that nobody else writes them.
     const rows = await tx
       .select({
-        id: sessions.id,
-        school_id: sessions.school_id,
-        status: sessions.status,
-        scheduled_start: sessions.scheduled_start,
-        scheduled_end: sessions.scheduled_end,
-        started_at: sessions.started_at,
-        ended_at: sessions.ended_at,
+        ...getTableColumns(sessions),
         last_heard: sql<number | null>`(select max(upper(${presence.heard}) - ${presence.grace_ms})::float8
           from ${presence} where ${presence.session_id} = ${sql.raw("sessions.id")})`,
       })

@@ -19,7 +19,7 @@ const liveSessionsMax = 50;
 
 /** Everything that somebody who follows a session sees. The session was read before its facts: a state is never older than its version says. */
 export async function liveStateOf(session: Session, now: Date): Promise<LiveState> {
-  const [numbers, timeline, current, latest] = await Promise.all([
+  const [numbers, timeline, current_viewers, latest_messages] = await Promise.all([
     numbersOf(session, now),
     minutesOf(session, now),
     currentViewers(session, now),
@@ -31,10 +31,10 @@ export async function liveStateOf(session: Session, now: Date): Promise<LiveStat
     version: session.version,
     at: now.toISOString(),
     session_status: session.status,
-    current_viewers: current,
+    current_viewers,
     numbers,
     timeline,
-    latest_messages: latest,
+    latest_messages,
   };
 }
 
