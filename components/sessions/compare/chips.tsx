@@ -4,9 +4,7 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Menu } from "@/components/ui/menu";
 import { useUrlChange } from "@/components/ui/url-state";
-
-const compareMin = 2;
-const compareMax = 10;
+import { compareMax, compareMin } from "@/lib/domain/sessions/words";
 
 type Chip = { id: string; letter: string; title: string };
 

@@ -17,7 +17,7 @@ import {
 } from "@/components/tables/toolbar";
 import { type Table, useDataTable } from "@/components/tables/use-data-table";
 import { LinkButton } from "@/components/ui/link-button";
-import { statusNames } from "@/lib/domain/sessions/words";
+import { compareMax, compareMin, statusNames } from "@/lib/domain/sessions/words";
 import { type SessionRow, sessionTableColumns } from "./columns";
 
 type Option = { value: string; label: string };
@@ -37,8 +37,6 @@ type Props = {
 
 const statuses: Option[] = Object.entries(statusNames).map(([value, label]) => ({ value, label }));
 const latestFirst = { id: "when", desc: true };
-const compareMin = 2;
-const compareMax = 10;
 
 /** The sessions in the reader's scope: search, status, course, days, sorted and paged by the server, all in the URL; two to ten compared. */
 export function SessionsTable(props: Props) {

@@ -12,20 +12,13 @@ import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
 import { registerAction, removeRegistrationAction } from "@/lib/domain/sessions/actions";
+import type { SessionPerson } from "@/lib/domain/sessions/queries/registrations";
 import type { ActionResult } from "@/lib/http/action";
 
 const AssignPerson = lazy(() => import("./assign-person"));
 
 /** A person of a session; instants as texts, made on the server. */
-type PersonRow = {
-  id: string;
-  name: string;
-  email: string | null;
-  user_id: string | null;
-  user_name: string | null;
-  host: boolean;
-  came: boolean;
-  rsvp: string | null;
+type PersonRow = Omit<SessionPerson, "registered_at" | "cancelled_at"> & {
   registered: Shown | null;
   cancelled: Shown | null;
 };

@@ -13,6 +13,7 @@ import {
 import { uuidPattern } from "@/lib/platform/ids";
 import { type MetricSort, metrics, sortedMetrics } from "./metrics";
 import { sessionStatuses } from "./session";
+import { compareMax, compareMin } from "./words";
 
 /* What the dashboard's session routes are asked. Days are of the school's zone, both included. */
 
@@ -93,12 +94,10 @@ export const overviewQuery = z
   .refine(forwards, forwardsError);
 export type OverviewQuery = z.infer<typeof overviewQuery>;
 
-const compareSessionsMin = 2;
-export const compareSessionsMax = 10;
 const comparedIds = z
   .array(reference)
-  .min(compareSessionsMin)
-  .max(compareSessionsMax)
+  .min(compareMin)
+  .max(compareMax)
   .refine((ids) => new Set(ids).size === ids.length, "must not name a session twice");
 export const compareBody = z.object({ session_ids: comparedIds });
 /** The same in an address: ids divided by commas. */

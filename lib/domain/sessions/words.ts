@@ -8,6 +8,10 @@ export const formatNames: Readonly<Record<SessionFormat, string>> = {
   coaching: "Coaching call",
 };
 
+/** How many sessions can be compared. */
+export const compareMin = 2;
+export const compareMax = 10;
+
 export const statusNames: Readonly<Record<SessionStatus, string>> = {
   live: "Live",
   scheduled: "Planned",

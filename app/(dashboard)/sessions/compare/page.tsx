@@ -14,10 +14,11 @@ import { ownSchool } from "@/lib/auth/school";
 import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import type { ComparedSession } from "@/lib/domain/sessions/compare";
-import { compareQuery, compareSessionsMax } from "@/lib/domain/sessions/filters";
+import { compareQuery } from "@/lib/domain/sessions/filters";
 import { compareFindings, dropOffClocks, lossText } from "@/lib/domain/sessions/findings/compare";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
+import { compareMax } from "@/lib/domain/sessions/words";
 import type { Search } from "@/lib/http/list-url";
 import { percent } from "@/lib/platform/format";
 import { absolute, clockTime, dayAndTime, shortDate } from "@/lib/platform/format-dates";
@@ -41,9 +42,8 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   ]);
   const timeZone = school.time_zone;
   const origin = await siteAddress();
-  const { sessions } = compared;
+  const sessions = compared.sessions.map((session, index) => ({ ...session, letter: letters[index] ?? "" }));
   const ids = sessions.map(({ session_id }) => session_id);
-  const letter = (index: number) => letters[index] ?? "";
   const day = (session: ComparedSession) => shortDate(session.started_at, timeZone);
   const clock = (instant: Date) => clockTime(instant, timeZone);
   const findings = compareFindings(compared);
@@ -68,11 +68,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
         }
       />
       <CompareChips
-        chips={sessions.map((session, index) => ({
-          id: session.session_id,
-          letter: letter(index),
-          title: session.title,
-        }))}
+        chips={sessions.map(({ session_id: id, letter, title }) => ({ id, letter, title }))}
         others={latest.items
           .filter(({ session_id }) => !ids.includes(session_id))
           .map((session) => ({
@@ -87,9 +83,9 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
         <ComparePanels
           title={findings.panelsTitle}
           csvHref={csvHref}
-          panels={sessions.map((session, index) => ({
+          panels={sessions.map((session) => ({
             session,
-            letter: letter(index),
+            letter: session.letter,
             sub: [
               dayAndTime(session.started_at, now, timeZone),
               session.series_number === null ? null : `week ${session.series_number}`,
@@ -113,7 +109,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       >
         <CompareTable
           compared={compared}
-          heads={sessions.map((session, index) => ({ letter: letter(index), day: day(session) }))}
+          heads={sessions.map((session) => ({ letter: session.letter, day: day(session) }))}
         />
       </Section>
       <Section line>
@@ -121,9 +117,9 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           title={findings.overlayTitle}
           sub="The same curves on one axis: % of those who came, over the length of each session."
           csvHref={csvHref}
-          curves={sessions.map((session, index) => ({
+          curves={sessions.map((session) => ({
             key: session.session_id,
-            letter: letter(index),
+            letter: session.letter,
             name: session.title,
             shares: session.retention,
           }))}
@@ -149,8 +145,8 @@ function NothingToCompare() {
           </LinkButton>
         }
       >
-        Two to {compareSessionsMax} sessions that were held appear here side by side. Select them in the list
-        of sessions, then press Compare.
+        Two to {compareMax} sessions that were held appear here side by side. Select them in the list of
+        sessions, then press Compare.
       </Empty>
     </>
   );

@@ -13,6 +13,8 @@ const conditions = {
   unknown: isNull(attendees.user_id),
 } satisfies Record<NonNullable<SessionPeopleQuery["state"]>, SQL | undefined>;
 
+export type SessionPerson = Awaited<ReturnType<typeof sessionPeople>>["items"][number];
+
 /** One page of a session's people by name, how many there are, and how many of each kind in all. */
 export async function sessionPeople(sessionId: string, query: SessionPeopleQuery) {
   const ofSession = eq(attendees.session_id, sessionId);
