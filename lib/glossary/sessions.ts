@@ -1,6 +1,8 @@
 import { attendanceTerms } from "./attendance";
 import type { Term } from "./terms";
 
+const ratingsGiven = { unit: "count", definition: "Number of people who gave this rating." } as const;
+
 /** The numbers of live sessions. */
 export const sessionTerms = {
   ...attendanceTerms,
@@ -12,31 +14,11 @@ export const sessionTerms = {
   },
   total_responses: { label: "Ratings", unit: "count", definition: "People who rated the session." },
   rating: { label: "Rating", unit: "stars", definition: "The person's rating of the session, 1 to 5 stars." },
-  "rating_distribution.1": {
-    label: "1 star",
-    unit: "count",
-    definition: "Number of people who gave this rating.",
-  },
-  "rating_distribution.2": {
-    label: "2 stars",
-    unit: "count",
-    definition: "Number of people who gave this rating.",
-  },
-  "rating_distribution.3": {
-    label: "3 stars",
-    unit: "count",
-    definition: "Number of people who gave this rating.",
-  },
-  "rating_distribution.4": {
-    label: "4 stars",
-    unit: "count",
-    definition: "Number of people who gave this rating.",
-  },
-  "rating_distribution.5": {
-    label: "5 stars",
-    unit: "count",
-    definition: "Number of people who gave this rating.",
-  },
+  "rating_distribution.1": { label: "1 star", ...ratingsGiven },
+  "rating_distribution.2": { label: "2 stars", ...ratingsGiven },
+  "rating_distribution.3": { label: "3 stars", ...ratingsGiven },
+  "rating_distribution.4": { label: "4 stars", ...ratingsGiven },
+  "rating_distribution.5": { label: "5 stars", ...ratingsGiven },
   comments: { label: "Comments", unit: "count", definition: "Comments that contain the word or phrase." },
   // The score
   engagement_score: {

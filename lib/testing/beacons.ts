@@ -1,4 +1,3 @@
-import { noProgress } from "@/lib/domain/videos/fixtures";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { newId } from "@/lib/platform/ids";
 
@@ -6,6 +5,25 @@ import { newId } from "@/lib/platform/ids";
 
 export const at = new Date("2026-03-02T10:00:00Z");
 const day = "2026-03-02";
+
+/** A progress beacon that says nothing; tests spread it and say what matters. */
+export const noProgress: Progress = {
+  seq: null,
+  played: [],
+  position_seconds: null,
+  watch_time_seconds: null,
+  speed: null,
+  plays: null,
+  pauses: null,
+  seeks: null,
+  quality_changes: null,
+  rebuffers: null,
+  rebuffer_ms: null,
+  startup_ms: null,
+  retries: null,
+  abandoned: false,
+  quality: {},
+};
 
 export function view(
   videoId: string,

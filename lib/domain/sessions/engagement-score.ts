@@ -38,20 +38,12 @@ export function engagementScore(facts: ScoreFacts): { score: number | null; part
   const parts = (Object.keys(weights) as ScoreComponent[]).map((component): ScorePart => {
     const value = values[component];
     const weight = weights[component];
-    if (value === null || !counts)
-      return {
-        component,
-        value: value === null ? null : round(value, 10),
-        weight,
-        effective_weight: null,
-        points: null,
-      };
+    const part = { component, value: value === null ? null : round(value, 10), weight };
+    if (value === null || !counts) return { ...part, effective_weight: null, points: null };
     const effective = weight / total;
     score += value * effective;
     return {
-      component,
-      value: round(value, 10),
-      weight,
+      ...part,
       effective_weight: round(effective, 10_000),
       points: round(value * effective, 1000),
     };

@@ -1,10 +1,20 @@
 import { bucketMaxima, concurrency, peakOf, type Step, viewersAt } from "@/lib/measure/concurrency";
 import { dropOffs } from "@/lib/measure/drop-offs";
-import { contains, intersect, normalize, type Ranges, range, shift, size, union } from "@/lib/measure/ranges";
+import {
+  contains,
+  intersect,
+  normalize,
+  pairs,
+  type Ranges,
+  range,
+  shift,
+  size,
+  union,
+} from "@/lib/measure/ranges";
 import { oneDecimal, share, twoDecimals } from "@/lib/measure/rounding";
 import { engagementScore } from "./engagement-score";
 import { graceSeconds } from "./live/events";
-import type { SessionNumbers } from "./schema";
+import type { DropOffPoint, SessionNumbers } from "./schema";
 import { onTimeFrom, type SessionTimes, type SessionWindow } from "./session";
 
 /** Raised whenever the same facts would give other numbers, or more of them: what is kept by an older version is counted anew. */
@@ -198,12 +208,16 @@ const endShare = 1 / 20;
  * The drop-offs of a finished session without those in which people leave because it ends: what charts mark and sentences
  * name. The numbers themselves (`drop_off_points`) keep all.
  */
-export function duringSession<Drop extends { to: string }>(
-  drops: readonly Drop[],
-  window: { from: Date; to: Date },
-): Drop[] {
+export function duringSession<Drop extends { to: string }>(drops: readonly Drop[], window: SessionWindow) {
   const endsAt = window.to.getTime() - (window.to.getTime() - window.from.getTime()) * endShare;
   return drops.filter((drop) => Date.parse(drop.to) < endsAt);
+}
+
+/** Drop-offs with their times as shares (0–1) of the window. */
+export function asShares(drops: readonly DropOffPoint[], window: SessionWindow) {
+  const from = window.from.getTime();
+  const share = (at: string) => (Date.parse(at) - from) / (window.to.getTime() - from);
+  return drops.map((drop) => ({ ...drop, from: share(drop.from), to: share(drop.to) }));
 }
 
 /** Who left at a drop-off, head by head, and how many of them were there again later. */
@@ -231,7 +245,7 @@ export function coverage(given: {
   /** Recording seconds covered. */
   recording: Ranges;
   offset_seconds: number;
-  window: { from: Date; to: Date };
+  window: SessionWindow;
 }): { seconds: Ranges; percentage: number | null } {
   const from = given.window.from.getTime();
   const length = Math.round((given.window.to.getTime() - from) / 1000);
@@ -245,8 +259,6 @@ export function coverage(given: {
 
 /** Stays as whole seconds from the start; a second counts where most of it does. */
 export function staysInSeconds(stays: Ranges, fromMs: number): Ranges {
-  const pairs: [number, number][] = [];
-  for (let i = 0; i < stays.length; i += 2)
-    pairs.push([Math.round((stays[i]! - fromMs) / 1000), Math.round((stays[i + 1]! - fromMs) / 1000)]);
-  return normalize(pairs);
+  const second = (at: number) => Math.round((at - fromMs) / 1000);
+  return normalize(pairs(stays).map(([from, to]) => [second(from), second(to)]));
 }

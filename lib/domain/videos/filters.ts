@@ -37,16 +37,10 @@ const listShape = {
 export const videoListQuery = z.object(listShape).refine(forwards, forwardsError);
 export type VideoListQuery = z.infer<typeof videoListQuery>;
 
-export const videosQuery = z
-  .object({
-    ...listShape,
-    /** Verifies the roll-ups first, and rebuilds what differs. */
-    refresh: z.enum(["true", "false"]).optional(),
-  })
-  .refine(forwards, forwardsError);
-export const refreshQuery = z
-  .object({ ...days, refresh: z.enum(["true", "false"]).optional() })
-  .refine(forwards, forwardsError);
+/** Verifies the roll-ups first, and rebuilds what differs. */
+const refresh = { refresh: z.enum(["true", "false"]).optional() };
+export const videosQuery = z.object({ ...listShape, ...refresh }).refine(forwards, forwardsError);
+export const refreshQuery = z.object({ ...days, ...refresh }).refine(forwards, forwardsError);
 
 export const videoParams = z.object({ videoId: reference });
 export const courseParams = z.object({ courseId: reference });

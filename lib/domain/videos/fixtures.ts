@@ -1,4 +1,3 @@
-import type { Progress } from "./playback";
 import type {
   HeatmapAnswer,
   PopularVideo,
@@ -100,23 +99,4 @@ export const exampleViewer: ViewerRow = {
     [380, 450, 2],
     [450, 740, 1],
   ],
-};
-
-/** A progress beacon that says nothing; tests spread it and say what matters. */
-export const noProgress: Progress = {
-  seq: null,
-  played: [],
-  position_seconds: null,
-  watch_time_seconds: null,
-  speed: null,
-  plays: null,
-  pauses: null,
-  seeks: null,
-  quality_changes: null,
-  rebuffers: null,
-  rebuffer_ms: null,
-  startup_ms: null,
-  retries: null,
-  abandoned: false,
-  quality: {},
 };

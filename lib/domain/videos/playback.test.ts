@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairs, size } from "@/lib/measure/ranges";
-import { noProgress } from "./fixtures";
+import { noProgress } from "@/lib/testing/beacons";
 import {
   type Beacon,
   fold,

@@ -90,18 +90,14 @@ const noCounts = Object.fromEntries(playbackCounters.map((name) => [name, 0])) a
 >;
 
 /** A playback of which no beacon has been applied yet. */
-export function newPlayback(key: {
-  video_id: string;
-  playback_id: string;
-  day: Day;
-  heard_at: Date;
-}): Playback {
+export function newPlayback({
+  heard_at,
+  ...key
+}: Pick<Playback, "video_id" | "playback_id" | "day"> & { heard_at: Date }): Playback {
   return {
-    video_id: key.video_id,
-    playback_id: key.playback_id,
-    day: key.day,
-    first_heard_at: key.heard_at,
-    last_heard_at: key.heard_at,
+    ...key,
+    first_heard_at: heard_at,
+    last_heard_at: heard_at,
     viewed_at: null,
     viewer_id: null,
     preview: false,

@@ -1,22 +1,23 @@
 import "server-only";
+import { type Limit, take } from "@/lib/auth/limits";
+import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { videos } from "@/lib/db/tables/videos";
 import { openWriter } from "@/lib/db/writer";
-import { type NumbersDifference, verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
+import { verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
-export type RebuildReport = { videos: number; differences: Difference[] };
-type WholeReport = {
-  videos: number;
-  sessions: number;
-  differences: (Difference | NumbersDifference)[];
-};
+/** A verification reads every playback of a video: nobody needs one more often than this. */
+const refreshLimit: Limit = { name: "refresh", points: 6, seconds: 60, withoutCounts: "allow" };
+
+/** Verifies these videos' roll-ups for somebody who asked, and rebuilds what differs. Throws `too_many_requests`. */
+export async function refreshVideos(scope: Scope, videoIds: readonly string[]): Promise<void> {
+  await take(refreshLimit, scope.user_id);
+  await verifyVideos(videoIds, () => {});
+}
 
 /** Verifies these videos' roll-ups against their playbacks and rebuilds what differs. Each video is one transaction. */
-export async function verifyVideos(
-  videoIds: readonly string[],
-  onProgress: (done: number, of: number) => void = () => {},
-): Promise<RebuildReport> {
+async function verifyVideos(videoIds: readonly string[], onProgress: (done: number, of: number) => void) {
   const differences: Difference[] = [];
   const writer = openWriter();
   try {
@@ -27,22 +28,14 @@ export async function verifyVideos(
   } finally {
     await writer.close();
   }
-  return { videos: videoIds.length, differences };
+  return differences;
 }
 
 /** The same for every video there is, and every finished session's kept numbers (`npm run rollups:rebuild`). */
-export async function rebuildAll(
-  options: { onProgress?: (done: number, of: number) => void } = {},
-): Promise<WholeReport> {
+export async function rebuildAll({ onProgress = (_done: number, _of: number): void => {} } = {}) {
   const all = await db().select({ id: videos.id }).from(videos).orderBy(videos.id);
-  const ofVideos = await verifyVideos(
-    all.map((video) => video.id),
-    options.onProgress,
-  );
-  const ofSessions = await verifyNumbers(new Date());
-  return {
-    videos: ofVideos.videos,
-    sessions: ofSessions.sessions,
-    differences: [...ofVideos.differences, ...ofSessions.differences],
-  };
+  const ids = all.map((video) => video.id);
+  const ofVideos = await verifyVideos(ids, onProgress);
+  const { sessions, differences } = await verifyNumbers(new Date());
+  return { videos: ids.length, sessions, differences: [...ofVideos, ...differences] };
 }

@@ -84,7 +84,7 @@ function planned(registered: number, typical: Typical | null): Finding[] {
 function running({ answer, hereNow, clock }: FindingFacts): Finding[] {
   const { total_attended: came, total_registered: registered } = answer.attendance;
   const drop = largestDrop(answer.drop_off_points);
-  const lost = drop ? [plain(`${beginSentence(loss(answer, drop, clock).words)}.`)] : [];
+  const lost = drop ? [plain(`${beginSentence(loss(answer, drop, clock))}.`)] : [];
   if (hereNow === null || hereNow === undefined)
     return [key(`${came} ${came === 1 ? "has" : "have"} come so far${ofRegistered(answer)}.`), ...lost];
   if (hereNow === 0 && came === 0)
@@ -155,7 +155,7 @@ function cameAgainst({ attendance }: FindingFacts["answer"], typical: Typical | 
 }
 
 function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop): Clause {
-  const { words } = loss(answer, drop, clock);
+  const words = loss(answer, drop, clock);
   if (!returned || returned.left === 0) return { words, good: false };
   const { left, back } = returned;
   const gone = left - back;
@@ -177,18 +177,12 @@ function thereBefore({ retention, session_info }: FindingFacts["answer"], drop: 
 }
 
 /** `a quarter of the room left at 19:00`, or between two times where neighbouring windows were merged. */
-export function loss(
-  answer: FindingFacts["answer"],
-  drop: Drop,
-  clock: FindingFacts["clock"],
-): { words: string } {
+export function loss(answer: FindingFacts["answer"], drop: Drop, clock: FindingFacts["clock"]): string {
   const before = thereBefore(answer, drop);
   const [from, to] = [clock(drop.from), clock(drop.to)];
   const minutes = (Date.parse(drop.to) - Date.parse(drop.from)) / 60_000;
   const long = minutes > Math.max(1, Math.round(answer.retention.length / 20)) && from !== to;
-  return {
-    words: `${ofTheRoom(drop.lost, before)} left ${long ? `between ${from} and ${to}` : `at ${from}`}`,
-  };
+  return `${ofTheRoom(drop.lost, before)} left ${long ? `between ${from} and ${to}` : `at ${from}`}`;
 }
 
 /** Nothing was lost at one time: whether they stayed longer than usual, or to the end. */

@@ -13,7 +13,7 @@ export function timelineTitle({ answer, clock }: FindingFacts): string {
   const subject = "People present";
   if (durationsOnly(answer)) return "How long people were there is known, not when";
   const drop = largestDrop(answer.drop_off_points);
-  if (drop) return beginSentence(loss(answer, drop, clock).words);
+  if (drop) return beginSentence(loss(answer, drop, clock));
   const last = atTheEnd(answer);
   const peak = answer.peak_viewers.peak_count ?? 0;
   if (answer.session_info.session_status !== "ended" || last === null || peak < peopleForPattern)

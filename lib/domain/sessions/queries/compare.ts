@@ -4,7 +4,7 @@ import { oneDecimal } from "@/lib/measure/rounding";
 import { fieldError } from "@/lib/platform/errors";
 import { type CompareAnswer, type ComparedSession, compareSessions } from "../compare";
 import { comparedMetrics, eachMetric, metrics } from "../metrics";
-import { duringSession } from "../numbers";
+import { asShares, duringSession } from "../numbers";
 import type { KeptNumbers } from "../schema";
 import { type Session, type SessionWindow, windowOf } from "../session";
 import { keptNumbersOfAll } from "./numbers";
@@ -32,8 +32,7 @@ function compared(
   window: SessionWindow,
   { numbers, by_percent: byPercent }: KeptNumbers,
 ): ComparedSession {
-  const from = window.from.getTime();
-  const length = window.to.getTime() - from;
+  const length = window.to.getTime() - window.from.getTime();
   const base = numbers.attendance.total_attended;
   const drops =
     session.status === "ended" ? duringSession(numbers.drop_off_points, window) : numbers.drop_off_points;
@@ -49,11 +48,6 @@ function compared(
       numbers.presence === "durations" || base === 0
         ? []
         : byPercent.map((viewers) => oneDecimal((viewers / base) * 100)),
-    drop_offs: drops.map((drop) => ({
-      from: (Date.parse(drop.from) - from) / length,
-      to: (Date.parse(drop.to) - from) / length,
-      lost: drop.lost,
-      lost_percent: drop.lost_percent,
-    })),
+    drop_offs: asShares(drops, window),
   };
 }

@@ -15,33 +15,23 @@ import { AppError } from "@/lib/platform/errors";
 /** More than this do not fit a menu. */
 const choicesMax = 500;
 
-export type FormChoices = {
-  time_zone: string;
-  /** The school's, for sessions that set none. */
-  on_time_minutes: number;
-  courses: { id: string; title: string }[];
-  recordings: { id: string; title: string; course_id: string }[];
-  /** Who can teach; null for an instructor, who plans their own. */
-  instructors: { id: string; name: string }[] | null;
-};
+export type FormChoices = Awaited<ReturnType<typeof formChoices>>;
 
 /**
  * Courses, recordings and people of one school that the scope may plan sessions with; what a session has already (`kept`) is
- * always among them. Throws `not_found` for a school that is not the scope's.
+ * always among them. `instructors` is null for one of them, who plans their own. Throws `not_found` for a school that is not the scope's.
  */
 export async function formChoices(
   scope: Scope,
   schoolId: string,
-  kept: { course_id: string | null; recording_video_id: string | null; instructor_id: string | null } = {
-    course_id: null,
-    recording_video_id: null,
-    instructor_id: null,
-  },
-): Promise<FormChoices> {
+  kept: Partial<Record<"course_id" | "recording_video_id" | "instructor_id", string | null>> = {},
+) {
+  const { course_id = null, recording_video_id = null, instructor_id = null } = kept;
   if (!reachesSchool(scope, schoolId)) throw new AppError("not_found", "There is no such school.");
   const keptFirst = (id: AnyColumn, keptId: string | null) => sql`${id} = ${keptId}::uuid desc nulls last`;
   const [[school], taught, recordings, teachers] = await Promise.all([
     db()
+      // The school's minutes are for sessions that set none.
       .select({ time_zone: schools.time_zone, on_time_minutes: schools.on_time_minutes })
       .from(schools)
       .where(eq(schools.id, schoolId)),
@@ -51,10 +41,10 @@ export async function formChoices(
       .where(
         and(
           eq(courses.school_id, schoolId),
-          or(teaches(scope, courses.id), sql`${courses.id} = ${kept.course_id}::uuid`),
+          or(teaches(scope, courses.id), sql`${courses.id} = ${course_id}::uuid`),
         ),
       )
-      .orderBy(keptFirst(courses.id, kept.course_id), sql`lower(${courses.title})`, courses.id)
+      .orderBy(keptFirst(courses.id, course_id), sql`lower(${courses.title})`, courses.id)
       .limit(choicesMax),
     db()
       .select({ id: videos.id, title: videos.title, course_id: videos.course_id })
@@ -62,10 +52,10 @@ export async function formChoices(
       .where(
         and(
           eq(videos.school_id, schoolId),
-          or(teaches(scope, videos.course_id), sql`${videos.id} = ${kept.recording_video_id}::uuid`),
+          or(teaches(scope, videos.course_id), sql`${videos.id} = ${recording_video_id}::uuid`),
         ),
       )
-      .orderBy(keptFirst(videos.id, kept.recording_video_id), desc(videos.created_at), videos.id)
+      .orderBy(keptFirst(videos.id, recording_video_id), desc(videos.created_at), videos.id)
       .limit(choicesMax),
     isAdmin(scope)
       ? db()
@@ -74,13 +64,10 @@ export async function formChoices(
           .where(
             and(
               eq(users.school_id, schoolId),
-              or(
-                and(areStaff(users), isNull(users.disabled_at)),
-                sql`${users.id} = ${kept.instructor_id}::uuid`,
-              ),
+              or(and(areStaff(users), isNull(users.disabled_at)), sql`${users.id} = ${instructor_id}::uuid`),
             ),
           )
-          .orderBy(keptFirst(users.id, kept.instructor_id), sql`lower(${users.name})`, users.id)
+          .orderBy(keptFirst(users.id, instructor_id), sql`lower(${users.name})`, users.id)
           .limit(choicesMax)
       : null,
   ]);

@@ -29,7 +29,7 @@ import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import type { SessionListQuery } from "../filters";
 import { currentViewers } from "../live/state";
 import { eachMetric, keptMetrics, type MetricSort, metrics, sortedMetrics } from "../metrics";
-import { duringSession } from "../numbers";
+import { asShares, duringSession } from "../numbers";
 import type { KeptNumbers, SessionSummary } from "../schema";
 import { type Session, type SessionStatus, sessionInfoOf, windowOf } from "../session";
 import { keptNumbersOfAll } from "./numbers";
@@ -161,8 +161,7 @@ const knownWhileLive = new Set<string>([
 function summaryOf(row: Session, kept: KeptNumbers | null, now: Date) {
   const live = row.status === "live";
   const window = windowOf(row, now);
-  const from = window?.from.getTime() ?? 0;
-  const length = window ? window.to.getTime() - from : 0;
+  const length = window ? window.to.getTime() - window.from.getTime() : 0;
   const planned = row.scheduled_end.getTime() - row.scheduled_start.getTime();
   return {
     ...sessionInfoOf(row, now),
@@ -173,11 +172,9 @@ function summaryOf(row: Session, kept: KeptNumbers | null, now: Date) {
     progress: live && planned > 0 ? Math.min(1, length / planned) : null,
     drop_offs:
       kept && !live && window && length > 0
-        ? duringSession(kept.numbers.drop_off_points, window).map((drop) => ({
-            from: (Date.parse(drop.from) - from) / length,
-            to: (Date.parse(drop.to) - from) / length,
-            lost_percent: drop.lost_percent,
-          }))
+        ? asShares(duringSession(kept.numbers.drop_off_points, window), window).map(
+            ({ lost: _, ...drop }) => drop,
+          )
         : [],
   };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { textArray } from "@/lib/db/literals";
+import type { videoTotals } from "@/lib/db/tables/videos";
 import type { Queries, Writer } from "@/lib/db/writer";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { formatMultirange } from "@/lib/measure/ranges";
@@ -130,10 +131,18 @@ async function compareRollUps(sql: Queries, videoId: string, delta: VideoDelta):
     sql`select second, plays, covers from video_seconds where video_id = ${videoId}`,
     sql`select segment, views, whole, viewers, viewers_whole, drop_offs from video_segments where video_id = ${videoId}`,
     sql`select *, day::text as day from video_daily where video_id = ${videoId}`,
-    sql`select * from video_totals where video_id = ${videoId}`,
+    sql<(typeof videoTotals.$inferSelect)[]>`select * from video_totals where video_id = ${videoId}`,
     sql`select dimension, value, views, watch_ms from video_breakdowns where video_id = ${videoId}`,
   ]);
   const sums = (row: Record<string, unknown>) => sumColumns.map((column) => Number(row[column]));
+  type Extremes = "viewers" | "completers" | "longest_watch_ms" | "first_view_at" | "last_view_at";
+  const extremes = (row: Pick<VideoDelta, Extremes>) => [
+    row.viewers,
+    row.completers,
+    row.longest_watch_ms,
+    iso(row.first_view_at),
+    iso(row.last_view_at),
+  ];
   const compare = (table: string, stored: Numbers, rebuilt: Numbers) =>
     differencesOf(videoId, table, stored, rebuilt);
   return [
@@ -155,32 +164,8 @@ async function compareRollUps(sql: Queries, videoId: string, delta: VideoDelta):
     ...compare("video_daily", numbers(daily.map((row) => [row.day, sums(row)])), numbers(delta.daily)),
     ...compare(
       "video_totals",
-      numbers(
-        totals.map((row) => [
-          "",
-          [
-            ...sums(row),
-            row.viewers,
-            row.completers,
-            row.longest_watch_ms,
-            iso(row.first_view_at),
-            iso(row.last_view_at),
-          ],
-        ]),
-      ),
-      numbers([
-        [
-          "",
-          [
-            ...delta.totals,
-            delta.viewers,
-            delta.completers,
-            delta.longest_watch_ms,
-            iso(delta.first_view_at),
-            iso(delta.last_view_at),
-          ],
-        ],
-      ]),
+      numbers(totals.map((row) => ["", [...sums(row), ...extremes(row)]])),
+      numbers([["", [...delta.totals, ...extremes(delta)]]]),
     ),
     ...compare(
       "video_breakdowns",

@@ -26,21 +26,10 @@ export async function readRules(
   sql: Queries,
   videoIds: readonly string[],
 ): Promise<Map<string, VideoRules & { time_zone: string }>> {
-  const rows = await sql<
-    { id: string; duration_ms: number | null; completion_threshold: number; time_zone: string }[]
-  >`
+  const rows = await sql<({ id: string; time_zone: string } & VideoRules)[]>`
     select v.id, v.duration_ms, s.completion_threshold, s.time_zone
     from videos v join schools s on s.id = v.school_id where v.id = any(${textArray(videoIds)}::uuid[])`;
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        duration_ms: row.duration_ms,
-        completion_threshold: row.completion_threshold,
-        time_zone: row.time_zone,
-      },
-    ]),
-  );
+  return new Map(rows.map(({ id, ...rules }) => [id, rules]));
 }
 
 /** These playbacks as they are stored. The caller holds their videos' locks, so that nothing changes them until it ends. */

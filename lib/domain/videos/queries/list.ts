@@ -83,7 +83,7 @@ export async function findVideos(scope: Scope, words: string, limit: number) {
 
 /** A statement of the list: its ranks, and where an order needs them the people of these days. */
 function select(scope: Scope, input: Filter, today: Day) {
-  const days: Days = { from: input.from, to: input.to };
+  const days: Days = input;
   const sums = sumsPerVideo(scope, days);
   const ranked = db()
     .$with("ranked")
@@ -140,7 +140,7 @@ type Listed = Awaited<ReturnType<typeof select>>[number];
 async function numbered(rows: readonly Listed[], input: Filter): Promise<PopularVideo[]> {
   const totals = await totalsOf(
     rows.map((row) => row.id),
-    { from: input.from, to: input.to },
+    input,
   );
   return rows.map((row) => ({
     ...summarize(row, totals.get(row.id) ?? noTotals),
@@ -151,7 +151,7 @@ async function numbered(rows: readonly Listed[], input: Filter): Promise<Popular
 
 /** A page past the end still says how many there are. */
 async function countListed(scope: Scope, input: Filter): Promise<number> {
-  const sums = sumsPerVideo(scope, { from: input.from, to: input.to });
+  const sums = sumsPerVideo(scope, input);
   const rows = await selectVideos({ total: sql<number>`count(*) over ()::int` }, db().with(sums))
     .innerJoin(sums, eq(sums.video_id, videos.id))
     .where(matching(input, sums.views))

@@ -88,19 +88,21 @@ const sumsOfDays = (videoIds: readonly string[], days: Days) =>
 /** A limit that none reaches: the planner then reads each video's playbacks by themselves, through the index of days. */
 const unlimited = Number.MAX_SAFE_INTEGER;
 
+const playbackFields = [
+  ...(["video_id", "viewed_at", "watched", "replays", "media_ms", "reported_ms"] as const),
+  ...(["device", "browser", "os", "country", "referrer", "quality"] as const),
+];
+const pick = <From extends object, const Keys extends readonly (keyof From)[]>(from: From, keys: Keys) =>
+  Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<From, Keys[number]>;
+
 /**
  * The playbacks of some videos and days that count, with their video's length and threshold: the CTE `pb`. Read video by
  * video: never a scan of everybody's playbacks.
  */
 export function countedPlaybacks(ofVideos: SQL, days: Days) {
-  const { video_id, viewed_at, watched, replays, media_ms, reported_ms } = playbacks;
-  const { device, browser, os, country, referrer, quality } = playbacks;
-  const facts = { video_id, viewed_at, watched, replays, media_ms, reported_ms };
-  const parts = { device, browser, os, country, referrer, quality };
   const p = db()
     .select({
-      ...facts,
-      ...parts,
+      ...pick(playbacks, playbackFields),
       viewer: sql<string>`coalesce(${playbacks.viewer_id}, ${playbacks.playback_id}::text)`.as("viewer"),
     })
     .from(playbacks)
@@ -116,18 +118,7 @@ export function countedPlaybacks(ofVideos: SQL, days: Days) {
     .as("p");
   const rows = db()
     .select({
-      video_id: p.video_id,
-      viewed_at: p.viewed_at,
-      watched: p.watched,
-      replays: p.replays,
-      media_ms: p.media_ms,
-      reported_ms: p.reported_ms,
-      device: p.device,
-      browser: p.browser,
-      os: p.os,
-      country: p.country,
-      referrer: p.referrer,
-      quality: p.quality,
+      ...pick(p, playbackFields),
       viewer: p.viewer,
       length: lengthInSeconds(videos.duration_ms).as("length"),
       completion_threshold: schools.completion_threshold,
@@ -200,13 +191,8 @@ function factsOfDays(videoIds: readonly string[], days: Days) {
   return db()
     .with(pb, people)
     .select({
-      video_id: people.video_id,
-      viewers: people.viewers,
-      completers: people.completers,
-      last_view_at: people.last_view_at,
-      longest_watch_ms: extremes.longest_watch_ms,
-      first_view_at: extremes.first_view_at,
-      played_seconds: extremes.played_seconds,
+      ...pick(people, ["video_id", "viewers", "completers", "last_view_at"]),
+      ...pick(extremes, ["longest_watch_ms", "first_view_at", "played_seconds"]),
     })
     .from(people)
     .innerJoin(extremes, eq(extremes.video_id, people.video_id));

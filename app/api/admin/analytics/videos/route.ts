@@ -3,7 +3,7 @@ import { examplePopular } from "@/lib/domain/videos/fixtures";
 import { reachedVideoIds, videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { videosAnswer } from "@/lib/domain/videos/schema";
-import { refreshVideos } from "@/lib/flows/rollups/refresh";
+import { refreshVideos } from "@/lib/flows/rollups/rebuild";
 import { route } from "@/lib/http/route";
 
 export const GET = route({

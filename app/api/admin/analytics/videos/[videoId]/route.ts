@@ -3,7 +3,7 @@ import { exampleBreakdowns, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
 import { videoAnswer } from "@/lib/domain/videos/schema";
-import { refreshVideos } from "@/lib/flows/rollups/refresh";
+import { refreshVideos } from "@/lib/flows/rollups/rebuild";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
