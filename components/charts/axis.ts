@@ -5,26 +5,9 @@
 
 const minute = 60;
 const hour = 60 * minute;
-const mediaSteps = [
-  1,
-  2,
-  5,
-  10,
-  15,
-  30,
-  minute,
-  2 * minute,
-  4 * minute,
-  5 * minute,
-  10 * minute,
-  15 * minute,
-  30 * minute,
-  hour,
-  2 * hour,
-  4 * hour,
-  12 * hour,
-  24 * hour,
-];
+const inMinutes = (steps: readonly number[]) => steps.map((step) => step * minute);
+const mediaSteps = [1, 2, 5, 10, 15, 30, ...inMinutes([1, 2, 4, 5, 10, 15, 30, 60, 120, 240, 720, 1440])];
+const clockSteps = inMinutes([1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440]);
 
 /** Nearer than this, two times under an axis read as one. */
 const tickGapMin = 80;
@@ -43,7 +26,6 @@ export function mediaTicks(durationSeconds: number, width: number, gap = tickGap
 
 /** A clock's axis carries less, for its charts say more. */
 export const clockGapMin = 100;
-const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * minute);
 
 /**
  * Seconds of an axis at which a wall clock stands on a round time, far enough apart to be read. `clockStart` is the clock's

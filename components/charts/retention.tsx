@@ -1,6 +1,7 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { useMemo } from "react";
+import { mediaTime } from "@/lib/platform/format";
 import { mediaTicks } from "./axis";
 import { HeatStrip } from "./heat-strip";
 import { HoverLine, PlayheadMark } from "./hover-line";
@@ -16,7 +17,7 @@ import {
   readingAt,
   retentionPoints,
 } from "./retention-points";
-import { shareScale } from "./scales";
+import { shareScale, type ValueScale } from "./scales";
 import { ChartSurface } from "./surface";
 
 type Frame = {
@@ -48,15 +49,12 @@ const narrow: Frame = {
 };
 
 const frameOf = (width: number) => (width < narrowWidth ? narrow : wide);
-const scaleOf = (points: readonly RetentionPoint[], { plotTop, base }: Frame) =>
-  shareScale(highestShare(points), { top: plotTop, base });
 
 type Props = {
   curve: RetentionCurve;
   marks: readonly Mark[];
   label: string;
-  /** How a second is written on the axis and the chip, and how it is read out. */
-  timeText: (second: number) => string;
+  /** How a second is read out. */
   describe: (second: number) => string;
 };
 
@@ -64,7 +62,7 @@ type Props = {
  * The area of first plays with replays stacked above, the typical band over it, marked moments, and the strip of plays
  * beneath, all on the player's time axis. The curve must have seconds; an empty video is its page's to explain.
  */
-export default function Retention({ curve, marks, label, timeText, describe }: Props) {
+export default function Retention({ curve, marks, label, describe }: Props) {
   const duration = curve.covers.length;
   const points = useMemo(() => retentionPoints(curve), [curve]);
   return (
@@ -78,19 +76,19 @@ export default function Retention({ curve, marks, label, timeText, describe }: P
     >
       {(width) => {
         const frame = frameOf(width);
-        const scale = scaleOf(points, frame);
+        const scale = shareScale(highestShare(points), { top: frame.plotTop, base: frame.base });
         const dots = (second: number) => {
           const reading = readingAt(second, curve);
           return reading ? [scale.y(reading.first + reading.replays), scale.y(reading.first)] : [];
         };
         return (
           <>
-            <Picture curve={curve} marks={marks} points={points} width={width} timeText={timeText} />
+            <Picture curve={curve} marks={marks} points={points} width={width} frame={frame} scale={scale} />
             <HoverLine
               length={duration}
               top={frame.marksTop}
               bottom={frame.ticksTop + 2}
-              chip={{ top: frame.ticksTop + 4, text: timeText }}
+              chip={{ top: frame.ticksTop + 4, text: mediaTime }}
               dots={dots}
             />
             <PlayheadMark length={duration} top={frame.ticksTop + 1} />
@@ -101,16 +99,15 @@ export default function Retention({ curve, marks, label, timeText, describe }: P
   );
 }
 
-type PictureProps = Pick<Props, "curve" | "marks" | "timeText"> & {
+type PictureProps = Pick<Props, "curve" | "marks"> & {
   points: readonly RetentionPoint[];
   width: number;
+  frame: Frame;
+  scale: ValueScale;
 };
 
-const Picture = memo(function Picture(props: PictureProps) {
-  const { curve, marks, points, width, timeText } = props;
+function Picture({ curve, marks, points, width, frame, scale }: PictureProps) {
   const duration = curve.covers.length;
-  const frame = frameOf(width);
-  const scale = useMemo(() => scaleOf(points, frame), [points, frame]);
   const flags = frame === narrow;
   const placed = useMemo(() => placeMarks(marks, width, duration), [marks, width, duration]);
   const curveAt = (second: number) => {
@@ -147,8 +144,8 @@ const Picture = memo(function Picture(props: PictureProps) {
         length={duration}
         top={frame.ticksTop}
         labelY={frame.labelY}
-        text={timeText}
+        text={mediaTime}
       />
     </Plot>
   );
-});
+}

@@ -106,20 +106,15 @@ function drawnOf(props: Props, width: number, height: number) {
   }
 }
 
-type Place = { x: number; y: number };
+/** Across and from the top. */
+type Place = [x: number, y: number];
 
-const lineOf = line<Place>(
-  ({ x }) => x,
-  ({ y }) => y,
-);
-const stepLine = line<Place>(
-  ({ x }) => x,
-  ({ y }) => y,
-).curve(curveStepAfter);
+const lineOf = line();
+const stepLine = line().curve(curveStepAfter);
 
 /** A line's area down to a floor, from where it begins. */
 const under = (path: string, floor: number, [first]: readonly Place[]) =>
-  `${path}V${floor}H${first?.x ?? 0}Z`;
+  `${path}V${floor}H${first?.[0] ?? 0}Z`;
 
 const thin = { strokeWidth: 1.25 };
 
@@ -129,10 +124,12 @@ function curve({ values, max }: Curve, width: number, height: number) {
   const [only] = values;
   if (only === undefined || max <= 0) return null;
   const level = values.length === 1 ? [only, only] : values;
-  const places = level.map((value, index) => ({
-    x: round((index / (level.length - 1)) * width),
-    y: round(floor - (Math.max(0, Math.min(max, value)) / max) * floor),
-  }));
+  const places = level.map(
+    (value, index): Place => [
+      round((index / (level.length - 1)) * width),
+      round(floor - (Math.max(0, Math.min(max, value)) / max) * floor),
+    ],
+  );
   const path = lineOf(places) ?? "";
   return (
     <>
@@ -159,10 +156,10 @@ function stepPlaces({ steps, now = 1 }: Steps, width: number, floor: number): Pl
   const places: Place[] = [];
   for (const [x, value] of columns) {
     const y = Math.round(floor - (value / highest) * floor);
-    if (y !== places.at(-1)?.y) places.push({ x, y });
+    if (y !== places.at(-1)?.[1]) places.push([x, y]);
   }
   const last = places.at(-1);
-  return last ? [...places, { x: Math.round(Math.min(1, now) * width), y: last.y }] : [];
+  return last ? [...places, [Math.round(Math.min(1, now) * width), last[1]]] : [];
 }
 
 /** People over time: drop-offs shaded, a dotted end while it still runs. */
@@ -218,10 +215,12 @@ function band({ values, band }: Band, width: number, height: number) {
     bandEdge,
     height - bandEdge,
   );
-  const places = known.map(({ value, index }) => ({
-    x: round(bandEdge + (index / (last.length - 1)) * (width - 2 * bandEdge)),
-    y: y(value),
-  }));
+  const places = known.map(
+    ({ value, index }): Place => [
+      round(bandEdge + (index / (last.length - 1)) * (width - 2 * bandEdge)),
+      y(value),
+    ],
+  );
   const end = known.at(-1)?.index === last.length - 1 ? places.at(-1) : undefined;
   return (
     <>
@@ -236,8 +235,8 @@ function band({ values, band }: Band, width: number, height: number) {
       <path className="curve" style={{ ...thin, stroke: "var(--ink-3)" }} d={lineOf(places) ?? ""} />
       {end ? (
         <circle
-          cx={end.x}
-          cy={end.y}
+          cx={end[0]}
+          cy={end[1]}
           r={3}
           style={{ fill: "var(--accent)", stroke: "var(--bg)", strokeWidth: 1.5 }}
         />

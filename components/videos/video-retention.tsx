@@ -57,7 +57,6 @@ export function VideoRetention({ retention, rows, title, fileName, playable }: P
         curve={curve}
         marks={marks}
         label={`Share of views that played each second, replays above. Arrow keys move${playable ? ", Enter takes the player there" : ""}.`}
-        timeText={mediaTime}
         describe={describe}
       />
     </ChartFrame>

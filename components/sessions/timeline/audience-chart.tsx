@@ -6,17 +6,17 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { ChartSkeleton } from "@/components/ui/skeleton";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
-import { mediaTime, percent, plural } from "@/lib/platform/format";
+import { percent, plural } from "@/lib/platform/format";
 import { useCurrentSession } from "../live/live-session";
 import {
   audienceOf,
   axisSeconds,
+  type DrawnRecording,
   dropOffsOf,
   lanesOf,
   nowOf,
   type ReturnedAt,
   type SessionAxis,
-  type SessionRecording,
   timelineReadingAt,
 } from "./audience-facts";
 import { AudienceRail } from "./rail";
@@ -28,12 +28,6 @@ const AudienceTimeline = lazyChart(
 
 /** Wanted by few. */
 const MinuteTable = lazy(() => import("./minute-table"));
-
-/** The recording as the chart draws it. */
-type DrawnRecording = SessionRecording & {
-  /** Most played again, in seconds of the recording. */
-  moment: { second: number; title: string } | null;
-};
 
 type Props = {
   sessionId: string;
@@ -62,8 +56,8 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
     (second: number) => {
       const { viewers, recording: plays } = timelineReadingAt(second, {
         timeline: room.timeline,
-        ...(recording ? { recording } : {}),
-        ...(live ? { live } : {}),
+        recording,
+        live,
       });
       const there = viewers === null ? "not known yet" : `${viewers} present`;
       const played = plays
@@ -106,23 +100,12 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
           <AudienceTimeline
             seconds={seconds}
             clockStart={axis.clockStart}
-            timeline={room.timeline}
-            peak={room.peak}
+            {...room}
             dropOffs={drops}
-            {...lanes}
+            lanes={lanes}
             laneWords={laneWords}
-            {...(recording
-              ? {
-                  recording: {
-                    offset_seconds: recording.offset_seconds,
-                    curve: recording.curve,
-                    ...(recording.moment ? { moment: recording.moment } : {}),
-                    timeText: mediaTime,
-                    words: `Recording: share of ${plural(recording.curve.base, "view")}, replays on top`,
-                  },
-                }
-              : {})}
-            {...(live ? { live } : {})}
+            recording={recording}
+            live={live}
             label="People present over the session. Arrow keys move."
             describe={described}
           />

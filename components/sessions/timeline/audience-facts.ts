@@ -77,8 +77,8 @@ function cameBack(returned: Returned | undefined): string {
   return returned.back === 0 ? ", none came back" : `, ${returned.back} came back`;
 }
 
-export type SecondCount = { second: number; count: number };
-type Lanes = Record<"messages" | "questions" | "reactions", SecondCount[]>;
+type SecondCount = { second: number; count: number };
+export type Lanes = Record<"messages" | "questions" | "reactions", SecondCount[]>;
 
 /** What people did as marks on the axis: in the middle of their minute, of which the last may be a part. */
 export function lanesOf(timeline: EngagementAnswer["timeline"], seconds: number): Lanes {
@@ -131,6 +131,12 @@ export type SessionRecording = {
   /** Where on the session's axis the recording's first second lies; negative when it ran before the start. */
   offset_seconds: number;
   curve: RetentionCurve;
+};
+
+/** The recording as the chart draws it. */
+export type DrawnRecording = SessionRecording & {
+  /** Most played again, in seconds of the recording. */
+  moment: { second: number; title: string } | null;
 };
 
 type AudiencePoint = { second: number; viewers: number | null } & Partial<Omit<RetentionPoint, "second">>;
@@ -201,7 +207,11 @@ type TimelineReading = {
 /** What is so at one second of a session, for the rail, the dots and whoever reads it aloud. */
 export function timelineReadingAt(
   second: number,
-  from: { timeline: readonly Step[]; recording?: SessionRecording; live?: { nowSecond: number } },
+  from: {
+    timeline: readonly Step[];
+    recording?: SessionRecording | null;
+    live?: { nowSecond: number } | null;
+  },
 ): TimelineReading {
   const { timeline, recording, live } = from;
   const [begun] = timeline;

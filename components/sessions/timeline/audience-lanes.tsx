@@ -1,10 +1,10 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { memo } from "react";
 import type { PlacedDrop } from "@/components/charts/labels";
 import { Loss, pixels, series } from "@/components/charts/plot";
 import { still } from "@/components/charts/theme";
-import { laneBars, mergedMarks, type SecondCount } from "./audience-facts";
+import { type Lanes, laneBars, mergedMarks } from "./audience-facts";
 import type { AudienceFrame } from "./frame";
 
 const { Scatter } = series;
@@ -14,12 +14,10 @@ const questionGap = 15;
 const barHeightMax = 20;
 const barHeightOfOne = 5;
 
-export type LaneWords = { messages: string; questions: string; reactions: string };
+export type LaneWords = Record<keyof Lanes, string>;
 
 type Props = {
-  messages: readonly SecondCount[];
-  questions: readonly SecondCount[];
-  reactions: readonly SecondCount[];
+  lanes: Lanes;
   /** Written above the lanes where no rail stands beside them. */
   words?: LaneWords | undefined;
   seconds: number;
@@ -29,35 +27,23 @@ type Props = {
 
 /** What people did, under the room: messages as bars, questions as marks, reactions as warm dots. */
 export const AudienceLanes = memo(function AudienceLanes(props: Props) {
-  const { words, seconds, width, frame } = props;
+  const { lanes, words, seconds, width, frame } = props;
   const lane = { ...still, yAxisId: pixels };
-  const messages = useMemo(
-    () =>
-      laneBars(props.messages, seconds, width).map(({ from, to, count }) => ({
-        second: from,
-        [pixels]: frame.messages,
-        width: ((to - from) / seconds) * width,
-        count,
-      })),
-    [props.messages, seconds, width, frame],
-  );
-  const questions = useMemo(
-    () =>
-      mergedMarks(props.questions, seconds, (questionGap / width) * seconds).map((mark) => ({
-        ...mark,
-        [pixels]: frame.questions,
-      })),
-    [props.questions, seconds, width, frame],
-  );
-  const reactions = useMemo(
-    () =>
-      laneBars(props.reactions, seconds, width).map(({ from, to, count }) => ({
-        second: (from + to) / 2,
-        [pixels]: frame.reactions - 9,
-        count,
-      })),
-    [props.reactions, seconds, width, frame],
-  );
+  const messages = laneBars(lanes.messages, seconds, width).map(({ from, to, count }) => ({
+    second: from,
+    [pixels]: frame.messages,
+    width: ((to - from) / seconds) * width,
+    count,
+  }));
+  const questions = mergedMarks(lanes.questions, seconds, (questionGap / width) * seconds).map((mark) => ({
+    ...mark,
+    [pixels]: frame.questions,
+  }));
+  const reactions = laneBars(lanes.reactions, seconds, width).map(({ from, to, count }) => ({
+    second: (from + to) / 2,
+    [pixels]: frame.reactions - 9,
+    count,
+  }));
   const unit = Math.min(barHeightOfOne, barHeightMax / Math.max(1, ...messages.map(({ count }) => count)));
   const size = frame.narrow ? 6 : 7;
   return (

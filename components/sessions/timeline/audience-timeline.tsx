@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { useMemo } from "react";
 import { clockText, clockTicks } from "@/components/charts/axis";
 import { HoverLine } from "@/components/charts/hover-line";
 import { type DropOff, labelWidth, placeDrops } from "@/components/charts/labels";
@@ -19,18 +19,18 @@ import { highestShare, type RetentionPoint } from "@/components/charts/retention
 import { countScale, shareScale, type ValueScale } from "@/components/charts/scales";
 import { ChartSurface } from "@/components/charts/surface";
 import { stillCurve } from "@/components/charts/theme";
-import { useWidth } from "@/components/charts/use-width";
 import type { Step } from "@/lib/measure/concurrency";
 import {
   alignedPoints,
   audiencePoints,
+  type DrawnRecording,
+  type Lanes,
   presencePoints,
-  type SecondCount,
   timelineReadingAt,
 } from "./audience-facts";
 import { AudienceLanes, DropShades, type LaneWords } from "./audience-lanes";
 import { type AudienceFrame, narrowFrame, wideFrame } from "./frame";
-import { type PlottedRecording, RecordingPlot } from "./recording-plot";
+import { RecordingPlot } from "./recording-plot";
 
 const { Area } = series;
 
@@ -44,14 +44,12 @@ type Props = {
   peak: { second: number; viewers: number; text: string } | null;
   /** The largest first: it chooses the place of its words first. */
   dropOffs: readonly DropOff[];
-  messages: readonly SecondCount[];
-  questions: readonly SecondCount[];
-  reactions: readonly SecondCount[];
+  lanes: Lanes;
   /** On a phone above the lanes; on a desk the rail says so. */
-  laneWords?: LaneWords | undefined;
-  recording?: PlottedRecording;
+  laneWords: LaneWords;
+  recording: DrawnRecording | null;
   /** While the session runs: how far it has come; "21 now". */
-  live?: { nowSecond: number; text: string };
+  live: { nowSecond: number; text: string } | null;
   label: string;
   describe: (second: number) => string;
 };
@@ -59,57 +57,56 @@ type Props = {
 /** Over the peak its words need room. */
 const airOverPeak = 1.15;
 
+const frameOf = (width: number) => (width < narrowWidth ? narrowFrame : wideFrame);
+const heightOf = (frame: AudienceFrame, recording: DrawnRecording | null) =>
+  recording ? frame.fullHeight : frame.height;
+
 /**
  * The room over the session in steps, what people did beneath, and the recording on the same axis. New props redraw it at
  * once; nothing moves but what changed.
  */
 export default function AudienceTimeline(props: Props) {
   const { seconds, clockStart, timeline, recording, live, peak, label, describe } = props;
-  const [ref, width] = useWidth<HTMLDivElement>();
-  const frame = width < narrowWidth ? narrowFrame : wideFrame;
   const points = useMemo(() => (recording ? alignedPoints(recording, seconds) : null), [recording, seconds]);
-  const people = useMemo(
-    () => countScale(peak?.viewers ?? 0, { top: frame.plotTop, base: frame.base }, airOverPeak),
-    [peak?.viewers, frame],
-  );
-  const shares = useMemo(
-    () => (points ? shareScale(highestShare(points), frame.recording) : null),
-    [points, frame],
-  );
-  const bottom = recording ? frame.recording.base : frame.reactions;
-  const at = (second: number) => timelineReadingAt(second, { timeline, recording, live });
-  const dots = (second: number) => {
-    const { viewers, recording: plays } = at(second);
-    return [
-      ...(viewers === null ? [] : [people.y(viewers)]),
-      ...(plays && shares ? [shares.y(plays.first + plays.replays)] : []),
-    ];
-  };
-  const words = (second: number) => {
-    const { viewers } = at(second);
-    return viewers === null ? null : { y: people.y(viewers), text: `${viewers} present` };
-  };
   return (
-    <div ref={ref} className="relative" style={{ height: recording ? frame.fullHeight : frame.height }}>
-      <ChartSurface
-        length={seconds}
-        // The timeline has a hundred points at most.
-        step={Math.max(1, Math.round(seconds / 100))}
-        label={label}
-        describe={describe}
-        className="absolute inset-0 touch-pan-y"
-      >
-        <Picture {...props} frame={frame} width={width} points={points} people={people} shares={shares} />
-        <HoverLine
-          length={seconds}
-          top={frame.shadeTop}
-          bottom={bottom}
-          chip={{ top: frame.ticksTop + 4, text: (second) => clockText(clockStart, second) }}
-          dots={dots}
-          words={words}
-        />
-      </ChartSurface>
-    </div>
+    <ChartSurface
+      height={(width) => heightOf(frameOf(width), recording)}
+      length={seconds}
+      // The timeline has a hundred points at most.
+      step={Math.max(1, Math.round(seconds / 100))}
+      label={label}
+      describe={describe}
+    >
+      {(width) => {
+        const frame = frameOf(width);
+        const people = countScale(peak?.viewers ?? 0, { top: frame.plotTop, base: frame.base }, airOverPeak);
+        const shares = points ? shareScale(highestShare(points), frame.recording) : null;
+        const bottom = recording ? frame.recording.base : frame.reactions;
+        const at = (second: number) => timelineReadingAt(second, { timeline, recording, live });
+        return (
+          <>
+            <Picture {...props} {...{ frame, width, points, people, shares, bottom }} />
+            <HoverLine
+              length={seconds}
+              top={frame.shadeTop}
+              bottom={bottom}
+              chip={{ top: frame.ticksTop + 4, text: (second) => clockText(clockStart, second) }}
+              dots={(second) => {
+                const { viewers, recording: plays } = at(second);
+                return [
+                  ...(viewers === null ? [] : [people.y(viewers)]),
+                  ...(plays && shares ? [shares.y(plays.first + plays.replays)] : []),
+                ];
+              }}
+              words={(second) => {
+                const { viewers } = at(second);
+                return viewers === null ? null : { y: people.y(viewers), text: `${viewers} present` };
+              }}
+            />
+          </>
+        );
+      }}
+    </ChartSurface>
   );
 }
 
@@ -119,11 +116,24 @@ type PictureProps = Props & {
   points: RetentionPoint[] | null;
   people: ValueScale;
   shares: ValueScale | null;
+  bottom: number;
 };
 
-const Picture = memo(function Picture(props: PictureProps) {
-  const { seconds, clockStart, timeline, dropOffs, recording, live, frame, width, points, people, shares } =
-    props;
+function Picture(props: PictureProps) {
+  const {
+    seconds,
+    clockStart,
+    timeline,
+    dropOffs,
+    recording,
+    live,
+    frame,
+    width,
+    points,
+    people,
+    shares,
+    bottom,
+  } = props;
   const until = live ? Math.min(seconds, live.nowSecond) : seconds;
   const data = useMemo(
     () => audiencePoints(presencePoints(timeline, until), points ?? []),
@@ -133,12 +143,11 @@ const Picture = memo(function Picture(props: PictureProps) {
     () => placeDrops(dropOffs, width, seconds, frame.dropLines.length),
     [dropOffs, width, seconds, frame],
   );
-  const bottom = recording ? frame.recording.base : frame.reactions;
   const lastTick = people.ticks.at(-1);
   return (
     <Plot
       width={width}
-      height={recording ? frame.fullHeight : frame.height}
+      height={heightOf(frame, recording)}
       along="second"
       length={seconds}
       data={data}
@@ -175,16 +184,14 @@ const Picture = memo(function Picture(props: PictureProps) {
         <RecordingPlot recording={recording} shares={shares} seconds={seconds} frame={frame} width={width} />
       ) : null}
       <AudienceLanes
-        messages={props.messages}
-        questions={props.questions}
-        reactions={props.reactions}
+        lanes={props.lanes}
         words={props.laneWords}
         seconds={seconds}
         width={width}
         frame={frame}
       />
       <DropShades drops={drops} bottom={bottom} frame={frame} />
-      <RoomMarks {...props} bottom={bottom} />
+      <RoomMarks {...props} />
       <AxisTicks
         ticks={clockTicks(clockStart, seconds, width)}
         length={seconds}
@@ -194,18 +201,10 @@ const Picture = memo(function Picture(props: PictureProps) {
       />
     </Plot>
   );
-});
+}
 
 /** The peak with its words and, while live, the point that moves. */
-function RoomMarks({
-  seconds,
-  timeline,
-  peak,
-  live,
-  width,
-  people,
-  bottom,
-}: PictureProps & { bottom: number }) {
+function RoomMarks({ seconds, timeline, peak, live, width, people, bottom }: PictureProps) {
   const at = (second: number) => (seconds > 0 ? (second / seconds) * width : 0);
   const now = live ? Math.min(seconds, live.nowSecond) : null;
   const viewers = live ? timelineReadingAt(live.nowSecond, { timeline }).viewers : null;

@@ -22,11 +22,11 @@ export function AudienceRail({ engagement, recording }: Props) {
       className="relative text-small leading-[18px]"
       style={{ height: recording ? wideFrame.fullHeight : wideFrame.height }}
     >
-      <Lane at={wideFrame.messages} value={messages} one="message" many="messages">
+      <Lane at={wideFrame.messages} value={messages} one="message">
         {messages && wrote ? ` from ${plural(wrote, "person", "people")}` : ""}
       </Lane>
-      <Lane at={wideFrame.questions} value={engagement.questions_asked} one="question" many="questions" />
-      <Lane at={wideFrame.reactions} value={engagement.reaction_count} one="reaction" many="reactions" />
+      <Lane at={wideFrame.questions} value={engagement.questions_asked} one="question" />
+      <Lane at={wideFrame.reactions} value={engagement.reaction_count} one="reaction" />
       {recording ? <RecordingReading recording={recording} /> : null}
     </div>
   );
@@ -36,19 +36,17 @@ function Lane({
   at,
   value,
   one,
-  many,
   children,
 }: {
   /** The lane's base line, pixels from the top of the chart. */
   at: number;
   value: number | null;
   one: string;
-  many: string;
   children?: ReactNode;
 }) {
   return (
     <p className="absolute text-ink-2 tabular-nums" style={{ top: at - 19 }}>
-      <b className="text-ink">{count(value)}</b> {value === 1 ? one : many}
+      <b className="text-ink">{count(value)}</b> {value === 1 ? one : `${one}s`}
       {children}
     </p>
   );

@@ -6,21 +6,12 @@ import { AxisTicks, BaseLine, GridLines, ValueTicks } from "@/components/charts/
 import { RetentionAreas } from "@/components/charts/retention-areas";
 import { readingAt } from "@/components/charts/retention-points";
 import type { ValueScale } from "@/components/charts/scales";
-import type { SessionRecording } from "./audience-facts";
+import { mediaTime, plural } from "@/lib/platform/format";
+import type { DrawnRecording } from "./audience-facts";
 import type { AudienceFrame } from "./frame";
 
-/** The recording with its words. */
-export type PlottedRecording = SessionRecording & {
-  /** How a second of the recording is written. */
-  timeText: (second: number) => string;
-  /** A moment that was named, in seconds of the recording. */
-  moment?: { second: number; title: string };
-  /** On a phone above its plot. */
-  words: string;
-};
-
 type Props = {
-  recording: PlottedRecording;
+  recording: DrawnRecording;
   shares: ValueScale;
   seconds: number;
   frame: AudienceFrame;
@@ -29,7 +20,7 @@ type Props = {
 
 /** The recording's retention at the foot, with its own axis in its own time. */
 export function RecordingPlot({ recording, shares, seconds, frame, width }: Props) {
-  const { curve, offset_seconds: offsetSeconds, moment, timeText } = recording;
+  const { curve, offset_seconds: offsetSeconds, moment } = recording;
   const { base, labelY, wordsY } = frame.recording;
   const named = moment ? readingAt(moment.second, curve) : null;
   const x = moment ? ((moment.second + offsetSeconds) / seconds) * width : 0;
@@ -45,7 +36,7 @@ export function RecordingPlot({ recording, shares, seconds, frame, width }: Prop
       />
       {frame.narrow ? (
         <text x={0} y={wordsY} className="lb">
-          {recording.words}
+          Recording: share of {plural(curve.base, "view")}, replays on top
         </text>
       ) : moment && named ? (
         <text
@@ -64,7 +55,7 @@ export function RecordingPlot({ recording, shares, seconds, frame, width }: Prop
         length={seconds}
         top={base}
         labelY={labelY}
-        text={(second) => timeText(second - offsetSeconds)}
+        text={(second) => mediaTime(second - offsetSeconds)}
         chip={false}
       />
     </>
