@@ -10,6 +10,7 @@ import { browserArguments, findBrowser } from "@/e2e/browser";
 
 const component = `
   import { useState } from "react";
+  import { EarlyClicks } from "./components/ui/early-clicks";
   import { Tabs } from "./components/ui/tabs";
   export function App() {
     const [clicks, setClicks] = useState(0);
@@ -21,6 +22,7 @@ const component = `
     };
     return (
       <main>
+        <EarlyClicks />
         <button type="button" onClick={() => setClicks(clicks + 1)}>Count</button>
         <label><input type="checkbox" checked={ticked} onChange={(event) => setTicked(event.target.checked)} />Tick</label>
         <Tabs label="Examples" tabs={[{ id: "a", label: "First", content: "one" }, { id: "b", label: "Second", content: "two" }]} />
@@ -31,9 +33,7 @@ const component = `
   }`;
 const server = `
   import { renderToString } from "react-dom/server";
-  import { EarlyClicks } from "./components/ui/early-clicks";
   ${component}
-  export const early = renderToString(<EarlyClicks />);
   export const html = renderToString(<App />);`;
 const client = `
   import { hydrateRoot } from "react-dom/client";
@@ -68,14 +68,14 @@ const http = createServer(async (request, response) => {
 });
 
 beforeAll(async () => {
-  const rendered = { exports: {} as { early: string; html: string } };
+  const rendered = { exports: {} as { html: string } };
   new Function("require", "module", "exports", await bundled(server, { format: "cjs", platform: "node" }))(
     createRequire(import.meta.url),
     rendered,
     rendered.exports,
   );
-  const { early, html } = rendered.exports;
-  document = `<!doctype html><title>Early</title><body>${early}<div id="root">${html}</div><script async src="/app.js"></script>`;
+  const { html } = rendered.exports;
+  document = `<!doctype html><title>Early</title><body><div id="root">${html}</div><script async src="/app.js"></script>`;
   script = await bundled(client, { format: "iife" });
   await new Promise<void>((listening) => http.listen(0, "127.0.0.1", listening));
   origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;

@@ -1,3 +1,7 @@
+"use client";
+
+import { useEffect } from "react";
+
 /**
  * Keeps the clicks that come while a page still starts. A button is visible before React has hydrated it, and React drops
  * a click on what waits for a script; such a click is held here and repeated as soon as the button has its handlers. A
@@ -5,9 +9,17 @@
  * Rendered once, at the top of the body, so that it runs before anything can be clicked.
  */
 export function EarlyClicks() {
+  // Before the router has started it does not know of changes to the URL, and would write the first URL back.
+  useEffect(() => {
+    document.documentElement.dataset.started = "";
+  }, []);
   return (
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: it must run before any script is loaded; the text is ours
-    <script dangerouslySetInnerHTML={{ __html: `(${holdEarlyClicks})()` }} />
+    // The browser's build of the function differs in its text from the server's.
+    <script
+      suppressHydrationWarning
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: it must run before any script is loaded; the text is ours
+      dangerouslySetInnerHTML={{ __html: `(${holdEarlyClicks})()` }}
+    />
   );
 }
 
@@ -16,6 +28,7 @@ function holdEarlyClicks() {
   const waitMs = 20_000;
   // React puts an element's props on it when it hydrates it.
   const propsOf = (element: HTMLElement): { checked?: boolean } | undefined => {
+    if (document.documentElement.dataset.started === undefined) return undefined;
     const key = Object.keys(element).find((name) => name.startsWith("__reactProps$"));
     return key ? (element as unknown as Record<string, { checked?: boolean }>)[key] : undefined;
   };

@@ -77,7 +77,7 @@ export function SessionsTable(props: Props) {
         rowName={(row) => `${row.title}, ${row.when.text}`}
         rowHref={(row) => `/sessions/${row.session_id}`}
         height="tall"
-        empty={<p className="py-6 text-ink-2">No sessions match.</p>}
+        empty={<p className="py-6 text-ink-2">Change or clear the filters to see more sessions.</p>}
       />
       <Pager table={table} noun="sessions" />
       <Selection table={table} />
