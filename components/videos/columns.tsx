@@ -4,7 +4,7 @@ import { dash, orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
-import { count, decimal, duration, mediaTime, ofBase, percent } from "@/lib/platform/format";
+import { count, countedBelow, decimal, duration, mediaTime, ofBase, percent } from "@/lib/platform/format";
 
 export type VideoRow = PopularVideo & {
   /** Retention in per cent at equal steps of its length; empty where nobody played it. */
@@ -12,9 +12,6 @@ export type VideoRow = PopularVideo & {
   /** When it was last viewed. */
   last_view: Shown | null;
 };
-
-/** Under this many people a percentage pretends: they are counted. */
-const countedBelow = 10;
 
 const number = { align: "end", sortable: true, first: "down" } as const;
 

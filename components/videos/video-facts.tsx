@@ -6,7 +6,17 @@ import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
 import { compareToBenchmark } from "@/lib/measure/typical";
-import { count, decimal, duration, mediaTime, ofBase, percent, plural, unknown } from "@/lib/platform/format";
+import {
+  count,
+  countedBelow,
+  decimal,
+  duration,
+  mediaTime,
+  ofBase,
+  percent,
+  plural,
+  unknown,
+} from "@/lib/platform/format";
 
 type Props = {
   video: VideoSummary;
@@ -74,9 +84,6 @@ function textIn(unit: MetricUnit, value: number | null, digits: 0 | 1 = 1): stri
 }
 /** The lower edge of a band, whose unit stands at the upper one. */
 const edgeIn = (unit: MetricUnit, value: number): string => decimal(value, unit === "ratio" ? 2 : 0);
-
-/** Under this many people a percentage would pretend. */
-const countedBelow = 10;
 
 const particulars: Record<HeadlineKey, (props: Props) => Particulars> = {
   total_views: ({ video }) => ({

@@ -35,6 +35,9 @@ export function percent(value: Maybe, digits: 0 | 1 = 1): string {
   return known(value) ? `${decimal(value, digits)}${nbsp}%` : unknown;
 }
 
+/** Of fewer people than this a percentage would pretend: they are counted. */
+export const countedBelow = 10;
+
 /** `34 of 42`: the base of a percentage. */
 export function ofBase(part: Maybe, base: Maybe): string {
   return known(part) && known(base) ? `${count(part)} of ${count(base)}` : unknown;

@@ -1,3 +1,5 @@
+import { countedBelow } from "./format";
+
 /*
  * The parts of sentences about numbers. They are joined by spaces; each contains its punctuation.
  */
@@ -35,8 +37,6 @@ const fractions: readonly { at: number; one: string; plural: boolean }[] = [
 
 /** A fraction is used within so many percentage points. */
 const tolerance = 3;
-/** Below this base people are counted instead. */
-const countedBelow = 10;
 
 /**
  * A share as words and whether its verb is plural: "one in four" (stops), "half" (stop), "3 of 4" (stop). "Nearly" means

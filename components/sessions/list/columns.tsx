@@ -7,7 +7,7 @@ import { Tag } from "@/components/ui/tag";
 import { type ColumnMetric, type KeptMetric, metrics, metricsOnRequest } from "@/lib/domain/sessions/metrics";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { statusNames } from "@/lib/domain/sessions/words";
-import { count, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
+import { count, countedBelow, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
 
 export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   /** Course and week, or who it is open to. */
@@ -17,9 +17,6 @@ export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   /** Share of views at equal steps of the recording; null without a recording, empty while nobody has watched it. */
   recording: number[] | null;
 };
-
-/** Under this many people a percentage pretends: they are counted. */
-const countedBelow = 10;
 
 const textOf = (key: KeptMetric, value: number): string => {
   const { unit } = metrics[key];

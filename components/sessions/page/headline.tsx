@@ -6,7 +6,17 @@ import { type HeadlineMetric, metrics } from "@/lib/domain/sessions/metrics";
 import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
 import type { Band } from "@/lib/domain/sessions/typical";
 import type { Words } from "@/lib/glossary/glossary";
-import { count, decimal, duration, inUnit, ofBase, percent, plural, unknown } from "@/lib/platform/format";
+import {
+  count,
+  countedBelow,
+  decimal,
+  duration,
+  inUnit,
+  ofBase,
+  percent,
+  plural,
+  unknown,
+} from "@/lib/platform/format";
 
 /** What the numbers are called and mean, out of the glossary. */
 type HeadlineTerms = Record<HeadlineMetric, Words> & {
@@ -34,9 +44,6 @@ export type HeadlineProps = {
   benchmark: Benchmark;
   terms: HeadlineTerms;
 };
-
-/** Under this many people a percentage pretends: they are counted. */
-const countedBelow = 10;
 
 /** What a session's page opens with: six numbers, each against what is typical and ready to say where it comes from. */
 export function HeadlineNumbers(props: HeadlineProps) {
