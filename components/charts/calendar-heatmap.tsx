@@ -55,6 +55,7 @@ function Chart({ days, from, to, label, dayText, monthText }: Props) {
   const column = Math.max(columnMin, Math.min(columnMax, Math.floor(room / weeks)));
   const width = column * weeks;
   const height = monthsHeight + 7 * column;
+  const grid = { cells, column, width, height };
   const said = (index: number) => {
     const cell = cells[index];
     return cell ? dayText(cell) : "";
@@ -71,23 +72,17 @@ function Chart({ days, from, to, label, dayText, monthText }: Props) {
           describe={said}
           className="absolute inset-0"
         >
-          <Picture cells={cells} column={column} width={width} height={height} monthText={monthText} />
-          <Pointed cells={cells} column={column} width={width} top={height} text={said} />
+          <Picture {...grid} monthText={monthText} />
+          <Pointed {...grid} text={said} />
         </ChartSurface>
       </div>
     </div>
   );
 }
 
-type PictureProps = {
-  cells: readonly CalendarCell[];
-  column: number;
-  width: number;
-  height: number;
-  monthText: (day: Day) => string;
-};
+type Grid = { cells: readonly CalendarCell[]; column: number; width: number; height: number };
 
-function Picture({ cells, column, width, height, monthText }: PictureProps) {
+function Picture({ cells, column, width, height, monthText }: Grid & Pick<Props, "monthText">) {
   const data = useMemo(() => {
     const highest = Math.max(0, ...cells.map(({ value }) => value));
     return cells.map(({ week, weekday, value }) => ({
@@ -133,19 +128,7 @@ function Picture({ cells, column, width, height, monthText }: PictureProps) {
 }
 
 /** A frame around the day pointed at, and what it says. */
-function Pointed({
-  cells,
-  column,
-  width,
-  top,
-  text,
-}: {
-  cells: readonly CalendarCell[];
-  column: number;
-  width: number;
-  top: number;
-  text: (index: number) => string;
-}) {
+function Pointed({ cells, column, width, height, text }: Grid & { text: (index: number) => string }) {
   const index = useHovered();
   const cell = index === null ? undefined : cells[index];
   if (index === null || !cell) return null;
@@ -161,7 +144,7 @@ function Pointed({
           borderColor: "var(--ink)",
         }}
       />
-      <Chip left={`${((cell.week + 0.5) * column * 100) / width}%`} top={top + 2} text={text(index)} />
+      <Chip left={`${((cell.week + 0.5) * column * 100) / width}%`} top={height + 2} text={text(index)} />
     </div>
   );
 }

@@ -73,7 +73,8 @@ export function typicalAt(second: number, curve: RetentionCurve): [number, numbe
   return [between(typical.low, at), between(typical.high, at)];
 }
 
-function between(values: readonly number[], at: number): number {
+/** The value at a place between points, straight; past the last it holds. */
+export function between(values: readonly number[], at: number): number {
   const lower = Math.floor(at);
   const from = values[lower] ?? 0;
   const to = values[lower + 1] ?? from;

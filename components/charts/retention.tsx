@@ -20,33 +20,19 @@ import {
 import { shareScale, type ValueScale } from "./scales";
 import { ChartSurface } from "./surface";
 
-type Frame = {
-  height: number;
-  plotTop: number;
-  base: number;
-  marksTop: number;
-  stripTop: number;
-  ticksTop: number;
-  labelY: number;
-};
-const wide: Frame = {
-  height: 296,
-  plotTop: 52,
-  base: 240,
-  marksTop: 4,
-  stripTop: 248,
-  ticksTop: 268,
-  labelY: 287,
-};
-const narrow: Frame = {
-  height: 270,
-  plotTop: 44,
-  base: 214,
-  marksTop: 26,
-  stripTop: 222,
-  ticksTop: 242,
-  labelY: 261,
-};
+/** Pixels from the top of the chart. */
+type Plotted = { marksTop: number; plotTop: number; base: number };
+/** The strip, the ticks and their labels stand under the plot's base. */
+const framed = (plot: Plotted) => ({
+  ...plot,
+  stripTop: plot.base + 8,
+  ticksTop: plot.base + 28,
+  labelY: plot.base + 47,
+  height: plot.base + 56,
+});
+type Frame = ReturnType<typeof framed>;
+const wide = framed({ marksTop: 4, plotTop: 52, base: 240 });
+const narrow = framed({ marksTop: 26, plotTop: 44, base: 214 });
 
 const frameOf = (width: number) => (width < narrowWidth ? narrow : wide);
 

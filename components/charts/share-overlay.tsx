@@ -1,6 +1,5 @@
 "use client";
 
-import { memo } from "react";
 import { HoverLine } from "./hover-line";
 import { spreadFlags } from "./labels";
 import { AxisTicks, BaseLine, Dot, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
@@ -66,9 +65,7 @@ export default function ShareOverlay({ curves, label, ofWhat, describe }: Props)
   );
 }
 
-type PictureProps = Pick<Props, "curves" | "ofWhat"> & { width: number };
-
-const Picture = memo(function Picture({ curves, ofWhat, width }: PictureProps) {
+function Picture({ curves, ofWhat, width }: Pick<Props, "curves" | "ofWhat"> & { width: number }) {
   const narrow = width < narrowWidth;
   const ends = curves
     .flatMap(({ letter, shares }, index) => {
@@ -109,4 +106,4 @@ const Picture = memo(function Picture({ curves, ofWhat, width }: PictureProps) {
       />
     </Plot>
   );
-});
+}

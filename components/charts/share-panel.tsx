@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { HoverLine } from "./hover-line";
 import { BaseLine, Dot, GridLines, Loss, Plot, series } from "./plot";
-import { partScale } from "./scales";
+import { partScale, type ValueScale } from "./scales";
 import { ShareLine } from "./share-line";
 import { shareAt, shareAxisLength, sharePoints } from "./share-points";
 import { ChartSurface } from "./surface";
@@ -35,7 +35,7 @@ const bare = { top: 0, base: 91, height: 92 };
 export default function SharePanel(props: Props) {
   const { label, shares, momentText, shareText, axis } = props;
   const frame = axis ? worded : bare;
-  const scale = useMemo(() => partScale(frame), [frame]);
+  const scale = partScale(frame);
   const read = (thousandths: number) => {
     const share = shareAt(shares, thousandths / shareAxisLength);
     return share === null ? null : { y: scale.y(share), text: shareText(share) };
@@ -51,7 +51,7 @@ export default function SharePanel(props: Props) {
     >
       {(width) => (
         <>
-          <Picture {...props} width={width} />
+          <Picture {...props} scale={scale} width={width} />
           <HoverLine
             length={shareAxisLength}
             top={frame.top}
@@ -72,9 +72,10 @@ export default function SharePanel(props: Props) {
   );
 }
 
-function Picture({ shares, others = [], losses, axis, width }: Props & { width: number }) {
+type PictureProps = Props & { scale: ValueScale; width: number };
+
+function Picture({ shares, others = [], losses, axis, scale, width }: PictureProps) {
   const { top, base, height } = axis ? worded : bare;
-  const scale = { ...partScale({ top, base }), ...(axis ? {} : { ticks: [] }) };
   const points = useMemo(() => sharePoints(shares), [shares]);
   const last = shares.at(-1);
   return (
@@ -86,7 +87,7 @@ function Picture({ shares, others = [], losses, axis, width }: Props & { width: 
       data={points}
       values={{ shares: scale }}
     >
-      <GridLines of={scale} />
+      {axis ? <GridLines of={scale} /> : null}
       <Area
         {...stillCurve}
         yAxisId="shares"

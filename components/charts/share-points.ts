@@ -1,3 +1,5 @@
+import { between } from "./retention-points";
+
 /*
  * Curves of shares (0–100) at equal steps from a start to an end, on the axis that all of them share: the whole in
  * thousandths, so that what differs in length lies on each other.
@@ -21,9 +23,5 @@ export function sharePoints(shares: readonly number[]): SharePoint[] {
 /** The share at a moment from 0 (start) to 1 (end), straight between points; null without a curve. */
 export function shareAt(shares: readonly number[], moment: number): number | null {
   if (shares.length === 0) return null;
-  const at = Math.max(0, Math.min(1, moment)) * (shares.length - 1);
-  const lower = Math.floor(at);
-  const from = shares[lower] ?? 0;
-  const to = shares[lower + 1] ?? from;
-  return from + (to - from) * (at - lower);
+  return between(shares, Math.max(0, Math.min(1, moment)) * (shares.length - 1));
 }
