@@ -2,6 +2,8 @@ import "server-only";
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
 import { sessions } from "@/lib/db/tables/sessions";
+import { AppError } from "@/lib/platform/errors";
+import { uuidPattern } from "@/lib/platform/ids";
 import { isAdmin, isStaff, type Scope } from "./scope";
 
 /*
@@ -25,6 +27,25 @@ export const reachesSchool = (scope: Scope, schoolId: string | null): boolean =>
 /** The rows within the scope's wall. */
 export const inSchool = (scope: Scope, { school_id }: Columns<"school_id">): SQL =>
   reachesEverySchool(scope) ? all : sql`${school_id} = ${scope.school_id}`;
+
+/**
+ * What an id of ours, or the school's own, stands for within the scope's wall; `read` selects two rows at most. Throws `not_found`,
+ * also for an external id that several schools have: the installation's admin sees them all.
+ */
+export async function oneInSchool<Row extends { id: string }>(
+  scope: Scope,
+  { table, noun, given }: { table: Columns<"id" | "external_id" | "school_id">; noun: string; given: string },
+  read: (where: SQL, order: SQL) => PromiseLike<Row[]>,
+): Promise<Row> {
+  const byExternalId = sql`${table.external_id} = ${given}`;
+  const named = uuidPattern.test(given) ? sql`(${table.id} = ${given} or ${byExternalId})` : byExternalId;
+  const [row, other] = await read(
+    sql`${inSchool(scope, table)} and ${named}`,
+    sql`${table.id}::text = ${given} desc`,
+  );
+  if (!row || (other && row.id !== given)) throw new AppError("not_found", `There is no such ${noun}.`);
+  return row;
+}
 
 /** Courses, by the column that names them, that the scope teaches; an admin is not asked to. */
 export const teaches = (scope: Scope, courseId: AnyColumn): SQL =>

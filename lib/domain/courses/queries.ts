@@ -1,13 +1,12 @@
 import "server-only";
-import { and, asc, count, desc, eq, ilike, or, sql } from "drizzle-orm";
-import { inSchool, reachesCourses } from "@/lib/auth/reach";
+import { and, asc, count, desc, eq, ilike, sql } from "drizzle-orm";
+import { oneInSchool, reachesCourses } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
-import { uuidPattern } from "@/lib/platform/ids";
 
 /** More courses than this do not fit a menu; search finds the others. */
 const coursesMax = 500;
@@ -20,22 +19,17 @@ export async function reachCourse(scope: Scope, idOrExternalId: string) {
 }
 
 /** A course of the scope's school, whoever asks, and whether its numbers are theirs to read. Throws `not_found`. */
-export async function courseInSchool(scope: Scope, idOrExternalId: string) {
+export function courseInSchool(scope: Scope, given: string) {
   const { id, school_id, external_id, title } = courses;
-  const named = uuidPattern.test(idOrExternalId)
-    ? or(eq(id, idOrExternalId), eq(external_id, idOrExternalId))
-    : eq(external_id, idOrExternalId);
-  const rows = await db()
-    .select({ id, school_id, external_id, title, mine: sql<boolean>`(${reachesCourses(scope, courses)})` })
-    .from(courses)
-    .where(and(inSchool(scope, courses), named))
-    .orderBy(desc(sql`${id}::text = ${idOrExternalId}`))
-    .limit(2);
-  // The installation's admin sees all schools, in which an external id may stand for several courses.
-  const [course, other] = rows;
-  if (!course || (other && course.id !== idOrExternalId))
-    throw new AppError("not_found", "There is no such course.");
-  return course;
+  const mine = sql<boolean>`(${reachesCourses(scope, courses)})`;
+  return oneInSchool(scope, { table: courses, noun: "course", given }, (where, order) =>
+    db()
+      .select({ id, school_id, external_id, title, mine })
+      .from(courses)
+      .where(where)
+      .orderBy(order)
+      .limit(2),
+  );
 }
 
 /** The courses a scope reaches, each with how many videos it has and how many courses these are. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, count, desc, eq, exists, getTableColumns, ilike, type SQL, sql } from "drizzle-orm";
-import { inSchool, reachesSession, reachesSessions } from "@/lib/auth/reach";
+import { oneInSchool, reachesSession, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
@@ -61,19 +61,10 @@ export async function reachSession(scope: Scope, idOrExternalId: string): Promis
 }
 
 /** A session of the scope's school, whoever asks. Throws `not_found`. */
-async function sessionInSchool(scope: Scope, idOrExternalId: string): Promise<Session> {
-  const byExternalId = eq(sessions.external_id, idOrExternalId);
-  const named = uuidPattern.test(idOrExternalId)
-    ? sql`(${sessions.id} = ${idOrExternalId} or ${byExternalId})`
-    : byExternalId;
-  const [session, other] = await selectSessions()
-    .where(and(inSchool(scope, sessions), named))
-    .orderBy(desc(sql`${sessions.id}::text = ${idOrExternalId}`))
-    .limit(2);
-  if (!session || (other && session.id !== idOrExternalId))
-    throw new AppError("not_found", "There is no such session.");
-  return session;
-}
+const sessionInSchool = (scope: Scope, given: string): Promise<Session> =>
+  oneInSchool(scope, { table: sessions, noun: "session", given }, (where, order) =>
+    selectSessions().where(where).orderBy(order).limit(2),
+  );
 
 /** What a page needs to let somebody take part in a session, and nothing that anybody did in it. */
 export type RoomSession = ReturnType<typeof toRoom>;

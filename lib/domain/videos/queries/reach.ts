@@ -1,7 +1,7 @@
 import "server-only";
-import { and, desc, eq, or, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { SelectedFields } from "drizzle-orm/pg-core";
-import { inSchool, reachesVideos } from "@/lib/auth/reach";
+import { oneInSchool, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { type Db, db } from "@/lib/db/client";
 import { courses, lessons } from "@/lib/db/tables/courses";
@@ -55,20 +55,11 @@ export async function reachVideo(scope: Scope, idOrExternalId: string) {
 export type Video = Awaited<ReturnType<typeof reachVideo>>;
 
 /** A video of the scope's school, whoever asks, and whether its numbers are theirs to read. Throws `not_found`. */
-export async function videoInSchool(scope: Scope, idOrExternalId: string) {
-  const isOwnId = sql`${videos.id}::text = ${idOrExternalId}`;
-  const named = uuidPattern.test(idOrExternalId)
-    ? or(eq(videos.id, idOrExternalId), eq(videos.external_id, idOrExternalId))
-    : eq(videos.external_id, idOrExternalId);
-  const rows = await selectVideos({ mine: sql<boolean>`${reachesVideos(scope, videos)}` })
-    .where(and(inSchool(scope, videos), named))
-    .orderBy(desc(isOwnId))
-    .limit(2);
-  // The installation's admin sees all schools, in which an external id may stand for several videos.
-  const [video, other] = rows;
-  if (!video || (other && video.id !== idOrExternalId))
-    throw new AppError("not_found", "There is no such video.");
-  return video;
+export function videoInSchool(scope: Scope, given: string) {
+  const mine = sql<boolean>`${reachesVideos(scope, videos)}`;
+  return oneInSchool(scope, { table: videos, noun: "video", given }, (where, order) =>
+    selectVideos({ mine }).where(where).orderBy(order).limit(2),
+  );
 }
 
 /**
