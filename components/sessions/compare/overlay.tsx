@@ -59,7 +59,7 @@ function Reading({ curves }: { curves: Curve[] }) {
       columns={[
         {
           label: <span className="sr-only">Session</span>,
-          className: "max-w-[110px] truncate",
+          className: "max-w-[142px] truncate",
           cell: (curve) => (
             <span title={curve.name}>
               <b className="mr-1.5" style={{ color: categoryLine(curves.indexOf(curve)).stroke }}>

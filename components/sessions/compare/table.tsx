@@ -16,7 +16,7 @@ const beside: Partial<Record<ComparedMetric, string>> = {
   peak_count: "people at once",
   engagement_rate: "wrote or reacted",
   average_rating: "of 5",
-  largest_drop_off_percent: "largest drop-off",
+  largest_drop_off_percent: "of those present",
 };
 
 /** A measure's value as it reads in a cell; the average of counts has a decimal. */
