@@ -74,12 +74,11 @@ export const attendeesQuery = z.object({
 });
 export type AttendeesQuery = z.infer<typeof attendeesQuery>;
 
-/** Registered and not cancelled, cancelled, there without registering, or nobody that the school knows. */
-const peopleStates = ["registered", "cancelled", "walk_in", "unknown"] as const;
 export const sessionPeopleQuery = z.object({
   ...paging(50),
   q: search,
-  state: z.enum(peopleStates).optional(),
+  /** Registered and not cancelled, cancelled, there without registering, or nobody that the school knows. */
+  state: z.enum(["registered", "cancelled", "walk_in", "unknown"]).optional(),
 });
 export type SessionPeopleQuery = z.infer<typeof sessionPeopleQuery>;
 
@@ -87,10 +86,7 @@ export const engagementQuery = z.object(paging(25));
 export type EngagementQuery = z.infer<typeof engagementQuery>;
 
 export const overviewQuery = z
-  .object({
-    instructor_id: uuid.optional(),
-    ...days,
-  })
+  .object({ instructor_id: uuid.optional(), ...days })
   .refine(forwards, forwardsError);
 export type OverviewQuery = z.infer<typeof overviewQuery>;
 

@@ -46,24 +46,13 @@ export async function ownProgressInCourse(scope: Scope, course: { id: string }):
 }
 
 /** A video of a course that the caller takes, and how far they are in it. */
-export type OwnVideo = OwnProgress & {
-  video_id: string;
-  title: string;
-  course_title: string;
-  lesson_number: string | null;
-  duration_seconds: number | null;
-  /** Where it can be watched; none when only the course's own pages know. */
-  href: string | null;
-};
+export type OwnVideo = Awaited<ReturnType<typeof ownVideos>>["items"][number];
 
 /**
  * The videos of the courses that the caller takes: those that can be opened from here first, and among equals the last
  * watched, then those not begun in the courses' order.
  */
-export async function ownVideos(
-  scope: Scope,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ items: OwnVideo[]; total: number; begun: number }> {
+export async function ownVideos(scope: Scope, { limit, offset }: { limit: number; offset: number }) {
   const rows = await selectVideos({
     progress: progressFields,
     total: sql<number>`count(*) over ()::int`,
@@ -95,6 +84,7 @@ export async function ownVideos(
       course_title: row.course_title,
       lesson_number: row.lesson_number,
       duration_seconds: row.duration_ms === null ? null : row.duration_ms / 1000,
+      /** Where it can be watched; none when only the course's own pages know. */
       href: row.page_url ?? (row.source_url ? `/watch/${row.id}` : null),
     })),
   };
