@@ -20,7 +20,7 @@ export type ImportChoices = {
 };
 
 /** Which session the report is imported into: an existing one, or a new one. */
-export function ImportDestination({
+export default function ImportDestination({
   destination,
   choices,
   nearby,

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useReducer } from "react";
+import { lazy, Suspense, useEffect, useReducer } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { formErrors, sameNames } from "@/components/ui/form";
@@ -9,7 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { type Failure, requestRoute } from "@/components/ui/use-action";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
 import { count, decimal, plural } from "@/lib/platform/format";
-import { type ImportChoices, ImportDestination } from "./destination";
+import type { ImportChoices } from "./destination";
 import { ImportDrop } from "./import-drop";
 import {
   type Decisions,
@@ -20,8 +20,11 @@ import {
   type Look,
   linesOf,
 } from "./import-state";
-import { ImportPeople } from "./people";
 import { ImportSummary, ProblemLines } from "./summary";
+
+// What follows a file is loaded while the server reads it.
+const ImportDestination = lazy(() => import("./destination"));
+const ImportPeople = lazy(() => import("./people"));
 
 const unreachable: Failure = {
   detail: "The server could not be reached. Nothing was imported. Try again.",
@@ -128,47 +131,49 @@ export function ImportReport({
       ) : null}
       {/* What is being imported cannot be changed. */}
       <fieldset disabled={busy} className="contents">
-        {answer ? (
-          <>
-            <ImportSummary
-              answer={answer}
-              formatName={choices.formats[answer.format] ?? answer.format}
-              choices={reading}
-              errors={errors}
-              onChoices={(next) => dispatch({ type: "reading", reading: next })}
-            />
-            {errors.day ? null : (
-              <ImportDestination
-                destination={destination}
-                choices={choices}
-                nearby={answer.nearby}
+        <Suspense>
+          {answer ? (
+            <>
+              <ImportSummary
+                answer={answer}
+                formatName={choices.formats[answer.format] ?? answer.format}
+                choices={reading}
                 errors={errors}
-                onDestination={(next) => dispatch({ type: "destination", destination: next })}
+                onChoices={(next) => dispatch({ type: "reading", reading: next })}
               />
-            )}
-          </>
-        ) : null}
-        {answer?.already ? (
-          <p className="mt-8">
-            This file was already imported into{" "}
-            <a href={`/sessions/${answer.session.id}`}>{answer.session.title}</a>. Importing it again would
-            change nothing.
-          </p>
-        ) : answer && answer.errors.length === 0 ? (
-          <>
-            <ImportPeople
-              answer={answer}
-              decisions={decisions}
-              onDecisions={(next) => dispatch({ type: "decisions", decisions: next })}
-            />
-            <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-5">
-              <Button look="primary" disabled={stage !== "ready"} onClick={() => void runImport()}>
-                {busy ? "Importing" : `Import ${plural(answer.attendees, "person", "people")}`}
-              </Button>
-              <p className="text-small text-ink-2">{attendanceWords(answer)}</p>
-            </div>
-          </>
-        ) : null}
+              {errors.day ? null : (
+                <ImportDestination
+                  destination={destination}
+                  choices={choices}
+                  nearby={answer.nearby}
+                  errors={errors}
+                  onDestination={(next) => dispatch({ type: "destination", destination: next })}
+                />
+              )}
+            </>
+          ) : null}
+          {answer?.already ? (
+            <p className="mt-8">
+              This file was already imported into{" "}
+              <a href={`/sessions/${answer.session.id}`}>{answer.session.title}</a>. Importing it again would
+              change nothing.
+            </p>
+          ) : answer && answer.errors.length === 0 ? (
+            <>
+              <ImportPeople
+                answer={answer}
+                decisions={decisions}
+                onDecisions={(next) => dispatch({ type: "decisions", decisions: next })}
+              />
+              <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-5">
+                <Button look="primary" disabled={stage !== "ready"} onClick={() => void runImport()}>
+                  {busy ? "Importing" : `Import ${plural(answer.attendees, "person", "people")}`}
+                </Button>
+                <p className="text-small text-ink-2">{attendanceWords(answer)}</p>
+              </div>
+            </>
+          ) : null}
+        </Suspense>
       </fieldset>
     </>
   );

@@ -27,7 +27,7 @@ function matchWords({ matched, doubtful, unknown }: ImportAnswer): string {
 }
 
 /** How the people are matched, and those about whom a person must decide. */
-export function ImportPeople({
+export default function ImportPeople({
   answer,
   decisions,
   onDecisions,
