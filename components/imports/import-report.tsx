@@ -20,11 +20,12 @@ import {
   type Look,
   linesOf,
 } from "./import-state";
-import { ImportSummary, ProblemLines } from "./summary";
 
 // What follows a file is loaded while the server reads it.
 const ImportDestination = lazy(() => import("./destination"));
 const ImportPeople = lazy(() => import("./people"));
+const ImportSummary = lazy(() => import("./summary"));
+const ProblemLines = lazy(async () => ({ default: (await import("./summary")).ProblemLines }));
 
 const unreachable: Failure = {
   detail: "The server could not be reached. Nothing was imported. Try again.",
@@ -126,7 +127,9 @@ export function ImportReport({
           <p>
             {lines.length ? "Nothing was imported. Correct the file, or export the report again." : whole}
           </p>
-          <ProblemLines problems={lines} />
+          <Suspense>
+            <ProblemLines problems={lines} />
+          </Suspense>
         </ErrorNotice>
       ) : null}
       {/* What is being imported cannot be changed. */}

@@ -52,7 +52,7 @@ function whenText({ started_at, ended_at }: ImportAnswer["meeting"], zone: strin
 }
 
 /** What the report says, and the choices by which the file is read. */
-export function ImportSummary({
+export default function ImportSummary({
   answer,
   formatName,
   choices,
