@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { db } from "@/lib/db/client";
+import { builtOnce, db } from "@/lib/db/client";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
@@ -135,10 +135,10 @@ function decoded(part: string): string {
 const isReference = (text: string): boolean =>
   text.length > 0 && text.length <= 200 && !text.includes("\u0000") && text.isWellFormed();
 
-const sessionDirectory = directory(
-  "sessions",
-  async (reference): Promise<TrackedSession[]> =>
-    await db()
+/** A session by an id of ours or the school's own. Built once: many are looked up anew at the same time. */
+const sessionsBy = (by: "id" | "external_id") =>
+  builtOnce(`tracked sessions by ${by}`, () =>
+    db()
       .select({
         session_id: sessions.id,
         school_id: sessions.school_id,
@@ -147,8 +147,12 @@ const sessionDirectory = directory(
       })
       .from(sessions)
       .innerJoin(schools, eq(schools.id, sessions.school_id))
-      .where(uuidPattern.test(reference) ? eq(sessions.id, reference) : eq(sessions.external_id, reference))
+      .where(eq(sessions[by], sql.placeholder("reference")))
       .limit(50),
+  );
+
+const sessionDirectory = directory<TrackedSession>("sessions", (reference) =>
+  sessionsBy(uuidPattern.test(reference) ? "id" : "external_id").execute({ reference }),
 );
 
 /** The session that an address names. Where two schools use the same id of their own, the caller's decides, or the event is refused. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "@/lib/db/client";
+import { builtOnce, db } from "@/lib/db/client";
 import { courses } from "@/lib/db/tables/courses";
 import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
@@ -216,10 +216,10 @@ const durationQueue = () =>
 
 /* ---- Which video ---- */
 
-const videoDirectory = directory(
-  "videos",
-  async (reference): Promise<TrackedVideo[]> =>
-    await db()
+/** A video by an id of ours or the school's own. Built once: many are looked up anew at the same time. */
+const videosBy = (by: "id" | "external_id") =>
+  builtOnce(`tracked videos by ${by}`, () =>
+    db()
       .select({
         video_id: videos.id,
         school_id: videos.school_id,
@@ -233,8 +233,12 @@ const videoDirectory = directory(
       .from(videos)
       .innerJoin(courses, eq(courses.id, videos.course_id))
       .innerJoin(schools, eq(schools.id, videos.school_id))
-      .where(eq(uuidPattern.test(reference) ? videos.id : videos.external_id, reference))
+      .where(eq(videos[by], sql.placeholder("reference")))
       .limit(50),
+  );
+
+const videoDirectory = directory<TrackedVideo>("videos", (reference) =>
+  videosBy(uuidPattern.test(reference) ? "id" : "external_id").execute({ reference }),
 );
 
 /** The video that a beacon names. Where two schools use the same id of their own, the token's school or the course decides, or it is refused. */
