@@ -16,7 +16,7 @@ type Props = {
   tools?: ReactNode;
   /** Pixels for the names, where they are all short. */
   namesWidth?: number;
-  /** A line beneath. */
+  /** A line below. */
   note?: string | null;
   empty?: string;
 };

@@ -46,7 +46,7 @@ const bandGap = "8%";
 
 /**
  * The chart that everything with an axis is drawn in. It has no margins and hidden axes, so that a plot is as wide as the
- * player and the strips beneath: what stands on an axis is drawn by `ValueTicks` and `AxisTicks`. A value axis reaches over
+ * player and the strips below: what stands on an axis is drawn by `ValueTicks` and `AxisTicks`. A value axis reaches over
  * the whole height of the chart, as far as its scale goes on; so do several, each in its own part of the height.
  */
 export function Plot<Row>({
@@ -248,7 +248,7 @@ type AxisTicksProps = {
   top: number;
   labelY: number;
   text: (position: number) => string;
-  /** Whether the hover chip hangs on this axis, so that the label beneath it steps aside. */
+  /** Whether the hover chip hangs on this axis, so that the label below it steps aside. */
   chip?: boolean;
 };
 

@@ -12,7 +12,7 @@ type Props = {
   top: number;
   base: number;
   curveAt: (second: number) => number;
-  /** Narrow plots carry numbered flags; the words stand in the list beneath. */
+  /** Narrow plots carry numbered flags; the words stand in the list below. */
   flags: boolean;
 };
 

@@ -46,7 +46,7 @@ type Props = {
 
 /**
  * The area of first plays with replays stacked above, the typical band over it, marked moments, and the strip of plays
- * beneath, all on the player's time axis. The curve must have seconds; an empty video is its page's to explain.
+ * below, all on the player's time axis. The curve must have seconds; an empty video is its page's to explain.
  */
 export default function Retention({ curve, marks, label, describe }: Props) {
   const duration = curve.covers.length;

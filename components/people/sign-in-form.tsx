@@ -29,7 +29,7 @@ export function SignInForm({
     setBusy(fields.email ?? method);
     setProblem(null);
     const result = await requestSignIn(method, fields, safePath(then, window.location.origin));
-    // A full page load, so that nothing on the page belongs to whoever was signed in before.
+    // A full page load, so that nothing on the page belongs to the person who was signed in before.
     if (result.ok) return window.location.assign(result.url);
     setProblem(signInProblem(result.code, provider));
     setBusy(null);

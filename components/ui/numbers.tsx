@@ -15,7 +15,7 @@ export type NumberProps = {
   /** The base, in words: "34 of 42 registered". */
   base?: ReactNode;
   change?: ChangeProps;
-  /** A sentence beneath, where a number needs one. */
+  /** A sentence below, where a number needs one. */
   note?: ReactNode;
   /** A sparkline of the last values, 152 × 28. */
   spark?: ReactNode;

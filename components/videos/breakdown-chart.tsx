@@ -25,7 +25,7 @@ export function BreakdownChart({
 }: {
   answer: Answer;
   devicesTitle: string;
-  /** A line beneath: rebuffering and speed. */
+  /** A line below: rebuffering and speed. */
   note: string | null;
 }) {
   const [choice, setChoice] = useState<Choice>("device");

@@ -54,7 +54,7 @@ export function oidcProvider(): OAuthConfig<OidcClaims> | null {
 }
 
 /**
- * Whom a provider's claims speak for: whoever was linked to (issuer, subject) before, else the user with this address, once the
+ * Whom a provider's claims speak for: the user linked to (issuer, subject) before, else the user with this address, once the
  * provider says that the address is verified. Nobody gets an account this way. A user who is linked to another subject of the
  * same issuer stays theirs: an address that was given to somebody new must not carry the old account along.
  */

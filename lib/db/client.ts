@@ -10,7 +10,7 @@ import { forgetSingleton, processSingleton } from "@/lib/platform/process";
 /** Connections of the pool: enough to keep two cores busy, few enough that several processes share a small Postgres (100). */
 const poolSize = 20;
 
-/** Options that every client of ours has, whoever makes it. */
+/** Options that every client of ours has. */
 export const clientOptions = {
   onnotice: () => {},
   connect_timeout: 10,

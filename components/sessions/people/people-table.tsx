@@ -121,7 +121,7 @@ export function PeopleTable({
   limit: number;
   /** A search or a filter is set. */
   narrowed: boolean;
-  /** The session has ended: whoever has not attended will not. */
+  /** The session has ended: people who have not attended will not. */
   over: boolean;
   /** The session was cancelled: nobody can register. */
   closed: boolean;

@@ -71,13 +71,13 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
     numbers.presence === "first_to_last"
       ? " The report knows only when each first came and last left: fewer may have been there."
       : "";
-  const beneath = recording
-    ? " Beneath, on the same axis, the share of viewers who watched that minute of the recording."
+  const below = recording
+    ? " Below, on the same axis, the share of viewers who watched that minute of the recording."
     : "";
   return (
     <ChartFrame
       title={title}
-      sub={`People present and what they did.${beneath}${upperBound}`}
+      sub={`People present and what they did.${below}${upperBound}`}
       rail={<AudienceRail engagement={numbers.engagement} recording={recording} />}
       table={
         <Suspense>

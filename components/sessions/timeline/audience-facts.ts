@@ -204,7 +204,7 @@ type TimelineReading = {
   recording: SecondReading | null;
 };
 
-/** What is so at one second of a session, for the rail, the dots and whoever reads it aloud. */
+/** What is so at one second of a session, for the rail, the dots and screen readers. */
 export function timelineReadingAt(
   second: number,
   from: {

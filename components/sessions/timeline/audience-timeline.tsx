@@ -62,7 +62,7 @@ const heightOf = (frame: AudienceFrame, recording: DrawnRecording | null) =>
   recording ? frame.fullHeight : frame.height;
 
 /**
- * The room over the session in steps, what people did beneath, and the recording on the same axis. New props redraw it at
+ * The room over the session in steps, what people did below, and the recording on the same axis. New props redraw it at
  * once; nothing moves but what changed.
  */
 export default function AudienceTimeline(props: Props) {

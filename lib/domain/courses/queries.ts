@@ -18,7 +18,7 @@ export async function reachCourse(scope: Scope, idOrExternalId: string) {
   return course;
 }
 
-/** A course of the scope's school, whoever asks, and whether its numbers are theirs to read. Throws `not_found`. */
+/** A course of the scope's school, for any caller, and whether its numbers are theirs to read. Throws `not_found`. */
 export function courseInSchool(scope: Scope, given: string) {
   const { id, school_id, external_id, title } = courses;
   const mine = sql<boolean>`(${reachesCourses(scope, courses)})`;

@@ -24,7 +24,7 @@ export async function revokeApiTokenAction(input: unknown) {
   });
 }
 
-/** Makes the first school and its admin, for whoever has the code from the terminal. */
+/** Makes the first school and its admin, for the person who has the code from the terminal. */
 export async function setUpAction(input: unknown) {
   return publicAction("school.set_up", { schema: setUpInput, input }, async (ctx, school) => {
     await take(setUpLimit, ctx.request.address);

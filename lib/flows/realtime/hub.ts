@@ -10,7 +10,7 @@ import { type Coalesced, coalesced } from "./coalesce";
 import { eventBytes } from "./stream";
 
 /*
- * Running sessions, followed by many: one computation a change, whoever and however many follow it. Every process has one hub and
+ * Running sessions, followed by many: one computation a change, however many follow it. Every process has one hub and
  * one listening connection (only while somebody follows), so that any number of processes share a database and no more.
  */
 

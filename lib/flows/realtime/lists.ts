@@ -9,7 +9,7 @@ import { eventBytes } from "./stream";
 
 /*
  * The running sessions that somebody reaches, as one list. Who reach the same share one list, and every list takes its sessions'
- * states from the hub, where each is computed once, whoever follows it.
+ * states from the hub, where each is computed once for all followers.
  */
 
 /** Which sessions are live is read at most so often, and a list is composed at most so often, in milliseconds. */

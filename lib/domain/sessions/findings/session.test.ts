@@ -246,9 +246,9 @@ describe("titles", () => {
     );
     expect(title(80, [100, 60, 71, 100])).toBe("The score is high because more of the registered came");
     expect(title(70, [60, 70, 71, 91])).toBe(
-      "The score is as usual: people took part, but fewer of the registered came",
+      "The score is about typical: people took part, but fewer of the registered came",
     );
-    expect(title(70.9, [74, 60, 71, 91])).toBe("The score is as usual");
+    expect(title(70.9, [74, 60, 71, 91])).toBe("The score is about typical");
     expect(of().scoreTitle).toBe("What the score is made of");
     expect(of({ typical, answer: { engagement_score: null } }).scoreTitle).toBe("No score: nobody came");
   });

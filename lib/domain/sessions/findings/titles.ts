@@ -107,8 +107,8 @@ export function scoreTitle(
       ? `The score is low because ${reasons[down.component].below}${up ? `, although ${reasons[up.component].above}` : ""}`
       : "The score is lower than usual";
   return up && down
-    ? `The score is as usual: ${reasons[up.component].above}, but ${reasons[down.component].below}`
-    : "The score is as usual";
+    ? `The score is about typical: ${reasons[up.component].above}, but ${reasons[down.component].below}`
+    : "The score is about typical";
 }
 
 /** A theme this far from the mean rating is praised or minded. */

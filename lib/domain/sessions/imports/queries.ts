@@ -48,7 +48,7 @@ export async function importList(scope: Scope, { limit, offset }: ImportsQuery) 
   return { items: rows.map(isoInstants), total: counted?.total ?? 0 };
 }
 
-/** One import, for whoever reaches its session. Throws `not_found` outside the scope's school, `forbidden` for another's. */
+/** One import, for those who reach its session. Throws `not_found` outside the scope's school, `forbidden` for another's. */
 export async function reachImport(scope: Scope, importId: string) {
   const [row] = await db()
     .select({

@@ -112,7 +112,7 @@ export function foldEvents(rows: StoredRows, events: readonly LiveEvent[], newId
 
 const countOf = (changes: LiveChanges): number => changes.attendees.size + changes.identities.size;
 
-/** Whether this message or reaction is in the rows already, whoever sent it. */
+/** Whether this message or reaction is in the rows already, no matter who sent it. */
 function isStored(rows: StoredRows, event: LiveEvent): boolean {
   if (event.kind === "message") return rows.messages.has(rowKey(event, event.id));
   if (event.kind === "reaction") return rows.reactions.has(rowKey(event, event.id));

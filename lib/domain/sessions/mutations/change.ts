@@ -108,7 +108,7 @@ export async function changeSession(ctx: Context, sessionId: string, input: Chan
   return { id, ids: [id] };
 }
 
-/** The references that the change gives, by our ids. What the session has already may stay, whoever set it. */
+/** The references that the change gives, by our ids. What the session has already may stay, no matter who set it. */
 async function assertReferences(
   scope: Scope,
   session: Session,

@@ -188,7 +188,7 @@ export async function readFacts(
   };
 }
 
-/** Joins facts to whoever they are by, the hosts' left out. */
+/** Joins facts to their attendees, the hosts' left out. */
 const byAudience = (facts: typeof messages | typeof reactions): SQL | undefined =>
   and(
     eq(attendees.session_id, facts.session_id),

@@ -24,7 +24,7 @@ export async function keptNumbersOf(session: Session, now: Date): Promise<KeptNu
   return (await keptNumbersOfAll([session], now)).get(session.id)!;
 }
 
-/** The same of several, by id. As many may be stale as there are: whoever asks bounds them, as a list does by its page. */
+/** The same of several, by id. All may be stale: the caller bounds how many, as a list does by its page. */
 export async function keptNumbersOfAll(
   sessions: readonly Session[],
   now: Date,

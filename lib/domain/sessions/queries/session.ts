@@ -50,7 +50,7 @@ export async function sessionById(id: string): Promise<Session | null> {
 }
 
 /**
- * A session by its id or its school's own id for it, for whoever may read its numbers. Throws `not_found` for what is not
+ * A session by its id or its school's own id for it, for those who may read its numbers. Throws `not_found` for what is not
  * in the scope's school, `forbidden` for what is there but not theirs.
  */
 export async function reachSession(scope: Scope, idOrExternalId: string): Promise<Session> {
@@ -60,7 +60,7 @@ export async function reachSession(scope: Scope, idOrExternalId: string): Promis
   return session;
 }
 
-/** A session of the scope's school, whoever asks. Throws `not_found`. */
+/** A session of the scope's school, for any caller. Throws `not_found`. */
 const sessionInSchool = (scope: Scope, given: string): Promise<Session> =>
   oneInSchool(scope, { table: sessions, noun: "session", given }, (where, order) =>
     selectSessions().where(where).orderBy(order).limit(2),
@@ -85,7 +85,7 @@ export async function sessionForRoom(scope: Scope | null, id: string): Promise<R
   return toRoom(session, false, false);
 }
 
-/** `mine`: whoever asks may read its numbers. `host`: they run it, and are not counted. */
+/** `mine`: the caller may read its numbers. `host`: they run it, and are not counted. */
 function toRoom(session: Session, mine: boolean, host: boolean) {
   const { id, title, status, course_title, instructor_name, scheduled_start, scheduled_end } = session;
   const { begun_at, ended_at, chat_enabled, time_zone } = session;

@@ -43,7 +43,7 @@ export const selectVideos = <Fields extends SelectedFields>(
     .leftJoin(lessons, eq(lessons.id, videos.lesson_id));
 
 /**
- * A video by its id or its school's own id for it, for whoever may read its numbers. Throws `not_found` for what is not in
+ * A video by its id or its school's own id for it, for those who may read its numbers. Throws `not_found` for what is not in
  * the scope's school, `forbidden` for what is there but not theirs.
  */
 export async function reachVideo(scope: Scope, idOrExternalId: string) {
@@ -54,7 +54,7 @@ export async function reachVideo(scope: Scope, idOrExternalId: string) {
 
 export type Video = Awaited<ReturnType<typeof reachVideo>>;
 
-/** A video of the scope's school, whoever asks, and whether its numbers are theirs to read. Throws `not_found`. */
+/** A video of the scope's school, for any caller, and whether its numbers are theirs to read. Throws `not_found`. */
 export function videoInSchool(scope: Scope, given: string) {
   const mine = sql<boolean>`${reachesVideos(scope, videos)}`;
   return oneInSchool(scope, { table: videos, noun: "video", given }, (where, order) =>
