@@ -138,7 +138,7 @@ test.describe("API tokens", () => {
     const page = await openAs("student");
     const answer = await page.goto("/settings/tokens");
     expect(answer?.status()).toBe(403);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This is not yours to see");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("You don't have access");
   });
 });
 

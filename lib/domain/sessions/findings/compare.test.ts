@@ -51,7 +51,7 @@ const withScores = (scores: (number | null)[]) =>
 describe("what comparing says", () => {
   it("is what the reference's page says", () => {
     expect(said(sessions)).toBe(
-      "The score rose every time, from 63 to 78. *Week 6, the only one that lost nobody at once, kept people longest;* week 7 drew and engaged the most.",
+      "The score rose every time, from 63 to 78. *Week 6, the only one that lost nobody at once, held people longest;* week 7 drew and engaged the most.",
     );
     expect(of(sessions)).toMatchObject({
       title: "Four sessions compared",

@@ -64,7 +64,7 @@ function summaryOf({ sessions, best, trends }: Given, nameOf: NameOf): Finding[]
     // One clause fewer where it is the same session.
     if (drew === longest && drew === engaged)
       return [...found, key(`${beginSentence(nameOf(longest))}${why} drew, engaged and kept people best.`)];
-    found.push(key(`${beginSentence(nameOf(longest))}${why} kept people longest${more ? ";" : "."}`));
+    found.push(key(`${beginSentence(nameOf(longest))}${why} held people longest${more ? ";" : "."}`));
     if (more) found.push(plain(`${more}.`));
   } else if (more) found.push(key(`${beginSentence(more)}.`));
   return found.length > 0 ? found : [plain("They differ in nothing that stands out.")];
