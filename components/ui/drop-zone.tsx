@@ -39,9 +39,10 @@ export function DropZone({
     <section
       {...getRootProps({ role: "region" })}
       aria-label={label}
-      className={classNames(className, isDragActive && "border-accent! bg-accent-wash")}
+      className={classNames("relative", className, isDragActive && "border-accent! bg-accent-wash")}
     >
-      <input {...getInputProps({ accept, multiple: false, "aria-label": label })} />
+      {/* Hidden by the library, but not out of the layout. */}
+      <input {...getInputProps({ accept, multiple: false, "aria-label": label, className: "absolute" })} />
       {children(open)}
     </section>
   );
