@@ -12,7 +12,8 @@ export function useWidth<E extends HTMLElement>(): [RefObject<E | null>, number]
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const measure = () => setWidth(Math.max(1, Math.floor(element.getBoundingClientRect().width)));
+    // In the element's own pixels, also where the page is zoomed, as it is on paper.
+    const measure = () => setWidth(Math.max(1, element.clientWidth));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

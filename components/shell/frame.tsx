@@ -19,7 +19,7 @@ export function Frame({ person, children }: { person: Person; children: ReactNod
         <main
           id="content"
           tabIndex={-1}
-          className="w-full max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 outline-0 focus-visible:shadow-none max-desk:px-4 max-desk:pb-12 print:max-w-none print:px-0"
+          className="w-full max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 outline-0 focus-visible:shadow-none max-desk:px-4 max-desk:pb-12 print:max-w-(--content) print:px-0"
         >
           {children}
         </main>
