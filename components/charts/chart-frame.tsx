@@ -90,7 +90,7 @@ export function ChartFrame(props: Props) {
       </section>
     );
   return (
-    <section>
+    <section className="break-inside-avoid">
       <Head {...props} />
       {rail ? (
         <Split>

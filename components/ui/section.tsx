@@ -34,7 +34,7 @@ export function Section({
 
 export function SectionHead({ title, sub, tools }: { title: ReactNode; sub?: ReactNode; tools?: ReactNode }) {
   return (
-    <div className="mb-4 flex items-start gap-6 max-desk:flex-wrap max-desk:gap-2">
+    <div className="mb-4 flex break-after-avoid items-start gap-6 max-desk:flex-wrap max-desk:gap-2">
       <div className="min-w-0">
         <h2 className="text-h2 text-balance">{title}</h2>
         {sub ? <p className="max-w-[780px] text-small text-ink-2">{sub}</p> : null}

@@ -16,7 +16,7 @@ export function VideoMissing({
 }) {
   const [title, why] = reasons[provider];
   return (
-    <div className="grid aspect-video w-full place-items-center self-start rounded-md bg-sunk p-6 text-center text-ink-2">
+    <div className="grid aspect-video w-full place-items-center self-start rounded-md bg-sunk p-6 text-center text-ink-2 print:hidden">
       <div className="max-w-[440px]">
         <p className="text-lead font-semibold text-ink">{title}</p>
         <p className="mt-1">{why} Views that players report are still counted.</p>
