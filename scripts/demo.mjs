@@ -12,7 +12,7 @@ import {
   secrets,
 } from "./database.mjs";
 import { install, root } from "./install.mjs";
-import { fail, host, serve } from "./launch.mjs";
+import { fail, serve } from "./launch.mjs";
 import { run } from "./run.mjs";
 
 const accounts = [
@@ -53,17 +53,14 @@ async function fill(url, { demoPassword, secret }) {
 }
 
 async function demo() {
-  if (!["127.0.0.1", "localhost", "::1"].includes(host))
-    throw new Error(
-      `HOST is ${host}: the demo serves this machine only, because its passwords are known. Remove HOST, or use npm start.`,
-    );
   install();
-  const tools = await loadTools("demo");
+  const { settings, ...tools } = await loadTools("demo", { settings: "lib/platform/env.ts" });
+  const before = secrets();
+  settings.checkEnv({ LECTERN_SECRET: before.secret, LECTERN_DEMO: "1" });
   const opened = await openPostgres(tools);
   if (opened.embedded?.reused)
     throw new Error("The embedded Postgres is in use: a demo or a server already runs from this folder.");
 
-  const before = secrets();
   const chosen = process.env.LECTERN_DEMO_PASSWORD;
   const filled = !reset && opened.embedded !== null && (await exists(opened.url, database));
   if (chosen && filled && chosen !== before.demoPassword)

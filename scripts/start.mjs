@@ -7,8 +7,7 @@ import { fail, serve } from "./launch.mjs";
 async function start() {
   install();
   const { settings, ...tools } = await loadTools("start", { settings: "lib/platform/env.ts" });
-  // Report wrong settings before anything starts; the address of an embedded database is not known yet.
-  settings.parseEnv({ DATABASE_URL: "postgres://127.0.0.1/not-started-yet", ...withoutEmpty(process.env) });
+  settings.checkEnv();
   await build();
   const opened = await openDatabase(tools);
   await serve({
@@ -17,8 +16,5 @@ async function start() {
     onListening: (address) => console.log(`Lectern is at ${address}`),
   });
 }
-
-const withoutEmpty = (variables) =>
-  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
 
 start().catch(fail);

@@ -6,7 +6,7 @@ const kept = { ...process.env };
 beforeEach(() => {
   Object.assign(process.env, {
     DATABASE_URL: "postgres://unused",
-    LECTERN_SECRET: "0123456789abcdefghijklmnopqrstuv",
+    LECTERN_SECRET: "9f1c0a7be3d25846f0b1d4c86a97e352",
   });
   forgetSingleton("env");
 });

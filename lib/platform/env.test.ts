@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { parseEnv } from "./env";
+import { checkEnv, parseEnv } from "./env";
 
 const good = {
   DATABASE_URL: "postgres://127.0.0.1/lectern",
@@ -14,6 +15,14 @@ describe("the secret", () => {
     ["a placeholder", "please-change-me-please-change-me-please", /LECTERN_SECRET is a placeholder/],
     ["an example", "example-example-example-example-example", /LECTERN_SECRET is a placeholder/],
     ["one character over and over", "a".repeat(40), /LECTERN_SECRET is a placeholder/],
+    [
+      "a repetition",
+      "9f1c0a7be3d9f1c0a7be3d9f1c0a7be3d9f1",
+      /LECTERN_SECRET is a placeholder or follows a pattern/,
+    ],
+    ["a run along the alphabet", "0123456789abcdefghijklmnopqrstuvwxyz", /LECTERN_SECRET is a placeholder/],
+    ["of few characters", "1021120012010221001201220110200121", /LECTERN_SECRET is a placeholder/],
+    ["a word for it", "the-secret-of-our-school-is-safe-here", /LECTERN_SECRET is a placeholder/],
   ])("stops the start when it is %s, and says what to do", (_, LECTERN_SECRET, words) => {
     expect(() => parseEnv({ ...good, LECTERN_SECRET })).toThrow(words);
   });
@@ -21,6 +30,46 @@ describe("the secret", () => {
   test("passes when it is long and random", () => {
     expect(parseEnv(good).LECTERN_SECRET).toBe(good.LECTERN_SECRET);
   });
+});
+
+test("random secrets of every usual form pass", () => {
+  for (let round = 0; round < 200; round++) {
+    expect(() => parseEnv({ ...good, LECTERN_SECRET: randomBytes(16).toString("hex") })).not.toThrow();
+    expect(() => parseEnv({ ...good, LECTERN_SECRET: randomBytes(24).toString("base64") })).not.toThrow();
+  }
+});
+
+describe.each(["LECTERN_URL", "OIDC_ISSUER"])("%s", (name) => {
+  const oidc = name === "OIDC_ISSUER" ? { OIDC_CLIENT_ID: "lectern", OIDC_CLIENT_SECRET: "s" } : {};
+  const start = (address: string) => parseEnv({ ...good, ...oidc, [name]: address });
+  test.each([
+    "stats.school.org",
+    "ftp://stats.school.org",
+    "javascript:alert(1)",
+    "postgres://stats.school.org",
+  ])("must be a web address, not %s", (address) =>
+    expect(() => start(address)).toThrow(`${name} is not an address that begins with https://`),
+  );
+  test.each(["http://stats.school.org", "http://192.168.1.10:3000", "http://127.0.0.1.school.org"])(
+    "must be https beyond this machine, not %s",
+    (address) => expect(() => start(address)).toThrow(`${name} must begin with https://`),
+  );
+  test.each([
+    "https://stats.school.org",
+    "http://localhost:3000",
+    "http://127.0.0.1:3000",
+    "http://[::1]:80",
+  ])("may be %s", (address) => expect(start(address)).toMatchObject({ [name]: address }));
+});
+
+test("the address has no path, because Lectern is served at the root", () => {
+  expect(() => parseEnv({ ...good, LECTERN_URL: "https://school.org/stats" })).toThrow(/must have no path/);
+});
+
+test("the demo refuses a public address", () => {
+  const demo = (LECTERN_URL: string) => parseEnv({ ...good, LECTERN_DEMO: "1", LECTERN_URL });
+  expect(() => demo("https://stats.school.org")).toThrow(/LECTERN_URL is a public address/);
+  expect(demo("http://localhost:3000").LECTERN_DEMO).toBe(true);
 });
 
 test("each wrong setting has an error of its own", () => {
@@ -53,4 +102,17 @@ test.each(["0.0.0.0", "192.168.1.10", "stats.school.org"])("the demo refuses to 
 
 test.each(["127.0.0.1", "localhost", "::1"])("the demo serves %s", (HOST) => {
   expect(parseEnv({ ...good, LECTERN_DEMO: "true", HOST }).LECTERN_DEMO).toBe(true);
+});
+
+test("a command reports wrong settings before it has a database, and adds its own", () => {
+  const kept = { ...process.env };
+  Object.assign(process.env, { DATABASE_URL: "", LECTERN_SECRET: good.LECTERN_SECRET, HOST: "0.0.0.0" });
+  try {
+    expect(() => checkEnv()).not.toThrow();
+    expect(() => checkEnv({ LECTERN_DEMO: "1" })).toThrow(
+      /HOST is 0\.0\.0\.0: demo mode serves loopback only/,
+    );
+  } finally {
+    process.env = kept;
+  }
 });

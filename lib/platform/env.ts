@@ -1,23 +1,59 @@
 import { z } from "zod";
 import { processSingleton } from "./process";
 
-const placeholders = /change[-_ ]?me|placeholder|example|secret123|your[-_ ]|^(.)\1+$/i;
+const placeholders = /change[-_ ]?me|placeholder|example|password|secret|your[-_ ]|lectern/i;
+
+/** The sum over all characters of how unexpected each is, in bits (Shannon); 32 random hex digits have about 115. */
+function entropyBits(value: string): number {
+  const counts = new Map<string, number>();
+  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= count * Math.log2(count / value.length);
+  return bits;
+}
+
+/** Whether a secret cannot be guessed from a pattern: no placeholder, no repetition, no run along the alphabet, many different characters. */
+function looksRandom(value: string): boolean {
+  const repeats = Array.from({ length: value.length >> 1 }, (_, index) => index + 1).some(
+    (period) => value.slice(period) === value.slice(0, -period),
+  );
+  const steps = Array.from(
+    value.slice(1),
+    (_, index) => value.charCodeAt(index + 1) - value.charCodeAt(index),
+  );
+  const along = steps.filter((step) => Math.abs(step) === 1).length;
+  return !placeholders.test(value) && !repeats && along < steps.length / 2 && entropyBits(value) >= 80;
+}
 
 const secret = z
   .string({
     error:
       "is missing: set it to at least 32 random characters, for instance the output of `openssl rand -hex 32`",
   })
-  .min(
-    32,
-    "is too short: use at least 32 random characters, for instance the output of `openssl rand -hex 32`",
-  )
+  .min(32, {
+    error:
+      "is too short: use at least 32 random characters, for instance the output of `openssl rand -hex 32`",
+    abort: true,
+  })
   .refine(
-    (value) => !placeholders.test(value),
-    "is a placeholder: use random characters, for instance the output of `openssl rand -hex 32`",
+    looksRandom,
+    "is a placeholder or follows a pattern: use random characters, for instance the output of `openssl rand -hex 32`",
   );
 
-const url = z.url("is not a URL");
+/** Whether a host name is this machine's own, which nobody else can reach. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === "localhost" ||
+  hostname === "::1" ||
+  hostname === "[::1]" ||
+  /^127(\.\d{1,3}){3}$/.test(hostname);
+
+/** An address that browsers open: passwords and sessions travel to it, so beyond this machine it is https. */
+const webAddress = z
+  .url({ protocol: /^https?$/, error: "is not an address that begins with https://", abort: true })
+  .refine((value) => {
+    const { protocol, hostname } = new URL(value);
+    return protocol === "https:" || isLoopback(hostname);
+  }, "must begin with https://: only this machine itself is reached over http");
 const flag = z
   .enum(["0", "1", "true", "false"])
   .default("0")
@@ -36,7 +72,12 @@ export const envSchema = z
     /** The secret from which the keys of sessions and tokens are derived (HKDF). */
     LECTERN_SECRET: secret,
     /** The public address, e.g. https://stats.school.org; the default is the one served. */
-    LECTERN_URL: url.optional(),
+    LECTERN_URL: webAddress
+      .refine(
+        (value) => new URL(value).pathname === "/",
+        "must have no path: Lectern is served at the root of its host",
+      )
+      .optional(),
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     LECTERN_DEMO: flag,
@@ -47,7 +88,7 @@ export const envSchema = z
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** The proxy's header with the caller's country, e.g. cf-ipcountry. */
     COUNTRY_HEADER: z.string().toLowerCase().default("cf-ipcountry"),
-    OIDC_ISSUER: url.optional(),
+    OIDC_ISSUER: webAddress.optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
     /** For a provider that gives only addresses of its own without `email_verified` (Microsoft Entra): one tenant, never "common". */
@@ -63,7 +104,14 @@ export const envSchema = z
         path: ["OIDC_ISSUER"],
         message: "needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it: set all three or none",
       });
-    if (env.LECTERN_DEMO && !["127.0.0.1", "localhost", "::1"].includes(env.HOST))
+    if (env.LECTERN_DEMO && env.LECTERN_URL && !isLoopback(new URL(env.LECTERN_URL).hostname))
+      context.addIssue({
+        code: "custom",
+        path: ["LECTERN_URL"],
+        message:
+          "is a public address: demo mode serves this machine only, because its passwords are known; remove it, or use npm start",
+      });
+    if (env.LECTERN_DEMO && !isLoopback(env.HOST))
       context.addIssue({
         code: "custom",
         path: ["HOST"],
@@ -73,18 +121,27 @@ export const envSchema = z
 
 type Env = z.infer<typeof envSchema>;
 
+const withoutEmpty = (variables: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+
 /** Parses variables; the error has one sentence per wrong setting. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   // Shells and compose files write unset variables as empty ones.
-  const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
-  );
-  const parsed = envSchema.safeParse(given);
+  const parsed = envSchema.safeParse(withoutEmpty(variables));
   if (!parsed.success)
     throw new Error(
       parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join("\n"),
     );
   return parsed.data;
+}
+
+/** Reports wrong settings before anything starts, when the address of an embedded database is not known yet. `own` are those that the command sets itself. */
+export function checkEnv(own: Record<string, string> = {}): void {
+  parseEnv({
+    DATABASE_URL: "postgres://127.0.0.1/not-started-yet",
+    ...withoutEmpty(process.env),
+    ...own,
+  });
 }
 
 /** The process's settings, parsed on first use; `server.ts` parses them at its start and stops when one is wrong. */
