@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { apiTokens, users } from "@/lib/db/tables/people";
+import { AppError } from "@/lib/platform/errors";
 import { apiTokenPrefix, hashApiToken, verifyAccessToken } from "./bearer";
 import { cookieValue, decodeSession, sessionCookieName } from "./cookie";
 import { mintScope, type Scope } from "./scope";
@@ -14,6 +15,15 @@ export type Identity = {
   /** What the token is limited to; null is everything its owner may do. */
   tokenScopes: readonly TokenScope[] | null;
 };
+
+/** Throws `forbidden` for an API token that lacks this scope; `none`: no API token will do. */
+export function assertTokenScope({ tokenScopes }: Identity, wanted: TokenScope | "none"): void {
+  if (!tokenScopes || (wanted !== "none" && tokenScopes.includes(wanted))) return;
+  throw new AppError(
+    "forbidden",
+    wanted === "none" ? "This cannot be done with an API token." : `The API token lacks the scope ${wanted}.`,
+  );
+}
 
 const { id, school_id, name, role, version, disabled_at } = users;
 const userFields = { id, school_id, name, role, version, disabled_at };

@@ -1,10 +1,11 @@
 import "server-only";
 import { errors as joseErrors, jwtVerify, SignJWT } from "jose";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { AppError } from "@/lib/platform/errors";
 import { processCache } from "@/lib/platform/process";
 import { fromOwnOrigin } from "./address";
 import { cookieValue, sessionCookieName } from "./cookie";
-import { identify } from "./identity";
+import { assertTokenScope, type Identity, identify } from "./identity";
 import type { Scope } from "./scope";
 import { secretFor } from "./secrets";
 
@@ -67,7 +68,8 @@ const cachedMax = 10_000;
 
 /**
  * Who sent a beacon: a user by bearer token, or by cookie when a page of ours sent it (a cookie never speaks for a page
- * elsewhere); null for nobody. Cached for two seconds, since a player asks again and again.
+ * elsewhere); null for nobody. Cached for two seconds, since a player asks again and again. Throws `forbidden` for an API token
+ * that may not write.
  */
 export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<Scope | null> {
   const authorization = headers.get("authorization");
@@ -77,12 +79,13 @@ export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<S
       : null;
   if (authorization === null && cookie === null) return null;
   const key = authorization ?? `cookie ${cookie}`;
-  const cache = processCache<Promise<Scope | null>>("callers", { max: cachedMax, ttl: cachedMs });
-  const cached = cache.get(key);
-  if (cached) return cached;
-  const scope = identify(headers).then((identity) => identity?.scope ?? null);
-  cache.set(key, scope);
-  // What could not be found out is not an answer to keep.
-  scope.catch(() => cache.delete(key));
-  return scope;
+  const cache = processCache<Promise<Identity | null>>("callers", { max: cachedMax, ttl: cachedMs });
+  const identity = await getOrInsert(cache, key, () => {
+    const found = identify(headers);
+    // What could not be found out is not an answer to keep.
+    found.catch(() => cache.delete(key));
+    return found;
+  });
+  if (identity) assertTokenScope(identity, "manage");
+  return identity?.scope ?? null;
 }

@@ -52,13 +52,13 @@ const authWords: Record<Declaration["auth"], string> = {
 
 /** Which scope a personal API token needs, or null where none will do (or none is needed). */
 export function wantedTokenScope(method: Method, declaration: Declaration): string | null {
-  if (declaration.auth === "public" || declaration.auth === "tracking") return null;
+  if (declaration.auth === "public") return null;
   if (declaration.tokenScope === "none") return null;
   return declaration.tokenScope ?? (method === "GET" ? "read" : "manage");
 }
 
 function tokenWords(method: Method, declaration: Declaration): string {
-  if (declaration.auth === "public" || declaration.auth === "tracking") return "";
+  if (declaration.auth === "public") return "";
   const scope = wantedTokenScope(method, declaration);
   return scope
     ? ` A personal API token needs the scope \`${scope}\`.`

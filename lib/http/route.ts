@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { clientAddress, fromOwnOrigin } from "@/lib/auth/address";
 import type { RequestContext } from "@/lib/auth/audit";
-import { type Identity, identify } from "@/lib/auth/identity";
+import { assertTokenScope, type Identity, identify } from "@/lib/auth/identity";
 import { type Limit, take } from "@/lib/auth/limits";
 import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
@@ -170,7 +170,7 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
         ? "The token is not valid, has expired or was revoked."
         : "This needs a sign-in: send the session cookie or a bearer token.",
     );
-  const { scope, via, tokenScopes } = identity;
+  const { scope, via } = identity;
   seen.user_id = scope.user_id;
   seen.via = via;
   if (via === "cookie" && !reads.has(method) && !fromOwnOrigin(headers))
@@ -178,14 +178,7 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
       "forbidden",
       "A change made with the session cookie must come from this site's own pages.",
     );
-  const wanted = spec.tokenScope ?? (reads.has(method) ? "read" : "manage");
-  if (tokenScopes && (wanted === "none" || !tokenScopes.includes(wanted)))
-    throw new AppError(
-      "forbidden",
-      wanted === "none"
-        ? "This cannot be done with an API token."
-        : `The API token lacks the scope ${wanted}.`,
-    );
+  assertTokenScope(identity, spec.tokenScope ?? (reads.has(method) ? "read" : "manage"));
   if (spec.auth === "admin" && !isAdmin(scope))
     throw new AppError("forbidden", "This is for administrators.");
   if (spec.auth === "staff" && !isStaff(scope))
