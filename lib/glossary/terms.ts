@@ -1,4 +1,15 @@
-/** What a number is counted in. */
+export type Term = {
+  /** What it is called on a screen. */
+  label: string;
+  /** What it is counted in. */
+  unit: Unit;
+  definition: string;
+  /** In words, with the labels of other terms; none for a plain count. */
+  formula?: string;
+  /** Raised when the same facts would give another number; 1 where it is not said. */
+  version?: number;
+};
+
 export type Unit =
   | "count"
   | "percent"
@@ -11,13 +22,23 @@ export type Unit =
   | "stars"
   | "place";
 
-export type Term = {
-  /** What it is called on a screen. */
-  label: string;
-  unit: Unit;
-  definition: string;
-  /** In words, with the labels of other terms; none for a plain count. */
-  formula?: string;
-  /** Raised when the same facts would give another number; 1 where it is not said. */
-  version?: number;
-};
+const countedIn =
+  (unit: Unit) =>
+  (label: string, definition: string, formula?: string): Term => ({
+    label,
+    unit,
+    definition,
+    ...(formula ? { formula } : {}),
+  });
+
+/* The terms of a unit: `percent("Attendance rate", "Share of …", "Registered and attended ÷ Registered × 100")`. */
+export const count = countedIn("count");
+export const percent = countedIn("percent");
+export const points = countedIn("points");
+export const seconds = countedIn("seconds");
+export const minutes = countedIn("minutes");
+export const hours = countedIn("hours");
+export const ratio = countedIn("ratio");
+export const score = countedIn("score");
+export const stars = countedIn("stars");
+export const place = countedIn("place");
