@@ -8,9 +8,12 @@ export const errorCodes = {
   forbidden: { status: 403, title: "This is not yours" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "This method is not allowed here" },
+  timeout: { status: 408, title: "The request took too long to arrive" },
   conflict: { status: 409, title: "This conflicts with what is there" },
   too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "This content type is not understood" },
+  misdirected: { status: 421, title: "This server does not answer for that address" },
+  headers_too_large: { status: 431, title: "The headers are too large" },
   too_many_requests: { status: 429, title: "Too many requests" },
   internal: { status: 500, title: "Something went wrong on our side" },
   unavailable: { status: 503, title: "Not available at the moment" },
@@ -43,4 +46,29 @@ export function fieldError(
   cause?: unknown,
 ): AppError {
   return new AppError(code, `${path}: ${message}`, { errors: [{ path, message }], cause });
+}
+
+/**
+ * Codes of a database that is away, full or overloaded: those of the driver, of the network beneath it, and the server's own
+ * (SQLSTATE class 08 connection, 53 resources, 57P shutdown; 25006 read-only).
+ */
+const awayCodes =
+  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|(08|53)...|57P..|25006)$/;
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && awayCodes.test(String(error.code))) || isAway(error.cause);
+}
+
+/** Anything thrown as an error of our list: what lies with the database being away is worth another try, everything else says nothing of the inside. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isAway(error))
+    return new AppError("unavailable", "The database cannot be reached at the moment. Try again soon.", {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
+  return new AppError("internal", "The request failed; it was logged under this request id.", {
+    cause: error,
+  });
 }

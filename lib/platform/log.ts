@@ -1,9 +1,43 @@
 import pino from "pino";
 import { processSingleton } from "./process";
 
+const textMax = 1000;
+const lineMax = 8000;
+
+/** A value as it may stand in a log line, as long as `line.left` allows; what no longer fits is left out. */
+function bounded(value: unknown, line: { left: number }): unknown {
+  if (line.left <= 0) return "…";
+  line.left -= 10;
+  if (typeof value === "string") {
+    const text = value.slice(0, Math.min(textMax, line.left));
+    line.left -= text.length;
+    return text.length < value.length ? `${text}… (${value.length} characters)` : text;
+  }
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) {
+    const entries: unknown[] = [];
+    for (const entry of value) {
+      if (line.left <= 0) break;
+      entries.push(bounded(entry, line));
+    }
+    return entries;
+  }
+  const fields: Record<string, unknown> = {};
+  for (const [key, entry] of Object.entries(value)) {
+    if (line.left <= 0) break;
+    fields[key.slice(0, 100)] = bounded(entry, line);
+  }
+  return fields;
+}
+
+/** The fields of a log line, bounded here in one place: whoever wrote a part of them, the line stays short. */
+export const boundedFields = (fields: object) =>
+  bounded(fields, { left: lineMax }) as Record<string, unknown>;
+
 /** One JSON line per event, without addresses, bodies, tokens or full user agents. */
 export const log = processSingleton("log", () =>
   pino({
+    formatters: { log: boundedFields },
     level: process.env.LOG_LEVEL ?? (process.env.NODE_ENV === "test" ? "silent" : "info"),
     base: undefined,
   }),

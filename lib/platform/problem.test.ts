@@ -66,3 +66,27 @@ describe("an error's log line", () => {
     expect(line).toContain("duplicate key value");
   });
 });
+
+describe("an error of the database", () => {
+  const failed = (code: string) =>
+    new Error("Failed query", { cause: Object.assign(new Error("inside"), { code }) });
+  it.each([
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "CONNECTION_CLOSED",
+    "CONNECT_TIMEOUT",
+    "57P01",
+    "57P03",
+    "53300",
+    "08006",
+    "25006",
+  ])("%s is a 503 that says when to try again", (code) => {
+    const { problem, headers } = toProblem(failed(code), "request-1");
+    expect(problem.status).toBe(503);
+    expect(problem.detail).not.toContain("inside");
+    expect(headers["retry-after"]).toBe("5");
+  });
+  it.each(["23505", "42703", "22P02", "EACCES"])("%s stays a failure of ours", (code) =>
+    expect(toProblem(failed(code), "request-1").problem.status).toBe(500),
+  );
+});

@@ -1,5 +1,5 @@
 import type { ZodError } from "zod";
-import { AppError, errorCodes, type FieldError } from "./errors";
+import { AppError, asAppError, errorCodes, type FieldError } from "./errors";
 
 /** RFC 9457 `application/problem+json`, with our request id and the wrong fields. */
 export type Problem = {
@@ -42,10 +42,7 @@ export function toProblem(
   error: unknown,
   requestId: string,
 ): { problem: Problem; headers: Record<string, string> } {
-  const known =
-    error instanceof AppError
-      ? error
-      : new AppError("internal", "The request failed; it was logged under this request id.");
+  const known = asAppError(error);
   const { status, title } = errorCodes[known.code];
   const headers: Record<string, string> = {
     "content-type": "application/problem+json",

@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import { AppError } from "@/lib/platform/errors";
+import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { invalid, toProblem } from "@/lib/platform/problem";
@@ -206,7 +206,7 @@ function countResults(results: Result[]): void {
 /** What failed on our side is logged under the request's id, once a request. */
 function logFailures(request: TrackingRequest, { route }: Target, results: Result[]): void {
   const errors = results.flatMap((result) =>
-    "error" in result && statusOf(result.error) >= 500 ? [result.error] : [],
+    "error" in result && asAppError(result.error).status >= 500 ? [result.error] : [],
   );
   if (errors.length > 0)
     log.error(
@@ -214,8 +214,6 @@ function logFailures(request: TrackingRequest, { route }: Target, results: Resul
       "tracking failed",
     );
 }
-
-const statusOf = (error: unknown): number => (error instanceof AppError ? error.status : 500);
 
 /* ---- Answers ---- */
 
@@ -232,13 +230,7 @@ export function problemAnswer(error: unknown, requestId: string): Answer {
 
 /** 200 when at least one item was stored; else the status that all items share, for clients that do not read items. */
 function batchAnswer(results: Result[], requestId: string): Answer {
-  const errors = results.map((result) =>
-    !("error" in result)
-      ? null
-      : result.error instanceof AppError
-        ? result.error
-        : new AppError("internal", "The item could not be handled"),
-  );
+  const errors = results.map((result) => ("error" in result ? asAppError(result.error) : null));
   const statuses = new Set(errors.map((error) => error?.status ?? 200));
   const [only] = statuses;
   const status = statuses.size === 1 && only !== undefined && only >= 429 ? only : 200;

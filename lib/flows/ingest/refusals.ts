@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from "@/lib/platform/errors";
+import { AppError, asAppError, type ErrorCode } from "@/lib/platform/errors";
 
 /** What the sender of a refused item is told; its key in a table of refusals is the reason that the counter names. */
 export type Refusal = { code: ErrorCode; path: string; message: string };
@@ -20,7 +20,7 @@ export function refused<Reason extends string>(refusals: Record<Reason, Refusal>
 /** Why an item was refused, in one word: what went wrong here, or the kind of error that came from elsewhere. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Refused) return error.reason;
-  return error instanceof AppError ? error.code : "internal";
+  return asAppError(error).code;
 }
 
 /** Refusals of a body as a whole, before any source has looked at it. */
