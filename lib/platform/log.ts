@@ -25,7 +25,9 @@ function bounded(value: unknown, line: { left: number }): unknown {
   const fields: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) {
     if (line.left <= 0) break;
-    fields[key.slice(0, 100)] = bounded(entry, line);
+    const name = key.slice(0, 100);
+    line.left -= name.length;
+    fields[name] = bounded(entry, line);
   }
   return fields;
 }
