@@ -1,8 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { SimpleTable } from "@/components/tables/simple-table";
-import { ChartFrame } from "./chart-frame";
+import { ChartFrame, RowsTable } from "./chart-frame";
 import { lazyChart } from "./lazy-chart";
 
 /** A named amount; the share is already rounded to what is shown. */
@@ -23,17 +22,21 @@ type Props = {
 
 export const barRowHeight = 26;
 
-const BarsPlot = lazyChart(() => import("./bars-plot"), null);
+const BarsPlot = lazyChart(() => import("./bars-plot"));
 
 /** Named amounts as bars beside their numbers, the longest as long as the column. */
 export function Bars({ title, head, rows, tools, namesWidth, note, empty }: Props) {
+  const written = {
+    head,
+    rows: rows.map(({ label, valueText, shareText }) => [label, valueText, shareText]),
+  };
   return (
     <ChartFrame
       level="part"
       title={title}
       tools={tools}
       fileName={title}
-      rows={{ head, rows: rows.map(({ label, valueText, shareText }) => [label, valueText, shareText]) }}
+      rows={written}
       empty={rows.length === 0 && empty ? <p className="text-small text-ink-2">{empty}</p> : undefined}
     >
       <div style={{ minHeight: rows.length * barRowHeight }}>
@@ -41,16 +44,7 @@ export function Bars({ title, head, rows, tools, namesWidth, note, empty }: Prop
       </div>
       {/* The same for who hears it: a row each, as it reads on screen. */}
       <div className="sr-only">
-        <SimpleTable
-          label={head[0]}
-          rows={rows}
-          rowKey={({ key }) => key}
-          columns={[
-            { label: head[0], cell: (row) => row.label },
-            { label: head[1], cell: (row) => row.valueText },
-            { label: head[2], cell: (row) => row.shareText },
-          ]}
-        />
+        <RowsTable label={head[0]} rows={written} />
       </div>
       {note ? <p className="mt-2 text-small text-ink-2">{note}</p> : null}
     </ChartFrame>

@@ -157,7 +157,7 @@ function Head({ title, sub, tools, level = "section" }: Props) {
 const said = (value: string | number | undefined) =>
   typeof value === "number" ? count(value) : (value ?? "");
 
-function RowsTable({ label, rows: { head, rows } }: { label: string; rows: ChartRows }) {
+export function RowsTable({ label, rows: { head, rows } }: { label: string; rows: ChartRows }) {
   return (
     <div className="mt-3 w-fit">
       <SimpleTable

@@ -56,13 +56,8 @@ async function asDataUrl(address: string): Promise<string> {
   });
 }
 
-/** The faces that the page has loaded for a family, with their files inside. */
+/** The faces of a family, with their files inside. */
 async function fontFaces(family: string): Promise<string> {
-  const loaded = new Set(
-    [...document.fonts]
-      .filter((face) => face.status === "loaded" && face.family.replaceAll('"', "") === family)
-      .map((face) => face.unicodeRange),
-  );
   const rules = [...document.styleSheets]
     .filter((sheet) => !sheet.href || sheet.href.startsWith(location.origin))
     .flatMap((sheet) => [...sheet.cssRules].map((rule) => ({ rule, base: sheet.href ?? location.href })))
@@ -73,18 +68,13 @@ async function fontFaces(family: string): Promise<string> {
     const source = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue("src"))?.[1];
     const range = style.getPropertyValue("unicode-range") || "U+0-10FFFF";
     const same = style.getPropertyValue("font-family").replaceAll('"', "").trim() === family;
-    if (!source || !same || !hasRange(loaded, range)) continue;
+    if (!source || !same) continue;
     const file = await asDataUrl(new URL(source, base).href);
     faces.push(
       `@font-face{font-family:"${family}";font-weight:400 700;font-stretch:75% 100%;unicode-range:${range};src:url(${file})}`,
     );
   }
   return faces.join("");
-}
-
-function hasRange(loaded: Set<string>, range: string): boolean {
-  const plain = (text: string) => text.replaceAll(/\s/g, "").toLowerCase();
-  return [...loaded].some((one) => plain(one) === plain(range));
 }
 
 function escaped(text: string): string {
@@ -95,11 +85,9 @@ function escaped(text: string): string {
 function placed(svg: SVGSVGElement, box: DOMRect, x: number, y: number): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   inlineStyles(svg, copy);
-  copy.setAttribute("x", String(x));
-  copy.setAttribute("y", String(y));
-  copy.setAttribute("width", String(box.width));
-  copy.setAttribute("height", String(box.height));
-  copy.setAttribute("overflow", "visible");
+  const { width, height } = box;
+  for (const [name, value] of Object.entries({ x, y, width, height, overflow: "visible" }))
+    copy.setAttribute(name, String(value));
   return new XMLSerializer().serializeToString(copy);
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { percent } from "@/lib/platform/format";
 import { HoverLine } from "./hover-line";
 import { BaseLine, Dot, GridLines, Loss, Plot, series } from "./plot";
 import { partScale, type ValueScale } from "./scales";
@@ -20,25 +21,29 @@ type Props = {
   others?: readonly (readonly number[])[];
   /** Stretches in which many were lost, as parts of the whole, 0–1. */
   losses: readonly { from: number; to: number }[];
-  /** What a moment, 0–1, and the share there read as. */
+  /** What a moment, 0–1, reads as. */
   momentText: (moment: number) => string;
-  shareText: (share: number) => string;
-  /** Words on the axes; without them the panel is a bare curve. Said once, `values` stand in the first panel only. */
-  axis?: { along: readonly [string, string, string]; values?: string };
+  /** What the highest value is; empty where a panel beside says so. Without it the panel is a bare curve. */
+  axis?: string;
 };
 
 /** The heights of a panel, with and without words on its axes. */
 const worded = { top: 26, base: 150, height: 172 };
 const bare = { top: 0, base: 91, height: 92 };
+const along = [
+  ["start", "start"],
+  ["half-way", "middle"],
+  ["end", "end"],
+] as const;
 
 /** One of several small charts on equal axes: its own curve over its losses, the others' behind it. */
 export default function SharePanel(props: Props) {
-  const { label, shares, momentText, shareText, axis } = props;
-  const frame = axis ? worded : bare;
+  const { label, shares, momentText, axis } = props;
+  const frame = axis !== undefined ? worded : bare;
   const scale = partScale(frame);
   const read = (thousandths: number) => {
     const share = shareAt(shares, thousandths / shareAxisLength);
-    return share === null ? null : { y: scale.y(share), text: shareText(share) };
+    return share === null ? null : { y: scale.y(share), text: percent(share, 0) };
   };
   const moment = (thousandths: number) => momentText(thousandths / shareAxisLength);
   return (
@@ -51,19 +56,19 @@ export default function SharePanel(props: Props) {
     >
       {(width) => (
         <>
-          <Picture {...props} scale={scale} width={width} />
+          <Picture {...props} frame={frame} scale={scale} width={width} />
           <HoverLine
             length={shareAxisLength}
             top={frame.top}
             bottom={frame.base}
-            {...(axis ? { chip: { top: frame.base + 2, text: moment } } : {})}
+            {...(frame === worded ? { chip: { top: frame.base + 2, text: moment } } : {})}
             dots={(thousandths) => [read(thousandths)?.y ?? []].flat()}
             words={(thousandths) => {
               const said = read(thousandths);
               if (!said) return null;
               // Over the curve, unless it runs along the top.
               const y = Math.max(frame.top + 18, said.y);
-              return { y, text: axis ? said.text : `${moment(thousandths)}: ${said.text}` };
+              return { y, text: frame === worded ? said.text : `${moment(thousandths)}: ${said.text}` };
             }}
           />
         </>
@@ -72,10 +77,11 @@ export default function SharePanel(props: Props) {
   );
 }
 
-type PictureProps = Props & { scale: ValueScale; width: number };
+type PictureProps = Props & { frame: typeof worded; scale: ValueScale; width: number };
 
-function Picture({ shares, others = [], losses, axis, scale, width }: PictureProps) {
-  const { top, base, height } = axis ? worded : bare;
+function Picture({ shares, others = [], losses, axis, frame, scale, width }: PictureProps) {
+  const { top, base, height } = frame;
+  const isWorded = frame === worded;
   const points = useMemo(() => sharePoints(shares), [shares]);
   const last = shares.at(-1);
   return (
@@ -87,7 +93,7 @@ function Picture({ shares, others = [], losses, axis, scale, width }: PicturePro
       data={points}
       values={{ shares: scale }}
     >
-      {axis ? <GridLines of={scale} /> : null}
+      {isWorded ? <GridLines of={scale} /> : null}
       <Area
         {...stillCurve}
         yAxisId="shares"
@@ -95,7 +101,7 @@ function Picture({ shares, others = [], losses, axis, scale, width }: PicturePro
         type="linear"
         stroke="none"
         fill="var(--seen-1)"
-        fillOpacity={axis ? 0.6 : 1}
+        fillOpacity={isWorded ? 0.6 : 1}
       />
       {losses.map(({ from, to }) => (
         <Loss
@@ -104,31 +110,27 @@ function Picture({ shares, others = [], losses, axis, scale, width }: PicturePro
           to={to * shareAxisLength}
           top={top}
           base={base}
-          {...(axis ? {} : { fill: smallLoss })}
+          {...(isWorded ? {} : { fill: smallLoss })}
         />
       ))}
       {others.map((curve, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines stand in the order of the panels
         <ShareLine key={index} shares={curve} stroke="var(--typical-line)" strokeWidth={1} />
       ))}
-      <ShareLine shares={shares} stroke="var(--accent)" strokeWidth={axis ? 2.25 : 1.25} />
-      {axis ? <BaseLine y={base} /> : null}
-      {axis && last !== undefined ? <Dot of="shares" x={shareAxisLength} y={last} /> : null}
-      {axis?.along.map((text, index) => (
-        <text
-          key={text}
-          x={(index / 2) * width}
-          y={166}
-          textAnchor={index === 0 ? "start" : index === 1 ? "middle" : "end"}
-          className="ax"
-        >
-          {text}
-        </text>
-      ))}
-      {axis?.values ? (
+      <ShareLine shares={shares} stroke="var(--accent)" strokeWidth={isWorded ? 2.25 : 1.25} />
+      {isWorded ? <BaseLine y={base} /> : null}
+      {isWorded && last !== undefined ? <Dot of="shares" x={shareAxisLength} y={last} /> : null}
+      {isWorded
+        ? along.map(([text, textAnchor], index) => (
+            <text key={text} x={(index / 2) * width} y={166} textAnchor={textAnchor} className="ax">
+              {text}
+            </text>
+          ))
+        : null}
+      {axis ? (
         <>
           <text x={0} y={21} className="ax">
-            {axis.values}
+            {axis}
           </text>
           <text x={14} y={102} className="lb">
             50

@@ -3,15 +3,13 @@
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import type { LinkedPoint } from "@/components/charts/linked-line";
-import { ChartSkeleton } from "@/components/ui/skeleton";
 import { middleHalf } from "@/lib/measure/quantiles";
 import { decimal, percent } from "@/lib/platform/format";
 
-const height = 172;
-const LinkedLine = lazyChart(
-  () => import("@/components/charts/linked-line"),
-  <ChartSkeleton height={height} label="Loading the attendance rates" />,
-);
+const LinkedLine = lazyChart(() => import("@/components/charts/linked-line"), {
+  height: 172,
+  label: "Loading the attendance rates",
+});
 
 /** The attendance rate session by session, the middle half behind it. */
 export function AttendanceHistory({
@@ -40,7 +38,7 @@ export function AttendanceHistory({
       fileName="Attendance rate"
       {...(note ? { note } : {})}
     >
-      <div className="desk:mr-10" style={{ minHeight: height }}>
+      <div className="desk:mr-10">
         <LinkedLine
           points={points}
           band={band}

@@ -5,7 +5,6 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { CursorProvider } from "@/components/charts/cursor";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { LinkButton } from "@/components/ui/link-button";
-import { ChartSkeleton } from "@/components/ui/skeleton";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
 
 type RecordingWithDropOff = {
@@ -19,11 +18,10 @@ type RecordingWithDropOff = {
   fall: { from: number; to: number; lost_percent: number };
 };
 
-const panelHeight = 92;
-const SharePanel = lazyChart(
-  () => import("@/components/charts/share-panel"),
-  <ChartSkeleton height={panelHeight} label="Loading the curve" />,
-);
+const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
+  height: 92,
+  label: "Loading the curve",
+});
 
 /** Videos that lose people at one place: small multiples on equal axes. */
 export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOff[] }) {
@@ -72,15 +70,12 @@ function Recording({ video }: { video: RecordingWithDropOff }) {
       </p>
       {/* Each has its own length: what is pointed at in one says nothing of another. */}
       <CursorProvider>
-        <div style={{ minHeight: panelHeight }}>
-          <SharePanel
-            label={`Share of ${plural(video.views, "view")} that reach each second of ${video.title}`}
-            shares={video.curve}
-            losses={[{ from, to }]}
-            momentText={(moment) => at(video, moment)}
-            shareText={(share) => percent(share, 0)}
-          />
-        </div>
+        <SharePanel
+          label={`Share of ${plural(video.views, "view")} that reach each second of ${video.title}`}
+          shares={video.curve}
+          losses={[{ from, to }]}
+          momentText={(moment) => at(video, moment)}
+        />
       </CursorProvider>
       <p className="mt-1.5">
         <b className="font-semibold text-loss-line tabular-nums">

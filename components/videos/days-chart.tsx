@@ -2,15 +2,13 @@
 
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
-import { ChartSkeleton } from "@/components/ui/skeleton";
 import { plural } from "@/lib/platform/format";
 import type { Day } from "@/lib/platform/time";
 
-const height = 120;
-const DayColumns = lazyChart(
-  () => import("@/components/charts/day-columns"),
-  <ChartSkeleton height={96} label="Loading the days" />,
-);
+const DayColumns = lazyChart(() => import("@/components/charts/day-columns"), {
+  height: 120,
+  label: "Loading the days",
+});
 
 type Props = {
   title: string;
@@ -31,9 +29,7 @@ export function DaysChart({ title, days }: Props) {
       rows={{ head: ["Day", "Views"], rows: days.map(({ day, value }) => [day, value]) }}
       empty={total === 0 ? <p className="text-small text-ink-2">No views from {window}.</p> : undefined}
     >
-      <div style={{ minHeight: height }}>
-        <DayColumns days={days} label={`Views by day, ${window}: ${views(total)}`} valueText={views} />
-      </div>
+      <DayColumns days={days} label={`Views by day, ${window}: ${views(total)}`} valueText={views} />
     </ChartFrame>
   );
 }

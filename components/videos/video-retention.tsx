@@ -2,26 +2,21 @@
 
 import { useCallback, useMemo } from "react";
 import { ChartFrame } from "@/components/charts/chart-frame";
-import { useCursor } from "@/components/charts/cursor";
+import { useCursor, useHovered, usePlayheadSecond } from "@/components/charts/cursor";
 import { lazyChart } from "@/components/charts/lazy-chart";
-import { readingAt } from "@/components/charts/retention-points";
+import { type RetentionCurve, readingAt, type SecondReading } from "@/components/charts/retention-points";
+import { RetentionSeries } from "@/components/charts/retention-series";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { classNames } from "@/components/ui/class-names";
-import { ChartSkeleton } from "@/components/ui/skeleton";
 import type { RetentionAnswer } from "@/lib/domain/videos/schema";
-import { mediaTime, plural } from "@/lib/platform/format";
+import { count, mediaTime, percent, plural } from "@/lib/platform/format";
 import { momentMarks } from "./moment-marks";
-import { RetentionReading, readingText } from "./retention-reading";
 import type { SegmentRow } from "./segment-rows";
-import { SegmentTable } from "./segment-table";
 
-const Retention = lazyChart(
-  () => import("@/components/charts/retention"),
-  <div className="@container">
-    <div className="h-[270px] @min-[729px]:h-[296px]">
-      <ChartSkeleton height={240} label="Loading the retention chart" />
-    </div>
-  </div>,
-);
+const Retention = lazyChart(() => import("@/components/charts/retention"), {
+  height: 240,
+  label: "Loading the retention chart",
+});
 
 type Props = {
   retention: Pick<RetentionAnswer, "video_id" | "base" | "covers" | "plays" | "moments" | "typical">;
@@ -53,12 +48,17 @@ export function VideoRetention({ retention, rows, title, fileName, playable }: P
       fileName={fileName}
       note="Strip: plays in each 10 seconds, stronger colour is more"
     >
-      <Retention
-        curve={curve}
-        marks={marks}
-        label={`Share of views that played each second, replays above. Arrow keys move${playable ? ", Enter takes the player there" : ""}.`}
-        describe={describe}
-      />
+      {/* Its place, by the chart's own two forms, before it is there. */}
+      <div className="@container">
+        <div className="min-h-[270px] @min-[729px]:min-h-[296px]">
+          <Retention
+            curve={curve}
+            marks={marks}
+            label={`Share of views that played each second, replays above. Arrow keys move${playable ? ", Enter takes the player there" : ""}.`}
+            describe={describe}
+          />
+        </div>
+      </div>
     </ChartFrame>
   );
 }
@@ -91,5 +91,60 @@ function MomentList({ marks }: { marks: ReturnType<typeof momentMarks> }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The rail beside the retention chart: names its series and reads them at the second pointed at, else where the player is. */
+function RetentionReading({ curve }: { curve: RetentionCurve }) {
+  const hovered = useHovered();
+  const playhead = usePlayheadSecond();
+  const second = Math.min(hovered ?? playhead ?? 0, Math.max(0, curve.covers.length - 1));
+  const reading = readingAt(second, curve);
+  if (!reading) return null;
+  return (
+    <div className="pt-[57px] text-small leading-[18px] tabular-nums">
+      <b>At {mediaTime(second)}</b>
+      <RetentionSeries reading={reading} />
+      <p className="mt-2 text-ink-3">
+        {count(reading.covers)} of {plural(curve.base, "view")} reached this second; it was replayed{" "}
+        {plural(reading.replayed, "time")}
+      </p>
+    </div>
+  );
+}
+
+/** The same in a sentence, for those who hear it. */
+function readingText(reading: SecondReading | null): string {
+  if (!reading) return "";
+  return `${mediaTime(reading.second)}: first plays ${percent(reading.first, 0)}, replays ${percent(reading.replays, 0)}`;
+}
+
+/** The chart's numbers as rows. */
+function SegmentTable({ rows }: { rows: readonly SegmentRow[] }) {
+  const withPeople = rows.some(({ people }) => people !== null);
+  const number = (label: string, cell: (row: SegmentRow) => string) => ({
+    label,
+    align: "end" as const,
+    cell,
+  });
+  return (
+    <SimpleTable
+      label="First plays and replays in each ten seconds of the video"
+      region="Retention as a table"
+      rows={rows}
+      rowKey={({ from }) => from}
+      height="low"
+      columns={[
+        { label: "From, to", cell: ({ from, to }) => `${mediaTime(from)} to ${mediaTime(to)}` },
+        number("First plays", ({ first }) => percent(first)),
+        number("Replays", ({ replays }) => percent(replays)),
+        ...(withPeople
+          ? [
+              number("People", ({ people }) => count(people)),
+              number("Stopped here", ({ stopped }) => count(stopped)),
+            ]
+          : []),
+      ]}
+    />
   );
 }

@@ -6,13 +6,12 @@ import { lazyChart } from "@/components/charts/lazy-chart";
 import { shareAt, shareAxisLength } from "@/components/charts/share-points";
 import { categoryLine } from "@/components/charts/theme";
 import { SimpleTable } from "@/components/tables/simple-table";
-import { ChartSkeleton } from "@/components/ui/skeleton";
 import { percent, unknown } from "@/lib/platform/format";
 
-const Overlay = lazyChart(
-  () => import("@/components/charts/share-overlay"),
-  <ChartSkeleton height={284} label="Loading the curves" />,
-);
+const Overlay = lazyChart(() => import("@/components/charts/share-overlay"), {
+  height: 284,
+  label: "Loading the curves",
+});
 
 type Curve = { key: string; letter: string; name: string; shares: number[] };
 

@@ -5,15 +5,13 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
-import { ChartSkeleton } from "@/components/ui/skeleton";
 import type { ComparedSession } from "@/lib/domain/sessions/compare";
 import { count, percent } from "@/lib/platform/format";
 
-const panelHeight = 172;
-const SharePanel = lazyChart(
-  () => import("@/components/charts/share-panel"),
-  <ChartSkeleton height={panelHeight} label="Loading the curve" />,
-);
+const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
+  height: 172,
+  label: "Loading the curve",
+});
 
 type ComparedPanel = {
   session: ComparedSession;
@@ -93,21 +91,15 @@ function Panel({ panel, others, first }: { panel: ComparedPanel; others: number[
         </span>
       </h3>
       <p className="mb-2 pl-[18px] text-ink-3">{sub}</p>
-      <div style={{ minHeight: panelHeight }}>
-        <SharePanel
-          label={label}
-          shares={session.retention}
-          others={others}
-          losses={session.drop_offs}
-          momentText={(moment) => percent(moment * 100, 0)}
-          shareText={(share) => percent(share, 0)}
-          // Said once: every panel has the same axes.
-          axis={{
-            along: ["start", "half-way", "end"],
-            ...(first ? { values: "100 % of those who came" } : {}),
-          }}
-        />
-      </div>
+      <SharePanel
+        label={label}
+        shares={session.retention}
+        others={others}
+        losses={session.drop_offs}
+        momentText={(moment) => percent(moment * 100, 0)}
+        // Said once: every panel has the same axes.
+        axis={first ? "100 % of those who came" : ""}
+      />
       <p
         className={classNames(
           "mt-1.5 flex justify-between gap-3 font-medium tabular-nums",

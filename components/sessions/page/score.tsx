@@ -4,15 +4,13 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, type ChangeProps } from "@/components/ui/change";
-import { ChartSkeleton } from "@/components/ui/skeleton";
 import { decimal, percent, unknown } from "@/lib/platform/format";
 import type { ScoreLine } from "./score-parts";
 
-const mosaicHeight = 216;
-const Mosaic = lazyChart(
-  () => import("@/components/charts/mosaic"),
-  <ChartSkeleton height={mosaicHeight} label="Loading the parts of the score" />,
-);
+const Mosaic = lazyChart(() => import("@/components/charts/mosaic"), {
+  height: 216,
+  label: "Loading the parts of the score",
+});
 
 type Props = {
   title: string;

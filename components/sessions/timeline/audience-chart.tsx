@@ -4,7 +4,6 @@ import { lazy, Suspense, useCallback, useMemo } from "react";
 import { clockText } from "@/components/charts/axis";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
-import { ChartSkeleton } from "@/components/ui/skeleton";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { percent, plural } from "@/lib/platform/format";
 import { useCurrentSession } from "../live/live-session";
@@ -21,10 +20,10 @@ import {
 } from "./audience-facts";
 import { AudienceRail } from "./rail";
 
-const AudienceTimeline = lazyChart(
-  () => import("./audience-timeline"),
-  <ChartSkeleton height={248} label="Loading the timeline" />,
-);
+const AudienceTimeline = lazyChart(() => import("./audience-timeline"), {
+  height: 248,
+  label: "Loading the timeline",
+});
 
 /** Wanted by few. */
 const MinuteTable = lazy(() => import("./minute-table"));

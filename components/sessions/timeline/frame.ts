@@ -3,7 +3,7 @@
  * the recording. The page sets what it writes in the rail by the same numbers.
  */
 
-export type AudienceFrame = {
+type Parts = {
   /** Whether it is the narrow form: words above the lanes, value labels inside. */
   narrow: boolean;
   /** Base lines of the words above drop-offs, and where their shade begins. */
@@ -16,15 +16,20 @@ export type AudienceFrame = {
   messages: number;
   questions: number;
   reactions: number;
-  ticksTop: number;
-  labelY: number;
-  recording: { top: number; base: number; labelY: number; wordsY: number };
-  /** Height without and with a recording. */
-  height: number;
-  fullHeight: number;
+  recording: { top: number; base: number; wordsY: number };
 };
 
-export const wideFrame: AudienceFrame = {
+/** The clock stands under the last lane, the recording's own under its base; `fullHeight` is with a recording. */
+const framed = (parts: Parts) => ({
+  ...parts,
+  ticksTop: parts.reactions,
+  labelY: parts.reactions + 18,
+  height: parts.reactions + 24,
+  fullHeight: parts.recording.base + 24,
+});
+export type AudienceFrame = ReturnType<typeof framed>;
+
+export const wideFrame = framed({
   narrow: false,
   dropLines: [11, 26],
   shadeTop: 30,
@@ -33,14 +38,10 @@ export const wideFrame: AudienceFrame = {
   messages: 294,
   questions: 328,
   reactions: 362,
-  ticksTop: 362,
-  labelY: 380,
-  recording: { top: 432, base: 554, labelY: 572, wordsY: 428 },
-  height: 386,
-  fullHeight: 578,
-};
+  recording: { top: 432, base: 554, wordsY: 428 },
+});
 
-export const narrowFrame: AudienceFrame = {
+export const narrowFrame = framed({
   narrow: true,
   dropLines: [12],
   shadeTop: 20,
@@ -49,9 +50,5 @@ export const narrowFrame: AudienceFrame = {
   messages: 252,
   questions: 298,
   reactions: 344,
-  ticksTop: 344,
-  labelY: 362,
-  recording: { top: 410, base: 514, labelY: 532, wordsY: 398 },
-  height: 368,
-  fullHeight: 538,
-};
+  recording: { top: 410, base: 514, wordsY: 398 },
+});

@@ -21,7 +21,7 @@ type Props = {
 /** The recording's retention at the foot, with its own axis in its own time. */
 export function RecordingPlot({ recording, shares, seconds, frame, width }: Props) {
   const { curve, offset_seconds: offsetSeconds, moment } = recording;
-  const { base, labelY, wordsY } = frame.recording;
+  const { base, wordsY } = frame.recording;
   const named = moment ? readingAt(moment.second, curve) : null;
   const x = moment ? ((moment.second + offsetSeconds) / seconds) * width : 0;
   const half = moment ? labelWidth({ title: moment.title, detail: "" }) / 2 : 0;
@@ -54,7 +54,7 @@ export function RecordingPlot({ recording, shares, seconds, frame, width }: Prop
           .filter((second) => second >= 0 && second <= seconds)}
         length={seconds}
         top={base}
-        labelY={labelY}
+        labelY={base + 18}
         text={(second) => mediaTime(second - offsetSeconds)}
         chip={false}
       />
