@@ -73,6 +73,15 @@ test("what was counted stays counted when it is handed over once more", () => {
   ]);
 });
 
+test("a view without the length and one with it are two", () => {
+  const withLength = { ...view, video_duration_seconds: 120 };
+  const first = withAttempt<VideoItem>([], { items: [view], status: 200 }, at);
+  expect(told(withAttempt(first, { items: [withLength], status: 400 }, at))).toEqual([
+    ["view", "refused", 1],
+    ["view", "counted", 1],
+  ]);
+});
+
 test("a status decides the outcome", () => {
   expect([0, 200, 202, 400, 404, 429, 500, 503].map(outcomeOf)).toEqual([
     "waiting",

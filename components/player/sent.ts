@@ -21,7 +21,9 @@ const shownMax = 200;
 
 /** Equal for two copies of an item, one of which may come from the device's storage. */
 function keyOf(item: VideoItem | LiveItem): string {
-  if ("type" in item) return `${item.session_id} ${item.type === "view" ? "view" : item.seq}`;
+  // A playback may have two views: one before its length is known, and one with it.
+  if ("type" in item)
+    return `${item.session_id} ${item.type === "view" ? `view ${item.video_duration_seconds}` : item.seq}`;
   const { route, body } = item;
   if (route === "presence") return `presence ${body.event} ${body.at}`;
   return route === "feedback" ? `feedback ${body.rating} ${body.comment ?? ""}` : `${route} ${body.id}`;

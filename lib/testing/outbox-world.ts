@@ -54,6 +54,10 @@ export function storage(): Storage {
   }) as unknown as Storage;
 }
 
+/** What is stored under a key, by default the only one. */
+export const storedItems = (device: Storage, key = Object.keys(device)[0] as string): unknown[] =>
+  (JSON.parse(device.getItem(key) as string) as [item: unknown, at: number][]).map(([item]) => item);
+
 export type Reply = { status: number; retryAfter?: number; body?: unknown } | "no connection";
 export type Request = { url: string; items: unknown[]; keepalive: boolean };
 

@@ -29,7 +29,7 @@ const prefixOf = (endpoint: string) => `${keyRoot}${endpoint}:`;
 /** The storage key of a playback's beacons. */
 export const keyOf = (endpoint: string, session: string) => prefixOf(endpoint) + session;
 
-/** The outbox of the beacons of one playback, which are stored under `key`. A view is never dropped. */
+/** The outbox of the beacons of one playback, which are stored under `key`. A view is never dropped to make room. */
 export const beaconOutbox = (
   endpoint: string,
   key: string,
@@ -39,8 +39,7 @@ export const beaconOutbox = (
   createOutbox<VideoItem>(
     prefixOf(endpoint),
     key,
-    beaconKeptMs,
-    (items) => items.filter((item, index) => item.type === "view" || index >= items.length - beaconsKept),
+    (item, ageMs, newer) => ageMs < beaconKeptMs && (item.type === "view" || newer < beaconsKept),
     (waiting, leaving) => requestOf(endpoint, waiting, leaving),
     store,
     attempted,

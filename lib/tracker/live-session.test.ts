@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { storage } from "@/lib/testing/outbox-world";
+import { storage, storedItems } from "@/lib/testing/outbox-world";
 import { joinSession } from "./live-session";
 
 /* The live script in a simulated page: a window, a document, an element, and a server whose answers each test sets. */
@@ -154,7 +154,7 @@ describe("what could not be delivered", () => {
     const joins = sent.filter(({ body }) => body.event === "join");
     expect(joins).toHaveLength(4);
     expect(new Set(sent.map(({ body }) => JSON.stringify(body))).size).toBe(1);
-    expect(JSON.parse(device.getItem(Object.keys(device)[0]!)!).items).toHaveLength(5);
+    expect(storedItems(device)).toHaveLength(5);
     down = false;
     sent.length = 0;
     page.window.dispatchEvent(new Event("online"));

@@ -50,11 +50,7 @@ export function joinSession(element: Element, home: string, options?: LiveOption
   const outbox = createOutbox<LiveItem>(
     prefix,
     prefix + client,
-    messageKeptMs,
-    (items) =>
-      items.filter(
-        ({ route, body }) => route !== "presence" || Date.now() - Date.parse(body.at) < heartbeatKeptMs,
-      ),
+    ({ route }, ageMs) => ageMs < (route === "presence" ? heartbeatKeptMs : messageKeptMs),
     ([item]) => [
       `${endpoint}/api/sessions/${encodeURIComponent(session)}/${item!.route}`,
       item!.body,

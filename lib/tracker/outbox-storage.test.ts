@@ -8,6 +8,7 @@ import {
   sessions,
   settled,
   storage,
+  storedItems,
   view,
 } from "@/lib/testing/outbox-world";
 import { keyOf } from "./beacons";
@@ -54,7 +55,7 @@ test("two tabs: one delivers what the other has stored, the other adds, nothing 
   expect(requests.map(seqs)).toEqual([[0]]);
   const keys = Object.keys(device);
   expect(keys).toEqual([keyOf(endpoint, sessions.a)]);
-  expect(JSON.parse(device.getItem(keys[0] as string) as string).items).toContainEqual(progress(1));
+  expect(storedItems(device)).toContainEqual(progress(1));
   // The first tab sends again what it has in memory; the server counts it once.
   first.wake();
   await settled();
@@ -80,7 +81,7 @@ test("a page that is left hands everything to the browser in bodies below 16 kB,
     expect(size).toBeLessThan(16_000);
     expect(url).toBe(`${endpoint}/api/analytics/video-batch`);
   }
-  expect(JSON.parse(device.getItem(Object.keys(device)[0] as string) as string).items).toHaveLength(91);
+  expect(storedItems(device)).toHaveLength(91);
 
   // Each is handed over once; a page that is visible again sends them once more to be sure.
   const handed = beacons.length;
@@ -101,7 +102,7 @@ test("a browser that takes no more beacons leaves the rest for the next load", (
   for (let seq = 0; seq < 90; seq++) outbox.push(progress(seq), true);
   outbox.leave();
   expect(taken).toBe(2);
-  expect(JSON.parse(device.getItem(Object.keys(device)[0] as string) as string).items).toHaveLength(90);
+  expect(storedItems(device)).toHaveLength(90);
 });
 
 test("the queue is bounded, and the view is never dropped", () => {
@@ -109,10 +110,10 @@ test("the queue is bounded, and the view is never dropped", () => {
   const outbox = outboxOf(device);
   outbox.push(view(), true);
   for (let seq = 0; seq < 400; seq++) outbox.push(progress(seq), true);
-  const { items } = JSON.parse(device.getItem(Object.keys(device)[0] as string) as string);
+  const items = storedItems(device);
   expect(items).toHaveLength(301);
-  expect(items[0].type).toBe("view");
-  expect(items.at(-1).seq).toBe(399);
+  expect(items[0]).toEqual(view());
+  expect(items.at(-1)).toEqual(progress(399));
   expect(outbox.waiting()).toBe(301);
 });
 
@@ -120,10 +121,7 @@ test("what was stored is dropped after a week, or where another script wrote it"
   const requests = server(() => ({ status: 200 }));
   const device = storage();
   const prefix = `lectern:${endpoint}:`;
-  device.setItem(
-    prefix + sessions.a,
-    JSON.stringify({ at: Date.now() - 8 * 86_400_000, items: [progress(0)] }),
-  );
+  device.setItem(prefix + sessions.a, JSON.stringify([[progress(0), Date.now() - 8 * 86_400_000]]));
   device.setItem(prefix + sessions.b, "{cut off");
   device.setItem("the page's own", "stays");
   const outbox = outboxOf(device);
@@ -159,17 +157,39 @@ test("a full storage loses nothing while the page lives", async () => {
   expect(requests.map(seqs)).toEqual([[0]]);
 });
 
-test("the age of pending beacons is kept while pages come and go without a server", async () => {
+test("each beacon has its own age while pages come and go without a server", async () => {
   server(() => "no connection");
+  const days = (count: number) => vi.advanceTimersByTimeAsync(count * 86_400_000);
   const device = storage();
   outboxOf(device).push(progress(0));
-  await settled();
-  const written = JSON.parse(device.getItem(keyOf(endpoint, sessions.a)) as string).at;
-  await vi.advanceTimersByTimeAsync(3 * 86_400_000);
+  await days(3);
   const next = outboxOf(device, [], sessions.b);
   next.attachPending();
   next.push(progress(0, sessions.b));
   expect(Object.keys(device)).toEqual([keyOf(endpoint, sessions.b)]);
-  const stored = JSON.parse(device.getItem(keyOf(endpoint, sessions.b)) as string);
-  expect(stored).toEqual({ at: written, items: [progress(0), progress(0, sessions.b)] });
+  expect(storedItems(device)).toEqual([progress(0), progress(0, sessions.b)]);
+
+  // After a week the first is dropped, and not what was pushed three days later.
+  await days(4);
+  const requests = server(() => ({ status: 200 }));
+  const last = outboxOf(device);
+  last.attachPending();
+  last.push(progress(1));
+  await settled();
+  expect(requests.flatMap(({ items }) => items)).toEqual([progress(0, sessions.b), progress(1)]);
+  expect(Object.keys(device)).toEqual([]);
+});
+
+test("a beacon that waits longer than a week is dropped by a page that stays open, too", async () => {
+  server(() => "no connection");
+  const device = storage();
+  const outbox = outboxOf(device);
+  outbox.push(progress(0));
+  await vi.advanceTimersByTimeAsync(6 * 86_400_000);
+  outbox.push(progress(1));
+  await vi.advanceTimersByTimeAsync(86_400_000);
+  const requests = server(() => ({ status: 200 }));
+  outbox.wake();
+  await settled();
+  expect(requests.flatMap(seqs)).toEqual([1]);
 });

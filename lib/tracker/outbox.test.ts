@@ -55,6 +55,17 @@ test("one request at a time: beacons that wait meanwhile are sent in one batch",
   expect(requests.map(seqs)).toEqual([["view"], [0, 1]]);
 });
 
+test("a view with the length, pushed while the one without is on its way, is sent too", async () => {
+  const requests = server(() => ({ status: 200 }));
+  const outbox = outboxOf(storage());
+  const withLength = { ...view(), video_duration_seconds: 120 };
+  outbox.push(view());
+  outbox.push(withLength);
+  await settled();
+  expect(requests.map(({ items }) => items)).toEqual([[view()], [withLength]]);
+  expect(outbox.waiting()).toBe(0);
+});
+
 test("a failed attempt is repeated after 5, 10 and 20 s, then with the next beacon", async () => {
   let down = true;
   const requests = server(() => (down ? "no connection" : { status: 200 }));

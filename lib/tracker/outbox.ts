@@ -6,32 +6,31 @@ export type Attempt<Item> = { items: Item[]; status: number; answer?: Answer | u
 
 /**
  * Holds items, in memory and in the device's storage, until the server has acknowledged them. An item may be sent twice, because the
- * server counts it once, and must not change after `push`. `store` returns null where nothing may be kept.
+ * server counts it once, and must not change after `push`. Each has its own age; one that `isKept` refuses is dropped (`newer`: how
+ * many were pushed after it). `store` returns null where nothing may be kept.
  */
 export function createOutbox<Item>(
   prefix: string,
   key: string,
-  keptMs: number,
-  bounded: (items: Item[]) => Item[],
+  isKept: (item: Item, ageMs: number, newer: number) => boolean,
   requestOf: (waiting: Item[], leaving?: boolean) => [url: string, body: unknown, items: Item[]],
   store: () => Storage | null,
   attempted: (attempt: Attempt<Item>, failed?: boolean) => void,
 ) {
-  let queue: Item[] = [];
-  /** When the oldest of the queue was pushed, or an earlier time. */
-  let since = 0;
+  /** What waits, and when each was pushed, by this page or an earlier one. */
+  let queue: [item: Item, at: number][] = [];
   let handed: Item[] = [];
   let busy = false;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | 0 = 0;
   let failures = 0;
 
-  const change = (items: Item[]) => {
-    queue = bounded(items);
-    since = queue[0] ? since || Date.now() : 0;
+  const itemsOf = () => queue.map(([item]) => item);
+  const save = () => {
+    queue = queue.filter(([item, at], index) => isKept(item, Date.now() - at, queue.length - 1 - index));
     try {
       const storage = store() as Storage;
-      if (since) storage[key] = JSON.stringify({ at: since, items: queue });
+      if (queue[0]) storage[key] = JSON.stringify(queue);
       else delete storage[key];
     } catch {
       // Nothing may be kept, or the page's storage is full: the items remain in memory.
@@ -51,30 +50,27 @@ export function createOutbox<Item>(
       for (const other in storage) {
         if (other.startsWith(prefix) && !used?.has(other)) {
           try {
-            const { at, items } = JSON.parse(storage[other]);
-            if (Date.now() - at < keptMs) {
-              queue.push(...items);
-              since = Math.min(since || at, at);
-            }
+            queue.push(...JSON.parse(storage[other]));
           } catch {
             // Not written by this script: the same as empty.
           }
           delete storage[other];
         }
       }
-      change(queue);
+      save();
     },
     /** Queues an item and sends it; `later`: it waits for `leave`, or for another item. */
     push(item: Item, later?: boolean) {
-      change([...queue, item]);
-      if (!later) outbox.send();
+      queue.push([item, Date.now()]);
+      if (later) save();
+      else outbox.send();
     },
     /** Delivers what waits, one request after another, until nothing waits or a request fails. */
     async send() {
-      queue = bounded(queue);
+      save();
       if (busy || timer || !queue[0]) return;
       busy = true;
-      const [url, body, items] = requestOf(queue);
+      const [url, body, items] = requestOf(itemsOf());
       let status = 0;
       let answer: Answer | undefined;
       let wait = 0;
@@ -99,10 +95,11 @@ export function createOutbox<Item>(
         const code = answer?.results?.[index]?.status ?? status;
         return code >= 200 && code !== 429 && code < 500;
       });
-      change(queue.filter((item) => !done.includes(item)));
+      queue = queue.filter(([item]) => !done.includes(item));
       const failed = done.length < items.length;
       attempted({ items, status, answer }, failed);
       if (failed) {
+        save();
         // After 5, 10 and 20 s; after that, the next attempt is made when another item is pushed.
         wait = Math.max(wait, failures < 3 ? 5 << failures++ : 0);
         if (wait && !closed) timer = setTimeout(retry, wait * 1000);
@@ -119,7 +116,7 @@ export function createOutbox<Item>(
     },
     /** The page may be gone in a moment: hands everything to the browser, which may lose it, so nothing is removed until it is confirmed. */
     leave() {
-      const waiting = queue.filter((item) => !handed.includes(item));
+      const waiting = itemsOf().filter((item) => !handed.includes(item));
       if (!waiting[0]) return;
       const [url, body, items] = requestOf(waiting, true);
       if (!navigator.sendBeacon(url, JSON.stringify(body))) return;
