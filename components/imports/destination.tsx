@@ -42,7 +42,7 @@ export default function ImportDestination({
           hint={nearby.length ? "The sessions nearest to the meeting come first" : undefined}
           error={errors.session_id}
           value={destination.session_id ?? ""}
-          onChange={(event) => onDestination({ ...destination, session_id: event.target.value || null })}
+          onValue={(value) => onDestination({ ...destination, session_id: value || null })}
         >
           <Options
             none="New session from this report"
@@ -64,15 +64,14 @@ export default function ImportDestination({
               error={errors.title}
               value={destination.title}
               maxLength={200}
-              autoComplete="off"
-              onChange={(event) => onDestination({ ...destination, title: event.target.value })}
+              onValue={(value) => onDestination({ ...destination, title: value })}
             />
             <FieldRow>
               <SelectField
                 label="Course"
                 error={errors.course_id}
                 value={destination.course_id ?? ""}
-                onChange={(event) => onDestination({ ...destination, course_id: event.target.value || null })}
+                onValue={(value) => onDestination({ ...destination, course_id: value || null })}
               >
                 <Options none="No course" of={choices.courses.map(({ id, title }) => [id, title])} />
               </SelectField>
@@ -81,9 +80,7 @@ export default function ImportDestination({
                   label="Instructor"
                   error={errors.instructor_id}
                   value={destination.instructor_id ?? ""}
-                  onChange={(event) =>
-                    onDestination({ ...destination, instructor_id: event.target.value || null })
-                  }
+                  onValue={(value) => onDestination({ ...destination, instructor_id: value || null })}
                 >
                   <Options
                     none="Choose the instructor"

@@ -90,7 +90,7 @@ export default function ImportSummary({
               hint="The file does not name one"
               error={errors.zone}
               value={choices.zone}
-              onChange={(event) => onChoices({ ...choices, zone: event.target.value })}
+              onValue={(value) => onChoices({ ...choices, zone: value })}
             >
               <Options of={zonesWith(choices.zone)} />
             </SelectField>
@@ -102,7 +102,7 @@ export default function ImportSummary({
               error={errors.day && "Choose the day"}
               type="date"
               value={choices.day ?? ""}
-              onChange={(event) => onChoices({ ...choices, day: event.target.value || null })}
+              onValue={(value) => onChoices({ ...choices, day: value || null })}
             />
           ) : null}
           {askOrder ? (
@@ -111,7 +111,7 @@ export default function ImportSummary({
               hint="The file allows more than one: check the date above"
               error={errors.date_order}
               value={date_order.order}
-              onChange={(event) => onChoices({ ...choices, date_order: event.target.value as DateOrder })}
+              onValue={(value) => onChoices({ ...choices, date_order: value as DateOrder })}
             >
               <Options of={Object.entries(orderWords)} />
             </SelectField>

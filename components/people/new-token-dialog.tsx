@@ -43,8 +43,7 @@ export default function NewTokenDialog({
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+      onClose={onClose}
       title={created ? "Copy the token now" : "New API token"}
       description={
         created
@@ -90,7 +89,6 @@ export default function NewTokenDialog({
             name="name"
             required
             maxLength={80}
-            autoComplete="off"
             autoFocus
           />
           <fieldset>

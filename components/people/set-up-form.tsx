@@ -53,7 +53,6 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
         name="code"
         required
         autoFocus
-        autoComplete="off"
         spellCheck={false}
         maxLength={40}
       />
@@ -64,7 +63,7 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
         name="time_zone"
         required
         value={zone}
-        onChange={(event) => setZone(event.target.value)}
+        onValue={setZone}
       >
         <option value="" disabled>
           Choose a time zone

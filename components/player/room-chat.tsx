@@ -59,8 +59,7 @@ export function RoomChat({
             hint="A message that ends in a question mark counts as a question."
             value={text}
             maxLength={messageLengthMax}
-            autoComplete="off"
-            onChange={(event) => setText(event.target.value)}
+            onValue={setText}
           />
           <Button type="submit" look="primary" className="mt-2" disabled={text.trim() === ""}>
             Send

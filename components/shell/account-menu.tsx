@@ -2,17 +2,17 @@
 
 import { useTheme } from "next-themes";
 import type { ActionResult } from "@/lib/http/action";
-import { Menu, type MenuEntry } from "../ui/menu";
+import { choiceOf, Menu, type MenuEntry } from "../ui/menu";
 import { useAction } from "../ui/use-action";
 import type { Person } from "./sidebar";
 
 const roleNames = { admin: "Admin", instructor: "Instructor", student: "Student" } as const;
 
 const themes = [
-  ["system", "Same as system"],
-  ["light", "Light"],
-  ["dark", "Dark"],
-] as const;
+  { value: "system", label: "Same as system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
 
 async function leave(): Promise<ActionResult<null>> {
   // Loaded when somebody signs out: it is of no use before.
@@ -27,12 +27,7 @@ export function AccountMenu({ person }: { person: Person }) {
   const signOut = useAction(leave, { toast: true, kept: "You are still signed in" });
   const entries: MenuEntry[] = [
     { type: "heading", label: "Theme" },
-    ...themes.map(([value, label]) => ({
-      type: "radio" as const,
-      label,
-      checked: theme === value,
-      onSelect: () => setTheme(value),
-    })),
+    ...choiceOf(themes, theme ?? "system", setTheme),
     { type: "line" },
     { type: "action", label: "Sign out", onSelect: () => signOut.run() },
   ];

@@ -67,7 +67,7 @@ export default function CommandPalette({
   ].filter((action) => action.label.toLowerCase().includes(text.trim().toLowerCase()));
 
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} label="Find" width={560} place="top">
+    <Dialog onClose={onClose} label="Find" width={560} place="top">
       <Command shouldFilter={false} loop label="Find a session, video or course">
         <div className="-mx-5 -mt-5 flex items-center gap-2.5 border-b border-line px-5 text-ink-3 max-desk:-mx-4 max-desk:mt-0 max-desk:px-4">
           <Icon name="find" />

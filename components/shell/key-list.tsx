@@ -40,7 +40,7 @@ function Rows({ title, rows }: { title: string; rows: Row[] }) {
 /** The keyboard shortcuts. Loaded when the list is first opened. */
 export default function KeyList({ role, onClose }: { role: Role; onClose: () => void }) {
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Keyboard shortcuts">
+    <Dialog onClose={onClose} title="Keyboard shortcuts">
       <Rows title="Everywhere" rows={everywhere} />
       <Rows
         title="Go to"

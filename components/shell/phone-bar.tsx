@@ -48,7 +48,7 @@ export function PhoneBar({ person }: { person: Person }) {
       </button>
       {open ? (
         <Suspense>
-          <Dialog open onOpenChange={setOpen} label="Menu" returnTo={button}>
+          <Dialog onClose={() => setOpen(false)} label="Menu" returnTo={button}>
             <Places role={person.role} />
             <div className="mt-3 border-t border-line pt-3 pb-1.5">
               <AccountMenu person={person} />

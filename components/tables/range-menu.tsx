@@ -17,12 +17,13 @@ export function RangeMenu({ range }: { range: RangeChoices }) {
       label="Which days are counted"
       align="end"
       width={264}
-      trigger={(props) => (
-        <button {...props} type="button" className={buttonClass(chosen ? "active" : "plain")}>
+      className={buttonClass(chosen ? "active" : "plain")}
+      button={
+        <>
           {range.label}
           <Icon name="chevron" />
-        </button>
-      )}
+        </>
+      }
     >
       {(close) => {
         const choose = (from: Day | null, to: Day | null) => {

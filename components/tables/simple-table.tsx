@@ -76,21 +76,22 @@ export function SimpleTable<Row>(props: Props<Row>) {
         {rows.map((row, at) => (
           <tr key={rowKey(row, at)} className={linked ? "relative hover:bg-hover" : undefined}>
             {columns.map((column, index) => {
-              const className = classNames(cell, side(column), index === 0 && first, column.className);
-              return index === 0 ? (
-                <th
+              const Cell = index === 0 ? "th" : "td";
+              return (
+                <Cell
                   // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
                   key={index}
-                  scope="row"
-                  className={classNames("font-normal", className)}
+                  scope={index === 0 ? "row" : undefined}
+                  className={classNames(
+                    index === 0 && "font-normal",
+                    cell,
+                    side(column),
+                    index === 0 && first,
+                    column.className,
+                  )}
                 >
                   {column.cell(row, at)}
-                </th>
-              ) : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
-                <td key={index} className={className}>
-                  {column.cell(row, at)}
-                </td>
+                </Cell>
               );
             })}
           </tr>

@@ -5,7 +5,7 @@ import { useDebouncedCallback } from "use-debounce";
 import { urlKey } from "@/lib/http/list-url";
 import { SearchInput } from "../ui/input";
 import { LinkButton } from "../ui/link-button";
-import { Menu } from "../ui/menu";
+import { choiceOf, Menu } from "../ui/menu";
 import { useUrlChange, useUrlValue } from "../ui/url-state";
 import type { Table } from "./use-data-table";
 
@@ -77,15 +77,7 @@ export function FilterMenu({ name, filter, label, any = "any", options }: Filter
       label={label}
       value={option?.label ?? any}
       look={option ? "active" : "plain"}
-      entries={[
-        { type: "radio", label: any, checked: !option, onSelect: () => choose(null) },
-        ...options.map((candidate) => ({
-          type: "radio" as const,
-          label: candidate.label,
-          checked: candidate.value === chosen,
-          onSelect: () => choose(candidate.value),
-        })),
-      ]}
+      entries={choiceOf([{ value: null, label: any }, ...options], option?.value ?? null, choose)}
     />
   );
 }

@@ -44,13 +44,7 @@ export default function ConfirmDialog({
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
-      title={title}
-      description={description}
-      returnTo={returnTo}
-    >
+    <Dialog onClose={onClose} title={title} description={description} returnTo={returnTo}>
       <FormError className="mt-3">{problem?.detail ?? null}</FormError>
       {children}
       <div className="mt-5 flex justify-end gap-2">

@@ -7,11 +7,11 @@ import { Icon } from "./icon";
 
 /**
  * A dialog in the middle of the window; on a phone a sheet from below. Give a visible `title`, or a `label` where the
- * content has its own heading. Focus returns to `returnTo` (or to what had it). Load it lazily.
+ * content has its own heading. Open while it is rendered; focus then returns to `returnTo` (or to what had it). Load it
+ * lazily.
  */
 export default function Dialog({
-  open,
-  onOpenChange,
+  onClose,
   title,
   label,
   description,
@@ -20,8 +20,7 @@ export default function Dialog({
   returnTo,
   children,
 }: {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   title?: string;
   label?: string;
   description?: string;
@@ -32,7 +31,7 @@ export default function Dialog({
   children: ReactNode;
 }) {
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open onOpenChange={onClose}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-[oklch(0.2_0.01_230/.28)] print:hidden" />
         <Radix.Content

@@ -22,30 +22,12 @@ export type Explanation = {
 };
 
 /** A label with a dotted line, and behind it a popover that explains the number. */
-export function Explain({
-  children,
-  explanation,
-  className,
-}: {
-  children: ReactNode;
-  explanation: Explanation;
-  className?: string;
-}) {
+export function Explain({ children, explanation }: { children: ReactNode; explanation: Explanation }) {
   return (
     <Popover
       label="Explanation"
-      trigger={(props) => (
-        <button
-          {...props}
-          type="button"
-          className={classNames(
-            "-my-1 inline-block py-1 text-left underline decoration-typical-line decoration-dotted decoration-1 underline-offset-4 hover:text-accent hover:decoration-accent aria-expanded:text-accent aria-expanded:decoration-accent",
-            className,
-          )}
-        >
-          {children}
-        </button>
-      )}
+      button={children}
+      className="-my-1 inline-block py-1 text-left underline decoration-typical-line decoration-dotted decoration-1 underline-offset-4 hover:text-accent hover:decoration-accent aria-expanded:text-accent aria-expanded:decoration-accent"
     >
       <Text explanation={explanation} />
     </Popover>

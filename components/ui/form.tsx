@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  type ChangeEvent,
   type ComponentProps,
   type ComponentType,
   createContext,
@@ -102,23 +103,28 @@ export function FormError({ children, className }: { children: string | null; cl
 type FieldProps = {
   label: string;
   hint?: ReactNode;
+  /** What is in it now, with each change. */
+  onValue?: (value: string) => void;
   /** Needed where no `Form` around it knows the errors. */
   error?: string | undefined;
 };
 
 /** A control as a field: its label above, a hint or an error below, connected for assistive technology. */
 const fieldOf = <Props extends { name?: string | undefined }>(Control: ComponentType<Props>) =>
-  function Field({ label, hint, error: given, ...rest }: FieldProps & Props) {
+  function Field({ label, hint, error: given, onValue, ...rest }: FieldProps & Props) {
     const id = useId();
     const error = useContext(FieldErrors)[rest.name ?? ""] ?? given;
     const note = error || hint ? `${id}-note` : undefined;
+    const heard = onValue && {
+      onChange: ({ target }: ChangeEvent<HTMLInputElement>) => onValue(target.value),
+    };
     const ids = { id, "aria-describedby": note, "aria-invalid": error ? true : undefined };
     return (
       <div className="grid gap-1">
         <label htmlFor={id} className="text-small font-medium text-ink">
           {label}
         </label>
-        <Control {...(rest as unknown as Props)} {...ids} />
+        <Control {...(rest as unknown as Props)} {...heard} {...ids} />
         {note ? (
           <p id={note} className={classNames("text-small", error ? "text-bad" : "text-ink-3")}>
             {error || hint}

@@ -6,8 +6,9 @@ import { Icon } from "./icon";
 const inputBox =
   "h-8 max-desk:h-9 rounded-md border border-line-input bg-bg text-small text-ink hover:border-ink-2 focus-visible:border-accent disabled:border-line disabled:text-ink-3 aria-invalid:border-bad max-desk:text-[16px]";
 
+/** The browser offers what was given elsewhere only where a field says that it is of that kind. */
 export function Input({ className, ...rest }: ComponentProps<"input">) {
-  return <input {...rest} className={classNames(inputBox, "w-full px-2.5", className)} />;
+  return <input autoComplete="off" {...rest} className={classNames(inputBox, "w-full px-2.5", className)} />;
 }
 
 export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {

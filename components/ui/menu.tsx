@@ -17,6 +17,19 @@ export type MenuEntry =
   | { type: "heading"; label: string }
   | { type: "line" };
 
+/** Entries of which one is chosen. */
+export const choiceOf = <Value,>(
+  options: readonly { value: Value; label: string }[],
+  chosen: Value,
+  choose: (value: Value) => void,
+): MenuEntry[] =>
+  options.map(({ value, label }) => ({
+    type: "radio",
+    label,
+    checked: value === chosen,
+    onSelect: () => choose(value),
+  }));
+
 /**
  * A button that opens a list of choices: `label` names it, `value` shows what is chosen ("2 of 5"). The list is loaded when
  * the pointer or the focus reaches the button; a click before that opens it as soon as it has loaded.

@@ -24,7 +24,7 @@ export default function PopoverContent({
   const phone = usePhone();
   if (phone)
     return (
-      <Dialog open onOpenChange={onClose} label={label} returnTo={anchor}>
+      <Dialog onClose={onClose} label={label} returnTo={anchor}>
         {children}
       </Dialog>
     );

@@ -1,37 +1,25 @@
 "use client";
 
-import {
-  type ComponentProps,
-  lazy,
-  type ReactNode,
-  type Ref,
-  Suspense,
-  useId,
-  useRef,
-  useState,
-} from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 
 // Loaded when the pointer or the focus reaches the button; a click before that opens it as soon as it has loaded.
 const load = () => import("./popover-content");
 const PopoverContent = lazy(load);
 
-type TriggerProps = Pick<
-  ComponentProps<"button">,
-  "id" | "onClick" | "onPointerEnter" | "onFocus" | "aria-expanded" | "aria-haspopup"
-> & { ref: Ref<HTMLButtonElement> };
-
 /**
- * A layer that opens beside its button; on a phone a sheet from below. `trigger` renders the button and must spread the
- * given props on it. `label` names the layer for assistive technology.
+ * A layer that opens beside its button; on a phone a sheet from below. `button` is what stands on the button, `label` names
+ * the layer for assistive technology.
  */
 export function Popover({
-  trigger,
+  button,
+  className,
   label,
   width = 328,
   align = "start",
   children,
 }: {
-  trigger: (props: TriggerProps) => ReactNode;
+  button: ReactNode;
+  className: string;
   label: string;
   width?: number;
   align?: "start" | "end";
@@ -39,19 +27,21 @@ export function Popover({
 }) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
-  const id = useId();
   const close = () => setOpen(false);
   return (
     <>
-      {trigger({
-        ref: anchor,
-        id,
-        "aria-haspopup": "dialog",
-        "aria-expanded": open,
-        onPointerEnter: load,
-        onFocus: load,
-        onClick: () => setOpen(!open),
-      })}
+      <button
+        ref={anchor}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={() => setOpen(!open)}
+        className={className}
+      >
+        {button}
+      </button>
       {open ? (
         <Suspense>
           <PopoverContent anchor={anchor} onClose={close} label={label} width={width} align={align}>

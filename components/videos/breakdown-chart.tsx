@@ -2,20 +2,20 @@
 
 import { useState } from "react";
 import { Bars } from "@/components/charts/bars";
-import { Menu } from "@/components/ui/menu";
+import { choiceOf, Menu } from "@/components/ui/menu";
 import type { VideoAnswer } from "@/lib/domain/videos/schema";
 import { breakdownBars, qualityBars } from "./breakdown-rows";
 
 type Answer = Pick<VideoAnswer, "by_device" | "by_browser" | "by_os" | "by_country" | "by_quality">;
 
 const choices = [
-  { key: "device", label: "Devices" },
-  { key: "browser", label: "Browsers" },
-  { key: "os", label: "Systems" },
-  { key: "country", label: "Countries" },
-  { key: "quality", label: "Picture quality" },
+  { value: "device", label: "Devices" },
+  { value: "browser", label: "Browsers" },
+  { value: "os", label: "Systems" },
+  { value: "country", label: "Countries" },
+  { value: "quality", label: "Picture quality" },
 ] as const;
-type Choice = (typeof choices)[number]["key"];
+type Choice = (typeof choices)[number]["value"];
 
 /** On what people watch: devices first, and by choice browsers, systems, countries or picture quality. */
 export function BreakdownChart({
@@ -29,7 +29,7 @@ export function BreakdownChart({
   note: string | null;
 }) {
   const [choice, setChoice] = useState<Choice>("device");
-  const label = choices.find(({ key }) => key === choice)?.label ?? "";
+  const label = choices.find(({ value }) => value === choice)?.label ?? "";
   return (
     <Bars
       title={choice === "device" ? devicesTitle : label}
@@ -39,19 +39,7 @@ export function BreakdownChart({
       }
       empty="No player has reported this yet."
       note={note}
-      tools={
-        <Menu
-          label={label}
-          look="tool"
-          align="end"
-          entries={choices.map(({ key, label }) => ({
-            type: "radio" as const,
-            label,
-            checked: key === choice,
-            onSelect: () => setChoice(key),
-          }))}
-        />
-      }
+      tools={<Menu label={label} look="tool" align="end" entries={choiceOf(choices, choice, setChoice)} />}
     />
   );
 }

@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from "react";
 import { positionAt } from "@/components/charts/axis";
 import { useCursor, useHovered } from "@/components/charts/cursor";
 import { Icon } from "@/components/ui/icon";
-import { Menu } from "@/components/ui/menu";
+import { choiceOf, Menu } from "@/components/ui/menu";
 import { mediaTime } from "@/lib/platform/format";
 
-const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2].map((value) => ({ value, label: `${value}×` }));
 
 type Props = { source: string; title: string; durationSeconds: number | null };
 
@@ -100,15 +100,10 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
                 {speed}×
               </>
             }
-            entries={speeds.map((value) => ({
-              type: "radio" as const,
-              label: `${value}×`,
-              checked: value === speed,
-              onSelect: () => {
-                if (video.current) video.current.playbackRate = value;
-                setSpeed(value);
-              },
-            }))}
+            entries={choiceOf(speeds, speed, (value) => {
+              if (video.current) video.current.playbackRate = value;
+              setSpeed(value);
+            })}
           />
         </span>
         <button type="button" className={controls} aria-label="Full screen" onClick={fullScreen}>

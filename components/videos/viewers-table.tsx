@@ -6,7 +6,9 @@ import { ChartSurface } from "@/components/charts/surface";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
+import { SearchField, useFilter } from "@/components/tables/toolbar";
 import { useDataTable } from "@/components/tables/use-data-table";
+import { choiceOf, Menu } from "@/components/ui/menu";
 import type { ViewerRow } from "@/lib/domain/videos/schema";
 import { percent } from "@/lib/platform/format";
 import { ViewerStrip, viewerStop } from "./viewer-strip";
@@ -104,5 +106,32 @@ export function ViewersTable({
       </div>
       <Pager table={table} noun="viewers" note={note} />
     </>
+  );
+}
+
+/** The orders that the viewers' query knows, as they read on the button. */
+const orders = [
+  { value: "-watched", label: "Most watched first" },
+  { value: "-recent", label: "Latest first" },
+  { value: "-replays", label: "Most replayed first" },
+  { value: "stopped", label: "Stopped earliest first" },
+  { value: "name", label: "By name" },
+] as const;
+
+/** Search and order of the viewers, kept in the URL. */
+export function ViewersTools() {
+  const [order, setOrder] = useFilter("viewers", "sort");
+  const chosen = orders.find(({ value }) => value === order) ?? orders[0];
+  return (
+    <div className="mr-2 flex flex-wrap items-center gap-2 max-desk:w-[calc(100vw-3rem)]">
+      <SearchField name="viewers" label="Find a viewer" />
+      <Menu
+        label={chosen.label}
+        align="end"
+        entries={choiceOf(orders, chosen.value, (value) =>
+          setOrder(value === orders[0].value ? null : value),
+        )}
+      />
+    </div>
   );
 }

@@ -88,7 +88,7 @@ export function SessionForm({
             label="Recording"
             name="recording_video_id"
             value={recordingId}
-            onChange={(event) => setRecordingId(event.target.value)}
+            onValue={setRecordingId}
           >
             <Options
               none="None yet"
@@ -117,7 +117,6 @@ export function SessionForm({
           name="external_id"
           defaultValue={values.external_id ?? ""}
           maxLength={200}
-          autoComplete="off"
         />
       </FieldGroup>
 
@@ -145,21 +144,9 @@ function About({
   const { instructors } = choices;
   return (
     <FieldGroup>
-      <InputField
-        label="Title"
-        name="title"
-        defaultValue={values.title}
-        required
-        maxLength={200}
-        autoComplete="off"
-      />
+      <InputField label="Title" name="title" defaultValue={values.title} required maxLength={200} />
       <FieldRow>
-        <SelectField
-          label="Course"
-          name="course_id"
-          value={courseId}
-          onChange={(event) => onCourse(event.target.value)}
-        >
+        <SelectField label="Course" name="course_id" value={courseId} onValue={onCourse}>
           <Options none="No course" of={titled(choices.courses)} />
         </SelectField>
         <SelectField label="Format" name="format" defaultValue={values.format}>

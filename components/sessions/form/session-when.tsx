@@ -33,7 +33,7 @@ export function SessionWhen({
           type="time"
           name="start"
           defaultValue={values.start}
-          onChange={(event) => setClock({ ...clock, start: event.target.value })}
+          onValue={(value) => setClock({ ...clock, start: value })}
           required
         />
         <InputField
@@ -42,7 +42,7 @@ export function SessionWhen({
           type="time"
           name="end"
           defaultValue={values.end}
-          onChange={(event) => setClock({ ...clock, end: event.target.value })}
+          onValue={(value) => setClock({ ...clock, end: value })}
           required
         />
       </FieldRow>
@@ -58,22 +58,17 @@ export function SessionWhen({
       )}
       {edited?.status === "ended" ? (
         <FieldRow>
-          <InputField
-            label="Actual start"
-            hint="Leave empty if as planned"
-            type="time"
-            step={1}
-            name="started"
-            defaultValue={edited.started}
-          />
-          <InputField
-            label="Actual end"
-            hint="Leave empty if as planned"
-            type="time"
-            step={1}
-            name="ended"
-            defaultValue={edited.ended}
-          />
+          {(["started", "ended"] as const).map((name) => (
+            <InputField
+              key={name}
+              label={name === "started" ? "Actual start" : "Actual end"}
+              hint="Leave empty if as planned"
+              type="time"
+              step={1}
+              name={name}
+              defaultValue={edited[name]}
+            />
+          ))}
         </FieldRow>
       ) : null}
     </FieldGroup>

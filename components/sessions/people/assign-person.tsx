@@ -69,8 +69,7 @@ export default function AssignPerson({
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+      onClose={onClose}
       title={`Match ${person.name}`}
       description={
         person.user_name
@@ -85,11 +84,10 @@ export default function AssignPerson({
           hint="By name or e-mail: people of the school and others in this session"
           type="search"
           value={text}
-          onChange={(event) => {
-            setText(event.target.value);
+          onValue={(value) => {
+            setText(value);
             setChosen(null);
           }}
-          autoComplete="off"
           autoFocus
         />
         <p role="status" className="sr-only">
@@ -107,9 +105,8 @@ export default function AssignPerson({
             label="Or just rename"
             hint="The name shown in this session's lists and exports"
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onValue={setName}
             maxLength={200}
-            autoComplete="off"
           />
         ) : null}
         <div className="flex flex-wrap justify-end gap-2">

@@ -46,14 +46,13 @@ function RegisterOne({ sessionId }: { sessionId: string }) {
     <section className="grid gap-4">
       <h2 className="text-h2">Register a person</h2>
       <Form errors={errors} onGiven={register} noValidate>
-        <InputField label="Name" name="name" maxLength={200} autoComplete="off" />
+        <InputField label="Name" name="name" maxLength={200} />
         <InputField
           label="E-mail address"
           hint="We match it to an existing account"
           type="email"
           name="email"
           maxLength={320}
-          autoComplete="off"
         />
         <div>
           <Button type="submit" look="primary" disabled={busy}>
@@ -116,7 +115,7 @@ function RegisterList({ sessionId }: { sessionId: string }) {
             label="Paste a list"
             rows={3}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onValue={setText}
             placeholder={"Name, e-mail\nAna Costa, ana@school.example"}
           />
           <div className="flex flex-wrap gap-2">
