@@ -13,7 +13,7 @@ export const schools = pgTable("schools", {
   completion_target: integer().notNull().default(70),
   /** When false, a beacon needs a playback token or a sign-in. */
   anonymous_viewers: boolean().notNull().default(true),
-  /** Tracking requests a minute from one address; a whole school may sit behind one. */
+  /** Beacons a minute from one address; a whole school may sit behind one. What an address may begin follows from it (lib/flows/ingest/limits.ts). */
   address_limit_per_minute: integer().notNull().default(6000),
   /** Seconds of presence that make somebody an attendee of a live session. */
   attendance_minimum_seconds: integer().notNull().default(1),

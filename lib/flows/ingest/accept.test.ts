@@ -38,7 +38,7 @@ const notes = {
     steps.push("subject");
     if (room === "unborn" && !rooms.includes(room)) return null;
     if (!rooms.includes(room)) throw refused(refusals, "no_room");
-    return { name: room, school_id: "school", address_limit_per_minute: 10_000 };
+    return { name: room, school_id: "school", address_limit_per_minute: room === "small" ? 8 : 10_000 };
   },
   authorize(_, room) {
     steps.push("authorize");
@@ -49,6 +49,7 @@ const notes = {
     return "somebody";
   },
   limited: { key: ({ beacon }) => beacon.room, who: "this room" },
+  newcomer: { what: "new notes", place: ({ name }) => name, key: ({ beacon }) => beacon.text },
   toRow: ({ beacon }, room) => `${room?.name ?? "?"}: ${beacon.text}`,
   async store(row) {
     steps.push("store");
@@ -96,7 +97,7 @@ const counts = async (counter: keyof Omit<typeof metrics, "registry">) =>
   );
 
 beforeEach(() => {
-  rooms = ["red", "blue", "locked", ...Array.from({ length: 9 }, (_, i) => `room ${i}`)];
+  rooms = ["red", "blue", "locked", "small", ...Array.from({ length: 9 }, (_, i) => `room ${i}`)];
   stored = [];
   next = null;
   steps.length = 0;
@@ -184,6 +185,40 @@ describe("accept", () => {
     const answer = await send("one", { room: "room 1", text: "" });
     expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
     expect(await counts("beaconsRefused")).toEqual({ "note too_many_requests": 2 });
+  });
+
+  test("a batch counts against its address's limit as many times as it has items; the rest is to come again", async () => {
+    const note = { room: "small", text: "the same" };
+    for (let batch = 0; batch < 2; batch++)
+      expect((await send("many", [note, note, note], "a small school")).body.success).toBe(true);
+    const answer = await send("many", [note, note, note], "a small school");
+    expect(answer.status).toBe(200);
+    expect(answer.body.results.map(({ status }: { status: number }) => status)).toEqual([200, 200, 429]);
+    expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
+    expect(await counts("beaconsRefused")).toEqual({ "unknown too_many_requests": 1 });
+  });
+
+  test("an address may begin a quarter of its limit at one place in a minute; what it has begun goes on", async () => {
+    const write = (text: string, address: string) => send("one", { room: "small", text }, address);
+    const begin = async (texts: string[], address = "a busy school") => {
+      const statuses: number[] = [];
+      for (const text of texts) statuses.push((await write(text, address)).status);
+      return statuses;
+    };
+    rooms.push("elsewhere");
+    expect(await begin(["a", "b"])).toEqual([200, 200]);
+    const refused = await send("many", [{ room: "small", text: "c" }], "a busy school");
+    expect(refused).toMatchObject({
+      status: 429,
+      body: { results: [{ detail: expect.stringContaining("new notes") }] },
+    });
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    // Not the route's own limit, which counts all of a room: a batch.
+    expect((await send("many", [{ room: "small", text: "a" }], "a busy school")).status).toBe(200);
+    // What was refused is not taken for begun.
+    expect((await send("many", [{ room: "small", text: "c" }], "a busy school")).status).toBe(429);
+    expect((await send("many", [{ room: "small", text: "d" }], "another school")).status).toBe(200);
+    expect((await send("one", { room: "elsewhere", text: "e" }, "a busy school")).status).toBe(200);
   });
 
   test("requests that lead to no school count against the installation's limit for their address", async () => {

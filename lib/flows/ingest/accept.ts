@@ -4,7 +4,7 @@ import { describeError, log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { invalid, toProblem } from "@/lib/platform/problem";
 import { type Caller, identify, type SenderClaims } from "./caller";
-import { type CountedLimits, limitAddress, limitRequest } from "./limits";
+import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
 import { bodyRefusals, type Refusal, reasonOf, refused } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 
@@ -46,7 +46,7 @@ type Route = {
   body: ZodType;
   /** For a batch: the schema of one item, so that a bad item does not fail the others. */
   batch?: { item: ZodType; items_max: number; kinds: readonly string[] };
-  /** Requests a minute from one sender. */
+  /** Beacons a minute from one sender. */
   per_minute: number;
 };
 
@@ -70,6 +70,12 @@ export interface Source<
   sender(item: SourceItem, subject: SourceSubject | null, caller: Caller): Promise<Sender>;
   /** Who the route's limit counts: a key, and what to call its owner. */
   limited: { key(item: SourceItem, subject: SourceSubject | null, sender: Sender): string; who: string };
+  /** What an address may not begin too many of at one place, a video or a session: the plural, and how one is told from another. */
+  newcomer: {
+    what: string;
+    place(subject: SourceSubject): string;
+    key(item: SourceItem, subject: SourceSubject, sender: Sender): string;
+  };
   /** Stores what the row relies on, where there is such a thing. */
   prepare?(item: SourceItem, subject: SourceSubject | null): Promise<void>;
   toRow(item: SourceItem, subject: SourceSubject | null, sender: Sender, caller: Caller): Row;
@@ -86,7 +92,7 @@ export interface Source<
   close(): Promise<void>;
 }
 
-type Result = { kind: string; subject_known: boolean } & (
+type Result = { kind: string } & (
   | { outcome: "stored" | "duplicate"; clipped: boolean; answer: object }
   | { error: unknown }
 );
@@ -94,20 +100,18 @@ type Result = { kind: string; subject_known: boolean } & (
 /** Takes a request to committed facts and an answer. Knows no framework, and never throws: what goes wrong is a problem+json. */
 export async function accept(source: Source, target: Target, request: TrackingRequest): Promise<Answer> {
   const route = source.routes[target.route]!;
-  const counted: CountedLimits = new Map();
   let batch = route.batch !== undefined;
   let results: Result[];
   try {
     const body = await request.readBody(source.bodyBytesMax);
     const items = splitBody(route, parseJson(body));
     results = await Promise.all(
-      items.map((item, index) => acceptItem(source, target, request, counted, { item, index })),
+      items.map((item, index) => acceptItem(source, target, request, { item, index })),
     );
   } catch (error) {
     batch = false;
-    results = [{ kind: route.kind, subject_known: false, error }];
+    results = [{ kind: route.kind, error: await limitedStranger(request, error) }];
   }
-  results = await limitStrangers(request, counted, results);
   countResults(results);
   logFailures(request, target, results);
   return batch ? batchAnswer(results, request.id) : singleAnswer(results[0]!, request.id);
@@ -118,32 +122,33 @@ async function acceptItem(
   source: Source,
   target: Target,
   request: TrackingRequest,
-  counted: CountedLimits,
   raw: { item: unknown; index: number },
 ): Promise<Result> {
   const route = source.routes[target.route]!;
   let { kind } = route;
-  let subject: Subject | null = null;
+  let counted = false;
   try {
     kind = kindOf(route, raw.item);
     const item: Item = { kind, beacon: parseItem(route, raw), target, request };
     const caller = await identify(request.headers, item.beacon.token);
-    subject = await source.subject(item, caller);
-    await limitAddress(counted, request.address, subject);
+    const subject = await source.subject(item, caller);
+    counted = true;
+    await limitAddress(request.address, subject);
     if (subject) source.authorize(item, subject, caller);
     const sender = await source.sender(item, subject, caller);
     const key = source.limited.key(item, subject, sender);
-    const { who } = source.limited;
-    await limitRequest(counted, { name: target.route, per_minute: route.per_minute, key, who });
+    const message = `Too many requests from ${source.limited.who}`;
+    await limitBeacon({ name: target.route, per_minute: route.per_minute, key, message });
+    if (subject) await limitNewcomer(request.address, subject, newcomerOf(source, item, subject, sender));
     await source.prepare?.(item, subject);
     const outcome = await source.store(source.toRow(item, subject, sender, caller));
-    if (outcome.kind === "subject_found") return await acceptItem(source, target, request, counted, raw);
+    if (outcome.kind === "subject_found") return await acceptItem(source, target, request, raw);
     if (outcome.kind === "refused") throw refused(source.refusals, outcome.reason);
     const answer = await source.answer(item, subject, sender, outcome);
     const clipped = outcome.kind === "stored" && outcome.clipped === true;
-    return { kind, subject_known: subject !== null, outcome: outcome.kind, clipped, answer };
+    return { kind, outcome: outcome.kind, clipped, answer };
   } catch (error) {
-    return { kind, subject_known: subject !== null, error };
+    return { kind, error: counted ? error : await limitedStranger(request, error) };
   }
 }
 
@@ -178,16 +183,18 @@ function parseItem(route: Route, { item, index }: { item: unknown; index: number
   return parsed.data as SenderClaims;
 }
 
-/** A request none of whose items led to a school counts against the installation's ceiling for its address. */
-async function limitStrangers(request: TrackingRequest, counted: CountedLimits, results: Result[]) {
-  if (results.some((result) => result.subject_known || "outcome" in result)) return results;
-  try {
-    await limitAddress(counted, request.address, null);
-    return results;
-  } catch (error) {
-    return results.map(({ kind }) => ({ kind, subject_known: false, error }));
-  }
-}
+const newcomerOf = ({ newcomer }: Source, item: Item, subject: Subject, sender: unknown) => ({
+  what: newcomer.what,
+  place: newcomer.place(subject),
+  key: newcomer.key(item, subject, sender),
+});
+
+/** Why a beacon that leads to no school failed. It counts against the installation's ceiling for its address, and past that says so. */
+const limitedStranger = ({ address }: TrackingRequest, error: unknown): Promise<unknown> =>
+  limitAddress(address, null).then(
+    () => error,
+    (limit: unknown) => limit,
+  );
 
 /** Received is what was stored, was a duplicate, or was refused. */
 function countResults(results: Result[]): void {
@@ -249,7 +256,8 @@ function batchAnswer(results: Result[], requestId: string): Answer {
   };
   const retryAfter = Math.max(0, ...errors.map((error) => error?.options.retryAfterSeconds ?? 0));
   const answer = jsonAnswer(status, body, requestId);
-  if (status !== 200 && retryAfter > 0) answer.headers["retry-after"] = String(Math.ceil(retryAfter));
+  // Also when only some items are to come again.
+  if (retryAfter > 0) answer.headers["retry-after"] = String(Math.ceil(retryAfter));
   return answer;
 }
 

@@ -1,50 +1,73 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { AppError } from "@/lib/platform/errors";
-import { processSingleton } from "@/lib/platform/process";
+import { processCache, processSingleton } from "@/lib/platform/process";
+import type { Subject } from "./accept";
 
-/* Ingest limits are kept in this process, because a shared store would cost more per beacon than the beacon; with n processes they are n times as high. */
+/*
+ * What one sender may send in a minute, in beacons: a batch counts as many times as it has items. The limits are kept in this process, because
+ * a shared store would cost more per beacon than the beacon; with n processes they are n times as high.
+ */
 
-/** Requests a minute from one address before the school is known, and the default of the school's own setting. */
+/** Beacons a minute from one address before the school is known, and the default of the school's own setting. */
 const addressPerMinute = 6000;
+/** The share of its beacons that an address may begin something new with, at one video or session: 1,500 people a minute by default. */
+const newcomersShare = 1 / 4;
+/** Playbacks and attendees that are remembered as counted. One that is forgotten counts once more. */
+const newcomersMax = 50_000;
 
 const minuteSeconds = 60;
 
-/** A request counts once against each limit, however many of its items the limit applies to. */
-export type CountedLimits = Map<string, Promise<void>>;
-
-/** Counts a request against a limit; throws `too_many_requests` when the minute's points are used up. */
-export function limitRequest(
-  counted: CountedLimits,
-  limit: { name: string; per_minute: number; key: string; who: string },
-): Promise<void> {
-  return getOrInsert(counted, `${limit.name} ${limit.key}`, async () => {
-    const limiter = processSingleton(
-      `limit ${limit.name} ${limit.per_minute}`,
-      () =>
-        new RateLimiterMemory({ keyPrefix: limit.name, points: limit.per_minute, duration: minuteSeconds }),
-    );
-    try {
-      await limiter.consume(limit.key);
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      throw new AppError("too_many_requests", `Too many requests from ${limit.who}`, {
-        retryAfterSeconds: error.msBeforeNext / 1000,
-      });
-    }
-  });
+/** Counts one beacon against a limit; throws `too_many_requests` when the minute's points are used up. */
+export async function limitBeacon(limit: {
+  name: string;
+  per_minute: number;
+  key: string;
+  message: string;
+}): Promise<void> {
+  const limiter = processSingleton(
+    `limit ${limit.name} ${limit.per_minute}`,
+    () => new RateLimiterMemory({ keyPrefix: limit.name, points: limit.per_minute, duration: minuteSeconds }),
+  );
+  try {
+    await limiter.consume(limit.key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new AppError("too_many_requests", limit.message, {
+      retryAfterSeconds: error.msBeforeNext / 1000,
+    });
+  }
 }
 
-/** Counts a request against its address's ceiling, the school's or else the installation's: a new playback or client id would evade the other limits. */
-export function limitAddress(
-  counted: CountedLimits,
-  address: string,
-  school: { school_id: string; address_limit_per_minute: number } | null,
-): Promise<void> {
-  return limitRequest(counted, {
+/** Counts a beacon against its address's ceiling, the school's or else the installation's: a new playback or client id would evade the other limits. */
+export function limitAddress(address: string, school: Subject | null): Promise<void> {
+  return limitBeacon({
     name: "address",
     per_minute: school?.address_limit_per_minute ?? addressPerMinute,
     key: school ? `${school.school_id} ${address}` : address,
-    who: "this address",
+    message: "Too many requests from this address",
+  });
+}
+
+/**
+ * Counts a playback or an attendee, with its first beacon, against the ceiling of what an address may begin at one video or session. It is far
+ * above a school behind one address, and bounds what somebody can invent who needs no credentials.
+ */
+export function limitNewcomer(
+  address: string,
+  school: Subject,
+  newcomer: { what: string; key: string; place: string },
+): Promise<void> {
+  const counted = processCache<Promise<void>>(`counted ${newcomer.what}`, { max: newcomersMax });
+  const key = `${newcomer.place} ${newcomer.key}`;
+  return getOrInsert(counted, key, () => {
+    const limit = limitBeacon({
+      name: newcomer.what,
+      per_minute: Math.ceil(school.address_limit_per_minute * newcomersShare),
+      key: `${newcomer.place} ${address}`,
+      message: `Too many ${newcomer.what} from this address`,
+    });
+    limit.catch(() => counted.delete(key));
+    return limit;
   });
 }

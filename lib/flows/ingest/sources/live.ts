@@ -100,6 +100,11 @@ export const liveSource = {
       `${session?.session_id} ${who.identity}${kind === "presence" ? ` ${beacon.client_id}` : ""}`,
     who: "this attendee",
   },
+  newcomer: {
+    what: "new attendees of this session",
+    place: (session) => session.session_id,
+    key: (_, _session, who) => who.identity,
+  },
   toRow: (item, session, who) => toEvent(item, session!.session_id, who),
   store: (event) => eventQueue().submit(event),
   refusals,

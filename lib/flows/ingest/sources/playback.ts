@@ -82,7 +82,7 @@ const routes = {
     kind: "batch",
     body: z.array(batchItem).max(batchItemsMax),
     batch: { item: batchItem, items_max: batchItemsMax, kinds: ["view", "progress", "complete"] },
-    per_minute: 60,
+    per_minute: 600,
   },
 };
 
@@ -119,6 +119,12 @@ export const playbackSource = {
     return person?.identity ?? (beacon.visitor_id === undefined ? null : `v:${beacon.visitor_id}`);
   },
   limited: { key: ({ beacon }) => beacon.session_id, who: "this playback" },
+  // A new viewer needs a new playback, so that this bounds viewers too.
+  newcomer: {
+    what: "new playbacks of this video",
+    place: (video) => video.video_id,
+    key: ({ beacon }) => beacon.session_id,
+  },
   /** The first player that knows how long a video is tells us; its numbers need a length. */
   async prepare({ kind, beacon }, video) {
     if (kind !== "view" || !beacon.video_duration_seconds || video?.duration_ms !== null) return;
