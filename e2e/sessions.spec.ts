@@ -87,12 +87,12 @@ test("chosen sessions are compared side by side", async ({ page, sql }) => {
   const row = page.getByRole("row", { name: /^Chat messages/ });
   for (const [index, { messages }] of [...sessions].reverse().entries())
     await expect(row.getByRole("cell").nth(index)).toContainText(String(messages));
-  await expect(page.getByRole("slider", { name: /Share of those who came/ })).toBeVisible();
+  await expect(page.getByRole("slider", { name: /Share of attendees/ })).toBeVisible();
   await noViolations(page);
   await shot(page, "compare");
 
   // With the keyboard, the overlaid chart gives its values at the cursor.
-  const slider = page.getByRole("slider", { name: /Share of those who came/ });
+  const slider = page.getByRole("slider", { name: /Share of attendees/ });
   await slider.focus();
   await page.keyboard.press("End");
   await expect(slider).toHaveAttribute("aria-valuetext", /A .*%.*B .*%/);

@@ -1,5 +1,5 @@
 /*
- * Arithmetic of the axes along which charts share a hover line: where their ticks stand, and which position lies under a
+ * Arithmetic of the axes along which charts share a hover line: the positions of their ticks, and the position under a
  * pointer. Widths are pixels, positions whole and from 0 (seconds, days, points).
  */
 
@@ -9,10 +9,10 @@ const inMinutes = (steps: readonly number[]) => steps.map((step) => step * minut
 const mediaSteps = [1, 2, 5, 10, 15, 30, ...inMinutes([1, 2, 4, 5, 10, 15, 30, 60, 120, 240, 720, 1440])];
 const clockSteps = inMinutes([1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440]);
 
-/** Nearer than this, two times under an axis read as one. */
+/** Closer than this, two labels under an axis cannot be told apart. */
 const tickGapMin = 80;
 
-/** Seconds at which a media axis of this length carries a label: round times, far enough apart to be read. */
+/** The labelled seconds of a media axis of this length: round times, far enough apart to be read. */
 export function mediaTicks(durationSeconds: number, width: number, gap = tickGapMin): number[] {
   if (durationSeconds <= 0 || width <= 0) return [0];
   const secondsPerGap = (durationSeconds / width) * gap;
@@ -24,12 +24,12 @@ export function mediaTicks(durationSeconds: number, width: number, gap = tickGap
   return ticks;
 }
 
-/** A clock's axis carries less, for its charts say more. */
+/** A clock's axis has fewer labels, because its charts have more text. */
 export const clockGapMin = 100;
 
 /**
- * Seconds of an axis at which a wall clock stands on a round time, far enough apart to be read. `clockStart` is the clock's
- * time at second 0, in seconds since its midnight.
+ * Seconds of an axis at which the local time is round, far enough apart to be read. `clockStart` is the local
+ * time at second 0, in seconds since midnight.
  */
 export function clockTicks(clockStart: number, seconds: number, width: number): number[] {
   if (seconds <= 0 || width <= 0) return [];
@@ -40,7 +40,7 @@ export function clockTicks(clockStart: number, seconds: number, width: number): 
   return ticks;
 }
 
-/** What a wall clock shows at a second of such an axis: "18:41". */
+/** The local time at a second of such an axis: "18:41". */
 export function clockText(clockStart: number, second: number): string {
   const at = (((clockStart + second) % (24 * hour)) + 24 * hour) % (24 * hour);
   const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
@@ -53,7 +53,7 @@ export function positionAt(x: number, width: number, length: number): number {
   return Math.max(0, Math.min(length - 1, Math.floor((x / width) * length)));
 }
 
-/** Where a position lies in a plot, 0–1: its middle, so that the line stands in what was pointed at. */
+/** The place of a position in a plot, 0–1: its middle, so that the line is centred on what was pointed at. */
 export function shareOf(position: number, length: number): number {
   return length <= 0 ? 0 : Math.min(1, (position + 0.5) / length);
 }

@@ -19,7 +19,7 @@ const gap = 16;
 const widest = (texts: readonly string[]) =>
   Math.ceil(Math.max(24, ...texts.map((text) => labelWidth({ title: "", detail: text }))));
 
-/** Bars one under another between their names and their numbers. All that it shows is written, so that it has no hover. */
+/** Bars below each other, between their names and their numbers. All values are written, so it needs no hover. */
 export default function BarsPlot({ rows, namesWidth = 108 }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const height = rows.length * barRowHeight;

@@ -9,11 +9,11 @@ export type BarRow = { key: string; label: string; value: number; valueText: str
 
 type Props = {
   title: string;
-  /** The heads of its rows: what is named, what is counted, what the share is of. */
+  /** The column heads: the name, the count, the share's base. */
   head: readonly [string, string, string];
   rows: readonly BarRow[];
   tools?: ReactNode;
-  /** Pixels for the names, where they are all short. */
+  /** Pixels for the names, if all are short. */
   namesWidth?: number;
   /** A line below. */
   note?: string | null;
@@ -42,7 +42,7 @@ export function Bars({ title, head, rows, tools, namesWidth, note, empty }: Prop
       <div style={{ minHeight: rows.length * barRowHeight }}>
         <BarsPlot rows={rows} {...(namesWidth === undefined ? {} : { namesWidth })} />
       </div>
-      {/* The same for who hears it: a row each, as it reads on screen. */}
+      {/* The same for screen readers: a row each, in the order on screen. */}
       <div className="sr-only">
         <RowsTable label={head[0]} rows={written} />
       </div>

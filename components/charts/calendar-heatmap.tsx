@@ -20,7 +20,7 @@ type Props = {
   to: Day;
   /** Says what the chart shows. */
   label: string;
-  /** "4 sessions, 18 Nov" where one points; "Nov" over the week in which a month begins. */
+  /** "4 sessions, 18 Nov" at the pointer; "Nov" over the week in which a month begins. */
   dayText: (day: DayValue) => string;
   monthText: (day: Day) => string;
 };
@@ -39,7 +39,7 @@ const weekdays = [
   [4, "Fri"],
 ] as const;
 
-/** A year of days, a column a week and a row a weekday, stronger where there was more. */
+/** A year of days, one column per week and one row per weekday; a higher value has a stronger colour. */
 export default function CalendarHeatmap(props: Props) {
   return (
     <CursorProvider>
@@ -127,7 +127,7 @@ function Picture({ cells, column, width, height, monthText }: Grid & Pick<Props,
   );
 }
 
-/** A frame around the day pointed at, and what it says. */
+/** A frame around the day pointed at, and its tooltip. */
 function Pointed({ cells, column, width, height, text }: Grid & { text: (index: number) => string }) {
   const index = useHovered();
   const cell = index === null ? undefined : cells[index];

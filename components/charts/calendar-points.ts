@@ -1,7 +1,7 @@
 import { type Day, daysInclusive, plusDays } from "@/lib/platform/time";
 
 /*
- * A stretch of days as a calendar: a column a week, a row a weekday. Weeks begin on Monday.
+ * A range of days as a calendar: one column per week, one row per weekday. Weeks begin on Monday.
  */
 
 export type DayValue = { day: Day; value: number };

@@ -7,33 +7,33 @@ import { SectionHead, Split } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
 import { count } from "@/lib/platform/format";
 
-/** What a chart draws as rows: the frame makes its table of them, and its CSV where no export answers for it. */
+/** The chart's values as rows: the frame makes its table from them, and its CSV if no export route exists. */
 export type ChartRows = {
   head: readonly string[];
-  /** A number is counted, and keeps its digits in the CSV; anything else is said as it stands. */
+  /** A number is formatted in the table and exact in the CSV; other values are shown unchanged. */
   rows: readonly (readonly (string | number)[])[];
 };
 
 type Numbers = { table: ReactNode; csvHref: string } | { rows: ChartRows; csvHref?: string };
 
 type Props = {
-  /** A sentence with the finding, or the subject where none was found. */
+  /** A sentence with the finding, or the subject if there is none. */
   title: string;
   /** What is drawn, its unit and its base. */
   sub?: string;
-  /** The same for the PNG, which nobody can click; default: `sub`. */
+  /** The same for the PNG, without "click"; default: `sub`. */
   printedSub?: string;
   tools?: ReactNode;
   /** Whether it is a section of the page or one of several charts in a section. */
   level?: "section" | "part";
-  /** Beside the plot, in the rail; hidden on a phone. Without one the plot takes the whole width. */
+  /** Beside the plot, in the rail; hidden on a phone. Without it the plot takes the full width. */
   rail?: ReactNode;
   /** Under the plot on a phone (numbered moments). */
   below?: ReactNode;
   /** The PNG's name, without its ending. */
   fileName: string;
   note?: string;
-  /** Said in the chart's place where there is nothing to draw. */
+  /** Shown in place of the chart when it has no values. */
   empty?: ReactNode;
   children: ReactNode;
 } & Numbers;
@@ -41,7 +41,7 @@ type Props = {
 const footButton =
   "-mx-0.5 h-6 px-0.5 font-medium text-ink-2 no-underline hover:text-accent hover:no-underline";
 
-/** A chart's frame: what was found, what is drawn, the plot and its rail, and the ways to take it along. */
+/** A chart's frame: title, subtitle, the plot with its rail, and the table, CSV and PNG. */
 export function ChartFrame(props: Props) {
   const { title, sub = "", printedSub = sub, level = "section", rail, below, fileName, note, empty } = props;
   const [tableShown, setTableShown] = useState(false);
@@ -52,11 +52,11 @@ export function ChartFrame(props: Props) {
     const [svg, ...more] = plot.current?.querySelectorAll<SVGSVGElement>("svg.recharts-surface") ?? [];
     if (!svg) return notify("The chart is not drawn yet. Try again in a moment.");
     try {
-      // Wanted by few: loaded when somebody does.
+      // Loaded on demand: few readers export a PNG.
       const { chartPng } = await import("./png");
       saveFile(await chartPng([svg, ...more], title, printedSub), `${fileName}.png`);
     } catch {
-      notify("The PNG could not be made in this browser. The table and the CSV have the same numbers.", {
+      notify("This browser could not create the PNG. The table and the CSV have the same numbers.", {
         tone: "bad",
       });
     }
@@ -177,13 +177,13 @@ export function RowsTable({ label, rows: { head, rows } }: { label: string; rows
   );
 }
 
-/** Hands a made file to the person. */
+/** Downloads a file made in the browser. */
 function saveFile(blob: Blob, name: string) {
   const address = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
   link.click();
-  // The download has its own hold on the data by the next task.
+  // By the next task the download has its own reference to the data.
   setTimeout(() => URL.revokeObjectURL(address), 0);
 }

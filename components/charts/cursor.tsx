@@ -10,8 +10,8 @@ import {
 } from "react";
 
 /**
- * What the charts on one axis share: the position pointed at (a second, a day, a point: whole, from 0), the second that a
- * player shows, and the wish to go somewhere. Not Recharts' `syncId`, which joins only its own charts and snaps to drawn
+ * The state that charts on one axis share: the position pointed at (a second, a day, a point: whole, from 0), the second that a
+ * player shows, and requests to go to a position. Not Recharts' `syncId`, which joins only its own charts and snaps to drawn
  * points: the player, the strips and the rail beside a chart share this too. A small store outside React's state, so that
  * a moving pointer redraws hover lines and never the charts.
  */
@@ -23,7 +23,7 @@ type Cursor = {
   playheadAt: (seconds: number | null) => void;
   /** Asks to go to a position: a player to its second, a list of points to its page. Without a listener nothing happens. */
   seek: (position: number) => void;
-  /** Takes the wishes; the answer stops it. */
+  /** Listens for these requests; the returned function stops it. */
   onSeek: (listener: (position: number) => void) => () => void;
 };
 
@@ -72,7 +72,7 @@ export function CursorProvider({ children }: { children: ReactNode }) {
 
 export function useCursor(): Cursor {
   const cursor = useContext(CursorContext);
-  if (!cursor) throw new Error("a chart needs a CursorProvider around it");
+  if (!cursor) throw new Error("a chart needs a CursorProvider parent");
   return cursor;
 }
 

@@ -14,7 +14,7 @@ type Props = {
   days: readonly { text: string; value: number }[];
   /** Says what the chart shows. */
   label: string;
-  /** "30 views": on the highest line and where one points. */
+  /** "30 views": on the highest line and at the pointer. */
   valueText: (value: number) => string;
 };
 
@@ -22,7 +22,7 @@ const height = 120;
 const base = 96;
 const labelY = 114;
 
-/** A bar a day, the highest labelled; along an axis of its own. */
+/** One bar per day, the highest labelled, on a separate axis. */
 export default function DayColumns(props: Props) {
   const { days, label, valueText } = props;
   const said = (index: number) => {
@@ -56,7 +56,7 @@ function Picture({ days, valueText, width }: Props & { width: number }) {
   const scale = countScale(peak.value, { top: 0, base });
   const top = scale.ticks.at(-1);
   const slot = width / days.length;
-  // Words stand over the half that the peak does not: its own run towards the middle, the axis's at the other side.
+  // The peak's label runs towards the middle; the axis' label is in the other half.
   const peakIsLeft = peakIndex < days.length / 2;
   return (
     <Plot

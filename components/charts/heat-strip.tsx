@@ -7,21 +7,21 @@ import { seenColour, seenLevel, still } from "./theme";
 
 const { Scatter } = series;
 
-/** Seconds that one cell stands for. */
+/** Seconds per cell. */
 const cellSeconds = 10;
 const stripHeight = 20;
 
 type Props = {
   /** Plays of each second. */
   plays: readonly number[];
-  /** Views: so many plays of a second take the strongest colour, or as many as its most played cell has. */
+  /** Views: this many plays of a second, or the plays of the most played cell if higher, have the strongest colour. */
   base: number;
   /** Pixels from the top of its chart. */
   top: number;
   width: number;
 };
 
-/** One row of cells on a media axis, stronger where a passage was played more; inside a `Plot` along seconds. */
+/** One row of cells on a media axis; more plays have a stronger colour. Inside a `Plot` along seconds. */
 export const HeatStrip = memo(function HeatStrip({ plays, base, top, width }: Props) {
   const cells = useMemo(() => {
     const means = stretches(plays, cellSeconds);
@@ -43,7 +43,7 @@ export const HeatStrip = memo(function HeatStrip({ plays, base, top, width }: Pr
         <rect
           x={cx}
           y={cy}
-          // Cells overlap by a hair: between two that only touch, the page would shine through.
+          // Cells overlap slightly: otherwise the background shows between them.
           width={Math.max(0, Math.min(width - cx, payload.length * scale + 0.3))}
           height={stripHeight}
           shapeRendering="crispEdges"

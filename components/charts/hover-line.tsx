@@ -10,13 +10,13 @@ type HoverLineProps = {
   /** Pixels from the top of the chart between which the line runs; no bottom means to the chart's end. */
   top: number;
   bottom?: number;
-  /** Pixels from the top at which the chip hangs, and what it says of a position; without it no chip. */
+  /** The chip's distance from the top in pixels, and its text at a position; without it no chip. */
   chip?: { top: number; text: (position: number) => string };
-  /** Pixels from the top at which dots mark the values of a position. */
+  /** Distances from the top in pixels of the dots that mark the values at a position. */
   dots?: (position: number) => readonly number[];
   /** The colour of a dot; default: the line's. */
   dotColour?: (index: number) => string;
-  /** Words beside the line, so many pixels from the top. */
+  /** A label beside the line, and its distance from the top in pixels. */
   words?: (position: number) => { y: number; text: string } | null;
 };
 
@@ -66,7 +66,7 @@ export function HoverLine(props: HoverLineProps) {
 
 const chipWidthMin = 40;
 
-/** What is read where one points: the tooltip of every chart. `left` is its middle; it stays on the chart. */
+/** The tooltip of every chart. `left` is its middle; it stays inside the chart. */
 export function Chip({ left, top, text }: { left: string; top: number; text: string }) {
   const width = Math.max(chipWidthMin, Math.ceil(labelWidth({ title: text, detail: "" })) + 12);
   return (
@@ -85,7 +85,7 @@ export function Chip({ left, top, text }: { left: string; top: number; text: str
   );
 }
 
-/** The triangle under the axis that says where the player is; over its chart, which is `relative`. */
+/** The triangle under the axis at the player's position; over its chart, which is `relative`. */
 export function PlayheadMark({ length, top }: { length: number; top: number }) {
   const at = usePlayhead();
   if (at === null || length <= 0) return null;

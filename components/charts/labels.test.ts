@@ -52,7 +52,7 @@ const drop = (from: number, to: number): DropOff => ({
   from,
   to,
   title: "Break, 19:00",
-  detail: "8 of 32 left, 5 came back",
+  detail: "8 of 32 left, 5 returned",
   short: ["Break: 8 of 32 left", "8 of 32 left"],
 });
 
@@ -67,7 +67,7 @@ describe("placeDrops", () => {
     expect(placed).toMatchObject({ from: 500, to: 550 });
     expect(placed?.lines).toMatchObject([
       { text: "Break, 19:00", line: 0, x: 448, anchor: "start", loud: true },
-      { text: "8 of 32 left, 5 came back", line: 1, x: 448, anchor: "start", loud: false },
+      { text: "8 of 32 left, 5 returned", line: 1, x: 448, anchor: "start", loud: false },
     ]);
   });
   it("keeps the words on the plot at its right end", () => {
@@ -79,15 +79,15 @@ describe("placeDrops", () => {
   });
   it("keeps two lines each where both find room", () => {
     expect(texts([drop(500, 550), drop(700, 740)], 896, 2)).toEqual([
-      ["0 start Break, 19:00", "1 start 8 of 32 left, 5 came back"],
-      ["0 start Break, 19:00", "1 start 8 of 32 left, 5 came back"],
+      ["0 start Break, 19:00", "1 start 8 of 32 left, 5 returned"],
+      ["0 start Break, 19:00", "1 start 8 of 32 left, 5 returned"],
     ]);
   });
   it("lets near ones run apart before it shortens them", () => {
     // 58 px apart, with words of 165: to the right of the first they would meet, so the first runs to the left.
     expect(texts([drop(500, 550), drop(565, 600)], 896, 2)).toEqual([
-      ["0 end Break, 19:00", "1 end 8 of 32 left, 5 came back"],
-      ["0 start Break, 19:00", "1 start 8 of 32 left, 5 came back"],
+      ["0 end Break, 19:00", "1 end 8 of 32 left, 5 returned"],
+      ["0 start Break, 19:00", "1 start 8 of 32 left, 5 returned"],
     ]);
   });
   it("staggers one line each where three are near", () => {

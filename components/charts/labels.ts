@@ -1,31 +1,31 @@
 /*
- * Where labels go above a plot. They never overlap; the more important ones are placed first. A marked moment that finds
- * no room keeps its line but not its words (the list and the table still have it). A loss always carries its count, so
- * that one without room for its two lines tries a shorter one on either line, beside or above its neighbour's.
+ * The positions of labels above a plot. They never overlap; the more important ones are placed first. A marked moment
+ * without room keeps its line but not its label (the list and the table still have it). A loss always shows its count, so
+ * one without room for its two lines tries a shorter label on either line, beside or above its neighbour's.
  */
 
 export type Mark = {
-  /** Second that the line stands at. */
+  /** The second of the line. */
   second: number;
-  /** Where its shading ends; null for a mark without shading. */
+  /** The end of its shading; null for a mark without shading. */
   toSecond: number | null;
   title: string;
   detail: string;
-  /** Loss is vermilion and always carries its count. */
+  /** A loss is vermilion and always shows its count. */
   tone: "plain" | "loss";
-  /** Smaller is placed sooner. */
+  /** Smaller is placed earlier. */
   rank: number;
 };
 
 export type PlacedMark = Mark & {
   x: number;
-  /** Which side of the line the words stand on; null when there is no room. */
+  /** The side of the line that the label is on; null when there is no room. */
   side: "right" | "left" | null;
-  /** False where only the title fits. */
+  /** False if only the title fits. */
   detailed: boolean;
 };
 
-/** A mean glyph of 12 px Instrument Sans: enough to keep labels apart without measuring them. */
+/** The mean glyph width of 12 px Instrument Sans: keeps labels apart without measuring them. */
 const glyphWidth = 6.1;
 const lineGap = 6;
 const labelGap = 8;
@@ -34,7 +34,7 @@ export function labelWidth(mark: Pick<Mark, "title" | "detail">): number {
   return Math.max(mark.title.length * 6.6, mark.detail.length * glyphWidth);
 }
 
-/** A text that fits a width, cut with an ellipsis where it has to be. */
+/** A text cut with an ellipsis to fit a width. */
 export function fitted(text: string, width: number): string {
   const glyphs = Math.floor(width / glyphWidth);
   return text.length <= glyphs ? text : `${text.slice(0, Math.max(1, glyphs - 1)).trimEnd()}…`;
@@ -63,7 +63,7 @@ export function placeMarks(marks: readonly Mark[], width: number, durationSecond
     .sort((a, b) => a.second - b.second);
 }
 
-/** Centres of numbered flags above a narrow plot: as near to their seconds as they can stand without touching. */
+/** Centres of numbered flags above a narrow plot: as near to their seconds as possible without touching. */
 export function spreadFlags(centres: readonly number[], gap: number, width: number): number[] {
   const out = [...centres];
   let least = gap / 2;
@@ -83,10 +83,10 @@ export type DropOff = {
   /** Seconds of the axis. */
   from: number;
   to: number;
-  /** "Break, 19:00" and "8 of 32 left, 5 came back". */
+  /** "Break, 19:00" and "8 of 32 left, 5 returned". */
   title: string;
   detail: string;
-  /** One line in its place, the longest first: "Break: 8 of 32 left", "8 of 32 left". */
+  /** Single-line alternatives, the longest first: "Break: 8 of 32 left", "8 of 32 left". */
   short: readonly string[];
 };
 
@@ -95,7 +95,7 @@ export type PlacedDrop = { from: number; to: number; lines: DropLine[] };
 
 const dropGap = 10;
 
-/** Ways to go about it, the nicest first: with two lines or one, and to which side the words run while they can. */
+/** Layouts in order of preference: two lines or one, and the side that the labels prefer. */
 const ways = [
   { full: true, leftFirst: false },
   { full: true, leftFirst: true },
@@ -105,8 +105,8 @@ const ways = [
 
 /**
  * Places drop-offs in a plot `width` pixels wide with so many lines above it (two, or one when narrow); the first given
- * chooses first. Of the ways to do so the one is taken that leaves the fewest without words, then the one that says the
- * most. One that finds no room at all keeps its shade, and the table has its words.
+ * is placed first. It takes the layout with the fewest drop-offs without a label, then the one with the most text. A
+ * drop-off without room keeps its shade; the table has its text.
  */
 export function placeDrops(
   drops: readonly DropOff[],
@@ -126,7 +126,7 @@ export function placeDrops(
   return best.sort((a, b) => a.from - b.from);
 }
 
-/** A loss without words weighs more than any number of words saved. */
+/** A loss without a label costs more than any number of shorter labels. */
 function worth(lines: readonly DropLine[]): number {
   return lines.length === 0 ? -1000 : lines.reduce((sum, { text }) => sum + text.length, 0);
 }
@@ -151,7 +151,7 @@ function placeAll(
       { anchor: "end", start: right - length },
     ] as const;
     for (const { anchor, start } of leftFirst ? sides.toReversed() : sides) {
-      // Words stay on the plot; those pushed away from an edge hold on to it.
+      // Labels stay inside the plot, at its edge if needed.
       const from = Math.max(0, Math.min(width - length, start));
       if (!texts.every((_, index) => free(first + index, from, from + length))) continue;
       const held = from < start ? "end" : from > start ? "start" : anchor;

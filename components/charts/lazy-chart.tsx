@@ -6,8 +6,8 @@ import { ChartSkeleton } from "@/components/ui/skeleton";
 const never = () => () => {};
 
 /**
- * A chart that only the browser draws and that loads after the page's first paint: it measures its place, and its library
- * is a third of a page's weight. `place` keeps its height until it is there.
+ * A chart that only the browser draws and that loads after the page's first paint: it measures its container, and its library
+ * is a third of a page's weight. `place` keeps its height until it has loaded.
  */
 export function lazyChart<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,

@@ -14,18 +14,18 @@ const { Line } = series;
 
 export type LinkedPoint = {
   key: string;
-  /** Null where it cannot be known: the line goes on without it. */
+  /** Null if unknown: the line skips it. */
   value: number | null;
   /** Under the axis: "14 Oct". */
   day: string;
-  /** What a pointer reads: "Fitting a line by eye, 11 Nov: 76.7 %". */
+  /** The tooltip: "Fitting a line by eye, 11 Nov: 76.7 %". */
   title: string;
   href: string;
 };
 
 type Props = {
   points: readonly LinkedPoint[];
-  /** The middle half of all. */
+  /** The middle half of all values. */
   band: { low: number; high: number } | null;
   label: string;
   valueText: (value: number) => string;
@@ -36,10 +36,10 @@ type Props = {
 const height = 172;
 const span = { top: 32, base: 140 };
 const labelY = span.base + 18;
-/** Days that find room under the axis. */
+/** How many days fit under the axis. */
 const daysShown = 5;
 
-/** One value a point in time order, at equal steps, with the middle half behind; each dot is the way to its page. */
+/** One value per point in time order, at equal steps, with the middle half behind; each dot links to its page. */
 export default function LinkedLine(props: Props) {
   return (
     <CursorProvider>
@@ -87,7 +87,7 @@ function Chart(props: Props) {
             }}
             href={href}
             prefetch={false}
-            // The keyboard has the arrow keys for them.
+            // The keyboard reaches them with the arrow keys.
             tabIndex={-1}
             onPointerEnter={() => cursor.hover(index)}
             onPointerLeave={() => cursor.hover(null)}

@@ -17,12 +17,12 @@ export type MosaicPart = {
   value: number;
   /** 0–1; all add up to 1. */
   weight: number;
-  /** What it adds to the sum and could add at most, already rounded. */
+  /** The points that it adds to the sum, and the most that it can add, already rounded. */
   points: number;
   of: number;
-  /** What is usual, 0–100; null when that is not known. */
+  /** The typical value, 0–100; null when unknown. */
   typical: number | null;
-  /** Where it comes from: "34 of 42 registered came". Read where one points. */
+  /** What it was calculated from: "34 of 42 registered attended". Shown in the tooltip. */
   detail: string;
 };
 
@@ -32,7 +32,7 @@ const scale = partScale(span);
 
 type Props = { parts: readonly MosaicPart[]; label: string };
 
-/** A weighted sum taken apart: width is the weight, height the value, so that the filled area is the sum; dotted is what is usual. */
+/** The parts of a weighted sum: width is the weight, height the value, so the filled area is the sum; dotted is the typical value. */
 export default function Mosaic({ parts, label }: Props) {
   const placed = parts.map((part, index) => ({
     ...part,
@@ -64,7 +64,7 @@ export default function Mosaic({ parts, label }: Props) {
                     part={payload}
                     x={cx}
                     y={cy}
-                    // Two pixels lie between two parts.
+                    // A gap of two pixels between two parts.
                     width={Math.max(
                       0,
                       payload.weight * width - (payload.from + payload.weight * 100 < 99.5 ? 2 : 0),

@@ -19,18 +19,18 @@ import { useHovered } from "./cursor";
 import type { ValueScale } from "./scales";
 
 /**
- * The series that charts draw, handed on as one object: so all charts share one chunk with all of them, where the bundler
- * would pack a series that some charts import beside each of these anew.
+ * The series that charts draw, exported as one object so that all charts share one chunk: otherwise the bundler would
+ * copy a series into the chunk of each chart that imports it.
  */
 export const series = { Area, Bar, Line, Scatter } as const;
 
 type PlotProps<Row> = {
   width: number;
   height: number;
-  /** The axis along which everything stands: its name in a row, and how far it reaches from 0. */
+  /** The shared axis: its key in a row, and its length from 0. */
   along: string;
   length: number;
-  /** Whether each row has a band of the axis instead, as bars want. */
+  /** Whether each row has a band of the axis instead, as bars need. */
   bands?: boolean;
   data?: readonly Row[];
   /** Value axes by the name that a series calls its `yAxisId`. */
@@ -38,16 +38,16 @@ type PlotProps<Row> = {
   children: ReactNode;
 };
 
-/** The value axis of what stands at a height of the chart and not at a value: a row's `pixels` from the top. */
+/** The value axis of marks placed by height instead of value: a row's `pixels` from the top. */
 export const pixels = "pixels";
 
-/** Of a bar's band, left free at either side. */
+/** The share of a bar's band left free at either side. */
 const bandGap = "8%";
 
 /**
- * The chart that everything with an axis is drawn in. It has no margins and hidden axes, so that a plot is as wide as the
- * player and the strips below: what stands on an axis is drawn by `ValueTicks` and `AxisTicks`. A value axis reaches over
- * the whole height of the chart, as far as its scale goes on; so do several, each in its own part of the height.
+ * The base of every chart with an axis. It has no margins and hidden axes, so that a plot is as wide as the
+ * player and the strips below; `ValueTicks` and `AxisTicks` draw the axes. A value axis covers the full height of the
+ * chart by extending its scale; so do several axes, each in a different part of the height.
  */
 export function Plot<Row>({
   width,
@@ -65,7 +65,7 @@ export function Plot<Row>({
       height={height}
       {...(data ? { data: data as Row[] } : {})}
       margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
-      // The surface around it is what the keyboard reaches.
+      // The keyboard reaches the surface around it instead.
       accessibilityLayer={false}
       {...(bands ? { barCategoryGap: bandGap } : {})}
       style={{ pointerEvents: "none", overflow: "visible" }}
@@ -75,7 +75,7 @@ export function Plot<Row>({
       ) : (
         <XAxis dataKey={along} type="number" domain={[0, Math.max(1, length)]} hide />
       )}
-      {/* Without it Recharts would have no scale where no series stands on an axis. */}
+      {/* Without it Recharts has no scale if no series uses an axis. */}
       {Object.entries(values).map(([id, { y }]) => (
         <YAxis
           key={id}
@@ -122,7 +122,7 @@ type LossProps = {
   fill?: string;
 };
 
-/** A stretch in which many were lost: a shade with a vermilion edge. */
+/** A drop-off: a shade with a vermilion edge. */
 export function Loss({ from, to, top, base, fill = "var(--loss)" }: LossProps) {
   return (
     <>
@@ -134,7 +134,7 @@ export function Loss({ from, to, top, base, fill = "var(--loss)" }: LossProps) {
         y2={base}
         ifOverflow="visible"
         shape={({ x, y, width, height }: Box) => (
-          // However short, it is seen.
+          // A minimum width keeps a short one visible.
           <rect x={x} y={y} width={Math.max(1, width)} height={height} style={{ fill }} />
         )}
         zIndex={0}
@@ -152,7 +152,7 @@ type DotProps = {
   r?: number;
   fill?: string;
   fillOpacity?: number;
-  /** Set off from what it lies on. */
+  /** With an outline, to stand out from what is below it. */
   ringed?: boolean;
 };
 
@@ -173,7 +173,7 @@ export function Dot({ of, r = 3, fill = "var(--accent)", ringed = false, ...rest
 type Box = { x: number; y: number; width: number; height: number };
 type Place = { x: number; y: number };
 
-/** A line from one place to another: positions across, pixels from the top down. */
+/** A line between two points: positions across, pixels from the top down. */
 export function Segment({
   from,
   to,
@@ -199,7 +199,7 @@ export function Segment({
   );
 }
 
-/** Narrow plots have no gap beside them: their labels stand inside, over or under their lines. */
+/** Narrow plots have no gap beside them: their labels are inside, over or under their lines. */
 type InsideLabels = {
   x: number;
   anchor: "start" | "end";
@@ -207,7 +207,7 @@ type InsideLabels = {
   under?: boolean;
 };
 
-/** What the lines of a value axis stand for, in the gap beside the plot. */
+/** The labels of a value axis, in the gap beside the plot. */
 export function ValueTicks({
   of: { y, ticks },
   inside,
@@ -237,18 +237,18 @@ export function ValueTicks({
   );
 }
 
-/** Half a tick's label and half the chip, and a little air: nearer than this the label is hidden by the chip. */
+/** Half a tick's label, half the chip and a small gap: closer than this the chip hides the label. */
 const chipReach = 38;
 
 type AxisTicksProps = {
-  /** Positions that carry a label, and how many positions the axis has. */
+  /** The labelled positions, and how many positions the axis has. */
   ticks: readonly number[];
   length: number;
   /** Pixels: the top of the tick marks, and the base line of their labels. */
   top: number;
   labelY: number;
   text: (position: number) => string;
-  /** Whether the hover chip hangs on this axis, so that the label below it steps aside. */
+  /** Whether the hover chip is on this axis, so that the label below it is hidden. */
   chip?: boolean;
 };
 
@@ -284,5 +284,5 @@ export function AxisTicks({ ticks, length, top, labelY, text, chip = true }: Axi
   );
 }
 
-/** Whether a chart has room for its labels beside it; a phone's has not. */
+/** Whether a chart has room for labels beside it; on a phone it has not. */
 export const narrowWidth = 729;

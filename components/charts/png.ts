@@ -1,11 +1,11 @@
 "use client";
 
 /*
- * A chart's SVG as a PNG. An SVG drawn as an image sees neither the page's variables, classes nor fonts, so that all of
+ * A chart's SVG as a PNG. An SVG drawn as an image cannot use the page's variables, classes or fonts, so all of
  * them are written into a copy first.
  */
 
-/** What makes a mark look as it does; `light-dark()`, `var()` and `color-mix()` are resolved by asking for the computed value. */
+/** The styles of a mark; `light-dark()`, `var()` and `color-mix()` are resolved by asking for the computed value. */
 const written = [
   "fill",
   "fill-opacity",
@@ -28,7 +28,7 @@ const written = [
   "text-anchor",
 ] as const;
 
-/** Pixels around the chart and for its words above. */
+/** Pixels around the chart and for the title above. */
 const frame = { side: 24, right: 56, top: 64, bottom: 24, name: 32 };
 /** Twice the screen's pixels: sharp on paper. */
 const scale = 2;
@@ -81,7 +81,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** A copy that needs no page: with its styles written in, at a place of the picture. */
+/** A standalone copy with inline styles, at a position of the picture. */
 function placed(svg: SVGSVGElement, box: DOMRect, x: number, y: number): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   inlineStyles(svg, copy);
@@ -92,9 +92,9 @@ function placed(svg: SVGSVGElement, box: DOMRect, x: number, y: number): string 
 }
 
 /**
- * Draws a chart's SVGs with its title and sub-line into a PNG, in the colours shown: one, or several that stand as they
- * stand on the page, each under the name that what holds it carries (`data-name`). Throws when the browser cannot draw it (the caller says
- * so).
+ * Draws a chart's SVGs with its title and sub-line into a PNG, in the colours shown: one, or several laid out as
+ * on the page, each under the name of its container (`data-name`). Throws when the browser cannot draw it (the caller
+ * reports that).
  */
 export async function chartPng(
   svgs: readonly [SVGSVGElement, ...SVGSVGElement[]],
@@ -139,6 +139,6 @@ ${drawn.join("\n")}</svg>`;
   pen.scale(scale, scale);
   pen.drawImage(image, 0, 0);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (!blob) throw new Error("the picture could not be made");
+  if (!blob) throw new Error("the image could not be created");
   return blob;
 }

@@ -8,15 +8,15 @@ const flagGap = 20;
 type Props = {
   marks: readonly PlacedMark[];
   width: number;
-  /** Pixels: where marks begin above the plot, where its base line is, and where the curve runs at a second. */
+  /** Pixels: the top of the marks above the plot, its base line, and the curve's height at a second. */
   top: number;
   base: number;
   curveAt: (second: number) => number;
-  /** Narrow plots carry numbered flags; the words stand in the list below. */
+  /** Narrow plots have numbered flags; the list below has the labels. */
   flags: boolean;
 };
 
-/** Marked moments: shaded losses with their edge, dashed lines down to the curve, words or numbered flags above. */
+/** Marked moments: shaded losses with their edge, dashed lines down to the curve, labels or numbered flags above. */
 export function RetentionMarks({ marks, width, top, base, curveAt, flags }: Props) {
   const centres = spreadFlags(
     marks.map(({ x }) => x),
@@ -35,7 +35,7 @@ export function RetentionMarks({ marks, width, top, base, curveAt, flags }: Prop
             base={base}
           />
         ) : flags || mark.side ? (
-          // Without its words a line would say nothing.
+          // A line without a label is not drawn: it would mean nothing.
           <Segment
             key={`line-${mark.second}-${mark.title}`}
             from={{ x: mark.second, y: top }}

@@ -3,12 +3,12 @@
  */
 
 export type RetentionCurve = {
-  /** Views that every share is of. */
+  /** The base of every share, in views. */
   base: number;
-  /** One entry a second: views that covered it, and plays of it. */
+  /** One entry per second: views that covered it, and plays of it. */
   covers: readonly number[];
   plays: readonly number[];
-  /** The band of what is usual, at equal steps over the length, 0–100; null when there is none. */
+  /** The typical band, at equal steps over the length, 0–100; null when there is none. */
   typical: { low: readonly number[]; high: readonly number[] } | null;
 };
 
@@ -19,10 +19,10 @@ export type RetentionPoint = {
   typical: [number, number] | null;
 };
 
-/** About one point a pixel: more cannot be seen and slows the browser. */
+/** About one point per pixel: more cannot be seen and slows the browser. */
 const pointsMax = 900;
 
-/** Whole seconds that one drawn point stands for. */
+/** Whole seconds per drawn point. */
 export function pointStep(durationSeconds: number): number {
   return Math.max(1, Math.ceil(durationSeconds / pointsMax));
 }
@@ -63,17 +63,17 @@ function mean(values: readonly number[], from: number, to: number): number {
   return to > from ? sum / (to - from) : 0;
 }
 
-/** The typical band at a moment (a second, fractions allowed), straight between its points; null when there is no band. */
+/** The typical band at a moment (a second, fractions allowed), linear between its points; null when there is no band. */
 export function typicalAt(second: number, curve: RetentionCurve): [number, number] | null {
   const { typical } = curve;
   const duration = curve.covers.length;
   if (!typical || typical.low.length === 0 || duration === 0) return null;
-  // Each point stands for the middle of its step of the length.
+  // Each point lies in the middle of its step of the length.
   const at = Math.max(0, Math.min(typical.low.length - 1, (second / duration) * typical.low.length - 0.5));
   return [between(typical.low, at), between(typical.high, at)];
 }
 
-/** The value at a place between points, straight; past the last it holds. */
+/** The value between points, linear; after the last point it stays the same. */
 export function between(values: readonly number[], at: number): number {
   const lower = Math.floor(at);
   const from = values[lower] ?? 0;
@@ -90,7 +90,7 @@ export type SecondReading = {
   typical: [number, number] | null;
 };
 
-/** What is so at one second, exactly (the drawn points may be means of several); null past the end or without views. */
+/** The exact values at one second (the drawn points may be means of several); null past the end or without views. */
 export function readingAt(second: number, curve: RetentionCurve): SecondReading | null {
   const covers = curve.covers[second];
   const plays = curve.plays[second];
@@ -114,7 +114,7 @@ export function highestShare(points: readonly RetentionPoint[]): number {
   );
 }
 
-/** Mean plays a second in each stretch of `size` seconds; the last may be shorter. */
+/** Mean plays per second in each group of `size` seconds; the last may be shorter. */
 export function stretches(
   plays: readonly number[],
   size: number,

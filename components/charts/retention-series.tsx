@@ -1,7 +1,7 @@
 import { decimal, percent } from "@/lib/platform/format";
 import type { SecondReading } from "./retention-points";
 
-/** What a retention chart draws, each series named beside its mark with its value at one second. */
+/** The legend of a retention chart: each series with its mark, name and value at one second. */
 export function RetentionSeries({ reading }: { reading: SecondReading }) {
   return (
     <ul className="mt-1.5 tabular-nums">

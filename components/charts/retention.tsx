@@ -22,7 +22,7 @@ import { ChartSurface } from "./surface";
 
 /** Pixels from the top of the chart. */
 type Plotted = { marksTop: number; plotTop: number; base: number };
-/** The strip, the ticks and their labels stand under the plot's base. */
+/** The strip, the ticks and their labels are below the plot's base. */
 const framed = (plot: Plotted) => ({
   ...plot,
   stripTop: plot.base + 8,
@@ -40,13 +40,13 @@ type Props = {
   curve: RetentionCurve;
   marks: readonly Mark[];
   label: string;
-  /** How a second is read out. */
+  /** The screen reader's text for a second. */
   describe: (second: number) => string;
 };
 
 /**
  * The area of first plays with replays stacked above, the typical band over it, marked moments, and the strip of plays
- * below, all on the player's time axis. The curve must have seconds; an empty video is its page's to explain.
+ * below, all on the player's time axis. The curve must have seconds; the page explains an empty video.
  */
 export default function Retention({ curve, marks, label, describe }: Props) {
   const duration = curve.covers.length;

@@ -1,37 +1,37 @@
 import { curveStepAfter, line } from "d3-shape";
 import { playsColour, smallLoss } from "./theme";
 
-/** A stretch of an axis of so many seconds, or a part of the whole, 0–1. */
+/** A range of an axis in seconds, or as shares of the whole, 0–1. */
 type Stretch = { from: number; to: number };
 
 type Curve = {
   kind: "curve";
-  /** Values at equal steps, 0 at the foot. */
+  /** Values at equal steps, 0 at the bottom. */
   values: readonly number[];
-  /** The value at the top edge; what is higher is cut there. */
+  /** The value at the top edge; higher values are cut there. */
   max: number;
 };
 
 type Steps = {
   kind: "steps";
-  /** Values that hold from a part of the axis (0–1) on, in order. */
+  /** Values that start at a share of the axis (0–1), in order. */
   steps: readonly { at: number; value: number }[];
   dropOffs?: readonly Stretch[];
-  /** While it still runs: how much of the axis has passed. */
+  /** While live: the elapsed share of the axis. */
   now?: number | undefined;
 };
 
 type Band = {
   kind: "band";
-  /** In time order, this one last; the last twelve are drawn. Null where it was not known. */
+  /** In time order, this one last; the last twelve are drawn. Null if unknown. */
   values: readonly (number | null)[];
-  /** The middle half of what is usual; null without one. */
+  /** The typical middle half; null without one. */
   band: { low: number; high: number } | null;
 };
 
 type Halves = {
   kind: "halves";
-  /** In time order; null where it cannot be known. */
+  /** In time order; null if unknown. */
   values: readonly (number | null)[];
   /** The means of the first half and of the rest; null when there are none. */
   means: readonly [number, number] | null;
@@ -40,17 +40,17 @@ type Halves = {
 type Stretches = {
   kind: "stretches";
   length: number;
-  /** With how often each was played; without, it counts as seen. */
+  /** With how often each was played; without a count it is seen once. */
   stretches: readonly (Stretch & { plays?: number })[];
-  /** Where somebody stopped. */
+  /** Where the viewer stopped. */
   tick?: number | null;
 };
 
 type Props = (Curve | Steps | Band | Halves | Stretches) & {
-  /** Pixels; without a width it fills its place. */
+  /** Pixels; without a width it fills its container. */
   width?: number | undefined;
   height?: number | undefined;
-  /** Says what it shows; without it the numbers of its row do. */
+  /** The accessible name; without it the numbers of its row say the same. */
   label?: string | undefined;
   className?: string;
 };
@@ -60,13 +60,13 @@ const sizes = {
   steps: { width: 112, height: 28 },
   band: { width: 152, height: 28 },
   halves: { width: 88, height: 30 },
-  // Its own units across, stretched to its place.
+  // Abstract units across, stretched to its container.
   stretches: { width: undefined, height: 12 },
 } as const;
 
 /**
- * The small picture in a table's row or under a number: it has no axis and needs neither measuring nor script, so that the
- * server draws it. What it shows stands in words and numbers beside it.
+ * The small chart in a table's row or under a number: it has no axis and needs neither measuring nor script, so the
+ * server draws it. The texts and numbers beside it say the same.
  */
 export function RowStrip(props: Props) {
   const { label, className } = props;
@@ -112,7 +112,7 @@ type Place = [x: number, y: number];
 const lineOf = line();
 const stepLine = line().curve(curveStepAfter);
 
-/** A line's area down to a floor, from where it begins. */
+/** The area between a line and a base line, from the line's start. */
 const under = (path: string, floor: number, [first]: readonly Place[]) =>
   `${path}V${floor}H${first?.[0] ?? 0}Z`;
 
@@ -140,10 +140,10 @@ function curve({ values, max }: Curve, width: number, height: number) {
   );
 }
 
-/** Air over the highest step. */
+/** The gap above the highest step. */
 const stepsAir = 1.2;
 
-/** On whole pixels, a column's highest value where several fall on it, so that fifty of them weigh little. */
+/** On whole pixels, with the highest value where several share a pixel, to keep fifty of them small. */
 function stepPlaces({ steps, now = 1 }: Steps, width: number, floor: number): Place[] {
   if (steps.length === 0) return [];
   const highest = Math.max(1, ...steps.map(({ value }) => value)) * stepsAir;
@@ -162,7 +162,7 @@ function stepPlaces({ steps, now = 1 }: Steps, width: number, floor: number): Pl
   return last ? [...places, [Math.round(Math.min(1, now) * width), last[1]]] : [];
 }
 
-/** People over time: drop-offs shaded, a dotted end while it still runs. */
+/** People over time: drop-offs shaded, a dotted end while live. */
 function steps(props: Steps, width: number, height: number) {
   const { dropOffs = [], now } = props;
   const floor = height - 1;
@@ -194,7 +194,7 @@ function steps(props: Steps, width: number, height: number) {
   );
 }
 
-/** The values that a strip's heights lie between; all alike stand in the middle. */
+/** The range of a strip's heights; equal values are in the middle. */
 function heights(values: readonly number[], top: number, base: number) {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return (value: number) =>
@@ -204,11 +204,11 @@ function heights(values: readonly number[], top: number, base: number) {
 const bandEdge = 3;
 const bandShown = 12;
 
-/** The last values, the grey band of what is usual behind, a dot on this one. */
+/** The last values, with the typical band in grey behind and a dot on the current one. */
 function band({ values, band }: Band, width: number, height: number) {
   const last = values.slice(-bandShown);
   const known = last.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
-  // One value is a dot without a line: nothing to compare it with.
+  // A single value is a dot without a line.
   if (known.length < 2) return null;
   const y = heights(
     [...known.map(({ value }) => value), ...(band ? [band.low, band.high] : [])],
@@ -245,7 +245,7 @@ function band({ values, band }: Band, width: number, height: number) {
   );
 }
 
-/** A dot each, and a line for the mean of either half. */
+/** A dot per value, and a line for the mean of each half. */
 function halves({ values, means }: Halves, width: number, height: number) {
   const edge = 5;
   const known = [...values.filter((value) => value !== null), ...(means ?? [])];
@@ -279,7 +279,7 @@ function halves({ values, means }: Halves, width: number, height: number) {
   );
 }
 
-/** Stretches of an axis on an empty strip; stronger where one was played again. */
+/** Ranges of an axis on an empty strip; replayed ranges have a stronger colour. */
 function stretches({ length, stretches, tick = null }: Stretches, width: number, height: number) {
   const inside = (second: number) => Math.max(0, Math.min(length, second));
   return (
@@ -307,7 +307,7 @@ function stretches({ length, stretches, tick = null }: Stretches, width: number,
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** Values at equal steps over as much of the axis as has passed, as steps. */
+/** Values at equal steps over the elapsed part of the axis, as steps. */
 export function evenSteps(values: readonly number[], until = 1): { at: number; value: number }[] {
   return values.map((value, index) => ({ at: (index / Math.max(1, values.length - 1)) * until, value }));
 }

@@ -19,9 +19,9 @@ type OverlaidCurve = {
 type Props = {
   curves: readonly OverlaidCurve[];
   label: string;
-  /** Of what the axis is a part: "of the session". */
+  /** What the axis measures: "of the session". */
   ofWhat: string;
-  /** What a screen reader says at a moment, 0–1. */
+  /** The screen reader's text at a moment, 0–1. */
   describe: (moment: number) => string;
 };
 
@@ -29,10 +29,10 @@ const base = 260;
 const height = 284;
 const scale = { ...partScale({ top: 12, base }), ticks: [25, 50, 75, 100] };
 const moments = [0, 250, 500, 750, 1000];
-/** Nearer than this the letters at the ends would stand on each other. */
+/** Closer than this the letters at the ends overlap. */
 const letterGap = 13;
 
-/** Up to ten curves of shares over one another, each with its colour, its dashes past the sixth, and its letter. */
+/** Up to ten curves of shares on one axis, each with a colour, a letter and, from the seventh, dashes. */
 export default function ShareOverlay({ curves, label, ofWhat, describe }: Props) {
   const drawn = curves.filter(({ shares }) => shares.length > 0);
   return (

@@ -19,15 +19,15 @@ type Props = {
   shares: readonly number[];
   /** The other panels' curves, thin and grey behind. */
   others?: readonly (readonly number[])[];
-  /** Stretches in which many were lost, as parts of the whole, 0–1. */
+  /** Drop-offs, as shares of the whole, 0–1. */
   losses: readonly { from: number; to: number }[];
-  /** What a moment, 0–1, reads as. */
+  /** The text of a moment, 0–1. */
   momentText: (moment: number) => string;
-  /** What the highest value is; empty where a panel beside says so. Without it the panel is a bare curve. */
+  /** The label of the highest value; empty if a panel beside it has it. Without it the panel is a curve only. */
   axis?: string;
 };
 
-/** The heights of a panel, with and without words on its axes. */
+/** The heights of a panel, with and without axis labels. */
 const worded = { top: 26, base: 150, height: 172 };
 const bare = { top: 0, base: 91, height: 92 };
 const along = [
@@ -52,7 +52,7 @@ export default function SharePanel(props: Props) {
       length={shareAxisLength}
       step={10}
       label={`${label}. Arrow keys move.`}
-      describe={(thousandths) => `${moment(thousandths)}: ${read(thousandths)?.text ?? "not known"}`}
+      describe={(thousandths) => `${moment(thousandths)}: ${read(thousandths)?.text ?? "unknown"}`}
     >
       {(width) => (
         <>
@@ -114,7 +114,7 @@ function Picture({ shares, others = [], losses, axis, frame, scale, width }: Pic
         />
       ))}
       {others.map((curve, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines stand in the order of the panels
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines keep the order of the panels
         <ShareLine key={index} shares={curve} stroke="var(--typical-line)" strokeWidth={1} />
       ))}
       <ShareLine shares={shares} stroke="var(--accent)" strokeWidth={isWorded ? 2.25 : 1.25} />

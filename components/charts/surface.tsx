@@ -14,18 +14,18 @@ type Props = {
   stepUp?: number;
   /** The position under a pointer where the axis is not straight across; null where there is none. */
   under?: (point: { x: number; y: number }, box: { width: number; height: number }) => number | null;
-  /** Names the chart for those who reach it by keyboard; without it only the pointer does. */
+  /** The accessible name; without it only the pointer reaches the chart. */
   label?: string;
-  /** What a screen reader says at a position. */
+  /** The screen reader's text at a position. */
   describe?: (position: number) => string;
   className?: string;
 } & (
   | { children: ReactNode }
-  // As high as its width wants, with what is drawn at that width.
+  // The height follows from the width, and so does the content.
   | { height: number | ((width: number) => number); children: (width: number) => ReactNode }
 );
 
-/** What lies under a chart: pointing and the arrow keys move the shared hover line, a click or Enter asks to go there. */
+/** The interactive layer of a chart: pointing and the arrow keys move the shared hover line, a click or Enter goes to the position. */
 export function ChartSurface(props: Props) {
   const { length, under, label } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
@@ -37,7 +37,7 @@ export function ChartSurface(props: Props) {
   };
   const pointer = {
     onPointerMove: (event: PointerEvent<HTMLElement>) => cursor.hover(pointed(event)),
-    // A finger that lifts has not gone elsewhere: what it pointed at stays readable.
+    // When a finger lifts, the tooltip stays readable.
     onPointerLeave: (event: PointerEvent<HTMLElement>) => {
       if (event.pointerType !== "touch") cursor.hover(null);
     },
@@ -52,14 +52,14 @@ export function ChartSurface(props: Props) {
     ref,
     ...("height" in props
       ? {
-          // What is drawn at its width must not widen it.
+          // The content is drawn at the measured width and must not widen it.
           className: classNames("relative touch-pan-y contain-inline-size", props.className),
           style: { height: typeof props.height === "number" ? props.height : props.height(width) },
           children: props.children(width),
         }
       : { className: props.className, children: props.children }),
   };
-  // Without a name it is a pointer's shortcut to what the labelled chart beside it offers by keyboard.
+  // Without a name it serves the pointer only; the labelled chart beside it serves the keyboard.
   return label ? <KeyboardSurface {...props} label={label} box={box} /> : <div {...box} />;
 }
 

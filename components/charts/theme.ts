@@ -1,9 +1,9 @@
 /*
- * What every chart looks like: its colours by role, and what is set on each series so that Recharts draws it still and in
- * the order of the code. Type and lines are classes of the page's stylesheet (`ax`, `lb`, `grid-line` …).
+ * The look of every chart: its colours by role, and the settings of each series so that Recharts draws it without
+ * animation and in the order of the code. Type and lines are classes of the page's stylesheet (`ax`, `lb`, `grid-line` …).
  */
 
-/** Set on every series: nothing moves, and what stands later in the code lies above. */
+/** Set on every series: no animation, and later code is drawn on top. */
 export const still = { isAnimationActive: false, zIndex: 0 } as const;
 /** The same for areas and lines, which would mark the point under a pointer themselves. */
 export const stillCurve = { ...still, activeDot: false } as const;
@@ -19,11 +19,11 @@ export function categoryLine(index: number): { stroke: string; strokeDasharray?:
   return index < categoryColours ? { stroke } : { stroke, strokeDasharray: "6 4" };
 }
 
-/** Steps between two colours of the ramp: finer than this no eye tells apart, coarser shows edges. */
+/** Steps between two colours of the ramp: fewer show edges, more make no visible difference. */
 const stepPercent = 5;
 
 /**
- * The colour of "how often a second was seen" at a level from 0 (never) to 4 (again and again), between the ramp's named
+ * The colour of "how often a second was seen" at a level from 0 (never) to 4 (many times), between the ramp's named
  * colours. Mixed in oklab: oklch would pass through violet.
  */
 export function seenColour(level: number): string {
@@ -35,7 +35,7 @@ export function seenColour(level: number): string {
   return `color-mix(in oklab, var(--seen-${lower + 1}) ${percent}%, var(--seen-${lower}))`;
 }
 
-/** Half a step lies between never and once: the faintest trace must still differ from nothing. */
+/** Half a step above never, so that the lowest value still differs from zero. */
 const leastSeen = 0.5;
 
 /** The ramp's level of a value beside the highest on the same strip. */
@@ -44,7 +44,7 @@ export function seenLevel(value: number, highest: number): number {
   return leastSeen + (4 - leastSeen) * Math.min(1, value / highest);
 }
 
-/** A viewer's strip counts: once, again, again and again. */
+/** The levels of a viewer's strip: once, twice, more often. */
 export function playsColour(plays: number): string {
   if (plays <= 0) return "var(--seen-0)";
   return plays === 1 ? "var(--seen-1)" : plays === 2 ? "var(--seen-3)" : "var(--seen-4)";

@@ -2,7 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
-/** A plot on a wide page: what is assumed until the browser has laid the element out, which is before it paints. */
+/** A plot on a wide page: used until the browser has laid the element out, which is before it paints. */
 const assumed = 896;
 
 /** The measured width of an element in whole pixels, and the ref that measures it. */

@@ -14,7 +14,7 @@ export type ImportChoices = {
   instructors: { id: string; name: string }[] | null;
   /** The latest sessions, with their time in words. */
   sessions: { session_id: string; title: string; when: string }[];
-  /** The platforms in words, and what each format is called. */
+  /** The platforms as a phrase, and the name of each format. */
   platforms: string;
   formats: Readonly<Record<string, string>>;
 };

@@ -50,7 +50,7 @@ async function send(
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Imports a report: previewed by the server, its people matched by a person, and only then written. */
+/** Imports a report: the server previews it, the reader matches its people, and only then it is written. */
 export function ImportReport({
   choices,
   sessionId,
@@ -95,7 +95,7 @@ export function ImportReport({
 
   const busy = stage === "importing";
   const isNew = destination.session_id === null;
-  // An objection to a field is shown there, if the field is on the screen.
+  // An error is shown at its field if the field is on the screen.
   const shown = answer
     ? sameNames(
         "session_id",
@@ -132,7 +132,7 @@ export function ImportReport({
           </Suspense>
         </ErrorNotice>
       ) : null}
-      {/* What is being imported cannot be changed. */}
+      {/* Nothing can be changed while the import runs. */}
       <fieldset disabled={busy} className="contents">
         <Suspense>
           {answer ? (
@@ -204,12 +204,12 @@ function Imported({ answer, onAnother }: { answer: ImportAnswer; onAnother: () =
   );
 }
 
-/** "By this report 24 attended, 41.3 min on average, 22 at the peak." */
+/** "This report shows 24 attended, 41.3 min on average, 22 at the peak." */
 function attendanceWords({ total_attended, average_duration_minutes, peak_count }: ImportAnswer): string {
   const parts = [
     `${count(total_attended)} attended`,
     ...(average_duration_minutes === null ? [] : [`${decimal(average_duration_minutes)} min on average`]),
     ...(peak_count === null ? [] : [`${count(peak_count)} at the peak`]),
   ];
-  return `By this report ${parts.join(", ")}.`;
+  return `This report shows ${parts.join(", ")}.`;
 }

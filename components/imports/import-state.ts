@@ -4,7 +4,7 @@ import { type DateOrder, reportBytesMax } from "@/lib/measure/attendance-report"
 
 /* The import of one file, from choosing it to the imported session. Every preview is the route's answer with `commit=false`. */
 
-/** How the server reads what the file leaves open. */
+/** How the server reads what the file does not say. */
 export type ReadingChoices = { zone: string; date_order: DateOrder | null; day: string | null };
 
 /** Where the report goes; `session_id` is null for a new session. */
@@ -21,14 +21,14 @@ export type Decisions = Record<number, Decision>;
 export type Look = { file: File; reading: ReadingChoices; destination: ChosenDestination };
 
 type ImportState = {
-  /** `looking`: a preview is on its way. */
+  /** `looking`: a preview is being loaded. */
   stage: "idle" | "looking" | "ready" | "importing" | "imported";
   /** The preview to ask for; a new one replaces it. */
   look: Look | null;
   file: File | null;
   reading: ReadingChoices;
   destination: ChosenDestination;
-  /** Somebody chose the session: it is not suggested any more. */
+  /** The reader chose the session: it is no longer suggested. */
   session_chosen: boolean;
   decisions: Decisions;
   answer: ImportAnswer | null;
@@ -69,7 +69,7 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
     case "file": {
       const next = { ...emptyImport(event.start), file: event.file };
       return event.file.size > reportBytesMax
-        ? { ...next, failure: { detail: "The file is larger than 5 MB: it is not an attendance report." } }
+        ? { ...next, failure: { detail: "The file is larger than 5 MB. Attendance reports are smaller." } }
         : looking(next);
     }
     case "reading":
@@ -79,7 +79,7 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
       const { session_id, course_id, instructor_id } = state.destination;
       const moved = destination.session_id !== session_id;
       const next = { ...state, destination, session_chosen: state.session_chosen || moved };
-      // The course decides whom a name may mean, the session what counts; a title changes neither.
+      // The course decides which people a name can match, the session which minutes count; a title changes neither.
       const matters =
         moved || destination.course_id !== course_id || destination.instructor_id !== instructor_id;
       return matters ? looking(next) : next;
@@ -93,7 +93,7 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
         ? { ...state, stage: "imported", answer: event.answer }
         : previewed(state, event.answer);
     case "failed":
-      // What is shown stays, but cannot be imported without a preview of its own.
+      // The old preview stays visible, but it cannot be imported: the new choices need a preview of their own.
       return {
         ...state,
         stage: state.stage === "importing" ? "ready" : "idle",
@@ -140,7 +140,7 @@ export function importAddress({ reading, destination }: Omit<Look, "file">, comm
   return `/api/admin/training/imports?${query}`;
 }
 
-/** A failure, with what is wrong with the file's lines apart from the rest. */
+/** A failure, with the errors of single lines apart from the others. */
 export function linesOf(failure: Failure): {
   lines: { line: number; message: string }[];
   rest: Failure;

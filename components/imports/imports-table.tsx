@@ -14,7 +14,7 @@ import { requestRoute } from "@/components/ui/use-action";
 import type { ImportRow } from "@/lib/domain/sessions/imports/schema";
 import { count } from "@/lib/platform/format";
 
-/** An import with its format and instants in words. */
+/** An import with its format and instants as texts. */
 type ShownImport = ImportRow & {
   format_name: string;
   when: Shown;

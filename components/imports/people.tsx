@@ -26,7 +26,7 @@ function matchWords({ matched, doubtful, unknown }: ImportAnswer): string {
   return `${sure} ${unsure} unless you choose a person.`;
 }
 
-/** How the people are matched, and those about whom a person must decide. */
+/** How the people are matched, and those that the reader must decide. */
 export default function ImportPeople({
   answer,
   decisions,

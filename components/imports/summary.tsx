@@ -51,7 +51,7 @@ function whenText({ started_at, ended_at }: ImportAnswer["meeting"], zone: strin
     : `${start}, ${duration((Date.parse(ended_at) - Date.parse(started_at)) / 1000)}`;
 }
 
-/** What the report says, and the choices by which the file is read. */
+/** What the report says, and the choices that decide how the file is read. */
 export default function ImportSummary({
   answer,
   formatName,
@@ -76,7 +76,7 @@ export default function ImportSummary({
         <Fact label="When">{whenText(answer.meeting, choices.zone)}</Fact>
         <Fact label="People">
           {count(people)}
-          {hosts ? `, ${hosts === 1 ? "1 host" : `${count(hosts)} hosts`} among them` : ""}
+          {hosts ? `, including ${hosts === 1 ? "1 host" : `${count(hosts)} hosts`}` : ""}
         </Fact>
         <Fact label="Visits">{count(answer.spans)}</Fact>
         <Fact label="Total minutes">{count(answer.minutes)}</Fact>

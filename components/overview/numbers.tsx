@@ -17,30 +17,30 @@ type Watched = { hours: number; people: number };
 
 type Props = {
   totals: Totals;
-  /** The same of the days before; null when all time is counted. */
+  /** The same for the period before; null when all time is counted. */
   before: Totals | null;
   history: readonly HistorySession[];
   recordings: { now: Watched; before: Watched | null };
-  /** "28 days before": what a change is against. */
+  /** "28 days before": the period that a change is compared with. */
   beforeText: string;
   listHref: string;
-  /** Sessions that are still to come, whatever days are counted. */
+  /** Sessions that have not started, whatever period is counted. */
   planned: number;
 };
 
 /** A smaller difference does not count. */
 const sameBelow = 0.5;
 
-/** What an overview opens with: how much was taught, and how it was attended. */
+/** The overview's headline numbers: how much was taught, and how it was attended. */
 export function OverviewNumbers(props: Props) {
   const { totals, before, history, recordings, beforeText, listHref, planned } = props;
   const items: NumberProps[] = [
     {
       ...explained(glossary.sessions_held, count(totals.sessions_held), {
-        links: [{ label: "See them", href: listHref }],
+        links: [{ label: "See the sessions", href: listHref }],
       }),
       value: count(totals.sessions_held),
-      base: planned === 0 ? "none is planned" : `${count(planned)} more planned`,
+      base: planned === 0 ? "none planned" : `${count(planned)} more planned`,
       ...since(
         totals.sessions_held,
         before?.sessions_held,
@@ -51,7 +51,7 @@ export function OverviewNumbers(props: Props) {
     rate("average_attendance_rate", totals, before, "attendance_rate", history, {
       base:
         totals.average_attendance_rate === null
-          ? "nobody registered"
+          ? "no registrations"
           : `of ${plural(totals.total_registered, "registration")}`,
       beforeText,
       listHref,
@@ -78,8 +78,8 @@ export function OverviewNumbers(props: Props) {
     rate("average_engagement_rate", totals, before, "engagement_rate", history, {
       base:
         totals.average_engagement_rate === null
-          ? "nobody came"
-          : `of ${plural(totals.total_attended, "person who came", "who came")}`,
+          ? "no attendees"
+          : `of ${plural(totals.total_attended, "attendee")}`,
       beforeText,
       listHref,
     }),
@@ -102,7 +102,7 @@ export function OverviewNumbers(props: Props) {
       label: glossary.average_rating.label,
       value: decimal(totals.average_rating),
       unit: totals.average_rating === null ? undefined : "of 5",
-      base: totals.average_rating === null ? "nobody has rated" : "everybody who answered",
+      base: totals.average_rating === null ? "no ratings yet" : "of all ratings",
       ...since(totals.average_rating, before?.average_rating, (by) => ({
         above: `${decimal(by)} higher`,
         below: `${decimal(by)} lower`,

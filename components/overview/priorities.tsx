@@ -2,7 +2,7 @@ import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 
-/** Something that needs attention: a sentence, what it rests on, and where to go. */
+/** Something that needs attention: a sentence, its evidence, and a link. */
 type Priority = {
   title: string;
   detail: string;

@@ -23,19 +23,19 @@ const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
   label: "Loading the curve",
 });
 
-/** Videos that lose people at one place: small multiples on equal axes. */
+/** Videos that many people leave at the same point: small multiples on equal axes. */
 export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOff[] }) {
   return (
     <ChartFrame
-      title={`${plural(videos.length, "recording loses", "recordings lose")} people at one place`}
-      sub="Share of views that reach each part, 0 to 100 %, each over its own length, all time. Shaded: where more than a fifth leave within a twentieth of the video."
+      title={`${plural(videos.length, "recording loses", "recordings lose")} many people at one point`}
+      sub="Share of views that reach each part, 0 to 100 %, from start to end of each video, all time. Shaded: more than 20 % leave within 5 % of the video."
       tools={
         <LinkButton look="tool" href="/videos">
           All videos
         </LinkButton>
       }
       rows={{
-        head: ["Video", "Length", "Views", "From", "To", "Of those there leave"],
+        head: ["Video", "Length", "Views", "From", "To", "Of viewers then, leave"],
         rows: videos.map((video) => [
           video.title,
           mediaTime(video.seconds),
@@ -68,7 +68,7 @@ function Recording({ video }: { video: RecordingWithDropOff }) {
       <p className="mb-2 text-ink-3 tabular-nums">
         {mediaTime(video.seconds)}, {plural(video.views, "view")}
       </p>
-      {/* Each has its own length: what is pointed at in one says nothing of another. */}
+      {/* Lengths differ, so a position in one curve means nothing in another. */}
       <CursorProvider>
         <SharePanel
           label={`Share of ${plural(video.views, "view")} that reach each second of ${video.title}`}
@@ -81,12 +81,12 @@ function Recording({ video }: { video: RecordingWithDropOff }) {
         <b className="font-semibold text-loss-line tabular-nums">
           {at(video, from)} to {at(video, to)}
         </b>{" "}
-        {percent(video.fall.lost_percent, 0)} of those there leave
+        {percent(video.fall.lost_percent, 0)} of viewers then leave
       </p>
     </li>
   );
 }
 
-/** A step of a video's curve as a part of the whole, and a part as the time there. */
+/** A step of a video's curve as a share of its length, and a share as a time. */
 const partOf = ({ curve }: RecordingWithDropOff, step: number) => step / Math.max(1, curve.length - 1);
 const at = ({ seconds }: RecordingWithDropOff, part: number) => mediaTime(part * seconds);

@@ -9,7 +9,7 @@ import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/li
 
 type LastSession = { session: SessionSummary; day: string };
 
-/** The last sessions, a line each. */
+/** The last sessions, one line each. */
 export function LastSessions({ rows }: { rows: LastSession[] }) {
   const number = (label: string, cell: (session: SessionSummary) => ReactNode, className = "") => ({
     label,
@@ -60,7 +60,7 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
   );
 }
 
-/** What comes next, with who has registered. */
+/** The next sessions, with their registrations. */
 export function NextSessions({ rows }: { rows: { session: SessionSummary; when: string; place: string }[] }) {
   return (
     <SimpleTable
@@ -95,7 +95,7 @@ export function NextSessions({ rows }: { rows: { session: SessionSummary; when: 
 /** A smaller distance to the mean rating does not count. */
 const sameStars = 0.15;
 
-/** What people wrote about, over several sessions, against the mean of all that wrote. */
+/** Themes of the comments over several sessions, compared with the mean rating of all comments. */
 export function Themes({ themes, average }: { themes: Theme[]; average: number | null }) {
   return (
     <SimpleTable

@@ -47,7 +47,7 @@ export default function NewTokenDialog({
       title={created ? "Copy the token now" : "New API token"}
       description={
         created
-          ? "You can see it only now: Lectern keeps a fingerprint, not the token."
+          ? "You can see it only now: Lectern stores a fingerprint, not the token."
           : "A token can do what you can do, limited to what you choose here."
       }
       returnTo={returnTo}

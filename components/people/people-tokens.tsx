@@ -16,7 +16,7 @@ import { tokenScopeWords } from "./token-scope-words";
 
 const NewTokenDialog = lazy(() => import("./new-token-dialog"));
 
-/** A token with its instants in words, formatted on the server so that the browser loads no calendar. */
+/** A token with its instants as texts, formatted on the server so that the browser loads no date library. */
 type TokenRow = ApiTokenRow & {
   state: keyof typeof stateWords;
   made: Shown;

@@ -16,7 +16,7 @@ async function setUpAndSignIn(given: Record<string, string>): Promise<ActionResu
   if (!result.ok) return result;
   const credentials = { email: given.email ?? "", password: given.password ?? "" };
   const signedIn = await requestSignIn("password", credentials, "/");
-  // Set up, but not signed in: the sign-in page is the place to try again.
+  // Set up, but not signed in: try again on the sign-in page.
   return { ok: true, value: signedIn.ok ? signedIn.url : "/sign-in" };
 }
 

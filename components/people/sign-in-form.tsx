@@ -7,7 +7,7 @@ import { requestSignIn, safePath, signInProblem } from "./sign-in-request";
 
 type DemoAccount = { email: string; label: string; sees: string };
 
-/** E-mail and password; above them the demo's accounts, below them the school's own sign-in, where there is one. */
+/** E-mail and password; above them the demo's accounts, below them the school's own sign-in, if it has one. */
 export function SignInForm({
   provider,
   demo,

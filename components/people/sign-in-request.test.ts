@@ -21,6 +21,6 @@ describe("what a code means", () => {
     expect(signInProblem("no_account", null)).toContain("the other service");
   });
   it("never repeats what the address bar says", () => {
-    expect(signInProblem("<b>Call 555-0100</b>", null)).toBe("Signing in did not work. Try again.");
+    expect(signInProblem("<b>Call 555-0100</b>", null)).toBe("Sign-in failed. Try again.");
   });
 });

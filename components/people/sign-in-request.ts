@@ -2,8 +2,8 @@
 type SignInResult = { ok: true; url: string } | { ok: false; code: string };
 
 /**
- * Asks next-auth (its REST interface) to sign in: with `password` or `demo` at once, with `oidc` the address to go to is the
- * provider's.
+ * Asks next-auth (its REST interface) to sign in: with `password` or `demo` at once, with `oidc` the returned address is
+ * the provider's.
  */
 export async function requestSignIn(
   provider: "password" | "demo" | "oidc",
@@ -27,12 +27,12 @@ export async function requestSignIn(
       return { ok: false, code };
     return { ok: true, url };
   } catch {
-    // No answer, or one that is not ours: the network or a proxy is in between.
+    // No answer, or an answer that is not from Lectern: the network failed or a proxy answered.
     return { ok: false, code: "unreachable" };
   }
 }
 
-/** A path on this site to go to after signing in; anything else becomes the front page. */
+/** A path on this site to go to after signing in; anything else becomes the start page. */
 export function safePath(then: string | null, origin: string): string {
   if (!then || !URL.canParse(then, origin)) return "/";
   const url = new URL(then, origin);
@@ -46,7 +46,7 @@ export function signInProblem(code: string, provider: string | null): string {
     case "CredentialsSignin":
       return "The e-mail address or the password is wrong.";
     case "too_many_requests":
-      return "Too many tries. Wait 15 minutes, then try again.";
+      return "Too many attempts. Wait 15 minutes, then try again.";
     case "unavailable":
       return "Sign-in is not available at the moment. Try again in a minute.";
     case "unreachable":
@@ -62,8 +62,8 @@ export function signInProblem(code: string, provider: string | null): string {
     case "OAuthSignin":
     case "OAuthCallback":
     case "Callback":
-      return `Signing in with ${theirs} did not work; nothing was changed. Try again. If it keeps failing, tell your school's admin.`;
+      return `Signing in with ${theirs} failed; nothing was changed. Try again. If it keeps failing, tell your school's admin.`;
     default:
-      return "Signing in did not work. Try again.";
+      return "Sign-in failed. Try again.";
   }
 }

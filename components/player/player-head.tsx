@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { LinkButton } from "../ui/link-button";
 
-/** How the demo's watch page and live room begin: what is shown, and in a sentence what the page records. */
+/** The head of the demo's watch page and live room: the title, and a sentence about what the page records. */
 export function PlayerHead({
   title,
   meta,
@@ -10,7 +10,7 @@ export function PlayerHead({
 }: {
   title: string;
   meta: ReactNode;
-  /** Null for who may not read the numbers. */
+  /** Null for a user who may not read the numbers. */
   analyticsHref: string | null;
   children: ReactNode;
 }) {

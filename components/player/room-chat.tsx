@@ -19,7 +19,7 @@ const outcomeWords: Record<Outcome, string> = {
   counted: "delivered",
   refused: "refused",
   waiting: "waiting to retry",
-  handed: "handed to the browser",
+  handed: "passed to the browser",
 };
 
 /** Reactions and a message to send, and the messages that this attendee wrote. */

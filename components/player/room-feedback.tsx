@@ -7,10 +7,10 @@ import type { Outcome } from "./sent";
 const stars = [1, 2, 3, 4, 5] as const;
 
 const outcomeWords: Record<Outcome, string> = {
-  counted: "Thank you, your rating is saved. You can change it: the latest counts.",
+  counted: "Thank you, your rating is saved. You can change it.",
   refused: "Your rating was refused. The log below shows why.",
   waiting: "Your rating is waiting for a connection and is sent automatically.",
-  handed: "Your rating is handed to the browser, which sends it.",
+  handed: "Your rating was passed to the browser, which sends it.",
 };
 
 /** One to five stars and a comment, after the session. `outcome` is of the latest rating. */
@@ -24,7 +24,7 @@ export function RoomFeedback({
   const [rating, setRating] = useState<number | null>(null);
 
   return (
-    <Section title="How was it?" sub="One rating per person; the latest counts." className="max-w-[560px]">
+    <Section title="How was it?" sub="You can change your rating." className="max-w-[560px]">
       <Form
         onGiven={(given) => {
           if (rating !== null) onRate(rating, String(given.get("comment")).trim());

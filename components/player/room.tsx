@@ -23,7 +23,7 @@ type Props = {
   before: ReactNode;
 };
 
-/** What /live.js puts on the page. */
+/** The global that /live.js defines. */
 declare global {
   interface Window {
     initSessionAnalytics?: (element: Element, options?: LiveOptions) => JoinedSession;
@@ -31,8 +31,8 @@ declare global {
 }
 
 /**
- * The demo live room: a session with the live script, embedded as on any page, and below it what the script sends and what
- * is answered. The script's own answers say whether the session has begun or ended.
+ * The demo live room: a session with the live script, embedded as on any page, and below it what the script sends and the
+ * answers. The answers to the script say whether the session has begun or ended.
  */
 export function Room(props: Props) {
   const root = useRef<HTMLDivElement>(null);
@@ -58,7 +58,7 @@ export function Room(props: Props) {
         setSent((list) => withAttempt(list, { items: [item], ...attempt }, new Date())),
     );
     on<{ status: SessionStatus }>("sessionanalyticsstatus", ({ status: reported }) => setStatus(reported));
-    // The script starts by itself, so it is loaded only now: its first heartbeat must be seen too.
+    // The script starts on load, so it is loaded only now: the log must show its first heartbeat too.
     setListening(true);
     return () => ending.abort();
   }, []);
@@ -104,7 +104,7 @@ export function Room(props: Props) {
                 className="block aspect-video w-full rounded-md bg-[#0d1316] print:hidden"
               />
               <figcaption className="mt-2 text-small text-ink-3">
-                A short silent film in a loop stands in for the broadcast.
+                A short silent video loops in place of the broadcast.
               </figcaption>
             </figure>
           ) : (
@@ -140,10 +140,10 @@ export function Room(props: Props) {
         <SentLog
           sent={sent}
           columns={liveColumns}
-          sub="Everything that this page sends and its answer, with the time on your clock. Open a line to see its content."
+          sub="Everything this page sends, with the answer and your local time. Open a line to see its content."
           label="Sent, newest first"
           empty="Nothing yet. The first line appears when you join; a heartbeat follows every 15 seconds."
-          // Whoever runs the session is answered like anyone else, and not counted.
+          // The instructor's presence is accepted like everybody's, but not counted.
           countedWord="Accepted"
         />
       ) : null}

@@ -14,7 +14,7 @@ type Props = {
   threshold: number;
 };
 
-/** The seconds that were played, in strips as wide as the player: first what the browser played, then what the server counted. */
+/** The seconds that were played, in strips as wide as the player: played by the browser, and counted by the server. */
 export function Seconds({ length, before, here, counted, completed, threshold }: Props) {
   if (length === null) return null;
   const seconds = Math.max(1, Math.round(length));

@@ -9,7 +9,7 @@ const outcomeWords: Record<Outcome, string> = {
   counted: "Counted",
   refused: "Refused",
   waiting: "Waiting to retry",
-  handed: "Handed to the browser",
+  handed: "Passed to the browser",
 };
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -1,7 +1,7 @@
 import { addRange, steps } from "@/lib/measure/difference";
 import type { Answer, LiveItem, Progress, Range, VideoItem } from "@/lib/tracker/wire";
 
-/** What became of an item: acknowledged, refused, still to be delivered, or handed to the browser unconfirmed. */
+/** The outcome of an item: acknowledged, refused, not delivered yet, or passed to the browser without confirmation. */
 export type Outcome = "counted" | "refused" | "waiting" | "handed";
 
 /** An item that a script sent, with the latest answer. `detail`: why it was refused. */
@@ -19,7 +19,7 @@ type Attempt<Item> = { items: readonly Item[]; status: number; answer?: Answer |
 /** The log shows no more than these. */
 const shownMax = 200;
 
-/** Equal for two copies of an item, one of which may come from the device's storage. */
+/** Equal for two copies of an item; one can come from the device's storage. */
 function keyOf(item: VideoItem | LiveItem): string {
   // A playback may have two views: one before its length is known, and one with it.
   if ("type" in item)

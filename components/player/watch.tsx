@@ -35,8 +35,8 @@ const played = (video: HTMLVideoElement): [number, number][] =>
   ]);
 
 /**
- * The demo player: a video with the tracker, embedded as on any course page, and below it what the tracker sends and what
- * is answered. The player is plain HTML: nothing here calls the tracker.
+ * The demo player: a video with the tracker, embedded as on any course page, and below it what the tracker sends and the
+ * answers. The player is plain HTML: nothing here calls the tracker.
  */
 export function Watch(props: Props) {
   const video = useRef<HTMLVideoElement>(null);
@@ -61,7 +61,7 @@ export function Watch(props: Props) {
     );
     on<{ position: number }>("videoanalyticsresume", ({ position: from }) => setResumeAt(from));
     on("videoanalyticscompletion", () => setCompleted(true));
-    // The script starts by itself, so it is loaded only now: its first beacon must be seen too.
+    // The script starts on load, so it is loaded only now: the log must show its first beacon too.
     setListening(true);
     return () => ending.abort();
   }, []);
@@ -131,7 +131,7 @@ export function Watch(props: Props) {
       <SentLog
         sent={sent}
         columns={beaconColumns}
-        sub="Each beacon that this page sends and its answer, with the time on your clock. Open a line to see its content."
+        sub="Each beacon this page sends, with the answer and your local time. Open a line to see its content."
         label="Beacons, newest first"
         empty="Nothing yet. The first beacon is sent when the player is ready, the next when you play and pause."
       />

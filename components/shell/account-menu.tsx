@@ -15,13 +15,13 @@ const themes = [
 ];
 
 async function leave(): Promise<ActionResult<null>> {
-  // Loaded when somebody signs out: it is of no use before.
+  // Loaded when the user signs out, to keep it out of every page.
   const { signOut } = await import("next-auth/react");
   await signOut({ callbackUrl: "/sign-in" });
   return { ok: true, value: null };
 }
 
-/** The foot of the sidebar: the person signed in, with a menu for the theme and signing out. */
+/** The bottom of the sidebar: the person signed in, with a menu for the theme and signing out. */
 export function AccountMenu({ person }: { person: Person }) {
   const { theme, setTheme } = useTheme();
   const signOut = useAction(leave, { toast: true, kept: "You are still signed in" });

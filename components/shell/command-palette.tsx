@@ -20,7 +20,7 @@ type Hit = {
 };
 type Results = { items: Hit[]; total: number };
 
-/** A search waits this long for the next letter. */
+/** Milliseconds without typing before a search starts. */
 const debounceMs = 120;
 
 const groupNames = { session: "Sessions", video: "Videos", course: "Courses", page: "Pages" };
@@ -29,7 +29,7 @@ async function search(path: string): Promise<Results> {
   const answer = await fetch(path);
   if (!answer.ok) {
     const id = answer.headers.get("x-request-id");
-    throw new Error(`The search did not answer${id ? ` (request ${id})` : ""}.`);
+    throw new Error(`The search failed${id ? ` (request ${id})` : ""}.`);
   }
   return answer.json();
 }
@@ -126,7 +126,7 @@ export default function CommandPalette({
         {/* Outside the list: a listbox may hold choices only. */}
         {error ? (
           <p role="alert" className="-mx-0.5 py-1.5 text-small text-bad">
-            {error instanceof Error ? error.message : "The search did not answer."} Try again in a moment.
+            {error instanceof Error ? error.message : "The search failed."} Try again in a moment.
           </p>
         ) : null}
         {query && !isLoading && !error && results?.items.length === 0 ? (

@@ -11,7 +11,7 @@ const CommandPalette = lazy(() => import("./command-palette"));
 const KeyList = lazy(() => import("./key-list"));
 
 const finderEvent = "lectern:find";
-/** How long after G the second key may come. */
+/** How long after G the second key is accepted, in milliseconds. */
 const sequenceMs = 1200;
 
 /** Opens the search from anywhere. */

@@ -26,14 +26,14 @@ const places: readonly (readonly Place[])[] = [
   ],
 ];
 
-/** The places of one role, in groups; empty groups are left out. */
+/** The pages of one role, in groups; empty groups are left out. */
 export function placesFor(role: Role): Place[][] {
   return places
     .map((group) => group.filter((place) => place.roles.includes(role)))
     .filter((group) => group.length > 0);
 }
 
-/** Whether a path is a place or lies under it. */
+/** Whether a path is a page or below it. */
 export function isAt(path: string, place: Place): boolean {
   return path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`));
 }

@@ -46,11 +46,11 @@ export function PageHead({
   actions,
 }: {
   title: string;
-  /** The way here; of a page in the sidebar only its title. */
+  /** The breadcrumbs; for a page in the sidebar only its title. */
   crumbs?: Crumb[];
   /** The parts of the line under the title; a dot is set between them. */
   meta?: ReactNode[];
-  /** What the numbers say, in a sentence or two: `Findings`, or words with the key clause in `<b>`. */
+  /** The numbers in a sentence or two: `Findings`, or text with the key clause in `<b>`. */
   summary?: ReactNode;
   actions?: ReactNode;
 }) {
@@ -90,7 +90,7 @@ export function PageHead({
   );
 }
 
-/** A page that has only something to say, and where to go on. */
+/** A page with a message and links only. */
 export function NoticePage({
   link,
   ...head

@@ -12,7 +12,7 @@ import { isAt, placesFor } from "./navigation";
 /** The person signed in. */
 export type Person = { name: string; role: Role; school: string };
 
-/** The links of the sidebar; the present one is marked. */
+/** The links of the sidebar; the current one is marked. */
 export function Places({ role, className }: { role: Role; className?: string }) {
   const path = usePathname();
   return (

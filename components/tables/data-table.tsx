@@ -21,7 +21,7 @@ const rowHeights = {
 
 type Props<Row extends object> = {
   table: Table<Row>;
-  /** What the table holds, for those who cannot see it. */
+  /** The table's accessible name. */
   label: string;
   rowHref?: (row: Row) => string | null;
   /** Names a row for its checkbox; needed when rows can be selected. */
@@ -127,7 +127,7 @@ function DataRow<Row extends object>({
   position,
 }: Props<Row> & {
   row: RowOf<Row>;
-  /** Where it stands among all rows, the head being the first, when only some are drawn. */
+  /** Its number among all rows, counting the head as the first, when only some are drawn. */
   position?: number;
 }) {
   const selectable = row.getCanSelect();
@@ -140,7 +140,7 @@ function DataRow<Row extends object>({
       className={classNames(
         "group/row relative",
         selected
-          ? // It reaches 8 px past the table at either side.
+          ? // It extends 8 px beyond the table at either side.
             "isolate [&>td:first-child]:before:absolute [&>td:first-child]:before:-inset-x-2 [&>td:first-child]:before:top-0 [&>td:first-child]:before:bottom-px [&>td:first-child]:before:-z-1 [&>td:first-child]:before:bg-accent-wash [&>td:first-child]:before:content-['']"
           : "hover:bg-hover",
       )}

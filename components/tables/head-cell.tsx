@@ -18,7 +18,7 @@ export function HeadCell<Row extends object>({ head, className }: { head: HeadOf
       <span
         className={classNames(
           "inline-flex items-center gap-1",
-          // The arrow stands left of a number's head, so that the head ends where its numbers end.
+          // The arrow is left of a number's head, so that the head and its numbers align.
           align === "end" && "flex-row-reverse",
         )}
       >

@@ -4,7 +4,7 @@ import { count } from "@/lib/platform/format";
 import { Button } from "../ui/button";
 import type { Table } from "./use-data-table";
 
-/** "1 to 12 of 131 viewers" and the ways to the pages beside. */
+/** "1 to 12 of 131 viewers" and buttons to the previous and next page. */
 export function Pager<Row extends object>({
   table,
   noun,

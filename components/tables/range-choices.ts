@@ -3,9 +3,9 @@ import { type Day, plusDays } from "@/lib/platform/time";
 
 const spans = [7, 28, 90] as const;
 
-/** The choices of the menu of days: made on the server, so that the browser loads no calendar. */
+/** The choices of the menu of days: made on the server, so that the browser loads no date library. */
 export type RangeChoices = {
-  /** What is chosen, in words; all time when nothing is. */
+  /** The chosen period as text; "All time" without one. */
   label: string;
   from: Day | null;
   to: Day | null;

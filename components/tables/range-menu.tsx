@@ -45,7 +45,7 @@ export function RangeMenu({ range }: { range: RangeChoices }) {
               className="mt-2 gap-2 border-t border-line pt-3"
               onGiven={(form) => {
                 const [from, to] = [String(form.get("from") ?? ""), String(form.get("to") ?? "")];
-                // Given the wrong way round, the two days still say what is meant.
+                // Days in the wrong order are swapped.
                 if (from && to && from > to) choose(to, from);
                 else choose(from || null, to || null);
               }}

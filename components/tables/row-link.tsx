@@ -6,7 +6,7 @@ export function RowLink({ href, children }: { href: string; children: ReactNode 
   return (
     <Link
       href={href}
-      // A page of rows would ask the server for as many pages that nobody opens.
+      // Prefetching would request a page for every row.
       prefetch={false}
       className="font-medium text-ink after:absolute after:inset-0 hover:text-accent hover:no-underline focus-visible:shadow-none focus-visible:after:rounded-md focus-visible:after:shadow-focus"
     >

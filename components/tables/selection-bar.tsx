@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../ui/button";
 
-/** What can be done with the selected rows, at the foot of the window while there are any. */
+/** What can be done with the selected rows, at the bottom of the window while any are selected. */
 export function SelectionBar({
   count,
   noun,

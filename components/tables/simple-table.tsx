@@ -5,7 +5,7 @@ type SimpleColumn<Row> = {
   label: ReactNode;
   cell: (row: Row, index: number) => ReactNode;
   align?: "start" | "end";
-  /** Explains the head to who points at it. */
+  /** The head's tooltip. */
   title?: string | undefined;
   /** For the head and the cells. */
   className?: string;
@@ -20,7 +20,7 @@ const heights = {
 } as const;
 
 type Props<Row> = {
-  /** What the table holds, for those who cannot see it. */
+  /** The table's accessible name. */
   label: string;
   /** The first names its row. */
   columns: readonly SimpleColumn<Row>[];
@@ -31,7 +31,7 @@ type Props<Row> = {
   headless?: boolean;
   /** Each row holds a `RowLink`. */
   linked?: boolean;
-  /** Wider than a small window: it then runs sideways under its first column. */
+  /** Wider than a small window: it then scrolls sideways under its first column. */
   wide?: boolean;
   /** Long: it scrolls in a region of this name, under its heads. */
   region?: string;
@@ -40,7 +40,7 @@ type Props<Row> = {
   className?: string;
 };
 
-/** A table that only shows: no sorting, no pages, nothing to select. */
+/** A static table: no sorting, no pages, no selection. */
 export function SimpleTable<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, height = "normal", headless, linked, wide, region, foot } = props;
   const side = ({ align }: SimpleColumn<Row>) => (align === "end" ? "text-right" : "text-left");

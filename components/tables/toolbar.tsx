@@ -21,14 +21,14 @@ export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNo
   );
 }
 
-/** A search waits this long for the next letter. */
+/** Milliseconds without typing before a search starts. */
 const debounceMs = 250;
 
 /** A search; the URL changes in place once the typing pauses. */
 export function SearchField({ name, label }: { name?: string; label: string }) {
   const key = urlKey(name, "q");
   const [searched, change] = useUrlValue(key, { push: false, server: true });
-  // What the field holds until the URL says the same; null while nobody types, so that back and forward show through.
+  // The typed text until the URL has it; null otherwise, so that back and forward update the field.
   const [typed, setTyped] = useState<string | null>(null);
   const search = useDebouncedCallback(
     (text: string) =>
@@ -63,7 +63,7 @@ type FilterProps = {
   /** The URL's key. */
   filter: string;
   label: string;
-  /** How no choice reads. */
+  /** The text without a choice. */
   any?: string;
   options: { value: string; label: string }[];
 };
@@ -106,7 +106,7 @@ export function ChoicesMenu({ name, filter, label, any = "any", options }: Filte
   );
 }
 
-/** What is no filter: it stays when the filters are cleared. */
+/** Keys that are not filters: they stay when the filters are cleared. */
 const kept = ["sort", "columns", "selected"];
 
 /** The list without filters. The address changes at once, so that what is typed before the answer adds to it. */

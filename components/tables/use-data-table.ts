@@ -48,7 +48,7 @@ const inBrowser: UrlOptions = { push: false, server: false };
 const listed = (text: string | null) => (text ? text.split(",") : []);
 
 /**
- * A list of ids in the URL, which hold no commas. A change builds on the URL itself: it is ahead of what is drawn, so two
+ * A list of ids in the URL, which hold no commas. A change starts from the URL, which is newer than the rendered state, so two
  * quick clicks add up.
  */
 function useIds(key: string) {
@@ -85,7 +85,7 @@ function definition<Row extends object>(column: Column<Row>, words: TableWords):
   };
 }
 
-/** A table of what the server sorted and cut into pages; the parts that show it take it as `table`. */
+/** A table of rows that the server sorted and paged; the table's components take it as `table`. */
 export function useDataTable<Row extends object>({
   name,
   columns,

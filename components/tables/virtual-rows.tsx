@@ -8,7 +8,7 @@ import { flushSync } from "react-dom";
 const firstWindowHeight = 900;
 const beyondTheWindow = 12;
 
-/** The rows that the window shows, with room for the rest above and below; all of them on paper. Loaded by long tables only. */
+/** The rows that the window shows, with room for the rest above and below; all of them on paper. Only long tables load it. */
 export default function VirtualRows({
   count,
   rowHeight,

@@ -9,7 +9,7 @@ type Tone = "good" | "bad" | "warn" | "neutral";
 /** How a number differs from what it is compared with. */
 export type ChangeProps = {
   direction: "up" | "down" | "same" | "none";
-  /** Whether that is welcome; a change without a verdict is neutral. */
+  /** Whether the change is good; a change without a verdict is neutral. */
   tone: Tone;
   /** "6.4 points above typical", "about typical (31)". */
   words: string;
@@ -30,7 +30,7 @@ export function Change({ direction, tone, words }: ChangeProps) {
 const directions = { above: "up", same: "same", below: "down" } as const;
 const verdicts: Record<Side, Tone> = { above: "good", same: "neutral", below: "bad" };
 
-/** A change from the side it lies on and its words. More is welcome, unless `verdict` says otherwise. */
+/** A change from its side and its texts. Higher is good, unless `verdict` says otherwise. */
 export function changeTo(
   side: Side,
   words: Record<Side, string>,

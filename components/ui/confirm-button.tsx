@@ -5,7 +5,7 @@ import { Button } from "./button";
 
 const ConfirmDialog = lazy(() => import("./confirm-dialog"));
 
-/** A button that does what is hard to undo: it asks first, in a dialog that is loaded with the first click. */
+/** A button for an action that is hard to undo: it asks first, in a dialog that is loaded with the first click. */
 export function ConfirmButton({
   button,
   ...dialog

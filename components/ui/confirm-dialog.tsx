@@ -7,7 +7,7 @@ import Dialog from "./dialog";
 import { FormError } from "./form";
 import { useAction } from "./use-action";
 
-/** Asks before something is done that is hard to undo, and shows there why it failed. Shown by `ConfirmButton`, which loads it. */
+/** Asks before an action that is hard to undo, and shows why it failed. Loaded by `ConfirmButton`. */
 export default function ConfirmDialog({
   title,
   description,
@@ -29,7 +29,7 @@ export default function ConfirmDialog({
   cancel: string;
   /** The sentence shown once it is done. */
   done: string;
-  /** What holds when the server cannot be reached. */
+  /** What is unchanged when the server cannot be reached. */
   kept?: string;
   returnTo: RefObject<HTMLElement | null>;
   action: () => Promise<ActionResult<unknown>>;

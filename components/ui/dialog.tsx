@@ -44,7 +44,7 @@ export default function Dialog({
             place === "top" ? "desk:top-[12dvh]" : "desk:top-1/2 desk:-translate-y-1/2",
           )}
           onOpenAutoFocus={(event) => {
-            // Where the close button is all that could have the focus, the text is a better start.
+            // If only the close button can have the focus, the text gets it instead.
             const content = event.currentTarget;
             if (
               content instanceof HTMLElement &&

@@ -4,12 +4,12 @@ import { useEffect } from "react";
 
 /**
  * Keeps the clicks that come while a page still starts. A button is visible before React has hydrated it, and React drops
- * a click on what waits for a script; such a click is held here and repeated as soon as the button has its handlers. A
- * checkbox turns at once, as the browser does it; React, which would turn it back, is told as soon as it listens.
+ * a click on an element that is not hydrated; such a click is stored and repeated once the button has its handlers. The
+ * browser toggles a checkbox at once; React would toggle it back, so it gets the change after hydration.
  * Rendered once, at the top of the body, so that it runs before anything can be clicked.
  */
 export function EarlyClicks() {
-  // Before the router has started it does not know of changes to the URL, and would write the first URL back.
+  // Before the router has started it does not notice changes to the URL, and would restore the first URL.
   useEffect(() => {
     document.documentElement.dataset.started = "";
   }, []);
@@ -41,7 +41,7 @@ function holdEarlyClicks() {
         event.target instanceof Element
           ? event.target.closest<HTMLElement>("button, input[type=checkbox], input[type=radio]")
           : null;
-      // One that waits for its repeat is still early, even if React has just hydrated it.
+      // An element whose click is still to be repeated counts as early, even if React has just hydrated it.
       if (!element || (propsOf(element) && !held.has(element))) return;
       event.stopImmediatePropagation();
       const box = element instanceof HTMLInputElement && element.type === "checkbox" ? element : null;
@@ -57,7 +57,7 @@ function holdEarlyClicks() {
         held.delete(element);
         if (!props) return;
         if (!box) {
-          // A tab is chosen by the press, a button by the click.
+          // A tab reacts to the press, a button to the click.
           element.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
           element.click();
         } else if (wanted !== undefined && props.checked !== wanted) {

@@ -6,7 +6,7 @@ const places = {
   section: "",
 };
 
-/** A place without content yet: what will appear here, and how to create it (with a snippet or a button). */
+/** A part without content: what will appear here, and how to create it (with a snippet or a button). */
 export function Empty({
   title,
   children,

@@ -5,7 +5,7 @@ import { Button } from "./button";
 import { CopyButton } from "./copy-button";
 import { Icon } from "./icon";
 
-/** A failure: what happened, what was kept, what to do, and the id of its log line. */
+/** A failure: what happened, what was saved, what to do, and the id of its log line. */
 export function ErrorNotice({
   title,
   children,

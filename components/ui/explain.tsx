@@ -6,12 +6,12 @@ import { classNames } from "./class-names";
 import { Icon } from "./icon";
 import { Popover } from "./popover";
 
-/** Where a number comes from: plain data, so that a server component can hand it over. */
+/** How a number was calculated: plain data, so that a server component can pass it. */
 export type Explanation = {
   /** The number as shown: "Took part: 69.4 %". */
   title: string;
   definition: string;
-  /** What went in: label and value, in order. */
+  /** The inputs: label and value, in order. */
   operands?: { label: string; value: string }[];
   /** The formula with these values, and its result. */
   result?: { label: string; value: string };

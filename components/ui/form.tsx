@@ -17,17 +17,17 @@ import { classNames } from "./class-names";
 import { Input, Select, TextArea } from "./input";
 import { type Failure, useAction } from "./use-action";
 
-/** The errors of a form: by field, and what belongs to no field. */
+/** The errors of a form: by field, and those without a field. */
 export type FormErrors = { fields: Record<string, string>; whole: string | null };
 
-/** The form's name of each path that the server may object to. */
+/** The form's field for each path that the server can name in an error. */
 type Fields = Readonly<Record<string, string>>;
 
-/** Fields that the server knows by the form's own names. */
+/** Fields that have the same name on the server. */
 export const sameNames = (...names: string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, name]));
 
-/** A failure as what is shown beside the fields; objections to what the form does not show are shown above it. */
+/** A failure as errors beside the fields; errors of fields that the form does not show go above it. */
 export function formErrors(failure: Failure | null, shown: Fields): FormErrors {
   const fields: Record<string, string> = {};
   const others: string[] = [];
@@ -53,8 +53,8 @@ const noErrors: FormErrors = { fields: {}, whole: null };
 const FieldErrors = createContext(noErrors.fields);
 
 /**
- * A form that hands over what was given, shows errors beside their fields (by name) and, above them, the one that belongs to
- * none, and moves the focus to the first.
+ * A form that passes its values on, shows errors beside their fields (by name) and the error without a field above
+ * them, and moves the focus to the first.
  */
 export function Form({
   errors = noErrors,
@@ -105,7 +105,7 @@ type FieldProps = {
   hint?: ReactNode;
   /** What is in it now, with each change. */
   onValue?: (value: string) => void;
-  /** Needed where no `Form` around it knows the errors. */
+  /** Needed outside a `Form`, which provides the errors. */
   error?: string | undefined;
 };
 
@@ -161,7 +161,7 @@ export function FieldGroup({
   );
 }
 
-/** Fields beside each other; under each other on a phone. */
+/** Fields beside each other; below each other on a phone. */
 export function FieldRow({ children }: { children: ReactNode }) {
   return (
     <div className="grid auto-cols-fr grid-flow-col items-start gap-4 max-desk:grid-flow-row">{children}</div>

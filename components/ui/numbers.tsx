@@ -12,7 +12,7 @@ export type NumberProps = {
   /** The figure, formatted, without its unit; an em dash when it is unknown. */
   value: ReactNode;
   unit?: string;
-  /** The base, in words: "34 of 42 registered". */
+  /** The base as text: "34 of 42 registered". */
   base?: ReactNode;
   change?: ChangeProps;
   /** A sentence below, where a number needs one. */
@@ -21,7 +21,7 @@ export type NumberProps = {
   spark?: ReactNode;
 };
 
-/** A number's name and explanation out of the glossary; `text` is the number as it stands in the explanation's title. */
+/** A number's name and explanation from the glossary; `text` is the number in the explanation's title. */
 export const explained = ({ label, definition }: Words, text: string, more: Partial<Explanation> = {}) => ({
   label,
   explanation: { title: `${label}: ${text}`, definition, ...more },

@@ -44,7 +44,7 @@ export default function PopoverContent({
             anchor.current?.focus();
           }}
           onInteractOutside={(event) => {
-            // The button closes it itself; closing here too would open it again.
+            // The button already closes it; closing here too would open it again.
             if (event.target instanceof Node && anchor.current?.contains(event.target))
               event.preventDefault();
           }}

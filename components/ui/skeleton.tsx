@@ -30,7 +30,7 @@ export function Loading({ label, children }: { label: string; children: React.Re
   );
 }
 
-/** The place of a chart: grid lines, base line and a flat block; no made-up curve. */
+/** A chart's placeholder: grid lines, base line and a flat block; no invented curve. */
 export function ChartSkeleton({ height, label }: { height: number; label: string }) {
   return (
     <Loading label={label}>
@@ -42,7 +42,7 @@ export function ChartSkeleton({ height, label }: { height: number; label: string
   );
 }
 
-/** The place of a table: its head and its rows. */
+/** A table's placeholder: its head and its rows. */
 export function TableSkeleton({ rows, rowHeight = 36 }: { rows: number; rowHeight?: number }) {
   return (
     <Loading label="Loading the table">

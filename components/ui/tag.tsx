@@ -10,7 +10,7 @@ const pips = {
   bad: "bg-bad",
 } as const;
 
-/** A state in words, with a dot where one helps to find it. */
+/** A state as text, optionally with a dot. */
 export function Tag({ pip = "none", children }: { pip?: keyof typeof pips; children: ReactNode }) {
   return (
     <span

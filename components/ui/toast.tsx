@@ -7,7 +7,7 @@ export type Notice = { text: string; tone?: "plain" | "bad" };
 const eventName = "lectern:notice";
 const Toaster = lazy(() => import("./toaster"));
 
-/** Shows a short notice at the foot of the window. What needs an answer belongs in a dialog. */
+/** Shows a short notice at the bottom of the window. What needs an answer belongs in a dialog. */
 export function notify(text: string, options: Omit<Notice, "text"> = {}): void {
   window.dispatchEvent(new CustomEvent<Notice>(eventName, { detail: { text, ...options } }));
 }

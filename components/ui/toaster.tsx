@@ -16,7 +16,7 @@ export default function Toaster({ notices }: { notices: Notice[] }) {
   return (
     <Sonner
       position="bottom-right"
-      // Above the selection bar, which is at the foot too.
+      // Above the selection bar, which is at the bottom too.
       offset={{ bottom: 88, right: 24 }}
       mobileOffset={{ bottom: 88 }}
       theme="system"

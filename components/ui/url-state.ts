@@ -18,7 +18,7 @@ export function searchWith(search: string, changes: UrlChanges): string {
 }
 
 export type UrlOptions = {
-  /** Adds an entry to the history, which the back button leaves; otherwise changes the present one. */
+  /** Adds an entry to the history, which the back button leaves; otherwise changes the current one. */
   push: boolean;
   /** Loads the page again; otherwise only the address changes. */
   server: boolean;

@@ -5,20 +5,20 @@ import type { ActionResult } from "@/lib/http/action";
 import type { Problem } from "@/lib/platform/problem";
 import { notify } from "./toast";
 
-/** Why something was not done: the server's answer, or that there was none. */
+/** Why an action failed: the server's answer, or that there was none. */
 export type Failure = Pick<Problem, "detail"> & Partial<Pick<Problem, "errors" | "request_id">>;
 
 type Options<Input extends unknown[], Value> = {
-  /** Called once it is done; the sentence it returns is shown at the foot of the window. */
+  /** Called once it is done; the sentence it returns is shown at the bottom of the window. */
   done?: ((value: Value, ...input: Input) => string | undefined) | undefined;
-  /** What holds when the server cannot be reached: "Nothing was saved". */
+  /** What is unchanged when the server cannot be reached: "Nothing was saved". */
   kept?: string | undefined;
-  /** Shows a failure at the foot of the window, where the page has no place for it. */
+  /** Shows a failure at the bottom of the window, if the page does not show it. */
   toast?: boolean;
 };
 
 /**
- * Runs a server action (or a request, see `requestRoute`), one at a time: `busy` while it runs, `problem` where it failed.
+ * Runs a server action (or a request, see `requestRoute`), one at a time: `busy` while it runs, `problem` if it failed.
  */
 export function useAction<Input extends unknown[], Value>(
   action: (...input: Input) => Promise<ActionResult<Value>>,
@@ -40,7 +40,7 @@ export function useAction<Input extends unknown[], Value>(
   return { run, busy, problem };
 }
 
-/** Asks a route of ours; a refusal is the problem that an action would return. */
+/** Calls a route; a failure has the same form as an action's. */
 export async function requestRoute<Value>(path: string, init?: RequestInit): Promise<ActionResult<Value>> {
   const response = await fetch(path, init);
   const body = await response.json();

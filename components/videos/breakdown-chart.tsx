@@ -17,7 +17,7 @@ const choices = [
 ] as const;
 type Choice = (typeof choices)[number]["value"];
 
-/** On what people watch: devices first, and by choice browsers, systems, countries or picture quality. */
+/** What people watch on: devices first, or browsers, systems, countries or picture quality. */
 export function BreakdownChart({
   answer,
   devicesTitle,

@@ -2,7 +2,7 @@ import type { BarRow } from "@/components/charts/bars";
 import type { VideoAnswer } from "@/lib/domain/videos/schema";
 import { count, duration, percent } from "@/lib/platform/format";
 
-/** More rows than this push the page apart; the CSV and the API have them all. */
+/** More rows than this make the page too long; the CSV and the API have them all. */
 const rowsMax = 6;
 
 type ViewRow = VideoAnswer["by_device"][number];
@@ -11,7 +11,7 @@ type QualityRow = VideoAnswer["by_quality"][number];
 const devices: Record<string, string> = { desktop: "Computer", mobile: "Phone", tablet: "Tablet" };
 const regions = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
 
-/** What a dimension's values are called; a value without a name stands for itself. */
+/** The names of a dimension's values; a value without a name is shown unchanged. */
 const names = {
   device: (value: string) => devices[value],
   browser: () => undefined,
@@ -20,7 +20,7 @@ const names = {
   referrer: () => undefined,
 } as const;
 
-/** The rows of one breakdown as bars: the largest first, what goes past the sixth together as "others", the unknown named so. */
+/** The rows of one breakdown as bars: the largest first, those after the sixth summed as "others", the unknown as "Unknown". */
 export function breakdownBars(dimension: keyof typeof names, rows: readonly ViewRow[]): BarRow[] {
   const sorted = [...rows].sort((a, b) => b.views - a.views);
   const bars = shown(sorted).map((row) => ({

@@ -22,7 +22,7 @@ const inUnit = {
   seconds: duration,
 };
 
-/** A metric's cell where it says more than the number. */
+/** The cells of metrics that show more than the number. */
 const cells: Partial<Record<MetricKey, (row: VideoRow, completionTarget: number | null) => ReactNode>> = {
   total_views: (row) => <RankedViews row={row} />,
   completion_rate: (row, target) => <Completed row={row} target={target} />,
@@ -69,7 +69,7 @@ export const videoTableColumns = (completionTarget: number | null): Column<Video
   },
   {
     id: "curve",
-    label: "Seen over its length",
+    label: "Watched over its length",
     cell: (row) =>
       row.curve.length ? (
         <RowStrip kind="curve" values={row.curve} max={100} />
@@ -86,7 +86,7 @@ export const videoTableColumns = (completionTarget: number | null): Column<Video
   },
 ];
 
-/** Views, and the places gained or lost against the period before where there is one. */
+/** Views, and the change of rank since the period before, if there is one. */
 function RankedViews({ row }: { row: VideoRow }) {
   const change = row.rank_change;
   return (
@@ -113,7 +113,7 @@ function Completed({ row, target }: { row: VideoRow; target: number | null }) {
   );
 }
 
-/** A rate (0–100) as a short bar with the school's target as a tick; the number stands beside it. */
+/** A rate (0–100) as a short bar with the school's target as a tick; the number is beside it. */
 function CompletionBar({ rate, target }: { rate: number; target: number | null }) {
   return (
     <span

@@ -10,12 +10,12 @@ export function dayWindow(rows: readonly { day: Day; views: number }[], from: Da
   return days;
 }
 
-/** The bars of such a window, with their words: "24 Oct". */
+/** The bars of such a window, with their labels: "24 Oct". */
 export function dayBars(rows: Parameters<typeof dayWindow>[0], { from, to }: { from: Day; to: Day }) {
   return dayWindow(rows, from, to).map((bar) => ({ ...bar, text: shortDay(bar.day) }));
 }
 
-/** At least four weeks, so that a few days do not look like a habit; at most as many bars as can be told apart. */
+/** At least four weeks, so that a few days do not look like a habit; at most as many bars as can be distinguished. */
 const daysMin = 28;
 const daysMax = 120;
 

@@ -2,10 +2,10 @@ import type { Mark } from "@/components/charts/labels";
 import type { Moment } from "@/lib/domain/videos/schema";
 import { mediaTime, percent, plural } from "@/lib/platform/format";
 
-/** More marks than this cannot be told apart; losses are always among them. */
+/** More marks than this cannot be distinguished; losses are always included. */
 const marksMax = 6;
 
-/** Which moments matter most to somebody who mends a video: where people leave, then what they need again. */
+/** The order of importance for somebody who improves a video: where people leave, then what they replay. */
 const ranks: Record<Moment["kind"], number> = { drop_off: 0, spike: 1, dip: 2, intro: 3, top: 4 };
 
 /** The moments of a video as the chart marks them, each with its count, in the order of time. */
@@ -16,7 +16,7 @@ export function momentMarks(moments: readonly Moment[]): Mark[] {
   const chosen: Moment[] = [];
   for (const moment of ordered) {
     if (chosen.length >= marksMax && moment.kind !== "drop_off") continue;
-    // That a passage holds its viewers says nothing new of one that is marked already.
+    // A passage that is marked already needs no second mark for keeping its viewers.
     if (moment.kind === "top" && chosen.some((other) => overlaps(other, moment))) continue;
     chosen.push(moment);
   }

@@ -9,7 +9,7 @@ import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
 import { mediaTime, percent, unknown } from "@/lib/platform/format";
 import { ViewerStrip } from "./viewer-strip";
 
-/** A video of the reader's courses, with its words made on the server. */
+/** A video of the reader's courses, with its texts made on the server. */
 type OwnVideoRow = Pick<
   OwnVideo,
   "video_id" | "title" | "href" | "watched" | "completed" | "duration_seconds"
@@ -39,17 +39,17 @@ const columns: Column<OwnVideoRow>[] = [
     cell: (row) => <span className="font-medium">{row.title}</span>,
     detail: (row) => row.place,
   },
-  { id: "seen", label: "Seen over its length", className: "w-84", cell: seen },
+  { id: "seen", label: "Watched over its length", className: "w-84", cell: seen },
   { id: "progress", label: "Seen", align: "end", className: "w-20 tabular-nums", cell: progress },
   {
     id: "where",
-    label: "Where you are",
+    label: "Progress",
     className: "w-60 [td&]:text-ink-2",
     cell: (row) => <Where row={row} />,
   },
 ];
 
-/** The videos of the reader's own courses: what they saw of each, and where they go on. */
+/** The videos of the reader's courses: what they watched of each, and where they stopped. */
 export function OwnVideos({ rows, total, limit }: { rows: OwnVideoRow[]; total: number; limit: number }) {
   const table = useDataTable({ columns, rows, rowId: (row) => row.video_id, limit, total });
   return (
@@ -85,7 +85,7 @@ export function OwnVideos({ rows, total, limit }: { rows: OwnVideoRow[]; total: 
   );
 }
 
-/** Where they stand: completed, where they stopped, or not started. */
+/** The reader's progress: completed, stopped at a second, or not started. */
 function Where({ row }: { row: OwnVideoRow }) {
   if (!row.last) return "not started";
   const when = time(row.last);

@@ -9,7 +9,7 @@ export type SegmentRow = {
   /** Mean views and plays a second of these seconds, as shares of the base, 0–100. */
   first: number | null;
   replays: number | null;
-  /** Known of all time only. */
+  /** Known for all time only. */
   people: number | null;
   stopped: number | null;
 };

@@ -24,7 +24,7 @@ type Props = {
   completionTarget: number;
 };
 
-/** The numbers beside the player, each against similar videos, each with an explanation of where it comes from. */
+/** The numbers beside the player, each compared with similar videos and explained. */
 export function VideoFacts({ video, typical, completionTarget }: Props) {
   const cards = metricsWith("headline").map((key) => card(key, { video, typical, completionTarget }));
   return <NumberRail items={[...cards, againstSimilar(video, typical)]} />;
@@ -32,14 +32,14 @@ export function VideoFacts({ video, typical, completionTarget }: Props) {
 
 type HeadlineKey = ReturnType<typeof metricsWith<"headline">>[number];
 
-/** What a card says beside its number, and what its explanation counts. */
+/** The text beside a card's number, and the inputs of its explanation. */
 type Particulars = {
   base: string;
   operands: { label: string; value: string }[];
   /** The formula with these values. */
   formula: string;
   link: { label: string; sort: string };
-  /** Too few people for a percentage: how many of them, instead. */
+  /** With too few people for a percentage: a count instead. */
   counted?: { part: number; of: number } | false;
 };
 
@@ -67,7 +67,7 @@ function card(key: HeadlineKey, props: Props): NumberProps {
       result: { label: formula, value: text },
       typical:
         typical && band
-          ? `Typical is ${textIn(metric.unit, band.median)}: the middle of ${typical.videos} similar videos. Half of them lie between ${edgeIn(metric.unit, band.low)} and ${textIn(metric.unit, band.high, 0)}.`
+          ? `Typical is ${textIn(metric.unit, band.median)}: the median of ${typical.videos} similar videos. Half of them are between ${edgeIn(metric.unit, band.low)} and ${textIn(metric.unit, band.high, 0)}.`
           : undefined,
       links: [{ label: link.label, href: `?viewers.sort=${link.sort}#viewers` }],
     }),
@@ -82,7 +82,7 @@ function textIn(unit: MetricUnit, value: number | null, digits: 0 | 1 = 1): stri
   if (unit === "percent") return percent(value, digits);
   return unit === "ratio" ? decimal(value, 2) : count(value);
 }
-/** The lower edge of a band, whose unit stands at the upper one. */
+/** The lower edge of a band; the unit is written at the upper edge only. */
 const edgeIn = (unit: MetricUnit, value: number): string => decimal(value, unit === "ratio" ? 2 : 0);
 
 const particulars: Record<HeadlineKey, (props: Props) => Particulars> = {
@@ -99,7 +99,7 @@ const particulars: Record<HeadlineKey, (props: Props) => Particulars> = {
     const { average_watched_percentage: share, duration_seconds: length } = video;
     const seconds = share === null || length === null ? null : (share / 100) * length;
     return {
-      base: seconds === null ? "nobody has played it" : `${mediaTime(seconds)} of ${mediaTime(length)}`,
+      base: seconds === null ? "not played yet" : `${mediaTime(seconds)} of ${mediaTime(length)}`,
       operands: [
         { label: "Seconds covered, on average", value: mediaTime(seconds) },
         { label: "Length", value: mediaTime(length) },
@@ -115,11 +115,7 @@ const particulars: Record<HeadlineKey, (props: Props) => Particulars> = {
     return {
       counted,
       base:
-        rate === null
-          ? "nobody has watched it"
-          : counted
-            ? `of ${people}`
-            : `${count(completers)} of ${people}`,
+        rate === null ? "not watched yet" : counted ? `of ${people}` : `${count(completers)} of ${people}`,
       operands: [
         { label: "People who completed it", value: count(completers) },
         { label: "People who watched it", value: count(viewers) },
@@ -137,7 +133,7 @@ const particulars: Record<HeadlineKey, (props: Props) => Particulars> = {
   }),
 };
 
-/** Fewer replays are no fault. */
+/** Fewer replays are not judged. */
 export function replaysChange(
   ratio: number | null,
   band: MiddleHalf | null | undefined,
@@ -159,7 +155,7 @@ function againstSimilar(video: VideoSummary, typical: Typical | null): NumberPro
     return {
       label: glossary.relative_score.label,
       value: unknown,
-      change: saying(typical ? "nobody has played it" : "fewer than 5 similar videos to compare with"),
+      change: saying(typical ? "not played yet" : "fewer than 5 similar videos to compare with"),
     };
   const lengths = lengthsText(typical.from_seconds, typical.to_seconds);
   const better = percent(score * 100, 0);
@@ -171,7 +167,7 @@ function againstSimilar(video: VideoSummary, typical: Typical | null): NumberPro
       operands: [
         { label: `Videos ${lengths}`, value: count(typical.videos) },
         { label: "Average watched here", value: percent(video.average_watched_percentage) },
-        { label: "The middle of theirs", value: percent(typical.average_watched_percentage?.median) },
+        { label: "Their median", value: percent(typical.average_watched_percentage?.median) },
       ],
       result: { label: "Share of them that are watched less", value: better },
     }),

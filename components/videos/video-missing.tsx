@@ -1,12 +1,12 @@
 const reasons = {
   cloudflare: [
     "Cloudflare Stream is not connected",
-    "This video is stored there, so it cannot be played here.",
+    "This video is stored on Cloudflare Stream, so it cannot be played here.",
   ],
-  file: ["Nothing to play here", "Only the course page knows where the file of this video is."],
+  file: ["No video file here", "The file of this video is on its course page."],
 } as const;
 
-/** The player's place when there is nothing to play here: says why, and where the video can be watched. */
+/** Shown instead of the player when there is no file to play: says why, and where the video can be watched. */
 export function VideoMissing({
   provider,
   pageUrl,
@@ -22,7 +22,7 @@ export function VideoMissing({
         <p className="mt-1">{why} Views that players report are still counted.</p>
         {pageUrl ? (
           <p className="mt-3">
-            <a href={pageUrl}>Open the page it is watched on</a>
+            <a href={pageUrl}>Open the course page</a>
           </p>
         ) : null}
       </div>

@@ -48,7 +48,7 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
 
   function fullScreen() {
     const leaving = document.fullscreenElement !== null;
-    // Refused where the page is embedded without permission: the video stays as it is.
+    // Refused if the page is embedded without permission: the video keeps its size.
     (leaving ? document.exitFullscreen() : box.current?.requestFullscreen())?.catch(() => undefined);
   }
 
@@ -77,7 +77,7 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
       />
       {failed ? (
         <p role="alert" className="absolute inset-0 grid place-items-center p-6 text-center text-body">
-          The video file could not be played here. What was measured is shown below all the same.
+          The video file could not be played here. Its numbers are shown below.
         </p>
       ) : null}
       <div className="pointer-events-none absolute inset-x-0 bottom-0 h-18 bg-linear-to-b from-transparent to-[#0d1316e0] to-75%" />
@@ -115,7 +115,7 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
   );
 }
 
-/** The line at the player's foot: as wide as the charts, with a tick where they are pointed at. */
+/** The line below the player: as wide as the charts, with a tick at the position pointed at in them. */
 function Scrub({ at, duration }: { at: number; duration: number | null }) {
   const cursor = useCursor();
   const hovered = useHovered();

@@ -28,7 +28,7 @@ type Props = {
   playable: boolean;
 };
 
-/** Where a video holds its audience and where it loses it, on the player's axis. */
+/** Where viewers stay and where they leave, on the player's axis. */
 export function VideoRetention({ retention, rows, title, fileName, playable }: Props) {
   const { base, covers, plays, typical } = retention;
   const curve = useMemo(() => ({ base, covers, plays, typical }), [base, covers, plays, typical]);
@@ -46,7 +46,7 @@ export function VideoRetention({ retention, rows, title, fileName, playable }: P
       table={<SegmentTable rows={rows} />}
       csvHref={`/api/admin/analytics/videos/${retention.video_id}/retention/export`}
       fileName={fileName}
-      note="Strip: plays in each 10 seconds, stronger colour is more"
+      note="Strip: plays per 10 seconds; a stronger colour means more"
     >
       {/* Its place, by the chart's own two forms, before it is there. */}
       <div className="@container">
@@ -63,7 +63,7 @@ export function VideoRetention({ retention, rows, title, fileName, playable }: P
   );
 }
 
-/** On a phone the words of the numbered flags. */
+/** On a phone: the labels of the numbered flags. */
 function MomentList({ marks }: { marks: ReturnType<typeof momentMarks> }) {
   const cursor = useCursor();
   if (marks.length === 0) return null;

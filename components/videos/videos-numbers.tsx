@@ -3,7 +3,7 @@ import type { VideosAnswer } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import { count, decimal, percent, plural } from "@/lib/platform/format";
 
-/** The numbers over all videos that somebody reaches. */
+/** The numbers over all videos that the reader can see. */
 export function VideosNumbers({
   stats,
   completionTarget,
@@ -77,7 +77,7 @@ function byCompletion(stats: VideosAnswer["stats"]): NumberProps {
       ) : undefined,
     explanation: {
       title: "Videos by share completed",
-      definition: "Each video falls into one of three by the share of its viewers who completed it.",
+      definition: "Videos in three groups by the share of viewers who completed them.",
       operands: parts.map((part) => ({ label: part.term.label, value: count(part.count) })),
       result: { label: "Videos with viewers", value: count(rated(stats)) },
     },

@@ -23,11 +23,11 @@ export function ViewerStrip({ strip, durationSeconds, tick }: Props) {
   );
 }
 
-/** Who stops within the credits has watched to the end: the last 5 seconds, or 2 % of a long video. */
+/** Stopping within the credits counts as watching to the end: the last 5 seconds, or 2 % of a long video. */
 const endSeconds = 5;
 const endShare = 0.02;
 
-/** Where a viewer last stopped, in words, and the second to tick red; no tick at the end or when it is not known. */
+/** Where a viewer last stopped, as text, and the second to tick red; no tick at the end or when it is not known. */
 export function viewerStop(
   positionSeconds: number | null,
   durationSeconds: number | null,

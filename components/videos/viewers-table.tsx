@@ -45,7 +45,7 @@ const columns: Column<Line>[] = [
   },
 ];
 
-/** One row a viewer: their strip on the player's axis, then name, share seen and where they stopped. */
+/** One row per viewer: their strip on the player's axis, then name, share seen and where they stopped. */
 export function ViewersTable({
   rows,
   durationSeconds,

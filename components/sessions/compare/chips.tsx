@@ -8,13 +8,13 @@ import { compareMax, compareMin } from "@/lib/domain/sessions/words";
 
 type Chip = { id: string; letter: string; title: string };
 
-/** The compared sessions, each with a way out, and a way to take in another. */
+/** The compared sessions, each with a button to remove it, and a menu to add another. */
 export function CompareChips({
   chips,
   others,
 }: {
   chips: Chip[];
-  /** Sessions that may be added: the latest held that are not compared yet. */
+  /** Sessions that can be added: the latest past ones that are not compared yet. */
   others: { id: string; label: string }[];
 }) {
   const change = useUrlChange({ push: true, server: true });
@@ -55,7 +55,7 @@ export function CompareChips({
         />
       ) : null}
       <LinkButton look="quiet" href={`/sessions?selected=${ids.join(",")}`}>
-        Choose in the list
+        Choose from the list
       </LinkButton>
     </div>
   );

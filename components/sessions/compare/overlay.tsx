@@ -17,7 +17,7 @@ type Curve = { key: string; letter: string; name: string; shares: number[] };
 
 type Props = { curves: Curve[]; title: string; sub: string; csvHref: string };
 
-/** All curves on one axis, whose parts are read in the rail. */
+/** All curves on one axis; the rail shows their values. */
 export function CompareOverlay({ curves, title, sub, csvHref }: Props) {
   const describe = (moment: number) =>
     curves.map(({ letter, shares }) => `${letter} ${shareText(shares, moment)}`).join(", ");
@@ -34,7 +34,7 @@ export function CompareOverlay({ curves, title, sub, csvHref }: Props) {
       <Overlay
         curves={curves}
         ofWhat="of the session"
-        label="Share of those who came who were present, over the length of each session. Arrow keys move."
+        label="Share of attendees present, over the length of each session. Arrow keys move."
         describe={describe}
       />
     </ChartFrame>
@@ -44,7 +44,7 @@ export function CompareOverlay({ curves, title, sub, csvHref }: Props) {
 const shareText = (shares: readonly number[], moment: number) =>
   shares.length === 0 ? unknown : percent(shareAt(shares, moment), 0);
 
-/** The sessions by where they ended, with what each showed at the moment pointed at. */
+/** The sessions ordered by their final value, with the value of each at the moment pointed at. */
 function Reading({ curves }: { curves: Curve[] }) {
   const hovered = useHovered();
   const moment = hovered === null ? null : hovered / shareAxisLength;

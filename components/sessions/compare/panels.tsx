@@ -18,9 +18,9 @@ type ComparedPanel = {
   letter: string;
   /** "Wed 28 Oct, week 4". */
   sub: string;
-  /** "19:00 to 19:04" for each of its drop-offs. */
+  /** "19:00 to 19:04" for each drop-off. */
   clock: string[];
-  /** Below: what was lost ("43 % left at 19:00") or that nothing was, and where it ended ("38 % at the end"). */
+  /** Below: the largest loss ("43 % left at 19:00") or that there was none, and the final value ("38 % at the end"). */
   lost: { text: string; tone: "loss" | "good" };
   end: string;
   /** Says what the panel shows. */
@@ -40,9 +40,9 @@ export function ComparePanels({
   return (
     <ChartFrame
       title={title}
-      sub="Share of those who came who were present, start to end; every panel has the same axes. Thin lines: the others."
+      sub="Share of attendees present, start to end; every panel has the same axes. Thin lines: the other sessions."
       rows={{
-        head: ["Session", "From and to", "Left", "Of those there", "There at the end"],
+        head: ["Session", "From and to", "Left", "Of those present", "Present at the end"],
         rows: panels.flatMap(dropRows),
       }}
       csvHref={csvHref}
@@ -63,7 +63,7 @@ export function ComparePanels({
   );
 }
 
-/** Every drop-off of a session, or that it has none. */
+/** The rows of a session: its drop-offs, or one that says it has none. */
 function dropRows({ session, letter, clock }: ComparedPanel): string[][] {
   const name = `${letter} ${session.title}`;
   const end = percent(session.retention.at(-1) ?? null, 0);
@@ -97,8 +97,8 @@ function Panel({ panel, others, first }: { panel: ComparedPanel; others: number[
         others={others}
         losses={session.drop_offs}
         momentText={(moment) => percent(moment * 100, 0)}
-        // Said once: every panel has the same axes.
-        axis={first ? "100 % of those who came" : ""}
+        // Only the first panel is labelled: all have the same axes.
+        axis={first ? "100 % of attendees" : ""}
       />
       <p
         className={classNames(

@@ -7,7 +7,7 @@ import { type ComparedMetric, comparedMetrics, isTrended, metrics } from "@/lib/
 import { glossary } from "@/lib/glossary/glossary";
 import { count, decimal, inUnit, percent, unknown } from "@/lib/platform/format";
 
-/** What a measure is counted in, beside its name. */
+/** The unit or base of a measure, beside its name. */
 const beside: Partial<Record<ComparedMetric, string>> = {
   engagement_score: "of 100",
   attendance_rate: "of those registered",
@@ -19,7 +19,7 @@ const beside: Partial<Record<ComparedMetric, string>> = {
   largest_drop_off_percent: "of those present",
 };
 
-/** A measure's value as it reads in a cell; the average of counts has a decimal. */
+/** A measure's value as a cell shows it; the average of counts has a decimal. */
 function metricText(metric: ComparedMetric, value: number | null, average = false): string {
   if (value === null) return unknown;
   if (metric === "largest_drop_off_percent") return value === 0 ? "none" : percent(value);
@@ -30,11 +30,11 @@ function metricText(metric: ComparedMetric, value: number | null, average = fals
 
 type Props = {
   compared: CompareAnswer;
-  /** One a session: its letter, and the day it began in a few words. */
+  /** One per session: its letter, and the day it began as a short text. */
   heads: { letter: string; day: string }[];
 };
 
-/** Measures by session: best in words and green, lowest in words and grey (red there is noise), with the average and the trend. */
+/** Measures by session: the best marked green, the lowest grey, both also in words, with the average and the trend. */
 export function CompareTable({ compared, heads }: Props) {
   const nowrap = "whitespace-nowrap";
   return (

@@ -45,7 +45,7 @@ export function SessionForm({
 }: {
   choices: FormChoices;
   values: SessionFormValues;
-  /** The name of the school's clock: "Lisbon time". */
+  /** The name of the school's time zone: "Lisbon time". */
   zone: string;
   edited?: EditedSession | null;
 }) {
@@ -76,7 +76,7 @@ export function SessionForm({
         courseId={courseId}
         onCourse={(id) => {
           setCourseId(id);
-          // A recording of another course is not in the menu any more.
+          // A recording of another course is no longer in the menu.
           setRecordingId(values.recording_video_id ?? "");
         }}
       />
@@ -134,7 +134,7 @@ export function SessionForm({
 
 type GroupProps = { values: SessionFormValues };
 
-/** What the session is called, and whose it is. */
+/** Title, course, format and instructor. */
 function About({
   choices,
   values,

@@ -12,9 +12,9 @@ import { count, countedBelow, decimal, inUnit, ofBase, percent } from "@/lib/pla
 export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   /** Course and week, or who it is open to. */
   place: string;
-  /** When it began or will begin. */
+  /** When it starts or started. */
   when: Shown;
-  /** Share of views at equal steps of the recording; null without a recording, empty while nobody has watched it. */
+  /** Share of views at equal steps of the recording; null without a recording, empty while not watched yet. */
   recording: number[] | null;
 };
 
@@ -104,7 +104,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
   ...metricsOnRequest.map((key) => metric(key)),
 ];
 
-/** A session's state in words. */
+/** A session's status as a tag. */
 export function StatusTag({ status }: { status: SessionSummary["session_status"] }) {
   const pip = status === "scheduled" ? "planned" : status === "live" ? "live" : "none";
   return <Tag pip={pip}>{statusNames[status]}</Tag>;

@@ -6,12 +6,12 @@ import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { SessionContext } from "./live-session";
 import { useLiveSession } from "./use-live";
 
-/** The server is asked at most so often for what only it can make: sentences and rows. */
+/** At most how often the page asks the server for the parts that the server renders: sentences and rows. */
 const refreshMs = 15_000;
 
 /**
- * Updates everything inside it while the session runs: numbers and chart with every event, the rest of the page every so often
- * while something changes, and at once when the session starts or ends.
+ * Updates its content while the session runs: numbers and chart with every event, the rest of the page at most every
+ * few seconds while something changes, and at once when the session starts or ends.
  */
 export default function FollowedSession({ initial, children }: { initial: LiveState; children: ReactNode }) {
   const router = useRouter();

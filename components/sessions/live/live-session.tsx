@@ -21,7 +21,7 @@ export const SessionContext = createContext<CurrentSession | null>(null);
 /** The session that the page is about, as it is now. */
 export function useCurrentSession(): CurrentSession {
   const current = useContext(SessionContext);
-  if (!current) throw new Error("what shows a session needs a StillSession or a LiveSession around it");
+  if (!current) throw new Error("useSession needs a StillSession or LiveSession parent");
   return current;
 }
 
@@ -31,10 +31,10 @@ export function StillSession({ state, children }: { state: LiveState; children: 
   return <SessionContext value={current}>{children}</SessionContext>;
 }
 
-/** Follows the session that it stands around; only the page of one that runs or may begin loads what that takes. */
+/** Keeps the session inside it up to date; loaded only for a session that is live or can start. */
 export const LiveSession = dynamic(() => import("./followed-session"));
 
-/** Says that the page updates by itself, and when it cannot. */
+/** Says that the page updates automatically, and when it cannot. */
 export function LiveLine() {
   const { state, connection } = useCurrentSession();
   return (
@@ -48,7 +48,7 @@ export function LiveLine() {
   );
 }
 
-/** The headline numbers of a session that runs. */
+/** The headline numbers of a live session. */
 export function LiveNumbers({
   axis,
   ...rest

@@ -55,7 +55,7 @@ function summaryOf(sessions: readonly LiveRow[]): ReactNode {
   if (sessions.length === 0) return "No session is live now.";
   const people = sessions.reduce((sum, row) => sum + row.current_viewers, 0);
   const here =
-    people === 0 ? "no one is here" : `${count(people)} ${people === 1 ? "person is" : "people are"} here`;
+    people === 0 ? "no one has joined" : `${count(people)} ${people === 1 ? "person is" : "people are"} here`;
   return (
     <>
       {sessions.length === 1 ? "1 session is live" : `${plural(sessions.length, "session")} are live`}:{" "}
@@ -64,7 +64,7 @@ function summaryOf(sessions: readonly LiveRow[]): ReactNode {
   );
 }
 
-/** Tells a screen reader which sessions started and ended; changing numbers are not read out. */
+/** Tells a screen reader which sessions started and ended; changing numbers are not announced. */
 function Announcement({ sessions }: { sessions: LiveRow[] }) {
   const [before, setBefore] = useState(sessions);
   const [text, setText] = useState("");

@@ -4,7 +4,7 @@ import type { LiveRow, LiveRows, LiveState } from "@/lib/domain/sessions/live/sc
 /** `reconnecting`: the page shows the last known state. */
 export type Connection = "connected" | "reconnecting";
 
-/** A connection that is back within this time was never lost: streams end every few minutes by design. */
+/** A connection that returns within this time is not reported as lost: streams end every few minutes by design. */
 const graceMs = 3_000;
 const firstRetryMs = 1_000;
 const maxRetryMs = 30_000;
@@ -23,8 +23,8 @@ export function isNewer(next: State, current: State): boolean {
 
 /**
  * Subscribes to a stream whose every event is the whole state. It pauses while the page is hidden (browsers allow few
- * connections to one site) and has the present state as soon as the page is visible again. `isLast` tells the event
- * after which none comes.
+ * connections to one site) and gets the current state as soon as the page is visible again. `isLast` recognises the
+ * final event.
  */
 function subscribeTo<S extends State>(event: string, isLast: (state: S) => boolean) {
   return (address: string, { next }: SWRSubscriptionOptions<S, Error>) => {
@@ -62,8 +62,8 @@ function subscribeTo<S extends State>(event: string, isLast: (state: S) => boole
         close();
       });
       opened.onerror = () => {
-        lost ??= setTimeout(() => next(new Error("The stream is lost.")), graceMs);
-        // The browser retries by itself, but not after an answer that it could not read as a stream.
+        lost ??= setTimeout(() => next(new Error("The stream was lost.")), graceMs);
+        // The browser retries automatically, but not after an answer that it could not read as a stream.
         if (opened.readyState !== EventSource.CLOSED) return;
         source = null;
         clearTimeout(retry);
@@ -71,7 +71,7 @@ function subscribeTo<S extends State>(event: string, isLast: (state: S) => boole
       };
     };
     const followVisibility = () => (document.hidden ? close() : open());
-    // What an earlier subscription lost is not lost now.
+    // A loss in an earlier subscription does not count for this one.
     next(null, (current) => current as S);
     open();
     document.addEventListener("visibilitychange", followVisibility);

@@ -12,7 +12,7 @@ const quiet = (value: number) => (value === 0 ? <span className="text-ink-3">0</
 const ofAttended = (line: AttendeeLine, value: number) => (line.attended || value > 0 ? quiet(value) : dash);
 
 export type AttendanceAxis = {
-  /** The timeline's axis: its length, and its ends by the clock: "18:02 to 19:34". */
+  /** The timeline's axis: its length, and its start and end: "18:02 to 19:34". */
   seconds: number;
   window: string;
   /** Times were recorded, not only durations. */
@@ -102,7 +102,7 @@ export const attendanceTableColumns = ({
   },
 ];
 
-/** When somebody was there, on the axis of the timeline above. */
+/** When a person was present, on the axis of the timeline above. */
 export function Presence({
   line,
   seconds,

@@ -30,11 +30,11 @@ type Props = AttendanceAxis & {
   total: number;
   limit: number;
   words: TableWords;
-  /** A search or a filter leaves some of them out. */
+  /** A search or a filter is set. */
   narrowed: boolean;
 };
 
-/** Who attended, when and how long: one row a person, the bar on the axis of the timeline. On a phone name, strip and line. */
+/** Who attended, when and how long: one row per person, the bar on the timeline's axis. On a phone: name, strip and one line. */
 export function AttendanceTable(props: Props) {
   const { title, lines, total, limit, seconds, window, words, placed, narrowed } = props;
   const table = useDataTable({

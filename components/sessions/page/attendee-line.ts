@@ -9,12 +9,12 @@ export type AttendeeLine = Pick<
 > & {
   id: string;
   status: { text: string; late: boolean };
-  /** By the school's clock; null where it was not recorded or they did not attend. */
+  /** In the school's time zone; null if it was not recorded or they did not attend. */
   joined: string | null;
   /** The same, or in words: "to the end", "still here". */
   left: { text: string; words: boolean } | null;
   spans: { from: number; to: number }[];
-  /** What the strip says: "Present 18:02 to 19:26". */
+  /** The strip's text: "Present 18:02 to 19:26". */
   presence: string;
   /** Share of the recording that they watched; null where they watched nothing or it was not recorded. */
   recording: number | null;
@@ -31,7 +31,7 @@ const statuses: Readonly<Record<AttendeeRow["status"], string>> = {
   cancelled: "Cancelled",
 };
 
-/** `clock`: an instant by the school's clock, `18:02`. */
+/** `clock`: an instant in the school's time zone, `18:02`. */
 export function attendeeLine(
   row: AttendeeRow,
   status: SessionStatus,
@@ -86,7 +86,7 @@ function span(joined: string, left: AttendeeLine["left"]): string {
   return left.text === "to the end" ? `${joined} ${left.text}` : `${joined}, ${left.text}`;
 }
 
-/** Under the strip on a phone: when, and what they did. */
+/** Under the strip on a phone: when they were present, and what they did. */
 export function lineWords(line: AttendeeLine): { when: string; did: string } {
   if (!line.attended) return { when: line.status.text, did: "" };
   return {

@@ -9,25 +9,25 @@ import { count, decimal, percent, plural } from "@/lib/platform/format";
 type Props = {
   title: string;
   engagement: SessionNumbers["engagement"];
-  /** Who did most, the busiest first, and how many did anything. */
+  /** The most active people, most active first, and how many did anything. */
   people: EngagementAnswer["attendees"];
   total: number;
   best: Pick<PeakAnswer, "best_hour" | "best_weekday">;
   chatEnabled: boolean;
 };
 
-/** More kinds than this push the page apart. */
+/** More kinds than this make the page too long. */
 const kindsMax = 6;
 
 function talkText(engagement: SessionNumbers["engagement"], chatEnabled: boolean): string {
   const { chat_message_count: messages, questions_asked: questions, reaction_count: reactions } = engagement;
   if (messages === null || questions === null || reactions === null)
-    return "The report says who was there, and nothing of what they wrote.";
-  const all = `${plural(messages, "message")}, ${plural(questions, "question")} among them, and ${plural(reactions, "reaction")}.`;
-  return chatEnabled ? all : `${all} The chat was switched off.`;
+    return "The report has attendance only, not messages or reactions.";
+  const all = `${plural(messages, "message")} (including ${plural(questions, "question")}) and ${plural(reactions, "reaction")}.`;
+  return chatEnabled ? all : `${all} Chat was off.`;
 }
 
-/** Who wrote and reacted most, with what, and when this instructor's sessions draw most people. */
+/** Who wrote and reacted most, with which reactions, and when this instructor's sessions have most people. */
 export function EngagementSection({ title, engagement, people, total, best, chatEnabled }: Props) {
   const bestText = bestTimesText(best);
   return (
@@ -36,8 +36,8 @@ export function EngagementSection({ title, engagement, people, total, best, chat
         {people.length === 0 ? (
           <p className="text-small text-ink-2">
             {engagement.engaged === null
-              ? "Who wrote and reacted most is not known."
-              : "Who writes and reacts most will appear here as soon as the room sends what happens in it."}
+              ? "No messages or reactions were recorded."
+              : "The people who write and react most appear here once the room sends messages and reactions."}
           </p>
         ) : (
           <div>
@@ -59,7 +59,7 @@ export function EngagementSection({ title, engagement, people, total, best, chat
             title="Reactions by kind"
             head={["Reaction", "Times", "Share"]}
             rows={engagement.reaction_count === 0 ? [] : reactionBars(engagement.reactions_by_type)}
-            empty={engagement.reaction_count === null ? "Reactions are not known." : "Nobody reacted."}
+            empty={engagement.reaction_count === null ? "Reactions were not recorded." : "Nobody reacted."}
           />
           {bestText ? (
             <>
@@ -90,7 +90,7 @@ function Busiest({ people }: { people: Props["people"] }) {
   );
 }
 
-/** The kinds of reactions, the most frequent first; what goes past the sixth together as "others". */
+/** The kinds of reactions, the most frequent first; those after the sixth are summed as "others". */
 function reactionBars(byType: Readonly<Record<string, number>>): BarRow[] {
   const sorted = Object.entries(byType).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const all = sorted.reduce((sum, [, value]) => sum + value, 0);
@@ -116,11 +116,12 @@ function reactionBars(byType: Readonly<Record<string, number>>): BarRow[] {
   ];
 }
 
-/** In words, over the instructor's past sessions; null with too few to tell. */
+/** As a sentence, over the instructor's past sessions; null with too few sessions. */
 function bestTimesText({ best_hour, best_weekday }: Props["best"]): string | null {
   if (!best_hour || !best_weekday) return null;
-  const hour = `${String(best_hour.hour).padStart(2, "0")}:00`;
+  const clock = (hour: number) => `${String(hour % 24).padStart(2, "0")}:00`;
+  const hours = `${clock(best_hour.hour)}–${clock(best_hour.hour + 1)}`;
   const of = (sessions: number, peak: number) =>
     `${decimal(peak, Number.isInteger(peak) ? 0 : 1)} at once on average over ${plural(sessions, "session")}`;
-  return `Sessions that begin between ${hour} and the next hour peak highest: ${of(best_hour.sessions, best_hour.average_peak)}. By weekday it is ${best_weekday.weekday}: ${of(best_weekday.sessions, best_weekday.average_peak)}.`;
+  return `Sessions starting ${hours} have the highest peak: ${of(best_hour.sessions, best_hour.average_peak)}. The best weekday is ${best_weekday.weekday}: ${of(best_weekday.sessions, best_weekday.average_peak)}.`;
 }

@@ -33,7 +33,7 @@ const said = (rating: number, comment: string, sentiment: FeedbackComment["senti
 });
 
 describe("quotes", () => {
-  test("bring a glad and a critical voice first", () => {
+  test("put a positive and a negative comment first", () => {
     const all = [said(5, "a"), said(5, "b"), said(2, "c"), said(4, "d")];
     expect(quotes(all, 3).map(({ comment }) => comment)).toEqual(["a", "c", "b"]);
   });
@@ -47,9 +47,7 @@ describe("quotes", () => {
 
 test("sentiments are counted where the language is known", () => {
   const all = [said(5, "a", "positive"), said(2, "b", "negative"), said(4, "c", "positive")];
-  expect(sentimentsText(all)).toBe("By their words 2 are glad, 0 neutral and 1 not.");
-  expect(sentimentsText([...all, said(3, "d")])).toBe(
-    "By their words 2 are glad, 0 neutral and 1 not (3 of 4 in a language that is known).",
-  );
+  expect(sentimentsText(all)).toBe("2 positive, 0 neutral, 1 negative; 3 of 3 analysed.");
+  expect(sentimentsText([...all, said(3, "d")])).toBe("2 positive, 0 neutral, 1 negative; 3 of 4 analysed.");
   expect(sentimentsText([said(3, "d")])).toBeNull();
 });

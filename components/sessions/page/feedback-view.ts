@@ -4,7 +4,7 @@ import type { FeedbackComment, FeedbackNumbers, Theme } from "@/lib/domain/sessi
 import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, percent, unknown } from "@/lib/platform/format";
 
-/** Every star from five down, also those that nobody gave. */
+/** Every number of stars from five down, including those that nobody gave. */
 export function starBars(distribution: FeedbackNumbers["rating_distribution"], answers: number): BarRow[] {
   return (["5", "4", "3", "2", "1"] as const).map((star) => ({
     key: star,
@@ -18,7 +18,7 @@ export function starBars(distribution: FeedbackNumbers["rating_distribution"], a
 /** A smaller distance to the mean rating does not count. */
 const sameStars = 0.2;
 
-/** The rating of those who mention a theme, compared with the mean of all. */
+/** The rating of people who mention a theme, compared with the mean of all. */
 export function themeAgainst(theme: Theme, mean: number): ChangeProps {
   const compared = compareToNumber(theme.average_rating, mean, sameStars);
   const stars = decimal(Math.abs(compared?.difference ?? 0));
@@ -29,12 +29,12 @@ export function themeAgainst(theme: Theme, mean: number): ChangeProps {
   });
 }
 
-/** Longer comments are for those who ask for all. */
+/** Longer comments are shown only in the full list. */
 const quoteLength = 220;
 
 /**
- * Comments that speak for the rest: the latest glad one and the latest that is not, then the latest others; short ones first
- * asked. At most so many.
+ * A sample of the comments: the latest positive and the latest negative one, then the latest others; short ones are
+ * preferred. At most so many.
  */
 export function quotes(comments: readonly FeedbackComment[], most: number): FeedbackComment[] {
   const short = comments.filter(({ comment }) => comment.length <= quoteLength);
@@ -49,17 +49,11 @@ export function quotes(comments: readonly FeedbackComment[], most: number): Feed
   return [...chosen];
 }
 
-export const sentimentWords = { positive: "glad", neutral: "neutral", negative: "not glad" } as const;
-
-/** How many comments read as glad, neutral and not, in words; null where the lexicon knows none of them. */
+/** How many comments are positive, neutral and negative; null if the lexicon knows the language of none. */
 export function sentimentsText(comments: readonly FeedbackComment[]): string | null {
   const known = comments.filter(({ sentiment }) => sentiment !== null);
   if (known.length === 0) return null;
-  const of = (which: keyof typeof sentimentWords) =>
+  const of = (which: FeedbackComment["sentiment"]) =>
     known.filter(({ sentiment }) => sentiment === which).length;
-  const base =
-    known.length === comments.length
-      ? ""
-      : ` (${known.length} of ${comments.length} in a language that is known)`;
-  return `By their words ${of("positive")} are glad, ${of("neutral")} neutral and ${of("negative")} not${base}.`;
+  return `${of("positive")} positive, ${of("neutral")} neutral, ${of("negative")} negative; ${known.length} of ${comments.length} analysed.`;
 }

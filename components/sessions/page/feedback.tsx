@@ -4,7 +4,7 @@ import { Change } from "@/components/ui/change";
 import { Section } from "@/components/ui/section";
 import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
 import { count, decimal, ofBase, plural } from "@/lib/platform/format";
-import { quotes, sentimentsText, sentimentWords, starBars, themeAgainst } from "./feedback-view";
+import { quotes, sentimentsText, starBars, themeAgainst } from "./feedback-view";
 
 type Props = {
   title: string;
@@ -15,10 +15,10 @@ type Props = {
 const quotesShown = 2;
 /** Pixels for "5 stars". */
 const starsWidth = 48;
-/** As many as the answer brings. */
+/** How many the query returns. */
 const commentsMax = 200;
 
-/** What people thought: every star, what their comments are about, and their words. */
+/** Feedback: the ratings by star, the themes of the comments, and the comments. */
 export function FeedbackSection({ title, feedback, came }: Props) {
   const { total_responses: answers, average_rating: mean, comments, themes } = feedback;
   const sentiments = sentimentsText(comments);
@@ -28,7 +28,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
       id="feedback"
       line
       title={title}
-      sub={`${answered}, ${comments.length ? `${count(comments.length)} with a comment` : "none with a comment"}.${themes.length ? " Themes are words and pairs of words that several comments share." : ""}`}
+      sub={`${answered}, ${comments.length ? `${count(comments.length)} with a comment` : "none with a comment"}.${themes.length ? " Themes are words or word pairs that several comments share." : ""}`}
     >
       <div className="grid grid-cols-[240px_minmax(0,1fr)_280px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
         <Bars
@@ -42,13 +42,13 @@ export function FeedbackSection({ title, feedback, came }: Props) {
         ) : (
           <p className="text-small text-ink-2">
             {comments.length
-              ? "No word is shared by several comments."
-              : "What several comments have in common will appear here as soon as people write some."}
+              ? "No word appears in several comments."
+              : "Words that several comments share appear here."}
           </p>
         )}
         {comments.length ? (
           <div>
-            <h3 className="mb-3 text-body font-semibold">In their words</h3>
+            <h3 className="mb-3 text-body font-semibold">Comments</h3>
             {quotes(comments, quotesShown).map((one) => (
               <Quote key={one.attendee_id} said={one} />
             ))}
@@ -80,7 +80,7 @@ function Quote({ said: { comment, name, rating, sentiment } }: { said: FeedbackC
       <blockquote className="text-body leading-[22px] wrap-anywhere">“{comment}”</blockquote>
       <figcaption className="mt-0.5 text-axis leading-[18px] text-ink-3">
         {name}, {ofBase(rating, 5)}
-        {sentiment ? `, reads as ${sentimentWords[sentiment]}` : ""}
+        {sentiment ? `, ${sentiment}` : ""}
       </figcaption>
     </figure>
   );
@@ -90,7 +90,7 @@ function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: num
   const most = Math.max(...themes.map(({ comments }) => comments));
   return (
     <SimpleTable
-      label="What the comments are about"
+      label="Themes in the comments"
       rows={themes}
       rowKey={({ theme }) => theme}
       className="border-t border-line"

@@ -46,7 +46,7 @@ const changedNumbers = (changed: Partial<SessionNumbers>) =>
 
 test("six numbers, each with its base, and against what is typical where that is known", () => {
   expect(said({})).toEqual([
-    "engagement_score 77.9 of 100 four parts, see below",
+    "engagement_score 77.9 of 100 4 parts",
     "attendance_rate 81.0 % 34 of 42 registered",
     "average_duration_minutes 1 h 14 min of 1 h 32 min",
     "peak_count 33 people of 36 at once, 18:41",
@@ -81,10 +81,10 @@ describe("what is not known", () => {
       average_rating: null,
     });
     expect([score, rate, peak, stars]).toEqual([
-      "engagement_score — nobody has come",
-      "attendance_rate — nobody registered",
-      "peak_count — who was there at once is not known",
-      "average_rating — nobody has rated it",
+      "engagement_score — no attendees",
+      "attendance_rate — no registrations",
+      "peak_count — the peak was not recorded",
+      "average_rating — no ratings",
     ]);
   });
 

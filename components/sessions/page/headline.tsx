@@ -18,12 +18,12 @@ import {
   unknown,
 } from "@/lib/platform/format";
 
-/** What the numbers are called and mean, out of the glossary. */
+/** The numbers' names and definitions, from the glossary. */
 type HeadlineTerms = Record<HeadlineMetric, Words> & {
   parts: Record<ScoreComponent, string>;
 };
 
-/** What this session is measured against. */
+/** What this session is compared with. */
 export type Benchmark = {
   bands: Record<HeadlineMetric, Band | null>;
   /** The sessions before, in time order. */
@@ -36,16 +36,16 @@ export type Benchmark = {
 
 export type HeadlineProps = {
   numbers: SessionNumbers;
-  /** Null once it has ended: then its numbers can be measured against others'. */
+  /** Null once it has ended: only then are its numbers compared with other sessions. */
   hereNow: number | null;
   durationMinutes: number | null;
-  /** The peak by the school's clock. */
+  /** The time of the peak in the school's time zone. */
   peakClock: string | null;
   benchmark: Benchmark;
   terms: HeadlineTerms;
 };
 
-/** What a session's page opens with: six numbers, each against what is typical and ready to say where it comes from. */
+/** The session page's six headline numbers, each compared with the typical value and with an explanation. */
 export function HeadlineNumbers(props: HeadlineProps) {
   return (
     <NumberStrip
@@ -57,14 +57,14 @@ export function HeadlineNumbers(props: HeadlineProps) {
 const people = (status: string, label: string) => ({ label, href: `?people.status=${status}#attendance` });
 const sorted = (sort: string, label: string) => ({ label, href: `?people.sort=${sort}#attendance` });
 
-/** How a number reads, and what its explanation says beyond the glossary. */
+/** A number as text, and what its explanation adds to the glossary. */
 type Particulars = Pick<NumberProps, "value" | "unit" | "base"> &
   Partial<Explanation> & {
     /** The number in the explanation's title. */
     text: string;
   };
 
-/** A number with its change, its sparkline and its explanation, in which stands what is typical. */
+/** A number with its change, its sparkline and its explanation, which names the typical value. */
 function card(
   { benchmark, hereNow, terms }: HeadlineProps,
   key: HeadlineMetric,
@@ -75,13 +75,13 @@ function card(
   const band = benchmark.bands[key];
   const written = (edge: number) => inUnit(measuredIn, edge);
   const typical = band
-    ? `Typical is ${written(band.median)}: the middle of ${benchmark.whose} ${band.sessions} ${benchmark.which}. Half of them lie between ${written(band.low)} and ${written(band.high)}.`
+    ? `Typical is ${written(band.median)}: the median of ${benchmark.whose} ${band.sessions} ${benchmark.which}. Half of them are between ${written(band.low)} and ${written(band.high)}.`
     : undefined;
   return {
     value,
     unit,
     base,
-    // A session that still runs cannot be measured against whole ones.
+    // A live session is not compared with finished ones.
     ...(hereNow === null
       ? {
           change: changeFromTypical(measuredIn, of, band),
@@ -99,21 +99,18 @@ function score(props: HeadlineProps): NumberProps {
   return card(props, "engagement_score", value, {
     value: decimal(value),
     unit: value === null ? undefined : "of 100",
-    base:
-      value === null ? "nobody has come" : `${partsInWords[parts.length] ?? parts.length} parts, see below`,
+    base: value === null ? "no attendees" : plural(parts.length, "part"),
     text: decimal(value),
     operands: parts.map((part) => ({
       label: `${terms.parts[part.component]} ${percent(part.value)} × ${decimal(part.effective_weight, 2)}`,
       value: decimal(part.points),
     })),
     result: { label: "All parts together", value: decimal(value) },
-    links: [{ label: "See it taken apart", href: "#score" }],
+    links: [{ label: "See the parts of the score", href: "#score" }],
   });
 }
 
-const partsInWords: Readonly<Record<number, string>> = { 1: "one", 2: "two", 3: "three", 4: "four" };
-
-/** A share of people: in per cent, or counted where they are few. */
+/** A share of people: a percentage, or a count when they are few. */
 function shareOf(part: number, base: number, rate: number | null): Pick<NumberProps, "value" | "unit"> {
   if (rate === null) return { value: unknown };
   return base < countedBelow
@@ -129,7 +126,7 @@ function attendance(props: HeadlineProps): NumberProps {
     ...shareOf(came, base, rate),
     base:
       rate === null
-        ? "nobody registered"
+        ? "no registrations"
         : base < countedBelow
           ? "registered"
           : `${ofBase(came, base)} registered`,
@@ -140,8 +137,8 @@ function attendance(props: HeadlineProps): NumberProps {
     ],
     result: { label: `${count(came)} ÷ ${count(base)} × 100`, value: percent(rate) },
     links: [
-      people("came", `See the ${count(numbers.attendance.total_attended)} who came`),
-      ...(missing > 0 ? [people("did_not_come", "See who did not come")] : []),
+      people("came", `See the ${count(numbers.attendance.total_attended)} who attended`),
+      ...(missing > 0 ? [people("did_not_come", "See who did not attend")] : []),
     ],
   });
 }
@@ -154,18 +151,14 @@ function watched(props: HeadlineProps): NumberProps {
   return card(props, "average_duration_minutes", minutes, {
     value: <DurationValue seconds={seconds} />,
     base:
-      minutes === null
-        ? "nobody has come"
-        : length
-          ? `of ${length}${hereNow === null ? "" : " so far"}`
-          : null,
+      minutes === null ? "no attendees" : length ? `of ${length}${hereNow === null ? "" : " so far"}` : null,
     text: duration(seconds),
     operands: [
-      { label: "People who came", value: count(numbers.attendance.total_attended) },
+      { label: "People who attended", value: count(numbers.attendance.total_attended) },
       { label: "Length of the session", value: length ?? unknown },
     ],
-    result: { label: "minutes present ÷ people who came", value: duration(seconds) },
-    links: [sorted("-minutes", "See how long each was there")],
+    result: { label: "minutes present ÷ people who attended", value: duration(seconds) },
+    links: [sorted("-minutes", "See how long each person was present")],
   });
 }
 
@@ -181,22 +174,22 @@ function peak(props: HeadlineProps): NumberProps {
     text: count(value),
     ...(atMost
       ? {
-          definition: `${terms.peak_count.definition} The report says only when each first came and last left, so that it is at most this many.`,
+          definition: `${terms.peak_count.definition} The report has only first join and last leave times, so the true peak may be lower.`,
         }
       : {}),
     operands: [
-      { label: "People who came", value: count(came) },
+      { label: "People who attended", value: count(came) },
       ...(hereNow === null ? [] : [{ label: "Here now", value: count(hereNow) }]),
     ],
-    result: { label: peakClock ? `There at once, ${peakClock}` : "There at once", value: count(value) },
-    links: [sorted("joined", "See when each came and left")],
+    result: { label: peakClock ? `Present at once, ${peakClock}` : "Present at once", value: count(value) },
+    links: [sorted("joined", "See when each person joined and left")],
   });
 
   function peakBase(): string {
-    if (value === null) return "who was there at once is not known";
+    if (value === null) return "the peak was not recorded";
     if (hereNow !== null) return `${count(hereNow)} here now`;
     if (atMost) return `at most, of ${count(came)}`;
-    return peakClock ? `of ${count(came)} at once, ${peakClock}` : "nobody has come";
+    return peakClock ? `of ${count(came)} at once, ${peakClock}` : "no attendees";
   }
 }
 
@@ -209,7 +202,7 @@ function rating(props: HeadlineProps): NumberProps {
     unit: value === null ? undefined : "of 5",
     base:
       value === null
-        ? "nobody has rated it"
+        ? "no ratings"
         : answers <= came
           ? `${ofBase(answers, came)} answered`
           : `${count(answers)} answered`,
@@ -230,24 +223,24 @@ function tookPart(props: HeadlineProps): NumberProps {
   if (engaged === null || wrote === null)
     return {
       value: unknown,
-      base: "the report does not say",
+      base: "not in the report",
       ...explained(terms.engagement_rate, unknown),
     };
   return card(props, "engagement_rate", rate, {
     ...shareOf(engaged, came, rate),
     base:
       rate === null
-        ? "nobody has come"
+        ? "no attendees"
         : came < countedBelow
           ? "wrote or reacted"
           : `${ofBase(engaged, came)} wrote or reacted`,
     text: percent(rate),
     operands: [
       { label: "Wrote a message", value: count(wrote) },
-      // Who wrote without being there long enough to count as having come is not among those who took part.
+      // A person who wrote but was not present long enough to count as attended is not counted in "took part".
       { label: "Reacted, but did not write", value: count(Math.max(0, engaged - wrote)) },
     ],
-    result: { label: `${count(engaged)} ÷ ${count(came)} who came × 100`, value: percent(rate) },
+    result: { label: `${count(engaged)} ÷ ${count(came)} who attended × 100`, value: percent(rate) },
     links: [
       people("engaged", `See the ${count(engaged)} who took part`),
       people("listened", `See the ${count(came - engaged)} who only listened`),

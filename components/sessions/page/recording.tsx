@@ -6,7 +6,7 @@ import type { Words } from "@/lib/glossary/glossary";
 import { count, decimal, duration, mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 
-/** The numbers that the glossary names and explains. */
+/** The numbers with a glossary entry. */
 export const recordingKeys = [
   "total_views",
   "total_watch_time_seconds",
@@ -25,11 +25,11 @@ type Props = {
 /** Drop-offs that are named; the video's own page marks all of them. */
 const dropsMax = 3;
 
-/** What became of the recording: how often it was watched, how far, and where it loses people. */
+/** The recording: how often it was watched, how far, and where people stop. */
 export function RecordingSection({ videoId, numbers, came, terms }: Props) {
   const { total_views: views, unique_viewers: viewers, completion_rate: rate } = numbers;
   const drops = [...numbers.drop_off_points].sort((a, b) => b.lost - a.lost).slice(0, dropsMax);
-  const links = [{ label: "See the recording’s own page", href: `/videos/${videoId}` }];
+  const links = [{ label: "See the recording’s page", href: `/videos/${videoId}` }];
   const asked = (key: keyof RecordingTerms, value: string) => explained(terms[key], value, { links });
   return (
     <Section
@@ -73,7 +73,7 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
               ...asked("completion_rate", percent(rate)),
               value: decimal(rate),
               unit: rate === null ? undefined : "%",
-              base: rate === null ? "nobody has watched it" : `of ${plural(viewers, "viewer")}`,
+              base: rate === null ? "not watched yet" : `of ${plural(viewers, "viewer")}`,
             },
           ]}
         />

@@ -15,10 +15,10 @@ test("points are rounded so that they add up to the score, and say where they co
   const lines = scoreLines(exampleNumbers, null, names);
   expect(lines.map(({ points }) => points)).toEqual([24.3, 27.8, 12.1, 13.7]);
   expect(lines.map(({ detail }) => detail)).toEqual([
-    "34 of 42 registered came",
+    "34 of 42 registered attended",
     "25 of 36 wrote or reacted",
     "58 messages, 1.6 each; 2 is full marks",
-    "33 of 36 there at once",
+    "33 of 36 present at once",
   ]);
   expect(lines.every(({ typical, change }) => typical === null && change === undefined)).toBe(true);
 });

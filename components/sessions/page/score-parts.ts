@@ -9,7 +9,7 @@ import { decimal, ofBase, plural } from "@/lib/platform/format";
 /** A component of the score with its points, rounded so that all add up to the score. */
 export type ScoreLine = MosaicPart & {
   component: ScoreComponent;
-  /** Its whole name: "Attendance rate". */
+  /** Its full name: "Attendance rate". */
   name: string;
   /** Its points compared with the typical ones; undefined where those are not known. */
   change: ChangeProps | undefined;
@@ -27,7 +27,7 @@ const short: Readonly<Record<ScoreComponent, string>> = {
 /** A smaller difference in points does not count, whatever the band says. */
 const samePoints = 0.05;
 
-/** The components that apply, as the mosaic and the table beside it show them. `names`: out of the glossary. */
+/** The components that apply, as the mosaic and the table beside it show them. `names`: from the glossary. */
 export function scoreLines(
   numbers: Given,
   bands: Readonly<Record<ScoreComponent, Band | null>> | null,
@@ -70,21 +70,21 @@ function pointsChange(
   });
 }
 
-/** Where a component comes from. */
+/** What a component was calculated from. */
 function detailOf(component: ScoreComponent, { attendance, engagement, peak_viewers }: Given): string {
   const came = attendance.total_attended;
   switch (component) {
     case "attendance_rate":
-      return `${ofBase(attendance.registered_attended, attendance.total_registered)} registered came`;
+      return `${ofBase(attendance.registered_attended, attendance.total_registered)} registered attended`;
     case "engagement_rate":
       return engagement.engaged === null
-        ? "who wrote or reacted is not known"
+        ? "messages and reactions were not recorded"
         : `${ofBase(engagement.engaged, came)} wrote or reacted`;
     case "chat_activity":
       return engagement.chat_message_count === null
-        ? "messages are not known"
+        ? "messages were not recorded"
         : `${plural(engagement.chat_message_count, "message")}, ${decimal(engagement.chat_message_count / came)} each; 2 is full marks`;
     case "peak_retention":
-      return `${ofBase(peak_viewers.peak_count, came)} there at once`;
+      return `${ofBase(peak_viewers.peak_count, came)} present at once`;
   }
 }

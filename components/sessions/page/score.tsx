@@ -16,7 +16,7 @@ type Props = {
   title: string;
   score: number;
   lines: ScoreLine[];
-  /** The whole score compared with the typical one. */
+  /** The score compared with the typical one. */
   change: ChangeProps | undefined;
   /** "your typical session"; null where nothing is typical yet. */
   typicalName: string | null;
@@ -24,13 +24,13 @@ type Props = {
   fileName: string;
 };
 
-/** The score taken apart: a picture whose filled area is the score, and beside it every part with its weight and points. */
+/** The parts of the score: a chart whose filled area is the score, and a table of every part with its weight and points. */
 export function ScoreSection(props: Props) {
   const { title, score, lines, typicalName, csvHref, fileName } = props;
   return (
     <ChartFrame
       title={title}
-      sub={`Width is the weight, height is how well it went; the filled area is the score.${typicalName ? ` Dotted: ${typicalName}.` : ""}`}
+      sub={`Width is the weight, height is the value; the filled area is the score.${typicalName ? ` Dotted: ${typicalName}.` : ""}`}
       rows={{
         head: ["Part", "Width (weight)", "Height (value)", "Dotted (typical)", "Area (points)"],
         rows: lines.map((line) => [
@@ -55,7 +55,7 @@ export function ScoreSection(props: Props) {
   );
 }
 
-/** A phone has no room for it, and the picture's widths say the same. */
+/** Hidden on a phone for lack of room; the chart's widths show the same. */
 const onDesk = "max-desk:hidden";
 
 function PointsTable({ lines, score, change }: Props) {

@@ -15,12 +15,12 @@ type Results = {
 type Candidate = Results["items"][number];
 type AttendeeChange = { user_id?: string | null; merge_into?: string; name?: string };
 
-/** A search waits this long for the next letter. */
+/** Milliseconds without typing before a search starts. */
 const debounceMs = 150;
 
 async function search(path: string): Promise<Results> {
   const answer = await fetch(path);
-  if (!answer.ok) throw new Error(`The search did not answer (${answer.status}).`);
+  if (!answer.ok) throw new Error(`The search failed (${answer.status}).`);
   return answer.json();
 }
 
@@ -94,7 +94,7 @@ export default function AssignPerson({
           {candidates.length ? `${candidates.length} results` : ""}
         </p>
         {error && text.trim() ? (
-          <p className="text-bad">The search did not answer. Try again.</p>
+          <p className="text-bad">The search failed. Try again.</p>
         ) : candidates.length ? (
           <Candidates candidates={candidates} chosen={chosen} onChoose={setChosen} />
         ) : query && query === text.trim() && data ? (
@@ -161,7 +161,7 @@ function Candidates({
               {[
                 one.email,
                 one.user_id === null ? "not in your school" : null,
-                one.attendee_id ? "in this session: the two become one" : null,
+                one.attendee_id ? "in this session: the two will be merged" : null,
               ]
                 .filter(Boolean)
                 .join(", ")}

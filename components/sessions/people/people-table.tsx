@@ -181,7 +181,7 @@ export function PeopleTable({
 
 const isRegistered = (person: PersonRow) => person.registered !== null && person.cancelled === null;
 
-/** A guest with neither account nor address cannot be registered: a name alone may be anybody's. */
+/** A guest with neither account nor e-mail address cannot be registered: several people can share a name. */
 const mayToggle = (person: PersonRow) =>
   isRegistered(person) || person.user_id !== null || person.email !== null;
 

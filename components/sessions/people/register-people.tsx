@@ -71,7 +71,7 @@ function RegisterList({ sessionId }: { sessionId: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [text, setText] = useState("");
 
-  /** Reads a list; the reader is loaded when it is first needed. */
+  /** Reads a list; the CSV parser is loaded when it is first needed. */
   async function read(name: string, bytes: () => Promise<Uint8Array>) {
     setProblem(null);
     try {

@@ -8,7 +8,7 @@ import { registerAction } from "@/lib/domain/sessions/actions";
 import { plural } from "@/lib/platform/format";
 import type { RegistrationList } from "./registration-csv";
 
-/** Rows that the preview shows; the count says how many there are. */
+/** How many rows the preview shows. */
 const shownPeople = 8;
 const shownProblems = 50;
 

@@ -25,7 +25,7 @@ const AudienceTimeline = lazyChart(() => import("./audience-timeline"), {
   label: "Loading the timeline",
 });
 
-/** Wanted by few. */
+/** Loaded on demand: few readers open it. */
 const MinuteTable = lazy(() => import("./minute-table"));
 
 type Props = {
@@ -38,7 +38,7 @@ type Props = {
   fileName: string;
 };
 
-/** The room over the session with what people did in it, and the recording on the same axis. While live its last point moves. */
+/** People present over the session with their messages and reactions, and the recording on the same axis. While live, its last point moves. */
 export function AudienceChart({ sessionId, axis, title, returned, recording, fileName }: Props) {
   const { state } = useCurrentSession();
   const { numbers, timeline: minutes } = state;
@@ -68,7 +68,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
   );
   const upperBound =
     numbers.presence === "first_to_last"
-      ? " The report knows only when each first came and last left: fewer may have been there."
+      ? " The report has only first join and last leave times: fewer people may have been present."
       : "";
   const below = recording
     ? " Below, on the same axis, the share of viewers who watched that minute of the recording."
@@ -87,7 +87,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
       fileName={fileName}
       note={`Minute by minute, ${plural(numbers.retention.length, "point")}`}
     >
-      {/* Its place, by the chart's own two forms, before it is there. */}
+      {/* A placeholder with the size of the chart's wide or narrow form. */}
       <div className="@container">
         <div
           className={
@@ -114,7 +114,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
   );
 }
 
-/** What each lane holds in all, for where no rail stands beside them. */
+/** The total of each row, for the narrow form without a rail. */
 function lanesInWords(engagement: SessionNumbers["engagement"]) {
   const { chat_message_count: messages, unique_chatters: wrote } = engagement;
   const words = (value: number | null, one: string) =>

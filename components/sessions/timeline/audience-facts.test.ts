@@ -62,10 +62,10 @@ describe("drop-offs", () => {
       from: 57 * 60,
       to: 60 * 60,
       title: "Left at 18:59",
-      detail: "8 of 32 left, 5 came back",
+      detail: "8 of 32 left, 5 returned",
       short: ["18:59: 8 of 32 left", "8 of 32 left"],
     });
-    expect(second?.detail).toBe("7 of 27 left, none came back");
+    expect(second?.detail).toBe("7 of 27 left, none returned");
   });
 
   test("say nothing of returns that are not known", () => {

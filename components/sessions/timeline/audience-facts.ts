@@ -24,11 +24,11 @@ export type SessionAxis = {
   plannedEnd: string;
   /** Its end, where it has ended. */
   to: string | null;
-  /** What the school's clock showed at the start, in seconds since its midnight. */
+  /** The local time at the start, in seconds since midnight. */
   clockStart: number;
 };
 
-/** Who came back after a drop-off, by where it begins (ISO). */
+/** How many people returned after a drop-off, by the drop-off's start (ISO). */
 export type ReturnedAt = Readonly<Record<string, Returned>>;
 
 /** Seconds from the start to an instant. */
@@ -36,7 +36,7 @@ export function secondOf(axis: Pick<SessionAxis, "from">, at: string): number {
   return (Date.parse(at) - Date.parse(axis.from)) / 1000;
 }
 
-/** How far the axis reaches: to the end; while live to the planned end, or as far as it has come. At least a second. */
+/** The axis' length: to the end; while live to the planned end, or to now if that is later. At least a second. */
 export function axisSeconds(axis: SessionAxis, now: string): number {
   const until = axis.to
     ? secondOf(axis, axis.to)
@@ -44,12 +44,12 @@ export function axisSeconds(axis: SessionAxis, now: string): number {
   return Math.max(1, until);
 }
 
-/** How many were there when a drop-off began: what it says it lost, of what share. */
+/** How many were present when a drop-off began, calculated from its loss and its share. */
 export function presentBefore({ lost, lost_percent }: { lost: number; lost_percent: number }): number {
   return Math.round((lost * 100) / lost_percent);
 }
 
-/** Drop-offs with their words, the largest first. */
+/** Drop-offs with their labels, the largest first. */
 export function dropOffsOf(
   drops: SessionNumbers["drop_off_points"],
   axis: SessionAxis,
@@ -71,16 +71,16 @@ export function dropOffsOf(
     });
 }
 
-/** `, 5 came back`; nothing where it is not known. */
+/** `, 5 returned`; empty where it is unknown. */
 function cameBack(returned: Returned | undefined): string {
   if (!returned || returned.left === 0) return "";
-  return returned.back === 0 ? ", none came back" : `, ${returned.back} came back`;
+  return returned.back === 0 ? ", none returned" : `, ${returned.back} returned`;
 }
 
 type SecondCount = { second: number; count: number };
 export type Lanes = Record<"messages" | "questions" | "reactions", SecondCount[]>;
 
-/** What people did as marks on the axis: in the middle of their minute, of which the last may be a part. */
+/** Messages and reactions as marks on the axis, in the middle of their minute; the last minute may be partial. */
 export function lanesOf(timeline: EngagementAnswer["timeline"], seconds: number): Lanes {
   const lane = (pick: (one: EngagementAnswer["timeline"][number]) => number) =>
     timeline.flatMap((one) =>
@@ -95,7 +95,7 @@ export function lanesOf(timeline: EngagementAnswer["timeline"], seconds: number)
   };
 }
 
-/** The steps of the room and its peak with its words; no peak where nobody has been there. */
+/** The audience as steps, and its peak with a label; no peak if nobody attended. */
 export function audienceOf(
   { peak_viewers, retention }: Pick<SessionNumbers, "peak_viewers" | "retention">,
   axis: SessionAxis,
@@ -107,7 +107,7 @@ export function audienceOf(
   const second = at === null ? 0 : secondOf(axis, at);
   const points = timeline.map((point) => ({ at: secondOf(axis, point.at), viewers: point.viewers }));
   const [first] = points;
-  // A point stands where its bucket's maximum was: what came before it in the first bucket is who was there at the start.
+  // A point lies at its bucket's maximum, so the people before it in the first bucket are those present at the start.
   const start = retention[0];
   return {
     timeline: first && start && first.at > 0 ? [{ at: 0, viewers: start.viewers }, ...points] : points,
@@ -117,7 +117,7 @@ export function audienceOf(
   };
 }
 
-/** While it runs: how far it has come, and how many are there. */
+/** While live: the seconds elapsed, and how many people are present. */
 export function nowOf(
   state: Pick<LiveState, "session_status" | "at" | "current_viewers">,
   axis: SessionAxis,
@@ -128,7 +128,7 @@ export function nowOf(
 }
 
 export type SessionRecording = {
-  /** Where on the session's axis the recording's first second lies; negative when it ran before the start. */
+  /** The second of the session at which the recording starts; negative when it started earlier. */
   offset_seconds: number;
   curve: RetentionCurve;
 };
@@ -141,7 +141,7 @@ export type DrawnRecording = SessionRecording & {
 
 type AudiencePoint = { second: number; viewers: number | null } & Partial<Omit<RetentionPoint, "second">>;
 
-/** The steps as drawn: from nobody or the first second, and as far as anything is known (`until`). */
+/** The steps as drawn: from zero or the first second, up to the last known value (`until`). */
 export function presencePoints(timeline: readonly Step[], until: number): AudiencePoint[] {
   const within = timeline.filter(({ at }) => at >= 0 && at <= until);
   const first = within[0];
@@ -200,11 +200,11 @@ type TimelineReading = {
   second: number;
   /** Null where nothing is known: before the first step, and after now while live. */
   viewers: number | null;
-  /** What the recording says of the same moment, at its own second; null without one or outside it. */
+  /** The recording's values at the same moment; null without a recording or outside it. */
   recording: SecondReading | null;
 };
 
-/** What is so at one second of a session, for the rail, the dots and screen readers. */
+/** The values at one second of a session, for the rail, the dots and screen readers. */
 export function timelineReadingAt(
   second: number,
   from: {
@@ -245,12 +245,12 @@ export function laneBars(counts: readonly SecondCount[], seconds: number, width:
     .sort((a, b) => a[0] - b[0])
     .map(([at, count]) => {
       const from = at * bucket + (bucket * (1 - barShare)) / 2;
-      // The last stretch may be a part of one.
+      // The last group may be partial.
       return { from, to: Math.max(from + pixel, Math.min(from + bucket * barShare, seconds)), count };
     });
 }
 
-/** Marks nearer than `gap` seconds become one in their middle that carries the count. */
+/** Marks closer than `gap` seconds are merged into one with their count. */
 export function mergedMarks(marks: readonly SecondCount[], seconds: number, gap: number): SecondCount[] {
   const out: SecondCount[] = [];
   for (const { second, count } of [...marks].sort((a, b) => a.second - b.second)) {

@@ -18,14 +18,14 @@ export type LaneWords = Record<keyof Lanes, string>;
 
 type Props = {
   lanes: Lanes;
-  /** Written above the lanes where no rail stands beside them. */
+  /** Written above the rows in the narrow form, which has no rail. */
   words?: LaneWords | undefined;
   seconds: number;
   width: number;
   frame: AudienceFrame;
 };
 
-/** What people did, under the room: messages as bars, questions as marks, reactions as warm dots. */
+/** Messages as bars, questions as marks, reactions as warm dots, below the audience. */
 export const AudienceLanes = memo(function AudienceLanes(props: Props) {
   const { lanes, words, seconds, width, frame } = props;
   const lane = { ...still, yAxisId: pixels };
@@ -88,7 +88,7 @@ export const AudienceLanes = memo(function AudienceLanes(props: Props) {
               y={cy - size + 0.5}
               textAnchor="middle"
               className="lbs"
-              // Two digits still stand inside the circle.
+              // Two digits still fit inside the circle.
               style={{ fontSize: count > 9 ? 8 : size + 3 }}
             >
               {count > 1 ? count : "?"}
@@ -112,7 +112,7 @@ export const AudienceLanes = memo(function AudienceLanes(props: Props) {
   );
 });
 
-/** Drop-offs: a shade with a vermilion edge through every lane, and their words above. */
+/** Drop-offs: a shade with a vermilion edge through every row, and their labels above. */
 export function DropShades({
   drops,
   bottom,

@@ -37,24 +37,24 @@ const { Area } = series;
 type Props = {
   /** The axis: from the start to the end, while live to the planned end. */
   seconds: number;
-  /** What the wall clock showed at the start, in seconds since its midnight. */
+  /** The local time at the start, in seconds since midnight. */
   clockStart: number;
   timeline: readonly Step[];
-  /** With its words: "Peak: 33 at 18:41". */
+  /** With its label: "Peak: 33 at 18:41". */
   peak: { second: number; viewers: number; text: string } | null;
-  /** The largest first: it chooses the place of its words first. */
+  /** The largest first: its label is placed first. */
   dropOffs: readonly DropOff[];
   lanes: Lanes;
-  /** On a phone above the lanes; on a desk the rail says so. */
+  /** On a phone above the rows; on a wide screen the rail shows them. */
   laneWords: LaneWords;
   recording: DrawnRecording | null;
-  /** While the session runs: how far it has come; "21 now". */
+  /** While live: the seconds elapsed; "21 now". */
   live: { nowSecond: number; text: string } | null;
   label: string;
   describe: (second: number) => string;
 };
 
-/** Over the peak its words need room. */
+/** Room above the peak for its label. */
 const airOverPeak = 1.15;
 
 const frameOf = (width: number) => (width < narrowWidth ? narrowFrame : wideFrame);
@@ -62,8 +62,8 @@ const heightOf = (frame: AudienceFrame, recording: DrawnRecording | null) =>
   recording ? frame.fullHeight : frame.height;
 
 /**
- * The room over the session in steps, what people did below, and the recording on the same axis. New props redraw it at
- * once; nothing moves but what changed.
+ * People present as steps, messages and reactions below, and the recording on the same axis. New props redraw it at
+ * once, without animation.
  */
 export default function AudienceTimeline(props: Props) {
   const { seconds, clockStart, timeline, recording, live, peak, label, describe } = props;
@@ -174,7 +174,7 @@ function Picture(props: PictureProps) {
                 x: 30,
                 anchor: "start",
                 text: (tick) => (tick === lastTick ? `${tick} people` : `${tick}`),
-                // Over the highest line the room itself runs.
+                // The audience's line is drawn over the top grid line.
                 under: true,
               }
             : undefined
@@ -203,7 +203,7 @@ function Picture(props: PictureProps) {
   );
 }
 
-/** The peak with its words and, while live, the point that moves. */
+/** The peak with its label and, while live, the point that moves. */
 function RoomMarks({ seconds, timeline, peak, live, width, people, bottom }: PictureProps) {
   const at = (second: number) => (seconds > 0 ? (second / seconds) * width : 0);
   const now = live ? Math.min(seconds, live.nowSecond) : null;
@@ -212,7 +212,7 @@ function RoomMarks({ seconds, timeline, peak, live, width, people, bottom }: Pic
   const half = peak ? labelWidth({ title: peak.text, detail: "" }) / 2 : 0;
   const peakWordsX = peak ? Math.max(half, Math.min(width - half, at(peak.second))) : 0;
   const nowLeft = nowX !== null && nowX > width - 72;
-  // The two would stand over each other: what is so now says more.
+  // The two labels would overlap: the current value is kept.
   const peakSaid = nowX === null || peakWordsX + half < nowX - (nowLeft ? 72 : 8);
   return (
     <>

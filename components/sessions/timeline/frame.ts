@@ -1,18 +1,18 @@
 /*
- * Where the parts of the audience timeline stand, in pixels from its top: the room, three lanes under it, the clock, and
- * the recording. The page sets what it writes in the rail by the same numbers.
+ * Positions of the audience timeline's parts, in pixels from its top: the audience, three rows below it, the clock, and
+ * the recording. The rail's texts use the same numbers.
  */
 
 type Parts = {
-  /** Whether it is the narrow form: words above the lanes, value labels inside. */
+  /** Whether it is the narrow form: labels above the rows, value labels inside. */
   narrow: boolean;
-  /** Base lines of the words above drop-offs, and where their shade begins. */
+  /** Base lines of the drop-offs' labels, and where their shade begins. */
   dropLines: readonly number[];
   shadeTop: number;
-  /** The room: its highest value and nobody. */
+  /** The audience: its highest value and zero. */
   plotTop: number;
   base: number;
-  /** Base lines of the lanes; narrow, their words stand 30 above. */
+  /** Base lines of the rows; in the narrow form their labels are 30 above. */
   messages: number;
   questions: number;
   reactions: number;

@@ -4,7 +4,7 @@ import { minuteRows } from "@/lib/domain/sessions/export";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { count } from "@/lib/platform/format";
 
-/** The timeline's numbers as rows, one a minute by the school's clock. */
+/** The timeline's numbers as rows, one per minute, in the school's time zone. */
 export default function MinuteTable({
   state: { numbers, timeline },
   clockStart,

@@ -14,7 +14,7 @@ type Props = {
   recording: SessionRecording | null;
 };
 
-/** Beside the timeline, each line at its lane: what the lanes hold, and the recording at the moment pointed at. */
+/** Beside the timeline: the total of each row, and the recording's values at the moment pointed at. */
 export function AudienceRail({ engagement, recording }: Props) {
   const { chat_message_count: messages, unique_chatters: wrote } = engagement;
   return (
@@ -38,7 +38,7 @@ function Lane({
   one,
   children,
 }: {
-  /** The lane's base line, pixels from the top of the chart. */
+  /** The row's base line, pixels from the top of the chart. */
   at: number;
   value: number | null;
   one: string;
@@ -65,7 +65,7 @@ function RecordingReading({
     <div className="absolute inset-x-0" style={{ top: wideFrame.recording.top - 14 }}>
       <h3 className="font-semibold">Recording</h3>
       <p className="text-ink-2 tabular-nums">
-        {reading ? `% of its ${base} at ${mediaTime(second)}` : `of ${base}; it does not hold this moment`}
+        {reading ? `% of its ${base} at ${mediaTime(second)}` : `of ${base}; this moment is not in it`}
       </p>
       {reading ? <RetentionSeries reading={reading} /> : null}
     </div>

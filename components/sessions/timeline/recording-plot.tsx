@@ -18,7 +18,7 @@ type Props = {
   width: number;
 };
 
-/** The recording's retention at the foot, with its own axis in its own time. */
+/** The recording's retention at the bottom, with an axis in the recording's time. */
 export function RecordingPlot({ recording, shares, seconds, frame, width }: Props) {
   const { curve, offset_seconds: offsetSeconds, moment } = recording;
   const { base, wordsY } = frame.recording;

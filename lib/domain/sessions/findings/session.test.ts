@@ -106,9 +106,9 @@ describe("what a session's page opens with", () => {
       "More came and took part than usual, but *a quarter of the room left at 18:59.*",
     );
     expect(said({ returned: { left: 9, back: 9 } })).toContain(
-      "left at 18:59,* and all of the nine who left came back.",
+      "left at 18:59,* and all of the nine who left returned.",
     );
-    expect(said({ returned: { left: 8, back: 0 } })).toContain("and none of those eight came back.");
+    expect(said({ returned: { left: 8, back: 0 } })).toContain("and none of those eight returned.");
   });
 
   it("goes on with 'and' where bad follows bad, and begins with the loss where the rest is as usual", () => {

@@ -161,8 +161,8 @@ function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop): Clause {
   const gone = left - back;
   const those = left === drop.lost ? `those ${inWords(left)}` : `the ${inWords(left)} who left`;
   if (left === 1) return { words, good: false };
-  if (gone === 0) return { words, good: false, after: `and all of ${those} came back.` };
-  if (back === 0) return { words, good: false, after: `and none of ${those} came back.` };
+  if (gone === 0) return { words, good: false, after: `and all of ${those} returned.` };
+  if (back === 0) return { words, good: false, after: `and none of ${those} returned.` };
   return { words, good: false, after: `and ${inWords(gone)} of ${those} did not come back.` };
 }
 
