@@ -89,7 +89,7 @@ beforeAll(async () => {
   await sql`update attendees set registered_at = ${new Date(start - 86_400_000)} where session_id = ${sessionId} and user_id = ${ana.id}`;
   await sql`
     insert into attendees (session_id, id, display_name, email, registered_at, created_at)
-    values (${sessionId}, ${newId()}, '@Zoe', 'zoe@example.test', ${new Date(start)}, ${new Date(start)})`;
+    values (${sessionId}, ${newId()}, '@Zoe;=1+1;y', 'zoe@example.test', ${new Date(start)}, ${new Date(start)})`;
   await sql`
     insert into viewer_progress (video_id, viewer_id, watched, watch_ms, playbacks)
     values (${video.id}, ${`u:${ana.id}`}, '{[0,300)}', 330000, 1)`;
@@ -126,7 +126,7 @@ const expected = (userId: string) => [
   ],
   [
     "Residuals, and more",
-    "'@Zoe",
+    "'@Zoe;'=1+1;y",
     "zoe@example.test",
     "",
     "",
@@ -212,8 +212,13 @@ describe("the attendance CSV", () => {
         const { data } = Papa.parse<string[]>(shown, { skipEmptyLines: true });
         expect(data[0]!.join(",")).toBe(heads);
         const names = data.slice(1).map((row) => row[1]);
-        expect(names.sort()).toEqual([`'${formula}`, "'@Zoe", "Ana Gonçalves"].sort());
+        expect(names.sort()).toEqual([`'${formula}`, "'@Zoe;'=1+1;y", "Ana Gonçalves"].sort());
         const ana = data.find((row) => row[1] === "Ana Gonçalves")!;
+        // Where the list separator is `;`: a formula would show its value, 2.
+        convert("attendance.csv", "xlsx", "Text - txt - csv (StarCalc):59,34,76");
+        convert(join("out", "attendance.xlsx"), "csv:Text - txt - csv (StarCalc):59,34,76");
+        const split = readFileSync(join(folder, "out", "attendance.csv"), "utf8");
+        expect(split).toContain(";'=1+1;");
         expect(ana.slice(6, 16)).toEqual(["48", "Attended", "2", "1", "1", "Yes", "5.5", "50", "4", comment]);
       } finally {
         rmSync(folder, { recursive: true, force: true });

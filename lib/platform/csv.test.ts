@@ -27,20 +27,46 @@ describe("csv", () => {
     expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
   });
 
+  const cell = async (value: string | number) => {
+    const parts = csvText([{ header: "", value: (row: string | number) => row }], [[value]]);
+    await parts.next();
+    return String((await parts.next()).value).replace(/\r\n$/, "");
+  };
+  const readBack = (text: string) =>
+    Papa.parse<string[]>(text, { delimiter: ",", newline: "\r\n" }).data[0]?.[0];
+
   it("escapes text that a spreadsheet would run, but not numbers", async () => {
-    const cell = async (value: string | number) => {
-      const parts = csvText([{ header: "", value: (row: string | number) => row }], [[value]]);
-      await parts.next();
-      return String((await parts.next()).value).replace(/\r\n$/, "");
-    };
     for (const text of ["=1+1", "+1", "-1", "@sum", "\tx", "\rx", "＝1", "＋1", "－1", "＠sum"])
-      expect(Papa.parse<string[]>(await cell(text), { delimiter: ",", newline: "\r\n" }).data[0]).toEqual([
-        `'${text}`,
-      ]);
+      expect(readBack(await cell(text))).toBe(`'${text}`);
     expect(await cell("=1+1")).toBe("'=1+1");
     expect(await cell(-1.5)).toBe("-1.5");
     expect(await cell("a-b=c")).toBe("a-b=c");
     expect(await cell(" a")).toBe('" a"');
+  });
+
+  it("escapes a formula behind any separator, and behind what does not show", async () => {
+    expect(await cell("x;=1+1;y")).toBe(`"x;'=1+1;y"`);
+    for (const separator of [",", ";", "|", "\t", "\r", "\n", "\r\n", ";;", ";\t"])
+      for (const before of [
+        "",
+        " ",
+        "\u00a0",
+        "\u3000",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\u00ad",
+        "\u034f",
+        '"',
+        '"" ',
+      ])
+        for (const sign of "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−") {
+          const written = readBack(await cell(`x${separator}${before}${sign}1`));
+          expect(written?.endsWith(`'${before}${sign}1`)).toBe(true);
+          expect(readBack(await cell(`${before}${sign}1`))).toBe(`'${before}${sign}1`);
+        }
+    expect(await cell("a; b-c, d=e")).toBe('"a; b-c, d=e"');
   });
 
   it("is read back unchanged by another parser", async () => {
@@ -49,7 +75,7 @@ describe("csv", () => {
         fc.array(
           fc
             .string({ unit: "binary" })
-            .filter((text) => text.isWellFormed() && !/^[=+\-@\t\r\n＝＋－＠]/.test(text)),
+            .filter((text) => text.isWellFormed() && !/^[\t\r\n]|[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−]/.test(text)),
           { minLength: 1, maxLength: 20 },
         ),
         async (names) => {

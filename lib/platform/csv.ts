@@ -9,8 +9,17 @@ type CsvValue = string | number | boolean | null;
 export const csvInstant = (instant: string | null, timeZone: string): string | null =>
   instant === null ? null : new TZDate(instant, timeZone).toISOString();
 
-/** Spreadsheets read a cell that begins so as a formula; the full-width forms are read as the plain ones. */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+/** What a formula begins with, also as the full-width, small, raised and lowered forms that spreadsheets or their users turn into the plain ones. */
+const sign = "[=+\\-@\u2212\u207a-\u207c\u208a-\u208c\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]";
+/** What does not show, and quotes, which vanish when a file is split anew: zero-width and direction marks, spaces and controls other than separators. */
+const unseen = String.raw`(?:(?![\t\r\n])[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}"])*`;
+/**
+ * A place where a cell begins under some separator, and a formula in it: a program that expects `;` takes no notice of quotes within
+ * what it holds for a cell, so each separator and each line of a text counts. Text that begins with a tab or a new line counts too.
+ */
+const formula = new RegExp(String.raw`^(?=[\t\r\n])|(?<=^|[,;|\t\r\n])(?=${unseen}${sign})`, "gu");
+/** Text that another separator than ours would split, or whose edge is space, which is kept only in quotes. */
+const isQuoted = (text: string) => text !== text.trim() || /[;|\t]/.test(text);
 const bom = "\u{feff}";
 const newLine = "\r\n";
 
@@ -18,15 +27,13 @@ const newLine = "\r\n";
 function cellText(value: CsvValue): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  return typeof value === "string" && formula.test(value) ? `'${value}` : String(value);
+  return typeof value === "string" ? value.replace(formula, "'") : String(value);
 }
 
 function csvRows(rows: readonly (readonly CsvValue[])[]): string {
   if (rows.length === 0) return "";
   const cells = rows.map((row) => row.map(cellText));
-  // Space at a cell's edge is kept only in quotes.
-  const quotes = (text: string) => text !== text.trim();
-  return Papa.unparse(cells, { newline: newLine, quotes }) + newLine;
+  return Papa.unparse(cells, { newline: newLine, quotes: isQuoted }) + newLine;
 }
 
 /** The file as text, part by part: a byte order mark, the heads, then each batch of rows. */
