@@ -9,6 +9,8 @@ import postgres from "postgres";
 type Prepared = {
   /** A superuser's address of the Postgres. */
   server: string;
+  /** The role that the app works as. */
+  role: { name: string; password: string };
   /** Migrated databases to copy: one with the demo school, one with nothing. */
   templates: { demo: string; empty: string };
   /** Of the demo accounts. */
@@ -46,13 +48,15 @@ export async function startServer(
   template: keyof Prepared["templates"],
   environment: Record<string, string> = {},
 ): Promise<Server> {
-  const { server: postgresUrl, templates, password } = prepared();
+  const { server: postgresUrl, role, templates, password } = prepared();
   const name = `${templates[template]}_${randomBytes(4).toString("hex")}`;
   const admin = postgres(postgresUrl, { max: 1, onnotice: () => {} });
   await admin`create database ${admin(name)} template ${admin(templates[template])}`;
   await admin.end();
   const database = new URL(postgresUrl);
   database.pathname = `/${name}`;
+  database.username = role.name;
+  database.password = role.password;
 
   const settings: Record<string, string> = {
     NODE_ENV: "production",

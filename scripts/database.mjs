@@ -32,12 +32,13 @@ export function keepSecrets(values) {
 
 /** The functions of lib/db that the commands call, bundled for one script, and further modules of it by name. */
 export async function loadTools(script, modules = {}) {
-  const { embedded, migration, ...others } = await load(script, {
+  const { embedded, migration, role, ...others } = await load(script, {
     embedded: "lib/db/embedded.ts",
     migration: "lib/db/migrate.ts",
+    role: "lib/db/app-role.ts",
     ...modules,
   });
-  return { ...embedded, ...migration, ...others };
+  return { ...embedded, ...migration, ...role, ...others };
 }
 
 /** Runs the work on its own connection. */
@@ -68,11 +69,11 @@ export const exists = (url, name) =>
   });
 
 /**
- * A Postgres to work with: `{url, embedded}`. `embedded` is null where DATABASE_URL names one; else `url` is that of the
- * server's own database, and the caller names another on it with `databaseUrl`.
+ * A Postgres to work with, as the owner of the tables: `{url, embedded}`. `embedded` is null where DATABASE_URL names one; else
+ * `url` is that of the server's own database, and the caller names another on it with `databaseUrl`.
  */
 export async function openPostgres({ startEmbedded }) {
-  const given = process.env.DATABASE_URL;
+  const given = process.env.DATABASE_OWNER_URL || process.env.DATABASE_URL;
   if (given) return { url: given, embedded: null };
   const embedded = await startEmbedded({
     directory: join(stateFolder, "postgres"),
@@ -93,8 +94,22 @@ export async function openDatabase({ startEmbedded, databaseUrl, migrate }, name
   return { url, embedded };
 }
 
+/** The address under which the app works in a migrated database, as a role that owns nothing. */
+export async function appAddress({ appRole, grantAppRole, grantExistingRole }, ownerUrl, secret) {
+  if (process.env.DATABASE_OWNER_URL) {
+    await grantExistingRole(ownerUrl, process.env.DATABASE_URL);
+    return process.env.DATABASE_URL;
+  }
+  const url = await grantAppRole(ownerUrl, appRole(ownerUrl, secret));
+  if (!url)
+    console.warn(
+      "The user of DATABASE_URL owns the tables and may not make a role for the app, so the app could edit the audit log. Make a role for the app, name it in DATABASE_URL, and name the owner in DATABASE_OWNER_URL.",
+    );
+  return url ?? ownerUrl;
+}
+
 /**
- * A server for tests and benchmarks: that of TEST_DATABASE_URL, or an embedded one that is removed at the end. `stop(databases)`
+ * A server for tests and benchmarks: that of TEST_DATABASE_URL, or an embedded one that is removed at the end. `stop(databases, roles)`
  * drops these on a server that stays.
  */
 export async function openThrowaway({ startEmbedded }, name, settings) {
@@ -102,8 +117,10 @@ export async function openThrowaway({ startEmbedded }, name, settings) {
   if (given)
     return {
       url: given,
-      stop: async (databases) => {
+      stop: async (databases, roles = []) => {
         for (const database of databases) await dropDatabase(given, database);
+        for (const role of roles)
+          await connected(given, (client) => client`drop role if exists ${client(role)}`);
       },
     };
   return startEmbedded({

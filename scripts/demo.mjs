@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { build } from "./build.mjs";
 import {
+  appAddress,
   connected,
   createDatabase,
   dropDatabase,
@@ -73,7 +74,7 @@ async function demo() {
     demoPassword: chosen ?? (reset ? made : (before.demoPassword ?? made)),
   });
 
-  const url = await prepare(tools, opened);
+  const url = await appAddress(tools, await prepare(tools, opened), kept.secret);
   await fill(url, kept);
   await build();
   await serve({

@@ -1,6 +1,6 @@
 // npm start: the production server, on the Postgres at DATABASE_URL or an embedded one under .lectern/.
 import { build } from "./build.mjs";
-import { loadTools, openDatabase } from "./database.mjs";
+import { appAddress, loadTools, openDatabase } from "./database.mjs";
 import { install } from "./install.mjs";
 import { fail, serve } from "./launch.mjs";
 
@@ -12,7 +12,11 @@ async function start() {
   const opened = await openDatabase(tools);
   await serve({
     embedded: opened.embedded,
-    environment: { DATABASE_URL: opened.url },
+    // The server does not learn the owner's password.
+    environment: {
+      DATABASE_URL: await appAddress(tools, opened.url, process.env.LECTERN_SECRET),
+      DATABASE_OWNER_URL: "",
+    },
     onListening: (address) => console.log(`Lectern is at ${address}`),
   });
 }

@@ -41,15 +41,17 @@ async function unit(options) {
 }
 
 /** Two migrated databases for copies, one of them with the demo school. */
-async function prepare({ databaseUrl, migrate }, server, prefix, password) {
+async function prepare({ databaseUrl, migrate, grantAppRole }, server, prefix, { password, role }) {
   const templates = { demo: `${prefix}_demo`, empty: `${prefix}_empty` };
-  for (const name of Object.values(templates)) {
+  const addresses = {};
+  for (const [key, name] of Object.entries(templates)) {
     await createDatabase(server, name);
     await migrate(databaseUrl(server, name));
+    addresses[key] = await grantAppRole(databaseUrl(server, name), role);
   }
   const { code } = await run(process.execPath, [join(root, "scripts", "seed.mjs")], {
     environment: {
-      DATABASE_URL: databaseUrl(server, templates.demo),
+      DATABASE_URL: addresses.demo,
       LECTERN_SECRET: randomBytes(32).toString("hex"),
       LECTERN_DEMO_PASSWORD: password,
     },
@@ -88,8 +90,9 @@ async function browser(options) {
   const server = await openThrowaway(tools, "e2e");
   const prefix = `lectern_e2e_${randomBytes(4).toString("hex")}`;
   const password = randomBytes(9).toString("base64url");
+  const role = { name: `${prefix}_app`, password: randomBytes(16).toString("hex") };
   try {
-    const templates = await prepare(tools, server.url, prefix, password);
+    const templates = await prepare(tools, server.url, prefix, { password, role });
     const { code } = await runPackage(
       "@playwright/test/cli.js",
       ["test", "--config", "e2e/playwright.config.ts", ...options],
@@ -97,7 +100,7 @@ async function browser(options) {
         environment: {
           ...found.environment,
           CHROMIUM_PATH: found.path,
-          LECTERN_E2E: JSON.stringify({ server: server.url, templates, password }),
+          LECTERN_E2E: JSON.stringify({ server: server.url, role, templates, password }),
         },
       },
     );
@@ -113,7 +116,7 @@ async function browser(options) {
       await checkRollups(tools, server.url, templates),
     ];
   } finally {
-    await server.stop(await named(server.url, prefix));
+    await server.stop(await named(server.url, prefix), [role.name]);
   }
 }
 

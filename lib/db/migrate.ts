@@ -7,7 +7,7 @@ import postgres from "postgres";
 const oldestServer = 15;
 
 /** Key of the advisory lock under which migrations run (ASCII "lect"). */
-const migrationLock = 0x6c656374;
+export const migrationLock = 0x6c656374;
 
 /**
  * Brings the database to the newest migration under `drizzle/migrations`. Several processes may call

@@ -7,6 +7,7 @@ let writer: Writer;
 
 beforeAll(async () => {
   await sql`create table notes (id int primary key, words text not null)`;
+  await sql`grant select, insert, update, delete on notes to public`;
 });
 beforeEach(async () => {
   await sql`truncate notes`;

@@ -69,6 +69,8 @@ export const envSchema = z
         error: "is missing: set the address of a Postgres, or use `npm start` or `npm run demo`",
       })
       .min(1),
+    /** For the launcher: the owner of the tables, where DATABASE_URL names another user. */
+    DATABASE_OWNER_URL: z.string().optional(),
     /** The secret from which the keys of sessions and tokens are derived (HKDF). */
     LECTERN_SECRET: secret,
     /** The public address, e.g. https://stats.school.org; the default is the one served. */

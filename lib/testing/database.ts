@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
 import { mintScope, type Scope } from "@/lib/auth/scope";
+import { addressFor } from "@/lib/db/app-role";
 import { clientOptions, closeDatabase, type Db, db } from "@/lib/db/client";
 import { databaseUrl } from "@/lib/db/embedded";
 import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
@@ -18,10 +19,10 @@ import { newId } from "@/lib/platform/ids";
  * process of its own), before anything asks for the settings, so that `db()` works as in production.
  */
 const url = await makeDatabase();
-process.env.DATABASE_URL = url;
+process.env.DATABASE_URL = addressFor(url, inject("databaseRole"));
 process.env.LECTERN_SECRET = randomBytes(32).toString("hex");
 
-/** The driver's client for the tests' own statements; instants come as `Date`. */
+/** The driver's client for the tests' own statements, as the owner of the tables; instants come as `Date`. */
 const sql = postgres(url, { ...clientOptions, max: 10 });
 /** A writer connection, as the ingest has it. */
 const writer = openWriter();

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
+import { grantAppRole, type Role } from "@/lib/db/app-role";
 import { databaseUrl, startEmbedded } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
 
@@ -13,6 +14,8 @@ declare module "vitest" {
     databaseServer: string;
     /** The migrated database that they are copies of. */
     databaseTemplate: string;
+    /** The role that the code under test works as. */
+    databaseRole: Role;
   }
 }
 
@@ -23,7 +26,9 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   const template = `lectern_test_${randomBytes(4).toString("hex")}`;
+  const role = { name: `${template}_app`, password: randomBytes(16).toString("hex") };
   project.provide("databaseTemplate", template);
+  project.provide("databaseRole", role);
   if (given === "none") {
     project.provide("databaseServer", "");
     return async () => {};
@@ -40,6 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("databaseServer", server);
   await administer(server, (admin) => admin`create database ${admin(template)}`);
   await migrate(databaseUrl(server, template));
+  await grantAppRole(databaseUrl(server, template), role);
 
   return async () => {
     if (embedded) return embedded.stop();
@@ -47,6 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       const left = await admin<{ datname: string }[]>`
         select datname from pg_database where starts_with(datname, ${template})`;
       for (const { datname } of left) await admin`drop database ${admin(datname)} with (force)`;
+      await admin`drop role ${admin(role.name)}`;
     });
   };
 }
