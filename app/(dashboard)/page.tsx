@@ -8,9 +8,9 @@ import { requireScope } from "@/lib/auth/session";
 import { ownVideos } from "@/lib/domain/videos/queries/progress";
 import { paging } from "@/lib/http/contract";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { absolute, relative } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
 import { Overview } from "./overview";
+import { shownIn } from "./shown";
 
 const rowsOnAPage = 25;
 const pageQuery = z.object(paging(rowsOnAPage));
@@ -19,12 +19,12 @@ const pageQuery = z.object(paging(rowsOnAPage));
 export default async function Home({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireScope(), searchParams]);
   if (isStaff(scope)) return <Overview scope={scope} search={search} />;
-  const now = new Date();
   const [school, videos] = await Promise.all([
     ownSchool(scope),
     ownVideos(scope, queryFromUrl(pageQuery, search)),
   ]);
   const timeZone = school.time_zone;
+  const shown = shownIn(new Date(), timeZone);
   return (
     <>
       <PageHead
@@ -53,12 +53,7 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
             place: video.lesson_number
               ? `${video.course_title}, lesson ${video.lesson_number}`
               : video.course_title,
-            last: video.last_watched_at
-              ? {
-                  text: relative(video.last_watched_at, now, timeZone),
-                  full: absolute(video.last_watched_at, timeZone),
-                }
-              : null,
+            last: video.last_watched_at ? shown(video.last_watched_at) : null,
           }))}
           total={videos.total}
           limit={rowsOnAPage}

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useReducer } from "react";
 import { Button } from "@/components/ui/button";
+import { DropZone } from "@/components/ui/drop-zone";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { formErrors, sameNames } from "@/components/ui/form";
 import { LinkButton } from "@/components/ui/link-button";
@@ -10,7 +11,6 @@ import { type Failure, requestRoute } from "@/components/ui/use-action";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
 import { count, decimal, plural } from "@/lib/platform/format";
 import type { ImportChoices } from "./destination";
-import { ImportDrop } from "./import-drop";
 import {
   type Decisions,
   emptyImport,
@@ -47,6 +47,11 @@ async function send(
   if (!result) return { type: "failed", failure: unreachable };
   return result.ok ? { type: "answered", answer: result.value } : { type: "failed", failure: result.problem };
 }
+
+const kilobytes = (bytes: number) =>
+  bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} kB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -111,12 +116,29 @@ export function ImportReport({
   const errors = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, sentence(text)]));
   return (
     <>
-      <ImportDrop
-        file={file}
-        platforms={choices.platforms}
+      <DropZone
+        label="Attendance report"
+        accept=".csv,.tsv,.txt,.json,text/csv,application/json"
         disabled={busy}
         onFile={(next) => dispatch({ type: "file", file: next, start })}
-      />
+        className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-md border border-dashed border-line-input px-5 py-6 print:hidden"
+      >
+        {(choose) => (
+          <>
+            <div className="min-w-0 flex-1 basis-60">
+              <p className="truncate text-lead font-semibold">{file ? file.name : "Drop a report here"}</p>
+              <p className="text-small text-ink-2">
+                {file
+                  ? `${kilobytes(file.size)}. Nothing is saved until you import it.`
+                  : `The attendance file from ${choices.platforms}, at most 5 MB`}
+              </p>
+            </div>
+            <Button look={file ? "plain" : "primary"} disabled={busy} onClick={choose}>
+              {file ? "Choose another" : "Choose a file"}
+            </Button>
+          </>
+        )}
+      </DropZone>
       <p role="status" className="mt-2 min-h-5 text-small text-ink-2">
         {stage === "looking" ? "Reading the report" : null}
         {busy && answer ? `Importing ${plural(answer.attendees, "person", "people")}` : null}

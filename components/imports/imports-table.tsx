@@ -6,7 +6,7 @@ import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
-import { useDataTable } from "@/components/tables/use-data-table";
+import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
@@ -62,14 +62,8 @@ const columns: Column<ShownImport>[] = [
 ];
 
 /** The imported reports, each with its Undo. */
-export function ImportsTable({ rows, total, limit }: { rows: ShownImport[]; total: number; limit: number }) {
-  const table = useDataTable({
-    columns,
-    rows,
-    rowId: (row) => row.id,
-    limit,
-    total,
-  });
+export function ImportsTable({ rows, total, limit }: PageOf<ShownImport>) {
+  const table = useDataTable({ columns, rows, rowId: (row) => row.id, limit, total });
   return (
     <>
       <DataTable

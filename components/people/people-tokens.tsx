@@ -7,7 +7,7 @@ import { type Shown, time } from "../tables/cells";
 import type { Column } from "../tables/column";
 import { DataTable } from "../tables/data-table";
 import { Pager } from "../tables/pager";
-import { useDataTable } from "../tables/use-data-table";
+import { type PageOf, useDataTable } from "../tables/use-data-table";
 import { Button } from "../ui/button";
 import { ConfirmButton } from "../ui/confirm-button";
 import { Empty } from "../ui/empty";
@@ -92,14 +92,8 @@ const columns: Column<TokenRow>[] = [
 ];
 
 /** The reader's own tokens: permissions, expiry, last use, and a button to revoke each. */
-export function PeopleTokens({ tokens, total, limit }: { tokens: TokenRow[]; total: number; limit: number }) {
-  const table = useDataTable({
-    columns,
-    rows: tokens,
-    rowId: (token) => token.id,
-    limit,
-    total,
-  });
+export function PeopleTokens({ rows, total, limit }: PageOf<TokenRow>) {
+  const table = useDataTable({ columns, rows, rowId: (token) => token.id, limit, total });
   return (
     <>
       <DataTable

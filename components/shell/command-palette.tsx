@@ -4,11 +4,10 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type ComponentProps, type ReactNode, useState } from "react";
-import useSWR from "swr";
-import { useDebounce } from "use-debounce";
 import type { Role } from "@/lib/auth/scope";
 import Dialog from "../ui/dialog";
 import { Icon } from "../ui/icon";
+import { useSearch } from "../ui/use-search";
 import { placesFor } from "./navigation";
 
 type Hit = {
@@ -20,19 +19,7 @@ type Hit = {
 };
 type Results = { items: Hit[]; total: number };
 
-/** Milliseconds without typing before a search starts. */
-const debounceMs = 120;
-
 const groupNames = { session: "Sessions", video: "Videos", course: "Courses", page: "Pages" };
-
-async function search(path: string): Promise<Results> {
-  const answer = await fetch(path);
-  if (!answer.ok) {
-    const id = answer.headers.get("x-request-id");
-    throw new Error(`The search failed${id ? ` (request ${id})` : ""}.`);
-  }
-  return answer.json();
-}
 
 /** Finds a session, a video, a course or a page, and runs commands. Loaded when it is first opened. */
 export default function CommandPalette({
@@ -47,12 +34,7 @@ export default function CommandPalette({
   const router = useRouter();
   const { setTheme } = useTheme();
   const [text, setText] = useState("");
-  const [query] = useDebounce(text.trim(), debounceMs);
-  const { data, error, isLoading } = useSWR(
-    query ? `/api/find?q=${encodeURIComponent(query)}` : null,
-    search,
-    { keepPreviousData: true, revalidateOnFocus: false },
-  );
+  const { query, data, error, isLoading } = useSearch<Results>("/api/find", text);
   const results = text.trim() ? data : undefined;
 
   const go = (href: string) => {

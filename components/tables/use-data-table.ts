@@ -85,6 +85,14 @@ function definition<Row extends object>(column: Column<Row>, words: TableWords):
   };
 }
 
+/** One page of the rows that the server has. */
+export type PageOf<Row> = {
+  rows: Row[];
+  /** Rows of a page, and of all pages. */
+  limit: number;
+  total: number;
+};
+
 /** A table of rows that the server sorted and paged; the table's components take it as `table`. */
 export function useDataTable<Row extends object>({
   name,
@@ -96,17 +104,13 @@ export function useDataTable<Row extends object>({
   total,
   defaultSort,
   selectable = false,
-}: {
+}: PageOf<Row> & {
   /** Sets this table's URL keys apart from another's on the page. */
   name?: string;
   columns: Column<Row>[];
   /** The glossary's words for the keys that the columns name. */
   words?: TableWords;
-  rows: Row[];
   rowId: (row: Row) => string;
-  /** Rows of a page, and of all pages. */
-  limit: number;
-  total: number;
   defaultSort?: Sort;
   selectable?: boolean;
 }): Table<Row> {

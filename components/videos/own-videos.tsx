@@ -4,7 +4,7 @@ import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
-import { useDataTable } from "@/components/tables/use-data-table";
+import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
 import { mediaTime, percent, unknown } from "@/lib/platform/format";
 import { ViewerStrip } from "./viewer-strip";
@@ -50,7 +50,7 @@ const columns: Column<OwnVideoRow>[] = [
 ];
 
 /** The videos of the reader's courses: what they watched of each, and where they stopped. */
-export function OwnVideos({ rows, total, limit }: { rows: OwnVideoRow[]; total: number; limit: number }) {
+export function OwnVideos({ rows, total, limit }: PageOf<OwnVideoRow>) {
   const table = useDataTable({ columns, rows, rowId: (row) => row.video_id, limit, total });
   return (
     <>

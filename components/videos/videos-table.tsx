@@ -7,14 +7,11 @@ import { Pager } from "@/components/tables/pager";
 import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
 import { ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
-import { useDataTable } from "@/components/tables/use-data-table";
+import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { plural } from "@/lib/platform/format";
 import { type VideoRow, videoTableColumns } from "./columns";
 
-type Props = {
-  rows: VideoRow[];
-  total: number;
-  limit: number;
+type Props = PageOf<VideoRow> & {
   courses: { value: string; label: string }[];
   range: RangeChoices;
   words: TableWords;

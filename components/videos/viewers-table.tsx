@@ -7,7 +7,7 @@ import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import { SearchField, useFilter } from "@/components/tables/toolbar";
-import { useDataTable } from "@/components/tables/use-data-table";
+import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { choiceOf, Menu } from "@/components/ui/menu";
 import type { ViewerRow } from "@/lib/domain/videos/schema";
 import { percent } from "@/lib/platform/format";
@@ -53,11 +53,8 @@ export function ViewersTable({
   total,
   note,
   empty,
-}: {
-  rows: ViewerRow[];
+}: PageOf<ViewerRow> & {
   durationSeconds: number;
-  limit: number;
-  total: number;
   note?: string | undefined;
   /** In place of the rows when there are none. */
   empty: string;

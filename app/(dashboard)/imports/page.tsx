@@ -12,9 +12,10 @@ import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { anyPlatform, formatNames, platformNames } from "@/lib/flows/imports/platforms";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { absolute, dayAndTime, relative } from "@/lib/platform/format-dates";
+import { dayAndTime } from "@/lib/platform/format-dates";
 import { uuidPattern } from "@/lib/platform/ids";
 import { zoneName } from "@/lib/platform/time";
+import { shownIn } from "../shown";
 
 export const metadata: Metadata = { title: "Imports" };
 
@@ -44,10 +45,7 @@ export default async function ImportsPage({ searchParams }: Props) {
     session && !latest.some(({ session_id }) => session_id === session.id)
       ? [{ session_id: session.id, title: session.title, starts_at: session.begun_at }, ...latest]
       : latest;
-  const shown = (instant: string) => ({
-    text: relative(instant, now, timeZone),
-    full: absolute(instant, timeZone),
-  });
+  const shown = shownIn(now, timeZone);
   return (
     <>
       <PageHead

@@ -19,9 +19,9 @@ import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { absolute, relative } from "@/lib/platform/format-dates";
 import { beginSentence } from "@/lib/platform/phrases";
 import { dayOf, zoneName } from "@/lib/platform/time";
+import { shownIn } from "../shown";
 import { daysText } from "./days-text";
 
 export const metadata: Metadata = { title: "Videos" };
@@ -48,12 +48,11 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
     list.items.map((video) => video.video_id),
     curvePoints,
   );
+  const shown = shownIn(now, timeZone);
   const toRow = (video: PopularVideo): VideoRow => ({
     ...video,
     curve: curves.get(video.video_id) ?? [],
-    last_view: video.last_view_at
-      ? { text: relative(video.last_view_at, now, timeZone), full: absolute(video.last_view_at, timeZone) }
-      : null,
+    last_view: video.last_view_at ? shown(video.last_view_at) : null,
   });
   const totalVideos = courses.reduce((sum, course) => sum + course.videos, 0);
   const narrowed = isFiltered(query) || query.offset > 0;

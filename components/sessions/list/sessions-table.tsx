@@ -15,18 +15,15 @@ import {
   SearchField,
   Toolbar,
 } from "@/components/tables/toolbar";
-import { type Table, useDataTable } from "@/components/tables/use-data-table";
+import { type PageOf, type Table, useDataTable } from "@/components/tables/use-data-table";
 import { LinkButton } from "@/components/ui/link-button";
 import { compareMax, compareMin, statusNames } from "@/lib/domain/sessions/words";
 import { type SessionRow, sessionTableColumns } from "./columns";
 
 type Option = { value: string; label: string };
-type Props = {
-  rows: SessionRow[];
-  total: number;
+type Props = PageOf<SessionRow> & {
   /** How many there are without filters. */
   all: number;
-  limit: number;
   courses: Option[];
   /** For an admin; an instructor's are all their own. */
   instructors: Option[] | null;

@@ -48,8 +48,8 @@ export function LiveLine() {
   );
 }
 
-/** The headline numbers of a live session. */
-export function LiveNumbers({
+/** The headline numbers of the session as it is now. */
+export function CurrentNumbers({
   axis,
   ...rest
 }: Pick<HeadlineProps, "benchmark" | "terms"> & { axis: SessionAxis }) {

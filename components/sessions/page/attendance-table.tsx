@@ -5,7 +5,7 @@ import type { TableWords } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import { ColumnsMenu, FilterMenu, SearchField } from "@/components/tables/toolbar";
-import { useDataTable } from "@/components/tables/use-data-table";
+import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { Section } from "@/components/ui/section";
 import { decimal, unknown } from "@/lib/platform/format";
 import { type AttendanceAxis, attendanceTableColumns, Presence } from "./attendance-columns";
@@ -24,24 +24,22 @@ const statuses = [
 
 const byName = { id: "name", desc: false };
 
-type Props = AttendanceAxis & {
-  title: string;
-  lines: AttendeeLine[];
-  total: number;
-  limit: number;
-  words: TableWords;
-  /** A search or a filter is set. */
-  narrowed: boolean;
-};
+type Props = AttendanceAxis &
+  PageOf<AttendeeLine> & {
+    title: string;
+    words: TableWords;
+    /** A search or a filter is set. */
+    narrowed: boolean;
+  };
 
 /** Who attended, when and how long: one row per person, the bar on the timeline's axis. On a phone: name, strip and one line. */
 export function AttendanceTable(props: Props) {
-  const { title, lines, total, limit, seconds, window, words, placed, narrowed } = props;
+  const { title, rows, total, limit, seconds, window, words, placed, narrowed } = props;
   const table = useDataTable({
     name,
     columns: useMemo(() => attendanceTableColumns({ seconds, window, placed }), [seconds, window, placed]),
     words,
-    rows: lines,
+    rows,
     rowId: (line) => line.id,
     limit,
     total,

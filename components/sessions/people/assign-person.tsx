@@ -1,12 +1,11 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import useSWR from "swr";
-import { useDebounce } from "use-debounce";
 import { Button } from "@/components/ui/button";
 import Dialog from "@/components/ui/dialog";
 import { FormError, InputField } from "@/components/ui/form";
 import { useAction } from "@/components/ui/use-action";
+import { useSearch } from "@/components/ui/use-search";
 import { changeAttendeeAction } from "@/lib/domain/sessions/actions";
 
 type Results = {
@@ -14,15 +13,6 @@ type Results = {
 };
 type Candidate = Results["items"][number];
 type AttendeeChange = { user_id?: string | null; merge_into?: string; name?: string };
-
-/** Milliseconds without typing before a search starts. */
-const debounceMs = 150;
-
-async function search(path: string): Promise<Results> {
-  const answer = await fetch(path);
-  if (!answer.ok) throw new Error(`The search failed (${answer.status}).`);
-  return answer.json();
-}
 
 /** Matches somebody in a session to a person of the school or to another attendee (the two become one), or renames them. */
 export default function AssignPerson({
@@ -35,7 +25,6 @@ export default function AssignPerson({
   onClose: () => void;
 }) {
   const [text, setText] = useState("");
-  const [query] = useDebounce(text.trim(), debounceMs);
   const [chosen, setChosen] = useState<Candidate | null>(null);
   const [name, setName] = useState(person.name);
   const { run, busy, problem } = useAction(
@@ -48,11 +37,7 @@ export default function AssignPerson({
       },
     },
   );
-  const { data, error } = useSWR(
-    query ? `/api/admin/training/sessions/${sessionId}/people?q=${encodeURIComponent(query)}` : null,
-    search,
-    { keepPreviousData: true, revalidateOnFocus: false },
-  );
+  const { query, data, error } = useSearch<Results>(`/api/admin/training/sessions/${sessionId}/people`, text);
   const candidates = text.trim()
     ? (data?.items ?? []).filter((one) => one.attendee_id !== person.id && one.user_id !== person.user_id)
     : [];

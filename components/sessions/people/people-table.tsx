@@ -6,13 +6,14 @@ import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import { FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
-import { useDataTable } from "@/components/tables/use-data-table";
+import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
 import { registerAction, removeRegistrationAction } from "@/lib/domain/sessions/actions";
 import type { SessionPerson } from "@/lib/domain/sessions/queries/registrations";
+import type { SessionStatus } from "@/lib/domain/sessions/session";
 import type { ActionResult } from "@/lib/http/action";
 
 const AssignPerson = lazy(() => import("./assign-person"));
@@ -32,14 +33,13 @@ const filters = [
 ];
 
 const columnsOf = ({
-  over,
-  closed,
+  status,
   busy,
   onMatch,
   onToggle,
 }: {
-  over: boolean;
-  closed: boolean;
+  /** Of the session: who has not attended one that has ended will not, and nobody can register for a cancelled one. */
+  status: SessionStatus;
   /** A registration is being changed. */
   busy: boolean;
   onMatch: (person: PersonRow) => void;
@@ -73,7 +73,11 @@ const columnsOf = ({
     label: "RSVP",
     cell: (person) => (person.rsvp ? (answers[person.rsvp] ?? person.rsvp) : ""),
   },
-  { id: "attended", label: "Attended", cell: (person) => (person.came ? "Yes" : over ? "No" : "Not yet") },
+  {
+    id: "attended",
+    label: "Attended",
+    cell: (person) => (person.came ? "Yes" : status === "ended" ? "No" : "Not yet"),
+  },
   {
     id: "matched",
     label: "Matched to",
@@ -88,7 +92,7 @@ const columnsOf = ({
         <Button look="quiet" onClick={() => onMatch(person)} aria-label={`Match ${person.name}`}>
           Match person
         </Button>
-        {closed || !mayToggle(person) ? null : (
+        {status === "cancelled" || !mayToggle(person) ? null : (
           <Button
             look="quiet"
             disabled={busy}
@@ -108,23 +112,16 @@ const columnsOf = ({
 /** Who is registered and who attended, with buttons to register, to cancel a registration and to match a person. */
 export function PeopleTable({
   sessionId,
-  people,
+  status,
+  rows,
   total,
   limit,
   narrowed,
-  over,
-  closed,
-}: {
+}: PageOf<PersonRow> & {
   sessionId: string;
-  people: PersonRow[];
-  total: number;
-  limit: number;
+  status: SessionStatus;
   /** A search or a filter is set. */
   narrowed: boolean;
-  /** The session has ended: people who have not attended will not. */
-  over: boolean;
-  /** The session was cancelled: nobody can register. */
-  closed: boolean;
 }) {
   const [assigning, setAssigning] = useState<PersonRow | null>(null);
   const { run: toggle, busy } = useAction(
@@ -141,10 +138,10 @@ export function PeopleTable({
 
   const table = useDataTable({
     columns: useMemo(
-      () => columnsOf({ over, closed, busy, onMatch: setAssigning, onToggle: toggle }),
-      [over, closed, busy, toggle],
+      () => columnsOf({ status, busy, onMatch: setAssigning, onToggle: toggle }),
+      [status, busy, toggle],
     ),
-    rows: people,
+    rows,
     rowId: (person) => person.id,
     limit,
     total,

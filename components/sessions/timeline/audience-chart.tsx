@@ -41,30 +41,28 @@ type Props = {
 /** People present over the session with their messages and reactions, and the recording on the same axis. While live, its last point moves. */
 export function AudienceChart({ sessionId, axis, title, returned, recording, fileName }: Props) {
   const { state } = useCurrentSession();
-  const { numbers, timeline: minutes } = state;
+  const { numbers } = state;
   const seconds = axisSeconds(axis, state.at);
-  const room = useMemo(() => audienceOf(numbers, axis), [numbers, axis]);
-  const drops = useMemo(
-    () => dropOffsOf(numbers.drop_off_points, axis, returned),
-    [numbers.drop_off_points, axis, returned],
+  const drawn = useMemo(
+    () => ({
+      ...audienceOf(state.numbers, axis),
+      dropOffs: dropOffsOf(state.numbers.drop_off_points, axis, returned),
+      lanes: lanesOf(state.timeline, axisSeconds(axis, state.at)),
+      live: nowOf(state, axis),
+    }),
+    [state, axis, returned],
   );
-  const lanes = useMemo(() => lanesOf(minutes, seconds), [minutes, seconds]);
-  const live = useMemo(() => nowOf(state, axis), [state, axis]);
   const laneWords = lanesInWords(numbers.engagement);
   const described = useCallback(
     (second: number) => {
-      const { viewers, recording: plays } = timelineReadingAt(second, {
-        timeline: room.timeline,
-        recording,
-        live,
-      });
+      const { viewers, recording: plays } = timelineReadingAt(second, { ...drawn, recording });
       const there = viewers === null ? "not known yet" : `${viewers} present`;
       const played = plays
         ? `, recording ${percent(plays.first, 0)} first plays, ${percent(plays.replays, 0)} replays`
         : "";
       return `${clockText(axis.clockStart, second)}: ${there}${played}`;
     },
-    [room, recording, live, axis],
+    [drawn, recording, axis],
   );
   const upperBound =
     numbers.presence === "first_to_last"
@@ -99,12 +97,9 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
           <AudienceTimeline
             seconds={seconds}
             clockStart={axis.clockStart}
-            {...room}
-            dropOffs={drops}
-            lanes={lanes}
+            {...drawn}
             laneWords={laneWords}
             recording={recording}
-            live={live}
             label="People present over the session. Arrow keys move."
             describe={described}
           />

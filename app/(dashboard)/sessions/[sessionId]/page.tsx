@@ -4,13 +4,13 @@ import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
 import { StatusTag } from "@/components/sessions/list/columns";
 import {
+  CurrentNumbers,
   LiveLine,
-  LiveNumbers,
   LiveSession,
   StartEnd,
   StillSession,
 } from "@/components/sessions/live/live-session";
-import { type Benchmark, HeadlineNumbers } from "@/components/sessions/page/headline";
+import type { Benchmark } from "@/components/sessions/page/headline";
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
@@ -124,19 +124,7 @@ const mayMove = ({ info }: SessionPageModel): boolean =>
 
 function Headline({ model, axis, whose }: { model: SessionPageModel; axis: SessionAxis; whose: string }) {
   const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
-  const given = { benchmark: benchmarkOf(model, whose), terms };
-  if (mayMove(model)) return <LiveNumbers axis={axis} {...given} />;
-  const { session, info, state } = model;
-  const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
-  return (
-    <HeadlineNumbers
-      {...given}
-      numbers={state.numbers}
-      hereNow={null}
-      durationMinutes={info.duration_minutes}
-      peakClock={peakAt === null ? null : clockTime(peakAt, session.time_zone)}
-    />
-  );
+  return <CurrentNumbers axis={axis} benchmark={benchmarkOf(model, whose)} terms={terms} />;
 }
 
 /** People may be there before anybody pressed Start. */

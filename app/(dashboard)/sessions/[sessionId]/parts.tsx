@@ -141,7 +141,7 @@ export async function Attendance({
   return (
     <AttendanceTable
       title={title}
-      lines={rows.map((row) => attendeeLine(row, info.session_status, clock))}
+      rows={rows.map((row) => attendeeLine(row, info.session_status, clock))}
       total={total}
       limit={query.limit}
       {...shown}

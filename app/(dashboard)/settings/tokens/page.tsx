@@ -8,8 +8,8 @@ import { tokenFindings, tokenState } from "@/lib/domain/people/findings";
 import { activeApiTokens, ownApiTokens } from "@/lib/domain/people/queries";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { absolute, relative } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
+import { shownIn } from "../../shown";
 
 export const metadata: Metadata = { title: "API tokens" };
 
@@ -24,10 +24,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
     siteAddress(),
   ]);
   const timeZone = school.time_zone;
-  const shown = (instant: string) => ({
-    text: relative(instant, now, timeZone),
-    full: absolute(instant, timeZone),
-  });
+  const shown = shownIn(now, timeZone);
   return (
     <>
       <PageHead
@@ -37,7 +34,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         actions={<NewToken address={address} />}
       />
       <PeopleTokens
-        tokens={tokens.items.map((token) => ({
+        rows={tokens.items.map((token) => ({
           ...token,
           state: tokenState(token, now),
           made: shown(token.created_at),

@@ -10,8 +10,9 @@ import { sessionPeople } from "@/lib/domain/sessions/queries/registrations";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
 import { count } from "@/lib/platform/format";
-import { absolute, relative } from "@/lib/platform/format-dates";
+import { absolute } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
+import { shownIn } from "../../../shown";
 
 export const metadata: Metadata = { title: "People of a session" };
 
@@ -28,9 +29,7 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
   const session = await reached(reachSession(scope, sessionId));
   const query = queryFromUrl(sessionPeopleQuery, search, { limit: peopleShown });
   const { items, total, counts } = await sessionPeople(session.id, query);
-  const now = new Date();
-  const shown = (at: Date | null) =>
-    at && { text: relative(at, now, session.time_zone), full: absolute(at, session.time_zone) };
+  const shown = shownIn(new Date(), session.time_zone);
   const { registered, cancelled, walk_ins: walkIns, unknown } = counts;
   const summary = [
     `${count(registered)} registered`,
@@ -76,16 +75,15 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
       <h2 className="sr-only">People of this session</h2>
       <PeopleTable
         sessionId={session.id}
-        people={items.map(({ registered_at: registeredAt, cancelled_at: cancelledAt, ...person }) => ({
+        rows={items.map(({ registered_at: registeredAt, cancelled_at: cancelledAt, ...person }) => ({
           ...person,
-          registered: shown(registeredAt),
-          cancelled: shown(cancelledAt),
+          registered: registeredAt && shown(registeredAt),
+          cancelled: cancelledAt && shown(cancelledAt),
         }))}
         total={total}
         limit={query.limit}
         narrowed={isFiltered(query)}
-        over={session.status === "ended"}
-        closed={session.status === "cancelled"}
+        status={session.status}
       />
     </>
   );
