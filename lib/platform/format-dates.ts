@@ -17,35 +17,24 @@ function zoned(instant: Instant, timeZone: string): TZDate | null {
   return Number.isFinite(at) ? new TZDate(at, timeZone) : null;
 }
 
+/** An instant in a pattern of date-fns, in the school's zone. */
+const inPattern =
+  (pattern: string) =>
+  (instant: Instant, timeZone: string): string => {
+    const at = zoned(instant, timeZone);
+    return at ? formatDate(at, pattern) : unknown;
+  };
+
 /** `21 October 2026`, the day in the school's zone. */
-export function longDate(instant: Instant, timeZone: string): string {
-  const at = zoned(instant, timeZone);
-  return at ? formatDate(at, "d MMMM yyyy") : unknown;
-}
-
+export const longDate = inPattern("d MMMM yyyy");
 /** The instant in full, for a tooltip: `Wed 18 Nov 2026, 18:02`. */
-export function absolute(instant: Instant, timeZone: string): string {
-  const at = zoned(instant, timeZone);
-  return at ? formatDate(at, "EEE d MMM yyyy, HH:mm") : unknown;
-}
-
+export const absolute = inPattern("EEE d MMM yyyy, HH:mm");
 /** The clock in the school's zone: `18:02`. */
-export function clockTime(instant: Instant, timeZone: string): string {
-  const at = zoned(instant, timeZone);
-  return at ? formatDate(at, "HH:mm") : unknown;
-}
-
+export const clockTime = inPattern("HH:mm");
 /** The weekday in the school's zone: `Wednesday`. */
-export function weekdayOf(instant: Instant, timeZone: string): string {
-  const at = zoned(instant, timeZone);
-  return at ? formatDate(at, "EEEE") : unknown;
-}
-
+export const weekdayOf = inPattern("EEEE");
 /** The day in the school's zone for an axis: `24 Oct`. */
-export function shortDate(instant: Instant, timeZone: string): string {
-  const at = zoned(instant, timeZone);
-  return at ? formatDate(at, "d MMM") : unknown;
-}
+export const shortDate = inPattern("d MMM");
 
 /** For rows: `today, 09:31`, `yesterday, 18:00`, `Wed 18 Nov, 18:02`, and the year when it is another: `Wed 18 Nov 2025`. */
 export function dayAndTime(instant: Instant, now: Date, timeZone: string): string {

@@ -4,37 +4,14 @@ import { processSingleton } from "./process";
 /** The process's metrics. For the ingest: received = stored + duplicate + refused. */
 export const metrics = processSingleton("metrics", () => {
   const registry = new Registry();
+  const beacons = <Label extends string>(what: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name: `lectern_beacons_${what}_total`, help, labelNames, registers: [registry] });
   return {
     registry,
-    beaconsReceived: new Counter({
-      name: "lectern_beacons_received_total",
-      help: "Beacons that arrived, by kind",
-      labelNames: ["kind"],
-      registers: [registry],
-    }),
-    beaconsStored: new Counter({
-      name: "lectern_beacons_stored_total",
-      help: "Beacons committed, by kind",
-      labelNames: ["kind"],
-      registers: [registry],
-    }),
-    beaconsDuplicate: new Counter({
-      name: "lectern_beacons_duplicate_total",
-      help: "Beacons that had been stored before, by kind",
-      labelNames: ["kind"],
-      registers: [registry],
-    }),
-    beaconsRefused: new Counter({
-      name: "lectern_beacons_refused_total",
-      help: "Beacons refused, by kind and reason",
-      labelNames: ["kind", "reason"],
-      registers: [registry],
-    }),
-    beaconsClipped: new Counter({
-      name: "lectern_beacons_clipped_total",
-      help: "Beacons stored without an impossible part, by reason",
-      labelNames: ["reason"],
-      registers: [registry],
-    }),
+    beaconsReceived: beacons("received", "Beacons that arrived, by kind", "kind"),
+    beaconsStored: beacons("stored", "Beacons committed, by kind", "kind"),
+    beaconsDuplicate: beacons("duplicate", "Beacons that had been stored before, by kind", "kind"),
+    beaconsRefused: beacons("refused", "Beacons refused, by kind and reason", "kind", "reason"),
+    beaconsClipped: beacons("clipped", "Beacons stored without an impossible part, by reason", "reason"),
   };
 });
