@@ -4,8 +4,11 @@ import { newId } from "@/lib/platform/ids";
 /** An id made in Node (UUIDv7). */
 export const id = () => uuid().primaryKey().$defaultFn(newId);
 
-/** The id of a row of another table. */
-export const reference = (to: () => AnyPgColumn) => uuid().notNull().references(to);
+/** The id of a row of another table. `owned`: it goes when that row does. */
+export const reference = (to: () => AnyPgColumn, owned?: "owned") =>
+  uuid()
+    .notNull()
+    .references(to, owned && { onDelete: "cascade" });
 
 /** An instant. */
 export const instant = () => timestamp({ withTimezone: true });

@@ -19,12 +19,8 @@ export const courses = pgTable(
 export const courseInstructors = pgTable(
   "course_instructors",
   {
-    course_id: uuid()
-      .notNull()
-      .references(() => courses.id, { onDelete: "cascade" }),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    course_id: reference(() => courses.id, "owned"),
+    user_id: reference(() => users.id, "owned"),
   },
   (table) => [
     primaryKey({ columns: [table.course_id, table.user_id] }),
@@ -36,9 +32,7 @@ export const lessons = pgTable(
   "lessons",
   {
     id: id(),
-    course_id: uuid()
-      .notNull()
-      .references(() => courses.id, { onDelete: "cascade" }),
+    course_id: reference(() => courses.id, "owned"),
     external_id: text(),
     /** Its place as people say it: "7.2". */
     number: text().notNull(),
@@ -54,9 +48,7 @@ export const classes = pgTable(
   "classes",
   {
     id: id(),
-    course_id: uuid()
-      .notNull()
-      .references(() => courses.id, { onDelete: "cascade" }),
+    course_id: reference(() => courses.id, "owned"),
     name: text().notNull(),
   },
   (table) => [index("classes_course").on(table.course_id)],
@@ -65,12 +57,8 @@ export const classes = pgTable(
 export const enrollments = pgTable(
   "enrollments",
   {
-    course_id: uuid()
-      .notNull()
-      .references(() => courses.id, { onDelete: "cascade" }),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    course_id: reference(() => courses.id, "owned"),
+    user_id: reference(() => users.id, "owned"),
     class_id: uuid().references(() => classes.id, { onDelete: "set null" }),
     created_at: createdAt(),
   },

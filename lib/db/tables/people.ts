@@ -9,7 +9,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant } from "./columns";
+import { createdAt, id, instant, reference } from "./columns";
 import { schools } from "./schools";
 
 export const role = pgEnum("role", ["admin", "instructor", "student"]);
@@ -45,9 +45,7 @@ export const identities = pgTable(
   {
     issuer: text().notNull(),
     subject: text().notNull(),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    user_id: reference(() => users.id, "owned"),
     created_at: createdAt(),
   },
   (table) => [
@@ -61,9 +59,7 @@ export const apiTokens = pgTable(
   "api_tokens",
   {
     id: id(),
-    user_id: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    user_id: reference(() => users.id, "owned"),
     name: text().notNull(),
     scopes: text().array().notNull(),
     /** SHA-256 of the token: the token itself is 256 random bits, so no slow hash is needed. */
