@@ -46,19 +46,18 @@ function stillThere(covers: readonly number[]): number[] {
   return out;
 }
 
+const moment = (
+  kind: Moment["kind"],
+  [from, to]: [from: number, to: number],
+  value: number,
+  views: number,
+  at = from,
+): Moment => ({ kind, from_second: from, to_second: to, at_second: at, value, views });
+
 function intro(staying: readonly number[], base: number): Moment[] {
   const left = staying[introSeconds];
   if (left === undefined) return [];
-  return [
-    {
-      kind: "intro",
-      from_second: 0,
-      to_second: introSeconds,
-      at_second: introSeconds,
-      value: oneDecimal((left / base) * 100),
-      views: left,
-    },
-  ];
+  return [moment("intro", [0, introSeconds], oneDecimal((left / base) * 100), left, introSeconds)];
 }
 
 function spikes(covers: readonly number[], plays: readonly number[], base: number): Moment[] {
@@ -67,14 +66,9 @@ function spikes(covers: readonly number[], plays: readonly number[], base: numbe
   return peaks(
     replays.map((count) => count - usual),
     Math.max(standsOutViews, base * standsOutShare),
-  ).map(({ from, to, at }) => ({
-    kind: "spike",
-    from_second: from,
-    to_second: to,
-    at_second: at,
-    value: twoDecimals(plays[at]! / Math.max(1, covers[at]!)),
-    views: replays[at]!,
-  }));
+  ).map(({ from, to, at }) =>
+    moment("spike", [from, to], twoDecimals(plays[at]! / Math.max(1, covers[at]!)), replays[at]!, at),
+  );
 }
 
 function dips(covers: readonly number[], base: number): Moment[] {
@@ -83,14 +77,9 @@ function dips(covers: readonly number[], base: number): Moment[] {
   const before = highestWithin([base, ...covers], reach).slice(1);
   const after = highestWithin([...covers].reverse(), reach).reverse();
   const depth = covers.map((views, second) => Math.min(before[second]!, after[second]!) - views);
-  return peaks(depth, Math.max(standsOutViews, base * standsOutShare)).map(({ from, to, at }) => ({
-    kind: "dip",
-    from_second: from,
-    to_second: to,
-    at_second: at,
-    value: oneDecimal((depth[at]! / base) * 100),
-    views: depth[at]!,
-  }));
+  return peaks(depth, Math.max(standsOutViews, base * standsOutShare)).map(({ from, to, at }) =>
+    moment("dip", [from, to], oneDecimal((depth[at]! / base) * 100), depth[at]!, at),
+  );
 }
 
 function losses(staying: readonly number[], base: number): Moment[] {
@@ -98,14 +87,9 @@ function losses(staying: readonly number[], base: number): Moment[] {
     .filter(({ lost }) => lost >= base * dropOffShare)
     .sort((a, b) => b.lost - a.lost)
     .slice(0, momentsPerKindMax)
-    .map(({ from, to, lost, lost_percent: lostPercent }) => ({
-      kind: "drop_off",
-      from_second: from,
-      to_second: to,
-      at_second: from,
-      value: oneDecimal(lostPercent),
-      views: lost,
-    }));
+    .map(({ from, to, lost, lost_percent }) =>
+      moment("drop_off", [from, to], oneDecimal(lost_percent), lost),
+    );
 }
 
 function topMoments(staying: readonly number[], base: number): Moment[] {
@@ -124,14 +108,9 @@ function topMoments(staying: readonly number[], base: number): Moment[] {
     if (chosen.length === topMomentsMax) break;
     if (chosen.every((other) => stretch.to <= other.from || other.to <= stretch.from)) chosen.push(stretch);
   }
-  return chosen.map(({ from, to }) => ({
-    kind: "top",
-    from_second: from,
-    to_second: to,
-    at_second: from,
-    value: oneDecimal((staying[to - 1]! / staying[from]!) * 100),
-    views: staying[from]!,
-  }));
+  return chosen.map(({ from, to }) =>
+    moment("top", [from, to], oneDecimal((staying[to - 1]! / staying[from]!) * 100), staying[from]!),
+  );
 }
 
 /**
