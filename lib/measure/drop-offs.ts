@@ -1,3 +1,5 @@
+import { largestBy } from "./largest-by";
+
 /** A fall: the value at `to` is `lost` less than at `from`, and `lost_percent` is that in per cent of the value at `from`. */
 type DropOff = { from: number; to: number; lost: number; lost_percent: number };
 
@@ -53,14 +55,9 @@ function firstBelow(values: readonly number[], stack: readonly number[], thresho
 }
 
 /** The drop-off at which most are lost; the earlier of equals. */
-export function largestDrop<Drop extends { lost: number }>(drops: readonly Drop[]): Drop | null {
-  return drops.reduce<Drop | null>((most, drop) => (most && most.lost >= drop.lost ? most : drop), null);
-}
+export const largestDrop = <Drop extends { lost: number }>(drops: readonly Drop[]): Drop | null =>
+  largestBy(drops, ({ lost }) => lost);
 
 /** The drop-off at which the largest share is lost; the earlier of equals. */
-export function steepestDrop<Drop extends { lost_percent: number }>(drops: readonly Drop[]): Drop | null {
-  return drops.reduce<Drop | null>(
-    (most, drop) => (most && most.lost_percent >= drop.lost_percent ? most : drop),
-    null,
-  );
-}
+export const steepestDrop = <Drop extends { lost_percent: number }>(drops: readonly Drop[]): Drop | null =>
+  largestBy(drops, ({ lost_percent }) => lost_percent);

@@ -21,6 +21,10 @@ export function middleHalf(values: readonly number[]): MiddleHalf | null {
   return low === null || median === null || high === null ? null : { low, median, high };
 }
 
+/** The mean; null without values. */
+export const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** The share (0–1) of the others that lie below the value, an equal one counting half; null without others. */
 export function percentileRank(value: number, others: readonly number[]): number | null {
   if (others.length === 0) return null;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant, numberOrNull, whole } from "@/lib/http/contract";
+import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import {
   type ComparedMetric,
@@ -68,7 +69,7 @@ export function compareSessions(
   const inTime = [...rows].sort((a, b) => Date.parse(a.started_at) - Date.parse(b.started_at));
   const perMetric = <T>(of: (metric: ComparedMetric) => T) => eachMetric(comparedMetrics, of);
   return {
-    averages: perMetric((metric) => rounded(metric, mean(inTime.map((row) => row.metrics[metric])))),
+    averages: perMetric((metric) => rounded(metric, meanOfKnown(inTime.map((row) => row.metrics[metric])))),
     trends: perMetric((metric) => trendOf(inTime, metric)),
     best: perMetric((metric) => extremes(inTime, metric, lessIsBetter(metric) ? Math.min : Math.max)),
     lowest: perMetric((metric) => extremes(inTime, metric, lessIsBetter(metric) ? Math.max : Math.min)),
@@ -79,8 +80,8 @@ export function compareSessions(
 function trendOf(inTime: readonly ComparedSession[], metric: ComparedMetric): Trend {
   const values = inTime.map((row) => row.metrics[metric]);
   const half = Math.floor(values.length / 2);
-  const first = mean(values.slice(0, half));
-  const second = mean(values.slice(half));
+  const first = meanOfKnown(values.slice(0, half));
+  const second = meanOfKnown(values.slice(half));
   const change = first === null || second === null || first === 0 ? null : ((second - first) / first) * 100;
   return {
     first_half: rounded(metric, first),
@@ -109,10 +110,7 @@ function extremes(
   return known.filter((row) => row.metrics[metric] === extreme).map((row) => row.session_id);
 }
 
-function mean(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-}
+const meanOfKnown = (values: readonly (number | null)[]) => mean(values.filter((value) => value !== null));
 
 const rounded = (metric: ComparedMetric, value: number | null): number | null =>
   value === null ? null : roundedMetric(metric, value);

@@ -1,5 +1,6 @@
 import { bucketMaxima, concurrency, peakOf, type Step, viewersAt } from "@/lib/measure/concurrency";
 import { dropOffs } from "@/lib/measure/drop-offs";
+import { mean } from "@/lib/measure/quantiles";
 import {
   contains,
   intersect,
@@ -128,10 +129,7 @@ export function sessionNumbersOf(
       lost,
       lost_percent: oneDecimal(lostPercent),
     })),
-    average_rating:
-      ratings.length === 0
-        ? null
-        : twoDecimals(ratings.reduce((total, one) => total + one, 0) / ratings.length),
+    average_rating: twoDecimals(mean(ratings)),
     rating_distribution: distribution(ratings),
     total_responses: ratings.length,
     engagement_score: score,

@@ -1,5 +1,7 @@
 import type { videos } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
+import { largestBy } from "@/lib/measure/largest-by";
+import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { metrics, metricsOf, type Totals } from "./metrics";
 import { type SumColumn, sumColumns } from "./roll-ups";
@@ -59,26 +61,19 @@ export function overviewOf(videos: readonly VideoPart[], viewers: number): Video
     total_views: sum((video) => video.views),
     total_unique_viewers: viewers,
     total_watch_time_hours: oneDecimal(sum((video) => video.watch_ms) / 3_600_000),
-    average_completion_rate:
-      rates.length > 0 ? oneDecimal(rates.reduce((total, rate) => total + rate, 0) / rates.length) : null,
+    average_completion_rate: oneDecimal(mean(rates)),
     videos_by_completion_rate: buckets,
   };
 }
 
 /** Of a course's videos: the one with most views, and the one that the smallest share of its viewers completed. Null without views. */
-export function courseExtremes(videos: readonly VideoSummary[]): {
-  most_viewed_video: VideoSummary | null;
-  least_completed_video: VideoSummary | null;
-} {
-  let most: VideoSummary | null = null;
-  let least: VideoSummary | null = null;
-  for (const video of videos) {
-    if (video.total_views > (most?.total_views ?? 0)) most = video;
-    if (
-      video.completion_rate !== null &&
-      (least?.completion_rate == null || video.completion_rate < least.completion_rate)
-    )
-      least = video;
-  }
-  return { most_viewed_video: most, least_completed_video: least };
-}
+export const courseExtremes = (videos: readonly VideoSummary[]) => ({
+  most_viewed_video: largestBy(
+    videos.filter(({ total_views }) => total_views > 0),
+    ({ total_views }) => total_views,
+  ),
+  least_completed_video: largestBy(
+    videos.filter(({ completion_rate }) => completion_rate !== null),
+    ({ completion_rate }) => -completion_rate!,
+  ),
+});

@@ -1,3 +1,4 @@
+import { mean } from "@/lib/measure/quantiles";
 import { percent } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, listInWords, plain } from "@/lib/platform/phrases";
 import type { OverviewAnswer, SessionSummary } from "../schema";
@@ -108,10 +109,10 @@ function someOf(part: number, all: number): string {
 /** The title of the attendance rates, in time order: the last third against the first; the subject where they are alike. */
 export function historyTitle(sessions: readonly Pick<SessionSummary, "attendance_rate">[]): string {
   const third = Math.floor(sessions.length / 3);
-  const mean = (some: typeof sessions) =>
-    some.reduce((sum, { attendance_rate }) => sum + (attendance_rate ?? 0), 0) / some.length;
+  const meanOf = (some: typeof sessions) =>
+    mean(some.map(({ attendance_rate }) => attendance_rate ?? 0)) ?? 0;
   if (third < 2) return "Attendance, session by session";
-  const change = mean(sessions.slice(-third)) - mean(sessions.slice(0, third));
+  const change = meanOf(sessions.slice(-third)) - meanOf(sessions.slice(0, third));
   if (change > 5) return "Attendance has risen";
   return change < -5 ? "Attendance has fallen" : "Attendance holds steady";
 }

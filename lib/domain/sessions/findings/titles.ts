@@ -1,8 +1,9 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
+import { largestBy } from "@/lib/measure/largest-by";
 import { sideOf } from "@/lib/measure/typical";
 import { plural } from "@/lib/platform/format";
 import { beginSentence } from "@/lib/platform/phrases";
-import type { AnalyticsAnswer, ScoreComponent, Theme } from "../schema";
+import type { AnalyticsAnswer, ScoreComponent } from "../schema";
 import type { Typical } from "../typical";
 import { ofTheRoom } from "./sentences";
 import { atTheEnd, durationsOnly, type FindingFacts, loss, peopleForPattern, stayedShare } from "./session";
@@ -136,14 +137,12 @@ export function feedbackTitle({
     (theme) =>
       theme.comments >= commentsForTitle && !theme.theme.split(" ").every((word) => judging.has(word)),
   );
-  const furthest = (side: 1 | -1): Theme | null =>
-    telling
-      .filter((theme) => (theme.average_rating - mean) * side >= ratingApart)
-      .reduce<Theme | null>((best, theme) => {
-        // How far, and for how many: what is said once more weighs more than what is said more sharply.
-        const weight = (one: Theme) => Math.abs(one.average_rating - mean) * one.comments;
-        return best && weight(best) >= weight(theme) ? best : theme;
-      }, null);
+  // How far, and for how many: what is said once more weighs more than what is said more sharply.
+  const furthest = (side: 1 | -1) =>
+    largestBy(
+      telling.filter((theme) => (theme.average_rating - mean) * side >= ratingApart),
+      (theme) => Math.abs(theme.average_rating - mean) * theme.comments,
+    );
   const [praised, minded] = [furthest(1), furthest(-1)];
   const parts = [praised && `praised “${praised.theme}”`, minded && `minded “${minded.theme}”`].filter(
     Boolean,

@@ -5,6 +5,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { builtOnce, db } from "@/lib/db/client";
 import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { weekdayName } from "@/lib/platform/phrases";
 import { eachMetric, typicalMetrics } from "../metrics";
@@ -125,7 +126,7 @@ export async function bestTimes({
       .map(([key, peaks]) => ({
         key,
         sessions: peaks.length,
-        average_peak: oneDecimal(peaks.reduce((sum, peak) => sum + peak, 0) / peaks.length),
+        average_peak: oneDecimal(mean(peaks)!),
       }))
       .sort((a, b) => b.average_peak - a.average_peak || b.sessions - a.sessions || a.key - b.key)[0]!;
   };

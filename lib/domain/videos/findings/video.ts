@@ -1,3 +1,4 @@
+import { largestBy } from "@/lib/measure/largest-by";
 import { sideOf } from "@/lib/measure/typical";
 import { mediaTime, plural } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain, shareInWords, weekdayName } from "@/lib/platform/phrases";
@@ -41,17 +42,15 @@ export function findings(numbers: Numbers): Findings {
   };
 }
 
-const strongest = (moments: readonly Moment[], kind: Moment["kind"]): Moment | undefined =>
-  moments
-    .filter((moment) => moment.kind === kind)
-    .reduce<Moment | undefined>(
-      (best, moment) => (best && best.views >= moment.views ? best : moment),
-      undefined,
-    );
+const strongest = (moments: readonly Moment[], kind: Moment["kind"]): Moment | null =>
+  largestBy(
+    moments.filter((moment) => moment.kind === kind),
+    ({ views }) => views,
+  );
 
-function skipped(moments: readonly Moment[], base: number): Moment | undefined {
+function skipped(moments: readonly Moment[], base: number): Moment | null {
   const dip = strongest(moments, "dip");
-  return dip && dip.views >= base * skippedShare ? dip : undefined;
+  return dip && dip.views >= base * skippedShare ? dip : null;
 }
 
 /** Of those who were there when a drop-off begins. */
