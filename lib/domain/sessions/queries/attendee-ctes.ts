@@ -47,88 +47,76 @@ export function attendeeCtes() {
   const lastBeat = sql`upper(r) - ${presence.grace_ms}`;
   const open = sql`${sql.placeholder("live")}::boolean and ${presence.grace_ms} > 0 and upper(r) > ${nowMs}
     and (${presence.left_ms} is null or ${presence.left_ms} < ${lastBeat})`;
-  const stays = db()
-    .$with("stays")
-    .as(
-      db()
-        .select({
-          attendee_id: presence.attendee_id,
-          stays:
-            sql<string>`range_agg(int8range(lower(r), greatest(lower(r), case when ${open} then ${nowMs} else ${lastBeat} end)))
+  const merged = db()
+    .select({
+      attendee_id: presence.attendee_id,
+      stays:
+        sql<string>`range_agg(int8range(lower(r), greatest(lower(r), case when ${open} then ${nowMs} else ${lastBeat} end)))
             * int8multirange(${window})`.as("stays"),
-        })
-        .from(presence)
-        .crossJoinLateral(sql`unnest(${presence.heard}) r`)
-        .where(eq(presence.session_id, sessionId))
-        .groupBy(presence.attendee_id),
-    );
+    })
+    .from(presence)
+    .crossJoinLateral(sql`unnest(${presence.heard}) r`)
+    .where(eq(presence.session_id, sessionId))
+    .groupBy(presence.attendee_id);
+  const stays = db().$with("stays").as(merged);
   const { said, reacted } = activityCtes();
-  const people = db()
-    .$with("people")
-    .as(
-      db()
-        .select({
-          id: attendees.id,
-          user_id: attendees.user_id,
-          name: sql<string>`${attendees.display_name}`.as("name"),
-          email: attendees.email,
-          host: attendees.host,
-          registered_at: attendees.registered_at,
-          cancelled_at: attendees.cancelled_at,
-          registered:
-            sql<boolean>`${attendees.registered_at} is not null and ${attendees.cancelled_at} is null`.as(
-              "registered",
-            ),
-          stays: sql<string>`coalesce(${stays.stays}, '{}')`.as("stays"),
-          reported_ms: attendees.reported_ms,
-          present_ms:
-            sql<number>`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays.stays}) x), 0)::bigint`
-              .mapWith(Number)
-              .as("present_ms"),
-          ...activityOf(said, reacted),
-          rating: feedback.rating,
-          comment: feedback.comment,
-        })
-        .from(attendees)
-        .leftJoin(stays, eq(stays.attendee_id, attendees.id))
-        .leftJoin(said, eq(said.attendee_id, attendees.id))
-        .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
-        .leftJoin(
-          feedback,
-          and(eq(feedback.session_id, attendees.session_id), eq(feedback.attendee_id, attendees.id)),
-        )
-        .where(eq(attendees.session_id, sessionId)),
-    );
+  const rows = db()
+    .select({
+      id: attendees.id,
+      user_id: attendees.user_id,
+      name: sql<string>`${attendees.display_name}`.as("name"),
+      email: attendees.email,
+      host: attendees.host,
+      registered_at: attendees.registered_at,
+      cancelled_at: attendees.cancelled_at,
+      registered:
+        sql<boolean>`${attendees.registered_at} is not null and ${attendees.cancelled_at} is null`.as(
+          "registered",
+        ),
+      stays: sql<string>`coalesce(${stays.stays}, '{}')`.as("stays"),
+      reported_ms: attendees.reported_ms,
+      present_ms:
+        sql<number>`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays.stays}) x), 0)::bigint`
+          .mapWith(Number)
+          .as("present_ms"),
+      ...activityOf(said, reacted),
+      rating: feedback.rating,
+      comment: feedback.comment,
+    })
+    .from(attendees)
+    .leftJoin(stays, eq(stays.attendee_id, attendees.id))
+    .leftJoin(said, eq(said.attendee_id, attendees.id))
+    .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
+    .leftJoin(
+      feedback,
+      and(eq(feedback.session_id, attendees.session_id), eq(feedback.attendee_id, attendees.id)),
+    )
+    .where(eq(attendees.session_id, sessionId));
+  const people = db().$with("people").as(rows);
   return { stays, said, reacted, people };
 }
 
 /** The CTEs `said` and `reacted` of one session: how often each attendee wrote, asked and reacted. */
 export function activityCtes() {
-  const said = db()
-    .$with("said")
-    .as(
-      db()
-        .select({
-          attendee_id: messages.attendee_id,
-          messages: sql<number>`count(*)::int`.as("messages"),
-          questions: sql<number>`(count(*) filter (where ${messages.question}))::int`.as("questions"),
-        })
-        .from(messages)
-        .where(eq(messages.session_id, sessionId))
-        .groupBy(messages.attendee_id),
-    );
-  const reacted = db()
-    .$with("reacted")
-    .as(
-      db()
-        .select({
-          attendee_id: reactions.attendee_id,
-          reactions: sql<number>`count(*)::int`.as("reactions"),
-        })
-        .from(reactions)
-        .where(eq(reactions.session_id, sessionId))
-        .groupBy(reactions.attendee_id),
-    );
+  const messagesEach = db()
+    .select({
+      attendee_id: messages.attendee_id,
+      messages: sql<number>`count(*)::int`.as("messages"),
+      questions: sql<number>`(count(*) filter (where ${messages.question}))::int`.as("questions"),
+    })
+    .from(messages)
+    .where(eq(messages.session_id, sessionId))
+    .groupBy(messages.attendee_id);
+  const said = db().$with("said").as(messagesEach);
+  const reactionsEach = db()
+    .select({
+      attendee_id: reactions.attendee_id,
+      reactions: sql<number>`count(*)::int`.as("reactions"),
+    })
+    .from(reactions)
+    .where(eq(reactions.session_id, sessionId))
+    .groupBy(reactions.attendee_id);
+  const reacted = db().$with("reacted").as(reactionsEach);
   return { said, reacted };
 }
 
@@ -243,24 +231,22 @@ export async function readMinutes(
 }
 
 /** The CTE `watched` of one session and its recording, `video_id`: the seconds that each attendee covered, and how long they watched; empty without one. */
-export const watchedCte = () =>
-  db()
-    .$with("watched")
-    .as(
-      db()
-        .select({
-          attendee_id: attendeeIdentities.attendee_id,
-          ranges: sql<string>`range_agg(${viewerProgress.watched})`.as("ranges"),
-          watch_ms: sql<number>`sum(${viewerProgress.watch_ms})::bigint`.mapWith(Number).as("watch_ms"),
-        })
-        .from(attendeeIdentities)
-        .innerJoin(
-          viewerProgress,
-          and(
-            eq(viewerProgress.video_id, sql.placeholder("video_id")),
-            eq(viewerProgress.viewer_id, attendeeIdentities.identity),
-          ),
-        )
-        .where(eq(attendeeIdentities.session_id, sessionId))
-        .groupBy(attendeeIdentities.attendee_id),
-    );
+export const watchedCte = () => {
+  const rows = db()
+    .select({
+      attendee_id: attendeeIdentities.attendee_id,
+      ranges: sql<string>`range_agg(${viewerProgress.watched})`.as("ranges"),
+      watch_ms: sql<number>`sum(${viewerProgress.watch_ms})::bigint`.mapWith(Number).as("watch_ms"),
+    })
+    .from(attendeeIdentities)
+    .innerJoin(
+      viewerProgress,
+      and(
+        eq(viewerProgress.video_id, sql.placeholder("video_id")),
+        eq(viewerProgress.viewer_id, attendeeIdentities.identity),
+      ),
+    )
+    .where(eq(attendeeIdentities.session_id, sessionId))
+    .groupBy(attendeeIdentities.attendee_id);
+  return db().$with("watched").as(rows);
+};

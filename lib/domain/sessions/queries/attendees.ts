@@ -101,24 +101,21 @@ function selectPeople(query: Filter, recorded: boolean) {
   const watched = watchedCte();
   const attended = attendedRow(people);
   const lateFrom = sql`${sql.placeholder("late_from")}::bigint`;
-  const audience = db()
-    .$with("audience")
-    .as(
-      db()
-        .select({
-          id: people.id,
-          attended: attended.as("attended"),
-          status: sql<AttendeeRow["status"]>`case
+  const statuses = db()
+    .select({
+      id: people.id,
+      attended: attended.as("attended"),
+      status: sql<AttendeeRow["status"]>`case
             when not ${attended} and ${people.cancelled_at} is not null then 'cancelled'
             when not ${attended} then 'did_not_come'
             when not ${people.registered} then 'walk_in'
             when isempty(${people.stays}) then 'attended'
             when lower(${people.stays}) <= ${lateFrom} then 'on_time'
             else 'late' end`.as("status"),
-        })
-        .from(people)
-        .where(eq(people.host, false)),
-    );
+    })
+    .from(people)
+    .where(eq(people.host, false));
+  const audience = db().$with("audience").as(statuses);
   const active = sql`${people.messages} + ${people.reactions}`;
   const byStatus: Record<NonNullable<Filter["status"]>, SQL | undefined> = {
     came: sql`${audience.attended}`,

@@ -41,20 +41,17 @@ export async function busiestAttendees(
 
 function selectBusiest() {
   const { said, reacted } = activityCtes();
-  const everybody = db()
-    .$with("everybody")
-    .as(
-      db()
-        .select({
-          attendee_id: sql<string>`${attendees.id}`.as("attendee_id"),
-          name: sql<string>`${attendees.display_name}`.as("name"),
-          ...activityOf(said, reacted),
-        })
-        .from(attendees)
-        .leftJoin(said, eq(said.attendee_id, attendees.id))
-        .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
-        .where(and(eq(attendees.session_id, sql.placeholder("session_id")), eq(attendees.host, false))),
-    );
+  const rows = db()
+    .select({
+      attendee_id: sql<string>`${attendees.id}`.as("attendee_id"),
+      name: sql<string>`${attendees.display_name}`.as("name"),
+      ...activityOf(said, reacted),
+    })
+    .from(attendees)
+    .leftJoin(said, eq(said.attendee_id, attendees.id))
+    .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
+    .where(and(eq(attendees.session_id, sql.placeholder("session_id")), eq(attendees.host, false)));
+  const everybody = db().$with("everybody").as(rows);
   const busy = sql`${everybody.messages} + ${everybody.reactions}`;
   const ctes = db().with(said, reacted, everybody);
   return {

@@ -85,20 +85,17 @@ export async function findVideos(scope: Scope, words: string, limit: number) {
 function select(scope: Scope, input: Filter, today: Day) {
   const days: Days = input;
   const sums = sumsPerVideo(scope, days);
-  const ranked = db()
-    .$with("ranked")
-    .as(
-      db()
-        .select({
-          video_id: sums.video_id,
-          views: sums.views,
-          watch_ms: sums.watch_ms,
-          played: sums.played,
-          covered_seconds: sums.covered_seconds,
-          rank: rankBy(sums.views, sums.watch_ms, sums.video_id).as("rank"),
-        })
-        .from(sums),
-    );
+  const sumsWithRank = db()
+    .select({
+      video_id: sums.video_id,
+      views: sums.views,
+      watch_ms: sums.watch_ms,
+      played: sums.played,
+      covered_seconds: sums.covered_seconds,
+      rank: rankBy(sums.views, sums.watch_ms, sums.video_id).as("rank"),
+    })
+    .from(sums);
+  const ranked = db().$with("ranked").as(sumsWithRank);
   const before = rankedBefore(sums, days, today);
   const { ctes, people } = peoplePerVideo(scope, days);
   const query = selectVideos(
@@ -189,16 +186,13 @@ function rankedBefore(sums: ReturnType<typeof sumsPerVideo>, days: Days, today: 
     .groupBy(videoDaily.video_id)
     .having(sql`sum(${videoDaily.views}) > 0`)
     .as("viewed");
-  return db()
-    .$with("ranked_before")
-    .as(
-      db()
-        .select({
-          video_id: viewed.video_id,
-          rank_before: rankBy(viewed.views, viewed.watch_ms, viewed.video_id).as("rank_before"),
-        })
-        .from(viewed),
-    );
+  const ranks = db()
+    .select({
+      video_id: viewed.video_id,
+      rank_before: rankBy(viewed.views, viewed.watch_ms, viewed.video_id).as("rank_before"),
+    })
+    .from(viewed);
+  return db().$with("ranked_before").as(ranks);
 }
 
 /** The period of the same length that ends the day before; null when this one has no beginning. */

@@ -30,20 +30,15 @@ export function sumsPerVideo(scope: Scope, days: Days) {
 /** People, those who completed and the last view of each video, and the CTEs they are of. Of some days only the playbacks know them. */
 export function peoplePerVideo(scope: Scope, days: Days) {
   if (isAllTime(days)) {
-    const people = db()
-      .$with("people")
-      .as(
-        db()
-          .select({
-            video_id: videoTotals.video_id,
-            viewers: sql<number>`${videoTotals.viewers}`.as("viewers"),
-            completers: sql<number>`${videoTotals.completers}`.as("completers"),
-            last_view_at: sql`${videoTotals.last_view_at}`
-              .mapWith(videoTotals.last_view_at)
-              .as("last_view_at"),
-          })
-          .from(videoTotals),
-      );
+    const totals = db()
+      .select({
+        video_id: videoTotals.video_id,
+        viewers: sql<number>`${videoTotals.viewers}`.as("viewers"),
+        completers: sql<number>`${videoTotals.completers}`.as("completers"),
+        last_view_at: sql`${videoTotals.last_view_at}`.mapWith(videoTotals.last_view_at).as("last_view_at"),
+      })
+      .from(videoTotals);
+    const people = db().$with("people").as(totals);
     return { ctes: [people], people };
   }
   const pb = countedPlaybacks(reachesVideos(scope, videos), days);

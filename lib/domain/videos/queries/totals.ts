@@ -155,19 +155,16 @@ export function peopleOf(pb: CountedPlaybacks) {
     viewer.length,
     viewer.threshold,
   );
-  return db()
-    .$with("people")
-    .as(
-      db()
-        .select({
-          video_id: viewer.video_id,
-          viewers: sql<number>`count(*)::int`.as("viewers"),
-          completers: sql<number>`(count(*) filter (where ${completed}))::int`.as("completers"),
-          last_view_at: sql`max(${viewer.viewed_at})`.mapWith(playbacks.viewed_at).as("last_view_at"),
-        })
-        .from(viewer)
-        .groupBy(viewer.video_id),
-    );
+  const rows = db()
+    .select({
+      video_id: viewer.video_id,
+      viewers: sql<number>`count(*)::int`.as("viewers"),
+      completers: sql<number>`(count(*) filter (where ${completed}))::int`.as("completers"),
+      last_view_at: sql`max(${viewer.viewed_at})`.mapWith(playbacks.viewed_at).as("last_view_at"),
+    })
+    .from(viewer)
+    .groupBy(viewer.video_id);
+  return db().$with("people").as(rows);
 }
 
 function factsOfDays(videoIds: readonly string[], days: Days) {
