@@ -1,3 +1,4 @@
+import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments } from "./courses";
@@ -27,6 +28,10 @@ export const attendeeFacts = [presence, messages, reactions, feedback] as const;
 
 /** Everything keyed by an attendee: merging two attendees moves all of it. */
 export const attendeeTables = [...attendeeFacts, attendeeIdentities] as const;
+
+/** Joins these rows to their attendee's. */
+export const ofAttendee = (table: (typeof attendeeTables)[number]): SQL | undefined =>
+  and(eq(table.session_id, attendees.session_id), eq(table.attendee_id, attendees.id));
 
 /** What is kept about a session beside its attendees and their facts; it goes when the session does. */
 export const sessionRecords = [sessionVersions, sessionNumbers] as const;

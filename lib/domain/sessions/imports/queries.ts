@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, between, count, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { reachesImports, reachesPeople, reachesSchool, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
@@ -11,15 +11,16 @@ import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { imports, sessions } from "@/lib/db/tables/sessions";
 import { isoInstants } from "@/lib/http/contract";
+import { listPage } from "@/lib/http/list";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { addressesOf, type Candidate, nameKey, type SchoolUser } from "./match";
 import type { ImportsQuery } from "./schema";
 
 /** Imported reports, the latest first; undone ones too. An instructor sees those of their sessions. */
-export async function importList(scope: Scope, { limit, offset }: ImportsQuery) {
+export async function importList(scope: Scope, query: ImportsQuery) {
   const undoer = alias(users, "undoer");
-  const [rows, [counted]] = await Promise.all([
+  const { items, total } = await listPage(
     db()
       .select({
         id: imports.id,
@@ -41,11 +42,10 @@ export async function importList(scope: Scope, { limit, offset }: ImportsQuery) 
       .leftJoin(sessions, eq(sessions.id, imports.session_id))
       .where(reachesImports(scope, imports))
       .orderBy(desc(imports.created_at), desc(imports.id))
-      .limit(limit)
-      .offset(offset),
-    db().select({ total: count() }).from(imports).where(reachesImports(scope, imports)),
-  ]);
-  return { items: rows.map(isoInstants), total: counted?.total ?? 0 };
+      .$dynamic(),
+    query,
+  );
+  return { items: items.map(isoInstants), total };
 }
 
 /** One import, for those who reach its session. Throws `not_found` outside the scope's school, `forbidden` for another's. */

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, gt, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
-import { attendeeFacts, sessionRecords } from "@/lib/db/tables/facts";
+import { attendeeFacts, ofAttendee, sessionRecords } from "@/lib/db/tables/facts";
 import { attendeeIdentities, attendees, imports, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
@@ -98,12 +98,7 @@ async function removeMade(tx: Tx, sessionId: string, importId: string, registere
   const made = and(eq(attendees.session_id, sessionId), eq(attendees.import_id, importId));
   const byReport = isAnyOf(attendees.id, registered);
   const without = attendeeFacts.map((table) =>
-    notExists(
-      tx
-        .select({ one: sql`1` })
-        .from(table)
-        .where(and(eq(table.session_id, attendees.session_id), eq(table.attendee_id, attendees.id))),
-    ),
+    notExists(tx.select({ one: sql`1` }).from(table).where(ofAttendee(table))),
   );
   const removed = await tx
     .delete(attendees)

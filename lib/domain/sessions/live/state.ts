@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { builtOnce, db } from "@/lib/db/client";
+import { ofAttendee } from "@/lib/db/tables/facts";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
 import { isoInstants } from "@/lib/http/contract";
 import { attendeeCtes, attendeeValues, nowMs } from "../queries/attendee-ctes";
@@ -103,10 +104,7 @@ async function latestMessages(sessionId: string): Promise<LiveState["latest_mess
       sent_at: messages.sent_at,
     })
     .from(messages)
-    .innerJoin(
-      attendees,
-      and(eq(attendees.session_id, messages.session_id), eq(attendees.id, messages.attendee_id)),
-    )
+    .innerJoin(attendees, ofAttendee(messages))
     .where(eq(messages.session_id, sessionId))
     .orderBy(desc(messages.sent_at), desc(messages.id))
     .limit(latestMessagesMax);

@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf } from "@/lib/db/literals";
-import { attendeeTables } from "@/lib/db/tables/facts";
+import { attendeeTables, ofAttendee } from "@/lib/db/tables/facts";
 import { users } from "@/lib/db/tables/people";
 import { attendeeIdentities, attendees, feedback, presence } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -43,13 +43,7 @@ export async function attendeesNamed(tx: Tx, sessionId: string, identities: read
   return await tx
     .select({ identity: attendeeIdentities.identity, attendee: attendees })
     .from(attendeeIdentities)
-    .innerJoin(
-      attendees,
-      and(
-        eq(attendees.session_id, attendeeIdentities.session_id),
-        eq(attendees.id, attendeeIdentities.attendee_id),
-      ),
-    )
+    .innerJoin(attendees, ofAttendee(attendeeIdentities))
     .where(
       and(eq(attendeeIdentities.session_id, sessionId), isAnyOf(attendeeIdentities.identity, identities)),
     );

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, between, desc, eq, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { builtOnce, db } from "@/lib/db/client";
+import { ofAttendee } from "@/lib/db/tables/facts";
 import {
   attendeeIdentities,
   attendees,
@@ -87,10 +88,7 @@ export function attendeeCtes() {
     .leftJoin(stays, eq(stays.attendee_id, attendees.id))
     .leftJoin(said, eq(said.attendee_id, attendees.id))
     .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
-    .leftJoin(
-      feedback,
-      and(eq(feedback.session_id, attendees.session_id), eq(feedback.attendee_id, attendees.id)),
-    )
+    .leftJoin(feedback, ofAttendee(feedback))
     .where(eq(attendees.session_id, sessionId));
   const people = db().$with("people").as(rows);
   return { stays, said, reacted, people };
@@ -178,11 +176,7 @@ export async function readFacts(
 
 /** Joins facts to their attendees, the hosts' left out. */
 const byAudience = (facts: typeof messages | typeof reactions): SQL | undefined =>
-  and(
-    eq(attendees.session_id, facts.session_id),
-    eq(attendees.id, facts.attendee_id),
-    eq(attendees.host, false),
-  );
+  and(ofAttendee(facts), eq(attendees.host, false));
 
 /** Messages, questions and reactions by minute of the window, of the audience; minutes without any are left out. */
 export async function readMinutes(

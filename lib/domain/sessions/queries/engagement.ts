@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq, isNotNull, ne, sql } from "drizzle-orm";
 import { builtOnce, db } from "@/lib/db/client";
+import { ofAttendee } from "@/lib/db/tables/facts";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
 import { languageOf, sentimentOf, themedMax, themesOf } from "../comments";
 import type { EngagementQuery } from "../filters";
@@ -89,10 +90,7 @@ export async function feedbackOf(
       sent_at: feedback.sent_at,
     })
     .from(feedback)
-    .innerJoin(
-      attendees,
-      and(eq(attendees.session_id, feedback.session_id), eq(attendees.id, feedback.attendee_id)),
-    )
+    .innerJoin(attendees, ofAttendee(feedback))
     .where(
       and(
         eq(feedback.session_id, session.id),

@@ -2,8 +2,10 @@ import "server-only";
 import { and, desc, eq, exists, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
+import { ofAttendee } from "@/lib/db/tables/facts";
 import { users } from "@/lib/db/tables/people";
 import { attendees, presence } from "@/lib/db/tables/sessions";
+import { listPage } from "@/lib/http/list";
 import type { SessionPeopleQuery } from "../filters";
 
 const conditions = {
@@ -27,39 +29,32 @@ export async function sessionPeople(sessionId: string, query: SessionPeopleQuery
   // Seen there: by the players, or in a report.
   const came = sql<boolean>`${or(
     isNotNull(attendees.reported_ms),
-    exists(
-      db()
-        .select({ client_id: presence.client_id })
-        .from(presence)
-        .where(and(eq(presence.session_id, attendees.session_id), eq(presence.attendee_id, attendees.id))),
-    ),
+    exists(db().select({ client_id: presence.client_id }).from(presence).where(ofAttendee(presence))),
   )}`;
   const counted = (condition: SQL | undefined) => sql<number>`(count(*) filter (where ${condition}))::int`;
-  const [items, [totals], [counts]] = await Promise.all([
-    db()
-      .select({
-        id: attendees.id,
-        name: attendees.display_name,
-        email: attendees.email,
-        /** Who they are in the school, where that is known. */
-        user_id: attendees.user_id,
-        user_name: users.name,
-        host: attendees.host,
-        registered_at: attendees.registered_at,
-        cancelled_at: attendees.cancelled_at,
-        rsvp: attendees.rsvp,
-        came,
-      })
-      .from(attendees)
-      .leftJoin(users, eq(users.id, attendees.user_id))
-      .where(where)
-      .orderBy(sql`lower(${attendees.display_name})`, attendees.id)
-      .limit(query.limit)
-      .offset(query.offset),
-    db()
-      .select({ total: counted(sql`true`) })
-      .from(attendees)
-      .where(where),
+  const [page, [counts]] = await Promise.all([
+    listPage(
+      db()
+        .select({
+          id: attendees.id,
+          name: attendees.display_name,
+          email: attendees.email,
+          /** Who they are in the school, where that is known. */
+          user_id: attendees.user_id,
+          user_name: users.name,
+          host: attendees.host,
+          registered_at: attendees.registered_at,
+          cancelled_at: attendees.cancelled_at,
+          rsvp: attendees.rsvp,
+          came,
+        })
+        .from(attendees)
+        .leftJoin(users, eq(users.id, attendees.user_id))
+        .where(where)
+        .orderBy(sql`lower(${attendees.display_name})`, attendees.id)
+        .$dynamic(),
+      query,
+    ),
     db()
       .select({
         registered: counted(conditions.registered),
@@ -70,11 +65,7 @@ export async function sessionPeople(sessionId: string, query: SessionPeopleQuery
       .from(attendees)
       .where(ofSession),
   ]);
-  return {
-    items,
-    total: totals?.total ?? 0,
-    counts: counts ?? { registered: 0, cancelled: 0, walk_ins: 0, unknown: 0 },
-  };
+  return { ...page, counts: counts ?? { registered: 0, cancelled: 0, walk_ins: 0, unknown: 0 } };
 }
 
 /** Who is in the session under these words, those whose name begins with them first; for choosing whom somebody was. */
