@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { metrics } from "@/lib/flows/ingest/accept";
 import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { newId } from "@/lib/platform/ids";
-import { metrics } from "@/lib/platform/metrics";
 import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
 import { nasty, serveIngest, transports } from "@/lib/testing/transports";
 

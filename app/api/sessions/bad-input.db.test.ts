@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { metrics } from "@/lib/flows/ingest/accept";
 import { newId } from "@/lib/platform/ids";
-import { metrics } from "@/lib/platform/metrics";
 import { makeSchool, makeSession, testDatabase } from "@/lib/testing/database";
 import { nasty, serveIngest, transports } from "@/lib/testing/transports";
 

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/platform/errors";
-import { metrics } from "@/lib/platform/metrics";
-import { accept, type Item, type Outcome, type Source, type Subject } from "./accept";
+import { accept, type Item, metrics, type Outcome, type Source, type Subject } from "./accept";
 import { refused } from "./refusals";
 
 /* The steps themselves, with a source that exists only here: one that keeps notes about rooms in memory. */

@@ -1,8 +1,9 @@
+import { Counter, Registry } from "prom-client";
 import type { ZodType } from "zod";
 import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
-import { metrics } from "@/lib/platform/metrics";
 import { invalid, toProblem } from "@/lib/platform/problem";
+import { processSingleton } from "@/lib/platform/process";
 import { type Caller, identify, type SenderClaims } from "./caller";
 import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
 import { bodyRefusals, type Refusal, reasonOf, refused } from "./refusals";
@@ -195,6 +196,21 @@ const limitedStranger = ({ address }: TrackingRequest, error: unknown): Promise<
     () => error,
     (limit: unknown) => limit,
   );
+
+/** The process's counters: received = stored + duplicate + refused. */
+export const metrics = processSingleton("metrics", () => {
+  const registry = new Registry();
+  const beacons = <Label extends string>(what: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name: `lectern_beacons_${what}_total`, help, labelNames, registers: [registry] });
+  return {
+    registry,
+    beaconsReceived: beacons("received", "Beacons that arrived, by kind", "kind"),
+    beaconsStored: beacons("stored", "Beacons committed, by kind", "kind"),
+    beaconsDuplicate: beacons("duplicate", "Beacons that had been stored before, by kind", "kind"),
+    beaconsRefused: beacons("refused", "Beacons refused, by kind and reason", "kind", "reason"),
+    beaconsClipped: beacons("clipped", "Beacons stored without an impossible part, by reason", "reason"),
+  };
+});
 
 /** Received is what was stored, was a duplicate, or was refused. */
 function countResults(results: Result[]): void {
