@@ -17,6 +17,7 @@ export default defineConfig({
       "components/**/*.test.tsx",
       "app/**/*.test.ts",
       "drizzle/**/*.test.ts",
+      "scripts/**/*.test.ts",
     ],
     // A far zone with a quarter-hour offset: a forgotten time zone fails loudly.
     env: { TZ: "Asia/Kathmandu" },

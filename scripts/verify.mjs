@@ -11,7 +11,11 @@ if (!existsSync("next-env.d.ts")) await runPackage("next/dist/bin/next", ["typeg
 const steps = [
   ["style", "@biomejs/biome/bin/biome", ["check", "."]],
   ["types", "typescript/bin/tsc", ["--noEmit", "-p", "."]],
-  ["rules", "vitest/vitest.mjs", ["run", "lib/architecture.test.ts", "lib/readme.test.ts"]],
+  [
+    "rules",
+    "vitest/vitest.mjs",
+    ["run", "lib/architecture.test.ts", "lib/readme.test.ts", "scripts/licenses.test.ts"],
+  ],
 ];
 
 const results = await Promise.all(
