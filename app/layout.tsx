@@ -21,7 +21,7 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The theme's attribute is set before the first paint, by a script that React does not know of.
+    // The theme's attribute is set before the first paint, by a script outside React.
     <html lang="en" suppressHydrationWarning>
       <body>
         <EarlyClicks />

@@ -10,7 +10,7 @@ export default function NotFound() {
       <p className="mt-2 mb-5 text-ink-2">
         There is nothing at this address. It may have been moved or removed.
       </p>
-      {/* Every page carries this one along: a plain link does not bring the router's into it. */}
+      {/* This page is bundled with every page: a plain link keeps the router's link out of it. */}
       <a href="/" className={buttonClass()}>
         Go to the start
       </a>

@@ -3,8 +3,8 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { AppError } from "@/lib/platform/errors";
 
 /**
- * What a page asks for, or its 404 or 403 page; the sign-in page where it says so, which then leads back to `path`. Must be
- * awaited before anything streams: after that the status stands.
+ * What a page reads, or its 404 or 403 page; if it needs a sign-in, the sign-in page, which then returns to `path`. Must be
+ * awaited before anything streams: after that the status cannot change.
  */
 export async function reached<T>(asked: Promise<T>, path = "/"): Promise<T> {
   try {

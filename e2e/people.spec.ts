@@ -28,7 +28,7 @@ test.describe("the first visit", () => {
       await page.getByLabel("E-mail").fill("Ines@Harbour.Example");
       await page.getByLabel("Password").fill("a long enough password");
       await page.getByRole("button", { name: "Create school" }).click();
-      await expect(page.getByText("is not the one that the terminal shows")).toBeVisible();
+      await expect(page.getByText("is not the one shown in the terminal")).toBeVisible();
 
       await expect.poll(() => server.output()).toMatch(/with the code [\w-]{14}/);
       const code = /with the code ([\w-]{14})/.exec(server.output())?.[1] ?? "";

@@ -155,7 +155,7 @@ test("the attendance table sorts, searches and hides columns in the URL", async 
 
 test("an unknown session is 404, another instructor's is 403", async ({ page, sql, openAs }) => {
   expect((await page.goto("/sessions/no-such-session"))?.status()).toBe(404);
-  await expect(page.getByRole("heading", { level: 1, name: "There is no such session" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Session not found" })).toBeVisible();
   const session = await heldSession(sql);
   const student = await openAs("student");
   expect((await student.goto(`/sessions/${session.id}`))?.status()).toBe(403);

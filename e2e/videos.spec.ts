@@ -207,7 +207,7 @@ test("a number explains how it is computed", async ({ page, sql }) => {
 
 test("an unknown video is 404, another instructor's is 403", async ({ page, sql, openAs }) => {
   expect((await page.goto("/videos/no-such-video"))?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is no such video" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Video not found" })).toBeVisible();
   const [foreign] = await sql<{ id: string }[]>`
     select v.id from videos v join users u on u.school_id = v.school_id and u.email = 'instructor@lectern.test'
     where not exists (select from course_instructors ci where ci.course_id = v.course_id and ci.user_id = u.id) limit 1`;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Brand } from "@/components/ui/icon";
 
-/** One calm column: the mark, then what is asked. */
+/** One column: the logo, then the form. */
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <main className="mx-auto max-w-[392px] px-4 pt-[12vh] pb-16 max-desk:pt-10">

@@ -34,7 +34,7 @@ const themesShown = 3;
 /** The history chart shows about a term of weekly sessions. */
 const historyMax = 30;
 
-/** What somebody who teaches comes back to: how it goes, what to look at first, what was and what comes. */
+/** The overview for staff: headline numbers, what needs attention, past and next sessions. */
 export async function Overview({ scope, search }: { scope: Scope; search: Search }) {
   const now = new Date();
   const school = await ownSchool(scope);
@@ -74,7 +74,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
     <PageHead
       crumbs={[{ label: "Overview" }]}
       title={title}
-      meta={[`${dayRange(days.from, days.to)}, against the ${beforeText}`, zoneName(timeZone)]}
+      meta={[`${dayRange(days.from, days.to)}, compared with the ${beforeText}`, zoneName(timeZone)]}
       summary={summary}
       actions={
         <>
@@ -103,8 +103,8 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
             </>
           }
         >
-          How your live sessions go, what needs attention and what comes next appear here. Plan a session, or
-          import a report from Zoom, Teams, Meet or BigBlueButton.
+          Your sessions' attendance, what needs attention and the next sessions appear here. Plan a session,
+          or import a report from Zoom, Teams, Meet or BigBlueButton.
         </Empty>
       </>
     );
@@ -124,7 +124,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         planned={counts.scheduled}
       />
       {items.length > 0 ? (
-        <Section title="Look at these first" sub="Ordered by how many people they affect.">
+        <Section title="Needs attention" sub="Most people affected first.">
           <Priorities items={items} />
         </Section>
       ) : null}
@@ -170,7 +170,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
             }))}
           />
         ) : (
-          <p className="text-ink-2">No session was held on these days.</p>
+          <p className="text-ink-2">No sessions were held in this period.</p>
         )}
       </Section>
       <div className="mt-12 grid grid-cols-2 gap-12 max-desk:mt-10 max-desk:grid-cols-1 max-desk:gap-10">
@@ -185,21 +185,19 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
               }))}
             />
           ) : (
-            <p className="text-ink-2">No session is planned.</p>
+            <p className="text-ink-2">No sessions planned.</p>
           )}
         </section>
         <section>
           <SectionHead
             title="Themes in the comments"
-            sub={written.comments > 0 ? `${plural(written.comments, "comment")} on these days` : undefined}
+            sub={written.comments > 0 ? `${plural(written.comments, "comment")} in this period` : undefined}
           />
           {written.themes.length > 0 ? (
             <Themes themes={written.themes.slice(0, themesShown)} average={answer.average_rating} />
           ) : (
             <p className="text-ink-2">
-              {written.comments > 0
-                ? "No word is shared by several comments."
-                : "Nobody wrote a comment on these days."}
+              {written.comments > 0 ? "No word appears in several comments." : "No comments in this period."}
             </p>
           )}
         </section>
@@ -213,7 +211,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
   );
 }
 
-/** The days asked for; the last 28 when the address asks for none, or for what is no range. */
+/** The requested days; the last 28 without a valid range in the URL. */
 function daysOf(search: Search, today: Day): { from: Day; to: Day } {
   const { to = today, from = plusDays(to, 1 - daysShown) } = queryFromUrl(overviewQuery, search);
   return from <= to ? { from, to } : { from: plusDays(today, 1 - daysShown), to: today };

@@ -15,7 +15,7 @@ import { shownIn } from "./shown";
 const rowsOnAPage = 25;
 const pageQuery = z.object(paging(rowsOnAPage));
 
-/** The front page: staff begin with how their teaching goes; a student sees their own viewing, and goes on where they stopped. */
+/** The start page: the overview for staff; for a student their own progress, with links to continue. */
 export default async function Home({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireScope(), searchParams]);
   if (isStaff(scope)) return <Overview scope={scope} search={search} />;

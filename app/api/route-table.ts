@@ -2,7 +2,7 @@ import { type RouteLine, type RouteModule, routeLines } from "@/lib/http/openapi
 
 declare global {
   interface ImportMeta {
-    /** Filled in by the bundler (Turbopack, Vite): the files of this folder that match, each behind its own import. */
+    /** Filled in by the bundler (Turbopack, Vite): the files of this folder that match, each as a lazy import. */
     glob(pattern: string): Record<string, () => Promise<unknown>>;
   }
 }

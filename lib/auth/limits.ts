@@ -51,7 +51,7 @@ export async function take(limit: Limit, key: string): Promise<void> {
   } catch (error) {
     if (error instanceof RateLimiterRes) {
       const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      throw new AppError("too_many_requests", `Too many tries. Try again in ${waiting(seconds)}.`, {
+      throw new AppError("too_many_requests", `Too many attempts. Try again in ${waiting(seconds)}.`, {
         retryAfterSeconds: seconds,
       });
     }

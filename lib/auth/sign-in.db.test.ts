@@ -91,7 +91,7 @@ describe("signing in with a password", () => {
     expect(answers.filter((answer) => answer.startsWith("unauthenticated"))).toHaveLength(10);
     expect(answers.filter((answer) => answer.startsWith("too_many_requests"))).toHaveLength(4);
     expect(await codeOf(signInWithPassword({ email: user.email, password, address: somewhere() }))).toMatch(
-      /^too_many_requests: Too many tries\. Try again in \d+ (minutes|seconds)\.$/,
+      /^too_many_requests: Too many attempts\. Try again in \d+ (minutes|seconds)\.$/,
     );
   });
 

@@ -70,6 +70,6 @@ export async function signInToDemo(email: string): Promise<SignedIn> {
   if (!env().LECTERN_DEMO || !demoAccounts.some((account) => account.email === email))
     throw new AppError("unauthenticated", "This is not a demo account.");
   const user = await userWith(email);
-  if (!user || user.disabled_at) throw new AppError("unauthenticated", "This demo account is not there.");
+  if (!user || user.disabled_at) throw new AppError("unauthenticated", "This demo account does not exist.");
   return { user_id: user.id, version: user.version };
 }

@@ -6,7 +6,7 @@ import { isTimeZone } from "@/lib/platform/time";
 
 /** What Postgres can store as text: it holds neither NUL nor half a surrogate pair. */
 export const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
-export const unstorable = "holds characters that cannot be stored";
+export const unstorable = "contains characters that cannot be stored";
 
 /** Text of at most so many characters that can be stored. */
 export const storableText = (max: number) => z.string().max(max).refine(isStorable, unstorable);

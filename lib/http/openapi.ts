@@ -62,7 +62,7 @@ function tokenWords(method: Method, declaration: Declaration): string {
   const scope = wantedTokenScope(method, declaration);
   return scope
     ? ` A personal API token needs the scope \`${scope}\`.`
-    : " Personal API tokens are not taken here.";
+    : " Personal API tokens are not accepted.";
 }
 
 /** The errors a route can answer with, by what it declares. */

@@ -168,7 +168,7 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
       "unauthenticated",
       headers.has("authorization")
         ? "The token is not valid, has expired or was revoked."
-        : "This needs a sign-in: send the session cookie or a bearer token.",
+        : "Sign in first: send the session cookie or a bearer token.",
     );
   const { scope, via } = identity;
   seen.user_id = scope.user_id;
@@ -180,9 +180,9 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
     );
   assertTokenScope(identity, spec.tokenScope ?? (reads.has(method) ? "read" : "manage"));
   if (spec.auth === "admin" && !isAdmin(scope))
-    throw new AppError("forbidden", "This is for administrators.");
+    throw new AppError("forbidden", "Only administrators can do this.");
   if (spec.auth === "staff" && !isStaff(scope))
-    throw new AppError("forbidden", "This is for instructors and administrators.");
+    throw new AppError("forbidden", "Only instructors and administrators can do this.");
   if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.user_id : clientAddress(headers));
   return { scope };
 }

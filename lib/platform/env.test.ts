@@ -89,7 +89,7 @@ test("what is not set has a default, and an empty variable is not set", () => {
 
 test("OpenID Connect needs all of its settings or none", () => {
   const issuer = { ...good, OIDC_ISSUER: "https://login.school.org" };
-  expect(() => parseEnv(issuer)).toThrow(/OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET/);
+  expect(() => parseEnv(issuer)).toThrow(/OIDC_ISSUER also needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET/);
   expect(parseEnv({ ...issuer, OIDC_CLIENT_ID: "lectern", OIDC_CLIENT_SECRET: "s" }).OIDC_ISSUER).toBe(
     "https://login.school.org",
   );

@@ -53,7 +53,7 @@ const webAddress = z
   .refine((value) => {
     const { protocol, hostname } = new URL(value);
     return protocol === "https:" || isLoopback(hostname);
-  }, "must begin with https://: only this machine itself is reached over http");
+  }, "must begin with https://: http is allowed on this machine only");
 const flag = z
   .enum(["0", "1", "true", "false"])
   .default("0")
@@ -104,7 +104,7 @@ export const envSchema = z
       context.addIssue({
         code: "custom",
         path: ["OIDC_ISSUER"],
-        message: "needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it: set all three or none",
+        message: "also needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three or none",
       });
     if (env.LECTERN_DEMO && env.LECTERN_URL && !isLoopback(new URL(env.LECTERN_URL).hostname))
       context.addIssue({

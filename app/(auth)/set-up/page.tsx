@@ -4,7 +4,7 @@ import { SetUpForm } from "@/components/people/set-up-form";
 import { setupNeeded } from "@/lib/auth/setup";
 
 export const metadata: Metadata = { title: "Set up" };
-// Whether somebody has an account is asked on every visit, never at build time.
+// Whether an account exists is checked on every visit, never at build time.
 export const dynamic = "force-dynamic";
 
 export default async function SetUpPage() {
@@ -12,9 +12,7 @@ export default async function SetUpPage() {
   return (
     <>
       <h1 className="text-title">Set up Lectern</h1>
-      <p className="mt-1 text-ink-2">
-        Nobody has an account yet. Name your school, and make the account of its admin.
-      </p>
+      <p className="mt-1 text-ink-2">No account exists yet. Name your school and create its admin account.</p>
       <SetUpForm
         timeZones={["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")]}
       />

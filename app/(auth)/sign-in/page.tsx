@@ -9,7 +9,7 @@ import type { Search } from "@/lib/http/list-url";
 import { env } from "@/lib/platform/env";
 
 export const metadata: Metadata = { title: "Sign in" };
-// It asks the database before it asks the request: it cannot be made at build time.
+// It reads the database before the request, so it cannot be rendered at build time.
 export const dynamic = "force-dynamic";
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {

@@ -23,7 +23,7 @@ export default async function ApiReferencePage() {
         meta={["OpenAPI 3.1", `${entries.length} routes`]}
         summary={
           <>
-            Everything on these pages can be asked for by a program. <b>Each example is run by the tests.</b>
+            All numbers on these pages are available through the API. <b>The tests run each example.</b>
           </>
         }
         actions={
@@ -35,7 +35,7 @@ export default async function ApiReferencePage() {
           </>
         }
       />
-      <Section title="How to sign a request">
+      <Section title="How to authenticate a request">
         <div className="grid max-w-[680px] gap-3 text-ink-2">
           <p>
             Send <code className="font-mono text-small">Authorization: Bearer</code> with an API token, or

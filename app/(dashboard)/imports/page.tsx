@@ -19,7 +19,7 @@ import { shownIn } from "../shown";
 
 export const metadata: Metadata = { title: "Imports" };
 
-/** The menu offers the latest sessions; an older one is reached from its own page. */
+/** The menu offers the latest sessions; for an older one, start from its page. */
 const sessionsOffered = 100;
 
 type Props = { searchParams: Promise<Search> };
@@ -40,7 +40,7 @@ export default async function ImportsPage({ searchParams }: Props) {
   const choices = schoolId === null ? null : await reached(formChoices(scope, schoolId));
   const timeZone = choices?.time_zone ?? "UTC";
   const latest = schoolId === null ? [] : await latestSessions(scope, schoolId, now, sessionsOffered);
-  // The session that the reader comes from is offered, however old it is.
+  // The session that the reader came from is always offered.
   const offered =
     session && !latest.some(({ session_id }) => session_id === session.id)
       ? [{ session_id: session.id, title: session.title, starts_at: session.begun_at }, ...latest]

@@ -31,14 +31,14 @@ export default async function LivePage() {
       empty={
         <Empty
           place="page"
-          title={next ? `Next: ${next.title}` : "No session is planned"}
+          title={next ? `Next: ${next.title}` : "No sessions planned"}
           actions={
             next ? (
               <>
                 <LinkButton look="primary" href={`/sessions/${next.id}`}>
                   Open session
                 </LinkButton>
-                <LinkButton href={`/room/${next.id}`}>Open its room</LinkButton>
+                <LinkButton href={`/room/${next.id}`}>Open the room</LinkButton>
               </>
             ) : (
               <LinkButton look="primary" href="/sessions/new">

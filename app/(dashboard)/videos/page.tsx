@@ -75,8 +75,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
       {totalVideos === 0 ? (
         <Empty place="page" title="No videos yet">
           Videos appear here when your school adds them to a course that you{" "}
-          {isAdmin(scope) ? "look after" : "teach"}. Each shows how much of it people see, and where it loses
-          them.
+          {isAdmin(scope) ? "manage" : "teach"}. Each shows how much of it people watch and where they leave.
         </Empty>
       ) : (
         <>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { route } from "@/lib/http/route";
 import { AppError } from "@/lib/platform/errors";
 
-/** An address of the API that does not exist: said in the API's own words, not with a page. */
+/** Unknown API addresses get a problem+json instead of an HTML page. */
 const missing = route({
   summary: "Answer an unknown route",
   auth: "public",

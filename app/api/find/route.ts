@@ -7,7 +7,7 @@ import { route } from "@/lib/http/route";
 import { plural } from "@/lib/platform/format";
 import { dayAndTime } from "@/lib/platform/format-dates";
 
-/** Found things of one kind: more than these do not fit the palette, and another letter narrows them. */
+/** How many results of one kind fit the palette; a longer search narrows them. */
 const foundMax = 8;
 
 const found = z.object({

@@ -24,7 +24,7 @@ export const POST = route({
     const { video_id, session_id } = body;
     const video = video_id === undefined ? null : await reachVideo(scope, video_id);
     const session = session_id === undefined ? null : await reachSession(scope, session_id);
-    // The schema has seen to it that there is one of the two.
+    // The schema guarantees one of the two.
     const { school_id: schoolId } = (video ?? session)!;
     const issuedAt = new Date();
     const expiresAt = new Date((Math.floor(issuedAt.getTime() / 1000) + body.expires_in) * 1000);

@@ -14,7 +14,7 @@ const coursesMax = 500;
 /** A course by its id or its school's own id for it. Throws `not_found` outside the scope's school, `forbidden` for one they do not teach. */
 export async function reachCourse(scope: Scope, idOrExternalId: string) {
   const { mine, ...course } = await courseInSchool(scope, idOrExternalId);
-  if (!mine) throw new AppError("forbidden", "This is a course that you do not teach.");
+  if (!mine) throw new AppError("forbidden", "You do not teach this course.");
   return course;
 }
 

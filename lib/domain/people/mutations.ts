@@ -75,7 +75,7 @@ export async function revokeApiToken(ctx: Context, tokenId: string): Promise<voi
     const visible = found && (found.user_id === scope.user_id || reachesSchool(scope, found.school_id));
     if (!visible) throw new AppError("not_found", "There is no such token.");
     if (found.user_id !== scope.user_id)
-      throw new AppError("forbidden", "This token is somebody else's: only its owner can revoke it.");
+      throw new AppError("forbidden", "Only its owner can revoke this token.");
     if (found.revoked_at) return;
     await tx.update(apiTokens).set({ revoked_at: ctx.now }).where(eq(apiTokens.id, tokenId));
     await audit(tx, ctx, { action: "api_token.revoke", target: { type: "api_token", id: tokenId } });
@@ -90,14 +90,14 @@ export async function setUp(ctx: Context<null>, input: SetUpInput): Promise<void
   const given = Buffer.from(input.code.toUpperCase().replace(/[^0-9A-Z]/g, ""));
   const wanted = Buffer.from(setupCode().replaceAll("-", ""));
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
-    throw new AppError("forbidden", "This is not the code that the terminal shows.", {
-      errors: [{ path: "code", message: "is not the one that the terminal shows" }],
+    throw new AppError("forbidden", "This is not the code shown in the terminal.", {
+      errors: [{ path: "code", message: "is not the one shown in the terminal" }],
     });
   const passwordHash = await hashPassword(input.password);
   await transaction(async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('lectern set-up'))`);
     const [someone] = await tx.select({ id: users.id }).from(users).limit(1);
-    if (someone) throw new AppError("conflict", "Lectern is set up already: sign in.");
+    if (someone) throw new AppError("conflict", "Lectern is already set up: sign in.");
     const [school] = await tx
       .insert(schools)
       .values({ name: input.school_name, time_zone: input.time_zone, created_at: ctx.now })

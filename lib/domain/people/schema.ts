@@ -43,7 +43,7 @@ export const newApiToken = z.object({
     .array(z.enum(tokenScopes))
     .min(1, "choose at least one")
     .max(tokenScopes.length)
-    .refine((scopes) => new Set(scopes).size === scopes.length, "has the same one twice"),
+    .refine((scopes) => new Set(scopes).size === scopes.length, "contains a duplicate"),
   expires_in_days: z.number().int().min(1).max(365),
 });
 export type NewApiToken = z.infer<typeof newApiToken>;

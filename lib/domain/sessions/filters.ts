@@ -34,7 +34,7 @@ export const sessionListQuery = z
       .string()
       .regex(
         new RegExp(`^(${sessionStatuses.join("|")})(,(${sessionStatuses.join("|")}))*$`),
-        `must be some of ${sessionStatuses.join(", ")}`,
+        `must be one or more of ${sessionStatuses.join(", ")}`,
       )
       .optional(),
     /** Only these, by UUID, divided by commas. */
@@ -43,7 +43,7 @@ export const sessionListQuery = z
       .max(4000)
       .refine(
         (text) => text.split(",").every((id) => uuidPattern.test(id)),
-        "must be UUIDs divided by commas",
+        "must be UUIDs separated by commas",
       )
       .optional(),
     ...days,

@@ -153,7 +153,7 @@ export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): S
     if (times.status === "ended") throw new AppError("conflict", "This session has already ended.");
     // It would be closed at once.
     if (now >= closes)
-      throw new AppError("conflict", "The time of this session is over: change its schedule first.");
+      throw new AppError("conflict", "This session's scheduled time has passed: change its schedule first.");
     return { ...times, status: "live", started_at: now };
   }
   if (action === "end") {

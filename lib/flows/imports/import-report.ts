@@ -165,7 +165,7 @@ function wrongLines(problems: readonly { line: number; message: string }[]): App
 async function decidedUsers(schoolId: string, decisions: Decisions, people: number) {
   const entries = Object.entries(decisions);
   const outside = entries.find(([index]) => Number(index) >= people);
-  if (outside) throw fieldError(`decisions.${outside[0]}`, "is nobody in this report");
+  if (outside) throw fieldError(`decisions.${outside[0]}`, "is not a person in this report");
   const given = entries.flatMap(([index, decision]) =>
     typeof decision === "object" ? [{ index, id: decision.user_id }] : [],
   );

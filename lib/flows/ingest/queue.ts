@@ -73,8 +73,8 @@ export function createCommitQueue<Row, Result>(options: {
         return;
       }
       const answer = isBadData(error)
-        ? new AppError("invalid", "The data could not be stored as it is", { cause: error })
-        : unavailable("The data could not be stored just now; nothing of it was kept", error);
+        ? new AppError("invalid", "The data cannot be stored in this form", { cause: error })
+        : unavailable("The data could not be stored; try again", error);
       for (const item of group) item.reject(answer);
     }
   }
@@ -82,7 +82,8 @@ export function createCommitQueue<Row, Result>(options: {
   return {
     submit(row) {
       if (draining) return Promise.reject(unavailable("The server is stopping"));
-      if (depth >= rowsWaitingMax) return Promise.reject(unavailable("More is arriving than can be stored"));
+      if (depth >= rowsWaitingMax)
+        return Promise.reject(unavailable("The server is overloaded: too much data is waiting"));
       depth++;
       const index = options.shardOf(row) % options.shards;
       return new Promise<Result>((resolve, reject) => {

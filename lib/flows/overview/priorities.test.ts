@@ -22,7 +22,7 @@ describe("what to look at first", () => {
     });
     expect(item).toMatchObject({
       title: "One in four of Wednesday’s room left at 18:48",
-      detail: "Residuals and what they tell you: 8 of 32 who were there.",
+      detail: "Residuals and what they tell you: 8 of 32 who were present.",
       people: 8,
     });
   });
@@ -50,7 +50,7 @@ describe("what to look at first", () => {
     });
     const found = prioritiesOf({ recent: past, planned: [planned], videos: [], ...words });
     expect(found.map(({ title, people }) => [title, people])).toEqual([
-      ["9 people have registered for Tuesday; 20 is usual", 11],
+      ["9 people have registered for Tuesday; 20 is typical", 11],
     ]);
     expect(prioritiesOf({ recent: past.slice(1), planned: [planned], videos: [], ...words })).toEqual([]);
   });

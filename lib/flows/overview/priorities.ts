@@ -67,7 +67,7 @@ function emptied(session: SessionSummary, { weekday, clock }: Words): Priority[]
   return [
     {
       title: `${beginSentence(share.words)} of ${weekday(session.begun_at)}’s room left at ${clock(at)}`,
-      detail: `${session.title}: ${count(lost)} of ${count(there)} who were there.`,
+      detail: `${session.title}: ${count(lost)} of ${count(there)} who were present.`,
       href: `/sessions/${session.session_id}`,
       linkText: "Open session",
       people: lost,
@@ -87,7 +87,7 @@ function rated(session: SessionSummary): Priority[] {
   return [
     {
       title: `“${session.title}” was rated ${decimal(rating)} of 5`,
-      detail: `By ${plural(answers, "person", "people")}. Their comments say why.`,
+      detail: `Rated by ${plural(answers, "person", "people")}.`,
       href: `/sessions/${session.session_id}#feedback`,
       linkText: "Read comments",
       people: answers,
@@ -111,7 +111,7 @@ function fewRegistered(
   if (missing < 2) return [];
   return [
     {
-      title: `${beginSentence(plural(session.total_registered, "person has", "people have"))} registered for ${weekday(session.scheduled_start)}; ${count(usual.median)} is usual`,
+      title: `${beginSentence(plural(session.total_registered, "person has", "people have"))} registered for ${weekday(session.scheduled_start)}; ${count(usual.median)} is typical`,
       detail: `${session.title}, ${weekday(session.scheduled_start)} at ${clock(session.scheduled_start)}.`,
       href: `/sessions/${session.session_id}`,
       linkText: "Open session",
@@ -131,7 +131,7 @@ function losesBeginners(video: WatchedVideo, { mediaTime }: Words): Priority[] {
   return [
     {
       title: `“${video.title}” loses ${shareInWords(lost, video.views).words} of its views by ${mediaTime(seconds)}`,
-      detail: `${percent(early.lost_percent, 0)} leave in its beginning, ${plural(lost, "view")} of ${count(video.views)}.`,
+      detail: `${percent(early.lost_percent, 0)} leave in the opening: ${count(lost)} of ${plural(video.views, "view")}.`,
       href: `/videos/${video.id}`,
       linkText: "Open video",
       people: lost,

@@ -4,8 +4,8 @@ export default function NoSuchSession() {
   return (
     <NoticePage
       crumbs={[{ label: "Sessions", href: "/sessions" }, { label: "Not found" }]}
-      title="There is no such session"
-      summary="Your school has none at this address. It may have been removed, or the link was cut."
+      title="Session not found"
+      summary="The session may have been removed, or the link may be incomplete."
       link={{ href: "/sessions", label: "See all sessions" }}
     />
   );

@@ -70,7 +70,7 @@ test("the people who left at a drop-off and returned are listed one by one", asy
   const found = sessionFindings(page.facts, null)
     .map(({ text }) => text)
     .join(" ");
-  expect(found).toContain("two of those four did not come back");
+  expect(found).toContain("two of those four did not return");
 });
 
 test("a session without any facts has findings, and nobody who returned", async () => {

@@ -13,7 +13,7 @@ import { clockTime } from "@/lib/platform/format-dates";
 
 export type SessionPageModel = Awaited<ReturnType<typeof sessionPageModel>>;
 
-/** Everything that the page says of a session's own facts, asked for together, as of `now`. */
+/** Everything that the page shows from a session's own facts, read together, as of `now`. */
 export async function sessionPageModel(session: Session, now: Date) {
   const [stored, { past, ofCourse }] = await Promise.all([liveStateOf(session, now), pastSessions(session)]);
   const state = session.status === "ended" ? withoutTheEnd(stored, session, now) : stored;
@@ -24,7 +24,7 @@ export async function sessionPageModel(session: Session, now: Date) {
   const live = session.status === "live";
   const facts: FindingFacts = {
     answer: { ...state.numbers, session_info: info },
-    // A session that still runs is not measured against whole ones.
+    // A live session is not compared with finished ones.
     typical: live ? null : typical,
     hereNow: live ? state.current_viewers : null,
     returned: largest && (returned[largest.from] ?? null),
@@ -34,18 +34,18 @@ export async function sessionPageModel(session: Session, now: Date) {
     session,
     info,
     state,
-    /** What it is measured against, and whether that is of its own course. */
+    /** The sessions it is compared with, and whether they are of its course. */
     past,
     ofCourse,
     typical,
-    /** Who came back after each drop-off. */
+    /** Who returned after each drop-off. */
     returned,
-    /** What the sentences and titles are made of. */
+    /** The facts for the sentences and titles. */
     facts,
   };
 }
 
-/** People who leave because a session ends are no news: its charts and sentences leave them out. */
+/** Charts and sentences leave out the people who leave because the session ends. */
 function withoutTheEnd(state: LiveState, session: Session, now: Date): LiveState {
   const window = windowOf(session, now);
   if (!window) return state;
@@ -53,7 +53,7 @@ function withoutTheEnd(state: LiveState, session: Session, now: Date): LiveState
   return { ...state, numbers: { ...state.numbers, drop_off_points: drops } };
 }
 
-/** Read only where people left: counts of who was present cannot tell who came back. */
+/** Read only if people left: counts of people present cannot tell who returned. */
 async function returnedAtDrops(session: Session, state: LiveState, now: Date): Promise<ReturnedAt> {
   const window = windowOf(session, now);
   const drops = state.numbers.drop_off_points;

@@ -86,7 +86,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
         <>
           <Headline model={model} axis={axis} whose={whose} />
           <div className="mt-12 max-desk:mt-10">
-            <Suspense fallback={<ChartSkeleton height={386} label="Counting who was there" />}>
+            <Suspense fallback={<ChartSkeleton height={386} label="Counting attendance" />}>
               <Timeline page={model} recording={recording} axis={axis} />
             </Suspense>
           </div>
@@ -94,11 +94,11 @@ export default async function SessionPage({ params, searchParams }: Props) {
           <Suspense fallback={<PeopleSkeleton />}>
             <Attendance page={model} query={query} axis={axis} now={now} />
           </Suspense>
-          <Suspense fallback={<PartSkeleton label="Counting what people did" />}>
+          <Suspense fallback={<PartSkeleton label="Counting messages and reactions" />}>
             <Engagement page={model} />
           </Suspense>
           {info.session_status === "live" ? null : (
-            <Suspense fallback={<PartSkeleton label="Counting who watched the recording" />}>
+            <Suspense fallback={<PartSkeleton label="Counting views of the recording" />}>
               <RecordingPart page={model} recording={recording} />
             </Suspense>
           )}
@@ -118,7 +118,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
   );
 }
 
-/** Whether the session runs or may begin while somebody looks: then the page follows it. */
+/** Whether the session is live or can start while the page is open: then the page updates automatically. */
 const mayMove = ({ info }: SessionPageModel): boolean =>
   info.session_status === "live" || info.session_status === "scheduled";
 
@@ -127,7 +127,7 @@ function Headline({ model, axis, whose }: { model: SessionPageModel; axis: Sessi
   return <CurrentNumbers axis={axis} benchmark={benchmarkOf(model, whose)} terms={terms} />;
 }
 
-/** People may be there before anybody pressed Start. */
+/** People can be present before anybody pressed Start. */
 const cameSoFar = ({ state }: SessionPageModel): boolean => state.numbers.attendance.total_attended > 0;
 
 function axisOf({ session, info, state }: SessionPageModel): SessionAxis {
@@ -150,7 +150,7 @@ function benchmarkOf({ past, typical, ofCourse }: SessionPageModel, whose: strin
   };
 }
 
-/** Where and when: the course and week, the day and its window, the length, the zone and the state. */
+/** The course and week, the day and times, the length, the time zone and the status. */
 function metaOf({ session, info }: SessionPageModel, own: boolean) {
   const zone = session.time_zone;
   const from = session.begun_at;
@@ -181,7 +181,7 @@ function Actions({
   model: SessionPageModel;
   begun: boolean;
   now: Date;
-  /** What the attendance table shows, for its file. */
+  /** The attendance table's state, for its CSV. */
   shown: string;
 }) {
   const { session, info, past } = model;

@@ -50,9 +50,9 @@ export async function Timeline({ page, recording, axis }: Page & Recorded & { ax
   if (presence === "durations")
     return (
       <Empty title={title}>
-        The report that was imported says how many minutes each person was there, but not at what time they
-        came and left: who was there at once, and where people were lost, cannot be known. A report with join
-        and leave times, or the script on the page of the session, shows them here.
+        The imported report has each person&rsquo;s minutes, but no join and leave times, so the peak and the
+        drop-offs are unknown. Import a report with join and leave times, or add the script to the
+        session&rsquo;s page, to see them here.
       </Empty>
     );
   if (attendance.total_attended === 0 && info.session_status === "ended")
@@ -99,7 +99,7 @@ export function Score({ page, whose }: Page & { whose: string }) {
   return (
     <Section id="score" line>
       <ScoreSection
-        title={live ? "What the score is made of so far" : scoreTitle(state.numbers, typical)}
+        title={live ? "The parts of the score so far" : scoreTitle(state.numbers, typical)}
         score={score}
         lines={scoreLines(state.numbers, live ? null : typical.parts, labelsOf(scoreComponents))}
         change={live ? undefined : changeFromTypical("score", score, typical.numbers.engagement_score)}
@@ -125,7 +125,7 @@ export async function Attendance({
     return (
       <Section id="attendance" line title={title}>
         <p className="text-ink-2">
-          Everybody who registers or joins gets a row here: when they came and left, and what they did.
+          Everyone who registers or joins gets a row here: when they joined and left, and what they did.
         </p>
       </Section>
     );
@@ -133,7 +133,7 @@ export async function Attendance({
   const to = info.window?.to ?? axis.plannedEnd;
   const live = info.session_status === "live";
   const shown = {
-    // While live the bars stand on the chart's axis, which reaches to the planned end.
+    // While live the bars use the chart's axis, which extends to the planned end.
     seconds: Math.max(1, secondOf(axis, to), live ? secondOf(axis, axis.plannedEnd) : 0),
     window: `${clock(axis.from)} to ${live ? "now" : clock(to)}`,
     placed: state.numbers.presence !== "durations",
@@ -151,7 +151,7 @@ export async function Attendance({
   );
 }
 
-/** People that are named as the busiest. */
+/** How many of the most active people are named. */
 const busiestShown = 8;
 
 export async function Engagement({ page }: Page) {
@@ -190,7 +190,7 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
     <Section id="recording" line title="Recording">
       {videoId ? (
         <p className="text-ink-2">
-          The recording belongs to a course that you do not teach: its numbers are for those who do.
+          The recording is in a course that you do not teach, so you cannot see its numbers.
         </p>
       ) : (
         <Empty
@@ -198,8 +198,8 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
           title="No recording is set"
           actions={<LinkButton href={`/sessions/${session.id}/edit`}>Set the recording</LinkButton>}
         >
-          Choose the video that recorded this session: how it is watched later appears here, and under the
-          room on the same axis.
+          Choose the recording of this session. Its views appear here, and below the timeline on the same
+          axis.
         </Empty>
       )}
     </Section>
@@ -216,18 +216,17 @@ export async function Feedback({ page, feedback }: Page & { feedback: Promise<Fe
       <Section id="feedback" line title={title}>
         <Empty
           place="section"
-          title="Ask for it at the end"
+          title="Ask for feedback at the end"
           snippet={'session.rate(4, "Clear, but too fast after the break")'}
         >
-          Ratings with every star, what comments have in common, and the comments themselves appear here. The
-          script on the page of the session sends them:
+          Ratings, themes and comments appear here. The script on the session&rsquo;s page sends them:
         </Empty>
       </Section>
     );
   return <FeedbackSection title={title} feedback={known} came={came} />;
 }
 
-/** Before it begins, and when it never did: who is registered, and how it is run. */
+/** Before a session starts, or if it never did: who is registered, and how to run it. */
 export function Planned({ page, origin }: Page & { origin: string }) {
   const { session, info, state } = page;
   const cancelled = info.session_status === "cancelled";
@@ -248,7 +247,7 @@ export function Planned({ page, origin }: Page & { origin: string }) {
           {cancelled
             ? "The people who had registered are still on the list."
             : state.numbers.attendance.total_registered > 0
-              ? "Attendance appears here as soon as the session starts."
+              ? "Attendance appears here once the session starts."
               : "Register people one by one, or drop a list of them. People who join without registering are counted too."}
         </p>
       </Section>
@@ -266,7 +265,7 @@ export function Planned({ page, origin }: Page & { origin: string }) {
             actions={
               <>
                 {session.page_url && session.page_url !== room ? (
-                  <LinkButton href={session.page_url}>Open its page</LinkButton>
+                  <LinkButton href={session.page_url}>Open the session&rsquo;s page</LinkButton>
                 ) : null}
                 <LinkButton href={room}>Open the room</LinkButton>
               </>
@@ -286,19 +285,19 @@ const plannedSeconds = ({ session }: SessionPageModel): number =>
   (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
 
 function place(pageUrl: string | null): string {
-  if (!pageUrl) return "a page of yours or the room here";
-  // A page of this installation's own is known by its path.
+  if (!pageUrl) return "your own page or Lectern’s room";
+  // A page of this installation is shown by its path.
   return URL.canParse(pageUrl) ? new URL(pageUrl).host : pageUrl;
 }
 
 function usualText({ typical }: SessionPageModel): string {
   const rate = typical.numbers.attendance_rate;
   return rate
-    ? `Usually ${percent(rate.median, 0)} of those who register come.`
-    : "How many of them usually come is known after three sessions.";
+    ? `Typical: ${percent(rate.median, 0)} of registered people attend.`
+    : "The typical attendance rate is known after three sessions.";
 }
 
-/** What a page must hold for a session to be measured; `origin` is where Lectern is reached. */
+/** The code that a page needs for a session to be measured; `origin` is Lectern's address. */
 function sessionEmbedding(sessionId: string, origin: string): string {
   return `<script src="${origin}/live.js" defer></script>
 <main data-session-analytics

@@ -27,7 +27,7 @@ import { zoneName } from "@/lib/platform/time";
 export const metadata: Metadata = { title: "Sessions compared" };
 
 const letters = "ABCDEFGHIJ";
-/** Sessions that the menu offers to take in: the latest held. */
+/** How many of the latest past sessions the menu offers to add. */
 const othersShown = 30;
 
 export default async function ComparePage({ searchParams }: { searchParams: Promise<Search> }) {
@@ -96,7 +96,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
             lost: lossText(session, clock),
             end:
               session.retention.length === 0
-                ? "times are not known"
+                ? "times were not recorded"
                 : `${percent(session.retention.at(-1), 0)} at the end`,
             label: `Share present over ${session.title}, ${absolute(session.started_at, timeZone)}`,
           }))}
@@ -115,7 +115,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       <Section line>
         <CompareOverlay
           title={findings.overlayTitle}
-          sub="The same curves on one axis: % of those who came, over the length of each session."
+          sub="The same curves on one axis: % of attendees, over the length of each session."
           csvHref={csvHref}
           curves={sessions.map((session) => ({
             key: session.session_id,
@@ -145,8 +145,8 @@ function NothingToCompare() {
           </LinkButton>
         }
       >
-        Two to {compareMax} sessions that were held appear here side by side. Select them in the list of
-        sessions, then press Compare.
+        Compare two to {compareMax} past sessions side by side. Select them in the list of sessions, then
+        press Compare.
       </Empty>
     </>
   );

@@ -4,7 +4,7 @@ export default function NoSuchVideo() {
   return (
     <NoticePage
       crumbs={[{ label: "Videos", href: "/videos" }, { label: "Not found" }]}
-      title="There is no such video"
+      title="Video not found"
       summary="The video may have been removed, or the link may be incomplete."
       link={{ href: "/videos", label: "See all videos" }}
     />

@@ -8,7 +8,7 @@ import { breakdowns, heatmap, summaryOf } from "@/lib/domain/videos/queries/vide
 
 export type VideoNumbers = Awaited<ReturnType<typeof videoNumbers>>;
 
-/** Everything that the page says of one video over these days, read together. */
+/** Everything that the page shows of one video for these days, read together. */
 export async function videoNumbers(video: Video, days: DaysQuery) {
   const allTime = !days.from && !days.to;
   const totals = totalsOfVideo(video, days);
@@ -16,7 +16,7 @@ export async function videoNumbers(video: Video, days: DaysQuery) {
     summaryOf(video, days, totals),
     retentionAndTypical(video, days, totals),
     breakdowns(video, days),
-    // Not kept by day.
+    // Not stored by day.
     allTime ? heatmap(video) : null,
   ]);
   const numbers = { retention, typical, breakdowns: parts };

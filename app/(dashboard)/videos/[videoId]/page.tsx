@@ -28,7 +28,7 @@ type Props = {
   searchParams: Promise<Search>;
 };
 
-/** The viewers that one page of the list shows, as drawn. */
+/** How many viewers one page of the list shows. */
 const viewersShown = 12;
 
 const videoOfPage = cache((scope: Scope, videoId: string) => reached(reachVideo(scope, videoId)));
@@ -46,7 +46,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
 
   const filtered = Boolean(days.from || days.to);
   const numbers = videoNumbers(video, days);
-  // Roll-ups answer at once and need no skeleton; some days' numbers are counted from facts and stream in.
+  // Roll-ups are read at once and need no skeleton; the numbers of some days are counted from facts and stream in.
   if (!filtered) await numbers;
   const origin = await siteAddress();
   const today = dayOf(new Date(), video.time_zone);
@@ -104,10 +104,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
           </Suspense>
         </div>
         <div className="col-span-full min-w-0 max-desk:order-1">
-          <Suspense
-            key={key}
-            fallback={<ChartSkeleton height={388} label="Counting how much of the video was seen" />}
-          >
+          <Suspense key={key} fallback={<ChartSkeleton height={388} label="Counting the retention" />}>
             <Chart numbers={numbers} origin={origin} playable={video.source_url !== null} />
           </Suspense>
         </div>

@@ -32,7 +32,7 @@ export async function Summary({ numbers, status }: Numbers & { status: VideoSumm
         <b>
           {status === "processing"
             ? "The video is still being prepared. Views are stored now and counted once its length is known. "
-            : "The video could not be prepared, so its length is not known. Views are stored, but not counted. "}
+            : "The video could not be prepared, so its length is unknown. Views are stored, but not counted. "}
         </b>
       )}
       <Findings findings={findings.summary} />
@@ -60,7 +60,7 @@ export async function Chart({ numbers, origin, playable }: Numbers & { origin: s
   );
 }
 
-/** What a course page must hold for a video to be measured; `origin` is where Lectern is reached. */
+/** The code that a course page needs for a video to be measured; `origin` is Lectern's address. */
 function embedding(video: { video_id: string; course_id: string }, origin: string): string {
   return `<script src="${origin}/tracker.js" defer></script>
 <video src="…" controls
@@ -72,10 +72,10 @@ function embedding(video: { video_id: string; course_id: string }, origin: strin
 function NoCurve({ video, origin }: { video: VideoSummary; origin: string }) {
   if (video.total_views > 0)
     return (
-      <Empty title={video.duration_seconds === null ? "The length is not known yet" : "Nobody has played it"}>
+      <Empty title={video.duration_seconds === null ? "The length is unknown" : "Not played yet"}>
         {video.duration_seconds === null
-          ? "The retention curve appears here as soon as a player reports how long the video is."
-          : "It was opened, but no second of it was played. The retention curve appears here after the first play."}
+          ? "The retention curve appears here once a player reports the video's length."
+          : "The video was opened, but not played. The retention curve appears here after the first play."}
       </Empty>
     );
   return (
@@ -143,7 +143,7 @@ export async function Parts({ numbers, days, today }: Numbers & { days: DaysQuer
       />
       <Bars
         title={findings.referrersTitle}
-        head={["Where viewers came from", "Views", "Share"]}
+        head={["Referrer", "Views", "Share"]}
         rows={breakdownBars("referrer", breakdowns.by_referrer)}
       />
     </section>

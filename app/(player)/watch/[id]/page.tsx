@@ -72,7 +72,7 @@ export default async function WatchPage({ params }: Props) {
         <div className="mt-6 max-w-(--plot)">
           <VideoMissing
             provider={video.provider}
-            // A page URL that is this page leads nowhere else.
+            // A page URL that points to this page is not shown.
             pageUrl={video.page_url === `/watch/${video.id}` ? null : video.page_url}
           />
         </div>

@@ -87,14 +87,14 @@ describe("what comparing says", () => {
 
   it("falls back to the subject where they are the same", () => {
     const same = exampleComparison.sessions;
-    expect(said(same)).toBe("They differ in nothing that stands out.");
+    expect(said(same)).toBe("No clear differences.");
     expect(of(same)).toMatchObject({
       panelsTitle: "In both more than a fifth of the room left at once",
       tableTitle: "Side by side",
       overlayTitle: "The same curves on one axis",
     });
     expect(of(same.map((session) => ({ ...session, retention: [] }))).panelsTitle).toBe(
-      "How many of those who came were present",
+      "Share of attendees present",
     );
   });
 });
@@ -119,7 +119,7 @@ describe("a session's drop-offs by the clock", () => {
   it("may be none, or not known", () => {
     expect(lossText({ ...session, drop_offs: [] }, clock).text).toBe("no drop-off");
     expect(lossText({ ...session, drop_offs: [], retention: [] }, clock).text).toBe(
-      "arrivals and departures are not known",
+      "times were not recorded",
     );
   });
 });

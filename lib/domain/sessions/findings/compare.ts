@@ -67,7 +67,7 @@ function summaryOf({ sessions, best, trends }: Given, nameOf: NameOf): Finding[]
     found.push(key(`${beginSentence(nameOf(longest))}${why} held people longest${more ? ";" : "."}`));
     if (more) found.push(plain(`${more}.`));
   } else if (more) found.push(key(`${beginSentence(more)}.`));
-  return found.length > 0 ? found : [plain("They differ in nothing that stands out.")];
+  return found.length > 0 ? found : [plain("No clear differences.")];
 }
 
 const only = (ids: readonly string[]): string | null => (ids.length === 1 ? ids[0]! : null);
@@ -97,8 +97,8 @@ function scoreSentence(
 function panelsTitle(sessions: readonly ComparedSession[]): string {
   const known = sessions.filter(({ retention }) => retention.length > 0);
   const lost = known.filter(({ drop_offs }) => drop_offs.length > 0);
-  if (known.length < 2) return "How many of those who came were present";
-  if (lost.length === 0) return "In none of them did more than a fifth of the room leave at once";
+  if (known.length < 2) return "Share of attendees present";
+  if (lost.length === 0) return "No session lost more than a fifth of the room at once";
   if (lost.length === known.length)
     return `In ${known.length === 2 ? "both" : `all ${inWords(known.length)}`} more than a fifth of the room left at once`;
   return `In ${inWords(lost.length)} of ${inWords(known.length)} more than a fifth of the room left at once`;
@@ -159,7 +159,7 @@ export const dropOffClocks = (session: ComparedSession, clock: Clock): string[] 
 
 /** Where a session lost the largest share of those present. */
 export function lossText(session: ComparedSession, clock: Clock): { text: string; tone: "good" | "loss" } {
-  if (session.retention.length === 0) return { text: "arrivals and departures are not known", tone: "good" };
+  if (session.retention.length === 0) return { text: "times were not recorded", tone: "good" };
   const worst = steepestDrop(session.drop_offs);
   if (!worst) return { text: "no drop-off", tone: "good" };
   return {

@@ -57,10 +57,10 @@ describe("what an overview opens with", () => {
 
   it("says that none was held", () => {
     expect(said({ now: { ...now, sessions_held: 0 } })).toBe(
-      "No session was held in these days; *three are planned.*",
+      "No sessions were held in this period; *three are planned.*",
     );
     expect(said({ now: { ...now, sessions_held: 0, sessions_planned: 0 } })).toBe(
-      "No session was held in these days.",
+      "No sessions were held in this period.",
     );
   });
 });
@@ -69,7 +69,7 @@ describe("the title of the attendance rates", () => {
   it.each([
     ["Attendance has risen", [60, 60, 70, 70, 80, 80]],
     ["Attendance has fallen", [80, 80, 70, 70, 60, 60]],
-    ["Attendance holds steady", [70, 72, 20, 90, 71, 74]],
+    ["Attendance is steady", [70, 72, 20, 90, 71, 74]],
     ["Attendance, session by session", [10, 50, 90]],
   ])("is %s", (title, rates) => {
     expect(historyTitle(rates.map((attendance_rate) => ({ attendance_rate })))).toBe(title);

@@ -47,9 +47,9 @@ export function overviewFindings(given: {
 }
 
 function nothingHeld(plannedSessions: number): Finding[] {
-  if (plannedSessions === 0) return [plain("No session was held in these days.")];
+  if (plannedSessions === 0) return [plain("No sessions were held in this period.")];
   return [
-    plain("No session was held in these days;"),
+    plain("No sessions were held in this period;"),
     key(`${inWords(plannedSessions)} ${plannedSessions === 1 ? "is" : "are"} planned.`),
   ];
 }
@@ -114,5 +114,5 @@ export function historyTitle(sessions: readonly Pick<SessionSummary, "attendance
   if (third < 2) return "Attendance, session by session";
   const change = meanOf(sessions.slice(-third)) - meanOf(sessions.slice(0, third));
   if (change > 5) return "Attendance has risen";
-  return change < -5 ? "Attendance has fallen" : "Attendance holds steady";
+  return change < -5 ? "Attendance has fallen" : "Attendance is steady";
 }

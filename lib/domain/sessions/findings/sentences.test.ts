@@ -9,8 +9,8 @@ it.each([
   [48, 100, "nearly half of the room"],
   [26, 32, "four fifths of the room"],
   [32, 32, "all of the room"],
-  [3, 8, "3 of the 8 there"],
-  [8, 8, "all eight there"],
+  [3, 8, "3 of the 8 people"],
+  [8, 8, "all eight people"],
 ])("says %i of %i as %s", (part, base, words) => {
   expect(ofTheRoom(part, base)).toBe(words);
 });

@@ -24,11 +24,11 @@ const partsOfWhole: Readonly<Record<string, string>> = {
   "nine in ten": "nine tenths",
 };
 
-/** `a quarter of the room`; small rooms are counted: `3 of the 8 there`. */
+/** `a quarter of the room`; small rooms are counted: `3 of the 8 people`. */
 export function ofTheRoom(part: number, base: number): string {
-  if (part === base) return base < 10 ? `all ${inWords(base)} there` : "all of the room";
+  if (part === base) return base < 10 ? `all ${inWords(base)} people` : "all of the room";
   const { words } = shareInWords(part, base);
-  if (words === `${part} of ${base}`) return `${part} of the ${base} there`;
+  if (words === `${part} of ${base}`) return `${part} of the ${base} people`;
   const nearly = words.startsWith("nearly ") ? "nearly " : "";
   const fraction = words.slice(nearly.length);
   return `${nearly}${partsOfWhole[fraction] ?? fraction} of the room`;

@@ -97,7 +97,7 @@ const usual = (over: Partial<Typical["numbers"]>): Typical => ({
 describe("what a session's page opens with", () => {
   it("is what the reference's page says", () => {
     expect(said({ typical, returned: { left: 8, back: 5 } })).toBe(
-      "More came and took part than usual, but *a quarter of the room left at 18:59,* and three of those eight did not come back.",
+      "More came and took part than usual, but *a quarter of the room left at 18:59,* and three of those eight did not return.",
     );
   });
 
@@ -164,9 +164,9 @@ describe("what a session's page opens with", () => {
       peak_viewers: { peak_count: null, peak_timestamp: null, timeline: [] },
     };
     expect(said({ typical, answer: durations })).toBe(
-      "More came and took part than usual, and *they were there for 1\u00a0h\u00a014\u00a0min on average,* though at what times is not known.",
+      "More came and took part than usual, and *they were present for 1\u00a0h\u00a014\u00a0min on average,* but the times were not recorded.",
     );
-    expect(of({ answer: durations }).timelineTitle).toBe("How long people were there is known, not when");
+    expect(of({ answer: durations }).timelineTitle).toBe("The report has durations, not times");
   });
 
   it("claims no pattern of very few, and says when nobody came", () => {
@@ -216,7 +216,7 @@ describe("titles", () => {
       scoreTitle: "The score is high because people took part, not because more stayed",
       attendanceTitle: "36 came, 8 of the 42 registered did not",
       engagementTitle: "25 of 36 took part, more than usual",
-      feedbackTitle: "They praised “worked example” and minded “break”",
+      feedbackTitle: "They praised “worked example” and criticised “break”",
     });
   });
 
@@ -249,16 +249,16 @@ describe("titles", () => {
       "The score is about typical: people took part, but fewer of the registered came",
     );
     expect(title(70.9, [74, 60, 71, 91])).toBe("The score is about typical");
-    expect(of().scoreTitle).toBe("What the score is made of");
+    expect(of().scoreTitle).toBe("The parts of the score");
     expect(of({ typical, answer: { engagement_score: null } }).scoreTitle).toBe("No score: nobody came");
   });
 
   it("of attendance fit every case", () => {
     const title = (over: Over) => of(over).attendanceTitle;
     const all = { total_attended: 42, registered_attended: 42, walk_ins: 0 };
-    expect(title({ attendance: all })).toBe("42 came: everybody who registered");
+    expect(title({ attendance: all })).toBe("42 came: everyone who registered");
     expect(title({ attendance: { ...all, total_attended: 44, walk_ins: 2 } })).toBe(
-      "44 came, among them all 42 registered",
+      "44 came, including all 42 registered",
     );
     const open = { total_registered: 0, registered_attended: 0, walk_ins: 36 };
     expect(title({ attendance: open })).toBe("36 came, without registering");
@@ -281,7 +281,7 @@ describe("titles", () => {
     expect(of({ answer: { feedback: none } }).feedbackTitle).toBe("No feedback yet");
     const minded = [{ theme: "sound", comments: 5, average_rating: 3 }];
     expect(of({ answer: { feedback: { ...feedback, themes: minded } } }).feedbackTitle).toBe(
-      "They minded “sound”",
+      "They criticised “sound”",
     );
   });
 });

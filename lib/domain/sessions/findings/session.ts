@@ -163,7 +163,7 @@ function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop): Clause {
   if (left === 1) return { words, good: false };
   if (gone === 0) return { words, good: false, after: `and all of ${those} returned.` };
   if (back === 0) return { words, good: false, after: `and none of ${those} returned.` };
-  return { words, good: false, after: `and ${inWords(gone)} of ${those} did not come back.` };
+  return { words, good: false, after: `and ${inWords(gone)} of ${those} did not return.` };
 }
 
 /** People at the minute in which a drop-off begins. */
@@ -211,9 +211,9 @@ function stayedLong({ attendance }: FindingFacts["answer"]): Clause | null {
   return minutes === null
     ? null
     : {
-        words: `they were there for ${lengthOf(minutes)} on average`,
+        words: `they were present for ${lengthOf(minutes)} on average`,
         good: null,
-        after: "though at what times is not known.",
+        after: "but the times were not recorded.",
       };
 }
 

@@ -12,7 +12,7 @@ import { atTheEnd, durationsOnly, type FindingFacts, loss, peopleForPattern, sta
 
 export function timelineTitle({ answer, clock }: FindingFacts): string {
   const subject = "People present";
-  if (durationsOnly(answer)) return "How long people were there is known, not when";
+  if (durationsOnly(answer)) return "The report has durations, not times";
   const drop = largestDrop(answer.drop_off_points);
   if (drop) return beginSentence(loss(answer, drop, clock));
   const last = atTheEnd(answer);
@@ -43,8 +43,8 @@ export function attendanceTitle({ answer: { session_info, attendance } }: Findin
   if (missing > 0)
     return `${who}, ${missing} of the ${registered} registered ${yet ? (missing === 1 ? "has not" : "have not") : "did not"}`;
   return attendance.walk_ins === 0
-    ? `${who}: everybody who registered`
-    : `${who}, among them all ${registered} registered`;
+    ? `${who}: everyone who registered`
+    : `${who}, including all ${registered} registered`;
 }
 
 export function engagementTitle({
@@ -84,7 +84,7 @@ export function scoreTitle(
 ): string {
   if (score === null) return "No score: nobody came";
   const usual = sideOf(score, typical?.numbers.engagement_score);
-  if (!typical || usual === null) return "What the score is made of";
+  if (!typical || usual === null) return "The parts of the score";
   const moved = parts
     .flatMap(({ component, value, effective_weight: weight }) => {
       const band = typical.parts[component];
@@ -144,7 +144,7 @@ export function feedbackTitle({
       (theme) => Math.abs(theme.average_rating - mean) * theme.comments,
     );
   const [praised, minded] = [furthest(1), furthest(-1)];
-  const parts = [praised && `praised “${praised.theme}”`, minded && `minded “${minded.theme}”`].filter(
+  const parts = [praised && `praised “${praised.theme}”`, minded && `criticised “${minded.theme}”`].filter(
     Boolean,
   );
   if (parts.length > 0) return `They ${parts.join(" and ")}`;

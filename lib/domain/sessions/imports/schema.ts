@@ -41,7 +41,7 @@ const decision = z.union([z.object({ user_id: uuid }), z.enum(["guest", "host", 
 });
 export type Decision = z.infer<typeof decision>;
 /** By the person's place in the report, from 0: `doubtful[].index`. */
-const decisionsForm = z.record(z.string().regex(/^\d{1,5}$/, "must be a place from 0"), decision);
+const decisionsForm = z.record(z.string().regex(/^\d{1,5}$/, "must be an index from 0"), decision);
 export type Decisions = z.infer<typeof decisionsForm>;
 
 /** A file as the body, or as the field `file` of a form. */

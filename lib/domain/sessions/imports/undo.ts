@@ -21,7 +21,7 @@ export async function undoImport(ctx: Context, importId: string) {
     await lockFile(tx, school_id, file_hash);
     await lockSessions(tx, [session_id]);
     const [row] = await tx.select().from(imports).where(eq(imports.id, importId)).for("update");
-    if (!row || row.undone_at) throw new AppError("conflict", "This import is undone already.");
+    if (!row || row.undone_at) throw new AppError("conflict", "This import is already undone.");
     const [later] = await tx
       .select({ id: imports.id })
       .from(imports)

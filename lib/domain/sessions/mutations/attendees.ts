@@ -26,7 +26,7 @@ const isAttendee = (sessionId: string, id: string): SQL =>
 
 async function readAttendee(tx: Tx, sessionId: string, id: string): Promise<Attendee> {
   const [row] = await tx.select().from(attendees).where(isAttendee(sessionId, id));
-  if (!row) throw new AppError("not_found", "Nobody in this session has this id.");
+  if (!row) throw new AppError("not_found", "No person in this session has this id.");
   return row;
 }
 

@@ -69,7 +69,7 @@ export async function assertInstructor(scope: Scope, instructorId: string | unde
   if (!user || !isStaff(user) || user.disabled)
     throw fieldError("instructor_id", "there is no such instructor", "not_found");
   if (!isAdmin(scope) && wanted !== scope.user_id)
-    throw fieldError("instructor_id", "is somebody else: you plan your own sessions", "forbidden");
+    throw fieldError("instructor_id", "must be you: instructors plan only their own sessions", "forbidden");
   return { instructor_id: wanted, school_id: user.school_id, time_zone: user.time_zone };
 }
 

@@ -55,8 +55,7 @@ export async function sessionById(id: string): Promise<Session | null> {
  */
 export async function reachSession(scope: Scope, idOrExternalId: string): Promise<Session> {
   const session = await sessionInSchool(scope, idOrExternalId);
-  if (!reachesSession(scope, session))
-    throw new AppError("forbidden", "This session is taught by somebody else.");
+  if (!reachesSession(scope, session)) throw new AppError("forbidden", "You do not teach this session.");
   return session;
 }
 

@@ -31,7 +31,7 @@ it("gives the average where neither holds, and nothing where nothing is known", 
     "On average 41.0\u00a0% of a video’s viewers complete it.",
   ]);
   expect(said(stats(0, 0, 0, null), 3)).toEqual(["3 videos, none of them watched yet."]);
-  expect(said(stats(0, 0, 0, null), 0)).toEqual(["There are no videos here yet."]);
+  expect(said(stats(0, 0, 0, null), 0)).toEqual(["No videos yet."]);
 });
 it("does not take three videos for a pattern", () => {
   expect(strong(stats(0, 0, 3), 3)).toEqual([]);

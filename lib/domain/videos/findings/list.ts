@@ -11,7 +11,7 @@ const ratedMin = 5;
  */
 export function videosFindings(stats: VideosAnswer["stats"], totalVideos: number): Finding[] {
   const watched = stats.total_videos_with_analytics;
-  if (totalVideos === 0) return [plain("There are no videos here yet.")];
+  if (totalVideos === 0) return [plain("No videos yet.")];
   if (watched === 0) return [plain(`${plural(totalVideos, "video")}, none of them watched yet.`)];
   const subject =
     watched < totalVideos

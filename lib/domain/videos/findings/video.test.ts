@@ -80,7 +80,7 @@ describe("the summary", () => {
     expect(said({ covers: flat([300, 2], [300, 1]) })).toBe(
       "Played 2 times so far: too few to tell a pattern.",
     );
-    expect(said({ covers: flat([600, 0]) })).toBe("Nobody has opened this video yet.");
+    expect(said({ covers: flat([600, 0]) })).toBe("No one has opened this video yet.");
     expect(said({ covers: flat([600, 0]), video: { total_views: 1 } })).toBe(
       "Opened 1 time, not played yet.",
     );
@@ -98,9 +98,9 @@ describe("the summary", () => {
     // Slowly and evenly more than half of them leave: no cliff, and yet nobody "stays".
     const covers = Array.from({ length: 600 }, (_, second) => Math.round(200 - second / 5));
     expect(said({ covers, video: { unique_viewers: 131, average_watched_percentage: 53.1 } })).toBe(
-      "Watched by 131 people, who saw 53\u00a0% of it on average.",
+      "Watched by 131 people, who watched 53\u00a0% of it on average.",
     );
-    expect(findingsOf({ covers }).chartTitle).toBe("How much of the video people see");
+    expect(findingsOf({ covers }).chartTitle).toBe("How much of the video people watch");
   });
 });
 
@@ -116,7 +116,7 @@ describe("titles", () => {
           [870, 100],
         ],
       }).viewersTitle,
-    ).toBe("Two kinds of leaving: at the very start, and at 10:05");
+    ).toBe("Viewers leave at two points: the start and 10:05");
     expect(
       findingsOf({
         covers,
@@ -152,7 +152,7 @@ describe("titles", () => {
         ],
       }).viewersTitle,
     ).toBe("One in four stopped in the first half minute");
-    expect(findingsOf({}).viewersTitle).toBe("What each viewer saw");
+    expect(findingsOf({}).viewersTitle).toBe("What each viewer watched");
   });
 
   const onDays = (views: (day: number) => number, count: number): VideoAnswer["by_day"] =>
@@ -166,7 +166,7 @@ describe("titles", () => {
   it("say when views come", () => {
     const wednesdays = onDays((day) => (day % 7 === 2 ? 10 : 1), 28);
     expect(findingsOf({ parts: { by_day: wednesdays }, video: { first_view_at: null } }).daysTitle).toBe(
-      "Wednesdays bring three in five of the views",
+      "Wednesdays have three in five of the views",
     );
     const fading = onDays((day) => (day < 7 ? 10 : 1), 40);
     expect(

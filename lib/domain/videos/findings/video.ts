@@ -58,7 +58,7 @@ const thereBefore = (moment: Moment): number => Math.round((moment.views * 100) 
 
 function summary({ video, retention, typical }: Numbers): Finding[] {
   const { base } = retention;
-  if (video.total_views === 0) return [plain("Nobody has opened this video yet.")];
+  if (video.total_views === 0) return [plain("No one has opened this video yet.")];
   if (base === 0) return [plain(`Opened ${plural(video.total_views, "time")}, not played yet.`)];
   if (base < viewsForPattern)
     return [plain(`Played ${plural(base, "time")} so far: too few to tell a pattern.`)];
@@ -120,12 +120,12 @@ function subject(video: VideoSummary): Finding {
   return plain(
     watched === null
       ? `Watched by ${people}.`
-      : `Watched by ${people}, who saw ${Math.round(watched)}\u00a0% of it on average.`,
+      : `Watched by ${people}, who watched ${Math.round(watched)}\u00a0% of it on average.`,
   );
 }
 
 function chartTitle({ base, covers, moments }: Numbers["retention"]): string {
-  if (base < viewsForPattern) return "How much of the video people see";
+  if (base < viewsForPattern) return "How much of the video people watch";
   const spike = strongest(moments, "spike");
   const drop = strongest(moments, "drop_off");
   const dip = skipped(moments, base);
@@ -150,12 +150,12 @@ function chartTitle({ base, covers, moments }: Numbers["retention"]): string {
     const { words, plural: many } = shareInWords(dip.views, base);
     parts.push(`${words} ${many ? "skip" : "skips"} ${passage(dip)}`);
   }
-  return parts.length > 0 ? beginSentence(parts.join("; ")) : "How much of the video people see";
+  return parts.length > 0 ? beginSentence(parts.join("; ")) : "How much of the video people watch";
 }
 
 /** Where viewers last stopped, from the segments' counts: at the very start, at a drop-off, or at the end. */
 function viewersTitle({ video, retention, heatmap }: Numbers): string {
-  const subject = "What each viewer saw";
+  const subject = "What each viewer watched";
   const stopped = heatmap.segments.reduce((sum, segment) => sum + segment.drop_off_count, 0);
   if (stopped < viewsForPattern || video.unique_viewers < viewsForPattern) return subject;
   const length = heatmap.segments.at(-1)?.segment_end ?? 0;
@@ -170,7 +170,7 @@ function viewersTitle({ video, retention, heatmap }: Numbers): string {
   const atStart = length > 120 ? between(0, 30) : 0;
   const atEnd = between(length * 0.9, Number.POSITIVE_INFINITY);
   if (drop && drop.from_second >= 30 && atStart >= 0.1 && atDrop >= 0.1)
-    return `Two kinds of leaving: at the very start, and at ${mediaTime(drop.at_second)}`;
+    return `Viewers leave at two points: the start and ${mediaTime(drop.at_second)}`;
   if (drop && atDrop >= 0.2)
     return atDrop > (1 - atEnd) / 2
       ? `Most who leave early leave at ${mediaTime(drop.at_second)}`
@@ -202,7 +202,7 @@ function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
     for (const day of days) byWeekday[new Date(instant(day.day)).getUTCDay()]! += day.views;
     const most = Math.max(...byWeekday);
     if (most >= all / 3)
-      return `${weekdayName(byWeekday.indexOf(most))}s bring ${shareInWords(most, all).words} of the views`;
+      return `${weekdayName(byWeekday.indexOf(most))}s have ${shareInWords(most, all).words} of the views`;
   }
   return subject;
 }

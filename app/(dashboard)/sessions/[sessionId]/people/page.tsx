@@ -16,7 +16,7 @@ import { shownIn } from "../../../shown";
 
 export const metadata: Metadata = { title: "People of a session" };
 
-/** People that one page of the list shows. */
+/** How many people one page of the list shows. */
 const peopleShown = 50;
 
 type Props = {

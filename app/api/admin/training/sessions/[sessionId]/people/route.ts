@@ -6,7 +6,7 @@ import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { storableText } from "@/lib/http/contract";
 import { route } from "@/lib/http/route";
 
-/** Of each kind; another letter narrows them. */
+/** How many of each kind; a longer search narrows them. */
 const foundMax = 8;
 
 export const GET = route({
@@ -18,7 +18,7 @@ export const GET = route({
   answer: z.object({
     items: z.array(
       z.object({
-        /** Null: nobody that the school knows. */
+        /** Null: not a user of the school. */
         user_id: z.string().nullable(),
         /** Null: not in the session yet. */
         attendee_id: z.string().nullable(),
