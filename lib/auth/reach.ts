@@ -1,7 +1,7 @@
 import "server-only";
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
-import { sessions } from "@/lib/db/tables/sessions";
+import { attendees, sessions } from "@/lib/db/tables/sessions";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { isAdmin, isStaff, type Scope } from "./scope";
@@ -94,11 +94,27 @@ export function reachesImports(scope: Scope, table: Columns<"school_id" | "sessi
 /** Rows of people who teach or run the school. */
 export const areStaff = ({ role }: Columns<"role">): SQL => sql`${role} <> 'student'`;
 
-/** The people whom a scope may find by name: an admin their school's, an instructor the staff and the learners of their courses. */
+/** The people of an instructor's school whom they know: the staff, and the learners of their courses. */
+export const knownTo = (instructorId: string, table: Columns<"id" | "role">): SQL =>
+  sql`(${areStaff(table)} or exists (
+    select from ${enrollments} join ${courseInstructors} on ${courseInstructors.course_id} = ${enrollments.course_id}
+    where ${enrollments.user_id} = ${table.id} and ${courseInstructors.user_id} = ${instructorId}))`;
+
+/** The people whom a scope may find by name: an admin their school's, an instructor those whom they know. */
 export function reachesPeople(scope: Scope, table: Columns<"id" | "role" | "school_id">): SQL {
   if (!isStaff(scope)) return none;
   if (isAdmin(scope)) return inSchool(scope, table);
-  return sql`(${inSchool(scope, table)} and (${areStaff(table)} or exists (
-    select from ${enrollments} join ${courseInstructors} on ${courseInstructors.course_id} = ${enrollments.course_id}
-    where ${enrollments.user_id} = ${table.id} and ${courseInstructors.user_id} = ${scope.user_id})))`;
+  return sql`(${inSchool(scope, table)} and ${knownTo(scope.user_id, table)})`;
 }
+
+/**
+ * The people whom a scope may name in one of its sessions: whom it may find, and who is in the session already. Anybody else is
+ * invited by address and stays unseen, or sequential ids and guessed addresses would tell whose they are.
+ */
+export const reachesPeopleIn = (
+  scope: Scope,
+  sessionId: string,
+  table: Columns<"id" | "role" | "school_id">,
+): SQL =>
+  sql`(${reachesPeople(scope, table)} or exists (
+    select from ${attendees} where ${attendees.session_id} = ${sessionId} and ${attendees.user_id} = ${table.id}))`;

@@ -17,13 +17,20 @@ export type PlaybackClaims = {
   session_id: string | null;
   /** A user's id or external id, or the course page's own name for a guest. */
   subject: string | null;
+  /** The instructor who had it signed: people whom they do not know are guests. Not there for who reaches the whole school. */
+  instructor_id?: string | undefined;
   issued_at: Date;
   expires_at: Date;
 };
 
 /** A JWT (HS256) that lets a course page elsewhere speak for one viewer about one thing. Times are kept to the second. */
 export function signPlaybackToken(claims: PlaybackClaims): Promise<string> {
-  const jwt = new SignJWT({ school: claims.school_id, video: claims.video_id, session: claims.session_id })
+  const jwt = new SignJWT({
+    school: claims.school_id,
+    video: claims.video_id,
+    session: claims.session_id,
+    instructor: claims.instructor_id,
+  })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setAudience("lectern:playback")
     .setIssuedAt(Math.floor(claims.issued_at.getTime() / 1000))
@@ -41,7 +48,7 @@ export async function verifyPlaybackToken(token: string, now = new Date()): Prom
       requiredClaims: ["school", "iat", "exp"],
       currentDate: now,
     });
-    const { school, video, session, sub, iat, exp } = payload;
+    const { school, video, session, instructor, sub, iat, exp } = payload;
     if (typeof school !== "string" || iat === undefined || exp === undefined)
       throw new AppError("unauthenticated", "The playback token is not valid.");
     return {
@@ -49,6 +56,7 @@ export async function verifyPlaybackToken(token: string, now = new Date()): Prom
       video_id: typeof video === "string" ? video : null,
       session_id: typeof session === "string" ? session : null,
       subject: sub ?? null,
+      instructor_id: typeof instructor === "string" ? instructor : undefined,
       issued_at: new Date(iat * 1000),
       expires_at: new Date(exp * 1000),
     };

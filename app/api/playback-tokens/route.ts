@@ -1,3 +1,4 @@
+import { isAdmin } from "@/lib/auth/scope";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { newPlaybackToken, playbackTokenAnswer } from "@/lib/domain/people/schema";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
@@ -33,6 +34,8 @@ export const POST = route({
       video_id: video?.id ?? null,
       session_id: session?.id ?? null,
       subject: body.subject ?? null,
+      // A subject's name is shown beside what the token says: an instructor must not learn a stranger's by it.
+      instructor_id: isAdmin(scope) ? undefined : scope.user_id,
       issued_at: issuedAt,
       expires_at: expiresAt,
     });

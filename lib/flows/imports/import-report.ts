@@ -12,6 +12,7 @@ import {
 } from "@/lib/domain/sessions/imports/plan";
 import { importOfFile, possibleUsers, sessionsNear, usersById } from "@/lib/domain/sessions/imports/queries";
 import type { Decisions, ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
+import { noSuchPerson } from "@/lib/domain/sessions/mutations/references";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import type { Session, SessionWindow } from "@/lib/domain/sessions/session";
@@ -48,7 +49,7 @@ export async function importReport(
 
   const users = await possibleUsers(scope, school_id, destination.course_id, report.people);
   const matches = matchPeople(report.people, users);
-  const decided = await decidedUsers(school_id, decisions, report.people.length);
+  const decided = await decidedUsers(scope, school_id, decisions, report.people.length);
   const attendees = importedAttendees(report.people, matches, decisions, decided, destination.instructor_id);
 
   const meeting = meetingTimes(report);
@@ -162,7 +163,7 @@ function wrongLines(problems: readonly { line: number; message: string }[]): App
 }
 
 /** The users whom decisions name. Throws `invalid` for a place that the report does not have, `not_found` for a user. */
-async function decidedUsers(schoolId: string, decisions: Decisions, people: number) {
+async function decidedUsers(scope: Scope, schoolId: string, decisions: Decisions, people: number) {
   const entries = Object.entries(decisions);
   const outside = entries.find(([index]) => Number(index) >= people);
   if (outside) throw fieldError(`decisions.${outside[0]}`, "is not a person in this report");
@@ -171,10 +172,9 @@ async function decidedUsers(schoolId: string, decisions: Decisions, people: numb
   );
   if (given.length === 0) return new Map<string, SchoolUser>();
   const ids = given.map(({ id }) => id);
-  const users = await usersById(schoolId, ids);
+  const users = await usersById(scope, schoolId, ids);
   const missing = given.find(({ id }) => !users.has(id));
-  if (missing)
-    throw fieldError(`decisions.${missing.index}`, "there is no such person in the school", "not_found");
+  if (missing) throw fieldError(`decisions.${missing.index}`, noSuchPerson, "not_found");
   return users;
 }
 

@@ -1,6 +1,6 @@
 import { and, eq, or } from "drizzle-orm";
 import { fromOwnOrigin } from "@/lib/auth/address";
-import { reachesSchool } from "@/lib/auth/reach";
+import { knownTo, reachesSchool } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { type PlaybackClaims, scopeFromHeaders, verifyPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
@@ -51,8 +51,11 @@ export const callerRefusals = {
 
 /** The person that the caller's proof names; null for an anonymous caller. */
 export async function personOf({ token, scope }: Caller, subject: { school_id: string }) {
-  if (token) return token.subject ? await findPerson(subject.school_id, token.subject) : null;
-  return scope ? await findPerson(null, scope.user_id) : null;
+  if (token)
+    return token.subject
+      ? await findPerson(token.subject, { school_id: subject.school_id, instructor_id: token.instructor_id })
+      : null;
+  return scope ? await findPerson(scope.user_id, null) : null;
 }
 
 async function signedIn(headers: RequestHeaders): Promise<Scope | null> {
@@ -75,10 +78,16 @@ async function playbackClaims(token: string): Promise<PlaybackClaims> {
   return claims;
 }
 
-/** A token's subject: the school's user of that id or external id, else a guest. Without a school: a user who has signed in. */
-async function findPerson(schoolId: string | null, subject: string): Promise<Person> {
+/**
+ * A token's subject: the user of that id or external id within the reach of who had it signed, else a guest. Without a reach: a user
+ * who has signed in.
+ */
+async function findPerson(
+  subject: string,
+  reach: { school_id: string; instructor_id: string | undefined } | null,
+): Promise<Person> {
   const cache = processCache<Person>("token subjects", { max: peopleMax, ttl: personFreshMs });
-  const key = `${schoolId} ${subject}`;
+  const key = `${reach?.school_id} ${reach?.instructor_id} ${subject}`;
   const cached = cache.get(key);
   if (cached) return cached;
   const isSubject = uuidPattern.test(subject)
@@ -87,7 +96,15 @@ async function findPerson(schoolId: string | null, subject: string): Promise<Per
   const [user] = await db()
     .select({ id: users.id, name: users.name, email: users.email })
     .from(users)
-    .where(schoolId === null ? eq(users.id, subject) : and(eq(users.school_id, schoolId), isSubject))
+    .where(
+      reach === null
+        ? eq(users.id, subject)
+        : and(
+            eq(users.school_id, reach.school_id),
+            reach.instructor_id ? knownTo(reach.instructor_id, users) : undefined,
+            isSubject,
+          ),
+    )
     .limit(1);
   const person = user ? { identity: `u:${user.id}`, user } : { identity: `s:${subject}`, user: null };
   cache.set(key, person);

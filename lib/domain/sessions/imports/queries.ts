@@ -78,7 +78,7 @@ export async function importOfFile(schoolId: string, fileHash: string, on: Pick<
 /** The people of a school are read so many at a time; only those whose name is in the report are kept. */
 const batchSize = 5000;
 
-/** Whom of the school the people of a report may be: anybody by address or id; by name whom the scope may find. */
+/** Whom of the people that the scope may find those of a report may be, by address, id or name. */
 export async function possibleUsers(
   scope: Scope,
   schoolId: string,
@@ -105,6 +105,7 @@ export async function possibleUsers(
     .where(
       and(
         eq(users.school_id, schoolId),
+        reachesPeople(scope, users),
         or(isAnyOf(users.email, addresses), isAnyOf(users.external_id, ids)),
       ),
     );
@@ -118,12 +119,16 @@ export async function possibleUsers(
   return [...candidates.values()];
 }
 
-/** The users of a school whom decisions name, by id. */
-export async function usersById(schoolId: string, ids: readonly string[]): Promise<Map<string, SchoolUser>> {
+/** The users of a school whom decisions name, by id, as far as the scope may find them. */
+export async function usersById(
+  scope: Scope,
+  schoolId: string,
+  ids: readonly string[],
+): Promise<Map<string, SchoolUser>> {
   const rows = await db()
     .select({ user_id: users.id, name: users.name, email: users.email })
     .from(users)
-    .where(and(eq(users.school_id, schoolId), isAnyOf(users.id, ids)));
+    .where(and(eq(users.school_id, schoolId), reachesPeople(scope, users), isAnyOf(users.id, ids)));
   return new Map(rows.map((user) => [user.user_id, user]));
 }
 

@@ -142,7 +142,9 @@ function attend(
     named: false,
   };
   const userId = before.user_id ?? who.user_id;
-  const renamed = userId === null && !before.named && who.name !== guestName(who.identity);
+  // Who was invited by address alone has a name once they come.
+  const invited = before.user_id === null && who.user_id !== null && before.display_name === before.email;
+  const renamed = invited || (userId === null && !before.named && who.name !== guestName(who.identity));
   const after: Attendee = {
     ...before,
     display_name: renamed ? who.name : before.display_name,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   endOf,
+  enroll,
+  makeCourse,
   makeSchool,
   makeSession,
   makeUser,
@@ -22,9 +24,15 @@ const when = { scheduled_start: at("18:00:00"), scheduled_end: at("19:00:00") };
 
 async function makeWorld() {
   const school = await makeSchool();
-  const person = (role: Person["role"], given: Partial<Person> = {}) =>
-    makeUser({ school_id: school.id, role, ...given });
-  const [teacher, colleague] = [await person("instructor"), await person("instructor")];
+  const staff = () => makeUser({ school_id: school.id, role: "instructor" });
+  const [teacher, colleague] = [await staff(), await staff()];
+  const course = await makeCourse({ school_id: school.id, instructorIds: [teacher.id] });
+  /** A person of the school; a student learns in the teacher's course. */
+  async function person(role: Person["role"], given: Partial<Person> = {}) {
+    const made = await makeUser({ school_id: school.id, role, ...given });
+    if (role === "student") await enroll(course.id, made.id);
+    return made;
+  }
   return { school, person, teacher, colleague, scope: scopeOf(teacher) };
 }
 const registrations = (...people: object[]) => registerBody.parse({ people });

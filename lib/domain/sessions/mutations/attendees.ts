@@ -1,5 +1,7 @@
 import "server-only";
 import { and, desc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { reachesPeopleIn } from "@/lib/auth/reach";
+import type { Scope } from "@/lib/auth/scope";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf } from "@/lib/db/literals";
@@ -14,7 +16,7 @@ import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
 import type { Session } from "../session";
 import { auditSession } from "./audit";
-import { byIdOrExternalId } from "./references";
+import { byIdOrExternalId, noSuchPerson } from "./references";
 
 /* Corrections by hand of who an attendee was. Each returns the attendee who holds everything afterwards. */
 
@@ -150,7 +152,7 @@ export async function reassignAttendee(
 ): Promise<Changed> {
   return correct(ctx, sessionId, "session.reassign_attendee", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
-    const user = userId === null ? null : await readUser(tx, session, userId);
+    const user = userId === null ? null : await readUser(tx, ctx.scope, session, userId);
     if (before.user_id === (user?.id ?? null)) return { attendee_id: attendeeId, detail: null };
     await unmatch(tx, before);
     const holder = user ? await matchTo(tx, session, attendeeId, user) : attendeeId;
@@ -163,14 +165,20 @@ export async function reassignAttendee(
 
 type User = Pick<typeof users.$inferSelect, "id" | "email" | "name">;
 
-async function readUser(tx: Tx, session: Session, id: string): Promise<User> {
+async function readUser(tx: Tx, scope: Scope, session: Session, id: string): Promise<User> {
   const [user] = await tx
     .select({ id: users.id, email: users.email, name: users.name })
     .from(users)
-    .where(and(eq(users.school_id, session.school_id), byIdOrExternalId(users, id)))
+    .where(
+      and(
+        eq(users.school_id, session.school_id),
+        reachesPeopleIn(scope, session.id, users),
+        byIdOrExternalId(users, id),
+      ),
+    )
     .orderBy(sql`${users.id}::text = ${id} desc`)
     .limit(1);
-  if (!user) throw fieldError("user_id", "there is no such person in the school", "not_found");
+  if (!user) throw fieldError("user_id", noSuchPerson, "not_found");
   return user;
 }
 

@@ -13,6 +13,9 @@ import { uuidPattern } from "@/lib/platform/ids";
 
 /* What a session may refer to: it must be in the session's school, and the scope must reach it. */
 
+/** Of somebody who does not exist and of somebody out of reach alike: ids must not tell which. */
+export const noSuchPerson = "there is no such person among those whom you may see";
+
 /** A row by our id or the school's own. */
 export const byIdOrExternalId = (
   { id, external_id }: { id: AnyPgColumn; external_id: AnyPgColumn },

@@ -1,5 +1,7 @@
 import "server-only";
 import { and, eq, or } from "drizzle-orm";
+import { reachesPeopleIn } from "@/lib/auth/reach";
+import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf } from "@/lib/db/literals";
@@ -13,8 +15,10 @@ import type { RegisterBody, Registration } from "../forms";
 import { nameIdentityOf } from "../imports/plan";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
+import type { Session } from "../session";
 import { attendeesNamed, mergeRows } from "./attendees";
 import { auditSession, difference } from "./audit";
+import { noSuchPerson } from "./references";
 
 const userColumns = { id: users.id, external_id: users.external_id, email: users.email, name: users.name };
 type User = Pick<typeof users.$inferSelect, keyof typeof userColumns>;
@@ -23,14 +27,13 @@ type Attendee = typeof attendees.$inferSelect;
 /** The audit names up to so many attendees; of more it gives the number. */
 const tracedMax = 100;
 
-/** Registers people for a session: users of the school are matched, existing attendees keep what they have. `unchanged` counts who was registered so before. */
+/** Registers people for a session: users whom the scope may name are matched, existing attendees keep what they have. `unchanged` counts who was registered so before. */
 export async function registerPeople(ctx: Context, sessionId: string, { people }: RegisterBody) {
   const session = await reachSession(ctx.scope, sessionId);
-  const named = await usersNamed(session.school_id, people);
+  const named = await usersNamed(ctx.scope, session, people);
   const matched = people.map((person, i) => {
     const user = person.user_id ? named.byId(person.user_id) : named.byEmail(person.email);
-    if (person.user_id && !user)
-      throw fieldError(`people[${i}].user_id`, "there is no such person in the school", "not_found");
+    if (person.user_id && !user) throw fieldError(`people[${i}].user_id`, noSuchPerson, "not_found");
     return user;
   });
   const outcome = await transaction(async (tx) => {
@@ -77,8 +80,8 @@ export async function registerPeople(ctx: Context, sessionId: string, { people }
   return { id: session.id, ...outcome };
 }
 
-/** The school's users whom these people are by our id, the school's, or an address. */
-async function usersNamed(schoolId: string, people: readonly Registration[]) {
+/** The school's users whom these people are by our id, the school's, or an address, as far as the scope may name them. */
+async function usersNamed(scope: Scope, session: Session, people: readonly Registration[]) {
   const given = people.flatMap((person) => person.user_id ?? []);
   const ids = given.filter((id) => uuidPattern.test(id));
   const emails = people.flatMap((person) => person.email ?? []);
@@ -87,7 +90,8 @@ async function usersNamed(schoolId: string, people: readonly Registration[]) {
     .from(users)
     .where(
       and(
-        eq(users.school_id, schoolId),
+        eq(users.school_id, session.school_id),
+        reachesPeopleIn(scope, session.id, users),
         or(isAnyOf(users.id, ids), isAnyOf(users.external_id, given), isAnyOf(users.email, emails)),
       ),
     );
