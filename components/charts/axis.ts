@@ -14,14 +14,7 @@ const tickGapMin = 80;
 
 /** The labelled seconds of a media axis of this length: round times, far enough apart to be read. */
 export function mediaTicks(durationSeconds: number, width: number, gap = tickGapMin): number[] {
-  if (durationSeconds <= 0 || width <= 0) return [0];
-  const secondsPerGap = (durationSeconds / width) * gap;
-  const step =
-    mediaSteps.find((candidate) => candidate >= secondsPerGap) ??
-    Math.ceil(secondsPerGap / (24 * hour)) * 24 * hour;
-  const ticks: number[] = [];
-  for (let at = 0; at <= durationSeconds; at += step) ticks.push(at);
-  return ticks;
+  return durationSeconds <= 0 || width <= 0 ? [0] : roundTimes(0, durationSeconds, width, gap, mediaSteps);
 }
 
 /** A clock's axis has fewer labels, because its charts have more text. */
@@ -33,10 +26,14 @@ export const clockGapMin = 100;
  */
 export function clockTicks(clockStart: number, seconds: number, width: number): number[] {
   if (seconds <= 0 || width <= 0) return [];
-  const secondsPerGap = (seconds / width) * clockGapMin;
-  const step = clockSteps.find((candidate) => candidate >= secondsPerGap) ?? 24 * hour;
+  return roundTimes(clockStart, seconds, width, clockGapMin, clockSteps);
+}
+
+function roundTimes(start: number, seconds: number, width: number, gap: number, steps: readonly number[]) {
+  const least = (seconds / width) * gap;
+  const step = steps.find((candidate) => candidate >= least) ?? Math.ceil(least / (24 * hour)) * 24 * hour;
   const ticks: number[] = [];
-  for (let at = Math.ceil(clockStart / step) * step - clockStart; at <= seconds; at += step) ticks.push(at);
+  for (let at = Math.ceil(start / step) * step - start; at <= seconds; at += step) ticks.push(at);
   return ticks;
 }
 

@@ -5,7 +5,7 @@ import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import { middleHalf } from "@/lib/measure/quantiles";
 import { compareToNumber } from "@/lib/measure/typical";
-import { count, decimal, percent, plural } from "@/lib/platform/format";
+import { count, decimal, duration, percent, plural } from "@/lib/platform/format";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 /** One finished session of the little histories, in time order. */
@@ -34,6 +34,8 @@ const sameBelow = 0.5;
 /** The overview's headline numbers: how much was taught, and how it was attended. */
 export function OverviewNumbers(props: Props) {
   const { totals, before, history, recordings, beforeText, listHref, planned } = props;
+  const { average_duration_minutes: minutes } = totals;
+  const watched = minutes === null ? null : minutes * 60;
   const items: NumberProps[] = [
     {
       ...explained(glossary.sessions_held, count(totals.sessions_held), {
@@ -57,23 +59,16 @@ export function OverviewNumbers(props: Props) {
       listHref,
     }),
     {
-      label: glossary.average_duration_minutes.label,
-      value: (
-        <DurationValue
-          seconds={totals.average_duration_minutes === null ? null : totals.average_duration_minutes * 60}
-        />
-      ),
+      ...explained(glossary.average_duration_minutes, duration(watched), {
+        links: [{ label: "See the sessions", href: `${listHref}&sort=-watched` }],
+      }),
+      value: <DurationValue seconds={watched} />,
       base: `${plural(totals.sessions_held, "session")} together`,
       ...since(totals.average_duration_minutes, before?.average_duration_minutes, (by) => ({
         above: `${decimal(by, 0)} min longer`,
         below: `${decimal(by, 0)} min shorter`,
       })),
       spark: spark(history.map((session) => session.average_duration_minutes)),
-      explanation: {
-        title: glossary.average_duration_minutes.label,
-        definition: glossary.average_duration_minutes.definition,
-        links: [{ label: "See the sessions", href: `${listHref}&sort=-watched` }],
-      },
     },
     rate("average_engagement_rate", totals, before, "engagement_rate", history, {
       base:
@@ -99,7 +94,7 @@ export function OverviewNumbers(props: Props) {
       },
     },
     {
-      label: glossary.average_rating.label,
+      ...explained(glossary.average_rating, decimal(totals.average_rating)),
       value: decimal(totals.average_rating),
       unit: totals.average_rating === null ? undefined : "of 5",
       base: totals.average_rating === null ? "no ratings yet" : "of all ratings",
@@ -107,7 +102,6 @@ export function OverviewNumbers(props: Props) {
         above: `${decimal(by)} higher`,
         below: `${decimal(by)} lower`,
       })),
-      explanation: { title: glossary.average_rating.label, definition: glossary.average_rating.definition },
     },
   ];
   return <NumberStrip items={items} />;

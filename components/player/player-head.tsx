@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Lead } from "../shell/page-head";
 import { LinkButton } from "../ui/link-button";
 
 /** The head of the demo's watch page and live room: the title, and a sentence about what the page records. */
@@ -27,9 +28,7 @@ export function PlayerHead({
           </LinkButton>
         ) : null}
       </div>
-      <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6 [&_b]:text-ink">
-        {children}
-      </p>
+      <Lead>{children}</Lead>
     </>
   );
 }

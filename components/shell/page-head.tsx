@@ -62,17 +62,7 @@ export function PageHead({
         <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{title}</h1>
         {parts.length ? (
           <p className="col-span-full text-body text-ink-2">
-            {parts.map((part, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the parts are words in a fixed order
-              <Fragment key={index}>
-                {index ? (
-                  <span aria-hidden="true" className="px-1.5 text-line-strong">
-                    ·
-                  </span>
-                ) : null}
-                {part}
-              </Fragment>
-            ))}
+            <Dotted parts={parts} />
           </p>
         ) : null}
         {actions ? (
@@ -81,12 +71,32 @@ export function PageHead({
           </div>
         ) : null}
       </header>
-      {summary ? (
-        <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6 [&_b]:text-ink">
-          {summary}
-        </p>
-      ) : null}
+      {summary ? <Lead>{summary}</Lead> : null}
     </>
+  );
+}
+
+/** Parts of a line with dots between them. */
+export function Dotted({ parts }: { parts: ReactNode[] }) {
+  return parts.map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts are words in a fixed order
+    <Fragment key={index}>
+      {index ? (
+        <span aria-hidden="true" className="px-1.5 text-line-strong">
+          ·
+        </span>
+      ) : null}
+      {part}
+    </Fragment>
+  ));
+}
+
+/** The sentences under a page's title. */
+export function Lead({ children }: { children: ReactNode }) {
+  return (
+    <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6 [&_b]:text-ink">
+      {children}
+    </p>
   );
 }
 

@@ -41,8 +41,12 @@ function Unit({ children }: { children: ReactNode }) {
   return <small className="ml-[3px] text-body font-normal tracking-normal text-ink-2">{children}</small>;
 }
 
-function Label({ label, explanation }: Pick<NumberProps, "label" | "explanation">) {
-  return explanation ? <Explain explanation={explanation}>{label}</Explain> : label;
+function Label({ label, explanation }: NumberProps) {
+  return (
+    <h2 className="text-small font-normal text-ink-2">
+      {explanation ? <Explain explanation={explanation}>{label}</Explain> : label}
+    </h2>
+  );
 }
 
 /** A page's headline numbers in one line (two columns on a phone). */
@@ -61,9 +65,7 @@ export function NumberStrip({ items }: { items: NumberProps[] }) {
             "max-desk:border-b max-desk:py-3 max-desk:odd:pr-4 max-desk:even:border-l max-desk:even:pl-4",
           )}
         >
-          <h2 className="text-small font-normal text-ink-2">
-            <Label label={item.label} explanation={item.explanation} />
-          </h2>
+          <Label {...item} />
           <p className="mt-1 text-number whitespace-nowrap tabular-nums max-desk:text-[24px] max-desk:leading-7">
             {item.value}
             {item.unit ? <Unit>{item.unit}</Unit> : null}
@@ -96,9 +98,7 @@ export function NumberRail({ items }: { items: NumberProps[] }) {
             items.length % 2 === 1 && "max-desk:last:col-span-2",
           )}
         >
-          <h2 className="text-small font-normal text-ink-2">
-            <Label label={item.label} explanation={item.explanation} />
-          </h2>
+          <Label {...item} />
           <p className="mt-0.5 text-[24px] leading-7 font-medium tracking-[-.02em] tabular-nums max-desk:text-[22px]">
             {item.value}
             {item.unit ? (

@@ -70,18 +70,62 @@ export function SessionForm({
 
   return (
     <Form errors={errors} onGiven={run} noValidate className="mt-6 max-w-[640px] gap-8">
-      <About
-        choices={choices}
-        values={values}
-        courseId={courseId}
-        onCourse={(id) => {
-          setCourseId(id);
-          // A recording of another course is no longer in the menu.
-          setRecordingId(values.recording_video_id ?? "");
-        }}
-      />
+      <FieldGroup>
+        <InputField label="Title" name="title" defaultValue={values.title} required maxLength={200} />
+        <FieldRow>
+          <SelectField
+            label="Course"
+            name="course_id"
+            value={courseId}
+            onValue={(id) => {
+              setCourseId(id);
+              // A recording of another course is no longer in the menu.
+              setRecordingId(values.recording_video_id ?? "");
+            }}
+          >
+            <Options none="No course" of={titled(choices.courses)} />
+          </SelectField>
+          <SelectField label="Format" name="format" defaultValue={values.format}>
+            <Options of={Object.entries(formatNames)} />
+          </SelectField>
+        </FieldRow>
+        {choices.instructors ? (
+          <SelectField label="Instructor" name="instructor_id" defaultValue={values.instructor_id ?? ""}>
+            <option value="" disabled>
+              Choose an instructor
+            </option>
+            <Options of={choices.instructors.map(({ id, name }) => [id, name])} />
+          </SelectField>
+        ) : null}
+      </FieldGroup>
       <SessionWhen values={values} zone={zone} edited={edited} />
-      <TakingPart values={values} schoolMinutes={choices.on_time_minutes} />
+      <FieldGroup title="Taking part">
+        <InputField
+          label="Link to join"
+          inputMode="url"
+          name="page_url"
+          defaultValue={values.page_url ?? ""}
+          placeholder="https://"
+        />
+        <div className="grid gap-1">
+          <Choice name="chat_enabled" checked={values.chat_enabled} label="Chat">
+            When off, chat is left out of the score
+          </Choice>
+          <Choice name="anonymous_viewers" checked={values.anonymous_viewers} label="Open to anyone">
+            People join without signing in or a token
+          </Choice>
+        </div>
+        <InputField
+          label="On time until (minutes after start)"
+          hint={`Leave empty for the school's ${choices.on_time_minutes}`}
+          type="number"
+          name="on_time_minutes"
+          min={0}
+          max={600}
+          defaultValue={values.on_time_minutes ?? ""}
+          className="max-w-24"
+        />
+      </FieldGroup>
       <FieldGroup title="Afterwards">
         <FieldRow>
           <SelectField
@@ -129,72 +173,6 @@ export function SessionForm({
         </LinkButton>
       </div>
     </Form>
-  );
-}
-
-type GroupProps = { values: SessionFormValues };
-
-/** Title, course, format and instructor. */
-function About({
-  choices,
-  values,
-  courseId,
-  onCourse,
-}: GroupProps & { choices: FormChoices; courseId: string; onCourse: (id: string) => void }) {
-  const { instructors } = choices;
-  return (
-    <FieldGroup>
-      <InputField label="Title" name="title" defaultValue={values.title} required maxLength={200} />
-      <FieldRow>
-        <SelectField label="Course" name="course_id" value={courseId} onValue={onCourse}>
-          <Options none="No course" of={titled(choices.courses)} />
-        </SelectField>
-        <SelectField label="Format" name="format" defaultValue={values.format}>
-          <Options of={Object.entries(formatNames)} />
-        </SelectField>
-      </FieldRow>
-      {instructors ? (
-        <SelectField label="Instructor" name="instructor_id" defaultValue={values.instructor_id ?? ""}>
-          <option value="" disabled>
-            Choose an instructor
-          </option>
-          <Options of={instructors.map(({ id, name }) => [id, name])} />
-        </SelectField>
-      ) : null}
-    </FieldGroup>
-  );
-}
-
-/** How people take part. */
-function TakingPart({ values, schoolMinutes }: GroupProps & { schoolMinutes: number }) {
-  return (
-    <FieldGroup title="Taking part">
-      <InputField
-        label="Link to join"
-        inputMode="url"
-        name="page_url"
-        defaultValue={values.page_url ?? ""}
-        placeholder="https://"
-      />
-      <div className="grid gap-1">
-        <Choice name="chat_enabled" checked={values.chat_enabled} label="Chat">
-          When off, chat is left out of the score
-        </Choice>
-        <Choice name="anonymous_viewers" checked={values.anonymous_viewers} label="Open to anyone">
-          People join without signing in or a token
-        </Choice>
-      </div>
-      <InputField
-        label="On time until (minutes after start)"
-        hint={`Leave empty for the school's ${schoolMinutes}`}
-        type="number"
-        name="on_time_minutes"
-        min={0}
-        max={600}
-        defaultValue={values.on_time_minutes ?? ""}
-        className="max-w-24"
-      />
-    </FieldGroup>
   );
 }
 

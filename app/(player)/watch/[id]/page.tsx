@@ -3,6 +3,7 @@ import { cache } from "react";
 import { reached } from "@/app/reached";
 import { PlayerHead } from "@/components/player/player-head";
 import { Watch } from "@/components/player/watch";
+import { Dotted } from "@/components/shell/page-head";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { currentScope } from "@/lib/auth/session";
 import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
@@ -29,18 +30,12 @@ export default async function WatchPage({ params }: Props) {
       <PlayerHead
         title={video.title}
         meta={
-          <>
-            {video.course_title}
-            {lesson}
-            {video.duration_ms === null ? null : (
-              <>
-                <span aria-hidden="true" className="px-1.5 text-line-strong">
-                  ·
-                </span>
-                {mediaTime(video.duration_ms / 1000)}
-              </>
-            )}
-          </>
+          <Dotted
+            parts={[
+              `${video.course_title}${lesson}`,
+              ...(video.duration_ms === null ? [] : [mediaTime(video.duration_ms / 1000)]),
+            ]}
+          />
         }
         analyticsHref={video.mine ? `/videos/${video.id}` : null}
       >
