@@ -156,47 +156,23 @@ function saysSomething(word: string): boolean {
   return [...word].length > 1 || /\p{Script=Han}/u.test(word);
 }
 
+/** Languages that franc and the package know by the same code. */
+const sameCodes =
+  "ben bul deu ell eng fra guj hau hin hrv hun ind ita jpn kor mar mya nld pol ron rus som spa swe tgl tha tur ukr urd vie yor zul".split(
+    " ",
+  );
+const byCode: Readonly<Record<string, readonly string[]>> = { ...lists };
+
 /** Stop words by the code that franc knows a language by. */
 const stopLists: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(sameCodes.map((code) => [code, byCode[code]!])),
   arb: lists.ara,
-  ben: lists.ben,
-  bul: lists.bul,
   cmn: lists.zho,
-  deu: lists.deu,
-  ell: lists.ell,
-  eng: lists.eng,
-  fra: lists.fra,
-  guj: lists.guj,
-  hau: lists.hau,
-  hin: lists.hin,
-  hrv: lists.hrv,
-  hun: lists.hun,
-  ind: lists.ind,
-  ita: lists.ita,
-  jpn: lists.jpn,
-  kor: lists.kor,
-  mar: lists.mar,
-  mya: lists.mya,
-  nld: lists.nld,
   pan: lists.panGu,
   pes: lists.fas,
-  pol: lists.pol,
   por: [...lists.por, ...lists.porBr],
-  ron: lists.ron,
-  rus: lists.rus,
-  som: lists.som,
-  spa: lists.spa,
-  swe: lists.swe,
   swh: lists.swa,
-  tgl: lists.tgl,
-  tha: lists.tha,
-  tur: lists.tur,
-  ukr: lists.ukr,
-  urd: lists.urd,
-  vie: lists.vie,
-  yor: lists.yor,
   zlm: lists.msa,
-  zul: lists.zul,
 };
 
 /** Little words that the English list lacks. */
