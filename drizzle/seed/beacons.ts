@@ -168,6 +168,7 @@ function playback(
       ...machine,
       country: viewer.country,
       referrer: referrerOf(random, viewer, video.domain),
+      reported_length_ms: null,
     },
     progress: null,
   };

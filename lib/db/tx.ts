@@ -1,7 +1,12 @@
 import "server-only";
 import { db, type Tx } from "./client";
+import type { Queries } from "./writer";
 
 /** Runs the work in one transaction: committed when it returns, rolled back when it throws. Nothing outside the database belongs in it. */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return db().transaction(work);
 }
+
+/** The driver's own statements inside a transaction, for what the ingest's writer shares with a change by staff. */
+export const queriesOf = (tx: Tx): Queries =>
+  (tx as unknown as { session: { client: Queries } }).session.client;

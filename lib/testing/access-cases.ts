@@ -126,6 +126,10 @@ export const cases: Record<string, Case> = {
       { expected: staffReach, sent: ({ video_id: videoId }: Ids) => ({ params: { videoId } }) },
     ]),
   ),
+  "PATCH /api/admin/analytics/videos/{videoId}": {
+    expected: staffReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { duration_seconds: 90 } }),
+  },
   "GET /api/admin/training/sessions": { expected: staffOnly },
   "POST /api/admin/training/sessions": {
     expected: staffReach,

@@ -44,6 +44,7 @@ export function view(
       os: "Linux",
       country: "PT",
       referrer: null,
+      reported_length_ms: null,
     },
     progress: null,
   };

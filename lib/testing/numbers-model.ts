@@ -60,6 +60,7 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
         os: "Linux",
         country: "PT",
         referrer: null,
+        reported_length_ms: null,
       },
     },
     ...sitting.played.map((played, seq): Beacon => {

@@ -248,6 +248,48 @@ describe.each(transports)("through $name", ({ send }) => {
     ]);
   });
 
+  test("a length is set by one viewer whom the school vouches for, and without one only by several who agree", async () => {
+    const course = await makeCourse({ school_id: schoolId });
+    const unknown = async () =>
+      (
+        await makeVideo({
+          school_id: schoolId,
+          course_id: course.id,
+          duration_ms: null,
+          status: "processing",
+        })
+      ).id;
+    const load = async (video_id: string, more: object) =>
+      expect(
+        (
+          await send(
+            "video-view",
+            JSON.stringify({ video_id, course_id: course.id, session_id: newId(), ...more }),
+          )
+        ).status,
+      ).toBe(200);
+    const lengthOf = async (id: string) =>
+      (await sql`select duration_ms from videos where id = ${id}`)[0]!.duration_ms;
+    const [open, vouched] = [await unknown(), await unknown()];
+    await load(open, { video_duration_seconds: 1 });
+    await load(open, { video_duration_seconds: 61 });
+    await load(open, { video_duration_seconds: 61.4 });
+    expect(await lengthOf(open)).toBeNull();
+    await load(open, { video_duration_seconds: 60.9 });
+    expect(await lengthOf(open)).toBe(61_000);
+    const token = await signPlaybackToken({
+      school_id: schoolId,
+      video_id: vouched,
+      session_id: null,
+      subject: "a guest",
+      issued_at: new Date(Date.now() - 60_000),
+      expires_at: new Date(Date.now() + 60_000),
+    });
+    await load(vouched, { video_duration_seconds: 5 });
+    await load(vouched, { video_duration_seconds: 62, token });
+    expect(await lengthOf(vouched)).toBe(62_000);
+  });
+
   test("impossible watch time is refused", async () => {
     const session = newId();
     await send("video-view", view(session));

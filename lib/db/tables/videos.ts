@@ -34,7 +34,7 @@ export const videos = pgTable(
     /** Where learners meet it. */
     page_url: text(),
     status: videoStatus().notNull().default("processing"),
-    /** Rules over what beacons say; they only fill it while it is unknown. */
+    /** From staff, or while it is unknown from a viewer whom the school vouches for, or from players that agree (lib/domain/videos/length.ts). */
     duration_ms: integer(),
     published_at: instant(),
     created_at: createdAt(),
@@ -83,10 +83,14 @@ export const playbacks = pgTable(
     os: text(),
     country: text(),
     referrer: text(),
+    /** The video's length as the player reported it with its view. */
+    reported_length_ms: integer(),
     /** The `seq`s applied. */
     applied: int4multirange().notNull().default("{}"),
     /** Seconds covered at least once. */
     watched: int4multirange().notNull().default("{}"),
+    /** Seconds played past the video's length as it was known: they count once the length is corrected. */
+    past_end: int4multirange().notNull().default("{}"),
     /** The k-th repeat of a second, shifted by k·2^20: plays per second can be rebuilt from this row alone. */
     replays: int4multirange().notNull().default("{}"),
     media_ms: bigint({ mode: "number" }).notNull().default(0),

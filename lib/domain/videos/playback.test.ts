@@ -36,6 +36,7 @@ const view: Beacon = {
     os: "Linux",
     country: "PT",
     referrer: null,
+    reported_length_ms: null,
   },
 };
 

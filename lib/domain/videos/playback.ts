@@ -1,5 +1,5 @@
 import type { playbacks, viewerProgress } from "@/lib/db/tables/videos";
-import { intersect, noRanges, type Ranges, range, shift, union } from "@/lib/measure/ranges";
+import { intersect, noRanges, normalize, type Ranges, range, shift, union } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
 import { mediaSecondsMax, speedMax } from "./beacons";
 
@@ -20,6 +20,8 @@ export type Beacon = {
     os: string | null;
     country: string | null;
     referrer: string | null;
+    /** The video's length as the player knows it. */
+    reported_length_ms: number | null;
   };
   progress: null | Progress;
   /** When the playback token that speaks for this viewer was issued: nothing can have been watched before. */
@@ -56,7 +58,10 @@ export type Progress = Record<PlaybackCounter, number | null> & {
 };
 
 /** One playback as it is stored: the fold of its beacons, whatever their order. */
-export type Playback = WithRanges<typeof playbacks.$inferSelect, "applied" | "watched" | "replays">;
+export type Playback = WithRanges<
+  typeof playbacks.$inferSelect,
+  "applied" | "watched" | "past_end" | "replays"
+>;
 /** One viewer of one video over all their playbacks that are rolled up. */
 export type Viewer = WithRanges<typeof viewerProgress.$inferSelect, "watched">;
 type WithRanges<Row, Column extends keyof Row> = Omit<Row, Column> & Record<Column, Ranges>;
@@ -84,6 +89,9 @@ const graceMs = 10_000;
 /** A range may pass the end by this much before it counts as clipped: players and files disagree by a frame or a segment. */
 const overrunSeconds = 1;
 
+/** Ends of ranges past the end that are kept: enough to correct a length by, and a bound on what can be invented. */
+const pastEndMax = 200;
+
 const noCounts = Object.fromEntries(playbackCounters.map((name) => [name, 0])) as Record<
   PlaybackCounter,
   number
@@ -107,8 +115,10 @@ export function newPlayback({
     os: null,
     country: null,
     referrer: null,
+    reported_length_ms: null,
     applied: noRanges,
     watched: noRanges,
+    past_end: noRanges,
     replays: noRanges,
     media_ms: 0,
     reported_ms: 0,
@@ -170,7 +180,7 @@ function foldProgress(
   const { seq } = progress;
   if (seq !== null && intersect(before.applied, [seq, seq + 1]).length > 0) return "duplicate";
 
-  const { ranges, clipped } = clipPlayed(progress.played, rules.duration_ms);
+  const { ranges, beyond, clipped } = clipPlayed(progress.played, rules.duration_ms);
   const playedMs = Math.round(ranges.reduce((sum, [from, to]) => sum + (to - from) * 1000, 0));
   const allowedMs = mediaAllowedMs(before, beacon, rules);
   if (before.media_ms + playedMs > allowedMs) return "too_fast";
@@ -207,6 +217,10 @@ function foldProgress(
     ...before,
     applied: seq === null ? before.applied : union(before.applied, [seq, seq + 1]),
     watched,
+    past_end:
+      beyond.length === 0 || before.past_end.length >= pastEndMax
+        ? before.past_end
+        : union(before.past_end, normalize(beyond)),
     replays,
     media_ms: before.media_ms + playedMs,
     reported_ms: largest(before.reported_ms, reported(progress.watch_time_seconds, allowedMs)),
@@ -224,19 +238,22 @@ function foldProgress(
   return { playback: after, clipped };
 }
 
-/** Played ranges cut at the video's end; a range wholly past it is dropped. */
+/** Played ranges cut at the video's end, and the whole seconds that lie `beyond` it. */
 function clipPlayed(
   played: [number, number][],
   durationMs: number | null,
-): { ranges: [number, number][]; clipped: boolean } {
+): { ranges: [number, number][]; beyond: [number, number][]; clipped: boolean } {
   const end = durationMs === null ? mediaSecondsMax : Math.max(1, durationMs / 1000);
   let clipped = false;
   const ranges: [number, number][] = [];
+  const beyond: [number, number][] = [];
   for (const [from, to] of played) {
     if (to > end + overrunSeconds) clipped = true;
     if (from < end && to > from) ranges.push([from, Math.min(to, end)]);
+    const past = Math.round(Math.max(from, end));
+    if (Math.round(to) > past) beyond.push([past, Math.round(to)]);
   }
-  return { ranges, clipped };
+  return { ranges, beyond, clipped };
 }
 
 function clipPosition(seconds: number, durationMs: number | null): number {

@@ -84,6 +84,12 @@ export const videoAnswer = z.object({
 });
 export type VideoAnswer = z.infer<typeof videoAnswer>;
 
+export const savedVideo = z.object({
+  success: z.literal(true),
+  id: z.string(),
+  duration_seconds: z.number(),
+});
+
 export const heatmapAnswer = z.object({
   success: z.literal(true),
   video_id: z.string(),

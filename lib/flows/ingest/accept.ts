@@ -77,8 +77,6 @@ export interface Source<
     place(subject: SourceSubject): string;
     key(item: SourceItem, subject: SourceSubject, sender: Sender): string;
   };
-  /** Stores what the row relies on, where there is such a thing. */
-  prepare?(item: SourceItem, subject: SourceSubject | null): Promise<void>;
   toRow(item: SourceItem, subject: SourceSubject | null, sender: Sender, caller: Caller): Row;
   /** Resolves with the row's outcome after the commit. */
   store(row: Row): Promise<SourceOutcome>;
@@ -141,7 +139,6 @@ async function acceptItem(
     const message = `Too many requests from ${source.limited.who}`;
     await limitBeacon({ name: target.route, per_minute: route.per_minute, key, message });
     if (subject) await limitNewcomer(request.address, subject, newcomerOf(source, item, subject, sender));
-    await source.prepare?.(item, subject);
     const outcome = await source.store(source.toRow(item, subject, sender, caller));
     if (outcome.kind === "subject_found") return await acceptItem(source, target, request, raw);
     if (outcome.kind === "refused") throw refused(source.refusals, outcome.reason);

@@ -16,10 +16,6 @@ export function directory<Row>(name: string, read: (reference: string) => Promis
         rows.catch(() => cache().delete(reference));
         return rows;
       }),
-    /** For a row that has just changed. */
-    forget(reference: string): void {
-      cache().delete(reference);
-    },
   };
 }
 

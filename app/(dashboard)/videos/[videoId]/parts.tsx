@@ -74,7 +74,7 @@ function NoCurve({ video, origin }: { video: VideoSummary; origin: string }) {
     return (
       <Empty title={video.duration_seconds === null ? "The length is unknown" : "Not played yet"}>
         {video.duration_seconds === null
-          ? "The retention curve appears here once a player reports the video's length."
+          ? "The retention curve appears here once the players of three viewers report the same length, or you enter it."
           : "The video was opened, but not played. The retention curve appears here after the first play."}
       </Empty>
     );

@@ -7,8 +7,9 @@ import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/d
 import type { Beacon } from "../playback";
 import { applyBeacons } from "./apply-beacons";
 import { keepPending } from "./pending-beacons";
-import { fillDuration, rebuildVideo } from "./rebuild";
+import { rebuildVideo } from "./rebuild";
 import { resumePosition } from "./rows";
+import { fillDuration } from "./set-length";
 
 const { sql, writer } = testDatabase();
 let schoolId: string;

@@ -37,25 +37,8 @@ export function rebuildVideo(writer: Writer, videoId: string): Promise<Differenc
   });
 }
 
-/**
- * Sets a video's duration while it is unknown, and rolls up the playbacks that waited for it. False when the video had a
- * duration already, which then stays.
- */
-export function fillDuration(
-  writer: Writer,
-  { video_id, duration_ms }: { video_id: string; duration_ms: number },
-): Promise<boolean> {
-  return writer.longTransaction(async (sql) => {
-    await lockVideos(sql, [video_id]);
-    const filled = await sql`
-      update videos set duration_ms = ${duration_ms}, status = 'ready' where id = ${video_id} and duration_ms is null returning id`;
-    if (filled.length === 0) return false;
-    await rebuildLocked(sql, video_id);
-    return true;
-  });
-}
-
-async function rebuildLocked(sql: Queries, videoId: string): Promise<Difference[]> {
+/** The same; the caller holds the video's lock. */
+export async function rebuildLocked(sql: Queries, videoId: string): Promise<Difference[]> {
   const rules = (await readRules(sql, [videoId])).get(videoId);
   if (!rules) return [];
   const delta = newVideoDelta();

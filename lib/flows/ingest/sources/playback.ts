@@ -19,15 +19,15 @@ import {
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { videoBucket } from "@/lib/domain/videos/ingest/lock";
 import { keepPending, type PendingBeacon, videoOfPlayback } from "@/lib/domain/videos/ingest/pending-beacons";
-import { fillDuration } from "@/lib/domain/videos/ingest/rebuild";
 import { resumePosition } from "@/lib/domain/videos/ingest/rows";
+import { fillAgreedDuration, fillDuration } from "@/lib/domain/videos/ingest/set-length";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
 import { uuidPattern } from "@/lib/platform/ids";
 import { processCache, processSingleton } from "@/lib/platform/process";
 import type { Item, Source, Subject } from "../accept";
 import { cachedDayOf, directory } from "../cache";
-import { callerRefusals, isTheirs, personOf } from "../caller";
+import { type Caller, callerRefusals, isTheirs, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
 import { type Refusal, refused } from "../refusals";
 import { referrerHost, requestFacts } from "../request-facts";
@@ -48,8 +48,10 @@ type TrackedVideo = Subject & {
   anonymous_viewers: boolean;
 };
 
-/** A row for its video, or one that waits until a view says which video its playback is of. */
-type Row = { beacon: Beacon } | { pending: PendingBeacon };
+/** A row for its video, with what it says of a length that is not known yet; or one that waits until a view says which video its playback is of. */
+type Row = { beacon: Beacon; length: UnknownLength | null } | { pending: PendingBeacon };
+/** `duration_ms`: from a viewer whom the school vouches for; else several must report the same. */
+type UnknownLength = { video_id: string; duration_ms: number | null };
 
 const prefix = "/api/analytics/";
 
@@ -125,14 +127,7 @@ export const playbackSource = {
     place: (video) => video.video_id,
     key: ({ beacon }) => beacon.session_id,
   },
-  /** The first player that knows how long a video is tells us; its numbers need a length. */
-  async prepare({ kind, beacon }, video) {
-    if (kind !== "view" || !beacon.video_duration_seconds || video?.duration_ms !== null) return;
-    const duration_ms = Math.max(1, Math.round(beacon.video_duration_seconds * 1000));
-    await durationQueue().submit({ video_id: video.video_id, duration_ms });
-    videoDirectory.forget(beacon.video_id);
-  },
-  toRow({ kind, beacon, request }, video, viewerId, { token }) {
+  toRow({ kind, beacon, request }, video, viewerId, caller) {
     const playback_id = beacon.session_id;
     const { received_at } = request;
     if (!video) {
@@ -152,16 +147,27 @@ export const playbackSource = {
           ...base,
           view: null,
           progress: toProgress(beacon),
-          token_issued_at: token?.issued_at ?? null,
+          token_issued_at: caller.token?.issued_at ?? null,
         },
+        length: null,
       };
+    const reported_length_ms = beacon.video_duration_seconds
+      ? Math.max(1, Math.round(beacon.video_duration_seconds * 1000))
+      : null;
     const view = {
       viewer_id: viewerId,
       preview: beacon.is_preview,
       ...requestFacts(request.headers, env().COUNTRY_HEADER),
       referrer: referrerHost(beacon.referrer ?? request.headers.get("referer")),
+      reported_length_ms,
     };
-    return { beacon: { ...base, view, progress: null } };
+    return {
+      beacon: { ...base, view, progress: null },
+      length:
+        video.duration_ms === null && reported_length_ms !== null
+          ? { video_id: video.video_id, duration_ms: isVouchedFor(caller, video) ? reported_length_ms : null }
+          : null,
+    };
   },
   async store(row) {
     if ("pending" in row) {
@@ -172,6 +178,7 @@ export const playbackSource = {
     }
     const outcome = await beaconQueue().submit(row.beacon);
     if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
+    if (row.length) await lengthQueue().submit(row.length);
     return outcome;
   },
   refusals,
@@ -188,8 +195,8 @@ export const playbackSource = {
     };
   },
   async close() {
-    await Promise.all([durationQueue().close(), pendingQueue().close()]);
-    await beaconQueue().close();
+    await Promise.all([beaconQueue().close(), pendingQueue().close()]);
+    await lengthQueue().close();
   },
 } satisfies Source<PlaybackItem, TrackedVideo, string | null, Row>;
 
@@ -207,20 +214,28 @@ const beaconQueue = () =>
 const pendingQueue = () =>
   processSingleton("pending queue", () => createWriterQueue({ what: "pending beacons", flush: keepPending }));
 
-/** Each fills one video's duration in a transaction of its own; a repeat changes nothing. */
-const durationQueue = () =>
-  processSingleton("duration queue", () =>
+/** Each video of a flush is looked at once, in a transaction of its own. */
+const lengthQueue = () =>
+  processSingleton("length queue", () =>
     createWriterQueue({
-      what: "durations",
-      flush: async (writer, rows: readonly Parameters<typeof fillDuration>[1][]) => {
-        const filled: boolean[] = [];
-        for (const row of rows) filled.push(await fillDuration(writer, row));
-        return filled;
+      what: "video lengths",
+      flush: async (writer, rows: readonly UnknownLength[]) => {
+        const lengths = new Map<string, number | null>();
+        for (const { video_id, duration_ms } of rows)
+          lengths.set(video_id, lengths.get(video_id) ?? duration_ms);
+        for (const [video_id, duration_ms] of lengths)
+          if (duration_ms === null) await fillAgreedDuration(writer, video_id);
+          else await fillDuration(writer, { video_id, duration_ms });
+        return rows;
       },
     }),
   );
 
 /* ---- Which video ---- */
+
+/** Whether the school says who is watching, by a token or a sign-in. */
+const isVouchedFor = ({ token, scope }: Caller, video: TrackedVideo): boolean =>
+  token !== null || isTheirs(scope, video);
 
 /** A video by an id of ours or the school's own. Built once: many are looked up anew at the same time. */
 const videosBy = (by: "id" | "external_id") =>

@@ -1,8 +1,10 @@
 import { refreshQuery, videoParams } from "@/lib/domain/videos/filters";
 import { exampleBreakdowns, exampleVideo } from "@/lib/domain/videos/fixtures";
+import { changeVideoBody } from "@/lib/domain/videos/forms";
+import { changeVideo } from "@/lib/domain/videos/mutations";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
-import { videoAnswer } from "@/lib/domain/videos/schema";
+import { savedVideo, videoAnswer } from "@/lib/domain/videos/schema";
 import { refreshVideos } from "@/lib/flows/rollups/rebuild";
 import { route } from "@/lib/http/route";
 
@@ -21,5 +23,21 @@ export const GET = route({
     if (refresh === "true") await refreshVideos(scope, [video.id]);
     const [summary, parts] = await Promise.all([summaryOf(video, days), breakdowns(video, days)]);
     return { success: true as const, video: summary, ...parts };
+  },
+});
+
+export const PATCH = route({
+  summary: "Correct a video's length; its numbers are counted anew",
+  auth: "staff",
+  params: videoParams,
+  body: changeVideoBody,
+  answer: savedVideo,
+  example: {
+    params: { videoId: "residual-plot" },
+    body: { duration_seconds: 872 },
+    answer: { success: true, id: exampleVideo.video_id, duration_seconds: 872 },
+  },
+  async handler({ ctx, params, body }) {
+    return { success: true as const, ...(await changeVideo(ctx, params.videoId, body)) };
   },
 });

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import type { Context } from "@/lib/http/context";
+import { newId } from "@/lib/platform/ids";
+import { playback, view } from "@/lib/testing/beacons";
+import {
+  endOf,
+  makeCourse,
+  makeSchool,
+  makeUser,
+  makeVideo,
+  scopeOf,
+  testDatabase,
+} from "@/lib/testing/database";
+import { changeVideo } from "../mutations";
+import type { Beacon } from "../playback";
+import { applyBeacons } from "./apply-beacons";
+import { rebuildVideo } from "./rebuild";
+import { fillAgreedDuration } from "./set-length";
+
+const { sql, writer } = testDatabase();
+let schoolId: string;
+let courseId: string;
+let ctx: Context;
+
+beforeAll(async () => {
+  schoolId = (await makeSchool()).id;
+  const ines = await makeUser({ school_id: schoolId, role: "instructor" });
+  courseId = (await makeCourse({ school_id: schoolId, instructorIds: [ines.id] })).id;
+  ctx = { scope: scopeOf(ines), request: { id: "request", address: "198.51.100.1" }, now: new Date() };
+});
+
+const video = async (duration_ms: number | null) =>
+  (
+    await makeVideo({
+      school_id: schoolId,
+      course_id: courseId,
+      duration_ms,
+      status: duration_ms === null ? "processing" : "ready",
+    })
+  ).id;
+const lengthOf = async (videoId: string) =>
+  (await sql`select duration_ms, status from videos where id = ${videoId}`)[0];
+const reporting = (beacon: Beacon, reported_length_ms: number): Beacon => ({
+  ...beacon,
+  view: beacon.view && { ...beacon.view, reported_length_ms },
+});
+
+/** What a video's numbers are made of, rows of zeros left out. */
+async function numbersOf(videoId: string) {
+  const tables = ["video_seconds", "video_segments", "video_daily", "video_totals", "viewer_progress"];
+  const rows = await Promise.all(
+    tables.map((table) => sql`select * from ${sql(table)} where video_id = ${videoId}`),
+  );
+  return rows.map((list) =>
+    list
+      .map(({ video_id: _, position_playback_id: __, ...row }) => JSON.stringify(row))
+      .filter((row) => !/^\{"(second|segment)":\d+(,"\w+":0)+\}$/.test(row))
+      .sort(),
+  );
+}
+
+test("a corrected length gives the numbers that the video had had with it from the start", async () => {
+  const anyPlayback = fc.record({
+    viewer: fc.constantFrom(null, "u:ana", "u:ben"),
+    from: fc.nat(50),
+    length: fc.integer({ min: 1, max: 60 }),
+    position: fc.nat(100),
+  });
+  // Whole seconds: what was played is kept to the millisecond, and corrected by whole seconds.
+  const anyLength = fc.constantFrom(null, 1000, 20_000, 46_000, 60_000, 100_000, 3_600_000);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyPlayback, { minLength: 1, maxLength: 5 }),
+      anyLength,
+      fc.constantFrom(30_000, 60_000, 110_000),
+      async (playbacks, wrong, right) => {
+        const [corrected, known] = [await video(wrong), await video(right)];
+        const of = (videoId: string) =>
+          playbacks.map(({ viewer, from, length }) =>
+            playback(videoId, viewer, { played: [[from, from + length]], position_seconds: from + length }),
+          );
+        await applyBeacons(writer, of(corrected));
+        await applyBeacons(writer, of(known));
+        await changeVideo(ctx, corrected, { duration_seconds: right / 1000 });
+        expect(await lengthOf(corrected)).toEqual({ duration_ms: right, status: "ready" });
+        expect(await numbersOf(corrected)).toEqual(await numbersOf(known));
+        expect(await rebuildVideo(writer, corrected)).toEqual([]);
+      },
+    ),
+    { numRuns: 20 },
+  );
+}, 60_000);
+
+test("a correction is audited with both lengths, once; nobody else's video can be corrected", async () => {
+  const id = await video(1000);
+  await changeVideo(ctx, id, { duration_seconds: 61.5 });
+  await changeVideo(ctx, id, { duration_seconds: 61.5 });
+  const entries = await sql`select action, actor_id, address, detail from audit_log where target_id = ${id}`;
+  expect(entries).toEqual([
+    {
+      action: "video.set_length",
+      actor_id: ctx.scope.user_id,
+      address: "198.51.100.1",
+      detail: { before: { duration_seconds: 1 }, after: { duration_seconds: 61.5 } },
+    },
+  ]);
+  const elsewhere = await makeVideo({ school_id: schoolId });
+  expect(await endOf(changeVideo(ctx, elsewhere.id, { duration_seconds: 5 }))).toBe("forbidden");
+  expect(await endOf(changeVideo(ctx, newId(), { duration_seconds: 5 }))).toBe("not_found");
+});
+
+test("an unknown length is taken once three viewers' players agree, and their views then count", async () => {
+  const id = await video(null);
+  const [ana, ben, eva] = [view(id, newId(), "v:ana-12345"), view(id, newId()), view(id, newId())];
+  const again = view(id, newId(), "v:ana-12345");
+  const says = async (beacon: Beacon, length: number) => {
+    await applyBeacons(writer, [reporting(beacon, length)]);
+    return await fillAgreedDuration(writer, id);
+  };
+  expect(await says(ana, 60_000)).toBe(false);
+  expect(await says(again, 60_000)).toBe(false);
+  expect(await says(view(id, newId()), 3_600_000)).toBe(false);
+  expect(await says(ben, 60_300)).toBe(false);
+  expect(await lengthOf(id)).toEqual({ duration_ms: null, status: "processing" });
+  expect(await says(eva, 59_800)).toBe(true);
+  expect(await lengthOf(id)).toEqual({ duration_ms: 60_000, status: "ready" });
+  expect(await sql`select views, viewers from video_totals where video_id = ${id}`).toEqual([
+    { views: 5, viewers: 4 },
+  ]);
+  // Known now: whatever the next players say.
+  for (let i = 0; i < 5; i++) expect(await says(view(id, newId()), 90_000)).toBe(false);
+  expect(await lengthOf(id)).toEqual({ duration_ms: 60_000, status: "ready" });
+  expect(await rebuildVideo(writer, id)).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import { lengthInSeconds } from "@/lib/measure/completion";
+import { intersect, range, size, subtract, union } from "@/lib/measure/ranges";
+import type { Playback } from "./playback";
+
+/* How long a video is, as far as only its players say so; and what a playback becomes when that is corrected. */
+
+/** So many viewers must report the same length before it is taken. */
+const viewersAgreeing = 3;
+/** Players and files disagree by a frame or a segment. */
+const toleranceMs = 1000;
+
+/** What one viewer's player says of the length. */
+export type ReportedLength = { viewer: string; length_ms: number };
+
+/** The length that most viewers report within a second of each other, the middle one of theirs; null while fewer than three agree. */
+export function agreedLength(reports: readonly ReportedLength[]): number | null {
+  const byViewer = new Map(reports.map(({ viewer, length_ms }) => [viewer, length_ms]));
+  const lengths = [...byViewer.values()].sort((a, b) => a - b);
+  let best = { from: 0, count: 0 };
+  let from = 0;
+  for (const [to, length] of lengths.entries()) {
+    while (length - lengths[from]! > toleranceMs) from++;
+    if (to - from + 1 > best.count) best = { from, count: to - from + 1 };
+  }
+  return best.count >= viewersAgreeing ? lengths[best.from + (best.count >> 1)]! : null;
+}
+
+/**
+ * A playback once its video's length is set to this: what was played past the earlier length counts where it lies within the new one, each
+ * second once. Its position is cut at the new end, or moves on where it had been cut at the earlier one.
+ */
+export function refit(playback: Playback, durationMs: number, earlierMs: number | null): Playback {
+  const played = union(playback.watched, playback.past_end);
+  const watched = intersect(played, range(0, lengthInSeconds(durationMs)));
+  const past_end = subtract(played, watched);
+  const wasCut = playback.position_ms !== null && playback.position_ms === earlierMs;
+  const lastMs = (played.at(-1) ?? 0) * 1000;
+  const position_ms =
+    playback.position_ms === null
+      ? null
+      : Math.min(wasCut ? Math.max(playback.position_ms, lastMs) : playback.position_ms, durationMs);
+  return {
+    ...playback,
+    watched,
+    past_end,
+    position_ms,
+    media_ms: Math.max(0, playback.media_ms + (size(watched) - size(playback.watched)) * 1000),
+  };
+}
