@@ -3,10 +3,8 @@
  */
 
 /** A video's length in whole seconds, at least 1: the seconds 0 … length − 1 can be covered. Null while it is unknown. */
-export function lengthInSeconds(durationMs: number): number;
-export function lengthInSeconds(durationMs: number | null): number | null;
-export function lengthInSeconds(durationMs: number | null): number | null {
-  return durationMs === null ? null : Math.max(1, Math.round(durationMs / 1000));
+export function lengthInSeconds<Duration extends number | null>(durationMs: Duration): Duration {
+  return (durationMs === null ? null : Math.max(1, Math.round(durationMs / 1000))) as Duration;
 }
 
 /** Whether so many covered seconds complete a video; `threshold` is the school's, in per cent of the length. */

@@ -20,19 +20,20 @@ const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "U
 /** The name of a day by its number, as JavaScript and Postgres count: `Sunday` is 0. */
 export const weekdayName = (day: number): string => weekday.format(Date.UTC(2024, 8, 1 + day));
 
-const fractions: readonly { at: number; one: string; plural: boolean }[] = [
-  { at: 10, one: "one in ten", plural: false },
-  { at: 20, one: "one in five", plural: false },
-  { at: 25, one: "one in four", plural: false },
-  { at: 33.3, one: "one in three", plural: false },
-  { at: 40, one: "two in five", plural: true },
-  { at: 50, one: "half", plural: true },
-  { at: 60, one: "three in five", plural: true },
-  { at: 66.7, one: "two in three", plural: true },
-  { at: 75, one: "three in four", plural: true },
-  { at: 80, one: "four in five", plural: true },
-  { at: 90, one: "nine in ten", plural: true },
-  { at: 100, one: "all", plural: true },
+/** How people are said, and parts of a whole. */
+const fractions: readonly { at: number; one: string; part: string; plural: boolean }[] = [
+  { at: 10, one: "one in ten", part: "a tenth", plural: false },
+  { at: 20, one: "one in five", part: "a fifth", plural: false },
+  { at: 25, one: "one in four", part: "a quarter", plural: false },
+  { at: 33.3, one: "one in three", part: "a third", plural: false },
+  { at: 40, one: "two in five", part: "two fifths", plural: true },
+  { at: 50, one: "half", part: "half", plural: true },
+  { at: 60, one: "three in five", part: "three fifths", plural: true },
+  { at: 66.7, one: "two in three", part: "two thirds", plural: true },
+  { at: 75, one: "three in four", part: "three quarters", plural: true },
+  { at: 80, one: "four in five", part: "four fifths", plural: true },
+  { at: 90, one: "nine in ten", part: "nine tenths", plural: true },
+  { at: 100, one: "all", part: "all", plural: true },
 ];
 
 /** A fraction is used within so many percentage points. */
@@ -40,23 +41,28 @@ const tolerance = 3;
 
 /**
  * A share as words and whether its verb is plural: "one in four" (stops), "half" (stop), "3 of 4" (stop). "Nearly" means
- * less; a share near no simple fraction is written in per cent.
+ * less; a share near no simple fraction is written in per cent. `part` is the same of a whole: "a quarter", "3 of the 4".
  */
-export function shareInWords(part: number, base: number): { words: string; plural: boolean } {
-  if (base < countedBelow) return { words: `${part} of ${base}`, plural: part !== 1 };
+export function shareInWords(part: number, base: number): { words: string; part: string; plural: boolean } {
+  if (base < countedBelow)
+    return { words: `${part} of ${base}`, part: `${part} of the ${base}`, plural: part !== 1 };
   const percent = (part / base) * 100;
-  if (part === base) return { words: "all", plural: true };
+  if (part === base) return { words: "all", part: "all", plural: true };
   const nearest = fractions.reduce((best, fraction) =>
     Math.abs(fraction.at - percent) < Math.abs(best.at - percent) ? fraction : best,
   );
   const away = percent - nearest.at;
-  if (Math.abs(away) > tolerance || percent < 5)
-    return { words: `${Math.round(percent)}\u00a0%`, plural: true };
-  return {
-    // "All" is never approximate.
-    words: nearest.at === 100 || away < -1 ? `nearly ${nearest.one}` : nearest.one,
-    plural: nearest.plural,
-  };
+  const inPercent = `${Math.round(percent)}\u00a0%`;
+  if (Math.abs(away) > tolerance || percent < 5) return { words: inPercent, part: inPercent, plural: true };
+  // "All" is never approximate.
+  const nearly = nearest.at === 100 || away < -1 ? "nearly " : "";
+  return { words: nearly + nearest.one, part: nearly + nearest.part, plural: nearest.plural };
+}
+
+/** A share and what it does: "one in four stops", "half stop". */
+export function shareDoes(part: number, base: number, verb: string): string {
+  const { words, plural } = shareInWords(part, base);
+  return `${words} ${plural ? verb : `${verb}s`}`;
 }
 
 /** The same with a capital, to begin a sentence. */

@@ -1,7 +1,7 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { type Side, sideOf } from "@/lib/measure/typical";
 import { duration, mediaTime } from "@/lib/platform/format";
-import { beginSentence, type Finding, key, plain, shareInWords } from "@/lib/platform/phrases";
+import { beginSentence, type Finding, key, plain, shareDoes } from "@/lib/platform/phrases";
 import type { Returned } from "../numbers";
 import type { AnalyticsAnswer, VodNumbers } from "../schema";
 import type { Typical } from "../typical";
@@ -233,6 +233,6 @@ function onRecording(vod: VodNumbers | null): Finding[] {
   if (!vod || vod.unique_viewers < viewersForPattern) return [];
   const most = largestDrop(vod.drop_off_points);
   if (!most) return [];
-  const { words, plural: many } = shareInWords(most.lost, Math.round((most.lost * 100) / most.lost_percent));
-  return [plain(`On the recording, ${words} ${many ? "stop" : "stops"} at ${mediaTime(most.from_second)}.`)];
+  const those = shareDoes(most.lost, Math.round((most.lost * 100) / most.lost_percent), "stop");
+  return [plain(`On the recording, ${those} at ${mediaTime(most.from_second)}.`)];
 }

@@ -1,7 +1,15 @@
 import { largestBy } from "@/lib/measure/largest-by";
 import { sideOf } from "@/lib/measure/typical";
 import { mediaTime, plural } from "@/lib/platform/format";
-import { beginSentence, type Finding, key, plain, shareInWords, weekdayName } from "@/lib/platform/phrases";
+import {
+  beginSentence,
+  type Finding,
+  key,
+  plain,
+  shareDoes,
+  shareInWords,
+  weekdayName,
+} from "@/lib/platform/phrases";
 import type { Typical } from "../retention";
 import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "../schema";
 
@@ -75,21 +83,15 @@ function opening({ base, covers, moments }: Numbers["retention"]): Finding | nul
   const dip = skipped(moments, base);
   const again = spike && `replay ${mediaTime(spike.at_second)}`;
   if (intro && intro.value < 70) {
-    const gone = shareInWords(base - intro.views, base);
-    return plain(
-      `${beginSentence(gone.words)} ${gone.plural ? "leave" : "leaves"} in the first half minute${again ? `; those who stay ${again}` : ""}.`,
-    );
+    const gone = beginSentence(shareDoes(base - intro.views, base, "leave"));
+    return plain(`${gone} in the first half minute${again ? `; those who stay ${again}` : ""}.`);
   }
   // People "stay" when four in five of those who got past the intro also see the middle.
   const middle = covers[Math.floor(covers.length / 2)] ?? 0;
   const stay = intro && middle >= intro.views * 0.8;
   if (stay) return plain(`People who get past the first half minute stay${again ? ` and ${again}` : ""}.`);
   if (again) return plain(`Viewers ${again}.`);
-  if (dip) {
-    const skip = shareInWords(dip.views, base);
-    return plain(`${beginSentence(skip.words)} ${skip.plural ? "skip" : "skips"} ${passage(dip)}.`);
-  }
-  return null;
+  return dip ? plain(`${beginSentence(shareDoes(dip.views, base, "skip"))} ${passage(dip)}.`) : null;
 }
 
 const passage = (moment: Moment) => `${mediaTime(moment.from_second)} to ${mediaTime(moment.to_second)}`;
@@ -97,11 +99,12 @@ const passage = (moment: Moment) => `${mediaTime(moment.from_second)} to ${media
 function loss({ moments, covers }: Numbers["retention"]): Finding | null {
   const drop = strongest(moments, "drop_off");
   if (!drop) return null;
-  const { words, plural: many } = shareInWords(drop.views, thereBefore(drop));
-  const text = isLong(drop, covers.length)
-    ? `From ${passage(drop)} ${words} ${many ? "leave" : "leaves"}.`
-    : `At ${mediaTime(drop.at_second)} ${words} ${many ? "stop" : "stops"}.`;
-  return { text, strong: true };
+  const those = (verb: string) => shareDoes(drop.views, thereBefore(drop), verb);
+  return key(
+    isLong(drop, covers.length)
+      ? `From ${passage(drop)} ${those("leave")}.`
+      : `At ${mediaTime(drop.at_second)} ${those("stop")}.`,
+  );
 }
 
 /** Merged neighbours may fall for longer than one window of 1/20: then there is no one second at which it happens. */
@@ -139,17 +142,14 @@ function chartTitle({ base, covers, moments }: Numbers["retention"]): string {
     );
   }
   if (drop) {
-    const { words, plural: many } = shareInWords(drop.views, thereBefore(drop));
+    const those = (verb: string) => shareDoes(drop.views, thereBefore(drop), verb);
     parts.push(
       isLong(drop, covers.length)
-        ? `${words} ${many ? "leave" : "leaves"} from ${passage(drop)}`
-        : `${words} ${many ? "stop" : "stops"} at ${mediaTime(drop.at_second)}`,
+        ? `${those("leave")} from ${passage(drop)}`
+        : `${those("stop")} at ${mediaTime(drop.at_second)}`,
     );
   }
-  if (parts.length < 2 && dip) {
-    const { words, plural: many } = shareInWords(dip.views, base);
-    parts.push(`${words} ${many ? "skip" : "skips"} ${passage(dip)}`);
-  }
+  if (parts.length < 2 && dip) parts.push(`${shareDoes(dip.views, base, "skip")} ${passage(dip)}`);
   return parts.length > 0 ? beginSentence(parts.join("; ")) : "How much of the video people watch";
 }
 
