@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "./build.mjs";
+import { root } from "./install.mjs";
+import { run } from "./run.mjs";
 
 /** Where an installation without its own Postgres keeps its data and secrets. */
 export const stateFolder = ".lectern";
@@ -83,14 +85,11 @@ export async function openPostgres({ startEmbedded }) {
 }
 
 /** The installation's own migrated database: that of DATABASE_URL, or `name` on the embedded server, made when missing. */
-export async function openDatabase({ startEmbedded, databaseUrl, migrate }, name = "lectern") {
-  const { url: server, embedded } = await openPostgres({ startEmbedded });
-  let url = server;
-  if (embedded) {
-    url = databaseUrl(server, name);
-    await createDatabase(server, name);
-  }
-  await migrate(url);
+export async function openDatabase(tools, name = "lectern", opened = null) {
+  const { url: server, embedded } = opened ?? (await openPostgres(tools));
+  const url = embedded ? tools.databaseUrl(server, name) : server;
+  if (embedded) await createDatabase(server, name);
+  await tools.migrate(url);
   return { url, embedded };
 }
 
@@ -106,6 +105,14 @@ export async function appAddress({ appRole, grantAppRole, grantExistingRole }, o
       "The user of DATABASE_URL owns the tables and may not make a role for the app, so the app could edit the audit log. Make a role for the app, name it in DATABASE_URL, and name the owner in DATABASE_OWNER_URL.",
     );
   return url ?? ownerUrl;
+}
+
+/** Fills a migrated database with the demo school, unless it is filled, in another process, whose memory is free afterwards. */
+export async function fillDemo(url, { secret, password }) {
+  const { code } = await run(process.execPath, [join(root, "scripts", "seed.mjs")], {
+    environment: { DATABASE_URL: url, LECTERN_SECRET: secret, LECTERN_DEMO_PASSWORD: password },
+  });
+  if (code !== 0) throw new Error("The demo school could not be filled; the reason is above.");
 }
 
 /**

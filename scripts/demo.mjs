@@ -4,17 +4,17 @@ import { build } from "./build.mjs";
 import {
   appAddress,
   connected,
-  createDatabase,
   dropDatabase,
   exists,
+  fillDemo,
   keepSecrets,
   loadTools,
+  openDatabase,
   openPostgres,
   secrets,
 } from "./database.mjs";
-import { install, root } from "./install.mjs";
+import { install } from "./install.mjs";
 import { fail, serve } from "./launch.mjs";
-import { run } from "./run.mjs";
 
 const accounts = [
   ["admin", "admin@lectern.test"],
@@ -27,15 +27,11 @@ const database = "lectern_demo";
 const reset = process.argv.includes("--reset") || process.env.npm_config_reset === "true";
 
 /** The demo's database, made and migrated. That of DATABASE_URL must be empty or contain the demo. */
-async function prepare({ databaseUrl, migrate }, { url: server, embedded }) {
-  let url = server;
-  if (embedded) {
-    url = databaseUrl(server, database);
-    if (reset) await dropDatabase(server, database);
-    await createDatabase(server, database);
-  } else if (reset)
+async function prepare(tools, opened) {
+  if (reset && !opened.embedded)
     throw new Error("--reset clears only the embedded database; empty the one at DATABASE_URL yourself.");
-  await migrate(url);
+  if (reset) await dropDatabase(opened.url, database);
+  const { url } = await openDatabase(tools, database, opened);
   const others = await connected(url, async (client) => {
     const emails = accounts.map(([, email]) => email);
     return client`select 1 from users having count(*) > 0 and not array_agg(email) @> ${emails}`;
@@ -43,14 +39,6 @@ async function prepare({ databaseUrl, migrate }, { url: server, embedded }) {
   if (others.length)
     throw new Error("The database at DATABASE_URL contains another school: give the demo an empty one.");
   return url;
-}
-
-/** Fills the database, unless it is filled, in another process, whose memory is free afterwards. */
-async function fill(url, { demoPassword, secret }) {
-  const { code } = await run(process.execPath, [`${root}/scripts/seed.mjs`], {
-    environment: { DATABASE_URL: url, LECTERN_SECRET: secret, LECTERN_DEMO_PASSWORD: demoPassword },
-  });
-  if (code !== 0) throw new Error("The demo school could not be filled; the reason is above.");
 }
 
 async function demo() {
@@ -75,7 +63,7 @@ async function demo() {
   });
 
   const url = await appAddress(tools, await prepare(tools, opened), kept.secret);
-  await fill(url, kept);
+  await fillDemo(url, { secret: kept.secret, password: kept.demoPassword });
   await build();
   await serve({
     embedded: opened.embedded,

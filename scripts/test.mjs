@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
-import { connected, createDatabase, loadTools, openThrowaway } from "./database.mjs";
+import { connected, createDatabase, fillDemo, loadTools, openThrowaway } from "./database.mjs";
 import { install, root } from "./install.mjs";
 import { fail } from "./launch.mjs";
 import { run, runPackage } from "./run.mjs";
@@ -49,14 +49,8 @@ async function prepare({ databaseUrl, migrate, grantAppRole }, server, prefix, {
     await migrate(databaseUrl(server, name));
     addresses[key] = await grantAppRole(databaseUrl(server, name), role);
   }
-  const { code } = await run(process.execPath, [join(root, "scripts", "seed.mjs")], {
-    environment: {
-      DATABASE_URL: addresses.demo,
-      LECTERN_SECRET: randomBytes(32).toString("hex"),
-      LECTERN_DEMO_PASSWORD: password,
-    },
-  });
-  if (code !== 0) throw new Error("The demo school could not be filled; the reason is above.");
+  const secret = randomBytes(32).toString("hex");
+  await fillDemo(addresses.demo, { secret, password });
   return templates;
 }
 
