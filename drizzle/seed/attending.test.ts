@@ -245,6 +245,13 @@ describe("messages, reactions and feedback", () => {
     within(mean(bad.map(rating)), 3, 3.8);
   });
 
+  it("never have the same comment twice", () => {
+    for (const { feedback, key } of sessions) {
+      const comments = feedback.flatMap(({ comment }) => comment ?? []);
+      expect(new Set(comments).size, key).toBe(comments.length);
+    }
+  });
+
   it("have comments on the same few topics", () => {
     const themes = (among: Session[]) =>
       themesOf(

@@ -267,13 +267,15 @@ function reactionsOf({ meeting, moments, to }: Run, audience: readonly Attendanc
 function feedbackOf({ meeting, to }: Run, audience: readonly Attendance[]): LiveEvent[] {
   const { seed, key, course } = meeting;
   const share = between(randomOf(seed, "feedback share", key), 0.32, 0.58);
+  const used = new Set<string>();
   return audience.flatMap(({ person }): LiveEvent[] => {
     const random = randomOf(seed, "feedback", key, person.key);
     const rating = clamp(Math.round(course.mood + 0.85 * normal(random) + 0.1), 1, 5);
-    const comment = chance(random, 0.55) ? commentOf(random, rating, course.incidents) : null;
+    const said = chance(random, 0.55) ? commentOf(random, rating, course.incidents, used) : [];
     const at = Math.round(to + Math.min(6 * hourMs, 20_000 + exponential(random, 9 * minuteMs)));
-    return chance(random, share)
-      ? [{ ...baseOf(meeting, person, at), kind: "feedback", rating, comment }]
-      : [];
+    if (!chance(random, share)) return [];
+    for (const sentence of said) used.add(sentence);
+    const comment = said.length ? said.map((sentence) => `${sentence}.`).join(" ") : null;
+    return [{ ...baseOf(meeting, person, at), kind: "feedback", rating, comment }];
   });
 }

@@ -93,56 +93,105 @@ export const hostLines = lines(`
 /** What people react with, and how often. */
 export const reactionTypes = { "👍": 44, "❤️": 14, "👏": 20, "😂": 8, "🎉": 5, "🤔": 9 };
 
-/** Comments by rating and topic: the same few topics come up again and again, in different words. */
+/** Comments by rating and topic: the same few topics in different words. */
 const comments: Record<"good" | "mixed" | "bad", Record<string, string[]>> = {
   good: {
     example: lines(`
       The worked example was very good / I understood it by the worked example / O exemplo resolvido ajudou muito /
-      More worked examples like this one, please / The worked example with the ferry data made it clear`),
-    data: lines("Loved that we could use our own data / Trying it with my own data was the best part"),
-    pace: lines("The pace was just right / Good pace, and time for questions / Calm pace, easy to follow"),
-    questions: lines("All my questions were answered / Great answers to the questions in the chat"),
-    general: lines(
-      "Very clear / Excellent, thank you / Best session so far / Muito bom / Helpful, as always",
-    ),
+      More worked examples like this one, please / The worked example with the ferry data made it clear /
+      The second worked example answered my question / A worked example for every step, excellent /
+      Gostei do exemplo resolvido / The worked example is what I needed for the exercises /
+      I will go through the worked example again at home / The worked example showed me where I went wrong`),
+    data: lines(`
+      Loved that we could use our own data / Trying it with my own data was the best part /
+      It worked with my own data on the first try / More tasks with our own data, please /
+      Com os meus dados percebi melhor / Comparing my own data with the others was fun`),
+    pace: lines(`
+      The pace was just right / Good pace, and time for questions / Calm pace, easy to follow /
+      O ritmo foi bom / The pace left time to think / A good pace for a long session`),
+    questions: lines(`
+      All my questions were answered / Great answers to the questions in the chat /
+      My question about the exam was answered / The questions of the others helped me too /
+      Todas as perguntas tiveram resposta / Good that questions were taken at once`),
+    general: lines(`
+      Very clear / Excellent, thank you / Best session so far / Muito bom / Helpful, as always /
+      Clear from start to end / Excelente, obrigada / I learned a lot / Well prepared / Muito claro /
+      The summary at the end was useful / Now the reading makes sense to me`),
   },
   mixed: {
-    break: lines(
-      "The break was too long / After the break I had lost the thread / A shorter break would be better",
-    ),
-    pace: lines("Good, but the pace was high near the end / The pace was a little fast for me"),
-    example: lines("One more worked example would have helped / Fine, but I missed a worked example"),
-    time: lines("Too little time for questions / It ran over and I had to leave before the questions"),
+    break: lines(`
+      The break was too long / After the break I had lost the thread / A shorter break would be better /
+      The break came in the middle of a topic / O intervalo foi longo demais`),
+    pace: lines(`
+      Good, but the pace was high near the end / The pace was a little fast for me /
+      The pace was fine until the last part / O ritmo foi um pouco rápido / A slower pace after the middle would help`),
+    example: lines(`
+      One more worked example would have helped / Fine, but I missed a worked example /
+      The worked example came too late / Faltou um exemplo resolvido / A worked example for the last part, please`),
+    time: lines(`
+      Too little time for questions / It ran over and I had to leave before the questions /
+      The questions at the end were rushed / Faltou tempo para perguntas / More time for questions next week, please`),
   },
   bad: {
-    pace: lines("The pace was too fast / Too fast, I could not follow / Pace too high, I gave up halfway"),
-    example: lines("Confusing without a worked example / There was no worked example for the hard part"),
-    general: lines("I was lost / Boring in the middle / Not what I expected"),
+    pace: lines(`
+      The pace was too fast / Too fast, I could not follow / Pace too high, I gave up halfway /
+      Rápido demais para mim / At this pace I cannot take notes`),
+    example: lines(`
+      Confusing without a worked example / There was no worked example for the hard part /
+      Sem exemplo resolvido não percebi / The worked example was too short to follow`),
+    general: lines(`
+      I was lost / Boring in the middle / Not what I expected / Não percebi a segunda parte / Too much theory for me`),
   },
 };
 
 const incidentComments: Partial<Record<Incident, string[]>> = {
-  sound: lines(`
-    The sound was bad / The sound kept breaking up / Bad sound, I missed the first half / O som estava péssimo /
-    Good session, but poor sound`),
-  fast: lines("Far too fast / The pace was too fast, too much material / Please slow the pace down"),
-  break: lines("The break was too long / I lost the thread after the break / No break needed in 90 minutes"),
-  "no chat": lines("I missed the chat / Without chat I could not ask questions"),
+  sound: [
+    ...["The sound was bad", "The sound kept breaking up", "The sound was too quiet", "Poor sound"].flatMap(
+      (said) => ["", " in the first half", " near the end", " on my phone"].map((where) => said + where),
+    ),
+    ...lines(`
+      O som estava péssimo / Please check the sound before the session / Não ouvi quase nada /
+      With this sound I could not follow / Good session, but the sound was bad`),
+  ],
+  fast: lines(`
+    Far too fast / The pace was too fast, too much material / Please slow the pace down /
+    Three topics in one session is too fast / Muito rápido / I could not keep up with the pace`),
+  break: lines(`
+    The break was too long / I lost the thread after the break / No break needed in 90 minutes /
+    The break took half of our time / Um intervalo mais curto, por favor / After the break many were gone`),
+  "no chat": lines(`
+    I missed the chat / Without chat I could not ask questions / Please switch the chat on next time /
+    Senti falta do chat / No chat, so my question stayed open`),
 };
 
-/** A comment that fits a rating of 1 to 5 and what went differently in the session. */
-export function commentOf(random: Random, rating: number, incidents: readonly Incident[]): string {
+/**
+ * The sentences of a comment that fits a rating of 1 to 5 and what went differently in the session; none of those in `used`, and
+ * none at all when everything that fits is used.
+ */
+export function commentOf(
+  random: Random,
+  rating: number,
+  incidents: readonly Incident[],
+  used: ReadonlySet<string>,
+): string[] {
+  /** The first unused line from a random one on. */
+  const unused = (texts: readonly string[]): string[] => {
+    const start = whole(random, 0, texts.length - 1);
+    return [...texts.slice(start), ...texts.slice(0, start)].filter((text) => !used.has(text)).slice(0, 1);
+  };
+  const say = (kind: keyof typeof comments, topic: string): string[] => {
+    const said = unused(comments[kind][topic] ?? []);
+    return said.length ? said : Object.values(comments[kind]).flatMap(unused).slice(0, 1);
+  };
   const complaints = incidents.map((incident) => incidentComments[incident]).find(Boolean);
-  if (complaints && chance(random, rating <= 3 ? 0.7 : 0.15)) return `${oneOf(random, complaints)}.`;
+  if (complaints && chance(random, rating <= 3 ? 0.7 : 0.15)) return unused(complaints);
   const onBreak = incidents.includes("break") ? 20 : 0;
-  const say = (kind: keyof typeof comments, topic: string) =>
-    `${oneOf(random, comments[kind][topic] ?? [])}.`;
   if (rating < 3) return say("bad", pick(random, { pace: 50, example: 30, general: 20 }));
   if (rating === 3) return say("mixed", pick(random, { break: onBreak, pace: 26, example: 24, time: 24 }));
   const topic = pick(random, { example: 34, data: 20, pace: 12, questions: 16, general: 24 });
   const praise = say("good", topic);
   // Some add a wish, which never contradicts their praise.
-  if (!chance(random, rating === 4 ? 0.3 : 0.08)) return praise;
+  if (praise.length === 0 || !chance(random, rating === 4 ? 0.3 : 0.08)) return praise;
   const wishes = { break: onBreak, pace: 20, time: topic === "questions" ? 0 : 20, example: 12, [topic]: 0 };
-  return `${praise} ${say("mixed", pick<string>(random, wishes))}`;
+  return [...praise, ...unused(comments.mixed[pick<string>(random, wishes)] ?? [])];
 }
