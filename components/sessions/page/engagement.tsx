@@ -1,10 +1,11 @@
 import Link from "next/link";
-import { type BarRow, Bars } from "@/components/charts/bars";
+import { countBars } from "@/components/charts/bar-rows";
+import { Bars } from "@/components/charts/bars";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Icon } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
 import type { EngagementAnswer, PeakAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
-import { count, decimal, percent, plural } from "@/lib/platform/format";
+import { count, decimal, plural } from "@/lib/platform/format";
 
 type Props = {
   title: string;
@@ -15,9 +16,6 @@ type Props = {
   best: Pick<PeakAnswer, "best_hour" | "best_weekday">;
   chatEnabled: boolean;
 };
-
-/** More kinds than this make the page too long. */
-const kindsMax = 6;
 
 function talkText(engagement: SessionNumbers["engagement"], chatEnabled: boolean): string {
   const { chat_message_count: messages, questions_asked: questions, reaction_count: reactions } = engagement;
@@ -58,7 +56,17 @@ export function EngagementSection({ title, engagement, people, total, best, chat
           <Bars
             title="Reactions by kind"
             head={["Reaction", "Times", "Share"]}
-            rows={engagement.reaction_count === 0 ? [] : reactionBars(engagement.reactions_by_type)}
+            rows={
+              engagement.reaction_count === 0
+                ? []
+                : countBars(
+                    Object.entries(engagement.reactions_by_type).map(([type, value]) => ({
+                      key: type,
+                      label: type,
+                      value,
+                    })),
+                  )
+            }
             empty={engagement.reaction_count === null ? "Reactions were not recorded." : "Nobody reacted."}
           />
           {bestText ? (
@@ -88,32 +96,6 @@ function Busiest({ people }: { people: Props["people"] }) {
       ]}
     />
   );
-}
-
-/** The kinds of reactions, the most frequent first; those after the sixth are summed as "others". */
-function reactionBars(byType: Readonly<Record<string, number>>): BarRow[] {
-  const sorted = Object.entries(byType).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-  const all = sorted.reduce((sum, [, value]) => sum + value, 0);
-  const named = sorted.length <= kindsMax ? sorted : sorted.slice(0, kindsMax - 1);
-  const rest = sorted.slice(named.length);
-  const bar = (label: string, value: number): BarRow => ({
-    key: label,
-    label,
-    value,
-    valueText: count(value),
-    shareText: percent((value / all) * 100),
-  });
-  return [
-    ...named.map(([type, value]) => bar(type, value)),
-    ...(rest.length
-      ? [
-          bar(
-            `${rest.length} others`,
-            rest.reduce((sum, [, value]) => sum + value, 0),
-          ),
-        ]
-      : []),
-  ];
 }
 
 /** As a sentence, over the instructor's past sessions; null with too few sessions. */

@@ -1,0 +1,20 @@
+import { count, percent } from "@/lib/platform/format";
+import type { BarRow } from "./bars";
+
+/** More rows than this make the page too long; the CSV and the API have them all. */
+export const barRowsMax = 6;
+
+const total = (rows: readonly { value: number }[]) => rows.reduce((sum, { value }) => sum + value, 0);
+
+/** Counts as bars, the largest first; those after the sixth are summed as "others", which is never one alone. */
+export function countBars(rows: readonly Pick<BarRow, "key" | "label" | "value">[]): BarRow[] {
+  const sorted = rows.toSorted((a, b) => b.value - a.value || a.label.localeCompare(b.label));
+  const named = sorted.length <= barRowsMax ? sorted : sorted.slice(0, barRowsMax - 1);
+  const rest = sorted.slice(named.length);
+  const others = rest.length ? [{ key: "…", label: `${rest.length} others`, value: total(rest) }] : [];
+  return [...named, ...others].map((row) => ({
+    ...row,
+    valueText: count(row.value),
+    shareText: percent((row.value / Math.max(1, total(rows))) * 100),
+  }));
+}
