@@ -3,7 +3,7 @@ import { env } from "@/lib/platform/env";
 
 /**
  * The caller's address, for limits only. `server.ts` appends the socket's own address to X-Forwarded-For, so the last entry is
- * always true; each proxy of ours moves the caller one place to the left. What stands further left was written by the caller.
+ * always true; each of our proxies moves the caller's address one place to the left. The caller wrote the entries further left.
  */
 export function clientAddress(headers: Pick<Headers, "get">, trustedProxies = env().TRUSTED_PROXIES): string {
   const chain = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());

@@ -3,17 +3,17 @@ import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
 import type { Scope } from "./scope";
 
-/** Which request asks, and from where. */
+/** The request's id and the caller's address. */
 export type RequestContext = { id: string; address: string };
 
-/** One audit row, written inside the change's own transaction: both are there or neither is. Nobody can edit it afterwards. */
+/** One audit row, written inside the change's own transaction: both are stored or neither is. It cannot be edited afterwards. */
 export async function audit(
   /** The change's own transaction. */
   tx: Tx,
   /** Who did it, by which request; no scope and no request for the system itself. */
   ctx: { scope: Pick<Scope, "user_id" | "school_id"> | null; request?: RequestContext },
   entry: {
-    /** The school it belongs to, where that is not the actor's own. */
+    /** The school it belongs to, if that is not the actor's. */
     school_id?: string | null;
     /** A noun and its verb: `api_token.create`. */
     action: `${string}.${string}`;

@@ -3,18 +3,18 @@ import { createHash, randomBytes } from "node:crypto";
 import { errors as joseErrors, jwtVerify, SignJWT } from "jose";
 import { secretFor } from "./secrets";
 
-/** What `POST /api/auth/token` hands out lives this long. */
+/** How long an access token from `POST /api/auth/token` is valid. */
 export const accessTokenSeconds = 3600;
 
 export const apiTokenPrefix = "lct_";
 
-/** A new personal API token: 256 random bits. `hash` is what is kept; `prefix` is what its owner recognises it by. */
+/** A new personal API token: 256 random bits. `hash` is stored; its owner recognises it by `prefix`. */
 export function newApiToken(): { token: string; hash: string; prefix: string } {
   const token = `${apiTokenPrefix}${randomBytes(32).toString("base64url")}`;
   return { token, hash: hashApiToken(token), prefix: token.slice(0, 10) };
 }
 
-/** SHA-256, hex. The token is 256 random bits, so a fast hash cannot be guessed backwards. */
+/** SHA-256, hex. The token is 256 random bits, so a fast hash cannot be reversed by guessing. */
 export const hashApiToken = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /** An access token for a user as they are now; a later change of role, school or password ends it. */

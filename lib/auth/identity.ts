@@ -8,15 +8,15 @@ import { cookieValue, decodeSession, sessionCookieName } from "./cookie";
 import { mintScope, type Scope } from "./scope";
 import type { TokenScope } from "./token-scopes";
 
-/** Somebody, and how they proved it. */
+/** A user, and how they authenticated. */
 export type Identity = {
   scope: Scope;
   via: "cookie" | "access_token" | "api_token";
-  /** What the token is limited to; null is everything its owner may do. */
+  /** The token's scopes; null is everything its owner may do. */
   tokenScopes: readonly TokenScope[] | null;
 };
 
-/** Throws `forbidden` for an API token that lacks this scope; `none`: no API token will do. */
+/** Throws `forbidden` for an API token that lacks this scope; `none`: API tokens are not accepted. */
 export function assertTokenScope({ tokenScopes }: Identity, wanted: TokenScope | "none"): void {
   if (!tokenScopes || (wanted !== "none" && tokenScopes.includes(wanted))) return;
   throw new AppError(
@@ -31,7 +31,7 @@ const userFields = { id, school_id, name, role, version, disabled_at };
 const scopeOf = (user: Pick<typeof users.$inferSelect, "id" | "school_id" | "name" | "role">): Scope =>
   mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
-/** The user a session or access token speaks for, as they are now: none once disabled or changed since. */
+/** The current user of a session or access token; none if disabled or changed since it was issued. */
 async function scopeOfClaims(claims: { sub: string; version: number }): Promise<Scope | null> {
   const [user] = await db().select(userFields).from(users).where(eq(users.id, claims.sub));
   if (!user || user.disabled_at || user.version !== claims.version) return null;
@@ -57,13 +57,13 @@ async function identityOfApiToken(token: string): Promise<Identity | null> {
       ),
     );
   if (!row) return null;
-  // To the minute is enough to see which tokens are in use, and spares a write on every call.
+  // A precision of a minute shows which tokens are in use, and saves a write on every call.
   if (row.stale)
     await db().update(apiTokens).set({ last_used_at: sql`now()` }).where(eq(apiTokens.id, row.id));
   return { scope: scopeOf(row.user), via: "api_token", tokenScopes: row.scopes as TokenScope[] };
 }
 
-/** Who sent a session cookie; null for nobody. */
+/** The user of a session cookie; null without a valid one. */
 export async function identityOfSession(token: string | null | undefined): Promise<Identity | null> {
   const claims = token ? await decodeSession(token) : null;
   const scope = claims && (await scopeOfClaims(claims));
@@ -71,8 +71,8 @@ export async function identityOfSession(token: string | null | undefined): Promi
 }
 
 /**
- * Who sent these headers, read from the database on every call: a bearer token when one is given (a wrong one is nobody, even
- * beside a good cookie), else the session cookie.
+ * The user of these headers, read from the database on every call: by the bearer token if there is one (a wrong one means
+ * nobody, even with a valid cookie), else by the session cookie.
  */
 export async function identify(headers: Pick<Headers, "get">): Promise<Identity | null> {
   const authorization = headers.get("authorization");

@@ -9,14 +9,14 @@ import { blind } from "./secrets";
 export type Limit = {
   /** Its name in the shared table; limits of one name share their counts. */
   name: string;
-  /** So many in a window of `seconds`. */
+  /** At most this many in a window of `seconds`. */
   points: number;
   seconds: number;
-  /** What happens while the counts cannot be read: guessing must stop, ordinary work must not. */
+  /** Whether requests are refused while the counts cannot be read: password guessing must stop, ordinary work must not. */
   withoutCounts: "refuse" | "allow";
 };
 
-/** rate-limiter-flexible speaks to node-postgres; this is the part of it that it uses. */
+/** rate-limiter-flexible uses this part of node-postgres' interface. */
 const pgLike = {
   async query({ text, values }: { text: string; values: (string | number | null)[] }) {
     const rows = await db().$client.unsafe(text, values, { prepare: true });
@@ -41,9 +41,9 @@ function limiter(limit: Limit): RateLimiterPostgres {
 }
 
 /**
- * Counts one against a limit, for all processes together; the key (a user, an address, an e-mail) is stored blinded. Throws
- * `too_many_requests` with the seconds to wait once the window's points are used, and `unavailable` where the limit must hold
- * but the counts cannot be reached.
+ * Counts one against a limit, for all processes together; the key (a user, an address, an e-mail) is stored as a keyed hash. Throws
+ * `too_many_requests` with the seconds to wait once the window's points are used, and `unavailable` if the limit is required
+ * but the counts cannot be read.
  */
 export async function take(limit: Limit, key: string): Promise<void> {
   try {
@@ -64,7 +64,7 @@ export async function take(limit: Limit, key: string): Promise<void> {
   }
 }
 
-/** Gives back what a success took: one point. */
+/** Returns the point that a successful attempt took. */
 export async function giveBack(limit: Limit, key: string): Promise<void> {
   await limiter(limit).reward(blind(key));
 }

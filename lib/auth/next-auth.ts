@@ -15,12 +15,12 @@ import {
 import { type OidcClaims, oidcProvider, oidcProviderId, signInWithOidc } from "./oidc";
 import { type SignedIn, signInToDemo, signInWithPassword } from "./sign-in";
 
-/** next-auth's user, as our sign-ins make it. */
+/** next-auth's user, as our sign-ins create it. */
 type Found = { id: string; version: number };
 
 /**
- * next-auth puts a thrown message into an address that the browser sees: only codes of our own list may leave. Null is its
- * way to say "wrong address or password".
+ * next-auth puts a thrown message into an address that the browser sees: only codes of our list may be shown. Null means
+ * "wrong address or password".
  */
 async function found(attempt: Promise<SignedIn>): Promise<Found | null> {
   try {
@@ -80,7 +80,7 @@ export function authOptions(): AuthOptions {
         if (account?.provider !== oidcProviderId) return true;
         const result = await signInWithOidc(profile as OidcClaims);
         if (typeof result === "string") return `/sign-in?error=${result}`;
-        // The session is made from `user`: it becomes ours in place of the provider's.
+        // The session is made from `user`: our user replaces the provider's.
         Object.assign(user, { id: result.user_id, version: result.version } satisfies Found);
         return true;
       },

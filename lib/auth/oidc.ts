@@ -18,7 +18,7 @@ export type OidcClaims = {
   name?: string;
 };
 
-/** Why somebody whom the provider knows is still not let in. */
+/** Why a user whom the provider authenticated is refused. */
 type OidcRefusal = "no_account" | "email_unverified" | "linked_elsewhere";
 
 export const oidcProviderId = "oidc";
@@ -54,9 +54,9 @@ export function oidcProvider(): OAuthConfig<OidcClaims> | null {
 }
 
 /**
- * Whom a provider's claims speak for: the user linked to (issuer, subject) before, else the user with this address, once the
- * provider says that the address is verified. Nobody gets an account this way. A user who is linked to another subject of the
- * same issuer stays theirs: an address that was given to somebody new must not carry the old account along.
+ * The user of a provider's claims: the one already linked to (issuer, subject), else the one with this address, if the
+ * provider says that the address is verified. It creates no account. A user linked to another subject of the
+ * same issuer stays linked: an address that was reassigned must not give access to the old account.
  */
 export async function signInWithOidc(
   claims: OidcClaims,
@@ -80,7 +80,7 @@ async function link(
   email: string,
   trustEmail: boolean,
 ): Promise<SignedIn | OidcRefusal> {
-  // A provider that says "not verified" is believed; only silence can be trusted instead.
+  // "Not verified" always counts; only a missing claim can be treated as verified, by a setting.
   const unsaid = claims.email_verified === undefined && trustEmail;
   if (claims.email_verified !== true && claims.email_verified !== "true" && !unsaid)
     return "email_unverified";

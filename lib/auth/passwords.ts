@@ -12,8 +12,8 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Whether this is the password. Without a hash (nobody has this address, or they only sign in elsewhere) it does the same
- * work against a throwaway one and says no, so that the time taken tells nothing.
+ * Whether this is the password. Without a hash (an unknown address, or a user of the school's sign-in only) it does the same
+ * work with a dummy hash and returns false, so that the time reveals nothing.
  */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   const against =

@@ -7,8 +7,8 @@ import { uuidPattern } from "@/lib/platform/ids";
 import { isAdmin, isStaff, type Scope } from "./scope";
 
 /*
- * Who may see what: as SQL for a query's WHERE, and as a predicate for what was read already. A school is a wall for everybody but
- * the installation's admin. Within it an admin sees all, an instructor what they teach, a student nothing of this.
+ * Who may see what: as SQL for a query's WHERE, and as a predicate for what was read already. Everybody but the installation's admin
+ * is limited to one school. In it an admin sees all, an instructor what they teach, a student none of this.
  */
 
 /** A table's columns, or those of an alias of it. */
@@ -20,17 +20,17 @@ const none = sql`false`;
 /** The installation's admin, who belongs to no school. */
 export const reachesEverySchool = (scope: Scope): boolean => isAdmin(scope) && scope.school_id === null;
 
-/** Whether what belongs to this school is within the scope's wall. */
+/** Whether the scope includes this school. */
 export const reachesSchool = (scope: Scope, schoolId: string | null): boolean =>
   reachesEverySchool(scope) || scope.school_id === schoolId;
 
-/** The rows within the scope's wall. */
+/** The rows of the scope's schools. */
 export const inSchool = (scope: Scope, { school_id }: Columns<"school_id">): SQL =>
   reachesEverySchool(scope) ? all : sql`${school_id} = ${scope.school_id}`;
 
 /**
- * What an id of ours, or the school's own, stands for within the scope's wall; `read` selects two rows at most. Throws `not_found`,
- * also for an external id that several schools have: the installation's admin sees them all.
+ * The row with this id or external id in the scope's schools; `read` selects two rows at most. Throws `not_found`,
+ * also for an external id that several schools have, which the installation's admin can see.
  */
 export async function oneInSchool<Row extends { id: string }>(
   scope: Scope,
@@ -47,7 +47,7 @@ export async function oneInSchool<Row extends { id: string }>(
   return row;
 }
 
-/** Courses, by the column that names them, that the scope teaches; an admin is not asked to. */
+/** Whether the scope teaches the course in this column; always true for an admin. */
 export const teaches = (scope: Scope, courseId: AnyColumn): SQL =>
   isAdmin(scope)
     ? all
@@ -65,14 +65,14 @@ export const reachesCourses = (scope: Scope, courses: Columns<"id" | "school_id"
 export const reachesVideos = (scope: Scope, videos: Columns<"course_id" | "school_id">): SQL =>
   taught(scope, videos, videos.course_id);
 
-/** The sessions whose numbers a scope may read: an admin's their school's, an instructor's those they hold. */
+/** The sessions whose numbers a scope may read: an admin's their school's, an instructor's those they teach. */
 export function reachesSessions(scope: Scope, table: Columns<"instructor_id" | "school_id">): SQL {
   if (!isStaff(scope)) return none;
   if (isAdmin(scope)) return inSchool(scope, table);
   return sql`(${inSchool(scope, table)} and ${table.instructor_id} = ${scope.user_id})`;
 }
 
-/** Whether a session that was read is one of them. */
+/** The same for a session that was read already. */
 export const reachesSession = (
   scope: Scope,
   session: { instructor_id: string; school_id: string },
@@ -81,7 +81,7 @@ export const reachesSession = (
   reachesSchool(scope, session.school_id) &&
   (isAdmin(scope) || session.instructor_id === scope.user_id);
 
-/** The imports whose sessions a scope reaches; of a session that is gone with its import, an instructor's own. */
+/** The imports into sessions that a scope reaches; if the session was removed with the import, an instructor sees their own imports. */
 export function reachesImports(scope: Scope, table: Columns<"school_id" | "session_id" | "user_id">): SQL {
   if (!isStaff(scope)) return none;
   if (isAdmin(scope)) return inSchool(scope, table);

@@ -10,7 +10,7 @@ const { name, time_zone, completion_threshold, completion_target } = schools;
 /** The installation's admin has all schools: no name, no thresholds and no zone, so that days are UTC. */
 const everySchool = { name: null, time_zone: "UTC", completion_threshold: null, completion_target: null };
 
-/** The asker's school, read once a page. */
+/** The caller's school, read once per page. */
 export const ownSchool = cache(async (scope: Scope) => {
   if (scope.school_id === null) return everySchool;
   const [school] = await db()

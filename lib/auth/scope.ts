@@ -2,7 +2,7 @@ import type { role } from "@/lib/db/tables/people";
 
 export type Role = (typeof role.enumValues)[number];
 
-/** Those who teach, and those who run a school. */
+/** Instructors and admins. */
 export const staffRoles = ["admin", "instructor"] as const satisfies readonly Role[];
 export const isStaff = ({ role }: { role: Role }): boolean => role !== "student";
 export const isAdmin = ({ role }: { role: Role }): boolean => role === "admin";
@@ -10,7 +10,7 @@ export const isAdmin = ({ role }: { role: Role }): boolean => role === "admin";
 declare const minted: unique symbol;
 
 /**
- * Who asks and how far they reach. Every query takes one, and only `lib/auth` can make one, so that a query without a
+ * The caller and what they may see. Every query takes one, and only `lib/auth` can create one, so that a query without a
  * scope does not compile. It is data, not a permission check: lib/auth/reach.ts turns it into a query's WHERE.
  */
 export type Scope = Readonly<{
@@ -18,7 +18,7 @@ export type Scope = Readonly<{
   user_id: string;
   name: string;
   role: Role;
-  /** None only for the installation's admin, who reaches every school. */
+  /** Null only for the installation's admin, who sees every school. */
   school_id: string | null;
 }>;
 

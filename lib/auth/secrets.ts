@@ -13,7 +13,7 @@ export function secretFor(label: Label): Buffer {
   );
 }
 
-/** A name for a thing that must not be stored as it is (an address, an e-mail): keyed, so that guessing it offline needs the secret. */
+/** A keyed hash for a value that must not be stored in clear text (an address, an e-mail): guessing it offline needs the secret. */
 export function blind(value: string): string {
   return createHmac("sha256", secretFor("limit-keys")).update(value).digest("base64url").slice(0, 22);
 }

@@ -7,10 +7,10 @@ import { AppError } from "@/lib/platform/errors";
 import { clear, giveBack, type Limit, take } from "./limits";
 import { verifyPassword } from "./passwords";
 
-/** Whom a sign-in found: what a session or an access token is made from. */
+/** The user of a sign-in, from which a session or an access token is made. */
 export type SignedIn = { user_id: string; version: number };
 
-/** Wrong passwords for one account, from wherever they come. */
+/** Wrong passwords for one account, from any address. */
 const accountLimit: Limit = {
   name: "sign-in-account",
   points: 10,
@@ -34,12 +34,12 @@ async function userWith(email: string) {
   return user;
 }
 
-/** One person, one address: how an e-mail address is kept and compared. */
+/** An e-mail address as it is stored and compared. */
 export const normalEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase();
 
 /**
- * Checks an e-mail address and a password. The points are taken before the password is looked at and given back on success, so
- * that many tries at once cannot slip under the limit. An unknown account takes the same time and gets the same answer.
+ * Checks an e-mail address and a password. The points are taken before the password is checked and returned on success, so
+ * that parallel attempts cannot evade the limit. An unknown account takes the same time and gets the same answer.
  * Throws `unauthenticated`, `too_many_requests`, or `unavailable` when failures cannot be counted.
  */
 export async function signInWithPassword(input: {

@@ -9,7 +9,7 @@ import { assertTokenScope, type Identity, identify } from "./identity";
 import type { Scope } from "./scope";
 import { secretFor } from "./secrets";
 
-/** What a playback token says: one viewer (or a guest) and one thing, within a school, for a while. */
+/** A playback token's claims: one viewer (or a guest) and one video or session of a school, with an expiry. */
 export type PlaybackClaims = {
   school_id: string;
   video_id: string | null;
@@ -23,7 +23,7 @@ export type PlaybackClaims = {
   expires_at: Date;
 };
 
-/** A JWT (HS256) that lets a course page elsewhere speak for one viewer about one thing. Times are kept to the second. */
+/** A JWT (HS256) with which a course page on another site reports for one viewer. Times have a precision of a second. */
 export function signPlaybackToken(claims: PlaybackClaims): Promise<string> {
   const jwt = new SignJWT({
     school: claims.school_id,
@@ -69,14 +69,14 @@ export async function verifyPlaybackToken(token: string, now = new Date()): Prom
   }
 }
 
-/** A change of role or a disabled account reaches the tracking routes within this long; everywhere else it holds at once. */
+/** A changed role or a disabled account takes effect on the tracking routes within this time; everywhere else at once. */
 const cachedMs = 2000;
-/** More callers than this are looked up anew: a bound on memory, not on callers. */
+/** How many callers are cached; the others are read from the database. */
 const cachedMax = 10_000;
 
 /**
  * Who sent a beacon: a user by bearer token, or by cookie when a page of ours sent it (a cookie never speaks for a page
- * elsewhere); null for nobody. Cached for two seconds, since a player asks again and again. Throws `forbidden` for an API token
+ * elsewhere); null for nobody. Cached for two seconds, since a player sends often. Throws `forbidden` for an API token
  * that may not write.
  */
 export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<Scope | null> {
@@ -90,7 +90,7 @@ export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<S
   const cache = processCache<Promise<Identity | null>>("callers", { max: cachedMax, ttl: cachedMs });
   const identity = await getOrInsert(cache, key, () => {
     const found = identify(headers);
-    // What could not be found out is not an answer to keep.
+    // A failed look-up is not cached.
     found.catch(() => cache.delete(key));
     return found;
   });

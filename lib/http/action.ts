@@ -9,10 +9,10 @@ import { describeError, log } from "@/lib/platform/log";
 import { invalid, type Problem, toProblem } from "@/lib/platform/problem";
 import { type Context, requestContext } from "./context";
 
-/** What a server action gives back to its form: the value, or why not, with the wrong fields and the request id. */
+/** A server action's result: the value, or the error with its fields and the request id. */
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** Runs an action's work: what it throws becomes a problem for the form, and one line in the log, as in a route. */
+/** Runs an action's work: an error becomes a problem for the form, and one line in the log, as in a route. */
 async function answered<T>(
   name: string,
   seen: { user_id: string | null },
@@ -69,7 +69,7 @@ export async function staffAction<S extends z.ZodType, T>(
   });
 }
 
-/** A server action that anybody may call (the set-up page): its work proves and limits by itself, by the caller's address. */
+/** A server action that anybody may call (the set-up page): its work must authenticate and limit the caller by address. */
 export async function publicAction<S extends z.ZodType, T>(
   name: string,
   { schema, input }: { schema: S; input: unknown },

@@ -4,7 +4,7 @@ import { AppError, fieldError } from "@/lib/platform/errors";
 /** Larger bodies are refused unless a route says otherwise. */
 const bodyBytesMax = 64 * 1024;
 
-/** A body's bytes, read piece by piece so that one that is too large is refused (413) before it is in memory. */
+/** A body's bytes, read in chunks so that a body that is too large is refused (413) before it is in memory. */
 export async function readBytes(request: Request, max: number): Promise<Uint8Array> {
   const tooLarge = () => new AppError("too_large", `The body may be at most ${max} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > max) throw tooLarge();
@@ -30,7 +30,7 @@ export async function readBytes(request: Request, max: number): Promise<Uint8Arr
   return Buffer.concat(pieces, size);
 }
 
-/** A file as it came: bare, or as the field `file` of a form, beside other fields. */
+/** A sent file: as the body, or as the field `file` of a form with other fields. */
 export type SentFile = { file: Uint8Array; file_name: string | null; fields: Record<string, string> };
 
 /** A body that is a file, or a form with one; any other type of content is the file itself. Throws 400 for a form that is not one. */

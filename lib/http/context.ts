@@ -4,7 +4,7 @@ import type { RequestContext } from "@/lib/auth/audit";
 import type { Scope } from "@/lib/auth/scope";
 import { requestIdOf } from "@/lib/platform/ids";
 
-/** What a verb takes beside its input: who asks, by which request, and when. `Context<null>` is of nobody signed in. */
+/** What a mutation or action takes besides its input: the caller, the request and the time. `Context<null>` is a caller without a sign-in. */
 export type Context<S extends Scope | null = Scope> = { scope: S; request: RequestContext; now: Date };
 
 /** The request's id and its caller's address. */

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { uuidPattern } from "@/lib/platform/ids";
 import { isTimeZone } from "@/lib/platform/time";
 
-/* The parts that every noun's contract is made of. Pure: forms in the browser use them too. */
+/* The basic schemas of every noun's contract. Pure: forms in the browser use them too. */
 
-/** What Postgres can store as text: it holds neither NUL nor half a surrogate pair. */
+/** Text that Postgres can store: without NUL and lone surrogates. */
 export const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
 export const unstorable = "contains characters that cannot be stored";
 
@@ -16,7 +16,7 @@ export const reference = storableText(200).min(1);
 export const uuid = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
 
 export const whole = z.number().int();
-/** Null is a number that cannot be known. */
+/** Null is an unknown number. */
 export const numberOrNull = z.number().nullable();
 export const percentageOrNull = z.number().min(0).max(100).nullable();
 
@@ -51,7 +51,7 @@ export const paging = (limit: number) => ({
   limit: z.coerce.number().int().min(1).max(100).default(limit),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
-/** What a list is sorted by, and the way; each sort has its own way where none is given. */
+/** A list's sort and its direction; each sort has a default direction. */
 export const sorting = <const Sorts extends readonly [string, ...string[]]>(
   sorts: Sorts,
   first: Sorts[number],
@@ -59,5 +59,5 @@ export const sorting = <const Sorts extends readonly [string, ...string[]]>(
   sort: z.enum(sorts).default(first as never),
   order: z.enum(["asc", "desc"]).optional(),
 });
-/** Words that a list is searched for. */
+/** The search text of a list. */
 export const search = storableText(200).trim().optional();

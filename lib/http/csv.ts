@@ -8,16 +8,16 @@ import { dayOf } from "@/lib/platform/time";
 import type { Context } from "./context";
 import { type Example, type Output, type RouteHandler, route, type Schema } from "./route";
 
-/** A file of rows: what it is of, what it is called before the day, and its columns and rows. */
+/** A CSV file: its subject, its name before the day, and its columns and rows. */
 type CsvFile<Row> = {
-  /** The one thing that the rows are of; without it they are of the caller's school. */
+  /** The subject of the rows; without it the caller's school. */
   target?: { type: string; id: string; school_id: string; time_zone: string };
   name: string;
   columns: readonly CsvColumn<Row>[] | ((time_zone: string) => readonly CsvColumn<Row>[]);
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 };
 
-/** A route for staff that answers with a CSV: noted in the audit log before its first byte, then streamed. */
+/** A route for staff that answers with a CSV: recorded in the audit log before its first byte, then streamed. */
 export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = undefined>({
   action,
   file,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/* What a list shows, as its page's URL says it and as its routes take it. Pure: tables in the browser write the same URL. */
+/* A list's state in its page's URL and in its routes' query. Pure: tables in the browser write the same URL. */
 
 /** A page's search parameters, as Next hands them over. */
 export type Search = Record<string, string | string[] | undefined>;
@@ -21,8 +21,8 @@ export function formatSort(sort: Sort): string {
 export const urlKey = (name: string | undefined, key: string): string => (name ? `${name}.${key}` : key);
 
 /**
- * What a page's URL asks of a list, by the list's own schema: its keys are the URL's, and `sort` holds the order too. Whatever a
- * cut or altered link got wrong counts as not given. `limit` is the page's own, never the URL's.
+ * A list's query from its page's URL, parsed with the list's schema: the keys are the URL's, and `sort` includes the direction.
+ * Invalid values of a broken link are ignored. The page sets `limit`, never the URL.
  */
 export function queryFromUrl<S extends z.ZodObject>(
   schema: S,
@@ -45,13 +45,13 @@ export function queryFromUrl<S extends z.ZodObject>(
     }
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  // Each is right, but not together: a range that ends before it begins.
+  // Each is valid, but not together: a range that ends before it begins.
   for (const { path } of parsed.error.issues) if (path[0] === "to") delete given.from;
   for (const { path } of parsed.error.issues) delete given[String(path[0])];
   return schema.parse(given);
 }
 
-/** What a list's page shows, as the query string of its routes, without the page: what is shown is what is exported. */
+/** The query string of a list's state without its page, so that an export has the same rows. */
 export function routeSearch(query: Record<string, unknown>): string {
   const { limit: _, offset: __, ...rest } = query;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
@@ -59,7 +59,7 @@ export function routeSearch(query: Record<string, unknown>): string {
   return text ? `?${text}` : "";
 }
 
-/** Whether a list shows less than there is: something filters it, whatever the page and the order. */
+/** Whether a list is filtered or searched. */
 export function isFiltered(query: Record<string, unknown>): boolean {
   const { limit: _, offset: __, sort: ___, order: ____, ...filters } = query;
   return Object.values(filters).some((value) => value !== undefined);

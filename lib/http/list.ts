@@ -4,8 +4,8 @@ import type { PgSelect } from "drizzle-orm/pg-core";
 import { db } from "@/lib/db/client";
 
 /**
- * A list's `order by`: by the chosen sort, the way that was asked for, else its own way: `rising` names the sorts that begin with
- * the smallest. What is not known comes last either way.
+ * A list's `order by`: the chosen sort in the requested direction, else in its default direction: `rising` names the sorts that are
+ * ascending by default. Unknown values come last in both directions.
  */
 export function listOrder<Sort extends string>(
   { sort, order }: { sort: Sort; order?: "asc" | "desc" | undefined },
@@ -16,7 +16,7 @@ export function listOrder<Sort extends string>(
   return sql`${by[sort]} ${sql.raw(way)} nulls last`;
 }
 
-/** One page of a query's rows, and how many it has in all, also where the page is past the last of them. */
+/** One page of a query's rows, and their total, also for a page past the end. */
 export async function listPage<Query extends PgSelect>(
   query: Query,
   { limit, offset }: { limit: number; offset: number },

@@ -16,7 +16,7 @@ type Json = Record<string, unknown>;
 
 /** The JSON Schema of what a caller sends (`input`) or gets (`output`), without the `$schema` that OpenAPI states once. */
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-  // A refinement or a transform has no JSON Schema; what it is made on has.
+  // A refinement or a transform has no JSON Schema, but its base schema has.
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
@@ -41,7 +41,7 @@ function parameters(schema: z.ZodType | undefined, where: "path" | "query", exam
   }));
 }
 
-/** How the document says who may call a route. */
+/** The document's text about who may call a route. */
 const authWords: Record<Declaration["auth"], string> = {
   public: "Anyone may call this.",
   tracking: "Players on any site may call this; a playback token in the body says who is watching.",
@@ -50,7 +50,7 @@ const authWords: Record<Declaration["auth"], string> = {
   admin: "For administrators.",
 };
 
-/** Which scope a personal API token needs, or null where none will do (or none is needed). */
+/** Which scope a personal API token needs, or null if tokens are not accepted (or not needed). */
 export function wantedTokenScope(method: Method, declaration: Declaration): string | null {
   if (declaration.auth === "public") return null;
   if (declaration.tokenScope === "none") return null;
@@ -72,7 +72,7 @@ function problemCodes(declaration: Declaration): (keyof typeof errorCodes)[] {
     ...(params || query || body ? (["invalid"] as const) : []),
     ...(auth === "public" ? [] : (["unauthenticated", "forbidden"] as const)),
     ...(params || auth === "tracking" ? (["not_found"] as const) : []),
-    // What is changed or added to may stand in a state that does not allow it.
+    // The state of what is changed may not allow the change.
     ...(params && body ? (["conflict"] as const) : []),
     ...(body ? (["too_large"] as const) : []),
     ...(body && declaration.bodyAs !== "file" ? (["unsupported_media_type"] as const) : []),
@@ -80,7 +80,7 @@ function problemCodes(declaration: Declaration): (keyof typeof errorCodes)[] {
   ];
 }
 
-/** The part of the API that a path belongs to, as the reference groups it; the first that fits. */
+/** The reference's group of a path; the first that matches. */
 const tags: [prefix: string, tag: string][] = [
   ["/api/auth", "Signing in"],
   ["/api/tokens", "Tokens"],
@@ -94,7 +94,7 @@ const tags: [prefix: string, tag: string][] = [
 ];
 const tagOf = (path: string): string => tags.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "Other";
 
-/** The lines of route files, each named by its place in app/api: part by part of the reference, then by path. */
+/** The entries of route files, named by their path in app/api; ordered by the reference's groups, then by path. */
 export async function routeLines(files: Record<string, () => Promise<RouteModule>>): Promise<RouteLine[]> {
   const lines = await Promise.all(
     Object.entries(files).map(async ([file, load]) => {
@@ -113,7 +113,7 @@ export async function routeLines(files: Record<string, () => Promise<RouteModule
   return lines.flat().sort((a, b) => part(a) - part(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-/** A body as the document shows it: JSON, or a file, bare or in a form. */
+/** A body in the document: JSON, or a file, as the body or in a form. */
 function bodyContent(body: z.ZodType, { bodyAs, example }: Declaration): Json {
   const schema = schemaOf(body, "input");
   if (bodyAs !== "file") return { "application/json": { schema, example: example.body } };
@@ -188,7 +188,7 @@ const problemSchema = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-/** The OpenAPI 3.1 description of every route in the table, from the declarations that also check the requests. */
+/** The OpenAPI 3.1 description of every route in the table, from the declarations that also validate the requests. */
 export function openApi(table: readonly RouteLine[], origin: string) {
   const address = env().LECTERN_URL?.replace(/\/$/, "") ?? origin;
   const paths: Record<string, Json> = {};

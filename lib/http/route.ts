@@ -16,9 +16,9 @@ import { type Context, requestContext } from "./context";
 import { isStorable, unstorable } from "./contract";
 
 /**
- * Who may call a route. `public`: anyone, and nobody is looked up. `tracking`: players, who may or may not say who is watching.
- * `signed_in`, `staff` (admin or instructor), `admin`: with a session cookie or a bearer token. What of their school they then
- * reach is the query's to decide, by its Scope.
+ * Who may call a route. `public`: anyone, without authentication. `tracking`: players, with or without a viewer's identity.
+ * `signed_in`, `staff` (admin or instructor), `admin`: with a session cookie or a bearer token. The query then
+ * decides by its Scope what they may see.
  */
 export type Auth = "public" | "tracking" | "signed_in" | "staff" | "admin";
 
@@ -36,21 +36,21 @@ export type Declaration<
   /** What the route does, as a short sentence: OpenAPI's summary. */
   summary: string;
   auth: A;
-  /** What a personal API token must be allowed; default `read` for GET, `manage` for writes; `none`: no API token will do. */
+  /** What a personal API token must be allowed; default `read` for GET, `manage` for writes; `none`: API tokens are not accepted. */
   tokenScope?: TokenScope | "none";
   params?: P;
   query?: Q;
   body?: B;
-  /** How the body comes: as JSON, or as a `file` (`SentFile` of body.ts), for which `body` is the schema. Default JSON. */
+  /** The body's form: JSON, or as a `file` (`SentFile` of body.ts), for which `body` is the schema. Default JSON. */
   bodyAs?: "json" | "file";
   /** The body may be at most this large; default 64 KiB. */
   bodyBytes?: number;
   answer: R;
-  /** Of a good answer; default 200. */
+  /** The status of a successful answer; default 200. */
   status?: 200 | 201 | 204;
-  /** Where the answer is not JSON, its media type (`text/csv`). */
+  /** The answer's media type if it is not JSON (`text/csv`). */
   answerType?: string;
-  /** A request that works and what it answers; tests run it, OpenAPI shows it. */
+  /** A valid request and its answer; tests run it, OpenAPI shows it. */
   example: {
     params?: Example<P>;
     query?: Example<Q>;
@@ -58,12 +58,12 @@ export type Declaration<
     answer: z.input<R>;
   };
   limit?: Limit & { per: "user" | "address" };
-  /** Left out of OpenAPI: not ours to describe (next-auth's own routes). */
+  /** Left out of OpenAPI (next-auth's own routes). */
   undocumented?: boolean;
 };
 
 type RawParams = Record<string, string | string[] | undefined>;
-/** What Next passes beside the request; a path without parameters has none at all. */
+/** Next's second argument; a path without parameters has none. */
 export type RouteContext = { params: Promise<RawParams | undefined> };
 export type RouteHandler = ((request: Request, context: RouteContext) => Promise<Response>) & {
   declaration: Declaration;
@@ -84,8 +84,8 @@ type Handled<
 }) => Promise<z.input<R> | Response> | z.input<R> | Response;
 
 /**
- * A route as a declaration: proves who asks, parses what they send, calls the handler, and answers with JSON or, whatever was
- * thrown, with a problem; one log line a request. The handler returns a plain value or, for streams, a Response.
+ * A declared route: authenticates the caller, parses the request, calls the handler, and answers with JSON or, for any
+ * error, with a problem; one log line per request. The handler returns a plain value or, for streams, a Response.
  */
 export function route<
   A extends Auth,
@@ -110,7 +110,7 @@ export function route<
       request,
     } as Parameters<typeof handler>[0]);
     if (result instanceof Response) return withHeaders(result, sent.id);
-    // In tests an answer that breaks its contract fails like any other mistake.
+    // In tests an answer that breaks its contract fails.
     if (env().NODE_ENV === "test") spec.answer.parse(result);
     const status = spec.status ?? 200;
     const response = status === 204 ? new Response(null, { status }) : Response.json(result, { status });
@@ -148,12 +148,12 @@ export function route<
   return Object.assign(handle, { declaration: declaration as Declaration });
 }
 
-/** What the log line says of the caller. */
+/** The caller's fields in the log line. */
 type Seen = { user_id: string | null; via: Identity["via"] | null };
 
 const reads = new Set(["GET", "HEAD"]);
 
-/** Who asks, or the reason why they may not. */
+/** The caller, or the error that refuses them. */
 async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{ scope: Scope } | null> {
   const { headers, method } = request;
   if (spec.auth === "public" || spec.auth === "tracking") {
@@ -193,7 +193,7 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, root: string): z.
   return parsed.data;
 }
 
-/** A path's parts as the caller meant them; Next hands some on still encoded. */
+/** A path's decoded parameters; Next passes some of them encoded. */
 function decoded(raw: RawParams) {
   return Object.fromEntries(
     Object.entries(raw).map(([name, value]) => {
@@ -235,7 +235,7 @@ function withHeaders(response: Response, requestId: string): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-/** The path with its parameters' names in place of their values: what log lines can be counted by. */
+/** The path with its parameters' names in place of their values: log lines are grouped by it. */
 function pattern(request: Request, raw: RawParams): string {
   const names = new Map<string, string>();
   for (const [name, value] of Object.entries(raw))

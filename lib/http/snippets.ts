@@ -1,13 +1,13 @@
-/** A request as people would write it: its example filled in. */
+/** A request as code, with its example filled in. */
 type ExampleRequest = {
   method: string;
   /** With the example's parameters in place. */
   url: string;
-  /** Whether it must say who asks. */
+  /** Whether it needs authentication. */
   signed: boolean;
-  /** What is sent as JSON. */
+  /** The JSON body. */
   body?: unknown;
-  /** Whether a file is sent as it is. */
+  /** Whether the body is a file. */
   file?: boolean;
 };
 
@@ -27,7 +27,7 @@ export function exampleUrl(
   return `${origin}${filled}${search ? `?${search}` : ""}`;
 }
 
-/** Text in single quotes for a shell, whatever it holds. */
+/** Any text in single quotes for a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The request for a terminal. */
@@ -46,7 +46,7 @@ export function curl({ method, url, signed, body, file }: ExampleRequest): strin
 /** The request for a program in JavaScript; in node the token comes from the environment. */
 export function fetchCall({ method, url, signed, body, file }: ExampleRequest): string {
   const headers = [
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the reader's program that fills it in
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the reader's program fills it in
     ...(signed ? ["    Authorization: `Bearer ${process.env.LECTERN_TOKEN}`,"] : []),
     ...(body === undefined ? [] : ['    "Content-Type": "application/json",']),
   ];

@@ -25,7 +25,7 @@ import { anyPlatform, readReport } from "./platforms";
 
 type ReportFile = { bytes: Uint8Array; name: string | null };
 
-/** A session may take place at another hour than planned, but rarely further away than this. */
+/** Sessions within this time of the meeting are suggested: few start further from their schedule. */
 const nearMs = 2 * 3_600_000;
 
 /** Reads a report, matches its people to the school's, and answers with a preview; with `commit` all of it is written, or nothing. */
@@ -44,7 +44,7 @@ export async function importReport(
   const report = readReport(file.bytes, { time_zone: zone, date_order: query.date_order, day: query.day });
   const clockOnly = Boolean(report?.zone_assumed && report.date_order === null);
   const needsDay = clockOnly && query.day === undefined;
-  // A preview asks for the day; whatever else is wrong with a line is in the file itself.
+  // A preview can ask for the day; every other error of a line is in the file.
   assertReadable(report, needsDay && !query.commit);
 
   const users = await possibleUsers(scope, school_id, destination.course_id, report.people);
@@ -152,7 +152,7 @@ function assertReadable(
     ]);
 }
 
-/** A reader of the answer looks at no more lines than this. */
+/** At most this many lines are listed. */
 const wrongLinesMax = 100;
 
 function wrongLines(problems: readonly { line: number; message: string }[]): AppError {
@@ -162,7 +162,7 @@ function wrongLines(problems: readonly { line: number; message: string }[]): App
   return new AppError("invalid", `${errors[0]!.path}: ${errors[0]!.message}`, { errors });
 }
 
-/** The users whom decisions name. Throws `invalid` for a place that the report does not have, `not_found` for a user. */
+/** The users named in the decisions. Throws `invalid` for an index outside the report, `not_found` for an unknown user. */
 async function decidedUsers(scope: Scope, schoolId: string, decisions: Decisions, people: number) {
   const entries = Object.entries(decisions);
   const outside = entries.find(([index]) => Number(index) >= people);
@@ -209,7 +209,7 @@ function previewNumbers(
   );
 }
 
-/** How many of the report's people are matched, and those about whom a person must decide. */
+/** How many of the report's people are matched, and those that the reader must decide. */
 function matchAnswer({ people }: AttendanceReport, matches: readonly Match[]) {
   const countOf = (wanted: Match["kind"]) => matches.filter(({ kind }) => kind === wanted).length;
   return {

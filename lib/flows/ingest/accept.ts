@@ -20,7 +20,7 @@ export type TrackingRequest = {
 };
 export type Answer = { status: number; headers: Record<string, string>; body: string };
 
-/** What a tracking address says: one of its source's routes and, where it names something, a reference to it. */
+/** A parsed tracking address: one of its source's routes and, if it names a subject, a reference to it. */
 export type Target = { route: string; reference: string };
 
 /** One parsed item of a request. */
@@ -31,18 +31,18 @@ export type Item<Kind extends string = string, Beacon extends SenderClaims = Sen
   request: TrackingRequest;
 };
 
-/** What an item is about, as far as every source has it. */
+/** The fields of an item's subject that every source has. */
 export type Subject = { school_id: string; address_limit_per_minute: number };
 
 export type Outcome =
   | { kind: "stored"; clipped?: boolean }
   | { kind: "duplicate" }
   | { kind: "refused"; reason: string }
-  /** Nothing was stored, because the subject has become known in the meantime: the item must be accepted from the start. */
+  /** Nothing was stored because the subject became known in the meantime: accept the item again from the first step. */
   | { kind: "subject_found" };
 
 type Route = {
-  /** What the counters call its items; in a batch each item says its own. */
+  /** The items' kind in the counters; in a batch each item has its own. */
   kind: string;
   body: ZodType;
   /** For a batch: the schema of one item, so that a bad item does not fail the others. */
@@ -59,17 +59,17 @@ export interface Source<
   Row = unknown,
   SourceOutcome extends Outcome = Outcome,
 > {
-  /** What an address is about; null when it is not this source's. */
+  /** Parses an address; null when it is not this source's. */
   match(path: string): Target | null;
   bodyBytesMax: number;
   routes: Record<string, Route>;
-  /** What the item is about. Throws when there is no such thing; null when only later items can tell. */
+  /** The item's subject. Throws when it does not exist; null when only later items name it. */
   subject(item: SourceItem, caller: Caller): Promise<SourceSubject | null>;
   /** Throws when this caller may not write this about the subject. */
   authorize(item: SourceItem, subject: SourceSubject, caller: Caller): void;
-  /** Who the item is from, as the row needs it. */
+  /** The item's sender, as the row stores it. */
   sender(item: SourceItem, subject: SourceSubject | null, caller: Caller): Promise<Sender>;
-  /** Who the route's limit counts: a key, and what to call its owner. */
+  /** The key that the route's limit counts by, and its name in the error. */
   limited: { key(item: SourceItem, subject: SourceSubject | null, sender: Sender): string; who: string };
   /** What an address may not begin too many of at one place, a video or a session: the plural, and how one is told from another. */
   newcomer: {
@@ -87,7 +87,7 @@ export interface Source<
     sender: Sender,
     outcome: SourceOutcome,
   ): Promise<object>;
-  /** Answers what waits in the queue, takes no more (503), and closes the connections. */
+  /** Answers the queued items, refuses new ones (503), and closes the connections. */
   close(): Promise<void>;
 }
 
@@ -96,7 +96,7 @@ type Result = { kind: string } & (
   | { error: unknown }
 );
 
-/** Takes a request to committed facts and an answer. Knows no framework, and never throws: what goes wrong is a problem+json. */
+/** Turns a request into committed facts and an answer. It is independent of a framework and never throws: every error is a problem+json. */
 export async function accept(source: Source, target: Target, request: TrackingRequest): Promise<Answer> {
   const route = source.routes[target.route]!;
   let batch = route.batch !== undefined;
@@ -116,7 +116,7 @@ export async function accept(source: Source, target: Target, request: TrackingRe
   return batch ? batchAnswer(results, request.id) : singleAnswer(results[0]!, request.id);
 }
 
-/** Takes one item to a committed fact. Each step may refuse it. */
+/** Turns one item into a committed fact. Each step may refuse it. */
 async function acceptItem(
   source: Source,
   target: Target,
@@ -150,7 +150,7 @@ async function acceptItem(
   }
 }
 
-/* ---- The steps that need no source ---- */
+/* ---- Steps that do not depend on the source ---- */
 
 function parseJson(body: Uint8Array): unknown {
   try {
@@ -168,7 +168,7 @@ function splitBody(route: Route, body: unknown): unknown[] {
   return body;
 }
 
-/** The kind that an item of a batch says it is of, for its counter; `unknown` when it says none. */
+/** The kind of a batch's item, for its counter; `unknown` without one. */
 function kindOf(route: Route, item: unknown): string {
   if (!route.batch) return route.kind;
   const type = (item as { type?: unknown } | null)?.type;
@@ -209,7 +209,7 @@ export const metrics = processSingleton("metrics", () => {
   };
 });
 
-/** Received is what was stored, was a duplicate, or was refused. */
+/** Received = stored + duplicate + refused. */
 function countResults(results: Result[]): void {
   for (const result of results) {
     const { kind } = result;
@@ -223,7 +223,7 @@ function countResults(results: Result[]): void {
   }
 }
 
-/** What failed on our side is logged under the request's id, once a request. */
+/** Server errors are logged under the request's id, once per request. */
 function logFailures(request: TrackingRequest, { route }: Target, results: Result[]): void {
   const errors = results.flatMap((result) =>
     "error" in result && asAppError(result.error).status >= 500 ? [result.error] : [],

@@ -2,7 +2,7 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { processCache } from "@/lib/platform/process";
 import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 
-/** A changed setting takes effect within this time. What the numbers depend on is read again inside the transaction. */
+/** A changed setting takes effect within this time. Settings that the numbers depend on are read again inside the transaction. */
 const freshMs = 2000;
 const referencesMax = 10_000;
 

@@ -10,16 +10,16 @@ import { processCache } from "@/lib/platform/process";
 import type { Refusal } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 
-/** What a body may say of its sender. */
+/** The body's fields about its sender. */
 export type SenderClaims = {
   token?: string | undefined;
   visitor_id?: string | undefined;
 };
 
-/** Who sent a request, as far as it is proven: by a playback token, else by a sign-in. */
+/** The authenticated sender of a request: by a playback token, else by a sign-in. */
 export type Caller = { token: PlaybackClaims | null; scope: Scope | null };
 
-/** A person whom a token or a sign-in names: a user, or a token's own subject. */
+/** The person of a token or a sign-in: a user, or a token's subject. */
 export type Person = { identity: string; user: { id: string; name: string; email: string } | null };
 
 /** Tokens whose signature was checked: a player sends its own with every beacon, and a check costs more than the parsing. */
@@ -28,7 +28,7 @@ const tokensMax = 20_000;
 const personFreshMs = 60_000;
 const peopleMax = 20_000;
 
-/** Proves who sent a beacon: its token, else a sign-in, whose cookie counts only from our own pages: a browser sends it for any site. */
+/** Authenticates a beacon's sender: by its token, else by a sign-in. A cookie counts only from our own pages, since a browser sends it for any site. */
 export async function identify(headers: RequestHeaders, token: string | undefined): Promise<Caller> {
   return token === undefined
     ? { token: null, scope: await signedIn(headers) }
@@ -39,7 +39,7 @@ export async function identify(headers: RequestHeaders, token: string | undefine
 export const isTheirs = (scope: Scope | null, subject: { school_id: string }): scope is Scope =>
   scope !== null && reachesSchool(scope, subject.school_id);
 
-/** Refusals of callers; every source's table holds them. */
+/** Refusals of callers; every source's table includes them. */
 export const callerRefusals = {
   other_token: { code: "forbidden", path: "token", message: "this playback token is for something else" },
   proof_needed: {
@@ -49,7 +49,7 @@ export const callerRefusals = {
   },
 } as const satisfies Record<string, Refusal>;
 
-/** The person that the caller's proof names; null for an anonymous caller. */
+/** The authenticated person; null for an anonymous caller. */
 export async function personOf({ token, scope }: Caller, subject: { school_id: string }) {
   if (token)
     return token.subject

@@ -2,11 +2,11 @@ import { openWriter, type Writer } from "@/lib/db/writer";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 
-/** The most rows that share one commit: more gain little, and every caller waits longer. */
+/** The most rows per commit: more gain little, and every caller waits longer. */
 export const rowsPerFlushMax = 500;
-/** The most rows that may wait. At 10,000 rows/s this is two seconds of work; beyond it callers are told to try again later. */
+/** The most rows in the queue. At 10,000 rows/s this is two seconds of work; beyond it callers get a 503. */
 export const rowsWaitingMax = 20_000;
-/** When a refused caller should try again. */
+/** Retry-After of a refused caller, in seconds. */
 const retryAfterSeconds = 5;
 
 type Waiting<Row, Result> = { row: Row; resolve: (result: Result) => void; reject: (error: unknown) => void };
@@ -14,7 +14,7 @@ type Waiting<Row, Result> = { row: Row; resolve: (result: Result) => void; rejec
 type CommitQueue<Row, Result> = {
   /** Resolves with the row's own result after the commit that stored it; rejects with a 503 when it could not be stored. */
   submit: (row: Row) => Promise<Result>;
-  /** Resolves when everything submitted so far has been answered. From the call on, new rows get a 503. */
+  /** Resolves when everything submitted so far has been answered. From then on, new rows get a 503. */
   drain: () => Promise<void>;
   /** Rows waiting or in flight. */
   depth: () => number;
@@ -22,7 +22,7 @@ type CommitQueue<Row, Result> = {
 
 /**
  * Group commit: a row is flushed at once when its shard is idle; rows that arrive meanwhile share the next commit, in order. A flush
- * that the data makes fail (SQLSTATE class 22 or 23) is halved until only the bad row fails.
+ * that fails because of its data (SQLSTATE class 22 or 23) is halved until only the bad row fails.
  */
 export function createCommitQueue<Row, Result>(options: {
   shards: number;
@@ -99,14 +99,14 @@ export function createCommitQueue<Row, Result>(options: {
   };
 }
 
-/** A commit queue whose shards each flush through a writer connection of their own. Two saturate two cores. */
+/** A commit queue in which each shard flushes through a separate writer connection. Two shards saturate two cores. */
 export function createWriterQueue<Row, Result>({
   what,
   shards = 1,
   shardOf = () => 0,
   flush,
 }: {
-  /** What the rows are, for the log. */
+  /** The name of the rows in the log. */
   what: string;
   shards?: number;
   shardOf?: (row: Row) => number;
@@ -132,7 +132,7 @@ function unavailable(detail: string, cause?: unknown): AppError {
   return new AppError("unavailable", detail, { retryAfterSeconds, cause });
 }
 
-/** Whether the data itself is what Postgres refused (class 22 data exception, 23 constraint), or our own range checks. */
+/** Whether Postgres refused the data (class 22 data exception, 23 constraint), or our own range checks. */
 function isBadData(error: unknown): boolean {
   if (error instanceof RangeError) return true;
   const code = (error as { code?: unknown }).code;

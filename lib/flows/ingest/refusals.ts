@@ -1,6 +1,6 @@
 import { AppError, asAppError, type ErrorCode } from "@/lib/platform/errors";
 
-/** What the sender of a refused item is told; its key in a table of refusals is the reason that the counter names. */
+/** The error for the sender of a refused item; its key in a table of refusals is the counter's reason. */
 export type Refusal = { code: ErrorCode; path: string; message: string };
 
 class Refused extends AppError {
@@ -17,13 +17,13 @@ export function refused<Reason extends string>(refusals: Record<Reason, Refusal>
   return new Refused(reason, refusals[reason]);
 }
 
-/** Why an item was refused, in one word: what went wrong here, or the kind of error that came from elsewhere. */
+/** The reason of a refusal in one word: a refusal's key, or the code of another error. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Refused) return error.reason;
   return asAppError(error).code;
 }
 
-/** Refusals of a body as a whole, before any source has looked at it. */
+/** Refusals of a body as a whole, before a source reads it. */
 export const bodyRefusals = {
   not_json: { code: "invalid", path: "", message: "The body is not JSON in UTF-8" },
   not_a_list: { code: "invalid", path: "", message: "The body must be an array" },

@@ -2,7 +2,7 @@ import Bowser from "bowser";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { processCache } from "@/lib/platform/process";
 
-/** How the ingest sees a request's headers, whichever transport brought it. */
+/** A request's headers, independent of the transport. */
 export type RequestHeaders = Pick<Headers, "get">;
 
 type RequestFacts = {
@@ -26,7 +26,7 @@ function deviceOf(userAgent: string): "desktop" | "mobile" | "tablet" {
 function parseAgent(userAgent: string): Omit<RequestFacts, "country"> {
   const cache = processCache<Omit<RequestFacts, "country">>("user agents", { max: agentsMax });
   return getOrInsert(cache, userAgent, () => {
-    // Bowser throws for an empty string, and answers with one for what it does not know.
+    // Bowser throws for an empty string, and returns one for an unknown value.
     const parsed = userAgent ? Bowser.parse(userAgent) : null;
     return {
       device: deviceOf(userAgent),
@@ -36,7 +36,7 @@ function parseAgent(userAgent: string): Omit<RequestFacts, "country"> {
   });
 }
 
-/** Device, browser, operating system and country of a request. The user agent itself is not kept. */
+/** Device, browser, operating system and country of a request. The user agent itself is not stored. */
 export function requestFacts(headers: RequestHeaders, countryHeader: string): RequestFacts {
   const country = headers.get(countryHeader)?.toUpperCase() ?? "";
   return {

@@ -12,11 +12,11 @@ import type { RequestHeaders } from "./request-facts";
 import { liveSource } from "./sources/live";
 import { playbackSource } from "./sources/playback";
 
-/* Tracking requests reach `accept` by a `node:http` server, ten times faster than Next's routing, or by Next's route handlers, complete without it. */
+/* Tracking requests reach `accept` by a `node:http` server, ten times faster than Next's routing, or by Next's route handlers, which work without it. */
 
 const sources: readonly Source[] = [playbackSource, liveSource];
 
-/** Players sit on other sites: anyone may send and read the answer; nothing here depends on another site's cookies. */
+/** Players run on other sites: any site may send and read the answer; nothing here depends on another site's cookies. */
 const corsHeaders = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "retry-after, x-request-id",
@@ -29,7 +29,7 @@ const preflightHeaders = {
   "access-control-max-age": "86400",
 } as const;
 
-/** A body that takes longer than this to arrive is given up. */
+/** How long a body may take to arrive. */
 const bodyMs = 15_000;
 
 /** Stops accepting items (503) and resolves when every one accepted has been answered and the connections are closed. */
@@ -130,7 +130,7 @@ type Documented<Body, Params extends z.ZodType, AnswerSchema extends z.ZodType> 
   example: { params?: z.input<Params>; body: Body; answer: z.input<AnswerSchema> };
 };
 
-/** A route handler for one of a source's routes. It declares itself like every other route; the body goes to `accept` unread. */
+/** A route handler for one of a source's routes. It is declared like every other route; `accept` reads the body. */
 export function trackingRoute<
   Routes extends Source["routes"],
   Name extends keyof Routes & string,
@@ -157,7 +157,7 @@ export function trackingRoute<
   return Object.assign(handle, { declaration });
 }
 
-/** Answers a browser that asks whether it may send from another site. */
+/** Answers a browser's CORS preflight. */
 export function preflight(): Response {
   return new Response(null, { status: 204, headers: preflightHeaders });
 }

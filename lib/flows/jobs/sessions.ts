@@ -5,16 +5,16 @@ import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { describeError, log } from "@/lib/platform/log";
 
-/** How long an overdue session or a stale number waits at most, in milliseconds, while there are few of them. */
+/** How often the job runs, in milliseconds. */
 const intervalMs = 3_000;
-/** Sessions that are counted in one run. */
+/** How many sessions one run counts. */
 const countedAtOnce = 20;
 /** The advisory lock that one process holds while it runs the job. */
 const jobLock = 7312;
 
 /**
- * Closes the sessions that nobody ended, and counts the finished ones anew whose kept numbers are stale: reads never write. Returns
- * how many of each, or null where another process is at it.
+ * Closes the sessions that nobody ended, and recounts finished ones with stale numbers: reads never write. Returns
+ * how many of each, or null while another process runs the job.
  */
 export function maintainSessions(now: Date): Promise<{ closed: number; counted: number } | null> {
   return transaction(async (tx) => {

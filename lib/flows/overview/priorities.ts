@@ -5,13 +5,13 @@ import { count, decimal, percent, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 import type { WatchedVideo } from "./recordings";
 
-/** Something that needs attention: a sentence, what it rests on, and where to go. */
+/** Something that needs attention: a sentence, its evidence, and a link. */
 type Priority = {
   title: string;
   detail: string;
   href: string;
   linkText: string;
-  /** How many people it touches: what the list is ordered by. */
+  /** How many people it affects: the list's order. */
   people: number;
   picture:
     | { kind: "room"; curve: number[]; drop_offs: { from: number; to: number }[]; caption: string }
@@ -20,15 +20,15 @@ type Priority = {
 };
 
 const itemsMax = 4;
-/** Fewer views or answers than this are no pattern. */
+/** Fewer views or answers than this show no pattern. */
 const viewsMin = 20;
 const answersMin = 5;
 const lowRating = 3.5;
-/** A beginning is the first tenth of a video. */
+/** The opening is the first tenth of a video. */
 const beginningShare = 0.1;
 
 /**
- * What needs attention, by rules, the most people first: rooms that emptied, lessons that lose their viewers at the beginning,
+ * What needs attention, by rules, most people affected first: sessions with a drop-off, videos that many leave in the opening,
  * low ratings, planned sessions with few registrations.
  */
 export function prioritiesOf(given: {
@@ -36,7 +36,7 @@ export function prioritiesOf(given: {
   recent: readonly SessionSummary[];
   planned: readonly SessionSummary[];
   videos: readonly WatchedVideo[];
-  /** How an instant reads: "Wednesday", "19:00". */
+  /** Formats of an instant: "Wednesday", "19:00". */
   weekday: (instant: string) => string;
   clock: (instant: string) => string;
   mediaTime: (seconds: number) => string;

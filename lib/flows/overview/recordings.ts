@@ -15,7 +15,7 @@ export type WatchedVideo = {
 
 /** Videos that are searched for drop-offs: the most viewed. */
 const videosSearched = 50;
-/** A curve's points: every hundredth, as drop-offs want them. */
+/** A curve's points: every hundredth, as `dropOffs` needs them. */
 const curvePoints = 101;
 const recordingsShown = 4;
 
@@ -45,7 +45,7 @@ export async function watchedVideos(scope: Scope, now: Date): Promise<WatchedVid
   );
 }
 
-/** The videos that lose the most views at one place, with that place. */
+/** The videos that lose the most views at one point, with that point. */
 export function recordingsWithDropOffs(videos: readonly WatchedVideo[]) {
   return videos
     .flatMap((video) => {

@@ -1,13 +1,13 @@
 export type Coalesced = {
-  /** Wants the work done once more, for something that changed before now. */
+  /** Requests another run, for a change before now. */
   ask(): void;
-  /** Does nothing from now on; work under way ends by itself. */
+  /** Starts no further run; a running one finishes. */
   stop(): void;
 };
 
 /**
- * Work that is asked for more often than it is worth doing: never twice at once, never twice within `gapMs`, and always once
- * more after the last time it was asked for, so that nothing stays unseen. `work` reports its own failures.
+ * Coalesces requests for the same work: it never runs twice at once, never twice within `gapMs`, and always once
+ * after the last request, so that no change is missed. `work` reports its own failures.
  */
 export function coalesced(work: () => Promise<void>, gapMs: number): Coalesced {
   let [running, wanted, stopped] = [false, false, false];
@@ -35,7 +35,7 @@ export function coalesced(work: () => Promise<void>, gapMs: number): Coalesced {
     }
     const wait = begunAt + gapMs - performance.now();
     if (wait <= 0) void begin();
-    // A process that has nothing else to do may end.
+    // The timer does not keep the process running.
     else timer = setTimeout(() => void begin(), wait).unref();
   }
 

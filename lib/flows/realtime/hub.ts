@@ -10,33 +10,33 @@ import { type Coalesced, coalesced } from "./coalesce";
 import { eventBytes } from "./stream";
 
 /*
- * Running sessions, followed by many: one computation a change, however many follow it. Every process has one hub and
- * one listening connection (only while somebody follows), so that any number of processes share a database and no more.
+ * Live sessions for many followers: one computation per change, regardless of their number. Every process has one hub and
+ * one listening connection (only while there are followers), so that processes share only the database.
  */
 
-/** A session's state is computed at most so often, in milliseconds: with what the computation takes, well below two seconds. */
+/** The shortest time between two computations of a session's state, in milliseconds: well below two seconds, including the computation. */
 const stateGapMs = 500;
-/** Stays end without anything being written: a live session's state is never older than this, and a little. */
+/** Visits end without a write, so a live session's state is computed again after this time. */
 const staleMs = 5_000;
-/** Who has just come has not attended yet (a school's minimum is a second): after a change the state is computed once more after this long. */
+/** A person who has just joined counts as attended after a second (a school's minimum), so the state is computed again this long after a change. */
 const settleMs = 1_200;
-/** How often it is checked whether one of those two is over. */
+/** How often these two times are checked. */
 const lookMs = 400;
 
-/** A session as it was last seen, and the same as the event that every follower is sent. */
+/** A session's last state, and the event that every follower gets. */
 export type Followed = { session: Session; state: LiveState; event: Uint8Array };
 type Follower = {
   next(followed: Followed): void;
-  /** The session was deleted; nothing will follow. */
+  /** The session was deleted; no event follows. */
   gone(): void;
 };
 
 export type Hub = {
-  /** Follows a session: its state at once where it is known, and after every change. Returns how to stop. */
+  /** Follows a session: its state at once if known, and after every change. Returns a function to stop. */
   follow(sessionId: string, follower: Follower): () => void;
-  /** Calls the listener with the id of every changed session; null: anything may have changed. Returns how to stop. */
+  /** Calls the listener with the id of every changed session; null: anything may have changed. Returns a function to stop. */
   onChange(listener: (sessionId: string | null) => void): () => void;
-  /** How many sessions are followed, and by how many. */
+  /** The number of followed sessions and of followers. */
   counts(): { sessions: number; followers: number; listening: boolean };
   close(): Promise<void>;
 };
@@ -45,28 +45,28 @@ type Entry = {
   followers: Set<Follower>;
   latest: Followed | null;
   computing: Coalesced;
-  /** The last computation did not succeed: what is known may be old. */
+  /** The last computation failed: the known state may be old. */
   failed: boolean;
-  /** When its state is to be computed though nothing changed, by the process's own clock. */
+  /** When its state is computed without a change, by the process' clock. */
   dueAt: number;
 };
 
 type Read = (sessionId: string) => Promise<{ session: Session; state: LiveState } | null>;
 
-/** A session and its state as of now. */
+/** A session and its current state. */
 export async function readState(sessionId: string): ReturnType<Read> {
   const now = new Date();
   const session = await sessionById(sessionId);
   return session && { session, state: await liveStateOf(session, now) };
 }
 
-/** A hub; a process has one (live.ts). `read` computes a session's state, which then holds for `tickMs` at most. */
+/** A hub; a process has one (live.ts). `read` computes a session's state, which is valid for `tickMs` at most. */
 export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hub {
   const entries = new Map<string, Entry>();
   const listeners = new Set<(sessionId: string | null) => void>();
   let connection: Listener | null = null;
   let ticking: NodeJS.Timeout | undefined;
-  /** Whether listening was tried at all: before, a state could miss what changes right after it was read. */
+  /** Whether listening has been tried: before that, a state could miss a change right after it was read. */
   let connected = false;
   let closed = false;
 
@@ -87,7 +87,7 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
     for (const listener of listeners) listener(null);
   }
 
-  /** Asks for those whose people may have fallen silent, and for those whose last computation failed. */
+  /** Recomputes sessions whose visits may have ended, and those whose last computation failed. */
   function tick(): void {
     const now = performance.now();
     for (const entry of entries.values())
@@ -95,7 +95,7 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
         ask(entry, tickMs);
   }
 
-  /** Listens while somebody follows, and only then. */
+  /** Listens only while there are followers. */
   function tend(): void {
     const wanted = !closed && entries.size + listeners.size > 0;
     if (wanted && !connection) {
@@ -123,7 +123,7 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
       entry.latest = { ...current, event };
       for (const follower of [...entry.followers]) follower.next(entry.latest);
     } catch (error) {
-      // It is tried again with the next tick, and with the next change.
+      // The next tick and the next change try again.
       entry.failed = true;
       log.error(
         { error: describeError(error), session_id: sessionId },

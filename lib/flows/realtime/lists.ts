@@ -8,17 +8,17 @@ import type { Followed, Hub } from "./hub";
 import { eventBytes } from "./stream";
 
 /*
- * The running sessions that somebody reaches, as one list. Who reach the same share one list, and every list takes its sessions'
- * states from the hub, where each is computed once for all followers.
+ * The live sessions that a scope reaches, as one list. Equal scopes share one list, and every list takes its sessions'
+ * states from the hub, which computes each once for all followers.
  */
 
-/** Which sessions are live is read at most so often, and a list is composed at most so often, in milliseconds. */
+/** The shortest time between two reads of the live sessions, and between two versions of a list, in milliseconds. */
 const membersGapMs = 750;
 const composeGapMs = 250;
 
 type ListFollower = { next(event: Uint8Array): void };
 export type Lists = {
-  /** Follows what a scope reaches: the list at once where it is known, and after every change. Returns how to stop. */
+  /** Follows a scope's list: at once if known, and after every change. Returns a function to stop. */
   follow(scope: Scope, follower: ListFollower): () => void;
   close(): void;
 };
@@ -26,7 +26,7 @@ export type Lists = {
 type Member = { latest: Followed | null; unfollow: () => void };
 type List = {
   followers: Set<ListFollower>;
-  /** In the list's order; null until they were read. */
+  /** In the list's order; null before the first read. */
   ids: string[] | null;
   members: Map<string, Member>;
   latest: Uint8Array | null;
@@ -35,7 +35,7 @@ type List = {
   unsubscribe: () => void;
 };
 
-/** Those with the same key reach the same sessions (lib/auth/reach.ts). */
+/** Scopes with the same key reach the same sessions (lib/auth/reach.ts). */
 const keyOf = (scope: Scope) => `${scope.role} ${scope.school_id} ${isAdmin(scope) ? "" : scope.user_id}`;
 
 export function openLists(hub: Hub): Lists {
@@ -52,7 +52,7 @@ export function openLists(hub: Hub): Lists {
       composing: coalesced(async () => compose(list), composeGapMs),
       unsubscribe: () => {},
     };
-    // A list learns of its own sessions from their states; any other may have begun just now.
+    // A list gets the changes of its sessions from their states; another session may have just started.
     list.unsubscribe = hub.onChange((id) => {
       if (id === null || !list.members.has(id)) list.counting.ask();
     });
@@ -75,7 +75,7 @@ export function openLists(hub: Hub): Lists {
       if (ids.join() !== before) list.composing.ask();
     } catch (error) {
       log.error({ error: describeError(error) }, "the live sessions could not be read");
-      // No other change may come that would ask again.
+      // Without another change nothing else would try again.
       setTimeout(() => list.counting.ask(), 5_000).unref();
     }
   }
@@ -96,7 +96,7 @@ export function openLists(hub: Hub): Lists {
   function compose(list: List): void {
     if (!list.ids) return;
     const members = list.ids.map((id) => list.members.get(id)?.latest ?? null);
-    // A session that is missing from the list counts as over: the list waits for the first state of each.
+    // A session missing from the list counts as ended, so the list waits for the first state of each.
     if (members.includes(null)) return;
     const sessions = members.flatMap((one) =>
       one?.state.session_status === "live" ? [liveRowOf(one.session, one.state)] : [],

@@ -5,7 +5,7 @@ import { type Hub, openHub } from "./hub";
 import { type Lists, openLists } from "./lists";
 import { endStreams, eventStream } from "./stream";
 
-/** The process's one hub, and the lists that stand on it. */
+/** The process' hub, and the lists that use it. */
 function realtime(): { hub: Hub; lists: Lists } {
   return processSingleton("live-hub", () => {
     const hub = openHub();
@@ -13,12 +13,12 @@ function realtime(): { hub: Hub; lists: Lists } {
   });
 }
 
-/** What is over changes no more. */
+/** An ended session no longer changes. */
 const over = new Set(["ended", "cancelled"]);
 
 /**
- * A stream of one session's whole state (`event: state`, a `LiveState`), which ends with the session. Whoever asks has been proved
- * to reach it.
+ * A stream of one session's whole state (`event: state`, a `LiveState`), which ends with the session. The caller must have checked
+ * access.
  */
 export function followSession(request: Request, sessionId: string): Response {
   return eventStream(request, ({ send, end }) =>

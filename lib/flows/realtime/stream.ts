@@ -2,15 +2,15 @@ import "server-only";
 import { processSingleton } from "@/lib/platform/process";
 
 /*
- * Server-sent events whose every event is the whole truth: a reader who is slow is spared what has been overtaken, and one who
- * comes back needs no history.
+ * Server-sent events of whole states: a slow reader skips outdated events, and one who
+ * reconnects needs no history.
  */
 
-/** Proxies close what is silent; a comment every so often is not. */
+/** How often a comment is sent: proxies close idle connections. */
 const heartbeatMs = 15_000;
-/** A stream ends by itself, and the browser opens another, so that who may no longer read does not go on reading. */
+/** The longest life of a stream; the browser then opens another, so that a lost permission takes effect. */
 const lifeMs = 5 * 60_000;
-/** How soon a browser comes back, in milliseconds. */
+/** When a browser reconnects, in milliseconds. */
 const retryMs = 1_000;
 
 const encoder = new TextEncoder();
@@ -23,28 +23,28 @@ export function eventBytes(name: string, id: string | number, data: unknown): Ui
 }
 
 type Sink = {
-  /** Sends an event, or the one after it when the reader is slow. */
+  /** Sends an event; a slow reader gets only the latest. */
   send(event: Uint8Array): void;
   /** Ends the stream after what was sent. */
   end(): void;
 };
 
-/** The ends of the streams that are open, for a process that stops. */
+/** Functions that end the open streams, for a process that stops. */
 const open = () => processSingleton("live-streams", () => new Set<() => void>());
 
 /**
- * Answers with a stream of events that `follow` feeds. It ends with the request, after five minutes, and with the process;
- * what `follow` returns is called then, once.
+ * Answers with a stream of events that `follow` feeds. It ends with the request, after five minutes, or with the process;
+ * then the function that `follow` returned is called once.
  */
 export function eventStream(request: Request, follow: (sink: Sink) => () => void): Response {
   let unfollow: (() => void) | null = null;
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
-  /** The latest event that the reader has not had room for. */
+  /** The latest event not sent yet, because the reader is slow. */
   let pending: Uint8Array | null = null;
   let ending = false;
   const timers: NodeJS.Timeout[] = [];
 
-  /** Lets go of everything; the reader may still take what is on its way. */
+  /** Releases everything; sent bytes may still arrive. */
   function leave(): void {
     for (const timer of timers) clearInterval(timer);
     open().delete(end);
@@ -69,7 +69,7 @@ export function eventStream(request: Request, follow: (sink: Sink) => () => void
   }
 
   function abort(): void {
-    // Nobody reads any more.
+    // The reader has gone.
     pending = null;
     end();
     closeWhenEmpty();
@@ -103,7 +103,7 @@ export function eventStream(request: Request, follow: (sink: Sink) => () => void
           },
           end,
         });
-        // It may have ended with its very first event, or before it began.
+        // It can have ended with its first event, or before it began.
         if (ending) stop();
         else unfollow = stop;
         if (request.signal.aborted) abort();
@@ -122,17 +122,17 @@ export function eventStream(request: Request, follow: (sink: Sink) => () => void
   return new Response(body, {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",
-      // Next compresses, and proxies gather, unless they are told not to.
+      // Stops Next from compressing and proxies from buffering.
       "cache-control": "no-store, no-transform",
       "x-accel-buffering": "no",
     },
   });
 }
 
-/** Ends every stream of this process; their browsers come back, to another one. */
+/** Ends every stream of this process; the browsers reconnect to another. */
 export function endStreams(): void {
   for (const end of [...open()]) end();
 }
 
-/** How many streams are open. */
+/** The number of open streams. */
 export const openStreams = (): number => open().size;

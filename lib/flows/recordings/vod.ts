@@ -19,7 +19,7 @@ import { AppError } from "@/lib/platform/errors";
 /** A session's recording: its numbers as the videos' own routes give them, and its curve. */
 export type Recording = { numbers: VodNumbers; retention: RetentionAnswer };
 
-/** Null for a session without one, or whose recording is in a course that the caller does not reach. */
+/** Null for a session without one, or whose recording is in a course that the caller may not see. */
 export async function recordingOf(
   scope: Scope,
   session: Pick<Session, "recording_video_id">,
@@ -36,7 +36,7 @@ export async function recordingOf(
     ]);
     return {
       retention,
-      // Takes what the answer names and leaves the rest.
+      // Parsing keeps the answer's fields only.
       numbers: vodNumbers.parse({
         ...summary,
         ...parts,

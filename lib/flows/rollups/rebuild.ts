@@ -7,10 +7,10 @@ import { openWriter } from "@/lib/db/writer";
 import { verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
-/** A verification reads every playback of a video: nobody needs one more often than this. */
+/** The limit of verifications on request: each reads every playback of a video. */
 const refreshLimit: Limit = { name: "refresh", points: 6, seconds: 60, withoutCounts: "allow" };
 
-/** Verifies these videos' roll-ups for somebody who asked, and rebuilds what differs. Throws `too_many_requests`. */
+/** Verifies these videos' roll-ups on request, and rebuilds those that differ. Throws `too_many_requests`. */
 export async function refreshVideos(scope: Scope, videoIds: readonly string[]): Promise<void> {
   await take(refreshLimit, scope.user_id);
   await verifyVideos(videoIds, () => {});
@@ -31,7 +31,7 @@ async function verifyVideos(videoIds: readonly string[], onProgress: (done: numb
   return differences;
 }
 
-/** The same for every video there is, and every finished session's kept numbers (`npm run rollups:rebuild`). */
+/** The same for all videos, and for the stored numbers of all finished sessions (`npm run rollups:rebuild`). */
 export async function rebuildAll({ onProgress = (_done: number, _of: number): void => {} } = {}) {
   const all = await db().select({ id: videos.id }).from(videos).orderBy(videos.id);
   const ids = all.map((video) => video.id);

@@ -25,7 +25,7 @@ import { callerRefusals, isTheirs, type Person, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
 import { type Refusal, refused } from "../refusals";
 
-/* What a player says of a live session: one event a request. The address names the session. */
+/* Events that a player reports about a live session: one per request. The address names the session. */
 
 type LiveItem =
   | Item<"presence", z.output<typeof presenceBeacon>>
@@ -47,16 +47,16 @@ const refusals = {
   nobody: {
     code: "unauthenticated",
     path: "client_id",
-    message: "is needed where nothing else says who takes part",
+    message: "is required without a token or sign-in",
   },
   gone: unknownSession,
   cancelled: { code: "conflict", path: "sessionId", message: "this session was cancelled" },
   ended: { code: "conflict", path: "sessionId", message: "this session has ended" },
   not_started: { code: "conflict", path: "sessionId", message: "this session has not started yet" },
-  chat_off: { code: "conflict", path: "text", message: "chat is switched off in this session" },
+  chat_off: { code: "conflict", path: "text", message: "chat is off in this session" },
 } as const satisfies Record<LiveRefusal | string, Refusal>;
 
-/** Limits: a client that was cut off sends ten minutes of heartbeats at once, and applause is many reactions. */
+/** Limits: a client that was offline sends ten minutes of heartbeats at once, and applause is many reactions. */
 const routes = {
   presence: { kind: "presence", body: presenceBeacon, per_minute: 120 },
   messages: { kind: "message", body: messageBeacon, per_minute: 60 },
@@ -95,7 +95,7 @@ export const liveSource = {
     };
   },
   limited: {
-    /** Of the session and the identity, so that nobody can use up somebody else's; of each client for presence. */
+    /** Per session and identity, so that nobody can exhaust another person's limit; per client for presence. */
     key: ({ kind, beacon }, session, who) =>
       `${session?.session_id} ${who.identity}${kind === "presence" ? ` ${beacon.client_id}` : ""}`,
     who: "this attendee",
@@ -127,7 +127,7 @@ const eventQueue = () =>
 
 /* ---- Which session ---- */
 
-/** A part of an address as the caller meant it; one that cannot be read names nothing. */
+/** A decoded part of an address; null if it cannot be decoded. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -136,11 +136,11 @@ function decoded(part: string): string {
   }
 }
 
-/** What the address holds could be the id of a session: no id is longer, or has other characters. */
+/** Whether a text can be a session's id, by its length and characters. */
 const isReference = (text: string): boolean =>
   text.length > 0 && text.length <= 200 && !text.includes("\u0000") && text.isWellFormed();
 
-/** A session by an id of ours or the school's own. Built once: many are looked up anew at the same time. */
+/** A session by id or external id. Built once, since it runs often. */
 const sessionsBy = (by: "id" | "external_id") =>
   builtOnce(`tracked sessions by ${by}`, () =>
     db()
@@ -160,7 +160,7 @@ const sessionDirectory = directory<TrackedSession>("sessions", (reference) =>
   sessionsBy(uuidPattern.test(reference) ? "id" : "external_id").execute({ reference }),
 );
 
-/** The session that an address names. Where two schools use the same id of their own, the caller's decides, or the event is refused. */
+/** The session that an address names. If two schools use the same external id, the caller's school decides, or the event is refused. */
 async function findSession(reference: string, schoolId: string | null): Promise<TrackedSession> {
   const all = isReference(reference) ? await sessionDirectory.find(reference) : [];
   const theirs = all.filter((session) => session.school_id === schoolId);
@@ -172,7 +172,7 @@ async function findSession(reference: string, schoolId: string | null): Promise<
 
 /* ---- Who and what ---- */
 
-/** A guest is known by the id that they keep, else by the client, for as long as it lives. */
+/** A guest is identified by their stored id, else by the client. */
 function guestOf({ visitor_id, client_id }: LiveItem["beacon"]): Person {
   if (visitor_id !== undefined) return { identity: `v:${visitor_id}`, user: null };
   if (client_id !== undefined) return { identity: `c:${client_id}`, user: null };
@@ -195,7 +195,7 @@ function toEvent({ kind, beacon, request }: LiveItem, sessionId: string, who: At
   }
 }
 
-/** A client's clock is believed within the ten minutes before the receipt, in whole milliseconds; without one it was then. */
+/** When an event happened, in whole milliseconds: the client's time, clamped to the ten minutes before the receipt; without it the receipt. */
 function clamped(at: string | undefined, receivedAt: Date): number {
   const received = receivedAt.getTime();
   if (at === undefined) return received;

@@ -32,7 +32,7 @@ import { createWriterQueue } from "../queue";
 import { type Refusal, refused } from "../refusals";
 import { referrerHost, requestFacts } from "../request-facts";
 
-/* What a player says of a video: a view, what was played, a completion; alone or in batches. */
+/* Beacons that a player sends about a video: a view, played ranges, a completion; single or in batches. */
 
 type PlaybackItem =
   | Item<"view", ViewBeacon>
@@ -67,12 +67,12 @@ const refusals = {
   too_fast: {
     code: "invalid",
     path: "played",
-    message: "more was played than the time since the playback began allows",
+    message: "more was played than is possible since the playback began",
   },
   too_many_replays: {
     code: "invalid",
     path: "played",
-    message: "one second was played more often than can be counted",
+    message: "one second was played too often to be counted",
   },
 } as const satisfies Record<string, Refusal>;
 
@@ -113,7 +113,7 @@ export const playbackSource = {
     if (item.kind === "view" && !isCourse(video, item.beacon.course_id))
       throw refused(refusals, "other_course");
   },
-  /** `u:` a user of the video's school, `s:` a token's subject, `v:` a visitor; null is anonymous, and not said by progress. */
+  /** `u:` a user of the video's school, `s:` a token's subject, `v:` a visitor; null is anonymous, and missing in progress. */
   async sender({ kind, beacon }, video, caller) {
     if (kind !== "view" || !video) return null;
     if (caller.scope && isTheirs(caller.scope, video)) return `u:${caller.scope.user_id}`;
@@ -237,7 +237,7 @@ const lengthQueue = () =>
 const isVouchedFor = ({ token, scope }: Caller, video: TrackedVideo): boolean =>
   token !== null || isTheirs(scope, video);
 
-/** A video by an id of ours or the school's own. Built once: many are looked up anew at the same time. */
+/** A video by id or external id. Built once, since it runs often. */
 const videosBy = (by: "id" | "external_id") =>
   builtOnce(`tracked videos by ${by}`, () =>
     db()
@@ -262,7 +262,7 @@ const videoDirectory = directory<TrackedVideo>("videos", (reference) =>
   videosBy(uuidPattern.test(reference) ? "id" : "external_id").execute({ reference }),
 );
 
-/** The video that a beacon names. Where two schools use the same id of their own, the token's school or the course decides, or it is refused. */
+/** The video that a beacon names. If two schools use the same external id, the token's school or the course decides, or it is refused. */
 async function findVideo(reference: string, schoolId: string | null, course?: string): Promise<TrackedVideo> {
   let candidates = await videoDirectory.find(reference);
   if (schoolId !== null) candidates = candidates.filter((video) => video.school_id === schoolId);
@@ -278,7 +278,7 @@ async function findVideo(reference: string, schoolId: string | null, course?: st
 const isCourse = (video: TrackedVideo, reference: string): boolean =>
   reference.toLowerCase() === video.course_id || reference === video.course_external_id;
 
-/** The videos of playbacks that this process has seen, so that their beacons need no look-up. Filled after the commit only. */
+/** The videos of playbacks that this process has seen, which saves a look-up. Filled only after the commit. */
 const videosByPlayback = () => processCache<string>("videos by playback", { max: 50_000 });
 
 /** The video of a playback whose beacon does not name it; undefined until a view has. */
@@ -290,14 +290,14 @@ async function cachedVideoOf(playbackId: string): Promise<string | undefined> {
   return videoId;
 }
 
-/* ---- The wire's words ---- */
+/* ---- Wire format ---- */
 
-/** Twice the same beacon without a seq is kept once. */
+/** The same beacon without a seq is stored once. */
 function fingerprint(kind: string, progress: Progress): string {
   return `${kind} ${createHash("sha256").update(JSON.stringify(progress)).digest("base64url").slice(0, 22)}`;
 }
 
-/** The wire's progress or completion as the fold takes it: what was not said is null. */
+/** The wire's progress or completion as the fold takes it: missing values are null. */
 function toProgress(beacon: ProgressBeacon | CompleteBeacon): Progress {
   return {
     seq: beacon.seq ?? null,
