@@ -1,5 +1,5 @@
 import type { CompareAnswer, ComparedSession } from "./compare";
-import { comparedMetrics, eachMetric, keptMetrics, metrics } from "./metrics";
+import { comparedMetrics, eachMetric, keptMetrics, metricOf } from "./metrics";
 import type { AttendeeRow, SessionNumbers, SessionSummary, VodNumbers } from "./schema";
 import type { SessionInfo } from "./session";
 
@@ -124,7 +124,7 @@ export const exampleAttendee: AttendeeRow = {
 
 export const exampleSummary: SessionSummary = {
   ...exampleInfo,
-  ...eachMetric(keptMetrics, (key) => metrics[key].of(exampleNumbers)),
+  ...eachMetric(keptMetrics, (key) => metricOf(key, exampleNumbers)),
   total_registered: 42,
   current_viewers: null,
   curve: [9, 30, 33, 24, 20],
@@ -141,7 +141,7 @@ const exampleCompared: ComparedSession = {
   course_title: "Statistics for everyone",
   series_number: 7,
   metrics: eachMetric(comparedMetrics, (key) =>
-    metrics[key].of(exampleNumbers, exampleNumbers.drop_off_points),
+    metricOf(key, exampleNumbers, exampleNumbers.drop_off_points),
   ),
   retention: [25, 91.7, 55.6],
   drop_offs: [{ from: 0.62, to: 0.65, lost: 8, lost_percent: 25 }],

@@ -2,8 +2,6 @@ import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
 import type { DropOffPoint, SessionNumbers } from "./schema";
 
 type Metric = {
-  /** Its value, null where it is not known. `drops`: the drop-offs during the session, without its end. */
-  of: (numbers: SessionNumbers, drops: readonly DropOffPoint[]) => number | null;
   /** How it reads; the glossary has its name and definition under the same key. */
   unit: "score" | "percent" | "minutes" | "people" | "count" | "stars";
   better: "more" | "less";
@@ -25,47 +23,21 @@ const main = { kept: true, typical: true, compared: true, trended: true } as con
 
 /** Every number that a session comes to, in the order in which tables and files have them. */
 export const metrics = {
-  engagement_score: {
-    of: (numbers) => numbers.engagement_score,
-    unit: "score",
-    better: "more",
-    headline: true,
-    ...main,
-    column: { id: "score" },
-  },
-  total_registered: { of: ({ attendance }) => attendance.total_registered, ...people, kept: true },
-  registered_attended: { of: ({ attendance }) => attendance.registered_attended, ...people, kept: true },
-  attendance_rate: {
-    of: ({ attendance }) => attendance.attendance_rate,
-    ...percent,
-    headline: true,
-    ...main,
-    column: { id: "rate" },
-  },
-  total_attended: {
-    of: ({ attendance }) => attendance.total_attended,
-    ...people,
-    ...main,
-    column: { id: "came" },
-  },
+  engagement_score: { unit: "score", better: "more", headline: true, ...main, column: { id: "score" } },
+  total_registered: { ...people, kept: true },
+  registered_attended: { ...people, kept: true },
+  attendance_rate: { ...percent, headline: true, ...main, column: { id: "rate" } },
+  total_attended: { ...people, ...main, column: { id: "came" } },
   average_duration_minutes: {
-    of: ({ attendance }) => attendance.average_duration_minutes,
     unit: "minutes",
     better: "more",
     headline: true,
     ...main,
     column: { id: "watched" },
   },
-  peak_count: {
-    of: ({ peak_viewers }) => peak_viewers.peak_count,
-    ...people,
-    headline: true,
-    ...main,
-    column: { id: "peak", hidden: true },
-  },
-  engaged: { of: ({ engagement }) => engagement.engaged, ...people, kept: true },
+  peak_count: { ...people, headline: true, ...main, column: { id: "peak", hidden: true } },
+  engaged: { ...people, kept: true },
   engagement_rate: {
-    of: ({ engagement }) => engagement.engagement_rate,
     ...percent,
     headline: true,
     kept: true,
@@ -73,43 +45,12 @@ export const metrics = {
     compared: true,
     column: { id: "took_part" },
   },
-  chat_message_count: {
-    of: ({ engagement }) => engagement.chat_message_count,
-    ...count,
-    ...main,
-    column: { id: "messages", hidden: true },
-  },
-  questions_asked: {
-    of: ({ engagement }) => engagement.questions_asked,
-    ...count,
-    kept: true,
-    compared: true,
-    column: { id: "questions", hidden: true },
-  },
-  reaction_count: {
-    of: ({ engagement }) => engagement.reaction_count,
-    ...count,
-    kept: true,
-    column: { id: "reactions", hidden: true },
-  },
-  average_rating: {
-    of: (numbers) => numbers.average_rating,
-    unit: "stars",
-    better: "more",
-    headline: true,
-    ...main,
-    column: { id: "rating" },
-  },
-  total_responses: { of: (numbers) => numbers.total_responses, ...people, kept: true },
-  largest_drop_off_percent: {
-    of: ({ presence, attendance }, drops) =>
-      presence === "durations" || attendance.total_attended === 0
-        ? null
-        : Math.max(0, ...drops.map((drop) => drop.lost_percent)),
-    unit: "percent",
-    better: "less",
-    compared: true,
-  },
+  chat_message_count: { ...count, ...main, column: { id: "messages", hidden: true } },
+  questions_asked: { ...count, kept: true, compared: true, column: { id: "questions", hidden: true } },
+  reaction_count: { ...count, kept: true, column: { id: "reactions", hidden: true } },
+  average_rating: { unit: "stars", better: "more", headline: true, ...main, column: { id: "rating" } },
+  total_responses: { ...people, kept: true },
+  largest_drop_off_percent: { unit: "percent", better: "less", compared: true },
 } as const satisfies Record<string, Metric>;
 
 export type SessionMetric = keyof typeof metrics;
@@ -141,6 +82,18 @@ const isSorted = (key: ColumnMetric): key is SortedMetric => !("hidden" in metri
 export const sortedMetrics = columnMetrics.filter(isSorted);
 export const metricsOnRequest = columnMetrics.filter((key) => !isSorted(key));
 export type MetricSort = (typeof metrics)[SortedMetric]["column"]["id"];
+
+/** A metric's value, null where it is not known: its key is its number's. `drops`: the drop-offs during the session, without its end. */
+export function metricOf(
+  key: SessionMetric,
+  { attendance, engagement, peak_viewers, presence, ...own }: SessionNumbers,
+  drops: readonly DropOffPoint[] = [],
+): number | null {
+  if (key !== "largest_drop_off_percent")
+    return { ...own, ...attendance, ...engagement, ...peak_viewers }[key];
+  if (presence === "durations" || attendance.total_attended === 0) return null;
+  return Math.max(0, ...drops.map((drop) => drop.lost_percent));
+}
 
 export const isTrended = (key: SessionMetric): boolean => "trended" in metrics[key];
 

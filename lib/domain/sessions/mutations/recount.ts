@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { sessionNumbers, sessions, sessionVersions } from "@/lib/db/tables/sessions";
-import { eachMetric, keptMetrics, metrics } from "../metrics";
+import { eachMetric, keptMetrics, metricOf } from "../metrics";
 import { formulaVersion } from "../numbers";
 import { countNumbers } from "../queries/numbers";
 import { selectSessions } from "../queries/session";
@@ -74,7 +74,7 @@ async function keep(session: Session, detail: KeptNumbers): Promise<void> {
     session_id: session.id,
     version: session.version,
     formula_version: formulaVersion,
-    ...eachMetric(keptMetrics, (key) => metrics[key].of(detail.numbers)),
+    ...eachMetric(keptMetrics, (key) => metricOf(key, detail.numbers)),
     detail,
   } as typeof sessionNumbers.$inferInsert;
   const { session_id: _, ...kept } = row;

@@ -3,7 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { fieldError } from "@/lib/platform/errors";
 import { type CompareAnswer, type ComparedSession, compareSessions } from "../compare";
-import { comparedMetrics, eachMetric, metrics } from "../metrics";
+import { comparedMetrics, eachMetric, metricOf } from "../metrics";
 import { asShares, duringSession } from "../numbers";
 import type { KeptNumbers } from "../schema";
 import { type Session, type SessionWindow, windowOf } from "../session";
@@ -43,7 +43,7 @@ function compared(
     duration_minutes: oneDecimal(length / 60_000),
     course_title: session.course_title,
     series_number: session.series_number,
-    metrics: eachMetric(comparedMetrics, (key) => metrics[key].of(numbers, drops)),
+    metrics: eachMetric(comparedMetrics, (key) => metricOf(key, numbers, drops)),
     retention:
       numbers.presence === "durations" || base === 0
         ? []

@@ -28,7 +28,7 @@ import { listOrder, listPage } from "@/lib/http/list";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import type { SessionListQuery } from "../filters";
 import { currentViewers } from "../live/state";
-import { eachMetric, keptMetrics, type MetricSort, metrics, sortedMetrics } from "../metrics";
+import { eachMetric, keptMetrics, type MetricSort, metricOf, metrics, sortedMetrics } from "../metrics";
 import { asShares, duringSession } from "../numbers";
 import type { KeptNumbers, SessionSummary } from "../schema";
 import { type Session, type SessionStatus, sessionInfoOf, windowOf } from "../session";
@@ -166,7 +166,7 @@ function summaryOf(row: Session, kept: KeptNumbers | null, now: Date) {
   return {
     ...sessionInfoOf(row, now),
     ...eachMetric(keptMetrics, (key) =>
-      kept && (!live || knownWhileLive.has(key)) ? metrics[key].of(kept.numbers) : null,
+      kept && (!live || knownWhileLive.has(key)) ? metricOf(key, kept.numbers) : null,
     ),
     curve: kept?.by_percent.filter((_, index) => index % curveStep === 0) ?? [],
     progress: live && planned > 0 ? Math.min(1, length / planned) : null,
