@@ -2,17 +2,15 @@
  * How fast beacons are accepted, compared with the best that this machine can do, in one run. One server process answers
  * everything, as in production; this process makes the load. Compare ratios, not figures: machines are noisy.
  */
-import { fork } from "node:child_process";
-import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
 import { cpus } from "node:os";
 import autocannon from "autocannon";
-import next from "next";
 import postgres from "postgres";
 import { textArray } from "@/lib/db/literals";
 import { bodyBytesMax, progressBeacon } from "@/lib/domain/videos/beacons";
 import { createCommitQueue } from "@/lib/flows/ingest/queue";
-import { ingestServer } from "@/lib/flows/ingest/transports";
 import { newId } from "@/lib/platform/ids";
+import { argument, median, serve, startServer } from "./server/server";
 
 const seconds = Number(argument("seconds") ?? 4);
 const warmUpSeconds = Number(argument("warm-up") ?? 15);
@@ -21,11 +19,6 @@ const connections = 50;
 const videos = 200;
 const playbacks = 5000;
 const progressPath = "/api/analytics/video-progress";
-
-function argument(name: string): string | undefined {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? undefined : process.argv[at + 1];
-}
 
 /* ---- The server under test ---- */
 
@@ -47,14 +40,20 @@ function eventRows() {
   });
 }
 
-async function serve(): Promise<void> {
-  const app = next({ dev: false, dir: process.cwd() });
-  const pages = app.getRequestHandler();
-  await app.prepare();
-  const ingest = ingestServer();
+function serveBench(): Promise<void> {
   const events = eventRows();
-  const server = createServer((request, response) => {
-    request.headers["x-forwarded-for"] = "127.0.0.1";
+  const answer = async (url: string, body: string, response: ServerResponse) => {
+    const items: unknown[] = [JSON.parse(body)].flat();
+    const beacons = items.map((item) => progressBeacon.parse(item));
+    if (url === "/events")
+      await Promise.all(
+        beacons.map((beacon, i) =>
+          events.submit({ session: beacon.session_id, body: JSON.stringify(items[i]) }),
+        ),
+      );
+    response.writeHead(200, { "content-type": "application/json" }).end('{"success":true}');
+  };
+  return serve((request, response, pages) => {
     const url = request.url!;
     if (url === "/bare" || url === "/events") {
       const parts: Buffer[] = [];
@@ -63,26 +62,15 @@ async function serve(): Promise<void> {
         size += part.length;
         if (size <= bodyBytesMax) parts.push(part);
       });
-      request.on("end", async () => {
-        const text = Buffer.concat(parts).toString();
-        const items: unknown[] = [JSON.parse(text)].flat();
-        const beacons = items.map((item) => progressBeacon.parse(item));
-        if (url === "/events")
-          await Promise.all(
-            beacons.map((beacon, i) =>
-              events.submit({ session: beacon.session_id, body: JSON.stringify(items[i]) }),
-            ),
-          );
-        response.writeHead(200, { "content-type": "application/json" }).end('{"success":true}');
-      });
-    } else if (url.startsWith("/app/")) {
-      // The same request, left to Next.
-      request.url = url.slice(4);
-      void pages(request, response);
-    } else if (!ingest(request, response)) void pages(request, response);
+      request.on("end", () => answer(url, Buffer.concat(parts).toString(), response));
+      return true;
+    }
+    if (!url.startsWith("/app/")) return false;
+    // The same request, left to Next.
+    request.url = url.slice(4);
+    void pages(request, response);
+    return true;
   });
-  server.listen(0, "127.0.0.1", () => process.send!({ port: (server.address() as { port: number }).port }));
-  process.on("disconnect", () => process.exit(0));
 }
 
 /* ---- The load ---- */
@@ -161,9 +149,6 @@ async function load(
   };
 }
 
-const median = (values: number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 async function unnestLimit(sql: postgres.Sql): Promise<number> {
   const rows = 1000;
   const began = performance.now();
@@ -184,14 +169,7 @@ async function unnestLimit(sql: postgres.Sql): Promise<number> {
 async function drive(): Promise<void> {
   const sql = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} });
   const { course_id: courseId, list } = await fill(sql);
-  const child = fork(process.argv[1]!, ["--serve"], {
-    env: { ...process.env, LOG_LEVEL: "error" },
-    execArgv: ["--max-semi-space-size=32"],
-  });
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.once("message", ({ port }: { port: number }) => resolve(`http://127.0.0.1:${port}`));
-    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
-  });
+  const { child, origin } = await startServer();
   let turn = 0;
   const one = () => JSON.stringify(nextBeacon(list[turn++ % list.length]!));
   const batch = (size: number) => () =>
@@ -247,39 +225,23 @@ async function drive(): Promise<void> {
   child.disconnect();
 
   const figure = (name: string) => median((measured[name] ?? []).map((one) => one.per_second));
+  const [bare, events] = [figure("bare node:http and zod"), figure("events, ingest server")];
+  const progress = figure("video-progress, ingest server");
+  const routed = figure("video-progress, app route") / figure("app route that does nothing");
+  const batched = figure("events in batches of 20, ingest server") / median(limits);
+  const crowded = figure("video-progress, ingest server, 4 times the connections") / progress;
+  const ratio = (name: string, value: number, floor: number, goal: number) => ({
+    figure: name,
+    value,
+    floor,
+    goal,
+  });
   const all = [
-    {
-      figure: "event rows, ingest server ÷ bare node",
-      value: figure("events, ingest server") / figure("bare node:http and zod"),
-      floor: 0.35,
-      goal: 0.55,
-    },
-    {
-      figure: "video-progress, ingest server ÷ event rows, ingest server",
-      value: figure("video-progress, ingest server") / figure("events, ingest server"),
-      floor: 0.25,
-      goal: 0.5,
-    },
-    {
-      figure: "app route, video-progress ÷ app route that does nothing",
-      value: figure("video-progress, app route") / figure("app route that does nothing"),
-      floor: 0.9,
-      goal: 0.97,
-    },
-    {
-      figure: "rows/s of 20-event batches ÷ unnest limit",
-      value: figure("events in batches of 20, ingest server") / median(limits),
-      floor: 0.35,
-      goal: 0.6,
-    },
-    {
-      figure: "beyond the knee: goodput at 4 × the connections ÷ at the knee",
-      value:
-        figure("video-progress, ingest server, 4 times the connections") /
-        figure("video-progress, ingest server"),
-      floor: 0.8,
-      goal: 0.95,
-    },
+    ratio("event rows, ingest server ÷ bare node", events / bare, 0.35, 0.55),
+    ratio("video-progress, ingest server ÷ event rows, ingest server", progress / events, 0.25, 0.5),
+    ratio("app route, video-progress ÷ app route that does nothing", routed, 0.9, 0.97),
+    ratio("rows/s of 20-event batches ÷ unnest limit", batched, 0.35, 0.6),
+    ratio("beyond the knee: goodput at 4 × the connections ÷ at the knee", crowded, 0.8, 0.95),
   ];
   // Runs that `--only` leaves out have no figure.
   const ratios = all.filter((ratio) => !Number.isNaN(ratio.value));
@@ -316,4 +278,4 @@ async function drive(): Promise<void> {
   if (rows.some((row) => row.errors > 0)) process.exitCode = 1;
 }
 
-await (process.argv.includes("--serve") ? serve() : drive());
+await (process.argv.includes("--serve") ? serveBench() : drive());

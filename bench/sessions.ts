@@ -3,14 +3,11 @@
  * their heartbeats and reactions, and how soon a dashboard that follows one sees a change. And an attendance CSV of 100,000
  * people, with the memory that it takes. One server process, as in production; the load comes from this one.
  */
-import { fork } from "node:child_process";
-import { createServer } from "node:http";
 import { cpus } from "node:os";
-import next from "next";
 import postgres from "postgres";
 import { signAccessToken } from "@/lib/auth/bearer";
-import { ingestServer } from "@/lib/flows/ingest/transports";
 import { newId } from "@/lib/platform/ids";
+import { argument, median, quantile, serve, startServer } from "./server/server";
 
 const seconds = Number(argument("seconds") ?? 45);
 const houses = 10;
@@ -19,26 +16,13 @@ const heartbeatMs = 15_000;
 /** One in so many heartbeats brings a reaction along. */
 const reactsEvery = 20;
 
-function argument(name: string): string | undefined {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? undefined : process.argv[at + 1];
-}
-
-async function serve(): Promise<void> {
-  const app = next({ dev: false, dir: process.cwd() });
-  const pages = app.getRequestHandler();
-  await app.prepare();
-  const ingest = ingestServer();
-  const server = createServer((request, response) => {
-    request.headers["x-forwarded-for"] = "127.0.0.1";
-    if (!ingest(request, response)) void pages(request, response);
-  });
-  server.listen(0, "127.0.0.1", () => process.send!({ port: (server.address() as { port: number }).port }));
+/** Says how much memory it has whenever it is asked. */
+function serveBench(): Promise<void> {
   process.on("message", () => {
     global.gc?.();
     process.send!({ rss: process.memoryUsage().rss });
   });
-  process.on("disconnect", () => process.exit(0));
+  return serve();
 }
 
 type World = { token: string; large: string; crowd: string; live: string[] };
@@ -94,10 +78,6 @@ async function fill(sql: postgres.Sql): Promise<World> {
   };
 }
 
-const median = (values: number[]) => quantile(values, 0.5);
-const quantile = (values: number[], p: number) =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? Number.NaN;
-
 async function timed(work: () => Promise<Response>): Promise<{ ms: number; bytes: number }> {
   const began = performance.now();
   const response = await work();
@@ -134,14 +114,7 @@ async function drive(): Promise<void> {
   const sql = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} });
   process.stderr.write("filling\n");
   const world = await fill(sql);
-  const child = fork(process.argv[1]!, ["--serve"], {
-    env: { ...process.env, LOG_LEVEL: "error" },
-    execArgv: ["--expose-gc", "--max-semi-space-size=32"],
-  });
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.once("message", ({ port }: { port: number }) => resolve(`http://127.0.0.1:${port}`));
-    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
-  });
+  const { child, origin } = await startServer("--expose-gc");
   const rss = () =>
     new Promise<number>((resolve) => {
       child.once("message", (message: { rss: number }) => resolve(message.rss));
@@ -267,4 +240,4 @@ async function drive(): Promise<void> {
   if (failed > 0 || waiting.length > 0) process.exitCode = 1;
 }
 
-await (process.argv.includes("--serve") ? serve() : drive());
+await (process.argv.includes("--serve") ? serveBench() : drive());
