@@ -32,7 +32,7 @@ export function courseInSchool(scope: Scope, given: string) {
   );
 }
 
-/** The courses a scope reaches, each with how many videos it has and how many courses these are. */
+/** The courses a scope reaches, each with how many videos it has and the number of courses. */
 const selectCourses = (scope: Scope, words?: string) =>
   db()
     .select({
@@ -54,7 +54,7 @@ export const courseList = (scope: Scope) =>
     .orderBy(...byTitle)
     .limit(coursesMax);
 
-/** The courses whose title holds these words, those that begin with them first; `total` counts all of them. */
+/** The courses whose title contains these words, those that begin with them first; `total` counts all of them. */
 export async function findCourses(scope: Scope, words: string, limit: number) {
   const rows = await selectCourses(scope, words)
     .orderBy(desc(ilike(courses.title, beginsWith(words))), ...byTitle)

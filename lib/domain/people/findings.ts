@@ -5,7 +5,7 @@ import type { ApiTokenRow } from "./schema";
 const day = 86_400_000;
 /** A token that expires this soon should be replaced. */
 const soonDays = 14;
-/** A token that was not used for so long is probably forgotten. */
+/** A token unused for this long is probably forgotten. */
 const idleDays = 90;
 
 type TokenState = "active" | "expired" | "revoked";
@@ -16,7 +16,7 @@ export function tokenState(token: Pick<ApiTokenRow, "revoked_at" | "expires_at">
   return Date.parse(token.expires_at) <= now.getTime() ? "expired" : "active";
 }
 
-/** What the tokens page opens with: how many are active, and the one thing to attend to. */
+/** The summary of the tokens page: how many are active, and the token that needs attention. */
 export function tokenFindings(tokens: ApiTokenRow[], now: Date): Finding[] {
   const active = tokens.filter((token) => tokenState(token, now) === "active");
   const subject = plain(

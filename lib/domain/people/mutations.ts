@@ -15,15 +15,15 @@ import { AppError } from "@/lib/platform/errors";
 import { toApiTokenRow } from "./queries";
 import { apiTokensMax, type CreatedApiToken, type NewApiToken, type SetUpInput } from "./schema";
 
-/** Tries at the set-up code from one address. */
+/** Attempts at the set-up code from one address. */
 export const setUpLimit: Limit = { name: "set-up", points: 20, seconds: 15 * 60, withoutCounts: "refuse" };
 
-/** Creates a personal API token. Its text is in this answer and nowhere else. Throws `conflict` past 50 active ones. */
+/** Creates a personal API token. Only this answer contains its text. Throws `conflict` beyond 50 active ones. */
 export async function createApiToken(ctx: Context, input: NewApiToken): Promise<CreatedApiToken> {
   const { scope } = ctx;
   const { token, hash, prefix } = mintApiToken();
   return transaction(async (tx) => {
-    // The owner's row is the lock: two at once cannot both be the fiftieth.
+    // Locks the owner's row, so that two requests at once cannot exceed the limit.
     await tx.select({ id: users.id }).from(users).where(eq(users.id, scope.user_id)).for("update");
     const [active] = await tx
       .select({ total: count() })
@@ -60,8 +60,8 @@ export async function createApiToken(ctx: Context, input: NewApiToken): Promise<
 }
 
 /**
- * Ends one of the asker's own API tokens at once; a second time changes nothing. Throws `not_found` for one that their school
- * does not have, `forbidden` for somebody else's.
+ * Revokes one of the caller's API tokens at once; a repeat changes nothing. Throws `not_found` for a token outside their
+ * school, `forbidden` for another person's.
  */
 export async function revokeApiToken(ctx: Context, tokenId: string): Promise<void> {
   const { scope } = ctx;
@@ -83,8 +83,8 @@ export async function revokeApiToken(ctx: Context, tokenId: string): Promise<voi
 }
 
 /**
- * The first visit: makes the first school and its admin, while nobody has an account. Throws `forbidden` for a wrong code and
- * `conflict` once somebody was first; of two at once, one wins.
+ * The first visit: creates the first school and its admin while no account exists. Throws `forbidden` for a wrong code and
+ * `conflict` if an account exists; of two requests at once, one succeeds.
  */
 export async function setUp(ctx: Context<null>, input: SetUpInput): Promise<void> {
   const given = Buffer.from(input.code.toUpperCase().replace(/[^0-9A-Z]/g, ""));

@@ -15,11 +15,11 @@ import {
   apiTokensMax,
 } from "./schema";
 
-/** A token's row as the page and the routes show it; the hash stays behind. */
+/** A token's row as the page and the routes show it, without the hash. */
 export const toApiTokenRow = (row: typeof apiTokens.$inferSelect): ApiTokenRow =>
   apiTokenRow.parse(isoInstants(row));
 
-/** The asker's own API tokens, revoked and expired ones too. `q` looks in the names. */
+/** The caller's API tokens, including revoked and expired ones. `q` searches the names. */
 export async function ownApiTokens(scope: Scope, query: ApiTokensQuery): Promise<ApiTokensAnswer> {
   const mine = and(
     eq(apiTokens.user_id, scope.user_id),
@@ -38,7 +38,7 @@ export async function ownApiTokens(scope: Scope, query: ApiTokensQuery): Promise
   return { items: items.map(toApiTokenRow), total };
 }
 
-/** The asker's tokens that work at this moment, the first to end first: never more than a person may have. */
+/** The caller's active tokens, the first to expire first: at most the limit per person. */
 export async function activeApiTokens(scope: Scope, now: Date): Promise<ApiTokenRow[]> {
   const rows = await db()
     .select()
@@ -52,7 +52,7 @@ export async function activeApiTokens(scope: Scope, now: Date): Promise<ApiToken
 }
 
 /**
- * People of a school whose name or address holds these words, those whose name begins with them first: an admin's all; an
+ * People of a school whose name or address contains these words, those whose name begins with them first: an admin's all; an
  * instructor's the school's staff and the learners of the courses they teach.
  */
 export const peopleFor = (scope: Scope, schoolId: string, words: string, limit: number) =>

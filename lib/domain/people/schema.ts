@@ -20,7 +20,7 @@ const email = storableText(254)
   .toLowerCase()
   .regex(/^[^\s@]+@[^\s@]+$/, "is not an e-mail address");
 
-/** `POST /api/auth/token`: what proves who asks. No rule for the password but a bound: old ones may be short. */
+/** `POST /api/auth/token`: the credentials. The password has only an upper limit: old ones can be short. */
 export const passwordProof = z.object({
   email: storableText(254).min(1),
   password: storableText(1024).min(1),
@@ -36,7 +36,7 @@ export const accessTokenAnswer = z.object({
 /** No person needs more active tokens; a program may be creating them in a loop. */
 export const apiTokensMax = 50;
 
-/** A name for a token is for its owner: what uses it. */
+/** A token's name tells its owner what uses it. */
 export const newApiToken = z.object({
   name: storableText(80).trim().min(1, "say what will use it"),
   scopes: z
@@ -62,13 +62,13 @@ export const apiTokenRow = z.object({
 });
 export type ApiTokenRow = z.infer<typeof apiTokenRow>;
 
-/** The only answer that ever holds the token itself. */
+/** The only answer that contains the token itself. */
 export const createdApiToken = apiTokenRow.extend({ token: z.string() });
 export type CreatedApiToken = z.infer<typeof createdApiToken>;
 
 export const apiTokensQuery = z.object({
   ...paging(50),
-  /** Default order: the latest made first, names from A, the first to end first. */
+  /** Default order: the latest created first, names from A, the first to expire first. */
   ...sorting(["created", "name", "expires"], "created"),
   q: search,
 });
@@ -79,28 +79,28 @@ export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;
 
 export const apiTokenParams = z.object({ tokenId: uuid });
 
-/** The first visit: the school, and the person who looks after it. */
+/** The first visit: the school, and its admin. */
 export const setUpInput = z.object({
   code: storableText(40).trim().min(1, "is printed in the terminal where Lectern was started"),
   school_name: storableText(120).trim().min(1, "is missing"),
   time_zone: timeZone,
   name: storableText(120).trim().min(1, "is missing"),
   email,
-  /** Long rather than odd (NIST SP 800-63B). */
+  /** A minimum length instead of character rules (NIST SP 800-63B). */
   password: storableText(200).min(10, "use at least 10 characters"),
 });
 export type SetUpInput = z.infer<typeof setUpInput>;
 
-/** `POST /api/playback-tokens`: lets a course page elsewhere speak for one viewer about one video or live session, for a while. */
+/** `POST /api/playback-tokens`: with it a course page on another site reports for one viewer of one video or live session, until it expires. */
 export const newPlaybackToken = z
   .object({
-    /** Our id of the video, or the school's own. */
+    /** The video's id or external id. */
     video_id: reference.optional(),
-    /** Or of the live session. */
+    /** The live session's id or external id. */
     session_id: reference.optional(),
     /** A user's id or external id, else the course page's own name for a guest; without it the viewer is anonymous. */
     subject: reference.optional(),
-    /** Seconds; 6 hours when not said, a week at most. */
+    /** Seconds; 6 hours by default, a week at most. */
     expires_in: z
       .number()
       .int()
@@ -115,7 +115,7 @@ export const newPlaybackToken = z
 
 export const playbackTokenAnswer = z.object({
   token: z.string(),
-  /** Our ids, whichever was asked with; null is not what it is for. */
+  /** Ids, also when the request had an external id; null for the other kind. */
   video_id: z.string().nullable(),
   session_id: z.string().nullable(),
   expires_at: instant,

@@ -6,28 +6,28 @@ import { twoDecimals } from "@/lib/measure/rounding";
 import type { sentiments, Theme } from "./schema";
 
 /*
- * What comments are about: in which language they are written, which of their words say nothing, how they judge, and what several of
+ * The analysis of comments: their language, stop words, sentiment, and the themes that several of
  * them mention. The word lists are large: only the server may load this file.
  */
 
-/** Comments that themes are searched in, the latest: counting the words of more would keep a page waiting. */
+/** How many of the latest comments themes are counted in: more would delay the page. */
 export const themedMax = 2000;
 
 /** Themes that are listed. */
 const themesMax = 12;
-/** What one comment holds is its own affair. */
+/** A theme is in at least this many comments. */
 const commentsMin = 2;
-/** A word is told by its phrases when at most this share of its comments holds none of them. */
+/** A word is replaced by its phrases when at most this share of its comments contains none of them. */
 const aloneShare = 0.2;
 
 export type RatedComment = { rating: number; comment: string };
 
-/** A word or a phrase while it is counted: which comments hold it, and how they write it. */
+/** A word or a phrase while it is counted: the comments that contain it, and their spellings. */
 type Candidate = { comments: Set<number>; written: Map<string, number>; words: readonly string[] };
 type Named = Omit<Candidate, "written"> & { name: string };
 
 /**
- * The words and two-word phrases that most comments hold (each comment once), without stop words; at most 12, those in most
+ * The words and two-word phrases that most comments contain (each comment once), without stop words; at most 12, those in most
  * comments first. Words are the same whatever their case, accents and plural s, and shown as most comments write them. A word that
  * is found (nearly) only within phrases of the list is left out.
  */
@@ -57,7 +57,7 @@ export function themesOf(comments: readonly RatedComment[]): Theme[] {
   });
 }
 
-/** The first of them; words leave for phrases that are on the list themselves, so that nothing is lost twice. */
+/** The first of them; a word is dropped only for phrases on the list, so that neither is missing. */
 function listed(shared: readonly Named[]): Named[] {
   let phrases = shared.filter(({ words }) => words.length === 2);
   for (;;) {
@@ -86,20 +86,20 @@ function listed(shared: readonly Named[]): Named[] {
 
 const compareText = new Intl.Collator("en").compare;
 
-/** As most write it; the first in the alphabet where as many write it otherwise. */
+/** The most frequent spelling; the first in the alphabet for a tie. */
 function mostWritten(written: ReadonlyMap<string, number>): string {
   return [...written].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))[0]![0];
 }
 
 const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 
-/** A word to be counted by and its text; null for one that says nothing. */
+/** A word's key and its text; null for a stop word. */
 type ReadWord = (segment: string) => { word: string; text: string } | null;
 
-/** One thing and several are one theme, as far as a plural is an added s (English, Portuguese, Spanish, French). */
+/** Singular and plural are one theme if the plural adds an s (English, Portuguese, Spanish, French). */
 const singular = (word: string) => word.replace(/(\p{L}{3,}[^s\P{L}])s$/u, "$1");
 
-/** Comments repeat their words: each is read once. */
+/** Words repeat, so each is analysed once. */
 function wordReader(isStop: (word: string) => boolean): ReadWord {
   const read = new Map<string, ReturnType<ReadWord>>();
   return (segment) => {
@@ -113,7 +113,7 @@ function wordReader(isStop: (word: string) => boolean): ReadWord {
   };
 }
 
-/** The words and pairs of neighbours of a comment that say something, each once. A mark or a stop word parts neighbours. */
+/** A comment's words and pairs of neighbours without stop words, each once. Punctuation and stop words separate neighbours. */
 function namesIn(
   comment: string,
   readWord: ReadWord,
@@ -133,7 +133,7 @@ function namesIn(
     const found = readWord(segment);
     if (found) {
       add([found.word], found.text);
-      // Words of scripts without spaces are neighbours as they stand.
+      // In scripts without spaces, adjacent words are neighbours.
       if (before && /^[\s-]*$/.test(between))
         add([before.word, found.word], `${before.text}${between === "" ? "" : " "}${found.text}`);
     }
@@ -150,7 +150,7 @@ function bare(segment: string): string {
   return joined ?? word;
 }
 
-/** Numbers, single letters of alphabets and what is left of contractions (`don't`) are no themes. */
+/** Numbers, single letters and parts of contractions (`don't`) are no themes. */
 function saysSomething(word: string): boolean {
   if (!/\p{L}/u.test(word) || word.includes("'")) return false;
   return [...word].length > 1 || /\p{Script=Han}/u.test(word);
@@ -163,7 +163,7 @@ const sameCodes =
   );
 const byCode: Readonly<Record<string, readonly string[]>> = { ...lists };
 
-/** Stop words by the code that franc knows a language by. */
+/** Stop words by franc's language code. */
 const stopLists: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(sameCodes.map((code) => [code, byCode[code]!])),
   arb: lists.ara,
@@ -175,22 +175,22 @@ const stopLists: Readonly<Record<string, readonly string[]>> = {
   zlm: lists.msa,
 };
 
-/** Little words that the English list lacks. */
+/** Stop words missing in the English list. */
 const moreEnglish =
   `again cannot during everything gave give going just let lot lots me no none nor not nothing quite
   really shall so something than then thing things until upon us want when whose why will yes`.split(/\s+/);
 
-/** Words that the package's lists hold and that people comment on. */
+/** Words in the package's lists that can be themes. */
 const telling: ReadonlySet<string> = new Set(["beispiel", "exemplo"]);
 
-/** What short texts are taken for, and whose little words leave where the language cannot be told. */
+/** The candidates for short texts; if the language is unknown, the stop words of all are used. */
 const likely = ["eng", "por", "spa", "fra", "deu", "ita", "nld"] as const;
-/** Of fewer letters franc's three-letter statistics say anything. */
+/** With fewer letters franc's trigram statistics are unreliable. */
 const francLettersMin = 120;
-/** So much of the text is enough, and as much as franc reads. */
+/** How much of the text franc reads. */
 const sampleLength = 2048;
 
-/** A word to be compared by: lower case, Latin letters without their accents; other scripts' marks are letters. */
+/** A word's form for comparison: lower case, Latin letters without their accents; other scripts' marks are letters. */
 function folded(word: string): string {
   return word
     .toLowerCase()
@@ -208,15 +208,15 @@ const stopSets = new Map<string, ReadonlySet<string>>(
   ]),
 );
 
-/** The words of a text that hold a letter: as they are written, but with plain apostrophes. */
+/** The words of a text that contain a letter: unchanged, but with plain apostrophes. */
 function wordsOf(text: string): string[] {
   return [...text.replaceAll("’", "'").matchAll(/[\p{L}\p{M}][\p{L}\p{M}'\d]*/gu)].map(([word]) => word);
 }
 
-/** A language by its ISO 639-3 code; null where it cannot be told. */
+/** A language's ISO 639-3 code; null if unknown. */
 type Language = string | null;
 
-/** The language of a session's comments, all together. */
+/** The language of a session's comments, taken together. */
 export function languageOf(comments: readonly string[]): Language {
   let sample = "";
   for (const comment of comments) {
@@ -227,7 +227,7 @@ export function languageOf(comments: readonly string[]): Language {
     const code = franc(sample, { only: [...stopSets.keys()] });
     if (code !== "und") return code;
   }
-  // Letters of one script only are told at once, however few.
+  // A script used by one language is enough, even with few letters.
   if (/\p{L}/u.test(sample) && !/\p{Script=Latin}/u.test(sample)) {
     const code = franc(sample, { only: [...stopSets.keys()], minLength: 2 });
     return code === "und" ? null : code;
@@ -235,7 +235,7 @@ export function languageOf(comments: readonly string[]): Language {
   return byLittleWords(wordsOf(sample).map(folded));
 }
 
-/** The one of the likely languages that most of the little words belong to; null with fewer than 2, and for a tie. */
+/** The candidate language with the most stop words in the text; null with fewer than 2, and for a tie. */
 function byLittleWords(words: readonly string[]): Language {
   const hits = likely
     .map((code) => ({ code, hits: words.filter((word) => stopSets.get(code)!.has(word)).length }))
@@ -244,7 +244,7 @@ function byLittleWords(words: readonly string[]): Language {
   return first && second && first.hits >= 2 && first.hits > second.hits ? first.code : null;
 }
 
-/** The folded words that say nothing, in a language; where it cannot be told, in all the likely ones. English ones always: people mix. */
+/** The folded stop words of a language; if unknown, of all candidates. English ones always: people mix languages. */
 export function stopWordsOf(language: Language): (foldedWord: string) => boolean {
   const sets = (language === null ? likely : [language, "eng"]).flatMap((code) => stopSets.get(code) ?? []);
   return (word) => sets.some((set) => set.has(word));
@@ -253,8 +253,8 @@ export function stopWordsOf(language: Language): (foldedWord: string) => boolean
 const lexicon = new Sentiment();
 
 /**
- * Whether a comment is glad, by the AFINN lexicon's sum of its words; null in other languages than English. `language`: of
- * the session's comments, all together, for a comment is mostly too short to tell.
+ * A comment's sentiment, by the AFINN lexicon's sum of its words; null in languages other than English. `language`: of
+ * the session's comments together, because one comment is mostly too short.
  */
 export function sentimentOf(comment: string, language: Language): (typeof sentiments)[number] | null {
   const text = comment.replaceAll("’", "'");

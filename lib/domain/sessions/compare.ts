@@ -11,7 +11,7 @@ import {
   roundedMetric,
 } from "./metrics";
 
-/* Sessions side by side: what comparing them answers, and how averages, trends and extremes are computed. */
+/* The comparison of sessions: its answer, and how averages, trends and extremes are computed. */
 
 export const trend = z.object({
   first_half: numberOrNull,
@@ -54,14 +54,14 @@ export type CompareAnswer = z.infer<typeof compareAnswer>;
 const trendPercent = 10;
 /** With fewer sessions a verdict is tentative. */
 const sessionsForVerdict = 4;
-/** 10 % exactly is stable, whatever binary fractions make of it. */
+/** Exactly 10 % is stable, despite rounding errors of binary fractions. */
 const tolerance = 1e-9;
 
 const lessIsBetter = (metric: ComparedMetric): boolean => metrics[metric].better === "less";
 
 /**
- * The average, trend, best and lowest of each measure over sessions in any order; the trend goes by their time (spec:
- * sessions, "Compare"). Unknown numbers are passed over. `lowest` is the worst: the largest of what should be small.
+ * The average, trend, best and lowest of each measure over sessions in any order; the trend follows their time (spec:
+ * sessions, "Compare"). Unknown numbers are skipped. `lowest` is the worst: the largest of a measure that should be small.
  */
 export function compareSessions(
   rows: readonly ComparedSession[],
@@ -76,7 +76,7 @@ export function compareSessions(
   };
 }
 
-/** The mean of the first half (the smaller one, of an odd number) against that of the rest. */
+/** The mean of the first half (the smaller one, of an odd number) compared with that of the rest. */
 function trendOf(inTime: readonly ComparedSession[], metric: ComparedMetric): Trend {
   const values = inTime.map((row) => row.metrics[metric]);
   const half = Math.floor(values.length / 2);

@@ -1,14 +1,14 @@
 import type { ScoreComponent, ScorePart } from "./schema";
 
-/** What the score is made of; counts of people and messages. */
+/** The score's inputs: counts of people and messages. */
 export type ScoreFacts = {
   registered: number;
   registered_attended: number;
   attended: number;
-  /** Attended, and wrote or reacted; null where nobody noted what people wrote, as `messages`. */
+  /** Attended, and wrote or reacted; null if messages and reactions were not recorded, like `messages`. */
   engaged: number | null;
   messages: number | null;
-  /** Null where it is not known who was there when. */
+  /** Null if join and leave times are unknown. */
   peak: number | null;
   chat_enabled: boolean;
 };
@@ -21,12 +21,12 @@ const weights: Readonly<Record<ScoreComponent, number>> = {
   peak_retention: 0.15,
 };
 
-/** So many messages a head are full marks for chat. */
+/** Messages per person for full marks in chat. */
 const fullMessagesEach = 2;
 
 /**
- * The engagement score, version 1: 0–100 with one decimal, and the parts that it is the sum of. A component that does not
- * apply leaves, and the others keep their proportions. Null when nobody came or no component applies: there is nothing to score. Rounded only here;
+ * The engagement score, version 1: 0–100 with one decimal, and the parts that add up to it. A component that does not
+ * apply is left out, and the others keep their proportions. Null when nobody came or no component applies. Rounded only here;
  * the points keep three decimals, so that their sum is the score to within half a hundredth.
  */
 export function engagementScore(facts: ScoreFacts): { score: number | null; parts: ScorePart[] } {

@@ -43,7 +43,7 @@ export function sessionColumns(timeZone: string): CsvColumn<SessionSummary>[] {
   ];
 }
 
-/** A comparison as rows: one a metric, a column a session. */
+/** A comparison as rows: one row per metric, one column per session. */
 export function comparisonColumns(
   compared: CompareAnswer,
   labels: Record<ComparedMetric, string>,
@@ -60,10 +60,10 @@ export function comparisonColumns(
   ];
 }
 
-/** What was done from a full minute to the next, and who was there at it; null where it is not known who was there when. */
+/** Messages, questions and reactions in a minute, and the people present at its start; null if times are unknown. */
 type MinuteRow = EngagementAnswer["timeline"][number] & { viewers: number | null };
 
-/** A session minute by minute: who was there and what they did, also in minutes in which nobody did anything. */
+/** A session minute by minute: people present and what they did, including minutes without activity. */
 export function minuteRows(
   { retention }: Pick<SessionNumbers, "retention">,
   timeline: EngagementAnswer["timeline"],
@@ -89,7 +89,7 @@ export function minuteColumns(from: Date, timeZone: string): CsvColumn<MinuteRow
   ];
 }
 
-/** The engagement score taken apart; `labels`: what the components are called. */
+/** The parts of the engagement score; `labels`: the components' names. */
 export function scoreColumns(labels: Record<ScorePart["component"], string>): CsvColumn<ScorePart>[] {
   return [
     { header: "Component", value: (row) => labels[row.component] },

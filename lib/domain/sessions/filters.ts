@@ -15,7 +15,7 @@ import { type MetricSort, metrics, sortedMetrics } from "./metrics";
 import { sessionStatuses } from "./session";
 import { compareMax, compareMin } from "./words";
 
-/* What the dashboard's session routes are asked. Days are of the school's zone, both included. */
+/* The queries of the dashboard's session routes. Days are of the school's zone, both included. */
 
 const metricSorts: MetricSort[] = sortedMetrics.map((key) => metrics[key].column.id);
 
@@ -26,10 +26,10 @@ export const sessionListQuery = z
     ...sorting(["when", "title", ...metricSorts], "when"),
     q: search,
     instructor_id: uuid.optional(),
-    /** Ids or the school's own; several divided by commas. */
+    /** Ids or external ids, separated by commas. */
     course_id: storableText(1000).min(1).optional(),
     series_id: uuid.optional(),
-    /** Several divided by commas. */
+    /** Several, separated by commas. */
     status: z
       .string()
       .regex(
@@ -37,7 +37,7 @@ export const sessionListQuery = z
         `must be one or more of ${sessionStatuses.join(", ")}`,
       )
       .optional(),
-    /** Only these, by UUID, divided by commas. */
+    /** Only these UUIDs, separated by commas. */
     ids: z
       .string()
       .max(4000)
@@ -77,7 +77,7 @@ export type AttendeesQuery = z.infer<typeof attendeesQuery>;
 export const sessionPeopleQuery = z.object({
   ...paging(50),
   q: search,
-  /** Registered and not cancelled, cancelled, there without registering, or nobody that the school knows. */
+  /** Registered and not cancelled, cancelled, attended without registering, or not a user of the school. */
   state: z.enum(["registered", "cancelled", "walk_in", "unknown"]).optional(),
 });
 export type SessionPeopleQuery = z.infer<typeof sessionPeopleQuery>;
@@ -96,7 +96,7 @@ const comparedIds = z
   .max(compareMax)
   .refine((ids) => new Set(ids).size === ids.length, "must not name a session twice");
 export const compareBody = z.object({ session_ids: comparedIds });
-/** The same in an address: ids divided by commas. */
+/** The same in an address: ids separated by commas. */
 export const compareQuery = z.object({
   ids: z
     .string()

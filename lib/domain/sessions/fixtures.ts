@@ -3,7 +3,7 @@ import { comparedMetrics, eachMetric, keptMetrics, metricOf } from "./metrics";
 import type { AttendeeRow, SessionNumbers, SessionSummary, VodNumbers } from "./schema";
 import type { SessionInfo } from "./session";
 
-/* One session as the routes' examples show it: 42 registered, 34 of them and 2 more came. The numbers fit together. */
+/* One session for the routes' examples: 42 registered, 34 of them and 2 more came. The numbers are consistent. */
 
 /** Another session, where an example needs two. */
 export const exampleSecondId = "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e78";

@@ -2,25 +2,25 @@ import { z } from "zod";
 import { instant, reference, storableText, uuid } from "@/lib/http/contract";
 import { sessionFormats } from "./session";
 
-/* What the routes and forms that write sessions take. */
+/* The input of the routes and forms that write sessions. */
 
 /** A session is at most this long: a day. */
 const lengthMaxMs = 24 * 3_600_000;
 const repeatMax = 52;
 export const registrationsMax = 2000;
 
-/** What can be set of a session, with what a new one has when it is not given. The dashboard's form and the mutations follow it. */
+/** A session's settings with their defaults. The dashboard's form and the mutations derive from it. */
 export const sessionSettings = {
   title: storableText(200).trim().min(1, "is missing"),
   format: z.enum(sessionFormats).default("class"),
-  /** A UUID of ours, or the school's own id for the course. */
+  /** The course's id or external id. */
   course_id: reference.nullable().default(null),
   external_id: reference.nullable().default(null),
   recording_video_id: reference.nullable().default(null),
   chat_enabled: z.boolean().default(true),
   anonymous_viewers: z.boolean().default(false),
   on_time_minutes: z.number().int().min(0).max(600).nullable().default(null),
-  // It is opened from our pages: only what a browser fetches, or a page of this installation by its path.
+  // Our pages link to it: only web addresses, or a path on this installation.
   page_url: z
     .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])\S*$/)], {
       error: "must be a web address that begins with https:// or http://, or a path here that begins with /",
@@ -49,7 +49,7 @@ export const createSessionBody = z
   .object({
     ...sessionSettings,
     ...times,
-    /** Weekly, so many in all, at the same local time; from 2 on they are a series. */
+    /** Weekly, this many in total, at the same local time; from 2 they are a series. */
     repeat_weeks: z.number().int().min(1).max(repeatMax).default(1),
   })
   .refine(inOrder, inOrderError);
@@ -57,7 +57,7 @@ export type CreateSession = z.infer<typeof createSessionBody>;
 
 type WithoutDefault<Field> = Field extends z.ZodDefault<infer Inner> ? Inner : Field;
 
-/** Fields of which a change gives some: none is filled in. */
+/** The optional fields of a change: no defaults are filled in. */
 const someOf = <Fields extends Record<string, z.ZodType>>(fields: Fields) =>
   Object.fromEntries(
     Object.entries(fields).map(([key, field]) => [
@@ -81,7 +81,7 @@ export type ChangeSession = z.infer<typeof changeSessionBody>;
 export const registration = z.object({
   name: storableText(200).trim().min(1).optional(),
   email: z.email().max(320).toLowerCase().optional(),
-  /** A user's id or the school's own id for them. */
+  /** A user's id or external id. */
   user_id: reference.optional(),
   registered_at: instant.optional(),
   rsvp: z.enum(["yes", "no", "maybe"]).optional(),
@@ -101,7 +101,7 @@ export const registerBody = z.object({
 export type RegisterBody = z.infer<typeof registerBody>;
 export type Registration = RegisterBody["people"][number];
 
-/** Whether the later sessions of the series, as far as they have not begun, are cancelled too. */
+/** Whether the later sessions of the series that have not begun are cancelled too. */
 export const cancelQuery = z.object({ scope: z.enum(["this", "following"]).default("this") });
 export type CancelQuery = z.infer<typeof cancelQuery>;
 
@@ -109,9 +109,9 @@ export const attendeeParams = z.object({ sessionId: reference, attendeeId: uuid 
 /** A correction of who an attendee was; exactly one of them. */
 export const changeAttendeeBody = z
   .object({
-    /** A user's id or the school's own id for them; null for nobody. */
+    /** A user's id or external id; null for nobody. */
     user_id: reference.nullish(),
-    /** Another attendee of the session, who stays and gets everything. */
+    /** Another attendee of the session, who is kept and gets all data. */
     merge_into: uuid.optional(),
     name: registration.shape.name,
   })
@@ -122,6 +122,6 @@ export const changeAttendeeBody = z
 export type ChangeAttendee = z.infer<typeof changeAttendeeBody>;
 export const changedAttendeeAnswer = z.object({
   success: z.literal(true),
-  /** The attendee who holds everything now; after a merge, the other one. */
+  /** The attendee with all data; after a merge, the other one. */
   attendee_id: z.string(),
 });

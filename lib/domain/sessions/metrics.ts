@@ -2,15 +2,15 @@ import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
 import type { DropOffPoint, SessionNumbers } from "./schema";
 
 type Metric = {
-  /** How it reads; the glossary has its name and definition under the same key. */
+  /** Its unit; the glossary has its name and definition under the same key. */
   unit: "score" | "percent" | "minutes" | "people" | "count" | "stars";
   better: "more" | "less";
-  /** Its column in the table of sessions. The list sorts by the id, unless the column is only there on request. */
+  /** Its column in the table of sessions. The list sorts by the id, unless the column is hidden by default. */
   column?: { id: string; hidden?: true };
 } & Partial<Record<Use, true>>;
 
 /**
- * `kept`: a column of session_numbers, of the list and of its CSV. `headline`: opens the session's page. `typical`: measured against past
+ * `kept`: a column of session_numbers, of the list and of its CSV. `headline`: on top of the session's page. `typical`: compared with past
  * sessions. `compared`: a row of the comparison. `trended`: with a verdict there.
  */
 type Use = "kept" | "headline" | "typical" | "compared" | "trended";
@@ -18,10 +18,10 @@ type Use = "kept" | "headline" | "typical" | "compared" | "trended";
 const people = { unit: "people", better: "more" } as const;
 const count = { unit: "count", better: "more" } as const;
 const percent = { unit: "percent", better: "more" } as const;
-/** Measured, compared and judged. */
+/** Typical, compared and trended. */
 const main = { kept: true, typical: true, compared: true, trended: true } as const;
 
-/** Every number that a session comes to, in the order in which tables and files have them. */
+/** Every metric of a session, in the order of tables and files. */
 export const metrics = {
   engagement_score: { unit: "score", better: "more", headline: true, ...main, column: { id: "score" } },
   total_registered: { ...people, kept: true },
@@ -70,9 +70,9 @@ export type HeadlineMetric = UsedAs<"headline">;
 export type TypicalMetric = UsedAs<"typical">;
 export type ComparedMetric = UsedAs<"compared">;
 
-/** Those that are a column of the table of sessions. */
+/** Metrics with a column in the table of sessions. */
 export type ColumnMetric = MetricWith<{ column: { id: string } }>;
-/** Those of them that are always there, and that the list sorts by. */
+/** Those shown by default, which the list sorts by. */
 type SortedMetric = MetricWith<{ column: { id: string; hidden?: never } }>;
 type MetricWith<Trait> = {
   [Key in KeptMetric]: (typeof metrics)[Key] extends Trait ? Key : never;
@@ -102,6 +102,6 @@ export function eachMetric<Key extends SessionMetric, T>(keys: readonly Key[], o
   return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<Key, T>;
 }
 
-/** A metric's value as it is kept and shown: ratings lie close together, so that a tenth of a star would hide most of what moves. */
+/** A metric's value as it is stored and shown: ratings differ little, so they have more decimals. */
 export const roundedMetric = (key: SessionMetric, value: number): number =>
   metrics[key].unit === "stars" ? twoDecimals(value) : oneDecimal(value);

@@ -18,10 +18,10 @@ import { graceSeconds } from "./live/events";
 import type { DropOffPoint, SessionNumbers } from "./schema";
 import { onTimeFrom, type SessionTimes, type SessionWindow } from "./session";
 
-/** Raised whenever the same facts would give other numbers, or more of them: what is kept by an older version is counted anew. */
+/** Increment it when the same facts give other or more numbers: numbers stored by an older version are recounted. */
 export const formulaVersion = 1;
 
-/** One attendee as a session's numbers see them. */
+/** One attendee as the input of a session's numbers. */
 export type AttendeeFacts = {
   /** Runs the session: not counted. */
   host: boolean;
@@ -29,7 +29,7 @@ export type AttendeeFacts = {
   registered: boolean;
   /** Stays in epoch milliseconds, merged and clipped to the window. */
   stays: Ranges;
-  /** What a report says of their presence in all, where the stays do not say it; milliseconds. */
+  /** Their total presence by a report, if the visits do not show it; milliseconds. */
   reported_ms: number | null;
   messages: number;
   questions: number;
@@ -48,12 +48,12 @@ export type SessionRules = SessionTimes & {
 const timelinePointsMax = 100;
 const minuteMs = 60_000;
 
-/** Milliseconds that an attendee was there. */
+/** Milliseconds that an attendee was present. */
 function presentMs({ stays, reported_ms: reportedMs }: Pick<AttendeeFacts, "stays" | "reported_ms">): number {
   return reportedMs ?? size(stays);
 }
 
-/** Whether they were there for at least the school's minimum, and at all. */
+/** Whether they were present, for at least the school's minimum. */
 export function isAttended(
   one: Pick<AttendeeFacts, "stays" | "reported_ms" | "host">,
   minimumSeconds: number,
@@ -78,7 +78,7 @@ export function sessionNumbersOf(
   const lateFrom = onTimeFrom(rules).getTime() + rules.on_time_minutes * minuteMs;
   const placed = attended.filter((one) => one.stays.length > 0);
   const said = sum((one) => one.messages + one.reactions);
-  /** A count of talk; null where nobody noted it. */
+  /** A count of messages or reactions; null if not recorded. */
   const talk = (value: number): number | null => (rules.talk_known || said > 0 ? value : null);
   const engaged = talk(attended.filter((one) => one.messages + one.reactions > 0).length);
   const messages = talk(sum((one) => one.messages));
@@ -139,10 +139,10 @@ export function sessionNumbersOf(
   };
 }
 
-/** What the people's rows let be known of who was there when. */
+/** How precisely the people's rows show when they were present. */
 function presenceDetail(attended: readonly AttendeeFacts[]): SessionNumbers["presence"] {
   if (attended.some((one) => one.stays.length === 0)) return "durations";
-  // A length beside a stay says that the stay has holes that nobody noted.
+  // A duration in addition to a visit means that the visit has unknown gaps.
   return attended.some((one) => one.reported_ms !== null && one.reported_ms < size(one.stays))
     ? "first_to_last"
     : "spans";
@@ -164,7 +164,7 @@ function peakViewersOf(
   };
 }
 
-/** People there at each full minute from the window's start, until its end. */
+/** People present at each full minute of the window. */
 function viewersPerMinute(steps: readonly Step[], window: SessionWindow): number[] {
   const { from, to } = bounds(window);
   const instants: number[] = [];
@@ -172,12 +172,12 @@ function viewersPerMinute(steps: readonly Step[], window: SessionWindow): number
   return viewersAt(steps, instants);
 }
 
-/** The last heartbeat comes this long before the end at most: who stayed to the end is there until then. */
+/** The last heartbeat comes at most this long before the end: people who stayed to the end are present until then. */
 const lastBeatMs = graceSeconds * 1000;
 
 /**
- * People there at 101 equal steps of the window, 0 to 100 per cent. A finished session's end is counted just before it, while
- * the last heartbeats still hold. Empty when unknown.
+ * People present at 101 equal steps of the window, 0 to 100 per cent. A finished session's end is counted just before it, while
+ * the last heartbeats are still valid. Empty when unknown.
  */
 export function viewersByPercent(
   attended: readonly Pick<AttendeeFacts, "stays">[],
@@ -199,7 +199,7 @@ function distribution(ratings: readonly number[]): SessionNumbers["rating_distri
   return counts;
 }
 
-/** This part of a session is its end: the longest stretch that a drop-off can be. */
+/** This part of a session is its end: the longest possible drop-off. */
 const endShare = 1 / 20;
 
 /**
@@ -218,24 +218,24 @@ export function asShares(drops: readonly DropOffPoint[], window: SessionWindow) 
   return drops.map((drop) => ({ ...drop, from: share(drop.from), to: share(drop.to) }));
 }
 
-/** Who left at a drop-off, head by head, and how many of them were there again later. */
+/** How many people left at a drop-off, and how many of them returned later. */
 export type Returned = { left: number; back: number };
 
 /**
- * Of those who were there when a drop-off began and no longer at its end, how many came back. Counts of who was present
- * cannot tell: somebody else may have come. `stays`: everybody's own, merged, in the unit of `from` and `to`.
+ * Of the people present at a drop-off's start but not at its end, how many returned. Counts of people present
+ * do not show it: others may have joined. `stays`: each person's visits, merged, in the unit of `from` and `to`.
  */
 export function returnedAfter(stays: readonly Ranges[], from: number, to: number): Returned {
   const gone = stays.filter((stay) => contains(stay, from) && !contains(stay, to));
   return { left: gone.length, back: gone.filter((stay) => stay.at(-1)! > to).length };
 }
 
-/** Who left at least this shortly before the end stayed to the end: the last heartbeat comes before it, and reports end when people click. */
+/** Leaving this shortly before the end counts as staying to the end: the last heartbeat comes before it, and reports end when people click. */
 export const endToleranceMs = 60_000;
 
 /**
- * What of a session one person has seen, live or on its recording: live ∪ recording, in whole seconds from the session's
- * start. `offset_seconds`: where the recording's second 0 lies on the session's axis.
+ * The seconds of a session that one person has seen, live or on its recording: live ∪ recording, in whole seconds from the session's
+ * start. `offset_seconds`: the recording's start on the session's axis.
  */
 export function coverage(given: {
   /** Stays in epoch milliseconds. */

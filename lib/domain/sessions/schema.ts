@@ -19,7 +19,7 @@ const attendanceNumbers = z.object({
   late_arrivals: whole,
   average_duration_minutes: numberOrNull,
 });
-/** All null where a report says who was there and nothing of what they wrote. */
+/** All null if a report has attendance but no messages or reactions. */
 const engagementNumbers = z.object({
   chat_message_count: whole.nullable(),
   unique_chatters: whole.nullable(),
@@ -31,7 +31,7 @@ const engagementNumbers = z.object({
   engagement_rate: percentageOrNull,
 });
 const peakViewers = z.object({
-  /** Null where reports say how long people were there, but not when. */
+  /** Null if reports have durations but no times. */
   peak_count: whole.nullable(),
   peak_timestamp: instant.nullable(),
   timeline: z.array(z.object({ at: instant, viewers: whole })),
@@ -51,7 +51,7 @@ const scorePart = z.object({
   value: percentageOrNull,
   /** Its weight in version 1. */
   weight: z.number(),
-  /** Its weight once those that do not apply have left; null when it left itself. */
+  /** Its weight after those that do not apply are left out; null if it is left out itself. */
   effective_weight: z.number().nullable(),
   points: z.number().nullable(),
 });
@@ -62,7 +62,7 @@ export const sessionNumbers = z.object({
   attendance: attendanceNumbers,
   engagement: engagementNumbers,
   peak_viewers: peakViewers,
-  /** Present at each minute of the window, from 0: people and their share of those who attended. Empty when it cannot be known. */
+  /** Present at each minute of the window, from 0: people and their share of those who attended. Empty if unknown. */
   retention: z.array(z.object({ minute: whole, viewers: whole, percentage: z.number() })),
   drop_off_points: z.array(dropOffPoint),
   average_rating: numberOrNull,
@@ -71,15 +71,15 @@ export const sessionNumbers = z.object({
   engagement_score: percentageOrNull,
   engagement_score_parts: z.array(scorePart),
   engagement_score_version: z.literal(1),
-  /** How much is known of when people were there; `first_to_last` makes the peak an upper bound, `durations` unknown. */
+  /** How precisely times are known; `first_to_last` makes the peak an upper bound, `durations` unknown. */
   presence: z.enum(["spans", "first_to_last", "durations"]),
 });
 export type SessionNumbers = z.infer<typeof sessionNumbers>;
 
-/** What is kept of a finished session. */
+/** The stored numbers of a finished session. */
 export const keptNumbers = z.object({
   numbers: sessionNumbers,
-  /** People there at 101 equal steps of the session; empty when it cannot be known. */
+  /** People present at 101 equal steps of the session; empty if unknown. */
   by_percent: z.array(whole),
 });
 export type KeptNumbers = z.infer<typeof keptNumbers>;
@@ -107,7 +107,7 @@ export type VodNumbers = z.infer<typeof vodNumbers>;
 export const sentiments = ["negative", "neutral", "positive"] as const;
 export const theme = z.object({
   theme: z.string(),
-  /** Comments that hold it, and their mean rating. */
+  /** Comments that contain it, and their mean rating. */
   comments: whole,
   average_rating: z.number(),
 });
@@ -152,15 +152,15 @@ const attendeeRow = z.object({
   user_id: z.string().nullable(),
   name: z.string(),
   email: z.string().nullable(),
-  /** `attended`: came, but a report says only how long. Walk-ins are `walk_in`, however late. */
+  /** `attended`: came, but a report has only the duration. Walk-ins are `walk_in`, also when late. */
   status: z.enum(attendeeStatuses),
   attended: z.boolean(),
   registered: z.boolean(),
   registered_at: instant.nullable(),
   first_join: instant.nullable(),
-  /** Null while they are there, or when they stayed to the end's unknown. */
+  /** Null while they are present, or if their leave time is unknown. */
   last_leave: instant.nullable(),
-  /** There when the session ended (or now, while it is live). */
+  /** Present when the session ended (or now, while it is live). */
   stayed_to_end: z.boolean(),
   minutes: numberOrNull,
   /** Stays as seconds from the session's start: `[from, to]`. */
@@ -170,7 +170,7 @@ const attendeeRow = z.object({
   reactions: whole,
   rating: whole.nullable(),
   comment: z.string().nullable(),
-  /** The recording; null without one, or when it cannot be told whether they watched. */
+  /** The recording; null without one, or if it is unknown whether they watched. */
   vod: z
     .object({
       watched: z.boolean(),
@@ -180,7 +180,7 @@ const attendeeRow = z.object({
       ranges: z.array(z.tuple([whole, whole])),
     })
     .nullable(),
-  /** Share of the session seen, live or later: live ∪ recording; null when the times cannot be known. */
+  /** Share of the session seen, live or later: live ∪ recording; null if the times are unknown. */
   coverage_percentage: percentageOrNull,
 });
 export type AttendeeRow = z.infer<typeof attendeeRow>;
@@ -217,7 +217,7 @@ export const peakAnswer = z.object({
 });
 export type PeakAnswer = z.infer<typeof peakAnswer>;
 
-/** A metric's value, by what it is counted in; null where it is not known. */
+/** A metric's value, by its unit; null if unknown. */
 const metricOrNull = (key: SessionMetric): z.ZodType<number | null> => {
   const { unit } = metrics[key];
   if (unit === "people" || unit === "count") return whole.nullable();
@@ -228,7 +228,7 @@ const metricOrNull = (key: SessionMetric): z.ZodType<number | null> => {
 export const sessionSummary = sessionInfo.extend({
   ...eachMetric(keptMetrics, metricOrNull),
   total_registered: whole,
-  /** People there now, while it is live. */
+  /** People present now, while it is live. */
   current_viewers: whole.nullable(),
   /** People over the session at equal steps; while live it ends at `progress` (0–1) of the scheduled length. */
   curve: z.array(whole),
@@ -268,6 +268,6 @@ export const registeredAnswer = z.object({
   success: z.literal(true),
   id: z.string(),
   registered: whole,
-  /** Registered before: nothing changed for them. */
+  /** Already registered and unchanged. */
   unchanged: whole,
 });

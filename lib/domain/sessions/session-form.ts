@@ -13,9 +13,9 @@ import {
 } from "./forms";
 import type { Session } from "./session";
 
-/* The dashboard's own forms, with days and clock times of the school in place of instants. For the server: a browser should not load a calendar. */
+/* The dashboard's own forms, with the school's local days and times instead of instants. For the server: the browser should not load a date library. */
 
-/** The instant at which a school's clock shows `HH:MM` (seconds may follow) on a day; where the clock skips that time, as much later. */
+/** The instant of a local time `HH:MM` (with optional seconds) on a day; a time skipped by a clock change is moved later by the same amount. */
 export function instantAt(day: string, time: string, timeZone: string): Date {
   const [year, month, date] = day.split("-").map(Number);
   const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
@@ -67,7 +67,7 @@ export type NewSessionForm = z.input<typeof newSessionForm>;
 export const changeSessionForm = z.object({
   ...sessionSettings,
   session_id: sessionId,
-  /** Not sent when it was not changed: the form shows no seconds, and must not cut them. */
+  /** Sent only if changed: the form shows no seconds, and must not cut them. */
   when: z.object({ day, start: time, end: time }).optional(),
   /** The actual start and end; null: as planned. */
   started: time.nullable().optional(),

@@ -21,14 +21,14 @@ export const sessionInfo = z.object({
   course_title: z.string().nullable(),
   series_id: z.string().nullable(),
   series_title: z.string().nullable(),
-  /** Its place in the series from 1, and how many the series has. */
+  /** Its number in the series from 1, and the series' length. */
   series_number: whole.nullable(),
   series_length: whole.nullable(),
   scheduled_start: instant,
   scheduled_end: instant,
   started_at: instant.nullable(),
   ended_at: instant.nullable(),
-  /** When it began or will: the actual start, else the scheduled. */
+  /** The actual start, else the scheduled one. */
   begun_at: instant,
   /** The window that everything is counted in: actual times, else the scheduled; up to now while live. Null before it begins. */
   window: z.object({ from: instant, to: instant }).nullable(),
@@ -42,7 +42,7 @@ export const sessionInfo = z.object({
 });
 export type SessionInfo = z.infer<typeof sessionInfo>;
 
-/** A session: its own row, with the titles of what it belongs to and its school's settings. */
+/** A session: its own row, with its course's and series' titles and its school's settings. */
 export type Session = Omit<typeof sessions.$inferSelect, "created_at" | "on_time_minutes"> & {
   instructor_name: string;
   course_title: string | null;
@@ -53,9 +53,9 @@ export type Session = Omit<typeof sessions.$inferSelect, "created_at" | "on_time
   time_zone: string;
   /** Seconds of presence that make an attendee: the school's. */
   attendance_minimum_seconds: number;
-  /** False where it came in as a report that says nothing of what people wrote: then nobody can tell whether they did, unless players report it. */
+  /** False if it was imported from a report without messages and reactions, unless players report them. */
   talk_known: boolean;
-  /** Raised by every change to the session's facts or rules. */
+  /** Incremented by every change to the session's facts or settings. */
   version: number;
 };
 
@@ -67,7 +67,7 @@ export type SessionTimes = Pick<
 /** A session that nobody ended closes this long after its scheduled end, at its last heartbeat. */
 export const closesAfterMs = 60 * 60_000;
 
-/** From when nobody can start, end or reopen a session any more. */
+/** After this a session can no longer be started, ended or reopened. */
 export const closesAt = ({ scheduled_end }: Pick<SessionTimes, "scheduled_end">): Date =>
   new Date(scheduled_end.getTime() + closesAfterMs);
 
@@ -84,8 +84,8 @@ export const begunAt = (times: { started_at?: Date | null; scheduled_start: Date
 export type SessionWindow = { from: Date; to: Date };
 
 /**
- * What everything is counted in: actual start to actual end, scheduled where the actual is missing, up to `now` while it
- * goes on; a live session that nobody ended stops when it is due to be closed. Null for a cancelled session and for one that has not begun.
+ * The window of all counts: actual start to actual end, scheduled if the actual is missing, up to `now` while it
+ * is live; a live session that nobody ended stops when it is due to be closed. Null for a cancelled session and for one that has not begun.
  */
 export function windowOf(times: SessionTimes, now: Date): SessionWindow | null {
   const from = begunAt(times);
@@ -100,14 +100,14 @@ export function windowOf(times: SessionTimes, now: Date): SessionWindow | null {
   return { from, to: to > from ? to : from };
 }
 
-/** From when lateness counts: the later of the scheduled and the actual start. */
+/** The start for lateness: the later of the scheduled and the actual start. */
 export function onTimeFrom(times: SessionTimes): Date {
   return times.started_at && times.started_at > times.scheduled_start
     ? times.started_at
     : times.scheduled_start;
 }
 
-/** A session as every answer shows it: its row without what only counting needs, and the window that it is counted in. */
+/** A session in every answer: its row without the internal columns, and its window. */
 export function sessionInfoOf(session: Session, now: Date): SessionInfo {
   const { id, status, school_id, time_zone, attendance_minimum_seconds, talk_known, version, ...shown } =
     session;
@@ -134,7 +134,7 @@ export function closedTimes(times: SessionTimes, lastHeard: number | null): Sess
   return { ...times, status: "ended", ended_at: new Date(Math.max(began, last)) };
 }
 
-/* A session's life: scheduled → live → ended, or cancelled. What the buttons do, and which times are valid. */
+/* A session's states: scheduled → live → ended, or cancelled. The buttons' effects, and the valid times. */
 
 /** A session lasts a day at most. */
 const lengthMaxMs = 24 * 3_600_000;
@@ -151,7 +151,7 @@ export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): S
   if (action === "start") {
     if (times.status === "live") return times;
     if (times.status === "ended") throw new AppError("conflict", "This session has already ended.");
-    // It would be closed at once.
+    // The job would close it at once.
     if (now >= closes)
       throw new AppError("conflict", "This session's scheduled time has passed: change its schedule first.");
     return { ...times, status: "live", started_at: now };
@@ -170,7 +170,7 @@ export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): S
   return { ...times, status: "live", ended_at: null };
 }
 
-/** Throws `invalid`, naming the field, unless these times are in order, a day long at most, and what has been is past. */
+/** Throws `invalid`, naming the field, unless these times are in order, at most a day long, and actual times are in the past. */
 export function assertTimes(times: SessionTimes, now: Date): void {
   const apart = (from: Date, to: Date) => to.getTime() - from.getTime();
   const planned = apart(times.scheduled_start, times.scheduled_end);

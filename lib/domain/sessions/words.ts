@@ -1,6 +1,6 @@
 import type { SessionFormat, SessionInfo, SessionStatus } from "./session";
 
-/* What a session's states, kinds and places are called on a screen. */
+/* The screen names of a session's statuses, formats and places. */
 
 export const formatNames: Readonly<Record<SessionFormat, string>> = {
   class: "Class",
@@ -21,14 +21,14 @@ export const statusNames: Readonly<Record<SessionStatus, string>> = {
 
 type Placed = Pick<SessionInfo, "course_title" | "series_title" | "series_number">;
 
-/** The course or series that a session belongs to, and its week; empty for one that stands alone. */
+/** The course or series that a session belongs to, and its week; empty for one without either. */
 export function placeParts({ course_title, series_title, series_number }: Placed): string[] {
   const within = course_title ?? series_title;
   if (!within) return [];
   return series_number === null ? [within] : [within, `week ${series_number}`];
 }
 
-/** Where a session belongs: its course and week, else what kind it is. */
+/** Where a session belongs: its course and week, else its format. */
 export function placeOf(session: Placed & Pick<SessionInfo, "format">): string {
   return placeParts(session).join(", ") || `${formatNames[session.format]}, open to all`;
 }

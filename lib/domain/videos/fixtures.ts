@@ -7,7 +7,7 @@ import type {
   ViewerRow,
 } from "./schema";
 
-/* One video as the routes' examples show it: 214 views of 14:32, 131 people. The numbers fit together. */
+/* One video for the routes' examples: 214 views of 14:32, 131 people. The numbers are consistent. */
 
 export const exampleVideo: VideoSummary = {
   video_id: "0192f3a4-5b10-7c21-8f00-6d1f0c7a9e31",

@@ -72,7 +72,7 @@ describe("what comparing says", () => {
 
   it("tells a score that goes one way on the whole, of four sessions or more", () => {
     expect(said(withScores([60, 50, 80, 70]))).toContain(
-      "On the whole the score rose, from 55 on average in the first half to 75 in the second.",
+      "Overall the score rose, from 55 on average in the first half to 75 in the second.",
     );
     expect(said(withScores([60, 50, 80]))).not.toContain("score");
     expect(said(withScores([80, 60]))).toContain("The score fell, from 80 to 60.");

@@ -5,7 +5,7 @@ import type { CompareAnswer, ComparedSession } from "../compare";
 import { type ComparedMetric, comparedMetrics } from "../metrics";
 import { inWords } from "./sentences";
 
-/** What comparing sessions says in words. */
+/** The sentences of the comparison page. */
 type CompareFindings = {
   title: string;
   summary: Finding[];
@@ -61,7 +61,7 @@ function summaryOf({ sessions, best, trends }: Given, nameOf: NameOf): Finding[]
     const alone = sessions.length > 2 && whole.length === 1 && whole[0]!.session_id === longest;
     const known = sessions.every(({ metrics }) => metrics.largest_drop_off_percent !== null);
     const why = alone && known ? ", the only one that lost nobody at once," : "";
-    // One clause fewer where it is the same session.
+    // One clause fewer if it is the same session.
     if (drew === longest && drew === engaged)
       return [...found, key(`${beginSentence(nameOf(longest))}${why} drew, engaged and kept people best.`)];
     found.push(key(`${beginSentence(nameOf(longest))}${why} held people longest${more ? ";" : "."}`));
@@ -72,7 +72,7 @@ function summaryOf({ sessions, best, trends }: Given, nameOf: NameOf): Finding[]
 
 const only = (ids: readonly string[]): string | null => (ids.length === 1 ? ids[0]! : null);
 
-/** Whether the score went one way all along, or on the whole. */
+/** Whether the score rose or fell every time, or overall. */
 function scoreSentence(
   sessions: readonly ComparedSession[],
   trend: CompareAnswer["trends"]["engagement_score"],
@@ -86,11 +86,11 @@ function scoreSentence(
     if (way && from !== to)
       return `The score ${way}${sessions.length > 2 ? " every time" : ""}, from ${from} to ${to}.`;
   }
-  // A verdict on few sessions is too weak to open with.
+  // A trend of few sessions is too weak for the summary.
   if (trend.tentative || trend.first_half === null || trend.second_half === null) return null;
   const halves = `from ${Math.round(trend.first_half)} on average in the first half to ${Math.round(trend.second_half)} in the second`;
-  if (trend.verdict === "improving") return `On the whole the score rose, ${halves}.`;
-  return trend.verdict === "declining" ? `On the whole the score fell, ${halves}.` : null;
+  if (trend.verdict === "improving") return `Overall the score rose, ${halves}.`;
+  return trend.verdict === "declining" ? `Overall the score fell, ${halves}.` : null;
 }
 
 /** Drop-offs are falls by more than a fifth of those present, within a twentieth of the session. */
@@ -118,7 +118,7 @@ function tableTitle({ sessions, best, lowest }: Given, nameOf: NameOf): string {
   return `${begin}, ${nameOf(bottom.id)} lowest on ${worst}`;
 }
 
-/** Who is named by most measures; null where two are equally often, or nobody more than once. */
+/** The session with the most measures; null for a tie, or if none has more than one. */
 function most(
   sessions: readonly ComparedSession[],
   measures: readonly ComparedMetric[],
@@ -133,7 +133,7 @@ function most(
   return first && first.count >= 2 && first.count > (second?.count ?? 0) ? first : null;
 }
 
-/** Who keeps most to the end, and who least: people present at the last step of the axis. */
+/** The sessions with the largest and smallest share present at the last step of the axis. */
 function overlayTitle(sessions: readonly ComparedSession[], nameOf: NameOf): string {
   const subject = "The same curves on one axis";
   const ends = sessions
@@ -145,7 +145,7 @@ function overlayTitle(sessions: readonly ComparedSession[], nameOf: NameOf): str
   return `${beginSentence(nameOf(first.id))} keeps ${percent(first.share, 0)} to the end, ${nameOf(last.id)} ${percent(last.share, 0)}`;
 }
 
-/** An instant by the clock: `19:00`. */
+/** An instant as local time: `19:00`. */
 type Clock = (instant: Date) => string;
 
 const instantAt = ({ started_at, duration_minutes }: ComparedSession, part: number): Date =>

@@ -16,12 +16,12 @@ type Listed = Pick<
   | "engagement_score"
 >;
 
-/** Scores that rose or fell so many times in a row are said. */
+/** Scores that rose or fell at least this often in a row are mentioned. */
 const runMin = 3;
 
 /**
- * What the list opens with: how many sessions there are and in which state, and scores that keep rising or falling. `counts`: of
- * all that the list shows, on whatever page; null where only the sessions of this page are known.
+ * The list's summary: the number of sessions by status, and scores that keep rising or falling. `counts`: of
+ * all listed sessions on all pages; null if only the sessions of this page are known.
  */
 export function listFindings(given: {
   sessions: readonly Listed[];
@@ -40,7 +40,7 @@ function countsOf(sessions: readonly Listed[]): Record<SessionStatus, number> {
   return counts;
 }
 
-/** `14 sessions: one is live, three are planned, one was cancelled.` Those that were held are the rest. */
+/** `14 sessions: one is live, three are planned, one was cancelled.` The rest were held. */
 function states(total: number, counts: Readonly<Record<SessionStatus, number>> | null): Finding[] {
   const all = plural(total, "session");
   if (!counts) return [plain(`${all}.`)];
@@ -86,7 +86,7 @@ function runs(sessions: readonly Listed[], whole: boolean): Finding[] {
 
 const begun = (session: Listed): number => Date.parse(session.begun_at);
 
-/** How often in a row, up to the last, the scores went the same way. A page that is a part of the list may leave sessions out: then only neighbours in a series follow each other. */
+/** How often in a row, up to the last, the scores moved in the same direction. One page of a longer list can lack sessions: then only neighbours in a series count. */
 function lastRun(inTime: readonly Listed[], whole: boolean): { times: number; rising: boolean } {
   const steps = inTime.slice(1).map((session, index) => {
     const previous = inTime[index]!;

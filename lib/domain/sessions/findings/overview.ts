@@ -6,16 +6,16 @@ import { inWords } from "./sentences";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 
-/** Rates that moved by fewer points are as before. */
+/** Rates that changed by fewer points count as unchanged. */
 const pointsApart = 2;
-/** Lengths that moved by less than this share are as before. */
+/** Durations that changed by less than this share count as unchanged. */
 const lengthApart = 0.05;
-/** Of fewer sessions in either period nothing is compared, and no pattern is claimed. */
+/** With fewer sessions in either period nothing is compared. */
 const sessionsMin = 2;
 
 /**
- * What an overview opens with: what went up and what went down against the days before, and in how many sessions the room
- * emptied. `sessions`: those held in the days.
+ * The overview's summary: what rose and what fell since the period before, and how many sessions had a
+ * drop-off. `sessions`: those held in the period.
  */
 export function overviewFindings(given: {
   now: Totals;
@@ -34,7 +34,7 @@ export function overviewFindings(given: {
     ? `in ${someOf(emptied, sessions.length)} sessions more than a fifth of the room left at once`
     : null;
   const sentence = turned(compared);
-  // Where rooms empty is how people leave earlier; to other news it is a sentence of its own.
+  // After "leave earlier" drop-offs are the reason; otherwise they are a separate sentence.
   const explains = compared.some(({ words }) => words === leaveEarlier);
   if (sentence && where)
     return explains
@@ -57,7 +57,7 @@ function nothingHeld(plannedSessions: number): Finding[] {
 const leaveEarlier = "they leave earlier";
 type Move = { words: string; up: boolean };
 
-/** What moved enough to be said, in the order of a session: who came, who took part, who stayed. */
+/** The changes large enough to mention, in the order of a session: who came, who took part, who stayed. */
 function moves(now: Totals, before: Totals): Move[] {
   const points = (key: "average_attendance_rate" | "average_engagement_rate", what: string): Move[] => {
     const [is, was] = [now[key], before[key]];
@@ -76,7 +76,7 @@ function moves(now: Totals, before: Totals): Move[] {
   ];
 }
 
-/** Those that went one way, then, as the key, those that went the other; without the mark at the end. */
+/** The changes in one direction, then, in bold, those in the other; without the final punctuation. */
 function turned(all: readonly Move[]): Finding[] | null {
   const [first] = all;
   if (!first) return null;
@@ -106,7 +106,7 @@ function someOf(part: number, all: number): string {
   return all === 2 ? "both" : `all ${inWords(all)}`;
 }
 
-/** The title of the attendance rates, in time order: the last third against the first; the subject where they are alike. */
+/** The title of the attendance rates, in time order: the last third compared with the first; the subject if there is no clear change. */
 export function historyTitle(sessions: readonly Pick<SessionSummary, "attendance_rate">[]): string {
   const third = Math.floor(sessions.length / 3);
   const meanOf = (some: typeof sessions) =>

@@ -7,7 +7,7 @@ import type { AnalyticsAnswer, VodNumbers } from "../schema";
 import type { Typical } from "../typical";
 import { inWords, ofTheRoom } from "./sentences";
 
-/** What the sentences and titles of a session's page are made of. */
+/** The facts for the sentences and titles of a session's page. */
 export type FindingFacts = {
   answer: Pick<
     AnalyticsAnswer,
@@ -21,28 +21,28 @@ export type FindingFacts = {
     | "engagement_score_parts"
   >;
   typical: Typical | null;
-  /** People there now, while it is live; null otherwise. */
+  /** People present now, while it is live; null otherwise. */
   hereNow?: number | null;
-  /** Who left at the largest drop-off and came back; null where it is not known. */
+  /** Who left at the largest drop-off and returned; null if unknown. */
   returned?: Returned | null;
-  /** An instant as a clock reads in the school's zone: `19:00`. */
+  /** An instant in the school's time zone: `19:00`. */
   clock: (isoInstant: string) => string;
 };
 
 type Drop = AnalyticsAnswer["drop_off_points"][number];
 
-/** Of fewer people no pattern is claimed. */
+/** With fewer people no pattern is mentioned. */
 export const peopleForPattern = 5;
-/** Of fewer views of the recording no place is named. */
+/** With fewer views of the recording no position is mentioned. */
 const viewersForPattern = 5;
-/** A room that keeps this share of its peak stayed. */
+/** If this share of the peak is present at the end, people stayed. */
 export const stayedShare = 0.8;
 
 /** Reports that say how long people were there, but not when. */
 export const durationsOnly = ({ attendance, peak_viewers }: FindingFacts["answer"]): boolean =>
   attendance.total_attended > 0 && peak_viewers.peak_count === null;
 
-/** What the page opens with. `vod`: the numbers of its recording, where there is one. */
+/** The page's summary. `vod`: the numbers of its recording, if there is one. */
 export function sessionFindings(given: FindingFacts, vod: VodNumbers | null): Finding[] {
   const { answer, typical } = given;
   const { session_status: status } = answer.session_info;
@@ -67,7 +67,7 @@ export function sessionFindings(given: FindingFacts, vod: VodNumbers | null): Fi
 
 const inCapitals = (value: number): string => beginSentence(inWords(value));
 
-/** `, of 42 registered` only where it is a part of them. */
+/** `, of 42 registered` only if all who came had registered. */
 const ofRegistered = ({ attendance: { total_registered, walk_ins } }: FindingFacts["answer"]): string =>
   total_registered > 0 && walk_ins === 0 ? `, of ${total_registered} registered` : "";
 
@@ -103,7 +103,7 @@ function running({ answer, hereNow, clock }: FindingFacts): Finding[] {
     : [key(`${here}.`), ...all, ...lost];
 }
 
-/** One sentence: who came against what is usual, then where they were lost or how they stayed. */
+/** One sentence: who came compared with the usual number, then when they left or how long they stayed. */
 function held(given: FindingFacts): Finding[] {
   const { answer } = given;
   const opening = againstUsual(given);
@@ -112,7 +112,7 @@ function held(given: FindingFacts): Finding[] {
   const first = opening ?? (second ? null : subject(answer));
   if (!second) return [key(`${first!.words}.`)];
   if (!first) return [key(beginSentence(second.words) + (second.after ? "," : ".")), ...afterIt(second)];
-  // Good after good, and bad after bad, go on; what turns is "but".
+  // Two good or two bad clauses are joined by "and", otherwise by "but".
   const turns = first.good !== null && second.good !== null && first.good !== second.good;
   return [
     plain(`${first.words}, ${turns ? "but" : "and"}`),
@@ -121,12 +121,12 @@ function held(given: FindingFacts): Finding[] {
   ];
 }
 
-/** A clause; whether it is good news (null: neither); and what follows it. */
+/** A clause; whether it is good news (null: neither); and the text after it. */
 type Clause = { words: string; good: boolean | null; after?: string };
 
 const afterIt = ({ after }: Clause): Finding[] => (after ? [plain(after)] : []);
 
-/** `More came and took part than usual`; null where both are as usual or it cannot be said. */
+/** `More came and took part than usual`; null if both are as usual or unknown. */
 function againstUsual({ answer, typical }: FindingFacts): Clause | null {
   const came = cameAgainst(answer, typical);
   const took = sideOf(answer.engagement.engagement_rate, typical?.numbers.engagement_rate);
@@ -145,7 +145,7 @@ function againstUsual({ answer, typical }: FindingFacts): Clause | null {
   return null;
 }
 
-/** By the rate where people registered; unless fewer heads at a higher rate, or more at a lower, make it a matter of words. */
+/** By the rate if people registered; null if the number and the rate moved in opposite directions. */
 function cameAgainst({ attendance }: FindingFacts["answer"], typical: Typical | null): Side | null {
   const heads = sideOf(attendance.total_attended, typical?.numbers.total_attended);
   const rate = sideOf(attendance.attendance_rate, typical?.numbers.attendance_rate);
@@ -176,7 +176,7 @@ function thereBefore({ retention, session_info }: FindingFacts["answer"], drop: 
   );
 }
 
-/** `a quarter of the room left at 19:00`, or between two times where neighbouring windows were merged. */
+/** `a quarter of the room left at 19:00`, or between two times if neighbouring windows were merged. */
 export function loss(answer: FindingFacts["answer"], drop: Drop, clock: FindingFacts["clock"]): string {
   const before = thereBefore(answer, drop);
   const [from, to] = [clock(drop.from), clock(drop.to)];
@@ -185,7 +185,7 @@ export function loss(answer: FindingFacts["answer"], drop: Drop, clock: FindingF
   return `${ofTheRoom(drop.lost, before)} left ${long ? `between ${from} and ${to}` : `at ${from}`}`;
 }
 
-/** Nothing was lost at one time: whether they stayed longer than usual, or to the end. */
+/** Without a drop-off: whether people stayed longer than usual, or to the end. */
 function staying({ answer, typical }: FindingFacts): Clause | null {
   const stayed = sideOf(
     answer.attendance.average_duration_minutes,
@@ -200,7 +200,7 @@ function staying({ answer, typical }: FindingFacts): Clause | null {
     : null;
 }
 
-/** People at the last full minute; null when it is not known. */
+/** People at the last full minute; null if unknown. */
 export const atTheEnd = ({ retention }: FindingFacts["answer"]): number | null =>
   retention.at(-1)?.viewers ?? null;
 
@@ -228,7 +228,7 @@ function subject({ attendance, engagement }: FindingFacts["answer"]): Clause {
   };
 }
 
-/** Where the recording loses its viewers: the largest place. */
+/** The recording's largest drop-off. */
 function onRecording(vod: VodNumbers | null): Finding[] {
   if (!vod || vod.unique_viewers < viewersForPattern) return [];
   const most = largestDrop(vod.drop_off_points);

@@ -8,7 +8,7 @@ import type { Typical } from "../typical";
 import { ofTheRoom } from "./sentences";
 import { atTheEnd, durationsOnly, type FindingFacts, loss, peopleForPattern, stayedShare } from "./session";
 
-/* The titles of a session page's parts: the finding or, where no rule fires, the subject. */
+/* The titles of a session page's parts: the finding or, if no rule applies, the subject. */
 
 export function timelineTitle({ answer, clock }: FindingFacts): string {
   const subject = "People present";
@@ -63,7 +63,7 @@ export function engagementTitle({
   return questions ? `${share} and asked ${plural(questions, "question")}` : share;
 }
 
-/** A part that is above or below what is usual, as a reason. */
+/** The reasons for a part above or below the typical value. */
 const reasons: Readonly<Record<ScoreComponent, { above: string; below: string }>> = {
   attendance_rate: { above: "more of the registered came", below: "fewer of the registered came" },
   engagement_rate: { above: "people took part", below: "fewer took part" },
@@ -72,8 +72,8 @@ const reasons: Readonly<Record<ScoreComponent, { above: string; below: string }>
 };
 
 /**
- * Why the score is what it is: the part that moved it furthest from the usual, in points; and staying, where it did not move
- * it although one might think so.
+ * The reason for the score: the part with the most points above or below the typical value; and that people did not stay longer,
+ * if one could assume so.
  */
 export function scoreTitle(
   {
@@ -112,20 +112,20 @@ export function scoreTitle(
     : "The score is about typical";
 }
 
-/** A theme this far from the mean rating is praised or minded. */
+/** A theme this far from the mean rating is praised or criticised. */
 const ratingApart = 0.4;
-/** Of fewer comments no theme makes a title. */
+/** With fewer comments a theme is not mentioned. */
 const commentsForTitle = 3;
-/** Of fewer answers no pattern is claimed. */
+/** With fewer answers no pattern is mentioned. */
 const answersForPattern = 5;
-/** Words that say how, not what: "they praised great" is no sentence. */
+/** Words of judgement: they cannot be themes in "they praised …". */
 const judging = new Set(
   "good great nice excellent amazing awesome best better bad worse worst poor boring loved love liked enjoyed enjoy helpful useful clear interesting fun thanks thank super perfect slow fast long short hard easy well".split(
     " ",
   ),
 );
 
-/** What was praised and what was minded, by themes that stand far from the mean rating; else how the ratings lie. */
+/** The themes with ratings far above and below the mean; else the distribution of the ratings. */
 export function feedbackTitle({
   themes,
   average_rating: mean,
@@ -137,7 +137,7 @@ export function feedbackTitle({
     (theme) =>
       theme.comments >= commentsForTitle && !theme.theme.split(" ").every((word) => judging.has(word)),
   );
-  // How far, and for how many: what is said once more weighs more than what is said more sharply.
+  // The distance from the mean times the number of comments.
   const furthest = (side: 1 | -1) =>
     largestBy(
       telling.filter((theme) => (theme.average_rating - mean) * side >= ratingApart),

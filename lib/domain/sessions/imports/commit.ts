@@ -14,7 +14,7 @@ import type { ImportedAttendee } from "./plan";
 import { importOfFile } from "./queries";
 import { storeAttendees } from "./rows";
 
-/** A session that was reached, or what a new one needs, asserted. */
+/** A session that the scope reaches, or the validated input of a new one. */
 type ImportInto =
   | { session_id: string }
   | (Pick<typeof sessions.$inferInsert, "instructor_id" | "title"> & { course_id: string | null });
@@ -22,7 +22,7 @@ type ImportInto =
 type ImportInput = {
   school_id: string;
   into: ImportInto;
-  /** When the meeting took place, by the report; null where it does not say. A new session needs it. */
+  /** When the meeting took place, by the report; null if it does not say. A new session needs it. */
   times: { start: Date; end: Date } | null;
   format: string;
   presence: string;
@@ -74,7 +74,7 @@ export async function importAttendance(ctx: Context, input: ImportInput) {
   });
 }
 
-/** A session that took place, from what the report says of it. */
+/** A session that took place, with the report's data. */
 async function makeSession(
   tx: Tx,
   session: Pick<typeof sessions.$inferInsert, "id" | "school_id" | "instructor_id" | "course_id" | "title">,
@@ -104,7 +104,7 @@ async function makeSession(
 /** The columns of a session that an import may change. */
 export const importedTimes = ["status", "started_at", "ended_at"] as const;
 
-/** A session with a report has taken place; the report's times are used where it has none of its own. Returns what changed. */
+/** A session with a report has taken place; the report's times are used if the session has none. Returns what changed. */
 async function endSession(tx: Tx, id: string, times: ImportInput["times"], now: Date) {
   const row = await readForChange(tx, id);
   if (row.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
@@ -117,7 +117,7 @@ async function endSession(tx: Tx, id: string, times: ImportInput["times"], now: 
   const after = {
     ...row,
     status: "ended" as const,
-    // The session's own start and the report's end (or the other way round) need not be in order.
+    // The session's start and the report's end (or the reverse) can be out of order.
     ...(inOrder || row.status === "scheduled" ? { started_at, ended_at } : {}),
   };
   if (difference(row, after, importedTimes).keys.length === 0) return null;

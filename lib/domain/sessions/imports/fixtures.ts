@@ -1,6 +1,6 @@
 import type { ImportAnswer, ImportRow } from "./schema";
 
-/* A small report and the routes' answers about it, for their examples and tests. The numbers fit together. */
+/* A small report and the routes' answers about it, for their examples and tests. The numbers are consistent. */
 
 export const exampleReport = [
   "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants,",

@@ -1,14 +1,14 @@
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 
-/* Matches the people of a report to the school's. An address decides; a name alone never does: a person must. */
+/* Matches the people of a report to the school's. An e-mail address is enough; a name alone never is: the reader must decide. */
 
-/** A user of the school whom an attendee is matched to. The address is in lower case. */
+/** A user of the school that an attendee is matched to. The address is in lower case. */
 export type SchoolUser = { user_id: string; name: string; email: string };
 
-/** A user of the school whom a report may mean. */
+/** A user of the school that a person in a report can be. */
 export type Candidate = SchoolUser & {
-  /** The school's own id for them. */
+  /** Their external id. */
   external_id: string | null;
   /** Enrolled in the course of the session. */
   enrolled: boolean;
@@ -16,11 +16,11 @@ export type Candidate = SchoolUser & {
 
 export type Match =
   | { kind: "matched"; person: Candidate }
-  /** The likeliest first; a person decides. */
+  /** The likeliest first; the reader decides. */
   | { kind: "doubtful"; candidates: Candidate[] }
   | { kind: "unknown" };
 
-/** A menu with more than these would not be read. */
+/** A longer menu would not be read. */
 const candidatesMax = 10;
 
 /** A name for comparison: neither case, accents, spaces nor the order of its words matter (`Silva, Ana` is `Ana Silva`). */
@@ -64,7 +64,7 @@ function likeliest(candidates: readonly Candidate[], name: string): Candidate[] 
     .slice(0, candidatesMax);
 }
 
-/** Who each person of a report is: matched by the address of exactly one user, or by one user's id and name; doubtful by one of these two. */
+/** Who each person of a report is: matched by the address of exactly one user, or by one user's id and name; doubtful with only one of these. */
 export function matchPeople(
   people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
   users: readonly Candidate[],

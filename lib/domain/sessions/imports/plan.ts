@@ -4,11 +4,11 @@ import type { SessionWindow } from "../session";
 import { addressesOf, type Match, type SchoolUser } from "./match";
 import type { Decision } from "./schema";
 
-/* From a report's people, and who they are, to the attendees that an import writes. Instants are epoch milliseconds. */
+/* Turns a report's matched people into the attendees that an import writes. Instants are epoch milliseconds. */
 
 /** An attendee as an import writes them. */
 export type ImportedAttendee = {
-  /** By which the session recognises them, the surest first; see attendee_identities. */
+  /** Their identities in the session, the most reliable first; see attendee_identities. */
   identities: string[];
   user_id: string | null;
   name: string;
@@ -17,7 +17,7 @@ export type ImportedAttendee = {
   registered_at: number | null;
   cancelled: boolean;
   stays: Ranges;
-  /** The length that the report gives, where there are no stays or they are longer. */
+  /** The reported duration, if there are no visits or they are longer. */
   reported_ms: number | null;
   messages: number;
   reactions: { type: string; at: number }[];
@@ -34,11 +34,11 @@ const messagesMax = 1_000_000;
 
 const sensible = (at: number) => Number.isFinite(at) && at >= 0 && at < latest;
 
-/** The report only names them: nothing else in their line could be read. */
+/** Only their name could be read in the report. */
 const onlyNamed = ({ spans, present_seconds, registered_at, messages, reactions }: ReportPerson) =>
   spans.length + messages + reactions.length === 0 && present_seconds === null && registered_at === null;
 
-/** How long a report says that somebody was present; null where it does not say. */
+/** A person's reported presence; null if the report does not say. */
 export function reportedLengthMs({ spans, present_seconds }: ReportPerson): number | null {
   if (present_seconds !== null) return present_seconds * 1000;
   return spans.length ? spans.reduce((sum, [from, to]) => sum + to - from, 0) : null;
@@ -80,7 +80,7 @@ function attendeeOf(
   };
 }
 
-/** Merges two people of a report who are one attendee: lengths add up, and where one has only a length the other's stays count as one. */
+/** Merges two people of a report who are one attendee: durations add up, and if one has only a duration the other's visits are counted as a duration. */
 function merged(a: ImportedAttendee, b: ImportedAttendee): ImportedAttendee {
   const length = (one: ImportedAttendee) => one.reported_ms ?? size(one.stays);
   const registrations = [a.registered_at, b.registered_at].filter((at) => at !== null);
@@ -99,10 +99,10 @@ function merged(a: ImportedAttendee, b: ImportedAttendee): ImportedAttendee {
   };
 }
 
-/** The identity of somebody of whom only the name is known. */
+/** The identity of a person known by name only. */
 export const nameIdentityOf = (name: string) => `n:${name.toLowerCase().replaceAll(/\s+/g, " ")}`;
 
-/** The attendees of a report, one for people who turn out to be the same. `decisions`, by the person's place in it, outweigh the match. */
+/** The attendees of a report, one for people who are the same. `decisions`, by the person's index in it, override the match. */
 export function importedAttendees(
   people: readonly ReportPerson[],
   matches: readonly Match[],
@@ -124,9 +124,9 @@ export function importedAttendees(
     const shared = nameIdentityOf(person.name);
     const next = attendeeOf(person, {
       user,
-      // People with the same name whom the report tells apart stay two people.
+      // People with the same name that the report distinguishes stay two people.
       nameIdentity: nameUses.get(shared)! > 1 ? `${shared} (${person.external_id ?? person.line})` : shared,
-      // Somebody who is not the owner of an address must not be recognised by it.
+      // An address must not identify a person who does not own it.
       addresses:
         match.kind === "matched" && user?.user_id !== match.person.user_id ? [] : addressesOf(person),
       host: person.role === "host" || decision === "host" || (user !== null && user.user_id === instructorId),
@@ -140,7 +140,7 @@ export function importedAttendees(
   return attendees;
 }
 
-/** When the meeting took place: as the report says, else from the first join to the last leave. Null where neither says. */
+/** When the meeting took place: as the report says, else from the first join to the last leave. Null if neither is known. */
 export function meetingTimes(report: Pick<AttendanceReport, "started_at" | "ended_at" | "people">) {
   let first = Infinity;
   let last = -Infinity;
@@ -158,7 +158,7 @@ export function meetingTimes(report: Pick<AttendanceReport, "started_at" | "ende
   return sensible(end) && end > start ? { start: new Date(start), end: new Date(Math.round(end)) } : null;
 }
 
-/** Attendees as the numbers of a session without others count them, within the window. */
+/** The attendees in the form that a session's numbers are counted from, within the window. */
 export function importedFacts(attendees: readonly ImportedAttendee[], window: SessionWindow) {
   const reactionsByType: Record<string, number> = {};
   for (const one of attendees)

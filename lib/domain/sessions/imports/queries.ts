@@ -17,7 +17,7 @@ import { AppError } from "@/lib/platform/errors";
 import { addressesOf, type Candidate, nameKey, type SchoolUser } from "./match";
 import type { ImportsQuery } from "./schema";
 
-/** Imported reports, the latest first; undone ones too. An instructor sees those of their sessions. */
+/** Imported reports, the latest first, including undone ones. An instructor sees those of their sessions. */
 export async function importList(scope: Scope, query: ImportsQuery) {
   const undoer = alias(users, "undoer");
   const { items, total } = await listPage(
@@ -48,7 +48,7 @@ export async function importList(scope: Scope, query: ImportsQuery) {
   return { items: items.map(isoInstants), total };
 }
 
-/** One import, for those who reach its session. Throws `not_found` outside the scope's school, `forbidden` for another's. */
+/** One import into a session that the scope reaches. Throws `not_found` outside the scope's school, `forbidden` for another instructor's. */
 export async function reachImport(scope: Scope, importId: string) {
   const [row] = await db()
     .select({
@@ -75,7 +75,7 @@ export async function importOfFile(schoolId: string, fileHash: string, on: Pick<
   return row ?? null;
 }
 
-/** The people of a school are read so many at a time; only those whose name is in the report are kept. */
+/** The batch size of reading a school's people; only those whose name is in the report are kept. */
 const batchSize = 5000;
 
 /** Whom of the people that the scope may find those of a report may be, by address, id or name. */
@@ -96,7 +96,7 @@ export async function possibleUsers(
     name: users.name,
     email: users.email,
     external_id: users.external_id,
-    // Nested: the builder would drop the tables' names from a column of its own.
+    // Nested: as a column the builder would drop the table names.
     enrolled: sql<boolean>`${enrolled}`,
   };
   const byAddressOrId = await db()
@@ -154,7 +154,7 @@ export async function sessionsNear(scope: Scope, schoolId: string, at: Date, wit
     .limit(10);
 }
 
-/** The sessions that were to begin before now, the latest first. */
+/** The sessions scheduled before now, the latest first. */
 export async function latestSessions(scope: Scope, schoolId: string, now: Date, limit: number) {
   return await db()
     .select(target)
@@ -164,7 +164,7 @@ export async function latestSessions(scope: Scope, schoolId: string, now: Date, 
     .limit(limit);
 }
 
-/** A school's clock, and by which rules its attendance is counted. */
+/** A school's time zone and its attendance rules. */
 export async function schoolRules(schoolId: string) {
   const [school] = await db()
     .select({

@@ -8,18 +8,18 @@ import { attendeesNamed, presenceLengths } from "../mutations/attendees";
 import { difference } from "../mutations/audit";
 import type { ImportedAttendee } from "./plan";
 
-/* The rows that an import writes, in sets. The caller holds the session's lock. */
+/* The rows that an import writes, in sets. The caller must hold the session's lock. */
 
 /** The values of one row that an import changed, as JSON. */
 type Change = { before: Record<string, unknown>; after: Record<string, unknown> };
 
-/** What an import keeps for undoing it. */
+/** The data for undoing an import. */
 export type BeforeImport = {
   session?: Change;
   attendees?: ({ id: string } & Change)[];
   /** Identities that the import gave to attendees who existed. */
   identities?: { identity: string; attendee_id: string }[];
-  /** Attendees whom the import made, and whose registration is the report's. */
+  /** Attendees that the import created, and those whose registration comes from the report. */
   registered?: string[];
 };
 
@@ -42,7 +42,7 @@ export async function writeRows(tx: Tx, rows: readonly Attendee[]): Promise<void
   if (rows.length) await tx.execute(insertRows(attendees, rows, importedColumns));
 }
 
-/** The attendee with what the report says: what is recorded stays; of two reports' lengths or counts of messages the larger is kept. */
+/** The attendee with what the report says: recorded data stays; of two reports' durations or message counts the larger is kept. */
 function filledIn(
   existing: Attendee | undefined,
   heardMs: number,
@@ -90,7 +90,7 @@ function lengthOf(reportedBefore: number | null, heardMs: number, { reported_ms,
   return staysBefore || staysNow ? null : length;
 }
 
-/** Writes the attendees of a report with all that it says of them; returns what it changed of those who existed. */
+/** Writes the attendees of a report with all their data; returns the changes to existing ones. */
 export async function storeAttendees(
   tx: Tx,
   sessionId: string,
@@ -113,7 +113,7 @@ export async function storeAttendees(
     rows.set(row.id, row);
     written.set(row.id, row);
     for (const identity of one.identities) {
-      // An attendee whom a person matched to another user is not recognised by this one.
+      // An attendee who was matched to another user is not found by this one.
       const anotherUser = identity.startsWith("u:") && identity !== `u:${row.user_id}`;
       if (identities.has(identity) || anotherUser) continue;
       identities.set(identity, row.id);
@@ -135,7 +135,7 @@ export async function storeAttendees(
   };
 }
 
-/** The attendees who exist already; by name alone only those whom an import made. */
+/** The existing attendees; by name alone only those that an import created. */
 async function readExisting(tx: Tx, sessionId: string, imported: readonly ImportedAttendee[]) {
   const wanted = [...new Set(imported.flatMap((one) => one.identities))];
   const named = await attendeesNamed(tx, sessionId, wanted);

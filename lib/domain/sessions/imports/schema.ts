@@ -12,9 +12,9 @@ import {
 } from "@/lib/http/contract";
 import { reportBytesMax } from "@/lib/measure/attendance-report";
 
-/* What importing a report takes and answers: the same for a preview and for the import itself. */
+/* The input and answer of importing a report: the same for a preview and the import. */
 
-/** The file, and beside it a decision about every person, as JSON. */
+/** The file, and a decision about each person, as JSON. */
 export const importBytesMax = reportBytesMax + 2 * 1024 * 1024;
 
 export const importQuery = z.object({
@@ -25,7 +25,7 @@ export const importQuery = z.object({
   date_order: z.enum(["dmy", "mdy", "ymd"]).optional(),
   /** The day of the meeting, for reports that give only times of day. */
   day: day.optional(),
-  /** The session to import into, by its id or the school's own; a new one when it is not given. */
+  /** The session to import into, by id or external id; a new one without it. */
   session_id: reference.optional(),
   /** For a new session: its instructor (required of an administrator), its course, its title. */
   instructor_id: uuid.optional(),
@@ -35,12 +35,12 @@ export const importQuery = z.object({
 });
 export type ImportQuery = z.infer<typeof importQuery>;
 
-/** What a person decided about somebody in the report: who they are, a guest, a host who is not counted, or left out. */
+/** A decision about a person in the report: a user, a guest, a host who is not counted, or left out. */
 const decision = z.union([z.object({ user_id: uuid }), z.enum(["guest", "host", "skip"])], {
   error: 'must be {"user_id": …}, "guest", "host" or "skip"',
 });
 export type Decision = z.infer<typeof decision>;
-/** By the person's place in the report, from 0: `doubtful[].index`. */
+/** By the person's index in the report, from 0: `doubtful[].index`. */
 const decisionsForm = z.record(z.string().regex(/^\d{1,5}$/, "must be an index from 0"), decision);
 export type Decisions = z.infer<typeof decisionsForm>;
 
@@ -76,7 +76,7 @@ const reportPerson = z.object({
   line: whole,
   name: z.string(),
   email: z.string().nullable(),
-  /** Minutes present by the report; null where it gives none. */
+  /** Minutes present by the report; null if it has none. */
   minutes: numberOrNull,
 });
 
@@ -92,7 +92,7 @@ export const importAnswer = z.object({
     ended_at: instant.nullable(),
   }),
   session: z.object({
-    /** Null until it is made. */
+    /** Null until it is created. */
     id: z.string().nullable(),
     title: z.string(),
     started_at: instant.nullable(),
@@ -102,11 +102,11 @@ export const importAnswer = z.object({
   /** People whom the platform lists as hosts: they are not counted. */
   hosts: whole,
   spans: whole,
-  /** The minutes of all people together; null where the report gives none. */
+  /** The minutes of all people together; null if the report has none. */
   minutes: numberOrNull,
   /** People matched to the school's by their address. */
   matched: whole,
-  /** People who only share a name with somebody of the school: guests, until a person decides. */
+  /** People who match a user of the school by name only: guests, unless the reader chooses a user. */
   doubtful: z.array(reportPerson.extend({ candidates: z.array(candidate) })),
   unknown: whole,
   /** Lines that need attention; they do not stop the import. */
@@ -117,7 +117,7 @@ export const importAnswer = z.object({
   total_attended: whole,
   average_duration_minutes: numberOrNull,
   peak_count: whole.nullable(),
-  /** The zone in which times without one were read; null where the file names it. */
+  /** The zone in which times without one were read; null if the file names it. */
   zone: z.string().nullable(),
   /** The file gives only times of day: `day` is needed. */
   clock_only: z.boolean(),
@@ -126,7 +126,7 @@ export const importAnswer = z.object({
   nearby: z.array(z.object({ session_id: z.string(), title: z.string(), starts_at: instant })),
   /** The import; null for a preview. */
   import_id: z.string().nullable(),
-  /** The same file was imported before: nothing changed, and `session` is where it went. */
+  /** The same file was imported before: nothing changed, and `session` is its session. */
   already: z.boolean(),
 });
 export type ImportAnswer = z.infer<typeof importAnswer>;
@@ -157,6 +157,6 @@ export const undoneAnswer = z.object({
   success: z.literal(true),
   import_id: z.string(),
   session_id: z.string(),
-  /** The import had made the session, and nothing else was recorded in it. */
+  /** The import created the session, and nothing else was recorded in it. */
   session_removed: z.boolean(),
 });

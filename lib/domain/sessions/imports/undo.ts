@@ -13,7 +13,7 @@ import { importedTimes, lockFile } from "./commit";
 import { reachImport } from "./queries";
 import { type BeforeImport, importedColumns, writeRows } from "./rows";
 
-/** Undoes an import: deletes what it added and restores what it changed, unless somebody has changed that since. Throws `conflict` after a later import. */
+/** Undoes an import: deletes what it added and restores what it changed, unless it was changed since. Throws `conflict` after a later import. */
 export async function undoImport(ctx: Context, importId: string) {
   const { scope, now } = ctx;
   const { school_id, session_id, file_hash } = await reachImport(scope, importId);
@@ -27,7 +27,7 @@ export async function undoImport(ctx: Context, importId: string) {
       .from(imports)
       .where(and(eq(imports.session_id, session_id), isNull(imports.undone_at), gt(imports.id, importId)))
       .limit(1);
-    // The later one changed what this one had changed: values are only restored from the last to the first.
+    // Imports are undone in reverse order, since a later one may have changed the same values.
     if (later)
       throw new AppError(
         "conflict",
@@ -52,7 +52,7 @@ export async function undoImport(ctx: Context, importId: string) {
   });
 }
 
-/** Values as the import kept them, for a row: instants are texts in JSON. */
+/** Stored values of a row: instants are texts in JSON. */
 const restored = (values: Record<string, unknown>, keys: readonly string[]) =>
   Object.fromEntries(
     keys.map((key) => {
@@ -61,7 +61,7 @@ const restored = (values: Record<string, unknown>, keys: readonly string[]) =>
     }),
   );
 
-/** Restores attendees who existed before; a value that is not the import's any more is somebody's correction, and stays. */
+/** Restores attendees who existed before; a value changed since the import is a correction, and stays. */
 async function restoreAttendees(
   tx: Tx,
   sessionId: string,
@@ -93,7 +93,7 @@ async function restoreAttendees(
     );
 }
 
-/** Removes the attendees whom the import made; who has done something else since stays, without what the report said of them. */
+/** Removes the attendees that the import created; those with other data stay, without the report's data. */
 async function removeMade(tx: Tx, sessionId: string, importId: string, registered: readonly string[]) {
   const made = and(eq(attendees.session_id, sessionId), eq(attendees.import_id, importId));
   const byReport = isAnyOf(attendees.id, registered);
@@ -121,7 +121,7 @@ async function removeMade(tx: Tx, sessionId: string, importId: string, registere
     .where(made);
 }
 
-/** Restores a session's status and times, unless somebody has changed them since. */
+/** Restores a session's status and times, unless they were changed since. */
 async function restoreTimes(tx: Tx, id: string, { before, after }: NonNullable<BeforeImport["session"]>) {
   const [row] = await tx.select().from(sessions).where(eq(sessions.id, id));
   if (row && importedTimes.every((key) => plain(row[key]) === after[key]))

@@ -18,7 +18,7 @@ import {
   readSessions,
 } from "./rows";
 
-/** Stores a batch of live events in one transaction of two round trips, all or none; returns one outcome an event, in order, after the commit. */
+/** Stores a batch of live events in one transaction of two round trips, all or none; returns one outcome per event, in order, after the commit. */
 export async function applyEvents(writer: Writer, events: readonly LiveEvent[]): Promise<LiveOutcome[]> {
   if (events.length === 0) return [];
   const sessionIds = [...new Set(events.map((event) => event.session_id))];

@@ -7,7 +7,7 @@ import { auditSession } from "../mutations/audit";
 import { closedTimes, closesAfterMs } from "../session";
 import { changed, lockSessions } from "./lock";
 
-/** More than these wait for the next time. */
+/** At most this many per run; the rest follow in the next. */
 const sessionsAtOnce = 200;
 
 /** Sessions whose schedule was over an hour before `now` and which are still live, or planned although people came. */
@@ -29,7 +29,7 @@ const overdue = (now: Date) =>
 /** Ends the sessions that nobody ended, each at its last heartbeat; returns their ids. Any process may call it at any time. */
 export const closeOverdue = (now: Date): Promise<string[]> => closeSessions(overdue(now));
 
-/** Ends the sessions that fit `which`, each at its last heartbeat; returns their ids. What another process has closed meanwhile is left alone. */
+/** Ends the sessions that fit `which`, each at its last heartbeat; returns their ids. Sessions that another process has closed meanwhile are skipped. */
 export async function closeSessions(which: SQL | undefined): Promise<string[]> {
   const candidates = await db()
     .select({ id: sessions.id })
@@ -41,7 +41,7 @@ export async function closeSessions(which: SQL | undefined): Promise<string[]> {
   const ids = candidates.map(({ id }) => id);
   return await transaction(async (tx) => {
     await lockSessions(tx, ids);
-    // Read again, now that nobody else writes them.
+    // Read again under the lock.
     const rows = await tx
       .select({
         ...getTableColumns(sessions),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instant, storableText, uuid } from "@/lib/http/contract";
 
-/* What the player that shows a live session sends: the contract of the tracking routes and of the live client. */
+/* The events of a live session's player: the contract of the tracking routes and of the live client. */
 
 /** The largest body that is accepted. */
 export const liveBodyBytesMax = 16 * 1024;
@@ -15,17 +15,17 @@ const messageLengthMax = 4000;
 const commentLengthMax = 4000;
 
 const identity = {
-  /** A playback token for this session: who it is, signed by the school. */
+  /** A playback token for this session: the person, signed by the school. */
   token: z.string().max(4096).optional(),
   /** A random id that the client keeps only with consent. */
   visitor_id: storableText(64)
     .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, - or _")
     .optional(),
-  /** A guest's own name; a user keeps the name of their account. */
+  /** A guest's name; a user keeps the name of their account. */
   name: storableText(200).trim().min(1).optional(),
 };
 
-/** When it happened by the client's clock; the receipt where it is missing. Clamped to the ten minutes before the receipt. */
+/** When it happened by the client's clock; the receipt if missing. Clamped to the ten minutes before the receipt. */
 const at = instant.optional();
 /** One tab or device; made by the client when it joins. */
 const clientId = uuid;
@@ -40,7 +40,7 @@ export const messageBeacon = z.object({
   ...identity,
   id: uuid,
   text: storableText(messageLengthMax).refine((value) => value.trim() !== "", "must not be empty"),
-  /** The client that sends it: a guest without other identity is recognised by it. */
+  /** The client that sends it: it identifies a guest without another identity. */
   client_id: clientId.optional(),
   at,
 });
@@ -59,11 +59,11 @@ export const feedbackBeacon = z.object({
 });
 
 export const liveParams = z.object({
-  /** Our id of the session, or the school's own. */
+  /** The session's id or external id. */
   sessionId: z.string(),
 });
 
-/** `status`: the session's, so that a client knows when it has ended without asking. */
+/** `status`: the session's, so that a client learns when it has ended. */
 export const liveAnswer = z.object({
   success: z.literal(true),
   session_status: z.enum(["scheduled", "live", "ended", "cancelled"]),
@@ -78,7 +78,7 @@ export function isQuestion(text: string): boolean {
 /** One event of a live session, ready to be stored; instants are epoch milliseconds, already clamped. */
 export type LiveEvent = {
   session_id: string;
-  /** The attendee with this identity; it is made when there is none. */
+  /** The attendee with this identity; created if there is none. */
   who: AttendeeIdentity;
   received_at: Date;
 } & (

@@ -17,14 +17,14 @@ export type LiveOutcome = { status: SessionStatus } & (
   | { kind: "refused"; reason: LiveRefusal }
 );
 
-/** The settings of a session that its events depend on, read inside the transaction that uses them. */
+/** The settings of a session that its events depend on, read inside the same transaction. */
 export type StoredSession = SessionTimes & { id: string; instructor_id: string; chat_enabled: boolean };
 
 export type Attendee = Pick<
   typeof attendees.$inferSelect,
   "session_id" | "id" | "display_name" | "email" | "user_id" | "host" | "created_at"
 > & {
-  /** Named by staff or by a report: a guest's own name does not replace it. */
+  /** Named by staff or by a report: a guest's name does not replace it. */
   named: boolean;
 };
 export type ClientPresence = Omit<typeof presence.$inferSelect, "heard" | "import_id"> & { heard: Ranges };
@@ -32,7 +32,7 @@ export type Message = Omit<typeof messages.$inferSelect, "import_id">;
 export type Reaction = Omit<typeof reactions.$inferSelect, "import_id">;
 export type Rating = Omit<typeof feedback.$inferSelect, "import_id">;
 
-/** The rows that a batch touches, each by its session and its own key (`rowKey`). */
+/** The rows that a batch touches, by their session and key (`rowKey`). */
 export type StoredRows = {
   sessions: Map<string, StoredSession>;
   /** Identity → attendee's id. */
@@ -48,15 +48,15 @@ export type LiveChanges = Record<keyof StoredRows, Set<string>>;
 
 export const rowKey = (row: { session_id: string }, key: string): string => `${row.session_id} ${key}`;
 
-/** The identities under which a person may exist already, the most reliable first. */
+/** The identities that a person may already have, the most reliable first. */
 export function identitiesOf({ identity, user_id: userId, email }: AttendeeIdentity): string[] {
   return userId !== null && email !== null ? [identity, `e:${email}`] : [identity];
 }
 
-/** The name of a guest who gave none: the same on every visit under the same identity. */
+/** The name of a guest without one: the same on every visit with the same identity. */
 export function guestName(identity: string): string {
   if (identity.startsWith("c:")) return `Guest ${identity.slice(-4)}`;
-  // FNV-1a, folded to 16 bits: to tell guests apart by, not to hide them.
+  // FNV-1a, folded to 16 bits: it distinguishes guests and hides nothing.
   let hash = 0x811c9dc5;
   for (let i = 0; i < identity.length; i++) hash = Math.imul(hash ^ identity.charCodeAt(i), 0x01000193);
   return `Guest ${(((hash >>> 16) ^ hash) & 0xffff).toString(16).padStart(4, "0")}`;
@@ -82,7 +82,7 @@ function isFromBeforeEnd(session: StoredSession, { at, received_at: receivedAt }
   return at <= end && receivedAt.getTime() <= end + clockBackMinutes * 60_000;
 }
 
-/** Folds events into the rows, which it changes; `newId` makes attendees' ids. One outcome an event, in order. */
+/** Folds events into the rows, which it changes; `newId` creates attendees' ids. One outcome per event, in order. */
 export function foldEvents(rows: StoredRows, events: readonly LiveEvent[], newId: () => string) {
   const changes: LiveChanges = {
     sessions: new Set(),
@@ -97,7 +97,7 @@ export function foldEvents(rows: StoredRows, events: readonly LiveEvent[], newId
     const session = rows.sessions.get(event.session_id);
     if (!session) return { kind: "refused", reason: "gone", status: "cancelled" };
     const status = effectiveStatus(session, event.received_at);
-    // A repeat of a stored event is acknowledged, also after the end.
+    // A repeated event is acknowledged, also after the end.
     if (isStored(rows, event)) return { kind: "duplicate", status };
     const reason = refusalOf(session, event);
     if (reason) return { kind: "refused", reason, status };
@@ -112,14 +112,14 @@ export function foldEvents(rows: StoredRows, events: readonly LiveEvent[], newId
 
 const countOf = (changes: LiveChanges): number => changes.attendees.size + changes.identities.size;
 
-/** Whether this message or reaction is in the rows already, no matter who sent it. */
+/** Whether this message or reaction is in the rows already, from any sender. */
 function isStored(rows: StoredRows, event: LiveEvent): boolean {
   if (event.kind === "message") return rows.messages.has(rowKey(event, event.id));
   if (event.kind === "reaction") return rows.reactions.has(rowKey(event, event.id));
   return false;
 }
 
-/** The attendee that an event is of: found under one of their identities, or new. */
+/** The event's attendee: found by one of their identities, or new. */
 function attend(
   rows: StoredRows,
   changes: LiveChanges,
@@ -197,7 +197,7 @@ function apply(rows: StoredRows, changes: LiveChanges, attendee: Attendee, event
   }
 }
 
-/** A client's heartbeats with one more: a beat at `t` adds `[t, t + grace)`, so that neither order nor repetition matters. In epoch milliseconds. */
+/** Adds a heartbeat: one at `t` adds `[t, t + grace)`, so neither order nor repetition matters. In epoch milliseconds. */
 export function addBeat(heard: Ranges, at: number, graceMs: number): Ranges {
   return union(heard, range(at, at + graceMs));
 }

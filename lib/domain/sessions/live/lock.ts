@@ -39,7 +39,7 @@ export async function lockSessions(on: Queries | Tx, sessionIds: Iterable<string
 /** The channel that tells every process which sessions have changed. */
 export const changesChannel = "lectern_sessions";
 
-/** Raises the versions of sessions whose facts or settings have changed, and notifies every process that follows them; both with the commit. */
+/** Increments the versions of sessions whose facts or settings have changed, and notifies every process; both with the commit. */
 export async function changed(on: Queries | Tx, sessionIds: Iterable<string>): Promise<void> {
   const ids = [...new Set(sessionIds)].sort();
   if (ids.length === 0) return;

@@ -22,9 +22,9 @@ import {
   type StoredSession,
 } from "./fold";
 
-/* The live family's rows, in sets, by primary key with the keys in order. A writer holds the sessions' locks (lock.ts) before its first read. */
+/* The live family's rows, in sets, by primary key with the keys in order. A writer must hold the sessions' locks (lock.ts) before its first read. */
 
-/* What a player may write of each table; reports and staff write the other columns. */
+/* The columns that players write; reports and staff write the others. */
 
 export const attendeeRows = tableRows<Attendee>(attendees, ["session_id", "id"], {
   columns: ["session_id", "id", "display_name", "email", "user_id", "host", "created_at"],

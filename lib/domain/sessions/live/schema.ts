@@ -4,9 +4,9 @@ import { oneDecimal } from "@/lib/measure/rounding";
 import { engagementAnswer, sessionNumbers } from "../schema";
 import { type Session, sessionInfo, sessionInfoOf, sessionStatuses } from "../session";
 
-/* What is sent to those who follow running sessions: the state of one, and all of them as rows of the Live page. */
+/* The events of live sessions: the state of one, and all of them as rows of the Live page. */
 
-/** What a running session's page and the Live page follow: the whole state each time, so that nothing can be missed. */
+/** The event of a live session's page: the whole state each time, so that nothing is missed. */
 export const liveState = z.object({
   session_id: z.string(),
   version: whole,
@@ -29,7 +29,7 @@ export const liveState = z.object({
 });
 export type LiveState = z.infer<typeof liveState>;
 
-/** A running session as a row of the Live page: what its state comes to, made of the state alone. */
+/** A live session as a row of the Live page, computed from its state. */
 export const liveRow = sessionInfo.extend({
   ...liveState.pick({ version: true, at: true, current_viewers: true, latest_messages: true }).shape,
   total_registered: whole,
@@ -46,13 +46,13 @@ export const liveRow = sessionInfo.extend({
 });
 export type LiveRow = z.infer<typeof liveRow>;
 
-/** What the Live page follows: every session that is live, whole each time, the earliest begun first. */
+/** The event of the Live page: all live sessions each time, the earliest first. */
 export const liveRows = z.object({ at: instant, sessions: z.array(liveRow) });
 export type LiveRows = z.infer<typeof liveRows>;
 
-/** A row shows no more than these. */
+/** How many messages a row shows. */
 const rowMessagesMax = 3;
-/** How far back the pace of the chat looks. */
+/** The period of the chat's messages per minute. */
 const paceMinutes = 5;
 
 /** A session's row, from its state. */
@@ -66,7 +66,7 @@ export function liveRowOf(session: Session, state: LiveState): LiveRow {
     total_registered: attendance.total_registered,
     total_attended: attendance.total_attended,
     peak_count: peak_viewers.peak_count,
-    // What is live says what is written: only a report can leave it open.
+    // A live session records messages; only a report can lack them.
     chat_message_count: engagement.chat_message_count ?? 0,
     questions_asked: engagement.questions_asked ?? 0,
     messages_per_minute: messagesPerMinute(session, state),
@@ -77,7 +77,7 @@ export function liveRowOf(session: Session, state: LiveState): LiveRow {
   };
 }
 
-/** Messages a minute over the last five minutes; over a whole minute at least, so that the first message is not a storm. */
+/** Messages a minute over the last five minutes; over at least a minute, so that the first message does not give a high rate. */
 function messagesPerMinute(session: Session, { at, timeline }: LiveState): number {
   const from = session.begun_at.getTime();
   const elapsed = Math.max(0, Date.parse(at) - from) / 60_000;

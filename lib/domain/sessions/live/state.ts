@@ -13,18 +13,18 @@ import { selectSessions, sessionById } from "../queries/session";
 import { type Session, windowOf } from "../session";
 import { type LiveRows, type LiveState, liveRowOf } from "./schema";
 
-/** The latest messages that followers are sent: a screen's worth. */
+/** How many of the latest messages are sent: about one screen. */
 const latestMessagesMax = 20;
-/** Sessions that one Live page follows: more at once is no school's day. */
+/** At most this many sessions on one Live page. */
 const liveSessionsMax = 50;
 
-/** Everything that somebody who follows a session sees. The session was read before its facts: a state is never older than its version says. */
+/** A session's live state. The session was read before its facts, so a state is never older than its version. */
 export async function liveStateOf(session: Session, now: Date): Promise<LiveState> {
   const [numbers, timeline, current_viewers, latest_messages] = await Promise.all([
     numbersOf(session, now),
     minutesOf(session, now),
     currentViewers(session, now),
-    // Only who follows a session that runs, or that may begin, is shown what is written.
+    // Messages are shown only while a session is live or can start.
     session.status === "ended" ? [] : latestMessages(session.id),
   ]);
   return {
@@ -50,18 +50,18 @@ export async function liveSessionIds(scope: Scope): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The live sessions that a scope reaches with what they come to now: what the Live page begins with. */
+/** The live sessions that a scope reaches with their current numbers, for the first render of the Live page. */
 export async function liveSessionRows(scope: Scope, now: Date): Promise<LiveRows> {
   const rows: LiveRows["sessions"] = [];
   for (const id of await liveSessionIds(scope)) {
-    // One after the other: there are few, and each takes several connections.
+    // Sequential: there are few, and each uses several connections.
     const session = await sessionById(id);
     if (session?.status === "live") rows.push(liveRowOf(session, await liveStateOf(session, now)));
   }
   return { at: now.toISOString(), sessions: rows };
 }
 
-/** The next session that a scope reaches and that has not begun; null when none is planned. */
+/** The scope's next session that has not begun; null if none is planned. */
 export async function nextSession(scope: Scope, now: Date): Promise<Session | null> {
   const [session] = await selectSessions()
     .where(
@@ -76,7 +76,7 @@ export async function nextSession(scope: Scope, now: Date): Promise<Session | nu
   return session ?? null;
 }
 
-/** People of the audience whose stay reaches now, whether or not they have been there long enough to count as having come. */
+/** People present now, including those not present long enough to count as attended. */
 export async function currentViewers(session: Session, now: Date): Promise<number> {
   const window = windowOf(session, now);
   if (session.status !== "live" || !window) return 0;

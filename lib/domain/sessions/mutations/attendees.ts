@@ -18,7 +18,7 @@ import type { Session } from "../session";
 import { auditSession } from "./audit";
 import { byIdOrExternalId, noSuchPerson } from "./references";
 
-/* Corrections by hand of who an attendee was. Each returns the attendee who holds everything afterwards. */
+/* Corrections by hand of who an attendee was. Each returns the attendee with all data afterwards. */
 
 type Changed = { attendee_id: string };
 type Attendee = typeof attendees.$inferSelect;
@@ -32,7 +32,7 @@ async function readAttendee(tx: Tx, sessionId: string, id: string): Promise<Atte
   return row;
 }
 
-/** What the audit keeps of an attendee: ids, so that erasing a person needs no edit of it. */
+/** An attendee in the audit log: ids only, so that erasing a person does not change the log. */
 const trace = ({ id, user_id, registered_at, cancelled_at }: Attendee) => ({
   attendee_id: id,
   user_id,
@@ -40,7 +40,7 @@ const trace = ({ id, user_id, registered_at, cancelled_at }: Attendee) => ({
   cancelled_at,
 });
 
-/** The attendees to whom these identities lead, by identity. */
+/** The attendees with these identities, by identity. */
 export async function attendeesNamed(tx: Tx, sessionId: string, identities: readonly string[]) {
   return await tx
     .select({ identity: attendeeIdentities.identity, attendee: attendees })
@@ -51,7 +51,7 @@ export async function attendeesNamed(tx: Tx, sessionId: string, identities: read
     );
 }
 
-/** One correction of a session that the scope reaches: under its lock, with its audit row and new version. No detail: nothing changed. */
+/** One correction of a session that the scope reaches: under its lock, with an audit row and a new version. Without a detail nothing changed. */
 async function correct(
   ctx: Context,
   sessionId: string,
@@ -69,7 +69,7 @@ async function correct(
   });
 }
 
-/** How long these attendees were present by their heartbeats, in milliseconds; who has none is not in it. */
+/** How long these attendees were present by their heartbeats, in milliseconds; without those who have none. */
 export async function presenceLengths(tx: Tx, sessionId: string, ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, number>();
   const rows = await tx
@@ -87,7 +87,7 @@ export async function presenceLengths(tx: Tx, sessionId: string, ids: readonly s
 const least = (a: Date | null, b: Date | null) => (a && b ? (a < b ? a : b) : (a ?? b));
 const greatest = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) : (a ?? b));
 
-/** Gives everything of one attendee to another and deletes the row: the latest feedback and the earliest registration hold, reported lengths add up. */
+/** Moves all data of one attendee to another and deletes the row: the latest feedback and the earliest registration are kept, reported durations add up. */
 export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoId: string): Promise<void> {
   const from = await readAttendee(tx, sessionId, fromId);
   const into = await readAttendee(tx, sessionId, intoId);
@@ -104,11 +104,11 @@ export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoI
         isRegistered(into) || isRegistered(from) ? null : greatest(into.cancelled_at, from.cancelled_at),
       registered_at: least(into.registered_at, from.registered_at),
       rsvp: into.rsvp ?? from.rsvp,
-      // A reported length counts in place of stays; beside it, the other's stays count as a length too.
+      // A reported duration replaces visits, so the other's visits are added as a duration.
       reported_ms:
         into.reported_ms === null && from.reported_ms === null ? null : lengthOf(into) + lengthOf(from),
       reported_messages: into.reported_messages + from.reported_messages,
-      // Undoing an import must not remove what did not come with it.
+      // Undoing an import must not remove other data.
       import_id: into.import_id === from.import_id ? into.import_id : null,
       created_at: least(into.created_at, from.created_at)!,
     })
@@ -128,7 +128,7 @@ export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoI
   await tx.delete(attendees).where(isAttendee(sessionId, fromId));
 }
 
-/** Merges one attendee into another, who stays. Throws `not_found`, `forbidden`, and `invalid` for an attendee with itself. */
+/** Merges one attendee into another, who is kept. Throws `not_found`, `forbidden`, and `invalid` for an attendee with itself. */
 export async function mergeAttendees(ctx: Context, sessionId: string, fromId: string, intoId: string) {
   return correct(ctx, sessionId, "session.merge_attendees", async (tx, session) => {
     if (fromId === intoId) throw fieldError("merge_into", "must be another attendee");
@@ -182,7 +182,7 @@ async function readUser(tx: Tx, scope: Scope, session: Session, id: string): Pro
   return user;
 }
 
-/** Undoes the match of an attendee to a user: the user's identities lead to the attendee no more. */
+/** Undoes the match of an attendee to a user: removes the user's identities from the attendee. */
 async function unmatch(tx: Tx, attendee: Attendee): Promise<void> {
   if (attendee.user_id === null) return;
   const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, attendee.user_id));
@@ -202,7 +202,7 @@ async function unmatch(tx: Tx, attendee: Attendee): Promise<void> {
     .where(isAttendee(attendee.session_id, attendee.id));
 }
 
-/** Makes an attendee the user, merged with the attendees who are that user already; returns who holds everything. */
+/** Makes an attendee the user, merged with the attendees who are that user already; returns the attendee with all data. */
 async function matchTo(tx: Tx, session: Session, attendeeId: string, user: User): Promise<string> {
   const identities = [`u:${user.id}`, `e:${user.email}`];
   const theirs = await tx
@@ -263,7 +263,7 @@ export async function renameAttendee(ctx: Context, sessionId: string, attendeeId
   });
 }
 
-/** One correction as a form or a route asks for it: exactly one of the three. */
+/** One correction from a form or a route: exactly one of the three. */
 export async function changeAttendee(
   ctx: Context,
   sessionId: string,
@@ -275,7 +275,7 @@ export async function changeAttendee(
   return reassignAttendee(ctx, sessionId, attendeeId, user_id ?? null);
 }
 
-/** Cancels a registration; what the person did in the session stays. A second time changes nothing. Throws `conflict` without one. */
+/** Cancels a registration; the person's other data stays. A repeat changes nothing. Throws `conflict` without a registration. */
 export async function removeRegistration(ctx: Context, sessionId: string, attendeeId: string) {
   return correct(ctx, sessionId, "session.cancel_registration", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);

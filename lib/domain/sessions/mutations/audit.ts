@@ -11,7 +11,7 @@ export const auditSession = (
   detail: Record<string, unknown> = {},
 ) => audit(tx, ctx, { school_id, action, target: { type: "session", id }, detail });
 
-/** A value as JSON has it. */
+/** A value as JSON. */
 export const plain = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
 
 /** The columns in which two rows differ, and their values before and after: for the audit, and for undoing an import. */

@@ -28,7 +28,7 @@ export async function readForChange(tx: Tx, id: string): Promise<Row> {
 const dateOr = (given: string | null | undefined, before: Date | null) =>
   given === undefined ? before : given === null ? null : new Date(given);
 
-/** The row with the change; the references are asserted already. */
+/** The row with the change; the references are already checked. */
 function changedRow(row: Row, input: ChangeSession, references: Partial<References>, now: Date): Row {
   const { action, scheduled_start, scheduled_end, started_at, ended_at, recording_started_at, ...rest } =
     input;
@@ -55,7 +55,7 @@ function changedRow(row: Row, input: ChangeSession, references: Partial<Referenc
     ended_at: dateOr(ended_at, after.ended_at),
     ...given(settings),
     ...references,
-    // Where another recording starts is not known; without a time it starts with the session.
+    // The start of another recording is unknown; without a time it starts with the session.
     recording_started_at:
       recording_video_id === null
         ? null
@@ -63,13 +63,13 @@ function changedRow(row: Row, input: ChangeSession, references: Partial<Referenc
   };
 }
 
-/** The values that are given. */
+/** The given values. */
 const given = <Values extends object>(values: Values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [Key in keyof Values]-?: Exclude<Values[Key], undefined>;
   };
 
-/** Changes, starts, ends or reopens a session. Throws `conflict` for its status or another's external id, `invalid` for times out of order. */
+/** Changes, starts, ends or reopens a session. Throws `conflict` for its status or a used external id, `invalid` for times out of order. */
 export async function changeSession(ctx: Context, sessionId: string, input: ChangeSession) {
   const { scope } = ctx;
   const session = await reachSession(scope, sessionId);
@@ -108,7 +108,7 @@ export async function changeSession(ctx: Context, sessionId: string, input: Chan
   return { id, ids: [id] };
 }
 
-/** The references that the change gives, by our ids. What the session has already may stay, no matter who set it. */
+/** The change's references, as ids. The session's existing references may stay, regardless of who set them. */
 async function assertReferences(
   scope: Scope,
   session: Session,
@@ -131,7 +131,7 @@ async function assertReferences(
   return references;
 }
 
-/** Cancels a session that has not begun, with `following` also the later ones of its series; `ids` are those cancelled. Throws `conflict` once it has begun. */
+/** Cancels a session that has not begun, with `following` also the later ones of its series; `ids` are the cancelled ones. Throws `conflict` once it has begun. */
 export async function cancelSession(ctx: Context, sessionId: string, reach: CancelQuery["scope"]) {
   const { scope } = ctx;
   const { id, school_id, series_id, series_number } = await reachSession(scope, sessionId);

@@ -11,11 +11,11 @@ import { weekly } from "../session-form";
 import { auditSession } from "./audit";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 
-/** Plans a session, or from `repeat_weeks` 2 on a series at the same local time; `ids` are theirs in order. What it throws names the field. */
+/** Plans a session, or from `repeat_weeks` 2 on a series at the same local time; `ids` are in order. Errors name the field. */
 export async function createSession(ctx: Context, input: CreateSession) {
   const { scope } = ctx;
   if (!isStaff(scope)) throw new AppError("forbidden", "Only instructors and administrators plan sessions.");
-  // A course that the scope does not teach is refused before the instructor is looked at.
+  // A course that the scope does not teach is refused before the instructor is checked.
   const ownCourse =
     input.course_id !== null && scope.school_id !== null
       ? await assertCourse(scope, scope.school_id, input.course_id)
@@ -33,7 +33,7 @@ export async function createSession(ctx: Context, input: CreateSession) {
   const times = weekly(first, repeat_weeks, time_zone);
   const series_id = times.length > 1 ? newId() : null;
   const ids = times.map(() => newId());
-  // What names or records one meeting belongs to the first.
+  // The external id and the recording belong to the first session only.
   const ofFirst = {
     external_id: input.external_id,
     recording_video_id,

@@ -10,12 +10,12 @@ import { selectSessions } from "../queries/session";
 import type { KeptNumbers } from "../schema";
 import type { Session } from "../session";
 
-/** Counts a finished session's numbers and keeps them. */
+/** Counts a finished session's numbers and stores them. */
 export async function recount(session: Session, now: Date): Promise<void> {
   await keep(session, await countNumbers(session, now));
 }
 
-/** Finished sessions whose kept numbers fit this, the latest first. */
+/** Finished sessions whose stored numbers match, the latest first. */
 const endedWith = (kept: SQL | undefined) =>
   selectSessions()
     .leftJoin(sessionNumbers, eq(sessionNumbers.session_id, sessions.id))
@@ -24,7 +24,7 @@ const endedWith = (kept: SQL | undefined) =>
 
 const factsVersion = sql`coalesce(${sessionVersions.version}, 0)`;
 
-/** Counts the finished sessions anew whose facts or formulas have changed, the latest first; returns how many. A newer process's formulas are left alone. */
+/** Recounts finished sessions whose facts or formulas have changed, the latest first; returns how many. Numbers of a newer process' formulas are kept. */
 export async function recountStale(now: Date, limit = 20): Promise<number> {
   const stale = await endedWith(
     or(
@@ -39,10 +39,10 @@ export async function recountStale(now: Date, limit = 20): Promise<number> {
 
 export type NumbersDifference = { session_id: string; kept: KeptNumbers; counted: KeptNumbers };
 
-/** Sessions that are verified between two reads of what is kept: bounds the memory. */
+/** The batch size of the verification: bounds the memory. */
 const verifiedAtOnce = 100;
 
-/** Counts every finished session anew whose kept numbers say that they are current, and mends those that differ; there must be none. */
+/** Recounts every finished session whose stored numbers are marked current, and corrects those that differ; there should be none. */
 export async function verifyNumbers(now: Date) {
   const differences: NumbersDifference[] = [];
   let verified = 0;
@@ -58,7 +58,7 @@ export async function verifyNumbers(now: Date) {
         .from(sessionNumbers)
         .where(eq(sessionNumbers.session_id, session.id));
       const counted = await countNumbers(session, now);
-      // As JSON has it: what was kept has been through it.
+      // As JSON, like the stored numbers.
       if (!row || isDeepStrictEqual(row.detail, JSON.parse(JSON.stringify(counted)))) continue;
       differences.push({ session_id: session.id, kept: row.detail, counted });
       await keep(session, counted);
@@ -68,7 +68,7 @@ export async function verifyNumbers(now: Date) {
   }
 }
 
-/** Facts are read after the version: what is kept is never older than it says, and a newer version makes it stale. */
+/** Facts are read after the version: stored numbers are never older than their version, and a newer version makes them stale. */
 async function keep(session: Session, detail: KeptNumbers): Promise<void> {
   const row = {
     session_id: session.id,

@@ -11,12 +11,12 @@ import { videos } from "@/lib/db/tables/videos";
 import { fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 
-/* What a session may refer to: it must be in the session's school, and the scope must reach it. */
+/* A session's references: they must be in the session's school, and the scope must reach them. */
 
 /** Of somebody who does not exist and of somebody out of reach alike: ids must not tell which. */
 export const noSuchPerson = "there is no such person among those whom you may see";
 
-/** A row by our id or the school's own. */
+/** A row by id or external id. */
 export const byIdOrExternalId = (
   { id, external_id }: { id: AnyPgColumn; external_id: AnyPgColumn },
   given: string,
@@ -25,7 +25,7 @@ export const byIdOrExternalId = (
     ? sql`(${id} = ${given} or ${external_id} = ${given})`
     : sql`${external_id} = ${given}`;
 
-/** Our id comes before an equal one of the school's. */
+/** An id comes before an equal external id. */
 const ourIdFirst = (id: AnyPgColumn, given: string): SQL => sql`${id}::text = ${given} desc`;
 
 /** A course of the school that the scope teaches: its id. Throws `not_found`, `forbidden`. */
@@ -41,7 +41,7 @@ export async function assertCourse(scope: Scope, schoolId: string, id: string): 
   return course.id;
 }
 
-/** A video of the school for the recording: its id. An instructor's must be in a course they teach, since its numbers come with it. */
+/** A video of the school for the recording: its id. An instructor's must be in a course they teach, because the session shows its numbers. */
 export async function assertRecording(scope: Scope, schoolId: string, id: string): Promise<string> {
   const [video] = await db()
     .select({ id: videos.id, taught: sql<boolean>`${teaches(scope, videos.course_id)}` })
@@ -55,7 +55,7 @@ export async function assertRecording(scope: Scope, schoolId: string, id: string
   return video.id;
 }
 
-/** Who teaches, and their school. An instructor teaches; an administrator names an instructor or administrator whom they reach. */
+/** The session's instructor and school. Instructors plan their own sessions; an administrator names an instructor or administrator of the scope. */
 export async function assertInstructor(scope: Scope, instructorId: string | undefined) {
   const wanted = isAdmin(scope) ? instructorId : (instructorId ?? scope.user_id);
   if (!wanted) throw fieldError("instructor_id", "is missing: choose who teaches");
@@ -76,7 +76,7 @@ export async function assertInstructor(scope: Scope, instructorId: string | unde
   return { instructor_id: wanted, school_id: user.school_id, time_zone: user.time_zone };
 }
 
-/** For an external id that another session of the school has: the conflict that names the field. Any other error as it is. */
+/** Turns the error for an external id of another session into a conflict that names the field; other errors are unchanged. */
 export function externalIdConflict(error: unknown): unknown {
   // The builder wraps the driver's error.
   const { code, constraint_name } = Object((error as Error).cause ?? error) as {

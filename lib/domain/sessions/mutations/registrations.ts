@@ -24,10 +24,10 @@ const userColumns = { id: users.id, external_id: users.external_id, email: users
 type User = Pick<typeof users.$inferSelect, keyof typeof userColumns>;
 type Attendee = typeof attendees.$inferSelect;
 
-/** The audit names up to so many attendees; of more it gives the number. */
+/** The audit log names up to this many attendees; for more only the number. */
 const tracedMax = 100;
 
-/** Registers people for a session: users whom the scope may name are matched, existing attendees keep what they have. `unchanged` counts who was registered so before. */
+/** Registers people for a session: users whom the scope may name are matched, existing attendees keep their data. `unchanged` counts those already registered. */
 export async function registerPeople(ctx: Context, sessionId: string, { people }: RegisterBody) {
   const session = await reachSession(ctx.scope, sessionId);
   const named = await usersNamed(ctx.scope, session, people);
@@ -104,14 +104,14 @@ async function usersNamed(scope: Scope, session: Session, people: readonly Regis
   };
 }
 
-/** By which the session recognises a person, the surest first; by the name only where there is nothing else. */
+/** A person's identities, the most reliable first; the name only without another. */
 function identitiesOf(person: Registration, user: User | undefined): string[] {
   const emails = [...new Set([user?.email, person.email])].filter((email) => email !== undefined);
   const all = [...(user ? [`u:${user.id}`] : []), ...emails.map((email) => `e:${email}`)];
   return all.length ? all : [nameIdentityOf(person.name!)];
 }
 
-/** The attendees to whom these identities lead. Two to whom one person leads (by address, and by an account made since) are merged. */
+/** The attendees with these identities. Two attendees of one person (by address, and by an account created since) are merged. */
 async function readAsOne(tx: Tx, sessionId: string, wanted: string[][]) {
   const existing = await readAttendees(tx, sessionId, wanted.flat());
   const merged = new Map<string, string>();
@@ -165,7 +165,7 @@ function registeredAs(
     import_id: null,
     created_at: now,
     ...before,
-    // A name that was only the address gives way to a real one.
+    // A real name replaces one that was only the address.
     display_name:
       user && !before?.user_id
         ? user.name

@@ -18,11 +18,11 @@ import type { EngagementAnswer } from "../schema";
 import type { Session, SessionWindow } from "../session";
 
 /*
- * One session's people with everything that is counted of each: the one place where presence becomes stays. Numbers,
- * the attendance table and its CSV all stand on it, so that they cannot disagree.
+ * One session's people with all their counts: the only place where presence becomes visits. Numbers,
+ * the attendance table and its CSV all use it, so they cannot disagree.
  */
 
-/** What fills the placeholders of the CTEs here: the session, and the window that it is counted in. */
+/** The values of the CTEs' placeholders: the session and its window. */
 export const attendeeValues = (
   session: Pick<Session, "id" | "status">,
   window: SessionWindow | null,
@@ -35,13 +35,13 @@ export const attendeeValues = (
   now: now.getTime(),
 });
 const sessionId = sql.placeholder("session_id");
-/** The instant of now, in epoch milliseconds. */
+/** Now, in epoch milliseconds. */
 export const nowMs = sql`${sql.placeholder("now")}::bigint`;
 
 /**
  * The CTEs `stays`, `said`, `reacted` and `people` of one session, in the order in which a query names them. `people` has a row for every
- * attendee: `stays` merged over all their clients and clipped to the window, `present_ms`, and counts. While the session is live a stay
- * that goes on reaches to `now`. A stay of heartbeats `[lower, upper − grace)` (tables/sessions.ts). Half-open throughout.
+ * attendee: `stays` merged over all their clients and clipped to the window, `present_ms`, and counts. While the session is live an open
+ * visit lasts until `now`. A stay of heartbeats `[lower, upper − grace)` (tables/sessions.ts). Half-open throughout.
  */
 export function attendeeCtes() {
   const window = sql`int8range(${sql.placeholder("from")}::bigint, ${sql.placeholder("to")}::bigint)`;
@@ -120,7 +120,7 @@ export function activityCtes() {
 
 type Activity = ReturnType<typeof activityCtes>;
 
-/** What an attendee wrote, asked and sent, where both CTEs are joined to them. */
+/** An attendee's counts, with both CTEs joined. */
 export const activityOf = (said: Activity["said"], reacted: Activity["reacted"]) => ({
   messages: sql<number>`coalesce(${said.messages}, 0) + ${attendees.reported_messages}`.as("messages"),
   questions: sql<number>`coalesce(${said.questions}, 0)`.as("questions"),
@@ -151,7 +151,7 @@ function selectFacts() {
     .from(people);
 }
 
-/** What a session's numbers are counted from: everybody, and reactions by type (the hosts' left out). Two reads of one session by index. */
+/** The facts for a session's numbers: all people, and reactions by type (without the hosts'). Two index reads of one session. */
 export async function readFacts(
   session: Pick<Session, "id" | "status">,
   window: SessionWindow,
@@ -174,11 +174,11 @@ export async function readFacts(
   };
 }
 
-/** Joins facts to their attendees, the hosts' left out. */
+/** Joins facts to their attendees, without the hosts'. */
 const byAudience = (facts: typeof messages | typeof reactions): SQL | undefined =>
   and(ofAttendee(facts), eq(attendees.host, false));
 
-/** Messages, questions and reactions by minute of the window, of the audience; minutes without any are left out. */
+/** Messages, questions and reactions by minute of the window, from the audience; minutes without any are left out. */
 export async function readMinutes(
   session: Pick<Session, "id">,
   window: SessionWindow,

@@ -17,10 +17,10 @@ import { numbersOf } from "./numbers";
 
 type Filter = Omit<AttendeesQuery, "limit" | "offset">;
 
-/** Attendees read from the cursor at a time: bounds an export's memory. */
+/** The batch size of the cursor: bounds an export's memory. */
 const exportBatch = 1000;
 
-/** A session's attendance: its numbers, and the people, a page of them. */
+/** A session's attendance: its numbers, and one page of people. */
 export async function attendance(
   session: Session,
   query: AttendeesQuery,
@@ -30,7 +30,7 @@ export async function attendance(
   return { success: true, session_id: session.id, attendance: numbers.attendance, ...page };
 }
 
-/** One page of a session's people, and how many the search leaves. */
+/** One page of a session's people, and how many match the search. */
 export async function attendees(
   session: Session,
   query: AttendeesQuery,
@@ -47,7 +47,7 @@ export async function attendees(
     page.execute({ ...values, limit: query.limit, offset: query.offset }),
   ]);
   const window = windowOf(session, now);
-  // A page past the end still says how many there are.
+  // A page past the end still has the total.
   const [first] =
     rows.length > 0 || query.offset === 0 ? rows : await page.execute({ ...values, limit: 1, offset: 0 });
   return {
@@ -71,7 +71,7 @@ export async function* attendeesInBatches(
 
 type Recording = { seconds: number | null; offset_seconds: number };
 
-/** The linked recording, as far as attendees' rows need it: one row by index. */
+/** The linked recording's fields for attendees' rows: one row by index. */
 async function readRecording(session: Session): Promise<Recording | null> {
   if (!session.recording_video_id) return null;
   const [video] = await db()
@@ -86,7 +86,7 @@ async function readRecording(session: Session): Promise<Recording | null> {
   };
 }
 
-/** What fills the placeholders of `selectPeople`. */
+/** The values of `selectPeople`'s placeholders. */
 const peopleValues = (session: Session, { q }: Filter, now: Date) => ({
   ...attendeeValues(session, windowOf(session, now), now),
   minimum_ms: session.attendance_minimum_seconds * 1000,
@@ -95,7 +95,7 @@ const peopleValues = (session: Session, { q }: Filter, now: Date) => ({
   words: q && holds(q),
 });
 
-/** A session's people that a search leaves, with whether they attended, what their status is, and how many there are. */
+/** A session's people that match a search, with attendance, status and the total. */
 function selectPeople(query: Filter, recorded: boolean) {
   const { stays, said, reacted, people } = attendeeCtes();
   const watched = watchedCte();

@@ -10,12 +10,12 @@ import { type Session, type SessionWindow, windowOf } from "../session";
 import { keptNumbersOfAll } from "./numbers";
 import { reachSession } from "./session";
 
-/** Sessions side by side, in time order. Throws as `reachSession` does, and `invalid` for one that has not been held. */
+/** Sessions side by side, in time order. Throws as `reachSession` does, and `invalid` for a session that has not taken place. */
 export async function comparison(scope: Scope, ids: readonly string[], now: Date): Promise<CompareAnswer> {
   const sessions = await Promise.all(ids.map((id) => reachSession(scope, id)));
   const held = sessions.map((session, index) => {
     const window = windowOf(session, now);
-    if (!window) throw fieldError(`session_ids[${index}]`, "this session has not been held");
+    if (!window) throw fieldError(`session_ids[${index}]`, "this session has not taken place");
     return { session, window };
   });
   if (new Set(sessions.map(({ id }) => id)).size < sessions.length)

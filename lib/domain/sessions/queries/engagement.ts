@@ -10,7 +10,7 @@ import { type Session, windowOf } from "../session";
 import { activityCtes, activityOf, readMinutes } from "./attendee-ctes";
 import { numbersOf } from "./numbers";
 
-/** What a session's people wrote, asked and sent: in all, by minute, and by attendee. */
+/** A session's messages, questions and reactions: in total, by minute, and by attendee. */
 export async function engagement(
   session: Session,
   query: EngagementQuery,
@@ -24,7 +24,7 @@ export async function engagement(
   return { success: true, session_id: session.id, engagement: numbers.engagement, timeline, ...busiest };
 }
 
-/** Who of a session's audience wrote, asked or sent something: a page of them, the busiest first. */
+/** One page of the attendees who wrote, asked or reacted, the most active first. */
 export async function busiestAttendees(
   session: Pick<Session, "id">,
   { limit, offset }: EngagementQuery,
@@ -73,10 +73,10 @@ export async function minutesOf(session: Session, now: Date): Promise<Engagement
   return window ? await readMinutes(session, window) : [];
 }
 
-/** Comments that an answer carries; the attendance CSV has them all. */
+/** How many comments an answer has; the attendance CSV has all. */
 const commentsMax = 200;
 
-/** A session's ratings, and its comments with what they are about. */
+/** A session's ratings, and its comments with their themes. */
 export async function feedbackOf(
   session: Pick<Session, "id">,
   numbers: SessionNumbers,

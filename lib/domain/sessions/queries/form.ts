@@ -10,16 +10,16 @@ import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
 
-/* What the form of a session offers to choose from. */
+/* The choices in a session's form. */
 
-/** More than this do not fit a menu. */
+/** How many fit a menu. */
 const choicesMax = 500;
 
 export type FormChoices = Awaited<ReturnType<typeof formChoices>>;
 
 /**
- * Courses, recordings and people of one school that the scope may plan sessions with; what a session has already (`kept`) is
- * always among them. `instructors` is null for one of them, who plans their own. Throws `not_found` for a school that is not the scope's.
+ * Courses, recordings and people of one school that the scope may plan sessions with; a session's current values (`kept`) are
+ * always included. `instructors` is null for an instructor, who plans their own sessions. Throws `not_found` for a school that is not the scope's.
  */
 export async function formChoices(
   scope: Scope,
@@ -31,7 +31,7 @@ export async function formChoices(
   const keptFirst = (id: AnyColumn, keptId: string | null) => sql`${id} = ${keptId}::uuid desc nulls last`;
   const [[school], taught, recordings, teachers] = await Promise.all([
     db()
-      // The school's minutes are for sessions that set none.
+      // The school's minutes apply to sessions without their own.
       .select({ time_zone: schools.time_zone, on_time_minutes: schools.on_time_minutes })
       .from(schools)
       .where(eq(schools.id, schoolId)),
@@ -91,7 +91,7 @@ export async function schoolChoices(scope: Scope): Promise<{ id: string; name: s
     .limit(choicesMax);
 }
 
-/** A session's own minutes that still count as on time; null where the school's hold. For a session that was reached. */
+/** A session's own minutes that still count as on time; null if the school's apply. The caller must have checked access. */
 export async function ownOnTime(sessionId: string): Promise<number | null> {
   const [row] = await db()
     .select({ minutes: sessions.on_time_minutes })

@@ -38,12 +38,12 @@ import { selectSessions } from "./session";
 
 type Filter = Omit<SessionListQuery, "limit" | "offset">;
 
-/** Rows read from the cursor at a time: bounds an export's memory. */
+/** The batch size of the cursor: bounds an export's memory. */
 const exportBatch = 100;
-/** A row's curve has every second of the 101 points that are kept. */
+/** A row's curve has every second of the 101 stored points. */
 const curveStep = 2;
 
-/** The sessions a scope reaches, one page of them, with their numbers. Sorted by what is kept. */
+/** The sessions a scope reaches, one page of them, with their numbers. Sorted by the stored numbers. */
 export async function sessionList(
   scope: Scope,
   input: SessionListQuery,
@@ -108,7 +108,7 @@ const orderOf = (input: Filter) =>
     ["title"],
   );
 
-/** What the list says of these rows: a page's worth, each question asked once of all of them. */
+/** The list's data for these rows: one query per kind for all of them. */
 async function toSummaries(rows: readonly Session[], now: Date): Promise<SessionSummary[]> {
   const ids = (...statuses: SessionStatus[]) =>
     rows.filter(({ status }) => statuses.includes(status)).map(({ id }) => id);
@@ -148,7 +148,7 @@ async function registeredOf(ids: string[]): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.session_id, row.registered]));
 }
 
-/** What is known of a session that still runs; rates and means wait for its end. */
+/** The numbers of a live session; rates and means are null until its end. */
 const knownWhileLive = new Set<string>([
   "total_attended",
   "registered_attended",

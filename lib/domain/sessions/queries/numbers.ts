@@ -7,24 +7,24 @@ import type { KeptNumbers, SessionNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
 import { readFacts } from "./attendee-ctes";
 
-/** Sessions that are counted at once. */
+/** How many sessions are counted in parallel. */
 const countedAtOnce = 4;
 
-/** A session's numbers: `keptNumbersOf` without what only charts need. */
+/** A session's numbers: `keptNumbersOf` without the data for charts. */
 export async function numbersOf(session: Session, now: Date): Promise<SessionNumbers> {
   return (await keptNumbersOf(session, now)).numbers;
 }
 
 /**
- * A session's numbers. A finished session's are those that are kept, where they were counted from the facts as they are and by today's
- * formulas; else they are counted for this answer (mutations/recount.ts keeps them soon). A running one's are counted as of `now`. Before
- * it begins they are those of an empty window: registrations are known, nothing else is.
+ * A session's numbers. For a finished session the stored ones, if they are of the current facts and
+ * formulas; else they are counted for this answer (mutations/recount.ts stores them soon). For a live one they are counted as of `now`. Before
+ * it begins only registrations are known.
  */
 export async function keptNumbersOf(session: Session, now: Date): Promise<KeptNumbers> {
   return (await keptNumbersOfAll([session], now)).get(session.id)!;
 }
 
-/** The same of several, by id. All may be stale: the caller bounds how many, as a list does by its page. */
+/** The same for several, by id. All may be stale, so the caller must limit the number, like a list by its page. */
 export async function keptNumbersOfAll(
   sessions: readonly Session[],
   now: Date,

@@ -11,10 +11,10 @@ import type { OverviewQuery } from "../filters";
 import type { OverviewAnswer, SessionSummary, Theme } from "../schema";
 import { begunWithin, sessionList } from "./list";
 
-/** Sessions that an overview names. */
+/** How many sessions an overview lists. */
 const recentMax = 5;
 
-/** Over the finished sessions that a scope reaches: all together, not the mean of means. */
+/** Over the finished sessions that a scope reaches: over all people, not a mean of means. */
 export async function overview(scope: Scope, query: OverviewQuery, now: Date): Promise<OverviewAnswer> {
   const [totals, recent] = await Promise.all([
     totalsOf(scope, query),
@@ -36,7 +36,7 @@ async function reachedWithin(scope: Scope, query: OverviewQuery) {
   );
 }
 
-/** The same numbers without the sessions, for the days before. */
+/** The same numbers without the sessions, for the period before. */
 export async function totalsOf(
   scope: Scope,
   query: OverviewQuery,
@@ -54,7 +54,7 @@ export async function totalsOf(
       registered: sum(kept.total_registered),
       registered_attended: sum(kept.registered_attended),
       engaged: sum(kept.engaged),
-      /** Who came to sessions of which it is known who took part. */
+      /** Attendees of sessions with recorded messages and reactions. */
       talked_attended: sql<number>`coalesce(sum(${kept.total_attended}) filter (where ${kept.engaged} is not null), 0)::int`,
       present_minutes: sum(sql`${kept.average_duration_minutes} * ${kept.total_attended}`, "float8"),
       ratings: sum(kept.total_responses),
@@ -76,7 +76,7 @@ export async function totalsOf(
   };
 }
 
-/** What was written about the sessions of these days, all together; and how many comments that was. */
+/** The themes of the comments on the sessions of a period, and the number of comments. */
 export async function themesOfDays(
   scope: Scope,
   query: OverviewQuery,

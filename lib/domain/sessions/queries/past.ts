@@ -13,18 +13,18 @@ import type { PeakAnswer, ScorePart } from "../schema";
 import type { Session } from "../session";
 import { type Band, bandOf, type PastNumbers, typicalSessionsMin } from "../typical";
 
-/** What is kept of one past session, for what is typical and for the little histories. */
+/** The stored numbers of one past session, for typical values and sparklines. */
 export type PastSession = PastNumbers & { id: string; begun_at: Date };
 
-/** Sessions that make what is typical, at most: the latest before. */
+/** How many of the latest earlier sessions the typical values are computed from. */
 const pastSessionsMax = 12;
 
 const session = alias(sessions, "session");
 const past = alias(sessions, "past");
 
 /**
- * What a session is measured against, as a lateral beside `session`: the instructor's latest before it that somebody attended, of the
- * same course where there are at least three, else of any. `before.id` is one of them, `before.of_course` says which it was.
+ * The sessions that a session is compared with, as a lateral join on `session`: the instructor's latest attended ones before it, of the
+ * same course if there are at least three, else of any. `before.id` is one of them, `before.of_course` whether they are of the course.
  */
 function before() {
   const latest = (sameCourse: boolean) =>
@@ -51,7 +51,7 @@ function before() {
   ) before`;
 }
 
-/** The sessions that one is measured against, in time order; `ofCourse`: they are of its own course. */
+/** The sessions that one is compared with, in time order; `ofCourse`: they are of its course. */
 export async function pastSessions({ id }: Pick<Session, "id">): Promise<{
   past: PastSession[];
   ofCourse: boolean;
@@ -82,7 +82,7 @@ const selectPast = () =>
     .where(eq(session.id, sql.placeholder("session_id")))
     .orderBy(asc(past.scheduled_start));
 
-/** The typical engagement score before each of these sessions: the same as `typicalOf(pastSessions(…))` says of one. */
+/** The typical engagement score before each of these sessions: the same as `typicalOf(pastSessions(…))` for one. */
 export async function typicalScores(ids: string[]): Promise<(id: string) => Band | null> {
   const scores = new Map<string, (number | null)[]>();
   if (ids.length > 0) {
@@ -97,10 +97,10 @@ export async function typicalScores(ids: string[]): Promise<(id: string) => Band
   return (id) => bandOf(scores.get(id) ?? []);
 }
 
-/** Sessions that the best times are taken from: the latest. */
+/** How many of the latest sessions the best times are computed from. */
 const bestTimesMax = 500;
 
-/** The hour and the weekday, in the school's zone, at which the instructor's finished sessions peaked highest on average; null with fewer than 3. */
+/** The hour and the weekday, in the school's zone, with the highest average peak of the instructor's finished sessions; null with fewer than 3. */
 export async function bestTimes({
   instructor_id: instructorId,
   time_zone: timeZone,

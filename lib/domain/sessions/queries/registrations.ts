@@ -17,7 +17,7 @@ const conditions = {
 
 export type SessionPerson = Awaited<ReturnType<typeof sessionPeople>>["items"][number];
 
-/** One page of a session's people by name, how many there are, and how many of each kind in all. */
+/** One page of a session's people by name, the total, and the number of each kind. */
 export async function sessionPeople(sessionId: string, query: SessionPeopleQuery) {
   const ofSession = eq(attendees.session_id, sessionId);
   const words = query.q && holds(query.q);
@@ -26,7 +26,7 @@ export async function sessionPeople(sessionId: string, query: SessionPeopleQuery
     query.state && conditions[query.state],
     words ? or(ilike(attendees.display_name, words), ilike(attendees.email, words)) : undefined,
   );
-  // Seen there: by the players, or in a report.
+  // Present according to the players or a report.
   const came = sql<boolean>`${or(
     isNotNull(attendees.reported_ms),
     exists(db().select({ client_id: presence.client_id }).from(presence).where(ofAttendee(presence))),
@@ -39,7 +39,7 @@ export async function sessionPeople(sessionId: string, query: SessionPeopleQuery
           id: attendees.id,
           name: attendees.display_name,
           email: attendees.email,
-          /** Who they are in the school, where that is known. */
+          /** Their user in the school, if known. */
           user_id: attendees.user_id,
           user_name: users.name,
           host: attendees.host,
@@ -68,7 +68,7 @@ export async function sessionPeople(sessionId: string, query: SessionPeopleQuery
   return { ...page, counts: counts ?? { registered: 0, cancelled: 0, walk_ins: 0, unknown: 0 } };
 }
 
-/** Who is in the session under these words, those whose name begins with them first; for choosing whom somebody was. */
+/** The session's people whose name contains these words, those that begin with them first; for matching a person. */
 export async function findInSession(sessionId: string, words: string, limit: number) {
   return await db()
     .select({

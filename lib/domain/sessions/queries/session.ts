@@ -31,7 +31,7 @@ const sessionColumns = {
   version: sql<number>`coalesce(${sessionVersions.version}, 0)`.mapWith(Number),
 };
 
-/** Sessions as everybody knows them; the tables may be named in what is added (`where`, `orderBy`). */
+/** Selects sessions; `where` and `orderBy` can be added and may use the tables. */
 export const selectSessions = () =>
   db()
     .select(sessionColumns)
@@ -43,15 +43,15 @@ export const selectSessions = () =>
     .leftJoin(sessionVersions, eq(sessionVersions.session_id, sessions.id))
     .$dynamic();
 
-/** Any session by its id, for a process that acts on behalf of many; null when it is gone. */
+/** Any session by its id, for a process without a scope; null if it was deleted. */
 export async function sessionById(id: string): Promise<Session | null> {
   const [session] = await selectSessions().where(eq(sessions.id, id));
   return session ?? null;
 }
 
 /**
- * A session by its id or its school's own id for it, for those who may read its numbers. Throws `not_found` for what is not
- * in the scope's school, `forbidden` for what is there but not theirs.
+ * A session by id or external id, for callers who may read its numbers. Throws `not_found` outside
+ * the scope's school, `forbidden` for another instructor's session.
  */
 export async function reachSession(scope: Scope, idOrExternalId: string): Promise<Session> {
   const session = await sessionInSchool(scope, idOrExternalId);
@@ -65,12 +65,12 @@ const sessionInSchool = (scope: Scope, given: string): Promise<Session> =>
     selectSessions().where(where).orderBy(order).limit(2),
   );
 
-/** What a page needs to let somebody take part in a session, and nothing that anybody did in it. */
+/** A session's data for taking part in it, without anybody's activity. */
 export type RoomSession = ReturnType<typeof toRoom>;
 
 /**
- * A session for its room. Somebody signed in may take part in any session of their school; a guest only in one that is open to guests, by
- * its id alone (an external id could be several schools'). Throws `not_found`, and `unauthenticated` where only a sign-in is missing.
+ * A session for its room. A signed-in user may take part in any session of their school; a guest only in one open to guests, by
+ * its id (several schools can have the same external id). Throws `not_found`, and `unauthenticated` if only a sign-in is missing.
  */
 export async function sessionForRoom(scope: Scope | null, id: string): Promise<RoomSession> {
   if (scope) {
@@ -78,13 +78,13 @@ export async function sessionForRoom(scope: Scope | null, id: string): Promise<R
     return toRoom(session, reachesSession(scope, session), session.instructor_id === scope.user_id);
   }
   const session = uuidPattern.test(id) ? await sessionById(id) : null;
-  // The same answer for a session that does not exist: guests must not learn which ones do.
+  // The same answer as for an unknown session: guests must not learn which sessions exist.
   if (!session?.anonymous_viewers)
     throw new AppError("unauthenticated", "Sign in to take part in this session.");
   return toRoom(session, false, false);
 }
 
-/** `mine`: the caller may read its numbers. `host`: they run it, and are not counted. */
+/** `mine`: the caller may read its numbers. `host`: they run it and are not counted. */
 function toRoom(session: Session, mine: boolean, host: boolean) {
   const { id, title, status, course_title, instructor_name, scheduled_start, scheduled_end } = session;
   const { begun_at, ended_at, chat_enabled, time_zone } = session;
@@ -114,10 +114,10 @@ export async function findSessions(scope: Scope, words: string, limit: number) {
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
-/** More than this do not fit a menu; search finds the others. */
+/** How many fit a menu; search finds the others. */
 const choicesMax = 500;
 
-/** What the list can be narrowed to: the courses and the instructors of the sessions that a scope reaches. */
+/** The list's filter choices: the courses and instructors of the scope's sessions. */
 export async function listChoices(scope: Scope) {
   const sessionsWhere = (own: SQL) =>
     exists(
