@@ -1,10 +1,5 @@
 import { createHash } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { builtOnce, db } from "@/lib/db/client";
-import { courses } from "@/lib/db/tables/courses";
-import { schools } from "@/lib/db/tables/schools";
-import { videos } from "@/lib/db/tables/videos";
 import {
   batchItem,
   batchItemsMax,
@@ -18,19 +13,26 @@ import {
 } from "@/lib/domain/videos/beacons";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { videoBucket } from "@/lib/domain/videos/ingest/lock";
-import { keepPending, type PendingBeacon, videoOfPlayback } from "@/lib/domain/videos/ingest/pending-beacons";
+import { keepPending, type PendingBeacon } from "@/lib/domain/videos/ingest/pending-beacons";
 import { resumePosition } from "@/lib/domain/videos/ingest/rows";
 import { fillAgreedDuration, fillDuration } from "@/lib/domain/videos/ingest/set-length";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
-import { uuidPattern } from "@/lib/platform/ids";
-import { processCache, processSingleton } from "@/lib/platform/process";
-import type { Item, Source, Subject } from "../accept";
-import { cachedDayOf, directory } from "../cache";
+import { processSingleton } from "@/lib/platform/process";
+import type { Item, Source } from "../accept";
+import { cachedDayOf } from "../cache";
 import { type Caller, callerRefusals, isTheirs, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
 import { type Refusal, refused } from "../refusals";
 import { referrerHost, requestFacts } from "../request-facts";
+import {
+  cachedVideoOf,
+  findVideo,
+  isCourse,
+  type TrackedVideo,
+  videoRefusals,
+  videosByPlayback,
+} from "../tracked-videos";
 
 /* Beacons that a player sends about a video: a view, played ranges, a completion; single or in batches. */
 
@@ -38,15 +40,6 @@ type PlaybackItem =
   | Item<"view", ViewBeacon>
   | Item<"progress", ProgressBeacon>
   | Item<"complete", CompleteBeacon>;
-
-type TrackedVideo = Subject & {
-  video_id: string;
-  course_id: string;
-  course_external_id: string | null;
-  duration_ms: number | null;
-  time_zone: string;
-  anonymous_viewers: boolean;
-};
 
 /** A row for its video, with what it says of a length that is not known yet; or one that waits until a view says which video its playback is of. */
 type Row = { beacon: Beacon; length: UnknownLength | null } | { pending: PendingBeacon };
@@ -57,12 +50,7 @@ const prefix = "/api/analytics/";
 
 const refusals = {
   ...callerRefusals,
-  unknown_video: { code: "not_found", path: "video_id", message: "there is no such video" },
-  ambiguous_video: {
-    code: "invalid",
-    path: "video_id",
-    message: "more than one school uses this id; send the video's UUID",
-  },
+  ...videoRefusals,
   other_course: { code: "invalid", path: "course_id", message: "this video is not in that course" },
   too_fast: {
     code: "invalid",
@@ -231,64 +219,11 @@ const lengthQueue = () =>
     }),
   );
 
-/* ---- Which video ---- */
+/* ---- Who watches ---- */
 
 /** Whether the school says who is watching, by a token or a sign-in. */
 const isVouchedFor = ({ token, scope }: Caller, video: TrackedVideo): boolean =>
   token !== null || isTheirs(scope, video);
-
-/** A video by id or external id. Built once, since it runs often. */
-const videosBy = (by: "id" | "external_id") =>
-  builtOnce(`tracked videos by ${by}`, () =>
-    db()
-      .select({
-        video_id: videos.id,
-        school_id: videos.school_id,
-        course_id: videos.course_id,
-        course_external_id: courses.external_id,
-        duration_ms: videos.duration_ms,
-        time_zone: schools.time_zone,
-        anonymous_viewers: schools.anonymous_viewers,
-        address_limit_per_minute: schools.address_limit_per_minute,
-      })
-      .from(videos)
-      .innerJoin(courses, eq(courses.id, videos.course_id))
-      .innerJoin(schools, eq(schools.id, videos.school_id))
-      .where(eq(videos[by], sql.placeholder("reference")))
-      .limit(50),
-  );
-
-const videoDirectory = directory<TrackedVideo>("videos", (reference) =>
-  videosBy(uuidPattern.test(reference) ? "id" : "external_id").execute({ reference }),
-);
-
-/** The video that a beacon names. If two schools use the same external id, the token's school or the course decides, or it is refused. */
-async function findVideo(reference: string, schoolId: string | null, course?: string): Promise<TrackedVideo> {
-  let candidates = await videoDirectory.find(reference);
-  if (schoolId !== null) candidates = candidates.filter((video) => video.school_id === schoolId);
-  if (candidates.length > 1 && course !== undefined)
-    candidates = candidates.filter((video) => isCourse(video, course));
-  const [video, another] = candidates;
-  if (!video) throw refused(refusals, "unknown_video");
-  if (another) throw refused(refusals, "ambiguous_video");
-  return video;
-}
-
-/** Whether a course reference, id or external id, is this video's course. */
-const isCourse = (video: TrackedVideo, reference: string): boolean =>
-  reference.toLowerCase() === video.course_id || reference === video.course_external_id;
-
-/** The videos of playbacks that this process has seen, which saves a look-up. Filled only after the commit. */
-const videosByPlayback = () => processCache<string>("videos by playback", { max: 50_000 });
-
-/** The video of a playback whose beacon does not name it; undefined until a view has. */
-async function cachedVideoOf(playbackId: string): Promise<string | undefined> {
-  const cached = videosByPlayback().get(playbackId);
-  if (cached !== undefined) return cached;
-  const videoId = await videoOfPlayback(playbackId);
-  if (videoId !== undefined) videosByPlayback().set(playbackId, videoId);
-  return videoId;
-}
 
 /* ---- Wire format ---- */
 
