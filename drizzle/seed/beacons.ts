@@ -169,6 +169,7 @@ function playback(
       country: viewer.country,
       referrer: referrerOf(random, viewer, video.domain),
       reported_length_ms: null,
+      suspect_id: null,
     },
     progress: null,
   };

@@ -45,6 +45,7 @@ export function view(
       country: "PT",
       referrer: null,
       reported_length_ms: null,
+      suspect_id: null,
     },
     progress: null,
   };

@@ -61,6 +61,7 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
         country: "PT",
         referrer: null,
         reported_length_ms: null,
+        suspect_id: null,
       },
     },
     ...sitting.played.map((played, seq): Beacon => {

@@ -1,11 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
+import { signPlaybackToken } from "@/lib/auth/tokens";
+import { rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 import { newId } from "@/lib/platform/ids";
 import { makeCourse, makeSchool, makeSession, makeVideo, testDatabase } from "@/lib/testing/database";
 import { serveIngest, transports } from "@/lib/testing/transports";
 
 /* What one address can do to a video or a session without credentials, and what a school behind one address must be able to do. */
 
-const { sql } = testDatabase();
+const { sql, writer } = testDatabase();
 serveIngest();
 const { send, sendLive } = transports[0]!;
 
@@ -27,6 +29,14 @@ const viewOf = (videoId: string, session = newId()) => ({
   course_id: courseId,
   session_id: session,
 });
+
+/** A whole viewing of a minute, as one who floods sends it. */
+function viewing(videoId: string) {
+  const view = viewOf(videoId);
+  const { session_id } = view;
+  const complete = { watch_time_seconds: 60, completion_percentage: 100, played: [[0, 60]] };
+  return [view, { type: "complete", video_id: videoId, session_id, seq: 0, ...complete }];
+}
 
 type Result = { status: number; code?: string };
 /** Sends items in full batches, one after another, and returns the results of all. */
@@ -83,6 +93,59 @@ test("of a flood of views from one address only what its ceiling allows is store
   const other = await video();
   expect(countOf(await sendAll([viewOf(other)], address), 200)).toBe(1);
   expect(countOf(await sendAll([viewOf(videoId)], newAddress()), 200)).toBe(1);
+});
+
+test("a flood of whole viewings adds nothing to the video's numbers: it is refused, or stored and set apart", async () => {
+  const videoId = await video();
+  const address = newAddress();
+  const views = async () =>
+    (await sql`select views, viewers, completers from video_totals where video_id = ${videoId}`)[0];
+  for (let i = 0; i < 3; i++) await sendAll(viewing(videoId), newAddress());
+  const before = await views();
+  expect(before).toEqual({ views: 3, viewers: 3, completers: 3 });
+  const results = await sendAll(Array.from({ length: 600 }, () => viewing(videoId)).flat(), address);
+  expect(countOf(results, 200)).toBe(1200);
+  expect(await views()).toEqual(before);
+  const apart = await sql`
+    select s.decision, count(*)::int as playbacks from playbacks p
+    join video_suspects s on s.video_id = p.video_id and s.id = p.suspect_id where p.video_id = ${videoId} group by 1`;
+  expect(apart).toEqual([{ decision: null, playbacks: 600 }]);
+  // Others are counted meanwhile, also at the same address when the school vouches for them.
+  await sendAll(viewing(videoId), newAddress());
+  const token = await signPlaybackToken({
+    school_id: schoolId,
+    video_id: videoId,
+    session_id: null,
+    subject: "a guest",
+    issued_at: new Date(Date.now() - 60_000),
+    expires_at: new Date(Date.now() + 60_000),
+  });
+  await sendAll(
+    viewing(videoId).map((item) => ({ ...item, token })),
+    address,
+  );
+  expect(await views()).toEqual({ views: 5, viewers: 5, completers: 5 });
+  expect(await rebuildVideo(writer, videoId)).toEqual([]);
+});
+
+test("a flood of views that play nothing is set apart as well", async () => {
+  const videoId = await video();
+  const results = await sendAll(
+    Array.from({ length: 700 }, () => viewOf(videoId)),
+    newAddress(),
+  );
+  expect(countOf(results, 200)).toBe(700);
+  expect(await sql`select views from video_totals where video_id = ${videoId}`).toEqual([{ views: 0 }]);
+  expect(await rebuildVideo(writer, videoId)).toEqual([]);
+});
+
+test("a class of 40 behind one address that watches a minute together is counted, also when all of it arrives at once", async () => {
+  const videoId = await video();
+  await sendAll(Array.from({ length: 40 }, () => viewing(videoId)).flat(), newAddress());
+  expect(await sql`select views, completers from video_totals where video_id = ${videoId}`).toEqual([
+    { views: 40, completers: 40 },
+  ]);
+  expect(await sql`select 1 from video_suspects where video_id = ${videoId}`).toEqual([]);
 });
 
 test("progress of invented playbacks counts as well", async () => {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -76,7 +77,9 @@ export const playbacks = pgTable(
     /** `u:` user, `s:` token subject, `v:` visitor; none: anonymous, its own viewer. */
     viewer_id: text(),
     preview: boolean().notNull().default(false),
-    /** Whether the roll-ups hold it (its view came and the video's duration is known). */
+    /** The suspect that it belongs to; none: nothing about it looks automated. */
+    suspect_id: uuid(),
+    /** Whether the roll-ups hold it: its view came, the video's duration is known, and it is not a suspect's that staff have not counted. */
     rolled_up: boolean().notNull().default(false),
     device: text(),
     browser: text(),
@@ -109,7 +112,26 @@ export const playbacks = pgTable(
     primaryKey({ name: "playbacks_video_id_session_id_pk", columns: [table.video_id, table.playback_id] }),
     index("playbacks_viewer").on(table.viewer_id, table.video_id),
     index("playbacks_day").on(table.video_id, table.day),
+    index("playbacks_suspect")
+      .on(table.video_id, table.suspect_id)
+      .where(sql`${table.suspect_id} is not null`),
   ],
+);
+
+export const suspectDecision = pgEnum("suspect_decision", ["counted", "left_out"]);
+
+/** Playbacks from one address that look automated (lib/flows/ingest/bursts.ts): in no number unless staff count them. */
+export const videoSuspects = pgTable(
+  "video_suspects",
+  {
+    video_id: uuid().notNull(),
+    id: uuid().notNull(),
+    found_at: instant().notNull(),
+    /** None while nobody has decided. */
+    decision: suspectDecision(),
+    decided_at: instant(),
+  },
+  (table) => [primaryKey({ columns: [table.video_id, table.id] })],
 );
 
 /** One row a viewer of a video: where they stopped and what they have seen over all their playbacks. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { reference } from "@/lib/http/contract";
+import type { videoSuspects } from "@/lib/db/tables/videos";
+import { reference, uuid } from "@/lib/http/contract";
 import { mediaSecondsMax } from "./beacons";
 
 /* What staff may change of a video. */
@@ -27,3 +28,10 @@ export const changeVideoForm = z.object({
       return z.NEVER;
     }),
 });
+
+export const suspectParams = z.object({ videoId: reference, suspectId: uuid });
+export type Decision = NonNullable<(typeof videoSuspects.$inferSelect)["decision"]>;
+export const decideBody = z.object({
+  decision: z.enum(["counted", "left_out"] as const satisfies readonly Decision[]),
+});
+export const decideForm = decideBody.extend({ video_id: reference, suspect_id: uuid });

@@ -37,6 +37,7 @@ const view: Beacon = {
     country: "PT",
     referrer: null,
     reported_length_ms: null,
+    suspect_id: null,
   },
 };
 

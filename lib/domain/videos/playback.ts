@@ -22,6 +22,8 @@ export type Beacon = {
     referrer: string | null;
     /** The video's length as the player knows it. */
     reported_length_ms: number | null;
+    /** The suspect that it belongs to, where one is known already. */
+    suspect_id: string | null;
   };
   progress: null | Progress;
   /** When the playback token that speaks for this viewer was issued: nothing can have been watched before. */
@@ -72,6 +74,8 @@ export type VideoRules = {
   duration_ms: number | null;
   /** Per cent of the seconds that make a completion. */
   completion_threshold: number;
+  /** The suspects whose playbacks staff count. */
+  counted_suspects?: readonly string[];
 };
 
 type RefusalReason = "too_fast" | "too_many_replays";
@@ -109,6 +113,7 @@ export function newPlayback({
     viewed_at: null,
     viewer_id: null,
     preview: false,
+    suspect_id: null,
     rolled_up: false,
     device: null,
     browser: null,

@@ -79,9 +79,27 @@ export function newVideoDelta(): VideoDelta {
   };
 }
 
-/** Whether a playback belongs in the roll-ups: its view has come and its video's length is known. */
-export function isRolledUp(playback: Playback, rules: VideoRules): boolean {
-  return playback.viewed_at !== null && rules.duration_ms !== null;
+/** What takes from the roll-ups what `delta` adds to them. The extremes are no sums, and are left out. */
+export function negated(delta: VideoDelta): VideoDelta {
+  const minus = <Values extends number[]>(values: Values) => values.map((value) => -value) as Values;
+  const all = <Key, Values extends number[]>(map: Map<Key, Values>) =>
+    new Map([...map].map(([key, values]) => [key, minus(values)]));
+  return {
+    ...newVideoDelta(),
+    seconds: all(delta.seconds),
+    segments: all(delta.segments),
+    daily: all(delta.daily),
+    totals: minus(delta.totals),
+    viewers: -delta.viewers,
+    completers: -delta.completers,
+    breakdowns: all(delta.breakdowns),
+  };
+}
+
+/** Whether a playback belongs in the roll-ups: its view has come, its video's length is known, and it does not look automated or staff count it. */
+export function isRolledUp({ viewed_at, suspect_id }: Playback, rules: VideoRules): boolean {
+  const apart = suspect_id !== null && !rules.counted_suspects?.includes(suspect_id);
+  return viewed_at !== null && rules.duration_ms !== null && !apart;
 }
 
 /** Whether a playback belongs to a viewer's progress: it is not anonymous and no preview. */

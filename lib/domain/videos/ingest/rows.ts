@@ -27,7 +27,8 @@ export async function readRules(
   videoIds: readonly string[],
 ): Promise<Map<string, VideoRules & { time_zone: string }>> {
   const rows = await sql<({ id: string; time_zone: string } & VideoRules)[]>`
-    select v.id, v.duration_ms, s.completion_threshold, s.time_zone
+    select v.id, v.duration_ms, s.completion_threshold, s.time_zone,
+      array(select c.id::text from video_suspects c where c.video_id = v.id and c.decision = 'counted') as counted_suspects
     from videos v join schools s on s.id = v.school_id where v.id = any(${textArray(videoIds)}::uuid[])`;
   return new Map(rows.map(({ id, ...rules }) => [id, rules]));
 }

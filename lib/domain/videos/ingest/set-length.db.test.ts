@@ -12,6 +12,7 @@ import {
   scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
+import { numbersOf } from "@/lib/testing/video-rows";
 import { changeVideo } from "../mutations";
 import type { Beacon } from "../playback";
 import { applyBeacons } from "./apply-beacons";
@@ -46,20 +47,6 @@ const reporting = (beacon: Beacon, reported_length_ms: number): Beacon => ({
   view: beacon.view && { ...beacon.view, reported_length_ms },
 });
 
-/** What a video's numbers are made of, rows of zeros left out. */
-async function numbersOf(videoId: string) {
-  const tables = ["video_seconds", "video_segments", "video_daily", "video_totals", "viewer_progress"];
-  const rows = await Promise.all(
-    tables.map((table) => sql`select * from ${sql(table)} where video_id = ${videoId}`),
-  );
-  return rows.map((list) =>
-    list
-      .map(({ video_id: _, position_playback_id: __, ...row }) => JSON.stringify(row))
-      .filter((row) => !/^\{"(second|segment)":\d+(,"\w+":0)+\}$/.test(row))
-      .sort(),
-  );
-}
-
 test("a corrected length gives the numbers that the video had had with it from the start", async () => {
   const anyPlayback = fc.record({
     viewer: fc.constantFrom(null, "u:ana", "u:ben"),
@@ -84,7 +71,7 @@ test("a corrected length gives the numbers that the video had had with it from t
         await applyBeacons(writer, of(known));
         await changeVideo(ctx, corrected, { duration_seconds: right / 1000 });
         expect(await lengthOf(corrected)).toEqual({ duration_ms: right, status: "ready" });
-        expect(await numbersOf(corrected)).toEqual(await numbersOf(known));
+        expect(await numbersOf(sql, corrected)).toEqual(await numbersOf(sql, known));
         expect(await rebuildVideo(writer, corrected)).toEqual([]);
       },
     ),

@@ -51,7 +51,7 @@ export function fillAgreedDuration(writer: Writer, videoId: string): Promise<boo
     agreedLength(
       await sql<ReportedLength[]>`
         select coalesce(viewer_id, playback_id::text) as viewer, reported_length_ms as length_ms
-        from playbacks where video_id = ${videoId} and reported_length_ms is not null
+        from playbacks where video_id = ${videoId} and reported_length_ms is not null and suspect_id is null
         order by first_heard_at desc limit ${reportsMax}`,
     ),
   );

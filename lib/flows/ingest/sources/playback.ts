@@ -16,10 +16,12 @@ import { videoBucket } from "@/lib/domain/videos/ingest/lock";
 import { keepPending, type PendingBeacon } from "@/lib/domain/videos/ingest/pending-beacons";
 import { resumePosition } from "@/lib/domain/videos/ingest/rows";
 import { fillAgreedDuration, fillDuration } from "@/lib/domain/videos/ingest/set-length";
+import { type SuspectPlaybacks, setApart } from "@/lib/domain/videos/ingest/suspects";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
 import { processSingleton } from "@/lib/platform/process";
 import type { Item, Source } from "../accept";
+import { type Burst, burstOf, type Noted, noteBeacon } from "../bursts";
 import { cachedDayOf } from "../cache";
 import { type Caller, callerRefusals, isTheirs, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
@@ -42,7 +44,7 @@ type PlaybackItem =
   | Item<"complete", CompleteBeacon>;
 
 /** A row for its video, with what it says of a length that is not known yet; or one that waits until a view says which video its playback is of. */
-type Row = { beacon: Beacon; length: UnknownLength | null } | { pending: PendingBeacon };
+type Row = { beacon: Beacon; length: UnknownLength | null; burst: Burst | null } | { pending: PendingBeacon };
 /** `duration_ms`: from a viewer whom the school vouches for; else several must report the same. */
 type UnknownLength = { video_id: string; duration_ms: number | null };
 
@@ -123,6 +125,9 @@ export const playbackSource = {
       const key = progress.seq === null ? fingerprint(kind, progress) : String(progress.seq);
       return { pending: { playback_id, progress, key, received_at } };
     }
+    // What the school vouches for is never suspect.
+    const burst = isVouchedFor(caller, video) ? null : burstOf(request.address, video.video_id);
+    if (burst) noteBeacon(burst, notedOf(beacon, received_at), video);
     const base = {
       video_id: video.video_id,
       playback_id,
@@ -138,6 +143,7 @@ export const playbackSource = {
           token_issued_at: caller.token?.issued_at ?? null,
         },
         length: null,
+        burst,
       };
     const reported_length_ms = beacon.video_duration_seconds
       ? Math.max(1, Math.round(beacon.video_duration_seconds * 1000))
@@ -148,9 +154,11 @@ export const playbackSource = {
       ...requestFacts(request.headers, env().COUNTRY_HEADER),
       referrer: referrerHost(beacon.referrer ?? request.headers.get("referer")),
       reported_length_ms,
+      suspect_id: burst?.suspect ? burst.id : null,
     };
     return {
       beacon: { ...base, view, progress: null },
+      burst,
       length:
         video.duration_ms === null && reported_length_ms !== null
           ? { video_id: video.video_id, duration_ms: isVouchedFor(caller, video) ? reported_length_ms : null }
@@ -166,6 +174,7 @@ export const playbackSource = {
     }
     const outcome = await beaconQueue().submit(row.beacon);
     if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
+    if (row.burst?.suspect) await setBurstApart(row.burst, row.beacon);
     if (row.length) await lengthQueue().submit(row.length);
     return outcome;
   },
@@ -184,7 +193,7 @@ export const playbackSource = {
   },
   async close() {
     await Promise.all([beaconQueue().close(), pendingQueue().close()]);
-    await lengthQueue().close();
+    await Promise.all([lengthQueue().close(), suspectQueue().close()]);
   },
 } satisfies Source<PlaybackItem, TrackedVideo, string | null, Row>;
 
@@ -219,6 +228,30 @@ const lengthQueue = () =>
     }),
   );
 
+const suspectQueue = () =>
+  processSingleton("suspect queue", () =>
+    createWriterQueue({
+      what: "suspects",
+      flush: async (writer, rows: readonly SuspectPlaybacks[]) => {
+        for (const row of rows) await setApart(writer, row);
+        return rows;
+      },
+    }),
+  );
+
+/** Sets the playbacks apart that a burst took before it was suspect; all its beacons wait for that. After a failure the next one tries again. */
+async function setBurstApart(burst: Burst, { video_id, received_at: found_at }: Beacon): Promise<void> {
+  if (burst.playbacks.size === 0) return;
+  const playback_ids = [...burst.playbacks.keys()];
+  burst.setting_apart ??= suspectQueue()
+    .submit({ video_id, suspect_id: burst.id, found_at, playback_ids })
+    .then(() => burst.playbacks.clear())
+    .finally(() => {
+      burst.setting_apart = null;
+    });
+  await burst.setting_apart;
+}
+
 /* ---- Who watches ---- */
 
 /** Whether the school says who is watching, by a token or a sign-in. */
@@ -226,6 +259,19 @@ const isVouchedFor = ({ token, scope }: Caller, video: TrackedVideo): boolean =>
   token !== null || isTheirs(scope, video);
 
 /* ---- Wire format ---- */
+
+/** What a burst learns from a beacon. */
+function notedOf(beacon: PlaybackItem["beacon"], at: Date): Noted {
+  const { played = [], watch_time_seconds = 0, seq = null } = "course_id" in beacon ? {} : beacon;
+  return {
+    playback_id: beacon.session_id,
+    at: at.getTime(),
+    view: "course_id" in beacon,
+    seq,
+    played_ms: played.reduce((sum, [from, to]) => sum + (to - from) * 1000, 0),
+    reported_ms: watch_time_seconds * 1000,
+  };
+}
 
 /** The same beacon without a seq is stored once. */
 function fingerprint(kind: string, progress: Progress): string {
