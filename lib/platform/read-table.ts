@@ -54,6 +54,9 @@ const delimiters: readonly Delimiter[] = [",", ";", "\t"];
 /** Every known report shows its header within so many rows. */
 const headRows = 60;
 
+/** A report of 20,000 people has about three lines for each. A file of blank lines would be rows without end. */
+const linesMax = 250_000;
+
 function tableOf(text: string, delimiter: Delimiter, preview = 0): Table {
   const parse = (quoteChar: string) =>
     Papa.parse<string[]>(text, { delimiter, newline: "\n", preview, quoteChar });
@@ -84,9 +87,23 @@ export function readTable(
   isTheirs: (head: Row[], delimiter: Delimiter) => boolean,
 ): Table | null {
   const lines = text.replace(/\r\n?/g, "\n");
-  for (const delimiter of delimiters)
-    if (isTheirs(tableOf(lines, delimiter, headRows).rows, delimiter)) return tableOf(lines, delimiter);
+  for (const delimiter of delimiters) {
+    const head = tableOf(lines, delimiter, headRows);
+    if (!isTheirs(head.rows, delimiter)) continue;
+    if (!hasMoreLines(lines, linesMax)) return tableOf(lines, delimiter);
+    const message = `A report may have at most ${linesMax} lines`;
+    return { ...head, problems: [{ line: linesMax + 1, message, level: "error" }] };
+  }
   return null;
+}
+
+function hasMoreLines(text: string, most: number): boolean {
+  let at = -1;
+  for (let count = 0; count < most; count++) {
+    at = text.indexOf("\n", at + 1);
+    if (at < 0) return false;
+  }
+  return at < text.length - 1;
 }
 
 export const isEmptyRow = ({ cells }: Row): boolean => cells.every((cell) => cell === "");

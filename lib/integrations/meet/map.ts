@@ -27,11 +27,12 @@ export const readMeet: ReportReader = (bytes, options) => {
   let headLine = 1;
   const stays: StayRow[] = [];
   for (const row of table.rows) {
+    if (isEmptyRow(row)) continue;
     const head = headColumns(row);
     if (head) {
       columns = head;
       headLine = row.line;
-    } else if (columns && !isEmptyRow(row)) {
+    } else if (columns) {
       const fullName = `${cellOf(row, columns.first)} ${cellOf(row, columns.last)}`.trim();
       const stay = stayRow(row, columns);
       stays.push(columns.name >= 0 ? stay : { ...stay, name: fullName });

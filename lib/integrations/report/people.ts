@@ -101,31 +101,33 @@ export const newPerson = (line: number, name: string): ReportPerson => ({
 
 const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase();
 
-function sameSum(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : a + b;
-}
-
-function joined(first: ReportPerson, second: ReportPerson): ReportPerson {
-  const registrations = [first.registered_at, second.registered_at].filter((at) => at !== null);
+/** All rows of one person as one, in one step: to add row by row would copy what is there again and again. */
+function joined(rows: readonly [ReportPerson, ...ReportPerson[]]): ReportPerson {
+  const [first] = rows;
+  const known = <Value>(value: (row: ReportPerson) => Value | null) =>
+    rows.map(value).filter((one) => one !== null);
+  const registrations = known((row) => row.registered_at);
+  const lengths = known((row) => row.present_seconds);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   return {
-    line: Math.min(first.line, second.line),
+    line: rows.reduce((least, { line }) => Math.min(least, line), first.line),
     name: first.name,
-    email: first.email ?? second.email,
-    external_id: first.external_id ?? second.external_id,
-    role: first.role === "host" || second.role === "host" ? "host" : "attendee",
-    registered_at: registrations.length > 0 ? Math.min(...registrations) : null,
+    email: known((row) => row.email)[0] ?? null,
+    external_id: known((row) => row.external_id)[0] ?? null,
+    role: rows.some(({ role }) => role === "host") ? "host" : "attendee",
+    registered_at: registrations.length > 0 ? registrations.reduce((a, b) => Math.min(a, b)) : null,
     // Who cancels and registers again is registered.
-    cancelled: first.cancelled && second.cancelled,
-    spans: [...first.spans, ...second.spans],
-    present_seconds: sameSum(first.present_seconds, second.present_seconds),
-    messages: first.messages + second.messages,
-    reactions: [...first.reactions, ...second.reactions],
+    cancelled: rows.every(({ cancelled }) => cancelled),
+    spans: rows.flatMap(({ spans }) => spans).sort((a, b) => a[0] - b[0] || a[1] - b[1]),
+    present_seconds: lengths.length > 0 ? sum(lengths) : null,
+    messages: sum(rows.map(({ messages }) => messages)),
+    reactions: rows.flatMap(({ reactions }) => reactions).sort((a, b) => a.at - b.at),
   };
 }
 
 /** Joins the rows of one person: with the same address, else platform id, else name; stays in the order of time, people in that of the file. */
 export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
-  const people: ReportPerson[] = [];
+  const people: { email: string | null; rows: [ReportPerson, ...ReportPerson[]] }[] = [];
   const places = new Map<string, number>();
   for (const row of rows) {
     const email = row.email && `address ${row.email}`;
@@ -135,14 +137,14 @@ export function gatherPeople(rows: readonly ReportPerson[]): ReportPerson[] {
     const sameId = byId !== undefined && (!row.email || !people[byId]!.email) ? byId : undefined;
     const key = email ?? id ?? `name ${nameKey(row.name)}`;
     const at = places.get(key) ?? sameId ?? people.length;
-    people[at] = people[at] ? joined(people[at], row) : row;
+    const person = people[at];
+    if (person) {
+      person.rows.push(row);
+      person.email ??= row.email;
+    } else people[at] = { email: row.email, rows: [row] };
     for (const place of [key, id]) if (place && !places.has(place)) places.set(place, at);
   }
-  return people.map((person) => ({
-    ...person,
-    spans: person.spans.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]),
-    reactions: person.reactions.toSorted((a, b) => a.at - b.at),
-  }));
+  return people.map(({ rows }) => joined(rows));
 }
 
 /** The name of a row; without one the address, else the line, with a warning. */

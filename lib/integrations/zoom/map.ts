@@ -41,15 +41,17 @@ function headColumns<Name extends string>(
   return required.every((name) => columns[name] >= 0) ? columns : null;
 }
 
-const participantColumns = (row: Row) =>
-  headColumns(row, participantHead, ["name", "join", "leave", "duration"]) ??
-  headColumns(row, participantHead, ["name", "total"]);
+const participantColumns = (row: Row) => {
+  const columns = headColumns(row, participantHead, ["name"]);
+  const hasStays = columns && columns.join >= 0 && columns.leave >= 0 && columns.duration >= 0;
+  return hasStays || (columns && columns.total >= 0) ? columns : null;
+};
 const meetingColumns = (row: Row) => headColumns(row, meetingHead, ["topic", "id"]);
 const webinarColumns = (row: Row) => headColumns(row, webinarHead, ["topic", "id"]);
 const webinarPersonColumns = (row: Row) => headColumns(row, webinarPersonHead, ["name", "duration"]);
 
 const isWebinar = (rows: readonly Row[]): boolean =>
-  rows.some((row) => webinarColumns(row) ?? webinarPersonColumns(row));
+  rows.some((row) => !isEmptyRow(row) && (webinarColumns(row) ?? webinarPersonColumns(row)));
 
 /** The meeting, from the row below its header. */
 function aboutOf(
@@ -76,6 +78,7 @@ function readMeeting(table: Table, options: ReportOptions): AttendanceReport {
   let headLine = 1;
   const stays: StayRow[] = [];
   rows.forEach((row, at) => {
+    if (isEmptyRow(row)) return;
     const participants = participantColumns(row);
     const meeting = meetingColumns(row);
     if (participants) {
@@ -86,7 +89,7 @@ function readMeeting(table: Table, options: ReportOptions): AttendanceReport {
       classic ||= headKey(cellOf(row, meeting.id)) === "meetingid";
       const below = rows[at + 1];
       if (below && !isEmptyRow(below)) about = aboutOf(below, meeting);
-    } else if (columns && !isEmptyRow(row)) {
+    } else if (columns) {
       // A row of the waiting room is not attendance; being admitted starts another row.
       if (/^(yes|true)$/i.test(cellOf(row, columns.waiting))) return;
       const duration = columns.total >= 0 ? columns.total : columns.duration;
@@ -108,6 +111,7 @@ function readWebinar(table: Table, options: ReportOptions): AttendanceReport {
   let headLine = 1;
   const stays: StayRow[] = [];
   rows.forEach((row, at) => {
+    if (isEmptyRow(row)) return;
     const title = headKey(row.cells[0] ?? "");
     const isTitle = row.cells.slice(1).every((cell) => cell === "") && Object.hasOwn(webinarSections, title);
     const webinar = webinarColumns(row);
@@ -121,7 +125,7 @@ function readWebinar(table: Table, options: ReportOptions): AttendanceReport {
     } else if (persons) {
       columns = persons;
       headLine = row.line;
-    } else if (columns && role && !isEmptyRow(row)) {
+    } else if (columns && role) {
       const cell = (name: keyof typeof webinarPersonHead) => cellOf(row, columns?.[name] ?? -1);
       const stay = stayRow(row, columns);
       stays.push({

@@ -50,18 +50,37 @@ const groupBy = <Key>(users: readonly Candidate[], keyOf: (one: Candidate) => Ke
   return groups;
 };
 
-/** Learners of the course first, then those whose name is spelled the same. */
-function likeliest(candidates: readonly Candidate[], name: string): Candidate[] {
-  const exact = (one: Candidate) => one.name.toLowerCase() === name.toLowerCase();
-  return candidates
-    .toSorted(
-      (a, b) =>
-        Number(b.enrolled) - Number(a.enrolled) ||
-        Number(exact(b)) - Number(exact(a)) ||
-        a.name.localeCompare(b.name, "en") ||
-        a.email.localeCompare(b.email, "en"),
-    )
-    .slice(0, candidatesMax);
+/** Learners of the course first, and their addresses in the order of the alphabet. */
+const byLikelihood = (a: Candidate, b: Candidate) =>
+  Number(b.enrolled) - Number(a.enrolled) ||
+  a.name.localeCompare(b.name, "en") ||
+  a.email.localeCompare(b.email, "en");
+
+/**
+ * Those of one key, ordered once, however many people of the report share it. Of a name that is spelled the same are looked up, and of
+ * all others no more are read than a menu shows.
+ */
+function menuOf(group: readonly Candidate[]) {
+  const ordered = group.toSorted(byLikelihood);
+  const spelling = ({ name, enrolled }: Pick<Candidate, "name" | "enrolled">) =>
+    `${enrolled} ${name.toLowerCase()}`;
+  const exact = groupBy(ordered, spelling);
+  const ofClass = groupBy(ordered, ({ enrolled }) => enrolled);
+  /** Learners of the course first, then those whose name is spelled the same. */
+  return (name: string): Candidate[] => {
+    const menu = new Set<Candidate>();
+    for (const enrolled of [true, false]) {
+      for (const one of exact.get(spelling({ name, enrolled })) ?? []) {
+        if (menu.size >= candidatesMax) break;
+        menu.add(one);
+      }
+      for (const one of ofClass.get(enrolled) ?? []) {
+        if (menu.size >= candidatesMax) break;
+        menu.add(one);
+      }
+    }
+    return [...menu];
+  };
 }
 
 /** Who each person of a report is: matched by the address of exactly one user, or by one user's id and name; doubtful with only one of these. */
@@ -72,25 +91,27 @@ export function matchPeople(
   const byEmail = groupBy(users, (one) => one.email);
   const byId = groupBy(users, (one) => one.external_id);
   const byName = groupBy(users, (one) => nameKey(one.name) || null);
+  const idAndName = (id: string, name: string) => `${id} ${name}`;
+  const byBoth = groupBy(users, (one) =>
+    one.external_id === null ? null : idAndName(one.external_id, nameKey(one.name)),
+  );
+  const menus = new Map<readonly Candidate[], ReturnType<typeof menuOf>>();
+  const likeliest = (group: readonly Candidate[], name: string) =>
+    getOrInsert(menus, group, () => menuOf(group))(name);
   return people.map((person) => {
     const addresses = addressesOf(person);
     for (const address of addresses) {
       const sameAddress = byEmail.get(address) ?? [];
       if (sameAddress.length === 1) return { kind: "matched", person: sameAddress[0]! };
     }
-    const sameName = byName.get(nameKey(person.name)) ?? [];
-    const sameId = (person.external_id && byId.get(person.external_id)) || [];
-    const both = sameId.filter((one) => sameName.includes(one));
+    const name = nameKey(person.name);
+    const both = (person.external_id && byBoth.get(idAndName(person.external_id, name))) || [];
     if (both.length === 1) return { kind: "matched", person: both[0]! };
-    const candidates = [
-      ...likeliest(sameId, person.name),
-      ...likeliest(
-        sameName.filter((one) => !sameId.includes(one)),
-        person.name,
-      ),
-    ];
-    return candidates.length
-      ? { kind: "doubtful", candidates: candidates.slice(0, candidatesMax) }
+    const candidates = new Set<Candidate>();
+    for (const group of [person.external_id ? byId.get(person.external_id) : undefined, byName.get(name)])
+      for (const one of group ? likeliest(group, person.name) : []) candidates.add(one);
+    return candidates.size
+      ? { kind: "doubtful", candidates: [...candidates].slice(0, candidatesMax) }
       : { kind: "unknown" };
   });
 }

@@ -1,5 +1,5 @@
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
-import { intersect, normalize, type Ranges, range, size, union } from "@/lib/measure/ranges";
+import { intersect, normalize, pairs, type Ranges, range, size } from "@/lib/measure/ranges";
 import type { SessionWindow } from "../session";
 import { addressesOf, type Match, type SchoolUser } from "./match";
 import type { Decision } from "./schema";
@@ -80,22 +80,40 @@ function attendeeOf(
   };
 }
 
-/** Merges two people of a report who are one attendee: durations add up, and if one has only a duration the other's visits are counted as a duration. */
-function merged(a: ImportedAttendee, b: ImportedAttendee): ImportedAttendee {
+/**
+ * Merges the people of a report who are one attendee, in one step: durations add up, and if one has only a duration the others'
+ * visits are counted as a duration.
+ */
+function merged(parts: readonly [ImportedAttendee, ...ImportedAttendee[]]): ImportedAttendee {
+  const [first] = parts;
+  if (parts.length === 1) return first;
+  const named = parts.find(({ user_id }) => user_id) ?? first;
+  const known = <Value>(value: (part: ImportedAttendee) => Value | null) =>
+    parts.map(value).filter((one) => one !== null);
+  const registrations = known((part) => part.registered_at);
+  const stays = (some: readonly ImportedAttendee[]) => normalize(some.flatMap((part) => pairs(part.stays)));
+  // Those before the first length are present once where they overlap; it and those after it add up.
+  const measured = parts.findIndex(({ reported_ms }) => reported_ms !== null);
   const length = (one: ImportedAttendee) => one.reported_ms ?? size(one.stays);
-  const registrations = [a.registered_at, b.registered_at].filter((at) => at !== null);
   return {
-    identities: [...new Set([...a.identities, ...b.identities])],
-    user_id: a.user_id ?? b.user_id,
-    name: a.user_id || !b.user_id ? a.name : b.name,
-    email: a.email ?? b.email,
-    host: a.host || b.host,
-    registered_at: registrations.length ? Math.min(...registrations) : null,
-    cancelled: a.cancelled && b.cancelled,
-    stays: union(a.stays, b.stays),
-    reported_ms: a.reported_ms === null && b.reported_ms === null ? null : length(a) + length(b),
-    messages: Math.min(messagesMax, a.messages + b.messages),
-    reactions: [...a.reactions, ...b.reactions].sort((x, y) => x.at - y.at),
+    identities: [...new Set(parts.flatMap(({ identities }) => identities))],
+    user_id: named.user_id,
+    name: named.name,
+    email: known((part) => part.email)[0] ?? null,
+    host: parts.some(({ host }) => host),
+    registered_at: registrations.length ? registrations.reduce((a, b) => Math.min(a, b)) : null,
+    cancelled: parts.every(({ cancelled }) => cancelled),
+    stays: stays(parts),
+    reported_ms:
+      measured < 0
+        ? null
+        : size(stays(parts.slice(0, measured))) +
+          parts.slice(measured).reduce((sum, part) => sum + length(part), 0),
+    messages: Math.min(
+      messagesMax,
+      parts.reduce((sum, { messages }) => sum + messages, 0),
+    ),
+    reactions: parts.flatMap(({ reactions }) => reactions).sort((x, y) => x.at - y.at),
   };
 }
 
@@ -113,7 +131,7 @@ export function importedAttendees(
   const nameUses = new Map<string, number>();
   for (const { name } of people)
     nameUses.set(nameIdentityOf(name), (nameUses.get(nameIdentityOf(name)) ?? 0) + 1);
-  const attendees: ImportedAttendee[] = [];
+  const attendees: [ImportedAttendee, ...ImportedAttendee[]][] = [];
   const places = new Map<string, number>();
   for (const [index, person] of people.entries()) {
     const decision = decisions[index];
@@ -133,11 +151,11 @@ export function importedAttendees(
     });
     const at = next.identities.map((identity) => places.get(identity)).find((place) => place !== undefined);
     const place = at ?? attendees.length;
-    attendees[place] = at === undefined ? next : merged(attendees[at]!, next);
-    for (const identity of attendees[place].identities)
-      if (!places.has(identity)) places.set(identity, place);
+    if (at === undefined) attendees.push([next]);
+    else attendees[at]!.push(next);
+    for (const identity of next.identities) if (!places.has(identity)) places.set(identity, place);
   }
-  return attendees;
+  return attendees.map(merged);
 }
 
 /** When the meeting took place: as the report says, else from the first join to the last leave. Null if neither is known. */

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { matchPeople } from "@/lib/domain/sessions/imports/match";
+import { importedAttendees } from "@/lib/domain/sessions/imports/plan";
+import { gatherPeople, newPerson } from "@/lib/integrations/report/people";
+import type { ReportPerson } from "@/lib/measure/attendance-report";
+import { readReport } from "./platforms";
+
+/*
+ * What is in proportion takes 16 times the work for 16 times the lines; where each line looks at all others it takes 256 times. Work is
+ * the processor's time of this process, the least of several runs, so that a busy machine changes nothing.
+ */
+
+function workOf(run: () => unknown): number {
+  const runs = Array.from({ length: 3 }, () => {
+    const began = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(began);
+    return user + system;
+  });
+  return Math.min(...runs);
+}
+
+/** How much more work 16 times as much is. */
+function growth<Input>(make: (n: number) => Input, run: (input: Input) => unknown, n: number): number {
+  const [small, large] = [make(n), make(16 * n)];
+  const most = workOf(() => run(large));
+  return most / workOf(() => run(small));
+}
+
+/** Between the two. */
+const linear = 48;
+
+const lines = (n: number, line: (i: number) => string) =>
+  Array.from({ length: n }, (_, i) => line(i)).join("\n");
+const zoomHead = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n";
+const stay = "11/18/2026 18:00:00,11/18/2026 18:30:00,30";
+const meetHead = "Name,Email,Duration,Time joined,Time exited\n";
+const teamsHead = "1. Summary\nTitle\tX\n\n2. Participants\nName\tFirst\tLast\tIn\tEmail\tID\tRole\n";
+const teamsStay = "11/18/26, 6:00:00 PM\t11/18/26, 7:00:00 PM\t1h";
+
+const files: Record<string, (n: number) => string> = {
+  "one person": (n) => zoomHead + lines(n, () => `Ana,ana@x.test,${stay}`),
+  "one name": (n) => zoomHead + lines(n, () => `Ana,,${stay}`),
+  "many people": (n) => zoomHead + lines(n, (i) => `P${i},p${i}@x.test,${stay}`),
+  "blank lines": (n) => `${zoomHead}Ana,,${stay}\n${"\n".repeat(n * 10)}`,
+  "empty cells": (n) => `${zoomHead}Ana,,${stay}\n${",".repeat(n * 10)}`,
+  "quotes that do not match": (n) => zoomHead + lines(n, () => `a"b,"`),
+  "a quote that stays open": (n) => `${zoomHead}"${"a\n".repeat(n * 5)}`,
+  "lines without times": (n) => zoomHead + lines(n, (i) => `P${i},,never,never,x`),
+  "Meet's one person": (n) => meetHead + lines(n, () => "Ana,a@x.test,1 hr,6:00 PM,7:00 PM"),
+  "Teams' people and stays": (n) =>
+    `${teamsHead}${lines(n, (i) => `P${i}\t${teamsStay}\tp${i}@x.test\tp${i}\tx`)}\n\n3. Activities\nName\tJoin\tLeave\tIn\tEmail\tRole\n${lines(n, (i) => `P${i}\t${teamsStay}\tp${i}@x.test\tx`)}`,
+  "joins and leaves": (n) =>
+    `Full Name\tUser Action\tTimestamp\n${lines(n, (i) => `Ana\t${i % 2 ? "Left" : "Joined"}\t11/18/2026, 6:00:00 PM`)}`,
+  "a dashboard of one person": (n) => {
+    const user = {
+      name: "Ana",
+      extId: "ana",
+      intIds: { w: { registeredOn: 1e12, leftOn: 1e12 + 1 } },
+      emojis: [{ name: "x", sentOn: 1e12 }],
+    };
+    const users = Object.fromEntries(Array.from({ length: n }, (_, i) => [`u${i}`, user]));
+    return JSON.stringify({ intId: "m", createdOn: 1e12, endedOn: 2e12, users });
+  },
+};
+
+describe("reading takes steps in proportion to the file", () => {
+  it.each(Object.entries(files))("%s", (_, file) => {
+    const bytes = (n: number) => new TextEncoder().encode(file(n));
+    const read = (given: Uint8Array) => {
+      const report = readReport(given, { time_zone: "Europe/Lisbon", day: "2026-11-18" });
+      expect(report).not.toBeNull();
+    };
+    expect(growth(bytes, read, 500)).toBeLessThan(linear);
+  });
+
+  it("refuses a file of more lines than any report has", () => {
+    const text = `${zoomHead}Ana,,${stay}\n${"\n".repeat(250_000)}`;
+    const report = readReport(new TextEncoder().encode(text), { time_zone: "Europe/Lisbon" });
+    expect(report?.problems).toContainEqual({
+      line: 250_001,
+      message: "A report may have at most 250000 lines",
+      level: "error",
+    });
+  });
+});
+
+const persons = (n: number, one: (i: number) => Partial<ReportPerson>) =>
+  Array.from({ length: n }, (_, i) => ({
+    ...newPerson(i + 1, "Ana"),
+    spans: [[i * 1000, i * 1000 + 500] as [number, number]],
+    reactions: [{ type: "x", at: i }],
+    ...one(i),
+  }));
+
+describe("putting people together takes steps in proportion to them", () => {
+  it.each<[string, (i: number) => Partial<ReportPerson>]>([
+    ["rows of one address", () => ({ email: "ana@x.test" })],
+    ["rows of one name", () => ({})],
+    ["rows of one id", () => ({ external_id: "ana" })],
+  ])("%s", (_, one) => {
+    expect(growth((n) => persons(n, one), gatherPeople, 1500)).toBeLessThan(linear);
+  });
+
+  it.each<[string, (i: number) => Partial<ReportPerson>]>([
+    [
+      "addresses that lead from one person to the next",
+      (i) => ({ email: `a${i}@x.test`, external_id: `a${i + 1}@x.test` }),
+    ],
+    ["one name", (i) => ({ external_id: String(i) })],
+  ])("%s", (_, one) => {
+    const plan = (people: ReportPerson[]) =>
+      importedAttendees(people, matchPeople(people, []), {}, new Map(), null);
+    expect(growth((n) => persons(n, one), plan, 800)).toBeLessThan(linear);
+  });
+
+  it.each(["same spelling", "many spellings"])("people and users of one name: %s", (spelling) => {
+    const name = (i: number) =>
+      spelling === "same spelling" ? "Ana Sá" : `${" ".repeat(i % 50)}Ana${" ".repeat(i % 70)} Sá`;
+    const make = (n: number) => ({
+      people: persons(n, (i) => ({ name: name(i) })),
+      users: Array.from({ length: n }, (_, i) => ({
+        user_id: String(i),
+        name: name(i),
+        email: `ana${i}@x.test`,
+        external_id: null,
+        enrolled: i % 2 === 0,
+      })),
+    });
+    expect(growth(make, ({ people, users }) => matchPeople(people, users), 200)).toBeLessThan(linear);
+  });
+});
