@@ -3,7 +3,7 @@
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import type { Role } from "@/lib/auth/scope";
 import Dialog from "../ui/dialog";
 import { Icon } from "../ui/icon";
@@ -21,6 +21,8 @@ type Results = { items: Hit[]; total: number };
 
 const groupNames = { session: "Sessions", video: "Videos", course: "Courses", page: "Pages" };
 
+const choiceOf = ({ kind, id }: Hit) => `${kind} ${id}`;
+
 /** Finds a session, a video, a course or a page, and runs commands. Loaded when it is first opened. */
 export default function CommandPalette({
   role,
@@ -36,6 +38,12 @@ export default function CommandPalette({
   const [text, setText] = useState("");
   const { query, data, error, isLoading } = useSearch<Results>("/api/find", text);
   const results = text.trim() ? data : undefined;
+  const [selected, setSelected] = useState("");
+  // cmdk selects the first choice when the text changes. The results come later, and the first of them is what Enter opens.
+  useEffect(() => {
+    const first = results?.items[0];
+    if (first) setSelected(choiceOf(first));
+  }, [results]);
 
   const go = (href: string) => {
     onClose();
@@ -50,7 +58,13 @@ export default function CommandPalette({
 
   return (
     <Dialog onClose={onClose} label="Find" width={560} place="top">
-      <Command shouldFilter={false} loop label="Find a session, video or course">
+      <Command
+        shouldFilter={false}
+        loop
+        label="Find a session, video or course"
+        value={selected}
+        onValueChange={setSelected}
+      >
         <div className="-mx-5 -mt-5 flex items-center gap-2.5 border-b border-line px-5 text-ink-3 max-desk:-mx-4 max-desk:mt-0 max-desk:px-4">
           <Icon name="find" />
           <Command.Input
@@ -77,11 +91,13 @@ export default function CommandPalette({
             const items = results?.items.filter((item) => item.kind === kind) ?? [];
             return items.length ? (
               <Group key={kind} heading={heading}>
-                {items.map(({ id, title, subtitle, href }) => (
-                  <Choice key={id} value={`${kind} ${id}`} onSelect={() => go(href)}>
-                    <span className="min-w-0 truncate font-medium">{title}</span>
-                    {subtitle ? (
-                      <span className="ml-auto max-w-[50%] truncate text-axis text-ink-3">{subtitle}</span>
+                {items.map((hit) => (
+                  <Choice key={hit.id} value={choiceOf(hit)} onSelect={() => go(hit.href)}>
+                    <span className="min-w-0 truncate font-medium">{hit.title}</span>
+                    {hit.subtitle ? (
+                      <span className="ml-auto max-w-[50%] truncate text-axis text-ink-3">
+                        {hit.subtitle}
+                      </span>
                     ) : null}
                   </Choice>
                 ))}

@@ -1,0 +1,54 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures";
+
+test.use({ role: "instructor" });
+
+test("sessions are found and opened with the keyboard alone, one's own only", async ({ page, sql }) => {
+  // The longest title is a part of no other.
+  const titles = (own: boolean) => sql<{ id: string; title: string }[]>`
+    select min(s.id::text) as id, s.title from sessions s join users u on u.id = s.instructor_id
+    where s.school_id = (select school_id from users where email = 'instructor@lectern.test')
+    group by s.title
+    having count(*) = 1 and bool_and((u.email = 'instructor@lectern.test') = ${own})
+    order by length(s.title) desc, s.title limit 1`;
+  const [[own], [colleagues]] = await Promise.all([titles(true), titles(false)]);
+  const palette = page.getByRole("dialog", { name: "Find" });
+  const search = palette.getByRole("combobox", { name: "Find a session, video or course" });
+  const selected = palette.getByRole("option", { selected: true });
+
+  await page.goto("/");
+  await page.getByRole("button", { name: "Find a session, video, course" }).press("Enter");
+  await expect(search).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(palette).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await expect(search).toBeFocused();
+
+  await page.keyboard.type(colleagues!.title);
+  await expect(palette.getByText(`No results for “${colleagues!.title}”.`)).toBeVisible();
+  await expect(palette.getByRole("option")).toHaveCount(0);
+
+  await search.clear();
+  await page.keyboard.type(own!.title);
+  await expect(palette.getByRole("group", { name: "Sessions" }).getByRole("option")).toContainText(
+    own!.title,
+  );
+  await expect(selected).toContainText(own!.title);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/sessions/${own!.id}$`));
+  await expect(page.getByRole("heading", { level: 1, name: own!.title })).toBeVisible();
+  await expect(palette).toHaveCount(0);
+
+  // The arrow keys move through sessions, videos, courses, pages and commands, and round.
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(own!.title.slice(0, 1));
+  await expect(palette.getByText(/^\d+ of \d+ shown/)).toBeVisible();
+  const choices = palette.getByRole("option");
+  await expect(choices.first()).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("ArrowDown");
+  await expect(choices.nth(1)).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await expect(choices.last()).toHaveAttribute("aria-selected", "true");
+});
