@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clockText, clockTicks, mediaTicks, positionAt, shareOf } from "./axis";
 
 describe("media ticks", () => {
-  it("stands every two minutes under 14:32 at the plot's width, every four on a phone", () => {
+  it("has a label every two minutes under 14:32 at the plot's width, every four on a phone", () => {
     expect(mediaTicks(872, 896)).toEqual([0, 120, 240, 360, 480, 600, 720, 840]);
     expect(mediaTicks(872, 358)).toEqual([0, 240, 480, 720]);
   });
@@ -28,7 +28,7 @@ describe("the position under a pointer", () => {
     expect(positionAt(-3, 896, 872)).toBe(0);
     expect(positionAt(896, 896, 872)).toBe(871);
   });
-  it("comes back to itself through its place", () => {
+  it("is the same after converting to a place and back", () => {
     for (let second = 0; second < 872; second++)
       expect(positionAt(shareOf(second, 872) * 896, 896, 872)).toBe(second);
   });

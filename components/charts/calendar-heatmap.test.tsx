@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import CalendarHeatmap from "./calendar-heatmap";
 
-it("stands as a named slider of a year's days, which says each day", () => {
+it("is a named slider over a year's days, with a text for each day", () => {
   const drawn = renderToStaticMarkup(
     <CalendarHeatmap
       days={[{ day: "2024-01-01", value: 3 }]}

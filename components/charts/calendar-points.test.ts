@@ -24,7 +24,7 @@ describe("calendarCells", () => {
     expect(cells[6]).toMatchObject({ day: "2026-11-24", value: 2, week: 1, weekday: 1 });
     expect(cells.at(-1)).toMatchObject({ day: "2026-12-02", week: 2, weekday: 2 });
   });
-  it("holds a leap year on 53 columns", () => {
+  it("shows a leap year in 53 columns", () => {
     const year = calendarCells([], "2024-01-01", "2024-12-31");
     expect(year).toHaveLength(366);
     expect(year.at(-1)).toMatchObject({ week: 52, weekday: 1 });

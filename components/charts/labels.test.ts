@@ -10,7 +10,7 @@ const mark = (second: number, rank: number, title = "Played again"): Mark => ({
   rank,
 });
 
-it("stands right of its line, or left of it at the right edge", () => {
+it("is right of its line, or left of it at the right edge", () => {
   const [first, last] = placeMarks([mark(990, 1), mark(100, 1)], 1000, 1000);
   expect([first?.x, first?.side]).toEqual([100, "right"]);
   expect([last?.x, last?.side]).toEqual([990, "left"]);
@@ -30,7 +30,7 @@ it("drops words that have no room, never the line", () => {
   expect(placed.filter(({ side }) => side !== null).map(({ second }) => second)).toEqual([45]);
 });
 
-it("keeps a title where its detail does not fit", () => {
+it("keeps a title if its detail does not fit", () => {
   const long = { ...mark(300, 1), detail: "a detail that is far too long for the room there is left here" };
   const [placed] = placeMarks([long], 600, 600);
   expect([placed?.side, placed?.detailed]).toEqual(["right", false]);
@@ -70,14 +70,14 @@ describe("placeDrops", () => {
       { text: "8 of 32 left, 5 returned", line: 1, x: 448, anchor: "start", loud: false },
     ]);
   });
-  it("keeps the words on the plot at its right end", () => {
+  it("keeps the label inside the plot at its right end", () => {
     const [placed] = placeDrops([drop(950, 1000)], 896, 1000, 2);
     expect(placed?.lines.map(({ x, anchor }) => [x, anchor])).toEqual([
       [896, "end"],
       [896, "end"],
     ]);
   });
-  it("keeps two lines each where both find room", () => {
+  it("keeps two lines each if both fit", () => {
     expect(texts([drop(500, 550), drop(700, 740)], 896, 2)).toEqual([
       ["0 start Break, 19:00", "1 start 8 of 32 left, 5 returned"],
       ["0 start Break, 19:00", "1 start 8 of 32 left, 5 returned"],

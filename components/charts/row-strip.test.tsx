@@ -104,7 +104,7 @@ describe("a band", () => {
     expect(drawn).toContain('<rect class="band" y="13" width="106" height="5"');
     expect(drawn).toContain('<circle cx="103" cy="3"');
   });
-  it("says nothing of a single value, and has no dot where this one is not known", () => {
+  it("draws no line for a single value, and no dot for an unknown current value", () => {
     expect(renderToStaticMarkup(<RowStrip kind="band" values={[null, 4]} band={null} />)).toBe("");
     expect(renderToStaticMarkup(<RowStrip kind="band" values={[1, 4, null]} band={null} />)).not.toContain(
       "circle",
@@ -125,7 +125,7 @@ it("halves have a dot each and a line for either mean", () => {
   expect(drawn).toContain('d="M0 20H17M23 5H40"');
 });
 
-it("stretches lie on an axis of their own units and fill their place", () => {
+it("ranges use abstract units and fill their container", () => {
   const drawn = renderToStaticMarkup(
     <RowStrip
       kind="stretches"

@@ -40,7 +40,7 @@ describe("counts", () => {
     expect(y.domain()).toEqual([0, 1]);
     expect(ticks).toEqual([]);
   });
-  it("leave more air where words stand over the peak, and no line in it", () => {
+  it("leave a larger gap above the peak for a label, without a grid line", () => {
     const { y, ticks } = countScale(36, span, 1.15);
     expect(y.domain()[1]).toBeCloseTo(41.4);
     expect(ticks).toEqual([10, 20, 30]);

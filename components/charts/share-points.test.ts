@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { shareAt, sharePoints } from "./share-points";
 
 describe("sharePoints", () => {
-  it("stand at equal steps from the start to the end", () => {
+  it("are at equal steps from the start to the end", () => {
     expect(sharePoints([100, 50, 0])).toEqual([
       { at: 0, share: 100 },
       { at: 500, share: 50 },
@@ -24,5 +24,5 @@ describe("shareAt", () => {
       0, 0, 40, 80, 60, 40, 40,
     ]);
   });
-  it("knows nothing without a curve", () => expect(shareAt([], 0.5)).toBeNull());
+  it("is null without a curve", () => expect(shareAt([], 0.5)).toBeNull());
 });

@@ -16,7 +16,7 @@ it("gives the highest the strongest colour and never hides what was seen", () =>
   expect(seenLevel(62, 124)).toBeCloseTo(2.25);
 });
 
-it("tells once from again from again and again", () => {
+it("distinguishes once, twice and more often", () => {
   expect([0, 1, 2, 3, 40].map(playsColour)).toEqual([
     "var(--seen-0)",
     "var(--seen-1)",

@@ -72,7 +72,7 @@ test.each(["doNotTrack", "globalPrivacyControl"])(
   },
 );
 
-test("players come and go with the page, and stopping leaves nothing behind", async () => {
+test("players added to and removed from the page are followed, and stopping cleans up", async () => {
   const page = await open("");
   await page.evaluate((markup) => document.body.insertAdjacentHTML("beforeend", markup), player());
   await eventually(

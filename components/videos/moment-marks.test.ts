@@ -18,7 +18,7 @@ const moment = (
   views,
 });
 
-it("says each moment with its count, where it points, in the order of time", () => {
+it("labels each moment with its count, in the order of time", () => {
   const marks = momentMarks([
     moment("drop_off", 7, 9, 50, 4),
     moment("spike", 2, 4, 2.5, 13, 3),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { viewerStop } from "./viewer-strip";
 
-it("ticks where somebody stopped, and says so of those who came to the end", () => {
+it("ticks where a viewer stopped, and has a text for those who watched to the end", () => {
   expect(viewerStop(612, 872)).toEqual({ text: "10:12", tick: 612 });
   expect(viewerStop(855, 872)).toEqual({ text: "to the end", tick: null });
   expect(viewerStop(854, 872)).toEqual({ text: "14:14", tick: 854 });

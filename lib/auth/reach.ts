@@ -43,7 +43,7 @@ export async function oneInSchool<Row extends { id: string }>(
     sql`${inSchool(scope, table)} and ${named}`,
     sql`${table.id}::text = ${given} desc`,
   );
-  if (!row || (other && row.id !== given)) throw new AppError("not_found", `There is no such ${noun}.`);
+  if (!row || (other && row.id !== given)) throw new AppError("not_found", `This ${noun} does not exist.`);
   return row;
 }
 

@@ -18,7 +18,7 @@ export const clientOptions = {
 } satisfies postgres.Options<Record<string, never>>;
 
 /**
- * Keeps each statement of the pool prepared on its connection: the builder has the driver plan every one anew, which takes longer
+ * Keeps each statement of the pool prepared on its connection: otherwise the driver plans every one again, which takes longer
  * than most of our reads. Not inside transactions, whose bulk writes are of any length.
  */
 function keepPrepared(client: postgres.Sql): postgres.Sql {

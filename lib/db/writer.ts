@@ -25,7 +25,7 @@ export type Writer = {
 
 type Connection = { sql: Sql; lost: boolean };
 
-/** Postgres keeps plans that it made while tables were empty, at twice the cost, so the planner is told to use indexes. The driver must not reconnect by itself. */
+/** Postgres keeps plans that it made while tables were empty, at twice the cost, so the planner is told to use indexes. The driver must not reconnect automatically. */
 function connect(): Connection {
   const connection: Connection = {
     lost: false,

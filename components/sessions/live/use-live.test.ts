@@ -87,7 +87,7 @@ const send = (second: number, viewers: number, status = "live") =>
       `event: state\nid: ${second}\ndata: ${JSON.stringify({ session_id: "s1", session_status: status, at: `2026-11-18T18:00:0${second}.000Z`, current_viewers: viewers })}\n\n`,
     );
 
-test("the rendered state holds until the first event, and an older event replaces nothing", async () => {
+test("the rendered state is used until the first event, and an older event is ignored", async () => {
   const opened = await open();
   await shows(opened, "1 live connected");
   send(2, 5);

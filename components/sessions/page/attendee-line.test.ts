@@ -20,7 +20,7 @@ const line = (row: Partial<AttendeeRow>, status: "ended" | "live" = "ended") =>
   attendeeLine({ ...there, ...row }, status, clock);
 
 describe("when somebody was there", () => {
-  test("is said by the clock", () => {
+  test("is shown as local time", () => {
     const shown = line({});
     expect([shown.joined, shown.left, shown.presence]).toEqual([
       "18:02",
@@ -30,7 +30,7 @@ describe("when somebody was there", () => {
     expect(lineWords(shown)).toEqual({ when: "18:02 to 19:26", did: "7 messages, 1 question" });
   });
 
-  test("to the end, or still here, is said in words", () => {
+  test("to the end and still here are texts", () => {
     const end = line({
       stayed_to_end: true,
       spans: [

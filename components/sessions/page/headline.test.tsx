@@ -71,7 +71,7 @@ test("few people are counted, not put into per cent", () => {
   expect(part).toContain("engagement_rate 2 of 3 wrote or reacted");
 });
 
-describe("what is not known", () => {
+describe("an unknown number", () => {
   test("is a dash with the reason", () => {
     const [score, rate, , peak, stars] = changedNumbers({
       engagement_score: null,

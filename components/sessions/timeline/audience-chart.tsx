@@ -12,11 +12,11 @@ import {
   axisSeconds,
   type DrawnRecording,
   dropOffsOf,
-  lanesOf,
   nowOf,
   type ReturnedAt,
   type SessionAxis,
   timelineReadingAt,
+  tracksOf,
 } from "./audience-facts";
 import { AudienceRail } from "./rail";
 
@@ -47,7 +47,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
     () => ({
       ...audienceOf(state.numbers, axis),
       dropOffs: dropOffsOf(state.numbers.drop_off_points, axis, returned),
-      lanes: lanesOf(state.timeline, axisSeconds(axis, state.at)),
+      tracks: tracksOf(state.timeline, axisSeconds(axis, state.at)),
       live: nowOf(state, axis),
     }),
     [state, axis, returned],
@@ -109,7 +109,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
   );
 }
 
-/** The total of each row, for the narrow form without a rail. */
+/** The total of each track, for the narrow form without a rail. */
 function lanesInWords(engagement: SessionNumbers["engagement"]) {
   const { chat_message_count: messages, unique_chatters: wrote } = engagement;
   const words = (value: number | null, one: string) =>

@@ -5,14 +5,14 @@ import {
   audiencePoints,
   axisSeconds,
   dropOffsOf,
-  laneBars,
-  lanesOf,
   mergedMarks,
   nowOf,
   presencePoints,
   presentBefore,
   type SessionAxis,
   timelineReadingAt,
+  trackBars,
+  tracksOf,
 } from "./audience-facts";
 
 /** From 18:02 on the school's clock, planned for 88 minutes, 92 minutes long. */
@@ -73,14 +73,14 @@ describe("drop-offs", () => {
   });
 });
 
-test("what people did stands in the middle of its minute", () => {
-  expect(lanesOf([{ minute: 4, messages: 2, questions: 1, reactions: 0 }], 5520)).toEqual({
+test("messages and reactions are in the middle of their minute", () => {
+  expect(tracksOf([{ minute: 4, messages: 2, questions: 1, reactions: 0 }], 5520)).toEqual({
     messages: [{ second: 270, count: 2 }],
     questions: [{ second: 270, count: 1 }],
     reactions: [],
   });
   // Said in the last, short minute: still on the axis.
-  expect(lanesOf([{ minute: 92, messages: 1, questions: 0, reactions: 0 }], 5532).messages).toEqual([
+  expect(tracksOf([{ minute: 92, messages: 1, questions: 0, reactions: 0 }], 5532).messages).toEqual([
     { second: 5531, count: 1 },
   ]);
 });
@@ -120,7 +120,7 @@ const timeline = [
 ];
 
 describe("presencePoints", () => {
-  it("begins with nobody and holds the last number to the end", () => {
+  it("begins with zero and keeps the last number to the end", () => {
     expect(presencePoints(timeline, 120)).toEqual([
       { second: 0, viewers: 0 },
       { second: 10, viewers: 3 },
@@ -187,7 +187,7 @@ describe("audiencePoints", () => {
 
 describe("timelineReadingAt", () => {
   const recording = { offset_seconds: 60, curve };
-  it("holds the number between steps and knows nothing before the first", () => {
+  it("keeps the number between steps and is null before the first", () => {
     expect(
       [5, 10, 59, 60, 89, 90, 500].map((second) => timelineReadingAt(second, { timeline }).viewers),
     ).toEqual([null, 3, 3, 8, 8, 5, 5]);
@@ -197,18 +197,18 @@ describe("timelineReadingAt", () => {
     expect(reading.viewers).toBe(8);
     expect(reading.recording).toMatchObject({ second: 2, covers: 1, replayed: 1, first: 50, replays: 50 });
   });
-  it("knows nothing of the recording outside it, nor of the time after now", () => {
+  it("is null outside the recording and after now", () => {
     expect(timelineReadingAt(64, { timeline, recording }).recording).toBeNull();
     expect(timelineReadingAt(59, { timeline, recording }).recording).toBeNull();
     expect(timelineReadingAt(71, { timeline, live: { nowSecond: 70 } }).viewers).toBeNull();
   });
 });
 
-describe("laneBars", () => {
+describe("trackBars", () => {
   it("draws a minute where it has room", () => {
     // 10 minutes on 100 pixels: each has ten, and its bar 76 % of the minute in the middle.
     expect(
-      laneBars(
+      trackBars(
         [
           { second: 0, count: 2 },
           { second: 130, count: 1 },
@@ -224,7 +224,7 @@ describe("laneBars", () => {
   });
   it("puts minutes together where one would be too narrow to see", () => {
     // A minute is one pixel, a bar needs 3 ÷ 0.76 = 3.9: four minutes each.
-    const bars = laneBars(
+    const bars = trackBars(
       [0, 60, 120, 180, 240].map((second) => ({ second, count: 1 })),
       6000,
       100,
@@ -235,7 +235,7 @@ describe("laneBars", () => {
 
 describe("mergedMarks", () => {
   const at = (second: number, count = 1) => ({ second, count });
-  it("keeps marks that stand far enough apart", () => {
+  it("keeps marks that are far enough apart", () => {
     expect(mergedMarks([at(15), at(0)], 100, 15)).toEqual([
       { second: 0, count: 1 },
       { second: 15, count: 1 },

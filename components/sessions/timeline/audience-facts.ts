@@ -78,20 +78,20 @@ function cameBack(returned: Returned | undefined): string {
 }
 
 type SecondCount = { second: number; count: number };
-export type Lanes = Record<"messages" | "questions" | "reactions", SecondCount[]>;
+export type Tracks = Record<"messages" | "questions" | "reactions", SecondCount[]>;
 
 /** Messages and reactions as marks on the axis, in the middle of their minute; the last minute may be partial. */
-export function lanesOf(timeline: EngagementAnswer["timeline"], seconds: number): Lanes {
-  const lane = (pick: (one: EngagementAnswer["timeline"][number]) => number) =>
+export function tracksOf(timeline: EngagementAnswer["timeline"], seconds: number): Tracks {
+  const track = (pick: (one: EngagementAnswer["timeline"][number]) => number) =>
     timeline.flatMap((one) =>
       pick(one) > 0
         ? [{ second: Math.max(0, Math.min(one.minute * 60 + 30, seconds - 1)), count: pick(one) }]
         : [],
     );
   return {
-    messages: lane((one) => one.messages),
-    questions: lane((one) => one.questions),
-    reactions: lane((one) => one.reactions),
+    messages: track((one) => one.messages),
+    questions: track((one) => one.questions),
+    reactions: track((one) => one.reactions),
   };
 }
 
@@ -230,7 +230,7 @@ const barWidthMin = 3;
 const barShare = 0.76;
 
 /** Counts per minute as bars; where a minute would be too narrow in `width` pixels, several share one. */
-export function laneBars(counts: readonly SecondCount[], seconds: number, width: number): LaneBar[] {
+export function trackBars(counts: readonly SecondCount[], seconds: number, width: number): LaneBar[] {
   if (seconds <= 0 || width <= 0) return [];
   const minuteWidth = (60 / seconds) * width;
   const bucket = 60 * Math.max(1, Math.ceil(barWidthMin / barShare / minuteWidth));

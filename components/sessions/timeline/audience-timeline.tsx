@@ -24,11 +24,11 @@ import {
   alignedPoints,
   audiencePoints,
   type DrawnRecording,
-  type Lanes,
   presencePoints,
+  type Tracks,
   timelineReadingAt,
 } from "./audience-facts";
-import { AudienceLanes, DropShades, type LaneWords } from "./audience-lanes";
+import { AudienceTracks, DropShades, type TrackLabels } from "./audience-tracks";
 import { type AudienceFrame, narrowFrame, wideFrame } from "./frame";
 import { RecordingPlot } from "./recording-plot";
 
@@ -44,9 +44,9 @@ type Props = {
   peak: { second: number; viewers: number; text: string } | null;
   /** The largest first: its label is placed first. */
   dropOffs: readonly DropOff[];
-  lanes: Lanes;
-  /** On a phone above the rows; on a wide screen the rail shows them. */
-  laneWords: LaneWords;
+  tracks: Tracks;
+  /** On a phone above the tracks; on a wide screen the rail shows them. */
+  laneWords: TrackLabels;
   recording: DrawnRecording | null;
   /** While live: the seconds elapsed; "21 now". */
   live: { nowSecond: number; text: string } | null;
@@ -183,8 +183,8 @@ function Picture(props: PictureProps) {
       {recording && shares ? (
         <RecordingPlot recording={recording} shares={shares} seconds={seconds} frame={frame} width={width} />
       ) : null}
-      <AudienceLanes
-        lanes={props.lanes}
+      <AudienceTracks
+        tracks={props.tracks}
         words={props.laneWords}
         seconds={seconds}
         width={width}

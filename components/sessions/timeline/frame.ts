@@ -1,10 +1,10 @@
 /*
- * Positions of the audience timeline's parts, in pixels from its top: the audience, three rows below it, the clock, and
+ * Positions of the audience timeline's parts, in pixels from its top: the audience, three tracks below it, the clock, and
  * the recording. The rail's texts use the same numbers.
  */
 
 type Parts = {
-  /** Whether it is the narrow form: labels above the rows, value labels inside. */
+  /** Whether it is the narrow form: labels above the tracks, value labels inside. */
   narrow: boolean;
   /** Base lines of the drop-offs' labels, and where their shade begins. */
   dropLines: readonly number[];
@@ -12,14 +12,14 @@ type Parts = {
   /** The audience: its highest value and zero. */
   plotTop: number;
   base: number;
-  /** Base lines of the rows; in the narrow form their labels are 30 above. */
+  /** Base lines of the tracks; in the narrow form their labels are 30 above. */
   messages: number;
   questions: number;
   reactions: number;
   recording: { top: number; base: number; wordsY: number };
 };
 
-/** The clock stands under the last lane, the recording's own under its base; `fullHeight` is with a recording. */
+/** The clock is under the last track, the recording's clock under its base; `fullHeight` is with a recording. */
 const framed = (parts: Parts) => ({
   ...parts,
   ticksTop: parts.reactions,

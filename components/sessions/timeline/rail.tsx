@@ -14,7 +14,7 @@ type Props = {
   recording: SessionRecording | null;
 };
 
-/** Beside the timeline: the total of each row, and the recording's values at the moment pointed at. */
+/** Beside the timeline: the total of each track, and the recording's values at the moment pointed at. */
 export function AudienceRail({ engagement, recording }: Props) {
   const { chat_message_count: messages, unique_chatters: wrote } = engagement;
   return (
@@ -22,23 +22,23 @@ export function AudienceRail({ engagement, recording }: Props) {
       className="relative text-small leading-[18px]"
       style={{ height: recording ? wideFrame.fullHeight : wideFrame.height }}
     >
-      <Lane at={wideFrame.messages} value={messages} one="message">
+      <Track at={wideFrame.messages} value={messages} one="message">
         {messages && wrote ? ` from ${plural(wrote, "person", "people")}` : ""}
-      </Lane>
-      <Lane at={wideFrame.questions} value={engagement.questions_asked} one="question" />
-      <Lane at={wideFrame.reactions} value={engagement.reaction_count} one="reaction" />
+      </Track>
+      <Track at={wideFrame.questions} value={engagement.questions_asked} one="question" />
+      <Track at={wideFrame.reactions} value={engagement.reaction_count} one="reaction" />
       {recording ? <RecordingReading recording={recording} /> : null}
     </div>
   );
 }
 
-function Lane({
+function Track({
   at,
   value,
   one,
   children,
 }: {
-  /** The row's base line, pixels from the top of the chart. */
+  /** The track's base line, pixels from the top of the chart. */
   at: number;
   value: number | null;
   one: string;

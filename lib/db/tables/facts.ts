@@ -23,7 +23,7 @@ import { pendingBeacons, playbackRoutes, playbacks, viewerProgress } from "./vid
  * the schema and names those that are missing.
  */
 
-/** What an attendee did in a session; a row that an import added bears its id. */
+/** What an attendee did in a session; a row that an import added has its id. */
 export const attendeeFacts = [presence, messages, reactions, feedback] as const;
 
 /** Everything keyed by an attendee: merging two attendees moves all of it. */
@@ -63,7 +63,7 @@ const everywhere = {
 const notOfAttendee = { exempt: "belongs to a user or a viewer, not to one session's attendee" };
 const notImported = { exempt: "no import writes it" };
 const notOfSession = { exempt: "outlives the sessions" };
-const counted = { exempt: "numbers and versions without a person; counted anew from the facts" };
+const counted = { exempt: "numbers and versions without a person; recounted from the facts" };
 const ofUser = { ...everywhere, merge: notOfAttendee, undo: notImported, deletion: notOfSession };
 const ofSession = { ...everywhere, merge: counted, undo: counted, export: counted, erasure: counted };
 
@@ -77,7 +77,7 @@ export const personalTables: readonly PersonalTable[] = [
     merge: notOfAttendee,
     erasure: { exempt: "the session belongs to the school; its instructor is reassigned first" },
   },
-  // What it keeps for undoing holds names and addresses.
+  // The data for undoing contains names and addresses.
   { table: imports, ...everywhere, merge: notOfAttendee },
   ...[users, identities, courseInstructors, enrollments].map((table) => ({ table, ...ofUser })),
   { table: apiTokens, ...ofUser, export: { exempt: "a secret's hash tells its owner nothing" } },

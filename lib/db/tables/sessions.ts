@@ -227,7 +227,7 @@ export const reactions = pgTable(
   ],
 );
 
-/** One answer an attendee: the latest stands. */
+/** One rating per attendee: the latest. */
 export const feedback = pgTable(
   "feedback",
   {

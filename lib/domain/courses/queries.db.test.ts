@@ -36,7 +36,7 @@ beforeAll(async () => {
 const code = (code: string) => expect.objectContaining({ name: "AppError", code });
 const titles = async (scope: Scope) => (await courseList(scope)).map((course) => course.title);
 
-it("tells what is not theirs from what is not there", async () => {
+it("distinguishes forbidden from not found", async () => {
   expect((await reachCourse(scopes.instructor, "stats")).id).toBe(mine.id);
   await expect(reachCourse(scopes.instructor, theirs.id)).rejects.toEqual(code("forbidden"));
   await expect(reachCourse(scopes.instructor, elsewhere.id)).rejects.toEqual(code("not_found"));

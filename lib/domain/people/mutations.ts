@@ -73,7 +73,7 @@ export async function revokeApiToken(ctx: Context, tokenId: string): Promise<voi
       .where(eq(apiTokens.id, tokenId))
       .for("update", { of: apiTokens });
     const visible = found && (found.user_id === scope.user_id || reachesSchool(scope, found.school_id));
-    if (!visible) throw new AppError("not_found", "There is no such token.");
+    if (!visible) throw new AppError("not_found", "This token does not exist.");
     if (found.user_id !== scope.user_id)
       throw new AppError("forbidden", "Only its owner can revoke this token.");
     if (found.revoked_at) return;

@@ -2,14 +2,13 @@ import { z } from "zod";
 import { numberOrNull, reference, storableText, uuid } from "@/lib/http/contract";
 
 /*
- * What players send and what they are answered: the contract that the tracker, the routes, OpenAPI and the tests are all
- * written against. Times are seconds of media unless a name says otherwise.
+ * The requests of players and their answers: the contract of the tracker, the routes, OpenAPI and the tests. Times are seconds of media unless a name says otherwise.
  */
 
-/** A body may be no larger; a batch of 100 fits with room. */
+/** The largest body; a batch of 100 fits. */
 export const bodyBytesMax = 64 * 1024;
 export const batchItemsMax = 100;
-/** A beacon carries what was played since the last one: a few ranges, not a history. */
+/** A beacon has the ranges played since the last one: a few. */
 const playedRangesMax = 200;
 /** `seq` and shifted repeats both live in an int4. */
 const seqMax = 2 ** 30;
@@ -98,7 +97,7 @@ const completeShape = z.object({
   ...progressFields,
   current_position_seconds: mediaSeconds.optional(),
   watch_time_seconds: watchTime,
-  /** What the player believes; what counts is the share of seconds covered. */
+  /** The player's opinion; only the share of covered seconds counts. */
   completion_percentage: z.number().min(0).max(100),
 });
 
@@ -114,7 +113,7 @@ export const batchItem = z.discriminatedUnion("type", [
 export type ViewBeacon = z.infer<typeof viewBeacon>;
 export type ProgressBeacon = z.infer<typeof progressBeacon>;
 export type CompleteBeacon = z.infer<typeof completeBeacon>;
-/** What a player sends, before defaults are filled in. */
+/** A player's input, before defaults are filled in. */
 export type BatchItemInput = z.input<typeof batchItem>;
 
 export const viewAnswer = z.object({
@@ -122,11 +121,11 @@ export const viewAnswer = z.object({
   /** The playback's id here: its session id. */
   analytics_id: z.string(),
   session_id: z.string(),
-  /** Where this viewer stopped last; none for a viewer we do not know, or who has completed. */
+  /** Where this viewer stopped last; null for an unknown viewer, or one who has completed. */
   resume_position_seconds: numberOrNull,
 });
 export const progressAnswer = z.object({ success: z.literal(true) });
-/** One result an item, in order. `code`: why an item was refused; a refused item never holds up its neighbours. */
+/** One result an item, in order. `code`: why an item was refused; a refused item does not affect the others. */
 export const batchAnswer = z.object({
   success: z.boolean(),
   results: z.array(

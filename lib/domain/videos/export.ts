@@ -10,7 +10,7 @@ import {
 
 /*
  * The columns of each CSV: the same rows that the routes answer, numbers as in the JSON, instants in the school's zone with
- * their offset. A column that is a number takes its head from the glossary.
+ * their offset. The heads of number columns come from the glossary.
  */
 
 /** Columns named by their JSON keys, with the glossary's heads. */
@@ -65,7 +65,7 @@ export const segmentColumns: CsvColumn<Segment>[] = [
   ...numbers("drop_off_count"),
 ];
 
-/** The curve's arrays as rows, one a second. */
+/** The curve's arrays as rows, one per second. */
 export function retentionLines(answer: RetentionAnswer) {
   return answer.covers.map((covers, second) => ({
     second,

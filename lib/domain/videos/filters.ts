@@ -10,7 +10,7 @@ import {
   storableText,
 } from "@/lib/http/contract";
 
-/* What the dashboard's routes are asked: days, pages and orders of what schema.ts says they answer. */
+/* The queries of the dashboard's routes: days, pages and orders. */
 
 /** Days of the school's zone, both included; without an end, all time on that side. */
 export const daysQuery = z.object(days).refine(forwards, forwardsError);
@@ -31,7 +31,7 @@ const listShape = {
   /** Default order: largest or latest first, titles from A. */
   ...sorting(videoSorts, "views"),
   q: search,
-  /** Ids or the school's own; several divided by commas. */
+  /** Ids or external ids, separated by commas. */
   course_id: storableText(1000).min(1).optional(),
 };
 export const videoListQuery = z.object(listShape).refine(forwards, forwardsError);

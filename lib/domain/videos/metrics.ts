@@ -2,7 +2,7 @@ import type { videoTotals } from "@/lib/db/tables/videos";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
 import type { VideoListQuery } from "./filters";
 
-/** What a video's counted playbacks add up to. */
+/** The sums of a video's counted playbacks. */
 export type Totals = Omit<typeof videoTotals.$inferSelect, "video_id"> & {
   /** Seconds played, replays included. */
   played_seconds: number;
@@ -11,13 +11,13 @@ export type Totals = Omit<typeof videoTotals.$inferSelect, "video_id"> & {
 type Metric = {
   /** As in the glossary: also the decimals it is rounded to. */
   unit: "count" | "percent" | "ratio" | "seconds";
-  /** From what the playbacks add up to and the video's length in seconds; not rounded. */
+  /** From the sums and the video's length in seconds; not rounded. */
   of(totals: Totals, length: number | null): number | null;
   /** Its column in the table of videos; the id is the sort, where there is one. */
   column?: { id: VideoListQuery["sort"]; hidden?: true } | { id: string; unsorted: true };
   /** Whether it is one of the numbers beside the player. */
   headline?: true;
-  /** Compared with similar videos; more is better, and this is what less is. */
+  /** Compared with similar videos; higher is better, and this is the verdict on lower. */
   typical?: { less: "bad" | "neutral" };
 };
 
@@ -26,7 +26,7 @@ const share = (part: number, base: number): number | null => (base > 0 ? (part /
 
 /**
  * The numbers of one video, in the order of the table and the page. Whether the sums come from the roll-ups or from the facts of a
- * range of days, they pass through here: a page, the JSON and the CSV cannot disagree. A share is 0–100; what has no base is null.
+ * range of days, they are computed here, so a page, the JSON and the CSV cannot disagree. A share is 0–100; without a base it is null.
  */
 export const metrics = {
   total_views: { unit: "count", of: (t) => t.views, column: { id: "views" }, headline: true },
@@ -57,7 +57,7 @@ export const metrics = {
     of: (t) => t.watch_ms / 1000,
     column: { id: "watch_time", hidden: true },
   },
-  // Of the views that played: a page that was opened and never played says nothing of how long people watch.
+  // Of the views that played: a page that was opened but not played does not show how long people watch.
   average_watch_time_seconds: { unit: "seconds", of: (t) => ratio(t.watch_ms / 1000, t.played) },
   longest_watch_time_seconds: {
     unit: "seconds",

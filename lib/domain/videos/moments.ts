@@ -7,9 +7,9 @@ import type { Moment } from "./schema";
 const introSeconds = 30;
 /** A spike or a dip stands out by at least this share of the views that played … */
 const standsOutShare = 0.05;
-/** … and by at least this many views: one person who looks twice is not a pattern. */
+/** … and by at least this many views: one person who replays is not a pattern. */
 const standsOutViews = 2;
-/** A drop-off is marked when it loses at least this share of the views that played: viewers who leave one by one are not a moment. */
+/** A drop-off is marked when it loses at least this share of the views that played: viewers who leave gradually are not a moment. */
 const dropOffShare = 0.02;
 /** A skipped passage lasts no longer than this part of the video, or a minute: a longer fall means that viewers left. */
 const dipShare = 1 / 10;
@@ -18,14 +18,14 @@ const dipSecondsMin = 60;
 const topLengthShare = 1 / 10;
 const topLossShare = 0.02;
 const topAudienceShare = 0.25;
-/** On a chart, more marks of one kind than this run together. */
+/** On a chart, more marks of one kind than this overlap. */
 const momentsPerKindMax = 5;
 const topMomentsMax = 2;
 
 /**
- * The marked moments of a video, in order: where the first half minute leaves off (intro), what is played again (spike),
- * skipped (dip), watched without anybody leaving (top), and where the audience is lost (drop_off).
- * `covers` and `plays` have one entry a second; `base` is the views that played. None without views.
+ * The marked moments of a video, in order: the end of the first half minute (intro), what is played again (spike),
+ * skipped (dip), watched with almost nobody leaving (top), and where many leave (drop_off).
+ * `covers` and `plays` have one entry per second; `base` is the views that played. None without views.
  */
 export function momentsOf(covers: readonly number[], plays: readonly number[], base: number): Moment[] {
   if (base === 0 || covers.length === 0) return [];
@@ -39,7 +39,7 @@ export function momentsOf(covers: readonly number[], plays: readonly number[], b
   ].sort((a, b) => a.from_second - b.from_second || a.at_second - b.at_second);
 }
 
-/** How many views are still there at each second: the most that cover any second from here on, because skipping is not leaving. */
+/** How many views remain at each second: the most that cover any later second, because skipping is not leaving. */
 function stillThere(covers: readonly number[]): number[] {
   const out = [...covers];
   for (let i = out.length - 2; i >= 0; i--) out[i] = Math.max(out[i]!, out[i + 1]!);
@@ -114,7 +114,7 @@ function topMoments(staying: readonly number[], base: number): Moment[] {
 }
 
 /**
- * The stretches whose values reach the threshold, highest first, each narrowed to where it has half its height; `at` is
+ * The ranges whose values reach the threshold, highest first, each narrowed to where it has half its height; `at` is
  * the middle of its highest plateau.
  */
 function peaks(values: readonly number[], threshold: number): { from: number; to: number; at: number }[] {

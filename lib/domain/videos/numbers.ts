@@ -47,7 +47,7 @@ export function completionBucket(rate: number): "high" | "medium" | "low" {
   return rate > 75 ? "high" : rate >= 50 ? "medium" : "low";
 }
 
-/** What the overview needs of one video that has views. */
+/** One video with views, as the overview counts it. */
 type VideoPart = Pick<Totals, "views" | "watch_ms" | "viewers" | "completers">;
 
 /** The numbers over several videos. `viewers`: people, each counted once over all of them. */

@@ -3,7 +3,7 @@ import { intersect, noRanges, normalize, type Ranges, range, shift, union } from
 import type { Day } from "@/lib/platform/time";
 import { mediaSecondsMax, speedMax } from "./beacons";
 
-/** What one player reported, parsed and authorised: what the queue stores. */
+/** One player's beacon, parsed and authorised, as the queue stores it. */
 export type Beacon = {
   video_id: string;
   /** The playback's id, made by the player. */
@@ -31,7 +31,7 @@ export type Beacon = {
 };
 
 /**
- * The counters that a player reports as absolute numbers of its playback: the largest report stands. Each is a column of a
+ * The counters that a player reports as absolute numbers of its playback: the largest one counts. Each is a column of a
  * playback, and is summed in the roll-ups.
  */
 export const playbackCounters = [
@@ -45,7 +45,7 @@ export const playbackCounters = [
 ] as const satisfies readonly (keyof typeof playbacks.$inferSelect)[];
 export type PlaybackCounter = (typeof playbackCounters)[number];
 
-/** What was played since the last beacon, and absolute numbers of the playback so far. Null: not reported. */
+/** The ranges played since the last beacon, and absolute numbers of the playback so far. Null: not reported. */
 export type Progress = Record<PlaybackCounter, number | null> & {
   seq: number | null;
   /** Media seconds `[from, to]`; a replay is a range of its own. */
@@ -72,7 +72,7 @@ type WithRanges<Row, Column extends keyof Row> = Omit<Row, Column> & Record<Colu
 export type VideoRules = {
   /** Unknown while the video is processing. */
   duration_ms: number | null;
-  /** Per cent of the seconds that make a completion. */
+  /** The percentage of seconds that counts as completed. */
   completion_threshold: number;
   /** The suspects whose playbacks staff count. */
   counted_suspects?: readonly string[];
@@ -101,7 +101,7 @@ const noCounts = Object.fromEntries(playbackCounters.map((name) => [name, 0])) a
   number
 >;
 
-/** A playback of which no beacon has been applied yet. */
+/** A playback before its first beacon. */
 export function newPlayback({
   heard_at,
   ...key
@@ -231,7 +231,7 @@ function foldProgress(
     reported_ms: largest(before.reported_ms, reported(progress.watch_time_seconds, allowedMs)),
     position_ms: later ? positionMs : before.position_ms,
     position_seq: later ? positionSeq : before.position_seq,
-    // The speed is that of the position's beacon; a beacon without one leaves it as it was.
+    // The speed is that of the position's beacon; a beacon without one does not change it.
     speed_milli:
       speedMilli !== null && (later || before.speed_milli === null) ? speedMilli : before.speed_milli,
     startup_ms: largestOrNull(before.startup_ms, progress.startup_ms),

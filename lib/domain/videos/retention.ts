@@ -41,9 +41,9 @@ export function retentionCurves(
 /** A typical curve has this many points over the video's length, each the middle of its hundredth. */
 export const typicalPoints = 100;
 
-/** Fewer similar videos than this are no yardstick. */
+/** With fewer similar videos there is no comparison. */
 const similarVideosMin = 5;
-/** A video is similar at this part of the length up to that. */
+/** The shortest and longest similar video, as shares of the length. */
 export const similarLength = { from: 0.8, to: 1.25 } as const;
 
 /** The metrics that are compared with similar videos. */
@@ -69,7 +69,7 @@ export type Typical = Record<TypicalKey, MiddleHalf | null> & {
   high: number[];
 };
 
-/** What is usual among similar videos; null with fewer than 5 of them. */
+/** The typical values of similar videos; null with fewer than 5 of them. */
 export function typicalOfSimilar(
   lengthSeconds: number,
   own: number | null,
@@ -104,7 +104,7 @@ export function playedStrip(
   for (const { watched, replays } of playbacks) {
     for (const [from, to] of pairs(intersect(watched, range(0, lengthSeconds)))) addRange(deltas, from, to);
     for (const [from, to] of pairs(replays)) {
-      // A layer's seconds never touch the next layer's, so that the beginning tells the layer of the whole range.
+      // A layer's seconds never touch the next layer's, so a range's start shows its layer.
       const layer = Math.floor(from / replayShift) * replayShift;
       addRange(deltas, from - layer, Math.min(to - layer, lengthSeconds));
     }

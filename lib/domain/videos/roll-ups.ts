@@ -14,7 +14,7 @@ import {
 import { segmentSeconds, touchedSegments, wholeSegments } from "./segments";
 
 /*
- * What playbacks and viewers add to the roll-ups. The ingest adds what a beacon changed (contribution after − before);
+ * The contributions of playbacks and viewers to the roll-ups. The ingest adds what a beacon changed (contribution after − before);
  * the rebuild adds up every playback from nothing. Both call the functions here, so that their numbers cannot differ.
  */
 
@@ -143,7 +143,7 @@ export function addPlayback(
 
   for (const [from, to] of pairs(subtract(covered, coveredBefore))) addSeconds(delta, from, to, 1);
   for (const [from, to] of pairs(subtract(after.replays, before?.replays ?? noRanges))) {
-    // The layers of repeats never touch, so that a range's start tells which layer it is in.
+    // The layers of repeats never touch, so a range's start shows its layer.
     const base = Math.floor(from / replayShift) * replayShift;
     addSeconds(delta, from - base, Math.min(to - base, length), 0);
   }

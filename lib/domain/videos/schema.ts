@@ -2,11 +2,11 @@ import { z } from "zod";
 import { instant, numberOrNull, percentageOrNull, whole } from "@/lib/http/contract";
 import { type MetricKey, metricKeys, metrics, type VideoNumbers } from "./metrics";
 
-/* What the video routes answer. Times are seconds of media unless a name says otherwise. */
+/* The answers of the video routes. Times are seconds of media unless a name says otherwise. */
 
 const inUnit = { count: whole, percent: percentageOrNull, ratio: numberOrNull, seconds: numberOrNull };
 type NumberSchemas = { [Key in MetricKey]: z.ZodType<VideoNumbers[Key]> };
-/** The numbers of one video, which metrics.ts lists and computes; `null` is a number that cannot be known. */
+/** The numbers of one video, which metrics.ts lists and computes; `null` is an unknown number. */
 export const videoNumbers = z.object({
   ...(Object.fromEntries<z.ZodType>(
     metricKeys.map((key) => [key, inUnit[metrics[key].unit]]),
@@ -111,7 +111,7 @@ export const moment = z.object({
   kind: z.enum(["intro", "spike", "dip", "top", "drop_off"]),
   from_second: whole,
   to_second: whole,
-  /** Where to point: a spike's peak, a dip's lowest second, else the beginning. */
+  /** The marked second: a spike's peak, a dip's lowest second, else the beginning. */
   at_second: whole,
   /** intro: share left after 30 s; spike: plays per cover at its peak; dip: points below its surroundings; top: per cent of those there at its start who stay to its end; drop_off: per cent lost. */
   value: z.number(),
@@ -158,7 +158,7 @@ export const viewerRow = z.object({
   completed_at: instant.nullable(),
   position_seconds: numberOrNull,
   last_watched_at: instant.nullable(),
-  /** What was played how often: `[from, to, plays]`. */
+  /** How often each part was played: `[from, to, plays]`. */
   strip: z.array(z.tuple([whole, whole, whole])),
 });
 export type ViewerRow = z.infer<typeof viewerRow>;

@@ -11,7 +11,7 @@ type Note = Item<"note", z.output<typeof note> & { token?: string }>;
 type Room = Subject & { name: string };
 
 const refusals = {
-  no_room: { code: "not_found", path: "room", message: "there is no such room" },
+  no_room: { code: "not_found", path: "room", message: "this room does not exist" },
   locked: { code: "forbidden", path: "room", message: "this room is locked" },
   too_long: { code: "invalid", path: "text", message: "this text is too long" },
 } as const;
@@ -163,7 +163,7 @@ describe("accept", () => {
         success: false,
         results: [
           { index: 0, status: 200 },
-          { index: 1, status: 404, code: "no_room", detail: "room: there is no such room" },
+          { index: 1, status: 404, code: "no_room", detail: "room: this room does not exist" },
           { index: 2, status: 400, code: "invalid" },
         ],
       },

@@ -22,7 +22,7 @@ export type TrackedVideo = Subject & {
 };
 
 export const videoRefusals = {
-  unknown_video: { code: "not_found", path: "video_id", message: "there is no such video" },
+  unknown_video: { code: "not_found", path: "video_id", message: "this video does not exist" },
   ambiguous_video: {
     code: "invalid",
     path: "video_id",

@@ -48,7 +48,7 @@ const withScores = (scores: (number | null)[]) =>
     metrics: { ...example.metrics, engagement_score },
   }));
 
-describe("what comparing says", () => {
+describe("the comparison's sentences", () => {
   it("is what the reference's page says", () => {
     expect(said(sessions)).toBe(
       "The score rose every time, from 63 to 78. *Week 6, the only one that lost nobody at once, held people longest;* week 7 drew and engaged the most.",
@@ -70,7 +70,7 @@ describe("what comparing says", () => {
     expect(of(alike).overlayTitle).toBe("Session C keeps 83\u00a0% to the end, session A 38\u00a0%");
   });
 
-  it("tells a score that goes one way on the whole, of four sessions or more", () => {
+  it("mentions a score that rises or falls overall, for four sessions or more", () => {
     expect(said(withScores([60, 50, 80, 70]))).toContain(
       "Overall the score rose, from 55 on average in the first half to 75 in the second.",
     );
@@ -79,7 +79,7 @@ describe("what comparing says", () => {
     expect(said(withScores([80, null]))).not.toContain("score");
   });
 
-  it("says one session that did everything best once", () => {
+  it("mentions one session that is best at everything only once", () => {
     const [first, , third] = sessions;
     const best = { ...third!, metrics: { ...third!.metrics, total_attended: 50, engagement_rate: 90 } };
     expect(said([first!, best])).toContain("*Week 6 drew, engaged and kept people best.*");

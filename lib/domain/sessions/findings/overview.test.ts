@@ -33,7 +33,7 @@ describe("what an overview opens with", () => {
     );
   });
 
-  it("says what went one way as one thing", () => {
+  it("joins changes in the same direction", () => {
     expect(said({ now: { ...before, average_engagement_rate: 80 } })).toBe("*More take part than before.*");
     expect(said({ now: { ...before, average_engagement_rate: 80 }, sessions: [lost, lost, whole] })).toBe(
       "*More take part than before.* In two of three sessions more than a fifth of the room left at once.",

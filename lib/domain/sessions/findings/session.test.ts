@@ -101,7 +101,7 @@ describe("what a session's page opens with", () => {
     );
   });
 
-  it("leaves out who came back where it is not known, and tells leavers from the net loss", () => {
+  it("leaves out returns if unknown, and distinguishes leavers from the net loss", () => {
     expect(said({ typical })).toBe(
       "More came and took part than usual, but *a quarter of the room left at 18:59.*",
     );
@@ -157,7 +157,7 @@ describe("what a session's page opens with", () => {
     expect(said({ answer: { vod: { ...exampleVod, unique_viewers: 4 } } })).not.toContain("recording");
   });
 
-  it("knows what reports of durations cannot say", () => {
+  it("handles reports with durations only", () => {
     const durations = {
       ...noDrops,
       retention: [],

@@ -60,7 +60,7 @@ export async function reachImport(scope: Scope, importId: string) {
     .from(imports)
     .where(eq(imports.id, importId));
   if (!row || !reachesSchool(scope, row.school_id))
-    throw new AppError("not_found", "There is no such import.");
+    throw new AppError("not_found", "This import does not exist.");
   if (!row.reached) throw new AppError("forbidden", "This report belongs to another instructor's session.");
   return row;
 }
@@ -174,6 +174,6 @@ export async function schoolRules(schoolId: string) {
     })
     .from(schools)
     .where(eq(schools.id, schoolId));
-  if (!school) throw new AppError("not_found", "There is no such school.");
+  if (!school) throw new AppError("not_found", "This school does not exist.");
   return school;
 }

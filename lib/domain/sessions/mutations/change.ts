@@ -21,7 +21,7 @@ type References = Pick<Row, "course_id" | "instructor_id" | "recording_video_id"
 /** A session's own row, locked until the transaction ends. */
 export async function readForChange(tx: Tx, id: string): Promise<Row> {
   const [row] = await tx.select().from(sessions).where(eq(sessions.id, id)).for("update");
-  if (!row) throw new AppError("not_found", "There is no such session.");
+  if (!row) throw new AppError("not_found", "This session does not exist.");
   return row;
 }
 
@@ -125,7 +125,7 @@ async function assertReferences(
   if (instructor_id !== undefined && instructor_id !== session.instructor_id) {
     const instructor = await assertInstructor(scope, instructor_id);
     if (instructor.school_id !== school_id)
-      throw fieldError("instructor_id", "there is no such instructor", "not_found");
+      throw fieldError("instructor_id", "this instructor does not exist", "not_found");
     references.instructor_id = instructor.instructor_id;
   }
   return references;

@@ -14,7 +14,7 @@ import { uuidPattern } from "@/lib/platform/ids";
 /* A session's references: they must be in the session's school, and the scope must reach them. */
 
 /** Of somebody who does not exist and of somebody out of reach alike: ids must not tell which. */
-export const noSuchPerson = "there is no such person among those whom you may see";
+export const noSuchPerson = "no person you can see has this id";
 
 /** A row by id or external id. */
 export const byIdOrExternalId = (
@@ -36,7 +36,7 @@ export async function assertCourse(scope: Scope, schoolId: string, id: string): 
     .where(and(eq(courses.school_id, schoolId), byIdOrExternalId(courses, id)))
     .orderBy(ourIdFirst(courses.id, id))
     .limit(1);
-  if (!course) throw fieldError("course_id", "there is no such course", "not_found");
+  if (!course) throw fieldError("course_id", "this course does not exist", "not_found");
   if (!course.taught) throw fieldError("course_id", "is a course that you do not teach", "forbidden");
   return course.id;
 }
@@ -49,7 +49,7 @@ export async function assertRecording(scope: Scope, schoolId: string, id: string
     .where(and(eq(videos.school_id, schoolId), byIdOrExternalId(videos, id)))
     .orderBy(ourIdFirst(videos.id, id))
     .limit(1);
-  if (!video) throw fieldError("recording_video_id", "there is no such video", "not_found");
+  if (!video) throw fieldError("recording_video_id", "this video does not exist", "not_found");
   if (!video.taught)
     throw fieldError("recording_video_id", "is in a course that you do not teach", "forbidden");
   return video.id;
@@ -70,7 +70,7 @@ export async function assertInstructor(scope: Scope, instructorId: string | unde
     .innerJoin(schools, eq(schools.id, users.school_id))
     .where(and(eq(users.id, wanted), inSchool(scope, users)));
   if (!user || !isStaff(user) || user.disabled)
-    throw fieldError("instructor_id", "there is no such instructor", "not_found");
+    throw fieldError("instructor_id", "this instructor does not exist", "not_found");
   if (!isAdmin(scope) && wanted !== scope.user_id)
     throw fieldError("instructor_id", "must be you: instructors plan only their own sessions", "forbidden");
   return { instructor_id: wanted, school_id: user.school_id, time_zone: user.time_zone };

@@ -46,7 +46,9 @@ it("offers an instructor what they teach and what the session has, an admin all 
   const all = await formChoices(scopeOf(admin), school.id);
   expect(ids(all.courses)).toEqual(ids([own, foreign]));
   expect(all.instructors?.map((person) => person.name)).toEqual(["Ada", "Ines"]);
-  await expect(formChoices(scopeOf(admin), elsewhere.school.id)).rejects.toThrow("no such school");
+  await expect(formChoices(scopeOf(admin), elsewhere.school.id)).rejects.toThrow(
+    "This school does not exist",
+  );
 });
 
 it("knows the zone of a form, also of whom the installation's admin names", async () => {

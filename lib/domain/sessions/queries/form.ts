@@ -27,7 +27,7 @@ export async function formChoices(
   kept: Partial<Record<"course_id" | "recording_video_id" | "instructor_id", string | null>> = {},
 ) {
   const { course_id = null, recording_video_id = null, instructor_id = null } = kept;
-  if (!reachesSchool(scope, schoolId)) throw new AppError("not_found", "There is no such school.");
+  if (!reachesSchool(scope, schoolId)) throw new AppError("not_found", "This school does not exist.");
   const keptFirst = (id: AnyColumn, keptId: string | null) => sql`${id} = ${keptId}::uuid desc nulls last`;
   const [[school], taught, recordings, teachers] = await Promise.all([
     db()
@@ -71,7 +71,7 @@ export async function formChoices(
           .limit(choicesMax)
       : null,
   ]);
-  if (!school) throw new AppError("not_found", "There is no such school.");
+  if (!school) throw new AppError("not_found", "This school does not exist.");
   const byTitle = (a: { title: string }, b: { title: string }) => a.title.localeCompare(b.title, "en");
   return {
     ...school,

@@ -2,12 +2,12 @@ import { percent, plural } from "@/lib/platform/format";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { VideosAnswer } from "../schema";
 
-/** Fewer rated videos than this are no pattern. */
+/** Fewer rated videos than this show no pattern. */
 const ratedMin = 5;
 
 /**
- * What the list of videos opens with, as clauses of which the key one is strong: how many are watched, and how many are
- * completed by few; if no rule fires, the subject.
+ * The list's summary, with the key clause in bold: how many videos are watched, and how many are
+ * completed by few; if no rule applies, the subject.
  */
 export function videosFindings(stats: VideosAnswer["stats"], totalVideos: number): Finding[] {
   const watched = stats.total_videos_with_analytics;

@@ -13,7 +13,7 @@ import {
 import type { Typical } from "../retention";
 import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "../schema";
 
-/** What a video's page says in words. Titles of charts say the finding, or, where no rule fires, the subject. */
+/** The sentences of a video's page. Titles of charts state the finding or, if no rule applies, the subject. */
 export type Findings = {
   summary: Finding[];
   chartTitle: string;
@@ -33,7 +33,7 @@ export type Numbers = {
 
 /** Fewer views than this show no pattern. */
 const viewsForPattern = 5;
-/** Fewer views than this show no habit of days. */
+/** Fewer views than this show no pattern by day. */
 const viewsForDays = 20;
 /** Passages skipped by a smaller share are left out of the summary. */
 const skippedShare = 0.1;
@@ -61,7 +61,7 @@ function skipped(moments: readonly Moment[], base: number): Moment | null {
   return dip && dip.views >= base * skippedShare ? dip : null;
 }
 
-/** Of those who were there when a drop-off begins. */
+/** Of those present when a drop-off begins. */
 const thereBefore = (moment: Moment): number => Math.round((moment.views * 100) / moment.value);
 
 function summary({ video, retention, typical }: Numbers): Finding[] {
@@ -76,7 +76,7 @@ function summary({ video, retention, typical }: Numbers): Finding[] {
   return sentences.length > 0 ? sentences : [subject(video)];
 }
 
-/** How the video holds people; where it loses them comes after. */
+/** Whether people stay; where they leave comes after. */
 function opening({ base, covers, moments }: Numbers["retention"]): Finding | null {
   const intro = moments.find((moment) => moment.kind === "intro");
   const spike = strongest(moments, "spike");
@@ -190,7 +190,7 @@ function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
   const inFirstWeek = days
     .filter((day) => instant(day.day) < instant(first.day) + 7 * 86_400_000)
     .reduce((sum, day) => sum + day.views, 0);
-  // The first week says something only where the chart begins with the first view and more weeks followed.
+  // The first week is mentioned only if the chart begins with the first view and more weeks followed.
   const fromTheStart =
     video.first_view_at !== null && Date.parse(video.first_view_at) <= instant(first.day) + 2 * 86_400_000;
   if (fromTheStart && span >= 28 && inFirstWeek >= all / 2) {

@@ -12,10 +12,10 @@ import {
 import type { Queries } from "@/lib/db/writer";
 import { sumColumns, type VideoDelta } from "../roll-ups";
 
-/** What a row adds to a roll-up: its key, then the values of the other columns in their order. */
+/** A roll-up's increment: its key, then the values of the other columns in order. */
 type Addition = readonly (string | number | Date | null)[];
 
-/** Adds to the rows of one roll-up, or inserts them: `added` columns are summed, the others merged as `merged` says. */
+/** Adds to the rows of one roll-up, or inserts them: `added` columns are summed, the others merged by `merged`. */
 function additionsTo(
   table: PgTable,
   key: readonly string[],

@@ -20,10 +20,10 @@ import { addRollUps } from "./add-roll-ups";
 import { lockVideos } from "./lock";
 import { playbackRows, readRules, viewerRows } from "./rows";
 
-/** One row of a roll-up that differed from what its playbacks add up to. */
+/** One row of a roll-up that differed from the sum of its playbacks. */
 export type Difference = { video_id: string; table: string; key: string; stored: string; rebuilt: string };
 
-/** Playbacks read at a time: bounds the memory, whatever a video's audience. */
+/** The batch size of reading playbacks: bounds the memory. */
 const chunk = 2000;
 
 /**

@@ -8,7 +8,7 @@ import type { Queries } from "@/lib/db/writer";
 import type { Playback, VideoRules, Viewer } from "../playback";
 
 /*
- * The playback family's rows, in sets. A writer holds the videos' advisory locks (lock.ts) before its first read,
+ * The playback family's rows, in sets. A writer must hold the videos' advisory locks (lock.ts) before its first read,
  * so that it needs no row lock. Every statement uses the primary key, with its keys in order; none uses FOR UPDATE, now(), a
  * foreign key or a secondary unique index, so that the same statements run on one node and on Citus.
  */
@@ -33,7 +33,7 @@ export async function readRules(
   return new Map(rows.map(({ id, ...rules }) => [id, rules]));
 }
 
-/** These playbacks as they are stored. The caller holds their videos' locks, so that nothing changes them until it ends. */
+/** The stored rows of these playbacks. The caller must hold their videos' locks, so that nothing changes them meanwhile. */
 export async function readPlaybacks(
   sql: Queries,
   keys: readonly PlaybackKey[],

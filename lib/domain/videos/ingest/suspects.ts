@@ -49,7 +49,7 @@ export function setApart(
   });
 }
 
-/** Counts a suspect's playbacks, or leaves them out. The caller holds the video's lock. False when there is no such suspect. */
+/** Counts a suspect's playbacks, or leaves them out. The caller holds the video's lock. False when this suspect does not exist. */
 export async function decide(
   sql: Queries,
   { video_id, id }: { video_id: string; id: string },

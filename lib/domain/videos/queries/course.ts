@@ -9,10 +9,10 @@ import type { CourseVideosAnswer } from "../schema";
 import { selectVideos } from "./reach";
 import { type Days, totalsOf } from "./totals";
 
-/** Nobody takes a course of more videos; the answer says how many there are. */
+/** The most videos of a course in one answer, which also has the total. */
 const courseVideosMax = 500;
 
-/** The videos of one course in its order, with their numbers; none of a course that the scope does not reach. */
+/** The videos of one course in its order, with their numbers; none for a course outside the scope. */
 export async function courseVideos(
   scope: Scope,
   course: { id: string },

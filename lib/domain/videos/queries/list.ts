@@ -18,10 +18,10 @@ import { peoplePerVideo, sumsPerVideo } from "./per-video";
 import { selectVideos } from "./reach";
 import { type Days, isAllTime, totalsOf, within } from "./totals";
 
-/** What the list asks beyond the query string: videos nobody viewed are left out of "popular". */
+/** Options beyond the query string: "popular" leaves out videos without views. */
 type Filter = Omit<VideoListQuery, "limit" | "offset"> & { viewedOnly?: boolean };
 
-/** Videos read from the cursor at a time: bounds an export's memory. */
+/** The batch size of the cursor: bounds an export's memory. */
 const exportBatch = 100;
 
 /**
@@ -62,7 +62,7 @@ export async function reachedVideoIds(scope: Scope): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** The videos whose title holds these words, those that begin with them first; `total` counts all of them. */
+/** The videos whose title contains these words, those that begin with them first; `total` counts all of them. */
 export async function findVideos(scope: Scope, words: string, limit: number) {
   const rows = await db()
     .select({
@@ -146,7 +146,7 @@ async function numbered(rows: readonly Listed[], input: Filter): Promise<Popular
   }));
 }
 
-/** A page past the end still says how many there are. */
+/** The total, also for a page past the end. */
 async function countListed(scope: Scope, input: Filter): Promise<number> {
   const sums = sumsPerVideo(scope, input);
   const rows = await selectVideos({ total: sql<number>`count(*) over ()::int` }, db().with(sums))

@@ -42,7 +42,7 @@ function partsOfDays(scope: Scope, days: Days) {
     .where(gt(sums.views, 0));
 }
 
-/** People once, however many videos they watched; an anonymous playback is its own viewer, in the totals only. */
+/** Each person once for all videos; each anonymous playback is one viewer, in the totals only. */
 function viewersOfAllTime(scope: Scope) {
   const reached = db().select({ id: videos.id }).from(videos).where(reachesVideos(scope, videos));
   const ofEach = db()

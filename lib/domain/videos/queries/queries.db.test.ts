@@ -112,7 +112,7 @@ const titles = async (scope: Scope, query: object) =>
 const code = (code: string) => expect.objectContaining({ name: "AppError", code });
 
 describe("reach", () => {
-  it("tells what is not theirs from what is not there", async () => {
+  it("distinguishes forbidden from not found", async () => {
     expect((await reachVideo(scopes.instructor, videos.alpha.id)).lesson_number).toBe("1.2");
     await expect(reachVideo(scopes.instructor, videos.gamma.id)).rejects.toEqual(code("forbidden"));
     await expect(reachVideo(scopes.instructor, videos.elsewhere.id)).rejects.toEqual(code("not_found"));

@@ -10,7 +10,7 @@ import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 
-/** A video with what its numbers depend on: its own row, where it belongs, and its school's settings. */
+/** A video with everything its numbers depend on: its row, its course, and its school's settings. */
 const videoFields = {
   id: videos.id,
   title: videos.title,
@@ -43,8 +43,8 @@ export const selectVideos = <Fields extends SelectedFields>(
     .leftJoin(lessons, eq(lessons.id, videos.lesson_id));
 
 /**
- * A video by its id or its school's own id for it, for those who may read its numbers. Throws `not_found` for what is not in
- * the scope's school, `forbidden` for what is there but not theirs.
+ * A video by its id or its school's own id for it, for callers who may read its numbers. Throws `not_found` outside
+ * the scope's school, `forbidden` for another instructor's course.
  */
 export async function reachVideo(scope: Scope, idOrExternalId: string) {
   const { mine, ...video } = await videoInSchool(scope, idOrExternalId);

@@ -97,7 +97,7 @@ function deltasOfDays(videoId: string, days: Days) {
     .orderBy(second);
 }
 
-/** What is usual among the school's videos of similar length; null with fewer than 5 of them that anybody played. */
+/** The typical values of the school's videos of similar length; null with fewer than 5 of them that anybody played. */
 async function typicalOfVideo(video: Video, own: Promise<Totals>): Promise<Typical | null> {
   const length = lengthInSeconds(video.duration_ms);
   const { duration_ms } = video;

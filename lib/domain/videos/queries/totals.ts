@@ -22,7 +22,7 @@ export const within = (days: Days, day: PgColumn): SQL | undefined =>
   and(days.from ? gte(day, days.from) : undefined, days.to ? lte(day, days.to) : undefined);
 
 /**
- * What the counted playbacks of these videos add up to, of all time (roll-ups only) or of some days (sums by day from
+ * The sums of these videos' counted playbacks, of all time (roll-ups only) or of some days (sums by day from
  * `video_daily`; people, extremes and replays from those days' playbacks). At most a page of videos at once: the
  * `played_seconds` of each costs its seconds, the filtered parts cost its playbacks of these days.
  */
@@ -45,7 +45,7 @@ export const totalsOfVideo = async ({ id }: { id: string }, days: Days = {}): Pr
 export const totalsOfAllTime = (videoIds: readonly string[]) =>
   db().select().from(videoTotals).where(isAnyOf(videoTotals.video_id, videoIds));
 
-/** Videos whose length is known, with it and their views that played. The limit keeps the planner from working it out for every second anew. */
+/** Videos whose length is known, with it and their views that played. The limit keeps the planner from computing it again for every second. */
 export const lengthsOf = (videoIds: readonly string[]) =>
   db()
     .select({

@@ -20,10 +20,10 @@ import type { Video } from "./reach";
 
 type Filter = Pick<ViewersQuery, "sort" | "order" | "q">;
 
-/** Viewers read from the cursor at a time: bounds an export's memory. */
+/** The batch size of the cursor: bounds an export's memory. */
 const exportBatch = 1000;
 
-/** The viewers of one video, a page of them, each with what they played how often. */
+/** The viewers of one video, a page of them, each with how often they played each part. */
 export async function viewers(video: Video, query: ViewersQuery): Promise<ViewersAnswer> {
   const people = viewersOf(video);
   const [rows, [counted]] = await Promise.all([
@@ -152,7 +152,7 @@ function toLine(row: Viewer, video: Video): ViewerLine {
   };
 }
 
-/** What these viewers played, from their playbacks of this video, read by index. */
+/** The ranges that these viewers played, from their playbacks of this video, read by index. */
 async function stripsOf(video: Video, rows: readonly Viewer[]): Promise<Map<string, ViewerRow["strip"]>> {
   const length = lengthInSeconds(video.duration_ms);
   if (length === null || rows.length === 0) return new Map();

@@ -35,7 +35,11 @@ type LiveItem =
 
 type TrackedSession = Subject & { session_id: string; anonymous_viewers: boolean };
 
-const unknownSession = { code: "not_found", path: "sessionId", message: "there is no such session" } as const;
+const unknownSession = {
+  code: "not_found",
+  path: "sessionId",
+  message: "this session does not exist",
+} as const;
 const refusals = {
   ...callerRefusals,
   unknown_session: unknownSession,

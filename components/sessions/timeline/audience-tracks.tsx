@@ -4,7 +4,7 @@ import { memo } from "react";
 import type { PlacedDrop } from "@/components/charts/labels";
 import { Loss, pixels, series } from "@/components/charts/plot";
 import { still } from "@/components/charts/theme";
-import { type Lanes, laneBars, mergedMarks } from "./audience-facts";
+import { mergedMarks, type Tracks, trackBars } from "./audience-facts";
 import type { AudienceFrame } from "./frame";
 
 const { Scatter } = series;
@@ -14,32 +14,32 @@ const questionGap = 15;
 const barHeightMax = 20;
 const barHeightOfOne = 5;
 
-export type LaneWords = Record<keyof Lanes, string>;
+export type TrackLabels = Record<keyof Tracks, string>;
 
 type Props = {
-  lanes: Lanes;
-  /** Written above the rows in the narrow form, which has no rail. */
-  words?: LaneWords | undefined;
+  tracks: Tracks;
+  /** Written above the tracks in the narrow form, which has no rail. */
+  words?: TrackLabels | undefined;
   seconds: number;
   width: number;
   frame: AudienceFrame;
 };
 
 /** Messages as bars, questions as marks, reactions as warm dots, below the audience. */
-export const AudienceLanes = memo(function AudienceLanes(props: Props) {
-  const { lanes, words, seconds, width, frame } = props;
-  const lane = { ...still, yAxisId: pixels };
-  const messages = laneBars(lanes.messages, seconds, width).map(({ from, to, count }) => ({
+export const AudienceTracks = memo(function AudienceTracks(props: Props) {
+  const { tracks, words, seconds, width, frame } = props;
+  const track = { ...still, yAxisId: pixels };
+  const messages = trackBars(tracks.messages, seconds, width).map(({ from, to, count }) => ({
     second: from,
     [pixels]: frame.messages,
     width: ((to - from) / seconds) * width,
     count,
   }));
-  const questions = mergedMarks(lanes.questions, seconds, (questionGap / width) * seconds).map((mark) => ({
+  const questions = mergedMarks(tracks.questions, seconds, (questionGap / width) * seconds).map((mark) => ({
     ...mark,
     [pixels]: frame.questions,
   }));
-  const reactions = laneBars(lanes.reactions, seconds, width).map(({ from, to, count }) => ({
+  const reactions = trackBars(tracks.reactions, seconds, width).map(({ from, to, count }) => ({
     second: (from + to) / 2,
     [pixels]: frame.reactions - 9,
     count,
@@ -60,7 +60,7 @@ export const AudienceLanes = memo(function AudienceLanes(props: Props) {
         d={`M0 ${frame.messages}H${width}M0 ${frame.questions}H${width}M0 ${frame.reactions}H${width}`}
       />
       <Scatter
-        {...lane}
+        {...track}
         data={messages}
         shape={({ cx = 0, cy = 0, payload }) => (
           <rect
@@ -73,7 +73,7 @@ export const AudienceLanes = memo(function AudienceLanes(props: Props) {
         )}
       />
       <Scatter
-        {...lane}
+        {...track}
         data={questions}
         shape={({ cx = 0, cy = 0, payload: { count } }) => (
           <g>
@@ -97,7 +97,7 @@ export const AudienceLanes = memo(function AudienceLanes(props: Props) {
         )}
       />
       <Scatter
-        {...lane}
+        {...track}
         data={reactions}
         shape={({ cx, cy, payload }) => (
           <circle
@@ -112,7 +112,7 @@ export const AudienceLanes = memo(function AudienceLanes(props: Props) {
   );
 });
 
-/** Drop-offs: a shade with a vermilion edge through every row, and their labels above. */
+/** Drop-offs: a shade with a vermilion edge through every track, and their labels above. */
 export function DropShades({
   drops,
   bottom,
