@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
 import { attendees, imports } from "@/lib/db/tables/sessions";
+import { videoSuspects } from "@/lib/db/tables/videos";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
+import { exampleSuspect } from "@/lib/domain/videos/fixtures";
 import { openApi } from "@/lib/http/openapi";
 import { apiTokenOf, type Caller, send, signedIn, textOf } from "@/lib/testing/access-world";
 import {
@@ -41,7 +43,7 @@ beforeAll(async () => {
     instructorIds: [ines.id],
   });
   const lesson = await makeLesson({ course_id: course.id, number: "7.2", external_id: "reading-residuals" });
-  await makeVideo({
+  const video = await makeVideo({
     school_id: school.id,
     course_id: course.id,
     lesson_id: lesson.id,
@@ -86,6 +88,9 @@ beforeAll(async () => {
     people: exampleImportRow.people,
     made_session: false,
   });
+  await db()
+    .insert(videoSuspects)
+    .values({ video_id: video.id, id: exampleSuspect.id, found_at: new Date() });
   await enroll(course.id, ines.id);
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });
   caller = await signedIn(ines);

@@ -6,7 +6,11 @@ export const videoTerms = {
   duration_seconds: seconds("Length", "How long the video is, in whole seconds, at least 1."),
   total_views: count(
     "Views",
-    "Times the player was loaded, without previews. A view that is sent twice counts once.",
+    "Times the player was loaded, without previews. A view that is sent twice counts once. Playbacks that look automated are left out unless somebody counts them.",
+  ),
+  playbacks: count(
+    "Playbacks in the group",
+    "Playbacks that began at one address within ten minutes and look automated, because they are too many or too fast. They are in no other number unless somebody counts them.",
   ),
   preview_views: count(
     "Previews",

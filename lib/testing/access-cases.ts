@@ -126,6 +126,17 @@ export const cases: Record<string, Case> = {
       { expected: staffReach, sent: ({ video_id: videoId }: Ids) => ({ params: { videoId } }) },
     ]),
   ),
+  "GET /api/admin/analytics/videos/{videoId}/suspects": {
+    expected: staffReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId } }),
+  },
+  "PATCH /api/admin/analytics/videos/{videoId}/suspects/{suspectId}": {
+    expected: staffReach,
+    sent: ({ video_id: videoId, suspect_id: suspectId }) => ({
+      params: { videoId, suspectId },
+      body: { decision: "left_out" },
+    }),
+  },
   "PATCH /api/admin/analytics/videos/{videoId}": {
     expected: staffReach,
     sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { duration_seconds: 90 } }),

@@ -7,6 +7,7 @@ import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { apiTokens } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
+import { videoSuspects } from "@/lib/db/tables/videos";
 import type { RouteLine } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
 import { enroll, makeCourse, makeLesson, makeSchool, makeSession, makeUser, makeVideo } from "./database";
@@ -126,7 +127,10 @@ export async function makeWorld() {
         })),
       )
       .returning({ id: imports.id });
+    const suspect_id = newId();
+    await db().insert(videoSuspects).values({ video_id: video.id, id: suspect_id, found_at: new Date() });
     return {
+      suspect_id,
       importIds: reports.map(({ id }) => id),
       ownerId: owner.id,
       course_id: course.id,
@@ -144,6 +148,7 @@ export async function makeWorld() {
     others: await corner(school.id, users.otherInstructor),
     otherSchool: await corner(elsewhere.id, users.otherSchoolAdmin),
     missing: {
+      suspect_id: missing,
       importIds: [] as string[],
       ownerId: missing,
       course_id: missing,

@@ -53,3 +53,6 @@ export const viewersQuery = z.object({
   q: search,
 });
 export type ViewersQuery = z.infer<typeof viewersQuery>;
+
+export const suspectsQuery = z.object(paging(20));
+export type SuspectsQuery = z.infer<typeof suspectsQuery>;

@@ -2,6 +2,7 @@ import type {
   HeatmapAnswer,
   PopularVideo,
   RetentionAnswer,
+  Suspect,
   VideoAnswer,
   VideoSummary,
   ViewerRow,
@@ -99,4 +100,14 @@ export const exampleViewer: ViewerRow = {
     [380, 450, 2],
     [450, 740, 1],
   ],
+};
+
+export const exampleSuspect: Suspect = {
+  id: "0192f3a4-8d20-7a44-b1c7-5e9d20c4f613",
+  playbacks: 312,
+  first_at: "2026-11-20T14:02:10.000Z",
+  last_at: "2026-11-20T14:03:58.000Z",
+  found_at: "2026-11-20T14:02:41.000Z",
+  decision: null,
+  decided_at: null,
 };

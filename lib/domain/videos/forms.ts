@@ -34,4 +34,7 @@ export type Decision = NonNullable<(typeof videoSuspects.$inferSelect)["decision
 export const decideBody = z.object({
   decision: z.enum(["counted", "left_out"] as const satisfies readonly Decision[]),
 });
-export const decideForm = decideBody.extend({ video_id: reference, suspect_id: uuid });
+export const decideForm = decideBody.extend({
+  video_id: reference,
+  suspect_ids: z.array(uuid).min(1).max(100),
+});

@@ -185,3 +185,23 @@ export const ownCourseProgress = z.object({
   total: whole,
 });
 export type OwnCourseProgress = z.infer<typeof ownCourseProgress>;
+
+/** Playbacks of viewers without a token or a sign-in, from one address, that look automated: in no number unless they are `counted`. */
+export const suspect = z.object({
+  id: z.string(),
+  playbacks: whole,
+  /** When the first and the last of them began. */
+  first_at: instant,
+  last_at: instant,
+  found_at: instant,
+  decision: z.enum(["counted", "left_out"]).nullable(),
+  decided_at: instant.nullable(),
+});
+export type Suspect = z.infer<typeof suspect>;
+export const suspectsAnswer = z.object({ success: z.literal(true), items: z.array(suspect), total: whole });
+export type SuspectsAnswer = z.infer<typeof suspectsAnswer>;
+export const decidedSuspect = z.object({
+  success: z.literal(true),
+  id: z.string(),
+  decision: z.enum(["counted", "left_out"]),
+});

@@ -8,6 +8,7 @@ import { RangeMenu } from "@/components/tables/range-menu";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Block, ChartSkeleton, Loading, TableSkeleton } from "@/components/ui/skeleton";
+import { EditLength } from "@/components/videos/edit-length";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { VideoPlayer } from "@/components/videos/video-player";
 import type { Scope } from "@/lib/auth/scope";
@@ -21,7 +22,7 @@ import { longDate } from "@/lib/platform/format-dates";
 import { dayOf, zoneName } from "@/lib/platform/time";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
-import { Chart, Facts, Parts, Summary, Viewers } from "./parts";
+import { Chart, Facts, Parts, Summary, SuspectsPart, Viewers } from "./parts";
 
 type Props = {
   params: Promise<{ videoId: string }>;
@@ -65,7 +66,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
         title={video.title}
         meta={[
           lesson ? `${video.course_title}, ${lesson.toLowerCase()}` : video.course_title,
-          durationSeconds === null ? null : mediaTime(durationSeconds),
+          durationSeconds === null ? "length unknown" : mediaTime(durationSeconds),
           video.published_at ? `published ${longDate(video.published_at, video.time_zone)}` : null,
           `${daysText(days)}, ${zoneName(video.time_zone)}`,
         ]}
@@ -76,6 +77,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
         }
         actions={
           <>
+            <EditLength videoId={video.id} durationSeconds={durationSeconds} />
             <LinkButton
               look="quiet"
               href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}
@@ -92,6 +94,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
           </>
         }
       />
+      <SuspectsPart video={video} />
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-desk:mt-5 max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-5">
         {video.source_url ? (
           <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />

@@ -8,11 +8,14 @@ import { breakdownBars } from "@/components/videos/breakdown-rows";
 import { chartDays, dayBars } from "@/components/videos/day-window";
 import { DaysChart } from "@/components/videos/days-chart";
 import { segmentRows } from "@/components/videos/segment-rows";
+import { suspectText, undecidedText } from "@/components/videos/suspect-text";
+import { Suspects } from "@/components/videos/suspects";
 import { VideoFacts } from "@/components/videos/video-facts";
 import { VideoRetention } from "@/components/videos/video-retention";
 import { ViewersTable, ViewersTools } from "@/components/videos/viewers-table";
 import type { DaysQuery, ViewersQuery } from "@/lib/domain/videos/filters";
 import type { Video } from "@/lib/domain/videos/queries/reach";
+import { suspects } from "@/lib/domain/videos/queries/suspects";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { count, decimal, percent } from "@/lib/platform/format";
@@ -38,6 +41,20 @@ export async function Summary({ numbers, status }: Numbers & { status: VideoSumm
       <Findings findings={findings.summary} />
     </>
   );
+}
+
+/** The latest groups that look automated; a video has none as a rule. */
+const suspectsShown = 20;
+
+export async function SuspectsPart({ video }: { video: Video }) {
+  const { items } = await suspects(video, { limit: suspectsShown, offset: 0 });
+  if (items.length === 0) return null;
+  const lines = items.map((suspect) => ({
+    id: suspect.id,
+    decision: suspect.decision,
+    text: suspectText(suspect, video.time_zone),
+  }));
+  return <Suspects videoId={video.id} undecided={undecidedText(items)} lines={lines} />;
 }
 
 export async function Facts({ numbers, completionTarget }: Numbers & { completionTarget: number }) {
