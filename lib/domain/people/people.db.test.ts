@@ -176,7 +176,7 @@ describe("an API token", () => {
     [{ name: " " }, "say what will use it"],
     [{ name: "a\u0000b" }, "cannot be stored"],
     [{ scopes: [] }, "choose at least one"],
-    [{ scopes: ["read", "read"] }, "twice"],
+    [{ scopes: ["read", "read"] }, "duplicate"],
     [{ scopes: ["everything"] }, "Invalid"],
     [{ expires_in_days: 366 }, "365"],
   ])("does not take %j", (given, words) => {
