@@ -3,8 +3,8 @@ import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
 import type { Scope } from "./scope";
 
-/** The request's id and the caller's address. */
-export type RequestContext = { id: string; address: string };
+/** The request's id, the caller's address, and when the caller last proved who they are; an API token does not. */
+export type RequestContext = { id: string; address: string; signed_in_at?: Date | null };
 
 /** One audit row, written inside the change's own transaction: both are stored or neither is. It cannot be edited afterwards. */
 export async function audit(

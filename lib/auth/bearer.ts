@@ -32,16 +32,19 @@ export function signAccessToken(
     .sign(secretFor("access-token"));
 }
 
-/** The claims of an access token, or null for one that is forged, expired or of another kind. */
-export async function verifyAccessToken(token: string): Promise<{ sub: string; version: number } | null> {
+/** The claims of an access token, or null for one that is forged, expired or of another kind. `issued_at` is when its owner proved who they are. */
+export async function verifyAccessToken(
+  token: string,
+): Promise<{ sub: string; version: number; issued_at: Date } | null> {
   try {
     const { payload } = await jwtVerify(token, secretFor("access-token"), {
       algorithms: ["HS256"],
       audience: "lectern:access",
-      requiredClaims: ["sub", "exp"],
+      requiredClaims: ["sub", "iat", "exp"],
     });
-    if (typeof payload.sub !== "string" || typeof payload.version !== "number") return null;
-    return { sub: payload.sub, version: payload.version };
+    const { sub, version, iat } = payload;
+    if (typeof sub !== "string" || typeof version !== "number" || iat === undefined) return null;
+    return { sub, version, issued_at: new Date(iat * 1000) };
   } catch (error) {
     if (error instanceof joseErrors.JOSEError) return null;
     throw error;

@@ -3,11 +3,11 @@ import { decode } from "next-auth/jwt";
 import { env } from "@/lib/platform/env";
 import { secretFor } from "./secrets";
 
-/** Two weeks without a sign-in; a disabled account or a changed role ends a session at once, whatever its age. */
+/** Two weeks from a sign-in at most; signing out or a change of the account ends a session at once. */
 export const sessionSeconds = 14 * 24 * 3600;
 
-/** All that a session remembers: which user, and which version of them (users.version). */
-export type SessionClaims = { sub: string; version: number };
+/** All that a session's cookie says: whose it is, and which (devices.sign_in_id). Everything else is on the server. */
+export type SessionClaims = { sub: string; sign_in_id: string };
 
 export const secureCookies = (): boolean => env().LECTERN_URL?.startsWith("https://") ?? false;
 
@@ -22,8 +22,8 @@ export const sessionSecret = (): string => secretFor("session").toString("hex");
 export async function decodeSession(token: string): Promise<SessionClaims | null> {
   // next-auth throws on anything that it did not encrypt; whatever the reason, nobody is signed in.
   const claims = await decode({ token, secret: sessionSecret() }).catch(() => null);
-  if (!claims || typeof claims.sub !== "string" || typeof claims.version !== "number") return null;
-  return { sub: claims.sub, version: claims.version };
+  if (!claims || typeof claims.sub !== "string" || typeof claims.sign_in_id !== "string") return null;
+  return { sub: claims.sub, sign_in_id: claims.sign_in_id };
 }
 
 /** The value of one cookie in a Cookie header. */

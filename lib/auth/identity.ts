@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
-import { apiTokens, users } from "@/lib/db/tables/people";
+import { apiTokens, devices, users } from "@/lib/db/tables/people";
 import { AppError } from "@/lib/platform/errors";
 import { apiTokenPrefix, hashApiToken, verifyAccessToken } from "./bearer";
 import { cookieValue, decodeSession, sessionCookieName } from "./cookie";
@@ -14,6 +14,10 @@ export type Identity = {
   via: "cookie" | "access_token" | "api_token";
   /** The token's scopes; null is everything its owner may do. */
   tokenScopes: readonly TokenScope[] | null;
+  /** The session or the API token, which ends by itself; none for an access token, which ends with its user's version. */
+  credential_id: string | null;
+  /** When its owner last proved who they are; none for an API token. */
+  signed_in_at: Date | null;
 };
 
 /** Throws `forbidden` for an API token that lacks this scope; `none`: API tokens are not accepted. */
@@ -31,11 +35,19 @@ const userFields = { id, school_id, name, role, version, disabled_at };
 const scopeOf = (user: Pick<typeof users.$inferSelect, "id" | "school_id" | "name" | "role">): Scope =>
   mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
-/** The current user of a session or access token; none if disabled or changed since it was issued. */
-async function scopeOfClaims(claims: { sub: string; version: number }): Promise<Scope | null> {
+/** The user an access token speaks for, as they are now: none once disabled or changed since. */
+async function identityOfAccessToken(token: string): Promise<Identity | null> {
+  const claims = await verifyAccessToken(token);
+  if (!claims) return null;
   const [user] = await db().select(userFields).from(users).where(eq(users.id, claims.sub));
   if (!user || user.disabled_at || user.version !== claims.version) return null;
-  return scopeOf(user);
+  return {
+    scope: scopeOf(user),
+    via: "access_token",
+    tokenScopes: null,
+    credential_id: null,
+    signed_in_at: claims.issued_at,
+  };
 }
 
 async function identityOfApiToken(token: string): Promise<Identity | null> {
@@ -60,14 +72,39 @@ async function identityOfApiToken(token: string): Promise<Identity | null> {
   // A precision of a minute shows which tokens are in use, and saves a write on every call.
   if (row.stale)
     await db().update(apiTokens).set({ last_used_at: sql`now()` }).where(eq(apiTokens.id, row.id));
-  return { scope: scopeOf(row.user), via: "api_token", tokenScopes: row.scopes as TokenScope[] };
+  return {
+    scope: scopeOf(row.user),
+    via: "api_token",
+    tokenScopes: row.scopes as TokenScope[],
+    credential_id: row.id,
+    signed_in_at: null,
+  };
 }
 
 /** The user of a session cookie; null without a valid one. */
 export async function identityOfSession(token: string | null | undefined): Promise<Identity | null> {
   const claims = token ? await decodeSession(token) : null;
-  const scope = claims && (await scopeOfClaims(claims));
-  return scope && { scope, via: "cookie", tokenScopes: null };
+  if (!claims) return null;
+  const [row] = await db()
+    .select({ user: userFields, signed_in_at: devices.signed_in_at })
+    .from(devices)
+    .innerJoin(users, eq(users.id, devices.user_id))
+    .where(
+      and(
+        eq(devices.sign_in_id, claims.sign_in_id),
+        eq(devices.user_id, claims.sub),
+        gt(devices.expires_at, sql`now()`),
+        isNull(users.disabled_at),
+      ),
+    );
+  if (!row) return null;
+  return {
+    scope: scopeOf(row.user),
+    via: "cookie",
+    tokenScopes: null,
+    credential_id: claims.sign_in_id,
+    signed_in_at: row.signed_in_at,
+  };
 }
 
 /**
@@ -80,7 +117,5 @@ export async function identify(headers: Pick<Headers, "get">): Promise<Identity 
   const bearer = /^Bearer +([\w.~+/-]{8,4096}=*)$/i.exec(authorization)?.[1];
   if (!bearer) return null;
   if (bearer.startsWith(apiTokenPrefix)) return identityOfApiToken(bearer);
-  const claims = await verifyAccessToken(bearer);
-  const scope = claims && (await scopeOfClaims(claims));
-  return scope && { scope, via: "access_token", tokenScopes: null };
+  return identityOfAccessToken(bearer);
 }

@@ -55,24 +55,67 @@ export async function take(limit: Limit, key: string): Promise<void> {
         retryAfterSeconds: seconds,
       });
     }
-    if (limit.withoutCounts === "refuse")
-      throw new AppError("unavailable", "Sign-in is not available at the moment. Try again soon.", {
-        retryAfterSeconds: 5,
-        cause: error,
-      });
+    if (limit.withoutCounts === "refuse") throw uncounted(error);
     log.warn({ limit: limit.name }, "limit could not be counted; the request was let through");
   }
 }
 
-/** Returns the point that a successful attempt took. */
-export async function giveBack(limit: Limit, key: string): Promise<void> {
-  await limiter(limit).reward(blind(key));
+/** Tries that slow down: so many are free, and each `double` more double the wait before the next one, up to `most` seconds. */
+export type SlowDown = { name: string; free: number; double: number; most: number };
+
+/** Tries are forgotten a day after the first. */
+const triesSeconds = 24 * 3600;
+const triesLimit = ({ name, free }: SlowDown): Limit => ({
+  name,
+  points: free,
+  seconds: triesSeconds,
+  withoutCounts: "refuse",
+});
+
+const waitLimit = ({ name }: SlowDown, seconds: number): Limit => ({
+  name: `${name}-wait`,
+  points: 1,
+  seconds,
+  withoutCounts: "refuse",
+});
+
+/**
+ * Counts a try, for all processes together, before it is made: many at once cannot slip under. Throws `too_many_requests` while the
+ * wait since the last one is not over (the try does not count then), and `unavailable` when the counts cannot be reached.
+ */
+export async function tryOnce(slow: SlowDown, key: string): Promise<void> {
+  const tries = limiter(triesLimit(slow));
+  const counted = await tries.penalty(blind(key)).catch((error: unknown) => {
+    throw uncounted(error);
+  });
+  const over = counted.consumedPoints - slow.free;
+  if (over <= 0) return;
+  const seconds = Math.min(slow.most, 2 ** Math.floor((over - 1) / slow.double));
+  try {
+    await take(waitLimit(slow, seconds), key);
+  } catch (error) {
+    await forgetTry(slow, key);
+    throw error;
+  }
 }
 
-/** Forgets what was counted for a key. */
-export async function clear(limit: Limit, key: string): Promise<void> {
-  await limiter(limit).delete(blind(key));
+/** Gives back a try that was none: it succeeded, or was not made. */
+export async function forgetTry(slow: SlowDown, key: string): Promise<void> {
+  await limiter(triesLimit(slow)).reward(blind(key));
 }
+
+/** Forgets all tries of a key. */
+export async function forgetTries(slow: SlowDown, key: string): Promise<void> {
+  await Promise.all(
+    [limiter(triesLimit(slow)), limiter(waitLimit(slow, 1))].map((one) => one.delete(blind(key))),
+  );
+}
+
+const uncounted = (cause: unknown) =>
+  new AppError("unavailable", "Sign-in is not available at the moment. Try again soon.", {
+    retryAfterSeconds: 5,
+    cause,
+  });
 
 function waiting(seconds: number): string {
   if (seconds <= 90) return `${seconds} seconds`;

@@ -1,10 +1,10 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { transaction } from "@/lib/db/tx";
 import { env, tellNextAuth } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
-import { clientAddress } from "./address";
 import {
   type SessionClaims,
   secureCookies,
@@ -12,30 +12,52 @@ import {
   sessionSeconds,
   sessionSecret,
 } from "./cookie";
+import { auditSignIn, endSession, openSession, type SignedIn, type SignInFrom } from "./devices";
 import { type OidcClaims, oidcProvider, oidcProviderId, signInWithOidc } from "./oidc";
-import { type SignedIn, signInToDemo, signInWithPassword } from "./sign-in";
+import { signInToDemo, signInWithPassword } from "./sign-in";
 
-/** next-auth's user, as our sign-ins create it. */
-type Found = { id: string; version: number };
+/** One request to next-auth: from where it comes, and what it has led to, which next-auth has no way to hand on. */
+export type AuthAttempt = {
+  from: SignInFrom;
+  /** The browser that a sign-in made known. */
+  device_id?: string;
+  /** Why the session could not be ended. */
+  failure?: unknown;
+};
+
+/** next-auth's user, as our sign-ins make it. */
+type Found = { id: string; sign_in_id: string };
+
+/** Begins the session of somebody who has proved who they are. */
+async function begin(
+  user: SignedIn,
+  attempt: AuthAttempt,
+  method: Parameters<typeof openSession>[2],
+): Promise<Found> {
+  const { sign_in_id, device_id } = await openSession(user, attempt.from, method);
+  attempt.device_id = device_id;
+  return { id: user.user_id, sign_in_id };
+}
 
 /**
- * next-auth puts a thrown message into an address that the browser sees: only codes of our list may be shown. Null means
- * "wrong address or password".
+ * next-auth puts a thrown message into an address that the browser sees: only codes of our own list may leave, and how long to wait.
+ * Null is its way to say "wrong address or password".
  */
-async function found(attempt: Promise<SignedIn>): Promise<Found | null> {
+async function found(work: Promise<Found>): Promise<Found | null> {
   try {
-    const { user_id: userId, version } = await attempt;
-    return { id: userId, version };
+    return await work;
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") return null;
+    if (error instanceof AppError && error.code === "too_many_requests")
+      throw new Error(`wait_${error.options.retryAfterSeconds ?? 1}`);
     if (error instanceof AppError && error.status < 500) throw new Error(error.code);
     log.error({ error: describeError(error) }, "sign-in failed");
     throw new Error("unavailable");
   }
 }
 
-/** next-auth's configuration: sessions are encrypted tokens that hold a user's id and version, nothing else. */
-export function authOptions(): AuthOptions {
+/** next-auth's configuration for one request: a session's cookie is an encrypted token that names the user and the session, nothing else. */
+export function authOptions(attempt: AuthAttempt): AuthOptions {
   tellNextAuth();
   const oidc = oidcProvider();
   return {
@@ -54,13 +76,15 @@ export function authOptions(): AuthOptions {
         id: "password",
         name: "password",
         credentials: { email: {}, password: {} },
-        authorize: (given, request) =>
+        authorize: (given) =>
           found(
-            signInWithPassword({
-              email: String(given?.email ?? "").slice(0, 320),
-              password: String(given?.password ?? "").slice(0, 1024),
-              address: clientAddress(new Headers(request.headers)),
-            }),
+            signInWithPassword(
+              {
+                email: String(given?.email ?? "").slice(0, 320),
+                password: String(given?.password ?? "").slice(0, 1024),
+              },
+              attempt.from,
+            ).then((user) => begin(user, attempt, "password")),
           ),
       }),
       ...(env().LECTERN_DEMO
@@ -69,7 +93,8 @@ export function authOptions(): AuthOptions {
               id: "demo",
               name: "demo",
               credentials: { email: {} },
-              authorize: (given) => found(signInToDemo(String(given?.email ?? ""))),
+              authorize: (given) =>
+                found(signInToDemo(String(given?.email ?? "")).then((user) => begin(user, attempt, "demo"))),
             }),
           ]
         : []),
@@ -79,19 +104,36 @@ export function authOptions(): AuthOptions {
       async signIn({ user, account, profile }) {
         if (account?.provider !== oidcProviderId) return true;
         const result = await signInWithOidc(profile as OidcClaims);
-        if (typeof result === "string") return `/sign-in?error=${result}`;
-        // The session is made from `user`: our user replaces the provider's.
-        Object.assign(user, { id: result.user_id, version: result.version } satisfies Found);
+        if (typeof result === "string") {
+          await transaction((tx) =>
+            auditSignIn(tx, null, attempt.from, { method: "oidc", reason: result.replaceAll("_", " ") }),
+          );
+          return `/sign-in?error=${result}`;
+        }
+        // The session is made from `user`: it becomes ours in place of the provider's.
+        Object.assign(user, await begin(result, attempt, "oidc"));
         return true;
       },
       jwt({ token, user }) {
-        const claims = (user ? { sub: user.id, version: (user as Found).version } : token) as SessionClaims;
-        return { sub: claims.sub, version: claims.version };
+        const claims = (
+          user ? { sub: user.id, sign_in_id: (user as Found).sign_in_id } : token
+        ) as SessionClaims;
+        return { sub: claims.sub, sign_in_id: claims.sign_in_id };
       },
       session: ({ session }) => ({ expires: session.expires }),
       redirect({ url, baseUrl }) {
         if (url.startsWith("/")) return `${baseUrl}${url}`;
         return new URL(url).origin === new URL(baseUrl).origin ? url : baseUrl;
+      },
+    },
+    events: {
+      async signOut({ token }) {
+        // next-auth would remove the cookie, and say nothing, while the session goes on.
+        const { sign_in_id } = (token ?? {}) as Partial<SessionClaims>;
+        if (sign_in_id)
+          await endSession(sign_in_id, attempt.from.request).catch((error: unknown) => {
+            attempt.failure = error;
+          });
       },
     },
     logger: {

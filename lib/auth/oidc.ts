@@ -6,7 +6,8 @@ import { identities, users } from "@/lib/db/tables/people";
 import { transaction } from "@/lib/db/tx";
 import { env } from "@/lib/platform/env";
 import { audit } from "./audit";
-import { normalEmail, type SignedIn } from "./sign-in";
+import type { SignedIn } from "./devices";
+import { normalEmail } from "./sign-in";
 
 /** What we read of a provider's claims (OpenID Connect Core 1.0, 5.1). */
 export type OidcClaims = {

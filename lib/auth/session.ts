@@ -3,14 +3,16 @@ import { cookies } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { sessionCookieName } from "./cookie";
-import { identityOfSession } from "./identity";
+import { type Identity, identityOfSession } from "./identity";
 import { isStaff, type Scope } from "./scope";
 
-/** The reader of this page, read from the database once per request; null without a sign-in. */
-export const currentScope = cache(async (): Promise<Scope | null> => {
-  const identity = await identityOfSession((await cookies()).get(sessionCookieName())?.value);
-  return identity?.scope ?? null;
-});
+/** Who is looking at this page, read from the database once a request; null for nobody. */
+export const currentIdentity = cache(
+  async (): Promise<Identity | null> => identityOfSession((await cookies()).get(sessionCookieName())?.value),
+);
+
+/** The same without how they proved it. */
+export const currentScope = async (): Promise<Scope | null> => (await currentIdentity())?.scope ?? null;
 
 /** The reader of this page; redirects to the sign-in page without one. */
 export async function requireScope(): Promise<Scope> {

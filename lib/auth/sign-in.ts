@@ -1,34 +1,34 @@
 import "server-only";
+import { isIPv6 } from "node:net";
 import { eq } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { users } from "@/lib/db/tables/people";
+import { transaction } from "@/lib/db/tx";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { clear, giveBack, type Limit, take } from "./limits";
+import { auditSignIn, isKnownDevice, type SignedIn, type SignInFrom } from "./devices";
+import { forgetTries, forgetTry, type SlowDown, tryOnce } from "./limits";
 import { verifyPassword } from "./passwords";
 
-/** The user of a sign-in, from which a session or an access token is made. */
-export type SignedIn = { user_id: string; version: number };
-
-/** Wrong passwords for one account, from any address. */
-const accountLimit: Limit = {
-  name: "sign-in-account",
-  points: 10,
-  seconds: 15 * 60,
-  withoutCounts: "refuse",
-};
-/** From one address, whatever the account; a school of 300 behind one address may sign in at the same minute. */
-const addressLimit: Limit = {
-  name: "sign-in-address",
-  points: 300,
-  seconds: 15 * 60,
-  withoutCounts: "refuse",
-};
+/*
+ * Wrong passwords slow the next try down; none locks an account. A browser that the account knows has a count of its own, which
+ * nobody elsewhere can raise. All others share three, and the longest wait holds. So many guesses in a day are possible:
+ *
+ * - at one account from one address: 5, then 10 within the 17 minutes of the doubling waits, then one in 15 minutes: 110;
+ * - at one account from all addresses together: 50, then 250 within 26 minutes, then one in 30 seconds: below 3,200, at most
+ *   1.2 million a year of a thousand machines, while ten random small letters are 10^14 passwords;
+ * - from one address at all accounts together: 300, then one a second. It never waits longer: a school is behind one address;
+ * - from a stolen known browser: 10, then one in 30 seconds: 2,900.
+ */
+const pairTries: SlowDown = { name: "sign-in-pair", free: 5, double: 1, most: 15 * 60 };
+const accountTries: SlowDown = { name: "sign-in-account", free: 50, double: 50, most: 30 };
+const addressTries: SlowDown = { name: "sign-in-address", free: 300, double: 300, most: 1 };
+const deviceTries: SlowDown = { name: "sign-in-device", free: 10, double: 1, most: 30 };
 
 async function userWith(email: string) {
-  const { id, version, password_hash, disabled_at } = users;
+  const { id, school_id, version, password_hash, disabled_at } = users;
   const [user] = await db()
-    .select({ id, version, password_hash, disabled_at })
+    .select({ user_id: id, school_id, version, password_hash, disabled_at })
     .from(users)
     .where(eq(users.email, email));
   return user;
@@ -37,25 +37,61 @@ async function userWith(email: string) {
 /** An e-mail address as it is stored and compared. */
 export const normalEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase();
 
+/** Whom an address stands for: who has one IPv6 address has the other 2^64 of its network, too. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes(".")) return address;
+  const [head = "", tail] = address.split("::");
+  const [before, after] = [head, tail ?? ""].map((part) => part.split(":").filter(Boolean));
+  const zeros = tail === undefined ? 0 : 8 - before!.length - after!.length;
+  const groups = [...before!, ...Array.from({ length: zeros }, () => "0"), ...after!];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
+}
+
 /**
- * Checks an e-mail address and a password. The points are taken before the password is checked and returned on success, so
- * that parallel attempts cannot evade the limit. An unknown account takes the same time and gets the same answer.
- * Throws `unauthenticated`, `too_many_requests`, or `unavailable` when failures cannot be counted.
+ * Checks an e-mail address and a password. Every try is counted before the password is looked at and given back on success, so that
+ * many at once cannot slip under. An unknown account takes the same time and gets the same answer. Throws `unauthenticated`,
+ * `too_many_requests`, or `unavailable` when tries cannot be counted.
  */
-export async function signInWithPassword(input: {
-  email: string;
-  password: string;
-  address: string;
-}): Promise<SignedIn> {
+export async function signInWithPassword(
+  input: { email: string; password: string },
+  from: SignInFrom,
+  method: "password" | "access_token" = "password",
+): Promise<SignedIn & { school_id: string | null }> {
   const email = normalEmail(input.email);
-  await take(addressLimit, input.address);
-  await take(accountLimit, email);
   const user = await userWith(email);
+  const network = networkOf(from.request.address);
+  const known = user !== undefined && (await isKnownDevice(user.user_id, from.device_id));
+  const counts: [SlowDown, string][] = known
+    ? [[deviceTries, `${email} ${from.device_id}`]]
+    : [
+        [pairTries, `${email} ${network}`],
+        [accountTries, email],
+        [addressTries, network],
+      ];
+  await countAll(counts);
   const matches = await verifyPassword(user?.password_hash ?? null, input.password);
-  if (!user || !matches || user.disabled_at)
+  if (!user || !matches || user.disabled_at) {
+    const reason = !user ? "no account" : matches ? "disabled" : "wrong password";
+    await transaction((tx) => auditSignIn(tx, user ?? null, from, { method, reason }));
     throw new AppError("unauthenticated", "The e-mail address or the password is wrong.");
-  await Promise.all([clear(accountLimit, email), giveBack(addressLimit, input.address)]);
-  return { user_id: user.id, version: user.version };
+  }
+  const [[own, ownKey], ...shared] = counts as [[SlowDown, string], ...[SlowDown, string][]];
+  await Promise.all([forgetTries(own, ownKey), ...shared.map(([slow, key]) => forgetTry(slow, key))]);
+  return { user_id: user.user_id, version: user.version, school_id: user.school_id };
+}
+
+/** Counts a try everywhere, or nowhere where it has to wait. */
+async function countAll(counts: readonly [SlowDown, string][]): Promise<void> {
+  for (const [index, [slow, key]] of counts.entries())
+    try {
+      await tryOnce(slow, key);
+    } catch (error) {
+      for (const [counted, itsKey] of counts.slice(0, index)) await forgetTry(counted, itsKey);
+      throw error;
+    }
 }
 
 /** The demo school's three accounts, offered with one click and known to everybody. */
@@ -71,5 +107,5 @@ export async function signInToDemo(email: string): Promise<SignedIn> {
     throw new AppError("unauthenticated", "This is not a demo account.");
   const user = await userWith(email);
   if (!user || user.disabled_at) throw new AppError("unauthenticated", "This demo account does not exist.");
-  return { user_id: user.id, version: user.version };
+  return { user_id: user.user_id, version: user.version };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/platform/ids";
-import { encodeSession } from "@/lib/testing/access-world";
+import { sessionCookieOf } from "@/lib/testing/access-world";
 import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { signAccessToken } from "./bearer";
 import { sessionCookieName } from "./cookie";
@@ -68,7 +68,7 @@ describe("who sent a beacon", () => {
   async function someone() {
     const school = await makeSchool();
     const user = await makeUser({ school_id: school.id });
-    const session = `${sessionCookieName()}=${await encodeSession({ sub: user.id, version: 1 })}`;
+    const session = await sessionCookieOf(user);
     return { user, session, bearer: `Bearer ${await signAccessToken({ user_id: user.id, version: 1 })}` };
   }
 

@@ -2,8 +2,8 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { isStaff } from "@/lib/auth/scope";
-import { currentScope } from "@/lib/auth/session";
+import { isStaff, type Scope } from "@/lib/auth/scope";
+import { currentIdentity } from "@/lib/auth/session";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, type Problem, toProblem } from "@/lib/platform/problem";
@@ -53,21 +53,30 @@ function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   return result.data;
 }
 
-/** A server action of staff: session, role, parse, then the work. Next itself checks the request's origin. */
-export async function staffAction<S extends z.ZodType, T>(
+type Work<S extends z.ZodType, T> = (ctx: Context, input: z.output<S>) => Promise<T>;
+type Given<S extends z.ZodType> = { schema: S; input: unknown };
+
+/** A server action of everybody who is signed in: session, parse, then the work. Next itself checks the request's origin. */
+export async function signedInAction<S extends z.ZodType, T>(
   name: string,
-  { schema, input }: { schema: S; input: unknown },
-  work: (ctx: Context, input: z.output<S>) => Promise<T>,
+  { schema, input }: Given<S>,
+  work: Work<S, T>,
+  mayRun: (scope: Scope) => boolean = () => true,
 ): Promise<ActionResult<T>> {
   const seen: { user_id: string | null } = { user_id: null };
   return answered(name, seen, async (ctx) => {
-    const scope = await currentScope();
-    if (!scope) throw new AppError("unauthenticated", "You are no longer signed in: sign in again.");
+    const identity = await currentIdentity();
+    if (!identity) throw new AppError("unauthenticated", "You are no longer signed in: sign in again.");
+    const { scope, signed_in_at } = identity;
     seen.user_id = scope.user_id;
-    if (!isStaff(scope)) throw new AppError("forbidden", "Your role does not allow this.");
-    return work({ ...ctx, scope }, parsed(schema, input));
+    if (!mayRun(scope)) throw new AppError("forbidden", "Your role does not allow this.");
+    return work({ ...ctx, scope, request: { ...ctx.request, signed_in_at } }, parsed(schema, input));
   });
 }
+
+/** A server action of staff. */
+export const staffAction = <S extends z.ZodType, T>(name: string, given: Given<S>, work: Work<S, T>) =>
+  signedInAction(name, given, work, isStaff);
 
 /** A server action that anybody may call (the set-up page): its work must authenticate and limit the caller by address. */
 export async function publicAction<S extends z.ZodType, T>(

@@ -103,7 +103,11 @@ export function route<
     const read = spec.bodyAs === "file" ? readFile : readJson;
     const body = spec.body && parse(spec.body, await read(request, spec.bodyBytes), "");
     const result = await handler({
-      ctx: { scope: identity?.scope ?? null, request: sent, now: new Date() },
+      ctx: {
+        scope: identity?.scope ?? null,
+        request: { ...sent, signed_in_at: identity?.signed_in_at },
+        now: new Date(),
+      },
       params,
       query,
       body,
@@ -153,8 +157,12 @@ type Seen = { user_id: string | null; via: Identity["via"] | null };
 
 const reads = new Set(["GET", "HEAD"]);
 
-/** The caller, or the error that refuses them. */
-async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{ scope: Scope } | null> {
+/** Who asks, or the reason why they may not. */
+async function prove(
+  spec: Declaration,
+  request: Request,
+  seen: Seen,
+): Promise<(Partial<Identity> & { scope: Scope }) | null> {
   const { headers, method } = request;
   if (spec.auth === "public" || spec.auth === "tracking") {
     if (spec.limit) await take(spec.limit, clientAddress(headers));
@@ -184,7 +192,7 @@ async function prove(spec: Declaration, request: Request, seen: Seen): Promise<{
   if (spec.auth === "staff" && !isStaff(scope))
     throw new AppError("forbidden", "Only instructors and administrators can do this.");
   if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.user_id : clientAddress(headers));
-  return { scope };
+  return identity;
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> {

@@ -1,6 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
 import { sessionCookieName, sessionSeconds, sessionSecret } from "@/lib/auth/cookie";
+import { openSession, type SignInFrom } from "@/lib/auth/devices";
 import type { Role } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
@@ -13,7 +14,7 @@ import { newId } from "@/lib/platform/ids";
 import { enroll, makeCourse, makeLesson, makeSchool, makeSession, makeUser, makeVideo } from "./database";
 
 /** A session token as next-auth writes it. */
-export const encodeSession = (claims: { sub: string; version: number }, maxAge = sessionSeconds) =>
+export const encodeSession = (claims: { sub: string; sign_in_id: string }, maxAge = sessionSeconds) =>
   encode({ token: claims, secret: sessionSecret(), maxAge });
 
 /** The address under which the tests' requests arrive. */
@@ -49,12 +50,26 @@ export async function apiTokenOf(
 export const signedIn = async (user: { id: string; version: number }) =>
   bearer(await signAccessToken({ user_id: user.id, version: user.version }));
 
+/** From where the tests' people sign in. */
+export const signInPlace = (given: { address?: string; device_id?: string | null } = {}): SignInFrom => ({
+  device_id: given.device_id ?? null,
+  name: "Firefox on Linux",
+  request: { id: "request-1", address: given.address ?? "192.0.2.1" },
+});
+
+/** The cookie of a session that a person begins. */
+export async function sessionCookieOf(user: { id: string; version: number }): Promise<string> {
+  const { sign_in_id } = await openSession(
+    { user_id: user.id, version: user.version },
+    signInPlace(),
+    "password",
+  );
+  return `${sessionCookieName()}=${await encodeSession({ sub: user.id, sign_in_id })}`;
+}
+
 /** The same person in a browser: the session cookie, from a page of ours. */
 export const inBrowser = async (user: { id: string; version: number }): Promise<Caller> => ({
-  headers: {
-    cookie: `${sessionCookieName()}=${await encodeSession({ sub: user.id, version: user.version })}`,
-    origin,
-  },
+  headers: { cookie: await sessionCookieOf(user), origin },
 });
 
 export const actorNames = [

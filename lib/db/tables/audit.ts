@@ -20,5 +20,8 @@ export const auditLog = pgTable(
     /** The caller's address: from where. */
     address: text(),
   },
-  (table) => [index("audit_log_school").on(table.school_id, table.at)],
+  (table) => [
+    index("audit_log_school").on(table.school_id, table.at),
+    index("audit_log_target").on(table.target_type, table.target_id, table.at),
+  ],
 );

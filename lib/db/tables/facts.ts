@@ -2,7 +2,7 @@ import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments } from "./courses";
-import { apiTokens, identities, users } from "./people";
+import { apiTokens, devices, identities, users } from "./people";
 import {
   attendeeIdentities,
   attendees,
@@ -79,7 +79,7 @@ export const personalTables: readonly PersonalTable[] = [
   },
   // The data for undoing contains names and addresses.
   { table: imports, ...everywhere, merge: notOfAttendee },
-  ...[users, identities, courseInstructors, enrollments].map((table) => ({ table, ...ofUser })),
+  ...[users, identities, devices, courseInstructors, enrollments].map((table) => ({ table, ...ofUser })),
   { table: apiTokens, ...ofUser, export: { exempt: "a secret's hash tells its owner nothing" } },
   ...[playbacks, viewerProgress].map((table) => ({ table, ...ofUser })),
   ...[playbackRoutes, pendingBeacons].map((table) => ({

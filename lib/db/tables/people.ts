@@ -27,7 +27,7 @@ export const users = pgTable(
     role: role().notNull(),
     /** argon2id; none for people who only sign in elsewhere. */
     password_hash: text(),
-    /** Raised by every change of role, school or password and by disabling: older session tokens die at once. */
+    /** A trigger raises it with every change of role, school or password and with disabling: all access given before ends. */
     version: integer().notNull().default(1),
     disabled_at: instant(),
     created_at: createdAt(),
@@ -51,6 +51,36 @@ export const identities = pgTable(
   (table) => [
     primaryKey({ columns: [table.issuer, table.subject] }),
     index("identities_user").on(table.user_id),
+  ],
+);
+
+/**
+ * The browsers in which somebody has signed in: each is known to the account until its password changes, and holds one session at most.
+ * Triggers end sessions and API tokens with every new version of their user, and tell all processes what has ended.
+ */
+export const devices = pgTable(
+  "devices",
+  {
+    id: id(),
+    user_id: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** What the browser's signed cookie says; the same for everybody who signs in there. */
+    device_id: uuid().notNull(),
+    /** The sign-in that the cookie of the session names; none once the session has ended. */
+    sign_in_id: uuid(),
+    /** In words: `Firefox on Windows`. */
+    name: text().notNull(),
+    /** From where the last sign-in came. */
+    address: text().notNull(),
+    signed_in_at: instant().notNull(),
+    /** The session ends then at the latest. */
+    expires_at: instant().notNull(),
+    created_at: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("devices_user_device").on(table.user_id, table.device_id),
+    uniqueIndex("devices_sign_in").on(table.sign_in_id),
   ],
 );
 

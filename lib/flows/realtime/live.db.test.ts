@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changed } from "@/lib/domain/sessions/live/lock";
 import { type LiveState, liveState } from "@/lib/domain/sessions/live/schema";
-import { makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
+import { apiTokenOf, type Caller, inBrowser, signedIn } from "@/lib/testing/access-world";
+import { makeUser, type Person, scopeOf, testDatabase } from "@/lib/testing/database";
 import { makeRunning } from "@/lib/testing/realtime-world";
 import { closeRealtime, followLiveSessions, followSession } from "./live";
 import { openStreams } from "./stream";
 
 const { sql } = testDatabase();
 let world: Awaited<ReturnType<typeof makeRunning>>;
+let caller: Caller;
 beforeAll(async () => {
   world = await makeRunning();
+  caller = await signedIn(await makeUser({ school_id: world.school_id, role: "admin" }));
 });
 afterAll(closeRealtime);
 
@@ -43,7 +46,7 @@ function reader(response: Response) {
 describe("the stream", () => {
   const ask = () => {
     const leaving = new AbortController();
-    return { request: new Request("http://stats.test/live", { signal: leaving.signal }), leaving };
+    return { request: new Request("http://stats.test/live", { ...caller, signal: leaving.signal }), leaving };
   };
 
   it("begins with the present state, follows it, and ends with the session", async () => {
@@ -115,5 +118,65 @@ describe("the stream", () => {
     expect(await events.next()).toBeNull();
     expect(openStreams()).toBe(0);
     await world.nobodyListens();
+  });
+});
+
+describe("a stream's access", () => {
+  const callers = {
+    session: inBrowser,
+    "access token": signedIn,
+    "API token": async (user: Person) => (await apiTokenOf(user.id, ["read"])).caller,
+  };
+  type How = keyof typeof callers;
+  const all: How[] = ["session", "access token", "API token"];
+  // From another connection: another process could have sent them.
+  const ends: [string, How[], (userId: string) => PromiseLike<unknown>][] = [
+    ["signing out", ["session"], (id) => sql`update devices set sign_in_id = null where user_id = ${id}`],
+    ["forgetting the browser", ["session"], (id) => sql`delete from devices where user_id = ${id}`],
+    [
+      "revoking the token",
+      ["API token"],
+      (id) => sql`update api_tokens set revoked_at = now() where user_id = ${id}`,
+    ],
+    ["signing out everywhere", all, (id) => sql`update users set version = version + 1 where id = ${id}`],
+    ["another password", all, (id) => sql`update users set password_hash = 'another' where id = ${id}`],
+    ["another role", all, (id) => sql`update users set role = 'student' where id = ${id}`],
+    ["another school", all, (id) => sql`update users set school_id = null where id = ${id}`],
+    ["deactivation", all, (id) => sql`update users set disabled_at = now() where id = ${id}`],
+  ];
+
+  it.each(ends)("ends with %s, at once, and with nothing less", async (_, ended, end) => {
+    const { id } = await world.running();
+    const teacher = () => makeUser({ school_id: world.school_id, role: "instructor" });
+    const [user, colleague] = [await teacher(), await teacher()];
+    const open = async (how: How, whose: Person) => {
+      const request = new Request("http://stats.test/live", await callers[how](whose));
+      const events = reader(followSession(request, id));
+      await events.next();
+      return { how, events };
+    };
+    const streams = await Promise.all(all.map((how) => open(how, user)));
+    const theirs = await open("session", colleague);
+    await end(user.id);
+    for (const { how, events } of streams)
+      if (ended.includes(how)) expect(await events.next(), how).toBeNull();
+    // The others go on.
+    await changed(sql, [id]);
+    for (const { how, events } of [...streams, theirs])
+      if (events === theirs.events || !ended.includes(how)) {
+        expect(await events.next(), how).not.toBeNull();
+        await events.cancel();
+      }
+    await world.nobodyListens();
+  });
+
+  it("that was over before the stream began does not let it go on", async () => {
+    const { id } = await world.running();
+    const user = await makeUser({ school_id: world.school_id, role: "instructor" });
+    const request = new Request("http://stats.test/live", await signedIn(user));
+    await sql`update users set version = version + 1 where id = ${user.id}`;
+    const events = reader(followSession(request, id));
+    while ((await events.next()) !== null);
+    expect(openStreams()).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { processSingleton } from "@/lib/platform/process";
+import { watchAccess } from "./access";
 
 /*
  * Server-sent events of whole states: a slow reader skips outdated events, and one who
@@ -33,11 +34,12 @@ type Sink = {
 const open = () => processSingleton("live-streams", () => new Set<() => void>());
 
 /**
- * Answers with a stream of events that `follow` feeds. It ends with the request, after five minutes, or with the process;
- * then the function that `follow` returned is called once.
+ * Answers with a stream of events that `follow` feeds. It ends with the request, with the caller's access, after five minutes, or with
+ * the process; then the function that `follow` returned is called once.
  */
 export function eventStream(request: Request, follow: (sink: Sink) => () => void): Response {
   let unfollow: (() => void) | null = null;
+  let unwatch: (() => void) | null = null;
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   /** The latest event not sent yet, because the reader is slow. */
   let pending: Uint8Array | null = null;
@@ -49,6 +51,7 @@ export function eventStream(request: Request, follow: (sink: Sink) => () => void
     for (const timer of timers) clearInterval(timer);
     open().delete(end);
     request.signal.removeEventListener("abort", abort);
+    unwatch?.();
     const stop = unfollow;
     unfollow = null;
     stop?.();
@@ -105,7 +108,10 @@ export function eventStream(request: Request, follow: (sink: Sink) => () => void
         });
         // It can have ended with its first event, or before it began.
         if (ending) stop();
-        else unfollow = stop;
+        else {
+          unfollow = stop;
+          unwatch = watchAccess(request, end);
+        }
         if (request.signal.aborted) abort();
       },
       pull() {

@@ -1,7 +1,8 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { z } from "zod";
-import { authOptions } from "@/lib/auth/next-auth";
+import { deviceCookie, signInFrom } from "@/lib/auth/devices";
+import { type AuthAttempt, authOptions } from "@/lib/auth/next-auth";
 import { route } from "@/lib/http/route";
 
 /** next-auth's own routes (sign-in, callback, CSRF token, sign-out), which check their requests themselves. */
@@ -12,9 +13,14 @@ const nextAuth = route({
   example: { answer: {} },
   undocumented: true,
   params: z.object({ nextauth: z.array(z.string()) }),
-  handler: ({ request, params }): Promise<Response> =>
+  async handler({ request, params, ctx }): Promise<Response> {
+    const attempt: AuthAttempt = { from: signInFrom(request.headers, ctx.request.id) };
     // Next hands every route a NextRequest.
-    NextAuth(request as NextRequest, { params }, authOptions()),
+    const response: Response = await NextAuth(request as NextRequest, { params }, authOptions(attempt));
+    if (attempt.failure) throw attempt.failure;
+    if (attempt.device_id) response.headers.append("set-cookie", deviceCookie(attempt.device_id));
+    return response;
+  },
 });
 
 export { nextAuth as GET, nextAuth as POST };
