@@ -90,9 +90,11 @@ test.describe("signing in", () => {
     });
 
   test("ends with the next request after the account is disabled", async ({ openAs, sql }) => {
-    const page = await openAs("student");
-    await page.goto("/");
-    await expect(page).not.toHaveURL(/sign-in/);
+    // A session of its own: it does not come back with the account.
+    const page = await openAs(null);
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: /^Student/ }).click();
+    await expect(page).toHaveURL(/:\d+\/$/);
     await sql`UPDATE users SET disabled_at = now() WHERE email = 'student@lectern.test'`;
     try {
       await page.reload();

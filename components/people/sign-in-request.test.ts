@@ -20,6 +20,11 @@ describe("what a code means", () => {
     expect(signInProblem("no_account", "Harbour ID")).toContain("Harbour ID");
     expect(signInProblem("no_account", null)).toContain("the other service");
   });
+  it("says how long to wait", () => {
+    expect(signInProblem("wait_1", null)).toBe("Too many attempts. Try again in 1 second.");
+    expect(signInProblem("wait_30", null)).toBe("Too many attempts. Try again in 30 seconds.");
+    expect(signInProblem("wait_900", null)).toBe("Too many attempts. Try again in 15 minutes.");
+  });
   it("never repeats what the address bar says", () => {
     expect(signInProblem("<b>Call 555-0100</b>", null)).toBe("Sign-in failed. Try again.");
   });

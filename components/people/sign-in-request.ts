@@ -1,3 +1,5 @@
+import { plural } from "@/lib/platform/format";
+
 /** How a sign-in ended: where to go, or a code that `signInProblem` puts into words. */
 type SignInResult = { ok: true; url: string } | { ok: false; code: string };
 
@@ -42,11 +44,12 @@ export function safePath(then: string | null, origin: string): string {
 /** What an error code means and what to do; unknown codes (anybody can edit the address bar) get a general sentence. */
 export function signInProblem(code: string, provider: string | null): string {
   const theirs = provider ?? "the other service";
+  const wait = Number(/^wait_(\d{1,5})$/.exec(code)?.[1]);
+  if (wait)
+    return `Too many attempts. Try again in ${wait <= 90 ? plural(wait, "second") : plural(Math.ceil(wait / 60), "minute")}.`;
   switch (code) {
     case "CredentialsSignin":
       return "The e-mail address or the password is wrong.";
-    case "too_many_requests":
-      return "Too many attempts. Wait 15 minutes, then try again.";
     case "unavailable":
       return "Sign-in is not available at the moment. Try again in a minute.";
     case "unreachable":

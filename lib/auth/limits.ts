@@ -2,6 +2,7 @@ import "server-only";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/errors";
+import { plural } from "@/lib/platform/format";
 import { log } from "@/lib/platform/log";
 import { processSingleton } from "@/lib/platform/process";
 import { blind } from "./secrets";
@@ -118,6 +119,5 @@ const uncounted = (cause: unknown) =>
   });
 
 function waiting(seconds: number): string {
-  if (seconds <= 90) return `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds <= 90 ? plural(seconds, "second") : plural(Math.ceil(seconds / 60), "minute");
 }

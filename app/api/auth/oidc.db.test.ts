@@ -16,7 +16,7 @@ import { GET, POST } from "./[...nextauth]/route";
  * userinfo. Only the browser is played, by the two jars below.
  */
 const { sql } = testDatabase();
-const app = "http://stats.test";
+const app = "http://localhost:4000";
 
 // next-auth reads the running request through next/headers, which only Next itself fills.
 const current = new AsyncLocalStorage<NextRequest>();
