@@ -276,6 +276,14 @@ describe("parts, days and people", () => {
 
   it("agree on each viewer, in the JSON, the CSV and their own progress", () => agreeOnPeople(world));
 
+  it("agree on the playbacks that look automated", async () => {
+    const { items } = await json(schema.suspectsAnswer, `${admin}/videos/{videoId}/suspects`, world.caller, {
+      params: { videoId: world.main.id },
+    });
+    expect(items).toHaveLength(1);
+    agrees("playbacks", items[0]!.playbacks, world.apart.length);
+  });
+
   it("agree on the moments, which the curves alone decide", async () => {
     const answer = await json(schema.retentionAnswer, `${admin}/videos/{videoId}/retention`, world.caller, {
       params: { videoId: world.main.id },

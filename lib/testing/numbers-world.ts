@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { z } from "zod";
 import { routeTable } from "@/app/api/route-table";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
+import { setApart } from "@/lib/domain/videos/ingest/suspects";
 import { glossary, term } from "@/lib/glossary/glossary";
 import { newId } from "@/lib/platform/ids";
 import { plusDays } from "@/lib/platform/time";
@@ -42,8 +43,17 @@ export async function makeNumbersWorld() {
     .flatMap((video, at) =>
       Array.from({ length: at === 0 ? 60 : 12 }, () => sittingOf(video, viewers, random)),
     );
-  await sendShuffled(sittings, random);
+  // Playbacks that look automated are facts like the others, and in no number.
+  const apart = Array.from({ length: 15 }, () => sittingOf(videos[0]!, ["v:visitor-01", null], random));
+  await sendShuffled([...sittings, ...apart], random);
+  await setApart(testDatabase().writer, {
+    video_id: videos[0]!.id,
+    suspect_id: newId(),
+    found_at: new Date(),
+    playback_ids: apart.map(({ playback_id }) => playback_id),
+  });
   return {
+    apart,
     admin,
     caller: await signedIn(admin),
     student: { id: users[0]!.id, caller: await signedIn(users[0]!) },
