@@ -1,4 +1,5 @@
 import "server-only";
+import { isIPv6 } from "node:net";
 import { env } from "@/lib/platform/env";
 
 /**
@@ -8,6 +9,19 @@ import { env } from "@/lib/platform/env";
 export function clientAddress(headers: Pick<Headers, "get">, trustedProxies = env().TRUSTED_PROXIES): string {
   const chain = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
   return chain[Math.max(0, chain.length - 1 - trustedProxies)] || "unknown";
+}
+
+/** Whom an address stands for: who has one IPv6 address has the other 2^64 of its network, too. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes(".")) return address;
+  const [head = "", tail] = address.split("::");
+  const [before, after] = [head, tail ?? ""].map((part) => part.split(":").filter(Boolean));
+  const zeros = tail === undefined ? 0 : 8 - before!.length - after!.length;
+  const groups = [...before!, ...Array.from({ length: zeros }, () => "0"), ...after!];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
 }
 
 /** Whether a browser sent this from one of our own pages. A request without an Origin (not a browser's write) is not. */

@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/platform/errors";
 import { encodeSession, sessionCookieOf, signInPlace } from "@/lib/testing/access-world";
 import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
+import { networkOf } from "./address";
 import { signAccessToken, verifyAccessToken } from "./bearer";
 import { decodeSession, sessionCookieName } from "./cookie";
 import { isKnownDevice, openSession } from "./devices";
 import { identify } from "./identity";
 import { hashPassword } from "./passwords";
-import { networkOf, normalEmail, signInToDemo, signInWithPassword } from "./sign-in";
+import { normalEmail, signInToDemo, signInWithPassword } from "./sign-in";
 
 vi.mock("@node-rs/argon2", async (original) => {
   const real = await original<typeof argon2>();

@@ -1,11 +1,11 @@
 import "server-only";
-import { isIPv6 } from "node:net";
 import { eq } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { users } from "@/lib/db/tables/people";
 import { transaction } from "@/lib/db/tx";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
+import { networkOf } from "./address";
 import { auditSignIn, isKnownDevice, type SignedIn, type SignInFrom } from "./devices";
 import { forgetTries, forgetTry, type SlowDown, tryOnce } from "./limits";
 import { verifyPassword } from "./passwords";
@@ -36,19 +36,6 @@ async function userWith(email: string) {
 
 /** An e-mail address as it is stored and compared. */
 export const normalEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase();
-
-/** Whom an address stands for: who has one IPv6 address has the other 2^64 of its network, too. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes(".")) return address;
-  const [head = "", tail] = address.split("::");
-  const [before, after] = [head, tail ?? ""].map((part) => part.split(":").filter(Boolean));
-  const zeros = tail === undefined ? 0 : 8 - before!.length - after!.length;
-  const groups = [...before!, ...Array.from({ length: zeros }, () => "0"), ...after!];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":");
-}
 
 /**
  * Checks an e-mail address and a password. Every try is counted before the password is looked at and given back on success, so that
