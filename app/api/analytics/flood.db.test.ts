@@ -161,6 +161,19 @@ test("progress of invented playbacks counts as well", async () => {
   expect(await stored(videoId)).toBe(1500);
 });
 
+test("one IPv6 caller has one ceiling, however many addresses they use", async () => {
+  const { id: school_id } = await makeSchool({ address_limit_per_minute: 40 });
+  const course = await makeCourse({ school_id });
+  const { id } = await makeVideo({ school_id, course_id: course.id });
+  const statuses: number[] = [];
+  for (let i = 1; i <= 12; i++) {
+    const view = { ...viewOf(id), course_id: course.id };
+    statuses.push(...(await sendAll([view], `2001:db8:0:7::${i.toString(16)}`)).map(({ status }) => status));
+  }
+  expect(statuses).toEqual([...Array(10).fill(200), 429, 429]);
+  expect(countOf(await sendAll([{ ...viewOf(id), course_id: course.id }], "2001:db8:0:8::1"), 200)).toBe(1);
+});
+
 test("a batch counts as many times as it has items", async () => {
   const [videoId, address] = [await video(), newAddress()];
   const session = newId();

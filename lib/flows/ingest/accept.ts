@@ -13,6 +13,7 @@ import type { RequestHeaders } from "./request-facts";
 export type TrackingRequest = {
   id: string;
   headers: RequestHeaders;
+  /** The caller's network: an IPv4 address, or all that one IPv6 caller has. */
   address: string;
   received_at: Date;
   /** Throws when the body is larger, or does not arrive. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
-import { clientAddress } from "@/lib/auth/address";
+import { clientAddress, networkOf } from "@/lib/auth/address";
 import { readBytes } from "@/lib/http/body";
 import type { RouteHandler } from "@/lib/http/route";
 import { AppError } from "@/lib/platform/errors";
@@ -43,7 +43,7 @@ const trackingRequest = (
 ): TrackingRequest => ({
   id: requestIdOf(headers.get("x-request-id")),
   headers,
-  address: clientAddress(headers),
+  address: networkOf(clientAddress(headers)),
   received_at: new Date(),
   readBody,
 });
