@@ -11,7 +11,8 @@ import type { Subject } from "./accept";
  */
 
 const burstMs = 600_000;
-const burstsMax = 20_000;
+/** Those in use stay; what is forgotten begins anew. Bounds the memory of a flood from many addresses. */
+const burstsMax = 5000;
 /** Of what an address may send in a minute: 500 playbacks by default. */
 const playbacksShare = 1 / 12;
 /** 100 by default. */
