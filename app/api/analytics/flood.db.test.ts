@@ -128,6 +128,22 @@ test("a flood of whole viewings adds nothing to the video's numbers: it is refus
   expect(await rebuildVideo(writer, videoId)).toEqual([]);
 });
 
+test("nor does one whose requests come all at once; what is acknowledged is stored", async () => {
+  const [videoId, address] = [await video(), newAddress()];
+  const requests = Array.from({ length: 16 }, () =>
+    Array.from({ length: 50 }, () => viewing(videoId)).flat(),
+  );
+  const results = await Promise.all(requests.map((items) => sendAll(items, address)));
+  const acknowledged = requests.flatMap((items, request) =>
+    items.filter((_, i) => results[request]![i]!.status === 200).map(({ session_id }) => session_id),
+  );
+  expect(new Set(acknowledged).size).toBe(800);
+  const apart = await sql`
+    select playback_id from playbacks where video_id = ${videoId} and suspect_id is not null and watched = '{[0,60)}'`;
+  expect(apart.map(({ playback_id }) => playback_id).sort()).toEqual([...new Set(acknowledged)].sort());
+  expect(await rebuildVideo(writer, videoId)).toEqual([]);
+});
+
 test("a flood of views that play nothing is set apart as well", async () => {
   const videoId = await video();
   const results = await sendAll(
