@@ -1,12 +1,15 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
+import { devices, users } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { videoSuspects } from "@/lib/db/tables/videos";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
 import { exampleSuspect } from "@/lib/domain/videos/fixtures";
 import { openApi } from "@/lib/http/openapi";
+import { newId } from "@/lib/platform/ids";
 import { apiTokenOf, type Caller, send, signedIn, textOf } from "@/lib/testing/access-world";
 import {
   enroll,
@@ -24,6 +27,7 @@ testDatabase();
 const table = await routeTable();
 const documented = table.filter((line) => !line.handler.declaration.undocumented);
 let caller: Caller;
+const passwordHash = await hashPassword("correct horse battery staple");
 
 /** The school that the examples speak of. */
 beforeAll(async () => {
@@ -34,8 +38,9 @@ beforeAll(async () => {
     role: "admin",
     name: "Inês Carvalho",
     email: "ines.carvalho@harbour.example",
-    password_hash: await hashPassword("correct horse battery staple"),
+    password_hash: passwordHash,
   });
+  await makeUser({ id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02", school_id: school.id });
   const course = await makeCourse({
     school_id: school.id,
     title: "Statistics for everyone",
@@ -93,6 +98,28 @@ beforeAll(async () => {
     .values({ video_id: video.id, id: exampleSuspect.id, found_at: new Date() });
   await enroll(course.id, ines.id);
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });
+});
+
+/** Some examples end her sessions, or change her password: she signs in again before each, with the one that the examples have. */
+beforeEach(async () => {
+  const [ines] = await db()
+    .update(users)
+    .set({ password_hash: passwordHash })
+    .where(eq(users.id, exampleInfo.instructor_id))
+    .returning();
+  if (!ines) throw new Error("she does not exist");
+  await db()
+    .insert(devices)
+    .values({
+      id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b21",
+      user_id: ines.id,
+      device_id: newId(),
+      name: "Firefox on Windows",
+      address: "192.0.2.14",
+      signed_in_at: new Date(),
+      expires_at: new Date(Date.now() + 3600_000),
+    })
+    .onConflictDoNothing();
   caller = await signedIn(ines);
 });
 

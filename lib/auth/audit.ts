@@ -3,8 +3,16 @@ import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
 import type { Scope } from "./scope";
 
-/** The request's id, the caller's address, and when the caller last proved who they are; an API token does not. */
-export type RequestContext = { id: string; address: string; signed_in_at?: Date | null };
+/**
+ * The request's id and the caller's address. Of a signed-in caller also when they last proved who they are (null for an API token) and
+ * the session or API token by which they ask.
+ */
+export type RequestContext = {
+  id: string;
+  address: string;
+  signed_in_at?: Date | null;
+  credential_id?: string | null;
+};
 
 /** One audit row, written inside the change's own transaction: both are stored or neither is. It cannot be edited afterwards. */
 export async function audit(

@@ -1,6 +1,7 @@
 import type { role } from "@/lib/db/tables/people";
 
 export type Role = (typeof role.enumValues)[number];
+export const roles = ["admin", "instructor", "student"] as const satisfies readonly Role[];
 
 /** Instructors and admins. */
 export const staffRoles = ["admin", "instructor"] as const satisfies readonly Role[];

@@ -4,11 +4,13 @@ import { db } from "@/lib/db/client";
 import { users } from "@/lib/db/tables/people";
 import { transaction } from "@/lib/db/tx";
 import { env } from "@/lib/platform/env";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { networkOf } from "./address";
+import { audit, type RequestContext } from "./audit";
 import { auditSignIn, isKnownDevice, type SignedIn, type SignInFrom } from "./devices";
-import { forgetTries, forgetTry, type SlowDown, tryOnce } from "./limits";
+import { forgetTries, forgetTry, type Limit, type SlowDown, take, tryOnce } from "./limits";
 import { verifyPassword } from "./passwords";
+import type { Scope } from "./scope";
 
 /*
  * Wrong passwords slow the next try down; none locks an account. A browser that the account knows has a count of its own, which
@@ -79,6 +81,46 @@ async function countAll(counts: readonly [SlowDown, string][]): Promise<void> {
       for (const [counted, itsKey] of counts.slice(0, index)) await forgetTry(counted, itsKey);
       throw error;
     }
+}
+
+/** Who is signed in proves who they are by their password once more: with a stolen session, 10 guesses in 15 minutes. */
+const againLimit: Limit = { name: "password-again", points: 10, seconds: 15 * 60, withoutCounts: "refuse" };
+
+/** Checks the password of somebody who is signed in. Throws `forbidden` with the field's path, `too_many_requests`, `unavailable`. */
+export async function provePassword(
+  { scope, request }: { scope: Scope; request: RequestContext },
+  field: string,
+  password: string,
+): Promise<void> {
+  await take(againLimit, scope.user_id);
+  const [user] = await db()
+    .select({ password_hash: users.password_hash })
+    .from(users)
+    .where(eq(users.id, scope.user_id));
+  if (await verifyPassword(user?.password_hash ?? null, password)) return;
+  await transaction((tx) =>
+    audit(
+      tx,
+      { scope, request },
+      { action: "user.fail_password", target: { type: "user", id: scope.user_id } },
+    ),
+  );
+  throw fieldError(field, "is not your password", "forbidden");
+}
+
+/** Past this age of a sign-in, what outlives it needs the password again. */
+const recentMs = 15 * 60_000;
+
+/** Throws `forbidden` unless the caller has just signed in, or sends their password. */
+export async function assertRecentSignIn(
+  ctx: { scope: Scope; request: RequestContext; now: Date },
+  password: string | undefined,
+): Promise<void> {
+  const signedInAt = ctx.request.signed_in_at;
+  if (signedInAt && ctx.now.getTime() - signedInAt.getTime() < recentMs) return;
+  if (password === undefined)
+    throw fieldError("password", "is needed again 15 minutes after you signed in", "forbidden");
+  await provePassword(ctx, "password", password);
 }
 
 /** The demo school's three accounts, offered with one click and known to everybody. */

@@ -67,10 +67,13 @@ export async function signedInAction<S extends z.ZodType, T>(
   return answered(name, seen, async (ctx) => {
     const identity = await currentIdentity();
     if (!identity) throw new AppError("unauthenticated", "You are no longer signed in: sign in again.");
-    const { scope, signed_in_at } = identity;
+    const { scope, signed_in_at, credential_id } = identity;
     seen.user_id = scope.user_id;
     if (!mayRun(scope)) throw new AppError("forbidden", "Your role does not allow this.");
-    return work({ ...ctx, scope, request: { ...ctx.request, signed_in_at } }, parsed(schema, input));
+    return work(
+      { ...ctx, scope, request: { ...ctx.request, signed_in_at, credential_id } },
+      parsed(schema, input),
+    );
   });
 }
 

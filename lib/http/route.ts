@@ -105,7 +105,7 @@ export function route<
     const result = await handler({
       ctx: {
         scope: identity?.scope ?? null,
-        request: { ...sent, signed_in_at: identity?.signed_in_at },
+        request: { ...sent, signed_in_at: identity?.signed_in_at, credential_id: identity?.credential_id },
         now: new Date(),
       },
       params,

@@ -28,15 +28,8 @@ const staffOnly: Expected = {
   otherSchoolAdmin: "ok",
   installationAdmin: "ok",
 };
-/** What is one person's: nobody else's, whatever their role. */
-const ownerOnly: Expected = {
-  student: 403,
-  instructor: ["ok", 403, 404, 404],
-  otherInstructor: [403, "ok", 404, 404],
-  schoolAdmin: [403, 403, 404, 404],
-  otherSchoolAdmin: [404, 404, "ok", 404],
-  installationAdmin: [403, 403, 403, 404],
-};
+/** An admin's own school. */
+const adminReach: Expected = { ...staffReach, instructor: 403, otherInstructor: 403 };
 const everyone = (row: Row): Expected =>
   Object.fromEntries(actorNames.map((name) => [name, row])) as Expected;
 
@@ -63,8 +56,33 @@ export const cases: Record<string, Case> = {
     sent: () => ({ body: { name: "Test", scopes: ["read"], expires_in_days: 1 } }),
   },
   "DELETE /api/tokens/{tokenId}": {
-    expected: ownerOnly,
+    expected: staffReach,
     sent: ({ apiTokenId }) => ({ params: { tokenId: apiTokenId } }),
+  },
+  "GET /api/account": { expected: everyone("ok") },
+  // Nobody here has a password.
+  "POST /api/account/password": {
+    expected: everyone(403),
+    sent: () => ({ body: { current_password: "guess", new_password: "a long enough password" } }),
+  },
+  "POST /api/account/sign-out": { expected: everyone("ok") },
+  // A browser can be forgotten once, so each request has another one; everybody has their own.
+  "DELETE /api/account/devices/{deviceId}": {
+    expected: {
+      ...everyone(404),
+      instructor: ["ok", 404, 404, 404],
+      otherInstructor: [404, "ok", 404, 404],
+      otherSchoolAdmin: [404, 404, "ok", 404],
+    },
+    sent: ({ deviceIds, ownerId }) => ({ params: { deviceId: deviceIds.pop() ?? ownerId } }),
+  },
+  "PATCH /api/admin/people/{userId}": {
+    expected: adminReach,
+    sent: ({ personId }) => ({ params: { userId: personId }, body: { role: "student" } }),
+  },
+  "POST /api/admin/people/{userId}/sign-out": {
+    expected: adminReach,
+    sent: ({ personId }) => ({ params: { userId: personId } }),
   },
   "POST /api/playback-tokens": {
     expected: staffReach,

@@ -1,12 +1,15 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
 import { sessionCookieName, sessionSeconds, sessionSecret } from "@/lib/auth/cookie";
-import { openSession, type SignInFrom } from "@/lib/auth/devices";
+import { endSession, openSession, type SignInFrom } from "@/lib/auth/devices";
+import { identify } from "@/lib/auth/identity";
 import type { Role } from "@/lib/auth/scope";
-import type { TokenScope } from "@/lib/auth/token-scopes";
+import { type TokenScope, tokenScopes } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
-import { apiTokens } from "@/lib/db/tables/people";
+import { apiTokens, devices, users as usersTable } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { videoSuspects } from "@/lib/db/tables/videos";
 import type { RouteLine } from "@/lib/http/openapi";
@@ -86,8 +89,9 @@ export type Actor = (typeof actorNames)[number];
 export const targetNames = ["own", "others", "otherSchool", "missing"] as const;
 export type Target = (typeof targetNames)[number];
 
-/** An import can be taken back once: as many as there are requests about one corner. */
+/** An import can be taken back once, and a browser forgotten: as many as there are requests about one corner. */
 const importsEach = 40;
+const devicesEach = 30;
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -144,9 +148,25 @@ export async function makeWorld() {
       .returning({ id: imports.id });
     const suspect_id = newId();
     await db().insert(videoSuspects).values({ video_id: video.id, id: suspect_id, found_at: new Date() });
+    // The latest of all, so that the tests' own sign-ins do not push them out.
+    const browsers = await db()
+      .insert(devices)
+      .values(
+        Array.from({ length: devicesEach }, () => ({
+          user_id: owner.id,
+          device_id: randomUUID(),
+          name: "Firefox on Linux",
+          address: "192.0.2.1",
+          signed_in_at: new Date("2096-01-01T00:00:00Z"),
+          expires_at: new Date("2096-01-15T00:00:00Z"),
+        })),
+      )
+      .returning({ id: devices.id });
     return {
       suspect_id,
       importIds: reports.map(({ id }) => id),
+      deviceIds: browsers.map(({ id }) => id),
+      personId: (await person("student", schoolId)).id,
       ownerId: owner.id,
       course_id: course.id,
       video_id: video.id,
@@ -165,6 +185,8 @@ export async function makeWorld() {
     missing: {
       suspect_id: missing,
       importIds: [] as string[],
+      deviceIds: [] as string[],
+      personId: missing,
       ownerId: missing,
       course_id: missing,
       video_id: missing,
@@ -208,7 +230,40 @@ export async function makeWorld() {
       }),
     ),
   };
+  Object.assign(strangers, await endedCallers(school.id));
   return { school, elsewhere, users, targets, strangers };
+}
+
+/** How the access of somebody ends; each ends all that was given before. */
+const endings: Record<string, (userId: string) => PromiseLike<unknown>> = {
+  "of another role since": (userId) => change(userId, { role: "instructor" }),
+  "with another password since": (userId) => change(userId, { password_hash: "another" }),
+  "deactivated and reactivated since": async (userId) => {
+    await change(userId, { disabled_at: new Date() });
+    await change(userId, { disabled_at: null });
+  },
+  "signed out everywhere since": (userId) => change(userId, { version: 2 }),
+};
+const change = (userId: string, set: Partial<typeof usersTable.$inferInsert>) =>
+  db().update(usersTable).set(set).where(eq(usersTable.id, userId));
+
+/** Admins whose access was good, by every kind of credential, and has ended. */
+async function endedCallers(schoolId: string): Promise<Record<string, Caller>> {
+  const callers: Record<string, Caller> = {};
+  for (const [how, end] of Object.entries(endings)) {
+    const user = await makeUser({ school_id: schoolId, role: "admin" });
+    callers[`by cookie, ${how}`] = await inBrowser(user);
+    callers[`by access token, ${how}`] = await signedIn(user);
+    callers[`by API token, ${how}`] = (await apiTokenOf(user.id, [...tokenScopes])).caller;
+    await end(user.id);
+  }
+  const user = await makeUser({ school_id: schoolId, role: "admin" });
+  const caller = await inBrowser(user);
+  callers["by a copy of a cookie, signed out since"] = caller;
+  const identity = await identify(new Headers(caller.headers));
+  if (!identity?.credential_id) throw new Error("the session did not begin");
+  await endSession(identity.credential_id, signInPlace().request);
+  return callers;
 }
 
 export type Sent = { params?: unknown; query?: unknown; body?: unknown };

@@ -1,5 +1,5 @@
 import { createApiToken } from "@/lib/domain/people/mutations";
-import { ownApiTokens } from "@/lib/domain/people/queries";
+import { apiTokensOf } from "@/lib/domain/people/queries";
 import { apiTokensAnswer, apiTokensQuery, createdApiToken, newApiToken } from "@/lib/domain/people/schema";
 import { route } from "@/lib/http/route";
 
@@ -15,13 +15,13 @@ const row = {
 };
 
 export const GET = route({
-  summary: "List your own API tokens, revoked and expired ones too",
+  summary: "List your own API tokens, or for an admin a colleague's, including revoked and expired ones",
   auth: "staff",
   tokenScope: "none",
   query: apiTokensQuery,
   answer: apiTokensAnswer,
   example: { query: { limit: 50 }, answer: { items: [row], total: 1 } },
-  handler: ({ ctx: { scope }, query }) => ownApiTokens(scope, query),
+  handler: ({ ctx: { scope }, query }) => apiTokensOf(scope, query),
 });
 
 export const POST = route({

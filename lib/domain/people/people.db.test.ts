@@ -5,12 +5,12 @@ import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { AppError } from "@/lib/platform/errors";
 import { enroll, makeCourse, makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { createApiToken, revokeApiToken, setUp } from "./mutations";
-import { activeApiTokens, ownApiTokens, peopleFor } from "./queries";
+import { activeApiTokens, apiTokensOf, peopleFor } from "./queries";
 import { apiTokensMax, apiTokensQuery, newApiToken, setUpInput } from "./schema";
 
 const { sql } = testDatabase();
 const now = new Date();
-const context = { request: { id: "request-1", address: "192.0.2.7" }, now };
+const context = { request: { id: "request-1", address: "192.0.2.7", signed_in_at: now }, now };
 const day = 86_400_000;
 
 async function instructor() {
@@ -140,7 +140,7 @@ describe("an API token", () => {
     } finally {
       await sql`ALTER TABLE audit_log_gone RENAME TO audit_log`;
     }
-    expect((await ownApiTokens(scope, apiTokensQuery.parse({}))).total).toBe(0);
+    expect((await apiTokensOf(scope, apiTokensQuery.parse({}))).total).toBe(0);
   });
 
   it(`is refused past ${apiTokensMax} working ones, also when two ask at once; revoked ones do not count`, async () => {
@@ -164,7 +164,7 @@ describe("an API token", () => {
     await createApiToken({ scope, ...context }, input({ name: "Nightly" }));
     await createApiToken({ scope: other.scope, ...context }, input({ name: "Nightly" }));
     const names = async (query: object) =>
-      (await ownApiTokens(scope, apiTokensQuery.parse(query))).items.map((item) => item.name);
+      (await apiTokensOf(scope, apiTokensQuery.parse(query))).items.map((item) => item.name);
     expect(await names({ sort: "name" })).toEqual(["100 % of it", "Nightly"]);
     expect(await names({ q: "%" })).toEqual(["100 % of it"]);
     expect(await names({ q: "night" })).toEqual(["Nightly"]);

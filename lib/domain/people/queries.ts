@@ -1,13 +1,17 @@
 import "server-only";
-import { and, desc, eq, gt, ilike, isNull, or, sql } from "drizzle-orm";
-import { reachesPeople } from "@/lib/auth/reach";
-import type { Scope } from "@/lib/auth/scope";
+import { and, count, desc, eq, gt, ilike, inArray, isNull, lt, max, or, sql } from "drizzle-orm";
+import { inSchool, reachesPeople } from "@/lib/auth/reach";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { beginsWith, holds } from "@/lib/db/patterns";
-import { apiTokens, users } from "@/lib/db/tables/people";
+import { auditLog } from "@/lib/db/tables/audit";
+import { apiTokens, devices, users } from "@/lib/db/tables/people";
+import type { Context } from "@/lib/http/context";
 import { isoInstants } from "@/lib/http/contract";
 import { listOrder, listPage } from "@/lib/http/list";
+import { fieldError } from "@/lib/platform/errors";
 import {
+  type AccountAnswer,
   type ApiTokenRow,
   type ApiTokensAnswer,
   type ApiTokensQuery,
@@ -19,12 +23,16 @@ import {
 export const toApiTokenRow = (row: typeof apiTokens.$inferSelect): ApiTokenRow =>
   apiTokenRow.parse(isoInstants(row));
 
-/** The caller's API tokens, including revoked and expired ones. `q` searches the names. */
-export async function ownApiTokens(scope: Scope, query: ApiTokensQuery): Promise<ApiTokensAnswer> {
-  const mine = and(
-    eq(apiTokens.user_id, scope.user_id),
-    query.q ? ilike(apiTokens.name, holds(query.q)) : undefined,
-  );
+/** A person's API tokens, including revoked and expired ones: the caller's, or for an admin a colleague's. `q` searches the names. */
+export async function apiTokensOf(scope: Scope, query: ApiTokensQuery): Promise<ApiTokensAnswer> {
+  const owner = query.user_id ?? scope.user_id;
+  if (owner !== scope.user_id) {
+    const people = db().select({ id: users.id }).from(users);
+    const [person] = await people.where(and(eq(users.id, owner), inSchool(scope, users)));
+    if (!person) throw fieldError("user_id", "there is no such person", "not_found");
+    if (!isAdmin(scope)) throw fieldError("user_id", "is somebody else", "forbidden");
+  }
+  const mine = and(eq(apiTokens.user_id, owner), query.q ? ilike(apiTokens.name, holds(query.q)) : undefined);
   const by = { created: apiTokens.created_at, name: apiTokens.name, expires: apiTokens.expires_at };
   const { items, total } = await listPage(
     db()
@@ -69,3 +77,53 @@ export const peopleFor = (scope: Scope, schoolId: string, words: string, limit: 
     )
     .orderBy(desc(ilike(users.name, beginsWith(words))), sql`lower(${users.name})`, users.id)
     .limit(limit);
+
+/** The caller's browsers, and the attempts that failed since the sign-in before theirs. */
+export async function account({ scope, request, now }: Context): Promise<AccountAnswer> {
+  const own = and(eq(auditLog.target_type, "user"), eq(auditLog.target_id, scope.user_id));
+  const [[before], browsers] = await Promise.all([
+    db()
+      .select({ at: auditLog.at })
+      .from(auditLog)
+      .where(
+        and(own, eq(auditLog.action, "user.sign_in"), lt(auditLog.at, request.signed_in_at ?? sql`now()`)),
+      )
+      .orderBy(desc(auditLog.at))
+      .limit(1),
+    db()
+      .select()
+      .from(devices)
+      .where(eq(devices.user_id, scope.user_id))
+      .orderBy(desc(devices.signed_in_at), devices.id),
+  ]);
+  const [failed] = await db()
+    .select({
+      count: count(),
+      last_at: max(auditLog.at),
+      last_address: sql<string | null>`(array_agg(${auditLog.address} order by ${auditLog.at} desc))[1]`,
+    })
+    .from(auditLog)
+    .where(
+      and(
+        own,
+        inArray(auditLog.action, ["user.fail_sign_in", "user.fail_password"]),
+        before && gt(auditLog.at, before.at),
+      ),
+    );
+  return {
+    failed_sign_ins: {
+      count: failed?.count ?? 0,
+      since: before?.at.toISOString() ?? null,
+      last_at: failed?.last_at?.toISOString() ?? null,
+      last_address: failed?.last_address ?? null,
+    },
+    devices: browsers.map(({ id, name, address, signed_in_at, sign_in_id, expires_at }) => ({
+      id,
+      name,
+      address,
+      signed_in_at: signed_in_at.toISOString(),
+      active: sign_in_id !== null && expires_at > now,
+      current: sign_in_id !== null && sign_in_id === request.credential_id,
+    })),
+  };
+}

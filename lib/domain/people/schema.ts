@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roles } from "@/lib/auth/scope";
 import { tokenScopes } from "@/lib/auth/token-scopes";
 import {
   instant,
@@ -45,6 +46,8 @@ export const newApiToken = z.object({
     .max(tokenScopes.length)
     .refine((scopes) => new Set(scopes).size === scopes.length, "contains a duplicate"),
   expires_in_days: z.number().int().min(1).max(365),
+  /** Your password, where you signed in more than 15 minutes ago. */
+  password: storableText(1024).min(1).optional(),
 });
 export type NewApiToken = z.infer<typeof newApiToken>;
 
@@ -71,6 +74,8 @@ export const apiTokensQuery = z.object({
   /** Default order: the latest created first, names from A, the first to expire first. */
   ...sorting(["created", "name", "expires"], "created"),
   q: search,
+  /** Of a colleague, for an administrator; your own when it is not given. */
+  user_id: uuid.optional(),
 });
 export type ApiTokensQuery = z.infer<typeof apiTokensQuery>;
 
@@ -79,6 +84,56 @@ export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;
 
 export const apiTokenParams = z.object({ tokenId: uuid });
 
+/** A minimum length instead of character rules (NIST SP 800-63B). */
+const newPassword = storableText(200).min(10, "use at least 10 characters");
+
+export const changePasswordInput = z.object({
+  current_password: storableText(1024).min(1, "is missing"),
+  new_password: newPassword,
+});
+export type ChangePassword = z.infer<typeof changePasswordInput>;
+
+export const deviceParams = z.object({ deviceId: uuid });
+
+export const accountAnswer = z.object({
+  /** Attempts with your address that failed since the sign-in before this one. */
+  failed_sign_ins: z.object({
+    count: whole,
+    since: instant.nullable(),
+    last_at: instant.nullable(),
+    last_address: z.string().nullable(),
+  }),
+  /** The browsers in which you have signed in, the latest first. They are known: there, nobody elsewhere slows you down. */
+  devices: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      address: z.string(),
+      signed_in_at: instant,
+      /** Signed in there now. */
+      active: z.boolean(),
+      /** This one. */
+      current: z.boolean(),
+    }),
+  ),
+});
+export type AccountAnswer = z.infer<typeof accountAnswer>;
+
+export const personParams = z.object({ userId: uuid });
+export const changePersonInput = z
+  .object({ role: z.enum(roles).optional(), disabled: z.boolean().optional() })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    path: ["role"],
+    message: "send this, disabled, or both",
+  });
+export type ChangePerson = z.infer<typeof changePersonInput>;
+
+export const changedPerson = z.object({
+  id: z.string(),
+  role: z.enum(roles),
+  disabled_at: instant.nullable(),
+});
+
 /** The first visit: the school, and its admin. */
 export const setUpInput = z.object({
   code: storableText(40).trim().min(1, "is printed in the terminal where Lectern was started"),
@@ -86,8 +141,7 @@ export const setUpInput = z.object({
   time_zone: timeZone,
   name: storableText(120).trim().min(1, "is missing"),
   email,
-  /** A minimum length instead of character rules (NIST SP 800-63B). */
-  password: storableText(200).min(10, "use at least 10 characters"),
+  password: newPassword,
 });
 export type SetUpInput = z.infer<typeof setUpInput>;
 

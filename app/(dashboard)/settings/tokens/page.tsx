@@ -5,7 +5,7 @@ import { ownSchool } from "@/lib/auth/school";
 import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { tokenFindings, tokenState } from "@/lib/domain/people/findings";
-import { activeApiTokens, ownApiTokens } from "@/lib/domain/people/queries";
+import { activeApiTokens, apiTokensOf } from "@/lib/domain/people/queries";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/platform/time";
@@ -16,9 +16,9 @@ export const metadata: Metadata = { title: "API tokens" };
 export default async function TokensPage({ searchParams }: { searchParams: Promise<Search> }) {
   const scope = await requireStaff();
   const now = new Date();
-  const query = queryFromUrl(apiTokensQuery, await searchParams);
+  const query = { ...queryFromUrl(apiTokensQuery, await searchParams), user_id: undefined };
   const [tokens, active, school, address] = await Promise.all([
-    ownApiTokens(scope, query),
+    apiTokensOf(scope, query),
     activeApiTokens(scope, now),
     ownSchool(scope),
     siteAddress(),

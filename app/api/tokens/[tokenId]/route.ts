@@ -4,7 +4,7 @@ import { apiTokenParams } from "@/lib/domain/people/schema";
 import { route } from "@/lib/http/route";
 
 export const DELETE = route({
-  summary: "Revoke one of your own API tokens, at once",
+  summary: "Revoke one of your own API tokens, or for an admin a colleague's, at once",
   auth: "staff",
   tokenScope: "none",
   params: apiTokenParams,
