@@ -87,6 +87,19 @@ test("a throwaway server takes its files with it", async () => {
   expect(existsSync(directory)).toBe(false);
 });
 
+test("a server that was killed is started again at the same address, and its data is there", async () => {
+  const directory = folder();
+  const { url } = await start(directory);
+  await ask(url, "create table kept as select 42 as answer");
+  const killed = postmasterPid(directory);
+  process.kill(killed, "SIGKILL");
+  await vi.waitFor(async () => expect(await ask(url, "select answer from kept")).toBe(42), {
+    timeout: 20_000,
+    interval: 200,
+  });
+  expect(postmasterPid(directory)).not.toBe(killed);
+});
+
 test("killing its owner outright ends the server; killing its guard too lets the next start take over", async () => {
   const directory = folder();
   const guardOf = () => Number(readFileSync(join(directory, "guard.pid"), "utf8"));

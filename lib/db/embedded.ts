@@ -32,7 +32,7 @@ export type EmbeddedPostgres = {
   reused: boolean;
   /** The server runs as long as a process has this open: a child that inherits it keeps the server when we end. */
   lease: Writable | null;
-  /** Resolves when the server has ended, for whatever reason. */
+  /** Resolves when the server has ended and nobody starts it again. */
   ended: Promise<void>;
   /** Ends the server and waits for its end. */
   stop(): Promise<void>;
@@ -199,12 +199,15 @@ export async function startEmbedded(options: {
           log,
           pidFile: guardFile,
           remove: throwaway ? directory : null,
+          restart: true,
         }),
       ],
       { detached: true, stdio: ["pipe", "ignore", "inherit"], windowsHide: true },
     );
     const ended = new Promise<void>((settle) => guard.once("exit", () => settle()));
     if (await becomesReady(guard, data, port)) {
+      // From now on the guard starts it again, at the same port, when it is killed.
+      guard.stdin?.write("ready\n");
       // The guard must not keep our process alive.
       guard.unref();
       (guard.stdin as (Writable & { unref?: () => void }) | null)?.unref?.();
