@@ -20,8 +20,12 @@ export const whole = z.number().int();
 export const numberOrNull = z.number().nullable();
 export const percentageOrNull = z.number().min(0).max(100).nullable();
 
+/** Days and instants that a person can mean: Postgres and JavaScript differ about those far away. */
+export const inOurTime = (text: string) => text >= "1900" && text < "2101";
+export const outsideOurTime = "must be in the years 1900 to 2100";
+
 /** An instant, ISO 8601; answers write it in UTC. */
-export const instant = z.iso.datetime({ offset: true });
+export const instant = z.iso.datetime({ offset: true }).refine(inOurTime, outsideOurTime);
 type IsoInstants<Row> = {
   [Key in keyof Row]: Row[Key] extends Date
     ? string
@@ -37,7 +41,7 @@ export const isoInstants = <Row extends object>(row: Row): IsoInstants<Row> =>
   ) as IsoInstants<Row>;
 
 /** A day of the school's zone. */
-export const day = z.iso.date("must be a day, YYYY-MM-DD");
+export const day = z.iso.date("must be a day, YYYY-MM-DD").refine(inOurTime, outsideOurTime);
 export const timeZone = storableText(100).refine(isTimeZone, "must be a time zone, such as Europe/Lisbon");
 
 /** Days of the school's zone, both included; without an end, all time on that side. */

@@ -1,6 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import { addWeeks, format } from "date-fns";
 import { z } from "zod";
+import { inOurTime, outsideOurTime } from "@/lib/http/contract";
 import { plusDays } from "@/lib/platform/time";
 import {
   type ChangeSession,
@@ -51,7 +52,7 @@ export const settingsOf = (session: SessionSettings): SessionSettings =>
     Object.keys(sessionSettings).map((key) => [key, session[key as keyof SessionSettings]]),
   ) as SessionSettings;
 
-const day = z.iso.date("is missing");
+const day = z.iso.date("is missing").refine(inOurTime, outsideOurTime);
 const time = z.iso.time("is missing");
 const sessionId = z.uuid();
 
