@@ -57,8 +57,9 @@ const isGuarded = (line: RouteLine) => !["public", "tracking"].includes(line.han
 const guarded = tried.filter(isGuarded);
 
 function outcome(response: Response): number | "ok" {
-  // A stream would go on for minutes, though nobody reads it.
-  if (response.headers.get("content-type")?.startsWith("text/event-stream")) void response.body?.cancel();
+  // A stream would go on for minutes, though nobody reads it, and a person downloads few files at once.
+  if (/^text\/(event-stream|csv)/.test(response.headers.get("content-type") ?? ""))
+    void response.body?.cancel();
   return response.status < 300 ? "ok" : response.status;
 }
 

@@ -1,29 +1,56 @@
 import "server-only";
 import { fillPlaceholders } from "drizzle-orm";
 import * as drizzleUtils from "drizzle-orm/utils";
-import type { Sql } from "postgres";
 import { db } from "./client";
+import { textArray } from "./literals";
 
-/** What Drizzle knows of a built query beside its text. It has no cursor of its own, and does not say this in its types. */
-type Built = { queryString: string; params: never[]; fields: unknown; joinsNotNullableMap: unknown };
+/** What Drizzle knows of a built query beside its text, and does not say in its types. */
+type Built = {
+  queryString: string;
+  params: never[];
+  fields: { path: string[] }[];
+  joinsNotNullableMap: unknown;
+};
 
 const { mapResultRow } = drizzleUtils as unknown as {
   mapResultRow: (fields: unknown, row: unknown[], nullable: unknown) => unknown;
 };
 
 /**
- * The rows of a query of the builder, `size` at a time through a cursor: bounds the memory of an export of any length. The
- * connection is held until the last batch is read or the loop is left.
+ * The rows of a query of the builder, `size` at a time: first the keys of all of them in the query's order, then the rows of so many
+ * keys, each time with a statement of its own. No connection is held between, however slowly the rows are taken, and only keys are kept
+ * in memory. Which rows there are, and their order, are as of the start; what a row says is as of its batch, and a row that was deleted
+ * meanwhile is left out. `key` is a field of the query whose values differ, as text.
  */
 export async function* batches<Row>(
   query: { prepare(name: string): { execute(): Promise<Row[]> } },
+  key: keyof Row & string,
   size: number,
   /** Of the query's placeholders. */
   values: Record<string, unknown> = {},
-): AsyncGenerator<Row[]> {
-  const built = query.prepare("") as unknown as Built;
-  const client = (db() as unknown as { $client: Sql }).$client;
+): AsyncGenerator<Row[], void> {
+  const { fields, joinsNotNullableMap, ...built } = query.prepare("") as unknown as Built;
+  const at = fields.findIndex(({ path }) => path.length === 1 && path[0] === key);
+  if (at < 0) throw new Error(`the query has no field ${key}`);
+  // By place: several fields of a query may come from columns of one name.
+  const columns = fields.map((_, place) => `c${place}`).join(", ");
+  const listed = `(${built.queryString}) as listed(${columns})`;
   const params = fillPlaceholders(built.params, values) as never[];
-  for await (const rows of client.unsafe(built.queryString, params).values().cursor(size))
-    yield rows.map((row) => mapResultRow(built.fields, row as unknown[], built.joinsNotNullableMap) as Row);
+  const read = (text: string, ...more: never[]) =>
+    db()
+      .$client.unsafe(text, [...params, ...more])
+      .values() as Promise<unknown[][]>;
+
+  const keys = (await read(`select c${at}::text from ${listed}`)).map(([value]) => value as string);
+  const page = `select c${at}::text, listed.* from ${listed} where c${at}::text = any($${params.length + 1}::text[])`;
+  for (let from = 0; from < keys.length; from += size) {
+    const wanted = keys.slice(from, from + size);
+    const rows = new Map(
+      (await read(page, textArray(wanted) as never)).map(([value, ...row]) => [
+        value,
+        mapResultRow(fields, row, joinsNotNullableMap) as Row,
+      ]),
+    );
+    yield wanted.flatMap((value) => rows.get(value) ?? []);
+  }
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -7,8 +8,13 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { forgetSingleton, processSingleton } from "@/lib/platform/process";
 
-/** Connections of the pool: enough to keep two cores busy, few enough that several processes share a small Postgres (100). */
-const poolSize = 20;
+/**
+ * The process's connections, by what they are for, so that no purpose waits for another one's queries: 20 in all, enough to keep two
+ * cores busy, few enough that several processes share a small Postgres (100). Ingest writes and listeners have one each beside them
+ * (writer.ts, listener.ts).
+ */
+const pools = { people: 12, sign_in: 3, tracking: 4, health: 1 } as const;
+type Pool = keyof typeof pools;
 
 /** Options that every client of ours has. */
 export const clientOptions = {
@@ -28,17 +34,26 @@ function keepPrepared(client: postgres.Sql): postgres.Sql {
   return client;
 }
 
-const open = () =>
-  processSingleton("database", () => ({
-    builder: drizzle(keepPrepared(postgres(env().DATABASE_URL, { ...clientOptions, max: poolSize }))),
-    statements: new Map<string, unknown>(),
-  }));
+const makePool = (pool: Pool) => ({
+  builder: drizzle(keepPrepared(postgres(env().DATABASE_URL, { ...clientOptions, max: pools[pool] }))),
+  statements: new Map<string, unknown>(),
+});
+const opened = () => processSingleton("database", () => new Map<Pool, ReturnType<typeof makePool>>());
+const purpose = () => processSingleton("database purpose", () => new AsyncLocalStorage<Pool>());
 
-/** The query builder, on the process's one pool. */
+/** Runs the work with the connections of this purpose; without it `db()` uses those for people. */
+export const onPool = <T>(pool: Pool, work: () => T): T => purpose().run(pool, work);
+
+function open() {
+  const pool = purpose().getStore() ?? "people";
+  return getOrInsert(opened(), pool, () => makePool(pool));
+}
+
+/** The query builder, on the connections for what is being done. */
 export const db = () => open().builder;
 
 /**
- * A statement that is built once a process: to build one of many parts takes longer than to run it. What varies is a
+ * A statement that is built once a pool: to build one of many parts takes longer than to run it. What varies is a
  * `sql.placeholder`, or a part of the name.
  */
 export const builtOnce = <Statement>(
@@ -51,11 +66,11 @@ export type Db = ReturnType<typeof db>;
 /** What `transaction` hands to its work: the query builder inside one transaction. */
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
-/** Ends the pool after its running statements, five seconds at most; the next `db()` makes a new one. */
+/** Ends all connections after their running statements, five seconds at most; the next `db()` makes new ones. */
 export async function closeDatabase(): Promise<void> {
-  const { $client } = db();
+  const all = [...opened().values()];
   forgetSingleton("database");
-  await $client.end({ timeout: 5 });
+  await Promise.all(all.map(({ builder }) => builder.$client.end({ timeout: 5 })));
 }
 
 /** A database that takes longer than this to say that it is there cannot serve people. */
@@ -68,8 +83,8 @@ export async function assertReady(): Promise<void> {
     timer = setTimeout(() => reject(new Error("the database did not answer in time")), patienceMs);
   });
   try {
-    const answer = db().execute<{ migrated: boolean }>(
-      sql`select to_regclass('users') is not null as migrated`,
+    const answer = onPool("health", () =>
+      db().execute<{ migrated: boolean }>(sql`select to_regclass('users') is not null as migrated`),
     );
     const [row] = await Promise.race([answer, timeout]);
     if (!row?.migrated) throw new Error("the database is not migrated");

@@ -4,6 +4,8 @@ import { audit } from "@/lib/auth/audit";
 import { ownSchool } from "@/lib/auth/school";
 import { transaction } from "@/lib/db/tx";
 import { type CsvColumn, csvResponse } from "@/lib/platform/csv";
+import { AppError } from "@/lib/platform/errors";
+import { processSingleton } from "@/lib/platform/process";
 import { dayOf } from "@/lib/platform/time";
 import type { Context } from "./context";
 import { type Example, type Output, type RouteHandler, route, type Schema } from "./route";
@@ -16,6 +18,27 @@ type CsvFile<Row> = {
   columns: readonly CsvColumn<Row>[] | ((time_zone: string) => readonly CsvColumn<Row>[]);
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 };
+
+/** Files that one person may download at once. */
+export const exportsAtOnce = 3;
+
+/** Counts a person's download of this process until the returned function is called, once. Throws `too_many_requests` for one too many. */
+function beginExport(userId: string): () => void {
+  const running = processSingleton("running exports", () => new Map<string, number>());
+  const before = running.get(userId) ?? 0;
+  if (before >= exportsAtOnce)
+    throw new AppError(
+      "too_many_requests",
+      `You are downloading ${exportsAtOnce} files already: wait until one of them has ended.`,
+      { retryAfterSeconds: 10 },
+    );
+  running.set(userId, before + 1);
+  return () => {
+    const left = (running.get(userId) ?? 1) - 1;
+    if (left > 0) running.set(userId, left);
+    else running.delete(userId);
+  };
+}
 
 /** A route for staff that answers with a CSV: recorded in the audit log before its first byte, then streamed. */
 export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = undefined>({
@@ -40,7 +63,8 @@ export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = u
       const { target, name, columns, batches } = await file({ ctx, params, query });
       const { time_zone } = target ?? (await ownSchool(ctx.scope));
       const fileName = `${name}-${dayOf(ctx.now, time_zone)}.csv`;
-      await transaction((tx) =>
+      const ended = beginExport(ctx.scope.user_id);
+      const noted = transaction((tx) =>
         audit(tx, ctx, {
           action,
           school_id: target?.school_id ?? ctx.scope.school_id,
@@ -48,7 +72,12 @@ export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = u
           detail: { fileName },
         }),
       );
-      return csvResponse(fileName, typeof columns === "function" ? columns(time_zone) : columns, batches);
+      await noted.catch((error: unknown) => {
+        ended();
+        throw error;
+      });
+      const shown = typeof columns === "function" ? columns(time_zone) : columns;
+      return csvResponse(fileName, shown, batches, ended);
     },
   });
 }

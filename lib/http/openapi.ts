@@ -67,7 +67,7 @@ function tokenWords(method: Method, declaration: Declaration): string {
 
 /** The errors a route can answer with, by what it declares. */
 function problemCodes(declaration: Declaration): (keyof typeof errorCodes)[] {
-  const { auth, params, query, body, limit } = declaration;
+  const { auth, params, query, body, limit, answerType } = declaration;
   return [
     ...(params || query || body ? (["invalid"] as const) : []),
     ...(auth === "public" ? [] : (["unauthenticated", "forbidden"] as const)),
@@ -76,7 +76,7 @@ function problemCodes(declaration: Declaration): (keyof typeof errorCodes)[] {
     ...(params && body ? (["conflict"] as const) : []),
     ...(body ? (["too_large"] as const) : []),
     ...(body && declaration.bodyAs !== "file" ? (["unsupported_media_type"] as const) : []),
-    ...(limit || auth === "tracking" ? (["too_many_requests"] as const) : []),
+    ...(limit || auth === "tracking" || answerType === "text/csv" ? (["too_many_requests"] as const) : []),
   ];
 }
 

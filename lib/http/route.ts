@@ -7,6 +7,7 @@ import { type Limit, take } from "@/lib/auth/limits";
 import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import { scopeFromHeaders } from "@/lib/auth/tokens";
+import { onPool } from "@/lib/db/client";
 import { env } from "@/lib/platform/env";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
@@ -130,7 +131,9 @@ export function route<
     let response: Response;
     let failure: unknown;
     try {
-      response = await answer(request, raw, sent, seen);
+      const work = () => answer(request, raw, sent, seen);
+      // Whom nobody knows yet signs in: that must not wait for the queries of those who have.
+      response = await (spec.auth === "public" ? onPool("sign_in", work) : work());
     } catch (error) {
       failure = error;
       const { problem, headers } = toProblem(error, sent.id);

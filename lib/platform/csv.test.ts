@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import Papa from "papaparse";
-import { describe, expect, it } from "vitest";
-import { csvResponse, csvText } from "./csv";
+import { describe, expect, it, vi } from "vitest";
+import { csvResponse, csvText, stallMs } from "./csv";
 
 type Row = { name: string; size: number | null; done: boolean };
 const columns = [
@@ -108,5 +108,41 @@ describe("csv", () => {
     expect(made).toBeLessThanOrEqual(2);
     await reader.cancel();
     expect(ended).toBe(true);
+  });
+
+  it("ends a download that nobody takes for a minute, and says once that one has ended", async () => {
+    vi.useFakeTimers();
+    try {
+      let ended = 0;
+      const rows = (n: number) => Array.from({ length: n }, () => [{ name: "x", size: 1, done: true }]);
+      const stalled = csvResponse("x.csv", columns, rows(9), () => ended++).body!.getReader();
+      await stalled.read();
+      await vi.advanceTimersByTimeAsync(stallMs - 1);
+      await stalled.read();
+      await vi.advanceTimersByTimeAsync(stallMs - 1);
+      expect(ended).toBe(0);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(ended).toBe(1);
+      await expect(stalled.read()).rejects.toThrow("took nothing");
+      // Also one of which nothing was ever taken, one that was left, and one that was read to its end.
+      csvResponse("x.csv", columns, rows(9), () => ended++);
+      await vi.advanceTimersByTimeAsync(stallMs);
+      await csvResponse("x.csv", columns, rows(9), () => ended++).body!.cancel();
+      await csvResponse("x.csv", columns, rows(2), () => ended++).text();
+      await vi.advanceTimersByTimeAsync(stallMs);
+      expect(ended).toBe(4);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("says that a download has ended when its rows cannot be read", async () => {
+    let ended = 0;
+    async function* failing() {
+      yield [{ name: "x", size: 1, done: true }];
+      throw new Error("the database went away");
+    }
+    await expect(csvResponse("x.csv", columns, failing(), () => ended++).text()).rejects.toThrow("went away");
+    expect(ended).toBe(1);
   });
 });

@@ -46,30 +46,62 @@ export async function* csvText<Row>(
     yield csvRows(rows.map((row) => columns.map((column) => column.value(row))));
 }
 
+/** A download that nobody takes for so long has ended, in milliseconds. */
+export const stallMs = 60_000;
+
 /**
- * A download of any size in constant memory: a batch is read when the client has taken the one before, and the reading ends
- * when the client goes.
+ * A download of any size in constant memory: a batch is read when the client has taken the one before. The reading ends with the file,
+ * when the client goes, or when it takes nothing for a minute; then `ended` is called once.
  */
 export function csvResponse<Row>(
   fileName: string,
   columns: readonly CsvColumn<Row>[],
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  ended: () => void = () => {},
 ): Response {
   const parts = csvText(columns, batches);
   const encoder = new TextEncoder();
+  let stalled: NodeJS.Timeout | undefined;
+  let open = true;
+  async function end(): Promise<void> {
+    clearTimeout(stalled);
+    if (!open) return;
+    open = false;
+    ended();
+    await parts.return(undefined);
+  }
   const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      awaitReader(controller);
+    },
     async pull(controller) {
-      // A pull that hands over nothing is not asked again: an empty batch is passed over.
-      for (;;) {
-        const part = await parts.next();
-        if (part.done) return controller.close();
-        if (part.value) return controller.enqueue(encoder.encode(part.value));
+      clearTimeout(stalled);
+      try {
+        // A pull that hands over nothing is not asked again: an empty batch is passed over.
+        for (;;) {
+          const part = await parts.next();
+          if (part.done) {
+            await end();
+            return controller.close();
+          }
+          if (part.value) {
+            controller.enqueue(encoder.encode(part.value));
+            return awaitReader(controller);
+          }
+        }
+      } catch (error) {
+        await end();
+        throw error;
       }
     },
-    async cancel() {
-      await parts.return(undefined);
-    },
+    cancel: end,
   });
+  function awaitReader(controller: ReadableStreamDefaultController): void {
+    stalled = setTimeout(() => {
+      controller.error(new Error("the client took nothing of the file for a minute"));
+      void end();
+    }, stallMs).unref();
+  }
   return new Response(body, {
     headers: {
       "content-type": "text/csv; charset=utf-8",

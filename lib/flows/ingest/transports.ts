@@ -2,6 +2,7 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import { clientAddress, networkOf } from "@/lib/auth/address";
+import { onPool } from "@/lib/db/client";
 import { readBytes } from "@/lib/http/body";
 import type { RouteHandler } from "@/lib/http/route";
 import { AppError } from "@/lib/platform/errors";
@@ -71,11 +72,8 @@ export function ingestServer(): (request: IncomingMessage, response: ServerRespo
 }
 
 async function serve(source: Source, target: Target, request: IncomingMessage, response: ServerResponse) {
-  const answer = await accept(
-    source,
-    target,
-    trackingRequest(headersOf(request), (bytesMax) => readBody(request, bytesMax)),
-  );
+  const tracking = trackingRequest(headersOf(request), (bytesMax) => readBody(request, bytesMax));
+  const answer = await onPool("tracking", () => accept(source, target, tracking));
   if (response.destroyed) return;
   response.writeHead(answer.status, {
     ...corsHeaders,
@@ -145,7 +143,7 @@ export function trackingRoute<
     const target = source.match(new URL(request.url).pathname);
     const tracking = trackingRequest(request.headers, (bytesMax) => readBytes(request, bytesMax));
     const answer = target
-      ? await accept(source, target, tracking)
+      ? await onPool("tracking", () => accept(source, target, tracking))
       : // Next routes an address whose id is empty after decoding to a handler; its source does not know it.
         problemAnswer(new AppError("not_found", "Unknown route. See /api/openapi.json."), tracking.id);
     return new Response(answer.body, {

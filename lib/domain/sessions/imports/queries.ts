@@ -114,7 +114,7 @@ export async function possibleUsers(
     .select(columns)
     .from(users)
     .where(and(eq(users.school_id, schoolId), isNull(users.disabled_at), reachesPeople(scope, users)));
-  for await (const rows of batches(everybody, batchSize))
+  for await (const rows of batches(everybody, "user_id", batchSize))
     for (const one of rows) if (names.has(nameKey(one.name))) candidates.set(one.user_id, one);
   return [...candidates.values()];
 }

@@ -17,7 +17,7 @@ import { numbersOf } from "./numbers";
 
 type Filter = Omit<AttendeesQuery, "limit" | "offset">;
 
-/** The batch size of the cursor: bounds an export's memory. */
+/** The size of a batch: bounds an export's memory. */
 const exportBatch = 1000;
 
 /** A session's attendance: its numbers, and one page of people. */
@@ -56,7 +56,7 @@ export async function attendees(
   };
 }
 
-/** All of a session's people, batch by batch through a cursor, in the order of the list. */
+/** All of a session's people, batch by batch, in the order of the list. */
 export async function* attendeesInBatches(
   session: Session,
   query: Filter,
@@ -65,7 +65,7 @@ export async function* attendeesInBatches(
   const recording = await readRecording(session);
   const window = windowOf(session, now);
   const people = selectPeople(query, session.recording_video_id !== null);
-  for await (const rows of batches(people, exportBatch, peopleValues(session, query, now)))
+  for await (const rows of batches(people, "attendee_id", exportBatch, peopleValues(session, query, now)))
     yield rows.map((row) => toRow(row, session, window, recording));
 }
 

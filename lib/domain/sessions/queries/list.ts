@@ -38,7 +38,7 @@ import { selectSessions } from "./session";
 
 type Filter = Omit<SessionListQuery, "limit" | "offset">;
 
-/** The batch size of the cursor: bounds an export's memory. */
+/** The size of a batch: bounds an export's memory. */
 const exportBatch = 100;
 /** A row's curve has every second of the 101 stored points. */
 const curveStep = 2;
@@ -53,13 +53,13 @@ export async function sessionList(
   return { items: await toSummaries(items, now), total };
 }
 
-/** All of them, batch by batch through a cursor, in the order of the list. */
+/** All of them, batch by batch, in the order of the list. */
 export async function* sessionsInBatches(
   scope: Scope,
   input: Filter,
   now: Date,
 ): AsyncGenerator<SessionSummary[]> {
-  for await (const rows of batches(selectListed(scope, input, await ownSchool(scope)), exportBatch))
+  for await (const rows of batches(selectListed(scope, input, await ownSchool(scope)), "id", exportBatch))
     yield await toSummaries(rows, now);
 }
 

@@ -21,7 +21,7 @@ import { type Days, isAllTime, totalsOf, within } from "./totals";
 /** Options beyond the query string: "popular" leaves out videos without views. */
 type Filter = Omit<VideoListQuery, "limit" | "offset"> & { viewedOnly?: boolean };
 
-/** The batch size of the cursor: bounds an export's memory. */
+/** The size of a batch: bounds an export's memory. */
 const exportBatch = 100;
 
 /**
@@ -42,14 +42,14 @@ export async function videoList(
   };
 }
 
-/** All of them, batch by batch through a cursor, in the order of the list. */
+/** All of them, batch by batch, in the order of the list. */
 export async function* videosInBatches(
   scope: Scope,
   input: Filter,
   now: Date,
 ): AsyncGenerator<PopularVideo[]> {
   const query = select(scope, input, await todayOf(scope, now));
-  for await (const rows of batches(query, exportBatch)) yield await numbered(rows, input);
+  for await (const rows of batches(query, "id", exportBatch)) yield await numbered(rows, input);
 }
 
 /** The ids of all the videos a scope reaches. */

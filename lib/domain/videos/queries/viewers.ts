@@ -20,7 +20,7 @@ import type { Video } from "./reach";
 
 type Filter = Pick<ViewersQuery, "sort" | "order" | "q">;
 
-/** The batch size of the cursor: bounds an export's memory. */
+/** The size of a batch: bounds an export's memory. */
 const exportBatch = 1000;
 
 /** The viewers of one video, a page of them, each with how often they played each part. */
@@ -46,9 +46,9 @@ export async function viewers(video: Video, query: ViewersQuery): Promise<Viewer
   };
 }
 
-/** All viewers of a video, batch by batch through a cursor, in the order of the list. */
+/** All viewers of a video, batch by batch, in the order of the list. */
 export async function* viewersInBatches(video: Video, filter: Filter): AsyncGenerator<ViewerLine[]> {
-  for await (const rows of batches(selectViewers(video, filter), exportBatch))
+  for await (const rows of batches(selectViewers(video, filter), "key", exportBatch))
     yield rows.map((row) => toLine(row, video));
 }
 
