@@ -31,6 +31,7 @@ import {
   readPlaybacks,
   readRules,
   readViewers,
+  suspectRows,
   type ViewerKey,
   viewerKey,
   viewerRows,
@@ -132,9 +133,19 @@ function writeChanges(
       changes.map((change) => change.after),
     ),
     viewerRows.write(sql, [...viewers.values()]),
+    suspectRows.write(
+      sql,
+      distinct(changes.flatMap(suspectOf), ({ video_id, id }) => `${video_id} ${id}`),
+    ),
     addRollUps(sql, deltas),
   ];
 }
+
+/** The suspect that a playback belongs to since its view came: it exists with the first of its playbacks. */
+const suspectOf = ({ before, after }: Change) =>
+  after.suspect_id !== null && after.suspect_id !== before.suspect_id
+    ? [{ video_id: after.video_id, id: after.suspect_id, found_at: after.last_heard_at }]
+    : [];
 
 const keyOf = (beacon: Beacon): PlaybackKey => ({
   video_id: beacon.video_id,

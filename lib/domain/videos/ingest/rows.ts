@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { tableRows } from "@/lib/db/table-rows";
-import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
+import { playbacks, videoSuspects, viewerProgress } from "@/lib/db/tables/videos";
 import type { Queries } from "@/lib/db/writer";
 import type { Playback, VideoRules, Viewer } from "../playback";
 
@@ -19,6 +19,12 @@ export const playbackKey = (key: PlaybackKey): string => `${key.video_id} ${key.
 export const viewerKey = (key: ViewerKey): string => `${key.video_id} ${key.viewer_id}`;
 
 export const playbackRows = tableRows<Playback>(playbacks, ["video_id", "playback_id"]);
+/** A suspect as it is found; what staff decide of it stays. */
+export const suspectRows = tableRows<Pick<typeof videoSuspects.$inferSelect, "video_id" | "id" | "found_at">>(
+  videoSuspects,
+  ["video_id", "id"],
+  { columns: ["video_id", "id", "found_at"], updates: [] },
+);
 export const viewerRows = tableRows<Viewer>(viewerProgress, ["video_id", "viewer_id"]);
 
 /** The settings of each video and its school, read inside the transaction that uses them. */

@@ -15,6 +15,8 @@ import {
 import { numbersOf } from "@/lib/testing/video-rows";
 import { decideSuspect } from "../mutations";
 import type { Beacon } from "../playback";
+import { reachVideo } from "../queries/reach";
+import { suspects } from "../queries/suspects";
 import { applyBeacons } from "./apply-beacons";
 import { rebuildVideo } from "./rebuild";
 import { fillAgreedDuration } from "./set-length";
@@ -139,6 +141,21 @@ test("whatever is set apart, counted and left out in whatever order, the numbers
     { numRuns: 25 },
   );
 }, 120_000);
+
+test("a suspect exists with the first of its playbacks, so that staff can decide even if setting apart the others failed", async () => {
+  const id = await video();
+  const suspect_id = newId();
+  await applyBeacons(
+    writer,
+    [1, 2].map(() => ofSuspect(view(id, newId()), suspect_id)),
+  );
+  const { items } = await suspects(await reachVideo(ctx.scope, id), { limit: 20, offset: 0 });
+  expect(items).toMatchObject([{ id: suspect_id, playbacks: 2, decision: null }]);
+  await decideSuspect(ctx, id, suspect_id, "counted");
+  await applyBeacons(writer, [ofSuspect(view(id, newId()), suspect_id)]);
+  expect(await sql`select views from video_totals where video_id = ${id}`).toEqual([{ views: 3 }]);
+  expect(await rebuildVideo(writer, id)).toEqual([]);
+});
 
 test("only playbacks of viewers whom nobody vouches for are set apart", async () => {
   const id = await video();

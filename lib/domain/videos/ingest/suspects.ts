@@ -16,7 +16,7 @@ import {
 } from "../roll-ups";
 import { addRollUps } from "./add-roll-ups";
 import { lockVideos } from "./lock";
-import { playbackRows, readRules, viewerRows } from "./rows";
+import { playbackRows, readRules, suspectRows, viewerRows } from "./rows";
 
 /* Suspects: playbacks that look automated. They are stored like all others, and move into and out of the roll-ups as they are found and decided. */
 
@@ -35,9 +35,7 @@ export function setApart(
 ): Promise<void> {
   return writer.longTransaction(async (sql) => {
     await lockVideos(sql, [video_id]);
-    await sql`
-      insert into video_suspects (video_id, id, found_at) values (${video_id}, ${suspect_id}, ${found_at.toISOString()})
-      on conflict do nothing`;
+    await suspectRows.write(sql, [{ video_id, id: suspect_id, found_at }]);
     const rules = await rulesOf(sql, video_id);
     const rows = await sql`
       select p.*, p.day::text as day from playbacks p
