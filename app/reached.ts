@@ -6,9 +6,9 @@ import { AppError } from "@/lib/platform/errors";
  * What a page reads, or its 404 or 403 page; if it needs a sign-in, the sign-in page, which then returns to `path`. Must be
  * awaited before anything streams: after that the status cannot change.
  */
-export async function reached<T>(asked: Promise<T>, path = "/"): Promise<T> {
+export async function reached<T>(answer: Promise<T>, path = "/"): Promise<T> {
   try {
-    return await asked;
+    return await answer;
   } catch (error) {
     const code = error instanceof AppError ? error.code : null;
     if (code === "not_found") notFound();

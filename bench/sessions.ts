@@ -10,7 +10,7 @@ import { newId } from "@/lib/platform/ids";
 import { argument, median, quantile, serve, startServer } from "./server/server";
 
 const seconds = Number(argument("seconds") ?? 45);
-const houses = 10;
+const sessionCount = 10;
 const clientsInEach = 500;
 const heartbeatMs = 15_000;
 /** One in so many heartbeats brings a reaction along. */
@@ -68,7 +68,7 @@ async function fill(sql: postgres.Sql): Promise<World> {
   const crowd = await session("ended", "Crowd");
   await people(crowd, 100_000);
   const live: string[] = [];
-  for (let i = 0; i < houses; i++) live.push((await session("live", `Live ${i}`)).id);
+  for (let i = 0; i < sessionCount; i++) live.push((await session("live", `Live ${i}`)).id);
   await sql`vacuum (analyze) attendees, presence, messages, reactions, feedback`;
   return {
     token: await signAccessToken({ user_id: userId, version: 1 }),
@@ -153,7 +153,7 @@ async function drive(): Promise<void> {
   const csv = await timed(get(path));
   clearInterval(watching);
 
-  process.stderr.write(`${houses} sessions of ${clientsInEach} clients for ${seconds} s\n`);
+  process.stderr.write(`${sessionCount} sessions of ${clientsInEach} clients for ${seconds} s\n`);
   const post = async (session: string, what: string, body: object) => {
     const response = await fetch(`${origin}/api/sessions/${session}/${what}`, {
       method: "POST",

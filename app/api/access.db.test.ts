@@ -123,7 +123,7 @@ describe.each(tried.map((line) => [keyOf(line), line] as const))("%s", (_, line)
     async () => {
       const seen: Record<string, unknown> = {};
       const wanted: Record<string, unknown> = {};
-      for (const [name, caller] of Object.entries(world.strangers)) {
+      for (const [name, caller] of Object.entries(world.refusedCallers)) {
         const response = await send(line, sent(world.targets.own), caller);
         seen[name] = outcome(response);
         wanted[name] = isGuarded(line) ? 401 : "ok";

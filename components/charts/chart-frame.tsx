@@ -14,7 +14,7 @@ export type ChartRows = {
   rows: readonly (readonly (string | number)[])[];
 };
 
-type Numbers = { table: ReactNode; csvHref: string } | { rows: ChartRows; csvHref?: string };
+type FrameData = { table: ReactNode; csvHref: string } | { rows: ChartRows; csvHref?: string };
 
 type Props = {
   /** A sentence with the finding, or the subject if there is none. */
@@ -36,7 +36,7 @@ type Props = {
   /** Shown in place of the chart when it has no values. */
   empty?: ReactNode;
   children: ReactNode;
-} & Numbers;
+} & FrameData;
 
 const footButton =
   "-mx-0.5 h-6 px-0.5 font-medium text-ink-2 no-underline hover:text-accent hover:no-underline";

@@ -21,12 +21,12 @@ export function segmentRows(
 ): SegmentRow[] {
   const share = (total: number, seconds: number) =>
     curve.base > 0 && seconds > 0 ? (total / seconds / curve.base) * 100 : null;
-  const known = new Map(segments?.map((segment) => [segment.segment_start, segment]));
+  const byStart = new Map(segments?.map((segment) => [segment.segment_start, segment]));
   const rows: SegmentRow[] = [];
   for (let from = 0; from < curve.covers.length; from += rowSeconds) {
     const to = Math.min(curve.covers.length, from + rowSeconds);
     const covers = total(curve.covers, from, to);
-    const segment = known.get(from);
+    const segment = byStart.get(from);
     rows.push({
       from,
       to,

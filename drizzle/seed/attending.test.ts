@@ -20,8 +20,8 @@ const sessions = plan().sessions.meetings.map((meeting) => {
   const people = new Map<string, Beat[]>();
   for (const beat of beats) {
     if (beat.who.identity === host) continue;
-    const known = people.get(beat.who.identity);
-    if (known) known.push(beat);
+    const existing = people.get(beat.who.identity);
+    if (existing) existing.push(beat);
     else people.set(beat.who.identity, [beat]);
   }
   return {

@@ -102,16 +102,16 @@ function hostOf({ seed, key, host }: Meeting, { from, to }: Window): Attendance 
 }
 
 function audienceOf(meeting: Meeting, registered: readonly Registered[], window: Window): Attendance[] {
-  const { seed, key, course, invited, strangers } = meeting;
+  const { seed, key, course, invited, guests } = meeting;
   const registrations = new Map(registered.map((one) => [one.person, one]));
   const walkIn = registered.length === 0 ? course.show * 0.7 : 0.12;
   const shareOf = (person: Participant) => {
     const registration = registrations.get(person);
-    if (!registration) return strangers.includes(person) ? 0.9 : walkIn;
+    if (!registration) return guests.includes(person) ? 0.9 : walkIn;
     const declined = registration.cancelled_at !== null || registration.rsvp === "no";
     return declined ? 0.04 : course.show + 0.09 * person.diligence;
   };
-  return [...new Set([...registrations.keys(), ...invited]), ...strangers]
+  return [...new Set([...registrations.keys(), ...invited]), ...guests]
     .filter((person) => chance(randomOf(seed, "coming", key, person.key), clamp(shareOf(person), 0.02, 0.97)))
     .map((person) => ({ person, host: false, clients: clientsOf(meeting, person, window) }))
     .filter(({ clients }) => clients.length > 0);

@@ -11,7 +11,7 @@ import { heartbeatSeconds, type LiveEvent } from "@/lib/domain/sessions/live/eve
 import { eventsOf, registrationsOf } from "./attending";
 import { harbour, liveCourse, type Person } from "./catalogue";
 import { between, idAt, normal, oneOf, randomOf, whole } from "./distributions";
-import { type Meeting, participant, stranger } from "./session-plan";
+import { guest, type Meeting, participant } from "./session-plan";
 import { register, sendEvents } from "./simulate";
 
 /* The session that is live whenever the demo runs: made at the start, and again when it has ended. */
@@ -97,10 +97,10 @@ export function planLive(
     host: member(course.instructor),
     invited: students.map(member),
     outsiders: [],
-    strangers: Array.from({ length: whole(random, 1, 2) }, (_, i) => {
+    guests: Array.from({ length: whole(random, 1, 2) }, (_, i) => {
       const number = whole(random, 10, 24) + i * 20;
       const identity = `s:exchange-${number}`;
-      return stranger(identity, identity, `Exchange student ${number}`, 0);
+      return guest(identity, identity, `Exchange student ${number}`, 0);
     }),
   };
 }

@@ -97,14 +97,14 @@ it("gives the instructor several courses, and the student the clip's", async () 
 });
 
 it("keeps the schools separate: known viewers take the course or teach it", async () => {
-  const strangers = await sql`
+  const foreign = await sql`
     select p.playback_id from playbacks p
     join videos v on v.id = p.video_id
     join users u on 'u:' || u.id = p.viewer_id
     where u.school_id <> v.school_id
       or not exists (select 1 from enrollments e where e.course_id = v.course_id and e.user_id = u.id)
         and not exists (select 1 from course_instructors i where i.course_id = v.course_id and i.user_id = u.id)`;
-  expect(strangers).toHaveLength(0);
+  expect(foreign).toHaveLength(0);
   const unknown = await sql`
     select viewer_id from playbacks where viewer_id like 'u:%' and substr(viewer_id, 3)::uuid not in (select id from users)`;
   expect(unknown).toHaveLength(0);
@@ -145,8 +145,8 @@ it("has each attendee once, and none of another school", async () => {
   const twice = await sql`
     select session_id, user_id from attendees where user_id is not null group by 1, 2 having count(*) > 1`;
   expect(twice).toHaveLength(0);
-  const strangers = await sql`
+  const foreign = await sql`
     select a.id from attendees a join sessions s on s.id = a.session_id join users u on u.id = a.user_id
     where u.school_id <> s.school_id or a.host <> (u.id = s.instructor_id)`;
-  expect(strangers).toHaveLength(0);
+  expect(foreign).toHaveLength(0);
 });

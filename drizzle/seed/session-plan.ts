@@ -31,7 +31,7 @@ export function participant(
 }
 
 /** Somebody without an address, known only by an identity. */
-export function stranger(key: string, identity: string, name: string, diligence: number): Participant {
+export function guest(key: string, identity: string, name: string, diligence: number): Participant {
   return { key, who: { identity, name, email: null, user_id: null }, also: [], diligence };
 }
 
@@ -57,7 +57,7 @@ export type Meeting = {
   invited: Participant[];
   outsiders: Participant[];
   /** Nobody invited them: known by a token's or a visitor's name. */
-  strangers: Participant[];
+  guests: Participant[];
 };
 
 /** What the sessions need of their school. */
@@ -198,11 +198,11 @@ function planMeeting(
     lesson: recorded ? session.recording : null,
     host,
     ...group,
-    strangers: strangersOf(world.seed, key, group.invited.length, anonymous),
+    guests: guestsOf(world.seed, key, group.invited.length, anonymous),
   };
 }
 
-function strangersOf(seed: string, key: string, invited: number, anonymous: boolean): Participant[] {
+function guestsOf(seed: string, key: string, invited: number, anonymous: boolean): Participant[] {
   const random = randomOf(seed, "strangers", key);
   const count = Math.round(invited * (anonymous ? between(random, 0.06, 0.12) : between(random, 0, 0.07)));
   return Array.from({ length: count }, (_, i) => {
@@ -212,6 +212,6 @@ function strangersOf(seed: string, key: string, invited: number, anonymous: bool
       .padStart(5, "0");
     const identity = visitor ? `v:visitor-${number}-${i}` : `s:exchange-${number}`;
     const name = `${visitor ? "Guest" : "Exchange student"} ${number.slice(-4)}`;
-    return stranger(`${key} ${identity}`, identity, name, normal(random));
+    return guest(`${key} ${identity}`, identity, name, normal(random));
   });
 }

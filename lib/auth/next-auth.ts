@@ -26,14 +26,14 @@ export type AuthAttempt = {
 };
 
 /** next-auth's user, as our sign-ins make it. */
-type Found = { id: string; sign_in_id: string };
+type SessionUser = { id: string; sign_in_id: string };
 
 /** Begins the session of somebody who has proved who they are. */
 async function begin(
   user: SignedIn,
   attempt: AuthAttempt,
   method: Parameters<typeof openSession>[2],
-): Promise<Found> {
+): Promise<SessionUser> {
   const { sign_in_id, device_id } = await openSession(user, attempt.from, method);
   attempt.device_id = device_id;
   return { id: user.user_id, sign_in_id };
@@ -43,7 +43,7 @@ async function begin(
  * next-auth puts a thrown message into an address that the browser sees: only codes of our own list may leave, and how long to wait.
  * Null is its way to say "wrong address or password".
  */
-async function found(work: Promise<Found>): Promise<Found | null> {
+async function withPublicErrors(work: Promise<SessionUser>): Promise<SessionUser | null> {
   try {
     return await work;
   } catch (error) {
@@ -77,7 +77,7 @@ export function authOptions(attempt: AuthAttempt): AuthOptions {
         name: "password",
         credentials: { email: {}, password: {} },
         authorize: (given) =>
-          found(
+          withPublicErrors(
             signInWithPassword(
               {
                 email: String(given?.email ?? "").slice(0, 320),
@@ -94,7 +94,9 @@ export function authOptions(attempt: AuthAttempt): AuthOptions {
               name: "demo",
               credentials: { email: {} },
               authorize: (given) =>
-                found(signInToDemo(String(given?.email ?? "")).then((user) => begin(user, attempt, "demo"))),
+                withPublicErrors(
+                  signInToDemo(String(given?.email ?? "")).then((user) => begin(user, attempt, "demo")),
+                ),
             }),
           ]
         : []),
@@ -116,7 +118,7 @@ export function authOptions(attempt: AuthAttempt): AuthOptions {
       },
       jwt({ token, user }) {
         const claims = (
-          user ? { sub: user.id, sign_in_id: (user as Found).sign_in_id } : token
+          user ? { sub: user.id, sign_in_id: (user as SessionUser).sign_in_id } : token
         ) as SessionClaims;
         return { sub: claims.sub, sign_in_id: claims.sign_in_id };
       },

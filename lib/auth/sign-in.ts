@@ -52,8 +52,8 @@ export async function signInWithPassword(
   const email = normalEmail(input.email);
   const user = await userWith(email);
   const network = networkOf(from.request.address);
-  const known = user !== undefined && (await isKnownDevice(user.user_id, from.device_id));
-  const counts: [SlowDown, string][] = known
+  const knownDevice = user !== undefined && (await isKnownDevice(user.user_id, from.device_id));
+  const counts: [SlowDown, string][] = knownDevice
     ? [[deviceTries, `${email} ${from.device_id}`]]
     : [
         [pairTries, `${email} ${network}`],

@@ -73,7 +73,7 @@ export function openListener(
 
   function watch(client: postgres.Sql): void {
     timer = setTimeout(() => {
-      const late = setTimeout(
+      const timeout = setTimeout(
         () => lose(client, new Error("the connection does not answer")),
         answerMs,
       ).unref();
@@ -82,7 +82,7 @@ export function openListener(
           if (client === current) watch(client);
         })
         .catch((error: unknown) => lose(client, error))
-        .finally(() => clearTimeout(late));
+        .finally(() => clearTimeout(timeout));
     }, checkMs).unref();
   }
 

@@ -4,6 +4,6 @@ export function beginsWith(words: string): string {
 }
 
 /** The same for text that contains these words. */
-export function holds(words: string): string {
+export function contains(words: string): string {
   return `%${beginsWith(words)}`;
 }

@@ -8,7 +8,7 @@ const nbsp = "\u00a0";
 
 type Maybe = number | null | undefined;
 
-const known = (value: Maybe): value is number =>
+const isNumber = (value: Maybe): value is number =>
   value !== null && value !== undefined && Number.isFinite(value);
 
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
@@ -19,12 +19,12 @@ const decimals = [0, 1, 2, 3].map(
 
 /** A whole number with thousands separators: `60,000`. */
 export function count(value: Maybe): string {
-  return known(value) ? whole.format(value).replace("-", "−") : unknown;
+  return isNumber(value) ? whole.format(value).replace("-", "−") : unknown;
 }
 
 /** A number with exactly so many decimals (0 to 3): `1.20`. */
 export function decimal(value: Maybe, digits: 0 | 1 | 2 | 3 = 1): string {
-  if (!known(value)) return unknown;
+  if (!isNumber(value)) return unknown;
   const text = decimals[digits]!.format(value);
   // −0.0 is written as 0.0.
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
@@ -32,7 +32,7 @@ export function decimal(value: Maybe, digits: 0 | 1 | 2 | 3 = 1): string {
 
 /** A percentage, given as 0–100: `59.0 %`; with no digits `95 %`. */
 export function percent(value: Maybe, digits: 0 | 1 = 1): string {
-  return known(value) ? `${decimal(value, digits)}${nbsp}%` : unknown;
+  return isNumber(value) ? `${decimal(value, digits)}${nbsp}%` : unknown;
 }
 
 /** Of fewer people than this a percentage would pretend: they are counted. */
@@ -40,7 +40,7 @@ export const countedBelow = 10;
 
 /** `34 of 42`: the base of a percentage. */
 export function ofBase(part: Maybe, base: Maybe): string {
-  return known(part) && known(base) ? `${count(part)} of ${count(base)}` : unknown;
+  return isNumber(part) && isNumber(base) ? `${count(part)} of ${count(base)}` : unknown;
 }
 
 /** `1 view`, `3 views`, `no views`. */
@@ -51,7 +51,7 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 
 /** The parts of a duration, for a headline with smaller units: `[["1", "h"], ["04", "min"]]`. */
 export function durationParts(seconds: Maybe): [value: string, unit: string][] {
-  if (!known(seconds)) return [[unknown, ""]];
+  if (!isNumber(seconds)) return [[unknown, ""]];
   const all = Math.max(0, seconds);
   if (Math.round(all) < 60) return [[String(Math.round(all)), "s"]];
   const minutes = Math.round(all / 60);
@@ -71,7 +71,7 @@ export function duration(seconds: Maybe): string {
 
 /** A position in a video or its length: `0:09`, `12:07`, `1:02:07`. Seconds are rounded down. */
 export function mediaTime(seconds: Maybe): string {
-  if (!known(seconds)) return unknown;
+  if (!isNumber(seconds)) return unknown;
   const all = Math.max(0, Math.floor(seconds));
   const pad = (value: number) => String(value).padStart(2, "0");
   const hours = Math.floor(all / 3600);

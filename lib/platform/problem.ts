@@ -42,24 +42,24 @@ export function toProblem(
   error: unknown,
   requestId: string,
 ): { problem: Problem; headers: Record<string, string> } {
-  const known = asAppError(error);
-  const { status, title } = errorCodes[known.code];
+  const appError = asAppError(error);
+  const { status, title } = errorCodes[appError.code];
   const headers: Record<string, string> = {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
     "x-request-id": requestId,
   };
-  if (known.options.retryAfterSeconds !== undefined)
-    headers["retry-after"] = String(Math.max(1, Math.ceil(known.options.retryAfterSeconds)));
-  if (known.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
+  if (appError.options.retryAfterSeconds !== undefined)
+    headers["retry-after"] = String(Math.max(1, Math.ceil(appError.options.retryAfterSeconds)));
+  if (appError.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
   return {
     problem: {
-      type: `about:blank#${known.code}`,
+      type: `about:blank#${appError.code}`,
       title,
       status,
-      detail: known.message,
+      detail: appError.message,
       request_id: requestId,
-      ...(known.options.errors?.length ? { errors: known.options.errors } : {}),
+      ...(appError.options.errors?.length ? { errors: appError.options.errors } : {}),
     },
     headers,
   };

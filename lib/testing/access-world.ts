@@ -207,7 +207,7 @@ export async function makeWorld() {
   const claims = { sub: users.installationAdmin.id, version: 1, aud: "lectern:access", exp: 4102444800 };
   const now = new Date();
   /** Callers who are nobody, each for a reason of its own. */
-  const strangers: Record<string, Caller> = {
+  const refusedCallers: Record<string, Caller> = {
     anonymous: { headers: {} },
     disabled: await signedIn(disabled),
     "of an earlier version": await signedIn({ id: admin.id, version: admin.version - 1 }),
@@ -230,8 +230,8 @@ export async function makeWorld() {
       }),
     ),
   };
-  Object.assign(strangers, await endedCallers(school.id));
-  return { school, elsewhere, users, targets, strangers };
+  Object.assign(refusedCallers, await endedCallers(school.id));
+  return { school, elsewhere, users, targets, refusedCallers };
 }
 
 /** How the access of somebody ends; each ends all that was given before. */

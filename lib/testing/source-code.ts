@@ -30,16 +30,16 @@ function readFiles(): Map<string, string> {
 export const isTest = (path: string): boolean =>
   /\.test\.tsx?$/.test(path) || path.startsWith("lib/testing/");
 
-const standing = readFiles();
-const paths = new Set(standing.keys());
-const parsed = [...standing].map(([path, whole]) => parse(path, whole, paths));
+const committed = readFiles();
+const paths = new Set(committed.keys());
+const parsed = [...committed].map(([path, whole]) => parse(path, whole, paths));
 
 /** The code as it stands; with `planted` files, as it would stand with those (over a file of the same path). */
 export function readCode(planted: Record<string, string> = {}): Code {
-  const known = new Set([...paths, ...Object.keys(planted)]);
+  const existing = new Set([...paths, ...Object.keys(planted)]);
   const sources = [
     ...parsed.filter(({ path }) => !(path in planted)),
-    ...Object.entries(planted).map(([path, whole]) => parse(path, whole, known)),
+    ...Object.entries(planted).map(([path, whole]) => parse(path, whole, existing)),
   ];
   const importersOf = new Map<string, string[]>();
   for (const { path, imports } of sources)
@@ -55,10 +55,10 @@ export function readCode(planted: Record<string, string> = {}): Code {
   };
 }
 
-function parse(path: string, whole: string, known: Set<string>): Source {
+function parse(path: string, whole: string, existing: Set<string>): Source {
   const text = withoutComments(whole);
   const lines = whole.split("\n").length - 1;
-  return { path, lines, text, imports: importsOf(path, text, known), exports: exportsOf(text) };
+  return { path, lines, text, imports: importsOf(path, text, existing), exports: exportsOf(text) };
 }
 
 function withoutComments(text: string): string {
@@ -66,13 +66,13 @@ function withoutComments(text: string): string {
 }
 
 /** The file that an import names, or the package's name as it is. */
-function resolveImport(from: string, name: string, known: Set<string>): string {
+function resolveImport(from: string, name: string, existing: Set<string>): string {
   if (!name.startsWith(".") && !name.startsWith("@/")) return name;
   const base = name.startsWith("@/") ? name.slice(2) : posix.join(dirname(from), name);
-  return [base, `${base}.ts`, `${base}.tsx`, `${base}.mjs`].find((path) => known.has(path)) ?? base;
+  return [base, `${base}.ts`, `${base}.tsx`, `${base}.mjs`].find((path) => existing.has(path)) ?? base;
 }
 
-function importsOf(path: string, text: string, known: Set<string>): Import[] {
+function importsOf(path: string, text: string, existing: Set<string>): Import[] {
   const imports: Import[] = [];
   const statement = /^\s*(?:import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?["']([^"']+)["']/gm;
   for (const [, type, names, name = ""] of text.matchAll(statement)) {
@@ -82,10 +82,10 @@ function importsOf(path: string, text: string, known: Set<string>): Import[] {
       ?.split(",")
       .filter((part) => part.trim());
     const onlyTypes = parts?.every((part) => part.trim().startsWith("type ")) ?? false;
-    imports.push({ target: resolveImport(path, name, known), typeOnly: Boolean(type) || onlyTypes });
+    imports.push({ target: resolveImport(path, name, existing), typeOnly: Boolean(type) || onlyTypes });
   }
   for (const [, name = ""] of text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g))
-    imports.push({ target: resolveImport(path, name, known), typeOnly: false });
+    imports.push({ target: resolveImport(path, name, existing), typeOnly: false });
   return imports;
 }
 

@@ -4,7 +4,12 @@ import type { Column } from "@/components/tables/column";
 import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
-import { type ColumnMetric, type KeptMetric, metrics, metricsOnRequest } from "@/lib/domain/sessions/metrics";
+import {
+  type ColumnMetric,
+  metrics,
+  metricsOnRequest,
+  type StoredMetric,
+} from "@/lib/domain/sessions/metrics";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { statusNames } from "@/lib/domain/sessions/words";
 import { count, countedBelow, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
@@ -18,7 +23,7 @@ export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   recording: number[] | null;
 };
 
-const textOf = (key: KeptMetric, value: number): string => {
+const textOf = (key: StoredMetric, value: number): string => {
   const { unit } = metrics[key];
   return unit === "count" ? count(value) : inUnit(unit, value);
 };

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
-import { pressSessionAction } from "@/lib/domain/sessions/actions";
+import { changeStatusAction } from "@/lib/domain/sessions/actions";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
 import { HeadlineNumbers, type HeadlineProps } from "../page/headline";
@@ -68,7 +68,7 @@ export function CurrentNumbers({
   );
 }
 
-const presses = {
+const statusActions = {
   start: { look: "primary", label: "Start", busy: "Starting", done: "The session is live." },
   reopen: { look: "quiet", label: "Reopen", busy: "Reopening", done: "The session is live again." },
 } as const;
@@ -85,9 +85,9 @@ export function StartEnd({
   status: SessionStatus;
   openable: boolean;
 }) {
-  const press = status === "ended" ? "reopen" : "start";
-  const words = presses[press];
-  const { run, busy } = useAction(() => pressSessionAction({ session_id: sessionId, action: press }), {
+  const action = status === "ended" ? "reopen" : "start";
+  const words = statusActions[action];
+  const { run, busy } = useAction(() => changeStatusAction({ session_id: sessionId, action }), {
     toast: true,
     done: () => words.done,
   });
@@ -101,7 +101,7 @@ export function StartEnd({
         confirming="Ending"
         cancel="Keep running"
         done="The session has ended."
-        action={() => pressSessionAction({ session_id: sessionId, action: "end" })}
+        action={() => changeStatusAction({ session_id: sessionId, action: "end" })}
       />
     );
   if (!openable || status === "cancelled") return null;

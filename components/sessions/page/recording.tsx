@@ -30,7 +30,7 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
   const { total_views: views, unique_viewers: viewers, completion_rate: rate } = numbers;
   const drops = [...numbers.drop_off_points].sort((a, b) => b.lost - a.lost).slice(0, dropsMax);
   const links = [{ label: "See the recording’s page", href: `/videos/${videoId}` }];
-  const asked = (key: keyof RecordingTerms, value: string) => explained(terms[key], value, { links });
+  const metric = (key: keyof RecordingTerms, value: string) => explained(terms[key], value, { links });
   return (
     <Section
       id="recording"
@@ -55,22 +55,22 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
         <NumberStrip
           items={[
             {
-              ...asked("total_views", count(views)),
+              ...metric("total_views", count(views)),
               value: count(views),
               base: `by ${plural(viewers, "person", "people")}`,
             },
             {
-              ...asked("total_watch_time_seconds", duration(numbers.total_watch_time_seconds)),
+              ...metric("total_watch_time_seconds", duration(numbers.total_watch_time_seconds)),
               value: <DurationValue seconds={numbers.total_watch_time_seconds} />,
               base: "replays included",
             },
             {
-              ...asked("average_watch_time_seconds", duration(numbers.average_watch_time_seconds)),
+              ...metric("average_watch_time_seconds", duration(numbers.average_watch_time_seconds)),
               value: <DurationValue seconds={numbers.average_watch_time_seconds} />,
               base: "a view",
             },
             {
-              ...asked("completion_rate", percent(rate)),
+              ...metric("completion_rate", percent(rate)),
               value: decimal(rate),
               unit: rate === null ? undefined : "%",
               base: rate === null ? "not watched yet" : `of ${plural(viewers, "viewer")}`,

@@ -52,7 +52,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
     }),
     [state, axis, returned],
   );
-  const laneWords = lanesInWords(numbers.engagement);
+  const trackWords = tracksInWords(numbers.engagement);
   const described = useCallback(
     (second: number) => {
       const { viewers, recording: plays } = timelineReadingAt(second, { ...drawn, recording });
@@ -98,7 +98,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
             seconds={seconds}
             clockStart={axis.clockStart}
             {...drawn}
-            laneWords={laneWords}
+            trackWords={trackWords}
             recording={recording}
             label="People present over the session. Arrow keys move."
             describe={described}
@@ -110,7 +110,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
 }
 
 /** The total of each track, for the narrow form without a rail. */
-function lanesInWords(engagement: SessionNumbers["engagement"]) {
+function tracksInWords(engagement: SessionNumbers["engagement"]) {
   const { chat_message_count: messages, unique_chatters: wrote } = engagement;
   const words = (value: number | null, one: string) =>
     value === null ? `${one}s not known` : plural(value, one);

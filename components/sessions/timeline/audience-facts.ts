@@ -223,14 +223,14 @@ export function timelineReadingAt(
   };
 }
 
-type LaneBar = { from: number; to: number; count: number };
+type TrackBar = { from: number; to: number; count: number };
 
 /** Narrower than this a bar cannot be told from its neighbour. */
 const barWidthMin = 3;
 const barShare = 0.76;
 
 /** Counts per minute as bars; where a minute would be too narrow in `width` pixels, several share one. */
-export function trackBars(counts: readonly SecondCount[], seconds: number, width: number): LaneBar[] {
+export function trackBars(counts: readonly SecondCount[], seconds: number, width: number): TrackBar[] {
   if (seconds <= 0 || width <= 0) return [];
   const minuteWidth = (60 / seconds) * width;
   const bucket = 60 * Math.max(1, Math.ceil(barWidthMin / barShare / minuteWidth));

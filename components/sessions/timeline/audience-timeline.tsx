@@ -46,7 +46,7 @@ type Props = {
   dropOffs: readonly DropOff[];
   tracks: Tracks;
   /** On a phone above the tracks; on a wide screen the rail shows them. */
-  laneWords: TrackLabels;
+  trackWords: TrackLabels;
   recording: DrawnRecording | null;
   /** While live: the seconds elapsed; "21 now". */
   live: { nowSecond: number; text: string } | null;
@@ -185,7 +185,7 @@ function Picture(props: PictureProps) {
       ) : null}
       <AudienceTracks
         tracks={props.tracks}
-        words={props.laneWords}
+        words={props.trackWords}
         seconds={seconds}
         width={width}
         frame={frame}

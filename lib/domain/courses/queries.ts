@@ -3,7 +3,7 @@ import { and, asc, count, desc, eq, ilike, sql } from "drizzle-orm";
 import { oneInSchool, reachesCourses } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { beginsWith, holds } from "@/lib/db/patterns";
+import { beginsWith, contains } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
@@ -43,7 +43,7 @@ const selectCourses = (scope: Scope, words?: string) =>
     })
     .from(courses)
     .leftJoin(videos, eq(videos.course_id, courses.id))
-    .where(and(reachesCourses(scope, courses), words ? ilike(courses.title, holds(words)) : undefined))
+    .where(and(reachesCourses(scope, courses), words ? ilike(courses.title, contains(words)) : undefined))
     .groupBy(courses.id);
 
 const byTitle = [sql`lower(${courses.title})`, asc(courses.id)];

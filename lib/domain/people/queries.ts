@@ -3,7 +3,7 @@ import { and, count, desc, eq, gt, ilike, inArray, isNull, lt, max, or, sql } fr
 import { inSchool, reachesPeople } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { beginsWith, holds } from "@/lib/db/patterns";
+import { beginsWith, contains } from "@/lib/db/patterns";
 import { auditLog } from "@/lib/db/tables/audit";
 import { apiTokens, devices, users } from "@/lib/db/tables/people";
 import type { Context } from "@/lib/http/context";
@@ -32,7 +32,10 @@ export async function apiTokensOf(scope: Scope, query: ApiTokensQuery): Promise<
     if (!person) throw fieldError("user_id", "there is no such person", "not_found");
     if (!isAdmin(scope)) throw fieldError("user_id", "is somebody else", "forbidden");
   }
-  const mine = and(eq(apiTokens.user_id, owner), query.q ? ilike(apiTokens.name, holds(query.q)) : undefined);
+  const mine = and(
+    eq(apiTokens.user_id, owner),
+    query.q ? ilike(apiTokens.name, contains(query.q)) : undefined,
+  );
   const by = { created: apiTokens.created_at, name: apiTokens.name, expires: apiTokens.expires_at };
   const { items, total } = await listPage(
     db()
@@ -72,7 +75,7 @@ export const peopleFor = (scope: Scope, schoolId: string, words: string, limit: 
         eq(users.school_id, schoolId),
         isNull(users.disabled_at),
         reachesPeople(scope, users),
-        or(ilike(users.name, holds(words)), ilike(users.email, holds(words))),
+        or(ilike(users.name, contains(words)), ilike(users.email, contains(words))),
       ),
     )
     .orderBy(desc(ilike(users.name, beginsWith(words))), sql`lower(${users.name})`, users.id)

@@ -18,8 +18,8 @@ import {
   changeSessionForm,
   newSessionForm,
   newSessionOf,
-  pressForm,
   registerForm,
+  statusForm,
 } from "./session-form";
 
 /** An action after which the list and the pages of every session load their data again. */
@@ -47,8 +47,10 @@ export const changeSessionAction = sessionAction("session.update", changeSession
 });
 
 /** Starts, ends or reopens a session. */
-export const pressSessionAction = sessionAction("session.press", pressForm, (ctx, { session_id, action }) =>
-  changeSession(ctx, session_id, { action }),
+export const changeStatusAction = sessionAction(
+  "session.change_status",
+  statusForm,
+  (ctx, { session_id, action }) => changeSession(ctx, session_id, { action }),
 );
 
 export const cancelSessionAction = sessionAction("session.cancel", cancelForm, (ctx, { session_id, scope }) =>

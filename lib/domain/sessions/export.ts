@@ -1,7 +1,7 @@
 import { csvHead } from "@/lib/glossary/glossary";
 import { type CsvColumn, csvInstant } from "@/lib/platform/csv";
 import type { CompareAnswer } from "./compare";
-import { type ComparedMetric, keptMetrics } from "./metrics";
+import { type ComparedMetric, storedMetrics } from "./metrics";
 import type { AttendeeRow, EngagementAnswer, ScorePart, SessionNumbers, SessionSummary } from "./schema";
 
 /* The columns of each CSV: the same rows that the pages and routes show, instants in the school's zone with their offset. */
@@ -39,7 +39,7 @@ export function sessionColumns(timeZone: string): CsvColumn<SessionSummary>[] {
     { header: "Status", value: (row) => row.session_status },
     { header: "Began at", value: (row) => csvInstant(row.begun_at, timeZone) },
     { header: "Ended at", value: (row) => csvInstant(row.ended_at ?? row.scheduled_end, timeZone) },
-    ...keptMetrics.map((key) => ({ header: csvHead(key), value: (row: SessionSummary) => row[key] })),
+    ...storedMetrics.map((key) => ({ header: csvHead(key), value: (row: SessionSummary) => row[key] })),
   ];
 }
 

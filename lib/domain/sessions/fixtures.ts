@@ -1,5 +1,5 @@
 import type { CompareAnswer, ComparedSession } from "./compare";
-import { comparedMetrics, eachMetric, keptMetrics, metricOf } from "./metrics";
+import { comparedMetrics, eachMetric, metricOf, storedMetrics } from "./metrics";
 import type { AttendeeRow, SessionNumbers, SessionSummary, VodNumbers } from "./schema";
 import type { SessionInfo } from "./session";
 
@@ -124,7 +124,7 @@ export const exampleAttendee: AttendeeRow = {
 
 export const exampleSummary: SessionSummary = {
   ...exampleInfo,
-  ...eachMetric(keptMetrics, (key) => metricOf(key, exampleNumbers)),
+  ...eachMetric(storedMetrics, (key) => metricOf(key, exampleNumbers)),
   total_registered: 42,
   current_viewers: null,
   curve: [9, 30, 33, 24, 20],

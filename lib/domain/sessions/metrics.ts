@@ -10,22 +10,22 @@ type Metric = {
 } & Partial<Record<Use, true>>;
 
 /**
- * `kept`: a column of session_numbers, of the list and of its CSV. `headline`: on top of the session's page. `typical`: compared with past
+ * `stored`: a column of session_numbers, of the list and of its CSV. `headline`: on top of the session's page. `typical`: compared with past
  * sessions. `compared`: a row of the comparison. `trended`: with a verdict there.
  */
-type Use = "kept" | "headline" | "typical" | "compared" | "trended";
+type Use = "stored" | "headline" | "typical" | "compared" | "trended";
 
 const people = { unit: "people", better: "more" } as const;
 const count = { unit: "count", better: "more" } as const;
 const percent = { unit: "percent", better: "more" } as const;
 /** Typical, compared and trended. */
-const main = { kept: true, typical: true, compared: true, trended: true } as const;
+const main = { stored: true, typical: true, compared: true, trended: true } as const;
 
 /** Every metric of a session, in the order of tables and files. */
 export const metrics = {
   engagement_score: { unit: "score", better: "more", headline: true, ...main, column: { id: "score" } },
-  total_registered: { ...people, kept: true },
-  registered_attended: { ...people, kept: true },
+  total_registered: { ...people, stored: true },
+  registered_attended: { ...people, stored: true },
   attendance_rate: { ...percent, headline: true, ...main, column: { id: "rate" } },
   total_attended: { ...people, ...main, column: { id: "came" } },
   average_duration_minutes: {
@@ -36,20 +36,20 @@ export const metrics = {
     column: { id: "watched" },
   },
   peak_count: { ...people, headline: true, ...main, column: { id: "peak", hidden: true } },
-  engaged: { ...people, kept: true },
+  engaged: { ...people, stored: true },
   engagement_rate: {
     ...percent,
     headline: true,
-    kept: true,
+    stored: true,
     typical: true,
     compared: true,
     column: { id: "took_part" },
   },
   chat_message_count: { ...count, ...main, column: { id: "messages", hidden: true } },
-  questions_asked: { ...count, kept: true, compared: true, column: { id: "questions", hidden: true } },
-  reaction_count: { ...count, kept: true, column: { id: "reactions", hidden: true } },
+  questions_asked: { ...count, stored: true, compared: true, column: { id: "questions", hidden: true } },
+  reaction_count: { ...count, stored: true, column: { id: "reactions", hidden: true } },
   average_rating: { unit: "stars", better: "more", headline: true, ...main, column: { id: "rating" } },
-  total_responses: { ...people, kept: true },
+  total_responses: { ...people, stored: true },
   largest_drop_off_percent: { unit: "percent", better: "less", compared: true },
 } as const satisfies Record<string, Metric>;
 
@@ -61,11 +61,11 @@ type UsedAs<U extends Use> = {
 const usedAs = <U extends Use>(use: U) =>
   Object.entries<Metric>(metrics).flatMap(([key, metric]) => (metric[use] ? [key as UsedAs<U>] : []));
 
-export const keptMetrics = usedAs("kept");
+export const storedMetrics = usedAs("stored");
 export const headlineMetrics = usedAs("headline");
 export const typicalMetrics = usedAs("typical");
 export const comparedMetrics = usedAs("compared");
-export type KeptMetric = UsedAs<"kept">;
+export type StoredMetric = UsedAs<"stored">;
 export type HeadlineMetric = UsedAs<"headline">;
 export type TypicalMetric = UsedAs<"typical">;
 export type ComparedMetric = UsedAs<"compared">;
@@ -75,9 +75,9 @@ export type ColumnMetric = MetricWith<{ column: { id: string } }>;
 /** Those shown by default, which the list sorts by. */
 type SortedMetric = MetricWith<{ column: { id: string; hidden?: never } }>;
 type MetricWith<Trait> = {
-  [Key in KeptMetric]: (typeof metrics)[Key] extends Trait ? Key : never;
-}[KeptMetric];
-const columnMetrics = keptMetrics.filter((key): key is ColumnMetric => "column" in metrics[key]);
+  [Key in StoredMetric]: (typeof metrics)[Key] extends Trait ? Key : never;
+}[StoredMetric];
+const columnMetrics = storedMetrics.filter((key): key is ColumnMetric => "column" in metrics[key]);
 const isSorted = (key: ColumnMetric): key is SortedMetric => !("hidden" in metrics[key].column);
 export const sortedMetrics = columnMetrics.filter(isSorted);
 export const metricsOnRequest = columnMetrics.filter((key) => !isSorted(key));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instant, numberOrNull, percentageOrNull, whole } from "@/lib/http/contract";
-import { eachMetric, keptMetrics, metrics, type SessionMetric } from "./metrics";
+import { eachMetric, metrics, type SessionMetric, storedMetrics } from "./metrics";
 import { sessionInfo } from "./session";
 
 /*
@@ -77,12 +77,12 @@ export const sessionNumbers = z.object({
 export type SessionNumbers = z.infer<typeof sessionNumbers>;
 
 /** The stored numbers of a finished session. */
-export const keptNumbers = z.object({
+export const storedNumbers = z.object({
   numbers: sessionNumbers,
   /** People present at 101 equal steps of the session; empty if unknown. */
   by_percent: z.array(whole),
 });
-export type KeptNumbers = z.infer<typeof keptNumbers>;
+export type StoredNumbers = z.infer<typeof storedNumbers>;
 
 const breakdown = z.array(z.object({ value: z.string().nullable(), views: whole, percentage: z.number() }));
 /** The recording's numbers, as the videos' routes give them. */
@@ -226,7 +226,7 @@ const metricOrNull = (key: SessionMetric): z.ZodType<number | null> => {
 
 /** One row of the list. Numbers are null until the session has ended. */
 export const sessionSummary = sessionInfo.extend({
-  ...eachMetric(keptMetrics, metricOrNull),
+  ...eachMetric(storedMetrics, metricOrNull),
   total_registered: whole,
   /** People present now, while it is live. */
   current_viewers: whole.nullable(),

@@ -78,7 +78,7 @@ export const changeSessionForm = z.object({
 });
 export type ChangeSessionForm = z.input<typeof changeSessionForm>;
 
-export const pressForm = z.object({ session_id: sessionId, action: z.enum(["start", "end", "reopen"]) });
+export const statusForm = z.object({ session_id: sessionId, action: z.enum(["start", "end", "reopen"]) });
 export const cancelForm = z.object({ session_id: sessionId, scope: z.enum(["this", "following"]) });
 export const registerForm = z.object({ session_id: sessionId, people: registerBody.shape.people });
 export const attendeeForm = z.object({ session_id: sessionId, attendee_id: z.uuid() });

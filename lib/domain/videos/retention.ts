@@ -76,16 +76,16 @@ export function typicalOfSimilar(
   similar: readonly SimilarVideo[],
 ): Typical | null {
   if (similar.length < similarVideosMin) return null;
-  const known = (key: TypicalKey) => similar.map((video) => video[key]).filter((value) => value !== null);
+  const valuesOf = (key: TypicalKey) => similar.map((video) => video[key]).filter((value) => value !== null);
   const band = Array.from({ length: typicalPoints }, (_, point) =>
     middleHalf(similar.map((video) => video.retention[point] ?? 0)),
   );
-  const rank = own === null ? null : percentileRank(own, known("average_watched_percentage"));
+  const rank = own === null ? null : percentileRank(own, valuesOf("average_watched_percentage"));
   return {
     videos: similar.length,
     from_seconds: lengthSeconds * similarLength.from,
     to_seconds: lengthSeconds * similarLength.to,
-    ...(Object.fromEntries(typicalMetrics.map((key) => [key, middleHalf(known(key))])) as Record<
+    ...(Object.fromEntries(typicalMetrics.map((key) => [key, middleHalf(valuesOf(key))])) as Record<
       TypicalKey,
       MiddleHalf | null
     >),

@@ -110,7 +110,7 @@ export async function accept(source: Source, target: Target, request: TrackingRe
     );
   } catch (error) {
     batch = false;
-    results = [{ kind: route.kind, error: await limitedStranger(request, error) }];
+    results = [{ kind: route.kind, error: await limitedByAddress(request, error) }];
   }
   countResults(results);
   logFailures(request, target, results);
@@ -147,7 +147,7 @@ async function acceptItem(
     const clipped = outcome.kind === "stored" && outcome.clipped === true;
     return { kind, outcome: outcome.kind, clipped, answer };
   } catch (error) {
-    return { kind, error: counted ? error : await limitedStranger(request, error) };
+    return { kind, error: counted ? error : await limitedByAddress(request, error) };
   }
 }
 
@@ -189,7 +189,7 @@ const newcomerOf = ({ newcomer }: Source, item: Item, subject: Subject, sender: 
 });
 
 /** Why a beacon that leads to no school failed. It counts against the installation's ceiling for its address, and past that says so. */
-const limitedStranger = ({ address }: TrackingRequest, error: unknown): Promise<unknown> =>
+const limitedByAddress = ({ address }: TrackingRequest, error: unknown): Promise<unknown> =>
   limitAddress(address, null).then(
     () => error,
     (limit: unknown) => limit,

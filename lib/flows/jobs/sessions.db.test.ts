@@ -6,7 +6,7 @@ const { sql } = testDatabase();
 const end = new Date("2026-11-18T19:00:00Z");
 const closes = new Date("2026-11-18T20:00:00Z");
 
-const keptOf = async (id: string) =>
+const storedOf = async (id: string) =>
   (
     await sql<{ status: string; attended: number | null }[]>`
       select s.status, k.total_attended as attended
@@ -21,9 +21,9 @@ it("closes what nobody ended and keeps its numbers, once", async () => {
     scheduled_end: end,
   });
   expect(await maintainSessions(new Date(closes.getTime() - 1))).toEqual({ closed: 0, counted: 0 });
-  expect(await keptOf(id)).toEqual({ status: "live", attended: null });
+  expect(await storedOf(id)).toEqual({ status: "live", attended: null });
   expect(await maintainSessions(closes)).toEqual({ closed: 1, counted: 1 });
-  expect(await keptOf(id)).toEqual({ status: "ended", attended: 0 });
+  expect(await storedOf(id)).toEqual({ status: "ended", attended: 0 });
   expect(await maintainSessions(closes)).toEqual({ closed: 0, counted: 0 });
 });
 

@@ -96,7 +96,7 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
   }
 
   /** Listens only while there are followers. */
-  function tend(): void {
+  function schedule(): void {
     const wanted = !closed && entries.size + listeners.size > 0;
     if (wanted && !connection) {
       connected = false;
@@ -145,7 +145,7 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
         };
         entry = made;
         entries.set(sessionId, entry);
-        tend();
+        schedule();
         if (connected) ask(entry, tickMs);
       }
       const followed = entry;
@@ -156,15 +156,15 @@ export function openHub({ read = readState as Read, tickMs = staleMs } = {}): Hu
         if (followed.followers.size > 0 || entries.get(sessionId) !== followed) return;
         followed.computing.stop();
         entries.delete(sessionId);
-        tend();
+        schedule();
       };
     },
     onChange(listener) {
       listeners.add(listener);
-      tend();
+      schedule();
       return () => {
         listeners.delete(listener);
-        tend();
+        schedule();
       };
     },
     counts: () => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PresenceDetail, ReportOptions } from "@/lib/measure/attendance-report";
-import { emptyRow, gatherPeople, type MeetingCells, newPerson, type StayRow, settleStays } from "./people";
+import { emptyRow, gatherPeople, type MeetingCells, newPerson, resolveStays, type StayRow } from "./people";
 
 const row = (line: number, name: string, more: Partial<StayRow> = {}): StayRow => ({
   ...emptyRow,
@@ -14,7 +14,7 @@ const settle = (
   presence: PresenceDetail = "spans",
   options: Partial<ReportOptions> = {},
   meeting = none,
-) => settleStays({ rows, meeting, presence, delimiter: ",", headLine: 1 }, { time_zone: "UTC", ...options });
+) => resolveStays({ rows, meeting, presence, delimiter: ",", headLine: 1 }, { time_zone: "UTC", ...options });
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 const stays = (settled: ReturnType<typeof settle>) =>
   settled.people.map(({ name, spans }) => [name, ...spans.flat().map(iso)]);
@@ -58,7 +58,7 @@ describe("gatherPeople", () => {
   });
 });
 
-describe("settleStays", () => {
+describe("resolveStays", () => {
   it("leaves out what cannot be read, and says on which line", () => {
     const settled = settle([
       row(5, "Ana", { join: "14/11/2022 9:00", leave: "14/11/2022 9:30" }),

@@ -59,7 +59,7 @@ type StaysInput = {
   headLine: number;
 };
 
-type SettledStays = Pick<
+type ResolvedStays = Pick<
   AttendanceReport,
   "started_at" | "ended_at" | "people" | "problems" | "zone_assumed" | "date_order"
 >;
@@ -104,16 +104,16 @@ const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase();
 /** All rows of one person as one, in one step: to add row by row would copy what is there again and again. */
 function joined(rows: readonly [ReportPerson, ...ReportPerson[]]): ReportPerson {
   const [first] = rows;
-  const known = <Value>(value: (row: ReportPerson) => Value | null) =>
+  const given = <Value>(value: (row: ReportPerson) => Value | null) =>
     rows.map(value).filter((one) => one !== null);
-  const registrations = known((row) => row.registered_at);
-  const lengths = known((row) => row.present_seconds);
+  const registrations = given((row) => row.registered_at);
+  const lengths = given((row) => row.present_seconds);
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   return {
     line: rows.reduce((least, { line }) => Math.min(least, line), first.line),
     name: first.name,
-    email: known((row) => row.email)[0] ?? null,
-    external_id: known((row) => row.external_id)[0] ?? null,
+    email: given((row) => row.email)[0] ?? null,
+    external_id: given((row) => row.external_id)[0] ?? null,
     role: rows.some(({ role }) => role === "host") ? "host" : "attendee",
     registered_at: registrations.length > 0 ? registrations.reduce((a, b) => Math.min(a, b)) : null,
     // Who cancels and registers again is registered.
@@ -155,10 +155,10 @@ export function namedOr(
 ): { name: string; problem: ReportProblem | null } {
   const tidy = tidyName(name);
   if (tidy) return { name: tidy, problem: null };
-  const stand = email ?? `Unnamed (line ${line})`;
+  const placeholder = email ?? `Unnamed (line ${line})`;
   return {
-    name: stand,
-    problem: { line, message: `There is no name; “${stand}” is used instead`, level: "warning" },
+    name: placeholder,
+    problem: { line, message: `There is no name; “${placeholder}” is used instead`, level: "warning" },
   };
 }
 
@@ -170,7 +170,7 @@ const noon = 12 * 3_600_000;
 const nextDay = 24 * 3_600_000;
 
 /** Reads rows of stays, or of durations, into people. Never throws; a line that cannot be read is a problem. */
-export function settleStays(input: StaysInput, options: ReportOptions): SettledStays {
+export function resolveStays(input: StaysInput, options: ReportOptions): ResolvedStays {
   const { rows, meeting, presence } = input;
   const problems: ReportProblem[] = [];
   const warn = (line: number, message: string) => problems.push({ line, message, level: "warning" });
@@ -303,7 +303,7 @@ export function reportOf(
   }: Pick<StaysInput, "rows" | "presence" | "headLine"> & { format: string; about: About },
   options: ReportOptions,
 ): AttendanceReport {
-  const settled = settleStays({ ...input, meeting: about.cells, delimiter }, options);
+  const settled = resolveStays({ ...input, meeting: about.cells, delimiter }, options);
   return {
     format,
     title: about.title,

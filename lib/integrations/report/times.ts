@@ -189,11 +189,11 @@ export function decideDateOrder(
   const preferred = chosen === "dmy" || chosen === "mdy" ? chosen : guess;
   // 05/05/2026 is the same day both ways.
   if (open.every(([first, second]) => first === second)) return { order: preferred, certain: true };
-  const wrong = {
+  const mismatches = {
     dmy: faults("dmy", evidence.meeting, evidence.stays),
     mdy: faults("mdy", evidence.meeting, evidence.stays),
   };
-  if (wrong.dmy === wrong.mdy) return { order: preferred, certain: false };
-  const order = wrong.dmy < wrong.mdy ? "dmy" : "mdy";
-  return { order, certain: wrong[order] === 0 };
+  if (mismatches.dmy === mismatches.mdy) return { order: preferred, certain: false };
+  const order = mismatches.dmy < mismatches.mdy ? "dmy" : "mdy";
+  return { order, certain: mismatches[order] === 0 };
 }

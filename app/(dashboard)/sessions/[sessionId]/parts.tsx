@@ -175,13 +175,13 @@ export async function Engagement({ page }: Page) {
 
 export async function RecordingPart({ page, recording }: Page & Recorded) {
   const { session, info, state } = page;
-  const known = await recording;
+  const current = await recording;
   const videoId = info.recording_video_id;
-  if (known && videoId)
+  if (current && videoId)
     return (
       <RecordingSection
         videoId={videoId}
-        numbers={known.numbers}
+        numbers={current.numbers}
         came={state.numbers.attendance.total_attended}
         terms={pick(recordingKeys)}
       />
@@ -207,11 +207,11 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
 }
 
 export async function Feedback({ page, feedback }: Page & { feedback: Promise<FeedbackNumbers> }) {
-  const known = await feedback;
+  const answers = await feedback;
   const { state } = page;
   const came = state.numbers.attendance.total_attended;
-  const title = feedbackTitle(known);
-  if (known.total_responses === 0)
+  const title = feedbackTitle(answers);
+  if (answers.total_responses === 0)
     return (
       <Section id="feedback" line title={title}>
         <Empty
@@ -223,7 +223,7 @@ export async function Feedback({ page, feedback }: Page & { feedback: Promise<Fe
         </Empty>
       </Section>
     );
-  return <FeedbackSection title={title} feedback={known} came={came} />;
+  return <FeedbackSection title={title} feedback={answers} came={came} />;
 }
 
 /** Before a session starts, or if it never did: who is registered, and how to run it. */

@@ -32,11 +32,11 @@ const othersShown = 30;
 
 export default async function ComparePage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
-  const asked = compareQuery.safeParse({ ids: search.ids }).data?.ids;
-  if (!asked) return <NothingToCompare />;
+  const requested = compareQuery.safeParse({ ids: search.ids }).data?.ids;
+  if (!requested) return <NothingToCompare />;
   const now = new Date();
   const [compared, school, latest] = await Promise.all([
-    reached(comparison(scope, asked, now)),
+    reached(comparison(scope, requested, now)),
     ownSchool(scope),
     sessionList(scope, { status: "ended", sort: "when", limit: othersShown, offset: 0 }, now),
   ]);

@@ -25,9 +25,9 @@ import type { VideoNumbers } from "./numbers";
 
 /* The page's parts, each awaiting the numbers, which are read once. */
 
-type Numbers = { numbers: Promise<VideoNumbers> };
+type AwaitedNumbers = { numbers: Promise<VideoNumbers> };
 
-export async function Summary({ numbers, status }: Numbers & { status: VideoSummary["status"] }) {
+export async function Summary({ numbers, status }: AwaitedNumbers & { status: VideoSummary["status"] }) {
   const { findings } = await numbers;
   return (
     <>
@@ -57,12 +57,16 @@ export async function SuspectsPart({ video }: { video: Video }) {
   return <Suspects videoId={video.id} undecided={undecidedText(items)} lines={lines} />;
 }
 
-export async function Facts({ numbers, completionTarget }: Numbers & { completionTarget: number }) {
+export async function Facts({ numbers, completionTarget }: AwaitedNumbers & { completionTarget: number }) {
   const { summary, typical } = await numbers;
   return <VideoFacts video={summary} typical={typical} completionTarget={completionTarget} />;
 }
 
-export async function Chart({ numbers, origin, playable }: Numbers & { origin: string; playable: boolean }) {
+export async function Chart({
+  numbers,
+  origin,
+  playable,
+}: AwaitedNumbers & { origin: string; playable: boolean }) {
   const { summary, retention, heatmap, findings } = await numbers;
   if (retention.base === 0 || retention.covers.length === 0)
     return <NoCurve video={summary} origin={origin} />;
@@ -108,7 +112,7 @@ export async function Viewers({
   query,
   filtered,
   numbers,
-}: Numbers & { video: Video; query: ViewersQuery; filtered: boolean }) {
+}: AwaitedNumbers & { video: Video; query: ViewersQuery; filtered: boolean }) {
   const { summary, findings } = await numbers;
   const { items, total, anonymous } = await viewers(video, query);
   if (total === 0 && !query.q) return null;
@@ -136,7 +140,7 @@ export async function Viewers({
   );
 }
 
-export async function Parts({ numbers, days, today }: Numbers & { days: DaysQuery; today: Day }) {
+export async function Parts({ numbers, days, today }: AwaitedNumbers & { days: DaysQuery; today: Day }) {
   const { summary, breakdowns, findings } = await numbers;
   if (summary.total_views === 0) return null;
   const window = chartDays(days, breakdowns.by_day[0]?.day ?? null, today);

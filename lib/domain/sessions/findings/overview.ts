@@ -33,7 +33,7 @@ export function overviewFindings(given: {
   const where = enough
     ? `in ${someOf(emptied, sessions.length)} sessions more than a fifth of the room left at once`
     : null;
-  const sentence = turned(compared);
+  const sentence = changeSentence(compared);
   // After "leave earlier" drop-offs are the reason; otherwise they are a separate sentence.
   const explains = compared.some(({ words }) => words === leaveEarlier);
   if (sentence && where)
@@ -77,7 +77,7 @@ function moves(now: Totals, before: Totals): Move[] {
 }
 
 /** The changes in one direction, then, in bold, those in the other; without the final punctuation. */
-function turned(all: readonly Move[]): Finding[] | null {
+function changeSentence(all: readonly Move[]): Finding[] | null {
   const [first] = all;
   if (!first) return null;
   const same = all.filter(({ up }) => up === first.up);

@@ -4,7 +4,7 @@ import { type Candidate, matchPeople, nameKey } from "./match";
 import { importedAttendees, importedFacts, meetingTimes } from "./plan";
 import type { Decision } from "./schema";
 
-const known = (userId: string, name: string, given: Partial<Candidate> = {}): Candidate => ({
+const candidate = (userId: string, name: string, given: Partial<Candidate> = {}): Candidate => ({
   user_id: userId,
   name,
   email: `${userId}@school.test`,
@@ -51,9 +51,9 @@ describe("names for comparison", () => {
 
 describe("matching a person of a report", () => {
   const school = [
-    known("ana", "Ana Silva"),
-    known("ana2", "Silva Aná", { enrolled: true }),
-    known("ben", "Ben Okafor", { external_id: "s-17" }),
+    candidate("ana", "Ana Silva"),
+    candidate("ana2", "Silva Aná", { enrolled: true }),
+    candidate("ben", "Ben Okafor", { external_id: "s-17" }),
   ];
 
   it("goes by the address, whatever name they gave", () => {
@@ -73,7 +73,7 @@ describe("matching a person of a report", () => {
     expect(
       kinds([person("SILVA, Ana"), person("ana silva", { email: "a@home.test" }), person("Ana")], school),
     ).toEqual([["ana2", "ana"], ["ana2", "ana"], "unknown"]);
-    expect(kinds([person("???")], [known("odd", "???")])).toEqual(["unknown"]);
+    expect(kinds([person("???")], [candidate("odd", "???")])).toEqual(["unknown"]);
   });
 
   it("is certain by the school's own id and the same name, else doubtful", () => {
@@ -87,15 +87,15 @@ describe("matching a person of a report", () => {
 
   it("matches nobody by an address that two users have", () => {
     const twins = [
-      known("x", "X", { email: "both@school.test" }),
-      known("y", "Y", { email: "both@school.test" }),
+      candidate("x", "X", { email: "both@school.test" }),
+      candidate("y", "Y", { email: "both@school.test" }),
     ];
     expect(kinds([person("Z", { email: "both@school.test" })], twins)).toEqual(["unknown"]);
   });
 });
 
 describe("the attendees of a report", () => {
-  const ana = known("ana", "Ana Silva");
+  const ana = candidate("ana", "Ana Silva");
   const plan = (
     people: ReportPerson[],
     decisions: Record<string, Decision> = {},

@@ -88,9 +88,9 @@ function merged(parts: readonly [ImportedAttendee, ...ImportedAttendee[]]): Impo
   const [first] = parts;
   if (parts.length === 1) return first;
   const named = parts.find(({ user_id }) => user_id) ?? first;
-  const known = <Value>(value: (part: ImportedAttendee) => Value | null) =>
+  const given = <Value>(value: (part: ImportedAttendee) => Value | null) =>
     parts.map(value).filter((one) => one !== null);
-  const registrations = known((part) => part.registered_at);
+  const registrations = given((part) => part.registered_at);
   const stays = (some: readonly ImportedAttendee[]) => normalize(some.flatMap((part) => pairs(part.stays)));
   // Those before the first length are present once where they overlap; it and those after it add up.
   const measured = parts.findIndex(({ reported_ms }) => reported_ms !== null);
@@ -99,7 +99,7 @@ function merged(parts: readonly [ImportedAttendee, ...ImportedAttendee[]]): Impo
     identities: [...new Set(parts.flatMap(({ identities }) => identities))],
     user_id: named.user_id,
     name: named.name,
-    email: known((part) => part.email)[0] ?? null,
+    email: given((part) => part.email)[0] ?? null,
     host: parts.some(({ host }) => host),
     registered_at: registrations.length ? registrations.reduce((a, b) => Math.min(a, b)) : null,
     cancelled: parts.every(({ cancelled }) => cancelled),

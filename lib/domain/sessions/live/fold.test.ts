@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { staysOf } from "@/lib/testing/stays";
+import { staysOf } from "@/lib/testing/presence-spans";
 import { addBeat, laterLeave } from "./fold";
 
 const graceMs = 45_000;

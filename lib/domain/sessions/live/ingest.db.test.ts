@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { parseMultirange } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
-import { staysOf } from "@/lib/testing/stays";
+import { staysOf } from "@/lib/testing/presence-spans";
 import { applyEvents } from "./apply";
 import type { AttendeeIdentity, LiveEvent } from "./events";
 import { guestName } from "./fold";

@@ -3,28 +3,28 @@ import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { sessionNumbers, sessions, sessionVersions } from "@/lib/db/tables/sessions";
-import { eachMetric, keptMetrics, metricOf } from "../metrics";
+import { eachMetric, metricOf, storedMetrics } from "../metrics";
 import { formulaVersion } from "../numbers";
 import { countNumbers } from "../queries/numbers";
 import { selectSessions } from "../queries/session";
-import type { KeptNumbers } from "../schema";
+import type { StoredNumbers } from "../schema";
 import type { Session } from "../session";
 
 /** Counts a finished session's numbers and stores them. */
 export async function recount(session: Session, now: Date): Promise<void> {
-  await keep(session, await countNumbers(session, now));
+  await store(session, await countNumbers(session, now));
 }
 
 /** Finished sessions whose stored numbers match, the latest first. */
-const endedWith = (kept: SQL | undefined) =>
+const endedWith = (condition: SQL | undefined) =>
   selectSessions()
     .leftJoin(sessionNumbers, eq(sessionNumbers.session_id, sessions.id))
-    .where(and(eq(sessions.status, "ended"), kept))
+    .where(and(eq(sessions.status, "ended"), condition))
     .orderBy(desc(sessions.scheduled_start), sessions.id);
 
 const factsVersion = sql`coalesce(${sessionVersions.version}, 0)`;
 
-/** Recounts finished sessions whose facts or formulas have changed, the latest first; returns how many. Numbers of a newer process' formulas are kept. */
+/** Recounts finished sessions whose facts or formulas have changed, the latest first; returns how many. Numbers of a newer process' formulas are stored. */
 export async function recountStale(now: Date, limit = 20): Promise<number> {
   const stale = await endedWith(
     or(
@@ -37,7 +37,7 @@ export async function recountStale(now: Date, limit = 20): Promise<number> {
   return stale.length;
 }
 
-export type NumbersDifference = { session_id: string; kept: KeptNumbers; counted: KeptNumbers };
+export type NumbersDifference = { session_id: string; stored: StoredNumbers; counted: StoredNumbers };
 
 /** The batch size of the verification: bounds the memory. */
 const verifiedAtOnce = 100;
@@ -54,14 +54,14 @@ export async function verifyNumbers(now: Date) {
       .offset(verified);
     for (const session of current) {
       const [row] = await db()
-        .select({ detail: sql<KeptNumbers>`${sessionNumbers.detail}` })
+        .select({ detail: sql<StoredNumbers>`${sessionNumbers.detail}` })
         .from(sessionNumbers)
         .where(eq(sessionNumbers.session_id, session.id));
       const counted = await countNumbers(session, now);
       // As JSON, like the stored numbers.
       if (!row || isDeepStrictEqual(row.detail, JSON.parse(JSON.stringify(counted)))) continue;
-      differences.push({ session_id: session.id, kept: row.detail, counted });
-      await keep(session, counted);
+      differences.push({ session_id: session.id, stored: row.detail, counted });
+      await store(session, counted);
     }
     verified += current.length;
     if (current.length < verifiedAtOnce) return { sessions: verified, differences };
@@ -69,21 +69,21 @@ export async function verifyNumbers(now: Date) {
 }
 
 /** Facts are read after the version: stored numbers are never older than their version, and a newer version makes them stale. */
-async function keep(session: Session, detail: KeptNumbers): Promise<void> {
+async function store(session: Session, detail: StoredNumbers): Promise<void> {
   const row = {
     session_id: session.id,
     version: session.version,
     formula_version: formulaVersion,
-    ...eachMetric(keptMetrics, (key) => metricOf(key, detail.numbers)),
+    ...eachMetric(storedMetrics, (key) => metricOf(key, detail.numbers)),
     detail,
   } as typeof sessionNumbers.$inferInsert;
-  const { session_id: _, ...kept } = row;
+  const { session_id: _, ...stored } = row;
   await db()
     .insert(sessionNumbers)
     .values(row)
     .onConflictDoUpdate({
       target: sessionNumbers.session_id,
-      set: kept,
+      set: stored,
       setWhere: sql`${sessionNumbers.version} <= ${session.version} and ${sessionNumbers.formula_version} <= ${formulaVersion}`,
     });
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, gt, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/batches";
 import { builtOnce, db } from "@/lib/db/client";
-import { holds } from "@/lib/db/patterns";
+import { contains } from "@/lib/db/patterns";
 import { videos } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
 import { lengthInSeconds } from "@/lib/measure/completion";
@@ -92,7 +92,7 @@ const peopleValues = (session: Session, { q }: Filter, now: Date) => ({
   minimum_ms: session.attendance_minimum_seconds * 1000,
   late_from: onTimeFrom(session).getTime() + session.on_time_minutes * 60_000,
   video_id: session.recording_video_id,
-  words: q && holds(q),
+  words: q && contains(q),
 });
 
 /** A session's people that match a search, with attendance, status and the total. */
@@ -180,10 +180,10 @@ function selectPeople(query: Filter, recorded: boolean) {
     .$dynamic();
 }
 
-type PersonRow = Awaited<ReturnType<typeof selectPeople>>[number];
+type SelectedAttendee = Awaited<ReturnType<typeof selectPeople>>[number];
 
 function toRow(
-  { stays, ranges, present_ms, watch_ms, total: _, ...row }: PersonRow,
+  { stays, ranges, present_ms, watch_ms, total: _, ...row }: SelectedAttendee,
   session: Session,
   window: SessionWindow | null,
   recording: Recording | null,

@@ -5,9 +5,9 @@ import { fieldError } from "@/lib/platform/errors";
 import { type CompareAnswer, type ComparedSession, compareSessions } from "../compare";
 import { comparedMetrics, eachMetric, metricOf } from "../metrics";
 import { asShares, duringSession } from "../numbers";
-import type { KeptNumbers } from "../schema";
+import type { StoredNumbers } from "../schema";
 import { type Session, type SessionWindow, windowOf } from "../session";
-import { keptNumbersOfAll } from "./numbers";
+import { storedNumbersOfAll } from "./numbers";
 import { reachSession } from "./session";
 
 /** Sessions side by side, in time order. Throws as `reachSession` does, and `invalid` for a session that has not taken place. */
@@ -20,9 +20,9 @@ export async function comparison(scope: Scope, ids: readonly string[], now: Date
   });
   if (new Set(sessions.map(({ id }) => id)).size < sessions.length)
     throw fieldError("session_ids", "names a session twice");
-  const kept = await keptNumbersOfAll(sessions, now);
+  const stored = await storedNumbersOfAll(sessions, now);
   const rows = held
-    .map(({ session, window }) => compared(session, window, kept.get(session.id)!))
+    .map(({ session, window }) => compared(session, window, stored.get(session.id)!))
     .sort((a, b) => a.started_at.localeCompare(b.started_at));
   return { success: true, sessions: rows, ...compareSessions(rows) };
 }
@@ -30,7 +30,7 @@ export async function comparison(scope: Scope, ids: readonly string[], now: Date
 function compared(
   session: Session,
   window: SessionWindow,
-  { numbers, by_percent: byPercent }: KeptNumbers,
+  { numbers, by_percent: byPercent }: StoredNumbers,
 ): ComparedSession {
   const length = window.to.getTime() - window.from.getTime();
   const base = numbers.attendance.total_attended;

@@ -18,17 +18,18 @@ const choicesMax = 500;
 export type FormChoices = Awaited<ReturnType<typeof formChoices>>;
 
 /**
- * Courses, recordings and people of one school that the scope may plan sessions with; a session's current values (`kept`) are
+ * Courses, recordings and people of one school that the scope may plan sessions with; a session's current values (`current`) are
  * always included. `instructors` is null for an instructor, who plans their own sessions. Throws `not_found` for a school that is not the scope's.
  */
 export async function formChoices(
   scope: Scope,
   schoolId: string,
-  kept: Partial<Record<"course_id" | "recording_video_id" | "instructor_id", string | null>> = {},
+  current: Partial<Record<"course_id" | "recording_video_id" | "instructor_id", string | null>> = {},
 ) {
-  const { course_id = null, recording_video_id = null, instructor_id = null } = kept;
+  const { course_id = null, recording_video_id = null, instructor_id = null } = current;
   if (!reachesSchool(scope, schoolId)) throw new AppError("not_found", "This school does not exist.");
-  const keptFirst = (id: AnyColumn, keptId: string | null) => sql`${id} = ${keptId}::uuid desc nulls last`;
+  const currentFirst = (id: AnyColumn, currentId: string | null) =>
+    sql`${id} = ${currentId}::uuid desc nulls last`;
   const [[school], taught, recordings, teachers] = await Promise.all([
     db()
       // The school's minutes apply to sessions without their own.
@@ -44,7 +45,7 @@ export async function formChoices(
           or(teaches(scope, courses.id), sql`${courses.id} = ${course_id}::uuid`),
         ),
       )
-      .orderBy(keptFirst(courses.id, course_id), sql`lower(${courses.title})`, courses.id)
+      .orderBy(currentFirst(courses.id, course_id), sql`lower(${courses.title})`, courses.id)
       .limit(choicesMax),
     db()
       .select({ id: videos.id, title: videos.title, course_id: videos.course_id })
@@ -55,7 +56,7 @@ export async function formChoices(
           or(teaches(scope, videos.course_id), sql`${videos.id} = ${recording_video_id}::uuid`),
         ),
       )
-      .orderBy(keptFirst(videos.id, recording_video_id), desc(videos.created_at), videos.id)
+      .orderBy(currentFirst(videos.id, recording_video_id), desc(videos.created_at), videos.id)
       .limit(choicesMax),
     isAdmin(scope)
       ? db()
@@ -67,7 +68,7 @@ export async function formChoices(
               or(and(areStaff(users), isNull(users.disabled_at)), sql`${users.id} = ${instructor_id}::uuid`),
             ),
           )
-          .orderBy(keptFirst(users.id, instructor_id), sql`lower(${users.name})`, users.id)
+          .orderBy(currentFirst(users.id, instructor_id), sql`lower(${users.name})`, users.id)
           .limit(choicesMax)
       : null,
   ]);

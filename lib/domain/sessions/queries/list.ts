@@ -20,7 +20,7 @@ import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
-import { holds } from "@/lib/db/patterns";
+import { contains } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { attendees, sessionNumbers, sessions } from "@/lib/db/tables/sessions";
@@ -28,11 +28,11 @@ import { listOrder, listPage } from "@/lib/http/list";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
 import type { SessionListQuery } from "../filters";
 import { currentViewers } from "../live/state";
-import { eachMetric, keptMetrics, type MetricSort, metricOf, metrics, sortedMetrics } from "../metrics";
+import { eachMetric, type MetricSort, metricOf, metrics, sortedMetrics, storedMetrics } from "../metrics";
 import { asShares, duringSession } from "../numbers";
-import type { KeptNumbers, SessionSummary } from "../schema";
+import type { SessionSummary, StoredNumbers } from "../schema";
 import { type Session, type SessionStatus, sessionInfoOf, windowOf } from "../session";
-import { keptNumbersOfAll } from "./numbers";
+import { storedNumbersOfAll } from "./numbers";
 import { typicalScores } from "./past";
 import { selectSessions } from "./session";
 
@@ -79,7 +79,7 @@ export const begunWithin = ({ from, to }: Pick<Filter, "from" | "to">, timeZone:
 
 function filters(input: Filter, timeZone: string) {
   const ofCourses = input.course_id?.split(",").filter(Boolean) ?? [];
-  const q = input.q && holds(input.q);
+  const q = input.q && contains(input.q);
   return [
     ofCourses.length
       ? or(inArray(sql`${sessions.course_id}::text`, ofCourses), inArray(courses.external_id, ofCourses))
@@ -112,8 +112,8 @@ const orderOf = (input: Filter) =>
 async function toSummaries(rows: readonly Session[], now: Date): Promise<SessionSummary[]> {
   const ids = (...statuses: SessionStatus[]) =>
     rows.filter(({ status }) => statuses.includes(status)).map(({ id }) => id);
-  const [kept, typicalScore, registered] = await Promise.all([
-    keptNumbersOfAll(
+  const [stored, typicalScore, registered] = await Promise.all([
+    storedNumbersOfAll(
       rows.filter(({ status }) => status === "ended" || status === "live"),
       now,
     ),
@@ -122,8 +122,9 @@ async function toSummaries(rows: readonly Session[], now: Date): Promise<Session
   ]);
   return await Promise.all(
     rows.map(async (row) => ({
-      ...summaryOf(row, kept.get(row.id) ?? null, now),
-      total_registered: kept.get(row.id)?.numbers.attendance.total_registered ?? registered.get(row.id) ?? 0,
+      ...summaryOf(row, stored.get(row.id) ?? null, now),
+      total_registered:
+        stored.get(row.id)?.numbers.attendance.total_registered ?? registered.get(row.id) ?? 0,
       current_viewers: row.status === "live" ? await currentViewers(row, now) : null,
       typical_score: row.status === "ended" ? typicalScore(row.id) : null,
     })),
@@ -158,21 +159,21 @@ const knownWhileLive = new Set<string>([
   "reaction_count",
 ]);
 
-function summaryOf(row: Session, kept: KeptNumbers | null, now: Date) {
+function summaryOf(row: Session, stored: StoredNumbers | null, now: Date) {
   const live = row.status === "live";
   const window = windowOf(row, now);
   const length = window ? window.to.getTime() - window.from.getTime() : 0;
   const planned = row.scheduled_end.getTime() - row.scheduled_start.getTime();
   return {
     ...sessionInfoOf(row, now),
-    ...eachMetric(keptMetrics, (key) =>
-      kept && (!live || knownWhileLive.has(key)) ? metricOf(key, kept.numbers) : null,
+    ...eachMetric(storedMetrics, (key) =>
+      stored && (!live || knownWhileLive.has(key)) ? metricOf(key, stored.numbers) : null,
     ),
-    curve: kept?.by_percent.filter((_, index) => index % curveStep === 0) ?? [],
+    curve: stored?.by_percent.filter((_, index) => index % curveStep === 0) ?? [],
     progress: live && planned > 0 ? Math.min(1, length / planned) : null,
     drop_offs:
-      kept && !live && window && length > 0
-        ? asShares(duringSession(kept.numbers.drop_off_points, window), window).map(
+      stored && !live && window && length > 0
+        ? asShares(duringSession(stored.numbers.drop_off_points, window), window).map(
             ({ lost: _, ...drop }) => drop,
           )
         : [],

@@ -5,12 +5,12 @@ import { isQuestion } from "../live/events";
 import { changed } from "../live/lock";
 import { recount, recountStale, verifyNumbers } from "../mutations/recount";
 import { formulaVersion } from "../numbers";
-import { keptNumbers } from "../schema";
+import { storedNumbers } from "../schema";
 import { attendance, attendeesInBatches } from "./attendees";
 import { comparison } from "./compare";
 import { engagement } from "./engagement";
 import { sessionList } from "./list";
-import { countNumbers, keptNumbersOf, numbersOf } from "./numbers";
+import { countNumbers, numbersOf, storedNumbersOf } from "./numbers";
 import { overview } from "./overview";
 import { reachSession } from "./session";
 
@@ -100,11 +100,11 @@ describe.each([11, 22, 33, 44, 55])("the numbers of random session %i", (seed) =
       streamed.push(...batch);
     expect(streamed).toEqual(answer.items);
 
-    // What is kept is what is counted anew; the list, the overview and the comparison read what is kept.
+    // What is stored is what is counted anew; the list, the overview and the comparison read what is stored.
     expect(await recountStale(now)).toBeGreaterThan(0);
-    const kept = await keptNumbersOf(session, now);
-    expect(keptNumbers.parse(kept)).toEqual(kept);
-    expect(kept).toEqual(await countNumbers(session, now));
+    const stored = await storedNumbersOf(session, now);
+    expect(storedNumbers.parse(stored)).toEqual(stored);
+    expect(stored).toEqual(await countNumbers(session, now));
     expect((await verifyNumbers(now)).differences).toEqual([]);
     const { items } = await sessionList(scope, { limit: 25, offset: 0, sort: "score" }, now);
     expect(items).toMatchObject([
@@ -128,8 +128,8 @@ describe.each([11, 22, 33, 44, 55])("the numbers of random session %i", (seed) =
   });
 });
 
-describe("kept numbers", () => {
-  const keptOf = async (id: string) =>
+describe("stored numbers", () => {
+  const storedOf = async (id: string) =>
     (
       await sql<{ version: string; formula_version: number; total_attended: number }[]>`
         select version, formula_version, total_attended from session_numbers where session_id = ${id}`
@@ -140,10 +140,10 @@ describe("kept numbers", () => {
 
   it("are read as they are while facts and formulas are the same, and written by no read", async () => {
     const { session } = await record(makePeople(12), randomOf(13));
-    const counted = await keptNumbersOf(session, now);
-    expect(await keptOf(session.id)).toBeUndefined();
+    const counted = await storedNumbersOf(session, now);
+    expect(await storedOf(session.id)).toBeUndefined();
     await recount(session, now);
-    expect(await keptNumbersOf(session, now)).toEqual(counted);
+    expect(await storedNumbersOf(session, now)).toEqual(counted);
     await falsify(session.id, 999);
     expect((await numbersOf(session, now)).attendance.total_attended).toBe(999);
     await recount(session, now);
@@ -156,7 +156,7 @@ describe("kept numbers", () => {
       (id: string) => sql`update session_numbers set formula_version = 0 where session_id = ${id}`,
     ],
   ])(
-    "are counted again when %s have changed: for the answer at once, and kept by the job",
+    "are counted again when %s have changed: for the answer at once, and stored by the job",
     async (_, change) => {
       const { scope, session } = await record(makePeople(14), randomOf(15));
       await recount(session, now);
@@ -168,7 +168,7 @@ describe("kept numbers", () => {
       const { items } = await sessionList(scope, { limit: 25, offset: 0, sort: "when" }, now);
       expect(items[0]?.total_attended).toBe(counted.attendance.total_attended);
       await recountStale(now);
-      expect(await keptOf(session.id)).toMatchObject({
+      expect(await storedOf(session.id)).toMatchObject({
         version: String(again.version),
         formula_version: formulaVersion,
         total_attended: counted.attendance.total_attended,
@@ -184,11 +184,11 @@ describe("kept numbers", () => {
     await sql`update session_numbers set formula_version = ${formulaVersion + 1} where session_id = ${session.id}`;
     expect(await recountStale(now)).toBe(0);
     await recount(session, now);
-    expect(await keptOf(session.id)).toMatchObject({ formula_version: formulaVersion + 1 });
+    expect(await storedOf(session.id)).toMatchObject({ formula_version: formulaVersion + 1 });
   });
 });
 
-it("finds and mends kept numbers that are not what the facts give", async () => {
+it("finds and mends stored numbers that are not what the facts give", async () => {
   const { session } = await record(makePeople(9), randomOf(10));
   await recount(session, now);
   await sql`update session_numbers set detail = jsonb_set(detail, '{numbers,attendance,total_attended}', '999') where session_id = ${session.id}`;

@@ -3,16 +3,16 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { sessionNumbers } from "@/lib/db/tables/sessions";
 import { formulaVersion, isAttended, sessionNumbersOf, viewersByPercent } from "../numbers";
-import type { KeptNumbers, SessionNumbers } from "../schema";
+import type { SessionNumbers, StoredNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
 import { readFacts } from "./attendee-ctes";
 
 /** How many sessions are counted in parallel. */
 const countedAtOnce = 4;
 
-/** A session's numbers: `keptNumbersOf` without the data for charts. */
+/** A session's numbers: `storedNumbersOf` without the data for charts. */
 export async function numbersOf(session: Session, now: Date): Promise<SessionNumbers> {
-  return (await keptNumbersOf(session, now)).numbers;
+  return (await storedNumbersOf(session, now)).numbers;
 }
 
 /**
@@ -20,15 +20,15 @@ export async function numbersOf(session: Session, now: Date): Promise<SessionNum
  * formulas; else they are counted for this answer (mutations/recount.ts stores them soon). For a live one they are counted as of `now`. Before
  * it begins only registrations are known.
  */
-export async function keptNumbersOf(session: Session, now: Date): Promise<KeptNumbers> {
-  return (await keptNumbersOfAll([session], now)).get(session.id)!;
+export async function storedNumbersOf(session: Session, now: Date): Promise<StoredNumbers> {
+  return (await storedNumbersOfAll([session], now)).get(session.id)!;
 }
 
 /** The same for several, by id. All may be stale, so the caller must limit the number, like a list by its page. */
-export async function keptNumbersOfAll(
+export async function storedNumbersOfAll(
   sessions: readonly Session[],
   now: Date,
-): Promise<Map<string, KeptNumbers>> {
+): Promise<Map<string, StoredNumbers>> {
   const versions = new Map(
     sessions.filter(({ status }) => status === "ended").map(({ id, version }) => [id, version]),
   );
@@ -39,7 +39,7 @@ export async function keptNumbersOfAll(
           .select({
             session_id: sessionNumbers.session_id,
             version: sessionNumbers.version,
-            detail: sql<KeptNumbers>`${sessionNumbers.detail}`,
+            detail: sql<StoredNumbers>`${sessionNumbers.detail}`,
           })
           .from(sessionNumbers)
           .where(
@@ -64,7 +64,7 @@ export async function keptNumbersOfAll(
 }
 
 /** Counts a session's numbers from its facts. */
-export async function countNumbers(session: Session, now: Date): Promise<KeptNumbers> {
+export async function countNumbers(session: Session, now: Date): Promise<StoredNumbers> {
   const window = windowOf(session, now) ?? { from: session.scheduled_start, to: session.scheduled_start };
   const { people, reactions_by_type: reactionsByType } = await readFacts(session, window, now);
   return {

@@ -41,7 +41,7 @@ export async function totalsOf(
   scope: Scope,
   query: OverviewQuery,
 ): Promise<Omit<OverviewAnswer, "success" | "recent_sessions">> {
-  const kept = sessionNumbers;
+  const stored = sessionNumbers;
   const sum = (value: unknown, type: "int" | "float8" = "int") =>
     sql<number>`coalesce(sum(${value}), 0)::${sql.raw(type)}`;
   const counted = (status: "ended" | "scheduled") =>
@@ -50,18 +50,18 @@ export async function totalsOf(
     .select({
       held: counted("ended"),
       planned: counted("scheduled"),
-      attended: sum(kept.total_attended),
-      registered: sum(kept.total_registered),
-      registered_attended: sum(kept.registered_attended),
-      engaged: sum(kept.engaged),
+      attended: sum(stored.total_attended),
+      registered: sum(stored.total_registered),
+      registered_attended: sum(stored.registered_attended),
+      engaged: sum(stored.engaged),
       /** Attendees of sessions with recorded messages and reactions. */
-      talked_attended: sql<number>`coalesce(sum(${kept.total_attended}) filter (where ${kept.engaged} is not null), 0)::int`,
-      present_minutes: sum(sql`${kept.average_duration_minutes} * ${kept.total_attended}`, "float8"),
-      ratings: sum(kept.total_responses),
-      rating_sum: sum(sql`${kept.average_rating} * ${kept.total_responses}`, "float8"),
+      talked_attended: sql<number>`coalesce(sum(${stored.total_attended}) filter (where ${stored.engaged} is not null), 0)::int`,
+      present_minutes: sum(sql`${stored.average_duration_minutes} * ${stored.total_attended}`, "float8"),
+      ratings: sum(stored.total_responses),
+      rating_sum: sum(sql`${stored.average_rating} * ${stored.total_responses}`, "float8"),
     })
     .from(sessions)
-    .leftJoin(kept, and(eq(kept.session_id, sessions.id), eq(sessions.status, "ended")))
+    .leftJoin(stored, and(eq(stored.session_id, sessions.id), eq(sessions.status, "ended")))
     .where(await reachedWithin(scope, query));
   if (!row) throw new Error("an aggregate returned no row");
   return {

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, exists, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
-import { beginsWith, holds } from "@/lib/db/patterns";
+import { beginsWith, contains } from "@/lib/db/patterns";
 import { ofAttendee } from "@/lib/db/tables/facts";
 import { users } from "@/lib/db/tables/people";
 import { attendees, presence } from "@/lib/db/tables/sessions";
@@ -20,7 +20,7 @@ export type SessionPerson = Awaited<ReturnType<typeof sessionPeople>>["items"][n
 /** One page of a session's people by name, the total, and the number of each kind. */
 export async function sessionPeople(sessionId: string, query: SessionPeopleQuery) {
   const ofSession = eq(attendees.session_id, sessionId);
-  const words = query.q && holds(query.q);
+  const words = query.q && contains(query.q);
   const where = and(
     ofSession,
     query.state && conditions[query.state],
@@ -81,7 +81,7 @@ export async function findInSession(sessionId: string, words: string, limit: num
     .where(
       and(
         eq(attendees.session_id, sessionId),
-        or(ilike(attendees.display_name, holds(words)), ilike(attendees.email, holds(words))),
+        or(ilike(attendees.display_name, contains(words)), ilike(attendees.email, contains(words))),
       ),
     )
     .orderBy(

@@ -3,7 +3,7 @@ import { and, asc, count, desc, eq, exists, getTableColumns, ilike, type SQL, sq
 import { oneInSchool, reachesSession, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { beginsWith, holds } from "@/lib/db/patterns";
+import { beginsWith, contains } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
@@ -15,7 +15,7 @@ import type { Session, SessionStatus } from "../session";
 const { created_at: _, ...ownColumns } = getTableColumns(sessions);
 
 /** The columns of `Session`. */
-const sessionColumns = {
+const sessionFields = {
   ...ownColumns,
   on_time_minutes: sql<number>`coalesce(${sessions.on_time_minutes}, ${schools.on_time_minutes})`,
   instructor_name: users.name,
@@ -34,7 +34,7 @@ const sessionColumns = {
 /** Selects sessions; `where` and `orderBy` can be added and may use the tables. */
 export const selectSessions = () =>
   db()
-    .select(sessionColumns)
+    .select(sessionFields)
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.instructor_id))
     .innerJoin(schools, eq(schools.id, sessions.school_id))
@@ -108,7 +108,7 @@ export async function findSessions(scope: Scope, words: string, limit: number) {
     .from(sessions)
     .innerJoin(schools, eq(schools.id, sessions.school_id))
     .leftJoin(courses, eq(courses.id, sessions.course_id))
-    .where(and(reachesSessions(scope, sessions), ilike(sessions.title, holds(words))))
+    .where(and(reachesSessions(scope, sessions), ilike(sessions.title, contains(words))))
     .orderBy(desc(ilike(sessions.title, beginsWith(words))), desc(sessions.begun_at), asc(sessions.id))
     .limit(limit);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { exampleVideo } from "../fixtures";
 import { momentsOf } from "../moments";
 import type { VideoAnswer } from "../schema";
-import { findings, type Numbers } from "./video";
+import { type FindingsInput, findings } from "./video";
 
 const flat = (...stretches: [number, number][]) =>
   stretches.flatMap(([length, value]) => new Array<number>(length).fill(value));
@@ -10,10 +10,10 @@ const flat = (...stretches: [number, number][]) =>
 type Given = {
   covers?: number[];
   plays?: number[];
-  video?: Partial<Numbers["video"]>;
-  typical?: Numbers["typical"];
+  video?: Partial<FindingsInput["video"]>;
+  typical?: FindingsInput["typical"];
   stops?: [second: number, views: number][];
-  parts?: Partial<Numbers["breakdowns"]>;
+  parts?: Partial<FindingsInput["breakdowns"]>;
 };
 
 /** A video's numbers with these curves; 200 views when nothing else is said. */

@@ -23,7 +23,7 @@ export type Findings = {
   referrersTitle: string;
 };
 
-export type Numbers = {
+export type FindingsInput = {
   video: VideoSummary;
   retention: Pick<RetentionAnswer, "base" | "covers" | "plays" | "moments">;
   typical: Pick<Typical, "average_watched_percentage" | "completion_rate" | "videos"> | null;
@@ -38,7 +38,7 @@ const viewsForDays = 20;
 /** Passages skipped by a smaller share are left out of the summary. */
 const skippedShare = 0.1;
 
-export function findings(numbers: Numbers): Findings {
+export function findings(numbers: FindingsInput): Findings {
   const { video, retention, breakdowns } = numbers;
   return {
     summary: summary(numbers),
@@ -64,7 +64,7 @@ function skipped(moments: readonly Moment[], base: number): Moment | null {
 /** Of those present when a drop-off begins. */
 const thereBefore = (moment: Moment): number => Math.round((moment.views * 100) / moment.value);
 
-function summary({ video, retention, typical }: Numbers): Finding[] {
+function summary({ video, retention, typical }: FindingsInput): Finding[] {
   const { base } = retention;
   if (video.total_views === 0) return [plain("No one has opened this video yet.")];
   if (base === 0) return [plain(`Opened ${plural(video.total_views, "time")}, not played yet.`)];
@@ -77,7 +77,7 @@ function summary({ video, retention, typical }: Numbers): Finding[] {
 }
 
 /** Whether people stay; where they leave comes after. */
-function opening({ base, covers, moments }: Numbers["retention"]): Finding | null {
+function opening({ base, covers, moments }: FindingsInput["retention"]): Finding | null {
   const intro = moments.find((moment) => moment.kind === "intro");
   const spike = strongest(moments, "spike");
   const dip = skipped(moments, base);
@@ -96,7 +96,7 @@ function opening({ base, covers, moments }: Numbers["retention"]): Finding | nul
 
 const passage = (moment: Moment) => `${mediaTime(moment.from_second)} to ${mediaTime(moment.to_second)}`;
 
-function loss({ moments, covers }: Numbers["retention"]): Finding | null {
+function loss({ moments, covers }: FindingsInput["retention"]): Finding | null {
   const drop = strongest(moments, "drop_off");
   if (!drop) return null;
   const those = (verb: string) => shareDoes(drop.views, thereBefore(drop), verb);
@@ -110,7 +110,7 @@ function loss({ moments, covers }: Numbers["retention"]): Finding | null {
 /** Merged neighbours may fall for longer than one window of 1/20: then there is no one second at which it happens. */
 const isLong = (drop: Moment, length: number): boolean => drop.to_second - drop.from_second > length / 20;
 
-function againstTypical(video: VideoSummary, typical: Numbers["typical"]): Finding | null {
+function againstTypical(video: VideoSummary, typical: FindingsInput["typical"]): Finding | null {
   const side = sideOf(video.average_watched_percentage, typical?.average_watched_percentage);
   if (side === "above") return key("People watch more of it than of most similar videos.");
   if (side === "below") return key("People watch less of it than of most similar videos.");
@@ -127,7 +127,7 @@ function subject(video: VideoSummary): Finding {
   );
 }
 
-function chartTitle({ base, covers, moments }: Numbers["retention"]): string {
+function chartTitle({ base, covers, moments }: FindingsInput["retention"]): string {
   if (base < viewsForPattern) return "How much of the video people watch";
   const spike = strongest(moments, "spike");
   const drop = strongest(moments, "drop_off");
@@ -154,7 +154,7 @@ function chartTitle({ base, covers, moments }: Numbers["retention"]): string {
 }
 
 /** Where viewers last stopped, from the segments' counts: at the very start, at a drop-off, or at the end. */
-function viewersTitle({ video, retention, heatmap }: Numbers): string {
+function viewersTitle({ video, retention, heatmap }: FindingsInput): string {
   const subject = "What each viewer watched";
   const stopped = heatmap.segments.reduce((sum, segment) => sum + segment.drop_off_count, 0);
   if (stopped < viewsForPattern || video.unique_viewers < viewsForPattern) return subject;

@@ -81,10 +81,10 @@ const notRolledUp = (playback: Playback): Playback => ({ ...playback, rolled_up:
 
 /* ---- Comparing: every roll-up as "key → numbers", zero rows left out ---- */
 
-type Numbers = Map<string, string>;
+type StoredNumbers = Map<string, string>;
 
-function numbers(rows: Iterable<readonly [string, readonly (number | string | null)[]]>): Numbers {
-  const out: Numbers = new Map();
+function numbers(rows: Iterable<readonly [string, readonly (number | string | null)[]]>): StoredNumbers {
+  const out: StoredNumbers = new Map();
   for (const [key, values] of rows) {
     // A row of zeros means the same as no row.
     if (values.some((value) => value !== null && value !== "" && Number(value) !== 0))
@@ -93,7 +93,12 @@ function numbers(rows: Iterable<readonly [string, readonly (number | string | nu
   return out;
 }
 
-function differencesOf(videoId: string, table: string, stored: Numbers, rebuilt: Numbers): Difference[] {
+function differencesOf(
+  videoId: string,
+  table: string,
+  stored: StoredNumbers,
+  rebuilt: StoredNumbers,
+): Difference[] {
   const keys = new Set([...stored.keys(), ...rebuilt.keys()]);
   return [...keys]
     .filter((key) => stored.get(key) !== rebuilt.get(key))
@@ -126,7 +131,7 @@ async function compareRollUps(sql: Queries, videoId: string, delta: VideoDelta):
     iso(row.first_view_at),
     iso(row.last_view_at),
   ];
-  const compare = (table: string, stored: Numbers, rebuilt: Numbers) =>
+  const compare = (table: string, stored: StoredNumbers, rebuilt: StoredNumbers) =>
     differencesOf(videoId, table, stored, rebuilt);
   return [
     ...compare(

@@ -6,7 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
 import { lengthInSeconds } from "@/lib/db/completion";
-import { beginsWith, holds } from "@/lib/db/patterns";
+import { beginsWith, contains } from "@/lib/db/patterns";
 import { courses, lessons } from "@/lib/db/tables/courses";
 import { videoDaily, videos } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
@@ -75,7 +75,7 @@ export async function findVideos(scope: Scope, words: string, limit: number) {
     .from(videos)
     .innerJoin(courses, eq(courses.id, videos.course_id))
     .leftJoin(lessons, eq(lessons.id, videos.lesson_id))
-    .where(and(reachesVideos(scope, videos), ilike(videos.title, holds(words))))
+    .where(and(reachesVideos(scope, videos), ilike(videos.title, contains(words))))
     .orderBy(desc(ilike(videos.title, beginsWith(words))), sql`lower(${videos.title})`, videos.id)
     .limit(limit);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
@@ -162,7 +162,9 @@ function matching({ course_id, q, viewedOnly }: Filter, views: SQLWrapper): SQL 
     ofCourses.length > 0
       ? or(inArray(sql`${videos.course_id}::text`, ofCourses), inArray(courses.external_id, ofCourses))
       : undefined,
-    q ? or(ilike(videos.title, holds(q)), ilike(courses.title, holds(q)), eq(lessons.number, q)) : undefined,
+    q
+      ? or(ilike(videos.title, contains(q)), ilike(courses.title, contains(q)), eq(lessons.number, q))
+      : undefined,
     viewedOnly ? gt(views, 0) : undefined,
   );
 }

@@ -5,7 +5,7 @@ import { reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { videoDaily, videos, videoTotals } from "@/lib/db/tables/videos";
-import { countedPlaybacks, type Days, isAllTime, peopleOf, within } from "./totals";
+import { countedPlaybacks, type Days, isAllTime, peopleQuery, within } from "./totals";
 
 const sumOf = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number).as(column.name);
 
@@ -42,6 +42,6 @@ export function peoplePerVideo(scope: Scope, days: Days) {
     return { ctes: [people], people };
   }
   const pb = countedPlaybacks(reachesVideos(scope, videos), days);
-  const people = peopleOf(pb);
+  const people = peopleQuery(pb);
   return { ctes: [pb, people], people };
 }

@@ -138,7 +138,7 @@ export const replayedRanges = (pb: CountedPlaybacks): SQL => sql`
   from unnest(${pb.replays}) r where lower(r) % ${replayShift}::int < ${pb.length}`;
 
 /** How many people watched each video and completed it, and when last: a CTE over the CTE `pb`, which must stand before it. */
-export function peopleOf(pb: CountedPlaybacks) {
+export function peopleQuery(pb: CountedPlaybacks) {
   const viewer = db()
     .select({
       video_id: pb.video_id,
@@ -169,7 +169,7 @@ export function peopleOf(pb: CountedPlaybacks) {
 
 function factsOfDays(videoIds: readonly string[], days: Days) {
   const pb = countedPlaybacks(isAnyOf(videos.id, videoIds), days);
-  const people = peopleOf(pb);
+  const people = peopleQuery(pb);
   const repeated = sql`(select coalesce(sum(to_second - from_second), 0) from (${replayedRanges(pb)}) x)`;
   const extremes = db()
     .select({

@@ -4,7 +4,7 @@ import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
 import { coveredSeconds } from "@/lib/db/completion";
 import { isAnyOf } from "@/lib/db/literals";
-import { holds } from "@/lib/db/patterns";
+import { contains } from "@/lib/db/patterns";
 import { users } from "@/lib/db/tables/people";
 import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
@@ -62,7 +62,7 @@ function viewersOf(video: Video) {
   /** `u` user, `s` token subject, `v` visitor; then who. */
   const letter = sql`left(${viewer_id}, 1)`;
   const subject = sql`substr(${viewer_id}, 3)`;
-  const known = db()
+  const identified = db()
     .select({
       /** The viewer's id, or an anonymous playback's. */
       key: sql<string>`${viewer_id}`.as("key"),
@@ -105,13 +105,13 @@ function viewersOf(video: Video) {
     })
     .from(playbacks)
     .where(and(eq(playbacks.video_id, video.id), isNull(playbacks.viewer_id), isCounted));
-  return db().$with("people").as(known.unionAll(anonymous));
+  return db().$with("people").as(identified.unionAll(anonymous));
 }
 
 const isCounted = and(playbacks.rolled_up, not(playbacks.preview));
 
 const matching = ({ name, email }: ReturnType<typeof viewersOf>, { q }: Filter) =>
-  q ? or(ilike(name, holds(q)), ilike(email, holds(q))) : undefined;
+  q ? or(ilike(name, contains(q)), ilike(email, contains(q))) : undefined;
 
 function selectViewers(video: Video, filter: Filter) {
   const people = viewersOf(video);
