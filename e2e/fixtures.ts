@@ -131,6 +131,13 @@ async function signIn(url: string, role: DemoRole) {
 
 type State = Awaited<ReturnType<typeof signIn>>;
 
+async function isSignedIn(url: string, storageState: State): Promise<boolean> {
+  const context = await request.newContext({ baseURL: url, storageState });
+  const answer = await context.get("/api/account");
+  await context.dispose();
+  return answer.ok();
+}
+
 export const test = base.extend<
   {
     /** Who is signed in on `page`: `test.use({ role: "instructor" })`; nobody when it is not said. */
@@ -159,10 +166,13 @@ export const test = base.extend<
   sessionOf: [
     async ({ server }, use) => {
       const states = new Map<DemoRole, Promise<State>>();
-      await use((role) => {
-        const state = states.get(role) ?? signIn(server.url, role);
-        states.set(role, state);
-        return state;
+      await use(async (role) => {
+        const state = await states.get(role);
+        // A test may have ended the session.
+        if (state && (await isSignedIn(server.url, state))) return state;
+        const next = signIn(server.url, role);
+        states.set(role, next);
+        return next;
       });
     },
     { scope: "worker" },

@@ -70,9 +70,14 @@ test.describe("signing in", () => {
 
     await page.goto("/sign-in");
     await expect(page).toHaveURL(/:\d+\/$/);
+    const copied = await page.context().cookies();
     await page.getByRole("button", { name: /Instructor, / }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await expect(page).toHaveURL(/\/sign-in/);
+    await page.goto("/videos");
+    await expect(page).toHaveURL(/\/sign-in/);
+    // Not even with a copy of the cookie.
+    await page.context().addCookies(copied);
     await page.goto("/videos");
     await expect(page).toHaveURL(/\/sign-in/);
   });
@@ -105,10 +110,65 @@ test.describe("signing in", () => {
   });
 });
 
+test.describe("the account", () => {
+  /** Signs in by the demo's button, in a browser of its own. */
+  async function enter(page: Page) {
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: /^Admin/ }).click();
+    await expect(page).toHaveURL(/:\d+\/$/);
+  }
+
+  test("shows failed attempts and browsers, asks for the password again, and signs out everywhere", async ({
+    openAs,
+    sql,
+  }) => {
+    const [page, other] = [await openAs(null), await openAs(null)];
+    await other.goto("/sign-in");
+    await other.getByLabel("E-mail").fill("admin@lectern.test");
+    await other.getByLabel("Password").fill("not the password");
+    await other.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(other.getByRole("alert").filter({ hasText: "wrong" })).toBeVisible();
+    await enter(other);
+    await enter(page);
+    await page.getByRole("button", { name: /Admin, / }).click();
+    await page.getByRole("menuitem", { name: "Account" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Account");
+    await expect(page.getByText(/attempts? to sign in/)).toBeVisible();
+    await expect(page.getByRole("row", { name: /This browser/ })).toHaveCount(1);
+    await expectAccessible(page);
+    await shot(page, "account");
+
+    await page.getByLabel("Current password").fill("not the password");
+    await page.getByLabel("New password").fill("a long enough password");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByText("is not your password")).toBeVisible();
+
+    await sql`
+      UPDATE devices SET signed_in_at = now() - interval '1 hour'
+      WHERE user_id = (SELECT id FROM users WHERE email = 'admin@lectern.test')`;
+    await page.goto("/settings/tokens");
+    await page.getByRole("button", { name: "New token" }).click();
+    await page.getByLabel("Name").fill("Late export");
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByLabel("Password").fill(demoPassword());
+    await page.getByRole("button", { name: "Create token" }).click();
+    await expect(page.getByText(/^lct_[\w-]{43}$/)).toBeVisible();
+
+    await page.goto("/settings/account");
+    await page.getByRole("button", { name: "Sign out everywhere" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await other.goto("/videos");
+    await expect(other).toHaveURL(/\/sign-in/);
+  });
+});
+
 test.describe("API tokens", () => {
   test.use({ role: "instructor" });
 
-  test("are created, shown once, used and revoked", async ({ page, playwright, server }) => {
+  test("are created, shown once, used and revoked", async ({ page, playwright, server, sql }) => {
+    // The worker may have signed in long ago.
+    await sql`UPDATE devices SET signed_in_at = now()`;
     await page.goto("/settings/tokens");
     await page.getByRole("button", { name: "New token" }).click();
     await page.getByLabel("Name").fill("Nightly export");

@@ -18,7 +18,7 @@ const lifetimes = [
   [365, "1 year"],
 ] as const;
 
-const fields = sameNames("name", "scopes", "expires_in_days");
+const fields = sameNames("name", "scopes", "expires_in_days", "password");
 
 /** Creates a token, then shows its text once. */
 export default function NewTokenDialog({
@@ -32,6 +32,8 @@ export default function NewTokenDialog({
   address: string;
 }) {
   const [created, setCreated] = useState<CreatedApiToken | null>(null);
+  /** The sign-in is too long ago: the server asks for the password again. */
+  const [again, setAgain] = useState(false);
   const { run, busy, errors } = useFormAction(createApiTokenAction, {
     fields,
     kept: "No token was created",
@@ -40,6 +42,7 @@ export default function NewTokenDialog({
       return undefined;
     },
   });
+  if (errors.fields.password && !again) setAgain(true);
 
   return (
     <Dialog
@@ -79,6 +82,7 @@ export default function NewTokenDialog({
               name: String(given.get("name")),
               scopes: given.getAll("scopes").map(String),
               expires_in_days: Number(given.get("expires_in_days")),
+              password: given.get("password") ?? undefined,
             })
           }
           className="mt-4 gap-4"
@@ -107,6 +111,16 @@ export default function NewTokenDialog({
           <SelectField label="Expires after" name="expires_in_days" defaultValue={90}>
             <Options of={lifetimes} />
           </SelectField>
+          {again ? (
+            <InputField
+              label="Password"
+              name="password"
+              type="password"
+              required
+              maxLength={1024}
+              autoComplete="current-password"
+            />
+          ) : null}
           <div className="flex justify-end gap-2">
             <Button look="quiet" onClick={onClose}>
               Cancel

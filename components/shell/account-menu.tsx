@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import type { ActionResult } from "@/lib/http/action";
 import { choiceOf, Menu, type MenuEntry } from "../ui/menu";
@@ -23,12 +24,14 @@ async function leave(): Promise<ActionResult<null>> {
 
 /** The bottom of the sidebar: the person signed in, with a menu for the theme and signing out. */
 export function AccountMenu({ person }: { person: Person }) {
+  const router = useRouter();
   const { theme, setTheme } = useTheme();
   const signOut = useAction(leave, { toast: true, kept: "You are still signed in" });
   const entries: MenuEntry[] = [
     { type: "heading", label: "Theme" },
     ...choiceOf(themes, theme ?? "system", setTheme),
     { type: "line" },
+    { type: "action", label: "Account", onSelect: () => router.push("/settings/account") },
     { type: "action", label: "Sign out", onSelect: () => signOut.run() },
   ];
   return (

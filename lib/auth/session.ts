@@ -14,10 +14,13 @@ export const currentIdentity = cache(
 /** The same without how they proved it. */
 export const currentScope = async (): Promise<Scope | null> => (await currentIdentity())?.scope ?? null;
 
-/** The reader of this page; redirects to the sign-in page without one. */
-export async function requireScope(): Promise<Scope> {
-  return (await currentScope()) ?? redirect("/sign-in");
+/** The reader of this page, with the session; redirects to the sign-in page without one. */
+export async function requireIdentity(): Promise<Identity> {
+  return (await currentIdentity()) ?? redirect("/sign-in");
 }
+
+/** The reader of this page; redirects to the sign-in page without one. */
+export const requireScope = async (): Promise<Scope> => (await requireIdentity()).scope;
 
 /** The same for a page of staff; students get the 403 page. */
 export async function requireStaff(): Promise<Scope> {

@@ -1,6 +1,6 @@
 import { createApiToken } from "@/lib/domain/people/mutations";
 import { apiTokensOf } from "@/lib/domain/people/queries";
-import { apiTokensAnswer, apiTokensQuery, createdApiToken, newApiToken } from "@/lib/domain/people/schema";
+import { apiTokensAnswer, createdApiToken, newApiToken, personTokensQuery } from "@/lib/domain/people/schema";
 import { route } from "@/lib/http/route";
 
 const row = {
@@ -18,10 +18,10 @@ export const GET = route({
   summary: "List your own API tokens, or for an admin a colleague's, including revoked and expired ones",
   auth: "staff",
   tokenScope: "none",
-  query: apiTokensQuery,
+  query: personTokensQuery,
   answer: apiTokensAnswer,
   example: { query: { limit: 50 }, answer: { items: [row], total: 1 } },
-  handler: ({ ctx: { scope }, query }) => apiTokensOf(scope, query),
+  handler: ({ ctx: { scope }, query: { user_id, ...query } }) => apiTokensOf(scope, query, user_id),
 });
 
 export const POST = route({

@@ -1,10 +1,19 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import { take } from "@/lib/auth/limits";
-import { publicAction, staffAction } from "@/lib/http/action";
-import { createApiToken, revokeApiToken, setUp, setUpLimit } from "./mutations";
-import { apiTokenParams, newApiToken, setUpInput } from "./schema";
+import { publicAction, signedInAction, staffAction } from "@/lib/http/action";
+import {
+  changePassword,
+  createApiToken,
+  forgetDevice,
+  revokeApiToken,
+  setUp,
+  setUpLimit,
+  signOutEverywhere,
+} from "./mutations";
+import { apiTokenParams, changePasswordInput, deviceParams, newApiToken, setUpInput } from "./schema";
 
 /** Creates an API token for the caller; only this answer contains its text. */
 export async function createApiTokenAction(input: unknown) {
@@ -20,6 +29,35 @@ export async function revokeApiTokenAction(input: unknown) {
   return staffAction("api_token.revoke", { schema: apiTokenParams, input }, async (ctx, { tokenId }) => {
     await revokeApiToken(ctx, tokenId);
     revalidatePath("/settings/tokens");
+    return null;
+  });
+}
+
+/** Changes the caller's password; their browser is signed out, too. */
+export async function changePasswordAction(input: unknown) {
+  return signedInAction(
+    "user.change_password",
+    { schema: changePasswordInput, input },
+    async (ctx, given) => {
+      await changePassword(ctx, given);
+      return null;
+    },
+  );
+}
+
+/** Ends all of the caller's access, here too. */
+export async function signOutEverywhereAction() {
+  return signedInAction("user.sign_out_everywhere", { schema: z.null(), input: null }, async (ctx) => {
+    await signOutEverywhere(ctx);
+    return null;
+  });
+}
+
+/** Signs the caller out in one of their browsers. */
+export async function forgetDeviceAction(input: unknown) {
+  return signedInAction("user.forget_device", { schema: deviceParams, input }, async (ctx, { deviceId }) => {
+    await forgetDevice(ctx, deviceId);
+    revalidatePath("/settings/account");
     return null;
   });
 }

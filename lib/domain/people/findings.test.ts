@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tokenFindings, tokenState } from "./findings";
+import { failedSignInFindings, tokenFindings, tokenState } from "./findings";
 import type { ApiTokenRow } from "./schema";
 
 const now = new Date("2026-11-20T12:00:00Z");
@@ -54,4 +54,24 @@ describe("what the tokens page opens with", () => {
     expect(clause([token(old)])).toBe("Nightly export has not been used for 90 days.");
     expect(clause([token({ ...old, last_used_at: "2026-11-01T12:00:00.000Z" })])).toBeUndefined();
   });
+});
+
+describe("the failed attempts to sign in", () => {
+  const none = { count: 0, since: "2026-11-19T08:00:00Z", last_at: null, last_address: null };
+  const words = (given: Partial<Parameters<typeof failedSignInFindings>[0]>) =>
+    failedSignInFindings({ ...none, ...given }, (instant) => instant.slice(0, 10))
+      .map(({ text }) => text)
+      .join(" ");
+  it.each([
+    [{}, "No failed attempts to sign in since your previous sign-in on 2026-11-19."],
+    [{ since: null }, "No failed attempts to sign in since your account was created."],
+    [
+      { count: 1, last_at: "2026-11-20T02:14:00Z", last_address: "203.0.113.9" },
+      "1 failed attempt to sign in as you since your previous sign-in on 2026-11-19, on 2026-11-20 from 203.0.113.9. If it was not you, change your password.",
+    ],
+    [
+      { count: 3, last_at: "2026-11-20T02:14:00Z", last_address: "203.0.113.9" },
+      "3 failed attempts to sign in as you since your previous sign-in on 2026-11-19, the last on 2026-11-20 from 203.0.113.9. If it was not you, change your password.",
+    ],
+  ])("%j", (given, wanted) => expect(words(given)).toBe(wanted));
 });

@@ -1,6 +1,6 @@
 import { plural } from "@/lib/platform/format";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
-import type { ApiTokenRow } from "./schema";
+import type { AccountAnswer, ApiTokenRow } from "./schema";
 
 const day = 86_400_000;
 /** A token that expires this soon should be replaced. */
@@ -33,4 +33,20 @@ export function tokenFindings(tokens: ApiTokenRow[], now: Date): Finding[] {
     (token) => now.getTime() - Date.parse(token.last_used_at ?? token.created_at) >= idleDays * day,
   );
   return idle ? [subject, key(`${idle.name} has not been used for ${idleDays} days.`)] : [subject];
+}
+
+/** What the account page opens with: who tried to sign in as the reader. `day` writes an instant. */
+export function failedSignInFindings(
+  { count, since, last_at, last_address }: AccountAnswer["failed_sign_ins"],
+  day: (instant: string) => string,
+): Finding[] {
+  const period = since ? `since your previous sign-in on ${day(since)}` : "since your account was created";
+  if (count === 0) return [plain(`No failed attempts to sign in ${period}.`)];
+  const last = last_at
+    ? `, ${count === 1 ? "" : "the last "}on ${day(last_at)} from ${last_address ?? "an unknown address"}`
+    : "";
+  return [
+    key(`${plural(count, "failed attempt")} to sign in as you ${period}${last}.`),
+    plain("If it was not you, change your password."),
+  ];
 }

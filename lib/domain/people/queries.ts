@@ -24,8 +24,11 @@ export const toApiTokenRow = (row: typeof apiTokens.$inferSelect): ApiTokenRow =
   apiTokenRow.parse(isoInstants(row));
 
 /** A person's API tokens, including revoked and expired ones: the caller's, or for an admin a colleague's. `q` searches the names. */
-export async function apiTokensOf(scope: Scope, query: ApiTokensQuery): Promise<ApiTokensAnswer> {
-  const owner = query.user_id ?? scope.user_id;
+export async function apiTokensOf(
+  scope: Scope,
+  query: ApiTokensQuery,
+  owner = scope.user_id,
+): Promise<ApiTokensAnswer> {
   if (owner !== scope.user_id) {
     const people = db().select({ id: users.id }).from(users);
     const [person] = await people.where(and(eq(users.id, owner), inSchool(scope, users)));

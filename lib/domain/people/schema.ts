@@ -74,10 +74,11 @@ export const apiTokensQuery = z.object({
   /** Default order: the latest created first, names from A, the first to expire first. */
   ...sorting(["created", "name", "expires"], "created"),
   q: search,
-  /** Of a colleague, for an administrator; your own when it is not given. */
-  user_id: uuid.optional(),
 });
 export type ApiTokensQuery = z.infer<typeof apiTokensQuery>;
+
+/** The same of a colleague, for an admin; the caller's own when `user_id` is not given. */
+export const personTokensQuery = apiTokensQuery.extend({ user_id: uuid.optional() });
 
 export const apiTokensAnswer = z.object({ items: z.array(apiTokenRow), total: whole });
 export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;

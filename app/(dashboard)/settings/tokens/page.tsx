@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "API tokens" };
 export default async function TokensPage({ searchParams }: { searchParams: Promise<Search> }) {
   const scope = await requireStaff();
   const now = new Date();
-  const query = { ...queryFromUrl(apiTokensQuery, await searchParams), user_id: undefined };
+  const query = queryFromUrl(apiTokensQuery, await searchParams);
   const [tokens, active, school, address] = await Promise.all([
     apiTokensOf(scope, query),
     activeApiTokens(scope, now),

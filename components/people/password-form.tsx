@@ -1,0 +1,53 @@
+"use client";
+
+import { changePasswordAction } from "@/lib/domain/people/actions";
+import { Button } from "../ui/button";
+import { Form, InputField, sameNames, useFormAction } from "../ui/form";
+
+const fields = sameNames("current_password", "new_password");
+
+/** Changes the reader's password, and sends them to sign in with it. */
+export function PasswordForm() {
+  const { run, busy, errors } = useFormAction(changePasswordAction, {
+    fields,
+    kept: "Your password is unchanged",
+    done: () => {
+      window.location.assign("/sign-in");
+      return undefined;
+    },
+  });
+  return (
+    <Form
+      errors={errors}
+      method="post"
+      onGiven={(given) =>
+        run({ current_password: given.get("current_password"), new_password: given.get("new_password") })
+      }
+      className="max-w-[400px] gap-4"
+    >
+      <InputField
+        label="Current password"
+        name="current_password"
+        type="password"
+        required
+        maxLength={1024}
+        autoComplete="current-password"
+      />
+      <InputField
+        label="New password"
+        hint="At least 10 characters"
+        name="new_password"
+        type="password"
+        required
+        minLength={10}
+        maxLength={200}
+        autoComplete="new-password"
+      />
+      <div>
+        <Button type="submit" disabled={busy}>
+          {busy ? "Changing" : "Change password"}
+        </Button>
+      </div>
+    </Form>
+  );
+}
