@@ -26,6 +26,7 @@ const sources = [
 const outputs = [
   ".next/BUILD_ID",
   "dist/server.mjs",
+  "dist/report-worker.mjs",
   ...["tracker", "live"].flatMap((name) => [`public/${name}.js`, `public/${name}.mjs`]),
 ];
 const stampFile = "dist/build-stamp";
@@ -80,6 +81,9 @@ export async function bundle(entryPoints, outdir) {
   });
 }
 
+/** What the threads of the server run (lib/flows/imports/report-worker.ts). */
+export const bundleWorker = () => bundle({ "report-worker": "lib/flows/imports/report-worker.ts" }, "dist");
+
 /**
  * Bundles TypeScript modules and imports them: `load("migrate", { migrate: "lib/db/migrate.ts" })` returns `{ migrate: <module> }`.
  * Each script has a folder of its own, so that two may run at once.
@@ -110,6 +114,7 @@ export async function build() {
   });
   if (code !== 0) throw new Error(`The build failed:\n${output}`);
   await bundle({ server: "server.ts" }, "dist");
+  await bundleWorker();
   mkdirSync("dist", { recursive: true });
   writeFileSync(stampFile, stamp);
   console.log(`Built in ${Math.round((performance.now() - began) / 1000)} s.`);

@@ -21,7 +21,8 @@ import { isoInstants } from "@/lib/http/contract";
 import { type AttendanceReport, reportBytesMax, reportPeopleMax } from "@/lib/measure/attendance-report";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { type Destination, destinationOf, meetingError } from "./destination";
-import { anyPlatform, readReport } from "./platforms";
+import { anyPlatform } from "./platforms";
+import { readReportInThread } from "./report-worker";
 
 type ReportFile = { bytes: Uint8Array; name: string | null };
 
@@ -41,7 +42,8 @@ export async function importReport(
   const destination = await destinationOf(scope, query);
   const { school_id, session } = destination;
   const zone = query.zone ?? destination.rules.time_zone;
-  const report = readReport(file.bytes, { time_zone: zone, date_order: query.date_order, day: query.day });
+  const reading = { time_zone: zone, date_order: query.date_order, day: query.day };
+  const report = await readReportInThread(file.bytes, reading);
   const clockOnly = Boolean(report?.zone_assumed && report.date_order === null);
   const needsDay = clockOnly && query.day === undefined;
   // A preview can ask for the day; every other error of a line is in the file.

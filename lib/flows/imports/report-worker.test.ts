@@ -1,0 +1,59 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { expect, it } from "vitest";
+import { reportBytesMax } from "@/lib/measure/attendance-report";
+import { AppError } from "@/lib/platform/errors";
+import { readReport } from "./platforms";
+import { readReportInThread, reportLimits } from "./report-worker";
+
+const endOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => "done",
+    (error: unknown) => (error instanceof AppError ? error.code : Promise.reject(error)),
+  );
+
+const options = { time_zone: "Europe/Lisbon" };
+const head = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n";
+const line = (i: number) =>
+  `Person ${i % 20_000},p${i % 20_000}@x.test,11/18/2026 18:00:00,11/18/2026 18:30:00,30`;
+const file = (lines: number) =>
+  new TextEncoder().encode(head + Array.from({ length: lines }, (_, i) => line(i)).join("\n"));
+/** On a machine that does much else too. */
+const patient = { ...reportLimits, milliseconds: 60_000 };
+const largest = file(65_000);
+
+it("reads what the reader reads", async () => {
+  const small = file(3000);
+  expect(await readReportInThread(small, options)).toEqual(readReport(small, options));
+  expect(await readReportInThread(new TextEncoder().encode("a letter"), options)).toBeNull();
+});
+
+it("reads the largest report within its limits, and meanwhile the server goes on", async () => {
+  expect(largest.length).toBeLessThan(reportBytesMax);
+  expect(largest.length).toBeGreaterThan(reportBytesMax * 0.8);
+  const blocked: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const report = await readReportInThread(largest, options, patient);
+    delay.disable();
+    expect(report?.people).toHaveLength(20_000);
+    blocked.push(delay.max / 1e6);
+  }
+  expect(Math.min(...blocked)).toBeLessThan(100);
+}, 200_000);
+
+it("refuses a report that takes too long, or too much memory", async () => {
+  const attempt = (limits: Partial<typeof reportLimits>) =>
+    endOf(readReportInThread(largest, options, { ...reportLimits, ...limits }));
+  expect(await attempt({ milliseconds: 1 })).toBe("too_large");
+  expect(await attempt({ megabytes: 10 })).toBe("too_large");
+  expect(await readReportInThread(file(1), options)).toMatchObject({ people: [{ name: "Person 0" }] });
+});
+
+it("reads two at once, lets others wait, and refuses more", async () => {
+  const all = await Promise.all(
+    Array.from({ length: 30 }, () => endOf(readReportInThread(file(1), options))),
+  );
+  expect(all.filter((end) => end === "done")).toHaveLength(22);
+  expect(all.filter((end) => end === "unavailable")).toHaveLength(8);
+});

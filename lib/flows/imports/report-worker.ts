@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import type { AttendanceReport, ReportOptions } from "@/lib/measure/attendance-report";
+import { AppError } from "@/lib/platform/errors";
+import { processSingleton } from "@/lib/platform/process";
+import { readReport } from "./platforms";
+
+/*
+ * Reports are read in a thread of their own, so that a large one keeps nobody waiting, with a limit of time and of memory. This file is
+ * the server's side of it and, bundled by scripts/build.mjs, what the thread runs.
+ */
+
+/** A report of 5 MB takes a second or two, and less than 200 MB. */
+export const reportLimits = { milliseconds: 30_000, megabytes: 256 };
+/** Reports that are read at once, so that many do not use up the machine; the others wait, but no more than these. */
+const atOnce = 2;
+const waitingMax = 20;
+/** People are handed over so many at a time: to take in 20,000 in one step would hold up the server. */
+const peopleAtOnce = 500;
+/** Lines that are named; nobody reads more. */
+const problemsMax = 1000;
+
+type Given = { bytes: Uint8Array; options: ReportOptions };
+type Part = { report: AttendanceReport | null } | { people: AttendanceReport["people"]; last: boolean };
+
+/** Reads a report with the first reader that recognises it; null when none does. Throws `too_large` when that takes too long or too much memory. */
+export async function readReportInThread(
+  bytes: Uint8Array,
+  options: ReportOptions,
+  limits = reportLimits,
+): Promise<AttendanceReport | null> {
+  const line = processSingleton("reports being read", () => ({ running: 0, waiting: [] as (() => void)[] }));
+  if (line.waiting.length >= waitingMax)
+    throw new AppError("unavailable", "Too many reports are being read at the moment.", {
+      retryAfterSeconds: 10,
+    });
+  if (line.running >= atOnce) await new Promise<void>((next) => line.waiting.push(next));
+  else line.running++;
+  try {
+    return await readWith({ bytes, options }, limits);
+  } finally {
+    const next = line.waiting.shift();
+    if (next) next();
+    else line.running--;
+  }
+}
+
+async function readWith(given: Given, limits: typeof reportLimits): Promise<AttendanceReport | null> {
+  // A path of the running server, not of its bundle: Next would take the file for a part of a page.
+  const worker = new Worker(join(process.cwd(), "dist", "report-worker.mjs"), {
+    workerData: given,
+    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
+  });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      const refuse = (what: string, cause?: unknown) =>
+        reject(
+          new AppError(
+            "too_large",
+            `The report ${what}: leave out what is not about attendance, or split it.`,
+            {
+              cause,
+            },
+          ),
+        );
+      timer = setTimeout(() => refuse("takes too long to read"), limits.milliseconds);
+      let report: AttendanceReport | null = null;
+      worker.on("message", (part: Part) => {
+        if ("report" in part) report = part.report;
+        else report?.people.push(...part.people);
+        if (report === null || ("last" in part && part.last)) resolve(report);
+        else worker.postMessage("next");
+      });
+      worker.once("error", (error: NodeJS.ErrnoException) =>
+        error.code === "ERR_WORKER_OUT_OF_MEMORY"
+          ? refuse("takes too much memory to read", error)
+          : reject(error),
+      );
+    });
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+/** What the thread does: the report without its people first, then as many of them as are asked for at a time. */
+function serve(port: NonNullable<typeof parentPort>, { bytes, options }: Given): void {
+  const report = readReport(bytes, options);
+  const people = report?.people ?? [];
+  const problems = (["error", "warning"] as const).flatMap((level) =>
+    (report?.problems ?? []).filter((problem) => problem.level === level).slice(0, problemsMax),
+  );
+  let from = 0;
+  port.on("message", () => {
+    const part = people.slice(from, from + peopleAtOnce);
+    from += peopleAtOnce;
+    port.postMessage({ people: part, last: from >= people.length } satisfies Part);
+  });
+  port.postMessage({ report: report && { ...report, people: [], problems } } satisfies Part);
+}
+
+if (!isMainThread && parentPort) serve(parentPort, workerData as Given);
