@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { themesOf } from "@/lib/domain/sessions/comments";
+import { commentReader, themesOf } from "@/lib/domain/sessions/comments";
 import { isQuestion, type LiveEvent } from "@/lib/domain/sessions/live/events";
 import { normalize, pairs, size } from "@/lib/measure/ranges";
 import { now, plan } from "@/lib/testing/demo-playbacks";
@@ -253,11 +253,12 @@ describe("messages, reactions and feedback", () => {
   });
 
   it("have comments on the same few topics", () => {
+    const read = commentReader("eng");
     const themes = (among: Session[]) =>
       themesOf(
         among.flatMap(({ feedback }) =>
           feedback.flatMap(({ rating: stars, comment }: Rated) =>
-            comment ? [{ rating: stars, comment }] : [],
+            comment ? [{ rating: stars, names: read(comment).names }] : [],
           ),
         ),
       );

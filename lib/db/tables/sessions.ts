@@ -237,8 +237,17 @@ export const feedback = pgTable(
     comment: text(),
     sent_at: instant().notNull(),
     import_id: uuid(),
+    /** By which version the comment was analysed (lib/domain/sessions/comments.ts); 0: not yet, and nothing below says anything. */
+    analysis_version: integer().notNull().default(0),
+    /** The comment's language by its ISO 639-3 code, its sentiment, and what it names: each by its key and as it is written. */
+    language: text(),
+    sentiment: text().$type<"negative" | "neutral" | "positive">(),
+    names: jsonb().$type<[key: string, text: string][]>(),
   },
-  (table) => [primaryKey({ columns: [table.session_id, table.attendee_id] })],
+  (table) => [
+    primaryKey({ columns: [table.session_id, table.attendee_id] }),
+    index("feedback_analysis").on(table.analysis_version).where(sql`${table.comment} <> ''`),
+  ],
 );
 
 /** A finished session's numbers, as computed at a version: the roll-up that lists, typical values and trends read. */

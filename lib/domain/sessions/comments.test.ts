@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { languageOf, type RatedComment, sentimentOf, stopWordsOf, themesOf } from "./comments";
+import { commentReader, languageOf, sentimentOf, stopWordsOf, themesOf as themesOfNames } from "./comments";
+
+type RatedComment = { rating: number; comment: string };
+
+/** The themes of comments that are analysed together. */
+function themesOf(comments: readonly RatedComment[]) {
+  const read = commentReader(languageOf(comments.map(({ comment }) => comment)));
+  return themesOfNames(comments.map(({ rating, comment }) => ({ rating, names: read(comment).names })));
+}
 
 const rated = (...comments: [rating: number, comment: string][]): RatedComment[] =>
   comments.map(([rating, comment]) => ({ rating, comment }));

@@ -20,7 +20,13 @@ const commentsMin = 2;
 /** A word is replaced by its phrases when at most this share of its comments contains none of them. */
 const aloneShare = 0.2;
 
-export type RatedComment = { rating: number; comment: string };
+/** Raised when the analysis of a comment changes: the job then analyses all of them again. */
+export const commentsVersion = 1;
+/** What a comment names is kept up to this many: more would be a whole page's text. */
+const namesMax = 60;
+
+/** A comment as it is kept: its rating, and its words and phrases, each by its key and as it is written; null before its analysis. */
+export type RatedNames = { rating: number; names: readonly (readonly [key: string, text: string])[] | null };
 
 /** A word or a phrase while it is counted: the comments that contain it, and their spellings. */
 type Candidate = { comments: Set<number>; written: Map<string, number>; words: readonly string[] };
@@ -31,15 +37,14 @@ type Named = Omit<Candidate, "written"> & { name: string };
  * comments first. Words are the same whatever their case, accents and plural s, and shown as most comments write them. A word that
  * is found (nearly) only within phrases of the list is left out.
  */
-export function themesOf(comments: readonly RatedComment[]): Theme[] {
-  const readWord = wordReader(stopWordsOf(languageOf(comments.map(({ comment }) => comment))));
+export function themesOf(comments: readonly RatedNames[]): Theme[] {
   const candidates = new Map<string, Candidate>();
-  for (const [index, { comment }] of comments.entries())
-    for (const { key, text, words } of namesIn(comment, readWord)) {
+  for (const [index, { names }] of comments.entries())
+    for (const [key, text] of names ?? []) {
       const candidate = getOrInsert(candidates, key, () => ({
         comments: new Set<number>(),
         written: new Map<string, number>(),
-        words,
+        words: key.split(" "),
       }));
       candidate.comments.add(index);
       candidate.written.set(text, (candidate.written.get(text) ?? 0) + 1);
@@ -113,15 +118,21 @@ function wordReader(isStop: (word: string) => boolean): ReadWord {
   };
 }
 
+/** What is kept of comments in this language: their sentiment, and what they name. */
+export function commentReader(language: Language) {
+  const readWord = wordReader(stopWordsOf(language));
+  return (comment: string) => ({
+    sentiment: sentimentOf(comment, language),
+    names: [...namesIn(comment, readWord)].slice(0, namesMax),
+  });
+}
+
 /** A comment's words and pairs of neighbours without stop words, each once. Punctuation and stop words separate neighbours. */
-function namesIn(
-  comment: string,
-  readWord: ReadWord,
-): Iterable<{ key: string; text: string; words: string[] }> {
-  const names = new Map<string, { key: string; text: string; words: string[] }>();
+function namesIn(comment: string, readWord: ReadWord): Iterable<[key: string, text: string]> {
+  const names = new Map<string, string>();
   const add = (words: string[], text: string) => {
     const key = words.join(" ");
-    if (!names.has(key)) names.set(key, { key, text, words });
+    if (!names.has(key)) names.set(key, text);
   };
   let before: { word: string; text: string } | null = null;
   let between = "";
@@ -140,7 +151,7 @@ function namesIn(
     before = found;
     between = "";
   }
-  return names.values();
+  return names;
 }
 
 /** A word in lower case without `'s` and without an article or the like that an apostrophe joins to it (`l'exemple`). */

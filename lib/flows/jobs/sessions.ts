@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { transaction } from "@/lib/db/tx";
 import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
+import { analyseComments } from "@/lib/domain/sessions/mutations/analyse-comments";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { describeError, log } from "@/lib/platform/log";
 
@@ -9,21 +10,26 @@ import { describeError, log } from "@/lib/platform/log";
 const intervalMs = 3_000;
 /** How many sessions one run counts. */
 const countedAtOnce = 20;
+/** How many comments one run analyses. */
+const analysedAtOnce = 200;
 /** The advisory lock that one process holds while it runs the job. */
 const jobLock = 7312;
 
 /**
- * Closes the sessions that nobody ended, and recounts finished ones with stale numbers: reads never write. Returns
- * how many of each, or null while another process runs the job.
+ * Closes the sessions that nobody ended, recounts finished ones with stale numbers, and analyses comments: reads never write.
+ * Returns how many of each, or null while another process runs the job.
  */
-export function maintainSessions(now: Date): Promise<{ closed: number; counted: number } | null> {
+export function maintainSessions(
+  now: Date,
+): Promise<{ closed: number; counted: number; analysed: number } | null> {
   return transaction(async (tx) => {
     const [claim] = await tx.execute<{ claimed: boolean }>(
       sql`select pg_try_advisory_xact_lock(${jobLock}) as claimed`,
     );
     if (!claim?.claimed) return null;
     const closed = await closeOverdue(now);
-    return { closed: closed.length, counted: await recountStale(now, countedAtOnce) };
+    const counted = await recountStale(now, countedAtOnce);
+    return { closed: closed.length, counted, analysed: await analyseComments(analysedAtOnce) };
   });
 }
 
@@ -36,7 +42,8 @@ export function startSessionJob(): { stop(): Promise<void> } {
   async function run(): Promise<void> {
     let more = false;
     try {
-      more = (await maintainSessions(new Date()))?.counted === countedAtOnce;
+      const done = await maintainSessions(new Date());
+      more = done?.counted === countedAtOnce || done?.analysed === analysedAtOnce;
     } catch (error) {
       log.error({ error: describeError(error) }, "sessions could not be closed or counted");
     }

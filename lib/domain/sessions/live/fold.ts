@@ -30,7 +30,10 @@ export type Attendee = Pick<
 export type ClientPresence = Omit<typeof presence.$inferSelect, "heard" | "import_id"> & { heard: Ranges };
 export type Message = Omit<typeof messages.$inferSelect, "import_id">;
 export type Reaction = Omit<typeof reactions.$inferSelect, "import_id">;
-export type Rating = Omit<typeof feedback.$inferSelect, "import_id">;
+export type Rating = Pick<
+  typeof feedback.$inferSelect,
+  "session_id" | "attendee_id" | "rating" | "comment" | "sent_at" | "analysis_version"
+>;
 
 /** The rows that a batch touches, by their session and key (`rowKey`). */
 export type StoredRows = {
@@ -190,7 +193,7 @@ function apply(rows: StoredRows, changes: LiveChanges, attendee: Attendee, event
       const { rating, comment } = event;
       const age = existing ? event.at - existing.sent_at.getTime() : 1;
       if (age < 0 || (age === 0 && existing?.rating === rating && existing.comment === comment)) return false;
-      rows.feedback.set(key, { ...said, rating, comment });
+      rows.feedback.set(key, { ...said, rating, comment, analysis_version: 0 });
       changes.feedback.add(key);
       return true;
     }

@@ -47,7 +47,7 @@ export const reactionRows = tableRows<Reaction>(reactions, ["session_id", "id"],
   updates: [],
 });
 export const feedbackRows = tableRows<Rating>(feedback, ["session_id", "attendee_id"], {
-  columns: ["session_id", "attendee_id", "rating", "comment", "sent_at"],
+  columns: ["session_id", "attendee_id", "rating", "comment", "sent_at", "analysis_version"],
 });
 
 type Keys = readonly (readonly string[])[];
@@ -129,7 +129,7 @@ export async function readFeedback(sql: Queries, events: readonly LiveEvent[]): 
   const keys = identityKeys(events.filter((event) => event.kind === "feedback"));
   if (keys.length === 0) return new Map();
   const rows = await sql<Rating[]>`
-    select f.session_id, f.attendee_id, f.rating, f.comment, f.sent_at
+    select f.session_id, f.attendee_id, f.rating, f.comment, f.sent_at, f.analysis_version
     from unnest(${column(keys, 0)}::uuid[], ${column(keys, 1)}::text[]) k(session_id, identity)
     join attendee_identities i on i.session_id = k.session_id and i.identity = k.identity
     join feedback f on f.session_id = i.session_id and f.attendee_id = i.attendee_id`;

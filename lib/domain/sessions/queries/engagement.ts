@@ -3,7 +3,7 @@ import { and, asc, desc, eq, isNotNull, ne, sql } from "drizzle-orm";
 import { builtOnce, db } from "@/lib/db/client";
 import { ofAttendee } from "@/lib/db/tables/facts";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
-import { languageOf, sentimentOf, themedMax, themesOf } from "../comments";
+import { themedMax, themesOf } from "../comments";
 import type { EngagementQuery } from "../filters";
 import type { EngagementAnswer, FeedbackNumbers, SessionNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
@@ -87,6 +87,8 @@ export async function feedbackOf(
       name: attendees.display_name,
       rating: feedback.rating,
       comment: sql<string>`${feedback.comment}`,
+      sentiment: feedback.sentiment,
+      names: feedback.names,
       sent_at: feedback.sent_at,
     })
     .from(feedback)
@@ -101,15 +103,13 @@ export async function feedbackOf(
     )
     .orderBy(desc(feedback.sent_at), asc(attendees.id))
     .limit(themedMax);
-  const language = languageOf(rows.map(({ comment }) => comment));
   return {
     average_rating: numbers.average_rating,
     rating_distribution: numbers.rating_distribution,
     total_responses: numbers.total_responses,
     themes: themesOf(rows),
-    comments: rows.slice(0, commentsMax).map((row) => ({
+    comments: rows.slice(0, commentsMax).map(({ names: _, ...row }) => ({
       ...row,
-      sentiment: sentimentOf(row.comment, language),
       sent_at: row.sent_at.toISOString(),
     })),
   };

@@ -82,7 +82,7 @@ export async function themesOfDays(
   query: OverviewQuery,
 ): Promise<{ themes: Theme[]; comments: number }> {
   const rows = await db()
-    .select({ rating: feedback.rating, comment: sql<string>`${feedback.comment}` })
+    .select({ rating: feedback.rating, names: feedback.names })
     .from(sessions)
     .innerJoin(feedback, eq(feedback.session_id, sessions.id))
     .where(and(await reachedWithin(scope, query), eq(sessions.status, "ended"), ne(feedback.comment, "")))
