@@ -130,6 +130,29 @@ test("only the items of a batch that failed temporarily are kept", async () => {
   expect(requests.map(seqs)).toEqual([["view"], [0, 1, 2], [2]]);
 });
 
+test("items of a batch that are over a limit are kept, and come again after the Retry-After of the batch", async () => {
+  const requests = server(({ items }, index) => ({
+    status: 200,
+    ...(items[1] && index === 1
+      ? {
+          retryAfter: 40,
+          body: { success: false, results: [200, 429, 429].map((status, at) => ({ index: at, status })) },
+        }
+      : { body: { success: true } }),
+  }));
+  const device = storage();
+  const outbox = outboxOf(device);
+  outbox.push(view());
+  for (const seq of [0, 1, 2]) outbox.push(progress(seq));
+  await settled();
+  expect(requests.map(seqs)).toEqual([["view"], [0, 1, 2]]);
+  await vi.advanceTimersByTimeAsync(39_000);
+  expect(requests).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(requests.map(seqs)).toEqual([["view"], [0, 1, 2], [1, 2]]);
+  expect(Object.keys(device)).toEqual([]);
+});
+
 test("a sign-in page of the network that answers 200 has delivered nothing", async () => {
   vi.stubGlobal("fetch", async () => new Response("<h1>Sign in to the network</h1>", { status: 200 }));
   const device = storage();

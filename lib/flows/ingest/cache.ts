@@ -6,17 +6,15 @@ import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/tim
 const freshMs = 2000;
 const referencesMax = 10_000;
 
-/** Rows by a reference that callers use for them (an id, or a school's own), each read from the database once in two seconds. */
-export function directory<Row>(name: string, read: (reference: string) => Promise<Row[]>) {
+/** Reads rows by a reference that callers use for them (an id, or a school's own), each from the database once in two seconds. */
+export function cachedRows<Row>(name: string, read: (reference: string) => Promise<Row[]>) {
   const cache = () => processCache<Promise<Row[]>>(name, { max: referencesMax, ttl: freshMs });
-  return {
-    find: (reference: string): Promise<Row[]> =>
-      getOrInsert(cache(), reference, () => {
-        const rows = read(reference);
-        rows.catch(() => cache().delete(reference));
-        return rows;
-      }),
-  };
+  return (reference: string): Promise<Row[]> =>
+    getOrInsert(cache(), reference, () => {
+      const rows = read(reference);
+      rows.catch(() => cache().delete(reference));
+      return rows;
+    });
 }
 
 /** `dayOf` for instants close together: comparing with the bounds of the zone's last day takes a hundredth of computing it (85 µs). */

@@ -7,7 +7,7 @@ import { videoOfPlayback } from "@/lib/domain/videos/ingest/pending-beacons";
 import { uuidPattern } from "@/lib/platform/ids";
 import { processCache } from "@/lib/platform/process";
 import type { Subject } from "./accept";
-import { directory } from "./cache";
+import { cachedRows } from "./cache";
 import { type Refusal, refused } from "./refusals";
 
 /* Which video a beacon is about. */
@@ -51,7 +51,7 @@ const videosBy = (by: "id" | "external_id") =>
       .limit(50),
   );
 
-const videoDirectory = directory<TrackedVideo>("videos", (reference) =>
+const videosByReference = cachedRows<TrackedVideo>("videos", (reference) =>
   videosBy(uuidPattern.test(reference) ? "id" : "external_id").execute({ reference }),
 );
 
@@ -61,7 +61,7 @@ export async function findVideo(
   schoolId: string | null,
   course?: string,
 ): Promise<TrackedVideo> {
-  let candidates = await videoDirectory.find(reference);
+  let candidates = await videosByReference(reference);
   if (schoolId !== null) candidates = candidates.filter((video) => video.school_id === schoolId);
   if (candidates.length > 1 && course !== undefined)
     candidates = candidates.filter((video) => isCourse(video, course));

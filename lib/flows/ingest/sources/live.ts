@@ -20,7 +20,7 @@ import { sessionBucket } from "@/lib/domain/sessions/live/lock";
 import { uuidPattern } from "@/lib/platform/ids";
 import { processSingleton } from "@/lib/platform/process";
 import type { Item, Source, Subject } from "../accept";
-import { directory } from "../cache";
+import { cachedRows } from "../cache";
 import { callerRefusals, isTheirs, type Person, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
 import { type Refusal, refused } from "../refusals";
@@ -160,13 +160,13 @@ const sessionsBy = (by: "id" | "external_id") =>
       .limit(50),
   );
 
-const sessionDirectory = directory<TrackedSession>("sessions", (reference) =>
+const sessionsByReference = cachedRows<TrackedSession>("sessions", (reference) =>
   sessionsBy(uuidPattern.test(reference) ? "id" : "external_id").execute({ reference }),
 );
 
 /** The session that an address names. If two schools use the same external id, the caller's school decides, or the event is refused. */
 async function findSession(reference: string, schoolId: string | null): Promise<TrackedSession> {
-  const all = isReference(reference) ? await sessionDirectory.find(reference) : [];
+  const all = isReference(reference) ? await sessionsByReference(reference) : [];
   const theirs = all.filter((session) => session.school_id === schoolId);
   const [session, another] = theirs.length > 0 ? theirs : all;
   if (!session) throw refused(refusals, "unknown_session");
