@@ -1,5 +1,5 @@
 /*
- * How live sessions answer. A large one: 5,000 attendees and 100,000 messages. A full house: 10 sessions of 500 clients with
+ * How fast live sessions are answered. One large session: 5,000 attendees and 100,000 messages. Many clients: 10 sessions of 500 with
  * their heartbeats and reactions, and how soon a dashboard that follows one sees a change. And an attendance CSV of 100,000
  * people, with the memory that it takes. One server process, as in production; the load comes from this one.
  */
@@ -13,10 +13,10 @@ const seconds = Number(argument("seconds") ?? 45);
 const sessionCount = 10;
 const clientsInEach = 500;
 const heartbeatMs = 15_000;
-/** One in so many heartbeats brings a reaction along. */
+/** One in this many heartbeats is sent with a reaction. */
 const reactsEvery = 20;
 
-/** Says how much memory it has whenever it is asked. */
+/** Reports how much memory it uses on request. */
 function serveBench(): Promise<void> {
   process.on("message", () => {
     global.gc?.();
@@ -27,7 +27,7 @@ function serveBench(): Promise<void> {
 
 type World = { token: string; large: string; crowd: string; live: string[] };
 
-/** The rows are made in bulk: what is measured is how they are read, and the beacons that follow. */
+/** The rows are inserted in bulk: only reading them and the beacons that follow are measured. */
 async function fill(sql: postgres.Sql): Promise<World> {
   const [schoolId, userId] = [newId(), newId()];
   await sql`insert into schools (id, name, time_zone, address_limit_per_minute) values (${schoolId}, 'Bench', 'UTC', 100000000)`;
@@ -46,7 +46,7 @@ async function fill(sql: postgres.Sql): Promise<World> {
       select ${id}, ('0192f3a4-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Person ' || n, 'person' || n || '@example.org', now(), now()
       from generate_series(1, ${count}::int) n`;
     await sql`
-      insert into presence (session_id, client_id, attendee_id, heard, grace_ms)
+      insert into presence (session_id, client_id, attendee_id, heartbeats, grace_ms)
       select ${id}, 'c' || n || '-' || k, ('0192f3a4-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
         int8multirange(int8range(${from}::bigint + (n::bigint * 7919 % 600000) + k * 1500000, ${from}::bigint + (n::bigint * 7919 % 600000) + k * 1500000 + 400000 + (n::bigint * 104729 % 900000))), 45000
       from generate_series(1, ${count}::int) n, generate_series(0, 2) k`;
@@ -86,7 +86,7 @@ async function timed(work: () => Promise<Response>): Promise<{ ms: number; bytes
   return { ms: performance.now() - began, bytes: byteLength };
 }
 
-/** Follows a session and tells of every state that arrives. Returns what ends it. */
+/** Follows a session and reports every state that arrives. Returns the function that ends it. */
 function follow(url: string, token: string, onState: (state: LiveState) => void): () => void {
   const ending = new AbortController();
   void (async () => {

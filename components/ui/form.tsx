@@ -115,7 +115,7 @@ const fieldOf = <Props extends { name?: string | undefined }>(Control: Component
     const id = useId();
     const error = useContext(FieldErrors)[rest.name ?? ""] ?? given;
     const note = error || hint ? `${id}-note` : undefined;
-    const heard = onValue && {
+    const handler = onValue && {
       onChange: ({ target }: ChangeEvent<HTMLInputElement>) => onValue(target.value),
     };
     const ids = { id, "aria-describedby": note, "aria-invalid": error ? true : undefined };
@@ -124,7 +124,7 @@ const fieldOf = <Props extends { name?: string | undefined }>(Control: Component
         <label htmlFor={id} className="text-small font-medium text-ink">
           {label}
         </label>
-        <Control {...(rest as unknown as Props)} {...heard} {...ids} />
+        <Control {...(rest as unknown as Props)} {...handler} {...ids} />
         {note ? (
           <p id={note} className={classNames("text-small", error ? "text-bad" : "text-ink-3")}>
             {error || hint}

@@ -35,13 +35,13 @@ const liveNow = () => sql<
   select s.id, extract(epoch from now() - s.started_at)::float8 / 60 as minutes, u.email as teacher, c.external_id as course,
     (select count(*)::int from attendees a where a.session_id = s.id and a.registered_at is not null) as registered,
     (select count(distinct attendee_id)::int from presence p where p.session_id = s.id
-      and upper(p.heard) > extract(epoch from now()) * 1000 and p.left_ms is distinct from upper(p.heard) - p.grace_ms) as there
+      and upper(p.heartbeats) > extract(epoch from now()) * 1000 and p.left_ms is distinct from upper(p.heartbeats) - p.grace_ms) as there
   from sessions s join users u on u.id = s.instructor_id join courses c on c.id = s.course_id where s.status = 'live'`;
 
 it("starts in the middle of a session, sends through the tracking routes, and stops when asked", async () => {
   const audience = startLiveAudience(address);
-  const heard = () =>
-    sql`select max(upper(heard)) as latest from presence join sessions s on s.id = session_id where s.status = 'live'`;
+  const latestHeartbeat = () =>
+    sql`select max(upper(heartbeats)) as latest from presence join sessions s on s.id = session_id where s.status = 'live'`;
   // Some thirty people send a heartbeat every quarter of a minute.
   await vi.waitFor(async () => expect(requests).toBeGreaterThan(5), { timeout: 20_000, interval: 50 });
   const [live, ...more] = await liveNow();
@@ -54,14 +54,14 @@ it("starts in the middle of a session, sends through the tracking routes, and st
   expect(live?.there).toBeGreaterThanOrEqual(16);
   expect(live?.there).toBeLessThanOrEqual(36);
   await audience.stop();
-  const [sent, [last]] = [requests, await heard()];
+  const [sent, [last]] = [requests, await latestHeartbeat()];
   // Anybody still sending would do so within the next second.
   await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(Number(last?.latest) - 45_000 + 1_500), {
     timeout: 5_000,
     interval: 100,
   });
   expect(requests).toBe(sent);
-  expect(await heard()).toEqual([last]);
+  expect(await latestHeartbeat()).toEqual([last]);
 }, 30_000);
 
 it("ends a session that an earlier run left live at its last heartbeat, and begins another", async () => {
@@ -78,7 +78,7 @@ it("ends a session that an earlier run left live at its last heartbeat, and begi
   }
   const [left] = await sql`
     select s.status, extract(epoch from s.ended_at)::float8 * 1000 =
-      (select max(upper(p.heard) - p.grace_ms)::float8 from presence p where p.session_id = s.id) as at_last_heartbeat
+      (select max(upper(p.heartbeats) - p.grace_ms)::float8 from presence p where p.session_id = s.id) as at_last_heartbeat
     from sessions s where s.id = ${before?.id ?? ""}`;
   expect(left).toEqual({ status: "ended", at_last_heartbeat: true });
 }, 30_000);

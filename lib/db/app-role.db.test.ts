@@ -23,7 +23,7 @@ afterAll(async () => {
   }
 });
 
-/** The SQLSTATE that a statement of the app's role ends with, or `done`. */
+/** The SQLSTATE with which a statement of the app's role fails, or `done`. */
 const codeOf = (statement: string) =>
   asRole.unsafe(statement).then(
     () => "done",

@@ -23,9 +23,9 @@ export function addressFor(databaseUrl: string, { name, password }: Role): strin
 const insufficientPrivilege = "42501";
 
 /**
- * Makes the app's role and returns the address for it; null where the owner may not make roles. The role reads and writes
- * rows; it owns nothing, so it can neither change a table nor switch off the trigger that protects the audit log. To be called
- * after each migration, because new tables need the rights too.
+ * Creates the app's role and returns its connection address; null if the owner cannot create roles. The role reads and writes
+ * rows; it owns nothing, so it can neither change a table nor disable the trigger that protects the audit log. Call this
+ * after each migration, because new tables need the grants too.
  */
 export async function grantAppRole(ownerUrl: string, role: Role): Promise<string | null> {
   try {
@@ -44,7 +44,7 @@ export async function grantAppRole(ownerUrl: string, role: Role): Promise<string
   }
 }
 
-/** Gives the same rights to a role that a database administrator has made: the user of `appUrl`. */
+/** Grants the same rights to a role that a database administrator has created: the user of `appUrl`. */
 export const grantExistingRole = (ownerUrl: string, appUrl: string): Promise<void> =>
   asOwner(ownerUrl, (client) => grantRows(client, decodeURIComponent(new URL(appUrl).username)));
 

@@ -17,7 +17,7 @@ import { pathToFileURL } from "node:url";
 /** Another user that Postgres runs as. */
 export type Account = { uid: number; gid: number };
 
-/** Postgres refuses to run as root: then it runs as `postgres`, or `nobody` where that is missing. */
+/** Postgres refuses to run as root; then it runs as `postgres`, or as `nobody` if that user does not exist. */
 export function account(): Account | null {
   if (process.getuid?.() !== 0) return null;
   const users = readFileSync("/etc/passwd", "utf8").split("\n");
@@ -28,10 +28,10 @@ export function account(): Account | null {
   throw new Error("Postgres cannot run as root and this machine has neither a postgres nor a nobody user.");
 }
 
-/** Options to start a program as that user, in a folder that it may enter. */
+/** Options to start a program as that user, in a folder that the user can enter. */
 export const as = (user: Account | null) => (user ? { uid: user.uid, gid: user.gid, cwd: "/" } : {});
 
-/** Makes the links that the package's install script would make; npm does not run it (`ignore-scripts`). */
+/** Creates the links that the package's install script would create; npm does not run it (`ignore-scripts`). */
 function linkLibraries(root: string): void {
   const list: { source: string; target: string }[] = JSON.parse(
     readFileSync(join(root, "native", "pg-symlinks.json"), "utf8"),
@@ -47,7 +47,7 @@ function linkLibraries(root: string): void {
 const starts = (program: string, user: Account | null): boolean =>
   spawnSync(program, ["--version"], { ...as(user), stdio: "ignore" }).status === 0;
 
-/** Whether we made this folder: anybody may make one of that name in the temporary folder. */
+/** Whether we created this folder: any user can create one of that name in the temporary folder. */
 function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (!found) return false;
@@ -55,7 +55,7 @@ function isOurs(folder: string): boolean {
   throw new Error(`${folder} belongs to another user: remove it.`);
 }
 
-/** Copies the package, completely or not at all, to a place that every user can read. */
+/** Copies the package, completely or not at all, to a folder that every user can read. */
 function makeCopy(root: string, copy: string): void {
   const draft = mkdtempSync(`${copy}-`);
   // Links stay relative: resolved, they would point to the original.

@@ -3,13 +3,13 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 
 /* The rules of lib/measure/completion.ts in SQL, over columns or expressions. */
 
-/** `lengthInSeconds`: null while the duration is. */
+/** `lengthInSeconds`: null while the duration is null. */
 export const lengthInSeconds = (durationMs: SQLWrapper): SQL<number | null> =>
   sql<
     number | null
   >`case when ${durationMs} is not null then greatest(1, round(${durationMs} / 1000.0)::int) end`;
 
-/** `isComplete`: null while one of the three is. */
+/** `isComplete`: null while one of the three is null. */
 export const isComplete = (
   covered: SQLWrapper,
   length: SQLWrapper,

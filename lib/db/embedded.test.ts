@@ -44,7 +44,7 @@ function isAlive(pid: number): boolean {
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
   for (const made of folders.splice(0)) {
-    // Where Postgres runs as another user, the folder is a link to one that it reaches.
+    // Where Postgres runs as another user, the folder is a link to one that this user can enter.
     const directory = join(made, "postgres");
     if (existsSync(directory)) rmSync(realpathSync(directory), { recursive: true, force: true });
     rmSync(made, { recursive: true, force: true });
@@ -115,7 +115,7 @@ test("killing its owner outright ends the server; killing its guard too lets the
   expect(isAlive(orphan)).toBe(false);
   expect(await ask(second.url, "select answer from kept")).toBe(42);
 
-  // An owner that dies by kill -9: a process whose only link to the guard is the lease.
+  // The owner is ended by kill -9: its only link to the guard is the lease.
   const pid = postmasterPid(directory);
   const holder = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
     stdio: ["ignore", "ignore", "ignore", second.lease],

@@ -24,15 +24,15 @@ import { type Account, account, as, findBinaries } from "./binaries";
 
 /* We start the binaries ourselves: the package's class cannot run as root and leaves the server behind when its owner is killed (embedded.test.ts). */
 
-/** A Postgres that we have started, or found running. */
+/** A Postgres that we have started, or that was already running. */
 export type EmbeddedPostgres = {
   /** Address of its `postgres` database, as superuser. */
   url: string;
   /** True when another process had started it; then `stop` does nothing. */
   reused: boolean;
-  /** The server runs as long as a process has this open: a child that inherits it keeps the server when we end. */
+  /** The server runs as long as a process has this open: a child that inherits it keeps the server running after we end. */
   lease: Writable | null;
-  /** Resolves when the server has ended and nobody starts it again. */
+  /** Resolves when the server has ended and is not started again. */
   ended: Promise<void>;
   /** Ends the server and waits for its end. */
   stop(): Promise<void>;
@@ -75,7 +75,7 @@ const alive = (pid: number): boolean => {
 const readLines = (path: string): string[] =>
   existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
 
-/** The process and port of a running server by its `postmaster.pid`, and whether it accepts connections. */
+/** The process and port of a running server from its `postmaster.pid`, and whether it accepts connections. */
 function postmaster(data: string): { pid: number; port: number; ready: boolean } | null {
   const lines = readLines(join(data, "postmaster.pid"));
   const pid = Number(lines[0]);
@@ -150,7 +150,7 @@ export async function startEmbedded(options: {
   const log = join(directory, "postgres.log");
 
   const running = postmaster(data);
-  // It is ours only if it accepts our password: after a crash the process id in the file may be another program's.
+  // It is ours only if it accepts our password: after a crash the process id in the file can belong to another program.
   if (running && (await answers(addressOf(running.port, password)))) {
     const guard = Number(readLines(guardFile)[0]);
     const url = addressOf(running.port, password);
@@ -219,7 +219,7 @@ export async function startEmbedded(options: {
       return { url: addressOf(port, password), reused: false, lease: guard.stdin, ended, stop };
     }
     const messages = readLines(log).slice(-8).join("\n");
-    // Another program may have taken the port meanwhile.
+    // Another program can have taken the port meanwhile.
     if (attempt < 5 && messages.includes("Address already in use")) continue;
     if (throwaway) rmSync(directory, { recursive: true, force: true });
     throw new Error(`The embedded Postgres did not start. The end of its log, ${log}:\n${messages}`);

@@ -3,7 +3,7 @@ import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import { textArray } from "./literals";
 
-/** `insert` of many rows with the keys of the first, one array a column; on an equal primary key: `ignore` it, or write these columns over it. */
+/** `insert` of many rows with the keys of the first, one array per column; on an equal primary key, `ignore` the row or update these columns. */
 export function insertRows<Table extends PgTable>(
   table: Table,
   rows: readonly Table["$inferInsert"][],

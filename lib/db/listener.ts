@@ -7,15 +7,15 @@ import { clientOptions } from "./client";
 /** A lost connection is opened again after this long, doubled by every failure up to the most. */
 const retryMs = 100;
 const retryMostMs = 5_000;
-/** A connection that nobody closed may still be dead: it is checked this often, and must answer within this time. */
+/** A connection can be dead without having been closed: it is checked this often, and must answer within this time. */
 const checkMs = 20_000;
 const answerMs = 5_000;
 
 export type Listener = { close(): Promise<void> };
 
 /**
- * Listens to a channel on a connection of its own until it is closed. `notified` gets the text of every notification, whichever process
- * sent it. `connected` follows every attempt to listen, successful or not: what was sent meanwhile is lost, so that everything that is
+ * Listens to a channel on a dedicated connection until it is closed. `notified` gets the text of every notification from any process.
+ * `connected` is called after every attempt to listen, successful or not: notifications sent meanwhile are lost, so everything that is
  * followed must be read again.
  */
 export function openListener(
@@ -33,7 +33,7 @@ export function openListener(
       .catch((error: unknown) => log.debug({ error: describeError(error) }, "a listener did not close"));
   }
 
-  /** The client is of no more use: another one is opened. */
+  /** Replaces a client that no longer works. */
   function lose(client: postgres.Sql, error?: unknown): void {
     if (client !== current) return;
     current = null;
@@ -49,12 +49,12 @@ export function openListener(
     const options = {
       ...clientOptions,
       max: 1,
-      // A listener needs no types, and the driver's query for them would outlive a close.
+      // A listener needs no types, and the driver's query for them would continue after a close.
       fetch_types: false,
       max_lifetime: null,
       connection: { application_name: "lectern listener" },
       onclose: () => lose(client, new Error("the connection was closed")),
-      // Not in the driver's types; its own `listen` is made of it, but never says that a connection was lost.
+      // Not in the driver's types; its own `listen` uses it, but does not report a lost connection.
       onnotify: (_channel: string, text: string) => on.notified(text),
     };
     const client = postgres(env().DATABASE_URL, options);

@@ -12,7 +12,7 @@ export function textArray(values: readonly (string | null)[]): string {
   return `{${values.map((value) => (value === null ? "NULL" : quoted(value))).join(",")}}`;
 }
 
-/** `{1,NULL,3}`; throws on NaN and infinities, which would corrupt a row silently. */
+/** `{1,NULL,3}`; throws on NaN and infinities, which would corrupt a row without an error. */
 export function numberArray(values: readonly (number | null)[]): string {
   return `{${values
     .map((value) => {
@@ -31,6 +31,6 @@ export function instantArray(values: readonly (Date | null)[]): string {
   return textArray(values.map((value) => value?.toISOString() ?? null));
 }
 
-/** One parameter, however many values there are: the statement stays the same, and prepared. */
+/** One parameter for any number of values, so that the statement stays the same and prepared. */
 export const isAnyOf = (column: AnyPgColumn, values: readonly string[]): SQL =>
   sql`${column} = any(${textArray(values)}::${sql.raw(column.getSQLType())}[])`;

@@ -3,15 +3,15 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 
-/** The oldest Postgres that has what the schema needs (multiranges came with 14; 15 is what is tested). */
+/** The oldest supported Postgres (multiranges came with 14; 15 is tested). */
 const oldestServer = 15;
 
 /** Key of the advisory lock under which migrations run (ASCII "lect"). */
 export const migrationLock = 0x6c656374;
 
 /**
- * Brings the database to the newest migration under `drizzle/migrations`. Several processes may call
- * it at once: an advisory lock lets one migrate, and the others find nothing to do. Throws when the server is too old.
+ * Applies all migrations under `drizzle/migrations`. Several processes can call
+ * it at once: an advisory lock lets one migrate, and the others have nothing to do. Throws when the server is too old.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   // One connection, because an advisory lock belongs to its connection.
@@ -27,7 +27,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
       migrationsFolder: join(process.cwd(), "drizzle", "migrations"),
     });
   } finally {
-    // The end of the connection releases the lock.
+    // Closing the connection releases the lock.
     await client.end({ timeout: 5 });
   }
 }

@@ -5,7 +5,7 @@ import { formatMultirange, parseMultirange, type Ranges } from "@/lib/measure/ra
 import { booleanArray, instantArray, numberArray, textArray } from "./literals";
 import type { Queries } from "./writer";
 
-/** How values of an SQL type travel: many as one array literal, and one from what the driver answers. */
+/** Codec of an SQL type: many values to one array literal, and one value from the driver's answer. */
 type Codec = { literal: (values: never[]) => string; read?: (value: never) => unknown };
 
 const text: Codec = { literal: textArray };
@@ -26,7 +26,7 @@ const codecs: Record<string, Codec> = {
   int8multirange: multirange,
 };
 
-/** The columns of a table, or those named, with their types and codecs. */
+/** The columns of a table, or the named ones, with their types and codecs. */
 export function writtenColumns<Name extends string>(
   table: PgTable,
   names: readonly Name[] = Object.keys(getTableColumns(table)) as Name[],
@@ -39,14 +39,14 @@ export function writtenColumns<Name extends string>(
   });
 }
 
-/** Rows of a table, read and written in sets on a writer connection, as its declaration says. Multiranges are `Ranges`, bigints are numbers. */
+/** Reads and writes sets of a table's rows on a writer connection, by the table's declaration. Multiranges are `Ranges`, bigints are numbers. */
 export function tableRows<Row extends object>(
   table: PgTable,
   key: readonly (keyof Row & string)[],
   options: {
-    /** The columns that are written; all unless it is given. */
+    /** The columns that are written; default: all. */
     columns?: readonly (keyof Row & string)[];
-    /** The columns that replace those of an existing row; all but the key unless it is given, none when empty. */
+    /** The columns that are updated in an existing row; default: all but the key. */
     updates?: readonly (keyof Row & string)[];
   } = {},
 ) {
@@ -60,7 +60,7 @@ export function tableRows<Row extends object>(
         ? "nothing"
         : `update set ${updates.map((name) => `${name} = excluded.${name}`).join(", ")}`
     }`;
-  // The driver adds the columns of a wide row one by one, and V8 makes a slow dictionary of such an object: a copy of this is none.
+  // The driver adds the columns of a wide row one by one, and V8 turns such an object into a slow dictionary; a copy of this literal stays fast.
   const blank = { ...Object.fromEntries(columns.map(({ name }) => [name, null])) };
   const readers = columns.map(({ name, read }) => ({
     name,
@@ -69,7 +69,7 @@ export function tableRows<Row extends object>(
   const keyOf = (row: Row): string => key.map((name) => row[name]).join(" ");
 
   return {
-    /** A row that the driver has answered, with all written columns, as the domain has it. */
+    /** The driver's row, with all written columns, in the domain's types. */
     read(row: Record<string, unknown>): Row {
       const result: Record<string, unknown> = { ...blank };
       for (const { name, read } of readers) {

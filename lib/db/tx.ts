@@ -7,6 +7,6 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return db().transaction(work);
 }
 
-/** The driver's own statements inside a transaction, for what the ingest's writer shares with a change by staff. */
+/** The driver's statements inside a transaction, for code that the ingest's writer shares with changes by staff. */
 export const queriesOf = (tx: Tx): Queries =>
   (tx as unknown as { session: { client: Queries } }).session.client;

@@ -84,7 +84,7 @@ describe("a writer connection", () => {
         async (queries) => {
           const [row] = await queries<{ pid: number }[]>`select pg_backend_pid() as pid`;
           await sql`select pg_terminate_backend(${row!.pid})`;
-          // Until the server has let go of it: then the client has been told.
+          // Wait until the server has ended it: then the client has been notified.
           while ((await sql`select from pg_stat_activity where pid = ${row!.pid}`).length > 0);
           await new Promise((resolve) => setImmediate(resolve));
         },
@@ -121,7 +121,7 @@ describe("a writer connection", () => {
     const pid = await note(1, "a");
     await sql`select pg_terminate_backend(${pid})`;
     while ((await sql`select from pg_stat_activity where pid = ${pid}`).length > 0);
-    // Whether the client has noticed by now or not, nothing is half done; a caller may have to come back once.
+    // Whether or not the client has noticed by now, nothing is half written; a caller may have to retry once.
     const again = await note(2, "b").catch(() => note(2, "b"));
     expect(again).not.toBe(pid);
     expect(await stored()).toEqual([1, 2, 101, 102]);

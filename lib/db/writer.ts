@@ -10,7 +10,7 @@ export type Queries = ISql<Record<never, never>>;
 /** A connection for one writer at a time, with prepared statements; a transaction costs two round trips. */
 export type Writer = {
   /**
-   * One transaction: `begin` leaves together with the statements of `read`, and those of `write` together with `commit`.
+   * One transaction: `begin` is sent together with the statements of `read`, and those of `write` together with `commit`.
    * Both must issue their statements before their first `await`. Resolves with `result` after the commit; throws, with nothing
    * stored, when anything failed. One transaction at a time: the caller waits for one to end before it starts the next.
    */
@@ -18,7 +18,7 @@ export type Writer = {
     read: (sql: Queries) => Promise<Read>,
     write: (sql: Queries, read: Read) => { writes: Promise<unknown>[]; result: Result },
   ): Promise<Result>;
-  /** One transaction of statements that depend on each other, without a limit of time. The same guarantees otherwise. */
+  /** One transaction of statements that depend on each other, without a time limit. Otherwise the same guarantees. */
   longTransaction<Result>(work: (sql: Queries) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
@@ -49,7 +49,7 @@ function connect(): Connection {
   return connection;
 }
 
-/** Makes a writer connection; it connects with its first transaction. */
+/** Creates a writer connection; it connects with its first transaction. */
 export function openWriter(): Writer {
   let current: Connection | null = null;
   let closed = false;
@@ -100,8 +100,8 @@ export function openWriter(): Writer {
         written.catch((error: unknown) => {
           failure = { error };
         });
-        // The driver hands a statement over some microtasks after it is awaited: `commit` must not overtake the writes,
-        // nor follow where one of them could not even be issued.
+        // The driver sends a statement some microtasks after it is awaited: `commit` must not overtake the writes,
+        // nor be sent if one of them could not be issued.
         await new Promise((resolve) => setImmediate(resolve));
         if (failure) await written;
         assertAlive(connection);
@@ -132,12 +132,12 @@ function assertAlive(connection: Connection): void {
   if (connection.lost) throw new Error("the connection was lost within a transaction");
 }
 
-/** A transaction that failed on the server answers `commit` with a rollback, and no error. */
+/** For a transaction that failed on the server, `commit` results in a rollback and no error. */
 function assertCommitted(command: string): void {
   if (command !== "COMMIT") throw new Error("the transaction was rolled back");
 }
 
-/** Whether the server refused a statement, or a value was refused here; any other error is one of the connection. */
+/** Whether the server refused a statement or a value was refused here; any other error is a connection error. */
 function isFromServer(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   // Class 57P: the server is shutting down or has cut the connection.

@@ -1,15 +1,18 @@
 import { pairs, type Ranges } from "@/lib/measure/ranges";
 
-/** One client's presence as `lib/domain/sessions/live/fold.ts` keeps it. */
-type Presence = { heard: Ranges; grace_ms: number; left_ms: number | null };
+/** One client's presence, as in `lib/domain/sessions/live/fold.ts`. */
+type Presence = { heartbeats: Ranges; grace_ms: number; left_ms: number | null };
 
 /**
  * The presence spans of a client by the rule that SQL applies (lib/domain/sessions/queries): from the first to the last beat of
- * each chain, half-open. With `now` (the session goes on) a chain that is still within its grace reaches to now, unless its last
+ * each chain, half-open. With `now` (the session is live) a chain still within its grace extends to now, unless its last
  * beat was a leave.
  */
-export function staysOf({ heard, grace_ms: graceMs, left_ms: leftMs }: Presence, now: number | null): Ranges {
-  const chains = pairs(heard);
+export function staysOf(
+  { heartbeats, grace_ms: graceMs, left_ms: leftMs }: Presence,
+  now: number | null,
+): Ranges {
+  const chains = pairs(heartbeats);
   const stays: number[] = [];
   for (const [index, [from, until]] of chains.entries()) {
     const lastBeat = until - graceMs;

@@ -81,7 +81,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     for (const at of [ago(-5 * minute), ago(20 * minute), ago(4 * minute)])
       expect((await sendLive(id, "presence", join(newId(), { at: at.toISOString() }))).status).toBe(200);
     const rows =
-      await sql`select lower(heard)::float8 as at from presence where session_id = ${id} order by 1`;
+      await sql`select lower(heartbeats)::float8 as at from presence where session_id = ${id} order by 1`;
     const minutes = rows.map((row) => (before - row.at) / minute);
     expect(minutes.map(Math.round).map((value) => value + 0)).toEqual([10, 4, 0]);
     expect(Math.max(...rows.map((row) => row.at))).toBeLessThanOrEqual(Date.now());

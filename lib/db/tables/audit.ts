@@ -8,7 +8,7 @@ export const auditLog = pgTable(
     id: id(),
     at: instant().notNull().defaultNow(),
     school_id: uuid(),
-    /** The user who did it; none for the system itself. */
+    /** The user who did it; null for the system. */
     actor_id: uuid(),
     /** A verb and its noun: `api_token.create`, `school.update`. */
     action: text().notNull(),
@@ -17,7 +17,7 @@ export const auditLog = pgTable(
     /** What changed, without secrets. */
     detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     request_id: text(),
-    /** The caller's address: from where. */
+    /** The caller's IP address. */
     address: text(),
   },
   (table) => [

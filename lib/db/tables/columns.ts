@@ -4,7 +4,7 @@ import { newId } from "@/lib/platform/ids";
 /** An id made in Node (UUIDv7). */
 export const id = () => uuid().primaryKey().$defaultFn(newId);
 
-/** The id of a row of another table. `owned`: it goes when that row does. */
+/** The id of a row of another table. `owned`: the row is deleted with it. */
 export const reference = (to: () => AnyPgColumn, owned?: "owned") =>
   uuid()
     .notNull()

@@ -15,7 +15,7 @@ export const courses = pgTable(
   (table) => [uniqueIndex("courses_external_id").on(table.school_id, table.external_id)],
 );
 
-/** Who teaches a course: an instructor's reach. */
+/** Who teaches a course: what an instructor can see. */
 export const courseInstructors = pgTable(
   "course_instructors",
   {
@@ -34,10 +34,10 @@ export const lessons = pgTable(
     id: id(),
     course_id: reference(() => courses.id, "owned"),
     external_id: text(),
-    /** Its place as people say it: "7.2". */
+    /** Its number as shown: "7.2". */
     number: text().notNull(),
     title: text().notNull(),
-    /** Its place in the course's order. */
+    /** Its position in the course. */
     position: integer().notNull(),
   },
   (table) => [index("lessons_course").on(table.course_id, table.position)],

@@ -18,7 +18,7 @@ import {
 import { pendingBeacons, playbackRoutes, playbacks, viewerProgress } from "./videos";
 
 /*
- * The tables that hold facts about a person, an attendee or a session. No foreign key leads to an attendee, so whatever merges
+ * The tables with facts about a person, an attendee or a session. No foreign key refers to an attendee, so the code that merges
  * attendees, undoes an import, exports, erases or deletes works from these lists. A new table belongs here: lib/db/facts.test.ts reads
  * the schema and names those that are missing.
  */
@@ -33,10 +33,10 @@ export const attendeeTables = [...attendeeFacts, attendeeIdentities] as const;
 export const ofAttendee = (table: (typeof attendeeTables)[number]): SQL | undefined =>
   and(eq(table.session_id, attendees.session_id), eq(table.attendee_id, attendees.id));
 
-/** What is kept about a session beside its attendees and their facts; it goes when the session does. */
+/** Other tables about a session, besides its attendees and their facts; their rows are deleted with the session. */
 export const sessionRecords = [sessionVersions, sessionNumbers] as const;
 
-/** Done to the table's rows, or the reason why it need not be. */
+/** What is done to the table's rows, or why nothing is. */
 type Handling = "included" | { exempt: string };
 
 type PersonalTable = {

@@ -18,16 +18,16 @@ export const users = pgTable(
   "users",
   {
     id: id(),
-    /** None: the installation's admin. */
+    /** Null for the installation's admin. */
     school_id: uuid().references(() => schools.id),
     external_id: text(),
-    /** Kept in lower case: one person, one address. */
+    /** In lower case, so that one address is one person. */
     email: text().notNull(),
     name: text().notNull(),
     role: role().notNull(),
-    /** argon2id; none for people who only sign in elsewhere. */
+    /** argon2id; null for people who sign in only through a provider. */
     password_hash: text(),
-    /** A trigger raises it with every change of role, school or password and with disabling: all access given before ends. */
+    /** A trigger raises it when the role, school or password changes or the person is disabled: all earlier access ends. */
     version: integer().notNull().default(1),
     disabled_at: instant(),
     created_at: createdAt(),
@@ -39,7 +39,7 @@ export const users = pgTable(
   ],
 );
 
-/** Who a person is at an OpenID Connect provider. */
+/** A person's identity at an OpenID Connect provider. */
 export const identities = pgTable(
   "identities",
   {
@@ -65,13 +65,13 @@ export const devices = pgTable(
     user_id: uuid()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** What the browser's signed cookie says; the same for everybody who signs in there. */
+    /** The id in the browser's signed cookie; the same for everybody who signs in there. */
     device_id: uuid().notNull(),
-    /** The sign-in that the cookie of the session names; none once the session has ended. */
+    /** The sign-in that the session's cookie names; null once the session has ended. */
     sign_in_id: uuid(),
-    /** In words: `Firefox on Windows`. */
+    /** For people to read: `Firefox on Windows`. */
     name: text().notNull(),
-    /** From where the last sign-in came. */
+    /** The address of the last sign-in. */
     address: text().notNull(),
     signed_in_at: instant().notNull(),
     /** The session ends then at the latest. */
@@ -84,7 +84,7 @@ export const devices = pgTable(
   ],
 );
 
-/** Personal API tokens; only a hash is kept. */
+/** Personal API tokens; only a hash is stored. */
 export const apiTokens = pgTable(
   "api_tokens",
   {
@@ -94,7 +94,7 @@ export const apiTokens = pgTable(
     scopes: text().array().notNull(),
     /** SHA-256 of the token: the token itself is 256 random bits, so no slow hash is needed. */
     hash: text().notNull().unique(),
-    /** Its first characters, to recognise it by. */
+    /** Its first characters, by which people recognise it. */
     prefix: text().notNull(),
     expires_at: instant().notNull(),
     revoked_at: instant(),

@@ -22,7 +22,7 @@ import { videos } from "./videos";
 export const sessionStatus = pgEnum("session_status", ["scheduled", "live", "ended", "cancelled"]);
 export const sessionFormat = pgEnum("session_format", ["class", "webinar", "coaching"]);
 
-/** Sessions that repeat: the same class week after week. */
+/** A repeating session: the same class every week. */
 export const series = pgTable(
   "series",
   {
@@ -42,7 +42,7 @@ export const sessions = pgTable(
     instructor_id: reference(() => users.id),
     course_id: uuid().references(() => courses.id),
     series_id: uuid().references(() => series.id),
-    /** Its place in the series, from 1: "week 7". */
+    /** Its number in the series, from 1: "week 7". */
     series_number: integer(),
     external_id: text(),
     title: text().notNull(),
@@ -55,14 +55,14 @@ export const sessions = pgTable(
     /** When it began or will: the actual start, else the scheduled. */
     begun_at: instant().notNull().generatedAlwaysAs(sql`coalesce(started_at, scheduled_start)`),
     recording_video_id: uuid().references(() => videos.id),
-    /** The instant that second 0 of the recording shows; the session's start when it is not known. */
+    /** The instant of the recording's second 0; the session's start if it is unknown. */
     recording_started_at: instant(),
     chat_enabled: boolean().notNull().default(true),
     /** Whether players may take part without a sign-in or a playback token. */
     anonymous_viewers: boolean().notNull().default(false),
-    /** Minutes after the start that still count as on time; the school's when not set. */
+    /** Minutes after the start that still count as on time; the school's if null. */
     on_time_minutes: integer(),
-    /** Where it takes place, for people to open. */
+    /** The link that people open to take part. */
     page_url: text(),
     created_at: createdAt(),
   },
@@ -72,12 +72,12 @@ export const sessions = pgTable(
     index("sessions_instructor").on(table.instructor_id, table.scheduled_start),
     index("sessions_series").on(table.series_id),
     index("sessions_recording").on(table.recording_video_id),
-    // Those that may have to be closed: few at any time, and asked for every few seconds (lib/flows/jobs/sessions.ts).
+    // Sessions that may need closing: few at any time, and queried every few seconds (lib/flows/jobs/sessions.ts).
     index("sessions_open").on(table.scheduled_end).where(sql`${table.status} in ('scheduled', 'live')`),
   ],
 );
 
-/** One report that was read in, and what is needed to take it back. */
+/** One imported report, and the data needed to undo the import. */
 export const imports = pgTable(
   "imports",
   {
@@ -87,14 +87,14 @@ export const imports = pgTable(
     user_id: reference(() => users.id),
     format: text().notNull(),
     file_name: text().notNull(),
-    /** SHA-256 of the file: the same file again changes nothing. */
+    /** SHA-256 of the file: importing the same file again changes nothing. */
     file_hash: text().notNull(),
-    /** How much the report says of presence: `spans`, `first_to_last` or `durations`. */
+    /** What the report contains about presence: `spans`, `first_to_last` or `durations`. */
     presence: text().notNull(),
     people: integer().notNull(),
-    /** Whether the import made the session. */
+    /** Whether the import created the session. */
     made_session: boolean().notNull(),
-    /** What the rows that it changed held before, for undoing it. */
+    /** The earlier values of the rows that it changed, for undoing it. */
     before: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     created_at: createdAt(),
     undone_at: instant(),
@@ -108,18 +108,18 @@ export const imports = pgTable(
 );
 
 /*
- * The live family, keyed by `session_id`. No foreign key leaves it. Facts from players are written by
+ * The live family, keyed by `session_id`. No foreign key refers to another family. Facts from players are written by
  * lib/domain/sessions/live; registrations, imports and corrections by lib/domain/sessions/mutations; both under the
  * session's advisory lock, and both raise the session's version.
  */
 
-/** Raised by every change to a session's facts or rules, in the same transaction: numbers computed at a version hold for it. */
+/** Raised by every change to a session's facts or rules, in the same transaction: numbers computed at a version are valid for it. */
 export const sessionVersions = pgTable("session_versions", {
   session_id: uuid().primaryKey(),
   version: bigint({ mode: "number" }).notNull().default(0),
 });
 
-/** A person as one session knew them. */
+/** A person in one session. */
 export const attendees = pgTable(
   "attendees",
   {
@@ -128,20 +128,20 @@ export const attendees = pgTable(
     display_name: text().notNull(),
     /** In lower case. */
     email: text(),
-    /** Who they are here, where that is known. */
+    /** The person's account, if they are matched to one. */
     user_id: uuid(),
-    /** Who runs the session is not counted as attending it. */
+    /** The host is not counted as attending. */
     host: boolean().notNull().default(false),
     registered_at: instant(),
-    /** Their own answer to the invitation: `yes`, `no` or `maybe`. */
+    /** The person's answer to the invitation: `yes`, `no` or `maybe`. */
     rsvp: text(),
     /** When the registration was cancelled. */
     cancelled_at: instant(),
-    /** Presence that a report gives as a length only, or as less than its stays. */
+    /** Presence that a report gives only as a duration, or as a shorter duration than its stays. */
     reported_ms: bigint({ mode: "number" }),
     /** Messages that a report counted without their texts. */
     reported_messages: integer().notNull().default(0),
-    /** The import that made the row. */
+    /** The import that created the row. */
     import_id: uuid(),
     created_at: instant().notNull(),
   },
@@ -153,7 +153,7 @@ export const attendees = pgTable(
 
 /**
  * How a session's players and reports name an attendee: `u:` user, `s:` token subject, `v:` visitor, `c:` anonymous client,
- * `e:` address, `n:` an import's nameless-elsewhere person. Several may lead to one attendee.
+ * `e:` address, `n:` a person of whom an import has only the name. Several identities can belong to one attendee.
  */
 export const attendeeIdentities = pgTable(
   "attendee_identities",
@@ -169,8 +169,8 @@ export const attendeeIdentities = pgTable(
 );
 
 /**
- * One client's presence (a tab, a device, a row of a report). A heartbeat at `t` adds `[t, t + grace)` to `heard`, so that
- * order and repetition do not matter and beats at most `grace` apart grow together; a stay is `[lower, upper − grace)`.
+ * One client's presence (a tab, a device, a row of a report). A heartbeat at `t` adds `[t, t + grace)` to `heartbeats`, so that
+ * order and repetition do not matter and beats at most `grace` apart form one range; a stay is `[lower, upper − grace)`.
  * Times are epoch milliseconds; `grace_ms` is 0 for reports, whose stays are exact.
  */
 export const presence = pgTable(
@@ -179,9 +179,9 @@ export const presence = pgTable(
     session_id: uuid().notNull(),
     client_id: text().notNull(),
     attendee_id: uuid().notNull(),
-    heard: int8multirange().notNull().default("{}"),
+    heartbeats: int8multirange().notNull().default("{}"),
     grace_ms: integer().notNull(),
-    /** The latest leave; while it is the last beat too, nobody is there. */
+    /** The latest leave; while it equals the last beat, the client is absent. */
     left_ms: bigint({ mode: "number" }),
     import_id: uuid(),
   },
@@ -250,11 +250,11 @@ export const feedback = pgTable(
   ],
 );
 
-/** A finished session's numbers, as computed at a version: the roll-up that lists, typical values and trends read. */
+/** A finished session's numbers, computed at a version: the roll-up for lists, typical values and trends. */
 export const sessionNumbers = pgTable("session_numbers", {
   session_id: uuid().primaryKey(),
   version: bigint({ mode: "number" }).notNull(),
-  /** The formulas that they were counted by (lib/domain/sessions/numbers.ts). */
+  /** The version of the formulas that computed them (lib/domain/sessions/numbers.ts). */
   formula_version: integer().notNull().default(0),
   total_registered: integer().notNull(),
   total_attended: integer().notNull(),
@@ -270,6 +270,6 @@ export const sessionNumbers = pgTable("session_numbers", {
   average_rating: doublePrecision(),
   total_responses: integer().notNull(),
   engagement_score: doublePrecision(),
-  /** What only a picture needs: the timeline, the retention curve, the drop-offs, the score's parts. */
+  /** Data for charts: the timeline, the retention curve, the drop-offs, the score's parts. */
   detail: jsonb().$type<unknown>().notNull(),
 });

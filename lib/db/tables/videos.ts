@@ -30,9 +30,9 @@ export const videos = pgTable(
     external_id: text(),
     title: text().notNull(),
     provider: videoProvider().notNull().default("file"),
-    /** Where a browser plays it from; none when only the course page knows. */
+    /** The address from which a browser plays it; null if only the course page has it. */
     source_url: text(),
-    /** Where learners meet it. */
+    /** The page on which learners watch it. */
     page_url: text(),
     status: videoStatus().notNull().default("processing"),
     /** From staff, or while it is unknown from a viewer whom the school vouches for, or from players that agree (lib/domain/videos/length.ts). */
@@ -48,8 +48,8 @@ export const videos = pgTable(
 );
 
 /*
- * The playback family, keyed by `video_id` (spec: ingest SQL). No foreign key leaves it, no secondary index touches a
- * column that a beacon updates (HOT updates), and nothing here is written except by lib/domain/videos/ingest.
+ * The playback family, keyed by `video_id`. No foreign key refers to another family, no secondary index contains a
+ * column that a beacon updates (HOT updates), and only lib/domain/videos/ingest writes these tables.
  */
 
 const counters = {
@@ -62,24 +62,24 @@ const counters = {
   retries: integer().notNull().default(0),
 };
 
-/** One row a playback: the facts, folded as they arrive. */
+/** One row per playback: its facts, combined as they arrive. */
 export const playbacks = pgTable(
   "playbacks",
   {
     video_id: uuid().notNull(),
     playback_id: uuid().notNull(),
-    /** The school's day on which the playback was first heard of: all its numbers belong there. */
+    /** The school's day of the playback's first beacon: all its numbers belong to this day. */
     day: date().notNull(),
     first_heard_at: instant().notNull(),
     last_heard_at: instant().notNull(),
-    /** When its view came; none while only progress has. */
+    /** When its view arrived; null while only progress has. */
     viewed_at: instant(),
-    /** `u:` user, `s:` token subject, `v:` visitor; none: anonymous, its own viewer. */
+    /** `u:` user, `s:` token subject, `v:` visitor; null if anonymous: the playback is then a viewer by itself. */
     viewer_id: text(),
     preview: boolean().notNull().default(false),
-    /** The suspect that it belongs to; none: nothing about it looks automated. */
+    /** The suspect that it belongs to; null if it does not look automated. */
     suspect_id: uuid(),
-    /** Whether the roll-ups hold it: its view came, the video's duration is known, and it is not a suspect's that staff have not counted. */
+    /** Whether the roll-ups include it: its view arrived, the video's duration is known, and it is not a suspect's that staff have not counted. */
     rolled_up: boolean().notNull().default(false),
     device: text(),
     browser: text(),
@@ -92,7 +92,7 @@ export const playbacks = pgTable(
     applied: int4multirange().notNull().default("{}"),
     /** Seconds covered at least once. */
     watched: int4multirange().notNull().default("{}"),
-    /** Seconds played past the video's length as it was known: they count once the length is corrected. */
+    /** Seconds played past the video's stored length: they count once the length is corrected. */
     past_end: int4multirange().notNull().default("{}"),
     /** The k-th repeat of a second, shifted by k·2^20: plays per second can be rebuilt from this row alone. */
     replays: int4multirange().notNull().default("{}"),
@@ -100,7 +100,7 @@ export const playbacks = pgTable(
     reported_ms: bigint({ mode: "number" }).notNull().default(0),
     position_ms: integer(),
     position_seq: integer().notNull().default(-1),
-    /** Average speed × 1000, that of the position's beacon. */
+    /** Average speed × 1000, from the position's beacon. */
     speed_milli: integer(),
     startup_ms: integer(),
     abandoned: boolean().notNull().default(false),
@@ -120,21 +120,21 @@ export const playbacks = pgTable(
 
 export const suspectDecision = pgEnum("suspect_decision", ["counted", "left_out"]);
 
-/** Playbacks from one address that look automated (lib/flows/ingest/bursts.ts): in no number unless staff count them. */
+/** Playbacks from one address that look automated (lib/flows/ingest/bursts.ts). No number includes them unless staff decide so. */
 export const videoSuspects = pgTable(
   "video_suspects",
   {
     video_id: uuid().notNull(),
     id: uuid().notNull(),
     found_at: instant().notNull(),
-    /** None while nobody has decided. */
+    /** Null until staff decide. */
     decision: suspectDecision(),
     decided_at: instant(),
   },
   (table) => [primaryKey({ columns: [table.video_id, table.id] })],
 );
 
-/** One row a viewer of a video: where they stopped and what they have seen over all their playbacks. */
+/** One row per viewer of a video: where they stopped and what they have watched in all their playbacks. */
 export const viewerProgress = pgTable(
   "viewer_progress",
   {
@@ -144,7 +144,7 @@ export const viewerProgress = pgTable(
     playbacks: integer().notNull().default(0),
     watch_ms: bigint({ mode: "number" }).notNull().default(0),
     position_ms: integer(),
-    /** The playback that the position is of: the latest begun that has one. */
+    /** The playback of the position: the latest one that has a position. */
     position_at: instant(),
     position_playback_id: uuid(),
     completed_at: instant(),
@@ -156,7 +156,7 @@ export const viewerProgress = pgTable(
   ],
 );
 
-/** Second by second, as net deltas (begun minus ended): a running sum is the curve. */
+/** One row per second, as net deltas (begun minus ended): the running sum is the curve. */
 export const videoSeconds = pgTable(
   "video_seconds",
   {
@@ -168,7 +168,7 @@ export const videoSeconds = pgTable(
   (table) => [primaryKey({ columns: [table.video_id, table.second] })],
 );
 
-/** Ten seconds each; `views … viewers_whole` as net deltas, `drop_offs` a count. */
+/** One row per ten seconds; `views … viewers_whole` as net deltas, `drop_offs` as a count. */
 export const videoSegments = pgTable(
   "video_segments",
   {
@@ -183,7 +183,7 @@ export const videoSegments = pgTable(
   (table) => [primaryKey({ columns: [table.video_id, table.segment] })],
 );
 
-/** What a playback adds wherever playbacks are summed: the same columns by day, by breakdown and in all. */
+/** What a playback adds to every sum: the same columns by day, by breakdown and in total. */
 const sums = {
   views: integer().notNull().default(0),
   previews: integer().notNull().default(0),
@@ -236,18 +236,18 @@ export const videoBreakdowns = pgTable(
   (table) => [primaryKey({ columns: [table.video_id, table.dimension, table.value] })],
 );
 
-/** Which video a playback is of, for beacons that do not name it; the row is also what both sides lock. */
+/** A playback's video, for beacons that do not name it; views and progress both lock this row. */
 export const playbackRoutes = pgTable("playback_routes", {
   playback_id: uuid().primaryKey(),
   video_id: uuid(),
 });
 
-/** Beacons that wait for a view to say which video their playback is of. */
+/** Beacons that wait for the view that names their playback's video. */
 export const pendingBeacons = pgTable(
   "pending_beacons",
   {
     playback_id: uuid().notNull(),
-    /** Kind and seq, or a hash of the beacon: twice the same is kept once. */
+    /** Kind and seq, or a hash of the beacon, so that a repeated beacon is stored once. */
     key: text().notNull(),
     received_at: instant().notNull(),
     beacon: jsonb().$type<Record<string, unknown>>().notNull(),

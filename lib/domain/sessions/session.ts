@@ -124,13 +124,13 @@ export function sessionInfoOf(session: Session, now: Date): SessionInfo {
 /**
  * The times of a session that nobody ended. One that was live ends at its last heartbeat, neither before it began nor after
  * the hour in which it stays open; without heartbeats, at its scheduled end. One that nobody started has taken place as planned: its
- * actual times stay unknown. `lastHeard` in epoch milliseconds.
+ * actual times stay unknown. `lastHeartbeat` in epoch milliseconds.
  */
-export function closedTimes(times: SessionTimes, lastHeard: number | null): SessionTimes {
+export function closedTimes(times: SessionTimes, lastHeartbeat: number | null): SessionTimes {
   if (times.status === "scheduled") return { ...times, status: "ended" };
   const began = begunAt(times).getTime();
   const planned = times.scheduled_end.getTime();
-  const last = Math.min(lastHeard ?? planned, planned + closesAfterMs);
+  const last = Math.min(lastHeartbeat ?? planned, planned + closesAfterMs);
   return { ...times, status: "ended", ended_at: new Date(Math.max(began, last)) };
 }
 

@@ -163,8 +163,8 @@ async function writeFacts(
   const stays = imported.flatMap((one, n) => {
     if (one.stays.length === 0) return [];
     const client_id = `import:${import_id}:${n}`;
-    const heard = formatMultirange(one.stays);
-    return [{ session_id, client_id, attendee_id: holders[n]!, heard, grace_ms: 0, import_id }];
+    const heartbeats = formatMultirange(one.stays);
+    return [{ session_id, client_id, attendee_id: holders[n]!, heartbeats, grace_ms: 0, import_id }];
   });
   if (stays.length) await tx.execute(insertRows(presence, stays));
   const reacted = imported.flatMap((one, n) =>

@@ -160,8 +160,10 @@ test("any order, repetition and batching gives the same rows, and the same stays
 async function stays(sessionId: string): Promise<number[][]> {
   const rows = await sql`select * from presence where session_id = ${sessionId}`;
   return rows.map((row) => {
-    const heard = parseMultirange(row.heard);
-    return staysOf({ heard, grace_ms: row.grace_ms, left_ms: null }, null).map((ms) => (ms - start) / 1000);
+    const heartbeats = parseMultirange(row.heartbeats);
+    return staysOf({ heartbeats, grace_ms: row.grace_ms, left_ms: null }, null).map(
+      (ms) => (ms - start) / 1000,
+    );
   });
 }
 

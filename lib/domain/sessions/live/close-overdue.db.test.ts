@@ -15,13 +15,13 @@ beforeAll(async () => {
 });
 
 /** A session with these times, in which somebody was heard at these others. */
-async function session(given: object, ...heard: string[]): Promise<string> {
+async function session(given: object, ...beats: string[]): Promise<string> {
   const { id } = await makeSession({ school_id: schoolId, ...given });
   const clientId = newId();
   const who = { identity: "v:visitor-1", name: "Ana", email: null, user_id: null };
   await applyEvents(
     writer,
-    heard.map((time) => ({
+    beats.map((time) => ({
       session_id: id,
       who,
       received_at: at(time),
@@ -42,7 +42,7 @@ const stored = async (id: string) => {
 const live = { status: "live", started_at: at("18:02:00") };
 
 test("ends what is overdue at its last heartbeat, within the hour in which it stays open", async () => {
-  const heard = await session(live, "18:02:00", "19:12:30", "18:40:00");
+  const attended = await session(live, "18:02:00", "19:12:30", "18:40:00");
   const never = await session(live);
   const late = await session({ ...live, started_at: at("19:30:00") });
   const soon = await session(live, "17:50:00", "17:51:00");
@@ -52,8 +52,8 @@ test("ends what is overdue at its last heartbeat, within the hour in which it st
   const running = await session({ ...live, scheduled_end: at("19:00:01") }, "18:30:00");
 
   expect(await closeOverdue(new Date(closing.getTime() - 1))).toEqual([]);
-  expect((await closeOverdue(closing)).sort()).toEqual([heard, never, late, soon, unstarted].sort());
-  expect(await stored(heard)).toEqual(["ended", at("18:02:00"), at("19:12:30"), 2]);
+  expect((await closeOverdue(closing)).sort()).toEqual([attended, never, late, soon, unstarted].sort());
+  expect(await stored(attended)).toEqual(["ended", at("18:02:00"), at("19:12:30"), 2]);
   expect(await stored(never)).toEqual(["ended", at("18:02:00"), at("19:00:00"), 1]);
   // Started after its schedule was over, and nobody came.
   expect(await stored(late)).toEqual(["ended", at("19:30:00"), at("19:30:00"), 1]);
@@ -63,14 +63,14 @@ test("ends what is overdue at its last heartbeat, within the hour in which it st
   expect((await stored(cancelled))[0]).toBe("cancelled");
   expect((await stored(running))[0]).toBe("live");
   expect(
-    await sql`select actor_id, detail from audit_log where action = 'session.close' and target_id = ${heard}`,
+    await sql`select actor_id, detail from audit_log where action = 'session.close' and target_id = ${attended}`,
   ).toEqual([{ actor_id: null, detail: { ended_at: "2026-11-18T19:12:30.000Z" } }]);
   expect(await closeOverdue(closing)).toEqual([]);
 });
 
 test("a heartbeat after the hour does not move the end", async () => {
   const id = await session({ ...live, scheduled_end: at("18:30:00") }, "18:20:00", "19:29:59");
-  await sql`update presence set heard = heard + ${`{[${closing.getTime()},${closing.getTime() + graceSeconds * 1000})}`}::int8multirange
+  await sql`update presence set heartbeats = heartbeats + ${`{[${closing.getTime()},${closing.getTime() + graceSeconds * 1000})}`}::int8multirange
     where session_id = ${id}`;
   expect(await closeOverdue(at("19:30:00"))).toEqual([id]);
   expect((await stored(id))[2]).toEqual(at("19:30:00"));

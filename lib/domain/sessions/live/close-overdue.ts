@@ -45,14 +45,16 @@ export async function closeSessions(which: SQL | undefined): Promise<string[]> {
     const rows = await tx
       .select({
         ...getTableColumns(sessions),
-        last_heard: sql<number | null>`(select max(upper(${presence.heard}) - ${presence.grace_ms})::float8
+        last_heartbeat: sql<
+          number | null
+        >`(select max(upper(${presence.heartbeats}) - ${presence.grace_ms})::float8
           from ${presence} where ${presence.session_id} = ${sql.raw("sessions.id")})`,
       })
       .from(sessions)
       .where(and(inArray(sessions.id, ids), which))
       .orderBy(asc(sessions.id));
     for (const row of rows) {
-      const { status, ended_at } = closedTimes(row, row.last_heard);
+      const { status, ended_at } = closedTimes(row, row.last_heartbeat);
       await tx.update(sessions).set({ status, ended_at }).where(eq(sessions.id, row.id));
       await auditSession(tx, { scope: null }, "session.close", row, { ended_at });
     }

@@ -3,28 +3,30 @@ import { staysOf } from "@/lib/testing/presence-spans";
 import { addBeat, laterLeave } from "./fold";
 
 const graceMs = 45_000;
-const heardAt = (...seconds: number[]) =>
-  seconds.reduce<readonly number[]>((heard, at) => addBeat(heard, at * 1000, graceMs), []);
+const beatsAt = (...seconds: number[]) =>
+  seconds.reduce<readonly number[]>((heartbeats, at) => addBeat(heartbeats, at * 1000, graceMs), []);
 const seconds = (stays: readonly number[]) => stays.map((ms) => ms / 1000);
 
 describe("stays", () => {
   test("are chains of beats with gaps of at most 45 s, from the first beat to the last", () => {
     // 15 → 60 is a gap of exactly 45 s; 60 → 106 is one of 46.
-    const heard = heardAt(0, 15, 60, 106, 120);
-    expect(seconds(staysOf({ heard, grace_ms: graceMs, left_ms: null }, null))).toEqual([0, 60, 106, 120]);
+    const heartbeats = beatsAt(0, 15, 60, 106, 120);
+    expect(seconds(staysOf({ heartbeats, grace_ms: graceMs, left_ms: null }, null))).toEqual([
+      0, 60, 106, 120,
+    ]);
   });
 
   test("do not depend on order or repetition", () => {
-    expect(heardAt(120, 0, 60, 15, 0, 106, 60)).toEqual(heardAt(0, 15, 60, 106, 120));
+    expect(beatsAt(120, 0, 60, 15, 0, 106, 60)).toEqual(beatsAt(0, 15, 60, 106, 120));
   });
 
   test("of a single beat have no length", () => {
-    expect(staysOf({ heard: heardAt(7), grace_ms: graceMs, left_ms: null }, null)).toEqual([]);
+    expect(staysOf({ heartbeats: beatsAt(7), grace_ms: graceMs, left_ms: null }, null)).toEqual([]);
   });
 
   test("reach to now while the session is live, unless the last beat is a leave or older than 45 s", () => {
-    const heard = heardAt(0, 15, 100);
-    const open = { heard, grace_ms: graceMs, left_ms: null };
+    const heartbeats = beatsAt(0, 15, 100);
+    const open = { heartbeats, grace_ms: graceMs, left_ms: null };
     expect(seconds(staysOf(open, 110_000))).toEqual([0, 15, 100, 110]);
     expect(seconds(staysOf(open, 144_999))).toEqual([0, 15, 100, 144.999]);
     expect(seconds(staysOf(open, 145_000))).toEqual([0, 15]);
@@ -34,7 +36,7 @@ describe("stays", () => {
   });
 
   test("of a report are exact", () => {
-    expect(staysOf({ heard: [1000, 5000], grace_ms: 0, left_ms: null }, 9000)).toEqual([1000, 5000]);
+    expect(staysOf({ heartbeats: [1000, 5000], grace_ms: 0, left_ms: null }, 9000)).toEqual([1000, 5000]);
   });
 });
 

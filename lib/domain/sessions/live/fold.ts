@@ -27,7 +27,9 @@ export type Attendee = Pick<
   /** Named by staff or by a report: a guest's name does not replace it. */
   named: boolean;
 };
-export type ClientPresence = Omit<typeof presence.$inferSelect, "heard" | "import_id"> & { heard: Ranges };
+export type ClientPresence = Omit<typeof presence.$inferSelect, "heartbeats" | "import_id"> & {
+  heartbeats: Ranges;
+};
 export type Message = Omit<typeof messages.$inferSelect, "import_id">;
 export type Reaction = Omit<typeof reactions.$inferSelect, "import_id">;
 export type Rating = Pick<
@@ -201,8 +203,8 @@ function apply(rows: StoredRows, changes: LiveChanges, attendee: Attendee, event
 }
 
 /** Adds a heartbeat: one at `t` adds `[t, t + grace)`, so neither order nor repetition matters. In epoch milliseconds. */
-export function addBeat(heard: Ranges, at: number, graceMs: number): Ranges {
-  return union(heard, range(at, at + graceMs));
+export function addBeat(heartbeats: Ranges, at: number, graceMs: number): Ranges {
+  return union(heartbeats, range(at, at + graceMs));
 }
 
 /** The later of two leaves. */
@@ -222,16 +224,16 @@ function beat(
   const key = rowKey(event, own);
   const existing = rows.presence.get(key);
   const graceMs = existing?.grace_ms ?? graceSeconds * 1000;
-  const heard = addBeat(existing?.heard ?? [], at, graceMs);
+  const heartbeats = addBeat(existing?.heartbeats ?? [], at, graceMs);
   const before = existing?.left_ms ?? null;
   const leftMs = event.event === "leave" ? laterLeave(before, at) : before;
-  if (existing && leftMs === before && formatMultirange(heard) === formatMultirange(existing.heard))
+  if (existing && leftMs === before && formatMultirange(heartbeats) === formatMultirange(existing.heartbeats))
     return false;
   rows.presence.set(key, {
     session_id: sessionId,
     client_id: own,
     attendee_id: attendee.id,
-    heard,
+    heartbeats,
     grace_ms: graceMs,
     left_ms: leftMs,
   });

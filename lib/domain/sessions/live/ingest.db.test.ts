@@ -82,7 +82,7 @@ const stays = async (sessionId: string) =>
   (await sql`select * from presence where session_id = ${sessionId} order by client_id`).map((row) =>
     staysOf(
       {
-        heard: parseMultirange(row.heard),
+        heartbeats: parseMultirange(row.heartbeats),
         grace_ms: row.grace_ms,
         left_ms: row.left_ms === null ? null : Number(row.left_ms),
       },

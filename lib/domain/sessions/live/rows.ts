@@ -35,8 +35,8 @@ export const identityRows = tableRows<typeof attendeeIdentities.$inferSelect>(
   { updates: [] },
 );
 export const presenceRows = tableRows<ClientPresence>(presence, ["session_id", "client_id"], {
-  columns: ["session_id", "client_id", "attendee_id", "heard", "grace_ms", "left_ms"],
-  updates: ["heard", "left_ms"],
+  columns: ["session_id", "client_id", "attendee_id", "heartbeats", "grace_ms", "left_ms"],
+  updates: ["heartbeats", "left_ms"],
 });
 export const messageRows = tableRows<Message>(messages, ["session_id", "id"], {
   columns: ["session_id", "id", "attendee_id", "text", "question", "sent_at"],
@@ -98,7 +98,7 @@ export async function readPresence(sql: Queries, events: readonly LiveEvent[]) {
     ),
   );
   const rows = await sql`
-    select p.session_id, p.client_id, p.attendee_id, p.heard, p.grace_ms, p.left_ms
+    select p.session_id, p.client_id, p.attendee_id, p.heartbeats, p.grace_ms, p.left_ms
     from (
       select * from unnest(${column(keys, 0)}::uuid[], ${column(keys, 1)}::text[])
       union all

@@ -189,7 +189,7 @@ describe("correcting who an attendee was", () => {
         values (${id}, ${who}, ${name}, ${registered && at(registered)}, ${minute}, ${sent})`;
       await sql`insert into attendee_identities (session_id, identity, attendee_id) values (${id}, ${`v:${who}`}, ${who})`;
       await sql`
-        insert into presence (session_id, client_id, attendee_id, heard, grace_ms)
+        insert into presence (session_id, client_id, attendee_id, heartbeats, grace_ms)
         values (${id}, ${who}, ${who}, '{[0,100000)}', 45000)`;
       await sql`insert into messages values (${id}, ${fact}, ${who}, 'Why?', true, ${sent})`;
       await sql`insert into reactions values (${id}, ${fact}, ${who}, '👏', ${sent})`;

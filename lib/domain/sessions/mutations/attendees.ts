@@ -78,7 +78,7 @@ export async function presenceLengths(tx: Tx, sessionId: string, ids: readonly s
       ms: sql`sum(upper(r) - lower(r) - ${presence.grace_ms})`.mapWith(Number),
     })
     .from(presence)
-    .crossJoinLateral(sql`unnest(${presence.heard}) r`)
+    .crossJoinLateral(sql`unnest(${presence.heartbeats}) r`)
     .where(and(eq(presence.session_id, sessionId), isAnyOf(presence.attendee_id, ids)))
     .groupBy(presence.attendee_id);
   return new Map(rows.map(({ attendee_id, ms }) => [attendee_id, ms]));

@@ -56,7 +56,7 @@ export function attendeeCtes() {
             * int8multirange(${window})`.as("stays"),
     })
     .from(presence)
-    .crossJoinLateral(sql`unnest(${presence.heard}) r`)
+    .crossJoinLateral(sql`unnest(${presence.heartbeats}) r`)
     .where(eq(presence.session_id, sessionId))
     .groupBy(presence.attendee_id);
   const stays = db().$with("stays").as(merged);

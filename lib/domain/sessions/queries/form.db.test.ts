@@ -76,7 +76,7 @@ it("lists a session's people page by page, by name, with how many there are of e
   const guest = "0192f3a4-0000-7000-8000-00000000000e";
   await sql`insert into attendees (session_id, id, display_name, created_at) values (${id}, ${guest}, 'Dee', now())`;
   await sql`
-    insert into presence (session_id, client_id, attendee_id, heard, grace_ms) values (${id}, 'x', ${guest}, '{[0,9)}', 1)`;
+    insert into presence (session_id, client_id, attendee_id, heartbeats, grace_ms) values (${id}, 'x', ${guest}, '{[0,9)}', 1)`;
   const names = async (query: object) =>
     (await sessionPeople(id, { limit: 10, offset: 0, ...query })).items.map((one) => one.name);
   expect(await names({})).toEqual(["Ana 100%", "bo", "Cy", "Dee"]);

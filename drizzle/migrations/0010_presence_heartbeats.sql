@@ -1,0 +1,1 @@
+ALTER TABLE "presence" RENAME COLUMN "heard" TO "heartbeats";
