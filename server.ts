@@ -48,7 +48,7 @@ let sessionJob: ReturnType<typeof startSessionJob> | null = null;
 /** In the demo: the simulated audience of its live session. */
 let audience: LiveAudience | null = null;
 
-/** Takes no more requests, answers the running ones, commits the queue, and ends the process. */
+/** Refuses new requests, answers the running ones, commits the queue, and ends the process. */
 async function stop(reason: string): Promise<void> {
   if (stopping) return;
   stopping = true;

@@ -1,6 +1,6 @@
 /*
  * How fast beacons are accepted, compared with the best that this machine can do, in one run. One server process answers
- * everything, as in production; this process makes the load. Compare ratios, not figures: machines are noisy.
+ * everything, as in production; this process creates the load. Compare ratios, not absolute figures, which vary between runs.
  */
 import type { ServerResponse } from "node:http";
 import { cpus } from "node:os";
@@ -66,7 +66,7 @@ function serveBench(): Promise<void> {
       return true;
     }
     if (!url.startsWith("/app/")) return false;
-    // The same request, left to Next.
+    // The same request, answered by Next.
     request.url = url.slice(4);
     void pages(request, response);
     return true;

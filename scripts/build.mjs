@@ -1,4 +1,4 @@
-// Builds what production runs: the tracker, the app, the server. Skipped when no source has changed.
+// Builds the tracker, the app and the server for production. Skipped when no source has changed.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -70,7 +70,7 @@ export async function bundle(entryPoints, outdir) {
     target: "node20",
     format: "esm",
     outExtension: { ".js": ".mjs" },
-    // Packages are loaded from node_modules, where their native parts are.
+    // Packages are loaded from node_modules, which has their native parts.
     packages: "external",
     // The marker throws outside React's server graph; these bundles are the server.
     alias: { "server-only": join(root, "lib/platform/server-only.stub.ts") },
@@ -86,7 +86,7 @@ export const bundleWorker = () => bundle({ "report-worker": "lib/flows/imports/r
 
 /**
  * Bundles TypeScript modules and imports them: `load("migrate", { migrate: "lib/db/migrate.ts" })` returns `{ migrate: <module> }`.
- * Each script has a folder of its own, so that two may run at once.
+ * Each script has its own folder, so that two can run at once.
  */
 export async function load(script, modules) {
   const outdir = join("dist", script);

@@ -7,12 +7,12 @@ import { load } from "./build.mjs";
 import { root } from "./install.mjs";
 import { run } from "./run.mjs";
 
-/** Where an installation without its own Postgres keeps its data and secrets. */
+/** The folder with the data and secrets of an installation without its own Postgres. */
 export const stateFolder = ".lectern";
 
 const secretsFile = join(stateFolder, "secrets.json");
 
-/** Secrets made at the first start; only this user may read them. */
+/** Secrets created at the first start; only this user can read them. */
 export function secrets() {
   mkdirSync(stateFolder, { recursive: true });
   try {
@@ -32,7 +32,7 @@ export function keepSecrets(values) {
   return values;
 }
 
-/** The functions of lib/db that the commands call, bundled for one script, and further modules of it by name. */
+/** The functions of lib/db that the commands call, bundled for one script, and its further modules by name. */
 export async function loadTools(script, modules = {}) {
   const { embedded, migration, role, ...others } = await load(script, {
     embedded: "lib/db/embedded.ts",
@@ -43,7 +43,7 @@ export async function loadTools(script, modules = {}) {
   return { ...embedded, ...migration, ...role, ...others };
 }
 
-/** Runs the work on its own connection. */
+/** Runs the work on a separate connection. */
 export async function connected(url, work) {
   const { default: postgres } = await import("postgres");
   const client = postgres(url, { max: 1, onnotice: () => {} });
@@ -54,7 +54,7 @@ export async function connected(url, work) {
   }
 }
 
-/** Makes a database, unless the server has one of this name. */
+/** Creates a database, unless the server has one of this name. */
 export async function createDatabase(server, name) {
   if (await exists(server, name)) return;
   await connected(server, (client) => client`create database ${client(name)}`);
@@ -72,7 +72,7 @@ export const exists = (url, name) =>
 
 /**
  * A Postgres to work with, as the owner of the tables: `{url, embedded}`. `embedded` is null where DATABASE_URL names one; else
- * `url` is that of the server's own database, and the caller names another on it with `databaseUrl`.
+ * `url` is the address of the server's `postgres` database, and the caller derives another's with `databaseUrl`.
  */
 export async function openPostgres({ startEmbedded }) {
   const given = process.env.DATABASE_OWNER_URL || process.env.DATABASE_URL;
@@ -93,7 +93,7 @@ export async function openDatabase(tools, name = "lectern", opened = null) {
   return { url, embedded };
 }
 
-/** The address under which the app works in a migrated database, as a role that owns nothing. */
+/** The app's address for a migrated database, with a role that owns nothing. */
 export async function appAddress({ appRole, grantAppRole, grantExistingRole }, ownerUrl, secret) {
   if (process.env.DATABASE_OWNER_URL) {
     await grantExistingRole(ownerUrl, process.env.DATABASE_URL);
@@ -107,7 +107,7 @@ export async function appAddress({ appRole, grantAppRole, grantExistingRole }, o
   return url ?? ownerUrl;
 }
 
-/** Fills a migrated database with the demo school, unless it is filled, in another process, whose memory is free afterwards. */
+/** Adds the demo school to a migrated database that does not have it, in another process, whose memory is freed afterwards. */
 export async function fillDemo(url, { secret, password }) {
   const { code } = await run(process.execPath, [join(root, "scripts", "seed.mjs")], {
     environment: { DATABASE_URL: url, LECTERN_SECRET: secret, LECTERN_DEMO_PASSWORD: password },

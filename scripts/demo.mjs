@@ -23,7 +23,7 @@ const accounts = [
 ];
 const database = "lectern_demo";
 
-// npm takes `npm run demo --reset` for a setting of its own.
+// npm reads `npm run demo --reset` as one of its own settings.
 const reset = process.argv.includes("--reset") || process.env.npm_config_reset === "true";
 
 /** The demo's database, made and migrated. That of DATABASE_URL must be empty or contain the demo. */

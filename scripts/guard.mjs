@@ -5,7 +5,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { openSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
-/** The order, written by `scripts/run.mjs` and `lib/db/embedded.ts`. */
+/** The instructions, written by `scripts/run.mjs` and `lib/db/embedded.ts`. */
 const {
   command,
   args,
@@ -14,18 +14,18 @@ const {
   gid,
   /** The first signal. */
   signal = "SIGTERM",
-  /** After so many milliseconds `lastSignal` follows. */
+  /** `lastSignal` follows after this many milliseconds. */
   patience = 5_000,
   lastSignal = "SIGKILL",
-  /** The whole process group is signalled, not the program alone. */
+  /** Whether the whole process group is signalled, not only the program. */
   group = true,
-  /** A file for what it prints; our own output when there is none. */
+  /** A file for its output; default: our own output. */
   log,
   /** A file for our process id while we run. */
   pidFile,
   /** A folder that is removed after the program has ended by our signal. */
   remove,
-  /** Starts the program again when it ends by itself, once the owner has said on our stdin that it works. */
+  /** Starts the program again when it ends by itself, once the owner has confirmed on our stdin that it works. */
   restart = false,
 } = JSON.parse(process.argv[2]);
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The checkout. Every script works from there, wherever it was called. */
+/** The checkout: every script's working directory. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
@@ -16,7 +16,7 @@ const packagesOf = (path) => {
   }
 };
 
-/** True when what npm says it installed is what the lock asks for; packages for other platforms may be missing. */
+/** True when npm's record of installed packages matches the lock; packages for other platforms may be missing. */
 function upToDate() {
   const wanted = packagesOf("package-lock.json");
   const installed = packagesOf("node_modules/.package-lock.json");
@@ -28,7 +28,7 @@ function upToDate() {
   });
 }
 
-/** Installs what the lock says; ends the process with npm's message when that fails. */
+/** Installs the packages of the lock; ends the process with npm's message when that fails. */
 export function install() {
   const [major] = process.versions.node.split(".").map(Number);
   if (major < 20) {

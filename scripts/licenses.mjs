@@ -1,4 +1,4 @@
-// npm run licenses: what is installed to run Lectern, by licence. Exits with 1 when one is not permissive.
+// npm run licenses: lists the packages that Lectern needs at run time, by licence. Exits with 1 when one is not permissive.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { root } from "./install.mjs";
@@ -16,10 +16,10 @@ const permissive = new Set([
     "MIT",
     "Unlicense",
   ],
-  // A typeface and a table of browsers: they ask to be named.
+  // A typeface and a table of browsers: their licences require attribution.
   ...["OFL-1.1", "CC-BY-4.0"],
 ]);
-/** Only builds the style sheet; nothing of it is in what runs. */
+/** Used only to build the style sheet; not part of the running program. */
 const buildsOnly = /^lightningcss(-|$)/;
 
 const allowed = (licence) =>

@@ -1,5 +1,5 @@
 /*
- * Makes public/clip.mp4: a lesson of two minutes with a running clock in the picture, so that what was seen can be compared with
+ * Creates public/clip.mp4: a lesson of two minutes with a running clock in the picture, so that what was watched can be compared with
  * what was counted. A browser draws one picture per second; ffmpeg encodes them as H.264, which every browser plays. Needs
  * ffmpeg with libx264 and a Chromium (CHROMIUM_PATH or the system's). Run it by hand; the result is committed.
  */

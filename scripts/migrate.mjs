@@ -1,4 +1,4 @@
-// npm run db:migrate: brings the database to the newest schema. Many may run at once.
+// npm run db:migrate: applies all migrations. Several can run at once.
 import { loadTools, openDatabase } from "./database.mjs";
 import { install } from "./install.mjs";
 import { fail } from "./launch.mjs";

@@ -14,7 +14,7 @@ async function rebuild() {
   const name = process.argv.includes("--demo") ? "lectern_demo" : "lectern";
   const opened = await openDatabase(tools, name);
   process.env.DATABASE_URL = opened.url;
-  // Nothing is signed here, but the settings are checked as a whole.
+  // Nothing is signed here, but all settings are checked.
   process.env.LECTERN_SECRET ||= randomBytes(32).toString("hex");
   let printed = 0;
   const { videos, sessions, differences } = await rollups.rebuildAll({

@@ -30,10 +30,10 @@ export function runPackage(file, args, options) {
   return run(process.execPath, [join(root, "node_modules", file), ...args], options);
 }
 
-/** The parent of a process; null when it is gone or cannot be known. */
+/** The parent of a process; null when it has ended or is unknown. */
 function parentOf(pid) {
   try {
-    // The second field is the program's name in brackets, which may hold anything.
+    // The second field is the program's name in brackets, which can contain anything.
     if (process.platform === "linux")
       return Number(
         readFileSync(`/proc/${pid}/stat`, "utf8")
@@ -47,7 +47,7 @@ function parentOf(pid) {
 }
 
 /**
- * Ends us when npm, which started us, has been killed and could pass on no signal. npm is our parent, or the parent of the shell
+ * Ends us when npm, which started us, has been killed and could not pass on a signal. npm is our parent, or the parent of the shell
  * between.
  */
 export function followParent() {

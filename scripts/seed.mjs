@@ -1,4 +1,4 @@
-// Fills the migrated database at DATABASE_URL with the demo school, unless that is there.
+// Adds the demo school to the migrated database at DATABASE_URL, unless it exists.
 import { load } from "./build.mjs";
 import { install } from "./install.mjs";
 import { fail } from "./launch.mjs";

@@ -12,7 +12,7 @@ async function start() {
   const opened = await openDatabase(tools);
   await serve({
     embedded: opened.embedded,
-    // The server does not learn the owner's password.
+    // The server does not get the owner's password.
     environment: {
       DATABASE_URL: await appAddress(tools, opened.url, process.env.LECTERN_SECRET),
       DATABASE_OWNER_URL: "",

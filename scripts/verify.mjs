@@ -1,4 +1,4 @@
-// npm run verify: style, types and architecture, in seconds and without a database.
+// npm run verify: checks style, types and architecture in seconds, without a database.
 import { existsSync } from "node:fs";
 import { install } from "./install.mjs";
 import { runPackage } from "./run.mjs";

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import next from "next";
 import { ingestServer } from "@/lib/flows/ingest/transports";
 
-/* A benchmark is two processes: one server answers everything, as in production; the other makes the load. */
+/* A benchmark is two processes: one server answers everything, as in production; the other creates the load. */
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -12,7 +12,7 @@ export function argument(name: string): string | undefined {
   return at === -1 ? undefined : process.argv[at + 1];
 }
 
-/** Serves the built app. `own` answers what only the benchmark asks: whether it took the request. */
+/** Serves the built app. `own` answers the benchmark's own requests, and returns whether it did. */
 export async function serve(
   own: (request: IncomingMessage, response: ServerResponse, pages: Answer) => boolean = () => false,
 ): Promise<void> {

@@ -17,7 +17,7 @@ export const glossary = { ...videoTerms, ...playbackTerms, ...sessionTerms } as 
 
 export type GlossaryKey = keyof typeof glossary;
 
-/** A number's entry: the answer's own meaning of the key where it has one. */
+/** A number's entry: the answer's own entry for the key if it has one, else the general one. */
 export function term(key: string, answer?: string): Term | undefined {
   const terms: Record<string, Term> = glossary;
   return (answer ? terms[`${answer}.${key}`] : undefined) ?? terms[key];
@@ -29,7 +29,7 @@ export type Words = Pick<Term, "label" | "definition">;
 const perKey = <Key extends GlossaryKey, Value>(keys: readonly Key[], of: (entry: Term) => Value) =>
   Object.fromEntries(keys.map((key) => [key, of(glossary[key])])) as Record<Key, Value>;
 
-/** The words of a few entries, for a component that runs in the browser. */
+/** The texts of some entries, for a component that runs in the browser. */
 export const pick = <Key extends GlossaryKey>(keys: readonly Key[]): Record<Key, Words> =>
   perKey(keys, ({ label, definition }) => ({ label, definition }));
 

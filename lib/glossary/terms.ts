@@ -1,12 +1,12 @@
 export type Term = {
-  /** What it is called on a screen. */
+  /** Its name on screens. */
   label: string;
-  /** What it is counted in. */
+  /** Its unit. */
   unit: Unit;
   definition: string;
-  /** In words, with the labels of other terms; none for a plain count. */
+  /** In words, with the labels of other terms; undefined for a plain count. */
   formula?: string;
-  /** Raised when the same facts would give another number; 1 where it is not said. */
+  /** Raised when the same facts would give another number; default: 1. */
   version?: number;
 };
 

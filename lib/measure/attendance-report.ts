@@ -1,9 +1,9 @@
 /*
- * An attendance report of any platform, in one shape: lib/integrations/<platform>/map.ts makes it, and an import is previewed and
+ * An attendance report of any platform, in one shape: lib/integrations/<platform>/map.ts creates it, and an import is previewed and
  * written from it. Instants are epoch milliseconds.
  */
 
-/** What a report says about when people were present. */
+/** What a report contains about when people were present. */
 export type PresenceDetail =
   /** Every join and leave time: everything can be computed. */
   | "spans"
@@ -16,7 +16,7 @@ export type PresenceDetail =
 export const reportBytesMax = 5 * 1024 * 1024;
 export const reportPeopleMax = 20_000;
 
-/** The order of a date's numbers where the file itself leaves it open (`03/04/2026`). */
+/** The order of a date's numbers where the file is ambiguous (`03/04/2026`). */
 export type DateOrder = "dmy" | "mdy" | "ymd";
 
 /** One person of a report, their rows put together (same address, else same id of the platform's, else same name). */
@@ -26,23 +26,23 @@ export type ReportPerson = {
   name: string;
   /** In lower case. */
   email: string | null;
-  /** What the platform calls them. */
+  /** The platform's id for them. */
   external_id: string | null;
-  /** Whom the platform sets apart as running it, not attending: a webinar's host and panelists. Organisers of a meeting attend. */
+  /** Whether the platform lists them as running the event: a webinar's host and panelists. Organisers of a meeting attend it. */
   role: "attendee" | "host";
   registered_at: number | null;
-  /** A registration that was taken back or refused. */
+  /** A registration that was cancelled or refused. */
   cancelled: boolean;
-  /** Stays `[from, to]`, in order of arrival, not merged. Empty for somebody who registered and did not come. */
+  /** Stays `[from, to]`, in order of arrival, not merged. Empty for a person who registered and did not attend. */
   spans: [from: number, to: number][];
-  /** How long the report says they were there in all, where it says so and the stays do not. */
+  /** The total presence stated by the report, if the stays do not give it. */
   present_seconds: number | null;
   /** Messages that the report counts without their texts. */
   messages: number;
   reactions: { type: string; at: number }[];
 };
 
-/** What a line of the file could not be understood for. An `error` stops the import; a `warning` leaves that line out. */
+/** Why a line of the file could not be read. An `error` stops the import; a `warning` skips the line. */
 export type ReportProblem = { line: number; message: string; level: "error" | "warning" };
 
 export type AttendanceReport = {
@@ -56,18 +56,18 @@ export type AttendanceReport = {
   presence: PresenceDetail;
   people: ReportPerson[];
   problems: ReportProblem[];
-  /** True where the file's times bear no zone: they were read in the zone that was given. */
+  /** True if the file's times have no zone: they were read in the given zone. */
   zone_assumed: boolean;
-  /** How the file's dates were read; `certain` when the file itself leaves no other reading. Null where it has none to read. */
+  /** How the file's dates were read; `certain` when no other reading is possible. Null if it has no dates. */
   date_order: { order: DateOrder; certain: boolean } | null;
 };
 
 export type ReportOptions = {
   /** IANA zone for times without one. */
   time_zone: string;
-  /** How to read dates that the file leaves open; guessed from the file when it is not given. */
+  /** How to read ambiguous dates; default: guessed from the file. */
   date_order?: DateOrder | undefined;
-  /** The day of the meeting, `YYYY-MM-DD`, for reports that hold clock times only. */
+  /** The day of the meeting, `YYYY-MM-DD`, for reports with times of day only. */
   day?: string | undefined;
 };
 

@@ -1,5 +1,5 @@
 /*
- * The completion rule and what it needs to know of a video. `lib/db/completion.ts` says the same in SQL.
+ * The completion rule and the length it needs. `lib/db/completion.ts` is the same rule in SQL.
  */
 
 /** A video's length in whole seconds, at least 1: the seconds 0 … length − 1 can be covered. Null while it is unknown. */
@@ -7,7 +7,7 @@ export function lengthInSeconds<Duration extends number | null>(durationMs: Dura
   return (durationMs === null ? null : Math.max(1, Math.round(durationMs / 1000))) as Duration;
 }
 
-/** Whether so many covered seconds complete a video; `threshold` is the school's, in per cent of the length. */
+/** Whether this many covered seconds complete a video; `threshold` is the school's, in per cent of the length. */
 export function isComplete(covered: number, length: number, threshold: number): boolean {
   return covered * 100 >= threshold * length;
 }

@@ -1,10 +1,10 @@
 import type { Ranges } from "./ranges";
 
-/** How many are there from an instant on, until the next step. Before the first step nobody is. */
+/** How many people are present from an instant until the next step. Before the first step nobody is present. */
 export type Step = { at: number; viewers: number };
 
 /**
- * Who was there at once, exactly: a sweep over the ends of everybody's own merged, half-open stays. One step for each
+ * How many people were present at once, exactly: a sweep over the ends of each person's merged, half-open stays. One step for each
  * instant at which the number changes. O(n log n) in the number of stays.
  */
 export function concurrency(stays: Iterable<Ranges>): Step[] {
@@ -21,14 +21,14 @@ export function concurrency(stays: Iterable<Ranges>): Step[] {
   return steps;
 }
 
-/** The most that were there at once, and when first; null when nobody ever was. */
+/** The highest number present at once, and its first instant; null when nobody was present. */
 export function peakOf(steps: readonly Step[]): Step | null {
   let peak: Step | null = null;
   for (const step of steps) if (step.viewers > (peak?.viewers ?? 0)) peak = step;
   return peak;
 }
 
-/** The numbers there at these instants, which must be in order. */
+/** The numbers present at these instants, which must be in order. */
 export function viewersAt(steps: readonly Step[], instants: readonly number[]): number[] {
   let next = 0;
   let viewers = 0;
@@ -39,8 +39,8 @@ export function viewersAt(steps: readonly Step[], instants: readonly number[]): 
 }
 
 /**
- * The steps within `[from, to)` at so many points at most: the window in equal buckets, each with its maximum at the
- * earliest instant of it, so that the peak is always among them. Neighbours that say the same are kept: they are time.
+ * The steps within `[from, to)`, reduced to at most this many points: equal buckets of the window, each with its maximum at the
+ * earliest instant, so that the peak is always included. Equal neighbours are kept, because they represent time.
  */
 export function bucketMaxima(
   steps: readonly Step[],
@@ -53,7 +53,7 @@ export function bucketMaxima(
   let next = 0;
   let viewers = 0;
   for (let index = 0; index < points; index++) {
-    // Whole instants: what holds between two of them cannot be said of either.
+    // Whole instants: a value between two of them belongs to neither.
     const begin = Math.ceil(from + ((to - from) * index) / points);
     const end = Math.ceil(from + ((to - from) * (index + 1)) / points);
     while (next < steps.length && steps[next]!.at <= begin) viewers = steps[next++]!.viewers;

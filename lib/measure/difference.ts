@@ -1,6 +1,6 @@
 /**
- * A difference array: how much is begun minus ended at each whole number. Its running sum is the curve, so a range of any
- * length costs two entries.
+ * A difference array: begun minus ended at each whole number. Its running sum is the curve, so a range of any
+ * length needs two entries.
  */
 type Deltas = ReadonlyMap<number, number>;
 
@@ -22,7 +22,7 @@ export function curve(deltas: Iterable<readonly [number, number]>, length: numbe
   return values;
 }
 
-/** The curve as the stretches `[from, to, value]` on which it is the same and not 0, in order. */
+/** The curve as ordered stretches `[from, to, value]` of one value other than 0. */
 export function steps(deltas: Deltas): [from: number, to: number, value: number][] {
   const out: [number, number, number][] = [];
   let value = 0;

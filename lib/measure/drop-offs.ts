@@ -11,7 +11,7 @@ const lostShare = 0.2;
 /**
  * Where a curve loses its audience: stretches no longer than 1/20 of it (at least one unit) in which it falls by more than
  * 20 % of its value at the stretch's start. Of stretches that contain one another only the shortest count, so that a
- * cliff is where it is and not a window wide; those that overlap or touch are merged. O(n log n).
+ * sudden fall is not widened to a whole window; those that overlap or touch are merged. O(n log n).
  */
 export function dropOffs(values: readonly number[]): DropOff[] {
   const window = Math.max(1, Math.round(values.length * windowShare));
@@ -54,10 +54,10 @@ function firstBelow(values: readonly number[], stack: readonly number[], thresho
   return low === 0 ? null : stack[low - 1]!;
 }
 
-/** The drop-off at which most are lost; the earlier of equals. */
+/** The drop-off that loses most; of equal ones the earlier. */
 export const largestDrop = <Drop extends { lost: number }>(drops: readonly Drop[]): Drop | null =>
   largestBy(drops, ({ lost }) => lost);
 
-/** The drop-off at which the largest share is lost; the earlier of equals. */
+/** The drop-off that loses the largest share; of equal ones the earlier. */
 export const steepestDrop = <Drop extends { lost_percent: number }>(drops: readonly Drop[]): Drop | null =>
   largestBy(drops, ({ lost_percent }) => lost_percent);

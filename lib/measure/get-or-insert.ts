@@ -1,4 +1,4 @@
-/** The map's (or the cache's) value under a key; the first call for a key makes it. */
+/** The map's (or the cache's) value for a key; the first call for a key creates it. */
 export function getOrInsert<K, V>(
   map: { get(key: K): V | undefined; set(key: K, value: V | undefined): unknown },
   key: K,

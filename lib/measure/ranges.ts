@@ -7,7 +7,7 @@ export type Ranges = readonly number[];
 export const noRanges: Ranges = [];
 
 function checked(value: number): number {
-  // A NaN would slip through every comparison and corrupt a row for good.
+  // A NaN would pass every comparison and corrupt a row permanently.
   if (!Number.isInteger(value)) throw new RangeError(`a range end must be a whole number, not ${value}`);
   return value;
 }
@@ -39,7 +39,7 @@ export function pairs(set: Ranges): [number, number][] {
   return out;
 }
 
-/** How many whole numbers the set holds. */
+/** How many whole numbers the set contains. */
 export function size(set: Ranges): number {
   let total = 0;
   for (let i = 0; i < set.length; i += 2) total += set[i + 1]! - set[i]!;
@@ -82,7 +82,7 @@ export function subtract(a: Ranges, b: Ranges): Ranges {
   return sweep(a, b, (inA, inB) => inA && !inB);
 }
 
-/** Whether the set holds this number. O(log n). */
+/** Whether the set contains this number. O(log n). */
 export function contains(set: Ranges, value: number): boolean {
   let low = 0;
   let high = set.length;

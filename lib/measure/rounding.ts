@@ -1,4 +1,4 @@
-/* A number is rounded once, where it is answered; until then it is exact. */
+/* A number is rounded once, in the answer; until then it is exact. */
 
 /** A share or an amount, to one decimal. */
 export function oneDecimal<T extends number | null>(value: T): T {
@@ -12,11 +12,11 @@ export function twoDecimals<T extends number | null>(value: T): T {
 
 /**
  * Rounds amounts to one decimal so that they add up to their rounded sum: each goes down to the last digit kept, and those
- * that lost the most get one more until the sum is reached (the method of the largest remainder; on a tie the earlier one).
+ * that lost the most get one more until the sum is reached (largest remainder method; on a tie the earlier one).
  */
 export function roundToSum(amounts: readonly number[]): number[] {
   const unit = 10;
-  // A hair above: 0.81 × 30 is 24.299999999999997 to a computer.
+  // Slightly above: 0.81 × 30 is 24.299999999999997 in floating point.
   const scaled = amounts.map((amount) => amount * unit + 1e-9);
   const floors = scaled.map(Math.floor);
   const target = Math.round(scaled.reduce((sum, amount) => sum + amount, 0));
@@ -32,6 +32,6 @@ export function roundToSum(amounts: readonly number[]): number[] {
   return floors.map((amount) => amount / unit);
 }
 
-/** Per cent with one decimal; null of nothing. */
+/** Per cent with one decimal; null if the whole is 0. */
 export const share = (part: number, base: number): number | null =>
   base === 0 ? null : oneDecimal((part / base) * 100);

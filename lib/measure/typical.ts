@@ -1,6 +1,6 @@
 import type { MiddleHalf } from "./quantiles";
 
-/** Where a number lies beside what it is compared with. */
+/** Whether a number is above, below or the same as the number it is compared with. */
 export type Side = "above" | "same" | "below";
 
 /** A side and how far away: `difference` is negative below. */
@@ -8,20 +8,20 @@ type Compared = { side: Side; difference: number };
 
 type Maybe = number | null | undefined;
 
-/** The side of a band on which a value lies; its edges belong to the band. Null where either is unknown. */
+/** The side of a band on which a value lies; the edges belong to the band. Null if either is unknown. */
 export function sideOf(value: Maybe, band: Pick<MiddleHalf, "low" | "high"> | null | undefined): Side | null {
   if (value === null || value === undefined || !band) return null;
   if (value > band.high) return "above";
   return value < band.low ? "below" : "same";
 }
 
-/** A value beside what is typical: within the middle half it is the same, else so far from the median. Null where either is unknown. */
+/** A value compared with the typical one: the same within the middle half, else its distance from the median. Null if either is unknown. */
 export function compareToBenchmark(value: Maybe, band: MiddleHalf | null | undefined): Compared | null {
   const side = sideOf(value, band);
   return side && { side, difference: value! - band!.median };
 }
 
-/** A value beside one other number: differences smaller than `same` do not count. Null where either is unknown. */
+/** A value compared with one other number: differences smaller than `same` are ignored. Null if either is unknown. */
 export function compareToNumber(value: Maybe, other: Maybe, same: number): Compared | null {
   if (value === null || value === undefined || other === null || other === undefined) return null;
   // 3.9 − 3.7 is 0.2, although not in binary.

@@ -124,7 +124,7 @@ describe("csv", () => {
       await vi.advanceTimersByTimeAsync(1);
       expect(ended).toBe(1);
       await expect(stalled.read()).rejects.toThrow("took nothing");
-      // Also one of which nothing was ever taken, one that was left, and one that was read to its end.
+      // Including one that was never read, one that was abandoned, and one that was read to its end.
       csvResponse("x.csv", columns, rows(9), () => ended++);
       await vi.advanceTimersByTimeAsync(stallMs);
       await csvResponse("x.csv", columns, rows(9), () => ended++).body!.cancel();

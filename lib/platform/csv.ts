@@ -1,29 +1,29 @@
 import { TZDate } from "@date-fns/tz";
 import Papa from "papaparse";
 
-/** One column of a CSV: its head and what a row has there. */
+/** One column of a CSV: its head and its value in a row. */
 export type CsvColumn<Row> = { header: string; value: (row: Row) => CsvValue };
 type CsvValue = string | number | boolean | null;
 
-/** An instant as a file has it: ISO 8601 with the zone's offset. */
+/** An instant as files write it: ISO 8601 with the zone's offset. */
 export const csvInstant = (instant: string | null, timeZone: string): string | null =>
   instant === null ? null : new TZDate(instant, timeZone).toISOString();
 
-/** What a formula begins with, also as the full-width, small, raised and lowered forms that spreadsheets or their users turn into the plain ones. */
+/** The first characters of a formula, with the full-width, small, superscript and subscript forms that spreadsheets or users convert. */
 const sign = "[=+\\-@\u2212\u207a-\u207c\u208a-\u208c\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]";
-/** What does not show, and quotes, which vanish when a file is split anew: zero-width and direction marks, spaces and controls other than separators. */
+/** Invisible characters, and quotes, which disappear when a file is split again: zero-width and direction marks, spaces and controls other than separators. */
 const unseen = String.raw`(?:(?![\t\r\n])[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}"])*`;
 /**
- * A place where a cell begins under some separator, and a formula in it: a program that expects `;` takes no notice of quotes within
- * what it holds for a cell, so each separator and each line of a text counts. Text that begins with a tab or a new line counts too.
+ * The start of a cell under any separator, with a formula in it: a program that expects `;` ignores quotes inside a cell that
+ * another separator produced, so every separator and line break in a text is checked, as is a leading tab or line break.
  */
 const formula = new RegExp(String.raw`^(?=[\t\r\n])|(?<=^|[,;|\t\r\n])(?=${unseen}${sign})`, "gu");
-/** Text that another separator than ours would split, or whose edge is space, which is kept only in quotes. */
+/** Text that a separator other than ours would split, or that begins or ends with a space, which only quotes preserve. */
 const isQuoted = (text: string) => text !== text.trim() || /[;|\t]/.test(text);
 const bom = "\u{feff}";
 const newLine = "\r\n";
 
-/** A cell's text. Unknown is empty; text that a spreadsheet would run as a formula gets an apostrophe before it. */
+/** A cell's text. An unknown value is empty; text that a spreadsheet would run as a formula is prefixed with an apostrophe. */
 function cellText(value: CsvValue): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "Yes" : "No";
@@ -46,12 +46,12 @@ export async function* csvText<Row>(
     yield csvRows(rows.map((row) => columns.map((column) => column.value(row))));
 }
 
-/** A download that nobody takes for so long has ended, in milliseconds. */
+/** A download that the client has not read for this long is ended, in milliseconds. */
 export const stallMs = 60_000;
 
 /**
- * A download of any size in constant memory: a batch is read when the client has taken the one before. The reading ends with the file,
- * when the client goes, or when it takes nothing for a minute; then `ended` is called once.
+ * A download of any size in constant memory: a batch is read once the client has received the previous one. Reading ends with the file,
+ * when the client disconnects, or when it reads nothing for a minute; then `ended` is called once.
  */
 export function csvResponse<Row>(
   fileName: string,
@@ -77,7 +77,7 @@ export function csvResponse<Row>(
     async pull(controller) {
       clearTimeout(stalled);
       try {
-        // A pull that hands over nothing is not asked again: an empty batch is passed over.
+        // A pull that enqueues nothing is not repeated, so empty batches are skipped.
         for (;;) {
           const part = await parts.next();
           if (part.done) {

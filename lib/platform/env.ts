@@ -40,14 +40,14 @@ const secret = z
     "is a placeholder or follows a pattern: use random characters, for instance the output of `openssl rand -hex 32`",
   );
 
-/** Whether a host name is this machine's own, which nobody else can reach. */
+/** Whether a host name is local to this machine, so that no other machine can reach it. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" ||
   hostname === "::1" ||
   hostname === "[::1]" ||
   /^127(\.\d{1,3}){3}$/.test(hostname);
 
-/** An address that browsers open: passwords and sessions travel to it, so beyond this machine it is https. */
+/** An address that browsers open. It receives passwords and sessions, so it must be https unless it is local. */
 const webAddress = z
   .url({ protocol: /^https?$/, error: "is not an address that begins with https://", abort: true })
   .refine((value) => {
@@ -93,7 +93,7 @@ export const envSchema = z
     OIDC_ISSUER: webAddress.optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
-    /** For a provider that gives only addresses of its own without `email_verified` (Microsoft Entra): one tenant, never "common". */
+    /** For a provider that issues only its own addresses and sends no `email_verified` (Microsoft Entra): one tenant, never "common". */
     OIDC_TRUST_EMAIL: flag,
     OIDC_NAME: z.string().default("your school account"),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).optional(),
@@ -137,7 +137,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   return parsed.data;
 }
 
-/** Reports wrong settings before anything starts, when the address of an embedded database is not known yet. `own` are those that the command sets itself. */
+/** Reports wrong settings before anything starts, before the address of an embedded database is known. `own` are the settings that the command sets itself. */
 export function checkEnv(own: Record<string, string> = {}): void {
   parseEnv({
     DATABASE_URL: "postgres://127.0.0.1/not-started-yet",

@@ -1,6 +1,6 @@
 /**
  * The closed list of ways in which a request can fail. Each maps to one HTTP status, once (problem.ts).
- * `detail` is shown to the caller: it names the field or the reason, never the inside.
+ * `detail` is shown to the caller: it names the field or the reason, never an internal detail.
  */
 export const errorCodes = {
   invalid: { status: 400, title: "The request is not valid" },
@@ -21,7 +21,7 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-/** One wrong field: where it is and what is wrong with it. */
+/** One invalid field: its path and the reason. */
 export type FieldError = { path: string; message: string };
 
 export class AppError extends Error {
@@ -38,7 +38,7 @@ export class AppError extends Error {
   }
 }
 
-/** One wrong field, with the field's name in the detail. */
+/** One invalid field, with the field's name in the detail. */
 export function fieldError(
   path: string,
   message: string,
@@ -49,7 +49,7 @@ export function fieldError(
 }
 
 /**
- * Codes of a database that is away, full or overloaded: those of the driver, of the network beneath it, and the server's own
+ * Codes of a database that is unreachable, full or overloaded: the driver's, the network's, and the server's
  * (SQLSTATE class 08 connection, 53 resources, 57P shutdown; 25006 read-only).
  */
 const awayCodes =
@@ -60,7 +60,7 @@ function isAway(error: unknown): boolean {
   return ("code" in error && awayCodes.test(String(error.code))) || isAway(error.cause);
 }
 
-/** Anything thrown as an error of our list: what lies with the database being away is worth another try, everything else says nothing of the inside. */
+/** Anything thrown, as an error of the list: an unreachable database can be retried, and any other error reveals no internal detail. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isAway(error))

@@ -36,7 +36,7 @@ export const weekdayOf = inPattern("EEEE");
 /** The day in the school's zone for an axis: `24 Oct`. */
 export const shortDate = inPattern("d MMM");
 
-/** For rows: `today, 09:31`, `yesterday, 18:00`, `Wed 18 Nov, 18:02`, and the year when it is another: `Wed 18 Nov 2025`. */
+/** For rows: `today, 09:31`, `yesterday, 18:00`, `Wed 18 Nov, 18:02`, and for another year `Wed 18 Nov 2025`. */
 export function dayAndTime(instant: Instant, now: Date, timeZone: string): string {
   const at = zoned(instant, timeZone);
   if (!at) return unknown;
@@ -50,7 +50,7 @@ export function dayAndTime(instant: Instant, now: Date, timeZone: string): strin
     : formatDate(at, "EEE d MMM yyyy");
 }
 
-/** `just now`, `5 min ago`, `3 h ago`; from a day on (and for what lies ahead) the day and time. */
+/** `just now`, `5 min ago`, `3 h ago`; after a day, and for the future, the day and time. */
 export function relative(instant: Instant, now: Date, timeZone: string): string {
   const at = zoned(instant, timeZone);
   if (!at) return unknown;
@@ -73,7 +73,7 @@ export function longDay(day: string): string {
   return formatDate(dayParts(day), "d MMMM yyyy");
 }
 
-/** Two calendar days, both included, saying the year and month once: `2 September to 2 December 2026`. */
+/** Two calendar days, both included, with the year and month written once: `2 September to 2 December 2026`. */
 export function dayRange(from: string, to: string): string {
   if (from === to) return longDay(to);
   const begin = dayParts(from);

@@ -22,7 +22,7 @@ export function count(value: Maybe): string {
   return isNumber(value) ? whole.format(value).replace("-", "−") : unknown;
 }
 
-/** A number with exactly so many decimals (0 to 3): `1.20`. */
+/** A number with exactly this many decimals (0 to 3): `1.20`. */
 export function decimal(value: Maybe, digits: 0 | 1 | 2 | 3 = 1): string {
   if (!isNumber(value)) return unknown;
   const text = decimals[digits]!.format(value);
@@ -35,7 +35,7 @@ export function percent(value: Maybe, digits: 0 | 1 = 1): string {
   return isNumber(value) ? `${decimal(value, digits)}${nbsp}%` : unknown;
 }
 
-/** Of fewer people than this a percentage would pretend: they are counted. */
+/** Below this number of people a percentage suggests more precision than it has, so a count is shown. */
 export const countedBelow = 10;
 
 /** `34 of 42`: the base of a percentage. */

@@ -5,6 +5,6 @@ export const newId = (): string => v7();
 
 export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A request's id: that of the caller if it is well-formed, so that both logs have the same one, else a new one. */
+/** A request's id: the caller's if it is well-formed, so that both logs share it, else a new one. */
 export const requestIdOf = (given: unknown): string =>
   typeof given === "string" && /^[\w.-]{8,64}$/.test(given) ? given : newId();

@@ -4,7 +4,7 @@ import { processSingleton } from "./process";
 const textMax = 1000;
 const lineMax = 8000;
 
-/** A value as it may stand in a log line, as long as `line.left` allows; what no longer fits is left out. */
+/** A value for a log line, cut to the length that `line.left` allows. */
 function bounded(value: unknown, line: { left: number }): unknown {
   if (line.left <= 0) return "…";
   line.left -= 10;
@@ -32,7 +32,7 @@ function bounded(value: unknown, line: { left: number }): unknown {
   return fields;
 }
 
-/** The fields of a log line, bounded here in one place: whoever wrote a part of them, the line stays short. */
+/** The fields of a log line, bounded in one place, so that no caller can make the line long. */
 export const boundedFields = (fields: object) =>
   bounded(fields, { left: lineMax }) as Record<string, unknown>;
 

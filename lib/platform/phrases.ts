@@ -20,7 +20,7 @@ const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "U
 /** The name of a day by its number, as JavaScript and Postgres count: `Sunday` is 0. */
 export const weekdayName = (day: number): string => weekday.format(Date.UTC(2024, 8, 1 + day));
 
-/** How people are said, and parts of a whole. */
+/** Nouns for people and for parts of a whole. */
 const fractions: readonly { at: number; one: string; part: string; plural: boolean }[] = [
   { at: 10, one: "one in ten", part: "a tenth", plural: false },
   { at: 20, one: "one in five", part: "a fifth", plural: false },
@@ -36,12 +36,12 @@ const fractions: readonly { at: number; one: string; part: string; plural: boole
   { at: 100, one: "all", part: "all", plural: true },
 ];
 
-/** A fraction is used within so many percentage points. */
+/** A fraction is used when the share is within this many percentage points of it. */
 const tolerance = 3;
 
 /**
  * A share as words and whether its verb is plural: "one in four" (stops), "half" (stop), "3 of 4" (stop). "Nearly" means
- * less; a share near no simple fraction is written in per cent. `part` is the same of a whole: "a quarter", "3 of the 4".
+ * less; a share near no simple fraction is written in per cent. `part` is the same for a whole: "a quarter", "3 of the 4".
  */
 export function shareInWords(part: number, base: number): { words: string; part: string; plural: boolean } {
   if (base < countedBelow)
@@ -59,7 +59,7 @@ export function shareInWords(part: number, base: number): { words: string; part:
   return { words: nearly + nearest.one, part: nearly + nearest.part, plural: nearest.plural };
 }
 
-/** A share and what it does: "one in four stops", "half stop". */
+/** A share with its verb: "one in four stops", "half stop". */
 export function shareDoes(part: number, base: number, verb: string): string {
   const { words, plural } = shareInWords(part, base);
   return `${words} ${plural ? verb : `${verb}s`}`;

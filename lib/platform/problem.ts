@@ -1,7 +1,7 @@
 import type { ZodError } from "zod";
 import { AppError, asAppError, errorCodes, type FieldError } from "./errors";
 
-/** RFC 9457 `application/problem+json`, with our request id and the wrong fields. */
+/** RFC 9457 `application/problem+json`, with our request id and the invalid fields. */
 export type Problem = {
   type: string;
   title: string;
@@ -11,7 +11,7 @@ export type Problem = {
   errors?: FieldError[];
 };
 
-/** The wrong fields of a zod error, each path as a caller would write it: `played[0][1]`, `items[3].seq`. */
+/** The invalid fields of a zod error, each path as a caller would write it: `played[0][1]`, `items[3].seq`. */
 function fieldErrors(error: ZodError, root = ""): FieldError[] {
   return error.issues.map((issue) => {
     const path = issue.path.reduce<string>(
@@ -37,7 +37,7 @@ export function invalid(error: ZodError, root = ""): AppError {
   );
 }
 
-/** Anything thrown, as the problem a caller may see. What is not an AppError says nothing of the inside. */
+/** Anything thrown, as the problem for the caller. Anything but an AppError reveals no internal detail. */
 export function toProblem(
   error: unknown,
   requestId: string,

@@ -1,11 +1,11 @@
 import Papa from "papaparse";
 
 /*
- * A table from somebody else's program, whatever its encoding and delimiter: bytes to characters, characters to rows that know
- * their line, columns by their headers, cells, names and addresses.
+ * Reads a table from another program, in any encoding and with any delimiter: bytes to characters, characters to rows with
+ * their line numbers, columns by their headers, cells, names and addresses.
  */
 
-/** The encoding in which the bytes are written: by the byte order mark, else by where their NULs stand. */
+/** The encoding of the bytes: from the byte order mark, else from the position of NULs. */
 function unicodeOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
@@ -21,10 +21,10 @@ function unicodeOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   return "utf-8";
 }
 
-/** What windows-1252 has from 80 to 9F, where Latin-1 has control characters; the five that it leaves open are spaces. */
+/** The characters of windows-1252 from 80 to 9F, where Latin-1 has control characters; the five unassigned ones are spaces. */
 const between80And9f = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
-/** Some releases of Node read this encoding as Latin-1, so the difference is made up for here. */
+/** Some releases of Node read this encoding as Latin-1; this corrects the difference. */
 const windows1252 = (bytes: Uint8Array): string =>
   new TextDecoder("windows-1252")
     .decode(bytes)
@@ -37,24 +37,24 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     text = new TextDecoder(unicode, { fatal: unicode === "utf-8" }).decode(bytes);
   } catch {
-    // The refusal is the answer: this is how one learns that bytes are not UTF-8.
+    // An error means that the bytes are not UTF-8.
     text = windows1252(bytes);
   }
   return text.replaceAll("\u0000", "");
 }
 
-/** A row, and the line of the file on which it begins, from 1. */
+/** A row and the line of the file on which it begins, from 1. */
 export type Row = { line: number; cells: string[] };
 export type Delimiter = "," | ";" | "\t";
-/** What a line could not be read for. */
+/** Why a line could not be read. */
 type TableProblem = { line: number; message: string; level: "error" };
 export type Table = { rows: Row[]; delimiter: Delimiter; problems: TableProblem[] };
 
 const delimiters: readonly Delimiter[] = [",", ";", "\t"];
-/** Every known report shows its header within so many rows. */
+/** Every supported report has its header within this many rows. */
 const headRows = 60;
 
-/** A report of 20,000 people has about three lines for each. A file of blank lines would be rows without end. */
+/** A report of 20,000 people has about three lines for each. The limit also bounds a file of blank lines. */
 const linesMax = 250_000;
 
 function tableOf(text: string, delimiter: Delimiter, preview = 0): Table {
@@ -62,7 +62,7 @@ function tableOf(text: string, delimiter: Delimiter, preview = 0): Table {
     Papa.parse<string[]>(text, { delimiter, newline: "\n", preview, quoteChar });
   let parsed = parse('"');
   const broken = () => parsed.errors.filter(({ type }) => type === "Quotes");
-  // Tabs are seldom quoted: there a quote that does not match belongs to somebody's nickname.
+  // Cells between tabs are rarely quoted, so an unmatched quote there is part of a nickname.
   if (delimiter === "\t" && broken().length > 0) parsed = parse("\u0000");
   let line = 1;
   const rows = parsed.data.map((cells) => {
@@ -80,7 +80,7 @@ function tableOf(text: string, delimiter: Delimiter, preview = 0): Table {
 
 /**
  * A text as rows, split at the delimiter (comma, semicolon, tab) under which its first rows are what `isTheirs` looks for;
- * null when they are so under none. Guessing from the text alone fails where dates hold more commas than the rows.
+ * null if there is no such delimiter. Guessing from the text alone fails where dates contain more commas than the rows.
  */
 export function readTable(
   text: string,
@@ -115,7 +115,7 @@ export const headKey = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "");
 
-/** Where the wanted columns stand in a header row, each by any of its `headKey`s; -1 for one that is not there. */
+/** The positions of the wanted columns in a header row, each by any of its `headKey`s; -1 for a missing one. */
 export function columnsOf<Name extends string>(
   row: Row,
   wanted: Record<Name, readonly string[]>,
@@ -128,18 +128,18 @@ export function columnsOf<Name extends string>(
   return Object.fromEntries(found) as Record<Name, number>;
 }
 
-/** A row's cell; empty where the row is too short, the column missing (-1), or a dash stands for nothing. */
+/** A row's cell; empty if the row is too short, the column is missing (-1), or the cell is a dash. */
 export function cellOf(row: Row, column: number): string {
   const text = row.cells[column] ?? "";
   return /^[-–—]+$/.test(text) || /^n\/a$/i.test(text) ? "" : text;
 }
 
-/** An address in lower case; null where the cell holds none. */
+/** An address in lower case; null if the cell has none. */
 export function addressOf(text: string): string | null {
   const address = text.trim().toLowerCase();
   return /^[^\s@]+@[^\s@]+$/.test(address) ? address : null;
 }
 
-/** A name on one line, of whole characters. */
+/** A name on one line, without cut characters. */
 export const tidyName = (text: string): string =>
   text.toWellFormed().replaceAll("\u0000", "").replace(/\s+/gu, " ").trim();

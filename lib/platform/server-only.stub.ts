@@ -1,2 +1,2 @@
-// Stands in for the `server-only` marker where the code is on the server by construction (tests, esbuild bundles).
+// Replaces the `server-only` marker where the code always runs on the server (tests, esbuild bundles).
 export {};

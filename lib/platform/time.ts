@@ -25,7 +25,7 @@ export function daysInclusive(from: Day, to: Day): number {
   return differenceInCalendarDays(new Date(`${to}T00:00:00`), new Date(`${from}T00:00:00`)) + 1;
 }
 
-/** Whether this machine knows an IANA time zone of this name. */
+/** Whether this runtime has an IANA time zone of this name. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

@@ -2,16 +2,16 @@ import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
 import { type Actor, actorNames, type Sent, type Target, type World } from "./access-world";
 
-/* Every route with what is sent to it and how it ends for each of the people, for app/api/access.db.test.ts. */
+/* Every route with the request and its outcome for each person, for app/api/access.db.test.ts. */
 
 type Outcome = "ok" | 400 | 403 | 404;
-/** Outcomes for own, others, otherSchool, missing; one stands for all four. */
+/** Outcomes for own, others, otherSchool, missing; a single outcome applies to all four. */
 type Row = Outcome | [own: Outcome, others: Outcome, otherSchool: Outcome, missing: Outcome];
 type Expected = Record<Actor, Row>;
 export const expectedFor = (row: Row, index: number): Outcome | undefined =>
   Array.isArray(row) ? row[index] : row;
 
-/** Whoever may read a video's or a course's numbers: an instructor their own, an admin their school's. */
+/** Who can read a video's or a course's numbers: an instructor their own, an admin their school's. */
 const staffReach: Expected = {
   student: 403,
   instructor: ["ok", 403, 404, 404],
@@ -48,7 +48,7 @@ const view = ({ video_id: videoId, course_id: courseId }: Ids) => ({
   course_id: courseId,
 });
 
-/** Every route that anybody but next-auth owns: what is sent about a target, and how it ends for each of the people. */
+/** Every route except next-auth's: the request about a target, and its outcome for each person. */
 export const cases: Record<string, Case> = {
   "GET /api/tokens": { expected: staffOnly },
   "POST /api/tokens": {
@@ -104,12 +104,12 @@ export const cases: Record<string, Case> = {
       body: { session_id: newId(), video_id: videoId, watch_time_seconds: 1, completion_percentage: 1 },
     }),
   },
-  // Its items answer for themselves.
+  // Each item has its own outcome.
   "POST /api/analytics/video-batch": {
     expected: everyone("ok"),
     sent: (ids) => ({ body: [{ type: "view", ...view(ids) }] }),
   },
-  // Who is signed in takes part in their own school's sessions; these are open to anybody who is nobody, too.
+  // A signed-in person takes part in their own school's sessions; these are also open without a sign-in.
   ...Object.fromEntries(
     Object.entries({
       presence: () => ({ event: "join", client_id: newId() }),
@@ -238,7 +238,7 @@ export const cases: Record<string, Case> = {
       { expected: staffReach, sent: ({ session_id: sessionId }: Ids) => ({ params: { sessionId } }) },
     ]),
   ),
-  // Everybody's own progress, of whatever is in their school.
+  // Everybody reads their own progress, in any video of their school.
   "GET /api/videos/{videoId}/progress": {
     expected: ownInSchool,
     sent: ({ video_id: videoId }) => ({ params: { videoId } }),

@@ -20,7 +20,7 @@ import { enroll, makeCourse, makeLesson, makeSchool, makeSession, makeUser, make
 export const encodeSession = (claims: { sub: string; sign_in_id: string }, maxAge = sessionSeconds) =>
   encode({ token: claims, secret: sessionSecret(), maxAge });
 
-/** The address under which the tests' requests arrive. */
+/** The address to which the tests send requests. */
 export const origin = "http://stats.test";
 
 export type Caller = { headers: Record<string, string> };
@@ -53,14 +53,14 @@ export async function apiTokenOf(
 export const signedIn = async (user: { id: string; version: number }) =>
   bearer(await signAccessToken({ user_id: user.id, version: user.version }));
 
-/** From where the tests' people sign in. */
+/** The address from which the tests' people sign in. */
 export const signInPlace = (given: { address?: string; device_id?: string | null } = {}): SignInFrom => ({
   device_id: given.device_id ?? null,
   name: "Firefox on Linux",
   request: { id: "request-1", address: given.address ?? "192.0.2.1" },
 });
 
-/** The cookie of a session that a person begins. */
+/** The cookie of a new session of a person. */
 export async function sessionCookieOf(user: { id: string; version: number }): Promise<string> {
   const { sign_in_id } = await openSession(
     { user_id: user.id, version: user.version },
@@ -70,7 +70,7 @@ export async function sessionCookieOf(user: { id: string; version: number }): Pr
   return `${sessionCookieName()}=${await encodeSession({ sub: user.id, sign_in_id })}`;
 }
 
-/** The same person in a browser: the session cookie, from a page of ours. */
+/** The same person in a browser: the session cookie, sent from one of our pages. */
 export const inBrowser = async (user: { id: string; version: number }): Promise<Caller> => ({
   headers: { cookie: await sessionCookieOf(user), origin },
 });
@@ -85,11 +85,11 @@ export const actorNames = [
 ] as const;
 export type Actor = (typeof actorNames)[number];
 
-/** What a request is about, seen from `instructor`: theirs, a colleague's, another school's, or nothing at all. */
+/** The target of a request, seen from `instructor`: their own, a colleague's, another school's, or a missing one. */
 export const targetNames = ["own", "others", "otherSchool", "missing"] as const;
 export type Target = (typeof targetNames)[number];
 
-/** An import can be taken back once, and a browser forgotten: as many as there are requests about one corner. */
+/** An import can be undone once, and a browser signed out once: one of each per request about a target. */
 const importsEach = 40;
 const devicesEach = 30;
 
@@ -206,7 +206,7 @@ export async function makeWorld() {
   const [head, , signature] = good.split(".");
   const claims = { sub: users.installationAdmin.id, version: 1, aud: "lectern:access", exp: 4102444800 };
   const now = new Date();
-  /** Callers who are nobody, each for a reason of its own. */
+  /** Callers without access, each for a different reason. */
   const refusedCallers: Record<string, Caller> = {
     anonymous: { headers: {} },
     disabled: await signedIn(disabled),
@@ -234,7 +234,7 @@ export async function makeWorld() {
   return { school, elsewhere, users, targets, refusedCallers };
 }
 
-/** How the access of somebody ends; each ends all that was given before. */
+/** The ways in which a person's access ends; each ends all earlier access. */
 const endings: Record<string, (userId: string) => PromiseLike<unknown>> = {
   "of another role since": (userId) => change(userId, { role: "instructor" }),
   "with another password since": (userId) => change(userId, { password_hash: "another" }),
@@ -247,7 +247,7 @@ const endings: Record<string, (userId: string) => PromiseLike<unknown>> = {
 const change = (userId: string, set: Partial<typeof usersTable.$inferInsert>) =>
   db().update(usersTable).set(set).where(eq(usersTable.id, userId));
 
-/** Admins whose access was good, by every kind of credential, and has ended. */
+/** Admins whose access has ended, one for every kind of credential. */
 async function endedCallers(schoolId: string): Promise<Record<string, Caller>> {
   const callers: Record<string, Caller> = {};
   for (const [how, end] of Object.entries(endings)) {
@@ -288,11 +288,11 @@ export function send(line: RouteLine, sent: Sent, caller: Caller): Promise<Respo
     },
     ...(body === undefined ? {} : { body }),
   });
-  // As Next does it: a path without parameters comes with none at all.
+  // As in Next: a path without parameters gets none.
   return line.handler(request, { params: Promise.resolve(path === line.path ? undefined : params) });
 }
 
-/** What a route answered: the whole of it, or of a stream that goes on what comes until its first event. */
+/** What a route answered: the whole body, or a stream up to its first event. */
 export async function textOf(response: Response): Promise<string> {
   if (!response.body || !response.headers.get("content-type")?.startsWith("text/event-stream"))
     return response.text();

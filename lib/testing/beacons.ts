@@ -1,12 +1,12 @@
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { newId } from "@/lib/platform/ids";
 
-/* Beacons as the ingest hands them over, all of one moment. */
+/* Beacons as the ingest passes them on, all at one instant. */
 
 export const at = new Date("2026-03-02T10:00:00Z");
 const day = "2026-03-02";
 
-/** A progress beacon that says nothing; tests spread it and say what matters. */
+/** An empty progress beacon; tests spread it and set what matters. */
 export const noProgress: Progress = {
   seq: null,
   played: [],

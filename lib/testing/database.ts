@@ -16,7 +16,7 @@ import { newId } from "@/lib/platform/ids";
 
 /*
  * The test file's own database. It is made when this module is loaded (once a test file, for Vitest runs each in a
- * process of its own), before anything asks for the settings, so that `db()` works as in production.
+ * separate process), before anything reads the settings, so that `db()` works as in production.
  */
 const url = await makeDatabase();
 process.env.DATABASE_URL = addressFor(url, inject("databaseRole"));
@@ -24,7 +24,7 @@ process.env.LECTERN_SECRET = randomBytes(32).toString("hex");
 
 /** The driver's client for the tests' own statements, as the owner of the tables; instants come as `Date`. */
 const sql = postgres(url, { ...clientOptions, max: 10 });
-/** A writer connection, as the ingest has it. */
+/** A writer connection, like the ingest's. */
 const writer = openWriter();
 
 afterAll(async () => {
@@ -46,7 +46,7 @@ async function makeDatabase(): Promise<string> {
   const admin = postgres(server, { max: 1, onnotice: () => {} });
   try {
     await admin`create database ${admin(name)} template ${admin(template)}`;
-    // A far zone with a quarter-hour offset: SQL that leans on the session's zone fails loudly.
+    // A distant zone with a quarter-hour offset: SQL that depends on the connection's zone fails.
     await admin`alter database ${admin(name)} set timezone to 'Asia/Kathmandu'`;
   } finally {
     await admin.end({ timeout: 5 });
@@ -91,11 +91,11 @@ export async function makeUser(
 
 export type Person = Awaited<ReturnType<typeof makeUser>>;
 
-/** What a person may do, as their sign-in would say it. */
+/** The scope that a person's sign-in would give. */
 export const scopeOf = ({ id, ...user }: Person): Scope =>
   mintScope({ user_id: id, name: user.name, role: user.role, school_id: user.school_id });
 
-/** How an attempt ended: `done`, or the code and the field of what it threw. */
+/** How an attempt ended: `done`, or the code and field of its error. */
 export const endOf = (attempt: Promise<unknown>): Promise<string> =>
   attempt.then(
     () => "done",
@@ -132,7 +132,7 @@ export async function makeLesson(
   return only(await db().insert(lessons).values(values).returning());
 }
 
-/** A fresh video, ready and ten minutes long when nothing else is said; in a course of its own when none is given. */
+/** A fresh video, by default ready and ten minutes long, in a new course. */
 export async function makeVideo({
   course_id: courseId,
   ...given
@@ -153,7 +153,7 @@ export async function enroll(courseId: string, userId: string, classId: string |
   await db().insert(enrollments).values({ course_id: courseId, user_id: userId, class_id: classId });
 }
 
-/** A fresh session of an hour from 18:00 UTC on 18 November 2026, planned, taught by a fresh instructor when nothing else is said. */
+/** A fresh session, by default planned, of an hour from 18:00 UTC on 18 November 2026, with a new instructor. */
 export async function makeSession({
   instructor_id: instructorId,
   ...given

@@ -3,9 +3,9 @@ import { harbour } from "@/drizzle/seed/catalogue";
 import { planSchool } from "@/drizzle/seed/school";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 
-/* The demo school without a database, for its tests: planned, and each playback's beacons paired. */
+/* The planned demo school without a database, for its tests, with each playback's beacons paired. */
 
-/** What the tests take for the present. */
+/** The tests' current time. */
 export const now = new Date("2026-11-20T11:40:00Z");
 export const plan = (options: { now?: Date; scale?: number; seed?: string } = {}, school = harbour) =>
   planSchool(school, { seed: "lectern", now, scale: 1, password_hash: null, ...options });

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/* The noun that the README builds ("Adding a noun"), as files: so that tests can compile and check it. */
+/* The noun that the README builds ("Adding a noun") as files, so that tests can compile and check it. */
 
 type Files = Record<string, string>;
 
 /** A code block that names its file: `// path` above a new file, `--- path` above a change. */
 const block = /^```(?:tsx?|diff)\n(\/\/|---) (\S+)\n([\s\S]*?)^```$/gm;
 
-/** What the README creates, and the files that it changes, with the changes made. Throws for a change that no longer fits. */
+/** The files that the README creates, and those that it changes, with the changes applied. Throws if a change no longer applies. */
 export function exampleNoun(): { created: Files; changed: Files } {
   const created: Files = {};
   const changed: Files = {};
@@ -17,7 +17,7 @@ export function exampleNoun(): { created: Files; changed: Files } {
   return { created, changed };
 }
 
-/** A file's text after a change in the form of a diff, whose old lines must be in it once. */
+/** A file's text after a diff is applied, whose old lines must occur in it once. */
 function withChange(path: string, text: string, change: string): string {
   const lines = change.trimEnd().split("\n");
   const side = (marks: string) =>

@@ -1,7 +1,7 @@
 import { clocks, each, except, isServer, placeOf, type Rule, under, uses } from "./rule";
 import { type Code, isTest } from "./source-code";
 
-/* What has one home, and what a file may be (README, "How it is built"). */
+/* Where code belongs, and how files are named and sized (README, "How it is built"). */
 
 export const homes: Rule[] = [
   {
@@ -133,7 +133,7 @@ export const files: Rule[] = [
     },
   },
   {
-    // Next reads the files of app by their names; a build script or a setting names the files that it takes.
+    // Next loads the files of app by their names; build scripts and settings name the files that they read.
     name: "no file that nobody imports",
     offences: ({ sources }) => {
       const imported = new Set(sources.flatMap(({ imports }) => imports.map(({ target }) => target)));

@@ -1,11 +1,11 @@
 import { clocks, each, isMarkedServer, isServer, placeOf, type Rule, under, uses } from "./rule";
 import { type Code, isTest, type Source } from "./source-code";
 
-/* Who may import whom, and what a domain is made of (README, "How it is built"). */
+/* Which layer can import which, and which files a domain has (README, "How it is built"). */
 
 const lowest = ["lib/measure", "lib/glossary", "lib/platform"];
 const belowDomain = ["lib/http", "lib/auth", "lib/db", ...lowest];
-/** What each layer may import beside itself. */
+/** What each layer can import besides itself. */
 const law: Record<string, string[]> = {
   app: ["components", "lib/flows", "lib/domain", "lib/integrations", ...belowDomain],
   components: ["lib/domain", "lib/tracker", ...belowDomain],
@@ -22,13 +22,13 @@ const law: Record<string, string[]> = {
   "lib/testing": [],
 };
 
-/** The parts of the server that loading this file would load, through whatever it imports. */
+/** The server modules that this file loads, directly or through its imports. */
 function drawsInServer(start: Source, { byPath }: Code): string[] {
   const seen = new Set<string>();
   const trail = [start];
   for (let source = trail.pop(); source; source = trail.pop()) {
     if (isServer(source)) return [`draws in ${source.path}`];
-    // Of a server action the browser gets the address, not the code.
+    // The browser gets only the address of a server action, not its code.
     if (/^\s*["']use server["']/.test(source.text)) continue;
     for (const { target, typeOnly } of source.imports) {
       if (typeOnly || seen.has(target)) continue;
@@ -86,7 +86,7 @@ export const imports: Rule[] = [
           imports
             .map(({ target }) => ({ target, to: placeOf(target) }))
             .filter(({ to }) => to?.layer === from.layer && to.noun !== from.noun)
-            // What reports share is no integration of its own.
+            // The folder that reports share is not an integration.
             .filter(({ to }) => !(to?.layer === "lib/integrations" && to.noun === "report"))
             .map(({ target }) => `imports its neighbour ${target}`)
         );

@@ -2,7 +2,7 @@ import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schem
 import { importReport } from "@/lib/flows/imports/import-report";
 import { enroll, makeCourse, makeSchool, makeUser, scopeOf, testDatabase } from "./database";
 
-/* A school for the tests of imports, and reports about its people as the platforms write them. */
+/* A school for the tests of imports, and reports about its people in the platforms' formats. */
 
 export const now = new Date("2026-11-20T10:00:00Z");
 export const context = { request: { id: "request-1", address: "192.0.2.7" }, now };
@@ -45,7 +45,7 @@ export const run = (
     decisions,
   );
 
-/** How many rows an import could have added, to tell whether anything was written. */
+/** How many rows exist in the tables that an import writes, to check whether anything was written. */
 export const counts = async () =>
   (
     await sql`select (select count(*) from sessions) as sessions, (select count(*) from attendees) as attendees,
@@ -74,7 +74,7 @@ export const zoom = (domain: string, more: string[] = []) =>
     ].join("\r\n"),
   );
 
-/** As Teams writes: UTF-16LE behind a byte order mark, tabs, CRLF; the German build, whose times are the account's. */
+/** In Teams's encoding: UTF-16LE after a byte order mark, tabs, CRLF; the German version, with times in the account's zone. */
 export function teams(domain: string): Uint8Array {
   const at = (time: string) => `18.11.2026, ${time}`;
   const lines = [

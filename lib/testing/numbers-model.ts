@@ -2,11 +2,11 @@ import type { Beacon } from "@/lib/domain/videos/playback";
 import type { Day } from "@/lib/platform/time";
 
 /*
- * An independent model of every number: one array entry a second and plain loops, no ranges, no deltas, no SQL. The numbers
- * test holds what the routes answer against it.
+ * An independent model of every number: one array entry per second and plain loops, no ranges, no deltas, no SQL. The numbers
+ * test compares the routes' answers with it.
  */
 
-/** One playback as the model knows it. Ranges are whole seconds. */
+/** One playback of the model. Ranges are whole seconds. */
 export type Sitting = {
   video_id: string;
   playback_id: string;
@@ -29,7 +29,7 @@ export type Sitting = {
   height: string;
 };
 
-/** A small generator of pseudo-random numbers (mulberry32): the same facts every run. */
+/** A small generator of pseudo-random numbers (mulberry32), so that the facts are the same in every run. */
 export function generator(seed: number) {
   let state = seed;
   const next = () => {
@@ -42,7 +42,7 @@ export function generator(seed: number) {
   return { next, whole, pick: <T>(items: readonly T[]): T => items[whole(0, items.length - 1)]! };
 }
 
-/** The beacons that a player would have sent for a sitting: its view, and one progress a beacon's worth of ranges. */
+/** The beacons that a player would send for a sitting: its view, and one progress beacon per group of ranges. */
 export function beaconsOf(sitting: Sitting): Beacon[] {
   const { video_id: videoId, playback_id: playbackId, day } = sitting;
   const common = { video_id: videoId, playback_id: playbackId, day };

@@ -3,7 +3,7 @@ import * as schema from "@/lib/domain/videos/schema";
 import { byPerson, playsPerSecond, seen, sum, watchSeconds } from "./numbers-model";
 import { agrees, allAgree, cell, checked, csv, json, type NumbersWorld, threshold } from "./numbers-world";
 
-/** The viewers of a video are the model's: in the JSON, the CSV and what a viewer reads of their own progress. */
+/** Expects the model's viewers of a video in the JSON, in the CSV and in a viewer's own progress. */
 export async function agreeOnPeople(world: NumbersWorld) {
   const { id, length } = world.main;
   const counted = world.of(id).filter((sitting) => !sitting.preview);

@@ -11,7 +11,7 @@ import { type Caller, send, signedIn } from "./access-world";
 import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "./database";
 import { beaconsOf, generator, type Sitting } from "./numbers-model";
 
-/* The random facts that the numbers test is about, sent through the real ingest, and the ways to ask for a number. */
+/* The random facts of the numbers test, sent through the real ingest, and the ways to read a number. */
 
 export const threshold = 80;
 const days = Array.from({ length: 10 }, (_, i) => plusDays("2026-11-02", i));
@@ -43,7 +43,7 @@ export async function makeNumbersWorld() {
     .flatMap((video, at) =>
       Array.from({ length: at === 0 ? 60 : 12 }, () => sittingOf(video, viewers, random)),
     );
-  // Playbacks that look automated are facts like the others, and in no number.
+  // Playbacks that look automated are stored like the others, but no number includes them.
   const apart = Array.from({ length: 15 }, () => sittingOf(videos[0]!, ["v:visitor-01", null], random));
   await sendShuffled([...sittings, ...apart], random);
   await setApart(testDatabase().writer, {
@@ -106,7 +106,7 @@ function sittingOf(
   };
 }
 
-/** Out of order and mixed, as networks deliver. */
+/** Shuffled, as networks can deliver. */
 async function sendShuffled(sittings: readonly Sitting[], { next }: ReturnType<typeof generator>) {
   const beacons = sittings
     .flatMap(beaconsOf)
@@ -119,10 +119,10 @@ async function sendShuffled(sittings: readonly Sitting[], { next }: ReturnType<t
   }
 }
 
-/** The terms that a comparison has reached. */
+/** The terms that have been compared. */
 export const checked = new Set<string>();
 
-/** A number against the model: equal but for the rounding of its unit, and in the glossary. */
+/** Compares a number with the model's: equal after rounding by its unit, and in the glossary. */
 export function agrees(key: string, value: unknown, model: number | null, answer?: string): void {
   const name = answer && `${answer}.${key}` in glossary ? `${answer}.${key}` : key;
   const unit = term(key, answer)?.unit;
@@ -150,7 +150,7 @@ export function lineOf(path: string) {
   return line;
 }
 
-/** What a route answers, by its declared shape. */
+/** What a route answers, parsed by its declared schema. */
 export async function json<S extends z.ZodType>(
   shape: S,
   path: string,
@@ -162,7 +162,7 @@ export async function json<S extends z.ZodType>(
   return shape.parse(await response.json());
 }
 
-/** A CSV's rows by their heads. */
+/** A CSV's rows as objects keyed by header. */
 export async function csv(path: string, by: Caller, sent: Sent = {}) {
   const response = await send(lineOf(path), sent, by);
   expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
@@ -188,7 +188,7 @@ export function unregistered(answer: z.ZodType): string[] {
     .map(([key]) => key);
 }
 
-/** Every place in an answer where a number stands: its key, and the answer part that may give it a meaning of its own. */
+/** Every number in an answer: its key, and the part of the answer that can give the key another meaning. */
 export function numbersIn(json: Json, key: string, part: string): [key: string, part: string][] {
   const found: [string, string][] = [];
   for (const option of json.anyOf ?? []) found.push(...numbersIn(option, key, part));

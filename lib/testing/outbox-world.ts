@@ -61,7 +61,7 @@ export const storedItems = (device: Storage, key = Object.keys(device)[0] as str
 export type Reply = { status: number; retryAfter?: number; body?: unknown } | "no connection";
 export type Request = { url: string; items: unknown[]; keepalive: boolean };
 
-/** A server that answers as told and remembers what it was sent. */
+/** A server that gives the set answers and records the requests. */
 export function server(reply: (request: Request, index: number) => Reply) {
   const requests: Request[] = [];
   vi.stubGlobal("fetch", async (url: string, init: { body: string; keepalive: boolean }) => {

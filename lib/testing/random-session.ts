@@ -7,8 +7,8 @@ import { makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "./data
 import { generator } from "./numbers-model";
 
 /*
- * Random sessions, recorded through the real ingest, against a model that knows nothing of ranges or sweeps: it asks of
- * every second and every person whether they were there.
+ * Random sessions, recorded through the real ingest, compared with a model without ranges or sweeps: it checks for
+ * every second and every person whether they were present.
  */
 
 const { sql, writer } = testDatabase();
@@ -53,7 +53,7 @@ export function makePeople(seed: number): Person[] {
   }));
 }
 
-/** The seconds of the session in which one person was there. */
+/** The seconds of the session in which one person was present. */
 export function secondsOf(person: Person): boolean[] {
   const there = new Array<boolean>(length).fill(false);
   for (const client of person.clients) {

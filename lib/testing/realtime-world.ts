@@ -3,10 +3,10 @@ import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, testDatabase } from "./database";
 
-/** The tests wait for what comes within two seconds, as people are promised. */
+/** Changes must arrive within two seconds. */
 export const within = { timeout: 2_000, interval: 10 };
 
-/** A school with an instructor whose sessions run, and what can be done to them. */
+/** A school with an instructor and live sessions, and functions that change them. */
 export async function makeRunning() {
   const { sql, writer } = testDatabase();
   const schoolId = (await makeSchool()).id;
@@ -23,7 +23,7 @@ export async function makeRunning() {
       ...more,
     });
 
-  /** Somebody comes and writes: one change. */
+  /** A person joins and writes a message: one change. */
   const write = (sessionId: string, text: string) => {
     const clientId = newId();
     const at = new Date();
@@ -42,7 +42,7 @@ export async function makeRunning() {
     ]);
   };
 
-  /** The server's own view of who listens. */
+  /** The server's listening connections. */
   const listeners = async () =>
     (
       await sql<{ pid: number }[]>`

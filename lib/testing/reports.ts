@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import type { AttendanceReport } from "@/lib/measure/attendance-report";
 
-/* What the tests of the platforms' readers share. */
+/* Shared by the tests of the platforms' readers. */
 
 export const reportBytes = (lines: readonly string[]) => new TextEncoder().encode(lines.join("\r\n"));
 
@@ -11,7 +11,7 @@ export const stayMinutes = (report: AttendanceReport | null) =>
   report?.people.map(({ name, spans }) => [name, ...spans.map(([from, to]) => (to - from) / 60_000)]);
 
 /**
- * Reads any bytes, and these files with bytes changed and the end cut off: the reader must not throw, nor return a stay that ends
+ * Reads random bytes, and these files with bytes changed and the end cut off: the reader must not throw, nor return a stay that ends
  * before it begins. `changes` is how many bytes are changed at most.
  */
 export function neverThrows(

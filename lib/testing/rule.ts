@@ -1,8 +1,8 @@
 import type { Code, Source } from "./source-code";
 
-/* What the rules of lib/architecture.test.ts are made of. None has an exception list. */
+/* The building blocks of the rules in lib/architecture.test.ts. No rule has a list of exceptions. */
 
-/** A rule returns its offences, a line each, and carries planted files in which it must find one. */
+/** A rule returns its offences, one line each, and has planted files in which it must find one. */
 export type Rule = {
   name: string;
   offences: (code: Code) => string[];
@@ -16,7 +16,7 @@ export function placeOf(path: string): { layer: string; noun: string } | null {
   return layer.includes(".") ? null : { layer: `lib/${layer}`, noun };
 }
 
-/** Every offence, as a line that says where it is. */
+/** Every offence as one line with its position. */
 export const each = (sources: Source[], find: (source: Source) => string[]): string[] =>
   sources.flatMap((source) => find(source).map((words) => `${source.path} ${words}`));
 
@@ -27,7 +27,7 @@ export const isMarkedServer = ({ text }: Source): boolean => /^\s*import\s+["']s
 export const isServer = (source: Source): boolean =>
   isMarkedServer(source) || source.path.startsWith("lib/db/");
 
-/** Where the code has something, its quoted words left out: those are shown to people and run nowhere. */
+/** Where the code matches, without quoted text, which is shown to people and not executed. */
 export const uses = (sources: Source[], pattern: RegExp): string[] =>
   each(sources, ({ text }) =>
     [...text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""').matchAll(pattern)].map(([match]) => `has ${match}`),

@@ -11,11 +11,11 @@ import { bundleWorker } from "@/scripts/build.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where test databases are made: a superuser's address; empty when the run has no database. */
+    /** A superuser's address, with which test databases are created; empty when the run has no database. */
     databaseServer: string;
     /** The migrated database that they are copies of. */
     databaseTemplate: string;
-    /** The role that the code under test works as. */
+    /** The database role of the code under test. */
     databaseRole: Role;
   }
 }

@@ -6,12 +6,12 @@ import { dirname, join, posix } from "node:path";
 type Import = { target: string; typeOnly: boolean };
 export type Source = { path: string; lines: number; text: string; imports: Import[]; exports: string[] };
 
-/** All source files, and what the rules ask of them together. */
+/** All source files, and what the rules read from them together. */
 export type Code = {
   sources: Source[];
   production: Source[];
   byPath: Map<string, Source>;
-  /** The files that import a file, tests left out. */
+  /** The files that import a file, without tests. */
   importersOf: Map<string, string[]>;
 };
 
@@ -34,7 +34,7 @@ const committed = readFiles();
 const paths = new Set(committed.keys());
 const parsed = [...committed].map(([path, whole]) => parse(path, whole, paths));
 
-/** The code as it stands; with `planted` files, as it would stand with those (over a file of the same path). */
+/** The committed code; `planted` files are added, or replace files of the same path. */
 export function readCode(planted: Record<string, string> = {}): Code {
   const existing = new Set([...paths, ...Object.keys(planted)]);
   const sources = [
@@ -65,7 +65,7 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
 }
 
-/** The file that an import names, or the package's name as it is. */
+/** The file that an import names, or the unchanged package name. */
 function resolveImport(from: string, name: string, existing: Set<string>): string {
   if (!name.startsWith(".") && !name.startsWith("@/")) return name;
   const base = name.startsWith("@/") ? name.slice(2) : posix.join(dirname(from), name);

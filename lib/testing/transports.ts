@@ -15,14 +15,14 @@ import type { PlaybackRoute } from "@/lib/flows/ingest/sources/playback";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import type { RouteHandler } from "@/lib/http/route";
 
-/* The two transports of the tracking routes, each as "send this body, get that answer". */
+/* The two transports of the tracking routes, each as a function from a body to an answer. */
 
 type Reply = { status: number; headers: Headers; body: unknown };
 type Init = { method?: string; headers?: Record<string, string> };
 export type Transport = {
   name: string;
   send: (route: PlaybackRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
-  /** To a live session's route; `session` as it stands in the address. */
+  /** Sends to a live session's route; `session` is part of the address. */
   sendLive: (session: string, route: LiveRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
 };
 type Route = { POST: RouteHandler; OPTIONS: () => Response };
@@ -82,7 +82,7 @@ export const transports: Transport[] = [
   },
 ];
 
-/** The ingest server on a free port, while a file's tests run. */
+/** The ingest server on a free port while a file's tests run. */
 export function serveIngest(): void {
   const ingest = ingestServer();
   const server = createServer((request, response) => {
@@ -99,7 +99,7 @@ export function serveIngest(): void {
   });
 }
 
-/** Values that a field may be sent and that none expects. */
+/** Values that no field accepts. */
 export const nasty = fc.oneof(
   fc.constantFrom<unknown>(
     "\u0000",

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 
-/** All rows that a video's numbers are read from, without the ids of the video and its playbacks, and without rows of zeros. */
+/** All rows from which a video's numbers are read, without the ids of the video and its playbacks, and without rows of zeros. */
 export async function numbersOf(sql: Sql, videoId: string): Promise<string[][]> {
   const tables = [
     "video_seconds",

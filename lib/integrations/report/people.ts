@@ -18,7 +18,7 @@ import {
   zoneClock,
 } from "./times";
 
-/* From the rows of a report to its people: reads times, names problems by line, joins the rows of one person. */
+/* Turns a report's rows into people: reads times, reports problems by line, joins the rows of one person. */
 
 /** A text of the file and its line. */
 export type Cell = { line: number; text: string };
@@ -78,7 +78,7 @@ export const emptyRow: Omit<StayRow, "line" | "name"> = {
 
 const stayCells = ["name", "email", "external_id", "registered", "join", "leave", "duration"] as const;
 
-/** A row whose cells stand in these columns; -1, or none, for a cell that the report does not have. */
+/** A row whose cells are in these columns; -1 or undefined for a column that the report does not have. */
 export function stayRow(row: Row, columns: Partial<Record<(typeof stayCells)[number], number>>): StayRow {
   const cells = stayCells.map((name) => [name, cellOf(row, columns[name] ?? -1)]);
   return { ...emptyRow, name: "", line: row.line, ...Object.fromEntries(cells) };
@@ -101,7 +101,7 @@ export const newPerson = (line: number, name: string): ReportPerson => ({
 
 const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase();
 
-/** All rows of one person as one, in one step: to add row by row would copy what is there again and again. */
+/** Joins all rows of one person in one step: adding row by row would copy the earlier ones each time. */
 function joined(rows: readonly [ReportPerson, ...ReportPerson[]]): ReportPerson {
   const [first] = rows;
   const given = <Value>(value: (row: ReportPerson) => Value | null) =>
@@ -116,7 +116,7 @@ function joined(rows: readonly [ReportPerson, ...ReportPerson[]]): ReportPerson 
     external_id: given((row) => row.external_id)[0] ?? null,
     role: rows.some(({ role }) => role === "host") ? "host" : "attendee",
     registered_at: registrations.length > 0 ? registrations.reduce((a, b) => Math.min(a, b)) : null,
-    // Who cancels and registers again is registered.
+    // A person who cancels and registers again is registered.
     cancelled: rows.every(({ cancelled }) => cancelled),
     spans: rows.flatMap(({ spans }) => spans).sort((a, b) => a[0] - b[0] || a[1] - b[1]),
     present_seconds: lengths.length > 0 ? sum(lengths) : null,
@@ -191,7 +191,7 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
 
   const stays = written.flatMap(({ join, leave }, at): WrittenStay[] => {
     if (!join || !leave) return [];
-    // From first to last is longer than the time there: only the length of single stays says anything.
+    // A span from first join to last leave is longer than the presence: only single stays can be compared.
     const stated_seconds = presence === "spans" ? durationSeconds(rows[at]!.duration) : null;
     return [{ from: join, to: leave, stated_seconds }];
   });
@@ -211,7 +211,7 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
       level: "error",
     });
 
-  // A leave before the join means that the meeting ran past midnight; then the small hours belong to the next day.
+  // A leave before the join means that the meeting ran past midnight; the early hours then belong to the next day.
   const pastMidnight = stays.some(
     ({ from, to }) => !from.date && !to.date && from.clock >= noon && to.clock < from.clock,
   );
@@ -293,7 +293,7 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
   };
 }
 
-/** The report of a table whose rows about people have been found. */
+/** The report made of a table's rows about people. */
 export function reportOf(
   { delimiter, problems }: Table,
   {

@@ -12,7 +12,7 @@ export type WrittenTime = {
   clock: number;
   /** Written with AM or PM. */
   half_day: boolean;
-  /** Minutes ahead of UTC, where the time says so. */
+  /** Minutes ahead of UTC, if the text contains an offset. */
   offset: number | null;
 };
 
@@ -96,7 +96,7 @@ function midnight(numbers: readonly [number, number, number], order: DateOrder):
   return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day ? midnight.getTime() : null;
 }
 
-/** A zone's clock: the instant at which it shows these digits (given as UTC would have them), in epoch milliseconds; NaN for an unknown zone. */
+/** A zone's clock: maps a local time, given as if it were UTC, to its instant in epoch milliseconds; NaN for an unknown zone. */
 type ZoneClock = (wall: number) => number;
 
 const quarter = 900_000;
@@ -137,10 +137,10 @@ export function instantOf(time: WrittenTime, { order, zone, day }: TimeReading):
   return Number.isNaN(at) ? null : at;
 }
 
-/** A stay, and its duration as the file gives it, in seconds. */
+/** A stay, and its duration in seconds as stated by the file. */
 export type WrittenStay = { from: WrittenTime; to: WrittenTime; stated_seconds: number | null };
 
-/** Swapping day and month moves a date by at least a day, so an hour of tolerance only forgives rounding and early joins. */
+/** Swapping day and month moves a date by at least a day, so an hour of tolerance allows only for rounding and early joins. */
 const grace = 3_600_000;
 
 /** How many stays are impossible when dates are read in this order. */

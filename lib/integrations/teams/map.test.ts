@@ -3,7 +3,7 @@ import type { AttendanceReport, ReportOptions } from "@/lib/measure/attendance-r
 import { neverThrows, stayMinutes } from "@/lib/testing/reports";
 import { readTeams } from "./map";
 
-/** As Teams writes: UTF-16LE behind a byte order mark, lines that end in CRLF. */
+/** In Teams's encoding: UTF-16LE after a byte order mark, lines that end in CRLF. */
 function utf16(lines: string[]): Uint8Array {
   const text = `\ufeff${lines.map((line) => `${line}\r\n`).join("")}`;
   const view = new DataView(new ArrayBuffer(text.length * 2));

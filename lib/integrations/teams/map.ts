@@ -28,8 +28,8 @@ import {
 } from "@/lib/platform/read-table";
 
 /*
- * Titles and headers are in the language of the person who downloads, so columns are found by place, and files recognised by their
- * build: numbered sections (since 2022), one table below a summary (2021), a list of joins and leaves (2020).
+ * Titles and headers are in the language of the person who downloads, so columns are found by position, and files recognised by their
+ * structure: numbered sections (since 2022), one table below a summary (2021), a list of joins and leaves (2020).
  */
 
 /** `2. Participants`, `2. Teilnehmer`: a section's number. */
@@ -83,7 +83,7 @@ function buildOf(head: readonly Row[], delimiter: Delimiter): Build | null {
     : null;
 }
 
-/** The summary: a label and a value per row, in a known order. `titleAt` gives the place of the title from that of the first time. */
+/** The summary: a label and a value per row, in a fixed order. `titleAt` maps the first time's row to the title's. */
 function summaryOf(rows: readonly Row[], titleAt: (startAt: number) => number): About {
   const values: Cell[] = rows
     .filter((row) => row.cells.length > 1)
@@ -91,7 +91,7 @@ function summaryOf(rows: readonly Row[], titleAt: (startAt: number) => number): 
   const startAt = values.findIndex(({ text }) => isTime(text));
   const times = startAt < 0 ? [] : values.slice(startAt);
   const [start = null, end, after] = times;
-  // After the times comes the duration in one build, the meeting's id in the other.
+  // The row after the times is the duration in one format, the meeting's id in the other.
   const isDuration = after && /\D/.test(after.text) && durationSeconds(after.text) !== null;
   return {
     title: values[titleAt(startAt)]?.text || null,
@@ -141,7 +141,7 @@ function readSections(table: Table, options: ReportOptions): AttendanceReport {
   );
   return {
     ...report,
-    // Section 2 names everybody before section 3 does.
+    // Section 2 lists everybody, before section 3.
     people: report.people.map((person) => ({
       ...person,
       line: participants.get(identity({ email: person.email ?? "", name: person.name }))?.line ?? person.line,
@@ -259,7 +259,7 @@ function read2020(table: Table, options: ReportOptions): AttendanceReport {
   );
   return {
     ...report,
-    // The stays were paired in this order; that they are possible in it proves nothing.
+    // The stays were paired in this order, so they cannot confirm it.
     date_order: dateOrder,
     problems: [...report.problems, ...problems].toSorted((a, b) => a.line - b.line),
   };
