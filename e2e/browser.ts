@@ -4,9 +4,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-/** What Chromium needs to run by itself on any machine, and to play without a click. */
+/** Flags to run Chromium unattended on any machine, and to play without a click. */
 export const browserArguments = [
-  // Root may not use the sandbox.
+  // Root cannot use the sandbox.
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   "--disable-gpu",
   "--disable-quic",
@@ -19,7 +19,7 @@ export const browserArguments = [
 
 export type Browser = {
   path: string;
-  /** Variables that this browser wants beside its path (where its libraries are). */
+  /** Environment variables that this browser needs (the path of its libraries). */
   environment: Record<string, string>;
 };
 
@@ -44,7 +44,7 @@ const installed: Partial<Record<NodeJS.Platform, string[]>> = {
   ],
 };
 
-/** True when it opens a page, which a leftover wrapper or one with missing libraries does not. */
+/** True when it opens a page, which fails for a leftover wrapper or with missing libraries. */
 async function opens({ path, environment }: Browser): Promise<boolean> {
   if (!existsSync(path)) return false;
   try {
@@ -63,11 +63,11 @@ async function opens({ path, environment }: Browser): Promise<boolean> {
   }
 }
 
-/** A Chromium out of an npm package, which unpacks itself and its libraries into the temporary folder. */
+/** A Chromium from an npm package, which unpacks itself and its libraries into the temporary folder. */
 async function fromPackage(): Promise<Browser | null> {
   if (process.platform !== "linux" || process.arch !== "x64") return null;
   const before = { ...process.env };
-  // The package unpacks its libraries only where it believes to be on that platform.
+  // The package unpacks its libraries only if it detects that platform.
   process.env.AWS_LAMBDA_JS_RUNTIME = "nodejs22.x";
   try {
     const { default: packaged } = await import("@sparticuz/chromium");
@@ -84,7 +84,7 @@ async function fromPackage(): Promise<Browser | null> {
 const plain = (path: string): Browser => ({ path, environment: {} });
 
 /**
- * Finds a Chromium that works, and installs one where there is none: `CHROMIUM_PATH`, Playwright's own, the machine's, one out of an
+ * Finds a working Chromium, or installs one: `CHROMIUM_PATH`, Playwright's own, the machine's, one from an
  * npm package, a download by Playwright, the system's package. `say` gets a sentence before anything slow. Throws when none works.
  */
 export async function findBrowser(say: (words: string) => void): Promise<Browser> {

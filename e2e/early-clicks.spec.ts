@@ -7,7 +7,7 @@ test.use({ role: "instructor" });
 
 const lateMs = 1_500;
 
-/** Opens a page whose scripts have not arrived yet. */
+/** Opens a page whose scripts have not loaded yet. */
 async function openEarly(page: Page, path: string) {
   await page.route("**/_next/static/**/*.js", async (route) => {
     await new Promise((arrived) => setTimeout(arrived, lateMs));

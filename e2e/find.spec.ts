@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 test.use({ role: "instructor" });
 
 test("sessions are found and opened with the keyboard alone, one's own only", async ({ page, sql }) => {
-  // The longest title is a part of no other.
+  // No other title contains the longest one.
   const titles = (own: boolean) => sql<{ id: string; title: string }[]>`
     select min(s.id::text) as id, s.title from sessions s join users u on u.id = s.instructor_id
     where s.school_id = (select school_id from users where email = 'instructor@lectern.test')
@@ -40,7 +40,7 @@ test("sessions are found and opened with the keyboard alone, one's own only", as
   await expect(page.getByRole("heading", { level: 1, name: own!.title })).toBeVisible();
   await expect(palette).toHaveCount(0);
 
-  // The arrow keys move through sessions, videos, courses, pages and commands, and round.
+  // The arrow keys move through sessions, videos, courses, pages and commands, and wrap around.
   await page.keyboard.press("Control+k");
   await page.keyboard.type(own!.title.slice(0, 1));
   await expect(palette.getByText(/^\d+ of \d+ shown/)).toBeVisible();

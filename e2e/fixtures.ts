@@ -9,11 +9,11 @@ import postgres from "postgres";
 type Prepared = {
   /** A superuser's address of the Postgres. */
   server: string;
-  /** The role that the app works as. */
+  /** The app's database role. */
   role: { name: string; password: string };
-  /** Migrated databases to copy: one with the demo school, one with nothing. */
+  /** Migrated databases to copy: one with the demo school, one empty. */
   templates: { demo: string; empty: string };
-  /** Of the demo accounts. */
+  /** The password of the demo accounts. */
   password: string;
 };
 
@@ -29,17 +29,17 @@ export type DemoRole = "admin" | "instructor" | "student";
 /** The password of the demo accounts `<role>@lectern.test`. */
 export const demoPassword = (): string => prepared().password;
 
-/** A production server on a database of its own. */
+/** A production server with its own database. */
 export type Server = {
   url: string;
   databaseUrl: string;
-  /** Asks it to end (SIGTERM: it drains) and waits for that. */
+  /** Sends SIGTERM, upon which it finishes its requests, and waits until it has ended. */
   stop(): Promise<void>;
   /** Ends it at once, as a crash would (SIGKILL). */
   kill(): Promise<void>;
   /** Starts it again, on the same port and database. */
   start(): Promise<void>;
-  /** What it printed so far. */
+  /** Its output so far. */
   output(): string;
 };
 
@@ -110,7 +110,7 @@ export async function startServer(
   return server;
 }
 
-/** Signs in through the same requests that the sign-in page sends, and answers the cookies. */
+/** Signs in through the same requests that the sign-in page sends, and returns the cookies. */
 async function signIn(url: string, role: DemoRole) {
   const context = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
   const { csrfToken } = await (await context.get("/api/auth/csrf")).json();
@@ -140,22 +140,22 @@ async function isSignedIn(url: string, storageState: State): Promise<boolean> {
 
 export const test = base.extend<
   {
-    /** Who is signed in on `page`: `test.use({ role: "instructor" })`; nobody when it is not said. */
+    /** Who is signed in on `page`: `test.use({ role: "instructor" })`; default: nobody. */
     role: DemoRole | null;
-    /** Another browser for somebody else, in the same test. */
+    /** Another browser for another person in the same test. */
     openAs: (role: DemoRole | null) => Promise<Page>;
   },
   {
     /** The worker's server, with the demo school. */
     server: Server;
     sessionOf: (role: DemoRole) => Promise<State>;
-    /** A raw client on the server's database, to look at what is really stored. */
+    /** A raw client on the server's database, to read what is stored. */
     sql: postgres.Sql;
   }
 >({
   role: [null, { option: true }],
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs off this pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this pattern.
     async ({}, use) => {
       const server = await startServer("demo");
       await use(server);

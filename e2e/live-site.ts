@@ -15,7 +15,7 @@ const listening = (server: Server) =>
 
 /**
  * A site with a live session on it, in a browser, whose script comes from an analytics server of another origin: `analytics`
- * answers everything but the script. Returns how to open a page and how to end it all.
+ * answers everything but the script. Returns functions to open a page and to end everything.
  */
 export async function liveSite(analytics: RequestListener) {
   const built = mkdtempSync(join(tmpdir(), "lectern-live-"));

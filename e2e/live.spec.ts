@@ -17,7 +17,7 @@ async function ask(page: Page, origin: string, method: "POST" | "PATCH", path: s
   return answer.json();
 }
 
-/** Starts a session of the instructor; returns how to end it. */
+/** Starts a session of the instructor; returns a function that ends it. */
 async function startSession(page: Page, origin: string, title: string) {
   const path = "/api/admin/training/sessions";
   const { id } = await ask(page, origin, "POST", path, {
@@ -39,7 +39,7 @@ async function enter(student: Page, id: string) {
   expect((await joined).status()).toBe(200);
 }
 
-/** Writes in the room; the message has been answered when this returns. */
+/** Writes in the room; the message has been accepted when this returns. */
 async function write(student: Page, id: string, text: string) {
   const answered = student.waitForResponse((response) =>
     response.url().endsWith(`/api/sessions/${id}/messages`),
@@ -84,7 +84,7 @@ test("presence, messages and reactions in the room appear on the Live page withi
   await expect(part).toHaveCount(0, soon);
   await expect(page.getByRole("status").filter({ hasText: `${title} has ended.` })).toBeAttached();
 
-  // The next heartbeat tells the room, which then asks for a rating.
+  // The answer to the next heartbeat ends the room, which then asks for a rating.
   await expect(student.getByRole("heading", { name: "How was it?" })).toBeVisible({ timeout: 20_000 });
   const rated = student.waitForResponse((response) => response.url().endsWith("/feedback"));
   await student.getByLabel("4 stars").check();

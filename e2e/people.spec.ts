@@ -95,7 +95,7 @@ test.describe("signing in", () => {
     });
 
   test("ends with the next request after the account is disabled", async ({ openAs, sql }) => {
-    // A session of its own: it does not come back with the account.
+    // A separate session: reactivating the account does not restore it.
     const page = await openAs(null);
     await page.goto("/sign-in");
     await page.getByRole("button", { name: /^Student/ }).click();
@@ -111,7 +111,7 @@ test.describe("signing in", () => {
 });
 
 test.describe("the account", () => {
-  /** Signs in by the demo's button, in a browser of its own. */
+  /** Signs in by the demo's button, in a separate browser. */
   async function enter(page: Page) {
     await page.goto("/sign-in");
     await page.getByRole("button", { name: /^Admin/ }).click();

@@ -5,7 +5,7 @@ import { browserArguments } from "./browser";
 export default defineConfig({
   testDir: ".",
   outputDir: "../test-results/browser",
-  // Each worker has a server and a database of its own; two cores carry one.
+  // Each worker has its own server and database; two cores are enough for one.
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "./fixtures";
 
-/** What npm start does, with an embedded Postgres in a folder of its own. */
+/** What npm start does, with an embedded Postgres in a separate folder. */
 const start = `
 import { loadTools } from "./scripts/database.mjs";
 import { fail, serve } from "./scripts/launch.mjs";

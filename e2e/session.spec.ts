@@ -70,7 +70,7 @@ test("the page's numbers equal those counted from the facts", async ({ page, sql
       .getByText(`${number(session.ratings)} of`)
       .first(),
   ).toBeVisible();
-  // Every rating has a row, also one that nobody gave.
+  // Every rating has a row, including those that nobody gave.
   await expect(page.locator("#feedback").getByRole("rowheader", { name: /^\d stars?$/ })).toHaveCount(5);
   await noViolations(page);
   await shot(page, "session");

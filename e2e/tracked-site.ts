@@ -13,7 +13,7 @@ import { browserArguments, findBrowser } from "./browser";
 
 type Stored = { views: number; beacons: Map<number, Progress> };
 
-/** What a test sets and reads of the analytics server. */
+/** The analytics server's state, which tests set and read. */
 export const server = {
   down: false,
   /** Where the viewer of this view stopped last. */
@@ -23,7 +23,7 @@ export const server = {
   /** By playback: its views, and its beacons by `seq`. */
   stored: new Map<string, Stored>(),
 };
-/** What a test sets of the site: its page, and a network that holds the video's bytes back from a place on until it resolves. */
+/** The site's state, which tests set: its page, and a network that delays the video's bytes from a position on until it resolves. */
 export const site = { html: "", hold: null as { from: number; until: Promise<void> } | null };
 export let context: BrowserContext;
 
@@ -54,7 +54,7 @@ const siteServer = createServer((request, response) => {
   held.until.then(() => createReadStream(clip, { start: Math.max(start, held.from), end }).pipe(response));
 });
 
-/** An analytics server of another origin: refuses what the contract refuses, and applies each `seq` once. */
+/** An analytics server of another origin: refuses what the schemas refuse, and applies each `seq` once. */
 const analyticsServer = createServer(async (request, response) => {
   const open = { "access-control-allow-origin": "*" };
   if (request.method === "OPTIONS") server.preflights++;
@@ -139,10 +139,10 @@ export const play = (page: Page) => page.evaluate(() => document.querySelector("
 export const pause = (page: Page) => page.evaluate(() => document.querySelector("video")?.pause());
 export const position = (page: Page) =>
   page.evaluate(() => document.querySelector("video")?.currentTime ?? 0);
-/** Plays on until the position passes. */
+/** Plays until this position has passed. */
 export const until = (page: Page, second: number) =>
   page.waitForFunction((at) => (document.querySelector("video")?.currentTime ?? 0) >= at, second);
-/** Seeks, and answers where it left off once it plays on. */
+/** Seeks, and returns the position that it left once it plays again. */
 export const seek = (page: Page, second: number) =>
   page.evaluate(
     (to) =>
@@ -154,7 +154,7 @@ export const seek = (page: Page, second: number) =>
       }),
     second,
   );
-/** What the browser says was played. */
+/** The ranges that the browser recorded as played. */
 export const oracle = (page: Page) =>
   page.evaluate(() => {
     const { played } = document.querySelector("video") as HTMLVideoElement;
@@ -163,7 +163,7 @@ export const oracle = (page: Page) =>
 /** The keys on the device. */
 export const kept = (page: Page) => page.evaluate(() => Object.keys(localStorage));
 
-/** Reads until what is expected holds. */
+/** Reads repeatedly until the expectation is met. */
 export const eventually = <T>(read: () => T | Promise<T>, expected: (value: T) => void) =>
   vi.waitFor(async () => expected(await read()), { timeout: 15_000, interval: 50 });
 
@@ -191,7 +191,7 @@ export function expectClose(actual: number[][], expected: number[][]) {
     for (const end of [0, 1])
       expect(Math.abs((actual[index]?.[end] ?? 0) - (range[end] ?? 0)), both).toBeLessThan(0.3);
 }
-/** Disjoint and sorted, as the browser keeps its own. */
+/** Disjoint and sorted, like the browser's ranges. */
 export function united(ranges: Range[]): number[][] {
   const out: number[][] = [];
   for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {

@@ -16,7 +16,7 @@ async function clipOf(sql: Sql): Promise<string> {
   return clip.id;
 }
 
-/** Opens the demo player; returns its playback's id. */
+/** Opens the demo player; returns its playback id. */
 async function watch(page: Page, videoId: string): Promise<string> {
   const viewed = page.waitForResponse((response) => response.url().endsWith("/api/analytics/video-view"));
   await page.goto(`/watch/${videoId}`);

@@ -8,7 +8,7 @@ test.use({ role: "instructor" });
 const noViolations = async (page: Page) =>
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
-/** Sends whole viewings of a video that nobody watched, as one who inflates its numbers does. */
+/** Sends whole views of a video that nobody watched, like a script that inflates its numbers. */
 async function flood(page: Page, video: { id: string; course_id: string }, viewings: number) {
   for (let sent = 0; sent < viewings; sent += 50) {
     const items = Array.from({ length: Math.min(50, viewings - sent) }, () => {

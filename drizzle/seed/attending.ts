@@ -21,7 +21,7 @@ import { chatOf, commentOf, hostLines, type Occasion, reactionTypes } from "./wo
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** A registration as `registerPeople` would leave it. */
+/** A registration as `registerPeople` would store it. */
 export type Registered = {
   attendee_id: string;
   person: Participant;
@@ -30,7 +30,7 @@ export type Registered = {
   cancelled_at: Date | null;
 };
 
-/** One client of somebody, connected from `from` to `to`; with `leaves` it sends a leave event at the end. */
+/** One client of a person, connected from `from` to `to`; with `leaves` it sends a leave event at the end. */
 type Connected = { client_id: string; from: number; to: number; leaves: boolean };
 type Attendance = { person: Participant; host: boolean; clients: Connected[] };
 type Window = { from: number; to: number };
@@ -39,7 +39,7 @@ type Run = Window & { meeting: Meeting; moments: number[] };
 
 const jittered = (random: Random, ms: number) => Math.round(ms * between(random, 0.8, 1.2));
 
-/** Who has registered by `now`, in the order in which they did. */
+/** Who has registered by `now`, in order of registration. */
 export function registrationsOf(meeting: Meeting, now: Date): Registered[] {
   const { key, seed, row, course, invited, outsiders } = meeting;
   if (course.incidents.includes("drop-in")) return [];
@@ -117,7 +117,7 @@ function audienceOf(meeting: Meeting, registered: readonly Registered[], window:
     .filter(({ clients }) => clients.length > 0);
 }
 
-/** When somebody is connected: some leave at the break or before the end, some lose the connection, some use a second device. */
+/** When a person is connected: some leave at the break or before the end, some lose the connection, some use a second device. */
 function clientsOf({ seed, key, course }: Meeting, person: Participant, { from, to }: Window): Connected[] {
   const random = randomOf(seed, "visit", key, person.key);
   const session = randomOf(seed, "punctual", key);
@@ -163,7 +163,7 @@ function clientsOf({ seed, key, course }: Meeting, person: Participant, { from, 
   return clients;
 }
 
-/** What every event of somebody at an instant has. */
+/** The fields of every event of a person at an instant. */
 const baseOf = ({ row }: Meeting, { who }: Participant, at: number) => ({
   session_id: row.id,
   who,
@@ -186,7 +186,7 @@ function presenceOf(meeting: Meeting, { person, clients }: Attendance, everyMs: 
 const isThere = (clients: readonly Connected[], at: number): boolean =>
   clients.some(({ from, to }) => at >= from && at < to);
 
-/** An instant at which they are there: `wanted` if they are there then. */
+/** An instant at which the person is present: `wanted` if they are present then. */
 function whileThere(
   random: Random,
   clients: readonly Connected[],

@@ -8,7 +8,7 @@ import { clip } from "./catalogue";
 const all = demoVideos(plan());
 const views = all.flatMap((video) => video.played).filter(({ view }) => !view.view?.preview);
 
-/** Each viewer of each video over all their playbacks; who is anonymous is a viewer a playback. */
+/** Each viewer of each video over all their playbacks; each anonymous playback is one viewer. */
 const viewers = all.flatMap((video) => {
   const found = new Map<
     string,
@@ -41,7 +41,7 @@ function quantiles(values: number[], ...at: number[]): number[] {
     (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN,
   );
 }
-/** Of each viewer who played anything: plays of a second that they saw, on average. */
+/** For each viewer who played anything: average plays of a second that they watched. */
 const playsPerSecond = (among: typeof viewers) =>
   among
     .filter((viewer) => viewer.ranges.length > 0)
@@ -75,7 +75,7 @@ describe("facts that a player could have sent", () => {
           throw new Error(`${video.title}: ${beacon.received_at.toISOString()}`);
       }
     }
-    // The day is looked up in a table: here it is worked out by the calendar, over both clock changes of the year.
+    // The code reads the day from a table; here it is computed by the calendar, over both clock changes of the year.
     const sample = all.flatMap((video) => video.beacons).filter((_, i) => i % 97 === 0);
     for (const beacon of sample) expect(beacon.day).toBe(dayOf(beacon.received_at, "Europe/Lisbon"));
   });

@@ -16,22 +16,22 @@ import type { Traits } from "./traits";
 import { isKnown, type Machine, referrerOf, type Viewer } from "./viewers";
 import { reachOf, unplayed, type Viewing, viewingsOf } from "./viewing";
 
-/** A video and everybody who may watch it. */
+/** A video and everybody who can watch it. */
 export type WatchedVideo = {
   seed: string;
   video_id: string;
   title: string;
   seconds: number;
   traits: Traits;
-  /** How many playbacks there are to be, exactly. */
+  /** The exact number of playbacks to create. */
   playbacks: number;
   rhythm: Rhythm;
   domain: string;
-  /** Those who take the course. */
+  /** The course's learners. */
   learners: Viewer[];
-  /** Known by a token's subject only. */
+  /** Identified by a token's subject only. */
   guests: Viewer[];
-  /** Known by a visitor's id only. */
+  /** Identified by a visitor's id only. */
   visitors: Viewer[];
   /** Whose playbacks are previews. */
   teacher: Viewer;
@@ -114,7 +114,7 @@ function watching(video: WatchedVideo, viewer: Viewer, count: number): Beacon[] 
   });
 }
 
-/** The teacher checks whether it plays: the beginning, and somewhere in the middle. */
+/** The teacher checks that it plays: the beginning, and a part in the middle. */
 function previewing(video: WatchedVideo, count: number): Beacon[] {
   const { seed, title, seconds, rhythm, teacher } = video;
   const random = randomOf(seed, "preview", title);

@@ -1,7 +1,7 @@
 import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { indexAt, type Random, runningSums } from "./distributions";
 
-/** The playbacks are on so many days, today included. */
+/** The playbacks are spread over this many days, today included. */
 export const calendarDays = 120;
 const hourMs = 3_600_000;
 
@@ -111,7 +111,7 @@ export function drawInstant(random: Random, rhythm: Rhythm, until = 1): number {
   const { calendar, sums } = rhythm;
   const all = sums.at(-1) ?? 0;
   const limit = sums[Math.max(0, Math.ceil(until * sums.length) - 1)] ?? all;
-  // Somebody who gave up before the video was published watches once after all.
+  // A viewer who gave up before the video was published still watches it once.
   const day = indexAt(sums, limit > 0 ? (random() * limit) / all : random());
   const weekday = calendar.weekdays[day]!;
   const passed =

@@ -19,11 +19,11 @@ export type CatalogueSchool = {
   playbacks: number;
   /** How many live sessions have ended; null: all that the series have. */
   held: number | null;
-  /** The country most of its people are in. */
+  /** The country of most of its people. */
   country: string;
   admin: Person;
   staff: Record<string, Person>;
-  /** Whose account the demo offers as a student. */
+  /** The student whose account the demo offers. */
   student: Person | null;
   courses: CatalogueCourse[];
   series: CatalogueSeries[];
@@ -35,7 +35,7 @@ export const clip = { title: "Reading a residual plot", source_url: "/clip.mp4" 
 /** The course in which a session is live whenever the demo runs, and its instructor. */
 export const liveCourse = { code: "STAT-1", teacher: "ines" };
 
-/** A table's rows: cells between `|`; the entries of a row stand in the indented lines below it, between `;`. */
+/** A table's rows: cells between `|`; a row's entries are in the indented lines below it, between `;`. */
 function rowsOf(text: string): { cells: string[]; entries: string[] }[] {
   const split = (line: string, mark: string) => line.split(mark).map((part) => part.trim());
   return text
@@ -70,8 +70,8 @@ function coursesOf(text: string) {
 /**
  * Title, course (`-`: open to the whole school), teacher, format, weekday, hour, minutes and weeks since its first, how many
  * students and guests it is for, the share of the registered who attend, messages per attendee, average stars, how these change
- * from the first session to the last, and whether its oldest sessions may be left out so that the school has held as many as it
- * should. Below: its sessions, `week title [lesson of the recording] (incidents)`.
+ * from the first session to the last, and whether its oldest sessions can be left out so that the school has held the required
+ * number. Below: its sessions, `week title [lesson of the recording] (incidents)`.
  */
 function seriesOf(text: string) {
   return rowsOf(text).map(({ cells, entries }) => {

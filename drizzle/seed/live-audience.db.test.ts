@@ -6,7 +6,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { startLiveAudience } from "./live-audience";
 import { seedDemo } from "./seed";
 
-/* The audience sends to an ingest server of its own, and through it to the database. */
+/* The audience sends to a separate ingest server, and through it to the database. */
 
 const { sql } = testDatabase();
 let server: Server;

@@ -11,17 +11,17 @@ import { beginLive, endLive, type LiveNow } from "./live-session";
  * time through the tracking routes, over HTTP, with a playback token for each attendee.
  */
 
-/** A demo begins in the middle of a session, so many minutes after its start. */
+/** A demo begins in the middle of a session, this many minutes after its start. */
 const sinceMinutes = [20, 35] as const;
 /** Events that are later than this, in milliseconds, are left out: the machine was asleep. */
 const lateMs = 60_000;
 const timeoutMs = 5_000;
-/** After a failure the next attempt is so much later. */
+/** The delay of the next attempt after a failure. */
 const retryMs = 30_000;
 const tokenMs = 24 * 3_600_000;
 
 export type LiveAudience = {
-  /** Sends nothing more; resolves when the last request has been answered. */
+  /** Stops sending; resolves when the last request has been answered. */
   stop(): Promise<void>;
 };
 
@@ -43,7 +43,7 @@ async function runSessions(address: string, signal: AbortSignal): Promise<void> 
   let since = between(randomOf("live since", Date.now()), ...sinceMinutes);
   while (!signal.aborted)
     try {
-      // Those that an earlier run left live, or the one that is just over.
+      // Sessions that an earlier run left live, or the one that has just ended.
       await endLive();
       const begunAt = Date.now();
       const live = await beginLive(new Date(begunAt), since);
@@ -58,10 +58,10 @@ async function runSessions(address: string, signal: AbortSignal): Promise<void> 
         send,
       );
       if (signal.aborted) break;
-      // Somebody may end every session as soon as it begins.
+      // A user can end every session as soon as it begins.
       await until(begunAt + retryMs, signal);
       await endLive();
-      // People rate it while the next one begins; it may have been ended before its time.
+      // People rate it while the next one begins; it may have been ended early.
       const early = Math.min(0, Date.now() - live.ends_at);
       const rating = play(live.upcoming.filter(isFeedback), early, signal, send).finally(() =>
         ratings.delete(rating),

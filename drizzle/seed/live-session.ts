@@ -18,9 +18,9 @@ import { register, sendEvents } from "./simulate";
 
 const minuteMs = 60_000;
 const lengthMinutes = 75;
-/** How many of the course it is for: some forty register, and twenty to thirty attend. */
+/** How many learners of the course are invited: about forty register, and twenty to thirty attend. */
 const invitedMax = 46;
-/** The external ids of the demo's own live sessions begin so. */
+/** The prefix of the external ids of the demo's live sessions. */
 const prefix = "LIVE-";
 const titles = ["Open question hour", "Homework, together", "Questions before the test"];
 
@@ -33,7 +33,7 @@ const person = { id: users.id, name: users.name, email: users.email };
 
 /**
  * Begins a session that has been live for `sinceMinutes`, with its present audience. `upcoming`: what the audience will still do,
- * in time order, its feedback included. Null where there is no demo school.
+ * in time order, including its feedback. Null without a demo school.
  */
 export async function beginLive(now: Date, sinceMinutes: number): Promise<LiveNow | null> {
   const course = await findCourse();
@@ -52,7 +52,7 @@ export async function beginLive(now: Date, sinceMinutes: number): Promise<LiveNo
   return { session_id: row.id, school_id: course.school_id, ends_at: endsAt, upcoming };
 }
 
-/** The session and its participants: another one for each time at which it begins. */
+/** The session and its participants, different for each start time. */
 export function planLive(
   course: Course,
   students: readonly Member[],

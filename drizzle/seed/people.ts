@@ -1,7 +1,7 @@
 import type { Person } from "./catalogue";
 import { randomOf, shuffled } from "./distributions";
 
-/** Share of the people, given names, family names: by origin, so that the two fit each other. */
+/** Share of the people, given names and family names, by origin, so that the names match. */
 const origins = `
   54 | Afonso Alice Álvaro Ana André Ângela António Aurora Bárbara Beatriz Benedita Bernardo Bruno Camila Carlota Carolina Catarina César Clara Constança Daniel David Diana Diogo Duarte Eduardo Eva Fábio Filipa Filipe Flávia Francisca Francisco Frederico Gabriel Gonçalo Guilherme Gustavo Helena Henrique Hugo Inês Íris Isabel Jaime Joana João Jorge José Júlia Laura Leonor Lídia Lourenço Luísa Luís Madalena Mafalda Manuel Márcia Margarida Maria Mariana Marta Martim Matilde Miguel Mónica Nádia Nuno Olívia Patrícia Paulo Pedro Rafael Raquel Ricardo Rita Rodrigo Rosa Rúben Rui Salvador Santiago Sara Simão Sofia Tatiana Teresa Tiago Tomás Vasco Vera Vicente Vítor | Abreu Aguiar Almada Almeida Alves Amaral Amorim Andrade Antunes Araújo Azevedo Baptista Barbosa Barros Bastos Borges Branco Brandão Brito Caetano Calado Câmara Campos Cardoso Carneiro Castro Coelho Conceição Cordeiro Correia Costa Couto Cruz Cunha Dantas Domingues Duarte Esteves Faria Fernandes Ferraz Figueira Fonseca Freitas Furtado Garcia Gaspar Godinho Gomes Gouveia Guerreiro Guimarães Henriques Jardim Leal Leitão Lima Lobo Lopes Loureiro Macedo Machado Madeira Magalhães Maia Marques Martins Matias Medeiros Melo Mendes Meneses Monteiro Morais Moreira Mota Moura Nascimento Neves Nogueira Novais Nunes Paiva Peixoto Pereira Pessoa Pinheiro Pires Quintela Ramalho Rebelo Rego Ribeiro Rocha Sá Salgado Sampaio Saraiva Seabra Sequeira Serrano Simões Soares Taveira Teixeira Teles Torres Valadão Vaz Veiga Vidal Vieira Vilela Xavier
   7 | Amy Ben Callum Charlotte Eleanor George Hannah Harriet Imogen Jack Oliver Rosie Samuel Siobhán Toby | Ashworth Barlow Bennett Clarke Fairchild Hughes Kavanagh O’Sullivan Pemberton Reid Walsh Whitaker
@@ -38,7 +38,7 @@ export function mailbox(name: string): string {
     .replace(/ +/g, ".");
 }
 
-/** `count` people, no two of one name, none in `taken`. */
+/** `count` people with different names, none in `taken`. */
 export function makePeople(seed: string, count: number, domain: string, taken: readonly string[]): Person[] {
   const random = randomOf(seed, "people", domain);
   const total = origins.reduce((sum, { share }) => sum + share, 0);

@@ -87,7 +87,7 @@ export function planSchool(
   };
   const enrolled = new Map<string, typeof students>();
 
-  /** Adds a video of a course, and answers how it is watched, but for the number of its playbacks. */
+  /** Adds a video of a course, and returns how it is watched, without the number of its playbacks. */
   const addVideo = (
     course: CatalogueCourse,
     lesson: string,
@@ -196,7 +196,7 @@ export function planSchool(
       title: `${row.title}, recording`,
       seconds: Math.round((to.getTime() - from.getTime()) / 1000),
     });
-    // Some who missed the session, and some who look something up.
+    // Some missed the session, and some look something up.
     const share = between(randomOf(seed, "recording", key), 0.2, 0.4);
     const count = Math.max(1, Math.round(recording.learners.length * share * given.scale));
     plan.watched.push({ ...recording, playbacks: count });

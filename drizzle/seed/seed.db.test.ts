@@ -9,7 +9,7 @@ import { seedDemo } from "./seed";
 const { sql } = testDatabase();
 const now = new Date("2026-11-20T11:40:00Z");
 const scale = 0.02;
-/** As many as both schools' plans say, whoever writes them. */
+/** The totals of both schools' plans. */
 const playbacks = [harbour, northfield]
   .flatMap((school) => plan({ scale }, school).watched)
   .reduce((sum, video) => sum + video.playbacks, 0);

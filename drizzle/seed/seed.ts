@@ -16,7 +16,7 @@ import { planSchool, type SchoolPlan } from "./school";
 import { simulatePlaybacks, simulateSessions } from "./simulate";
 
 type Seeded = {
-  /** False: the demo school was there already, and nothing was changed. */
+  /** False if the demo school existed and nothing was changed. */
   made: boolean;
   playbacks: number;
   sessions: number;
@@ -64,7 +64,7 @@ export async function seedDemo(given: {
   const meetings = all((plan) => plan.sessions.meetings);
   await simulateSessions(meetings, now);
   onProgress(`${meetings.length} live sessions`);
-  // Without new statistics the planner would be wrong until autovacuum runs, and the first pages slow.
+  // Without new statistics the planner's estimates would be wrong until autovacuum runs, and the first pages slow.
   await db().execute(sql`vacuum (analyze)`);
   while ((await recountStale(now)) > 0);
   await transaction(async (tx) => {
@@ -73,7 +73,7 @@ export async function seedDemo(given: {
   return { made: true, playbacks, sessions: meetings.length };
 }
 
-/** Whether a demo was begun here, for which `now`, and whether it is complete: the audit log says so. */
+/** Reads from the audit log whether a demo was begun here, for which `now`, and whether it is complete. */
 async function findBegun(): Promise<{ now: Date; complete: boolean } | null> {
   const rows = await db()
     .select({ action: auditLog.action, detail: auditLog.detail })

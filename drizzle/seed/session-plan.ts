@@ -5,23 +5,23 @@ import type { CatalogueSchool, CatalogueSeries, Incident, Person } from "./catal
 import { between, clamp, idAt, normal, randomOf, shuffled } from "./distributions";
 
 const minuteMs = 60_000;
-/** Sessions are in the timetable so long before they take place. */
+/** Sessions are scheduled this long before they take place. */
 const plannedBeforeMs = 21 * 24 * 60 * minuteMs;
-/** Closer to now than this, a session would be neither over nor still to come: its series moves by a week. */
+/** A session closer to now than this would be neither past nor future: its series moves by a week. */
 const clearMinutes = { before: 150, after: 30 };
 
-/** Somebody who may attend. */
+/** A person who may attend. */
 export type Participant = {
-  /** What their random numbers depend on. */
+  /** The seed of their random numbers. */
   key: string;
   who: AttendeeIdentity;
-  /** Further identities of theirs: an address. */
+  /** Their further identities, such as an address. */
   also: string[];
   /** Around 0; 1 is a diligent one. */
   diligence: number;
 };
 
-/** Somebody with an address: a user of the school, or a guest whose token gives a subject. */
+/** A participant with an address: a user of the school, or a guest whose token gives a subject. */
 export function participant(
   { id = null, name, email }: Person & { id?: string | null },
   diligence: number,
@@ -30,18 +30,18 @@ export function participant(
   return { key: email, who: { identity, name, email, user_id: id }, also: [`e:${email}`], diligence };
 }
 
-/** Somebody without an address, known only by an identity. */
+/** A participant without an address, identified only by a token's subject or a visitor's id. */
 export function guest(key: string, identity: string, name: string, diligence: number): Participant {
   return { key, who: { identity, name, email: null, user_id: null }, also: [], diligence };
 }
 
 /** A session, and everybody who may attend it. */
 export type Meeting = {
-  /** What its random numbers depend on: the same whenever the demo is made. */
+  /** The seed of its random numbers: the same for every demo. */
   key: string;
   seed: string;
   row: typeof sessions.$inferInsert & { id: string };
-  /** How it goes: the shares of those who register and attend, messages per attendee, average stars. */
+  /** Its course: the shares of those who register and attend, messages per attendee, average stars. */
   course: {
     register_share: number;
     show: number;
@@ -49,18 +49,18 @@ export type Meeting = {
     mood: number;
     incidents: readonly Incident[];
   };
-  /** The course that its chat is about. */
+  /** The course, which its chat is about. */
   subject: string | null;
   /** The lesson that its recording belongs to; null without one. */
   lesson: string | null;
   host: Participant;
   invited: Participant[];
   outsiders: Participant[];
-  /** Nobody invited them: known by a token's or a visitor's name. */
+  /** People without an invitation, identified by a token or a visitor's id. */
   guests: Participant[];
 };
 
-/** What the sessions need of their school. */
+/** The school's data that its sessions need. */
 type SessionsWorld = {
   seed: string;
   school_id: string;
@@ -69,7 +69,7 @@ type SessionsWorld = {
   /** (0–1]: thins the attendees. */
   scale: number;
   staff: (key: string) => Participant;
-  /** Those who take a course; of the whole school for null. */
+  /** A course's learners; for null the whole school's. */
   students: (course: string | null) => Participant[];
   /** The address of the demo's own student, who is always invited. */
   always: string | null;
@@ -88,7 +88,7 @@ type Slot = {
   over: boolean;
 };
 
-/** Every session of a school: those held, exactly as many as the catalogue says, and those planned. In time order. */
+/** Every session of a school in time order: the past ones, exactly as many as the catalogue sets, and the planned ones. */
 export function planSessions({ series: all, held }: CatalogueSchool, world: SessionsWorld) {
   const series = all.map(({ title }) => ({
     id: idAt(randomOf(world.seed, "id", "series", title), world.created_at.getTime()),
@@ -122,7 +122,7 @@ function slotsOf(series: CatalogueSeries, series_id: string, calendar: Calendar)
   });
 }
 
-/** The people whom a series is for: the same at each of its sessions. */
+/** The people invited to a series, the same for each of its sessions. */
 function groupOf(series: CatalogueSeries, world: SessionsWorld): Pick<Meeting, "invited" | "outsiders"> {
   const random = randomOf(world.seed, "group", series.title);
   const count = (people: number) =>

@@ -11,16 +11,16 @@ import { eventsOf, type Registered, registrationsOf } from "./attending";
 import { beaconsOf, type WatchedVideo } from "./beacons";
 import type { Meeting } from "./session-plan";
 
-/* Stores what players would have sent, through the ingest. What is there already changes nothing, so a run may be repeated. */
+/* Stores what players would have sent, through the ingest. Facts that are already stored change nothing, so a run can be repeated. */
 
-/** Beacons in one transaction: the roll-ups' rows are written few times, and memory stays small. */
+/** Beacons per transaction: few writes of the roll-ups' rows, and little memory. */
 const beaconsAtOnce = 1500;
-/** Events in one transaction: a client's heartbeats grow into one row, so many cost few writes. */
+/** Events per transaction: a client's heartbeats are one row, so many events need few writes. */
 const eventsAtOnce = 6000;
-/** Writer connections at once: one video's or session's facts are made while another's are committed. */
+/** Writer connections at once: one video's or session's facts are created while another's are committed. */
 const writers = 2;
 
-/** Works through a queue on several writer connections. */
+/** Processes a queue on several writer connections. */
 async function onWriters<T>(queue: T[], work: (writer: Writer, item: T) => Promise<void>): Promise<void> {
   const connections = Array.from({ length: writers }, openWriter);
   const drain = async (writer: Writer) => {
@@ -33,7 +33,7 @@ async function onWriters<T>(queue: T[], work: (writer: Writer, item: T) => Promi
   }
 }
 
-/** Stores facts in transactions of `size`. The demo sends what a player could send: a refusal is a mistake in one of the two. */
+/** Stores facts in transactions of `size`. The demo sends only what a player could send, so a refusal is a bug in the demo or the ingest. */
 async function inBatches<Fact>(
   facts: readonly Fact[],
   size: number,
@@ -45,7 +45,7 @@ async function inBatches<Fact>(
   }
 }
 
-/** Plays every video to its viewers. `onProgress` hears after each video how many playbacks are stored. */
+/** Stores every video's playbacks. `onProgress` is called after each video with the number of stored playbacks. */
 export async function simulatePlaybacks(
   watched: readonly WatchedVideo[],
   onProgress: (done: number) => void,

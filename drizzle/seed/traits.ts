@@ -2,11 +2,11 @@ import { between, chance, normal, type Random, randomOf, whole } from "./distrib
 
 /** How people watch a video. Shares are 0–1; times are seconds of media. */
 export type Traits = {
-  /** How popular it is: 1 is usual. */
+  /** Its popularity; 1 is average. */
   draw: number;
-  /** Of those who press play: leave within moments. */
+  /** Share of those who press play who leave within seconds. */
   bounce: number;
-  /** Of those who stay: get to the end, unless they leave at one of the `exits`. */
+  /** Share of the others who reach the end, unless they leave at one of the `exits`. */
   finish: number;
   /** An opening that people skip. */
   intro: { end: number; skipped: number } | null;
@@ -14,11 +14,11 @@ export type Traits = {
   spikes: { at: number; width: number; share: number }[];
   /** Passages that are skipped. */
   dips: { from: number; to: number; share: number }[];
-  /** Places where many leave at once, within so many seconds. */
+  /** Positions at which many leave, and within how many seconds. */
   exits: { at: number; within: number; share: number }[];
-  /** What people open it for once they have seen it: the whole, a passage, or nothing that plays. Weights. */
+  /** What people play when they open it again: the whole, a passage, or nothing. Weights. */
   returns: { whole: number; passage: number; nothing: number };
-  /** Of those who play it: start again from the beginning. */
+  /** Share of those who play it who start again from the beginning. */
   restart: number;
 };
 
@@ -53,7 +53,7 @@ export function traitsOf(seed: string, video: { title: string; seconds: number }
 }
 
 function randomTraits(random: Random, seconds: number): Traits {
-  // Long videos lose more people on the way.
+  // Long videos lose more people.
   const length = Math.min(1, seconds / 3600);
   return {
     draw: Math.max(0.5, 1 + 0.28 * normal(random)),

@@ -1,11 +1,11 @@
 import { chance, normal, pick, type Random, randomOf, weightsIn } from "./distributions";
 
-/** What somebody watches on, in the words in which user agents are recorded. */
+/** A viewer's device, in the terms used for recorded user agents. */
 export type Machine = { device: string; os: string; browser: string };
 
-/** Somebody who watches, and their habits. */
+/** A viewer and their habits. */
 export type Viewer = {
-  /** What their random numbers depend on: the same whenever the demo is made, which an id is not. */
+  /** The seed of their random numbers: the same for every demo, unlike an id. */
   key: string;
   /** `u:` user, `s:` token subject, `v:` visitor; null: unknown. */
   id: string | null;
@@ -33,7 +33,7 @@ const abroad = weightsIn(
   "BR 19, ES 15, GB 11, FR 9, DE 8, UA 6, AO 6, CV 5, US 4, PL 4, MZ 3, NL 3, IN 3, IT 2, NG 2",
 );
 
-/** Whether the school knows who this is: an enrolled user, or somebody with its token. */
+/** Whether the school can identify the viewer: an enrolled user, or a person with its token. */
 export const isKnown = (id: string | null): boolean => id !== null && !id.startsWith("v:");
 
 function machineOf(random: Random, device: string): Machine {
@@ -41,7 +41,7 @@ function machineOf(random: Random, device: string): Machine {
   return { device, os, browser };
 }
 
-/** The habits of one viewer, always the same for the same seed and key. `home` is the country that most of their school is in. */
+/** The habits of one viewer, always the same for the same seed and key. `home` is the country of most of their school. */
 export function viewerOf(seed: string, key: string, id: string | null, home: string): Viewer {
   const random = randomOf(seed, "viewer", key);
   const usual = pick(random, { desktop: 66, mobile: 26, tablet: 8 });
@@ -59,7 +59,7 @@ export function viewerOf(seed: string, key: string, id: string | null, home: str
   };
 }
 
-/** Where they come from: mostly the lesson's page; unknown visitors more often from a search. */
+/** Their referrer: mostly the lesson's page; for unidentified visitors more often a search. */
 export function referrerOf(random: Random, viewer: Viewer, domain: string): string | null {
   const learn = `learn.${domain}`;
   const mail = `mail.${domain}`;

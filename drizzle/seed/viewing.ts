@@ -10,10 +10,10 @@ export type Viewing = {
   seeks: number;
 };
 
-/** A video as its viewers see it. */
+/** The parts of a video that affect viewing. */
 type Watched = { traits: Traits; seconds: number };
 
-/** How far a viewer will have got in a video, in seconds, over all their viewings. */
+/** How far a viewer gets in a video over all their viewings, in seconds. */
 export function reachOf(random: Random, { traits, seconds }: Watched, diligence: number): number {
   const moments = () => Math.min(seconds, 2 + Math.min(exponential(random, 9), seconds * 0.09));
   if (chance(random, traits.bounce * Math.exp(-0.5 * diligence))) return moments();
@@ -47,17 +47,17 @@ export function viewingsOf(random: Random, video: Watched, reach: number, count:
   for (let i = 0; i < count; i++) {
     const stops = { pauses: pauses[i]!, rewinds: rewinds[i]! };
     if (i < parts) {
-      // Who continues goes back a few seconds.
+      // A viewer who continues goes back a few seconds.
       const from = i === 0 ? 0 : Math.max(0, breaks[i]! - between(random, 0, 6));
       viewings.push(watch(random, video, from, breaks[i + 1]!, stops));
       continue;
     }
-    // Few see the whole a third time.
+    // Few watch the whole video a third time.
     const kind = pick(random, { ...returns, whole: returns.whole / (1 + 3 * wholes) });
     if (kind === "nothing") viewings.push(unplayed());
     else if (kind === "whole") {
       wholes++;
-      // Who did not leave at one of the exits the first time does not leave there later.
+      // A viewer who did not leave at an exit the first time does not leave there later.
       const again = { ...video, traits: { ...video.traits, exits: [] } };
       const to = Math.min(reach, reachOf(random, again, 0.6));
       viewings.push(watch(random, video, 0, to, stops));

@@ -166,7 +166,7 @@ const incidentComments: Partial<Record<Incident, string[]>> = {
 
 /**
  * The sentences of a comment that fits a rating of 1 to 5 and what went differently in the session; none of those in `used`, and
- * none at all when everything that fits is used.
+ * none when all that fit are used.
  */
 export function commentOf(
   random: Random,
@@ -190,7 +190,7 @@ export function commentOf(
   if (rating === 3) return say("mixed", pick(random, { break: onBreak, pace: 26, example: 24, time: 24 }));
   const topic = pick(random, { example: 34, data: 20, pace: 12, questions: 16, general: 24 });
   const praise = say("good", topic);
-  // Some add a wish, which never contradicts their praise.
+  // Some add a request, which never contradicts their praise.
   if (praise.length === 0 || !chance(random, rating === 4 ? 0.3 : 0.08)) return praise;
   const wishes = { break: onBreak, pace: 20, time: topic === "questions" ? 0 : 20, example: 12, [topic]: 0 };
   return [...praise, ...unused(comments.mixed[pick<string>(random, wishes)] ?? [])];

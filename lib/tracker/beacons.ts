@@ -3,7 +3,7 @@ import { beaconKeptMs, beaconsKept, charactersPerBody, itemsPerBody } from "./li
 import { type Attempt, createOutbox } from "./outbox";
 import type { VideoItem } from "./wire";
 
-/** The request for as many as fit one body. A view goes alone unless the page is leaving: only its own route answers where to resume. */
+/** The request with as many beacons as fit one body. A view is sent alone unless the page is leaving: only its own route answers where to resume. */
 export function requestOf(
   endpoint: string,
   waiting: VideoItem[],

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** The scripts, and what a page that embeds one pays at most (spec: videos). */
+/** The scripts and their largest gzipped sizes. */
 const scripts = [
   { name: "tracker", entry: "lib/tracker/tracker.ts", gzippedBytesMax: 4096 },
   { name: "live", entry: "lib/tracker/live.ts", gzippedBytesMax: 3072 },
@@ -13,7 +13,7 @@ const formats = [
   { format: "iife", extension: "js", define: { CLASSIC: "true", "import.meta.url": "undefined" } },
   { format: "esm", extension: "mjs", define: { CLASSIC: "false" } },
 ];
-/** Names that only our own modules use, which the build shortens. No name of the browser's, of the wire's or of the API's. */
+/** Names that only our own modules use, which the build shortens; none that the browser, the requests or the API use. */
 const internalNames =
   /^(attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|start)$/;
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -30,6 +30,6 @@ export function visitorId(consent: string | undefined): string | undefined {
     storage[visitorKey] ||= uuid();
     return storage[visitorKey];
   } catch {
-    // Nothing may be kept, or the page's storage is full: this visitor stays unknown.
+    // Storage is blocked or full: this visitor stays anonymous.
   }
 }

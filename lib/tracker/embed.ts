@@ -9,8 +9,8 @@ const home = new URL(
 ).origin;
 
 /**
- * What a page may call for one `kind` of element: the first function tracks one element, once; the second every element with
- * `data-<kind>-analytics` and `data-<kind>-id`, as they come, change and go, and returns what stops them all.
+ * The functions for a page, for one `kind` of element: the first tracks one element, once; the second every element with
+ * `data-<kind>-analytics` and `data-<kind>-id`, as they are added, changed and removed, and returns the function that stops it.
  */
 export function embed<Options, Tracking extends { stop: () => void }>(
   kind: string,
@@ -18,7 +18,7 @@ export function embed<Options, Tracking extends { stop: () => void }>(
 ) {
   const mark = `data-${kind}-analytics`;
   const idAttribute = `data-${kind}-id`;
-  /** The id stands beside elements that were tracked because they are marked. */
+  /** The id of elements that are tracked because they are marked. */
   const tracked = new Map<Element, readonly [Tracking, id: string | null | false]>();
 
   const track = (element: Element, id: string | null | false, options?: Options): Tracking => {

@@ -17,7 +17,7 @@ export const beaconsWaiting = 60;
 export const rangesGathered = 100;
 /** A pause sends at once, but not every pause of somebody who drags the slider. */
 export const betweenPausesMs = 2000;
-/** A viewer who is further than this is not moved to where they stopped last (seconds). */
+/** A viewer who is past this position is not moved to where they stopped last (seconds). */
 export const resumeBefore = 3;
 /** No video is longer (12 days), and a live stream has no length. */
 export const secondsMax = 1_048_576;

@@ -90,7 +90,7 @@ describe("presence", () => {
     await seconds(3);
     hide(false);
     await settled();
-    // What was handed over is confirmed once more: the same instant, which the server counts once.
+    // What was handed to the browser is sent again for confirmation: the same instant, which the server counts once.
     expect(sent.slice(-2).map(({ by, body }) => [by, body.at])).toEqual([
       ["fetch", "2026-11-18T18:00:05.000Z"],
       ["fetch", "2026-11-18T18:00:08.000Z"],
@@ -178,7 +178,7 @@ describe("what could not be delivered", () => {
     expect(beats()).toEqual(["join"]);
     await seconds(1);
     expect(beats()).toEqual(["join", "join"]);
-    // The second failure waits 10 s; the refusal that follows is final, and what gathered meanwhile goes.
+    // The second failure waits 10 s; the refusal that follows is final, and what gathered meanwhile is sent.
     await seconds(9);
     expect(sent).toHaveLength(2);
     await seconds(1);

@@ -1,7 +1,7 @@
 import { embed, isClassic } from "./embed";
 import { joinSession } from "./live-session";
 
-/** The first joins the session that an element shows, once; the second those of all marked elements, and returns what leaves them all. */
+/** The first joins the session of one element, once; the second joins those of all marked elements, and returns the function that leaves them all. */
 export const [initSessionAnalytics, initAllSessionAnalytics] = embed("session", joinSession);
 
 if (isClassic) {

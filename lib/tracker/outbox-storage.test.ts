@@ -83,7 +83,7 @@ test("a page that is left hands everything to the browser in bodies below 16 kB,
   }
   expect(storedItems(device)).toHaveLength(91);
 
-  // Each is handed over once; a page that is visible again sends them once more to be sure.
+  // Each is handed to the browser once; a page that is visible again sends them again for confirmation.
   const handed = beacons.length;
   outbox.leave();
   expect(beacons).toHaveLength(handed);

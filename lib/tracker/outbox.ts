@@ -7,7 +7,7 @@ export type Attempt<Item> = { items: Item[]; status: number; answer?: Answer | u
 /**
  * Holds items, in memory and in the device's storage, until the server has acknowledged them. An item may be sent twice, because the
  * server counts it once, and must not change after `push`. Each has its own age; one that `isKept` refuses is dropped (`newer`: how
- * many were pushed after it). `store` returns null where nothing may be kept.
+ * many were pushed after it). `store` returns null where storage is refused.
  */
 export function createOutbox<Item>(
   prefix: string,
@@ -33,7 +33,7 @@ export function createOutbox<Item>(
       if (queue[0]) storage[key] = JSON.stringify(queue);
       else delete storage[key];
     } catch {
-      // Nothing may be kept, or the page's storage is full: the items remain in memory.
+      // Storage is blocked or full: the items remain in memory.
     }
   };
 
@@ -44,7 +44,7 @@ export function createOutbox<Item>(
   };
 
   const outbox = {
-    /** Takes what earlier pages could not deliver, except under the keys that this page uses. */
+    /** Loads what earlier pages could not deliver, except under the keys that this page uses. */
     attachPending(used?: Set<string>) {
       const storage = store() as Storage;
       for (const other in storage) {
@@ -114,7 +114,7 @@ export function createOutbox<Item>(
       handed = [];
       retry();
     },
-    /** The page may be gone in a moment: hands everything to the browser, which may lose it, so nothing is removed until it is confirmed. */
+    /** The page may close: hands everything to the browser, which can lose it, so nothing is removed until it is confirmed. */
     leave() {
       const waiting = itemsOf().filter((item) => !handed.includes(item));
       if (!waiting[0]) return;

@@ -1,8 +1,8 @@
-/** The options that both scripts have. Each may be given on the element too, as `data-…`. */
+/** The options of both scripts. Each can also be set on the element as `data-…`. */
 export type PageOptions = {
-  /** A playback token: says who this is. */
+  /** A playback token, which identifies the person. */
   token?: string;
-  /** "granted": a random id kept on the device recognises this person. "denied": nothing is kept at all. */
+  /** "granted": a random id stored on the device recognises this person. "denied": nothing is stored. */
   consent?: string;
   /** The analytics server; by default, the one that the script came from. */
   endpoint?: string;
@@ -19,7 +19,7 @@ export const quietly =
     }
   };
 
-/** What a script uses of the page around `element`. `events` is what the names of its events start with. */
+/** The parts of the page around `element` that a script uses. `events` is the prefix of its event names. */
 export function pageOf<Options extends PageOptions>(
   element: Element,
   home: string,

@@ -11,9 +11,9 @@ export type Options = PageOptions & {
   videoId?: string;
   courseId?: string;
   lessonId?: string;
-  /** Seconds; by default, the media's own. */
+  /** Seconds; default: the media's length. */
   duration?: number | string;
-  /** The same, as the attribute `data-video-duration` calls it. */
+  /** The same, under the attribute's name `data-video-duration`. */
   videoDuration?: number | string;
   isPreview?: boolean | string;
   /** Seconds between two beacons while it plays: 15. */
@@ -190,7 +190,7 @@ export function follow(element: Element, home: string, options?: Options): { sto
     beacons.leave();
   };
 
-  // Captured, because media events do not bubble: so a video that is put into the element later is heard too.
+  // Captured, because media events do not bubble: this includes a video that is added to the element later.
   for (const type of mediaEvents)
     element.addEventListener(
       type,

@@ -59,7 +59,7 @@ test("waiting for data neither ends a range nor plays on: a jump from there ends
   const played = recorder();
   played.play(0, 0, 8);
   played.play(1.3, 160, 8, true);
-  // It ran on for a moment, and nobody saw it run.
+  // It continued for a moment without a sample.
   played.play(4.5, 600, 8, true);
   played.jump(800);
   expect(played.take()).toEqual([[0, 4.5]]);

@@ -25,7 +25,7 @@ export function join(ranges: Range[], more: Range[]): Range[] {
 export function recorder() {
   let ranges: Range[] = [];
   let covered: Range[] = [];
-  /** Where the open range begins; none is open while nothing plays. */
+  /** Where the open range begins; undefined while nothing plays. */
   let from: number | null = null;
   /** Where the last range ended: playing on from there continues it. Not a number after a jump. */
   let end = Number.NaN;
@@ -74,7 +74,7 @@ export function recorder() {
         seen = from;
       }
       gained += advance(position);
-      // From here on: what came before was played at the rate that was.
+      // Applies from here on: earlier seconds were played at the earlier rate.
       speed = Math.abs(rate) || 1;
       stalled = stalls;
       seenAt = now;

@@ -2,7 +2,7 @@ import { resumeBefore } from "./limits";
 import { recorder, rounded } from "./played";
 import type { State } from "./wire";
 
-/** What shows the picture: an HTMLMediaElement, or anything that behaves as one. */
+/** The player: an HTMLMediaElement, or an object with the same interface. */
 type Media = EventTarget & {
   currentTime: number;
   duration: number;
@@ -17,7 +17,7 @@ type Media = EventTarget & {
 export const mediaEvents =
   "durationchange play playing pause waiting seeking seeked timeupdate ratechange ended".split(" ");
 
-/** Counts in `state` what happens to the player that `element` is or holds, and records what is played. */
+/** Counts in `state` what happens to the player that `element` is or contains, and records what is played. */
 export function playerOf(element: Element, state: State) {
   const played = recorder();
   let media = (element.querySelector?.("video,audio") ?? element) as unknown as Media;
@@ -35,13 +35,13 @@ export function playerOf(element: Element, state: State) {
     recorder: played,
     position: () => media.currentTime || 0,
     duration: () => media.duration,
-    /** Moves to where the viewer stopped last, which does not count as a seek of theirs. */
+    /** Moves to where the viewer stopped last, without counting it as a seek. */
     resume(position: number) {
       if (media.currentTime > resumeBefore || state.seek_count) return;
       moving = true;
       media.currentTime = position;
     },
-    /** Brings the record up to date with the player, whatever just happened to it. */
+    /** Updates the record from the player after any event. */
     sync(type?: string) {
       const now = performance.now();
       const { paused, seeking, currentTime, readyState = 4, videoHeight } = media;
@@ -90,7 +90,7 @@ export function playerOf(element: Element, state: State) {
       if (type === "seeked" && media.paused) moving = false;
       return true;
     },
-    /** The page is gone: a viewer who pressed play and saw nothing has given up. */
+    /** The page was closed: a viewer who pressed play and saw nothing has given up. */
     end() {
       if (startedAt && state.startup_ms === undefined) state.abandoned = true;
     },

@@ -3,11 +3,11 @@ import { follow, type Options } from "./playback";
 
 const [init, initAll] = embed("video", follow);
 
-/** Follows the player that `element` is or holds. Returns what ends it and leaves nothing behind. */
+/** Tracks the player that `element` is or contains. Returns a function that ends the tracking and removes all listeners. */
 export const initVideoAnalytics = (element: Element, options?: Options): (() => void) =>
   init(element, options).stop;
 
-/** Follows every `[data-video-analytics]` there is and will be; returns what ends them all. */
+/** Tracks every present and future `[data-video-analytics]`; returns a function that ends them all. */
 export const initAllVideoAnalytics = initAll;
 
 if (isClassic) {
