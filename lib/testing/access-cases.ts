@@ -250,5 +250,6 @@ export const cases: Record<string, Case> = {
   "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
   "GET /api/health/live": { expected: everyone("ok") },
   "GET /api/health/ready": { expected: everyone("ok") },
+  "GET /api/metrics": { expected: { ...staffOnly, instructor: 403, otherInstructor: 403 } },
   "GET /api/openapi.json": { expected: everyone("ok") },
 };

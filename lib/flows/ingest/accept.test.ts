@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/platform/errors";
+import { metricsRegistry } from "@/lib/platform/metrics";
 import { accept, type Item, metrics, type Outcome, type Source, type Subject } from "./accept";
 import { refused } from "./refusals";
 
@@ -87,7 +88,7 @@ const send = async (route: "one" | "many", body: unknown, address = `address ${a
   );
   return { status, headers, body: JSON.parse(answer) };
 };
-const counts = async (counter: keyof Omit<typeof metrics, "registry">) =>
+const counts = async (counter: keyof typeof metrics) =>
   Object.fromEntries(
     (await metrics[counter].get()).values.map(({ labels, value }) => [
       Object.values(labels).join(" "),
@@ -100,7 +101,7 @@ beforeEach(() => {
   stored = [];
   next = null;
   steps.length = 0;
-  metrics.registry.resetMetrics();
+  metricsRegistry.resetMetrics();
 });
 
 describe("accept", () => {

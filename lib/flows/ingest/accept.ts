@@ -1,7 +1,8 @@
-import { Counter, Registry } from "prom-client";
+import { Counter } from "prom-client";
 import type { ZodType } from "zod";
 import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
+import { metricsRegistry } from "@/lib/platform/metrics";
 import { invalid, toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
 import { type Caller, identify, type SenderClaims } from "./caller";
@@ -197,11 +198,9 @@ const limitedByAddress = ({ address }: TrackingRequest, error: unknown): Promise
 
 /** The process's counters: received = stored + duplicate + refused. */
 export const metrics = processSingleton("metrics", () => {
-  const registry = new Registry();
   const beacons = <Label extends string>(what: string, help: string, ...labelNames: Label[]) =>
-    new Counter({ name: `lectern_beacons_${what}_total`, help, labelNames, registers: [registry] });
+    new Counter({ name: `lectern_beacons_${what}_total`, help, labelNames, registers: [metricsRegistry] });
   return {
-    registry,
     beaconsReceived: beacons("received", "Beacons that arrived, by kind", "kind"),
     beaconsStored: beacons("stored", "Beacons committed, by kind", "kind"),
     beaconsDuplicate: beacons("duplicate", "Beacons that had been stored before, by kind", "kind"),

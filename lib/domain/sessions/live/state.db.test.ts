@@ -209,3 +209,17 @@ describe("which sessions are followed", () => {
     expect(await sessionById(newId())).toBeNull();
   });
 });
+
+it("carries the twenty most frequent types of reactions, though players may send any text", async () => {
+  const session = await running();
+  const ana = guest(session.id, "Ana");
+  const types = Array.from({ length: 30 }, (_, i) => `type ${i}`);
+  // Each type as often as its number says, and once more.
+  const sent = types.flatMap((type, i) => Array.from({ length: i + 1 }, () => ana.reacts(20, type)));
+  await applyEvents(writer, [ana.beat(10, "join"), ...sent]);
+  const { state } = await stateAt(session.id, 30);
+  const { reactions_by_type, reaction_count } = state.numbers.engagement;
+  expect(Object.keys(reactions_by_type).sort()).toEqual(types.slice(10).sort());
+  expect(reactions_by_type["type 29"]).toBe(30);
+  expect(reaction_count).toBe(sent.length);
+});

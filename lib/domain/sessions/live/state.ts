@@ -10,11 +10,14 @@ import { attendeeCtes, attendeeValues, nowMs } from "../queries/attendee-ctes";
 import { minutesOf } from "../queries/engagement";
 import { numbersOf } from "../queries/numbers";
 import { selectSessions, sessionById } from "../queries/session";
+import type { SessionNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
 import { type LiveRows, type LiveState, liveRowOf } from "./schema";
 
 /** How many of the latest messages are sent: about one screen. */
 const latestMessagesMax = 20;
+/** How many types of reactions are sent, the most frequent ones: players may send any text as a type. */
+export const reactionTypesMax = 20;
 /** At most this many sessions on one Live page. */
 const liveSessionsMax = 50;
 
@@ -27,17 +30,25 @@ export async function liveStateOf(session: Session, now: Date): Promise<LiveStat
     // Messages are shown only while a session is live or can start.
     session.status === "ended" ? [] : latestMessages(session.id),
   ]);
+  const { engagement } = numbers;
   return {
     session_id: session.id,
     version: session.version,
     at: now.toISOString(),
     session_status: session.status,
     current_viewers,
-    numbers,
+    numbers: { ...numbers, engagement: { ...engagement, reactions_by_type: mostFrequent(engagement) } },
     timeline,
     latest_messages,
   };
 }
+
+const mostFrequent = ({ reactions_by_type }: SessionNumbers["engagement"]) =>
+  Object.fromEntries(
+    Object.entries(reactions_by_type)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, reactionTypesMax),
+  );
 
 /** The sessions that are live now and that a scope reaches, the earliest first. */
 export async function liveSessionIds(scope: Scope): Promise<string[]> {
