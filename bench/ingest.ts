@@ -241,7 +241,7 @@ async function drive(): Promise<void> {
     ratio("video-progress, ingest server ÷ event rows, ingest server", progress / events, 0.25, 0.5),
     ratio("app route, video-progress ÷ app route that does nothing", routed, 0.9, 0.97),
     ratio("rows/s of 20-event batches ÷ unnest limit", batched, 0.35, 0.6),
-    ratio("beyond the knee: goodput at 4 × the connections ÷ at the knee", crowded, 0.8, 0.95),
+    ratio("accepted beacons/s at 4 × the connections ÷ at the best number", crowded, 0.8, 0.95),
   ];
   // Runs that `--only` leaves out have no figure.
   const ratios = all.filter((ratio) => !Number.isNaN(ratio.value));
