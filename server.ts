@@ -1,13 +1,14 @@
-import { createServer } from "node:http";
+import { readdirSync, statSync } from "node:fs";
 import next from "next";
+import { largerBodyOf } from "@/app/api/larger-bodies";
 import type { LiveAudience } from "@/drizzle/seed/live-audience";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { closeRealtime } from "@/lib/flows/realtime/live";
+import { frontServer } from "@/lib/http/front";
 import { env } from "@/lib/platform/env";
-import { requestIdOf } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 
 /** How long running requests may take after a signal, in milliseconds; then their connections are closed. */
@@ -24,23 +25,16 @@ function settings() {
 
 const { HOST, PORT } = settings();
 const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() });
-const ingest = ingestServer();
-const pages = app.getRequestHandler();
 
-const server = createServer((request, response) => {
-  const requestId = requestIdOf(request.headers["x-request-id"]);
-  request.headers["x-request-id"] = requestId;
-  response.setHeader("x-request-id", requestId);
-  // The last entry of X-Forwarded-For is always the address of the socket; the caller wrote the others (lib/auth/address.ts).
-  const forwarded = request.headers["x-forwarded-for"];
-  const own = request.socket.remoteAddress ?? "unknown";
-  request.headers["x-forwarded-for"] = forwarded ? `${forwarded}, ${own}` : own;
-  if (ingest(request, response)) return;
-  pages(request, response).catch((error: unknown) => {
-    log.error({ error: describeError(error), requestId }, "a page failed");
-    if (!response.headersSent) response.writeHead(500);
-    response.end();
-  });
+/** Files that Next serves as they are, with their sizes. */
+const files = new Map(readdirSync("public").map((name) => [`/${name}`, statSync(`public/${name}`).size]));
+files.set("/icon.svg", 0);
+
+const server = frontServer({
+  tracking: ingestServer(),
+  next: app.getRequestHandler(),
+  largerBody: largerBodyOf,
+  files,
 });
 
 let stopping = false;

@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { EarlyClicks } from "@/components/ui/early-clicks";
@@ -19,13 +20,20 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Of this request's content policy: the server's front made it (lib/http/front.ts).
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The theme's attribute is set before the first paint, by a script outside React.
     <html lang="en" suppressHydrationWarning>
       <body>
-        <EarlyClicks />
-        <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange>
+        <EarlyClicks nonce={nonce} />
+        <ThemeProvider
+          nonce={nonce}
+          attribute="data-theme"
+          enableColorScheme={false}
+          disableTransitionOnChange
+        >
           {children}
           <Notices />
         </ThemeProvider>

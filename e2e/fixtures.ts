@@ -46,7 +46,7 @@ export type Server = {
 /** Copies a template into a fresh database and starts a production server on it. */
 export async function startServer(
   template: keyof Prepared["templates"],
-  environment: Record<string, string> = {},
+  environment: Record<string, string> | ((databaseUrl: string) => Record<string, string>) = {},
 ): Promise<Server> {
   const { server: postgresUrl, role, templates, password } = prepared();
   const name = `${templates[template]}_${randomBytes(4).toString("hex")}`;
@@ -64,7 +64,7 @@ export async function startServer(
     LECTERN_SECRET: randomBytes(32).toString("hex"),
     LOG_LEVEL: "warn",
     ...(template === "demo" ? { LECTERN_DEMO: "1", LECTERN_DEMO_PASSWORD: password } : {}),
-    ...environment,
+    ...(typeof environment === "function" ? environment(database.href) : environment),
   };
   let port = "0";
   let child: ChildProcess | null = null;
@@ -111,7 +111,7 @@ export async function startServer(
 }
 
 /** Signs in through the same requests that the sign-in page sends, and returns the cookies. */
-async function signIn(url: string, role: DemoRole) {
+export async function signIn(url: string, role: DemoRole) {
   const context = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
   const { csrfToken } = await (await context.get("/api/auth/csrf")).json();
   const answer = await context.post("/api/auth/callback/password", {
@@ -144,6 +144,8 @@ export const test = base.extend<
     role: DemoRole | null;
     /** Another browser for another person in the same test. */
     openAs: (role: DemoRole | null) => Promise<Page>;
+    /** Fails a test whose pages load or run what their content policy forbids. */
+    policyViolations: undefined;
   },
   {
     /** The worker's server, with the demo school. */
@@ -197,6 +199,17 @@ export const test = base.extend<
     });
     for (const context of contexts) await context.close();
   },
+  policyViolations: [
+    async ({ context }, use) => {
+      const violations: string[] = [];
+      context.on("console", (message) => {
+        if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
+      });
+      await use(undefined);
+      expect(violations, "what the content policy blocked").toEqual([]);
+    },
+    { auto: true },
+  ],
 });
 
 export { expect };

@@ -8,7 +8,7 @@ import { useEffect } from "react";
  * browser toggles a checkbox at once; React would toggle it back, so it gets the change after hydration.
  * Rendered once, at the top of the body, so that it runs before anything can be clicked.
  */
-export function EarlyClicks() {
+export function EarlyClicks({ nonce }: { nonce: string | undefined }) {
   // Before the router has started it does not notice changes to the URL, and would restore the first URL.
   useEffect(() => {
     document.documentElement.dataset.started = "";
@@ -17,6 +17,7 @@ export function EarlyClicks() {
     // The browser's build of the function differs in its text from the server's.
     <script
       suppressHydrationWarning
+      nonce={nonce}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: it must run before any script is loaded; the text is ours
       dangerouslySetInnerHTML={{ __html: `(${holdEarlyClicks})()` }}
     />

@@ -3,7 +3,7 @@ import { isIPv6 } from "node:net";
 import { env } from "@/lib/platform/env";
 
 /**
- * The caller's address, for limits only. `server.ts` appends the socket's own address to X-Forwarded-For, so the last entry is
+ * The caller's address, for limits only. The server's front appends the socket's own address to X-Forwarded-For (lib/http/request-checks.ts), so the last entry is
  * always true; each of our proxies moves the caller's address one place to the left. The caller wrote the entries further left.
  */
 export function clientAddress(headers: Pick<Headers, "get">, trustedProxies = env().TRUSTED_PROXIES): string {

@@ -125,7 +125,7 @@ export function authOptions(attempt: AuthAttempt): AuthOptions {
       session: ({ session }) => ({ expires: session.expires }),
       redirect({ url, baseUrl }) {
         if (url.startsWith("/")) return `${baseUrl}${url}`;
-        return new URL(url).origin === new URL(baseUrl).origin ? url : baseUrl;
+        return URL.canParse(url) && new URL(url).origin === new URL(baseUrl).origin ? url : baseUrl;
       },
     },
     events: {

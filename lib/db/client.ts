@@ -20,6 +20,8 @@ type Pool = keyof typeof pools;
 export const clientOptions = {
   onnotice: () => {},
   connect_timeout: 10,
+  // Seconds until a lost connection is tried again: requests wait for it.
+  backoff: (tries: number) => Math.min(0.02 * 2 ** tries, 0.5),
   connection: { application_name: "lectern" },
 } satisfies postgres.Options<Record<string, never>>;
 

@@ -1,12 +1,50 @@
 import "server-only";
+import type { IncomingMessage } from "node:http";
+import { z } from "zod";
 import { AppError, fieldError } from "@/lib/platform/errors";
+import { invalid } from "@/lib/platform/problem";
+import { storableText } from "./contract";
 
 /** Larger bodies are refused unless a route says otherwise. */
-const bodyBytesMax = 64 * 1024;
+export const bodyBytesMax = 64 * 1024;
+
+/** A body of that size that takes longer than this to arrive is given up. */
+const bodyMs = 15_000;
+
+const tooLargeFor = (max: number) => new AppError("too_large", `The body may be at most ${max} bytes.`);
+const incomplete = (cause?: unknown) =>
+  new AppError("invalid", "The body ended before it was complete.", { cause });
+
+/** The body of a request to `node:http`: refused as soon as it is too large (413) or too slow (408), with or without a content length. */
+export function readIncoming(request: IncomingMessage, max: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers["content-length"] ?? 0) > max) return reject(tooLargeFor(max));
+    const parts: Buffer[] = [];
+    let size = 0;
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      request.off("data", take);
+      act();
+    };
+    const timer = setTimeout(
+      () => settle(() => reject(new AppError("timeout", "The body did not arrive in time."))),
+      bodyMs,
+    );
+    function take(part: Buffer) {
+      size += part.byteLength;
+      if (size > max) settle(() => reject(tooLargeFor(max)));
+      else parts.push(part);
+    }
+    request.on("data", take);
+    request.on("end", () => settle(() => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts))));
+    request.on("error", (error) => settle(() => reject(incomplete(error))));
+    request.on("aborted", () => settle(() => reject(incomplete())));
+  });
+}
 
 /** A body's bytes, read in chunks so that a body that is too large is refused (413) before it is in memory. */
 export async function readBytes(request: Request, max: number): Promise<Uint8Array> {
-  const tooLarge = () => new AppError("too_large", `The body may be at most ${max} bytes.`);
+  const tooLarge = () => tooLargeFor(max);
   if (Number(request.headers.get("content-length") ?? 0) > max) throw tooLarge();
   if (!request.body) return new Uint8Array();
   const pieces: Uint8Array[] = [];
@@ -25,7 +63,7 @@ export async function readBytes(request: Request, max: number): Promise<Uint8Arr
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError("invalid", "The body ended before it was complete.", { cause: error });
+    throw incomplete(error);
   }
   return Buffer.concat(pieces, size);
 }
@@ -58,10 +96,58 @@ export async function readJson(request: Request, max = bodyBytesMax): Promise<un
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json")
     throw new AppError("unsupported_media_type", "Send the body as application/json.");
-  const bytes = await readBytes(request, max);
+  return parseJson(await readBytes(request, max));
+}
+
+const fieldsOf = z.record(z.string().max(100), storableText(8000));
+
+/** The fields of a form, sent as one or as JSON; each is a text. None at all when the body is empty. */
+export async function readFields(request: Request): Promise<Record<string, string>> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  const bytes = await readBytes(request, bodyBytesMax);
+  if (bytes.length === 0) return {};
+  let given: unknown;
+  if (type === "application/json") given = parseJson(bytes);
+  else if (type === "application/x-www-form-urlencoded")
+    given = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes)));
+  else throw new AppError("unsupported_media_type", "Send the body as a form or as application/json.");
+  const fields = fieldsOf.safeParse(given);
+  if (!fields.success) throw invalid(fields.error);
+  return fields.data;
+}
+
+/** Objects and arrays in one another, and entries of one of them, beyond what any body of ours has. */
+const depthMax = 32;
+const entriesMax = 5000;
+
+/** The value of a JSON text in UTF-8. Its nesting and the length of its lists are bounded before it is parsed. */
+export function parseJson(bytes: Uint8Array): unknown {
+  checkShape(bytes);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
     throw fieldError("body", "is not valid JSON", "invalid", error);
+  }
+}
+
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const opening = new Set([0x5b, 0x7b]);
+const closing = new Set([0x5d, 0x7d]);
+
+function checkShape(bytes: Uint8Array): void {
+  /** The commas so far in each open object or array. */
+  const open: number[] = [];
+  let inText = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (inText) {
+      if (byte === backslash) at++;
+      else if (byte === quote) inText = false;
+    } else if (byte === quote) inText = true;
+    else if (opening.has(byte)) {
+      if (open.push(0) > depthMax) throw fieldError("body", `is nested more than ${depthMax} levels deep`);
+    } else if (closing.has(byte)) open.pop();
+    else if (byte === comma && open.length > 0 && ++open[open.length - 1]! >= entriesMax)
+      throw fieldError("body", `has a list of more than ${entriesMax} entries`);
   }
 }

@@ -30,6 +30,9 @@ const uuid = good(fc.uuid());
 const instant = good(
   fc.oneof(
     fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    fc
+      .date({ min: new Date("1900-01-01T00:00Z"), max: new Date("2100-12-31T23:59Z"), noInvalidDate: true })
+      .map((date) => date.toISOString()),
     fc.constantFrom("0000-01-01T00:00:00Z", "2026-11-18T18:00:00.123456789Z", "2026-11-18T18:00:00+14:00"),
   ),
 );

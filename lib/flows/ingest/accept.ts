@@ -1,5 +1,6 @@
 import { Counter } from "prom-client";
 import type { ZodType } from "zod";
+import { parseJson } from "@/lib/http/body";
 import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { metricsRegistry } from "@/lib/platform/metrics";
@@ -105,7 +106,7 @@ export async function accept(source: Source, target: Target, request: TrackingRe
   let results: Result[];
   try {
     const body = await request.readBody(source.bodyBytesMax);
-    const items = splitBody(route, parseJson(body));
+    const items = splitBody(route, parseBody(body));
     results = await Promise.all(
       items.map((item, index) => acceptItem(source, target, request, { item, index })),
     );
@@ -154,9 +155,9 @@ async function acceptItem(
 
 /* ---- Steps that do not depend on the source ---- */
 
-function parseJson(body: Uint8Array): unknown {
+function parseBody(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return parseJson(body);
   } catch {
     throw refused(bodyRefusals, "not_json");
   }

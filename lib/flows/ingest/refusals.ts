@@ -25,9 +25,11 @@ export function reasonOf(error: unknown): string {
 
 /** Refusals of a body as a whole, before a source reads it. */
 export const bodyRefusals = {
-  not_json: { code: "invalid", path: "", message: "The body is not JSON in UTF-8" },
+  not_json: {
+    code: "invalid",
+    path: "",
+    message: "The body is not JSON in UTF-8, or is nested too deeply, or has too long a list",
+  },
   not_a_list: { code: "invalid", path: "", message: "The body must be an array" },
   too_many_items: { code: "invalid", path: "", message: "The body has too many items" },
-  body_incomplete: { code: "invalid", path: "", message: "The body ended before it was complete" },
-  body_too_slow: { code: "invalid", path: "", message: "The body did not arrive in time" },
 } as const satisfies Record<string, Refusal>;

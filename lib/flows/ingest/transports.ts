@@ -3,12 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import { clientAddress, networkOf } from "@/lib/auth/address";
 import { onPool } from "@/lib/db/client";
-import { readBytes } from "@/lib/http/body";
+import { readBytes, readIncoming } from "@/lib/http/body";
 import type { RouteHandler } from "@/lib/http/route";
 import { AppError } from "@/lib/platform/errors";
 import { requestIdOf } from "@/lib/platform/ids";
 import { accept, problemAnswer, type Source, type Target, type TrackingRequest } from "./accept";
-import { bodyRefusals, refused } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 import { liveSource } from "./sources/live";
 import { playbackSource } from "./sources/playback";
@@ -21,7 +20,7 @@ const sources: readonly Source[] = [playbackSource, liveSource];
 const corsHeaders = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "retry-after, x-request-id",
-  "x-content-type-options": "nosniff",
+  "cross-origin-resource-policy": "cross-origin",
 } as const;
 const preflightHeaders = {
   ...corsHeaders,
@@ -29,9 +28,6 @@ const preflightHeaders = {
   "access-control-allow-headers": "content-type, authorization",
   "access-control-max-age": "86400",
 } as const;
-
-/** How long a body may take to arrive. */
-const bodyMs = 15_000;
 
 /** Stops accepting items (503) and resolves when every one accepted has been answered and the connections are closed. */
 export async function drainIngest(): Promise<void> {
@@ -72,15 +68,13 @@ export function ingestServer(): (request: IncomingMessage, response: ServerRespo
 }
 
 async function serve(source: Source, target: Target, request: IncomingMessage, response: ServerResponse) {
-  const tracking = trackingRequest(headersOf(request), (bytesMax) => readBody(request, bytesMax));
+  const tracking = trackingRequest(headersOf(request), (bytesMax) => readIncoming(request, bytesMax));
   const answer = await onPool("tracking", () => accept(source, target, tracking));
   if (response.destroyed) return;
   response.writeHead(answer.status, {
     ...corsHeaders,
     ...answer.headers,
     "content-length": Buffer.byteLength(answer.body),
-    // The rest of a body that is too large is not read.
-    ...(answer.status === 413 ? { connection: "close" } : {}),
   });
   response.end(answer.body);
 }
@@ -92,31 +86,6 @@ function headersOf(request: IncomingMessage): RequestHeaders {
       return Array.isArray(value) ? value.join(", ") : (value ?? null);
     },
   };
-}
-
-function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const tooLarge = () => new AppError("too_large", `The body may be at most ${bytesMax} bytes.`);
-    if (Number(request.headers["content-length"] ?? 0) > bytesMax) return reject(tooLarge());
-    const parts: Buffer[] = [];
-    let size = 0;
-    const timer = setTimeout(() => reject(refused(bodyRefusals, "body_too_slow")), bodyMs);
-    const settle = (act: () => void) => {
-      clearTimeout(timer);
-      act();
-    };
-    const broken = () => settle(() => reject(refused(bodyRefusals, "body_incomplete")));
-    request.on("data", (part: Buffer) => {
-      size += part.byteLength;
-      if (size > bytesMax) {
-        request.pause();
-        settle(() => reject(tooLarge()));
-      } else parts.push(part);
-    });
-    request.on("end", () => settle(() => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts))));
-    request.on("error", broken);
-    request.on("aborted", broken);
-  });
 }
 
 /* ---- Next's route handlers ---- */

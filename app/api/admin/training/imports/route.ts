@@ -1,9 +1,9 @@
+import { largerBodies } from "@/app/api/larger-bodies";
 import { exampleImport, exampleImportRow, exampleReport } from "@/lib/domain/sessions/imports/fixtures";
 import { importList } from "@/lib/domain/sessions/imports/queries";
 import {
   importAnswer,
   importBody,
-  importBytesMax,
   importQuery,
   importsAnswer,
   importsQuery,
@@ -28,7 +28,7 @@ export const POST = route({
   query: importQuery,
   body: importBody,
   bodyAs: "file",
-  bodyBytes: importBytesMax,
+  bodyBytes: largerBodies["/api/admin/training/imports"],
   answer: importAnswer,
   example: {
     query: { commit: "false", zone: "Europe/Lisbon" },

@@ -1,3 +1,4 @@
+import { largerBodies } from "@/app/api/larger-bodies";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { registerBody } from "@/lib/domain/sessions/forms";
 import { registerPeople } from "@/lib/domain/sessions/mutations/registrations";
@@ -10,8 +11,7 @@ export const POST = route({
   auth: "staff",
   params: sessionParams,
   body: registerBody,
-  // 2,000 people with a name, an address and an id each.
-  bodyBytes: 1024 * 1024,
+  bodyBytes: largerBodies["/api/admin/training/sessions/{sessionId}/registrations"],
   answer: registeredAnswer,
   status: 201,
   example: {

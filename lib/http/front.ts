@@ -1,0 +1,213 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { createServer, IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { networkOf } from "@/lib/auth/address";
+import { assertReady } from "@/lib/db/client";
+import { env } from "@/lib/platform/env";
+import { AppError, asAppError } from "@/lib/platform/errors";
+import { requestIdOf } from "@/lib/platform/ids";
+import { describeError, log } from "@/lib/platform/log";
+import { toProblem } from "@/lib/platform/problem";
+import { bodyBytesMax, readIncoming } from "./body";
+import { checkRequest, settleFileRequest, settleProxyHeaders } from "./request-checks";
+import { contentPolicy, securityHeaders } from "./security-headers";
+
+/** Connections of all callers, and of one address: a school behind one address has some hundreds. */
+const connectionsMax = 8000;
+const connectionsPerAddress = 2000;
+
+/** How long a caller may take over its headers and over the largest body, in milliseconds. */
+const headersMs = 15_000;
+const requestMs = 120_000;
+/** A connection on which nothing is sent and nothing is taken is closed; live streams send something every 15 s. */
+const silentMs = requestMs;
+/** How long the rest of a refused request is taken, unread, so that its sender can read the answer. */
+const lingerMs = 1000;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+type Front = {
+  /** Answers a tracking request; false when it is none. */
+  tracking: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Everything else. */
+  next: Handler;
+  /** The bytes that a path's route declares, where that is more than usual; it reads its body itself. */
+  largerBody: (path: string) => number | undefined;
+  /** The size of each file that is served as it is; every other path outside the API is a page, which needs the database. */
+  files: ReadonlyMap<string, number>;
+};
+
+/**
+ * The server's front: what every request passes before the ingest or Next sees it. It sets the headers that stand on every answer,
+ * and refuses what nobody behind it should have to read: too many connections, a strange host, an address that cannot be decoded, a
+ * body that is too large or too slow.
+ */
+export function frontServer(front: Front): Server {
+  const server = createServer(
+    { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: 2000 },
+    (request, response) => {
+      serve(front, request, response).catch((error: unknown) => refuse(error, request, response));
+    },
+  );
+  server.maxConnections = connectionsMax;
+  // Node would drop further headers without a word; the check refuses them.
+  server.maxHeadersCount = 0;
+  server.timeout = silentMs;
+  server.on("connection", limitAddress());
+  server.on("clientError", refuseMalformed);
+  return server;
+}
+
+async function serve(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  const requestId = requestIdOf(request.headers["x-request-id"]);
+  const nonce = randomBytes(16).toString("base64");
+  request.headers["x-request-id"] = requestId;
+  response.setHeader("x-request-id", requestId);
+  for (const [name, value] of Object.entries(securityHeaders(path, nonce))) response.setHeader(name, value);
+  response.once("finish", () => closeUnread(request));
+  checkRequest(request);
+  settleProxyHeaders(request.headers, request.socket.remoteAddress ?? "unknown");
+  if (front.tracking(request, response)) return;
+  // Next writes this nonce into its own scripts, and the layout into ours.
+  request.headers["content-security-policy"] = contentPolicy(nonce);
+  request.headers["x-nonce"] = nonce;
+  const bounded = await withBoundedBody(request, front.largerBody(path));
+  const isFile = front.files.has(path) || path.startsWith("/_next/");
+  if (isFile) settleFileRequest(request, front.files.get(path) ?? 0);
+  else if (!path.startsWith("/api/") && !(await databaseAnswers(request, response))) return;
+  await front.next(bounded, response);
+}
+
+/** The request with its body already here: Next would read one of any size. A larger one is read by its route, after it knows who asks. */
+async function withBoundedBody(
+  request: IncomingMessage,
+  larger: number | undefined,
+): Promise<IncomingMessage> {
+  const { headers } = request;
+  const length = Number(headers["content-length"] ?? 0);
+  if (larger !== undefined) {
+    if (length > larger) throw new AppError("too_large", `The body may be at most ${larger} bytes.`);
+    return request;
+  }
+  if (length === 0 && headers["transfer-encoding"] === undefined) return request;
+  const body = await readIncoming(request, bodyBytesMax);
+  const complete = new IncomingMessage(request.socket);
+  const { method, url, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;
+  Object.assign(complete, {
+    method,
+    url,
+    headers,
+    rawHeaders,
+    httpVersion,
+    httpVersionMajor,
+    httpVersionMinor,
+  });
+  complete.complete = true;
+  complete.push(body);
+  complete.push(null);
+  return complete;
+}
+
+/* ---- Answers of the front itself ---- */
+
+function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  const requestId = String(request.headers["x-request-id"]);
+  const { problem, headers } = toProblem(error, requestId);
+  const { method } = request;
+  if (problem.status >= 500)
+    log.error({ error: describeError(error), request_id: requestId, method }, "a page failed");
+  else log.info({ request_id: requestId, method, status: problem.status, detail: problem.detail }, "refused");
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  response.writeHead(problem.status, headers).end(JSON.stringify(problem));
+}
+
+/** Ends the connection of a request whose body nobody wanted to the end. */
+function closeUnread(request: IncomingMessage): void {
+  if (request.complete) return;
+  const { socket } = request;
+  request.once("end", () => socket.end()).resume();
+  setTimeout(() => socket.destroy(), lingerMs).unref();
+}
+
+/** What is not HTTP, has too large headers, or did not arrive in time: there is no request to answer, only a socket. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const reason =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? new AppError("headers_too_large", "The headers are too large.")
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? new AppError("timeout", "The request did not arrive in time.")
+        : new AppError("invalid", "The request is not valid HTTP/1.1.");
+  const { problem, headers } = toProblem(reason, requestIdOf(null));
+  log.info({ request_id: problem.request_id, status: problem.status, code: error.code }, "refused");
+  const body = JSON.stringify(problem);
+  const all = {
+    ...securityHeaders("", ""),
+    ...headers,
+    connection: "close",
+    "content-length": Buffer.byteLength(body),
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join("\r\n")}\r\n\r\n${body}`,
+  );
+}
+
+/** Closes connections past an address's share. Behind proxies of ours every caller has a proxy's address. */
+function limitAddress(): (socket: Socket) => void {
+  const open = new Map<string, number>();
+  return (socket) => {
+    if (socket.remoteAddress === undefined || env().TRUSTED_PROXIES > 0) return;
+    const address = networkOf(socket.remoteAddress);
+    const count = open.get(address) ?? 0;
+    if (count >= connectionsPerAddress) return void socket.destroy();
+    open.set(address, count + 1);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  };
+}
+
+/** Whether a page can be shown; else a page that needs nothing says so, and tries again. A server action says so itself. */
+async function databaseAnswers(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  if (request.headers["next-action"] !== undefined) return true;
+  try {
+    await assertReady();
+    return true;
+  } catch (error) {
+    const { status, options } = asAppError(error);
+    log.warn(
+      { request_id: request.headers["x-request-id"], status, error: describeError(error) },
+      "a page could not be shown",
+    );
+    response.writeHead(status, {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "retry-after": String(options.retryAfterSeconds ?? 5),
+    });
+    response.end(awayPage);
+    return false;
+  }
+}
+
+const awayPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="5">
+<title>Not available at the moment · Lectern</title>
+<style>
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
+main { max-width: 560px; margin: 18vh auto 0; padding: 0 16px }
+h1 { font-size: 22px; line-height: 1.3 }
+</style>
+<main>
+<h1>Lectern cannot reach its database at the moment</h1>
+<p>Nothing that was recorded is lost. This page tries again every five seconds.</p>
+</main>
+</html>
+`;
