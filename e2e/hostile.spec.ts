@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { type Answer, ask as askOf, pages, requests, routes } from "./every-path";
+import { type Answer, ask as askOf, id, pages, requests, routes } from "./every-path";
 import { expect, type Server, signIn, startServer, test } from "./fixtures";
 
 /* What anybody may send to the production server, over every route and page that the file system has. */
@@ -250,4 +250,35 @@ test("sign-in refuses odd addresses to return to, broken bodies and other action
       ).toBeLessThan(500);
   expect(server.output().slice(before)).not.toContain("written by nobody");
   for (const line of logLines(before)) expect(JSON.stringify(line)).not.toContain("stack");
+});
+
+test.describe("in a browser", () => {
+  test.use({ role: "instructor" });
+  test("every page runs under its content policy: it starts, without an error in the console", async ({
+    page,
+    sql,
+  }) => {
+    test.setTimeout(180_000);
+    const errors: string[] = [];
+    page.on("console", (message) => {
+      // A page of something that does not exist says so by its status.
+      if (message.type() === "error" && !/status of 404/.test(message.text()))
+        errors.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => errors.push(`${page.url()}: ${error.message}`));
+    const [video] = await sql`
+      select v.id from videos v join course_instructors ci on ci.course_id = v.course_id
+        join users u on u.id = ci.user_id and u.email = 'instructor@lectern.test' where v.source_url is not null limit 1`;
+    const [session] = await sql`
+      select s.id from sessions s join users u on u.id = s.instructor_id and u.email = 'instructor@lectern.test'
+      where s.status = 'ended' order by s.scheduled_start desc limit 1`;
+    const real = (path: string) =>
+      path.replace(id, (path.startsWith("/sessions") || path.startsWith("/room") ? session : video)?.id);
+    for (const path of [...pages.map(real), "/nothing-here"]) {
+      await page.goto(path);
+      await expect(page.locator("html[data-started]"), path).toBeAttached();
+      await expect(page.locator("html[data-theme]"), path).toBeAttached();
+    }
+    expect(errors).toEqual([]);
+  });
 });
