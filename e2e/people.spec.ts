@@ -113,9 +113,9 @@ test.describe("signing in", () => {
 test.describe("the account", () => {
   /** Signs in by the demo's button, in a separate browser. */
   async function enter(page: Page) {
-    await page.goto("/sign-in");
+    await page.goto("/sign-in?callbackUrl=%2Fsettings%2Ftokens");
     await page.getByRole("button", { name: /^Admin/ }).click();
-    await expect(page).toHaveURL(/:\d+\/$/);
+    await expect(page).toHaveURL(/\/settings\/tokens$/);
   }
 
   test("shows failed attempts and browsers, asks for the password again, and signs out everywhere", async ({
