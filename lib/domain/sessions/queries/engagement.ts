@@ -3,12 +3,12 @@ import { and, asc, desc, eq, isNotNull, ne, sql } from "drizzle-orm";
 import { builtOnce, db } from "@/lib/db/client";
 import { ofAttendee } from "@/lib/db/tables/facts";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
-import { themedMax, themesOf } from "../comments";
 import type { EngagementQuery } from "../filters";
 import type { EngagementAnswer, FeedbackNumbers, SessionNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
 import { activityCtes, activityOf, readMinutes } from "./attendee-ctes";
 import { numbersOf } from "./numbers";
+import { readThemes } from "./themes";
 
 /** A session's messages, questions and reactions: in total, by minute, and by attendee. */
 export async function engagement(
@@ -81,34 +81,33 @@ export async function feedbackOf(
   session: Pick<Session, "id">,
   numbers: SessionNumbers,
 ): Promise<FeedbackNumbers> {
-  const rows = await db()
+  const commented = and(
+    eq(feedback.session_id, session.id),
+    eq(attendees.host, false),
+    isNotNull(feedback.comment),
+    ne(feedback.comment, ""),
+  );
+  const latest = db()
     .select({
       attendee_id: attendees.id,
       name: attendees.display_name,
       rating: feedback.rating,
       comment: sql<string>`${feedback.comment}`,
       sentiment: feedback.sentiment,
-      names: feedback.names,
       sent_at: feedback.sent_at,
     })
     .from(feedback)
     .innerJoin(attendees, ofAttendee(feedback))
-    .where(
-      and(
-        eq(feedback.session_id, session.id),
-        eq(attendees.host, false),
-        isNotNull(feedback.comment),
-        ne(feedback.comment, ""),
-      ),
-    )
+    .where(commented)
     .orderBy(desc(feedback.sent_at), asc(attendees.id))
-    .limit(themedMax);
+    .limit(commentsMax);
+  const [rows, { themes }] = await Promise.all([latest, readThemes(commented)]);
   return {
     average_rating: numbers.average_rating,
     rating_distribution: numbers.rating_distribution,
     total_responses: numbers.total_responses,
-    themes: themesOf(rows),
-    comments: rows.slice(0, commentsMax).map(({ names: _, ...row }) => ({
+    themes,
+    comments: rows.map((row) => ({
       ...row,
       sent_at: row.sent_at.toISOString(),
     })),

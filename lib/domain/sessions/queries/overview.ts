@@ -1,15 +1,15 @@
 import "server-only";
-import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { feedback, sessionNumbers, sessions } from "@/lib/db/tables/sessions";
 import { oneDecimal, share, twoDecimals } from "@/lib/measure/rounding";
-import { themedMax, themesOf } from "../comments";
 import type { OverviewQuery } from "../filters";
 import type { OverviewAnswer, SessionSummary, Theme } from "../schema";
 import { begunWithin, sessionList } from "./list";
+import { readThemes } from "./themes";
 
 /** How many sessions an overview lists. */
 const recentMax = 5;
@@ -81,14 +81,9 @@ export async function themesOfDays(
   scope: Scope,
   query: OverviewQuery,
 ): Promise<{ themes: Theme[]; comments: number }> {
-  const rows = await db()
-    .select({ rating: feedback.rating, names: feedback.names })
-    .from(sessions)
-    .innerJoin(feedback, eq(feedback.session_id, sessions.id))
-    .where(and(await reachedWithin(scope, query), eq(sessions.status, "ended"), ne(feedback.comment, "")))
-    .orderBy(desc(feedback.sent_at))
-    .limit(themedMax);
-  return { themes: themesOf(rows), comments: rows.length };
+  return await readThemes(
+    and(await reachedWithin(scope, query), eq(sessions.status, "ended"), ne(feedback.comment, "")),
+  );
 }
 
 /** The next sessions that a scope reaches, soonest first. */
