@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from "node:fs";
+import { beforeAll, expect, it } from "vitest";
+import { analyseComments } from "@/lib/domain/sessions/mutations/analyse-comments";
+import { type Caller, type Sent, send, signedIn, textOf } from "@/lib/testing/access-world";
+import {
+  makeCourse,
+  makeSchool,
+  makeSession,
+  makeUser,
+  makeVideo,
+  testDatabase,
+} from "@/lib/testing/database";
+import { routeTable } from "./route-table";
+
+/*
+ * No request works longer than 100 ms on the event loop, also with the most that there may be. Each is sent three times, after once that
+ * is not measured. What counts is the thread's own time, so that a busy machine changes nothing.
+ */
+
+const { sql } = testDatabase();
+const blockedMsMax = 100;
+const [people, comments, viewers] = [5000, 3000, 20_000];
+const table = await routeTable();
+const start = new Date("2026-11-18T18:00:00Z");
+const end = new Date(start.getTime() + 3_600_000);
+let caller: Caller;
+let ids: { sessionId: string; liveId: string; videoId: string };
+
+beforeAll(async () => {
+  const school = await makeSchool();
+  const instructor = await makeUser({ school_id: school.id, role: "instructor" });
+  const course = await makeCourse({ school_id: school.id, instructorIds: [instructor.id] });
+  const placed = { school_id: school.id, course_id: course.id };
+  const video = await makeVideo(placed);
+  const times = { scheduled_start: start, scheduled_end: end, started_at: start };
+  const held = { ...placed, ...times, instructor_id: instructor.id };
+  const ended = await makeSession({ ...held, status: "ended", ended_at: end });
+  const live = await makeSession({ ...held, status: "live", scheduled_end: new Date("2099-01-01") });
+  ids = { sessionId: ended.id, liveId: live.id, videoId: video.id };
+  const from = start.getTime();
+  for (const id of [ended.id, live.id]) {
+    await sql`insert into attendees (session_id, id, display_name, created_at)
+      select ${id}, gen_random_uuid(), 'Person ' || n, ${start} from generate_series(1, ${people}) n`;
+    // Five stays each.
+    await sql`insert into presence (session_id, client_id, attendee_id, heartbeats, grace_ms)
+      select ${id}, id::text, id, (select range_agg(int8range(${from}::bigint + k * 700000, ${from}::bigint + k * 700000 + 600000)) from generate_series(0, 4) k), 0
+      from attendees where session_id = ${id}`;
+    await sql`insert into messages (session_id, id, attendee_id, text, question, sent_at)
+      select ${id}, gen_random_uuid(), id, repeat('word ', 50), true, ${start}::timestamptz + k * interval '1 minute'
+      from attendees, generate_series(1, 10) k where session_id = ${id}`;
+    await sql`insert into reactions (session_id, id, attendee_id, type, sent_at)
+      select ${id}, gen_random_uuid(), id, 'type ' || id || k, ${start}::timestamptz + k * interval '1 minute'
+      from attendees, generate_series(1, 3) k where session_id = ${id}`;
+    await sql`insert into feedback (session_id, attendee_id, rating, comment, sent_at)
+      select ${id}, id, 4, (select string_agg('w' || (hashtext(id::text || k) % 500), ' ') from generate_series(1, 300) k), ${end}
+      from attendees where session_id = ${id} limit ${comments}`;
+    await sql`insert into session_versions (session_id, version) values (${id}, 1) on conflict do nothing`;
+  }
+  await sql`insert into viewer_progress (video_id, viewer_id, watched, watch_ms, playbacks)
+    select ${video.id}, 'v:' || gen_random_uuid(), '{[0,100),[200,300)}', 330000, 1 from generate_series(1, ${viewers})`;
+  while ((await analyseComments(500)) > 0);
+  caller = await signedIn(instructor);
+}, 300_000);
+
+/** The time that this thread was on a processor, in milliseconds; where the system does not say, the clock's. */
+const ownTime = existsSync("/proc/self/schedstat")
+  ? () => Number(readFileSync("/proc/self/schedstat", "utf8").split(" ", 1)[0]) / 1e6
+  : () => performance.now();
+
+/** The longest work on the event loop between two looks at it, in milliseconds; the least of three runs. */
+async function blockedBy(work: () => Promise<unknown>): Promise<number> {
+  await work();
+  const runs: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    let longest = 0;
+    let before = ownTime();
+    const look = () => {
+      const now = ownTime();
+      longest = Math.max(longest, now - before);
+      before = now;
+    };
+    const looking = setInterval(look, 1);
+    await work();
+    clearInterval(looking);
+    look();
+    runs.push(longest);
+  }
+  return Math.min(...runs);
+}
+
+it("sees what blocks", async () => {
+  const blocked = await blockedBy(async () => {
+    const until = ownTime() + 150;
+    while (ownTime() < until);
+  });
+  expect(blocked).toBeGreaterThan(blockedMsMax);
+});
+
+const sessions = "/api/admin/training/sessions/{sessionId}";
+const requests: [path: string, sent: () => Sent][] = [
+  ["/api/openapi.json", () => ({})],
+  ["/api/admin/training/analytics/overview", () => ({})],
+  [`${sessions}/analytics`, () => ({ params: { sessionId: ids.sessionId } })],
+  [`${sessions}/engagement`, () => ({ params: { sessionId: ids.sessionId } })],
+  [`${sessions}/attendance`, () => ({ params: { sessionId: ids.sessionId } })],
+  [`${sessions}/attendance/export`, () => ({ params: { sessionId: ids.sessionId } })],
+  [`${sessions}/timeline/export`, () => ({ params: { sessionId: ids.sessionId } })],
+  [`${sessions}/live`, () => ({ params: { sessionId: ids.liveId } })],
+  ["/api/admin/analytics/videos/{videoId}/viewers", () => ({ params: { videoId: ids.videoId } })],
+  ["/api/admin/analytics/videos/{videoId}/viewers/export", () => ({ params: { videoId: ids.videoId } })],
+];
+
+it.each(requests)(
+  "%s leaves the event loop to others",
+  async (path, sent) => {
+    const line = table.find((one) => one.method === "GET" && one.path === path)!;
+    const blocked = await blockedBy(async () => {
+      const response = await send(line, sent(), caller);
+      expect(response.status).toBe(200);
+      await textOf(response);
+    });
+    expect(blocked).toBeLessThan(blockedMsMax);
+  },
+  180_000,
+);
