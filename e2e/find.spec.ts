@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
-test("sessions are found and opened with the keyboard alone, one's own only", async ({ page, sql }) => {
+test("finds and opens the user's own sessions with the keyboard only", async ({ page, sql }) => {
   // No other title contains the longest one.
   const titles = (own: boolean) => sql<{ id: string; title: string }[]>`
     select min(s.id::text) as id, s.title from sessions s join users u on u.id = s.instructor_id

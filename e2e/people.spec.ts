@@ -87,7 +87,7 @@ test.describe("signing in", () => {
     ["Instructor", "Your teaching"],
     ["Student", "My learning"],
   ] as const)
-    test(`takes one click for the demo's ${name.toLowerCase()}`, async ({ page }) => {
+    test(`needs one click for the demo's ${name.toLowerCase()}`, async ({ page }) => {
       await page.goto("/sign-in");
       await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
       await expect(page).toHaveURL(/:\d+\/$/);

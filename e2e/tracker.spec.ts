@@ -212,10 +212,7 @@ test.describe("while the server is down", () => {
   });
 });
 
-test("a visitor who is not signed in may watch if the school allows it, and is counted without a name", async ({
-  page,
-  sql,
-}) => {
+test("counts a visitor without a sign-in if the school allows it, without a name", async ({ page, sql }) => {
   const videoId = await clipOf(sql);
   const sessionId = await watch(page, videoId);
   await expect(page.getByText("you are not signed in")).toBeVisible();

@@ -7,7 +7,7 @@ import { videoListQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { queryFromUrl, routeSearch } from "@/lib/http/list-url";
 
 describe("a page's URL", () => {
-  it("says what the list shows", () => {
+  it("describes the list", () => {
     expect(
       queryFromUrl(
         sessionListQuery,
@@ -95,7 +95,7 @@ describe.each(Object.entries(lists))("what the list of %s shows", (_, { schema, 
     expect(Object.keys(search).sort()).toEqual(keys.sort());
   });
 
-  it("is what its routes are asked for, without the page", () => {
+  it("gives its routes' query, without the page", () => {
     const query = queryFromUrl(schema, { ...search, offset: "100" }, { limit: 25 });
     const asked = schema.parse(Object.fromEntries(new URLSearchParams(routeSearch(query))));
     const { limit: _limit, offset: _offset, ...shown } = query;

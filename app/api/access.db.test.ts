@@ -100,7 +100,7 @@ describe("the route table", () => {
 describe.each(tried.map((line) => [keyOf(line), line] as const))("%s", (_, line) => {
   const { expected, sent = () => ({}) } = caseOf(line);
 
-  it("lets each person read what they may, with a token and in a browser", async () => {
+  it("allows each person only what they may read, with a token and in a browser", async () => {
     const seen: Record<string, unknown> = {};
     const wanted: Record<string, unknown> = {};
     for (const actor of actorNames)
@@ -163,7 +163,7 @@ describe.each(proved.map((line) => [keyOf(line), line] as const))("%s", (_, line
 });
 
 describe.each(guarded.map((line) => [keyOf(line), line] as const))("%s", (_, line) => {
-  it("writes nothing for an API token that may only read", async () => {
+  it("writes nothing with a read-only API token", async () => {
     const { caller } = await apiTokenOf(world.users.schoolAdmin.id, ["read"]);
     const sent = caseOf(line).sent?.(world.targets.own) ?? {};
     const before = await stored();

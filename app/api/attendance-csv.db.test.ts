@@ -163,7 +163,7 @@ const expected = (userId: string) => [
 ];
 
 describe("the attendance CSV", () => {
-  it("is named, begins and is quoted as the spec says", () => {
+  it("has the specified name, byte order mark and quoting", () => {
     expect(disposition).toMatch(
       new RegExp(`^attachment; filename="session-${sessionId}-attendance-\\d{4}-\\d{2}-\\d{2}\\.csv"$`),
     );

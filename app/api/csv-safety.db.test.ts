@@ -99,19 +99,19 @@ function exported(line: (typeof exports)[number]): Promise<Response> {
   return send(line, { params, query: { ...query, ...("ids" in Object(query) ? { ids } : {}) } }, caller);
 }
 
-it("knows of a formula when it sees one", () => {
+it("detects a formula", () => {
   for (const text of hostile) expect(readings(text).some(runs), text).toBe(true);
   expect(readings("a-b,-1.5,'=1").some(runs)).toBe(false);
 });
 
-it.each(exports.map((line) => [line.path, line] as const))("%s holds no formula", async (_, line) => {
+it.each(exports.map((line) => [line.path, line] as const))("%s contains no formula", async (_, line) => {
   const response = await exported(line);
   expect(response.status).toBe(200);
   const text = await response.text();
   expect(readings(text).filter(runs)).toEqual([]);
 });
 
-it("is shown in rows of each kind that hold such texts", async () => {
+it("is tested with such texts in every export", async () => {
   const holding: (string | undefined)[] = [];
   for (const line of exports) {
     const text = await (await exported(line)).text();

@@ -5,7 +5,7 @@ import { routeTable } from "./route-table";
 
 testDatabase();
 
-it("tells how long the event loop was blocked since the metrics were read last", async () => {
+it("reports how long the event loop was blocked since the metrics were last read", async () => {
   const admin = await makeUser({ school_id: (await makeSchool()).id, role: "admin" });
   const caller = await signedIn(admin);
   const line = (await routeTable()).find(({ path }) => path === "/api/metrics")!;

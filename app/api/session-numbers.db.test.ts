@@ -130,7 +130,7 @@ it.each([
     );
 });
 
-it("reading neither closes a session nor keeps numbers", async () => {
+it("reading neither closes a session nor stores numbers", async () => {
   const { user, scope, caller, school_id } = await makeInstructor({});
   const given = { school_id, instructor_id: user.id, course_id: null };
   const stale = await held(given, 3, [60, 20]);

@@ -45,7 +45,7 @@ async function beacon() {
   expect(response.status, await response.text()).toBe(200);
 }
 
-it("twelve stalled downloads keep nobody from being served, and a person has three at most", async () => {
+it("twelve stalled downloads do not block other requests, and a person can have three at most", async () => {
   const readers = [];
   for (const caller of callers)
     for (let n = 0; n < 3; n++) {

@@ -13,7 +13,7 @@ describe("media ticks", () => {
   it("has its origin even without a length", () => {
     expect(mediaTicks(0, 896)).toEqual([0]);
   });
-  it("never crowds: labels stay 80 px apart up to the longest video there may be", () => {
+  it("leaves 80 px between labels up to the longest possible video", () => {
     for (const length of [1, 59, 601, 3599, 90_000, 1_048_575]) {
       const ticks = mediaTicks(length, 896);
       const step = (ticks[1] ?? length) - (ticks[0] ?? 0);

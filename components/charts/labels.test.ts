@@ -16,7 +16,7 @@ it("is right of its line, or left of it at the right edge", () => {
   expect([last?.x, last?.side]).toEqual([990, "left"]);
 });
 
-it("gives room to the more important of two neighbours, and the other side to the less important if it is free", () => {
+it("places the more important of two neighbours first, and the other on its other side if that is free", () => {
   const placed = placeMarks([mark(500, 2), mark(520, 1, "Left 27 %")], 1000, 1000);
   expect(placed.map(({ second, side }) => [second, side])).toEqual([
     [500, "left"],
@@ -24,7 +24,7 @@ it("gives room to the more important of two neighbours, and the other side to th
   ]);
 });
 
-it("drops words that have no room, never the line", () => {
+it("drops a label without space, never its line", () => {
   const placed = placeMarks([mark(40, 3), mark(45, 1), mark(50, 2)], 140, 140);
   expect(placed).toHaveLength(3);
   expect(placed.filter(({ side }) => side !== null).map(({ second }) => second)).toEqual([45]);
@@ -83,7 +83,7 @@ describe("placeDrops", () => {
       ["0 start Break, 19:00", "1 start 8 of 32 left, 5 returned"],
     ]);
   });
-  it("lets near ones run apart before it shortens them", () => {
+  it("moves near ones apart before it shortens them", () => {
     // 58 px apart, with words of 165: to the right of the first they would meet, so the first runs to the left.
     expect(texts([drop(500, 550), drop(565, 600)], 896, 2)).toEqual([
       ["0 end Break, 19:00", "1 end 8 of 32 left, 5 returned"],

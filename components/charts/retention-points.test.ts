@@ -51,7 +51,7 @@ describe("the typical band", () => {
   });
 });
 
-it("cuts a strip into stretches, the last as short as it is", () => {
+it("splits a strip into stretches, the last one shorter", () => {
   expect(stretches([2, 4, 6, 8, 1], 2)).toEqual([
     { from: 0, to: 2, value: 3 },
     { from: 2, to: 4, value: 7 },

@@ -15,7 +15,7 @@ describe("a curve", () => {
     expect(paths(drawn, "area")).toEqual(["M0,0L36,14L72,28V28H0Z"]);
     expect(drawn).toContain('aria-hidden="true"');
   });
-  it("cuts what is higher than its top and draws one value as level", () => {
+  it("cuts values above its top and draws one value as a level line", () => {
     const cut = renderToStaticMarkup(
       <RowStrip kind="curve" values={[150, -1]} max={100} width={10} height={21} />,
     );
@@ -35,7 +35,7 @@ describe("steps", () => {
   const size = { width: 50, height: 25 };
   const draw = (steps: { at: number; value: number }[], now?: number) =>
     renderToStaticMarkup(<RowStrip kind="steps" steps={steps} now={now} {...size} />);
-  it("hold on whole pixels to the end of the axis", () => {
+  it("end on whole pixels at the end of the axis", () => {
     const drawn = draw([
       { at: 0, value: 5 },
       { at: 0.2, value: 10 },
@@ -44,7 +44,7 @@ describe("steps", () => {
     ]);
     expect(paths(drawn, "curve")).toEqual(["M0,14L10,14L10,4L40,4L40,24L50,24L50,24"]);
   });
-  it("take the highest of a column", () => {
+  it("use the highest value of a column", () => {
     const drawn = draw([
       { at: 0, value: 0 },
       { at: 0.2, value: 5 },
@@ -52,7 +52,7 @@ describe("steps", () => {
     ]);
     expect(paths(drawn, "curve")).toEqual(["M0,24L10,24L10,4L50,4L50,4"]);
   });
-  it("end at now while live, are nothing without any and level where nobody is", () => {
+  it("end at now while live, are empty without values and level at zero", () => {
     const drawn = draw(
       [
         { at: 0, value: 10 },
@@ -94,7 +94,7 @@ describe("steps", () => {
 });
 
 describe("a band", () => {
-  it("lies behind the line, with a dot on this one", () => {
+  it("is behind the line, with a dot on the current one", () => {
     const drawn = renderToStaticMarkup(
       <RowStrip kind="band" values={[0, null, 20]} band={{ low: 5, high: 10 }} width={106} height={26} />,
     );

@@ -20,7 +20,7 @@ describe("shares", () => {
     expect([0, 50, 100].map(y)).toEqual([240, 140, 40]);
     expect(ticks).toEqual([50, 100]);
   });
-  it("keep to four lines when a passage is played over and over", () => {
+  it("draw at most four lines when a passage is replayed often", () => {
     expect(shareScale(900, span).y.domain()).toEqual([0, 1000]);
     expect(shareScale(900, span).ticks).toEqual([500, 1000]);
     for (const peak of [150, 240, 333, 760, 5000])
@@ -45,7 +45,7 @@ describe("counts", () => {
     expect(y.domain()[1]).toBeCloseTo(41.4);
     expect(ticks).toEqual([10, 20, 30]);
   });
-  it("keep to four lines", () => {
+  it("draw at most four lines", () => {
     for (let peak = 1; peak <= 500; peak++)
       expect(countScale(peak, span).ticks.length).toBeLessThanOrEqual(4);
   });

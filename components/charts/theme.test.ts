@@ -9,7 +9,7 @@ it("names the ramp's own colours and mixes between them in oklab", () => {
   expect(seenColour(99)).toBe("var(--seen-4)");
 });
 
-it("gives the highest the strongest colour and never hides what was seen", () => {
+it("gives the highest value the strongest colour and shows every played second", () => {
   expect(seenLevel(0, 124)).toBe(0);
   expect(seenLevel(124, 124)).toBe(4);
   expect(seenLevel(0.01, 124)).toBeGreaterThan(0.49);

@@ -23,7 +23,7 @@ export function categoryLine(index: number): { stroke: string; strokeDasharray?:
 const stepPercent = 5;
 
 /**
- * The colour of "how often a second was seen" at a level from 0 (never) to 4 (many times), between the ramp's named
+ * The colour of "how often a second was played" at a level from 0 (never) to 4 (many times), between the ramp's named
  * colours. Mixed in oklab: oklch would pass through violet.
  */
 export function seenColour(level: number): string {

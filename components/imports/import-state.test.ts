@@ -16,7 +16,7 @@ const answered = (more: Partial<ImportAnswer> = {}): ImportEvent => ({
 });
 
 describe("one import", () => {
-  it("previews a file once, and takes the title of the new session from the answer", () => {
+  it("previews a file once, and uses the answer's title for the new session", () => {
     expect(stateAfter(dropped)).toMatchObject({ stage: "looking", look: { file, ...start } });
     expect(stateAfter(dropped, answered())).toMatchObject({
       stage: "ready",
@@ -25,7 +25,7 @@ describe("one import", () => {
     });
   });
 
-  it("suggests the nearest session once, and never over somebody's own choice", () => {
+  it("suggests the nearest session once, and never replaces the user's choice", () => {
     const { nearby } = exampleImport;
     const suggested = stateAfter(dropped, answered({ nearby }));
     expect(suggested).toMatchObject({
@@ -84,7 +84,7 @@ describe("one import", () => {
   });
 });
 
-describe("how the server is asked", () => {
+describe("the request", () => {
   const reading = start.reading;
   const destination = { ...start.destination, title: " Week 7 " };
 
@@ -103,7 +103,7 @@ describe("how the server is asked", () => {
     ).toBe("/api/admin/training/imports?commit=true&zone=UTC&date_order=mdy&day=2026-11-18&session_id=s");
   });
 
-  it("tells wrong lines from wrong fields", () => {
+  it("distinguishes invalid lines from invalid fields", () => {
     const instructor = { path: "instructor_id", message: "is missing" };
     expect(
       linesOf({

@@ -72,7 +72,7 @@ export function AccountDevices({ devices }: { devices: readonly Device[] }) {
                 confirming="Forgetting"
                 cancel="Keep it"
                 done={`${device.name} is forgotten.`}
-                kept="The browser is still known"
+                kept="You are still signed in there"
                 action={() => forgetDeviceAction({ deviceId: device.id })}
               />
             ),

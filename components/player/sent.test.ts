@@ -112,7 +112,7 @@ test("plays by second: 0 to 4, then 8 to 11, then 1 to 3 again", () => {
   expect(coveredSeconds(strip)).toBe(7);
 });
 
-test("plays are cut at the length; what touches is one stretch; no ranges give no strip", () => {
+test("cuts plays at the length, joins adjacent ranges, and draws no strip without ranges", () => {
   expect(
     playsOf(
       [
@@ -142,7 +142,7 @@ test("beacons of an earlier page are not this playback's", () => {
   expect(latestOf([])).toBeUndefined();
 });
 
-test("a beacon's content reads as it is sent, a range on a line", () => {
+test("shows a beacon's content as sent, one range per line", () => {
   const text = contentOf(progress(0, [0, 4.012], [8, 11]));
   expect(JSON.parse(text)).toEqual(progress(0, [0, 4.012], [8, 11]));
   expect(text).toContain("\n    [0, 4.012],\n    [8, 11]\n");
@@ -178,7 +178,7 @@ test("live items too: newest first, each once, with its latest outcome", () => {
   expect(messagesOf(sent)).toEqual([{ key: "messages m1", text: "Why?", outcome: "counted", at }]);
 });
 
-test("a refusal says why", () => {
+test("a refusal shows its reason", () => {
   const [sent] = withLiveAttempt([], join, 409, { detail: "this session has ended" });
   expect(sent).toMatchObject({ outcome: "refused", detail: "this session has ended" });
 });

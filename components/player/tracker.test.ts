@@ -25,7 +25,7 @@ import {
  */
 trackedSite();
 
-test("what was played, to the moment the tab closes, is what the browser says was played", async () => {
+test("records the same ranges as the browser, until the tab closes", async () => {
   const page = await open(player('data-update-interval="2"'));
   await play(page);
   await until(page, 4);
@@ -53,7 +53,7 @@ test("what was played, to the moment the tab closes, is what the browser says wa
   expect(server.preflights).toBe(0);
 });
 
-test("a server that goes away and comes back: nothing is lost, nothing is doubled", async () => {
+test("loses and duplicates nothing when the server stops and returns", async () => {
   const page = await open(player('data-update-interval="1"'));
   await play(page);
   await until(page, 1.5);

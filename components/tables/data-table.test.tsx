@@ -52,7 +52,7 @@ async function drawn(count: number, url = ""): Promise<string> {
 const bodyRows = (html: string) => html.split("<tbody>")[1]?.match(/<tr [^>]*aria-selected/g)?.length;
 
 describe("a data table", () => {
-  test("draws what the URL says: sort, columns and selection", async () => {
+  test("draws the URL's sort, columns and selection", async () => {
     const plain = await drawn(3);
     expect(plain).toMatch(/<th[^>]*aria-sort="ascending"[^>]*>.*?Name/);
     expect(plain).toContain("Sort by Engagement score");
@@ -71,7 +71,7 @@ describe("a data table", () => {
     expect(bodyRows(await drawn(200))).toBe(200);
   });
 
-  test("draws a thousand rows as far as the window reaches, and keeps the room of all", async () => {
+  test("draws only the visible rows of a thousand, at the height of all", async () => {
     const html = await drawn(1_000);
     const rows = bodyRows(html) ?? 0;
     expect(rows).toBeGreaterThan(20);

@@ -3,13 +3,13 @@ import { rangeChoices } from "./range-choices";
 
 const today = "2026-11-20";
 
-it("is all time until days are asked for", () => {
+it("is all time by default", () => {
   const choices = rangeChoices({}, today);
   expect(choices.label).toBe("All time");
   expect(choices.spans.map(({ from }) => from)).toEqual(["2026-11-14", "2026-10-24", "2026-08-23"]);
 });
 
-it("knows a span again, with its end or open", () => {
+it("recognises a span, with or without an end", () => {
   expect(rangeChoices({ from: "2026-11-14", to: today }, today).label).toBe("Last 7 days");
   expect(rangeChoices({ from: "2026-10-24" }, today).label).toBe("Last 28 days");
 });

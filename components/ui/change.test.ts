@@ -43,7 +43,7 @@ test("an unknown number has no change", () => {
   expect(shortChangeFromTypical("score", null, band)).toBeUndefined();
 });
 
-test("a table's cell gives the distance alone", () => {
+test("a table's cell shows only the difference", () => {
   const typical = { low: 60, median: 65, high: 70 };
   expect(shortChangeFromTypical("score", 72, typical)).toEqual({
     direction: "up",
@@ -59,7 +59,7 @@ test("a table's cell gives the distance alone", () => {
     expect(shortChangeFromTypical("score", edge, typical)?.words).toBe("about typical");
 });
 
-test("a verdict may differ from 'more is welcome'", () => {
+test("a verdict can differ from 'more is better'", () => {
   const words = { above: "more", same: "alike", below: "fewer" };
   expect(changeTo("below", words, { below: "neutral" })).toEqual({
     direction: "down",

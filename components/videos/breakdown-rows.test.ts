@@ -7,7 +7,7 @@ const row = (value: string | null, views: number) => ({
   percentage: views,
 });
 
-it("names what is meant, the largest first", () => {
+it("names the groups, the largest first", () => {
   const bars = breakdownBars("device", [row("tablet", 7), row(null, 28.5), row("desktop", 64.5)]);
   expect(bars.map(({ label, shareText }) => [label, shareText])).toEqual([
     ["Computer", "64.5\u00a0%"],
@@ -20,7 +20,7 @@ it("names what is meant, the largest first", () => {
   ]);
 });
 
-it("gathers what goes past six rows", () => {
+it("combines the rows after the sixth", () => {
   const rows = ["a", "b", "c", "d", "e", "f", "g"].map((value, index) => row(value, 20 - index));
   const bars = breakdownBars("referrer", rows);
   expect(bars).toHaveLength(6);

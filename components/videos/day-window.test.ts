@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { chartDays, dayWindow } from "./day-window";
 
-it("has every day of the window, those without views too, and none outside", () => {
+it("has every day of the window, including those without views, and no others", () => {
   const rows = [
     { day: "2026-10-30", views: 9 },
     { day: "2026-10-31", views: 4 },
@@ -22,7 +22,7 @@ it("covers a video's whole life, four weeks at least and 120 days at most", () =
   expect(chartDays({}, null, today).from).toBe("2026-10-24");
 });
 
-it("covers the days asked for", () => {
+it("covers the requested days", () => {
   expect(chartDays({ from: "2026-11-02", to: "2026-11-08" }, "2026-09-01", "2026-11-20")).toEqual({
     from: "2026-11-02",
     to: "2026-11-08",

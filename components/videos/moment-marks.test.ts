@@ -45,7 +45,7 @@ it("leaves out a top moment that is marked already, and all but the six that mat
   expect(marks.filter(({ title }) => title === "Played again")).toHaveLength(1);
 });
 
-it("keeps every loss, however many there are", () => {
+it("keeps every loss", () => {
   const losses = [0, 1, 2, 3, 4, 5, 6, 7].map((at) => moment("drop_off", at, at + 1, 21, 1));
   expect(momentMarks(losses)).toHaveLength(8);
 });

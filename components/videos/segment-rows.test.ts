@@ -7,14 +7,14 @@ const curve = {
   plays: [...Array(10).fill(5), 2, 1],
 };
 
-it("has a row for every ten seconds, the last as short as it is", () => {
+it("has a row for every ten seconds, with a shorter last one", () => {
   expect(segmentRows(curve, null)).toEqual([
     { from: 0, to: 10, first: 100, replays: 25, people: null, stopped: null },
     { from: 10, to: 12, first: 37.5, replays: 0, people: null, stopped: null },
   ]);
 });
 
-it("adds people and stops where they are known", () => {
+it("adds people and stops if they are known", () => {
   const segments = [
     {
       segment_start: 0,

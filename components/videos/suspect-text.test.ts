@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { exampleSuspect } from "@/lib/domain/videos/fixtures";
 import { suspectText, undecidedText } from "./suspect-text";
 
-test("one group says how many, from where, and in what time", () => {
+test("a group's text has its number, address and duration", () => {
   expect(undecidedText([exampleSuspect])).toBe(
     "312 playbacks from one address in 2 minutes look automated: not counted.",
   );

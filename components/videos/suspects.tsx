@@ -10,14 +10,14 @@ const words = {
   counted: {
     button: "Count them",
     title: "Count these playbacks?",
-    description: "They become part of every number of this video. You can leave them out again.",
+    description: "Every number of this video will include them. You can leave them out again.",
     confirming: "Counting",
     done: "The playbacks are counted.",
   },
   left_out: {
     button: "Leave out",
     title: "Leave these playbacks out?",
-    description: "They stay stored, but are part of no number. You can count them later.",
+    description: "They stay stored, but no number includes them. You can count them later.",
     confirming: "Leaving out",
     done: "The playbacks are left out.",
   },

@@ -7,7 +7,7 @@ it("ticks where a viewer stopped, and has a text for those who watched to the en
   expect(viewerStop(854, 872)).toEqual({ text: "14:14", tick: 854 });
 });
 
-it("does not take the middle of a short clip for its end", () => {
+it("does not treat the middle of a short clip as its end", () => {
   expect(viewerStop(8, 12)).toEqual({ text: "0:08", tick: 8 });
   expect(viewerStop(9, 12)).toEqual({ text: "to the end", tick: null });
 });

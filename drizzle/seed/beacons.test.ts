@@ -162,7 +162,7 @@ describe("distributions are those of 29,304 real viewer × video rows", () => {
 });
 
 describe("viewers", () => {
-  it("are mostly known; a fifth are visitors or anonymous", () => {
+  it("are mostly identified; a fifth are visitors or anonymous", () => {
     const kind = (prefix: string) =>
       share(views, ({ view }) => view.view?.viewer_id?.startsWith(prefix) ?? false);
     within(kind("v:") + share(views, ({ view }) => view.view?.viewer_id === null), 0.18, 0.25);

@@ -56,7 +56,7 @@ describe("the catalogue", () => {
 });
 
 describe("people", () => {
-  it("are as many as asked for, with different names and addresses", () => {
+  it("have the requested number, with different names and addresses", () => {
     const people = makePeople("seed", 299, "school.test", ["Helena Brito"]);
     expect(people).toHaveLength(299);
     expect(new Set(people.map((person) => person.name)).size).toBe(299);

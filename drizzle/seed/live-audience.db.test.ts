@@ -83,7 +83,7 @@ it("ends a session that an earlier run left live at its last heartbeat, and begi
   expect(left).toEqual({ status: "ended", at_last_heartbeat: true });
 }, 30_000);
 
-it("does nothing where there is no demo school", async () => {
+it("does nothing without a demo school", async () => {
   await sql`update schools set external_id = 'another' where external_id = 'demo-harbour-college'`;
   const before = [requests, (await liveNow()).map(({ id }) => id)];
   await startLiveAudience(address).stop();

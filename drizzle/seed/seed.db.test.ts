@@ -67,7 +67,7 @@ it("fills two schools once, even after an interruption", async () => {
   expect(await contents()).toEqual(before);
 });
 
-it("gives three accounts a password, and nobody else", async () => {
+it("gives only three accounts a password", async () => {
   const people = await sql<{ email: string; role: string; password_hash: string }[]>`
     select email, role, password_hash from users where password_hash is not null order by email`;
   expect(people.map(({ email, role }) => `${email} ${role}`)).toEqual([
@@ -96,7 +96,7 @@ it("gives the instructor several courses, and the student the clip's", async () 
   expect(clips).toEqual([{ duration_ms: 120_000, taken: true, taught: true }]);
 });
 
-it("keeps the schools separate: known viewers take the course or teach it", async () => {
+it("keeps the schools separate: identified viewers take the course or teach it", async () => {
   const foreign = await sql`
     select p.playback_id from playbacks p
     join videos v on v.id = p.video_id

@@ -63,7 +63,7 @@ describe("the plan of live sessions", () => {
     for (const { row } of meetings) expect(row.page_url).toBe(`/room/${row.id}`);
   });
 
-  it("invites those who take the course, the demo's own student among them", () => {
+  it("invites the course's learners, including the demo's student", () => {
     for (const { row, invited, key } of meetings) {
       if (!row.course_id) continue;
       const takers = new Set(

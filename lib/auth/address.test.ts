@@ -42,7 +42,7 @@ describe("a request from our own pages", () => {
     "is not one from %j",
     (origin) => expect(from(origin)).toBe(false),
   );
-  it("may have the configured address behind a proxy that changes Host", () => {
+  it("can be the configured address behind a proxy that changes Host", () => {
     process.env.LECTERN_URL = "https://stats.harbour.example/";
     forgetSingleton("env");
     expect(from("https://stats.harbour.example", "10.0.0.5:3000")).toBe(true);

@@ -121,7 +121,7 @@ describe("signing in with a password", () => {
     expect(await attempt()).toMatch(/^too_many/);
   });
 
-  it("never lets wrong passwords from elsewhere stop the owner, in a known browser or from another address", async () => {
+  it("never blocks the owner because of wrong passwords from elsewhere", async () => {
     const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     const home = somewhere();
     const { device_id } = await openSession({ user_id: user.id, version: 1 }, home, "password");
@@ -177,7 +177,7 @@ describe("signing in with a password", () => {
     expect(await attempt()).toBe("let in");
   });
 
-  it("takes the addresses of one IPv6 network for one", () => {
+  it("counts the addresses of one IPv6 network as one", () => {
     expect(networkOf("2001:db8::1")).toBe(networkOf("2001:0db8:0:0:ffff::2"));
     expect(networkOf("2001:db8:0:1::1")).not.toBe(networkOf("2001:db8::1"));
     expect(networkOf("::1")).toBe("0:0:0:0");
@@ -185,7 +185,7 @@ describe("signing in with a password", () => {
     expect(networkOf("192.0.2.7")).toBe("192.0.2.7");
   });
 
-  it("is in the audit with the account, the address, the browser and why it failed, never with what was typed", async () => {
+  it("is audited with the account, the address, the browser and the reason of failure, never with the input", async () => {
     const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     const from = somewhere();
     await codeOf(signInWithPassword({ email: user.email, password: "guess-guess" }, from));
@@ -222,7 +222,7 @@ describe("signing in with a password", () => {
     expect(JSON.stringify(rows)).not.toContain("typed-by-mistake");
   });
 
-  it("keeps neither addresses nor e-mails in the table of counts", async () => {
+  it("stores neither addresses nor e-mails in the table of counts", async () => {
     const user = await makeUser({ school_id: schoolId, password_hash: passwordHash });
     await codeOf(
       signInWithPassword({ email: user.email, password: "guess" }, signInPlace({ address: "203.0.113.77" })),
@@ -259,7 +259,7 @@ describe("a session or access token", () => {
   const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}` });
   const cookie = (token: string) => new Headers({ cookie: `other=1; ${sessionCookieName()}=${token}` });
 
-  it("stands for the user as they are now, and ends when their version changes", async () => {
+  it("has the user's current rights, and ends when their version changes", async () => {
     const user = await makeUser({ school_id: schoolId, role: "instructor" });
     const claims = { user_id: user.id, version: 1 };
     const all = [bearer(await signAccessToken(claims)), new Headers({ cookie: await sessionCookieOf(user) })];

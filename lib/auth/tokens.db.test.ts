@@ -18,7 +18,7 @@ const claims: PlaybackClaims = {
 };
 
 describe("a playback token", () => {
-  it("holds what was signed, for the time that was signed", async () => {
+  it("contains the signed claims until it expires", async () => {
     const token = await signPlaybackToken(claims);
     expect(await verifyPlaybackToken(token, now)).toEqual(claims);
     expect(await verifyPlaybackToken(token, new Date("2026-11-20T12:59:59.000Z"))).toEqual(claims);
@@ -28,7 +28,7 @@ describe("a playback token", () => {
     });
   });
 
-  it("may be for a live session, without a named viewer", async () => {
+  it("can be for a live session, without a named viewer", async () => {
     const other = { ...claims, video_id: null, session_id: newId(), subject: null };
     expect(await verifyPlaybackToken(await signPlaybackToken(other), now)).toEqual(other);
   });
@@ -92,7 +92,7 @@ describe("who sent a beacon", () => {
     expect(await from("http://stats.test.elsewhere.test")).toBeNull();
   });
 
-  it("is nobody without either, or with an invalid one", async () => {
+  it("is null without either, or with an invalid one", async () => {
     expect(await scopeFromHeaders(new Headers())).toBeNull();
     expect(await scopeFromHeaders(new Headers({ authorization: "Bearer %%" }))).toBeNull();
     expect(await scopeFromHeaders(new Headers({ cookie: `${sessionCookieName()}=nonsense` }))).toBeNull();

@@ -61,7 +61,7 @@ test.each([
   expect(await codeOf(statement)).toBe("42501");
 });
 
-test("an owner without the right to make roles makes none, and may grant one that is there", async () => {
+test("an owner who cannot create roles creates none, and can grant rights to an existing one", async () => {
   const database = `lectern_role_${word}`;
   const poor = { name: `${role.name}_poor`, password: "poor" };
   await sql`create role ${sql(poor.name)} login password 'poor'`;

@@ -49,7 +49,7 @@ test("holds no connection between batches", async () => {
   for (const reader of readers) expect((await reader.next()).value?.[0]).toEqual({ n: 11 });
 });
 
-test("says what a row is when its batch is read, and leaves out one that is gone", async () => {
+test("returns a row as of its batch, and omits a deleted one", async () => {
   const school = await makeSchool();
   const made = [];
   for (const title of ["A", "B", "C", "D"]) made.push(await makeCourse({ school_id: school.id, title }));

@@ -79,7 +79,7 @@ test("text is UTF-8 with the same rules on every machine, and the right password
   expect(databaseUrl(url, "other")).toMatch(/^postgres:\/\/lectern:.*@127\.0\.0\.1:\d+\/other$/);
 });
 
-test("a throwaway server takes its files with it", async () => {
+test("a throwaway server deletes its files at the end", async () => {
   const directory = folder();
   const server = await start(directory, true);
   expect(existsSync(directory)).toBe(true);
@@ -87,7 +87,7 @@ test("a throwaway server takes its files with it", async () => {
   expect(existsSync(directory)).toBe(false);
 });
 
-test("a server that was killed is started again at the same address, and its data is there", async () => {
+test("restarts a killed server at the same address with its data", async () => {
   const directory = folder();
   const { url } = await start(directory);
   await ask(url, "create table kept as select 42 as answer");

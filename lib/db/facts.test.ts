@@ -50,7 +50,7 @@ describe("tables that hold facts about people", () => {
     expect(namesOf(attendeeTables)).toEqual(namesOf(withColumn("attendee_id")));
   });
 
-  it("lose what an import added when they bear its id", () => {
+  it("lose what an import added if their rows have its id", () => {
     const attendees = withColumn("user_id", withColumn("import_id"));
     expect(namesOf([...attendeeFacts, ...attendees])).toEqual(namesOf(withColumn("import_id")));
   });

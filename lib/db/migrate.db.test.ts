@@ -7,7 +7,7 @@ import { migrate } from "./migrate";
 
 const migrations = readdirSync("drizzle/migrations").filter((name) => name.endsWith(".sql")).length;
 
-test("ten processes may migrate one empty database at once", async () => {
+test("ten processes can migrate one empty database at once", async () => {
   const { sql, url } = testDatabase();
   const name = `${new URL(url).pathname.slice(1)}_fresh`;
   await sql`create database ${sql(name)}`;

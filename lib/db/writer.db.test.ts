@@ -117,7 +117,7 @@ describe("a writer connection", () => {
     await expect(note(1, "a")).rejects.toThrow("closed");
   });
 
-  test("takes a new connection after the old one was cut while it was idle", async () => {
+  test("opens a new connection after the old one was closed while idle", async () => {
     const pid = await note(1, "a");
     await sql`select pg_terminate_backend(${pid})`;
     while ((await sql`select from pg_stat_activity where pid = ${pid}`).length > 0);

@@ -88,7 +88,7 @@ export const sessionTerms = {
     "The second half compared with the first. More than 10 % up or down is a trend.",
   ),
   // Registration
-  registered: count("Registered", "People whom this request registered."),
+  registered: count("Registered", "People that this request registered."),
   unchanged: count("Unchanged", "People who were already registered."),
   // Several sessions
   sessions_held: count("Sessions held", "Sessions that have ended."),

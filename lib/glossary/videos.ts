@@ -6,15 +6,15 @@ export const videoTerms = {
   duration_seconds: seconds("Length", "How long the video is, in whole seconds, at least 1."),
   total_views: count(
     "Views",
-    "Times the player was loaded, without previews. A view that is sent twice counts once. Playbacks that look automated are left out unless somebody counts them.",
+    "Times the player was loaded, without previews. A view that is sent twice counts once. Playbacks that look automated are left out unless staff count them.",
   ),
   playbacks: count(
     "Playbacks in the group",
-    "Playbacks that began at one address within ten minutes and look automated, because they are too many or too fast. They are in no other number unless somebody counts them.",
+    "Playbacks that began at one address within ten minutes and look automated, because they are too many or too fast. No other number includes them unless staff count them.",
   ),
   preview_views: count(
     "Previews",
-    "Times the player was loaded as a preview, by the people who teach with the video. Previews count in no other number.",
+    "Times the player was loaded as a preview, by the people who teach with the video. No other number includes previews.",
   ),
   unique_viewers: count(
     "Viewers",

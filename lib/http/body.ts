@@ -11,7 +11,7 @@ export const bodyBytesMax = 64 * 1024;
 /** A body of that size that takes longer than this to arrive is given up. */
 const bodyMs = 15_000;
 
-const tooLargeFor = (max: number) => new AppError("too_large", `The body may be at most ${max} bytes.`);
+const tooLargeFor = (max: number) => new AppError("too_large", `The body can be at most ${max} bytes.`);
 const incomplete = (cause?: unknown) =>
   new AppError("invalid", "The body ended before it was complete.", { cause });
 

@@ -42,7 +42,7 @@ function beginExport(userId: string): () => void {
   if (before >= exportsAtOnce)
     throw new AppError(
       "too_many_requests",
-      `You are downloading ${exportsAtOnce} files already: wait until one of them has ended.`,
+      `You are already downloading ${exportsAtOnce} files: wait until one of them has ended.`,
       { retryAfterSeconds: 10 },
     );
   running.set(userId, before + 1);

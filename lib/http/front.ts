@@ -88,7 +88,7 @@ async function withBoundedBody(
   const { headers } = request;
   const length = Number(headers["content-length"] ?? 0);
   if (larger !== undefined) {
-    if (length > larger) throw new AppError("too_large", `The body may be at most ${larger} bytes.`);
+    if (length > larger) throw new AppError("too_large", `The body can be at most ${larger} bytes.`);
     return request;
   }
   if (length === 0 && headers["transfer-encoding"] === undefined) return request;

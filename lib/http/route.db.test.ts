@@ -52,7 +52,7 @@ async function problemOf(response: Response) {
   return problem;
 }
 
-describe("what comes in", () => {
+describe("input", () => {
   it("reaches the handler parsed, with defaults", async () => {
     const response = await call(echo, {
       path: "/api/echo/a%2Fb?limit=5",
@@ -103,7 +103,7 @@ describe("what comes in", () => {
     },
   );
 
-  it("may be at most 64 KiB, with or without a content length", async () => {
+  it("can be at most 64 KiB, with or without a content length", async () => {
     const bytes = (size: number) => new TextEncoder().encode(`{"name":"${"x".repeat(size - 11)}"}`);
     expect((await call(echo, { body: bytes(65_536) })).status).toBe(200);
     expect((await problemOf(await call(echo, { body: bytes(65_537) }))).status).toBe(413);
@@ -121,7 +121,7 @@ describe("what comes in", () => {
   });
 });
 
-describe("what goes out", () => {
+describe("answers", () => {
   const failing = (thrown: unknown) =>
     route({
       summary: "Fail",
@@ -160,7 +160,7 @@ describe("what goes out", () => {
     });
   });
 
-  it("names the error where the caller may know it", async () => {
+  it("names the error if the caller can see it", async () => {
     const error = new AppError("too_many_requests", "Too many.", { retryAfterSeconds: 12 });
     const response = await call(failing(error));
     expect(response.status).toBe(429);
@@ -190,7 +190,7 @@ describe("what goes out", () => {
     expect((await call(broken)).status).toBe(500);
   });
 
-  it("may be a stream of another type, which keeps its headers", async () => {
+  it("can be a stream of another type, which keeps its headers", async () => {
     const csv = route({
       summary: "Export",
       auth: "public",
@@ -236,7 +236,7 @@ describe("a route's limit", () => {
     });
   const ask = (handler: RouteHandler) => call(handler, { headers: { authorization } });
 
-  it("counts the requests of all processes together, and says when to try again", async () => {
+  it("counts the requests of all processes together, and states when to try again", async () => {
     const handler = limited("three", "allow");
     const all = await Promise.all([1, 2, 3, 4, 5].map(() => ask(handler)));
     expect(all.map((response) => response.status).sort()).toEqual([200, 200, 200, 429, 429]);

@@ -22,7 +22,7 @@ describe("the example of a request", () => {
     );
   });
 
-  it("reaches curl through a shell exactly as written, whatever the body holds", () => {
+  it("reaches curl through a shell exactly as written, for any body", () => {
     const command = curl({ method: "POST", url: "https://stats.test/api/tokens?q='", signed: true, body });
     const seen = execFileSync("sh", ["-c", command.replace(/^curl/, `printf '%s\\0'`)], {
       env: { ...process.env, LECTERN_TOKEN: "lct_x" },
@@ -51,7 +51,7 @@ describe("the example of a request", () => {
     expect(JSON.parse(options.body)).toEqual(body);
   });
 
-  it("is short when there is nothing to say", () => {
+  it("is short without a body", () => {
     expect(fetchCall({ method: "GET", url: "https://stats.test/api/health/live", signed: false })).toBe(
       'const response = await fetch("https://stats.test/api/health/live");',
     );

@@ -110,7 +110,7 @@ describe("csv", () => {
     expect(ended).toBe(true);
   });
 
-  it("ends a download that nobody takes for a minute, and says once that one has ended", async () => {
+  it("ends a download that is not read for a minute, and reports its end once", async () => {
     vi.useFakeTimers();
     try {
       let ended = 0;
@@ -123,7 +123,7 @@ describe("csv", () => {
       expect(ended).toBe(0);
       await vi.advanceTimersByTimeAsync(1);
       expect(ended).toBe(1);
-      await expect(stalled.read()).rejects.toThrow("took nothing");
+      await expect(stalled.read()).rejects.toThrow("read nothing");
       // Including one that was never read, one that was abandoned, and one that was read to its end.
       csvResponse("x.csv", columns, rows(9), () => ended++);
       await vi.advanceTimersByTimeAsync(stallMs);

@@ -98,7 +98,7 @@ export function csvResponse<Row>(
   });
   function awaitReader(controller: ReadableStreamDefaultController): void {
     stalled = setTimeout(() => {
-      controller.error(new Error("the client took nothing of the file for a minute"));
+      controller.error(new Error("the client read nothing of the file for a minute"));
       void end();
     }, stallMs).unref();
   }

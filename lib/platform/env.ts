@@ -111,7 +111,7 @@ export const envSchema = z
         code: "custom",
         path: ["LECTERN_URL"],
         message:
-          "is a public address: demo mode serves this machine only, because its passwords are known; remove it, or use npm start",
+          "is a public address: demo mode is only for this machine, because its passwords are public; remove it, or use npm start",
       });
     if (env.LECTERN_DEMO && !isLoopback(env.HOST))
       context.addIssue({

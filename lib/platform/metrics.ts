@@ -12,7 +12,7 @@ export const metricsRegistry = processSingleton("metrics registry", () => {
   delay.enable();
   new Gauge({
     name: "lectern_event_loop_delay_seconds",
-    help: "How long requests waited for others' work on the event loop since the metrics were last read",
+    help: "How long the event loop was blocked since the metrics were last read",
     labelNames: ["quantile"],
     registers: [registry],
     collect() {

@@ -91,7 +91,7 @@ export function readTable(
     const head = tableOf(lines, delimiter, headRows);
     if (!isTheirs(head.rows, delimiter)) continue;
     if (!hasMoreLines(lines, linesMax)) return tableOf(lines, delimiter);
-    const message = `A report may have at most ${linesMax} lines`;
+    const message = `A report can have at most ${linesMax} lines`;
     return { ...head, problems: [{ line: linesMax + 1, message, level: "error" }] };
   }
   return null;

@@ -128,7 +128,7 @@ test("a flood of whole viewings adds nothing to the video's numbers: it is refus
   expect(await rebuildVideo(writer, videoId)).toEqual([]);
 });
 
-test("nor does one whose requests come all at once; what is acknowledged is stored", async () => {
+test("nor does one whose requests arrive all at once; acknowledged items are stored", async () => {
   const [videoId, address] = [await video(), newAddress()];
   const requests = Array.from({ length: 16 }, () =>
     Array.from({ length: 50 }, () => viewing(videoId)).flat(),
@@ -204,7 +204,7 @@ test("a batch counts as many times as it has items", async () => {
   expect([countOf(results, 200), countOf(results, 429)]).toEqual([600, 100]);
 });
 
-test("an address may begin a quarter of its limit at one live session; those who are there go on", async () => {
+test("an address can begin a quarter of its limit at one live session; attendees who are present are not limited", async () => {
   const { id: school_id } = await makeSchool({ address_limit_per_minute: 40 });
   const session = await makeSession({
     school_id,

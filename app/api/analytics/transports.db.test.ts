@@ -88,7 +88,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect(await stored(session)).toMatchObject({ video_id: videoId });
   });
 
-  test("progress may arrive first, even without its video", async () => {
+  test("accepts progress before its view, even without its video", async () => {
     const session = newId();
     const bare = JSON.stringify({
       session_id: session,
@@ -177,7 +177,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect((await send("video-view", new Uint8Array([0x7b, 0xff, 0x7d]))).status).toBe(400);
   });
 
-  test("any site may send and read the answer", async () => {
+  test("any site can send and read the answer", async () => {
     const asked = await send("video-view", undefined, {
       method: "OPTIONS",
       headers: { origin: "https://course.example" },
@@ -188,7 +188,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect((await send("video-view", "{")).headers.get("access-control-allow-origin")).toBe("*");
   });
 
-  test("a school may require a token; a token is for one viewer and one video", async () => {
+  test("a school can require a token; a token is for one viewer and one video", async () => {
     const closed = await makeSchool({ anonymous_viewers: false });
     const course = await makeCourse({ school_id: closed.id });
     const [mine, other] = [
@@ -248,7 +248,7 @@ describe.each(transports)("through $name", ({ send }) => {
     ]);
   });
 
-  test("a length is set by one viewer whom the school vouches for, and without one only by several who agree", async () => {
+  test("one identified viewer sets a length; without one, several players must agree", async () => {
     const course = await makeCourse({ school_id: schoolId });
     const unknown = async () =>
       (

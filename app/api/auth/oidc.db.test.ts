@@ -193,7 +193,7 @@ describe("signing in with an OpenID Connect provider", () => {
     }
   });
 
-  it("keeps an account with its first subject when another person has got the address", async () => {
+  it("leaves an account with its first subject when another person gets the address", async () => {
     const school = await makeSchool();
     const user = await makeUser({ school_id: school.id, email: "desk@harbour.test" });
     people["sub-old"] = { email: "desk@harbour.test", email_verified: true };
@@ -259,7 +259,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(await sql`SELECT FROM identities WHERE user_id = ${user.id}`).toHaveLength(1);
   });
 
-  it("trusts a provider that does not say whether addresses are verified only if the installation is configured to", async () => {
+  it("trusts a provider that does not state whether addresses are verified only if configured to", async () => {
     const school = await makeSchool();
     const user = await makeUser({ school_id: school.id, email: "silent@harbour.test" });
     const claims = { iss: issuer, sub: "sub-silent", email: "silent@harbour.test" };

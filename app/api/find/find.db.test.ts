@@ -52,7 +52,7 @@ const reached: Record<Actor, Actor[]> = {
   installationAdmin: ["instructor", "otherInstructor", "otherSchoolAdmin"],
 };
 
-describe("what is found by its title", () => {
+describe("search by title", () => {
   it.each(actorNames)(
     "%s: the sessions, videos and courses that they may read, and no others",
     async (actor) => {
@@ -69,7 +69,7 @@ describe("what is found by its title", () => {
     },
   );
 
-  it("sessions whose title begins with the words come first, and % is a letter like any other", async () => {
+  it("lists sessions whose title begins with the words first, and escapes %", async () => {
     const { name } = world.users.instructor;
     const sessions = async (q: string) =>
       (await find("instructor", q)).items.flatMap(({ kind, title }) => (kind === "session" ? [title] : []));
@@ -79,7 +79,7 @@ describe("what is found by its title", () => {
     expect(await sessions("%")).toEqual([`Residuals, 100 %, ${name}`]);
   });
 
-  it("no more than eight of a kind are listed, and all are counted", async () => {
+  it("lists at most eight of a kind, and counts all", async () => {
     const { id, school_id } = world.users.instructor;
     for (let count = 0; count < 9; count++)
       await makeSession({ school_id: school_id as string, instructor_id: id, title: `Outliers ${count}` });
@@ -88,7 +88,7 @@ describe("what is found by its title", () => {
     for (const { href } of items) expect(href).toMatch(/^\/sessions\/[\w-]{36}$/);
   });
 
-  it("pages are found by their names, those of one's role only", async () => {
+  it("finds the pages of the caller's role by name", async () => {
     const pages = async (actor: Actor) =>
       (await find(actor, "import")).items.map(({ kind, href }) => [kind, href]);
     expect(await pages("instructor")).toEqual([["page", "/imports"]]);

@@ -3,8 +3,7 @@ import { route } from "@/lib/http/route";
 import { metricsRegistry } from "@/lib/platform/metrics";
 
 export const GET = route({
-  summary:
-    "What this process counts, for Prometheus: beacons by what became of them, and the event loop's delay",
+  summary: "What this process counts, for Prometheus: beacons by outcome, and the event loop's delay",
   auth: "admin",
   answer: z.string(),
   answerType: "text/plain",

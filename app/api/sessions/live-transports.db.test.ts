@@ -155,7 +155,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     }
   });
 
-  test("a message to a session without chat is a 409 that says so", async () => {
+  test("returns 409 with the reason for a message to a session without chat", async () => {
     const { id } = await live({ chat_enabled: false });
     const answer = await sendLive(
       id,
@@ -183,7 +183,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     },
   );
 
-  test("a large body is a 413; any site may send and read the answer", async () => {
+  test("returns 413 for a large body; any site can send and read the answer", async () => {
     const { id } = await live();
     expect((await sendLive(id, "messages", "x".repeat(16 * 1024 + 1))).status).toBe(413);
     const asked = await sendLive(id, "messages", undefined, { method: "OPTIONS" });

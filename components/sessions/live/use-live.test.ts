@@ -159,7 +159,7 @@ describe("the announcement to a screen reader", () => {
   const session = (session_id: string, title: string) => ({ session_id, title });
   const [one, two] = [session("1", "Two samples"), session("2", "Coaching call")];
 
-  test("says which sessions started and ended", () => {
+  test("announces which sessions started and ended", () => {
     expect(startsAndEnds([one], [one])).toBe("");
     expect(startsAndEnds([one], [one, two])).toBe("Coaching call is live now.");
     expect(startsAndEnds([one], [two])).toBe("Coaching call is live now. Two samples has ended.");

@@ -45,7 +45,7 @@ describe("when somebody was there", () => {
     expect(line({ stayed_to_end: true }, "live").left?.text).toBe("19:26");
   });
 
-  test("is not made up where only the length is known", () => {
+  test("is empty if only the duration is known", () => {
     const shown = line({ status: "attended", first_join: null, last_leave: null, spans: [] });
     expect([shown.joined, shown.left, shown.presence]).toEqual([null, null, "Times not recorded"]);
     expect(shown.minutes).toBe(84);
@@ -53,7 +53,7 @@ describe("when somebody was there", () => {
   });
 });
 
-test("who is missing may still come while it runs", () => {
+test("an absent person can still attend while the session is live", () => {
   const away = {
     status: "did_not_come" as const,
     attended: false,

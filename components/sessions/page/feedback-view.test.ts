@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { FeedbackComment } from "@/lib/domain/sessions/schema";
 import { quotes, sentimentsText, starBars, themeAgainst } from "./feedback-view";
 
-test("every star is listed, also those that nobody gave", () => {
+test("lists every rating, including those that nobody gave", () => {
   const bars = starBars({ "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 }, 17);
   expect(bars.map(({ label, valueText, shareText }) => `${label} ${valueText} ${shareText}`)).toEqual([
     "5 stars 7 41\u00a0%",
@@ -38,14 +38,14 @@ describe("quotes", () => {
     expect(quotes(all, 3).map(({ comment }) => comment)).toEqual(["a", "c", "b"]);
   });
 
-  test("take long ones only where there are no others", () => {
+  test("use long comments only if there are no others", () => {
     const long = said(5, "x".repeat(300));
     expect(quotes([long, said(4, "a")], 1).map(({ comment }) => comment)).toEqual(["a"]);
     expect(quotes([long], 2)).toEqual([long]);
   });
 });
 
-test("sentiments are counted where the language is known", () => {
+test("counts sentiments of comments in a known language", () => {
   const all = [said(5, "a", "positive"), said(2, "b", "negative"), said(4, "c", "positive")];
   expect(sentimentsText(all)).toBe("2 positive, 0 neutral, 1 negative; 3 of 3 analysed.");
   expect(sentimentsText([...all, said(3, "d")])).toBe("2 positive, 0 neutral, 1 negative; 3 of 4 analysed.");

@@ -44,7 +44,7 @@ function said(changed: Partial<HeadlineProps>): string[] {
 const changedNumbers = (changed: Partial<SessionNumbers>) =>
   said({ numbers: { ...exampleNumbers, ...changed } });
 
-test("six numbers, each with its base, and against what is typical where that is known", () => {
+test("shows six numbers with their bases, compared with typical values if known", () => {
   expect(said({})).toEqual([
     "engagement_score 77.9 of 100 4 parts",
     "attendance_rate 81.0 % 34 of 42 registered",

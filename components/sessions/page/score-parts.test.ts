@@ -10,7 +10,7 @@ const names = {
 };
 const band = (low: number, median: number, high: number) => ({ low, median, high, sessions: 11 });
 
-test("points are rounded so that they add up to the score, and say where they come from", () => {
+test("rounds points so that they add up to the score, and shows their source", () => {
   // 24.286 + 27.778 + 12.083 + 13.75 = 77.897: down to 24.2, 27.7, 12.0, 13.7, and three tenths to those that lost most.
   const lines = scoreLines(exampleNumbers, null, names);
   expect(lines.map(({ points }) => points)).toEqual([24.3, 27.8, 12.1, 13.7]);

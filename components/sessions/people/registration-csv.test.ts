@@ -63,7 +63,7 @@ describe("a list of people", () => {
     expect(read("").problems).toHaveLength(1);
   });
 
-  it("takes 2,000 at once", () => {
+  it("accepts 2,000 at once", () => {
     const list = read("Name", ...Array.from({ length: 2001 }, (_, i) => `Person ${i}`));
     expect(list.people).toHaveLength(2000);
     expect(list.problems).toEqual([

@@ -49,7 +49,7 @@ describe("drop-offs", () => {
     lost_percent: 25,
   };
 
-  test("know of how many they were", () => {
+  test("include how many people were present", () => {
     expect([presentBefore(small), presentBefore(large)]).toEqual([27, 32]);
   });
 
@@ -68,7 +68,7 @@ describe("drop-offs", () => {
     expect(second?.detail).toBe("7 of 27 left, none returned");
   });
 
-  test("say nothing of returns that are not known", () => {
+  test("omit unknown returns", () => {
     expect(dropOffsOf([large], ended, {})[0]?.detail).toBe("8 of 32 left");
   });
 });
@@ -137,7 +137,7 @@ describe("presencePoints", () => {
       { second: 70, viewers: 8 },
     ]);
   });
-  it("is empty where nobody was", () => expect(presencePoints([], 120)).toEqual([]));
+  it("is empty where nobody was present", () => expect(presencePoints([], 120)).toEqual([]));
 });
 
 // Four seconds of recording, two views, the third second played twice by one of them.
@@ -155,7 +155,7 @@ describe("alignedPoints", () => {
       [14, 50, 0],
     ]);
   });
-  it("cuts what lies before the start and after the end, straight between points", () => {
+  it("cuts values before the start and after the end, with straight lines between points", () => {
     const points = alignedPoints({ offset_seconds: -2, curve }, 1);
     // Points at -0.5 (100, 0), 0.5 (50, 50) and 1.5 (50, 0): half-way between them at 0 and 1.
     expect(points.map(({ second, first, replays }) => [second, first, replays])).toEqual([

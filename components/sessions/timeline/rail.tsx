@@ -65,7 +65,7 @@ function RecordingReading({
     <div className="absolute inset-x-0" style={{ top: wideFrame.recording.top - 14 }}>
       <h3 className="font-semibold">Recording</h3>
       <p className="text-ink-2 tabular-nums">
-        {reading ? `% of its ${base} at ${mediaTime(second)}` : `of ${base}; this moment is not in it`}
+        {reading ? `% of its ${base} at ${mediaTime(second)}` : `of ${base}; this moment is not included`}
       </p>
       {reading ? <RetentionSeries reading={reading} /> : null}
     </div>

@@ -57,7 +57,7 @@ it("lists what a scope reaches, by title", async () => {
   ]);
 });
 
-it("finds what was typed, wildcards and all", async () => {
+it("escapes wildcards in the search", async () => {
   expect(await findCourses(scopes.admin, "100 %", 5)).toEqual({
     items: [{ id: mine.id, title: "Statistics 100 %", videos: 1 }],
     total: 1,

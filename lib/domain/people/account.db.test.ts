@@ -65,7 +65,7 @@ describe("a new API token", () => {
     }
   });
 
-  it("lets nobody guess the password in a session that they stole", async () => {
+  it("limits guesses of the password in a stolen session", async () => {
     const user = await person();
     const ends = await Promise.all(
       Array.from({ length: 12 }, () =>
@@ -163,7 +163,7 @@ describe("the access of a person ends at once, by every kind of credential,", ()
 });
 
 describe("the account", () => {
-  it("says who failed to sign in as the person since the sign-in before this one, and from where", async () => {
+  it("lists failed sign-ins since the previous one, with their addresses", async () => {
     const user = await person();
     const home = signInPlace({ address: "192.0.2.20" });
     const fail = (address: string) =>

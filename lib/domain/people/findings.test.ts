@@ -41,7 +41,7 @@ describe("what the tokens page opens with", () => {
     expect(texts([token({}), token({})])).toEqual(["2 active tokens."]);
     expect(texts([])).toEqual(["No active tokens."]);
   });
-  it("names the one that ends first, in days begun", () => {
+  it("names the one that ends first, in days rounded up", () => {
     const soon = token({ name: "Course page", expires_at: "2026-11-22T13:00:00.000Z" });
     const later = token({ name: "Later", expires_at: "2026-11-30T12:00:00.000Z" });
     expect(clause([later, soon])).toBe("Course page expires within 3 days.");
@@ -49,7 +49,7 @@ describe("what the tokens page opens with", () => {
       "Nightly export expires within 1 day.",
     );
   });
-  it("names one that nobody has used for 90 days, by when it was made if never", () => {
+  it("names one that has not been used for 90 days, counted from its creation if never", () => {
     const old = { created_at: "2026-08-22T12:00:00.000Z", expires_at: "2027-08-01T12:00:00.000Z" };
     expect(clause([token(old)])).toBe("Nightly export has not been used for 90 days.");
     expect(clause([token({ ...old, last_used_at: "2026-11-01T12:00:00.000Z" })])).toBeUndefined();

@@ -162,7 +162,7 @@ export async function changePerson(ctx: Context, userId: string, change: ChangeP
       disabled_at: change.disabled === undefined ? before.disabled_at : change.disabled ? ctx.now : null,
     };
     if (before.school_id === null && !isAdmin(after))
-      throw fieldError("role", "must be admin for somebody who belongs to no school");
+      throw fieldError("role", "must be admin for a person without a school");
     if (change.disabled && before.disabled_at) after.disabled_at = before.disabled_at;
     await tx.update(users).set(after).where(eq(users.id, userId));
     await audit(tx, ctx, {

@@ -43,7 +43,7 @@ describe("the first visit", () => {
     expect(setupCode()).toBe(setupCode());
   });
 
-  it("takes nothing without the code", async () => {
+  it("refuses everything without the code", async () => {
     expect(await setupNeeded()).toBe(true);
     expect(await codeOf(setUp({ scope: null, ...context }, { ...school, code: "AAAA-AAAA-AAAA" }))).toBe(
       "forbidden",
@@ -52,7 +52,7 @@ describe("the first visit", () => {
     expect(await sql`SELECT FROM schools`).toHaveLength(0);
   });
 
-  it("lets one of eight at the same moment win, and leaves no school of the others behind", async () => {
+  it("accepts one of eight simultaneous requests, and leaves no school of the others", async () => {
     const code = setupCode().toLowerCase().replaceAll("-", " ");
     const ends = await Promise.all(
       Array.from({ length: 8 }, (_, i) =>
@@ -74,11 +74,11 @@ describe("the first visit", () => {
     expect(await setupNeeded()).toBe(false);
   });
 
-  it("keeps the address as it is compared", () => expect(school.email).toBe("ines@harbour.example"));
+  it("stores the address in lower case", () => expect(school.email).toBe("ines@harbour.example"));
 });
 
 describe("an API token", () => {
-  it("opens what its owner may see until it ends, and only a hash of it is kept", async () => {
+  it("reads what its owner can see until it ends; only its hash is stored", async () => {
     const { user, scope } = await instructor();
     const made = await createApiToken({ scope, ...context }, input());
     // 4 letters, then 256 bits in base64url.
@@ -95,7 +95,7 @@ describe("an API token", () => {
     expect(await identify(bearer(made.token))).toBeNull();
   });
 
-  it("speaks for its owner as they are, and ends when their role changes", async () => {
+  it("has its owner's current rights, and ends when their role changes", async () => {
     const { user, scope } = await instructor();
     const { token } = await createApiToken({ scope, ...context }, input());
     await sql`UPDATE users SET name = 'Ines' WHERE id = ${user.id}`;
@@ -104,7 +104,7 @@ describe("an API token", () => {
     expect(await identify(bearer(token))).toBeNull();
   });
 
-  it("says to the minute when it was last used", async () => {
+  it("shows to the minute when it was last used", async () => {
     const { scope } = await instructor();
     const { id, token } = await createApiToken({ scope, ...context }, input());
     const used = async () =>
@@ -119,7 +119,7 @@ describe("an API token", () => {
     expect((await used())?.getTime()).toBeGreaterThanOrEqual(first?.getTime() ?? Number.POSITIVE_INFINITY);
   });
 
-  it("is revoked at once by its owner, and the audit says so once", async () => {
+  it("is revoked at once by its owner, and audited once", async () => {
     const { scope } = await instructor();
     const { id, token } = await createApiToken({ scope, ...context }, input());
     await revokeApiToken({ scope, ...context }, id);
@@ -157,7 +157,7 @@ describe("an API token", () => {
     expect(await codeOf(createApiToken({ scope, ...context }, input()))).toBe("done");
   });
 
-  it("is listed to its owner alone, found by its name, whatever the name holds", async () => {
+  it("is listed only for its owner, and found by any text of its name", async () => {
     const { scope } = await instructor();
     const other = await instructor();
     await createApiToken({ scope, ...context }, input({ name: "100 % of it" }));

@@ -32,8 +32,9 @@ export async function apiTokensOf(
   if (owner !== scope.user_id) {
     const people = db().select({ id: users.id }).from(users);
     const [person] = await people.where(and(eq(users.id, owner), inSchool(scope, users)));
-    if (!person) throw fieldError("user_id", "there is no such person", "not_found");
-    if (!isAdmin(scope)) throw fieldError("user_id", "is somebody else", "forbidden");
+    if (!person) throw fieldError("user_id", "this person does not exist", "not_found");
+    if (!isAdmin(scope))
+      throw fieldError("user_id", "is another person: only an admin can list their tokens", "forbidden");
   }
   const mine = and(
     eq(apiTokens.user_id, owner),

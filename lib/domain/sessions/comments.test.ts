@@ -15,7 +15,7 @@ const names = (...comments: string[]) =>
   themesOf(comments.map((comment) => ({ rating: 4, comment }))).map(({ theme }) => theme);
 
 describe("themes", () => {
-  it("are the words and phrases that several comments hold, with their mean rating", () => {
+  it("are the words and phrases that several comments contain, with their mean rating", () => {
     expect(
       themesOf(
         rated(
@@ -32,7 +32,7 @@ describe("themes", () => {
     ]);
   });
 
-  it("keep a word beside its phrase where it often stands alone", () => {
+  it("keep a word besides its phrase if it often occurs alone", () => {
     const comments = ["long pause here", "a long pause", "the pause", "pause please"];
     expect(names(...comments)).toEqual(["pause", "long pause"]);
     // "residual" is only in two phrases between them.
@@ -44,7 +44,7 @@ describe("themes", () => {
     expect(names(...Array(5).fill("bus data"), "data?")).toEqual(["bus data"]);
   });
 
-  it("leave out what one comment says, stop words, numbers and contractions", () => {
+  it("leave out words of a single comment, stop words, numbers and contractions", () => {
     expect(names("pace", "speed")).toEqual([]);
     expect(names("It was the 2nd, and I don't mind", "It was 42 and I don't care")).toEqual([]);
     expect(themesOf([])).toEqual([]);
@@ -60,7 +60,7 @@ describe("themes", () => {
     expect(names("The teacher’s examples", "teacher")).toEqual(["teacher"]);
   });
 
-  it("know other languages and scripts", () => {
+  it("support other languages and scripts", () => {
     expect(
       names("O exemplo foi ótimo mas a pausa foi longa", "A pausa não foi boa", "o exemplo da pausa"),
     ).toEqual(["pausa", "exemplo"]);
@@ -70,7 +70,7 @@ describe("themes", () => {
     expect(names("उदाहरण अच्छा था", "उदाहरण और")).toContain("उदाहरण");
   });
 
-  it("are twelve at most, and give no word up for a phrase that found no room", () => {
+  it("are twelve at most, and keep a word if its phrase is not among them", () => {
     const dozen = Array.from({ length: 12 }, (_, i) => `theme${String.fromCharCode(97 + i)}`);
     const comments = dozen.flatMap((word) => [word, word, word]);
     // "zeta" is in four comments, always within a phrase; each phrase in two only, below the dozen's three.
@@ -81,7 +81,7 @@ describe("themes", () => {
   });
 });
 
-it("takes one and several of a thing for one theme, written as most write it", () => {
+it("combines singular and plural, in the most frequent form", () => {
   expect(
     themesOf([
       { rating: 5, comment: "The worked example helped" },
@@ -144,7 +144,7 @@ describe("the sentiment of a comment", () => {
     expect(sentimentOf("super", null)).toBeNull();
   });
 
-  it("is known of an English sentence among others", () => {
+  it("is detected for an English sentence among others", () => {
     expect(sentimentOf("This was the best of all of them", "por")).toBe("positive");
   });
 });

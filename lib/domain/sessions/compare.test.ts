@@ -24,7 +24,7 @@ const along = (metric: ComparedMetric, values: (number | null)[]) =>
 const trend = (metric: ComparedMetric, values: (number | null)[]) => along(metric, values).trends[metric];
 
 describe("comparing sessions", () => {
-  it("says what the reference's page says", () => {
+  it("matches the reference page", () => {
     // Peaks 26, 32 | 31, 33: 29 against 32 is +10.34 %.
     expect(trend("peak_count", [26, 32, 31, 33])).toEqual({
       first_half: 29,
@@ -53,7 +53,7 @@ describe("comparing sessions", () => {
     expect(trend("total_attended", [1000, 1000, 899, 899]).verdict).toBe("declining");
   });
 
-  it("goes by time, not by the order of asking, and leaves what it was given", () => {
+  it("uses the order of time, not of the request, and does not change its input", () => {
     const rows = [on(9, { total_attended: 20 }), on(1, { total_attended: 10 })];
     expect(compareSessions(rows).trends.total_attended).toMatchObject({
       first_half: 10,
@@ -74,7 +74,7 @@ describe("comparing sessions", () => {
     expect(trend("chat_message_count", [1, 2, 3, 4]).tentative).toBe(false);
   });
 
-  it("passes over what is unknown, and gives no verdict without two halves or on nothing", () => {
+  it("skips unknown values, and gives no verdict without two halves or values", () => {
     expect(trend("average_rating", [null, 4, 5, null])).toMatchObject({
       first_half: 4,
       second_half: 5,
@@ -91,7 +91,7 @@ describe("comparing sessions", () => {
     expect(along("average_rating", [null, null]).averages.average_rating).toBeNull();
   });
 
-  it("keeps no verdict on measures that the spec gives none", () => {
+  it("gives no verdict on measures without one", () => {
     expect(trend("questions_asked", [5, 9, 12, 15])).toMatchObject({ change_percent: 92.9, verdict: null });
     expect(trend("engagement_rate", [10, 90]).verdict).toBeNull();
     expect(trend("largest_drop_off_percent", [40, 30]).verdict).toBeNull();
@@ -106,7 +106,7 @@ describe("comparing sessions", () => {
     expect([one.best.total_attended, one.lowest.total_attended]).toEqual([[], []]);
   });
 
-  it("takes the smallest drop-off for the best", () => {
+  it("names the smallest drop-off as the best", () => {
     const { best, lowest } = along("largest_drop_off_percent", [43, 31, 0, 25]);
     expect(best.largest_drop_off_percent).toEqual(["s3"]);
     expect(lowest.largest_drop_off_percent).toEqual(["s1"]);

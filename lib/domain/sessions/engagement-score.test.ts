@@ -34,7 +34,7 @@ describe("the engagement score", () => {
     expect(pointsOf({ ...golden, messages: 0 })[2]).toBe(0);
   });
 
-  it("lets a part leave, and the others keep their proportions", () => {
+  it("leaves out a part, and keeps the others' proportions", () => {
     // Without registrations 0.4 : 0.15 : 0.15 of 0.7: (30 + 15 + 13.5) / 0.7 = 83.571…
     const open = engagementScore({ ...golden, registered: 0, registered_attended: 0 });
     expect(open.score).toBe(83.6);
@@ -51,7 +51,7 @@ describe("the engagement score", () => {
     expect(engagementScore({ ...golden, chat_enabled: false, messages: 0, peak: null }).score).toBe(77.1);
   });
 
-  it("is unknown where nobody came, though it is known that none of the registered did", () => {
+  it("is null if nobody attended, although the attendance rate is 0", () => {
     const empty = engagementScore({
       ...golden,
       registered_attended: 0,
@@ -65,7 +65,7 @@ describe("the engagement score", () => {
     expect(empty.parts.every((part) => part.points === null && part.effective_weight === null)).toBe(true);
   });
 
-  it("is the sum of its points and lies within 0 and 100, whatever happened", () => {
+  it("is the sum of its points and is always between 0 and 100", () => {
     const facts = fc
       .record({
         came: fc.integer({ min: 0, max: 400 }),

@@ -117,7 +117,7 @@ export const changeAttendeeBody = z
   })
   .refine((body) => Object.values(body).filter((value) => value !== undefined).length === 1, {
     path: ["user_id"],
-    message: "exactly one of user_id, merge_into and name must be given",
+    message: "send exactly one of user_id, merge_into and name",
   });
 export type ChangeAttendee = z.infer<typeof changeAttendeeBody>;
 export const changedAttendeeAnswer = z.object({

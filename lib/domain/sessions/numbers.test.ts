@@ -44,7 +44,7 @@ describe("the golden case", () => {
   ];
   const numbers = sessionNumbersOf(rules, window, people, {});
 
-  it("scores 82.5, and says of what", () => {
+  it("scores 82.5, with its parts", () => {
     expect(numbers.engagement_score).toBe(82.5);
     expect(
       numbers.engagement_score_parts.map(({ component, value, points }) => [component, value, points]),
@@ -78,8 +78,8 @@ describe("the golden case", () => {
   });
 });
 
-describe("what cannot be known", () => {
-  it("is null for who was there at once, where a report gives lengths only", () => {
+describe("unknown numbers", () => {
+  it("is null for the peak if a report has only durations", () => {
     const numbers = sessionNumbersOf(
       rules,
       window,
@@ -97,7 +97,7 @@ describe("what cannot be known", () => {
     expect(numbers.attendance).toMatchObject({ total_attended: 2, on_time_arrivals: 1, late_arrivals: 0 });
   });
 
-  it("is an upper bound, where a report gives first and last", () => {
+  it("is an upper bound if a report has only first join and last leave", () => {
     const numbers = sessionNumbersOf(
       rules,
       window,
@@ -108,7 +108,7 @@ describe("what cannot be known", () => {
     expect(numbers.attendance.average_duration_minutes).toBe(40);
   });
 
-  it("is null for talk, where a report says nothing of it, and its components leave the score", () => {
+  it("is null for messages and reactions that a report lacks, and leaves them out of the score", () => {
     const people = [{ ...nobody, stays: there(0, 60) }, nobody];
     const numbers = sessionNumbersOf({ ...rules, talk_known: false }, window, people, {});
     expect(numbers.engagement).toEqual({
@@ -148,7 +148,7 @@ it("leaves out who runs the session", () => {
   expect(numbers.peak_viewers.peak_count).toBe(1);
 });
 
-it("looks at a finished session's end while the last heartbeats hold, and at a running one's now", () => {
+it("counts presence at a finished session's end, and at a live one's current time", () => {
   // The last heartbeat came ten seconds before the end.
   const stays = [start, start + 60 * minute - 10_000];
   expect(viewersByPercent([{ stays }], window, "ended").at(-1)).toBe(1);

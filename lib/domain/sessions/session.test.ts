@@ -41,7 +41,7 @@ describe("the buttons", () => {
   });
 });
 
-describe("times that may stand", () => {
+describe("allowed times", () => {
   const now = at("22:00:00");
   it.each<[SessionTimes, string | null]>([
     [planned, null],

@@ -14,7 +14,7 @@ const past = (score: number | null, chat: number | null = null): PastNumbers => 
 });
 
 describe("what is typical", () => {
-  it("is the middle half of what is known", () => {
+  it("is the middle half of the known values", () => {
     // Of 10, 20, 30, 40, 50 the quartiles are the second and the fourth.
     const typical = typicalOf([50, 10, null, 30, 20, 40].map((score) => past(score)));
     expect(typical.sessions).toBe(6);
@@ -22,7 +22,7 @@ describe("what is typical", () => {
     expect(typical.numbers.attendance_rate).toEqual({ low: 80, median: 80, high: 80, sessions: 6 });
   });
 
-  it("knows nothing from fewer than three", () => {
+  it("is null for fewer than three", () => {
     expect(bandOf([1, 2])).toBeNull();
     expect(bandOf([1, null, 2, null])).toBeNull();
     const typical = typicalOf([past(1, 50), past(2), past(3, 60)]);

@@ -80,7 +80,7 @@ const playedNeedsSeq = (beacon: { played?: unknown; seq?: number | undefined }) 
   !beacon.played || beacon.seq !== undefined;
 const playedNeedsSeqError = {
   path: ["seq"],
-  message: "is needed with played: without it a repeat could not be told from a replay",
+  message: "is required with played: without it a repeated beacon looks like a replay",
 };
 
 const watchTime = z

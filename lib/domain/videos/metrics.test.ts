@@ -3,7 +3,7 @@ import { glossary } from "@/lib/glossary/glossary";
 import { videoSorts } from "./filters";
 import { type MetricKey, metrics, metricsWith } from "./metrics";
 
-it("counts each metric in the unit that the glossary says", () => {
+it("counts each metric in the glossary's unit", () => {
   for (const key of Object.keys(metrics) as MetricKey[])
     expect(metrics[key].unit, key).toBe(glossary[key].unit);
 });

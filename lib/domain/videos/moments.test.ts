@@ -7,7 +7,7 @@ const kinds = (covers: number[], plays = covers, base = Math.max(...covers)) =>
   momentsOf(covers, plays, base).map((moment) => [moment.kind, moment.from_second, moment.to_second]);
 
 describe("momentsOf", () => {
-  it("says how many are left after half a minute", () => {
+  it("counts who is left after half a minute", () => {
     expect(momentsOf(flat([20, 100], [580, 81]), flat([20, 100], [580, 81]), 100)[0]).toEqual({
       kind: "intro",
       from_second: 0,
@@ -21,7 +21,7 @@ describe("momentsOf", () => {
     expect(kinds(flat([20, 100]))).not.toContainEqual(expect.arrayContaining(["intro"]));
   });
 
-  it("finds what is played again, at its peak", () => {
+  it("finds replayed passages at their peak", () => {
     const covers = flat([600, 100]);
     const plays = flat([200, 100], [20, 130], [10, 160], [20, 130], [350, 100]);
     const spike = momentsOf(covers, plays, 100).filter((moment) => moment.kind === "spike");
@@ -31,13 +31,13 @@ describe("momentsOf", () => {
     ]);
   });
 
-  it("does not take one person's second look for a pattern", () => {
+  it("claims no pattern from one person's replay", () => {
     expect(kinds(flat([600, 10]), flat([300, 10], [10, 11], [290, 10])).map(([kind]) => kind)).not.toContain(
       "spike",
     );
   });
 
-  it("tells a skipped passage from a loss", () => {
+  it("distinguishes a skipped passage from a loss", () => {
     const skipped = flat([200, 100], [40, 60], [360, 95]);
     const found = momentsOf(skipped, skipped, 100);
     expect(found.filter((moment) => moment.kind === "dip")).toEqual([
@@ -52,7 +52,7 @@ describe("momentsOf", () => {
     expect(kinds(left).map(([kind]) => kind)).not.toContain("dip");
   });
 
-  it("knows a skipped intro", () => {
+  it("recognises a skipped intro", () => {
     const covers = flat([25, 60], [575, 98]);
     expect(kinds(covers, covers, 100)).toContainEqual(["dip", 0, 25]);
   });
@@ -66,12 +66,12 @@ describe("momentsOf", () => {
     ]);
   });
 
-  it("lets the last few leave one by one without a mark", () => {
+  it("marks no loss when the last few leave one by one", () => {
     const covers = flat([400, 200], [100, 190], [50, 3], [50, 2]);
     expect(momentsOf(covers, covers, 200).filter((moment) => moment.kind === "drop_off")).toHaveLength(1);
   });
 
-  it("has nothing to say without views", () => {
+  it("is empty without views", () => {
     expect(momentsOf(flat([60, 0]), flat([60, 0]), 0)).toEqual([]);
     expect(momentsOf([], [], 5)).toEqual([]);
   });

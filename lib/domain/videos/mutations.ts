@@ -39,7 +39,7 @@ export async function decideSuspect(ctx: Context, videoId: string, suspectId: st
     const sql = queriesOf(tx);
     await lockVideos(sql, [id]);
     if (!(await decide(sql, { video_id: id, id: suspectId }, decision, ctx.now)))
-      throw new AppError("not_found", "This video has no such suspect.");
+      throw new AppError("not_found", "This group of playbacks does not exist.");
     await audit(tx, ctx, {
       school_id,
       action: "video.decide_suspect",

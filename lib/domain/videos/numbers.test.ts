@@ -37,7 +37,7 @@ const totals: Totals = {
 };
 
 describe("summarize", () => {
-  it("gives each number as worked out by hand", () => {
+  it("computes each number as calculated by hand", () => {
     expect(summarize(video, totals)).toMatchObject({
       duration_seconds: 100.4,
       total_views: 4,
@@ -58,7 +58,7 @@ describe("summarize", () => {
     });
   });
 
-  it("says null where there is no base, never 0", () => {
+  it("is null without a base, never 0", () => {
     const nothing = summarize(video, noTotals);
     for (const key of [
       "average_watch_time_seconds",

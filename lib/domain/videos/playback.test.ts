@@ -141,7 +141,7 @@ describe("a playback", () => {
     expect(far.playback.position_ms).toBe(600_000);
   });
 
-  test("one whole pass may arrive at once; more than 16 times the wall time beyond it is refused", () => {
+  test("one whole pass can arrive at once; more than 16 times the wall time beyond it is refused", () => {
     expect(fold(newPlayback(key), beacon({ seq: 0, played: [[0, 600]] }), rules).outcome.kind).toBe("stored");
     // One pass (600 s) and ten seconds' grace × 16 = 760 s of media; a second pass would be 1,200.
     const cheat = fold(

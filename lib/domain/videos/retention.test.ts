@@ -52,7 +52,7 @@ describe("typicalOfSimilar", () => {
     });
     expect([typical.low[0], typical.high[99]]).toEqual([20, 40]);
   });
-  it("is unknown with fewer than five, and says nothing of a video nobody played", () => {
+  it("is null with fewer than five videos, and for a video that nobody played", () => {
     expect(
       typicalOfSimilar(
         100,

@@ -38,7 +38,7 @@ export async function importReport(
 ): Promise<ImportAnswer> {
   const { scope, now } = ctx;
   if (file.bytes.length > reportBytesMax)
-    throw new AppError("too_large", `The report may be at most ${reportBytesMax / 1024 / 1024} MB.`);
+    throw new AppError("too_large", `The report can be at most ${reportBytesMax / 1024 / 1024} MB.`);
   const destination = await destinationOf(scope, query);
   const { school_id, session } = destination;
   const zone = query.zone ?? destination.rules.time_zone;
@@ -56,7 +56,7 @@ export async function importReport(
 
   const meeting = meetingTimes(report);
   const error = needsDay
-    ? { path: "day", message: "is missing: the file gives only times of day" }
+    ? { path: "day", message: "is missing: the file has only times of day" }
     : session
       ? null
       : meetingError(meeting, now);
@@ -150,7 +150,7 @@ function assertReadable(
   const beyond = report.people[reportPeopleMax];
   if (beyond)
     throw wrongLines([
-      { line: beyond.line, message: `A report may list at most ${reportPeopleMax} people: this is one more` },
+      { line: beyond.line, message: `A report can list at most ${reportPeopleMax} people: this is one more` },
     ]);
 }
 

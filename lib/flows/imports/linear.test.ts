@@ -64,7 +64,7 @@ const files: Record<string, (n: number) => string> = {
   },
 };
 
-describe("reading takes steps in proportion to the file", () => {
+describe("reading is linear in the file's size", () => {
   it.each(Object.entries(files))("%s", (_, file) => {
     const bytes = (n: number) => new TextEncoder().encode(file(n));
     const read = (given: Uint8Array) => {
@@ -79,7 +79,7 @@ describe("reading takes steps in proportion to the file", () => {
     const report = readReport(new TextEncoder().encode(text), { time_zone: "Europe/Lisbon" });
     expect(report?.problems).toContainEqual({
       line: 250_001,
-      message: "A report may have at most 250000 lines",
+      message: "A report can have at most 250000 lines",
       level: "error",
     });
   });
@@ -93,7 +93,7 @@ const persons = (n: number, one: (i: number) => Partial<ReportPerson>) =>
     ...one(i),
   }));
 
-describe("putting people together takes steps in proportion to them", () => {
+describe("joining people is linear in their number", () => {
   it.each<[string, (i: number) => Partial<ReportPerson>]>([
     ["rows of one address", () => ({ email: "ana@x.test" })],
     ["rows of one name", () => ({})],

@@ -27,7 +27,7 @@ it("reads what the reader reads", async () => {
   expect(await readReportInThread(new TextEncoder().encode("a letter"), options)).toBeNull();
 });
 
-it("reads the largest report within its limits, and meanwhile the server goes on", async () => {
+it("reads the largest report within its limits without blocking the server", async () => {
   expect(largest.length).toBeLessThan(reportBytesMax);
   expect(largest.length).toBeGreaterThan(reportBytesMax * 0.8);
   const blocked: number[] = [];
@@ -50,7 +50,7 @@ it("refuses a report that takes too long, or too much memory", async () => {
   expect(await readReportInThread(file(1), options)).toMatchObject({ people: [{ name: "Person 0" }] });
 });
 
-it("reads two at once, lets others wait, and refuses more", async () => {
+it("reads two at once, queues others, and refuses more", async () => {
   const all = await Promise.all(
     Array.from({ length: 30 }, () => endOf(readReportInThread(file(1), options))),
   );

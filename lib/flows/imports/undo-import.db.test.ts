@@ -48,7 +48,7 @@ describe("undoing an import", () => {
     expect([attendance.total_attended, total_responses]).toEqual([0, 1]);
   });
 
-  it("goes from the last import to the first, and keeps corrections", async () => {
+  it("undoes imports from the last to the first, and keeps corrections", async () => {
     const world = await makeWorld();
     const session = await makeSession({ school_id: world.school.id, instructor_id: world.ines.id });
     const first = await run(world, zoom(world.domain), { session_id: session.id });

@@ -138,7 +138,7 @@ describe("accept", () => {
     expect(await counts("beaconsRefused")).toEqual({ "note too_long": 1 });
   });
 
-  test("an error that is not a refusal is a 500 that tells nothing of the inside", async () => {
+  test("an error that is not a refusal is a 500 without internal details", async () => {
     next = new Error("secret");
     const answer = await send("one", { room: "red", text: "hello" });
     expect(answer.status).toBe(500);
@@ -178,7 +178,7 @@ describe("accept", () => {
     expect(await counts("beaconsRefused")).toEqual({ "batch not_a_list": 1, "batch too_many_items": 1 });
   });
 
-  test("a sender's limit counts requests, and tells when to try again", async () => {
+  test("a sender's limit counts requests, and states when to try again", async () => {
     const statuses: number[] = [];
     for (let i = 0; i < 4; i++) statuses.push((await send("one", { room: "room 1", text: "" })).status);
     expect(statuses).toEqual([200, 200, 200, 429]);
@@ -198,7 +198,7 @@ describe("accept", () => {
     expect(await counts("beaconsRefused")).toEqual({ "unknown too_many_requests": 1 });
   });
 
-  test("an address may begin a quarter of its limit at one place in a minute; what it has begun goes on", async () => {
+  test("an address can begin a quarter of its limit at one subject in a minute; what it has begun continues", async () => {
     const write = (text: string, address: string) => send("one", { room: "small", text }, address);
     const begin = async (texts: string[], address = "a busy school") => {
       const statuses: number[] = [];

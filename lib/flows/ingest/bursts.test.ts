@@ -90,7 +90,7 @@ describe("a burst that is suspect", () => {
       ),
     ).toBe(202);
   });
-  test("what is many follows from what the school allows an address", () => {
+  test("the thresholds derive from the school's address limit", () => {
     const beacons = people(600, (id) => viewing(id, 0).slice(0, 1));
     expect(suspectAfter(beacons, { address_limit_per_minute: 60_000 })).toBeNull();
     expect(suspectAfter(beacons, { address_limit_per_minute: 1200 })).toBe(101);

@@ -41,11 +41,15 @@ export const isTheirs = (scope: Scope | null, subject: { school_id: string }): s
 
 /** Refusals of callers; every source's table includes them. */
 export const callerRefusals = {
-  other_token: { code: "forbidden", path: "token", message: "this playback token is for something else" },
+  other_token: {
+    code: "forbidden",
+    path: "token",
+    message: "this playback token is for another video or session",
+  },
   proof_needed: {
     code: "unauthenticated",
     path: "token",
-    message: "a playback token or a sign-in is needed here",
+    message: "a playback token or a sign-in is required",
   },
 } as const satisfies Record<string, Refusal>;
 

@@ -67,7 +67,7 @@ describe("the commit queue", () => {
     expect(results[13]).toMatchObject({ status: "rejected", reason: { code: "invalid" } });
   });
 
-  test("a lost database is a 503 with Retry-After for all, and the queue goes on afterwards", async () => {
+  test("a lost database is a 503 with Retry-After for all, and the queue continues afterwards", async () => {
     let broken = true;
     const queue = queueOf(async (rows) => {
       if (broken) throw Object.assign(new Error("terminating connection"), { code: "57P01" });

@@ -13,7 +13,7 @@ const storedOf = async (id: string) =>
       from sessions s left join session_numbers k on k.session_id = s.id where s.id = ${id}`
   )[0];
 
-it("closes what nobody ended and keeps its numbers, once", async () => {
+it("closes overdue sessions and stores their numbers, once", async () => {
   const { id } = await makeSession({
     school_id: (await makeSchool()).id,
     status: "live",

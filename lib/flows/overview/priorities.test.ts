@@ -27,7 +27,7 @@ describe("what to look at first", () => {
     });
   });
 
-  it("says nothing of few answers or of good ones", () => {
+  it("ignores few answers and good ones", () => {
     expect(
       prioritiesOf({
         recent: [

@@ -23,7 +23,7 @@ async function check(watched: Watched): Promise<void> {
     if (!identity) return watched.end();
     watched.ids = [identity.scope.user_id, identity.credential_id];
   } catch (error) {
-    log.warn({ error: describeError(error) }, "a stream's access could not be checked, and it was ended");
+    log.warn({ error: describeError(error) }, "a stream was ended because its access could not be checked");
     watched.end();
   }
 }

@@ -43,7 +43,7 @@ describe("coalesced work", () => {
     expect(work.began).toEqual([0, 500]);
   });
 
-  it("is never done twice at once, and once more for a wish that came while it ran", async () => {
+  it("never runs twice at once, and runs once more for a request during a run", async () => {
     const work = timed(1200, 500);
     work.ask();
     await vi.advanceTimersByTimeAsync(700);

@@ -199,7 +199,7 @@ describe("the lists", () => {
   const read = (event: Uint8Array | undefined): LiveRows =>
     liveRows.parse(JSON.parse(/^data: (.*)$/m.exec(new TextDecoder().decode(event))![1]!));
 
-  it("show what is live and theirs, and see sessions start, change and end", async () => {
+  it("show the caller's live sessions, and see them start, change and end", async () => {
     const teacher = await makeUser({ school_id: world.school_id, role: "instructor" });
     const first = await world.running({ instructor_id: teacher.id, title: "First" });
     const { id: planned } = await world.running({
@@ -239,7 +239,7 @@ describe("the lists", () => {
     expect(hub.counts()).toEqual({ sessions: 0, followers: 0, listening: false });
   });
 
-  it("say at once that nothing is live", async () => {
+  it("show at once that nothing is live", async () => {
     const teacher = await makeUser({ school_id: world.school_id, role: "instructor" });
     const { hub } = countingHub();
     const lists = openLists(hub);

@@ -90,7 +90,7 @@ describe("the stream", () => {
     await world.nobodyListens();
   });
 
-  it("gives somebody slow the latest state, not all that they missed", async () => {
+  it("gives a slow client the latest state, not all missed ones", async () => {
     const { id } = await world.running();
     const response = followSession(ask().request, id);
     const fast = reader(followSession(ask().request, id));
@@ -170,7 +170,7 @@ describe("a stream's access", () => {
     await world.nobodyListens();
   });
 
-  it("that was over before the stream began does not let it go on", async () => {
+  it("that ended before the stream began ends it", async () => {
     const { id } = await world.running();
     const user = await makeUser({ school_id: world.school_id, role: "instructor" });
     const request = new Request("http://stats.test/live", await signedIn(user));

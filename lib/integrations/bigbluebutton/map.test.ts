@@ -139,7 +139,7 @@ describe("BigBlueButton", () => {
     ]);
   });
 
-  it("names the place of what cannot be read, and keeps the rest", () => {
+  it("reports the position of unreadable data, and keeps the rest", () => {
     const report = read({
       ...older,
       users: {
@@ -163,7 +163,7 @@ describe("BigBlueButton", () => {
     expect(report?.problems[2]?.message).toBe("A visit ends before it starts (“Backwards”)");
   });
 
-  it("tells a broken file of BigBlueButton from other files", () => {
+  it("distinguishes a broken file of BigBlueButton from other files", () => {
     const whole = new TextDecoder().decode(bytes(newer));
     const cut = readBytes(new TextEncoder().encode(whole.slice(0, 300)));
     expect(cut).toMatchObject({ people: [], problems: [{ line: 1, level: "error" }] });

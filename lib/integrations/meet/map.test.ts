@@ -49,7 +49,7 @@ describe("Google Meet", () => {
     expect(report?.problems).toEqual([
       {
         line: 1,
-        message: "The report gives only times of day: the day of the meeting is needed",
+        message: "The report has only times of day: the day of the meeting is required",
         level: "error",
       },
     ]);

@@ -59,7 +59,7 @@ describe("gatherPeople", () => {
 });
 
 describe("resolveStays", () => {
-  it("leaves out what cannot be read, and says on which line", () => {
+  it("leaves out unreadable lines, and reports them", () => {
     const settled = settle([
       row(5, "Ana", { join: "14/11/2022 9:00", leave: "14/11/2022 9:30" }),
       row(6, "Ben", { join: "xx", leave: "14/11/2022 9:30" }),
@@ -172,7 +172,7 @@ describe("resolveStays", () => {
     expect(without.problems).toEqual([
       {
         line: 1,
-        message: "The report gives only times of day: the day of the meeting is needed",
+        message: "The report has only times of day: the day of the meeting is required",
         level: "error",
       },
     ]);
@@ -186,7 +186,7 @@ describe("resolveStays", () => {
     ]);
   });
 
-  it("says whether the time zone was assumed", () => {
+  it("states whether the time zone was assumed", () => {
     expect(settle([row(2, "Ana", { join: "2022-11-14 9:00", leave: "2022-11-14 9:30" })]).zone_assumed).toBe(
       true,
     );

@@ -207,7 +207,7 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
   if (dayMissing)
     problems.push({
       line: 1,
-      message: "The report gives only times of day: the day of the meeting is needed",
+      message: "The report has only times of day: the day of the meeting is required",
       level: "error",
     });
 

@@ -119,7 +119,7 @@ describe("decideDateOrder", () => {
     expect(decide(["14/11/22, 09:29"])).toEqual({ order: "dmy", certain: true });
   });
 
-  it("knows the order that the notation fixes", () => {
+  it("uses the order that the notation fixes", () => {
     expect(decide(["2026/03/04 9:00"])).toEqual({ order: "ymd", certain: true });
     expect(decide(["Mar 4, 2026 9:00"])).toEqual({ order: "mdy", certain: true });
     expect(decide(["9:00 AM"])).toBeNull();

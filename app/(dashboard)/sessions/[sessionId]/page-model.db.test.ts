@@ -73,7 +73,7 @@ test("the people who left at a drop-off and returned are listed one by one", asy
   expect(found).toContain("two of those four did not return");
 });
 
-test("a session without any facts has findings, and nobody who returned", async () => {
+test("a session without facts has findings, and no returned people", async () => {
   const page = await sessionPageModel(await heldSession([]), now);
   expect(page.returned).toEqual({});
   expect(page.past).toEqual([]);

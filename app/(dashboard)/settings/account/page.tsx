@@ -51,7 +51,7 @@ export default async function AccountPage() {
       </Section>
       <Section
         title="Password"
-        sub="A new password signs you out everywhere, revokes your API tokens and forgets your browsers."
+        sub="A new password signs you out everywhere, revokes your API tokens and clears the list of your browsers."
       >
         <PasswordForm />
       </Section>

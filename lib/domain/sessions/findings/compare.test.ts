@@ -49,7 +49,7 @@ const withScores = (scores: (number | null)[]) =>
   }));
 
 describe("the comparison's sentences", () => {
-  it("is what the reference's page says", () => {
+  it("matches the reference page", () => {
     expect(said(sessions)).toBe(
       "The score rose every time, from 63 to 78. *Week 6, the only one that lost nobody at once, held people longest;* week 7 drew and engaged the most.",
     );
@@ -116,7 +116,7 @@ describe("a session's drop-offs by the clock", () => {
     expect(lossText(session, clock)).toEqual({ text: `${percent(40, 0)} left at 19:00`, tone: "loss" });
   });
 
-  it("may be none, or not known", () => {
+  it("can be none or unknown", () => {
     expect(lossText({ ...session, drop_offs: [] }, clock).text).toBe("no drop-off");
     expect(lossText({ ...session, drop_offs: [], retention: [] }, clock).text).toBe(
       "times were not recorded",

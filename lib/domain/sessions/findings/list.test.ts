@@ -26,13 +26,13 @@ const counts = (live: number, scheduled: number, ended: number, cancelled: numbe
 });
 
 describe("what the list opens with", () => {
-  it("is what the reference's page says", () => {
+  it("matches the reference page", () => {
     expect(said({ sessions: held([63.4, 69.7, 72.9, 77.9]), total: 14, counts: counts(1, 3, 9, 1) })).toBe(
       "14 sessions: *one is live,* three are planned, one was cancelled. Scores in Statistics for everyone have risen three times in a row.",
     );
   });
 
-  it("says one state for all", () => {
+  it("names one status for all", () => {
     expect(said({ sessions: [], total: 3, counts: counts(0, 0, 3, 0) })).toBe(
       "3 sessions, all of them held.",
     );
@@ -51,7 +51,7 @@ describe("what the list opens with", () => {
     expect(said({ sessions: [], total: 0, counts: null })).toBe("No sessions match.");
   });
 
-  it("says a run of three or more up to the latest, falling too", () => {
+  it("names a rising or falling run of three or more up to the latest", () => {
     const run = (scores: (number | null)[]) =>
       said({ sessions: held(scores), total: scores.length, counts: null }).split(". ")[1] ?? null;
     expect(run([90, 80, 70, 60, 50])).toBe(
@@ -64,7 +64,7 @@ describe("what the list opens with", () => {
     expect(run([60, null, 70, 80, 90])).toContain("risen three times");
   });
 
-  it("takes no gap of a page for a run", () => {
+  it("does not continue a run across a gap", () => {
     const sessions = held([60, 70, 80, 90]);
     const gap = sessions.map((session) =>
       session.series_number === 4 ? { ...session, series_number: 9 } : session,

@@ -27,7 +27,7 @@ const said = (given: Partial<Given>) =>
     .join(" ");
 
 describe("what an overview opens with", () => {
-  it("is what the reference's page says", () => {
+  it("matches the reference page", () => {
     expect(said({ sessions: [lost, lost, lost, whole, whole, whole] })).toBe(
       "More of the registered come and more take part, but *they leave earlier than before:* in three of six sessions more than a fifth of the room left at once.",
     );
@@ -55,7 +55,7 @@ describe("what an overview opens with", () => {
     );
   });
 
-  it("says that none was held", () => {
+  it("states that none was held", () => {
     expect(said({ now: { ...now, sessions_held: 0 } })).toBe(
       "No sessions were held in this period; *three are planned.*",
     );

@@ -95,7 +95,7 @@ const usual = (over: Partial<Typical["numbers"]>): Typical => ({
 });
 
 describe("what a session's page opens with", () => {
-  it("is what the reference's page says", () => {
+  it("matches the reference page", () => {
     expect(said({ typical, returned: { left: 8, back: 5 } })).toBe(
       "More came and took part than usual, but *a quarter of the room left at 18:59,* and three of those eight did not return.",
     );
@@ -124,7 +124,7 @@ describe("what a session's page opens with", () => {
     );
   });
 
-  it("does not say that more came where a higher share of far fewer did", () => {
+  it("does not report more attendees for a higher share of far fewer people", () => {
     // 81 % is above, but 36 heads are below.
     const few = { attendance_rate: band(60, 65, 70), total_attended: band(80, 90, 100) };
     expect(said({ typical: usual(few) })).toBe("*A quarter of the room left at 18:59.*");
@@ -133,7 +133,7 @@ describe("what a session's page opens with", () => {
     ).toContain("Fewer came than usual");
   });
 
-  it("says from when to when where a fall is long", () => {
+  it("gives start and end of a long fall", () => {
     const long = [
       { from: "2026-11-18T18:59:00.000Z", to: "2026-11-18T19:12:00.000Z", lost: 16, lost_percent: 50 },
     ];
@@ -142,7 +142,7 @@ describe("what a session's page opens with", () => {
     );
   });
 
-  it("says how they stayed where nobody was lost at once", () => {
+  it("describes how long people stayed if nobody was lost at once", () => {
     const long = usual({ average_duration_minutes: band(50, 55, 60) });
     expect(said({ typical: long, answer: noDrops })).toBe("*They stayed longer than usual.*");
     // 29 of a peak of 33 at the last minute: 88 %.
@@ -151,7 +151,7 @@ describe("what a session's page opens with", () => {
     expect(said({ answer: { ...noDrops, retention: empty } })).toBe("*36 came and 25 of them took part.*");
   });
 
-  it("says where the recording loses its viewers", () => {
+  it("names where the recording loses its viewers", () => {
     // Nine lost are 41 % of 22.
     expect(said({ answer: { vod: exampleVod } })).toMatch(/ On the recording, two in five stop at 56:50\.$/);
     expect(said({ answer: { vod: { ...exampleVod, unique_viewers: 4 } } })).not.toContain("recording");
@@ -169,7 +169,7 @@ describe("what a session's page opens with", () => {
     expect(of({ answer: durations }).timelineTitle).toBe("The report has durations, not times");
   });
 
-  it("claims no pattern of very few, and says when nobody came", () => {
+  it("claims no pattern from very few people, and states that nobody came", () => {
     const three = { total_attended: 3, registered_attended: 3, walk_ins: 0, total_registered: 4 };
     expect(said({ attendance: three })).toBe("Three came, of 4 registered: too few to tell a pattern.");
     expect(said({ attendance: nobody })).toBe("*None of the 42 registered came.*");
@@ -178,7 +178,7 @@ describe("what a session's page opens with", () => {
     );
   });
 
-  it("speaks of planned, live and cancelled sessions in their own tense", () => {
+  it("describes planned, live and cancelled sessions in the right tense", () => {
     expect(said({ status: "scheduled", attendance: nobody })).toBe("*42 have registered.*");
     expect(said({ status: "scheduled", attendance: nobody, typical })).toBe(
       "*42 have registered;* usually about 33 come.",
@@ -203,7 +203,7 @@ describe("what a session's page opens with", () => {
 });
 
 describe("titles", () => {
-  it("say what the reference's page says", () => {
+  it("match the reference page", () => {
     const themes = [
       { theme: "worked example", comments: 8, average_rating: 4.9 },
       { theme: "break", comments: 6, average_rating: 3.5 },
@@ -228,7 +228,7 @@ describe("titles", () => {
     );
   });
 
-  it("of the score give the part that moved it most", () => {
+  it("of the score name the part that changed it most", () => {
     const title = (score: number, values: (number | null)[]) =>
       of({
         typical,

@@ -56,7 +56,7 @@ describe("matching a person of a report", () => {
     candidate("ben", "Ben Okafor", { external_id: "s-17" }),
   ];
 
-  it("goes by the address, whatever name they gave", () => {
+  it("matches by the address, regardless of the name", () => {
     expect(
       kinds(
         [
@@ -152,12 +152,12 @@ describe("the attendees of a report", () => {
     expect(mixed).toMatchObject({ stays: [0, 60_000], reported_ms: 90_000 });
   });
 
-  it("keep people with the same name apart whom the report tells apart", () => {
+  it("keep people with the same name apart if the report does", () => {
     const people = [person("Bo", { external_id: "7" }), person("bo", { external_id: "8" })];
     expect(plan(people).map(({ identities }) => identities)).toEqual([["n:bo (7)"], ["n:bo (8)"]]);
   });
 
-  it("have a reported length only where the stays do not give it", () => {
+  it("have a reported length only if the stays do not give it", () => {
     const lengths = plan([
       person("a", { present_seconds: 40 }),
       person("b", { present_seconds: 60 }),
@@ -167,7 +167,7 @@ describe("the attendees of a report", () => {
     expect(lengths).toEqual([40_000, null, 600_000, 31 * 86_400_000]);
   });
 
-  it("leave out people whom the report only names, and impossible instants", () => {
+  it("leave out people without presence, and impossible instants", () => {
     expect(plan([person("Nobody", { spans: [] })])).toEqual([]);
     const [odd] = plan([
       person("Odd", {
@@ -205,7 +205,7 @@ describe("the time of the meeting", () => {
     const times = meetingTimes({ started_at: null, ended_at: null, people: [], ...report });
     return times && [times.start.getTime(), times.end.getTime()];
   };
-  it("is what the report says, else its stays, else its longest length", () => {
+  it("comes from the report, else its stays, else its longest length", () => {
     const people = [person("a", { spans: [[30, 50]] }), person("b", { spans: [[10, 40]] })];
     expect(at({ started_at: 5, ended_at: 60, people })).toEqual([5, 60]);
     expect(at({ people })).toEqual([10, 50]);

@@ -41,7 +41,7 @@ const stored = async (id: string) => {
 };
 const live = { status: "live", started_at: at("18:02:00") };
 
-test("ends what is overdue at its last heartbeat, within the hour in which it stays open", async () => {
+test("ends overdue sessions at their last heartbeat, at most an hour after their schedule", async () => {
   const attended = await session(live, "18:02:00", "19:12:30", "18:40:00");
   const never = await session(live);
   const late = await session({ ...live, started_at: at("19:30:00") });

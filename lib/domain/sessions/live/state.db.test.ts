@@ -69,7 +69,7 @@ const stateAt = async (sessionId: string, seconds: number) => {
 };
 
 describe("a running session's state", () => {
-  it("is what its people did until now: who is there, what they wrote, how it grew", async () => {
+  it("shows what people did until now: who is present, what they wrote, how attendance grew", async () => {
     const { id } = await running();
     const [ana, rui, eva] = [guest(id, "Ana"), guest(id, "Rui"), guest(id, "Eva")];
     const host = guest(id, instructor.name, instructor.id);
@@ -210,7 +210,7 @@ describe("which sessions are followed", () => {
   });
 });
 
-it("carries the twenty most frequent types of reactions, though players may send any text", async () => {
+it("contains the twenty most frequent types of reactions", async () => {
   const session = await running();
   const ana = guest(session.id, "Ana");
   const types = Array.from({ length: 30 }, (_, i) => `type ${i}`);

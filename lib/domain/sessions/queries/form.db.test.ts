@@ -51,7 +51,7 @@ it("offers an instructor what they teach and what the session has, an admin all 
   );
 });
 
-it("knows the zone of a form, also of whom the installation's admin names", async () => {
+it("uses the time zone of the instructor's school", async () => {
   const { teacher } = await makeWorld();
   const far = await makeSchool({ time_zone: "Asia/Kathmandu" });
   const farTeacher = await makeUser({ school_id: far.id, role: "instructor" });

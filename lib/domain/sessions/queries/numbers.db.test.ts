@@ -188,7 +188,7 @@ describe("stored numbers", () => {
   });
 });
 
-it("finds and mends stored numbers that are not what the facts give", async () => {
+it("finds and corrects stored numbers that differ from the facts", async () => {
   const { session } = await record(makePeople(9), randomOf(10));
   await recount(session, now);
   await sql`update session_numbers set detail = jsonb_set(detail, '{numbers,attendance,total_attended}', '999') where session_id = ${session.id}`;

@@ -7,7 +7,7 @@ import { sessionForRoom } from "./session";
 testDatabase();
 
 describe("a session's room", () => {
-  it("is open to its school, and to guests where the session says so", async () => {
+  it("is open to its school, and to guests if the session allows them", async () => {
     const [school, elsewhere] = [await makeSchool(), await makeSchool()];
     const teacher = await makeUser({ school_id: school.id, role: "instructor" });
     const given = { school_id: school.id, instructor_id: teacher.id };

@@ -16,16 +16,16 @@ const strong = (...input: Parameters<typeof videosFindings>) =>
     .filter((clause) => clause.strong)
     .map(({ text }) => text);
 
-it("names what is most urgent: many videos that few complete", () => {
+it("names the most urgent: many videos that few complete", () => {
   expect(said(stats(2, 4, 10), 18)[0]).toBe("16 of 18 videos were watched.");
   expect(strong(stats(2, 4, 10), 18)).toEqual(["10 are completed by fewer than half of their viewers."]);
 });
-it("says so when most are completed", () => {
+it("states when most are completed", () => {
   expect(strong(stats(12, 3, 1), 16)).toEqual([
     "12 are completed by more than three in four of their viewers.",
   ]);
 });
-it("gives the average where neither holds, and nothing where nothing is known", () => {
+it("gives the average otherwise, and nothing without data", () => {
   expect(said(stats(3, 6, 5), 14)).toEqual([
     "14 videos, all of them watched.",
     "On average 41.0\u00a0% of a video’s viewers complete it.",
@@ -33,6 +33,6 @@ it("gives the average where neither holds, and nothing where nothing is known", 
   expect(said(stats(0, 0, 0, null), 3)).toEqual(["3 videos, none of them watched yet."]);
   expect(said(stats(0, 0, 0, null), 0)).toEqual(["No videos yet."]);
 });
-it("does not take three videos for a pattern", () => {
+it("claims no pattern from three videos", () => {
   expect(strong(stats(0, 0, 3), 3)).toEqual([]);
 });

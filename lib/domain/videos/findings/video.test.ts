@@ -45,7 +45,7 @@ const said = (given: Given) =>
     .join(" ");
 
 describe("the summary", () => {
-  it("says what the page of the reference says", () => {
+  it("matches the reference page", () => {
     const covers = flat([20, 214], [586, 180], [266, 132]);
     const plays = covers.map((views, second) => (second >= 400 && second < 420 ? views + 122 : views));
     expect(findingsOf({ covers, plays }).summary).toEqual([
@@ -60,7 +60,7 @@ describe("the summary", () => {
     );
   });
 
-  it("says who leaves at once", () => {
+  it("states how many leave at once", () => {
     expect(said({ covers: flat([15, 200], [585, 100]) })).toContain("Half leave in the first half minute.");
   });
 
@@ -86,7 +86,7 @@ describe("the summary", () => {
     );
   });
 
-  it("says from when to when where a fall is long", () => {
+  it("gives start and end of a long fall", () => {
     const covers = Array.from({ length: 600 }, (_, second) =>
       second < 400 ? 200 : Math.round(200 * 0.99 ** (second - 400)),
     );
@@ -105,7 +105,7 @@ describe("the summary", () => {
 });
 
 describe("titles", () => {
-  it("say where viewers stop", () => {
+  it("name where viewers stop", () => {
     const covers = flat([20, 214], [586, 180], [266, 132]);
     expect(
       findingsOf({
@@ -163,7 +163,7 @@ describe("titles", () => {
       completed: 0,
     })).filter((row) => row.views > 0);
 
-  it("say when views come", () => {
+  it("name when views occur", () => {
     const wednesdays = onDays((day) => (day % 7 === 2 ? 10 : 1), 28);
     expect(findingsOf({ parts: { by_day: wednesdays }, video: { first_view_at: null } }).daysTitle).toBe(
       "Wednesdays have three in five of the views",
@@ -178,7 +178,7 @@ describe("titles", () => {
     expect(findingsOf({ parts: { by_day: onDays(() => 1, 5) } }).daysTitle).toBe("Views by day");
   });
 
-  it("say on what, and from where", () => {
+  it("name devices and referrers", () => {
     const row = (value: string | null, percentage: number) => ({
       value,
       views: percentage,

@@ -47,7 +47,7 @@ const reporting = (beacon: Beacon, reported_length_ms: number): Beacon => ({
   view: beacon.view && { ...beacon.view, reported_length_ms },
 });
 
-test("a corrected length gives the numbers that the video had had with it from the start", async () => {
+test("a corrected length gives the same numbers as the right length from the start", async () => {
   const anyPlayback = fc.record({
     viewer: fc.constantFrom(null, "u:ana", "u:ben"),
     from: fc.nat(50),

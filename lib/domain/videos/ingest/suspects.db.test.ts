@@ -157,7 +157,7 @@ test("a suspect exists with the first of its playbacks, so that staff can decide
   expect(await rebuildVideo(writer, id)).toEqual([]);
 });
 
-test("only playbacks of viewers whom nobody vouches for are set apart", async () => {
+test("only playbacks without a token or sign-in can be suspects", async () => {
   const id = await video();
   const sessions = [null, "v:ana-12345", "u:eva", "s:guest"].map((viewer) => ({ viewer, id: newId() }));
   await applyBeacons(
@@ -174,7 +174,7 @@ test("only playbacks of viewers whom nobody vouches for are set apart", async ()
   ]);
 });
 
-test("a suspect's players have no say in a video's length", async () => {
+test("a suspect's players do not affect a video's length", async () => {
   const id = await video(null);
   const suspect_id = newId();
   const says = (session: string): Beacon => {
@@ -188,7 +188,7 @@ test("a suspect's players have no say in a video's length", async () => {
   expect(await fillAgreedDuration(writer, id)).toBe(false);
 });
 
-test("a decision is audited and can be undone; a suspect of another video, or a stranger's, cannot be decided", async () => {
+test("a decision is audited and can be undone; a suspect of another video, or of one that is not reachable, cannot be decided", async () => {
   const id = await video();
   const session = newId();
   const suspect_id = newId();

@@ -172,7 +172,7 @@ describe("the list", () => {
     expect(await titles(scopes.admin, { course_id: theirs.id })).toEqual(["Gamma"]);
   });
 
-  it("pages, says how many there are even past the end, and ranks among all", async () => {
+  it("pages, gives the total even past the end, and ranks among all", async () => {
     const page = await list(scopes.admin, { limit: 1, offset: 1 });
     expect([page.items[0]?.title, page.items[0]?.rank, page.total]).toEqual(["Alpha_1", 2, 3]);
     expect(await list(scopes.admin, { offset: 50 })).toEqual({ items: [], total: 3 });
@@ -207,7 +207,7 @@ describe("viewers", () => {
   const ask = async (query: object) =>
     viewers(await reachVideo(scopes.instructor, "one"), viewersQuery.parse(query));
 
-  it("names who is known, and each anonymous view as one of its own", async () => {
+  it("names identified viewers, and lists each anonymous view separately", async () => {
     const { items, total, anonymous } = await ask({});
     expect([total, anonymous]).toEqual([3, 1]);
     expect(items.map((item) => [item.kind, item.name, item.email, item.watched_percentage])).toEqual([
@@ -258,7 +258,7 @@ describe("one video", () => {
     }
   });
 
-  it("keeps its numbers unknown while its length is, and has them when it comes", async () => {
+  it("has null numbers while its length is unknown, and all of them afterwards", async () => {
     const video = await makeVideo({
       school_id: school.id,
       course_id: mine.id,
@@ -280,7 +280,7 @@ describe("one video", () => {
     await sql`delete from videos where id = ${video.id}`;
   });
 
-  it("gives everybody their own progress, and nobody another's", async () => {
+  it("gives everybody only their own progress", async () => {
     const progress = async (scope: Scope, id: string) =>
       ownVideoProgress(scope, await videoInSchool(scope, id));
     expect(await progress(scopes.student, videos.beta.id)).toMatchObject({

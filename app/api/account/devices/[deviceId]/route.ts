@@ -4,7 +4,7 @@ import { deviceParams } from "@/lib/domain/people/schema";
 import { route } from "@/lib/http/route";
 
 export const DELETE = route({
-  summary: "Sign out in one of your browsers, and forget it",
+  summary: "Sign out in one of your browsers, and remove it from the list",
   auth: "signed_in",
   tokenScope: "none",
   params: deviceParams,

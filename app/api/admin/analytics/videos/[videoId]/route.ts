@@ -27,7 +27,7 @@ export const GET = route({
 });
 
 export const PATCH = route({
-  summary: "Correct a video's length; its numbers are counted anew",
+  summary: "Correct a video's length; its numbers are recounted",
   auth: "staff",
   params: videoParams,
   body: changeVideoBody,

@@ -6,7 +6,7 @@ import { suspectsAnswer } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "Groups of playbacks from one address that look automated, undecided ones first",
+  summary: "Groups of playbacks from one address that look automated, undecided groups first",
   auth: "staff",
   params: videoParams,
   query: suspectsQuery,

@@ -11,7 +11,7 @@ const foundMax = 8;
 
 export const GET = route({
   summary:
-    "Search for the person that an attendee may be: people of the school and other attendees of the session",
+    "Search for the person to match an attendee to: people of the school and other attendees of the session",
   auth: "staff",
   params: sessionParams,
   query: z.object({ q: storableText(200).trim().min(1) }),
