@@ -150,15 +150,11 @@ test("what one server process receives appears on pages of another", async ({
   }
 });
 
-test("the room asks strangers to sign in, and recognises its instructor", async ({
-  page,
-  openAs,
-  server,
-}) => {
+test("the room asks people to sign in, and recognises its instructor", async ({ page, openAs, server }) => {
   const { id, end } = await startSession(page, server.url, "Averages that lie");
-  const stranger = await openAs(null);
-  await stranger.goto(`/room/${id}`);
-  await expect(stranger).toHaveURL(/\/sign-in/);
+  const outsider = await openAs(null);
+  await outsider.goto(`/room/${id}`);
+  await expect(outsider).toHaveURL(/\/sign-in/);
   await page.goto(`/room/${id}`);
   await expect(page.getByText("You run this session, so you are not counted")).toBeVisible();
   await expect(page.getByRole("link", { name: "Analytics" })).toHaveAttribute("href", `/sessions/${id}`);

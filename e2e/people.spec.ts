@@ -39,10 +39,10 @@ test.describe("the first visit", () => {
 
       await page.goto("/set-up");
       await expect(page).not.toHaveURL(/set-up/);
-      const stranger = await (await browser.newContext({ baseURL: server.url })).newPage();
-      await stranger.goto("/set-up");
-      await expect(stranger).toHaveURL(/\/sign-in$/);
-      await stranger.context().close();
+      const outsider = await (await browser.newContext({ baseURL: server.url })).newPage();
+      await outsider.goto("/set-up");
+      await expect(outsider).toHaveURL(/\/sign-in$/);
+      await outsider.context().close();
     } finally {
       await context.close();
       await server.stop();

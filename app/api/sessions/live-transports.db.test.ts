@@ -93,7 +93,7 @@ describe.each(transports)("through $name", ({ sendLive }) => {
       await live({ anonymous_viewers: false }),
     ];
     const student = await makeUser({ school_id: schoolId, external_id: newId() });
-    const stranger = await makeUser({ school_id: (await makeSchool()).id });
+    const outsider = await makeUser({ school_id: (await makeSchool()).id });
     const token = (subject: string | null, more: object = {}) =>
       signPlaybackToken({
         school_id: schoolId,
@@ -115,8 +115,8 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     expect(await arrive(mine.id, { token: await token("learner-9", { expires_at: ago(1000) }) })).toBe(401);
     expect(await arrive(mine.id, { token: `${await token("learner-9")}x` })).toBe(401);
     expect(await arrive(mine.id, {}, (await signedIn(student)).headers)).toBe(200);
-    expect(await arrive(mine.id, {}, (await signedIn(stranger)).headers)).toBe(404);
-    expect(await arrive((await live()).id, {}, (await signedIn(stranger)).headers)).toBe(404);
+    expect(await arrive(mine.id, {}, (await signedIn(outsider)).headers)).toBe(404);
+    expect(await arrive((await live()).id, {}, (await signedIn(outsider)).headers)).toBe(404);
     expect((await people(mine.id)).map((row) => [row.identity, row.display_name, row.user_id])).toEqual([
       [`e:${student.email}`, student.name, student.id],
       ["s:learner-9", "Eva", null],

@@ -88,8 +88,8 @@ describe("undoing an import", () => {
     const done = await run(world, zoom(world.domain));
     const colleague = scopeOf(await world.person("instructor", "Col League"));
     expect(await endOf(undoImport({ scope: colleague, ...context }, done.import_id!))).toBe("forbidden");
-    const stranger = await makeWorld();
-    expect(await endOf(undoImport({ scope: stranger.scope, ...context }, done.import_id!))).toBe("not_found");
+    const outsider = await makeWorld();
+    expect(await endOf(undoImport({ scope: outsider.scope, ...context }, done.import_id!))).toBe("not_found");
     expect((await importList(colleague, { limit: 10, offset: 0 })).total).toBe(0);
     expect((await importList(world.scope, { limit: 10, offset: 0 })).items).toMatchObject([
       {

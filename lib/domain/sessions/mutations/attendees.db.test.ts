@@ -292,8 +292,8 @@ describe("correcting who an attendee was", () => {
     expect(await endOf(reassignAttendee({ scope, ...context }, id, from, "nobody"))).toBe(
       "not_found user_id",
     );
-    const stranger = (await makeWorld()).teacher;
-    expect(await endOf(reassignAttendee({ scope, ...context }, id, from, stranger.id))).toBe(
+    const outsider = (await makeWorld()).teacher;
+    expect(await endOf(reassignAttendee({ scope, ...context }, id, from, outsider.id))).toBe(
       "not_found user_id",
     );
   });

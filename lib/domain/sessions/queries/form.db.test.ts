@@ -89,6 +89,6 @@ it("lists a session's people page by page, by name, with how many there are of e
   const { items, counts } = await sessionPeople(id, { limit: 10, offset: 0 });
   expect(counts).toEqual({ registered: 2, cancelled: 1, walk_ins: 1, unknown: 4 });
   expect(items.map((one) => one.came)).toEqual([false, false, false, true]);
-  const stranger = scopeOf(await makeUser({ school_id: school.id, role: "instructor" }));
-  await expect(reachSession(stranger, id)).rejects.toThrow("do not teach this session");
+  const outsider = scopeOf(await makeUser({ school_id: school.id, role: "instructor" }));
+  await expect(reachSession(outsider, id)).rejects.toThrow("do not teach this session");
 });

@@ -19,8 +19,8 @@ import { makeUser, type Person, testDatabase } from "@/lib/testing/database";
 import { routeTable } from "./route-table";
 
 /*
- * Somebody of the school who is in none of the instructor's courses. Whatever the instructor sends about an id or an address, it
- * ends in the same way as for one that nobody has, and no answer afterwards holds the name.
+ * A person of the school who is in none of the instructor's courses. Whatever the instructor sends about their id or address
+ * has the same outcome as for one that does not exist, and no later answer contains the name.
  */
 
 testDatabase();
@@ -38,14 +38,14 @@ vi.mock("next/headers", () => ({
 vi.mock("next/cache", () => ({ revalidatePath: () => {} }));
 
 let world: World;
-let stranger: Person;
+let outsider: Person;
 let instructor: Caller;
 const nobody = { id: newId(), external_id: "2052", email: "nobody.here@harbour.example" };
 const table = await routeTable();
 
 beforeAll(async () => {
   world = await makeWorld();
-  stranger = await makeUser({
+  outsider = await makeUser({
     school_id: world.school.id,
     name: "Zbigniew Unseen",
     email: "z.hidden@harbour.example",
@@ -144,9 +144,9 @@ describe("a person outside the instructor's courses", () => {
     "by id, through %s, gets the same answer as a missing person",
     async (_, attempt) => {
       const wanted = comparable(await attempt(nobody.id));
-      expect(comparable(await attempt(stranger.id))).toBe(wanted);
+      expect(comparable(await attempt(outsider.id))).toBe(wanted);
       expect(comparable(await attempt(nobody.external_id))).toBe(wanted);
-      expect(comparable(await attempt(stranger.external_id!))).toBe(wanted);
+      expect(comparable(await attempt(outsider.external_id!))).toBe(wanted);
       const read = await everythingRead();
       expect(read).not.toContain("Zbigniew");
       expect(read).not.toContain("z.hidden@");
@@ -156,14 +156,14 @@ describe("a person outside the instructor's courses", () => {
   it.each(Object.entries(byAddress))(
     "by address, through %s, gets the same answer as a missing person",
     async (_, attempt) => {
-      expect(comparable(await attempt(stranger.email))).toBe(comparable(await attempt(nobody.email)));
+      expect(comparable(await attempt(outsider.email))).toBe(comparable(await attempt(nobody.email)));
       expect(await everythingRead()).not.toContain("Zbigniew");
     },
   );
 
   it("is a row like any other invited address on the page of the session's people", async () => {
     const { items } = await sessionPeople(own().sessionId, sessionPeopleQuery.parse({ limit: 100 }));
-    const [theirs, nobodys] = [stranger.email, nobody.email].map((email) => {
+    const [theirs, nobodys] = [outsider.email, nobody.email].map((email) => {
       const { id: _, registered_at: __, ...row } = items.find((item) => item.email === email)!;
       return JSON.stringify(row).replaceAll(email, "");
     });
@@ -181,11 +181,11 @@ describe("a person outside the instructor's courses", () => {
     await ask(
       "POST /api/sessions/{sessionId}/presence",
       { params: own(), body: { event: "join", client_id: newId() } },
-      await signedIn(stranger),
+      await signedIn(outsider),
     );
     const { items } = await sessionPeople(own().sessionId, sessionPeopleQuery.parse({ limit: 100 }));
-    expect(items.filter((item) => item.email === stranger.email)).toMatchObject([
-      { name: "Zbigniew Unseen", user_id: stranger.id },
+    expect(items.filter((item) => item.email === outsider.email)).toMatchObject([
+      { name: "Zbigniew Unseen", user_id: outsider.id },
     ]);
   });
 });
