@@ -180,6 +180,11 @@ describe("headers", () => {
     },
   );
 
+  it.each(["x", "%00", "0".repeat(41)])("of an action that cannot be one are refused: %s", async (action) => {
+    await start();
+    problemOf(await ask({ headers: { "next-action": action } }), 400);
+  });
+
   it("that only our proxies may write are removed where there is none", async () => {
     await start();
     const forged = {

@@ -43,6 +43,9 @@ function checkTarget(target: string): void {
 function checkHeaders({ headers, rawHeaders }: Asked): void {
   if (rawHeaders.length / 2 > headersMax)
     throw new AppError("headers_too_large", `A request may have at most ${headersMax} headers.`);
+  const action = headers["next-action"];
+  if (action !== undefined && !/^[0-9a-f]{42}$/.test(String(action)))
+    throw new AppError("invalid", "The header Next-Action is not valid.");
   try {
     // Next fails with a 500 for a state that this function of its own refuses.
     parseAndValidateFlightRouterState(headers["next-router-state-tree"]);
