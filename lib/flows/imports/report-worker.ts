@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import type { AttendanceReport, ReportOptions } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { processSingleton } from "@/lib/platform/process";
@@ -46,7 +46,8 @@ export async function readReportInThread(
 }
 
 async function readWith(given: Given, limits: typeof reportLimits): Promise<AttendanceReport | null> {
-  // A path of the running server, not of its bundle: Next would take the file for a part of a page.
+  // Not imported: Next would look for the file while it builds the pages, and it is a path of the running server.
+  const { Worker } = process.getBuiltinModule("node:worker_threads");
   const worker = new Worker(join(process.cwd(), "dist", "report-worker.mjs"), {
     workerData: given,
     resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
