@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 /** The scripts and their largest gzipped sizes. */
 const scripts = [
-  { name: "tracker", entry: "lib/tracker/tracker.ts", gzippedBytesMax: 4096 },
+  { name: "tracker", entry: "lib/tracker/tracker.ts", gzippedBytesMax: 4608 },
   { name: "live", entry: "lib/tracker/live.ts", gzippedBytesMax: 3072 },
 ];
 /** A classic script, which starts by itself, and a module, which starts when it is called. */
@@ -15,7 +15,7 @@ const formats = [
 ];
 /** Names that only our own modules use, which the build shortens; none that the browser, the requests or the API use. */
 const internalNames =
-  /^(attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|start)$/;
+  /^(attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Builds the scripts into `directory`, each as `.js` and `.mjs`; returns their sizes gzipped, and throws when one is too large. */

@@ -4,7 +4,7 @@ declare const CLASSIC: boolean;
 /** The classic script puts its functions on the window and starts by itself; the module exports them. */
 export const isClassic = CLASSIC;
 /** The origin that the script came from; a classic script that is written into its page has the page's. */
-const home = new URL(
+export const home = new URL(
   CLASSIC ? (document.currentScript as HTMLScriptElement | null)?.src || `${location}` : import.meta.url,
 ).origin;
 

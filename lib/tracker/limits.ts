@@ -15,8 +15,10 @@ export const beaconKeptMs = 604_800_000;
 export const beaconsWaiting = 60;
 /** A route takes 200 ranges in a beacon: in an outage a playback makes its next beacon well before. */
 export const rangesGathered = 100;
-/** A pause sends at once, but not every pause of somebody who drags the slider. */
-export const betweenPausesMs = 2000;
+/** Pauses that are shorter, and seeks that are closer together, are one drag of the slider, or the player's own. */
+export const settledMs = 500;
+/** A player that is back this soon, moved or built again, continues its playback. */
+export const continuedWithinMs = 1000;
 /** A viewer who is past this position is not moved to where they stopped last (seconds). */
 export const resumeBefore = 3;
 /** No video is longer (12 days), and a live stream has no length. */

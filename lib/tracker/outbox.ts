@@ -124,9 +124,9 @@ export function createOutbox<Item>(
       attempted({ items, status: 202 });
       outbox.leave();
     },
-    /** Makes one last attempt, which outlives the page, and no retries: the next page sends what is left. */
-    close() {
-      closed = true;
+    /** Makes one last attempt, which outlives the page, and no retries: the next page sends what is left. `reopened`: it goes on here. */
+    close(reopened?: boolean) {
+      closed = !reopened;
       outbox.wake();
     },
     waiting: () => queue.length,

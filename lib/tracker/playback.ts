@@ -1,10 +1,10 @@
 import { beaconOutbox, keyOf, requestOf } from "./beacons";
 import { deviceStorage, uuid, visitorId } from "./device";
-import { beaconsWaiting, betweenPausesMs, rangesGathered, secondsMax } from "./limits";
+import { beaconsWaiting, continuedWithinMs, rangesGathered, secondsMax, settledMs } from "./limits";
 import type { Attempt } from "./outbox";
 import { type PageOptions, pageOf, quietly } from "./page";
 import { join, rounded } from "./played";
-import { mediaEvents, playerOf } from "./player";
+import { mediaEvents, playerOf, rootsIn } from "./player";
 import type { Progress, Range, State, VideoItem } from "./wire";
 
 export type Options = PageOptions & {
@@ -40,8 +40,9 @@ function progressBeacons(
   let seq = 0;
   /** Taken from the recorder, and not yet in a beacon. */
   let gathered: Range[] = [];
-  let draft: { item: Progress; later: { activated: boolean }; cancel: AbortController } | undefined;
-  let sentState = "";
+  let draft: { beacon: Progress; later: { activated: boolean }; cancel: AbortController } | undefined;
+  /** A player that was only loaded has nothing to send. */
+  let sentState = JSON.stringify(state);
 
   /** Takes back the draft and brings the state up to date. True when there is something to send. */
   const gather = () => {
@@ -49,14 +50,14 @@ function progressBeacons(
       draft.cancel.abort();
       if (draft.later.activated) {
         // The browser has sent it with this number: it is confirmed like any other.
-        outbox.push(draft.item, true);
+        outbox.push(draft.beacon, true);
         gathered = [];
         seq++;
       }
       draft = undefined;
     }
     gathered = join(gathered, player.recorder.take());
-    state.current_position_seconds = rounded(player.position());
+    state.current_position_seconds = rounded(player.recorder.position());
     state.watch_time_seconds = player.recorder.media();
     state.average_playback_speed = player.recorder.speed();
     return gathered.length > 0 || JSON.stringify(state) !== sentState;
@@ -77,11 +78,6 @@ function progressBeacons(
   };
 
   return {
-    /** A player that was only loaded has nothing to send. */
-    start() {
-      gather();
-      sentState = JSON.stringify(state);
-    },
     flush() {
       if (gather() && (outbox.waiting() < beaconsWaiting || gathered.length > rangesGathered))
         push(compose());
@@ -106,17 +102,17 @@ function progressBeacons(
         body: JSON.stringify(body),
         signal: cancel.signal,
       });
-      draft = { item, later, cancel };
+      draft = { beacon: item, later, cancel };
     },
   };
 }
 
-/** Follows one player. Never throws into the page. */
-export function follow(element: Element, home: string, options?: Options): { stop: () => void } {
-  const { setting, endpoint, on, dispatch, ending } = pageOf(element, home, options, "videoanalytics");
+/** A playback of the video that `page` names, which follows the player that it is attached to. */
+function playbackOf({ setting, endpoint }: Page) {
+  let page!: Page;
   /** An attribute without a value is on. */
-  const isOn = (name: "resume" | "isPreview") =>
-    String(options?.[name] ?? (element as HTMLElement).dataset?.[name] ?? false) !== "false";
+  let isOn: (name: "resume" | "isPreview") => boolean;
+  let replaced = () => {};
   const session = uuid();
   const key = keyOf(endpoint, session);
   const state: State = {
@@ -133,114 +129,176 @@ export function follow(element: Element, home: string, options?: Options): { sto
     retries: 0,
     abandoned: false,
   };
-  const player = playerOf(element, state);
-  let beats = 0;
-  let pausedAt = -betweenPausesMs;
+  let settling: ReturnType<typeof setTimeout>;
   let viewedWith: number | undefined;
   let resumed = false;
   let completed = false;
 
   const identity = () => ({
     session_id: session,
-    token: setting("token"),
-    visitor_id: visitorId(setting("consent")),
+    token: page.setting("token"),
+    visitor_id: visitorId(page.setting("consent")),
   });
   const duration = () => {
-    const seconds = Number(setting("duration") ?? setting("videoDuration")) || player.duration();
+    const seconds =
+      Number(page.setting("duration") ?? page.setting("videoDuration")) || (player.duration() as number);
     return seconds > 0 && seconds < secondsMax ? seconds : undefined;
   };
   const attempted = (attempt: Attempt<VideoItem>, failed?: boolean) => {
-    dispatch("beacon", attempt);
+    page.dispatch("beacon", attempt);
     if (failed) state.retries++;
     const position = attempt.answer?.resume_position_seconds;
     // An earlier page's view may be answered here too: its position is of another playback.
     if (resumed || !position || attempt.items[0]?.session_id !== session) return;
     resumed = true;
-    dispatch("resume", { position });
+    page.dispatch("resume", { position });
     if (isOn("resume")) player.resume(position);
   };
-  const outbox = beaconOutbox(endpoint, key, () => deviceStorage(setting("consent")), attempted);
+  const player = playerOf(state, () => replaced());
+  const outbox = beaconOutbox(endpoint, key, () => deviceStorage(page.setting("consent")), attempted);
   const beacons = progressBeacons(endpoint, outbox, player, state, identity);
-  const sendView = () => {
-    viewedWith = duration();
-    outbox.push({
-      type: "view",
-      ...identity(),
-      video_id: state.video_id,
-      course_id: setting("courseId") ?? "",
-      lesson_id: setting("lessonId"),
-      video_duration_seconds: viewedWith,
-      is_preview: isOn("isPreview"),
-      referrer: document.referrer.split(/[?#]/)[0] || undefined,
-    });
-  };
   const checkCompletion = () => {
     const percentage = Math.min(100, (player.recorder.covered() / (duration() ?? secondsMax)) * 100);
-    if (completed || percentage < Number(setting("completionThreshold") ?? 90)) return;
+    if (completed || percentage < Number(page.setting("completionThreshold") ?? 90)) return;
     completed = true;
     beacons.complete(percentage);
-    dispatch("completion", { percentage });
+    page.dispatch("completion", { percentage });
   };
-  const sync = () => {
-    player.sync();
+  const sync = (type?: string) => {
+    player.sync(type);
     checkCompletion();
   };
   const leave = () => {
-    sync();
+    sync("leave");
     beacons.leave();
   };
-
-  // Captured, because media events do not bubble: this includes a video that is added to the element later.
-  for (const type of mediaEvents)
-    element.addEventListener(
-      type,
-      quietly((event) => {
-        if (!player.count(event)) return;
-        if (type === "durationchange" && !viewedWith && duration()) sendView();
-        checkCompletion();
-        const now = performance.now();
-        if (type === "ended" || (type === "pause" && now - pausedAt > betweenPausesMs)) {
-          pausedAt = now;
-          beacons.flush();
-        }
-      }),
-      { capture: true, signal: ending.signal },
-    );
-  on(document, "visibilitychange", () => {
-    if (!document.hidden) return outbox.wake();
-    leave();
-    outbox.leave();
-  });
-  on(window, "pagehide", () => {
-    player.end();
-    leave();
-    outbox.leave();
-  });
-  on(window, "online", outbox.wake);
-  const timer = setInterval(
-    quietly(() => {
-      sync();
-      if (++beats % 3) beacons.prepare();
-      else beacons.flush();
-    }),
-    (Math.max(1, Number(setting("updateInterval")) || 15) * 1000) / 3,
-  );
-  open.add(key);
-  quietly(() => {
-    outbox.attachPending(open);
-    sendView();
-    beacons.start();
+  const settle = quietly(() => {
     sync();
-  })();
+    beacons.flush();
+  });
 
-  return {
-    stop: quietly(() => {
-      if (!open.delete(key)) return;
+  /** Follows the player that `element` is or holds; returns what ends that. `stop`: the viewer withdrew their consent. */
+  return (
+    element: Element,
+    of: Page,
+    options: Options | undefined,
+    stop: () => void,
+    replace: () => void,
+  ) => {
+    const isBack = page;
+    page = of;
+    replaced = replace;
+    isOn = (name) => String(options?.[name] ?? (element as HTMLElement).dataset?.[name] ?? false) !== "false";
+    const consented = page.setting("consent") === "granted";
+    const { on, ending } = page;
+    const sendView = () => {
+      viewedWith = duration();
+      outbox.push({
+        type: "view",
+        ...identity(),
+        video_id: state.video_id,
+        course_id: page.setting("courseId") ?? "",
+        lesson_id: page.setting("lessonId"),
+        video_duration_seconds: viewedWith,
+        is_preview: isOn("isPreview"),
+        referrer: document.referrer.split(/[?#]/)[0] || undefined,
+      });
+    };
+    const heard = quietly((event: Event) => {
+      if (!player.count(event)) return;
+      if (!viewedWith && duration()) sendView();
+      checkCompletion();
+      if (/ended|pause/.test(event.type)) {
+        clearTimeout(settling);
+        settling = setTimeout(settle, settledMs);
+      }
+    });
+    /** Captured, because media events do not bubble, and they do not leave shadow roots. Listening again changes nothing. */
+    const listen = () => {
+      for (const root of rootsIn(element))
+        for (const type of mediaEvents)
+          root.addEventListener(type, heard, { capture: true, signal: ending.signal });
+    };
+    on(document, "visibilitychange", () => {
+      if (!document.hidden) return outbox.wake();
+      leave();
+      outbox.leave();
+    });
+    on(window, "pagehide", () => {
+      player.giveUp();
+      leave();
+      outbox.leave();
+    });
+    on(window, "online", outbox.wake);
+    let beats = 0;
+    const timer = setInterval(
+      quietly(() => {
+        if (consented && page.setting("consent") !== "granted") {
+          // Withdrawn: who this was is forgotten too.
+          deviceStorage("denied");
+          return stop();
+        }
+        listen();
+        sync();
+        if (++beats % 3) beacons.prepare();
+        else beacons.flush();
+      }),
+      (Math.max(1, Number(page.setting("updateInterval")) || 15) * 1000) / 3,
+    );
+    open.add(key);
+    quietly(() => {
+      outbox.attachPending(open);
+      player.attach(element);
+      listen();
+      if (isBack) outbox.close(true);
+      else sendView();
+      sync();
+    })();
+
+    return () => {
+      open.delete(key);
       ending.abort();
       clearInterval(timer);
-      player.end();
+      player.giveUp();
       leave();
+      player.detach();
       outbox.close();
-    }),
+    };
   };
+}
+
+type Page = ReturnType<typeof pageOf<Options>>;
+
+/** The playbacks whose player was gone or stopped a moment ago, by server and video. */
+const recent: Record<string, ReturnType<typeof playbackOf>> = {};
+
+/** Follows one player; returns what ends that. Never throws into the page. `stop`: what ends it for good. */
+export function follow(
+  element: Element,
+  home: string,
+  options: Options | undefined,
+  stop: () => void,
+): () => void {
+  let end: (() => void) | undefined;
+  const begin = () => {
+    const page = pageOf(element, home, options, "videoanalytics");
+    const name = page.endpoint + page.setting("videoId");
+    const attach = recent[name] || playbackOf(page);
+    delete recent[name];
+    const detach = attach(element, page, options, stop, () =>
+      setTimeout(() => {
+        if (!end) return;
+        detach();
+        begin();
+      }),
+    );
+    end = () => {
+      end = undefined;
+      recent[name] = attach;
+      setTimeout(() => delete recent[name], continuedWithinMs);
+      detach();
+    };
+  };
+  begin();
+  return quietly(() => end?.());
 }

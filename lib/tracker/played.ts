@@ -6,6 +6,8 @@ const jitter = 0.3;
 const ahead = 1;
 /** Players report their position at least this often, so an estimate goes no further (seconds). */
 const silence = 0.3;
+/** Ends that are closer than this are the same: samples and `played` are read a moment apart (seconds). */
+const near = 0.1;
 
 /** To the millisecond, the precision of media seconds. */
 export const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
@@ -21,27 +23,49 @@ export function join(ranges: Range[], more: Range[]): Range[] {
   return out;
 }
 
-/** Records what was played, in media seconds, from samples of a position at `now` (ms of a steady clock); each gives the seconds gained. */
+/** What of the ranges lies in none of `others`. */
+const without = (ranges: Range[], others: Range[]) =>
+  others.reduce(
+    (rest, [a, b]) =>
+      rest.flatMap(([from, to]): Range[] =>
+        (
+          [
+            [from, Math.min(to, a)],
+            [Math.max(from, b), to],
+          ] as Range[]
+        ).filter(([low, high]) => high > low),
+      ),
+    ranges,
+  );
+
+/**
+ * Records what was played, in media seconds, from samples of a position at `now` (ms of a steady clock), and from the browser's own
+ * account, which knows each second that was played but not how often. Each gives the seconds gained.
+ */
 export function recorder() {
   let ranges: Range[] = [];
   let covered: Range[] = [];
+  /** In the browser's account, and not of this playback. */
+  let ignored: Range[] = [];
   /** Where the open range begins; undefined while nothing plays. */
   let from: number | null = null;
-  /** Where the last range ended: playing on from there continues it. Not a number after a jump. */
-  let end = Number.NaN;
+  /** Where the last range ended: playing on from there continues it. Unknown after a jump. */
+  let end: number | undefined;
   let seen = 0;
   let seenAt = 0;
+  /** How far the open range can reach, by the browser's account. */
+  let bound: number | undefined;
   let speed = 1;
   let stalled = false;
   let media = 0;
   let wall = 0;
 
-  const advance = (to: number) => {
-    const gained = to - seen;
+  const cover = (from: number, to: number) => {
+    const gained = to - from;
     if (gained <= 0) return 0;
     media += gained;
-    wall += gained / speed;
-    let low = seen;
+    if (speed) wall += gained / speed;
+    let low = from;
     let high = to;
     covered = covered.filter(([a, b]) => {
       if (b < low || a > high) return true;
@@ -50,60 +74,93 @@ export function recorder() {
       return false;
     });
     covered.push([low, high]);
-    seen = to;
     return gained;
   };
+  const advance = (to: number) => {
+    const gained = cover(seen, to);
+    if (gained) seen = to;
+    return gained;
+  };
+  const add = (from: number, to: number) => {
+    ranges = join(ranges, [[rounded(from), rounded(to)]]);
+  };
   const close = () => {
-    if (from !== null && seen > from) ranges = join(ranges, [[rounded(from), rounded(seen)]]);
+    if (from !== null && seen > from) add(from, seen);
     from = null;
     end = seen;
   };
   /** The position now if playback continued. */
-  const reach = (now: number) => seen + (Math.max(0, now - seenAt) / 1000) * speed;
+  const reach = (now: number) => seen + ((now - seenAt) / 1000) * speed;
   const believable = (position: number, now: number) =>
     position >= seen - jitter && position <= reach(now) + ahead;
 
   const recorder = {
+    /**
+     * The browser's account of the media: what no sample has told of was played before the script came, or while the page was busy.
+     * `ignore`: what it holds already is of another playback.
+     */
+    account(truth: Range[], ignore?: boolean) {
+      if (ignore) ignored = truth;
+      for (const [a, b] of without(truth, [...covered, ...ignored])) {
+        if (from !== null && Math.abs(a - seen) < near) advance(b);
+        else if (b - a > near) {
+          cover(a, b);
+          add(a, b);
+          if (from === null) end = b;
+        }
+      }
+      bound = truth.find(([, b]) => seen < b + near)?.[1];
+    },
     /** The player plays, or waits for data (`stalls`), at this position. A stall does not end a range, because playback continues in bursts. */
     play(position: number, now: number, rate: number, stalls = false) {
       let gained = 0;
       if (from !== null && !believable(position, now)) gained = recorder.jump(now);
       if (from === null) {
         // A pause and the play after it differ by some milliseconds, in which nothing was skipped.
-        from = Math.abs(position - end) < jitter ? end : position;
+        from = Math.abs(position - (end as number)) < jitter ? (end as number) : position;
         seen = from;
       }
       gained += advance(position);
       // Applies from here on: earlier seconds were played at the earlier rate.
-      speed = Math.abs(rate) || 1;
+      speed = rate ?? 1;
       stalled = stalls;
       seenAt = now;
       return gained;
     },
     /** The player is paused at this position. */
     stop(position: number, now: number) {
-      if (from === null) return 0;
-      if (!believable(position, now)) return recorder.jump(now);
-      const gained = advance(position);
-      close();
+      let gained = 0;
+      if (from !== null) {
+        if (!believable(position, now)) gained = recorder.jump(now);
+        else {
+          gained = advance(position);
+          close();
+        }
+      }
+      seen = position;
       return gained;
     },
     /** The player has already moved to another position: the end of the range is estimated from the previous sample. */
     jump(now: number) {
-      const gained = from === null || stalled ? 0 : advance(Math.min(reach(now), seen + silence * speed));
-      close();
-      end = Number.NaN;
+      const gained =
+        from === null || stalled ? 0 : advance(Math.min(reach(now), bound || seen + silence * speed));
+      if (from !== null) close();
+      end = undefined;
       return gained;
     },
     /** What was played since the last call; a range that is still open is cut here and continues in the next. */
     take() {
       const playing = from !== null;
-      close();
-      if (playing) from = seen;
+      if (playing) {
+        close();
+        from = seen;
+      }
       const taken = ranges;
       ranges = [];
       return taken;
     },
+    /** The last position that the player had. */
+    position: () => seen,
     /** Media seconds played, replays included. */
     media: () => rounded(media),
     /** Media seconds played for each second of wall time; none before anything was played. */

@@ -1,6 +1,6 @@
-import { resumeBefore } from "./limits";
+import { resumeBefore, settledMs } from "./limits";
 import { recorder, rounded } from "./played";
-import type { State } from "./wire";
+import type { Range, State } from "./wire";
 
 /** The player: an HTMLMediaElement, or an object with the same interface. */
 type Media = EventTarget & {
@@ -10,31 +10,87 @@ type Media = EventTarget & {
   ended: boolean;
   seeking: boolean;
   playbackRate: number;
-  readyState?: number;
+  readyState: number;
   videoHeight?: number;
+  currentSrc?: string;
+  played?: TimeRanges;
 };
 
-export const mediaEvents =
-  "durationchange play playing pause waiting seeking seeked timeupdate ratechange ended".split(" ");
+/** `_lectern`, which all copies of the script share: true once the page stopped this element, false when it may be followed again. */
+export type Marked = Element & { _lectern?: boolean | undefined };
 
-/** Counts in `state` what happens to the player that `element` is or contains, and records what is played. */
-export function playerOf(element: Element, state: State) {
+export const mediaEvents =
+  "emptied durationchange play playing pause waiting seeking seeked timeupdate ratechange ended".split(" ");
+
+/** `root` and the open shadow roots in it. */
+export const rootsIn = (root: ParentNode): ParentNode[] => [
+  root,
+  ...[root as Element, ...root.querySelectorAll("*")].flatMap(({ shadowRoot }) =>
+    shadowRoot ? rootsIn(shadowRoot) : [],
+  ),
+];
+
+const accountOf = ({ played }: Media) =>
+  Array.from(
+    { length: played?.length as number },
+    (_, index): Range => [played!.start(index), played!.end(index)],
+  );
+
+/** Counts in `state` what happens to a player, and records what is played. `replaced` hears of another video in the player. */
+export function playerOf(state: State, replaced: () => void) {
   const played = recorder();
-  let media = (element.querySelector?.("video,audio") ?? element) as unknown as Media;
+  let element: Element;
+  let media: Media;
   let startedAt = 0;
   let stalledAt = 0;
+  /** The height of the picture, and the seconds that are counted under a height. */
   let height = 0;
+  let counted = 0;
   /** Between leaving a position and playing at another: waiting for data is expected then. */
   let moving = false;
+  let soughtAt = -settledMs;
+  /** As the viewer left it: pauses of a moment, while they drag or the player changes its source, are none. */
+  let resting = true;
+  let pausedAt = 0;
+  let source: string | undefined;
+  /** The source was taken away: what comes next may be the same video or another. */
+  let emptied = false;
+  let over = false;
 
-  const addQuality = (seconds: number) => {
-    if (seconds && height > 9) state.quality[height] = rounded((state.quality[height] ?? 0) + seconds);
+  const plays = () => {
+    pausedAt = 0;
+    if (resting) state.play_count++;
+    resting = false;
+  };
+  /** What was shown is gone. Its position stays: the player is about to be removed, or to show something else. */
+  const empty = () => {
+    played.account([], true);
+    played.jump(performance.now());
+    emptied ||= played.media() > 1;
+  };
+  /** Finds the element's media: players build it late, replace it, and put the video of an advertisement beside it. */
+  const look = () => {
+    const all: unknown[] = rootsIn(element).flatMap((root) => [...root.querySelectorAll("video,audio")]);
+    let found = (all.includes(media) ? media : (all[0] ?? element)) as Media;
+    // The longest is the content.
+    for (const other of all as Media[]) if (other.duration > found.duration + 1) found = other;
+    if (found === media) return;
+    empty();
+    media = found;
+    if (media.paused === false) plays();
   };
 
   const player = {
     recorder: played,
-    position: () => media.currentTime || 0,
     duration: () => media.duration,
+    /** From here on the player is, or is in, this element. */
+    attach(to: Element) {
+      element = to;
+      over = false;
+      look();
+      // What was played while nobody followed, or for another playback.
+      if ((to as Marked)._lectern !== undefined) played.account(accountOf(media), true);
+    },
     /** Moves to where the viewer stopped last, without counting it as a seek. */
     resume(position: number) {
       if (media.currentTime > resumeBefore || state.seek_count) return;
@@ -43,45 +99,73 @@ export function playerOf(element: Element, state: State) {
     },
     /** Updates the record from the player after any event. */
     sync(type?: string) {
+      if (over) return;
       const now = performance.now();
-      const { paused, seeking, currentTime, readyState = 4, videoHeight } = media;
+      look();
+      const { paused, currentTime, currentSrc, readyState, videoHeight } = media;
+      // Also a wrapper whose video does not exist yet.
+      if (!readyState) return empty();
+      if (emptied) {
+        if (currentTime < 0.5) return;
+        emptied = false;
+        // The same source, or another quality of it, which continues where the other stopped. Or another video.
+        over = currentSrc !== source && Math.abs(currentTime - played.position()) > 3;
+        if (over) return replaced();
+      }
+      source = currentSrc;
+      played.account(accountOf(media));
+
       const stalls = readyState < 3 || type === "waiting";
-      if (seeking || type === "seeking") addQuality(played.jump(now));
-      // A wrapper whose video does not exist yet has no `paused`.
-      if (paused === false && !media.ended && !seeking) {
-        addQuality(played.play(currentTime, now, media.playbackRate, stalls));
+      const seeks = media.seeking || type === "seeking";
+      if (seeks) {
+        played.jump(now);
+        const left = played.position();
+        if (
+          !moving &&
+          // Before, it is the player or its address that chooses where to begin.
+          state.play_count &&
+          now - soughtAt >= settledMs &&
+          Math.abs(currentTime - left) > 0.5 &&
+          // From the end to the beginning: a loop, or a replay.
+          (currentTime > 0.5 || left < media.duration - 1)
+        )
+          state.seek_count++;
+        soughtAt = now;
+        moving = true;
+      }
+      if (!paused && !media.ended && !seeks) {
+        played.play(currentTime, now, media.playbackRate, stalls);
         moving &&= stalls;
-      } else addQuality(played.stop(currentTime, now));
-      if (stalledAt && (!stalls || paused || seeking)) {
+      } else played.stop(currentTime, now);
+      if (pausedAt && (type === "leave" || now - Math.max(pausedAt, soughtAt) >= settledMs)) {
+        pausedAt = 0;
+        resting = true;
+        state.pause_count++;
+      }
+      if (stalledAt && (!stalls || paused || seeks)) {
         state.rebuffer_ms += Math.round(now - stalledAt);
         stalledAt = 0;
       }
+      const gained = played.media() - counted;
+      counted += gained;
+      if (gained && height > 9) state.quality[height] = rounded((state.quality[height] ?? 0) + gained);
       if (videoHeight && videoHeight !== height) {
         if (height) state.quality_changes++;
         height = videoHeight;
       }
     },
-    /** Counts an event. False when it is a wrapper's copy of its video's event. */
+    /** Counts an event. False when it is not one of the media: a wrapper's copy of it, or of another video in the wrapper. */
     count({ target, type }: Event) {
       const now = performance.now();
-      if (target !== media) {
-        // Some players build their video late, and some replace it.
-        if (target instanceof HTMLMediaElement) {
-          addQuality(played.jump(now));
-          media = target;
-        } else if (media instanceof HTMLMediaElement) return false;
-      }
+      look();
+      if (target !== media) return;
       if (type === "play") {
-        state.play_count++;
+        plays();
         startedAt ||= now;
       }
       if (type === "playing" && startedAt) state.startup_ms ??= Math.round(now - startedAt);
-      if (type === "pause" && !media.ended) state.pause_count++;
-      if (type === "seeking") {
-        // Dragging the slider is one seek.
-        if (!moving) state.seek_count++;
-        moving = true;
-      }
+      if (media.ended) resting = true;
+      else if (type === "pause") pausedAt = now;
       if (type === "waiting" && state.startup_ms !== undefined && !moving && !stalledAt) {
         state.rebuffer_count++;
         stalledAt = now;
@@ -90,9 +174,14 @@ export function playerOf(element: Element, state: State) {
       if (type === "seeked" && media.paused) moving = false;
       return true;
     },
-    /** The page was closed: a viewer who pressed play and saw nothing has given up. */
-    end() {
+    /** The page was closed or the player removed: a viewer who pressed play and saw nothing has given up. */
+    giveUp() {
       if (startedAt && state.startup_ms === undefined) state.abandoned = true;
+    },
+    /** The player is left, for good or until `attach`: what is played without us is not continued. */
+    detach() {
+      played.jump(0);
+      over = true;
     },
   };
   return player;

@@ -1,16 +1,79 @@
-import { embed, isClassic } from "./embed";
+import { home, isClassic } from "./embed";
 import { follow, type Options } from "./playback";
+import { type Marked, rootsIn } from "./player";
 
-const [init, initAll] = embed("video", follow);
+const mark = "data-video-analytics";
+const idAttribute = "data-video-id";
+const selector = `[${mark}][${idAttribute}]`;
+/**
+ * A page may load the script twice, or again on each visit of a site that swaps bodies. All copies share `_lectern`: on the window,
+ * who is followed (by element, what stops it, and the id that a marked one was marked with); on the document, what stops them all, 0
+ * after that; on an element, that the page stopped it.
+ */
+const global = window as unknown as { _lectern: Map<Marked, [stop: () => void, id?: string | null]> };
+const page = document as unknown as { _lectern?: (() => void) | 0 };
+global._lectern ??= new Map();
+const followed = global._lectern;
+let roots: ParentNode[] = [];
+
+const begin = (element: Marked, options?: Options, id?: string | null): (() => void) => {
+  // Players copy the attributes of their video to the element that they put around it: one player has one mark.
+  for (const [other, [stop]] of followed) if (other.contains(element) || element.contains(other)) return stop;
+  const stop = () => {
+    element._lectern = true;
+    followed.delete(element);
+    end();
+  };
+  const end = follow(element, home, options, stop);
+  followed.set(element, [stop, id]);
+  return stop;
+};
+const scan = () => {
+  for (const [element, [stop, id]] of followed)
+    if (
+      id != null &&
+      !(element.isConnected && element.hasAttribute(mark) && element.getAttribute(idAttribute) === id)
+    ) {
+      stop();
+      element._lectern = false;
+    }
+  for (const element of roots.flatMap((root) => [...root.querySelectorAll<Marked>(selector)]))
+    if (!element._lectern) begin(element, undefined, element.getAttribute(idAttribute));
+};
+
+const watch = () => {
+  const observer = new MutationObserver(scan);
+  const look = () => {
+    roots = rootsIn(document);
+    for (const root of roots)
+      observer.observe(root, { subtree: true, childList: true, attributeFilter: [mark, idAttribute] });
+    scan();
+  };
+  look();
+  // Nothing tells of a new shadow root.
+  const timer = setInterval(look, 1000);
+  return () => {
+    page._lectern = 0;
+    clearInterval(timer);
+    observer.disconnect();
+    for (const [stop] of followed.values()) stop();
+  };
+};
 
 /** Tracks the player that `element` is or contains. Returns a function that ends the tracking and removes all listeners. */
 export const initVideoAnalytics = (element: Element, options?: Options): (() => void) =>
-  init(element, options).stop;
+  begin(element, options);
 
-/** Tracks every present and future `[data-video-analytics]`; returns a function that ends them all. */
-export const initAllVideoAnalytics = initAll;
+/** Tracks every present and future `[data-video-analytics]`, also those that were stopped; returns a function that ends them all. */
+export const initAllVideoAnalytics = (): (() => void) => {
+  for (const root of rootsIn(document))
+    for (const element of root.querySelectorAll<Marked>(selector)) element._lectern &&= false;
+  page._lectern ||= watch();
+  scan();
+  return page._lectern;
+};
 
 if (isClassic) {
   Object.assign(window, { initVideoAnalytics, initAllVideoAnalytics });
-  initAll();
+  if (page._lectern === undefined) initAllVideoAnalytics();
 }
