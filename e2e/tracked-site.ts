@@ -36,7 +36,7 @@ const originOf = (started: Server) => `http://127.0.0.1:${(started.address() as 
 
 /** A site with a player on it. */
 const siteServer = createServer((request, response) => {
-  if (request.url !== "/clip.mp4")
+  if (!request.url?.startsWith("/clip.mp4"))
     return void response.writeHead(200, { "content-type": "text/html" }).end(site.html);
   const size = statSync(clip).size;
   const [, from = "0", to = ""] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];

@@ -19,8 +19,9 @@ type Media = EventTarget & {
 /** `_lectern`, which all copies of the script share: true once the page stopped this element, false when it may be followed again. */
 export type Marked = Element & { _lectern?: boolean | undefined };
 
-export const mediaEvents =
-  "emptied durationchange play playing pause waiting seeking seeked timeupdate ratechange ended".split(" ");
+export const mediaEvents = "durationchange play playing pause waiting seeking seeked timeupdate ended".split(
+  " ",
+);
 
 /** `root` and the open shadow roots in it. */
 export const rootsIn = (root: ParentNode): ParentNode[] => [
@@ -180,7 +181,8 @@ export function playerOf(state: State, replaced: () => void) {
     },
     /** The player is left, for good or until `attach`: what is played without us is not continued. */
     detach() {
-      played.jump(0);
+      // As if at rate 0: a player that was moved continues its range, and one that was built again adds nothing to it.
+      played.play(played.position(), performance.now(), 0);
       over = true;
     },
   };
