@@ -89,6 +89,52 @@ test("the end before a jump is never reckoned further than players stay silent",
   expect(played.take()).toEqual([[0, 2.6]]);
 });
 
+test("the browser's account adds what no sample told of, once, and ends a range where it really ended", () => {
+  const played = recorder();
+  // Played before the script came.
+  played.account([[0, 4]]);
+  played.play(4, 0, 1);
+  played.play(5, 1000, 1);
+  // The page was busy for three seconds: it played on, jumped, played there and jumped again.
+  played.account([
+    [0, 8],
+    [20, 21],
+  ]);
+  played.jump(4000);
+  played.play(50, 4100, 2);
+  played.account([
+    [0, 8],
+    [20, 21],
+    [50, 50.4],
+  ]);
+  played.jump(5000);
+  expect(played.take().sort(([a], [b]) => a - b)).toEqual([
+    [0, 4],
+    [4, 8],
+    [20, 21],
+    [50, 50.4],
+  ]);
+  expect(played.media()).toBe(9.4);
+  expect(played.covered()).toBeCloseTo(9.4);
+});
+
+test("what the account holds of another playback is not counted", () => {
+  const played = recorder();
+  played.account([[0, 30]], true);
+  played.play(30, 0, 1);
+  played.account([[0, 31]]);
+  expect(played.take()).toEqual([[30, 31]]);
+});
+
+test("at rate 0 nothing is played", () => {
+  const played = recorder();
+  played.play(10, 0, 0);
+  played.play(10, 5000, 0);
+  played.jump(6000);
+  expect(played.take()).toEqual([]);
+  expect(played.speed()).toBeUndefined();
+});
+
 test("average speed is media time over wall time", () => {
   const played = recorder();
   played.play(0, 0, 1);
