@@ -50,7 +50,7 @@ async function fill(sql: postgres.Sql): Promise<Omit<World, "token">> {
 
 async function serve(): Promise<{ server: ChildProcess; origin: string }> {
   const server = fork("dist/server.mjs", {
-    env: { ...process.env, HOST: "127.0.0.1", PORT: "0", TRUSTED_PROXIES: "1", LOG_LEVEL: "fatal" },
+    env: { ...process.env, HOST: "127.0.0.1", PORT: "0", TRUSTED_PROXIES: "1", LOG_LEVEL: "silent" },
     // As the launcher starts it.
     execArgv: ["--max-semi-space-size=32"],
   });
