@@ -6,12 +6,14 @@ import { processSingleton } from "@/lib/platform/process";
 import { readReport } from "./platforms";
 
 /*
- * Reports are read in a thread of their own, so that a large one keeps nobody waiting, with a limit of time and of memory. This file is
+ * Large reports are read in a thread of their own, so that they keep nobody waiting, with a limit of time and of memory. This file is
  * the server's side of it and, bundled by scripts/build.mjs, what the thread runs.
  */
 
 /** A report of 5 MB takes a second or two, and less than 200 MB. */
 export const reportLimits = { milliseconds: 30_000, megabytes: 256 };
+/** A smaller one is read in 20 ms, sooner than a thread starts. */
+const inThreadBytes = 65_536;
 /** Reports that are read at once, so that many do not use up the machine; the others wait, but no more than these. */
 const atOnce = 2;
 const waitingMax = 20;
@@ -29,6 +31,7 @@ export async function readReportInThread(
   options: ReportOptions,
   limits = reportLimits,
 ): Promise<AttendanceReport | null> {
+  if (bytes.byteLength < inThreadBytes) return readReport(bytes, options);
   const line = processSingleton("reports being read", () => ({ running: 0, waiting: [] as (() => void)[] }));
   if (line.waiting.length >= waitingMax)
     throw new AppError("unavailable", "Too many reports are being read at the moment.", {
