@@ -128,7 +128,7 @@ test("the overview shows the instructor's sessions, and an admin's shows the sch
 
   // A number's explanation links to its rows.
   await page.getByRole("button", { name: "Sessions held" }).click();
-  await page.getByRole("link", { name: "See them" }).click();
+  await page.getByRole("link", { name: "See the sessions" }).click();
   await expect(page).toHaveURL(/\/sessions\?from=.*status=ended/);
 
   const admin = await openAs("admin");

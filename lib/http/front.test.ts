@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, request as httpRequest, type IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { forgetSingleton } from "@/lib/platform/process";
 import { frontServer } from "./front";
@@ -50,14 +51,22 @@ type Asked = {
   headers?: Record<string, string>;
   body?: string | Buffer;
   chunked?: boolean;
+  agent?: Agent;
 };
 
-async function ask({ method, path = "/api/videos", headers = {}, body, chunked = false }: Asked = {}) {
+async function ask({
+  method,
+  path = "/api/videos",
+  headers = {},
+  body,
+  chunked = false,
+  // One that would keep the connection.
+  agent = new Agent({ keepAlive: true }),
+}: Asked = {}) {
   const sending = httpRequest({
     port,
     host: "127.0.0.1",
-    // One that would keep the connection.
-    agent: new Agent({ keepAlive: true }),
+    agent,
     path,
     method: method ?? (body === undefined ? "GET" : "POST"),
     headers: { ...headers, ...(body === undefined || chunked ? {} : { "content-length": body.length }) },
@@ -115,6 +124,16 @@ describe("a body", () => {
       expect(passed).toEqual([]);
     },
   );
+
+  it("of a request that is refused by its address leaves the connection to the next request", async () => {
+    await start();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const first = await ask({ agent, path: "/%00", body: "x".repeat(2000) });
+    const closed = Promise.race([first.closed.then(() => "closed"), delay(50, "open")]);
+    problemOf(first, 400);
+    expect(await closed).toBe("open");
+    expect((await ask({ agent })).body).toBe("fine");
+  });
 
   it("may be larger where the path's route declares it, and is then read by the route", async () => {
     await start();

@@ -66,7 +66,7 @@ async function serve(front: Front, request: IncomingMessage, response: ServerRes
   request.headers["x-request-id"] = requestId;
   response.setHeader("x-request-id", requestId);
   for (const [name, value] of Object.entries(securityHeaders(path, nonce))) response.setHeader(name, value);
-  response.once("finish", () => closeUnread(request));
+  response.once("finish", () => closeUnread(request, response));
   checkRequest(request);
   settleProxyHeaders(request.headers, request.socket.remoteAddress ?? "unknown");
   if (front.tracking(request, response)) return;
@@ -123,12 +123,12 @@ function refuse(error: unknown, request: IncomingMessage, response: ServerRespon
   response.writeHead(problem.status, headers).end(JSON.stringify(problem));
 }
 
-/** Ends the connection of a request whose body nobody wanted to the end. */
-function closeUnread(request: IncomingMessage): void {
+/** Ends the connection of a request that was answered before its whole body came. Where the rest is small, its sender may use it again. */
+function closeUnread(request: IncomingMessage, { statusCode }: ServerResponse): void {
   if (request.complete) return;
   const { socket } = request;
-  request.once("end", () => socket.end()).resume();
-  setTimeout(() => socket.destroy(), lingerMs).unref();
+  const ending = setTimeout(() => socket.destroy(), lingerMs).unref();
+  request.once("end", () => (statusCode === 413 ? socket.end() : clearTimeout(ending))).resume();
 }
 
 /** What is not HTTP, has too large headers, or did not arrive in time: there is no request to answer, only a socket. */
