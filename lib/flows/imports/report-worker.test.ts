@@ -52,8 +52,8 @@ it("refuses a report that takes too long, or too much memory", async () => {
   expect((await readReportInThread(large, options))?.people).toHaveLength(1500);
 });
 
-it("reads two at once, queues others, and refuses more", async () => {
+it("reads one at once, queues others, and refuses more", async () => {
   const all = await Promise.all(Array.from({ length: 30 }, () => endOf(readReportInThread(large, options))));
-  expect(all.filter((end) => end === "done")).toHaveLength(22);
-  expect(all.filter((end) => end === "unavailable")).toHaveLength(8);
+  expect(all.filter((end) => end === "done")).toHaveLength(21);
+  expect(all.filter((end) => end === "unavailable")).toHaveLength(9);
 });

@@ -14,8 +14,8 @@ import { readReport } from "./platforms";
 export const reportLimits = { milliseconds: 30_000, megabytes: 256 };
 /** A smaller one is read in 20 ms, sooner than a thread starts. */
 const inThreadBytes = 65_536;
-/** Reports that are read at once, so that many do not use up the machine; the others wait, but no more than these. */
-const atOnce = 2;
+/** Large reports that are read at once: two would take 400 MB. The others wait, but no more than these. */
+const atOnce = 1;
 const waitingMax = 20;
 /** People are handed over so many at a time: to take in 20,000 in one step would hold up the server. */
 const peopleAtOnce = 500;
