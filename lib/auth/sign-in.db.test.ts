@@ -131,7 +131,7 @@ describe("signing in with a password", () => {
       codeOf(signInWithPassword({ email: user.email, password: given }, from));
     for (let i = 0; i < 10; i++) await attempt(thief, "guess");
     expect(await attempt(flat, password)).toBe("let in");
-    // From hundreds of addresses: whoever is not known waits for seconds.
+    // From hundreds of addresses: an unknown browser waits for seconds.
     await sql`UPDATE rate_limits SET points = 5000 WHERE key LIKE 'sign-in-account:%'`;
     await attempt(somewhere(), "guess");
     expect(await attempt(somewhere(), password)).toMatch(/Try again in (30|29) seconds/);

@@ -23,7 +23,7 @@ type CsvFile<Row> = {
 /** Rows that are written in one step: a few milliseconds. */
 const rowsAtOnce = 200;
 
-/** The rows in short steps, between which whoever waits is served, also where the reader is fast. */
+/** The rows in short steps, between which other requests are served, also where the reader is fast. */
 async function* inSteps<Row>(batches: CsvFile<Row>["batches"]): AsyncGenerator<readonly Row[]> {
   for await (const rows of batches)
     for (let from = 0; from < rows.length; from += rowsAtOnce) {

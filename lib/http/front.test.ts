@@ -8,7 +8,6 @@ import {
 } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { forgetSingleton } from "@/lib/platform/process";
 import { frontServer } from "./front";
@@ -120,10 +119,12 @@ describe("a body", () => {
   it("of a request that is refused by its address leaves the connection to the next request", async () => {
     await start();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const first = await ask({ agent, path: "/%00", body: "x".repeat(2000) });
-    problemOf(first, 400);
-    expect(await Promise.race([first.closed, delay(50, "open")])).toBe("open");
+    let connections = 0;
+    server.on("connection", () => connections++);
+    for (let turn = 0; turn < 5; turn++)
+      problemOf(await ask({ agent, path: "/%00", body: "x".repeat(2000) }), 400);
     expect((await ask({ agent })).body).toBe("fine");
+    expect(connections).toBe(1);
   });
 
   it("may be larger where the path's route declares it, and is then read by the route", async () => {

@@ -24,7 +24,7 @@ export function contentPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** The headers that stand on every answer, whoever writes it: page, route, file or error. */
+/** The headers of every answer: page, route, file or error. */
 export function securityHeaders(path: string, nonce: string): Record<string, string> {
   const shared = pageScript.test(path);
   return {

@@ -89,7 +89,7 @@ test("the end before a jump is never reckoned further than players stay silent",
   expect(played.take()).toEqual([[0, 2.6]]);
 });
 
-test("the browser's account adds what no sample told of, once, and ends a range where it really ended", () => {
+test("the browser's played ranges add what no sample reported, once, and end a range where playing ended", () => {
   const played = recorder();
   // Played before the script came.
   played.account([[0, 4]]);

@@ -126,7 +126,7 @@ type Clause = { words: string; good: boolean | null; after?: string };
 
 const afterIt = ({ after }: Clause): Finding[] => (after ? [plain(after)] : []);
 
-/** `More came and took part than usual`; null if both are as usual or unknown. */
+/** `More came and took part than usual`; null if both are typical or unknown. */
 function againstUsual({ answer, typical }: FindingFacts): Clause | null {
   const came = cameAgainst(answer, typical);
   const took = sideOf(answer.engagement.engagement_rate, typical?.numbers.engagement_rate);
