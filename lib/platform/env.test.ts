@@ -95,6 +95,44 @@ test("OpenID Connect needs all of its settings or none", () => {
   );
 });
 
+describe("Cloudflare Stream", () => {
+  const account = {
+    CLOUDFLARE_ACCOUNT_ID: "0123456789abcdef0123456789abcdef",
+    CLOUDFLARE_API_TOKEN: "v1.0-abcdefghijklmnopqrstuvwxyz",
+  };
+  test("needs an account with its token, or neither", () => {
+    expect(parseEnv({ ...good, ...account })).toMatchObject(account);
+    for (const [name, other] of [
+      ["CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_TOKEN"],
+      ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID"],
+    ] as const)
+      expect(() => parseEnv({ ...good, [name]: account[name] })).toThrow(`${name} also needs ${other}`);
+  });
+
+  test.each([
+    ["CLOUDFLARE_ACCOUNT_ID", "my-account", /CLOUDFLARE_ACCOUNT_ID is not an account's id/],
+    ["CLOUDFLARE_API_TOKEN", "Bearer abc", /CLOUDFLARE_API_TOKEN is not an API token/],
+    ["CLOUDFLARE_API_TOKEN", `${"a".repeat(30)}\nx: y`, /CLOUDFLARE_API_TOKEN is not an API token/],
+    ["CLOUDFLARE_WEBHOOK_SECRET", "85011ed3", /CLOUDFLARE_WEBHOOK_SECRET is too short/],
+    [
+      "CLOUDFLARE_STREAM_URL",
+      "http://customer-x.cloudflarestream.com",
+      /CLOUDFLARE_STREAM_URL must begin with/,
+    ],
+    [
+      "CLOUDFLARE_STREAM_URL",
+      "https://customer-x.cloudflarestream.com/y",
+      /CLOUDFLARE_STREAM_URL must have no path/,
+    ],
+    ["CLOUDFLARE_API_URL", "https://api.cloudflare.com/client/v4", /CLOUDFLARE_API_URL must have no path/],
+  ])("has no wrong setting: %s %j", (name, value, words) => {
+    const attempt = () => parseEnv({ ...good, ...account, [name]: value });
+    expect(attempt).toThrow(words);
+    // The start prints the error: it must not print a secret.
+    expect(attempt).not.toThrow(value);
+  });
+});
+
 test.each(["0.0.0.0", "192.168.1.10", "stats.school.org"])("the demo refuses to serve %s", (HOST) => {
   expect(() => parseEnv({ ...good, LECTERN_DEMO: "1", HOST })).toThrow(/demo mode serves loopback only/);
   expect(parseEnv({ ...good, HOST }).HOST).toBe(HOST);

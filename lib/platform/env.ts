@@ -54,6 +54,11 @@ const webAddress = z
     const { protocol, hostname } = new URL(value);
     return protocol === "https:" || isLoopback(hostname);
   }, "must begin with https://: http is allowed on this machine only");
+/** The address of a whole host. */
+const hostAddress = webAddress.refine(
+  (value) => new URL(value).pathname === "/",
+  "must have no path: give the address of the host",
+);
 const flag = z
   .enum(["0", "1", "true", "false"])
   .default("0")
@@ -96,6 +101,24 @@ export const envSchema = z
     /** For a provider that issues only its own addresses and sends no `email_verified` (Microsoft Entra): one tenant, never "common". */
     OIDC_TRUST_EMAIL: flag,
     OIDC_NAME: z.string().default("your school account"),
+    /** Cloudflare Stream: the account and a token with the permission Account Analytics, for delivered minutes. */
+    CLOUDFLARE_ACCOUNT_ID: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/i, "is not an account's id: 32 hexadecimal digits")
+      .optional(),
+    CLOUDFLARE_API_TOKEN: z
+      .string()
+      .regex(/^[\w.~+/=-]{20,500}$/, "is not an API token: copy it from Cloudflare's page of API tokens")
+      .optional(),
+    /** The account's address of players, https://customer-….cloudflarestream.com, for live viewers. */
+    CLOUDFLARE_STREAM_URL: hostAddress.optional(),
+    /** Signs Cloudflare's notifications; Cloudflare answers with it when they are switched on. */
+    CLOUDFLARE_WEBHOOK_SECRET: z
+      .string()
+      .min(16, "is too short: use the secret that Cloudflare gave")
+      .optional(),
+    /** Another address of Cloudflare's API: a proxy of yours, or the server of a test. */
+    CLOUDFLARE_API_URL: hostAddress.default("https://api.cloudflare.com"),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).optional(),
   })
   .superRefine((env, context) => {
@@ -105,6 +128,12 @@ export const envSchema = z
         code: "custom",
         path: ["OIDC_ISSUER"],
         message: "also needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three or none",
+      });
+    if (Boolean(env.CLOUDFLARE_ACCOUNT_ID) !== Boolean(env.CLOUDFLARE_API_TOKEN))
+      context.addIssue({
+        code: "custom",
+        path: [env.CLOUDFLARE_ACCOUNT_ID ? "CLOUDFLARE_ACCOUNT_ID" : "CLOUDFLARE_API_TOKEN"],
+        message: `also needs ${env.CLOUDFLARE_ACCOUNT_ID ? "CLOUDFLARE_API_TOKEN" : "CLOUDFLARE_ACCOUNT_ID"}: set both or neither`,
       });
     if (env.LECTERN_DEMO && env.LECTERN_URL && !isLoopback(new URL(env.LECTERN_URL).hostname))
       context.addIssue({
