@@ -40,7 +40,7 @@ const without = (ranges: Range[], others: Range[]) =>
 
 /**
  * Records what was played, in media seconds, from samples of a position at `now` (ms of a steady clock), and from the browser's own
- * account, which knows each second that was played but not how often. Each gives the seconds gained.
+ * account, which knows each second that was played but not how often.
  */
 export function recorder() {
   let ranges: Range[] = [];
@@ -61,12 +61,10 @@ export function recorder() {
   let wall = 0;
 
   const cover = (from: number, to: number) => {
-    const gained = to - from;
-    if (gained <= 0) return 0;
-    media += gained;
-    if (speed) wall += gained / speed;
     let low = from;
     let high = to;
+    media += high - low;
+    if (speed) wall += (high - low) / speed;
     covered = covered.filter(([a, b]) => {
       if (b < low || a > high) return true;
       low = Math.min(low, a);
@@ -74,12 +72,11 @@ export function recorder() {
       return false;
     });
     covered.push([low, high]);
-    return gained;
   };
   const advance = (to: number) => {
-    const gained = cover(seen, to);
-    if (gained) seen = to;
-    return gained;
+    if (to <= seen) return;
+    cover(seen, to);
+    seen = to;
   };
   const add = (from: number, to: number) => {
     ranges = join(ranges, [[rounded(from), rounded(to)]]);
@@ -113,40 +110,36 @@ export function recorder() {
     },
     /** The player plays, or waits for data (`stalls`), at this position. A stall does not end a range, because playback continues in bursts. */
     play(position: number, now: number, rate: number, stalls = false) {
-      let gained = 0;
-      if (from !== null && !believable(position, now)) gained = recorder.jump(now);
+      if (from !== null && !believable(position, now)) recorder.jump(now);
       if (from === null) {
         // A pause and the play after it differ by some milliseconds, in which nothing was skipped.
         from = Math.abs(position - (end as number)) < jitter ? (end as number) : position;
         seen = from;
       }
-      gained += advance(position);
+      advance(position);
       // Applies from here on: earlier seconds were played at the earlier rate.
       speed = rate ?? 1;
       stalled = stalls;
       seenAt = now;
-      return gained;
     },
     /** The player is paused at this position. */
     stop(position: number, now: number) {
-      let gained = 0;
       if (from !== null) {
-        if (!believable(position, now)) gained = recorder.jump(now);
+        if (!believable(position, now)) recorder.jump(now);
         else {
-          gained = advance(position);
+          advance(position);
           close();
         }
       }
       seen = position;
-      return gained;
     },
     /** The player has already moved to another position: the end of the range is estimated from the previous sample. */
     jump(now: number) {
-      const gained =
-        from === null || stalled ? 0 : advance(Math.min(reach(now), bound || seen + silence * speed));
-      if (from !== null) close();
+      if (from !== null) {
+        if (!stalled) advance(Math.min(reach(now), bound || seen + silence * speed));
+        close();
+      }
       end = undefined;
-      return gained;
     },
     /** What was played since the last call; a range that is still open is cut here and continues in the next. */
     take() {
