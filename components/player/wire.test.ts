@@ -19,6 +19,8 @@ test("the routes accept what the tracker writes", () => {
     type: "complete",
     session_id: "11111111-1111-4111-8111-111111111111",
     video_id: "v",
+    video_duration_seconds: 120,
+    is_live: true,
     seq: 3,
     played: [[0, 4.021]],
     current_position_seconds: 4.021,

@@ -35,7 +35,7 @@ function progressBeacons(
   outbox: ReturnType<typeof beaconOutbox>,
   player: ReturnType<typeof playerOf>,
   state: State,
-  identity: () => { session_id: string },
+  viewing: () => { session_id: string },
 ) {
   let seq = 0;
   /** Taken from the recorder, and not yet in a beacon. */
@@ -64,7 +64,7 @@ function progressBeacons(
   };
   const compose = (): Progress => ({
     type: "progress",
-    ...identity(),
+    ...viewing(),
     ...state,
     quality: { ...state.quality },
     seq,
@@ -134,16 +134,19 @@ function playbackOf({ setting, endpoint }: Page) {
   let resumed = false;
   let completed = false;
 
-  const identity = () => ({
-    session_id: session,
-    token: page.setting("token"),
-    visitor_id: visitorId(page.setting("consent")),
-  });
   const duration = () => {
     const seconds =
       Number(page.setting("duration") ?? page.setting("videoDuration")) || (player.duration() as number);
     return seconds > 0 && seconds < secondsMax ? seconds : undefined;
   };
+  const viewing = () => ({
+    session_id: session,
+    token: page.setting("token"),
+    visitor_id: visitorId(page.setting("consent")),
+    video_duration_seconds: duration(),
+    // Infinity, or what players write for it.
+    is_live: player.duration() >= secondsMax || undefined,
+  });
   const attempted = (attempt: Attempt<VideoItem>, failed?: boolean) => {
     page.dispatch("beacon", attempt);
     if (failed) state.retries++;
@@ -156,7 +159,7 @@ function playbackOf({ setting, endpoint }: Page) {
   };
   const player = playerOf(state, () => replaced());
   const outbox = beaconOutbox(endpoint, key, () => deviceStorage(page.setting("consent")), attempted);
-  const beacons = progressBeacons(endpoint, outbox, player, state, identity);
+  const beacons = progressBeacons(endpoint, outbox, player, state, viewing);
   const checkCompletion = () => {
     const percentage = Math.min(100, (player.recorder.covered() / (duration() ?? secondsMax)) * 100);
     if (completed || percentage < Number(page.setting("completionThreshold") ?? 90)) return;
@@ -195,11 +198,10 @@ function playbackOf({ setting, endpoint }: Page) {
       viewedWith = duration();
       outbox.push({
         type: "view",
-        ...identity(),
+        ...viewing(),
         video_id: state.video_id,
         course_id: page.setting("courseId") ?? "",
         lesson_id: page.setting("lessonId"),
-        video_duration_seconds: viewedWith,
         is_preview: isOn("isPreview"),
         referrer: document.referrer.split(/[?#]/)[0] || undefined,
       });

@@ -3,20 +3,23 @@
 /** Media seconds `[from, to]`. */
 export type Range = [from: number, to: number];
 
-type ViewerIdentity = {
+type Viewing = {
   session_id: string;
   token?: string | undefined;
   visitor_id?: string | undefined;
+  /** The player's length now; undefined while it is unknown. */
+  video_duration_seconds?: number | undefined;
+  /** A stream without an end. */
+  is_live?: boolean | undefined;
 };
 
 /** A player was loaded. */
-export type View = ViewerIdentity & {
+export type View = Viewing & {
   type: "view";
   seq?: undefined;
   video_id: string;
   course_id: string;
   lesson_id?: string | undefined;
-  video_duration_seconds?: number | undefined;
   is_preview: boolean;
   referrer?: string | undefined;
 };
@@ -41,7 +44,7 @@ export type State = {
 };
 
 /** `played`: what was played since the previous beacon. */
-export type Progress = ViewerIdentity &
+export type Progress = Viewing &
   State & { seq: number; played: Range[] } & (
     | { type: "progress" }
     | { type: "complete"; completion_percentage: number }

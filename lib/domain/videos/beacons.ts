@@ -33,12 +33,19 @@ const identity = {
     .optional(),
 };
 
+/** The length that the player has now: it can become known late, and grows while a stream is recorded. */
+const length = {
+  video_duration_seconds: z.number().positive().max(mediaSecondsMax).nullish(),
+  /** The player plays a stream whose end nobody knows: it has no length. */
+  is_live: z.boolean().optional(),
+};
+
 export const viewBeacon = z.object({
   ...identity,
+  ...length,
   video_id: reference,
   course_id: reference,
   session_id: uuid,
-  video_duration_seconds: z.number().positive().max(mediaSecondsMax).nullish(),
   lesson_id: reference.nullish(),
   is_preview: z.boolean().default(false),
   referrer: storableText(2048).nullish(),
@@ -46,6 +53,7 @@ export const viewBeacon = z.object({
 
 const progressFields = {
   ...identity,
+  ...length,
   session_id: uuid,
   video_id: reference.optional(),
   /** Counts this playback's beacons from 0: one that was applied is acknowledged and changes nothing. */
