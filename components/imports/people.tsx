@@ -6,9 +6,6 @@ import type { Decision, ImportAnswer } from "@/lib/domain/sessions/imports/schem
 import { count, decimal, plural } from "@/lib/platform/format";
 import type { Decisions } from "./import-state";
 
-/** The others stay guests; they can be matched on the session's page. */
-const doubtfulShown = 200;
-
 const optionOf = (decision: Decision | undefined) =>
   decision === undefined ? "guest" : typeof decision === "object" ? decision.user_id : decision;
 const decisionOf = (value: string): Decision =>
@@ -16,13 +13,13 @@ const decisionOf = (value: string): Decision =>
 
 /** "12 of 30 matched by email, 15 guests. 3 match by name only and will be guests unless you choose a person." */
 function matchWords({ matched, doubtful, unknown }: ImportAnswer): string {
-  const all = matched + doubtful.length + unknown;
+  const all = matched + doubtful + unknown;
   const sure = `${count(matched)} of ${count(all)} matched by email, ${plural(unknown, "guest")}.`;
-  if (doubtful.length === 0) return sure;
+  if (doubtful === 0) return sure;
   const unsure =
-    doubtful.length === 1
+    doubtful === 1
       ? "1 matches by name only and will be a guest"
-      : `${count(doubtful.length)} match by name only and will be guests`;
+      : `${count(doubtful)} match by name only and will be guests`;
   return `${sure} ${unsure} unless you choose a person.`;
 }
 
@@ -36,10 +33,9 @@ export default function ImportPeople({
   decisions: Decisions;
   onDecisions: (decisions: Decisions) => void;
 }) {
-  const { doubtful } = answer;
-  const shown = doubtful.slice(0, doubtfulShown);
+  const { doubtful, doubtful_people: shown } = answer;
   return (
-    <Section title={doubtful.length ? "Match these people" : "People"} sub={matchWords(answer)} line>
+    <Section title={doubtful ? "Match these people" : "People"} sub={matchWords(answer)} line>
       {shown.length ? (
         <ul>
           {shown.map((person) => (
@@ -75,10 +71,9 @@ export default function ImportPeople({
           ))}
         </ul>
       ) : null}
-      {doubtful.length > shown.length ? (
+      {doubtful > shown.length ? (
         <p className="mt-2 text-small text-ink-3">
-          {count(doubtful.length - shown.length)} more will be guests; you can match them on the session’s
-          page.
+          {count(doubtful - shown.length)} more will be guests; you can match them on the session’s page.
         </p>
       ) : null}
     </Section>

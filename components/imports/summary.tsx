@@ -66,7 +66,7 @@ export default function ImportSummary({
   onChoices: (choices: ReadingChoices) => void;
 }) {
   const { date_order, zone, hosts } = answer;
-  const people = answer.matched + answer.doubtful.length + answer.unknown;
+  const people = answer.matched + answer.doubtful + answer.unknown;
   const askOrder = date_order !== null && (!date_order.certain || errors.date_order !== undefined);
   return (
     <Section title="Report" line>

@@ -100,8 +100,8 @@ export async function register(sessionId: string, registered: readonly Registere
   );
   await transaction(async (tx) => {
     await lockSessions(tx, [sessionId]);
-    await tx.execute(insertRows(attendees, rows, "ignore"));
-    await tx.execute(insertRows(attendeeIdentities, identities, "ignore"));
+    await insertRows(tx, attendees, rows, "ignore");
+    await insertRows(tx, attendeeIdentities, identities, "ignore");
     await changed(tx, [sessionId]);
   });
 }

@@ -25,12 +25,10 @@ it("inserts many rows of any type, and ignores or writes over existing ones", as
   });
   const [ana, bo] = [row(newId(), 'Ana, {"quoted"} \\ NULL'), row(newId(), "Bo")];
   const stored = () => db.select().from(attendees).orderBy(attendees.id);
-  await db.execute(insertRows(attendees, [ana, bo]));
+  await insertRows(db, attendees, [ana, bo]);
   expect(await stored()).toEqual([ana, bo]);
-  await db.execute(insertRows(attendees, [{ ...bo, display_name: "Bob" }], "ignore"));
+  await insertRows(db, attendees, [{ ...bo, display_name: "Bob" }], "ignore");
   expect(await stored()).toEqual([ana, bo]);
-  await db.execute(
-    insertRows(attendees, [{ ...bo, display_name: "Bob", reported_messages: 9 }], ["display_name"]),
-  );
+  await insertRows(db, attendees, [{ ...bo, display_name: "Bob", reported_messages: 9 }], ["display_name"]);
   expect(await stored()).toEqual([ana, { ...bo, display_name: "Bob" }]);
 });

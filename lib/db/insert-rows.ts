@@ -1,13 +1,30 @@
 import "server-only";
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
+import { inSteps } from "@/lib/platform/steps";
+import type { Tx } from "./client";
 import { textArray } from "./literals";
 
-/** `insert` of many rows with the keys of the first, one array per column; on an equal primary key, `ignore` the row or update these columns. */
-export function insertRows<Table extends PgTable>(
+/** Rows in one statement: a few milliseconds of work. */
+const rowsAtOnce = 1000;
+
+type Conflict<Table extends PgTable> = "ignore" | readonly (keyof Table["$inferInsert"] & string)[];
+
+/** Inserts many rows with the keys of the first; on an equal primary key, `ignore` the row or update these columns. */
+export async function insertRows<Table extends PgTable>(
+  on: Pick<Tx, "execute">,
   table: Table,
   rows: readonly Table["$inferInsert"][],
-  conflict?: "ignore" | readonly (keyof Table["$inferInsert"] & string)[],
+  conflict?: Conflict<Table>,
+): Promise<void> {
+  for await (const some of inSteps(rows, rowsAtOnce)) await on.execute(insertOf(table, some, conflict));
+}
+
+/** One statement, with one array per column. */
+function insertOf<Table extends PgTable>(
+  table: Table,
+  rows: readonly Table["$inferInsert"][],
+  conflict?: Conflict<Table>,
 ): SQL {
   const all = getTableColumns(table);
   const columns = Object.keys(rows[0] ?? {}).map((key) => {

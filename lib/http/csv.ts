@@ -1,5 +1,4 @@
 import "server-only";
-import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { audit } from "@/lib/auth/audit";
 import { ownSchool } from "@/lib/auth/school";
@@ -7,6 +6,7 @@ import { transaction } from "@/lib/db/tx";
 import { type CsvColumn, csvResponse } from "@/lib/platform/csv";
 import { AppError } from "@/lib/platform/errors";
 import { processSingleton } from "@/lib/platform/process";
+import { inSteps } from "@/lib/platform/steps";
 import { dayOf } from "@/lib/platform/time";
 import type { Context } from "./context";
 import { type Example, type Output, type RouteHandler, route, type Schema } from "./route";
@@ -20,16 +20,9 @@ type CsvFile<Row> = {
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 };
 
-/** Rows that are written in one step: a few milliseconds. */
-const rowsAtOnce = 200;
-
-/** The rows in short steps, between which other requests are served, also where the reader is fast. */
-async function* inSteps<Row>(batches: CsvFile<Row>["batches"]): AsyncGenerator<readonly Row[]> {
-  for await (const rows of batches)
-    for (let from = 0; from < rows.length; from += rowsAtOnce) {
-      yield rows.slice(from, from + rowsAtOnce);
-      await setImmediate();
-    }
+/** The rows in short steps, also where the reader is fast. */
+async function* rowsOf<Row>(batches: CsvFile<Row>["batches"]): AsyncGenerator<readonly Row[]> {
+  for await (const rows of batches) yield* inSteps(rows);
 }
 
 /** Files that one person may download at once. */
@@ -90,7 +83,7 @@ export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = u
         throw error;
       });
       const shown = typeof columns === "function" ? columns(time_zone) : columns;
-      return csvResponse(fileName, shown, inSteps(batches), ended);
+      return csvResponse(fileName, shown, rowsOf(batches), ended);
     },
   });
 }

@@ -52,7 +52,8 @@ describe("a preview", () => {
       import_id: null,
       already: false,
     });
-    expect(answer.doubtful).toEqual([
+    expect(answer.doubtful).toBe(1);
+    expect(answer.doubtful_people).toEqual([
       {
         index: 3,
         line: 9,

@@ -11,7 +11,12 @@ import {
   reportedLengthMs,
 } from "@/lib/domain/sessions/imports/plan";
 import { importOfFile, possibleUsers, sessionsNear, usersById } from "@/lib/domain/sessions/imports/queries";
-import type { Decisions, ImportAnswer, ImportQuery } from "@/lib/domain/sessions/imports/schema";
+import {
+  type Decisions,
+  doubtfulPeopleMax,
+  type ImportAnswer,
+  type ImportQuery,
+} from "@/lib/domain/sessions/imports/schema";
 import { noSuchPerson } from "@/lib/domain/sessions/mutations/references";
 import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
@@ -50,9 +55,15 @@ export async function importReport(
   assertReadable(report, needsDay && !query.commit);
 
   const users = await possibleUsers(scope, school_id, destination.course_id, report.people);
-  const matches = matchPeople(report.people, users);
+  const matches = await matchPeople(report.people, users);
   const decided = await decidedUsers(scope, school_id, decisions, report.people.length);
-  const attendees = importedAttendees(report.people, matches, decisions, decided, destination.instructor_id);
+  const attendees = await importedAttendees(
+    report.people,
+    matches,
+    decisions,
+    decided,
+    destination.instructor_id,
+  );
 
   const meeting = meetingTimes(report);
   const error = needsDay
@@ -64,7 +75,7 @@ export async function importReport(
   const start = session?.started_at ?? meeting?.start ?? session?.scheduled_start;
   const end = session?.ended_at ?? meeting?.end ?? session?.scheduled_end;
   const window = start && end ? { from: start, to: end > start ? end : start } : null;
-  const numbers = window && previewNumbers(destination, window, attendees, now);
+  const numbers = window && (await previewNumbers(destination, window, attendees, now));
   const noneWithin =
     numbers?.attendance.total_attended === 0 && attendees.some((one) => one.stays.length > 0 && !one.host);
   const nearby = meeting ? await sessionsNear(scope, school_id, meeting.start, nearMs) : [];
@@ -181,14 +192,14 @@ async function decidedUsers(scope: Scope, schoolId: string, decisions: Decisions
 }
 
 /** The numbers of the report alone, within the session's window. */
-function previewNumbers(
+async function previewNumbers(
   { session, rules }: Destination,
   window: SessionWindow,
   attendees: readonly ImportedAttendee[],
   now: Date,
 ) {
   const to = window.to < now ? window.to : now;
-  const { people, reactions_by_type } = importedFacts(attendees, {
+  const { people, reactions_by_type } = await importedFacts(attendees, {
     from: window.from,
     to: to > window.from ? to : window.from,
   });
@@ -213,11 +224,12 @@ function previewNumbers(
 
 /** How many of the report's people are matched, and those that the reader must decide. */
 function matchAnswer({ people }: AttendanceReport, matches: readonly Match[]) {
+  const doubtful = matches.flatMap((match, index) => (match.kind === "doubtful" ? [{ match, index }] : []));
   const countOf = (wanted: Match["kind"]) => matches.filter(({ kind }) => kind === wanted).length;
   return {
     matched: countOf("matched"),
-    doubtful: matches.flatMap((match, index) => {
-      if (match.kind !== "doubtful") return [];
+    doubtful: countOf("doubtful"),
+    doubtful_people: doubtful.slice(0, doubtfulPeopleMax).map(({ match, index }) => {
       const { line, name, email } = people[index]!;
       const ms = reportedLengthMs(people[index]!);
       return {

@@ -123,7 +123,7 @@ describe("reports of the other platforms", () => {
       }),
     );
     const looked = await run(world, file, { commit: false });
-    expect([looked.matched, looked.doubtful.map(({ name }) => name)]).toEqual([1, ["Bo Ek"]]);
+    expect([looked.matched, looked.doubtful_people.map(({ name }) => name)]).toEqual([1, ["Bo Ek"]]);
     const { attendance, engagement } = await numbersAfter(world, file);
     expect(attendance).toMatchObject({ total_attended: 2, average_duration_minutes: 45 });
     expect(engagement).toMatchObject({

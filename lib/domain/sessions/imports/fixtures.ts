@@ -29,7 +29,8 @@ export const exampleImport: ImportAnswer = {
   spans: 2,
   minutes: 90,
   matched: 1,
-  doubtful: [
+  doubtful: 1,
+  doubtful_people: [
     {
       index: 1,
       line: 6,

@@ -1,5 +1,6 @@
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { inSteps, mapInSteps } from "@/lib/platform/steps";
 
 /* Matches the people of a report to the school's. An e-mail address is enough; a name alone never is: the reader must decide. */
 
@@ -41,31 +42,32 @@ export function addressesOf({ email, external_id }: Pick<ReportPerson, "email" |
   return [...new Set([email, principal])].filter((address) => address !== null);
 }
 
-const groupBy = <Key>(users: readonly Candidate[], keyOf: (one: Candidate) => Key | null) => {
+const groupBy = async <Key>(users: readonly Candidate[], keyOf: (one: Candidate) => Key | null) => {
   const groups = new Map<Key, Candidate[]>();
-  for (const one of users) {
-    const key = keyOf(one);
-    if (key !== null) getOrInsert(groups, key, () => []).push(one);
-  }
+  for await (const some of inSteps(users))
+    for (const one of some) {
+      const key = keyOf(one);
+      if (key !== null) getOrInsert(groups, key, () => []).push(one);
+    }
   return groups;
 };
 
+const inAlphabet = new Intl.Collator("en").compare;
+
 /** Learners of the course first, and their addresses in the order of the alphabet. */
 const byLikelihood = (a: Candidate, b: Candidate) =>
-  Number(b.enrolled) - Number(a.enrolled) ||
-  a.name.localeCompare(b.name, "en") ||
-  a.email.localeCompare(b.email, "en");
+  Number(b.enrolled) - Number(a.enrolled) || inAlphabet(a.name, b.name) || inAlphabet(a.email, b.email);
 
 /**
  * Those of one key, ordered once, however many people of the report share it. Of a name that is spelled the same are looked up, and of
  * all others no more are read than a menu shows.
  */
-function menuOf(group: readonly Candidate[]) {
+async function menuOf(group: readonly Candidate[]) {
   const ordered = group.toSorted(byLikelihood);
   const spelling = ({ name, enrolled }: Pick<Candidate, "name" | "enrolled">) =>
     `${enrolled} ${name.toLowerCase()}`;
-  const exact = groupBy(ordered, spelling);
-  const ofClass = groupBy(ordered, ({ enrolled }) => enrolled);
+  const exact = await groupBy(ordered, spelling);
+  const ofClass = await groupBy(ordered, ({ enrolled }) => enrolled);
   /** Learners of the course first, then those whose name is spelled the same. */
   return (name: string): Candidate[] => {
     const menu = new Set<Candidate>();
@@ -84,21 +86,21 @@ function menuOf(group: readonly Candidate[]) {
 }
 
 /** Who each person of a report is: matched by the address of exactly one user, or by one user's id and name; doubtful with only one of these. */
-export function matchPeople(
+export async function matchPeople(
   people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
   users: readonly Candidate[],
-): Match[] {
-  const byEmail = groupBy(users, (one) => one.email);
-  const byId = groupBy(users, (one) => one.external_id);
-  const byName = groupBy(users, (one) => nameKey(one.name) || null);
+): Promise<Match[]> {
+  const byEmail = await groupBy(users, (one) => one.email);
+  const byId = await groupBy(users, (one) => one.external_id);
+  const byName = await groupBy(users, (one) => nameKey(one.name) || null);
   const idAndName = (id: string, name: string) => `${id} ${name}`;
-  const byBoth = groupBy(users, (one) =>
+  const byBoth = await groupBy(users, (one) =>
     one.external_id === null ? null : idAndName(one.external_id, nameKey(one.name)),
   );
   const menus = new Map<readonly Candidate[], ReturnType<typeof menuOf>>();
-  const likeliest = (group: readonly Candidate[], name: string) =>
-    getOrInsert(menus, group, () => menuOf(group))(name);
-  return people.map((person) => {
+  const likeliest = async (group: readonly Candidate[], name: string) =>
+    (await getOrInsert(menus, group, () => menuOf(group)))(name);
+  return mapInSteps<(typeof people)[number], Match>(people, async (person) => {
     const addresses = addressesOf(person);
     for (const address of addresses) {
       const sameAddress = byEmail.get(address) ?? [];
@@ -109,7 +111,7 @@ export function matchPeople(
     if (both.length === 1) return { kind: "matched", person: both[0]! };
     const candidates = new Set<Candidate>();
     for (const group of [person.external_id ? byId.get(person.external_id) : undefined, byName.get(name)])
-      for (const one of group ? likeliest(group, person.name) : []) candidates.add(one);
+      for (const one of group ? await likeliest(group, person.name) : []) candidates.add(one);
     return candidates.size
       ? { kind: "doubtful", candidates: [...candidates].slice(0, candidatesMax) }
       : { kind: "unknown" };

@@ -1,5 +1,6 @@
 import type { AttendanceReport, ReportPerson } from "@/lib/measure/attendance-report";
 import { intersect, normalize, pairs, type Ranges, range, size } from "@/lib/measure/ranges";
+import { mapInSteps } from "@/lib/platform/steps";
 import type { SessionWindow } from "../session";
 import { addressesOf, type Match, type SchoolUser } from "./match";
 import type { Decision } from "./schema";
@@ -121,25 +122,25 @@ function merged(parts: readonly [ImportedAttendee, ...ImportedAttendee[]]): Impo
 export const nameIdentityOf = (name: string) => `n:${name.toLowerCase().replaceAll(/\s+/g, " ")}`;
 
 /** The attendees of a report, one for people who are the same. `decisions`, by the person's index in it, override the match. */
-export function importedAttendees(
+export async function importedAttendees(
   people: readonly ReportPerson[],
   matches: readonly Match[],
   decisions: Readonly<Record<string, Decision>>,
   decided: ReadonlyMap<string, SchoolUser>,
   instructorId: string | null,
-): ImportedAttendee[] {
+): Promise<ImportedAttendee[]> {
   const nameUses = new Map<string, number>();
-  for (const { name } of people)
-    nameUses.set(nameIdentityOf(name), (nameUses.get(nameIdentityOf(name)) ?? 0) + 1);
+  const nameIdentities = await mapInSteps(people, ({ name }) => nameIdentityOf(name));
+  for (const identity of nameIdentities) nameUses.set(identity, (nameUses.get(identity) ?? 0) + 1);
   const attendees: [ImportedAttendee, ...ImportedAttendee[]][] = [];
   const places = new Map<string, number>();
-  for (const [index, person] of people.entries()) {
+  await mapInSteps(people, (person, index) => {
     const decision = decisions[index];
-    if (decision === "skip" || onlyNamed(person)) continue;
+    if (decision === "skip" || onlyNamed(person)) return;
     const match = matches[index]!;
     const chosen = typeof decision === "object" ? decided.get(decision.user_id) : undefined;
     const user = chosen ?? (match.kind === "matched" && decision !== "guest" ? match.person : null);
-    const shared = nameIdentityOf(person.name);
+    const shared = nameIdentities[index]!;
     const next = attendeeOf(person, {
       user,
       // People with the same name that the report distinguishes stay two people.
@@ -154,8 +155,8 @@ export function importedAttendees(
     if (at === undefined) attendees.push([next]);
     else attendees[at]!.push(next);
     for (const identity of next.identities) if (!places.has(identity)) places.set(identity, place);
-  }
-  return attendees.map(merged);
+  });
+  return mapInSteps(attendees, merged);
 }
 
 /** When the meeting took place: as the report says, else from the first join to the last leave. Null if neither is known. */
@@ -177,13 +178,13 @@ export function meetingTimes(report: Pick<AttendanceReport, "started_at" | "ende
 }
 
 /** The attendees in the form that a session's numbers are counted from, within the window. */
-export function importedFacts(attendees: readonly ImportedAttendee[], window: SessionWindow) {
+export async function importedFacts(attendees: readonly ImportedAttendee[], window: SessionWindow) {
   const reactionsByType: Record<string, number> = {};
   for (const one of attendees)
     if (!one.host)
       for (const { type } of one.reactions) reactionsByType[type] = (reactionsByType[type] ?? 0) + 1;
   const within = range(window.from.getTime(), window.to.getTime());
-  const people = attendees.map((one) => ({
+  const people = await mapInSteps(attendees, (one) => ({
     host: one.host,
     registered: one.registered_at !== null && !one.cancelled,
     stays: intersect(one.stays, within),

@@ -14,6 +14,7 @@ import { isoInstants } from "@/lib/http/contract";
 import { listPage } from "@/lib/http/list";
 import type { ReportPerson } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
+import { inSteps, mapInSteps } from "@/lib/platform/steps";
 import { addressesOf, type Candidate, nameKey, type SchoolUser } from "./match";
 import type { ImportsQuery } from "./schema";
 
@@ -87,7 +88,8 @@ export async function possibleUsers(
 ): Promise<Candidate[]> {
   const addresses = [...new Set(people.flatMap(addressesOf))];
   const ids = [...new Set(people.flatMap((person) => person.external_id ?? []))];
-  const names = new Set(people.map((person) => nameKey(person.name)).filter(Boolean));
+  const names = new Set(await mapInSteps(people, (person) => nameKey(person.name)));
+  names.delete("");
   const enrolled = sql`exists (
     select from ${enrollments}
     where ${enrollments.user_id} = ${users.id} and ${enrollments.course_id} = ${courseId}::uuid)`;
@@ -115,7 +117,8 @@ export async function possibleUsers(
     .from(users)
     .where(and(eq(users.school_id, schoolId), isNull(users.disabled_at), reachesPeople(scope, users)));
   for await (const rows of batches(everybody, "user_id", batchSize))
-    for (const one of rows) if (names.has(nameKey(one.name))) candidates.set(one.user_id, one);
+    for await (const some of inSteps(rows))
+      for (const one of some) if (names.has(nameKey(one.name))) candidates.set(one.user_id, one);
   return [...candidates.values()];
 }
 

@@ -4,6 +4,7 @@ import { insertRows } from "@/lib/db/insert-rows";
 import { attendeeIdentities, attendees, presence, reactions } from "@/lib/db/tables/sessions";
 import { formatMultirange, size } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
+import { mapInSteps } from "@/lib/platform/steps";
 import { attendeesNamed, presenceLengths } from "../mutations/attendees";
 import { difference } from "../mutations/audit";
 import type { ImportedAttendee } from "./plan";
@@ -39,7 +40,7 @@ export const importedColumns = [
 
 /** Writes attendees, new or existing. */
 export async function writeRows(tx: Tx, rows: readonly Attendee[]): Promise<void> {
-  if (rows.length) await tx.execute(insertRows(attendees, rows, importedColumns));
+  await insertRows(tx, attendees, rows, importedColumns);
 }
 
 /** The attendee with what the report says: recorded data stays; of two reports' durations or message counts the larger is kept. */
@@ -102,7 +103,7 @@ export async function storeAttendees(
   const before = new Map(rows);
   const written = new Map<string, Attendee>();
   const given: { identity: string; attendee_id: string }[] = [];
-  const holders = imported.map((one) => {
+  const holders = await mapInSteps(imported, (one) => {
     const identity = one.identities.find((name) => identities.has(name));
     const existing = identity === undefined ? undefined : rows.get(identities.get(identity)!);
     const row = filledIn(existing, existing ? (lengths.get(existing.id) ?? 0) : 0, one, {
@@ -121,15 +122,17 @@ export async function storeAttendees(
     }
     return row.id;
   });
-  await writeRows(tx, [...written.values()]);
+  const rowsWritten = [...written.values()];
+  await writeRows(tx, rowsWritten);
   await writeFacts(tx, sessionId, importId, imported, holders, given);
+  const changes = await mapInSteps(
+    rowsWritten.filter(({ id }) => before.has(id)),
+    (row) => ({ id: row.id, ...difference(before.get(row.id)!, row, importedColumns) }),
+  );
   return {
-    attendees: [...written.values()].flatMap((row) => {
-      const { keys, ...change } = difference(before.get(row.id) ?? row, row, importedColumns);
-      return keys.length ? [{ id: row.id, ...change }] : [];
-    }),
+    attendees: changes.flatMap(({ keys, ...change }) => (keys.length ? [change] : [])),
     identities: given.filter(({ attendee_id }) => before.has(attendee_id)),
-    registered: [...written.values()].flatMap(({ id, registered_at }) =>
+    registered: rowsWritten.flatMap(({ id, registered_at }) =>
       registered_at !== null && !before.has(id) ? [id] : [],
     ),
   };
@@ -159,14 +162,14 @@ async function writeFacts(
   given: readonly { identity: string; attendee_id: string }[],
 ): Promise<void> {
   const identities = given.map((one) => ({ session_id, ...one }));
-  if (identities.length) await tx.execute(insertRows(attendeeIdentities, identities, "ignore"));
+  await insertRows(tx, attendeeIdentities, identities, "ignore");
   const stays = imported.flatMap((one, n) => {
     if (one.stays.length === 0) return [];
     const client_id = `import:${import_id}:${n}`;
     const heartbeats = formatMultirange(one.stays);
     return [{ session_id, client_id, attendee_id: holders[n]!, heartbeats, grace_ms: 0, import_id }];
   });
-  if (stays.length) await tx.execute(insertRows(presence, stays));
+  await insertRows(tx, presence, stays);
   const reacted = imported.flatMap((one, n) =>
     one.reactions.map(({ type, at }) => ({
       session_id,
@@ -177,5 +180,5 @@ async function writeFacts(
       import_id,
     })),
   );
-  if (reacted.length) await tx.execute(insertRows(reactions, reacted));
+  await insertRows(tx, reactions, reacted);
 }

@@ -40,7 +40,10 @@ const decision = z.union([z.object({ user_id: uuid }), z.enum(["guest", "host", 
   error: 'must be {"user_id": …}, "guest", "host" or "skip"',
 });
 export type Decision = z.infer<typeof decision>;
-/** By the person's index in the report, from 0: `doubtful[].index`. */
+/** No reader decides more people in one go. */
+export const doubtfulPeopleMax = 200;
+
+/** By the person's index in the report, from 0: `doubtful_people[].index`. */
 const decisionsForm = z.record(z.string().regex(/^\d{1,5}$/, "must be an index from 0"), decision);
 export type Decisions = z.infer<typeof decisionsForm>;
 
@@ -107,7 +110,9 @@ export const importAnswer = z.object({
   /** People matched to the school's by their address. */
   matched: whole,
   /** People who match a user of the school by name only: guests, unless the reader chooses a user. */
-  doubtful: z.array(reportPerson.extend({ candidates: z.array(candidate) })),
+  doubtful: whole,
+  /** The first of them, with the users that they may be; the others can be matched on the session's page. */
+  doubtful_people: z.array(reportPerson.extend({ candidates: z.array(candidate) })).max(doubtfulPeopleMax),
   unknown: whole,
   /** Lines that need attention; they do not stop the import. */
   problems: z.array(z.object({ line: whole, message: z.string() })),

@@ -242,12 +242,11 @@ async function matchTo(tx: Tx, session: Session, attendeeId: string, user: User)
       host: user.id === session.instructor_id,
     })
     .where(isAttendee(session.id, holder));
-  await tx.execute(
-    insertRows(
-      attendeeIdentities,
-      identities.map((identity) => ({ session_id: session.id, identity, attendee_id: holder })),
-      ["attendee_id"],
-    ),
+  await insertRows(
+    tx,
+    attendeeIdentities,
+    identities.map((identity) => ({ session_id: session.id, identity, attendee_id: holder })),
+    ["attendee_id"],
   );
   return holder;
 }

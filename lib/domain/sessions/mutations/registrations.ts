@@ -68,8 +68,8 @@ export async function registerPeople(ctx: Context, sessionId: string, { people }
       touched.set(after.id, after);
       registered++;
     }
-    if (touched.size) await tx.execute(insertRows(attendees, [...touched.values()], registrationColumns));
-    if (added.length) await tx.execute(insertRows(attendeeIdentities, added));
+    await insertRows(tx, attendees, [...touched.values()], registrationColumns);
+    await insertRows(tx, attendeeIdentities, added);
     if (touched.size + added.length === 0) return { registered, unchanged: people.length };
     await changed(tx, [session.id]);
     const counts = { registered, unchanged: people.length - registered };

@@ -34,7 +34,7 @@ describe("the route of imports", () => {
     const response = await post(form({ file: file(exampleReport), decisions }), "?commit=true");
     const done = await response.json();
     expect(response.status, JSON.stringify(done)).toBe(200);
-    expect(done).toMatchObject({ attendees: 2, doubtful: [{ index: 1 }], already: false });
+    expect(done).toMatchObject({ attendees: 2, doubtful_people: [{ index: 1 }], already: false });
     const [credited] = await sql`
       select count(*)::int as count from attendees where session_id = ${done.session.id} and user_id = ${colleague.id}`;
     expect(credited?.count).toBe(1);
