@@ -2,7 +2,7 @@
 // and `npm test -- e2e [Playwright's options]` run one part.
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { build } from "./build.mjs";
 import { connected, createDatabase, fillDemo, loadTools, openThrowaway } from "./database.mjs";
 import { install, root } from "./install.mjs";
@@ -19,13 +19,49 @@ const report = (path) => {
   }
 };
 
-/** The result of a part; one that failed without a count counts as one failure. */
-const counted = (name, code, passed = 0, failed = 0, skipped = 0) => ({
+/** The result of a part; one that failed without a count counts as one failure. `failures`: the names of those that failed. */
+const counted = (name, code, { passed = 0, failed = 0, skipped = 0, failures = [] }) => ({
   name,
   passed,
   failed: code !== 0 && failed === 0 ? 1 : failed,
   skipped,
+  failures,
 });
+
+/** The result that Vitest reports. */
+function unitResult() {
+  const found = report(reports.unit);
+  const failures = (found?.testResults ?? []).flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((one) => one.status === "failed").map((one) => one.fullName);
+    const file = relative(root, name);
+    return status === "failed"
+      ? (failed.length ? failed : ["(the file)"]).map((test) => `${file}: ${test}`)
+      : [];
+  });
+  return {
+    passed: found?.numPassedTests,
+    failed: found?.numFailedTests,
+    skipped: found?.numPendingTests,
+    failures,
+  };
+}
+
+/** The result that Playwright reports; a test that passes only the second time has failed. */
+function browserResult() {
+  const found = report(reports.browser);
+  const failuresOf = ({ suites = [], specs = [] }) => [
+    ...suites.flatMap(failuresOf),
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === "unexpected" || status === "flaky"))
+      .map(({ file, line, title }) => `e2e/${file}:${line}: ${title}`),
+  ];
+  return {
+    passed: found?.stats.expected,
+    failed: found && found.stats.unexpected + found.stats.flaky,
+    skipped: found?.stats.skipped,
+    failures: failuresOf(found ?? {}),
+  };
+}
 
 async function unit(options) {
   console.log("\nUnit and database tests");
@@ -36,8 +72,7 @@ async function unit(options) {
     `--outputFile.json=${reports.unit}`,
     ...options,
   ]);
-  const result = report(reports.unit);
-  return counted("unit", code, result?.numPassedTests, result?.numFailedTests, result?.numPendingTests);
+  return counted("unit", code, unitResult());
 }
 
 /** Two migrated databases for copies, one of them with the demo school. */
@@ -72,7 +107,7 @@ async function checkRollups({ databaseUrl }, server, templates) {
     console.log(output.trim().split("\n").slice(-20).join("\n"));
     if (code !== 0) failed += 1;
   }
-  return { name: "roll-ups", passed: urls.length - failed, failed, skipped: 0 };
+  return counted("roll-ups", 0, { passed: urls.length - failed, failed });
 }
 
 async function browser(options) {
@@ -98,17 +133,7 @@ async function browser(options) {
         },
       },
     );
-    const stats = report(reports.browser)?.stats;
-    return [
-      counted(
-        "browser",
-        code,
-        stats?.expected,
-        (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
-        stats?.skipped,
-      ),
-      await checkRollups(tools, server.url, templates),
-    ];
+    return [counted("browser", code, browserResult()), await checkRollups(tools, server.url, templates)];
   } finally {
     await server.stop(await named(server.url, prefix), [role.name]);
   }
@@ -129,6 +154,7 @@ async function test() {
   console.log("");
   for (const { name, passed, failed, skipped } of results)
     console.log(`${name}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
+  for (const failure of results.flatMap(({ failures }) => failures)) console.log(`FAILED ${failure}`);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   if (sum("failed")) process.exitCode = 1;
