@@ -62,14 +62,14 @@ test("a server and a Postgres that were killed are started again, at the same ad
       Number(readFileSync(join(directory, "data", "postmaster.pid"), "utf8").split("\n")[0]),
       "SIGKILL",
     );
-    await expect.poll(ready, { timeout: 10_000, intervals: [20] }).toBe(503);
-    await expect.poll(ready, { timeout: 20_000, intervals: [100] }).toBe(200);
+    await expect.poll(ready, { intervals: [20] }).toBe(503);
+    await expect.poll(ready, { intervals: [100] }).toBe(200);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
 
     const [server] = childrenOf(launcher.pid, "server.mjs");
     process.kill(Number(server), "SIGKILL");
-    await expect.poll(ready, { timeout: 10_000, intervals: [20] }).toBe(0);
-    await expect.poll(ready, { timeout: 30_000, intervals: [100] }).toBe(200);
+    await expect.poll(ready, { intervals: [20] }).toBe(0);
+    await expect.poll(ready, { intervals: [100] }).toBe(200);
     expect(output).toContain("The server has ended by itself (SIGKILL); it starts again in 1 s.");
     expect(childrenOf(launcher.pid, "server.mjs")).not.toEqual([server]);
 
