@@ -3,8 +3,8 @@ import { changeTo } from "@/components/ui/change";
 import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
 import { glossary } from "@/lib/glossary/glossary";
+import { compareToNumber } from "@/lib/measure/evidence";
 import { middleHalf } from "@/lib/measure/quantiles";
-import { compareToNumber } from "@/lib/measure/typical";
 import { count, decimal, duration, percent, plural } from "@/lib/platform/format";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;

@@ -4,7 +4,7 @@ import { RowLink } from "@/components/tables/row-link";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, changeTo, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
-import { compareToNumber } from "@/lib/measure/typical";
+import { compareToNumber } from "@/lib/measure/evidence";
 import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 
 type LastSession = { session: SessionSummary; day: string };

@@ -1,5 +1,5 @@
+import { compareToTypical, type Side } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
-import { compareToBenchmark, type Side } from "@/lib/measure/typical";
 import { distanceIn, inUnit, type Unit } from "@/lib/platform/format";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
@@ -45,7 +45,7 @@ export function changeFromTypical(
   value: number | null,
   band: MiddleHalf | null | undefined,
 ): ChangeProps | undefined {
-  const compared = compareToBenchmark(value, band);
+  const compared = compareToTypical(value, band);
   if (!compared || !band) return undefined;
   const by = distanceIn(unit, Math.abs(compared.difference));
   return changeTo(compared.side, {
@@ -61,7 +61,7 @@ export function shortChangeFromTypical(
   value: number | null,
   band: MiddleHalf | null | undefined,
 ): ChangeProps | undefined {
-  const compared = compareToBenchmark(value, band);
+  const compared = compareToTypical(value, band);
   if (!compared) return undefined;
   const by = distanceIn(unit, Math.abs(compared.difference));
   return changeTo(compared.side, { above: by, same: "about typical", below: by });

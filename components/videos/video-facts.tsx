@@ -4,8 +4,8 @@ import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metric
 import { type Typical, typicalMetrics } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
+import { compareToTypical } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
-import { compareToBenchmark } from "@/lib/measure/typical";
 import {
   count,
   countedBelow,
@@ -138,7 +138,7 @@ export function replaysChange(
   ratio: number | null,
   band: MiddleHalf | null | undefined,
 ): ChangeProps | undefined {
-  const compared = compareToBenchmark(ratio, band);
+  const compared = compareToTypical(ratio, band);
   if (!compared || !band) return undefined;
   const median = decimal(band.median, 2);
   return changeTo(

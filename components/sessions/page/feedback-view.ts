@@ -1,7 +1,7 @@
 import type { BarRow } from "@/components/charts/bars";
 import { type ChangeProps, changeTo } from "@/components/ui/change";
 import type { FeedbackComment, FeedbackNumbers, Theme } from "@/lib/domain/sessions/schema";
-import { compareToNumber } from "@/lib/measure/typical";
+import { compareToNumber } from "@/lib/measure/evidence";
 import { count, decimal, percent, unknown } from "@/lib/platform/format";
 
 /** Every number of stars from five down, including those that nobody gave. */

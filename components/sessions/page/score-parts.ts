@@ -2,8 +2,8 @@ import type { MosaicPart } from "@/components/charts/mosaic";
 import { type ChangeProps, changeTo } from "@/components/ui/change";
 import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
 import type { Band } from "@/lib/domain/sessions/typical";
+import { compareToTypical } from "@/lib/measure/evidence";
 import { roundToSum } from "@/lib/measure/rounding";
-import { compareToBenchmark } from "@/lib/measure/typical";
 import { decimal, ofBase, plural } from "@/lib/platform/format";
 
 /** A component of the score with its points, rounded so that all add up to the score. */
@@ -60,7 +60,7 @@ function pointsChange(
   { value, weight }: { value: number; weight: number },
   band: Band | null,
 ): ChangeProps | undefined {
-  const compared = compareToBenchmark(value, band);
+  const compared = compareToTypical(value, band);
   if (!compared) return undefined;
   const points = Math.abs(compared.difference * weight);
   return changeTo(points < samePoints ? "same" : compared.side, {

@@ -1,5 +1,5 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
-import { type Side, sideOf } from "@/lib/measure/typical";
+import { type Side, sideOf } from "@/lib/measure/evidence";
 import { duration, mediaTime } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain, shareDoes } from "@/lib/platform/phrases";
 import type { Returned } from "../numbers";

@@ -1,6 +1,6 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
+import { sideOf } from "@/lib/measure/evidence";
 import { largestBy } from "@/lib/measure/largest-by";
-import { sideOf } from "@/lib/measure/typical";
 import { plural } from "@/lib/platform/format";
 import { beginSentence } from "@/lib/platform/phrases";
 import type { AnalyticsAnswer, ScoreComponent } from "../schema";

@@ -1,5 +1,5 @@
+import { sideOf } from "@/lib/measure/evidence";
 import { largestBy } from "@/lib/measure/largest-by";
-import { sideOf } from "@/lib/measure/typical";
 import { mediaTime, plural } from "@/lib/platform/format";
 import {
   beginSentence,
