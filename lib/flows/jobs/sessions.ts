@@ -4,7 +4,7 @@ import { transaction } from "@/lib/db/tx";
 import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
 import { analyseComments } from "@/lib/domain/sessions/mutations/analyse-comments";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
-import { describeError, log } from "@/lib/platform/log";
+import { startJob } from "./job";
 
 /** How often the job runs, in milliseconds. */
 const intervalMs = 3_000;
@@ -33,33 +33,9 @@ export function maintainSessions(
   });
 }
 
-/** Runs `maintainSessions` every few seconds, and at once again while there is more to do, until it is stopped. */
-export function startSessionJob(): { stop(): Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-
-  async function run(): Promise<void> {
-    let more = false;
-    try {
-      const done = await maintainSessions(new Date());
-      more = done?.counted === countedAtOnce || done?.analysed === analysedAtOnce;
-    } catch (error) {
-      log.error({ error: describeError(error) }, "sessions could not be closed or counted");
-    }
-    if (!stopped) timer = setTimeout(begin, more ? 0 : intervalMs).unref();
-  }
-
-  function begin(): void {
-    running = run();
-  }
-
-  begin();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
-}
+/** Runs `maintainSessions` every few seconds, and at once again while there is more to do. */
+export const startSessionJob = () =>
+  startJob("sessions could not be closed or counted", intervalMs, async (now) => {
+    const done = await maintainSessions(now);
+    return done?.counted === countedAtOnce || done?.analysed === analysedAtOnce;
+  });
