@@ -5,6 +5,8 @@ import type { LiveAudience } from "@/drizzle/seed/live-audience";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
+import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
+import type { Job } from "@/lib/flows/jobs/job";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { frontServer } from "@/lib/http/front";
@@ -38,7 +40,7 @@ const server = frontServer({
 });
 
 let stopping = false;
-let sessionJob: ReturnType<typeof startSessionJob> | null = null;
+let jobs: (Job | null)[] = [];
 /** In the demo: the simulated audience of its live session. */
 let audience: LiveAudience | null = null;
 
@@ -60,7 +62,7 @@ async function stop(reason: string): Promise<void> {
   clearTimeout(cut);
   clearInterval(idle);
   await drainIngest();
-  await sessionJob?.stop();
+  await Promise.all(jobs.map((job) => job?.stop()));
   await app.close();
   await closeDatabase();
   process.exit(0);
@@ -90,7 +92,7 @@ server.listen(PORT, HOST, () => {
   const port = address && typeof address === "object" ? address.port : PORT;
   process.send?.({ listening: { host: HOST, port } });
   log.info({ host: HOST, port }, "listening");
-  if (!stopping) sessionJob = startSessionJob();
+  if (!stopping) jobs = [startSessionJob(), startDeliveredMinutesJob()];
   printSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),
   );

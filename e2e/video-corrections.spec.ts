@@ -67,12 +67,12 @@ test("playbacks that look automated are not counted until staff count them; a le
   await expect(notice.getByRole("listitem")).toContainText("counted");
   expect(await views()).toBe(video.views + 120);
 
-  const dialog = page.getByRole("dialog", { name: "Length of the video" });
+  const dialog = page.getByRole("dialog", { name: "Edit video" });
   const save = async (length: string) => {
     await dialog.getByLabel("Length").fill(length);
     await dialog.getByRole("button", { name: "Save" }).click();
   };
-  await page.getByRole("button", { name: "Edit length" }).click();
+  await page.getByRole("button", { name: "Edit video" }).click();
   await save("half an hour");
   await expect(dialog.getByText("must be minutes and seconds, such as 12:03 or 1:02:03")).toBeVisible();
   await noViolations(page);
@@ -80,7 +80,7 @@ test("playbacks that look automated are not counted until staff count them; a le
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText("The length is 0:45. The numbers are recounted.")).toBeVisible();
   expect(await sql`select duration_ms from videos where id = ${video.id}`).toEqual([{ duration_ms: 45_000 }]);
-  await page.getByRole("button", { name: "Edit length" }).click();
+  await page.getByRole("button", { name: "Edit video" }).click();
   const seconds = Math.round(video.duration_ms / 1000);
   await save(`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
   await expect(dialog).toHaveCount(0);

@@ -1,4 +1,4 @@
-import { count, hours, percent, place, ratio, seconds, type Term } from "./terms";
+import { count, hours, minutes, percent, place, ratio, seconds, type Term } from "./terms";
 
 /** The numbers of course videos: of one video, of several, and of some of a video's views. */
 export const videoTerms = {
@@ -72,6 +72,11 @@ export const videoTerms = {
     "Share of the time that viewers waited for the video to load while playing.",
     "Waiting time ÷ (waiting time + playing time)",
   ),
+  delivered_minutes: minutes(
+    "Delivered",
+    "Minutes of the video that Cloudflare Stream sent to players, counted by Cloudflare. It includes what was loaded and not watched, previews, and players without the tracker.",
+  ),
+  live_viewers: count("Watching now", "People who watch the live video now, counted by Cloudflare Stream."),
   rank: place("Rank", "The video's place by views among all videos that you can see."),
   rank_change: place(
     "Rank change",

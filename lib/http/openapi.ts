@@ -67,15 +67,16 @@ function tokenWords(method: Method, declaration: Declaration): string {
 
 /** The errors a route can answer with, by what it declares. */
 function problemCodes(declaration: Declaration): (keyof typeof errorCodes)[] {
-  const { auth, params, query, body, limit, answerType } = declaration;
+  const { auth, params, query, body, signature, limit, answerType } = declaration;
   return [
     ...(params || query || body ? (["invalid"] as const) : []),
-    ...(auth === "public" ? [] : (["unauthenticated", "forbidden"] as const)),
-    ...(params || auth === "tracking" ? (["not_found"] as const) : []),
+    ...(auth === "public" ? [] : (["unauthenticated"] as const)),
+    ...(auth === "public" && !signature ? [] : (["forbidden"] as const)),
+    ...(params || auth === "tracking" || signature ? (["not_found"] as const) : []),
     // The state of what is changed may not allow the change.
     ...(params && body ? (["conflict"] as const) : []),
     ...(body ? (["too_large"] as const) : []),
-    ...(body && declaration.bodyAs !== "file" ? (["unsupported_media_type"] as const) : []),
+    ...(body && declaration.bodyAs !== "file" && !signature ? (["unsupported_media_type"] as const) : []),
     ...(limit || auth === "tracking" || answerType === "text/csv" ? (["too_many_requests"] as const) : []),
   ];
 }

@@ -12,7 +12,7 @@ import { env } from "@/lib/platform/env";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { invalid, toProblem } from "@/lib/platform/problem";
-import { readFile, readJson } from "./body";
+import { bodyBytesMax, parseJson, readBytes, readFile, readJson } from "./body";
 import { type Context, requestContext } from "./context";
 import { isStorable, unstorable } from "./contract";
 
@@ -44,6 +44,8 @@ export type Declaration<
   body?: B;
   /** The body's form: JSON, or as a `file` (`SentFile` of body.ts), for which `body` is the schema. Default JSON. */
   bodyAs?: "json" | "file";
+  /** For a sender who signs the body's bytes in place of a sign-in: throws unless the signature is right. The body is parsed afterwards. */
+  signature?: (signed: { headers: Headers; bytes: Uint8Array; now: Date }) => void;
   /** The body may be at most this large; default 64 KiB. */
   bodyBytes?: number;
   answer: R;
@@ -101,13 +103,13 @@ export function route<
     const identity = await prove(spec, request, seen);
     const params = spec.params && parse(spec.params, decoded(raw), "");
     const query = spec.query && parse(spec.query, queryOf(request), "");
-    const read = spec.bodyAs === "file" ? readFile : readJson;
-    const body = spec.body && parse(spec.body, await read(request, spec.bodyBytes), "");
+    const now = new Date();
+    const body = spec.body && parse(spec.body, await read(spec, request, now), "");
     const result = await handler({
       ctx: {
         scope: identity?.scope ?? null,
         request: { ...sent, signed_in_at: identity?.signed_in_at, credential_id: identity?.credential_id },
-        now: new Date(),
+        now,
       },
       params,
       query,
@@ -196,6 +198,15 @@ async function prove(
     throw new AppError("forbidden", "Only instructors and administrators can do this.");
   if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.user_id : clientAddress(headers));
   return identity;
+}
+
+/** The body in the form that the route declares. */
+async function read({ bodyAs, signature, bodyBytes }: Declaration, request: Request, now: Date) {
+  if (bodyAs === "file") return readFile(request, bodyBytes);
+  if (!signature) return readJson(request, bodyBytes);
+  const bytes = await readBytes(request, bodyBytes ?? bodyBytesMax);
+  signature({ headers: request.headers, bytes, now });
+  return parseJson(bytes);
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> {

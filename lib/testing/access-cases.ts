@@ -135,6 +135,8 @@ export const cases: Record<string, Case> = {
       "videos/{videoId}",
       "videos/{videoId}/retention",
       "videos/{videoId}/retention/export",
+      "videos/{videoId}/delivered",
+      "videos/{videoId}/live-viewers",
       "videos/{videoId}/viewers",
       "videos/{videoId}/viewers/export",
       "heatmap/{videoId}",
@@ -246,6 +248,13 @@ export const cases: Record<string, Case> = {
   "GET /api/videos/progress": {
     expected: ownInSchool,
     sent: ({ course_id: courseId }) => ({ query: { course_id: courseId } }),
+  },
+  // Whoever has the secret, which the tests' requests are signed with.
+  "POST /api/webhooks/cloudflare": {
+    expected: everyone("ok"),
+    sent: () => ({
+      body: { uid: "6b9e68b07dfee8cc2d116e4c51d6a957", readyToStream: true, status: { state: "ready" } },
+    }),
   },
   "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
   "GET /api/health/live": { expected: everyone("ok") },

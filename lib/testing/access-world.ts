@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
@@ -13,6 +13,7 @@ import { apiTokens, devices, users as usersTable } from "@/lib/db/tables/people"
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { videoSuspects } from "@/lib/db/tables/videos";
 import type { RouteLine } from "@/lib/http/openapi";
+import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
 import { enroll, makeCourse, makeLesson, makeSchool, makeSession, makeUser, makeVideo } from "./database";
 
@@ -284,12 +285,20 @@ export function send(line: RouteLine, sent: Sent, caller: Caller): Promise<Respo
     headers: {
       host: url.host,
       ...(sent.body === undefined ? {} : { "content-type": json ? "application/json" : "text/csv" }),
+      ...(line.handler.declaration.signature ? signed(String(body)) : {}),
       ...caller.headers,
     },
     ...(body === undefined ? {} : { body }),
   });
   // As in Next: a path without parameters gets none.
   return line.handler(request, { params: Promise.resolve(path === line.path ? undefined : params) });
+}
+
+/** The header with which Cloudflare signs what it sends. */
+export function signed(body: string, at = new Date(), secret = env().CLOUDFLARE_WEBHOOK_SECRET ?? "") {
+  const time = Math.floor(at.getTime() / 1000);
+  const sig1 = createHmac("sha256", secret).update(`${time}.${body}`).digest("hex");
+  return { "webhook-signature": `time=${time},sig1=${sig1}` };
 }
 
 /** What a route answered: the whole body, or a stream up to its first event. */

@@ -21,6 +21,7 @@ import { newId } from "@/lib/platform/ids";
 const url = await makeDatabase();
 process.env.DATABASE_URL = addressFor(url, inject("databaseRole"));
 process.env.LECTERN_SECRET = randomBytes(32).toString("hex");
+process.env.CLOUDFLARE_WEBHOOK_SECRET = randomBytes(16).toString("hex");
 
 /** The driver's client for the tests' own statements, as the owner of the tables; instants come as `Date`. */
 const sql = postgres(url, { ...clientOptions, max: 10 });

@@ -132,7 +132,15 @@ export function agrees(key: string, value: unknown, model: number | null, answer
     expect(value, name).toBe(model);
     return;
   }
-  const rounding = { ratio: 0.005, score: 0.005, percent: 0.05, points: 0.05, hours: 0.05, seconds: 0.05 };
+  const rounding = {
+    ratio: 0.005,
+    score: 0.005,
+    percent: 0.05,
+    points: 0.05,
+    hours: 0.05,
+    seconds: 0.05,
+    minutes: 0.05,
+  };
   const allowed = rounding[unit as keyof typeof rounding] ?? 0;
   expect(Math.abs(value - model), `${name}: ${value}, model ${model}`).toBeLessThanOrEqual(allowed + 1e-9);
 }

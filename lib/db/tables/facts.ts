@@ -15,7 +15,7 @@ import {
   sessions,
   sessionVersions,
 } from "./sessions";
-import { pendingBeacons, playbackRoutes, playbacks, viewerProgress } from "./videos";
+import { pendingBeacons, playbackRoutes, playbacks, unfollowedPlayers, viewerProgress } from "./videos";
 
 /*
  * The tables with facts about a person, an attendee or a session. No foreign key refers to an attendee, so the code that merges
@@ -87,6 +87,12 @@ export const personalTables: readonly PersonalTable[] = [
     ...ofUser,
     export: { exempt: "leads to playbacks, which are exported" },
   })),
+  {
+    table: unfollowedPlayers,
+    ...ofUser,
+    export: { exempt: "says nothing about a person" },
+    erasure: { exempt: "says nothing about a person" },
+  },
   {
     table: auditLog,
     ...ofUser,

@@ -30,6 +30,10 @@ export const videos = pgTable(
     external_id: text(),
     title: text().notNull(),
     provider: videoProvider().notNull().default("file"),
+    /** The provider's own id for it; null for a file. */
+    provider_id: text(),
+    /** When the provider last changed it, by its latest notification. */
+    provider_changed_at: instant(),
     /** The address from which a browser plays it; null if only the course page has it. */
     source_url: text(),
     /** The page on which learners watch it. */
@@ -44,6 +48,7 @@ export const videos = pgTable(
     uniqueIndex("videos_external_id").on(table.school_id, table.external_id),
     index("videos_course").on(table.course_id),
     index("videos_school").on(table.school_id),
+    index("videos_provider_id").on(table.provider_id).where(sql`${table.provider_id} is not null`),
   ],
 );
 
@@ -132,6 +137,22 @@ export const videoSuspects = pgTable(
     decided_at: instant(),
   },
   (table) => [primaryKey({ columns: [table.video_id, table.id] })],
+);
+
+export const unfollowedReason = pgEnum("unfollowed_reason", ["blocked", "silent"]);
+
+/** Players in frames that the tracker could not follow, so that what they played is unknown. They are no playbacks, and in no other number. */
+export const unfollowedPlayers = pgTable(
+  "unfollowed_players",
+  {
+    video_id: uuid().notNull(),
+    playback_id: uuid().notNull(),
+    day: date().notNull(),
+    heard_at: instant().notNull(),
+    /** The provider's script was not loaded, or the player in the frame did not answer it. */
+    reason: unfollowedReason().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.video_id, table.playback_id] })],
 );
 
 /** One row per viewer of a video: where they stopped and what they have watched in all their playbacks. */

@@ -7,7 +7,8 @@ import { changeVideo, decideSuspect } from "./mutations";
 
 export async function changeVideoAction(input: unknown) {
   return staffAction("video.update", { schema: changeVideoForm, input }, async (ctx, form) => {
-    const saved = await changeVideo(ctx, form.video_id, { duration_seconds: form.length });
+    const { video_id, ...change } = form;
+    const saved = await changeVideo(ctx, video_id, change);
     revalidatePath("/videos", "layout");
     return saved;
   });

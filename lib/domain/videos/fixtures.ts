@@ -1,4 +1,5 @@
 import type {
+  DeliveredAnswer,
   HeatmapAnswer,
   PopularVideo,
   RetentionAnswer,
@@ -57,6 +58,22 @@ export const exampleBreakdowns: Omit<VideoAnswer, "success" | "video"> = {
   ],
   by_quality: [{ value: "720", watch_time_seconds: 120000, percentage: 100 }],
   by_day: [{ day: "2026-11-18", views: 31, watch_time_seconds: 19140, completed: 6 }],
+};
+
+export const exampleDelivered: DeliveredAnswer = {
+  success: true,
+  state: "connected",
+  unavailable_since: null,
+  read_at: "2026-11-20T08:31:00.000Z",
+  delivered_minutes: 2410.5,
+  by_day: [
+    { day: "2026-11-18", delivered_minutes: 1650.5 },
+    { day: "2026-11-19", delivered_minutes: 760 },
+  ],
+  by_country: [
+    { value: "PT", delivered_minutes: 2305 },
+    { value: null, delivered_minutes: 105.5 },
+  ],
 };
 
 export const exampleSegment: HeatmapAnswer["segments"][number] = {

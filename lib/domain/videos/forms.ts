@@ -1,33 +1,67 @@
 import { z } from "zod";
-import type { videoSuspects } from "@/lib/db/tables/videos";
+import type { videoSuspects, videos } from "@/lib/db/tables/videos";
 import { reference, uuid } from "@/lib/http/contract";
 import { mediaSecondsMax } from "./beacons";
 
 /* What staff may change of a video. */
 
-export const changeVideoBody = z.object({
-  /** Rules over what players report; the video's numbers are counted anew. */
-  duration_seconds: z.number().positive().max(mediaSecondsMax),
-});
+type VideoProvider = (typeof videos.$inferSelect)["provider"];
+
+/** Cloudflare's id of a video. */
+export const cloudflareId = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{32}$/, "must be the 32 letters and digits of a Cloudflare Stream video");
+
+/** Where a video comes from. A file has no id at a provider. */
+const source = {
+  provider: z.enum(["file", "cloudflare"] as const satisfies readonly VideoProvider[]).optional(),
+  provider_id: cloudflareId.nullish(),
+};
+
+export const changeVideoBody = z
+  .object({
+    /** Rules over what players report; the video's numbers are counted anew. */
+    duration_seconds: z.number().positive().max(mediaSecondsMax).optional(),
+    ...source,
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    path: ["duration_seconds"],
+    message: "or provider is required",
+  })
+  .refine(({ provider, provider_id }) => (provider === "cloudflare") === (typeof provider_id === "string"), {
+    path: ["provider_id"],
+    message: "is required with the provider cloudflare, and only with it",
+  });
 export type ChangeVideo = z.infer<typeof changeVideoBody>;
 
 /** Hours, minutes and seconds as people write a length: `1:02:03`, `12:03`. */
 const clock = /^(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d(?:\.\d{1,3})?)$/;
 
-/** The length form of the dashboard. */
-export const changeVideoForm = z.object({
-  video_id: reference,
-  length: z
-    .string()
-    .trim()
-    .transform((text, ctx) => {
-      const [, hours = "0", minutes, seconds] = clock.exec(text) ?? [];
-      const all = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-      if (all > 0 && all <= mediaSecondsMax) return all;
-      ctx.addIssue({ code: "custom", message: "must be minutes and seconds, such as 12:03 or 1:02:03" });
-      return z.NEVER;
-    }),
-});
+/** The form of the dashboard: an empty length stays as it is, and without an id the video is a file. */
+export const changeVideoForm = z
+  .object({
+    video_id: reference,
+    length: z
+      .string()
+      .trim()
+      .transform((text, ctx) => {
+        if (text === "") return undefined;
+        const [, hours = "0", minutes, seconds] = clock.exec(text) ?? [];
+        const all = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+        if (all > 0 && all <= mediaSecondsMax) return all;
+        ctx.addIssue({ code: "custom", message: "must be minutes and seconds, such as 12:03 or 1:02:03" });
+        return z.NEVER;
+      }),
+    provider_id: z.union([z.literal(""), cloudflareId]),
+  })
+  .transform(({ length, provider_id, ...form }) => ({
+    ...form,
+    duration_seconds: length,
+    provider: provider_id ? ("cloudflare" as const) : ("file" as const),
+    provider_id: provider_id || null,
+  }));
 
 export const suspectParams = z.object({ videoId: reference, suspectId: uuid });
 export type Decision = NonNullable<(typeof videoSuspects.$inferSelect)["decision"]>;

@@ -84,10 +84,36 @@ export const videoAnswer = z.object({
 });
 export type VideoAnswer = z.infer<typeof videoAnswer>;
 
+/** What the video's provider says that it delivered. `day` is the provider's, in UTC. */
+export const deliveredAnswer = z.object({
+  success: z.literal(true),
+  /** `not_connected`: no credentials. `unavailable`: reading fails since then, and the minutes are those read before. `waiting`: nothing is read yet. */
+  state: z.enum(["not_connected", "waiting", "connected", "unavailable"]),
+  unavailable_since: instant.nullable(),
+  /** When this video was last read. */
+  read_at: instant.nullable(),
+  delivered_minutes: z.number(),
+  by_day: z.array(z.object({ day: z.string(), delivered_minutes: z.number() })),
+  /** ISO 3166 codes; null is unknown. */
+  by_country: z.array(z.object({ value: z.string().nullable(), delivered_minutes: z.number() })),
+});
+export type DeliveredAnswer = z.infer<typeof deliveredAnswer>;
+
+/** Who watches now, by the provider's count; null while it is not a live video there, or not known. */
+export const liveViewersAnswer = z.object({
+  success: z.literal(true),
+  state: z.enum(["not_connected", "connected", "unavailable"]),
+  unavailable_since: instant.nullable(),
+  live_viewers: whole.nullable(),
+});
+export type LiveViewersAnswer = z.infer<typeof liveViewersAnswer>;
+
 export const savedVideo = z.object({
   success: z.literal(true),
   id: z.string(),
-  duration_seconds: z.number(),
+  duration_seconds: numberOrNull,
+  provider: z.enum(["file", "cloudflare"]),
+  provider_id: z.string().nullable(),
 });
 
 export const heatmapAnswer = z.object({

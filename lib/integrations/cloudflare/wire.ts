@@ -36,12 +36,18 @@ export const minutesAnswer = z.object({
 
 export const viewsAnswer = z.object({ liveViewers: z.number().int().nonnegative() });
 
+/** No video is longer. */
+const daysOfVideoMax = 12;
+
 /** A notification about a video that Cloudflare has processed, or could not. A length of −1 is unknown. */
 export const notification = z.object({
-  uid: z.string().min(1).max(64),
+  uid: z.string().regex(/^[\w-]{1,64}$/, "must be the id of a video"),
   readyToStream: z.boolean().optional(),
   status: z.object({ state: z.string().max(100) }),
   modified: z.iso.datetime({ offset: true }).optional(),
-  duration: z.number().optional(),
+  duration: z
+    .number()
+    .max(daysOfVideoMax * 86_400)
+    .optional(),
 });
 export type Notification = z.infer<typeof notification>;

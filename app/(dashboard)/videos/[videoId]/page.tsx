@@ -8,7 +8,7 @@ import { RangeMenu } from "@/components/tables/range-menu";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Block, ChartSkeleton, Loading, TableSkeleton } from "@/components/ui/skeleton";
-import { EditLength } from "@/components/videos/edit-length";
+import { EditVideo } from "@/components/videos/edit-video";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { VideoPlayer } from "@/components/videos/video-player";
 import type { Scope } from "@/lib/auth/scope";
@@ -77,7 +77,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
         }
         actions={
           <>
-            <EditLength videoId={video.id} durationSeconds={durationSeconds} />
+            <EditVideo videoId={video.id} durationSeconds={durationSeconds} providerId={video.provider_id} />
             <LinkButton
               look="quiet"
               href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}

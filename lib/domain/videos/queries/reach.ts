@@ -23,6 +23,7 @@ const videoFields = {
   published_at: videos.published_at,
   school_id: videos.school_id,
   provider: videos.provider,
+  provider_id: videos.provider_id,
   source_url: videos.source_url,
   page_url: videos.page_url,
   time_zone: schools.time_zone,

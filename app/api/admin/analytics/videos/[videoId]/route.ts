@@ -27,7 +27,8 @@ export const GET = route({
 });
 
 export const PATCH = route({
-  summary: "Correct a video's length; its numbers are recounted",
+  summary:
+    "Correct a video's length, after which its numbers are recounted, or say where the video comes from",
   auth: "staff",
   params: videoParams,
   body: changeVideoBody,
@@ -35,7 +36,13 @@ export const PATCH = route({
   example: {
     params: { videoId: "residual-plot" },
     body: { duration_seconds: 872 },
-    answer: { success: true, id: exampleVideo.video_id, duration_seconds: 872 },
+    answer: {
+      success: true,
+      id: exampleVideo.video_id,
+      duration_seconds: 872,
+      provider: "file",
+      provider_id: null,
+    },
   },
   async handler({ ctx, params, body }) {
     return { success: true as const, ...(await changeVideo(ctx, params.videoId, body)) };

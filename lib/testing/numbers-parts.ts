@@ -1,7 +1,23 @@
 import { expect } from "vitest";
+import { storeReading } from "@/lib/domain/videos/ingest/deliveries";
+import { changeVideo } from "@/lib/domain/videos/mutations";
 import * as schema from "@/lib/domain/videos/schema";
+import { liveViewersOf } from "@/lib/flows/cloudflare/live-viewers";
+import { scopeOf } from "./database";
+import { fakeCloudflare } from "./fake-cloudflare";
 import { byPerson, playsPerSecond, seen, sum, watchSeconds } from "./numbers-model";
-import { agrees, allAgree, cell, checked, csv, json, type NumbersWorld, threshold } from "./numbers-world";
+import {
+  agrees,
+  allAgree,
+  allDays,
+  cell,
+  checked,
+  csv,
+  json,
+  type NumbersWorld,
+  someDays,
+  threshold,
+} from "./numbers-world";
 
 /** Expects the model's viewers of a video in the JSON, in the CSV and in a viewer's own progress. */
 export async function agreeOnPeople(world: NumbersWorld) {
@@ -69,4 +85,54 @@ export async function agreeOnPeople(world: NumbersWorld) {
   expect(inCourse.items.find((item) => item.video_id === id)).toMatchObject(progress);
   const when = inCourse.items.map((item) => item.last_watched_at!);
   expect(when).toEqual([...when].sort().reverse());
+}
+
+/** Expects in the JSON the minutes that were read from Cloudflare, in total, by day and by country, and the viewers that it counts now. */
+export async function agreeOnDelivered(world: NumbersWorld) {
+  const { id } = world.main;
+  const source = { provider: "cloudflare" as const, provider_id: "5".repeat(32) };
+  const request = { id: "request", address: "192.0.2.7" };
+  await changeVideo({ scope: scopeOf(world.admin), request, now: new Date() }, id, source);
+  const rows = world.of(id).map(({ day, length, position }, index) => ({
+    provider_id: source.provider_id,
+    day,
+    country: ["PT", "BR", ""][index % 3]!,
+    minutes: (length + position) / 60,
+  }));
+  const reading = { ...allDays, videos: [{ id, provider_id: source.provider_id }] };
+  await storeReading(reading, rows, new Date());
+  for (const range of [undefined, allDays, someDays]) {
+    const own = rows.filter(({ day }) => !range || (day >= range.from && day <= range.to));
+    const minutes = (of: (row: (typeof rows)[number]) => boolean) =>
+      sum(own.filter(of).map((row) => row.minutes));
+    const answer = await json(
+      schema.deliveredAnswer,
+      "/api/admin/analytics/videos/{videoId}/delivered",
+      world.caller,
+      { params: { videoId: id }, query: { ...range } },
+    );
+    agrees(
+      "delivered_minutes",
+      answer.delivered_minutes,
+      minutes(() => true),
+    );
+    expect(answer.by_day.map(({ day }) => day)).toEqual([...new Set(own.map(({ day }) => day))].sort());
+    for (const row of answer.by_day)
+      agrees(
+        "delivered_minutes",
+        row.delivered_minutes,
+        minutes(({ day }) => day === row.day),
+      );
+    for (const row of answer.by_country)
+      agrees(
+        "delivered_minutes",
+        row.delivered_minutes,
+        minutes(({ country }) => country === (row.value ?? "")),
+      );
+  }
+  const cloudflare = await fakeCloudflare();
+  cloudflare.viewers.set(source.provider_id, 7);
+  const { live_viewers } = await liveViewersOf(source, new Date(), cloudflare.url);
+  agrees("live_viewers", live_viewers, 7);
+  await cloudflare.close();
 }

@@ -8,44 +8,50 @@ import { mediaTime } from "@/lib/platform/format";
 
 const Dialog = lazy(() => import("@/components/ui/dialog"));
 
-const fields = sameNames("length");
+const fields = sameNames("length", "provider_id");
 
-/** Corrects a video's length, in a dialog. */
-export function EditLength({
+/** Corrects a video's length, and says where it is stored, in a dialog. */
+export function EditVideo({
   videoId,
   durationSeconds,
+  providerId,
 }: {
   videoId: string;
   durationSeconds: number | null;
+  providerId: string | null;
 }) {
   const [open, setOpen] = useState(false);
   const pressed = useRef<HTMLButtonElement>(null);
   const { run, busy, errors } = useFormAction(
-    (length: string) => changeVideoAction({ video_id: videoId, length }),
+    (length: string, provider_id: string) => changeVideoAction({ video_id: videoId, length, provider_id }),
     {
       fields,
       done: ({ duration_seconds }) => {
         setOpen(false);
-        return `The length is ${mediaTime(duration_seconds)}. The numbers are recounted.`;
+        return duration_seconds === null || duration_seconds === durationSeconds
+          ? "The video is saved."
+          : `The length is ${mediaTime(duration_seconds)}. The numbers are recounted.`;
       },
     },
   );
   return (
     <>
       <Button look="quiet" ref={pressed} onClick={() => setOpen(true)}>
-        {durationSeconds === null ? "Enter length" : "Edit length"}
+        Edit video
       </Button>
       {open ? (
         <Suspense>
           <Dialog
-            title="Length of the video"
-            description="Watched shares, completions and retention are recounted from what was played."
+            title="Edit video"
+            description="With another length, watched shares, completions and retention are recounted from what was played."
             returnTo={pressed}
             onClose={() => setOpen(false)}
           >
             <Form
               errors={errors}
-              onGiven={(given) => run(String(given.get("length") ?? ""))}
+              onGiven={(given) =>
+                run(String(given.get("length") ?? ""), String(given.get("provider_id") ?? ""))
+              }
               noValidate
               className="mt-4 gap-4"
             >
@@ -56,6 +62,14 @@ export function EditLength({
                 defaultValue={durationSeconds === null ? "" : mediaTime(durationSeconds)}
                 inputMode="numeric"
                 autoFocus
+              />
+              <InputField
+                label="Cloudflare Stream ID"
+                name="provider_id"
+                hint="Only for a video on Cloudflare Stream: the 32 letters and digits in the address of its player"
+                defaultValue={providerId ?? ""}
+                autoComplete="off"
+                spellCheck={false}
               />
               <div className="flex justify-end gap-2">
                 <Button look="quiet" onClick={() => setOpen(false)}>
