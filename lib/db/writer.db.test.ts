@@ -35,6 +35,24 @@ describe("a writer connection", () => {
     expect(await note(2, "b")).toBe(first);
   });
 
+  test("plans each statement by its indexes and only once, also while tables are empty", async () => {
+    const rows = await writer.transaction(
+      (queries) =>
+        queries<
+          { name: string; setting: string }[]
+        >`select name, setting from pg_settings where source = 'client'`,
+      (_, read) => ({ writes: [], result: read }),
+    );
+    expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toMatchObject({
+      enable_hashjoin: "off",
+      enable_mergejoin: "off",
+      enable_seqscan: "off",
+      jit: "off",
+      plan_cache_mode: "force_generic_plan",
+      statement_timeout: "10000",
+    });
+  });
+
   test("commits after its writes, however deep they are awaited", async () => {
     const insert = async (queries: Queries, id: number) => {
       await queries`insert into notes values (${id}, 'deep')`;
