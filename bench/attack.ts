@@ -1,10 +1,12 @@
 /*
  * What people notice while somebody attacks: for two minutes floods, slow readers, large inputs and guesses of one address go to the
  * production server, on this machine only, and beside them a viewer's beacons, an instructor's page and sign-ins go on. Prints their
- * p99 and errors, the beacons that were acknowledged and are not stored, and the server's memory.
+ * p99 and errors, the beacons that were acknowledged and are not stored, and the server's memory. The attacks come from a process of
+ * their own, so that only the server keeps the others waiting.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
@@ -159,6 +161,30 @@ async function signIn(
 
 /* ---- The run ---- */
 
+type Target = { origin: string; world: World };
+
+const chosen = Object.entries(attacks).filter(([name]) => !only || only.some((word) => name.includes(word)));
+
+/** The attacks, in a process of their own until the time is up; resolves when they have begun. */
+async function attacker(target: Target): Promise<ChildProcess> {
+  const child = fork(process.argv[1]!, [...process.argv.slice(2), "--attacker"]);
+  await new Promise((begun) => child.once("message", begun));
+  child.send(target);
+  return child;
+}
+
+/** What that process does. */
+function attack(): void {
+  process.once("message", async ({ origin, world }: Target) => {
+    const end = Date.now() + seconds * 1000;
+    await Promise.all(
+      chosen.map(([, one]) => one(origin, world, () => Date.now() < end && process.connected)),
+    );
+    process.exit(0);
+  });
+  process.send?.("ready");
+}
+
 const quantile = (values: number[], p: number) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? Number.NaN;
 
@@ -168,6 +194,7 @@ async function drive(): Promise<void> {
   const { server, origin } = await serve();
   const { all, playback, acknowledged, token } = await bystanders(origin, filled);
   const world = { ...filled, token };
+  const attacking = await attacker({ origin, world });
   const end = Date.now() + seconds * 1000;
   const running = () => Date.now() < end && server.exitCode === null && server.signalCode === null;
 
@@ -193,15 +220,15 @@ async function drive(): Promise<void> {
       await delay(Math.max(0, everyMs - (performance.now() - began)));
     }
   });
-  const chosen = Object.entries(attacks).filter(
-    ([name]) => !only || only.some((word) => name.includes(word)),
-  );
-  await Promise.all([...beside, ...chosen.map(([, attack]) => attack(origin, world, running))]);
+  await Promise.all(beside);
+  // Attacks that wait for an answer end with the server's connections.
+  const attackerEnded = once(attacking, "exit");
   clearInterval(watching);
   const died = server.exitCode !== null || server.signalCode !== null;
   const ended = new Promise((settle) => (died ? settle(null) : server.once("exit", settle)));
   server.kill("SIGTERM");
   await ended;
+  const [attackerCode] = (await attackerEnded) as [number | null];
 
   const [stored] = await sql<{ seqs: number }[]>`
     select coalesce(sum(upper(r) - lower(r)), 0)::int as seqs from playbacks, unnest(applied) r where playback_id = ${playback}`;
@@ -222,7 +249,10 @@ async function drive(): Promise<void> {
   );
   const slow = Object.values(times).some((values) => quantile(values, 0.99) > limits.p99_ms);
   const failed = Object.values(errors).some((list) => list.length > 0);
-  if (died || lost !== 0 || slow || failed || memory > limits.memory_mib) process.exitCode = 1;
+  if (attackerCode !== 0) console.log(`The attacker ended with ${attackerCode}.`);
+  if (died || attackerCode !== 0 || lost !== 0 || slow || failed || memory > limits.memory_mib)
+    process.exitCode = 1;
 }
 
-await drive();
+if (process.argv.includes("--attacker")) attack();
+else await drive();
