@@ -2,13 +2,16 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { createServer, IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { networkOf } from "@/lib/auth/address";
+import { clientAddress, networkOf } from "@/lib/auth/address";
 import { assertReady } from "@/lib/db/client";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { env } from "@/lib/platform/env";
 import { AppError, asAppError } from "@/lib/platform/errors";
 import { requestIdOf } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { toProblem } from "@/lib/platform/problem";
+import { processSingleton } from "@/lib/platform/process";
+import { Turns } from "@/lib/platform/turns";
 import { bodyBytesMax, readIncoming } from "./body";
 import { checkRequest, settleFileRequest, settleProxyHeaders } from "./request-checks";
 import { contentPolicy, securityHeaders } from "./security-headers";
@@ -24,6 +27,13 @@ const requestMs = 120_000;
 const silentMs = requestMs;
 /** How long the rest of a refused request is taken, unread, so that its sender can read the answer. */
 const lingerMs = 1000;
+
+/**
+ * Requests of one address that Next works on at once. A process computes one thing at a time, so more would be answered no sooner,
+ * and would keep everybody else waiting.
+ */
+const atOncePerAddress = 8;
+const waitingPerAddress = 1000;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -77,7 +87,42 @@ async function serve(front: Front, request: IncomingMessage, response: ServerRes
   const isFile = front.files.has(path) || path.startsWith("/_next/");
   if (isFile) settleFileRequest(request, front.files.get(path) ?? 0);
   else if (!path.startsWith("/api/") && !(await databaseAnswers(request, response))) return;
-  await front.next(bounded, response);
+  if (await hasTurn(request, response)) await front.next(bounded, response);
+}
+
+/**
+ * Waits until Next may work on one more request of this address; false when its caller left meanwhile. The turn ends with the head of
+ * the answer: streams go on for hours.
+ */
+async function hasTurn({ headers }: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  const all = processSingleton("turns of addresses", () => new Map<string, Turns>());
+  const address = networkOf(clientAddress({ get: (name) => String(headers[name] ?? "") }));
+  const turns = getOrInsert(
+    all,
+    address,
+    () =>
+      new Turns(
+        atOncePerAddress,
+        waitingPerAddress,
+        "Too many requests come from your address at the moment.",
+      ),
+  );
+  const endTurn = await turns.take();
+  const end = () => {
+    endTurn();
+    if (turns.idle) all.delete(address);
+  };
+  if (response.closed) {
+    end();
+    return false;
+  }
+  response.once("close", end);
+  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
+  response.writeHead = (...given: unknown[]) => {
+    end();
+    return writeHead(...given);
+  };
+  return true;
 }
 
 /** The request with its body already here: Next would read one of any size. A larger one is read by its route, after it knows who asks. */

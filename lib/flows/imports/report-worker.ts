@@ -3,6 +3,7 @@ import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import type { AttendanceReport, ReportOptions } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { processSingleton } from "@/lib/platform/process";
+import { Turns } from "@/lib/platform/turns";
 import { readReport } from "./platforms";
 
 /*
@@ -32,19 +33,15 @@ export async function readReportInThread(
   limits = reportLimits,
 ): Promise<AttendanceReport | null> {
   if (bytes.byteLength < inThreadBytes) return readReport(bytes, options);
-  const line = processSingleton("reports being read", () => ({ running: 0, waiting: [] as (() => void)[] }));
-  if (line.waiting.length >= waitingMax)
-    throw new AppError("unavailable", "Too many reports are being read at the moment.", {
-      retryAfterSeconds: 10,
-    });
-  if (line.running >= atOnce) await new Promise<void>((next) => line.waiting.push(next));
-  else line.running++;
+  const turns = processSingleton(
+    "reports being read",
+    () => new Turns(atOnce, waitingMax, "Too many reports are being read at the moment."),
+  );
+  const endTurn = await turns.take();
   try {
     return await readWith({ bytes, options }, limits);
   } finally {
-    const next = line.waiting.shift();
-    if (next) next();
-    else line.running--;
+    endTurn();
   }
 }
 

@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { Agent, get, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { forgetSingleton } from "@/lib/platform/process";
+import { frontServer } from "./front";
+
+const settings = { ...process.env };
+let server: Server;
+/** What Next works on, and has not answered. */
+let working: { path: string; response: ServerResponse }[] = [];
+const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
+
+beforeEach(async () => {
+  Object.assign(process.env, {
+    DATABASE_URL: "postgres://unused",
+    LECTERN_SECRET: "9f1c0a7be3d25846f0b1d4c86a97e352",
+    TRUSTED_PROXIES: "1",
+  });
+  for (const name of ["env", "turns of addresses"]) forgetSingleton(name);
+  working = [];
+  server = frontServer({
+    tracking: () => false,
+    next: async (request, response) => void working.push({ path: request.url ?? "", response }),
+    largerBody: () => undefined,
+    files: new Map(),
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+});
+afterEach(async () => {
+  agent.destroy();
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+  process.env = { ...settings };
+  forgetSingleton("env");
+});
+
+function ask(path: string, address: string) {
+  const { port } = server.address() as AddressInfo;
+  const sending = get({ port, agent, path: `/api/${path}`, headers: { "x-forwarded-for": address } });
+  sending.on("error", () => {});
+  const answered = once(sending, "response") as Promise<[IncomingMessage]>;
+  answered.catch(() => {});
+  return { sending, answered };
+}
+const connections = () => new Promise((resolve) => server.getConnections((_, amount) => resolve(amount)));
+const paths = () => working.map(({ path }) => path.slice("/api/".length));
+
+it("works on eight requests of an address at once, and on others' beside them", async () => {
+  const flood = Array.from({ length: 12 }, (_, n) => ask(`flood/${n}`, "203.0.113.66"));
+  await vi.waitFor(() => expect(paths()).toHaveLength(8));
+  ask("mine", "192.0.2.10");
+  await vi.waitFor(() => expect(paths()).toContain("mine"));
+  expect(paths().filter((path) => path.startsWith("flood"))).toHaveLength(8);
+
+  // One whose caller leaves before its turn is not begun; the head of an answer lets the next one begin.
+  flood[8]!.sending.destroy();
+  await vi.waitFor(async () => expect(await connections()).toBe(12));
+  working[0]!.response.writeHead(200).write("a stream that goes on");
+  const [head] = await flood[0]!.answered;
+  expect(head.statusCode).toBe(200);
+  await vi.waitFor(() => expect(paths()).toContain("flood/9"));
+  expect(paths()).not.toContain("flood/8");
+  // As does a caller who leaves.
+  flood[1]!.sending.destroy();
+  await vi.waitFor(() => expect(paths()).toContain("flood/10"));
+  working[2]!.response.end("done");
+  await vi.waitFor(() => expect(paths()).toContain("flood/11"));
+});
