@@ -214,10 +214,11 @@ export const test = base.extend<
 
 export { expect };
 
-const sizes = { 1440: 900, 390: 844 };
+const sizes = { 1440: 900, 1024: 768, 768: 1024, 390: 844 };
 
-/** Writes the page in light and dark, wide and narrow, as `test-results/shots/<name>-<width>-<scheme>.png`. */
+/** With LECTERN_SHOTS set: writes the page in light and dark, at each width, as `test-results/shots/<name>-<width>-<scheme>.png`. */
 export async function shot(page: Page, name: string): Promise<void> {
+  if (!process.env.LECTERN_SHOTS) return;
   const before = page.viewportSize();
   const folder = join("test-results", "shots");
   mkdirSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
@@ -52,6 +52,7 @@ test("playbacks that look automated are not counted until staff count them; a le
   );
   expect(await views()).toBe(video.views);
   await noViolations(page);
+  await shot(page, "video-suspects");
 
   await notice.getByRole("button", { name: "Leave out" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Leave out" }).click();
@@ -76,6 +77,7 @@ test("playbacks that look automated are not counted until staff count them; a le
   await save("half an hour");
   await expect(dialog.getByText("must be minutes and seconds, such as 12:03 or 1:02:03")).toBeVisible();
   await noViolations(page);
+  await shot(page, "video-edit");
   await save("0:45");
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText("The length is 0:45. The numbers are recounted.")).toBeVisible();

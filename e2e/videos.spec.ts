@@ -32,6 +32,7 @@ test("the list counts the viewed videos, sorts, searches and opens one", async (
       join users u on u.id = ci.user_id and u.email = 'instructor@lectern.test'
     where p.viewed_at is not null and not p.preview`;
   await expect(page.getByText((facts?.views ?? -1).toLocaleString("en-GB"), { exact: true })).toBeVisible();
+  await shot(page, "videos");
 
   await page.getByRole("button", { name: "Video", exact: true }).click();
   await expect(page).toHaveURL(/sort=title/);
@@ -99,6 +100,7 @@ test("the page's numbers for a second equal those counted from the facts", async
   if (!facts) throw new Error("no facts");
 
   await expect(curve(page)).toBeVisible();
+  await shot(page, "video");
   const box = await curve(page).boundingBox();
   if (!box) throw new Error("the chart has no size");
   await curve(page).hover({ position: { x: ((second + 0.5) / video.seconds) * box.width, y: 100 } });
@@ -240,15 +242,4 @@ test("a phone shows the flags and their list, and nothing is wider than the scre
   await moment.click();
   await expect.poll(() => currentTime(page)).toBeGreaterThan(0);
   await noViolations(page);
-});
-
-test("takes screenshots of the pages", async ({ page, sql }) => {
-  const video = await playedVideo(sql);
-  await page.goto("/videos");
-  await page.waitForLoadState("networkidle");
-  await shot(page, "videos");
-  await page.goto(`/videos/${video.id}`);
-  await expect(curve(page)).toBeVisible();
-  await page.waitForLoadState("networkidle");
-  await shot(page, "video");
 });
