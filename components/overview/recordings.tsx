@@ -5,7 +5,7 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { CursorProvider } from "@/components/charts/cursor";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { LinkButton } from "@/components/ui/link-button";
-import { mediaTime, percent, plural } from "@/lib/platform/format";
+import { count, mediaTime, plural } from "@/lib/platform/format";
 
 type RecordingWithDropOff = {
   id: string;
@@ -14,8 +14,8 @@ type RecordingWithDropOff = {
   views: number;
   /** Share of views at equal steps, 0–100. */
   curve: number[];
-  /** Its largest fall, as steps of the curve. */
-  fall: { from: number; to: number; lost_percent: number };
+  /** Where the most of its views stop. */
+  fall: { from_second: number; to_second: number; lost: number; there: number };
 };
 
 const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
@@ -27,22 +27,23 @@ const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
 export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOff[] }) {
   return (
     <ChartFrame
-      title={`${plural(videos.length, "recording loses", "recordings lose")} many people at one point`}
-      sub="Share of views that reach each part, 0 to 100 %, from start to end of each video, all time. Shaded: more than 20 % leave within 5 % of the video."
+      title={`${plural(videos.length, "recording loses", "recordings lose")} many views at one place`}
+      sub="Share of views that reach each part, 0 to 100 %, from start to end of each video, all time. Shaded: more than 20 % of the views that got there stop within 5 % of the video."
       tools={
         <LinkButton look="tool" href="/videos">
           All videos
         </LinkButton>
       }
       rows={{
-        head: ["Video", "Length", "Views", "From", "To", "Of viewers then, leave"],
+        head: ["Video", "Length", "Views", "From", "To", "Stopped", "Got there"],
         rows: videos.map((video) => [
           video.title,
           mediaTime(video.seconds),
           video.views,
-          at(video, partOf(video, video.fall.from)),
-          at(video, partOf(video, video.fall.to)),
-          percent(video.fall.lost_percent, 0),
+          mediaTime(video.fall.from_second),
+          mediaTime(video.fall.to_second),
+          video.fall.lost,
+          video.fall.there,
         ]),
       }}
       fileName="Recordings that lose people"
@@ -57,7 +58,7 @@ export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOf
 }
 
 function Recording({ video }: { video: RecordingWithDropOff }) {
-  const [from, to] = [partOf(video, video.fall.from), partOf(video, video.fall.to)];
+  const { from_second, to_second, lost, there } = video.fall;
   return (
     <li className="min-w-0 text-small" data-name={video.title}>
       <h3 className="truncate text-body font-semibold">
@@ -73,20 +74,16 @@ function Recording({ video }: { video: RecordingWithDropOff }) {
         <SharePanel
           label={`Share of ${plural(video.views, "view")} that reach each second of ${video.title}`}
           shares={video.curve}
-          losses={[{ from, to }]}
-          momentText={(moment) => at(video, moment)}
+          losses={[{ from: from_second / video.seconds, to: to_second / video.seconds }]}
+          momentText={(moment) => mediaTime(moment * video.seconds)}
         />
       </CursorProvider>
       <p className="mt-1.5">
         <b className="font-semibold text-loss-line tabular-nums">
-          {at(video, from)} to {at(video, to)}
+          {mediaTime(from_second)} to {mediaTime(to_second)}
         </b>{" "}
-        {percent(video.fall.lost_percent, 0)} of viewers then leave
+        {count(lost)} of the {count(there)} views that got there stop
       </p>
     </li>
   );
 }
-
-/** A step of a video's curve as a share of its length, and a share as a time. */
-const partOf = ({ curve }: RecordingWithDropOff, step: number) => step / Math.max(1, curve.length - 1);
-const at = ({ seconds }: RecordingWithDropOff, part: number) => mediaTime(part * seconds);

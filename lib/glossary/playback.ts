@@ -17,7 +17,7 @@ export const playbackTerms = {
   ),
   drop_off_count: count(
     "Stopped here",
-    "Views whose last position is in these ten seconds, including views that are still running.",
+    "Views that played something and whose last position is in these ten seconds, including views that are still running.",
   ),
 
   // Second by second

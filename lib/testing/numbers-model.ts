@@ -175,7 +175,10 @@ export function modelSegments(all: readonly Sitting[], length: number) {
         touched.length,
       ),
       drop_off_count: sittings.filter(
-        ({ position }) => (position >= from && position < to) || (to === length && position >= length),
+        (sitting) =>
+          seen(playsPerSecond([sitting], length)) > 0 &&
+          ((sitting.position >= from && sitting.position < to) ||
+            (to === length && sitting.position >= length)),
       ).length,
     });
   }

@@ -3,12 +3,25 @@ import { momentsOf } from "./moments";
 
 const flat = (...stretches: [number, number][]) =>
   stretches.flatMap(([length, value]) => new Array<number>(length).fill(value));
-const kinds = (covers: number[], plays = covers, base = Math.max(...covers)) =>
-  momentsOf(covers, plays, base).map((moment) => [moment.kind, moment.from_second, moment.to_second]);
+/** The segments in which views stop that leave these seconds uncovered from there to the end. */
+const stopsOf = (covers: number[]) => {
+  const stops = new Array<number>(Math.ceil(covers.length / 10)).fill(0);
+  let there = 0;
+  for (let second = covers.length - 1; second >= 0; second--) {
+    const stopped = Math.max(0, covers[second]! - there);
+    stops[Math.floor(second / 10)]! += stopped;
+    there += stopped;
+  }
+  return stops;
+};
+const found = (covers: number[], plays = covers, base = Math.max(...covers)) =>
+  momentsOf({ covers, plays }, stopsOf(covers), base);
+const kinds = (...given: Parameters<typeof found>) =>
+  found(...given).map((moment) => [moment.kind, moment.from_second, moment.to_second]);
 
 describe("momentsOf", () => {
   it("counts who is left after half a minute", () => {
-    expect(momentsOf(flat([20, 100], [580, 81]), flat([20, 100], [580, 81]), 100)[0]).toEqual({
+    expect(found(flat([20, 100], [580, 81]), flat([20, 100], [580, 81]), 100)[0]).toEqual({
       kind: "intro",
       from_second: 0,
       to_second: 30,
@@ -17,14 +30,14 @@ describe("momentsOf", () => {
       views: 81,
     });
     // A passage that is skipped there is no leaving: 90 come back.
-    expect(momentsOf(flat([28, 100], [8, 40], [564, 90]), flat([600, 100]), 100)[0]?.value).toBe(90);
+    expect(found(flat([28, 100], [8, 40], [564, 90]), flat([600, 100]), 100)[0]?.value).toBe(90);
     expect(kinds(flat([20, 100]))).not.toContainEqual(expect.arrayContaining(["intro"]));
   });
 
   it("finds replayed passages at their peak", () => {
     const covers = flat([600, 100]);
     const plays = flat([200, 100], [20, 130], [10, 160], [20, 130], [350, 100]);
-    const spike = momentsOf(covers, plays, 100).filter((moment) => moment.kind === "spike");
+    const spike = found(covers, plays, 100).filter((moment) => moment.kind === "spike");
     // Half of the peak's 60 replays is 30: all of the raised stretch.
     expect(spike).toEqual([
       { kind: "spike", from_second: 200, to_second: 250, at_second: 224, value: 1.6, views: 60 },
@@ -39,15 +52,15 @@ describe("momentsOf", () => {
 
   it("distinguishes a skipped passage from a loss", () => {
     const skipped = flat([200, 100], [40, 60], [360, 95]);
-    const found = momentsOf(skipped, skipped, 100);
-    expect(found.filter((moment) => moment.kind === "dip")).toEqual([
+    const moments = found(skipped, skipped, 100);
+    expect(moments.filter((moment) => moment.kind === "dip")).toEqual([
       { kind: "dip", from_second: 200, to_second: 240, at_second: 219, value: 35, views: 35 },
     ]);
-    expect(found.map((moment) => moment.kind)).not.toContain("drop_off");
+    expect(moments.map((moment) => moment.kind)).not.toContain("drop_off");
 
     const left = flat([200, 100], [400, 60]);
-    expect(momentsOf(left, left, 100).filter((moment) => moment.kind === "drop_off")).toEqual([
-      { kind: "drop_off", from_second: 199, to_second: 200, at_second: 199, value: 40, views: 40 },
+    expect(found(left, left, 100).filter((moment) => moment.kind === "drop_off")).toEqual([
+      { kind: "drop_off", from_second: 190, to_second: 200, at_second: 190, value: 40, views: 40 },
     ]);
     expect(kinds(left).map(([kind]) => kind)).not.toContain("dip");
   });
@@ -60,7 +73,7 @@ describe("momentsOf", () => {
   it("finds where nobody leaves", () => {
     const covers = flat([100, 100], [100, 98], [400, 50]);
     // From 30 on: 100 → 98 loses 2 %; then 400 s at 50, half of the views.
-    expect(momentsOf(covers, covers, 100).filter((moment) => moment.kind === "top")).toEqual([
+    expect(found(covers, covers, 100).filter((moment) => moment.kind === "top")).toEqual([
       { kind: "top", from_second: 30, to_second: 200, at_second: 30, value: 98, views: 100 },
       { kind: "top", from_second: 200, to_second: 600, at_second: 200, value: 100, views: 50 },
     ]);
@@ -68,11 +81,11 @@ describe("momentsOf", () => {
 
   it("marks no loss when the last few leave one by one", () => {
     const covers = flat([400, 200], [100, 190], [50, 3], [50, 2]);
-    expect(momentsOf(covers, covers, 200).filter((moment) => moment.kind === "drop_off")).toHaveLength(1);
+    expect(found(covers, covers, 200).filter((moment) => moment.kind === "drop_off")).toHaveLength(1);
   });
 
   it("is empty without views", () => {
-    expect(momentsOf(flat([60, 0]), flat([60, 0]), 0)).toEqual([]);
-    expect(momentsOf([], [], 5)).toEqual([]);
+    expect(found(flat([60, 0]), flat([60, 0]), 0)).toEqual([]);
+    expect(momentsOf({ covers: [], plays: [] }, [], 5)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
-import { dropOffs } from "@/lib/measure/drop-offs";
 import { quantile } from "@/lib/measure/quantiles";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
+import { dropOffsOf } from "./drop-offs";
 import type { Moment } from "./schema";
 
 /** The intro is the first half minute. */
@@ -24,10 +24,14 @@ const topMomentsMax = 2;
 
 /**
  * The marked moments of a video, in order: the end of the first half minute (intro), what is played again (spike),
- * skipped (dip), watched with almost nobody leaving (top), and where many leave (drop_off).
- * `covers` and `plays` have one entry per second; `base` is the views that played. None without views.
+ * skipped (dip), watched with almost nobody leaving (top), and where many stop (drop_off).
+ * `covers` and `plays` have one entry per second, `stops` one per segment; `base` is the views that played. None without views.
  */
-export function momentsOf(covers: readonly number[], plays: readonly number[], base: number): Moment[] {
+export function momentsOf(
+  { covers, plays }: { covers: readonly number[]; plays: readonly number[] },
+  stops: readonly number[],
+  base: number,
+): Moment[] {
   if (base === 0 || covers.length === 0) return [];
   const staying = stillThere(covers);
   return [
@@ -35,7 +39,7 @@ export function momentsOf(covers: readonly number[], plays: readonly number[], b
     ...spikes(covers, plays, base),
     ...dips(covers, base),
     ...topMoments(staying, base),
-    ...losses(staying, base),
+    ...losses(stops, base),
   ].sort((a, b) => a.from_second - b.from_second || a.at_second - b.at_second);
 }
 
@@ -82,13 +86,13 @@ function dips(covers: readonly number[], base: number): Moment[] {
   );
 }
 
-function losses(staying: readonly number[], base: number): Moment[] {
-  return dropOffs(staying)
+function losses(stops: readonly number[], base: number): Moment[] {
+  return dropOffsOf(stops)
     .filter(({ lost }) => lost >= base * dropOffShare)
     .sort((a, b) => b.lost - a.lost)
     .slice(0, momentsPerKindMax)
-    .map(({ from, to, lost, lost_percent }) =>
-      moment("drop_off", [from, to], oneDecimal(lost_percent), lost),
+    .map(({ from_second, to_second, lost, lost_percent }) =>
+      moment("drop_off", [from_second, to_second], lost_percent, lost),
     );
 }
 

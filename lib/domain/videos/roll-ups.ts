@@ -178,9 +178,9 @@ function addSums(delta: VideoDelta, day: string, sums: Sums, sign: 1 | -1): void
   }
 }
 
-/** The segment in which a playback stopped; null while it has no position. */
-function stoppedIn({ position_ms: positionMs }: Playback, length: number): number | null {
-  if (positionMs === null) return null;
+/** The segment in which a playback stopped; null while it has no position, or has played nothing. */
+function stoppedIn({ position_ms: positionMs, watched }: Playback, length: number): number | null {
+  if (positionMs === null || watched.length === 0) return null;
   return Math.min(Math.floor(positionMs / 1000 / segmentSeconds), Math.ceil(length / segmentSeconds) - 1);
 }
 

@@ -56,15 +56,15 @@ describe("what to look at first", () => {
   });
 
   it("puts the most people first", () => {
-    // The first tenth of 100 steps holds a fall from 100 to 60: 40 of 100 views.
-    const curve = Array.from({ length: 101 }, (_, i) => (i < 4 ? 100 : 60));
+    // 40 of 100 views stop within its first tenth.
+    const drop_offs = [{ from_second: 10, to_second: 30, there: 100, lost: 40, lost_percent: 40 }];
     const found = prioritiesOf({
       recent: [session({ ...quiet, average_rating: 3.1, total_responses: 12 })],
       planned: [],
-      videos: [{ id: "v", title: "Sampling", seconds: 600, views: 100, curve }],
+      videos: [{ id: "v", title: "Sampling", seconds: 600, views: 100, curve: [], drop_offs }],
       ...words,
     });
     expect(found.map(({ people }) => people)).toEqual([40, 12]);
-    expect(found[0]!.title).toBe("“Sampling” loses two in five of its views by 24 s");
+    expect(found[0]!.title).toBe("“Sampling” loses two in five of its views by 30 s");
   });
 });

@@ -1,7 +1,7 @@
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
-import { dropOffs, steepestDrop } from "@/lib/measure/drop-offs";
+import { steepestDrop } from "@/lib/measure/drop-offs";
 import { middleHalf } from "@/lib/measure/quantiles";
-import { count, decimal, percent, plural } from "@/lib/platform/format";
+import { count, decimal, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 import type { WatchedVideo } from "./recordings";
 
@@ -122,16 +122,13 @@ function fewRegistered(
 }
 
 function losesBeginners(video: WatchedVideo, { mediaTime }: Words): Priority[] {
-  if (video.views < viewsMin || video.curve.length < 2) return [];
-  const steps = video.curve.length - 1;
-  const early = dropOffs(video.curve).find(({ from }) => from <= steps * beginningShare);
-  if (!early) return [];
-  const seconds = Math.max(1, Math.round((early.to / steps) * video.seconds));
-  const lost = Math.round((video.views * (video.curve[early.from]! - video.curve[early.to]!)) / 100);
+  const early = video.drop_offs.find(({ from_second }) => from_second <= video.seconds * beginningShare);
+  if (!early || video.views < viewsMin) return [];
+  const { lost, there } = early;
   return [
     {
-      title: `“${video.title}” loses ${shareInWords(lost, video.views).words} of its views by ${mediaTime(seconds)}`,
-      detail: `${percent(early.lost_percent, 0)} leave in the opening: ${count(lost)} of ${plural(video.views, "view")}.`,
+      title: `“${video.title}” loses ${shareInWords(lost, there).words} of its views by ${mediaTime(early.to_second)}`,
+      detail: `${count(lost)} of ${plural(there, "view")} stopped between ${mediaTime(early.from_second)} and ${mediaTime(early.to_second)}.`,
       href: `/videos/${video.id}`,
       linkText: "Open video",
       people: lost,

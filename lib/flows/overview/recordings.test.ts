@@ -1,24 +1,31 @@
 import { expect, it } from "vitest";
 import { recordingsWithDropOffs, type WatchedVideo } from "./recordings";
 
-/** A video whose curve falls from 100 to `left` at this step of 100. */
-const falling = (id: string, views: number, step: number, left: number): WatchedVideo => ({
+/** A video that so many of those who are there stop at each of these places. */
+const losing = (id: string, there: number, ...lost: number[]): WatchedVideo => ({
   id,
   title: id,
   seconds: 600,
-  views,
-  curve: Array.from({ length: 101 }, (_, at) => (at < step ? 100 : left)),
+  views: there,
+  curve: [],
+  drop_offs: lost.map((stopped, place) => ({
+    from_second: place * 100,
+    to_second: place * 100 + 10,
+    there,
+    lost: stopped,
+    lost_percent: (stopped / there) * 100,
+  })),
 });
 
-it("names the recordings that lose the most views at one place, four at most", () => {
+it("names the recordings in which the most views stop at one place, four at most", () => {
   const found = recordingsWithDropOffs([
-    falling("keeps everybody", 1000, 50, 95),
-    falling("few views", 10, 20, 10),
-    falling("loses most", 200, 30, 40),
-    falling("loses some", 200, 40, 70),
-    falling("many views", 500, 60, 78),
-    falling("second most", 300, 70, 65),
+    losing("nobody stops", 1000),
+    losing("few views", 10, 9),
+    losing("most", 200, 50, 120, 60),
+    losing("fourth", 200, 60),
+    losing("second", 500, 110),
+    losing("third", 300, 105, 100),
   ]);
-  expect(found.map(({ id }) => id)).toEqual(["loses most", "many views", "second most", "loses some"]);
-  expect(found[0]?.fall).toMatchObject({ from: 29, to: 30, lost: 60, lost_percent: 60 });
+  expect(found.map(({ id }) => id)).toEqual(["most", "second", "third", "fourth"]);
+  expect(found[0]?.fall).toMatchObject({ from_second: 100, lost: 120 });
 });

@@ -1,8 +1,10 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
+import { dropOffsOf, type VideoDropOff } from "@/lib/domain/videos/drop-offs";
 import { videoList } from "@/lib/domain/videos/queries/list";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
-import { dropOffs, largestDrop } from "@/lib/measure/drop-offs";
+import { stopsOf } from "@/lib/domain/videos/queries/stops";
+import { largestDrop } from "@/lib/measure/drop-offs";
 
 /** A video as the overview sees it: the share of its views at equal steps, 0–100, of `views` that played. */
 export type WatchedVideo = {
@@ -11,11 +13,13 @@ export type WatchedVideo = {
   seconds: number;
   views: number;
   curve: number[];
+  /** Where its playbacks stopped for good. */
+  drop_offs: VideoDropOff[];
 };
 
 /** Videos that are searched for drop-offs: the most viewed. */
 const videosSearched = 50;
-/** A curve's points: every hundredth, as `dropOffs` needs them. */
+/** A curve's points: every hundredth. */
 const curvePoints = 101;
 const recordingsShown = 4;
 
@@ -26,10 +30,16 @@ export async function watchedVideos(scope: Scope, now: Date): Promise<WatchedVid
     { sort: "views", limit: videosSearched, offset: 0, viewedOnly: true },
     now,
   );
-  const curves = await sampledRetention(
-    items.map(({ video_id }) => video_id),
-    curvePoints,
+  const known = items.flatMap(({ video_id: id, duration_seconds: seconds }) =>
+    seconds === null ? [] : [{ id, seconds }],
   );
+  const [curves, stops] = await Promise.all([
+    sampledRetention(
+      known.map(({ id }) => id),
+      curvePoints,
+    ),
+    stopsOf(known),
+  ]);
   return items.flatMap((video) =>
     video.duration_seconds === null
       ? []
@@ -40,18 +50,19 @@ export async function watchedVideos(scope: Scope, now: Date): Promise<WatchedVid
             seconds: video.duration_seconds,
             views: video.total_views,
             curve: curves.get(video.video_id) ?? [],
+            drop_offs: dropOffsOf(stops.get(video.video_id) ?? []),
           },
         ],
   );
 }
 
-/** The videos that lose the most views at one point, with that point. */
+/** The videos at one place of which the most views stop, with that place. */
 export function recordingsWithDropOffs(videos: readonly WatchedVideo[]) {
   return videos
     .flatMap((video) => {
-      const fall = largestDrop(dropOffs(video.curve));
+      const fall = largestDrop(video.drop_offs);
       return fall ? [{ ...video, fall }] : [];
     })
-    .sort((a, b) => b.fall.lost * b.views - a.fall.lost * a.views)
+    .sort((a, b) => b.fall.lost - a.fall.lost)
     .slice(0, recordingsShown);
 }

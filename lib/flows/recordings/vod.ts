@@ -12,8 +12,6 @@ import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
 import { totalsOfVideo } from "@/lib/domain/videos/queries/totals";
 import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
 import type { RetentionAnswer } from "@/lib/domain/videos/schema";
-import { dropOffs } from "@/lib/measure/drop-offs";
-import { oneDecimal } from "@/lib/measure/rounding";
 import { AppError } from "@/lib/platform/errors";
 
 /** A session's recording: its numbers as the videos' own routes give them, and its curve. */
@@ -40,12 +38,9 @@ export async function recordingOf(
       numbers: vodNumbers.parse({
         ...summary,
         ...parts,
-        drop_off_points: dropOffs(retention.covers).map(({ from, to, lost, lost_percent }) => ({
-          from_second: from,
-          to_second: to,
-          lost,
-          lost_percent: oneDecimal(lost_percent),
-        })),
+        drop_off_points: retention.moments
+          .filter(({ kind }) => kind === "drop_off")
+          .map(({ views, value, ...place }) => ({ ...place, lost: views, lost_percent: value })),
       }),
     };
   } catch (error) {

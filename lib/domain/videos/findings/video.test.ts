@@ -16,15 +16,27 @@ type Given = {
   parts?: Partial<FindingsInput["breakdowns"]>;
 };
 
+const lastSeconds = (covers: number[]) => {
+  let there = 0;
+  const stops: [second: number, views: number][] = [];
+  for (let second = covers.length - 1; second >= 0; second--) {
+    stops.push([second, Math.max(0, covers[second]! - there)]);
+    there = Math.max(there, covers[second]!);
+  }
+  return stops;
+};
+
 /** A video's numbers with these curves; 200 views when nothing else is said. */
 function findingsOf(given: Given) {
   const covers = given.covers ?? flat([600, 200]);
   const plays = given.plays ?? covers;
   const base = Math.max(0, ...covers);
-  const stops = new Map(given.stops?.map(([second, views]) => [Math.floor(second / 10), views]));
+  // Unless it is said where views stop: after the last second that they cover.
+  const stops = new Array<number>(Math.ceil(covers.length / 10)).fill(0);
+  for (const [second, views] of given.stops ?? lastSeconds(covers)) stops[Math.floor(second / 10)]! += views;
   return findings({
     video: { ...exampleVideo, total_views: base, unique_viewers: base, ...given.video },
-    retention: { base, covers, plays, moments: momentsOf(covers, plays, base) },
+    retention: { base, covers, plays, moments: momentsOf({ covers, plays }, stops, base) },
     typical: given.typical ?? null,
     heatmap: {
       segments: Array.from({ length: Math.ceil(covers.length / 10) }, (_, at) => ({
@@ -33,7 +45,7 @@ function findingsOf(given: Given) {
         view_count: 1,
         unique_viewers: 1,
         completion_rate: null,
-        drop_off_count: stops.get(at) ?? 0,
+        drop_off_count: given.stops ? stops[at]! : 0,
       })),
     },
     breakdowns: { by_device: [], by_referrer: [], by_day: [], ...given.parts },
@@ -53,10 +65,10 @@ describe("the summary", () => {
         text: "People who get past the first half minute stay and replay 6:49.",
         strong: false,
       },
-      { text: "At 10:05 one in four stops.", strong: true },
+      { text: "Between 10:00 and 10:10 one in four stops.", strong: true },
     ]);
     expect(findingsOf({ covers, plays }).chartTitle).toBe(
-      "Two in five of the plays at 6:49 are replays; one in four stops at 10:05",
+      "Two in five of the plays at 6:49 are replays; one in four stops between 10:00 and 10:10",
     );
   });
 
@@ -76,7 +88,8 @@ describe("the summary", () => {
   });
 
   it("counts small numbers, and claims no pattern of very few", () => {
-    expect(said({ covers: flat([300, 8], [300, 5]) })).toContain("At 4:59 3 of 8 stop.");
+    expect(said({ covers: flat([300, 9], [300, 4]) })).toContain("Between 4:50 and 5:00 5 of 9 stop.");
+    expect(said({ covers: flat([300, 8], [300, 4]) })).not.toContain("stop");
     expect(said({ covers: flat([300, 2], [300, 1]) })).toBe(
       "Played 2 times so far: too few to tell a pattern.",
     );
@@ -90,8 +103,8 @@ describe("the summary", () => {
     const covers = Array.from({ length: 600 }, (_, second) =>
       second < 400 ? 200 : Math.round(200 * 0.99 ** (second - 400)),
     );
-    expect(said({ covers })).toMatch(/ From 6:\d\d to 9:5\d .* leave\.$/);
-    expect(findingsOf({ covers }).chartTitle).toMatch(/ leave from 6:\d\d to 9:5\d$/);
+    expect(said({ covers })).toMatch(/ Between 6:40 and 9:50 .* stop\.$/);
+    expect(findingsOf({ covers }).chartTitle).toMatch(/ stop between 6:40 and 9:50$/);
   });
 
   it("falls back to the subject", () => {
@@ -116,7 +129,7 @@ describe("titles", () => {
           [870, 100],
         ],
       }).viewersTitle,
-    ).toBe("Viewers leave at two points: the start and 10:05");
+    ).toBe("Viewers leave at two points: the start and 10:00");
     expect(
       findingsOf({
         covers,
@@ -126,7 +139,7 @@ describe("titles", () => {
           [300, 30],
         ],
       }).viewersTitle,
-    ).toBe("30\u00a0% stopped at 10:05");
+    ).toBe("30\u00a0% stopped between 5:00 and 5:10");
     expect(
       findingsOf({
         covers,
@@ -135,7 +148,7 @@ describe("titles", () => {
           [870, 60],
         ],
       }).viewersTitle,
-    ).toBe("Most who leave early leave at 10:05");
+    ).toBe("Most who leave early leave between 10:00 and 10:10");
     expect(
       findingsOf({
         stops: [
@@ -146,9 +159,14 @@ describe("titles", () => {
     ).toBe("Most watch to the end");
     expect(
       findingsOf({
+        covers: flat([300, 200]),
         stops: [
-          [5, 50],
-          [300, 150],
+          ...([5, 15, 25] as const).map((at): [number, number] => [at, at === 25 ? 17 : 16]),
+          ...([100, 130, 160, 190, 220, 250] as const).map((at): [number, number] => [
+            at,
+            at < 190 ? 13 : 14,
+          ]),
+          [299, 70],
         ],
       }).viewersTitle,
     ).toBe("One in four stopped in the first half minute");

@@ -61,7 +61,7 @@ function skipped(moments: readonly Moment[], base: number): Moment | null {
   return dip && dip.views >= base * skippedShare ? dip : null;
 }
 
-/** Of those present when a drop-off begins. */
+/** Those who got to where a drop-off begins. */
 const thereBefore = (moment: Moment): number => Math.round((moment.views * 100) / moment.value);
 
 function summary({ video, retention, typical }: FindingsInput): Finding[] {
@@ -96,19 +96,13 @@ function opening({ base, covers, moments }: FindingsInput["retention"]): Finding
 
 const passage = (moment: Moment) => `${mediaTime(moment.from_second)} to ${mediaTime(moment.to_second)}`;
 
-function loss({ moments, covers }: FindingsInput["retention"]): Finding | null {
+function loss({ moments }: FindingsInput["retention"]): Finding | null {
   const drop = strongest(moments, "drop_off");
-  if (!drop) return null;
-  const those = (verb: string) => shareDoes(drop.views, thereBefore(drop), verb);
-  return key(
-    isLong(drop, covers.length)
-      ? `From ${passage(drop)} ${those("leave")}.`
-      : `At ${mediaTime(drop.at_second)} ${those("stop")}.`,
-  );
+  return drop && key(`Between ${between(drop)} ${shareDoes(drop.views, thereBefore(drop), "stop")}.`);
 }
 
-/** Merged neighbours may fall for longer than one window of 1/20: then there is no one second at which it happens. */
-const isLong = (drop: Moment, length: number): boolean => drop.to_second - drop.from_second > length / 20;
+/** Where playbacks stop is known to ten seconds. */
+const between = (drop: Moment) => `${mediaTime(drop.from_second)} and ${mediaTime(drop.to_second)}`;
 
 function againstTypical(video: VideoSummary, typical: FindingsInput["typical"]): Finding | null {
   const side = sideOf(video.average_watched_percentage, typical?.average_watched_percentage);
@@ -127,7 +121,7 @@ function subject(video: VideoSummary): Finding {
   );
 }
 
-function chartTitle({ base, covers, moments }: FindingsInput["retention"]): string {
+function chartTitle({ base, moments }: FindingsInput["retention"]): string {
   if (base < viewsForPattern) return "How much of the video people watch";
   const spike = strongest(moments, "spike");
   const drop = strongest(moments, "drop_off");
@@ -141,14 +135,7 @@ function chartTitle({ base, covers, moments }: FindingsInput["retention"]): stri
       `${words} of the plays at ${mediaTime(spike.at_second)} ${many ? "are replays" : "is a replay"}`,
     );
   }
-  if (drop) {
-    const those = (verb: string) => shareDoes(drop.views, thereBefore(drop), verb);
-    parts.push(
-      isLong(drop, covers.length)
-        ? `${those("leave")} from ${passage(drop)}`
-        : `${those("stop")} at ${mediaTime(drop.at_second)}`,
-    );
-  }
+  if (drop) parts.push(`${shareDoes(drop.views, thereBefore(drop), "stop")} between ${between(drop)}`);
   if (parts.length < 2 && dip) parts.push(`${shareDoes(dip.views, base, "skip")} ${passage(dip)}`);
   return parts.length > 0 ? beginSentence(parts.join("; ")) : "How much of the video people watch";
 }
@@ -159,22 +146,21 @@ function viewersTitle({ video, retention, heatmap }: FindingsInput): string {
   const stopped = heatmap.segments.reduce((sum, segment) => sum + segment.drop_off_count, 0);
   if (stopped < viewsForPattern || video.unique_viewers < viewsForPattern) return subject;
   const length = heatmap.segments.at(-1)?.segment_end ?? 0;
-  const between = (from: number, to: number) =>
+  const share = (from: number, to: number) =>
     heatmap.segments
       .filter((segment) => segment.segment_start >= from && segment.segment_start < to)
       .reduce((sum, segment) => sum + segment.drop_off_count, 0) / stopped;
   const drop = strongest(retention.moments, "drop_off");
-  // Positions are known to ten seconds: the segment in which the drop-off begins counts whole.
-  const atDrop = drop ? between(Math.floor(drop.from_second / 10) * 10, drop.to_second + 10) : 0;
-  const inWords = (share: number) => beginSentence(shareInWords(Math.round(share * stopped), stopped).words);
-  const atStart = length > 120 ? between(0, 30) : 0;
-  const atEnd = between(length * 0.9, Number.POSITIVE_INFINITY);
+  const atDrop = drop ? share(drop.from_second, drop.to_second) : 0;
+  const inWords = (part: number) => beginSentence(shareInWords(Math.round(part * stopped), stopped).words);
+  const atStart = length > 120 ? share(0, 30) : 0;
+  const atEnd = share(length * 0.9, Number.POSITIVE_INFINITY);
   if (drop && drop.from_second >= 30 && atStart >= 0.1 && atDrop >= 0.1)
-    return `Viewers leave at two points: the start and ${mediaTime(drop.at_second)}`;
+    return `Viewers leave at two points: the start and ${mediaTime(drop.from_second)}`;
   if (drop && atDrop >= 0.2)
     return atDrop > (1 - atEnd) / 2
-      ? `Most who leave early leave at ${mediaTime(drop.at_second)}`
-      : `${inWords(atDrop)} stopped at ${mediaTime(drop.at_second)}`;
+      ? `Most who leave early leave between ${between(drop)}`
+      : `${inWords(atDrop)} stopped between ${between(drop)}`;
   if (atEnd >= 0.5) return "Most watch to the end";
   if (atStart >= 0.2) return `${inWords(atStart)} stopped in the first half minute`;
   return subject;

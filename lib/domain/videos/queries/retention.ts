@@ -17,6 +17,7 @@ import {
 } from "../retention";
 import type { RetentionAnswer } from "../schema";
 import type { Video } from "./reach";
+import { stopsOf } from "./stops";
 import {
   countedPlaybacks,
   type Days,
@@ -44,8 +45,9 @@ export async function retentionAndTypical(
   totals: Promise<Totals> = totalsOfVideo(video, days),
 ): Promise<{ retention: RetentionAnswer; typical: Typical | null }> {
   const length = lengthInSeconds(video.duration_ms);
-  const [deltas, { played: base }, typical] = await Promise.all([
+  const [deltas, stops, { played: base }, typical] = await Promise.all([
     isAllTime(days) ? deltasOfAllTime(video.id) : deltasOfDays(video.id, days),
+    stopsOf([{ id: video.id, seconds: length ?? 0 }], days),
     totals,
     typicalOfVideo(video, totals),
   ]);
@@ -56,7 +58,7 @@ export async function retentionAndTypical(
     duration_seconds: video.duration_ms === null ? null : video.duration_ms / 1000,
     base,
     ...curves,
-    moments: momentsOf(curves.covers, curves.plays, base),
+    moments: momentsOf(curves, stops.get(video.id)!, base),
     typical: typical && {
       videos: typical.videos,
       low: typical.low,

@@ -89,7 +89,7 @@ const sumsOfDays = (videoIds: readonly string[], days: Days) =>
 const unlimited = Number.MAX_SAFE_INTEGER;
 
 const playbackFields = [
-  ...(["video_id", "viewed_at", "watched", "replays", "media_ms", "reported_ms"] as const),
+  ...(["video_id", "viewed_at", "watched", "replays", "media_ms", "reported_ms", "position_ms"] as const),
   ...(["device", "browser", "os", "country", "referrer", "quality"] as const),
 ];
 const pick = <From extends object, const Keys extends readonly (keyof From)[]>(from: From, keys: Keys) =>

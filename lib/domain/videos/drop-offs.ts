@@ -1,0 +1,41 @@
+import { dropOffs } from "@/lib/measure/drop-offs";
+import { oneDecimal } from "@/lib/measure/rounding";
+import { segmentSeconds } from "./segments";
+
+/** Fewer playbacks that stop at one place are no drop-off. */
+const stoppedMin = 5;
+
+/**
+ * A place at which playbacks stopped for good: `lost` of the `there` whose last position is not before `from_second` have it before
+ * `to_second`. Known to ten seconds.
+ */
+export type VideoDropOff = {
+  from_second: number;
+  to_second: number;
+  there: number;
+  lost: number;
+  lost_percent: number;
+};
+
+/**
+ * Where a video loses its audience, from each playback's last position, because skipping is not leaving: places within 1/20 of it
+ * (ten seconds at least) at which more than 20 % of those there, and at least 5, stopped. What stops in its last segment has seen all
+ * of it. `stops`: how many playbacks stopped in each segment.
+ */
+export function dropOffsOf(stops: readonly number[]): VideoDropOff[] {
+  const there = [...stops];
+  for (let segment = there.length - 2; segment >= 0; segment--) there[segment]! += there[segment + 1]!;
+  return dropOffs(there).flatMap(({ from, to, lost, lost_percent }) =>
+    lost < stoppedMin
+      ? []
+      : [
+          {
+            from_second: from * segmentSeconds,
+            to_second: to * segmentSeconds,
+            there: there[from]!,
+            lost,
+            lost_percent: oneDecimal(lost_percent),
+          },
+        ],
+  );
+}
