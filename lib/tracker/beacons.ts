@@ -1,5 +1,5 @@
 import { keyRoot } from "./device";
-import { beaconKeptMs, beaconsKept, charactersPerBody, itemsPerBody } from "./limits";
+import { beaconKeptMs, beaconsKept, charactersPerBody } from "./limits";
 import { type Attempt, createOutbox } from "./outbox";
 import type { VideoItem } from "./wire";
 
@@ -9,12 +9,12 @@ export function requestOf(
   waiting: VideoItem[],
   leaving?: boolean,
 ): [url: string, body: unknown, items: VideoItem[]] {
-  let size = 2;
+  let size = 0;
   let count = 0;
   for (const item of waiting) {
-    size += JSON.stringify(item).length + 1;
+    size += JSON.stringify(item).length;
     const alone = !leaving && (item.type === "view" || waiting[0]?.type === "view");
-    if (count && (alone || count === itemsPerBody || size > charactersPerBody)) break;
+    if (count && (alone || size > charactersPerBody)) break;
     count++;
   }
   const items = waiting.slice(0, count);

@@ -60,9 +60,9 @@ export function joinSession(element: Element, home: string, options?: LiveOption
     attempted,
   );
   const identity = () => ({
-    token: setting("token"),
+    token: setting("token") || undefined,
     visitor_id: visitorId(setting("consent")),
-    name: setting("name"),
+    name: setting("name") || undefined,
     client_id: client,
   });
   const at = () => new Date().toISOString();

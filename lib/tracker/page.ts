@@ -29,15 +29,16 @@ export function pageOf<Options extends PageOptions>(
   const ending = new AbortController();
   /** Read each time: pages renew tokens and ask for consent while the script runs. */
   const setting = (name: keyof Options & string): string | undefined =>
-    (options?.[name] ?? (element as HTMLElement).dataset?.[name])?.toString() || undefined;
+    (options?.[name] ?? (element as HTMLElement).dataset?.[name])?.toString();
+  const dispatch = (name: string, detail: unknown) =>
+    element.dispatchEvent(new CustomEvent(events + name, { detail, bubbles: true }));
   return {
     setting,
-    endpoint: (setting("endpoint") ?? home).replace(/\/$/, ""),
+    endpoint: (setting("endpoint") || home).replace(/\/$/, ""),
     /** Listens until `ending` aborts. */
     on: (target: EventTarget, type: string, work: () => void) =>
       target.addEventListener(type, quietly(work), { signal: ending.signal }),
-    dispatch: (name: string, detail: unknown) =>
-      element.dispatchEvent(new CustomEvent(events + name, { detail, bubbles: true })),
+    dispatch,
     ending,
   };
 }

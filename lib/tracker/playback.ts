@@ -29,89 +29,12 @@ type FetchLater = (url: string, init: RequestInit) => { activated: boolean };
 /** The storage keys of this page's playbacks. */
 const open = new Set<string>();
 
-/** Makes a playback's progress beacons: each has a number and what was played since the one before. */
-function progressBeacons(
-  endpoint: string,
-  outbox: ReturnType<typeof beaconOutbox>,
-  player: ReturnType<typeof playerOf>,
-  state: State,
-  viewing: () => { session_id: string },
-) {
-  let seq = 0;
-  /** Taken from the recorder, and not yet in a beacon. */
-  let gathered: Range[] = [];
-  let draft: { beacon: Progress; later: { activated: boolean }; cancel: AbortController } | undefined;
-  /** A player that was only loaded has nothing to send. */
-  let sentState = JSON.stringify(state);
-
-  /** Takes back the draft and brings the state up to date. True when there is something to send. */
-  const gather = () => {
-    if (draft) {
-      draft.cancel.abort();
-      if (draft.later.activated) {
-        // The browser has sent it with this number: it is confirmed like any other.
-        outbox.push(draft.beacon, true);
-        gathered = [];
-        seq++;
-      }
-      draft = undefined;
-    }
-    gathered = join(gathered, player.recorder.take());
-    state.current_position_seconds = rounded(player.recorder.position());
-    state.watch_time_seconds = player.recorder.media();
-    state.average_playback_speed = player.recorder.speed();
-    return gathered.length > 0 || JSON.stringify(state) !== sentState;
-  };
-  const compose = (): Progress => ({
-    type: "progress",
-    ...viewing(),
-    ...state,
-    quality: { ...state.quality },
-    seq,
-    played: gathered,
-  });
-  const push = (item: Progress, later?: boolean) => {
-    sentState = JSON.stringify(state);
-    gathered = [];
-    seq++;
-    outbox.push(item, later);
-  };
-
-  return {
-    flush() {
-      if (gather() && (outbox.waiting() < beaconsWaiting || gathered.length > rangesGathered))
-        push(compose());
-    },
-    /** Queues the last beacon of a page that is hidden or gone. */
-    leave() {
-      if (gather()) push(compose(), true);
-    },
-    complete(percentage: number) {
-      gather();
-      push({ ...compose(), type: "complete", completion_percentage: rounded(percentage) });
-    },
-    /** Leaves a draft of the next beacon with the browser, which sends it if this page crashes. */
-    prepare() {
-      const { fetchLater } = window as Window & { fetchLater?: FetchLater };
-      if (!fetchLater || !gather()) return;
-      const item = compose();
-      const cancel = new AbortController();
-      const [url, body] = requestOf(endpoint, [item], true);
-      const later = fetchLater(url, {
-        method: "POST",
-        body: JSON.stringify(body),
-        signal: cancel.signal,
-      });
-      draft = { beacon: item, later, cancel };
-    },
-  };
-}
-
 /** A playback of the video that `page` names, which follows the player that it is attached to. */
-function playbackOf({ setting, endpoint }: Page) {
-  let page!: Page;
+function playbackOf(page: Page) {
+  const { setting, endpoint } = page;
+  let isBack = false;
   /** An attribute without a value is on. */
-  let isOn: (name: "resume" | "isPreview") => boolean;
+  const isOn = (name: "resume" | "isPreview") => (page.setting(name) ?? "false") !== "false";
   let replaced = () => {};
   const session = uuid();
   const key = keyOf(endpoint, session);
@@ -129,6 +52,12 @@ function playbackOf({ setting, endpoint }: Page) {
     retries: 0,
     abandoned: false,
   };
+  let seq = 0;
+  /** Taken from the recorder, and not yet in a beacon. */
+  let gathered: Range[] = [];
+  let draft: { item: Progress; later: { activated: boolean }; cancel: AbortController } | undefined;
+  /** A player that was only loaded has nothing to send. */
+  let sentState = JSON.stringify(state);
   let settling: ReturnType<typeof setTimeout>;
   let viewedWith: number | undefined;
   let resumed = false;
@@ -141,7 +70,7 @@ function playbackOf({ setting, endpoint }: Page) {
   };
   const viewing = () => ({
     session_id: session,
-    token: page.setting("token"),
+    token: page.setting("token") || undefined,
     visitor_id: visitorId(page.setting("consent")),
     video_duration_seconds: duration(),
     // Infinity, or what players write for it.
@@ -159,39 +88,78 @@ function playbackOf({ setting, endpoint }: Page) {
   };
   const player = playerOf(state, () => replaced());
   const outbox = beaconOutbox(endpoint, key, () => deviceStorage(page.setting("consent")), attempted);
-  const beacons = progressBeacons(endpoint, outbox, player, state, viewing);
+
+  /** Takes back the draft and brings the state up to date. True when there is something to send. */
+  const gather = () => {
+    if (draft) {
+      draft.cancel.abort();
+      if (draft.later.activated) {
+        // The browser has sent it with this number: it is confirmed like any other. What was counted since is not in it.
+        push(draft.item, true);
+        sentState = "";
+      }
+      draft = undefined;
+    }
+    gathered = join(gathered, player.recorder.take());
+    state.current_position_seconds = rounded(player.recorder.position());
+    state.watch_time_seconds = player.recorder.media();
+    state.average_playback_speed = player.recorder.speed();
+    return gathered[0] || JSON.stringify(state) !== sentState;
+  };
+  /** The next beacon: what was played since the one before. */
+  const compose = (): Progress => ({
+    type: "progress",
+    ...viewing(),
+    ...state,
+    quality: { ...state.quality },
+    seq,
+    played: gathered,
+  });
+  const push = (item: Progress, later?: boolean) => {
+    sentState = JSON.stringify(state);
+    gathered = [];
+    seq++;
+    outbox.push(item, later);
+  };
+  const flush = () => {
+    if (gather() && (outbox.waiting() < beaconsWaiting || gathered.length > rangesGathered)) push(compose());
+  };
+  /** Leaves a draft of the next beacon with the browser, which sends it if this page crashes. */
+  const prepare = () => {
+    const { fetchLater } = window as Window & { fetchLater?: FetchLater };
+    if (!fetchLater || !gather()) return;
+    const item = compose();
+    const cancel = new AbortController();
+    const [url, body] = requestOf(endpoint, [item], true);
+    const later = fetchLater(url, { method: "POST", body: JSON.stringify(body), signal: cancel.signal });
+    draft = { item, later, cancel };
+  };
   const checkCompletion = () => {
     const percentage = Math.min(100, (player.recorder.covered() / (duration() ?? secondsMax)) * 100);
-    if (completed || percentage < Number(page.setting("completionThreshold") ?? 90)) return;
+    if (completed || percentage < (Number(page.setting("completionThreshold")) || 90)) return;
     completed = true;
-    beacons.complete(percentage);
+    gather();
+    push({ ...compose(), type: "complete", completion_percentage: rounded(percentage) });
     page.dispatch("completion", { percentage });
   };
   const sync = (type?: string) => {
     player.sync(type);
     checkCompletion();
   };
+  /** Queues the last beacon of a page that is hidden or gone. */
   const leave = () => {
     sync("leave");
-    beacons.leave();
+    if (gather()) push(compose(), true);
   };
   const settle = quietly(() => {
     sync();
-    beacons.flush();
+    flush();
   });
 
   /** Follows the player that `element` is or holds; returns what ends that. `stop`: the viewer withdrew their consent. */
-  return (
-    element: Element,
-    of: Page,
-    options: Options | undefined,
-    stop: () => void,
-    replace: () => void,
-  ) => {
-    const isBack = page;
+  return (element: Element, of: Page, stop: () => void, replace: () => void) => {
     page = of;
     replaced = replace;
-    isOn = (name) => String(options?.[name] ?? (element as HTMLElement).dataset?.[name] ?? false) !== "false";
     const consented = page.setting("consent") === "granted";
     const { on, ending } = page;
     const sendView = () => {
@@ -201,7 +169,7 @@ function playbackOf({ setting, endpoint }: Page) {
         ...viewing(),
         video_id: state.video_id,
         course_id: page.setting("courseId") ?? "",
-        lesson_id: page.setting("lessonId"),
+        lesson_id: page.setting("lessonId") || undefined,
         is_preview: isOn("isPreview"),
         referrer: document.referrer.split(/[?#]/)[0] || undefined,
       });
@@ -221,15 +189,14 @@ function playbackOf({ setting, endpoint }: Page) {
         for (const type of mediaEvents)
           root.addEventListener(type, heard, { capture: true, signal: ending.signal });
     };
-    on(document, "visibilitychange", () => {
-      if (!document.hidden) return outbox.wake();
+    const handOver = () => {
       leave();
       outbox.leave();
-    });
+    };
+    on(document, "visibilitychange", () => (document.hidden ? handOver() : outbox.wake()));
     on(window, "pagehide", () => {
       player.giveUp();
-      leave();
-      outbox.leave();
+      handOver();
     });
     on(window, "online", outbox.wake);
     let beats = 0;
@@ -242,8 +209,8 @@ function playbackOf({ setting, endpoint }: Page) {
         }
         listen();
         sync();
-        if (++beats % 3) beacons.prepare();
-        else beacons.flush();
+        if (++beats % 3) prepare();
+        else flush();
       }),
       (Math.max(1, Number(page.setting("updateInterval")) || 15) * 1000) / 3,
     );
@@ -254,6 +221,7 @@ function playbackOf({ setting, endpoint }: Page) {
       listen();
       if (isBack) outbox.close(true);
       else sendView();
+      isBack = true;
       sync();
     })();
 
@@ -287,7 +255,7 @@ export function follow(
     const name = page.endpoint + page.setting("videoId");
     const attach = recent[name] || playbackOf(page);
     delete recent[name];
-    const detach = attach(element, page, options, stop, () =>
+    const detach = attach(element, page, stop, () =>
       setTimeout(() => {
         if (!end) return;
         detach();
