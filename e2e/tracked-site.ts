@@ -18,13 +18,19 @@ export const server = {
   down: false,
   /** Where the viewer of this view stopped last. */
   resumeOf: (_view: VideoItem): number | null => null,
+  /** Whether it refuses an item's token (401). */
+  refuses: (_item: VideoItem): boolean => false,
   preflights: 0,
   received: [] as VideoItem[],
   /** By playback: its views, and its beacons by `seq`. */
   stored: new Map<string, Stored>(),
 };
-/** The site's state, which tests set: its page, and a network that delays the video's bytes from a position on until it resolves. */
-export const site = { html: "", hold: null as { from: number; until: Promise<void> } | null };
+/** The site's state, which tests set: its page, the token that it gives for a video, and a network that delays the video's bytes from a position on until it resolves. */
+export const site = {
+  html: "",
+  tokenOf: (_video_id: string | null): string | null => null,
+  hold: null as { from: number; until: Promise<void> } | null,
+};
 export let context: BrowserContext;
 
 const clip = join(process.cwd(), "public/clip.mp4");
@@ -36,6 +42,10 @@ const originOf = (started: Server) => `http://127.0.0.1:${(started.address() as 
 
 /** A site with a player on it. */
 const siteServer = createServer((request, response) => {
+  if (request.url?.startsWith("/token")) {
+    const token = site.tokenOf(new URL(request.url, originOf(siteServer)).searchParams.get("video_id"));
+    return void response.writeHead(token ? 200 : 403).end(JSON.stringify({ token }));
+  }
   if (!request.url?.startsWith("/clip.mp4"))
     return void response.writeHead(200, { "content-type": "text/html" }).end(site.html);
   const size = statSync(clip).size;
@@ -58,17 +68,17 @@ const siteServer = createServer((request, response) => {
 const analyticsServer = createServer(async (request, response) => {
   const open = { "access-control-allow-origin": "*" };
   if (request.method === "OPTIONS") server.preflights++;
-  if (request.url?.startsWith("/tracker"))
+  if (/^\/(tracker|lectern)/.test(request.url ?? ""))
     return void response
       .writeHead(200, { ...open, "content-type": "text/javascript" })
-      .end(readFileSync(join(built, request.url)));
+      .end(readFileSync(join(built, request.url as string)));
   if (server.down) return void request.socket.destroy();
   let body = "";
   for await (const chunk of request) body += chunk;
   const items: VideoItem[] = [JSON.parse(body)].flat();
   const results = items.map((item, index) => ({
     index,
-    status: batchItem.safeParse(item).success ? 200 : 400,
+    status: server.refuses(item) ? 401 : batchItem.safeParse(item).success ? 200 : 400,
   }));
   for (const { index, status } of results) {
     const item = items[index];
@@ -113,9 +123,15 @@ export function trackedSite() {
     rmSync(built, { recursive: true, force: true });
   });
   beforeEach(async () => {
-    Object.assign(server, { down: false, resumeOf: () => null, preflights: 0, received: [] });
+    Object.assign(server, {
+      down: false,
+      resumeOf: () => null,
+      refuses: () => false,
+      preflights: 0,
+      received: [],
+    });
     server.stored.clear();
-    site.hold = null;
+    Object.assign(site, { tokenOf: () => null, hold: null });
     context = await browser.newContext();
   });
   afterEach(() => context.close());

@@ -28,6 +28,7 @@ const outputs = [
   "dist/server.mjs",
   "dist/report-worker.mjs",
   ...["tracker", "live"].flatMap((name) => [`public/${name}.js`, `public/${name}.mjs`]),
+  "public/lectern-token.mjs",
 ];
 const stampFile = "dist/build-stamp";
 

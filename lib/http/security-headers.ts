@@ -1,8 +1,8 @@
 import "server-only";
 import { env } from "@/lib/platform/env";
 
-/** The page scripts, which course pages on other sites load. */
-const pageScript = /^\/(tracker|live)\.m?js$/;
+/** The page scripts and their parts, which course pages on other sites load. */
+const pageScript = /^\/(tracker|live|lectern-\w+)\.m?js$/;
 
 /**
  * What a page may load and run, as the browser enforces it. Scripts are ours or carry this answer's nonce. Styles may stand in

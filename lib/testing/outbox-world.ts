@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { beaconOutbox, keyOf } from "@/lib/tracker/beacons";
-import type { Attempt } from "@/lib/tracker/outbox";
+import type { Attempt, TokenSource } from "@/lib/tracker/outbox";
 import type { Progress, VideoItem, View } from "@/lib/tracker/wire";
 
 /* The beacons of two playbacks, and a device and a server for their outbox. */
@@ -84,11 +84,13 @@ export const outboxOf = (
   device: Storage | null,
   attempts: (Attempt<VideoItem> & { failed?: boolean | undefined })[] = [],
   session = sessions.a,
+  page: TokenSource = { setting: () => undefined, renew: () => {} },
 ) =>
   beaconOutbox(
     endpoint,
     keyOf(endpoint, session),
     () => device,
     (attempt, failed) => attempts.push({ ...attempt, failed }),
+    () => page,
   );
 export const settled = () => vi.advanceTimersByTimeAsync(0);

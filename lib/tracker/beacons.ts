@@ -1,6 +1,6 @@
 import { keyRoot } from "./device";
 import { beaconKeptMs, beaconsKept, charactersPerBody } from "./limits";
-import { type Attempt, createOutbox } from "./outbox";
+import { type Attempt, createOutbox, type TokenSource } from "./outbox";
 import type { VideoItem } from "./wire";
 
 /** The request with as many beacons as fit one body. A view is sent alone unless the page is leaving: only its own route answers where to resume. */
@@ -35,6 +35,7 @@ export const beaconOutbox = (
   key: string,
   store: () => Storage | null,
   attempted: (attempt: Attempt<VideoItem>, failed?: boolean) => void,
+  page: () => TokenSource,
 ) =>
   createOutbox<VideoItem>(
     prefixOf(endpoint),
@@ -43,4 +44,5 @@ export const beaconOutbox = (
     (waiting, leaving) => requestOf(endpoint, waiting, leaving),
     store,
     attempted,
+    page,
   );

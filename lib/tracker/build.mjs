@@ -9,14 +9,16 @@ const scripts = [
   { name: "tracker", entry: "lib/tracker/tracker.ts", gzippedBytesMax: 4608 },
   { name: "live", entry: "lib/tracker/live.ts", gzippedBytesMax: 3072 },
 ];
+/** The parts that the scripts load where they are used (`parts.ts`): modules beside them. */
+const parts = [{ name: "lectern-token", entry: "lib/tracker/token.ts", gzippedBytesMax: 1024 }];
 /** A classic script, which starts by itself, and a module, which starts when it is called. */
 const formats = [
   { format: "iife", extension: "js", define: { CLASSIC: "true", "import.meta.url": "undefined" } },
   { format: "esm", extension: "mjs", define: { CLASSIC: "false" } },
 ];
-/** Names that only a script's own modules use, which the build shortens; none that the browser, the requests or the API use. */
+/** Names that only a script's own modules use, which the build shortens; none that the browser, the requests, the API or a part use. */
 const internalNames =
-  /^(attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
+  /^(renew|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
 /** Next's own copy. It names variables in the order of each function, which compresses better than esbuild's names. */
 const { minify } = createRequire(import.meta.url)("next/dist/compiled/terser");
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -29,7 +31,6 @@ export async function buildTracker(directory = `${root}public`) {
     bundle: true,
     minify: true,
     write: false,
-    mangleProps: internalNames,
     // No "use strict" in front of the classic script.
     tsconfigRaw: { compilerOptions: { alwaysStrict: false } },
     charset: "utf8",
@@ -39,7 +40,12 @@ export async function buildTracker(directory = `${root}public`) {
     logLevel: "warning",
   };
   const sizes = {};
-  const files = scripts.flatMap((script) => formats.map((format) => ({ ...script, ...format })));
+  const files = [
+    ...scripts.flatMap((script) =>
+      formats.map((format) => ({ ...script, ...format, mangleProps: internalNames })),
+    ),
+    ...parts.map((part) => ({ ...part, format: "esm", extension: "mjs" })),
+  ];
   for (const { name, entry, gzippedBytesMax, extension, ...given } of files) {
     const { outputFiles } = await build({ ...options, ...given, entryPoints: [entry] });
     const { code } = await minify(outputFiles[0].text, { module: given.format === "esm" });

@@ -3,10 +3,10 @@ declare const CLASSIC: boolean;
 
 /** The classic script puts its functions on the window and starts by itself; the module exports them. */
 export const isClassic = CLASSIC;
-/** The origin that the script came from; a classic script that is written into its page has the page's. */
-export const home = new URL(
-  CLASSIC ? (document.currentScript as HTMLScriptElement | null)?.src || `${location}` : import.meta.url,
-).origin;
+/** The address that the script came from; a classic script that is written into its page has the page's. */
+export const home = CLASSIC
+  ? (document.currentScript as HTMLScriptElement | null)?.src || `${location}`
+  : import.meta.url;
 
 /**
  * The functions for a page, for one `kind` of element: the first tracks one element, once; the second every element with

@@ -10,6 +10,13 @@ export type LiveOptions = PageOptions & {
   name?: string;
 };
 
+/** An item with its body's fields beside its route: all items of an outbox have their token in the same place. */
+type Queued = LiveItem extends infer Item
+  ? Item extends { route: string; body: object }
+    ? Pick<Item, "route"> & Item["body"]
+    : never
+  : never;
+
 /** What a page can do in a session that it has joined. */
 export type JoinedSession = {
   /** Records what this attendee wrote in the chat. */
@@ -24,16 +31,18 @@ export type JoinedSession = {
 
 /** Joins a session. Never throws into the page. */
 export function joinSession(element: Element, home: string, options?: LiveOptions): JoinedSession {
-  const { setting, endpoint, on, dispatch, ending } = pageOf(element, home, options, "sessionanalytics");
+  const page = pageOf(element, home, options, "sessionanalytics");
+  const { setting, endpoint, on, dispatch, ending } = page;
   const client = uuid();
   let status = "";
   let over = false;
   let present = false;
 
-  const attempted = ({ items: [item], status: code, answer }: Attempt<LiveItem>) => {
-    dispatch("beacon", { item, status: code, answer });
+  const attempted = ({ items: [item], status: code, answer }: Attempt<Queued>) => {
+    const { route, ...body } = item as Queued;
+    dispatch("beacon", { item: { route, body }, status: code, answer });
     let reported = answer?.session_status;
-    if (item!.route === "presence") {
+    if (route === "presence") {
       // A 409 has no session status: the session was cancelled, or has ended.
       if (code === 409) reported = /cancel/.test(`${answer?.detail}`) ? "cancelled" : "ended";
       // Access that was refused stays refused. After a 401 the page may renew its token.
@@ -47,17 +56,17 @@ export function joinSession(element: Element, home: string, options?: LiveOption
   };
   const session = setting("sessionId") ?? "";
   const prefix = `${keyRoot}live:${endpoint}:${session}:`;
-  const outbox = createOutbox<LiveItem>(
+  const outbox = createOutbox<Queued>(
     prefix,
     prefix + client,
     ({ route }, ageMs) => ageMs < (route === "presence" ? heartbeatKeptMs : messageKeptMs),
-    ([item]) => [
-      `${endpoint}/api/sessions/${encodeURIComponent(session)}/${item!.route}`,
-      item!.body,
-      [item!],
-    ],
+    ([item]) => {
+      const { route, ...body } = item as Queued;
+      return [`${endpoint}/api/sessions/${encodeURIComponent(session)}/${route}`, body, [item as Queued]];
+    },
     () => deviceStorage(setting("consent")),
     attempted,
+    () => page,
   );
   const identity = () => ({
     token: setting("token") || undefined,
@@ -70,7 +79,7 @@ export function joinSession(element: Element, home: string, options?: LiveOption
   const sendPresence = (event: Presence["event"], later?: boolean) => {
     if (over || present === (event === "join")) return;
     present = event !== "leave";
-    outbox.push({ route: "presence", body: { ...identity(), event, at: at() } }, later);
+    outbox.push({ route: "presence", ...identity(), event, at: at() }, later);
   };
 
   on(document, "visibilitychange", () => {
@@ -99,14 +108,10 @@ export function joinSession(element: Element, home: string, options?: LiveOption
   })();
 
   return {
-    say: quietly((text) =>
-      outbox.push({ route: "messages", body: { ...identity(), id: uuid(), text, at: at() } }),
-    ),
-    react: quietly((type) =>
-      outbox.push({ route: "reactions", body: { ...identity(), id: uuid(), type, at: at() } }),
-    ),
+    say: quietly((text) => outbox.push({ route: "messages", ...identity(), id: uuid(), text, at: at() })),
+    react: quietly((type) => outbox.push({ route: "reactions", ...identity(), id: uuid(), type, at: at() })),
     rate: quietly((rating, comment) =>
-      outbox.push({ route: "feedback", body: { ...identity(), rating, comment: comment || undefined } }),
+      outbox.push({ route: "feedback", ...identity(), rating, comment: comment || undefined }),
     ),
     stop: quietly(() => {
       ending.abort();

@@ -4,28 +4,47 @@ import type { Answer } from "./wire";
 /** One attempt: status 0 means no answer, 202 means handed to the browser for sending, unconfirmed. */
 export type Attempt<Item> = { items: Item[]; status: number; answer?: Answer | undefined };
 
+/** Tells this page's items from those that earlier pages stored. */
+const thisPage = Math.random();
+
+type Signed = { token?: string | undefined };
+/** A page: the token that it has now, and a way to ask it for another. */
+export type TokenSource = {
+  setting: (name: "token" | "tokenUrl") => string | undefined;
+  renew: (refused: Signed[], resend: () => void) => void;
+};
+
 /**
  * Holds items, in memory and in the device's storage, until the server has acknowledged them. An item may be sent twice, because the
  * server counts it once, and must not change after `push`. Each has its own age; one that `isKept` refuses is dropped (`newer`: how
  * many were pushed after it). `store` returns null where storage is refused.
+ *
+ * An item is sent with the token that the page has then; one of an earlier page, which can be another person's, with its own. Items whose
+ * token was refused wait for another.
  */
-export function createOutbox<Item>(
+export function createOutbox<Item extends Signed>(
   prefix: string,
   key: string,
   isKept: (item: Item, ageMs: number, newer: number) => boolean,
   requestOf: (waiting: Item[], leaving?: boolean) => [url: string, body: unknown, items: Item[]],
   store: () => Storage | null,
   attempted: (attempt: Attempt<Item>, failed?: boolean) => void,
+  page: () => TokenSource,
 ) {
+  type Entry = [item: Item, at: number, by: number];
   /** What waits, and when each was pushed, by this page or an earlier one. */
-  let queue: [item: Item, at: number][] = [];
-  let handed: Item[] = [];
+  let queue: Entry[] = [];
+  let handed: Entry[] = [];
   let busy = false;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | 0 = 0;
   let failures = 0;
+  /** A page that can get a token sends nothing without one. */
+  const refused = new Set(page().setting("tokenUrl") ? [undefined] : ([] as (string | undefined)[]));
 
-  const itemsOf = () => queue.map(([item]) => item);
+  const signed = ([item, , by]: Entry): Item =>
+    by === thisPage ? { ...item, token: page().setting("token") || undefined } : item;
+  const isRefused = (entry: Entry) => refused.has(signed(entry).token);
   const save = () => {
     queue = queue.filter(([item, at], index) => isKept(item, Date.now() - at, queue.length - 1 - index));
     try {
@@ -61,16 +80,23 @@ export function createOutbox<Item>(
     },
     /** Queues an item and sends it; `later`: it waits for `leave`, or for another item. */
     push(item: Item, later?: boolean) {
-      queue.push([item, Date.now()]);
+      queue.push([item, Date.now(), thisPage]);
       if (later) save();
       else outbox.send();
     },
     /** Delivers what waits, one request after another, until nothing waits or a request fails. */
     async send() {
       save();
-      if (busy || timer || !queue[0]) return;
+      if (busy || timer) return;
+      const waiting = queue.filter((entry) => !isRefused(entry));
+      if (waiting.length < queue.length)
+        page().renew(
+          queue.filter(isRefused).map(([item]) => item),
+          outbox.wake,
+        );
+      if (!waiting[0]) return;
       busy = true;
-      const [url, body, items] = requestOf(itemsOf());
+      const [url, body, items] = requestOf(waiting.map(signed));
       let status = 0;
       let answer: Answer | undefined;
       let wait = 0;
@@ -91,12 +117,14 @@ export function createOutbox<Item>(
         if (status < 400) status = 0;
       }
       busy = false;
-      const done = items.filter((_, index) => {
+      let failed = false;
+      items.forEach(({ token }, index) => {
         const code = answer?.results?.[index]?.status ?? status;
-        return code >= 200 && code !== 429 && code < 500;
+        if (code === 401) refused.add(token);
+        else if (code >= 200 && code !== 429 && code < 500)
+          queue = queue.filter((entry) => entry !== waiting[index]);
+        else failed = true;
       });
-      queue = queue.filter(([item]) => !done.includes(item));
-      const failed = done.length < items.length;
       attempted({ items, status, answer }, failed);
       if (failed) {
         save();
@@ -116,11 +144,11 @@ export function createOutbox<Item>(
     },
     /** The page may close: hands everything to the browser, which can lose it, so nothing is removed until it is confirmed. */
     leave() {
-      const waiting = itemsOf().filter((item) => !handed.includes(item));
+      const waiting = queue.filter((entry) => !isRefused(entry) && !handed.includes(entry));
       if (!waiting[0]) return;
-      const [url, body, items] = requestOf(waiting, true);
+      const [url, body, items] = requestOf(waiting.map(signed), true);
       if (!navigator.sendBeacon(url, JSON.stringify(body))) return;
-      handed.push(...items);
+      handed.push(...waiting.slice(0, items.length));
       attempted({ items, status: 202 });
       outbox.leave();
     },

@@ -1,7 +1,11 @@
+import { load, type Refused } from "./parts";
+
 /** The options of both scripts. Each can also be set on the element as `data-…`. */
 export type PageOptions = {
   /** A playback token, which identifies the person. */
   token?: string;
+  /** Where the page's server answers `{"token": "…"}` for who is signed in there; asked with `video_id` or `session_id` when a token is missing or was refused. */
+  tokenUrl?: string;
   /** "granted": a random id stored on the device recognises this person. "denied": nothing is stored. */
   consent?: string;
   /** The analytics server; by default, the one that the script came from. */
@@ -34,11 +38,23 @@ export function pageOf<Options extends PageOptions>(
     element.dispatchEvent(new CustomEvent(events + name, { detail, bubbles: true }));
   return {
     setting,
-    endpoint: (setting("endpoint") || home).replace(/\/$/, ""),
+    endpoint: (setting("endpoint") || new URL(home).origin).replace(/\/$/, ""),
     /** Listens until `ending` aborts. */
     on: (target: EventTarget, type: string, work: () => void) =>
       target.addEventListener(type, quietly(work), { signal: ending.signal }),
     dispatch,
+    /** Asks the page for new tokens. */
+    renew: (refused: Refused[], resend: () => void) =>
+      load(
+        home,
+        "token",
+        element,
+        options,
+        setting as (name: string) => string | undefined,
+        dispatch,
+        refused,
+        resend,
+      ),
     ending,
   };
 }

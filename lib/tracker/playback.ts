@@ -87,7 +87,13 @@ function playbackOf(page: Page) {
     if (isOn("resume")) player.resume(position);
   };
   const player = playerOf(state, () => replaced());
-  const outbox = beaconOutbox(endpoint, key, () => deviceStorage(page.setting("consent")), attempted);
+  const outbox = beaconOutbox(
+    endpoint,
+    key,
+    () => deviceStorage(page.setting("consent")),
+    attempted,
+    () => page,
+  );
 
   /** Takes back the draft and brings the state up to date. True when there is something to send. */
   const gather = () => {
