@@ -1,21 +1,24 @@
 "use client";
 
+import { count } from "@/lib/platform/format";
 import { CursorProvider } from "./cursor";
 import { HoverLine } from "./hover-line";
 import { BaseLine, GridLines, Plot, series } from "./plot";
 import { countScale } from "./scales";
 import { ChartSurface } from "./surface";
-import { still } from "./theme";
+import { still, stillCurve } from "./theme";
 
-const { Bar } = series;
+const { Bar, Line } = series;
 
 type Props = {
-  /** One entry a day, without gaps; `text` is "24 Oct". */
-  days: readonly { text: string; value: number }[];
+  /** One entry a day, without gaps; `text` is "24 Oct", `line` another amount of the same unit, drawn over the columns. */
+  days: readonly { text: string; value: number; line?: number }[];
   /** Says what the chart shows. */
   label: string;
   /** "30 views": on the highest line and at the pointer. */
   valueText: (value: number) => string;
+  /** The same for the line. */
+  lineText?: (value: number) => string;
 };
 
 const height = 120;
@@ -24,10 +27,12 @@ const labelY = 114;
 
 /** One bar per day, the highest labelled, on a separate axis. */
 export default function DayColumns(props: Props) {
-  const { days, label, valueText } = props;
+  const { days, label, valueText, lineText } = props;
   const said = (index: number) => {
     const day = days[index];
-    return day ? `${valueText(day.value)}, ${day.text}` : "";
+    if (!day) return "";
+    const line = lineText && day.line !== undefined ? `, ${lineText(day.line)}` : "";
+    return `${valueText(day.value)}${line}, ${day.text}`;
   };
   return (
     <CursorProvider>
@@ -49,11 +54,12 @@ export default function DayColumns(props: Props) {
   );
 }
 
-function Picture({ days, valueText, width }: Props & { width: number }) {
+function Picture({ days, valueText, lineText, width }: Props & { width: number }) {
   const peakIndex = days.reduce((best, { value }, index) => (value > days[best]!.value ? index : best), 0);
+  const highest = Math.max(...days.map(({ value, line = 0 }) => Math.max(value, line)));
   const [peak, first, last] = [days[peakIndex], days[0], days.at(-1)];
   if (!peak || !first || !last) return null;
-  const scale = countScale(peak.value, { top: 0, base });
+  const scale = countScale(highest, { top: 0, base });
   const top = scale.ticks.at(-1);
   const slot = width / days.length;
   // The peak's label runs towards the middle; the axis' label is in the other half.
@@ -69,7 +75,19 @@ function Picture({ days, valueText, width }: Props & { width: number }) {
       values={{ count: scale }}
     >
       <GridLines of={scale} />
-      <Bar {...still} yAxisId="count" dataKey="value" fill="var(--seen-2)" />
+      <Bar {...still} yAxisId="count" dataKey="value" fill={lineText ? "var(--seen-1)" : "var(--seen-2)"} />
+      {lineText ? (
+        <Line
+          {...stillCurve}
+          yAxisId="count"
+          dataKey="line"
+          type="linear"
+          dot={false}
+          stroke="var(--seen-4)"
+          strokeWidth={1.5}
+          strokeLinejoin="round"
+        />
+      ) : null}
       <BaseLine y={base} />
       <text x={0} y={labelY} className="ax">
         {first.text}
@@ -96,7 +114,7 @@ function Picture({ days, valueText, width }: Props & { width: number }) {
           textAnchor={peakIsLeft ? "start" : "end"}
           className="lbs halo"
         >
-          {`${peak.value}, ${peak.text}`}
+          {`${count(peak.value)}, ${peak.text}`}
         </text>
       ) : null}
     </Plot>

@@ -1,6 +1,6 @@
 import { barRowsMax, countBars } from "@/components/charts/bar-rows";
 import type { BarRow } from "@/components/charts/bars";
-import type { VideoAnswer } from "@/lib/domain/videos/schema";
+import type { DeliveredAnswer, VideoAnswer } from "@/lib/domain/videos/schema";
 import { duration, percent } from "@/lib/platform/format";
 
 type ViewRow = VideoAnswer["by_device"][number];
@@ -19,13 +19,23 @@ const names = {
 } as const;
 
 /** The rows of one breakdown as bars, the unknown as "Unknown". */
-export const breakdownBars = (dimension: keyof typeof names, rows: readonly ViewRow[]): BarRow[] =>
+export const breakdownBars = (
+  dimension: keyof typeof names,
+  rows: readonly Pick<ViewRow, "value" | "views">[],
+): BarRow[] =>
   countBars(
     rows.map(({ value, views }) => ({
       key: value ?? "",
       label: value ? (names[dimension](value) ?? value) : "Unknown",
       value: views,
     })),
+  );
+
+/** Delivered minutes by country as bars. */
+export const deliveredBars = (rows: DeliveredAnswer["by_country"]): BarRow[] =>
+  breakdownBars(
+    "country",
+    rows.map(({ value, delivered_minutes }) => ({ value, views: Math.round(delivered_minutes) })),
   );
 
 /** Watch time by picture height, the largest first. */

@@ -15,6 +15,22 @@ export function dayBars(rows: Parameters<typeof dayWindow>[0], { from, to }: { f
   return dayWindow(rows, from, to).map((bar) => ({ ...bar, text: shortDay(bar.day) }));
 }
 
+/** The days of such a window with the minutes delivered and watched. */
+export function minuteDays(
+  delivered: readonly { day: Day; delivered_minutes: number }[],
+  watched: readonly { day: Day; watch_time_seconds: number }[],
+  { from, to }: { from: Day; to: Day },
+) {
+  const minutes = new Map(delivered.map((row) => [row.day, row.delivered_minutes]));
+  const seconds = new Map(watched.map((row) => [row.day, row.watch_time_seconds]));
+  return dayWindow([], from, to).map(({ day }) => ({
+    day,
+    text: shortDay(day),
+    value: Math.round(minutes.get(day) ?? 0),
+    line: Math.round((seconds.get(day) ?? 0) / 60),
+  }));
+}
+
 /** At least four weeks, so that a few days do not look like a habit; at most as many bars as can be distinguished. */
 const daysMin = 28;
 const daysMax = 120;

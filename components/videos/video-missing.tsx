@@ -1,7 +1,7 @@
 const reasons = {
   cloudflare: [
-    "Cloudflare Stream is not connected",
-    "This video is stored on Cloudflare Stream, so it cannot be played here.",
+    "On Cloudflare Stream",
+    "This video is stored on Cloudflare Stream and plays on its course page.",
   ],
   file: ["No video file here", "The file of this video is on its course page."],
 } as const;

@@ -22,7 +22,7 @@ import { longDate } from "@/lib/platform/format-dates";
 import { dayOf, zoneName } from "@/lib/platform/time";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
-import { Chart, Facts, Parts, Summary, SuspectsPart, Viewers } from "./parts";
+import { Chart, DeliveredPart, Facts, Parts, Summary, SuspectsPart, Viewers } from "./parts";
 
 type Props = {
   params: Promise<{ videoId: string }>;
@@ -50,7 +50,8 @@ export default async function VideoPage({ params, searchParams }: Props) {
   // Roll-ups are read at once and need no skeleton; the numbers of some days are counted from facts and stream in.
   if (!filtered) await numbers;
   const origin = await siteAddress();
-  const today = dayOf(new Date(), video.time_zone);
+  const now = new Date();
+  const today = dayOf(now, video.time_zone);
   const durationSeconds = video.duration_ms === null ? null : video.duration_ms / 1000;
   const lesson = video.lesson_number ? `Lesson ${video.lesson_number}` : null;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
@@ -121,6 +122,14 @@ export default async function VideoPage({ params, searchParams }: Props) {
       >
         <Parts numbers={numbers} days={days} today={today} />
       </Suspense>
+      {video.provider === "cloudflare" ? (
+        <Suspense
+          key={`delivered ${key}`}
+          fallback={<ChartSkeleton height={160} label="Counting delivered minutes" />}
+        >
+          <DeliveredPart numbers={numbers} video={video} days={days} now={now} />
+        </Suspense>
+      ) : null}
     </CursorProvider>
   );
 }

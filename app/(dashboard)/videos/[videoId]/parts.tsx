@@ -5,8 +5,10 @@ import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { BreakdownChart } from "@/components/videos/breakdown-chart";
 import { breakdownBars } from "@/components/videos/breakdown-rows";
-import { chartDays, dayBars } from "@/components/videos/day-window";
+import { chartDays, dayBars, minuteDays } from "@/components/videos/day-window";
 import { DaysChart } from "@/components/videos/days-chart";
+import { Delivered } from "@/components/videos/delivered";
+import { deliveredText } from "@/components/videos/delivered-text";
 import { segmentRows } from "@/components/videos/segment-rows";
 import { suspectText, undecidedText } from "@/components/videos/suspect-text";
 import { Suspects } from "@/components/videos/suspects";
@@ -14,13 +16,15 @@ import { VideoFacts } from "@/components/videos/video-facts";
 import { VideoRetention } from "@/components/videos/video-retention";
 import { ViewersTable, ViewersTools } from "@/components/videos/viewers-table";
 import type { DaysQuery, ViewersQuery } from "@/lib/domain/videos/filters";
+import { deliveries } from "@/lib/domain/videos/queries/deliveries";
 import type { Video } from "@/lib/domain/videos/queries/reach";
 import { suspects } from "@/lib/domain/videos/queries/suspects";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
+import { cloudflareAccount } from "@/lib/flows/cloudflare/account";
 import { count, decimal, percent } from "@/lib/platform/format";
 import { beginSentence } from "@/lib/platform/phrases";
-import type { Day } from "@/lib/platform/time";
+import { type Day, dayOf } from "@/lib/platform/time";
 import type { VideoNumbers } from "./numbers";
 
 /* The page's parts, each awaiting the numbers, which are read once. */
@@ -28,14 +32,17 @@ import type { VideoNumbers } from "./numbers";
 type AwaitedNumbers = { numbers: Promise<VideoNumbers> };
 
 export async function Summary({ numbers, status }: AwaitedNumbers & { status: VideoSummary["status"] }) {
-  const { findings } = await numbers;
+  const { findings, summary } = await numbers;
+  const known = summary.duration_seconds !== null;
   return (
     <>
       {status === "ready" ? null : (
         <b>
           {status === "processing"
             ? "The video is still being prepared. Views are stored now and counted once its length is known. "
-            : "The video could not be prepared, so its length is unknown. Views are stored, but not counted. "}
+            : known
+              ? "Its provider could not prepare this video. "
+              : "The video could not be prepared, so its length is unknown. Views are stored, but not counted. "}
         </b>
       )}
       <Findings findings={findings.summary} />
@@ -137,6 +144,35 @@ export async function Viewers({
         }
       />
     </Section>
+  );
+}
+
+/** What the provider of a video delivered, beside what was watched. */
+export async function DeliveredPart({
+  numbers,
+  video,
+  days,
+  now,
+}: AwaitedNumbers & { video: Video; days: DaysQuery; now: Date }) {
+  const [{ breakdowns }, answer] = await Promise.all([
+    numbers,
+    deliveries(video, days, cloudflareAccount() !== null),
+  ]);
+  const { by_day, by_country, read_at } = answer;
+  const since = by_day[0]?.day ?? null;
+  const watched = breakdowns.by_day;
+  const window = chartDays(days, since ?? watched[0]?.day ?? null, dayOf(now, video.time_zone));
+  return (
+    <Delivered
+      videoId={video.id}
+      timeZone={video.time_zone}
+      {...deliveredText(answer, watched, {
+        now,
+        timeZone: video.time_zone,
+        hasId: video.provider_id !== null,
+      })}
+      shown={read_at ? { days: minuteDays(by_day, watched, window), countries: by_country } : null}
+    />
   );
 }
 

@@ -1,0 +1,85 @@
+"use client";
+
+import { lazy, Suspense } from "react";
+import { Bars } from "@/components/charts/bars";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { lazyChart } from "@/components/charts/lazy-chart";
+import { Section } from "@/components/ui/section";
+import type { DeliveredAnswer } from "@/lib/domain/videos/schema";
+import { count } from "@/lib/platform/format";
+import { deliveredBars } from "./breakdown-rows";
+import type { minuteDays } from "./day-window";
+
+const DayColumns = lazyChart(() => import("@/components/charts/day-columns"), {
+  height: 120,
+  label: "Loading the days",
+});
+const LiveViewers = lazy(() => import("./live-viewers"));
+
+type Props = {
+  videoId: string;
+  timeZone: string;
+  /** What was delivered and watched on the days shown. */
+  title: string;
+  /** Since when it is read, or why it is not. */
+  status: string;
+  /** None while nothing is known: the status then says why. */
+  shown: { days: ReturnType<typeof minuteDays>; countries: DeliveredAnswer["by_country"] } | null;
+};
+
+const delivered = (value: number) => `${count(value)} min delivered`;
+const watched = (value: number) => `${count(value)} min watched`;
+
+/** The minutes that Cloudflare Stream delivered, beside those watched, by day and by country, and who watches now. */
+export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
+  return (
+    <Section
+      id="delivered"
+      line
+      title={title}
+      sub={status}
+      tools={
+        <Suspense>
+          <LiveViewers videoId={videoId} timeZone={timeZone} />
+        </Suspense>
+      }
+    >
+      {shown ? (
+        <div className="grid grid-cols-3 gap-12 max-desk:grid-cols-1 max-desk:gap-8">
+          <div className="col-span-2 min-w-0 max-desk:col-span-1">
+            <Days {...shown} />
+          </div>
+          <Bars
+            title="Delivered by country"
+            head={["Country", "Minutes", "Share"]}
+            rows={deliveredBars(shown.countries)}
+            empty="Nothing was delivered on these days."
+          />
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function Days({ days }: NonNullable<Props["shown"]>) {
+  const window = `${days[0]?.text} to ${days.at(-1)?.text}`;
+  return (
+    <ChartFrame
+      level="part"
+      title="Minutes by day"
+      sub="Columns: delivered. Line: watched."
+      fileName="Delivered and watched minutes"
+      rows={{
+        head: ["Day", "Delivered (min)", "Watched (min)"],
+        rows: days.map(({ day, value, line }) => [day, value, line]),
+      }}
+    >
+      <DayColumns
+        days={days}
+        label={`Minutes delivered and watched by day, ${window}`}
+        valueText={delivered}
+        lineText={watched}
+      />
+    </ChartFrame>
+  );
+}
