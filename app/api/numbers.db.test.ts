@@ -20,7 +20,7 @@ import {
   sum,
   watchSeconds,
 } from "@/lib/testing/numbers-model";
-import { agreeOnDelivered, agreeOnPeople } from "@/lib/testing/numbers-parts";
+import { agreeOnFrames, agreeOnPeople } from "@/lib/testing/numbers-parts";
 import {
   agrees,
   allAgree,
@@ -275,7 +275,7 @@ describe("parts, days and people", () => {
   });
 
   it("agree on each viewer, in the JSON, the CSV and their own progress", () => agreeOnPeople(world));
-  it("agree on what Cloudflare delivered, and on who watches there", () => agreeOnDelivered(world));
+  it("agree on what Cloudflare counts, and on players not followed", () => agreeOnFrames(world));
 
   it("agree on the playbacks that look automated", async () => {
     const { items } = await json(schema.suspectsAnswer, `${admin}/videos/{videoId}/suspects`, world.caller, {

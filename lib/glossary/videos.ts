@@ -77,6 +77,14 @@ export const videoTerms = {
     "Minutes of the video that Cloudflare Stream sent to players, counted by Cloudflare. It includes what was loaded and not watched, previews, and players without the tracker.",
   ),
   live_viewers: count("Watching now", "People who watch the live video now, counted by Cloudflare Stream."),
+  blocked_players: count(
+    "Players with a blocked script",
+    "Players in frames that could not be followed because their page did not load the provider's script. No other number includes them.",
+  ),
+  silent_players: count(
+    "Players that did not answer",
+    "Players in frames that could not be followed because they did not answer the provider's script. No other number includes them.",
+  ),
   rank: place("Rank", "The video's place by views among all videos that you can see."),
   rank_change: place(
     "Rank change",

@@ -1,9 +1,11 @@
 import { expect } from "vitest";
 import { storeReading } from "@/lib/domain/videos/ingest/deliveries";
+import { keepUnfollowed } from "@/lib/domain/videos/ingest/unfollowed";
 import { changeVideo } from "@/lib/domain/videos/mutations";
 import * as schema from "@/lib/domain/videos/schema";
 import { liveViewersOf } from "@/lib/flows/cloudflare/live-viewers";
-import { scopeOf } from "./database";
+import { newId } from "@/lib/platform/ids";
+import { scopeOf, testDatabase } from "./database";
 import { fakeCloudflare } from "./fake-cloudflare";
 import { byPerson, playsPerSecond, seen, sum, watchSeconds } from "./numbers-model";
 import {
@@ -87,8 +89,34 @@ export async function agreeOnPeople(world: NumbersWorld) {
   expect(when).toEqual([...when].sort().reverse());
 }
 
+/** Expects in the JSON the players that could not be followed, by the reason, of all time and of some days. */
+async function agreeOnUnfollowed(world: NumbersWorld) {
+  const { id: video_id } = world.main;
+  const players = world.of(video_id).map(({ day, begun_at }, index) => ({
+    video_id,
+    playback_id: newId(),
+    day,
+    heard_at: begun_at,
+    reason: index % 3 === 0 ? ("blocked" as const) : ("silent" as const),
+  }));
+  await keepUnfollowed(testDatabase().writer, players);
+  for (const range of [undefined, someDays]) {
+    const own = players.filter(({ day }) => !range || (day >= range.from && day <= range.to));
+    const { unfollowed } = await json(
+      schema.videoAnswer,
+      "/api/admin/analytics/videos/{videoId}",
+      world.caller,
+      { params: { videoId: video_id }, query: { ...range } },
+    );
+    allAgree(unfollowed, {
+      blocked_players: own.filter(({ reason }) => reason === "blocked").length,
+      silent_players: own.filter(({ reason }) => reason === "silent").length,
+    });
+  }
+}
+
 /** Expects in the JSON the minutes that were read from Cloudflare, in total, by day and by country, and the viewers that it counts now. */
-export async function agreeOnDelivered(world: NumbersWorld) {
+async function agreeOnDelivered(world: NumbersWorld) {
   const { id } = world.main;
   const source = { provider: "cloudflare" as const, provider_id: "5".repeat(32) };
   const request = { id: "request", address: "192.0.2.7" };
@@ -135,4 +163,10 @@ export async function agreeOnDelivered(world: NumbersWorld) {
   const { live_viewers } = await liveViewersOf(source, new Date(), cloudflare.url);
   agrees("live_viewers", live_viewers, 7);
   await cloudflare.close();
+}
+
+/** Both of the above. */
+export async function agreeOnFrames(world: NumbersWorld) {
+  await agreeOnUnfollowed(world);
+  await agreeOnDelivered(world);
 }

@@ -22,6 +22,8 @@ export type View = Viewing & {
   lesson_id?: string | undefined;
   is_preview: boolean;
   referrer?: string | undefined;
+  /** A frame whose player could not be followed: its script was not loaded, or it did not answer. Not a view. */
+  unfollowed?: "blocked" | "silent" | undefined;
 };
 
 /** The playback's position and its counters since the player was loaded. */

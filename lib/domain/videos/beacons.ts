@@ -49,6 +49,8 @@ export const viewBeacon = z.object({
   lesson_id: reference.nullish(),
   is_preview: z.boolean().default(false),
   referrer: storableText(2048).nullish(),
+  /** A player in a frame that could not be followed, and why: it is no view, and its video's page says so. */
+  unfollowed: z.enum(["blocked", "silent"]).optional(),
 });
 
 const progressFields = {

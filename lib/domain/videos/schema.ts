@@ -69,6 +69,8 @@ const breakdown = z.array(z.object({ value: z.string().nullable(), views: whole,
 export const videoAnswer = z.object({
   success: z.literal(true),
   video: videoSummary,
+  /** Players in frames that could not be followed; in no other number. */
+  unfollowed: z.object({ blocked_players: whole, silent_players: whole, last_at: instant.nullable() }),
   by_device: breakdown,
   by_browser: breakdown,
   by_os: breakdown,

@@ -22,7 +22,7 @@ import { longDate } from "@/lib/platform/format-dates";
 import { dayOf, zoneName } from "@/lib/platform/time";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
-import { Chart, DeliveredPart, Facts, Parts, Summary, SuspectsPart, Viewers } from "./parts";
+import { Chart, DeliveredPart, Facts, Parts, Summary, SuspectsPart, UnfollowedPart, Viewers } from "./parts";
 
 type Props = {
   params: Promise<{ videoId: string }>;
@@ -96,6 +96,9 @@ export default async function VideoPage({ params, searchParams }: Props) {
         }
       />
       <SuspectsPart video={video} />
+      <Suspense key={`unfollowed ${key}`}>
+        <UnfollowedPart numbers={numbers} video={video} />
+      </Suspense>
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-desk:mt-5 max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-5">
         {video.source_url ? (
           <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />

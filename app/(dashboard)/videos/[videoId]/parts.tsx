@@ -12,6 +12,7 @@ import { deliveredText } from "@/components/videos/delivered-text";
 import { segmentRows } from "@/components/videos/segment-rows";
 import { suspectText, undecidedText } from "@/components/videos/suspect-text";
 import { Suspects } from "@/components/videos/suspects";
+import { Unfollowed } from "@/components/videos/unfollowed";
 import { VideoFacts } from "@/components/videos/video-facts";
 import { VideoRetention } from "@/components/videos/video-retention";
 import { ViewersTable, ViewersTools } from "@/components/videos/viewers-table";
@@ -62,6 +63,12 @@ export async function SuspectsPart({ video }: { video: Video }) {
     text: suspectText(suspect, video.time_zone),
   }));
   return <Suspects videoId={video.id} undecided={undecidedText(items)} lines={lines} />;
+}
+
+/** Players in frames that could not be followed; a video has none as a rule. */
+export async function UnfollowedPart({ numbers, video }: AwaitedNumbers & { video: Video }) {
+  const { breakdowns } = await numbers;
+  return <Unfollowed unfollowed={breakdowns.unfollowed} timeZone={video.time_zone} />;
 }
 
 export async function Facts({ numbers, completionTarget }: AwaitedNumbers & { completionTarget: number }) {

@@ -9,6 +9,7 @@ import { summarize } from "../numbers";
 import type { HeatmapAnswer, VideoAnswer, VideoSummary } from "../schema";
 import type { Video } from "./reach";
 import { countedPlaybacks, type Days, isAllTime, totalsOfVideo, within } from "./totals";
+import { unfollowedOf } from "./unfollowed";
 
 /** The numbers of one video, of all time or of some days. */
 export const summaryOf = async (
@@ -17,20 +18,21 @@ export const summaryOf = async (
   totals: Promise<Totals> = totalsOfVideo(video, days),
 ): Promise<VideoSummary> => summarize(video, await totals);
 
-/** Where one video's views come from and when: by device, browser, OS, country, referrer, quality and day. */
+/** Where one video's views come from and when: by device, browser, OS, country, referrer, quality and day; and the players that are no views. */
 export async function breakdowns(
   video: Video,
   days: Days = {},
 ): Promise<Omit<VideoAnswer, "success" | "video">> {
-  const [rows, byDay] = await Promise.all([
+  const [rows, byDay, unfollowed] = await Promise.all([
     isAllTime(days) ? breakdownsOfAllTime(video.id) : breakdownsOfDays(video.id, days),
     db()
       .select()
       .from(videoDaily)
       .where(and(eq(videoDaily.video_id, video.id), gt(videoDaily.views, 0), within(days, videoDaily.day)))
       .orderBy(asc(videoDaily.day)),
+    unfollowedOf(video, days),
   ]);
-  return { ...breakdownsOf(rows), by_day: daysOf(byDay) };
+  return { unfollowed, ...breakdownsOf(rows), by_day: daysOf(byDay) };
 }
 
 const breakdownsOfAllTime = (videoId: string) =>

@@ -17,6 +17,7 @@ import { keepPending, type PendingBeacon } from "@/lib/domain/videos/ingest/pend
 import { resumePosition } from "@/lib/domain/videos/ingest/rows";
 import { fillAgreedDuration, fillDuration } from "@/lib/domain/videos/ingest/set-length";
 import { type SuspectPlaybacks, setApart } from "@/lib/domain/videos/ingest/suspects";
+import { keepUnfollowed, type UnfollowedPlayer } from "@/lib/domain/videos/ingest/unfollowed";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
 import { processSingleton } from "@/lib/platform/process";
@@ -44,7 +45,10 @@ type PlaybackItem =
   | Item<"complete", CompleteBeacon>;
 
 /** A row for its video, with what it says of a length that is not known yet; or one that waits until a view says which video its playback is of. */
-type Row = { beacon: Beacon; length: UnknownLength | null; burst: Burst | null } | { pending: PendingBeacon };
+type Row =
+  | { beacon: Beacon; length: UnknownLength | null; burst: Burst | null }
+  | { pending: PendingBeacon }
+  | { unfollowed: UnfollowedPlayer };
 /** `duration_ms`: from a viewer whom the school vouches for; else several must report the same. */
 type UnknownLength = { video_id: string; duration_ms: number | null };
 
@@ -125,15 +129,16 @@ export const playbackSource = {
       const key = progress.seq === null ? fingerprint(kind, progress) : String(progress.seq);
       return { pending: { playback_id, progress, key, received_at } };
     }
+    const { video_id } = video;
+    const day = cachedDayOf(received_at, video.time_zone);
+    if (kind === "view" && beacon.unfollowed)
+      return {
+        unfollowed: { video_id, playback_id, day, heard_at: received_at, reason: beacon.unfollowed },
+      };
     // What the school vouches for is never suspect.
     const burst = isVouchedFor(caller, video) ? null : burstOf(request.address, video.video_id);
     if (burst) noteBeacon(burst, notedOf(beacon, received_at), video);
-    const base = {
-      video_id: video.video_id,
-      playback_id,
-      received_at,
-      day: cachedDayOf(received_at, video.time_zone),
-    };
+    const base = { video_id, playback_id, received_at, day };
     if (kind !== "view")
       return {
         beacon: {
@@ -172,6 +177,7 @@ export const playbackSource = {
       videosByPlayback().set(row.pending.playback_id, video_id);
       return { kind: "subject_found" };
     }
+    if ("unfollowed" in row) return await unfollowedQueue().submit(row.unfollowed);
     const outcome = await beaconQueue().submit(row.beacon);
     if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
     if (row.burst?.suspect) await setBurstApart(row.burst, row.beacon);
@@ -192,7 +198,7 @@ export const playbackSource = {
     };
   },
   async close() {
-    await Promise.all([beaconQueue().close(), pendingQueue().close()]);
+    await Promise.all([beaconQueue().close(), pendingQueue().close(), unfollowedQueue().close()]);
     await Promise.all([lengthQueue().close(), suspectQueue().close()]);
   },
 } satisfies Source<PlaybackItem, TrackedVideo, string | null, Row>;
@@ -210,6 +216,11 @@ const beaconQueue = () =>
   );
 const pendingQueue = () =>
   processSingleton("pending queue", () => createWriterQueue({ what: "pending beacons", flush: keepPending }));
+
+const unfollowedQueue = () =>
+  processSingleton("unfollowed queue", () =>
+    createWriterQueue({ what: "players that could not be followed", flush: keepUnfollowed }),
+  );
 
 /** Each video of a flush is looked at once, in a transaction of its own. */
 const lengthQueue = () =>

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { unfollowedText } from "./unfollowed";
+
+const last_at = "2026-11-20T14:02:10.000Z";
+const text = (blocked_players: number, silent_players: number) =>
+  unfollowedText({ blocked_players, silent_players, last_at }, "Europe/Lisbon");
+
+test("players that could not be followed are counted by the reason", () => {
+  expect(text(2, 1)).toBe(
+    "3 players on course pages could not be followed, so what people watched there is not counted: 2 because the page or a blocker did not load the script of Cloudflare’s player, 1 because the player did not answer. Last on Fri 20 Nov 2026, 14:02.",
+  );
+  expect(text(0, 1)).toContain("1 player on course pages could not be followed");
+  expect(text(0, 1)).not.toContain("script");
+  expect(text(0, 0)).toBeNull();
+});
