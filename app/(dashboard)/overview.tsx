@@ -17,6 +17,7 @@ import { overviewQuery } from "@/lib/domain/sessions/filters";
 import { historyTitle, overviewFindings } from "@/lib/domain/sessions/findings/overview";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { nextSessions, overview, themesOfDays, totalsOf } from "@/lib/domain/sessions/queries/overview";
+import { usualRegistrations } from "@/lib/domain/sessions/queries/past";
 import { countByStatus } from "@/lib/domain/sessions/queries/session";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { placeOf } from "@/lib/domain/sessions/words";
@@ -59,6 +60,10 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
   const items = prioritiesOf({
     recent: recent.items,
     planned,
+    usualRegistrations: await usualRegistrations(
+      planned.map(({ session_id }) => session_id),
+      now,
+    ),
     videos,
     weekday: (at) => weekdayOf(at, timeZone),
     clock: (at) => clockTime(at, timeZone),

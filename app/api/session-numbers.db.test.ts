@@ -5,6 +5,7 @@ import { changed } from "@/lib/domain/sessions/live/lock";
 import { liveSessionRows } from "@/lib/domain/sessions/live/state";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
+import { usualRegistrations } from "@/lib/domain/sessions/queries/past";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { sessionsAnswer } from "@/lib/domain/sessions/schema";
 import { closeRealtime } from "@/lib/flows/realtime/live";
@@ -103,31 +104,67 @@ async function held(
   return id;
 }
 
+/** People who stayed for 60, 20, and so many times 10 minutes. */
+const stays = (people: number) => [60, 20, ...Array<number>(people - 2).fill(10)];
+
 it.each([
-  ["of its own course, where there are three", 3, [60, 30]],
-  ["of any course, where there are fewer", 2, [60, 30]],
-  ["of nothing, where the instructor has held too few", 0, [60]],
-])("what is typical is taken %s", async (_, ofCourse, ofOther) => {
+  ["of its own course and format, where there are five", 5, 5, 5],
+  ["of the school's format, where there are fewer", 4, 3, 7],
+  ["of nothing, where the school has held too few", 1, 3, 4],
+])("what is typical is taken %s", async (_, ofCourse, ofOther, compared) => {
   const { user, scope, caller, school_id } = await makeInstructor({});
+  const colleague = await makeUser({ school_id, role: "instructor" });
   const course = await makeCourse({ school_id, instructorIds: [user.id] });
   const given = { school_id, instructor_id: user.id, course_id: course.id };
-  for (const [index, stay] of ofOther.entries())
-    await held({ ...given, course_id: null }, 20 + index, [60, stay, 1]);
-  for (let index = 0; index < ofCourse; index++)
-    await held(given, 10 + index, [60, ...Array<number>(index).fill(10)]);
-  const id = await held(given, 1, [60, 20]);
+  for (let index = 0; index < ofOther; index++)
+    await held({ ...given, course_id: null, instructor_id: colleague.id }, 20 + index, stays(5 + index));
+  for (let index = 0; index < ofCourse; index++) await held(given, 10 + index, stays(5 + index));
+  // Another format, few people, and left out: none of them counts.
+  const call = await held(given, 9, stays(6));
+  await sql`update sessions set format = 'coaching' where id = ${call}`;
+  await held(given, 8, stays(4));
+  const test = await held(given, 7, stays(6));
+  await sql`update sessions set left_out = true where id = ${test}`;
+  const id = await held(given, 1, stays(6));
   const now = new Date();
 
   const { items } = await sessionList(scope, { limit: 25, offset: 0, sort: "when" }, now);
   const page = await sessionPageModel(await reachSession(scope, id), now);
   const answer = await json(sessionsAnswer, sessions, caller);
-  expect(page.past).toHaveLength(ofCourse === 3 ? 3 : ofCourse + ofOther.length);
-  expect(page.ofCourse).toBe(ofCourse === 3);
-  expect(page.typical.numbers.engagement_score === null).toBe(ofCourse === 0);
+  expect(page.past).toHaveLength(compared);
+  expect(page.which).toBe(`classes ${ofCourse >= 5 ? "of this course" : "in your school"}`);
+  expect(page.typical.numbers.engagement_score === null).toBe(compared < 5);
   for (const list of [items, answer.items])
     expect(list.find(({ session_id }) => session_id === id)?.typical_score).toEqual(
       page.typical.numbers.engagement_score,
     );
+});
+
+it("registrations are compared with those of earlier sessions as long before they began", async () => {
+  const { user, school_id } = await makeInstructor({});
+  const course = await makeCourse({ school_id, instructorIds: [user.id] });
+  const given = { school_id, instructor_id: user.id, course_id: course.id };
+  const day = 86_400_000;
+  const now = new Date();
+  for (let index = 0; index < 5; index++) {
+    const id = await held(given, 10 + index, stays(5));
+    const began = now.getTime() - (10 + index) * day;
+    // Two days before there were `index` + 1, and one of them who cancelled later; a day before another ten.
+    const days = [...Array<number>(index + 1).fill(3), 2.5, ...Array<number>(10).fill(1)];
+    for (const [person, before] of days.entries())
+      await sql`insert into attendees (session_id, id, display_name, registered_at, cancelled_at, created_at)
+        values (${id}, ${crypto.randomUUID()}, ${`R${person}`}, ${new Date(began - before * day)},
+          ${before === 2.5 ? new Date(began - 0.5 * day) : null}, ${now})`;
+  }
+  const planned = await makeSession({
+    ...given,
+    scheduled_start: new Date(now.getTime() + 2 * day),
+    scheduled_end: new Date(now.getTime() + 2 * day + 3_600_000),
+  });
+  const usual = (at: Date) => usualRegistrations([planned.id], at).then((of) => of(planned.id));
+  expect(await usual(now)).toMatchObject({ low: 3, median: 4, high: 5, sessions: 5 });
+  expect(await usual(new Date(now.getTime() + 1.25 * day))).toMatchObject({ median: 14 });
+  expect(await usual(new Date(now.getTime() + 1.75 * day))).toMatchObject({ median: 13 });
 });
 
 it("reading neither closes a session nor stores numbers", async () => {

@@ -4,6 +4,7 @@ import { RowLink } from "@/components/tables/row-link";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, changeTo, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
+import { againstTypical } from "@/lib/domain/sessions/typical";
 import { compareToNumber } from "@/lib/measure/evidence";
 import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
 
@@ -51,8 +52,11 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
         ),
         number("Took part", (session) => percent(session.engagement_rate)),
         number("Score", (session) => decimal(session.engagement_score), "[td&]:font-semibold"),
-        number("Against typical", ({ engagement_score, typical_score }) => {
-          const change = shortChangeFromTypical("score", engagement_score, typical_score);
+        number("Against typical", (session) => {
+          const change = shortChangeFromTypical(
+            "score",
+            againstTypical("engagement_score", session.engagement_score, session, session.typical_score),
+          );
           return change ? <Change {...change} /> : null;
         }),
       ]}

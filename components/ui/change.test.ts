@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { changeFromTypical, changeTo, shortChangeFromTypical } from "./change";
+import { compareToTypical } from "@/lib/measure/evidence";
+import type { MiddleHalf } from "@/lib/measure/quantiles";
+import { changeFromTypical as changeOf, changeTo, shortChangeFromTypical as shortChangeOf } from "./change";
+
+type Given = [unit: Parameters<typeof changeOf>[0], value: number | null, band: MiddleHalf | null];
+const changeFromTypical = (...[unit, value, band]: Given) =>
+  changeOf(unit, compareToTypical(value, band), band);
+const shortChangeFromTypical = (...[unit, value, band]: Given) =>
+  shortChangeOf(unit, compareToTypical(value, band));
 
 const band = { low: 55, median: 60, high: 66 };
 

@@ -1,8 +1,10 @@
-import { compareToTypical, type Side } from "@/lib/measure/evidence";
+import type { compareToTypical, Side } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
 import { distanceIn, inUnit, type Unit } from "@/lib/platform/format";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
+
+type Compared = ReturnType<typeof compareToTypical>;
 
 type Tone = "good" | "bad" | "warn" | "neutral";
 
@@ -39,13 +41,12 @@ export function changeTo(
   return { direction: directions[side], tone: { ...verdicts, ...verdict }[side], words: words[side] };
 }
 
-/** A number beside what is typical; undefined where either is unknown. */
+/** A number beside what is typical; undefined where nothing can be said. */
 export function changeFromTypical(
   unit: Unit,
-  value: number | null,
+  compared: Compared,
   band: MiddleHalf | null | undefined,
 ): ChangeProps | undefined {
-  const compared = compareToTypical(value, band);
   if (!compared || !band) return undefined;
   const by = distanceIn(unit, Math.abs(compared.difference));
   return changeTo(compared.side, {
@@ -56,12 +57,7 @@ export function changeFromTypical(
 }
 
 /** The same in a table's cell under the head "Against typical": `7.0`, `about typical`. */
-export function shortChangeFromTypical(
-  unit: Unit,
-  value: number | null,
-  band: MiddleHalf | null | undefined,
-): ChangeProps | undefined {
-  const compared = compareToTypical(value, band);
+export function shortChangeFromTypical(unit: Unit, compared: Compared): ChangeProps | undefined {
   if (!compared) return undefined;
   const by = distanceIn(unit, Math.abs(compared.difference));
   return changeTo(compared.side, { above: by, same: "about typical", below: by });

@@ -56,7 +56,7 @@ function card(key: HeadlineKey, props: Props): NumberProps {
       ? undefined
       : metric.unit === "ratio"
         ? replaysChange(value, band)
-        : changeFromTypical("percent", value, band);
+        : changeFromTypical("percent", compareToTypical(value, band), band);
   return {
     value: counted ? count(counted.part) : isPercent ? decimal(value) : text,
     unit: isPercent ? "%" : undefined,

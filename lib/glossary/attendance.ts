@@ -25,6 +25,11 @@ export const attendanceTerms = {
     "How long the people who attended were present, on average. Time on several devices at once counts once.",
     "Total minutes present ÷ Attended",
   ),
+  average_presence_percentage: percent(
+    "Average share present",
+    "The average watch time as a share of the session's length. Sessions of different lengths are compared by it.",
+    "Average watch time ÷ Length",
+  ),
   minutes: minutes(
     "Minutes",
     "How long this person was present over all visits. Time on several devices at once counts once.",

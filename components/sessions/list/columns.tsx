@@ -11,6 +11,7 @@ import {
   type StoredMetric,
 } from "@/lib/domain/sessions/metrics";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { againstTypical } from "@/lib/domain/sessions/typical";
 import { statusNames } from "@/lib/domain/sessions/words";
 import { count, countedBelow, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
 
@@ -102,7 +103,10 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
     id: "typical",
     label: "Against typical",
     cell: (row) => {
-      const change = shortChangeFromTypical("score", row.engagement_score, row.typical_score);
+      const change = shortChangeFromTypical(
+        "score",
+        againstTypical("engagement_score", row.engagement_score, row, row.typical_score),
+      );
       return change ? <Change {...change} /> : null;
     },
   },

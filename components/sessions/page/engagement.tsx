@@ -98,12 +98,16 @@ function Busiest({ people }: { people: Props["people"] }) {
   );
 }
 
-/** As a sentence, over the instructor's past sessions; null with too few sessions. */
+/** As a sentence, over the instructor's past sessions; null where the evidence shows none. */
 function bestTimesText({ best_hour, best_weekday }: Props["best"]): string | null {
-  if (!best_hour || !best_weekday) return null;
   const clock = (hour: number) => `${String(hour % 24).padStart(2, "0")}:00`;
-  const hours = `${clock(best_hour.hour)}–${clock(best_hour.hour + 1)}`;
   const of = (sessions: number, peak: number) =>
     `${decimal(peak, Number.isInteger(peak) ? 0 : 1)} at once on average over ${plural(sessions, "session")}`;
-  return `Sessions starting ${hours} have the highest peak: ${of(best_hour.sessions, best_hour.average_peak)}. The best weekday is ${best_weekday.weekday}: ${of(best_weekday.sessions, best_weekday.average_peak)}.`;
+  const sentences = [
+    best_hour &&
+      `Sessions starting ${clock(best_hour.hour)}–${clock(best_hour.hour + 1)} have the highest peak: ${of(best_hour.sessions, best_hour.average_peak)}.`,
+    best_weekday &&
+      `The best weekday is ${best_weekday.weekday}: ${of(best_weekday.sessions, best_weekday.average_peak)}.`,
+  ].filter((sentence) => sentence !== null);
+  return sentences.length > 0 ? sentences.join(" ") : null;
 }

@@ -1,13 +1,17 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { exampleNumbers } from "@/lib/domain/sessions/fixtures";
-import { type HeadlineMetric, headlineMetrics } from "@/lib/domain/sessions/metrics";
+import {
+  eachMetric,
+  type HeadlineMetric,
+  headlineMetrics,
+  typicalMetrics,
+} from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { HeadlineNumbers, type HeadlineProps } from "./headline";
 
-const each = <T,>(value: T) =>
-  Object.fromEntries(headlineMetrics.map((key) => [key, value])) as Record<HeadlineMetric, T>;
-const band = { low: 55, median: 60, high: 66, sessions: 11 };
+const each = <T,>(value: T) => eachMetric(typicalMetrics, () => value);
+const band = { low: 45, median: 50, high: 55, sessions: 11 };
 const props: HeadlineProps = {
   numbers: exampleNumbers,
   hereNow: null,
@@ -16,8 +20,7 @@ const props: HeadlineProps = {
   benchmark: {
     bands: { ...each(null), engagement_rate: band },
     history: each<(number | null)[]>([50, 60, 70]),
-    whose: "your last",
-    which: "sessions of this course",
+    which: "classes of this course",
   },
   terms: {
     ...(Object.fromEntries(headlineMetrics.map((key) => [key, { label: key, definition: "" }])) as Record<
@@ -51,7 +54,7 @@ test("shows six numbers with their bases, compared with typical values if known"
     "average_duration_minutes 1 h 14 min of 1 h 32 min",
     "peak_count 33 people of 36 at once, 18:41",
     "average_rating 4.2 of 5 17 of 36 answered",
-    "engagement_rate 69.4 % 25 of 36 wrote or reacted 9.4 points above typical",
+    "engagement_rate 69.4 % 25 of 36 wrote or reacted 19.4 points above typical",
   ]);
 });
 
@@ -98,4 +101,48 @@ test("while it runs nothing is measured against whole sessions", () => {
   expect(strip[2]).toBe("average_duration_minutes 1 h 14 min of 30 min so far");
   expect(strip[3]).toBe("peak_count 33 people 21 here now");
   expect(strip.join(" ")).not.toContain("typical");
+});
+
+test("minutes are compared as a share of the session's length, and the explanation says with what", () => {
+  const bands = {
+    ...props.benchmark.bands,
+    average_presence_percentage: { low: 85, median: 90, high: 95, sessions: 7 },
+  };
+  const benchmark = { ...props.benchmark, bands };
+  // 80.7 % of 92 minutes.
+  expect(said({ benchmark })[2]).toBe(
+    "average_duration_minutes 1 h 14 min of 1 h 32 min 9.3 points below typical",
+  );
+});
+
+describe("no arrow is shown", () => {
+  const { attendance, engagement } = exampleNumbers;
+  const change = (numbers: Partial<SessionNumbers>) => changedNumbers(numbers)[5]!.split("reacted ")[1];
+
+  test("where the difference can be chance", () => {
+    // 7 of 12 are 58.3 %: 32.0 to 80.7 %, which contains the median of 50.
+    const twelve = { ...attendance, total_attended: 12 };
+    expect(
+      change({ attendance: twelve, engagement: { ...engagement, engaged: 7, engagement_rate: 58.3 } }),
+    ).toBeUndefined();
+  });
+
+  test("for fewer than ten people", () => {
+    const nine = { ...attendance, total_attended: 9 };
+    expect(
+      change({ attendance: nine, engagement: { ...engagement, engaged: 9, engagement_rate: 100 } }),
+    ).toBeUndefined();
+  });
+
+  test("for a number of a session to which fewer than five came", () => {
+    const bands = {
+      ...props.benchmark.bands,
+      engagement_score: { low: 50, median: 60, high: 65, sessions: 9 },
+    };
+    const benchmark = { ...props.benchmark, bands };
+    const of = (total_attended: number) =>
+      said({ benchmark, numbers: { ...exampleNumbers, attendance: { ...attendance, total_attended } } })[0];
+    expect(of(5)).toContain("17.9 above typical");
+    expect(of(4)).not.toContain("typical");
+  });
 });

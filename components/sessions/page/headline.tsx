@@ -2,10 +2,11 @@ import { RowStrip } from "@/components/charts/row-strip";
 import { changeFromTypical } from "@/components/ui/change";
 import type { Explanation } from "@/components/ui/explain";
 import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
-import { type HeadlineMetric, metrics } from "@/lib/domain/sessions/metrics";
+import { type HeadlineMetric, metricOf, metrics, type TypicalMetric } from "@/lib/domain/sessions/metrics";
 import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
-import type { Band } from "@/lib/domain/sessions/typical";
+import { againstTypical, peopleOf, rateOf } from "@/lib/domain/sessions/typical";
 import type { Words } from "@/lib/glossary/glossary";
+import { type Band, fewest, wilson } from "@/lib/measure/evidence";
 import {
   count,
   countedBelow,
@@ -25,12 +26,10 @@ type HeadlineTerms = Record<HeadlineMetric, Words> & {
 
 /** What this session is compared with. */
 export type Benchmark = {
-  bands: Record<HeadlineMetric, Band | null>;
-  /** The sessions before, in time order. */
-  history: Record<HeadlineMetric, (number | null)[]>;
-  /** "your last", "the instructor’s last". */
-  whose: string;
-  /** "sessions of this course", "sessions". */
+  bands: Record<TypicalMetric, Band | null>;
+  /** The instructor's sessions among them, in time order. */
+  history: Record<TypicalMetric, (number | null)[]>;
+  /** "classes of this course". */
   which: string;
 };
 
@@ -66,17 +65,17 @@ type Particulars = Pick<NumberProps, "value" | "unit" | "base"> &
 
 /** A number with its change, its sparkline and its explanation, which names the typical value. */
 function card(
-  { benchmark, hereNow, terms }: HeadlineProps,
+  { benchmark, hereNow, terms, numbers }: HeadlineProps,
   key: HeadlineMetric,
-  of: number | null,
   { value, unit, base, text, ...particulars }: Particulars,
 ): NumberProps {
-  const { unit: measuredIn } = metrics[key];
-  const band = benchmark.bands[key];
-  const written = (edge: number) => inUnit(measuredIn, edge);
-  const typical = band
-    ? `Typical is ${written(band.median)}: the median of ${benchmark.whose} ${band.sessions} ${benchmark.which}. Half of them are between ${written(band.low)} and ${written(band.high)}.`
-    : undefined;
+  // Minutes are compared as a share of the session's length.
+  const measured = key === "average_duration_minutes" ? "average_presence_percentage" : key;
+  const { unit: measuredIn } = metrics[measured];
+  const band = benchmark.bands[measured];
+  const of = metricOf(measured, numbers);
+  const compared = againstTypical(measured, of, peopleOf(numbers), band);
+  const typical = band ? typicalText(measured, numbers, band, benchmark.which, compared !== null) : undefined;
   return {
     value,
     unit,
@@ -84,19 +83,41 @@ function card(
     // A live session is not compared with finished ones.
     ...(hereNow === null
       ? {
-          change: changeFromTypical(measuredIn, of, band),
-          spark: <RowStrip kind="band" values={[...benchmark.history[key], of]} band={band} />,
+          change: changeFromTypical(measuredIn, compared, band),
+          spark: <RowStrip kind="band" values={[...benchmark.history[measured], of]} band={band} />,
         }
       : {}),
     ...explained(terms[key], text, { typical, ...particulars }),
   };
 }
 
+/** What a number is compared with, and why it may not be. */
+function typicalText(
+  key: Exclude<HeadlineMetric, "average_duration_minutes"> | "average_presence_percentage",
+  numbers: SessionNumbers,
+  { median, low, high, sessions }: Band,
+  which: string,
+  compared: boolean,
+): string {
+  const written = (edge: number) => inUnit(metrics[key].unit, edge);
+  const of = key === "average_presence_percentage" ? " of the session's length" : "";
+  const typical = `Typical is ${written(median)}${of}: the median of the last ${sessions} ${which}. Half of them are between ${written(low)} and ${written(high)}.`;
+  const people = peopleOf(numbers);
+  const rate = rateOf(key, people);
+  if ((people.total_attended ?? 0) < fewest.people_for_rate)
+    return `${typical} Not compared: fewer than ${fewest.people_for_rate} people attended.`;
+  if (!rate || rate.of === 0) return typical;
+  if (rate.of < fewest.people_for_comparison)
+    return `${typical} Not compared: a share of fewer than ${fewest.people_for_comparison} people.`;
+  const interval = wilson(rate);
+  return `${typical} The 95\u00a0% interval of ${ofBase(rate.part, rate.of)} is ${decimal(interval.low * 100)} to ${percent(interval.high * 100)}${compared ? "." : ", so the difference can be chance."}`;
+}
+
 function score(props: HeadlineProps): NumberProps {
   const { numbers, terms } = props;
   const value = numbers.engagement_score;
   const parts = numbers.engagement_score_parts.filter(({ points }) => points !== null);
-  return card(props, "engagement_score", value, {
+  return card(props, "engagement_score", {
     value: decimal(value),
     unit: value === null ? undefined : "of 100",
     base: value === null ? "no attendees" : plural(parts.length, "part"),
@@ -122,7 +143,7 @@ function attendance(props: HeadlineProps): NumberProps {
   const { numbers } = props;
   const { attendance_rate: rate, registered_attended: came, total_registered: base } = numbers.attendance;
   const missing = base - came;
-  return card(props, "attendance_rate", rate, {
+  return card(props, "attendance_rate", {
     ...shareOf(came, base, rate),
     base:
       rate === null
@@ -148,7 +169,7 @@ function watched(props: HeadlineProps): NumberProps {
   const minutes = numbers.attendance.average_duration_minutes;
   const seconds = minutes === null ? null : minutes * 60;
   const length = durationMinutes === null ? null : duration(durationMinutes * 60);
-  return card(props, "average_duration_minutes", minutes, {
+  return card(props, "average_duration_minutes", {
     value: <DurationValue seconds={seconds} />,
     base:
       minutes === null ? "no attendees" : length ? `of ${length}${hereNow === null ? "" : " so far"}` : null,
@@ -167,7 +188,7 @@ function peak(props: HeadlineProps): NumberProps {
   const value = numbers.peak_viewers.peak_count;
   const came = numbers.attendance.total_attended;
   const atMost = numbers.presence === "first_to_last";
-  return card(props, "peak_count", value, {
+  return card(props, "peak_count", {
     value: count(value),
     unit: value === null ? undefined : value === 1 ? "person" : "people",
     base: peakBase(),
@@ -197,7 +218,7 @@ function rating(props: HeadlineProps): NumberProps {
   const { numbers } = props;
   const { average_rating: value, total_responses: answers, rating_distribution: stars } = numbers;
   const came = numbers.attendance.total_attended;
-  return card(props, "average_rating", value, {
+  return card(props, "average_rating", {
     value: decimal(value),
     unit: value === null ? undefined : "of 5",
     base:
@@ -226,7 +247,7 @@ function tookPart(props: HeadlineProps): NumberProps {
       base: "not in the report",
       ...explained(terms.engagement_rate, unknown),
     };
-  return card(props, "engagement_rate", rate, {
+  return card(props, "engagement_rate", {
     ...shareOf(engaged, came, rate),
     base:
       rate === null

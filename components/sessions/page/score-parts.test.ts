@@ -27,21 +27,21 @@ test("each is compared with the points of its typical value", () => {
   const lines = scoreLines(
     exampleNumbers,
     {
-      attendance_rate: band(70, 74.3, 78),
-      engagement_rate: band(75, 79.4, 82),
+      attendance_rate: band(60, 65, 70),
+      engagement_rate: band(80, 84.4, 87),
       chat_activity: band(70, 75, 85),
       peak_retention: null,
     },
     names,
   );
-  // (81 − 74.3) × 0.3 = 2.01; (69.4 − 79.4) × 0.4 = −4; 80.6 lies within its band.
+  // (81 − 65) × 0.3 = 4.8; (69.4 − 84.4) × 0.4 = −6; 80.6 lies within its band.
   expect(lines.map(({ change }) => change?.words)).toEqual([
-    "2.0 above",
-    "4.0 below",
+    "4.8 above",
+    "6.0 below",
     "about typical",
     undefined,
   ]);
-  expect(lines.map(({ typical }) => typical)).toEqual([74.3, 79.4, 75, null]);
+  expect(lines.map(({ typical }) => typical)).toEqual([65, 84.4, 75, null]);
 });
 
 test("a component that does not apply is left out", () => {

@@ -1,8 +1,8 @@
 import type { MosaicPart } from "@/components/charts/mosaic";
 import { type ChangeProps, changeTo } from "@/components/ui/change";
 import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
-import type { Band } from "@/lib/domain/sessions/typical";
-import { compareToTypical } from "@/lib/measure/evidence";
+import { againstTypical, type People, peopleOf } from "@/lib/domain/sessions/typical";
+import type { Band } from "@/lib/measure/evidence";
 import { roundToSum } from "@/lib/measure/rounding";
 import { decimal, ofBase, plural } from "@/lib/platform/format";
 
@@ -14,8 +14,6 @@ export type ScoreLine = MosaicPart & {
   /** Its points compared with the typical ones; undefined where those are not known. */
   change: ChangeProps | undefined;
 };
-
-type Given = Pick<SessionNumbers, "engagement_score_parts" | "attendance" | "engagement" | "peak_viewers">;
 
 const short: Readonly<Record<ScoreComponent, string>> = {
   attendance_rate: "Attendance",
@@ -29,7 +27,7 @@ const samePoints = 0.05;
 
 /** The components that apply, as the mosaic and the table beside it show them. `names`: from the glossary. */
 export function scoreLines(
-  numbers: Given,
+  numbers: SessionNumbers,
   bands: Readonly<Record<ScoreComponent, Band | null>> | null,
   names: Readonly<Record<ScoreComponent, string>>,
 ): ScoreLine[] {
@@ -50,17 +48,18 @@ export function scoreLines(
       of: most[index] ?? part.weight * 100,
       typical: band?.median ?? null,
       detail: detailOf(part.component, numbers),
-      change: pointsChange(part, band),
+      change: pointsChange(part, peopleOf(numbers), band),
     };
   });
 }
 
 /** Points above or below those of the typical value; within the middle half they are about typical. */
 function pointsChange(
-  { value, weight }: { value: number; weight: number },
+  { component, value, weight }: { component: ScoreComponent; value: number; weight: number },
+  people: People,
   band: Band | null,
 ): ChangeProps | undefined {
-  const compared = compareToTypical(value, band);
+  const compared = againstTypical(component, value, people, band);
   if (!compared) return undefined;
   const points = Math.abs(compared.difference * weight);
   return changeTo(points < samePoints ? "same" : compared.side, {
@@ -71,7 +70,10 @@ function pointsChange(
 }
 
 /** What a component was calculated from. */
-function detailOf(component: ScoreComponent, { attendance, engagement, peak_viewers }: Given): string {
+function detailOf(
+  component: ScoreComponent,
+  { attendance, engagement, peak_viewers }: SessionNumbers,
+): string {
   const came = attendance.total_attended;
   switch (component) {
     case "attendance_rate":

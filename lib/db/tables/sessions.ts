@@ -64,6 +64,8 @@ export const sessions = pgTable(
     on_time_minutes: integer(),
     /** The link that people open to take part. */
     page_url: text(),
+    /** A test, or not to be counted: its numbers are on its own page only, in no typical value, trend, average or overview. */
+    left_out: boolean().notNull().default(false),
     created_at: createdAt(),
   },
   (table) => [
@@ -71,6 +73,7 @@ export const sessions = pgTable(
     index("sessions_school").on(table.school_id, table.scheduled_start),
     index("sessions_instructor").on(table.instructor_id, table.scheduled_start),
     index("sessions_series").on(table.series_id),
+    index("sessions_course").on(table.course_id, table.scheduled_start),
     index("sessions_recording").on(table.recording_video_id),
     // Sessions that may need closing: few at any time, and queried every few seconds (lib/flows/jobs/sessions.ts).
     index("sessions_open").on(table.scheduled_end).where(sql`${table.status} in ('scheduled', 'live')`),
@@ -261,6 +264,7 @@ export const sessionNumbers = pgTable("session_numbers", {
   registered_attended: integer().notNull(),
   attendance_rate: doublePrecision(),
   average_duration_minutes: doublePrecision(),
+  average_presence_percentage: doublePrecision(),
   peak_count: integer(),
   engagement_rate: doublePrecision(),
   engaged: integer(),

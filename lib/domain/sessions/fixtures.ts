@@ -35,6 +35,7 @@ export const exampleInfo: SessionInfo = {
   anonymous_viewers: false,
   on_time_minutes: 5,
   page_url: "https://courses.harbour.example/statistics/live",
+  left_out: false,
 };
 
 export const exampleNumbers: SessionNumbers = {
@@ -47,6 +48,7 @@ export const exampleNumbers: SessionNumbers = {
     on_time_arrivals: 31,
     late_arrivals: 5,
     average_duration_minutes: 74.2,
+    average_presence_percentage: 80.7,
   },
   engagement: {
     chat_message_count: 58,

@@ -32,9 +32,12 @@ export const metrics = {
     unit: "minutes",
     better: "more",
     headline: true,
-    ...main,
+    stored: true,
+    compared: true,
+    trended: true,
     column: { id: "watched" },
   },
+  average_presence_percentage: { ...percent, stored: true, typical: true },
   peak_count: { ...people, headline: true, ...main, column: { id: "peak", hidden: true } },
   engaged: { ...people, stored: true },
   engagement_rate: {

@@ -67,6 +67,8 @@ describe("the golden case", () => {
       late_arrivals: 2,
       // (16 × 60 + 2 × 20 + 2 × 30) ÷ 20
       average_duration_minutes: 53,
+      // Of 60 minutes.
+      average_presence_percentage: 88.3,
     });
     expect(numbers.peak_viewers.peak_count).toBe(18);
     expect(numbers.peak_viewers.peak_timestamp).toBe("2026-11-18T18:00:00.000Z");

@@ -19,7 +19,7 @@ import type { DropOffPoint, SessionNumbers } from "./schema";
 import { onTimeFrom, type SessionTimes, type SessionWindow } from "./session";
 
 /** Increment it when the same facts give other or more numbers: numbers stored by an older version are recounted. */
-export const formulaVersion = 1;
+export const formulaVersion = 2;
 
 /** One attendee as the input of a session's numbers. */
 export type AttendeeFacts = {
@@ -86,6 +86,8 @@ export function sessionNumbersOf(
   const steps = presence === "durations" ? [] : concurrency(attended.map((one) => one.stays));
   const peak = presence === "durations" ? null : (peakOf(steps)?.viewers ?? 0);
   const ratings = audience.flatMap((one) => (one.rating === null ? [] : [one.rating]));
+  const presentOnAverage = attended.length === 0 ? null : sum(presentMs, attended) / attended.length;
+  const length = window.to.getTime() - window.from.getTime();
   const perMinute = presence === "durations" ? [] : viewersPerMinute(steps, window);
   const { score, parts } = engagementScore({
     registered,
@@ -105,8 +107,9 @@ export function sessionNumbersOf(
       attendance_rate: share(registeredAttended, registered),
       on_time_arrivals: placed.filter((one) => one.stays[0]! <= lateFrom).length,
       late_arrivals: placed.filter((one) => one.stays[0]! > lateFrom).length,
-      average_duration_minutes:
-        attended.length === 0 ? null : oneDecimal(sum(presentMs, attended) / attended.length / minuteMs),
+      average_duration_minutes: presentOnAverage === null ? null : oneDecimal(presentOnAverage / minuteMs),
+      average_presence_percentage:
+        presentOnAverage === null || length === 0 ? null : share(Math.min(presentOnAverage, length), length),
     },
     engagement: {
       chat_message_count: messages,

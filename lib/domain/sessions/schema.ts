@@ -18,6 +18,8 @@ const attendanceNumbers = z.object({
   on_time_arrivals: whole,
   late_arrivals: whole,
   average_duration_minutes: numberOrNull,
+  /** The average of the minutes as a share of the session's length: comparable between sessions of any length. */
+  average_presence_percentage: percentageOrNull,
 });
 /** All null if a report has attendance but no messages or reactions. */
 const engagementNumbers = z.object({
@@ -211,7 +213,7 @@ export const peakAnswer = z.object({
   success: z.literal(true),
   session_id: z.string(),
   peak_viewers: peakViewers,
-  /** Over the instructor's ended sessions: by the hour and weekday they began; null with fewer than 3. */
+  /** Over the instructor's ended sessions of this kind: the hour and weekday they began that have the highest peak; null with fewer than 10, or where the difference can be chance. */
   best_hour: z.object({ hour: whole, sessions: whole, average_peak: z.number() }).nullable(),
   best_weekday: z.object({ weekday: z.string(), sessions: whole, average_peak: z.number() }).nullable(),
 });
@@ -235,7 +237,7 @@ export const sessionSummary = sessionInfo.extend({
   progress: z.number().nullable(),
   /** Where presence fell: shares (0–1) of the session, and per cent lost. */
   drop_offs: z.array(z.object({ from: z.number(), to: z.number(), lost_percent: z.number() })),
-  /** The median engagement score of the instructor's up to 12 ended sessions before it, and the middle half; of the same course where there are at least 3. */
+  /** The median engagement score, and the middle half, of up to 12 sessions before it: of its course and format, else of the school's of its format; null with fewer than 5. */
   typical_score: z
     .object({ low: z.number(), median: z.number(), high: z.number(), sessions: whole })
     .nullable(),

@@ -39,6 +39,8 @@ export const sessionInfo = z.object({
   anonymous_viewers: z.boolean(),
   on_time_minutes: whole,
   page_url: z.string().nullable(),
+  /** Marked as a test, or not to be counted: in no typical value, trend, average or overview. */
+  left_out: z.boolean(),
 });
 export type SessionInfo = z.infer<typeof sessionInfo>;
 

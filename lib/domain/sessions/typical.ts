@@ -1,6 +1,15 @@
-import { type MiddleHalf, middleHalf } from "@/lib/measure/quantiles";
-import { eachMetric, type TypicalMetric, typicalMetrics } from "./metrics";
-import { type ScoreComponent, scoreComponents } from "./schema";
+import { type Band, bandOf, compareToTypical, fewest, type Rate } from "@/lib/measure/evidence";
+import {
+  eachMetric,
+  metricOf,
+  type StoredMetric,
+  storedMetrics,
+  type TypicalMetric,
+  typicalMetrics,
+} from "./metrics";
+import { type ScoreComponent, type SessionNumbers, scoreComponents } from "./schema";
+import type { SessionFormat } from "./session";
+import { formatPlurals } from "./words";
 
 /** One past session's numbers for typical values. */
 export type PastNumbers = Readonly<Record<TypicalMetric, number | null>> & {
@@ -8,8 +17,6 @@ export type PastNumbers = Readonly<Record<TypicalMetric, number | null>> & {
   parts: Readonly<Record<string, number | null>>;
 };
 
-/** The middle half of a number, and the number of sessions. */
-export type Band = MiddleHalf & { sessions: number };
 export type Typical = {
   /** How many sessions it is computed from; a single number's band can have fewer. */
   sessions: number;
@@ -17,10 +24,7 @@ export type Typical = {
   parts: Record<ScoreComponent, Band | null>;
 };
 
-/** With fewer sessions nothing is typical. */
-export const typicalSessionsMin = 3;
-
-/** The typical values of past sessions by number; null if fewer than 3 of them have it. */
+/** The typical values of past sessions by number; null if fewer than 5 of them have it. */
 export function typicalOf(past: readonly PastNumbers[]): Typical {
   return {
     sessions: past.length,
@@ -31,9 +35,39 @@ export function typicalOf(past: readonly PastNumbers[]): Typical {
   };
 }
 
-/** The middle half of the known values; null with fewer than 3. */
-export function bandOf(values: readonly (number | null)[]): Band | null {
-  const known = values.filter((value) => value !== null);
-  const half = known.length < typicalSessionsMin ? null : middleHalf(known);
-  return half && { ...half, sessions: known.length };
+/** The counts of people behind a session's shares. */
+export type People = Pick<
+  Record<StoredMetric, number | null>,
+  "total_attended" | "total_registered" | "registered_attended" | "engaged" | "peak_count"
+>;
+
+export const peopleOf = (numbers: SessionNumbers): People => ({
+  ...eachMetric(storedMetrics, (key) => metricOf(key, numbers)),
+});
+
+/**
+ * A session's number compared with the typical one: what the list, the page and the comparison show. Null if nothing can be said: few people
+ * came, nothing is typical, or the difference can be chance.
+ */
+export function againstTypical(
+  key: TypicalMetric | ScoreComponent,
+  value: number | null,
+  people: People,
+  band: Band | null | undefined,
+) {
+  if ((people.total_attended ?? 0) < fewest.people_for_rate) return null;
+  return compareToTypical(value, band, rateOf(key, people));
 }
+
+/** The people behind a share of people; undefined for other numbers. */
+export function rateOf(key: TypicalMetric | ScoreComponent, people: People): Rate | undefined {
+  const came = people.total_attended ?? 0;
+  if (key === "attendance_rate")
+    return { part: people.registered_attended ?? 0, of: people.total_registered ?? 0 };
+  if (key === "engagement_rate") return { part: people.engaged ?? 0, of: came };
+  return key === "peak_retention" ? { part: people.peak_count ?? 0, of: came } : undefined;
+}
+
+/** What is compared with: "classes of this course", "classes in your school". */
+export const comparedWith = (format: SessionFormat, ofCourse: boolean): string =>
+  `${formatPlurals[format]} ${ofCourse ? "of this course" : "in your school"}`;

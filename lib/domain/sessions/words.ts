@@ -8,6 +8,12 @@ export const formatNames: Readonly<Record<SessionFormat, string>> = {
   coaching: "Coaching call",
 };
 
+export const formatPlurals: Readonly<Record<SessionFormat, string>> = {
+  class: "classes",
+  webinar: "webinars",
+  coaching: "coaching calls",
+};
+
 /** How many sessions can be compared. */
 export const compareMin = 2;
 export const compareMax = 10;

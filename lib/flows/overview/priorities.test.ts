@@ -9,6 +9,7 @@ const words = {
   mediaTime: (seconds: number) => `${seconds} s`,
 };
 const session = (given: Partial<SessionSummary>): SessionSummary => ({ ...exampleSummary, ...given });
+const noUsual = () => null;
 const quiet = { drop_offs: [], average_rating: null, total_responses: 0 };
 
 describe("what to look at first", () => {
@@ -17,6 +18,7 @@ describe("what to look at first", () => {
     const [item] = prioritiesOf({
       recent: [session({ curve: [10, 32, 20], drop_offs: [{ from: 0.5, to: 0.55, lost_percent: 25 }] })],
       planned: [],
+      usualRegistrations: noUsual,
       videos: [],
       ...words,
     });
@@ -35,24 +37,38 @@ describe("what to look at first", () => {
           session({ ...quiet, average_rating: 3.5, total_responses: 40 }),
         ],
         planned: [],
+        usualRegistrations: noUsual,
         videos: [],
         ...words,
       }),
     ).toEqual([]);
   });
 
-  it("compares a planned session's registrations with those of the same kind", () => {
-    const past = [20, 20, 24].map((total_registered) => session({ ...quiet, total_registered }));
+  it("compares a planned session's registrations with those of the same kind at that time", () => {
+    const usual = { low: 18, median: 20, high: 24, sessions: 6 };
     const planned = session({
+      session_id: "planned",
       total_registered: 9,
       scheduled_start: "2026-11-24T12:30:00.000Z",
       title: "Coaching",
     });
-    const found = prioritiesOf({ recent: past, planned: [planned], videos: [], ...words });
-    expect(found.map(({ title, people }) => [title, people])).toEqual([
-      ["9 people have registered for Tuesday; 20 is typical", 11],
+    const found = (total_registered: number, usualRegistrations: () => typeof usual | null) =>
+      prioritiesOf({
+        recent: [],
+        planned: [{ ...planned, total_registered }],
+        usualRegistrations,
+        videos: [],
+        ...words,
+      });
+    expect(found(9, () => usual)).toMatchObject([
+      {
+        title: "9 people have registered for Tuesday; 20 is typical by now",
+        detail: "Coaching, Tuesday at 12:30. Typical: the median of 6 classes, as long before they began.",
+        people: 11,
+      },
     ]);
-    expect(prioritiesOf({ recent: past.slice(1), planned: [planned], videos: [], ...words })).toEqual([]);
+    expect(found(18, () => usual)).toEqual([]);
+    expect(found(9, noUsual)).toEqual([]);
   });
 
   it("puts the most people first", () => {
@@ -61,6 +77,7 @@ describe("what to look at first", () => {
     const found = prioritiesOf({
       recent: [session({ ...quiet, average_rating: 3.1, total_responses: 12 })],
       planned: [],
+      usualRegistrations: noUsual,
       videos: [{ id: "v", title: "Sampling", seconds: 600, views: 100, curve: [], drop_offs }],
       ...words,
     });

@@ -1,6 +1,7 @@
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { formatPlurals } from "@/lib/domain/sessions/words";
 import { steepestDrop } from "@/lib/measure/drop-offs";
-import { middleHalf } from "@/lib/measure/quantiles";
+import { type Band, sideOf } from "@/lib/measure/evidence";
 import { count, decimal, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 import type { WatchedVideo } from "./recordings";
@@ -35,17 +36,19 @@ export function prioritiesOf(given: {
   /** Finished in the period. */
   recent: readonly SessionSummary[];
   planned: readonly SessionSummary[];
+  /** How many had registered for sessions of its kind as long before they began. */
+  usualRegistrations: (sessionId: string) => Band | null;
   videos: readonly WatchedVideo[];
   /** Formats of an instant: "Wednesday", "19:00". */
   weekday: (instant: string) => string;
   clock: (instant: string) => string;
   mediaTime: (seconds: number) => string;
 }): Priority[] {
-  const { recent, planned, videos } = given;
+  const { recent, planned, usualRegistrations, videos } = given;
   return [
     ...recent.flatMap((session) => emptied(session, given)),
     ...recent.flatMap(rated),
-    ...planned.flatMap((session) => fewRegistered(session, recent, given)),
+    ...planned.flatMap((session) => fewRegistered(session, usualRegistrations(session.session_id), given)),
     ...videos.flatMap((video) => losesBeginners(video, given)),
   ]
     .sort((a, b) => b.people - a.people)
@@ -96,23 +99,14 @@ function rated(session: SessionSummary): Priority[] {
   ];
 }
 
-function fewRegistered(
-  session: SessionSummary,
-  recent: readonly SessionSummary[],
-  { weekday, clock }: Words,
-): Priority[] {
-  const alike = recent.filter(
-    (other) =>
-      other.course_id === session.course_id && other.format === session.format && other.total_registered > 0,
-  );
-  const usual = middleHalf(alike.map(({ total_registered }) => total_registered));
-  if (alike.length < 3 || !usual || session.total_registered >= usual.low) return [];
+function fewRegistered(session: SessionSummary, usual: Band | null, { weekday, clock }: Words): Priority[] {
+  if (!usual || sideOf(session.total_registered, usual) !== "below") return [];
   const missing = Math.round(usual.median - session.total_registered);
   if (missing < 2) return [];
   return [
     {
-      title: `${beginSentence(plural(session.total_registered, "person has", "people have"))} registered for ${weekday(session.scheduled_start)}; ${count(usual.median)} is typical`,
-      detail: `${session.title}, ${weekday(session.scheduled_start)} at ${clock(session.scheduled_start)}.`,
+      title: `${beginSentence(plural(session.total_registered, "person has", "people have"))} registered for ${weekday(session.scheduled_start)}; ${count(usual.median)} is typical by now`,
+      detail: `${session.title}, ${weekday(session.scheduled_start)} at ${clock(session.scheduled_start)}. Typical: the median of ${usual.sessions} ${formatPlurals[session.format]}, as long before they began.`,
       href: `/sessions/${session.session_id}`,
       linkText: "Open session",
       people: missing,

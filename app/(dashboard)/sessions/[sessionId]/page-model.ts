@@ -7,7 +7,7 @@ import { duringSession, returnedAfter } from "@/lib/domain/sessions/numbers";
 import { readFacts } from "@/lib/domain/sessions/queries/attendee-ctes";
 import { pastSessions } from "@/lib/domain/sessions/queries/past";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";
-import { typicalOf } from "@/lib/domain/sessions/typical";
+import { comparedWith, typicalOf } from "@/lib/domain/sessions/typical";
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { clockTime } from "@/lib/platform/format-dates";
 
@@ -34,9 +34,9 @@ export async function sessionPageModel(session: Session, now: Date) {
     session,
     info,
     state,
-    /** The sessions it is compared with, and whether they are of its course. */
+    /** The sessions it is compared with, and in words which they are. */
     past,
-    ofCourse,
+    which: comparedWith(session.format, ofCourse),
     typical,
     /** Who returned after each drop-off. */
     returned,

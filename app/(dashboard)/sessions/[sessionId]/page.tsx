@@ -20,7 +20,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { attendeesQuery } from "@/lib/domain/sessions/filters";
-import { eachMetric, headlineMetrics } from "@/lib/domain/sessions/metrics";
+import { eachMetric, headlineMetrics, typicalMetrics } from "@/lib/domain/sessions/metrics";
 import { feedbackOf } from "@/lib/domain/sessions/queries/engagement";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { scoreComponents } from "@/lib/domain/sessions/schema";
@@ -61,7 +61,6 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const origin = await siteAddress();
   const axis = axisOf(model);
   const own = scope.user_id === session.instructor_id;
-  const whose = own ? "your" : "the instructor’s";
   const query = queryFromUrl(attendeesQuery, search, { name: "people", limit: peopleShown });
   const page = (
     <CursorProvider>
@@ -84,13 +83,13 @@ export default async function SessionPage({ params, searchParams }: Props) {
       />
       {begun ? (
         <>
-          <Headline model={model} axis={axis} whose={whose} />
+          <Headline model={model} axis={axis} />
           <div className="mt-12 max-desk:mt-10">
             <Suspense fallback={<ChartSkeleton height={386} label="Counting attendance" />}>
               <Timeline page={model} recording={recording} axis={axis} />
             </Suspense>
           </div>
-          <Score page={model} whose={whose} />
+          <Score page={model} />
           <Suspense fallback={<PeopleSkeleton />}>
             <Attendance page={model} query={query} axis={axis} now={now} />
           </Suspense>
@@ -122,9 +121,9 @@ export default async function SessionPage({ params, searchParams }: Props) {
 const mayMove = ({ info }: SessionPageModel): boolean =>
   info.session_status === "live" || info.session_status === "scheduled";
 
-function Headline({ model, axis, whose }: { model: SessionPageModel; axis: SessionAxis; whose: string }) {
+function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis }) {
   const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
-  return <CurrentNumbers axis={axis} benchmark={benchmarkOf(model, whose)} terms={terms} />;
+  return <CurrentNumbers axis={axis} benchmark={benchmarkOf(model)} terms={terms} />;
 }
 
 /** People can be present before anybody pressed Start. */
@@ -141,12 +140,13 @@ function axisOf({ session, info, state }: SessionPageModel): SessionAxis {
   };
 }
 
-function benchmarkOf({ past, typical, ofCourse }: SessionPageModel, whose: string): Benchmark {
+function benchmarkOf({ past, typical, which, session }: SessionPageModel): Benchmark {
+  // Another instructor's sessions count in what is typical; each by itself is theirs.
+  const own = past.filter((one) => one.instructor_id === session.instructor_id);
   return {
-    bands: eachMetric(headlineMetrics, (key) => typical.numbers[key]),
-    history: eachMetric(headlineMetrics, (key) => past.map((one) => one[key])),
-    whose: `${whose} last`,
-    which: ofCourse ? "sessions of this course" : "sessions",
+    bands: typical.numbers,
+    history: eachMetric(typicalMetrics, (key) => own.map((one) => one[key])),
+    which,
   };
 }
 
@@ -185,7 +185,7 @@ function Actions({
   shown: string;
 }) {
   const { session, info, past } = model;
-  const before = past.at(-1);
+  const before = past.filter((one) => one.instructor_id === session.instructor_id).at(-1);
   return (
     <>
       {before && info.session_status === "ended" ? (

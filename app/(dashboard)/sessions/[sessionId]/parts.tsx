@@ -28,8 +28,10 @@ import { attendees } from "@/lib/domain/sessions/queries/attendees";
 import { busiestAttendees } from "@/lib/domain/sessions/queries/engagement";
 import { bestTimes } from "@/lib/domain/sessions/queries/past";
 import { type FeedbackNumbers, scoreComponents } from "@/lib/domain/sessions/schema";
+import { againstTypical, peopleOf } from "@/lib/domain/sessions/typical";
 import type { Recording } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
+import { fewest } from "@/lib/measure/evidence";
 import { duration, percent } from "@/lib/platform/format";
 import { clockTime } from "@/lib/platform/format-dates";
 import type { SessionPageModel } from "./page-model";
@@ -90,20 +92,29 @@ export async function Timeline({ page, recording, axis }: Page & Recorded & { ax
   );
 }
 
-export function Score({ page, whose }: Page & { whose: string }) {
-  const { session, info, state, typical } = page;
+export function Score({ page }: Page) {
+  const { session, info, state, typical, which } = page;
   const { engagement_score: score } = state.numbers;
   if (score === null) return null;
   const live = info.session_status === "live";
-  const measured = !live && typical.numbers.engagement_score !== null;
+  const usual = typical.numbers.engagement_score;
+  const measured = !live && usual !== null;
   return (
     <Section id="score" line>
       <ScoreSection
-        title={live ? "The parts of the score so far" : scoreTitle(state.numbers, typical)}
+        title={live ? "The parts of the score so far" : scoreTitle(page.facts)}
         score={score}
         lines={scoreLines(state.numbers, live ? null : typical.parts, labelsOf(scoreComponents))}
-        change={live ? undefined : changeFromTypical("score", score, typical.numbers.engagement_score)}
-        typicalName={measured ? `${whose} typical session` : null}
+        change={
+          live
+            ? undefined
+            : changeFromTypical(
+                "score",
+                againstTypical("engagement_score", score, peopleOf(state.numbers), usual),
+                usual,
+              )
+        }
+        typicalName={measured ? `the median of ${which}` : null}
         csvHref={`/api/admin/training/sessions/${session.id}/score/export`}
         fileName={`${info.title} score`}
       />
@@ -290,11 +301,11 @@ function place(pageUrl: string | null): string {
   return URL.canParse(pageUrl) ? new URL(pageUrl).host : pageUrl;
 }
 
-function usualText({ typical }: SessionPageModel): string {
+function usualText({ typical, which }: SessionPageModel): string {
   const rate = typical.numbers.attendance_rate;
   return rate
-    ? `Typical: ${percent(rate.median, 0)} of registered people attend.`
-    : "The typical attendance rate is known after three sessions.";
+    ? `Typical: ${percent(rate.median, 0)} of registered people attend, the median of the last ${rate.sessions} ${which}.`
+    : `The typical attendance rate is known after ${fewest.sessions_for_typical} sessions.`;
 }
 
 /** The code that a page needs for a session to be measured; `origin` is Lectern's address. */

@@ -7,13 +7,13 @@ import { type FindingFacts, sessionFindings } from "./session";
 import { attendanceTitle, engagementTitle, feedbackTitle, scoreTitle, timelineTitle } from "./titles";
 
 const band = (low: number, median: number, high: number) => ({ low, median, high, sessions: 11 });
-/** The reference's: 81.0 and 69.4 are above, 74 minutes and a peak of 33 as usual. */
+/** 36 people and 25 of them who took part (53.1 to 82.0 %) are above, 34 of 42 (66.7 to 90.0 %) can be chance, the rest is as usual. */
 const typical: Typical = {
   sessions: 11,
   numbers: {
     attendance_rate: band(70, 74.3, 78),
-    engagement_rate: band(55, 60, 66),
-    average_duration_minutes: band(70, 78, 82),
+    engagement_rate: band(45, 50, 55),
+    average_presence_percentage: band(76, 85, 90),
     peak_count: band(29, 31, 34),
     average_rating: band(4, 4.2, 4.4),
     engagement_score: band(66.1, 70.9, 73.8),
@@ -22,7 +22,7 @@ const typical: Typical = {
   },
   parts: {
     attendance_rate: band(70, 74.3, 78),
-    engagement_rate: band(55, 60, 66),
+    engagement_rate: band(45, 50, 55),
     chat_activity: band(60, 71, 78),
     peak_retention: band(88, 91, 94),
   },
@@ -34,7 +34,7 @@ const findings = ({ answer, ...given }: Omit<FindingFacts, "answer"> & { answer:
   return {
     found: sessionFindings(facts, answer.vod),
     timelineTitle: timelineTitle(facts),
-    scoreTitle: scoreTitle(answer, facts.typical),
+    scoreTitle: scoreTitle(facts),
     attendanceTitle: attendanceTitle(facts),
     engagementTitle: engagementTitle(facts),
     feedbackTitle: feedbackTitle(answer.feedback),
@@ -90,6 +90,7 @@ const usual = (over: Partial<Typical["numbers"]>): Typical => ({
     ...typical.numbers,
     attendance_rate: band(70, 80, 90),
     engagement_rate: band(60, 70, 80),
+    total_attended: band(29, 33, 38),
     ...over,
   },
 });
@@ -114,12 +115,12 @@ describe("what a session's page opens with", () => {
   it("goes on with 'and' where bad follows bad, and begins with the loss where the rest is as usual", () => {
     const fewer = {
       attendance_rate: band(85, 88, 90),
-      engagement_rate: band(75, 80, 85),
-      total_attended: band(34, 38, 42),
+      engagement_rate: band(80, 85, 90),
+      total_attended: band(38, 40, 42),
     };
     expect(said({ typical: usual(fewer) })).toMatch(/^Fewer came and took part than usual, and \*a quarter/);
     expect(said({ typical: usual({}) })).toBe("*A quarter of the room left at 18:59.*");
-    expect(said({ typical: usual({ ...fewer, engagement_rate: band(50, 55, 60) }) })).toMatch(
+    expect(said({ typical: usual({ ...fewer, engagement_rate: band(45, 50, 55) }) })).toMatch(
       /^Fewer came than usual and a larger share took part, and/,
     );
   });
@@ -143,7 +144,7 @@ describe("what a session's page opens with", () => {
   });
 
   it("describes how long people stayed if nobody was lost at once", () => {
-    const long = usual({ average_duration_minutes: band(50, 55, 60) });
+    const long = usual({ average_presence_percentage: band(55, 60, 65) });
     expect(said({ typical: long, answer: noDrops })).toBe("*They stayed longer than usual.*");
     // 29 of a peak of 33 at the last minute: 88 %.
     expect(said({ answer: noDrops })).toBe("*Nearly nine tenths of the room stayed to the end.*");
@@ -232,7 +233,10 @@ describe("titles", () => {
     const title = (score: number, values: (number | null)[]) =>
       of({
         typical,
+        attendance: { registered_attended: Math.round((42 * values[0]!) / 100) },
+        engagement: { engaged: Math.round((36 * values[1]!) / 100) },
         answer: {
+          peak_viewers: { ...answer.peak_viewers, peak_count: Math.round((36 * values[3]!) / 100) },
           engagement_score: score,
           engagement_score_parts: exampleNumbers.engagement_score_parts.map((part, index) => ({
             ...part,
@@ -241,14 +245,14 @@ describe("titles", () => {
         },
       }).scoreTitle;
     // Attendance −24.3 × 0.3 is the largest loss; those who came wrote more.
-    expect(title(60, [50, 60, 90, 91])).toBe(
+    expect(title(60, [50, 50, 90, 91])).toBe(
       "The score is low because fewer of the registered came, although people wrote more",
     );
-    expect(title(80, [100, 60, 71, 100])).toBe("The score is high because more of the registered came");
-    expect(title(70, [60, 70, 71, 91])).toBe(
-      "The score is about typical: people took part, but fewer of the registered came",
+    expect(title(80, [100, 50, 71, 100])).toBe("The score is high because more of the registered came");
+    expect(title(70, [60, 50, 90, 91])).toBe(
+      "The score is about typical: people wrote more, but fewer of the registered came",
     );
-    expect(title(70.9, [74, 60, 71, 91])).toBe("The score is about typical");
+    expect(title(70.9, [74, 50, 71, 91])).toBe("The score is about typical");
     expect(of().scoreTitle).toBe("The parts of the score");
     expect(of({ typical, answer: { engagement_score: null } }).scoreTitle).toBe("No score: nobody came");
   });

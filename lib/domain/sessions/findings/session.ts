@@ -1,10 +1,11 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
-import { type Side, sideOf } from "@/lib/measure/evidence";
+import { fewest, type Side } from "@/lib/measure/evidence";
 import { duration, mediaTime } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain, shareDoes } from "@/lib/platform/phrases";
+import type { TypicalMetric } from "../metrics";
 import type { Returned } from "../numbers";
 import type { AnalyticsAnswer, VodNumbers } from "../schema";
-import type { Typical } from "../typical";
+import { againstTypical, type Typical } from "../typical";
 import { inWords, ofTheRoom } from "./sentences";
 
 /** The facts for the sentences and titles of a session's page. */
@@ -32,7 +33,7 @@ export type FindingFacts = {
 type Drop = AnalyticsAnswer["drop_off_points"][number];
 
 /** With fewer people no pattern is mentioned. */
-export const peopleForPattern = 5;
+export const peopleForPattern = fewest.people_for_rate;
 /** With fewer views of the recording no position is mentioned. */
 const viewersForPattern = 5;
 /** If this share of the peak is present at the end, people stayed. */
@@ -129,7 +130,7 @@ const afterIt = ({ after }: Clause): Finding[] => (after ? [plain(after)] : []);
 /** `More came and took part than usual`; null if both are typical or unknown. */
 function againstUsual({ answer, typical }: FindingFacts): Clause | null {
   const came = cameAgainst(answer, typical);
-  const took = sideOf(answer.engagement.engagement_rate, typical?.numbers.engagement_rate);
+  const took = sideOfTypical("engagement_rate", answer, typical);
   const isNews = (one: Side | null) => one === "above" || one === "below";
   const more = (one: Side | null) => (one === "above" ? "more" : "fewer");
   const clause = (words: string, good: boolean | null) => ({ words: beginSentence(words), good });
@@ -145,13 +146,22 @@ function againstUsual({ answer, typical }: FindingFacts): Clause | null {
   return null;
 }
 
-/** By the rate if people registered; null if the number and the rate moved in opposite directions. */
-function cameAgainst({ attendance }: FindingFacts["answer"], typical: Typical | null): Side | null {
-  const heads = sideOf(attendance.total_attended, typical?.numbers.total_attended);
-  const rate = sideOf(attendance.attendance_rate, typical?.numbers.attendance_rate);
-  if (rate === null) return heads;
+/** On which side of the typical value a number lies, if that can be said. */
+export function sideOfTypical(
+  metric: TypicalMetric,
+  { attendance, engagement, peak_viewers, engagement_score }: FindingFacts["answer"],
+  typical: Typical | null,
+): Side | null {
+  const own = { ...attendance, ...engagement, ...peak_viewers, engagement_score, average_rating: null };
+  return againstTypical(metric, own[metric], own, typical?.numbers[metric])?.side ?? null;
+}
+
+/** By the number of people; null if the share of the registered moved in the opposite direction. */
+function cameAgainst(answer: FindingFacts["answer"], typical: Typical | null): Side | null {
+  const heads = sideOfTypical("total_attended", answer, typical);
+  const rate = sideOfTypical("attendance_rate", answer, typical);
   const opposed = (rate === "above" && heads === "below") || (rate === "below" && heads === "above");
-  return opposed ? null : rate;
+  return opposed ? null : heads;
 }
 
 function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop): Clause {
@@ -187,10 +197,7 @@ export function loss(answer: FindingFacts["answer"], drop: Drop, clock: FindingF
 
 /** Without a drop-off: whether people stayed longer than usual, or to the end. */
 function staying({ answer, typical }: FindingFacts): Clause | null {
-  const stayed = sideOf(
-    answer.attendance.average_duration_minutes,
-    typical?.numbers.average_duration_minutes,
-  );
+  const stayed = sideOfTypical("average_presence_percentage", answer, typical);
   if (stayed === "above") return { words: "they stayed longer than usual", good: true };
   if (stayed === "below") return { words: "they left earlier than usual", good: false };
   const last = atTheEnd(answer);

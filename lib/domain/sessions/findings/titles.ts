@@ -1,12 +1,20 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
-import { sideOf } from "@/lib/measure/evidence";
+import { fewest } from "@/lib/measure/evidence";
 import { largestBy } from "@/lib/measure/largest-by";
 import { plural } from "@/lib/platform/format";
 import { beginSentence } from "@/lib/platform/phrases";
 import type { AnalyticsAnswer, ScoreComponent } from "../schema";
-import type { Typical } from "../typical";
+import { againstTypical } from "../typical";
 import { ofTheRoom } from "./sentences";
-import { atTheEnd, durationsOnly, type FindingFacts, loss, peopleForPattern, stayedShare } from "./session";
+import {
+  atTheEnd,
+  durationsOnly,
+  type FindingFacts,
+  loss,
+  peopleForPattern,
+  sideOfTypical,
+  stayedShare,
+} from "./session";
 
 /* The titles of a session page's parts: the finding or, if no rule applies, the subject. */
 
@@ -47,16 +55,14 @@ export function attendanceTitle({ answer: { session_info, attendance } }: Findin
     : `${who}, including all ${registered} registered`;
 }
 
-export function engagementTitle({
-  answer: { session_info, attendance, engagement },
-  typical,
-}: FindingFacts): string {
-  const { engaged, questions_asked: questions, engagement_rate: rate } = engagement;
+export function engagementTitle({ answer, typical }: FindingFacts): string {
+  const { session_info, attendance, engagement } = answer;
+  const { engaged, questions_asked: questions } = engagement;
   const came = attendance.total_attended;
   const ended = session_info.session_status === "ended";
   if (came === 0 || engaged === null || (!ended && engaged === 0)) return "Messages, questions and reactions";
   if (engaged === 0) return "Nobody wrote or reacted";
-  const usual = ended ? sideOf(rate, typical?.numbers.engagement_rate) : null;
+  const usual = ended ? sideOfTypical("engagement_rate", answer, typical) : null;
   const share = `${engaged} of ${came} took part`;
   if (usual === "above") return `${share}, more than usual`;
   if (usual === "below") return `${share}, fewer than usual`;
@@ -75,23 +81,19 @@ const reasons: Readonly<Record<ScoreComponent, { above: string; below: string }>
  * The reason for the score: the part with the most points above or below the typical value; and that people did not stay longer,
  * if one could assume so.
  */
-export function scoreTitle(
-  {
-    engagement_score: score,
-    engagement_score_parts: parts,
-  }: Pick<AnalyticsAnswer, "engagement_score" | "engagement_score_parts">,
-  typical: Typical | null,
-): string {
+export function scoreTitle({ answer, typical }: Pick<FindingFacts, "answer" | "typical">): string {
+  const { engagement_score: score, engagement_score_parts: parts } = answer;
   if (score === null) return "No score: nobody came";
-  const usual = sideOf(score, typical?.numbers.engagement_score);
+  const usual = sideOfTypical("engagement_score", answer, typical);
+  const people = { ...answer.attendance, ...answer.engagement, ...answer.peak_viewers };
   if (!typical || usual === null) return "The parts of the score";
   const moved = parts
     .flatMap(({ component, value, effective_weight: weight }) => {
       const band = typical.parts[component];
-      const side = sideOf(value, band);
-      return value === null || weight === null || !band || side === null
+      const compared = againstTypical(component, value, people, band);
+      return weight === null || !compared
         ? []
-        : [{ component, side, points: (value - band.median) * weight }];
+        : [{ component, side: compared.side, points: compared.difference * weight }];
     })
     .sort((a, b) => b.points - a.points);
   const [most, least] = [moved[0], moved.at(-1)];
@@ -114,8 +116,6 @@ export function scoreTitle(
 
 /** A theme this far from the mean rating is praised or criticised. */
 const ratingApart = 0.4;
-/** With fewer comments a theme is not mentioned. */
-const commentsForTitle = 3;
 /** With fewer answers no pattern is mentioned. */
 const answersForPattern = 5;
 /** Words of judgement: they cannot be themes in "they praised …". */
@@ -135,7 +135,8 @@ export function feedbackTitle({
   if (answers === 0 || mean === null) return "No feedback yet";
   const telling = themes.filter(
     (theme) =>
-      theme.comments >= commentsForTitle && !theme.theme.split(" ").every((word) => judging.has(word)),
+      theme.comments >= fewest.comments_for_theme &&
+      !theme.theme.split(" ").every((word) => judging.has(word)),
   );
   // The distance from the mean times the number of comments.
   const furthest = (side: 1 | -1) =>

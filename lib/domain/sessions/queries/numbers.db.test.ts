@@ -51,6 +51,12 @@ describe.each([11, 22, 33, 44, 55])("the numbers of random session %i", (seed) =
       late_arrivals: attended - onTime,
       average_duration_minutes:
         attended === 0 ? null : one(seconds.reduce((sum, value) => sum + value, 0) / attended / 60),
+      average_presence_percentage:
+        attended === 0
+          ? null
+          : one(
+              (((seconds.reduce((sum, value) => sum + value, 0) / attended) * 1000) / (length * 1000)) * 100,
+            ),
     });
     expect(numbers.engagement).toMatchObject({
       chat_message_count: wrote,

@@ -1,20 +1,20 @@
 import "server-only";
 import { TZDate } from "@date-fns/tz";
-import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { builtOnce, db } from "@/lib/db/client";
-import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
+import { attendees, sessionNumbers, sessions } from "@/lib/db/tables/sessions";
+import { type Band, bandOf, bestTime, fewest } from "@/lib/measure/evidence";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
-import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { weekdayName } from "@/lib/platform/phrases";
 import { eachMetric, typicalMetrics } from "../metrics";
 import type { PeakAnswer, ScorePart } from "../schema";
 import type { Session } from "../session";
-import { type Band, bandOf, type PastNumbers, typicalSessionsMin } from "../typical";
+import type { PastNumbers } from "../typical";
 
 /** The stored numbers of one past session, for typical values and sparklines. */
-export type PastSession = PastNumbers & { id: string; begun_at: Date };
+export type PastSession = PastNumbers & Pick<Session, "id" | "instructor_id" | "begun_at">;
 
 /** How many of the latest earlier sessions the typical values are computed from. */
 const pastSessionsMax = 12;
@@ -22,29 +22,37 @@ const pastSessionsMax = 12;
 const session = alias(sessions, "session");
 const past = alias(sessions, "past");
 
+/** Sessions of one kind as `session`: of its course and format, or of the school's of its format. */
+const alike = (ofCourse: boolean) =>
+  and(
+    eq(past.format, session.format),
+    ofCourse ? eq(past.course_id, session.course_id) : eq(past.school_id, session.school_id),
+    eq(past.status, "ended"),
+    eq(past.left_out, false),
+  );
+
 /**
- * The sessions that a session is compared with, as a lateral join on `session`: the instructor's latest attended ones before it, of the
- * same course if there are at least three, else of any. `before.id` is one of them, `before.of_course` whether they are of the course.
+ * The sessions that a session is compared with, as a lateral join on `session`: the latest before it of the same course and format if there
+ * are at least five, else the school's of the same format. Those to which fewer than five people came are passed over. `before.id` is one of
+ * them, `before.of_course` whether they are of the course.
  */
 function before() {
-  const latest = (sameCourse: boolean) =>
+  const latest = (ofCourse: boolean) =>
     db()
       .select({ id: past.id })
       .from(past)
       .innerJoin(sessionNumbers, eq(sessionNumbers.session_id, past.id))
       .where(
         and(
-          eq(past.instructor_id, session.instructor_id),
-          eq(past.status, "ended"),
+          alike(ofCourse),
           lt(past.scheduled_start, session.scheduled_start),
-          gt(sessionNumbers.total_attended, 0),
-          sameCourse ? sql`${past.course_id} is not distinct from ${session.course_id}` : undefined,
+          gte(sessionNumbers.total_attended, fewest.people_for_rate),
         ),
       )
       .orderBy(desc(past.scheduled_start))
       .limit(pastSessionsMax);
   return sql`(
-    with own as ${latest(true)}, counted as (select count(*) >= ${typicalSessionsMin} as enough from own)
+    with own as ${latest(true)}, counted as (select count(*) >= ${fewest.sessions_for_typical} as enough from own)
     select id, true as of_course from own where (select enough from counted)
     union all
     select id, false from ${latest(false)} latest where not (select enough from counted)
@@ -70,6 +78,7 @@ const selectPast = () =>
   db()
     .select({
       id: past.id,
+      instructor_id: past.instructor_id,
       begun_at: past.begun_at,
       of_course: sql<boolean>`before.of_course`,
       ...eachMetric(typicalMetrics, (key) => sessionNumbers[key]),
@@ -97,43 +106,69 @@ export async function typicalScores(ids: string[]): Promise<(id: string) => Band
   return (id) => bandOf(scores.get(id) ?? []);
 }
 
+/**
+ * How many had registered for the sessions that each of these planned ones is compared with, at the same time before they began as it is now
+ * before the planned one. Sessions for which nobody registered beforehand are passed over.
+ */
+export async function usualRegistrations(ids: string[], now: Date): Promise<(id: string) => Band | null> {
+  const registered = new Map<string, number[]>();
+  if (ids.length > 0) {
+    const nowAt = sql`${now.toISOString()}::timestamptz`;
+    const until = sql`${past.scheduled_start} - greatest(${session.scheduled_start} - ${nowAt}, interval '0')`;
+    const counted = (at: SQL) =>
+      sql<number>`count(*) filter (where ${attendees.registered_at} <= ${at}
+        and (${attendees.cancelled_at} is null or ${attendees.cancelled_at} > ${at}))::int`;
+    const rows = await db()
+      .select({ id: session.id, registered: counted(until) })
+      .from(session)
+      .crossJoinLateral(before())
+      .innerJoin(past, sql`${past.id} = before.id`)
+      .innerJoin(attendees, and(eq(attendees.session_id, past.id), eq(attendees.host, false)))
+      .where(inArray(session.id, ids))
+      .groupBy(session.id, past.id)
+      .having(gt(counted(sql`${past.scheduled_start}`), 0));
+    for (const row of rows) getOrInsert(registered, row.id, () => []).push(row.registered);
+  }
+  return (id) => bandOf(registered.get(id) ?? []);
+}
+
 /** How many of the latest sessions the best times are computed from. */
 const bestTimesMax = 500;
 
-/** The hour and the weekday, in the school's zone, with the highest average peak of the instructor's finished sessions; null with fewer than 3. */
+/**
+ * The hour and the weekday, in the school's zone, at which the instructor's sessions of this kind have the highest average peak; null where the
+ * evidence does not show one. Of its course and format if there are ten, else of its format.
+ */
 export async function bestTimes({
-  instructor_id: instructorId,
+  id,
   time_zone: timeZone,
-}: Pick<Session, "instructor_id" | "time_zone">): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
+}: Pick<Session, "id" | "time_zone">): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
   const rows = await db()
     .select({
       begun_at: past.begun_at,
       peak: sql<number>`${sessionNumbers.peak_count}`,
+      of_course: sql<boolean>`${past.course_id} is not distinct from ${session.course_id}`,
     })
-    .from(past)
+    .from(session)
+    .innerJoin(past, and(alike(false), eq(past.instructor_id, session.instructor_id)))
     .innerJoin(sessionNumbers, eq(sessionNumbers.session_id, past.id))
-    .where(
-      and(eq(past.instructor_id, instructorId), eq(past.status, "ended"), gt(sessionNumbers.peak_count, 0)),
-    )
+    .where(and(eq(session.id, id), gt(sessionNumbers.peak_count, 0)))
     .orderBy(desc(past.scheduled_start))
     .limit(bestTimesMax);
-  if (rows.length < typicalSessionsMin) return { best_hour: null, best_weekday: null };
-  const best = (keyOf: (at: TZDate) => number) => {
-    const groups = new Map<number, number[]>();
-    for (const { begun_at: begunAt, peak } of rows)
-      getOrInsert(groups, keyOf(new TZDate(begunAt.getTime(), timeZone)), () => []).push(peak);
-    return [...groups]
-      .map(([key, peaks]) => ({
-        key,
-        sessions: peaks.length,
-        average_peak: oneDecimal(mean(peaks)!),
-      }))
-      .sort((a, b) => b.average_peak - a.average_peak || b.sessions - a.sessions || a.key - b.key)[0]!;
-  };
-  const { key: hour, ...atHour } = best((at) => at.getHours());
-  const { key: weekday, ...onDay } = best((at) => at.getDay());
+  const own = rows.filter((row) => row.of_course);
+  const sessions = (own.length >= fewest.sessions_for_best_time ? own : rows).map(({ begun_at, peak }) => {
+    const at = new TZDate(begun_at.getTime(), timeZone);
+    const day = Math.round(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / 86_400_000);
+    return { hour: at.getHours(), weekday: at.getDay(), day, value: peak };
+  });
+  const best = (of: "hour" | "weekday") => bestTime(sessions.map((one) => ({ ...one, key: one[of] })));
+  const [hour, weekday] = [best("hour"), best("weekday")];
+  const peak = ({ sessions, mean }: { sessions: number; mean: number }) => ({
+    sessions,
+    average_peak: oneDecimal(mean),
+  });
   return {
-    best_hour: { hour, ...atHour },
-    best_weekday: { weekday: weekdayName(weekday), ...onDay },
+    best_hour: hour && { hour: hour.key, ...peak(hour) },
+    best_weekday: weekday && { weekday: weekdayName(weekday.key), ...peak(weekday) },
   };
 }
