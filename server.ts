@@ -10,6 +10,7 @@ import type { Job } from "@/lib/flows/jobs/job";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { frontServer } from "@/lib/http/front";
+import { keepPageScripts } from "@/lib/http/page-scripts";
 import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
 
@@ -96,6 +97,7 @@ server.listen(PORT, HOST, () => {
   printSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),
   );
+  keepScripts();
   startAudience(port).catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the demo's audience could not be started"),
   );
@@ -107,6 +109,17 @@ async function startAudience(port: number): Promise<void> {
   const { startLiveAudience } = await import("@/drizzle/seed/live-audience");
   const host = HOST.includes(":") ? `[${HOST}]` : HOST;
   if (!stopping) audience = startLiveAudience(`http://${host}:${port}`);
+}
+
+/** Stores the page scripts of this version, as soon as the database answers. */
+function keepScripts(): void {
+  keepPageScripts().catch((error: unknown) => {
+    log.error(
+      { error: describeError(error) },
+      "the page scripts could not be stored; trying again in a minute",
+    );
+    setTimeout(keepScripts, 60_000).unref();
+  });
 }
 
 /** While nobody has an account, the code for the first one is printed here. */

@@ -66,7 +66,8 @@ test("every answer has the security headers: pages, routes, files and errors", a
       "x-request-id": expect.any(String),
     });
     const tracking =
-      /^\/(tracker|live|lectern-\w+)\.m?js$/.test(path) || headers["access-control-allow-origin"] === "*";
+      /^\/(lectern|live|tracker)[\w-]*\.(m?js|json)$/.test(path) ||
+      headers["access-control-allow-origin"] === "*";
     expect(headers["cross-origin-resource-policy"], path).toBe(tracking ? "cross-origin" : "same-origin");
     const policy = String(headers["content-security-policy"]);
     expect(policy, path).toContain("frame-ancestors 'none'");

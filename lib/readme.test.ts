@@ -29,7 +29,7 @@ function quoted(text: string): string[] {
 
 const scripts: Record<string, string> = JSON.parse(readFileSync("package.json", "utf8")).scripts;
 const generated =
-  /^(public\/(?:tracker|live|lectern-\w+)\.m?js|\.lectern|\.next|dist|test-results|node_modules)(\/|$)/;
+  /^(public\/(?:lectern|tracker|live)[\w-]*\.m?js|\.lectern|\.next|dist|test-results|node_modules)(\/|$)/;
 const folders = readdirSync(".", { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
   .map((entry) => entry.name);

@@ -23,19 +23,15 @@ const sources = [
   "package-lock.json",
   "scripts/build.mjs",
 ];
-const outputs = [
-  ".next/BUILD_ID",
-  "dist/server.mjs",
-  "dist/report-worker.mjs",
-  ...["tracker", "live"].flatMap((name) => [`public/${name}.js`, `public/${name}.mjs`]),
-  "public/lectern-token.mjs",
-];
+const outputs = [".next/BUILD_ID", "dist/server.mjs", "dist/report-worker.mjs", "public/lectern.json"];
+/** The page scripts, also under their names with a hash. */
+const pageScript = /^public\/(lectern|tracker|live)[\w-]*\.(m?js|json)$/;
 const stampFile = "dist/build-stamp";
 
 function stampOfSources() {
   const hash = createHash("sha256").update(process.version);
   const add = (path) => {
-    if (outputs.includes(path) || /\.test\.tsx?$/.test(path)) return;
+    if (pageScript.test(path) || /\.test\.tsx?$/.test(path)) return;
     hash.update(`\0${path}\0`).update(readFileSync(path));
   };
   for (const source of sources) {

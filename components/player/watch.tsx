@@ -103,7 +103,7 @@ export function Watch(props: Props) {
             data-completion-threshold={props.completionThreshold}
             data-update-interval={updateInterval}
           />
-          {listening ? <script src="/tracker.js" async /> : null}
+          {listening ? <script src="/lectern.js" async /> : null}
           {failed ? (
             <p role="alert" className="mt-3 text-small text-bad">
               This video could not be played here. Reload the page, or try another browser.

@@ -13,6 +13,7 @@ import { toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
 import { Turns } from "@/lib/platform/turns";
 import { bodyBytesMax, readIncoming } from "./body";
+import { cachingOf, isPageScript, keptPageScript } from "./page-scripts";
 import { checkRequest, settleFileRequest, settleProxyHeaders } from "./request-checks";
 import { contentPolicy, securityHeaders } from "./security-headers";
 
@@ -80,13 +81,19 @@ async function serve(front: Front, request: IncomingMessage, response: ServerRes
   checkRequest(request);
   settleProxyHeaders(request.headers, request.socket.remoteAddress ?? "unknown");
   if (front.tracking(request, response)) return;
+  const isFile = front.files.has(path) || path.startsWith("/_next/");
+  if (isFile) settleFileRequest(request, front.files.get(path) ?? 0);
+  if (isPageScript(path)) {
+    const kept = isFile ? null : await keptPageScript(path);
+    if (isFile || kept !== null) response.setHeader("cache-control", cachingOf(path));
+    if (kept !== null)
+      return void response.setHeader("content-type", "text/javascript; charset=utf-8").end(kept);
+  }
   // Next writes this nonce into its own scripts, and the layout into ours.
   request.headers["content-security-policy"] = contentPolicy(nonce);
   request.headers["x-nonce"] = nonce;
   const bounded = await withBoundedBody(request, front.largerBody(path));
-  const isFile = front.files.has(path) || path.startsWith("/_next/");
-  if (isFile) settleFileRequest(request, front.files.get(path) ?? 0);
-  else if (!path.startsWith("/api/") && !(await databaseAnswers(request, response))) return;
+  if (!isFile && !path.startsWith("/api/") && !(await databaseAnswers(request, response))) return;
   if (await hasTurn(request, response)) await front.next(bounded, response);
 }
 

@@ -1,8 +1,6 @@
 import "server-only";
 import { env } from "@/lib/platform/env";
-
-/** The page scripts and their parts, which course pages on other sites load. */
-const pageScript = /^\/(tracker|live|lectern-\w+)\.m?js$/;
+import { isPageScript } from "./page-scripts";
 
 /**
  * What a page may load and run, as the browser enforces it. Scripts are ours or carry this answer's nonce. Styles may stand in
@@ -26,7 +24,7 @@ export function contentPolicy(nonce: string): string {
 
 /** The headers of every answer: page, route, file or error. */
 export function securityHeaders(path: string, nonce: string): Record<string, string> {
-  const shared = pageScript.test(path);
+  const shared = isPageScript(path);
   return {
     "content-security-policy": contentPolicy(nonce),
     "cross-origin-opener-policy": "same-origin",

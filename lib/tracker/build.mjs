@@ -1,12 +1,16 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** The scripts and their largest gzipped sizes. */
+/**
+ * The scripts, their largest gzipped sizes, and other names under which they are served. The main names contain none of the words
+ * that ad blockers look for, such as "track".
+ */
 const scripts = [
-  { name: "tracker", entry: "lib/tracker/tracker.ts", gzippedBytesMax: 4608 },
+  { name: "lectern", entry: "lib/tracker/tracker.ts", gzippedBytesMax: 4608, alias: "tracker" },
   { name: "live", entry: "lib/tracker/live.ts", gzippedBytesMax: 3072 },
 ];
 /** The parts that the scripts load where they are used (`parts.ts`): modules beside them. */
@@ -23,9 +27,14 @@ const internalNames =
 const { minify } = createRequire(import.meta.url)("next/dist/compiled/terser");
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Builds the scripts into `directory`, each as `.js` and `.mjs`; returns their sizes gzipped, and throws when one is too large. */
+/**
+ * Builds the scripts into `directory`, each as `.js` and `.mjs`, under its own name and under one with the hash of its content;
+ * `lectern.json` lists the latter with their integrity. Returns the sizes gzipped, and throws when one is too large.
+ */
 export async function buildTracker(directory = `${root}public`) {
   await mkdir(directory, { recursive: true });
+  for (const file of await readdir(directory))
+    if (/-[0-9a-f]{12}\.m?js$/.test(file)) await rm(`${directory}/${file}`);
   const options = {
     absWorkingDir: root,
     bundle: true,
@@ -40,21 +49,30 @@ export async function buildTracker(directory = `${root}public`) {
     logLevel: "warning",
   };
   const sizes = {};
+  const pinned = {};
   const files = [
     ...scripts.flatMap((script) =>
       formats.map((format) => ({ ...script, ...format, mangleProps: internalNames })),
     ),
     ...parts.map((part) => ({ ...part, format: "esm", extension: "mjs" })),
   ];
-  for (const { name, entry, gzippedBytesMax, extension, ...given } of files) {
+  for (const { name, entry, gzippedBytesMax, alias, extension, ...given } of files) {
     const { outputFiles } = await build({ ...options, ...given, entryPoints: [entry] });
     const { code } = await minify(outputFiles[0].text, { module: given.format === "esm" });
-    await writeFile(`${directory}/${name}.${extension}`, code);
+    const write = (as) => writeFile(`${directory}/${as}.${extension}`, code);
+    await write(name);
+    if (alias) await write(alias);
+    const hash = createHash("sha384").update(code);
+    const integrity = `sha384-${hash.copy().digest("base64")}`;
+    const withHash = `${name}-${hash.digest("hex").slice(0, 12)}`;
+    await write(withHash);
+    pinned[`${name}.${extension}`] = { path: `/${withHash}.${extension}`, integrity };
     sizes[name] = gzipSync(code, { level: 9 }).byteLength;
     if (sizes[name] > gzippedBytesMax)
       throw new Error(
         `${name}.${extension} is ${sizes[name]} bytes gzipped; ${gzippedBytesMax} is the most a page should pay for it`,
       );
   }
-  return { gzipped: sizes.tracker, sizes };
+  await writeFile(`${directory}/lectern.json`, `${JSON.stringify(pinned, null, 2)}\n`);
+  return sizes;
 }

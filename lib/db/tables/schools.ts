@@ -21,3 +21,10 @@ export const schools = pgTable("schools", {
   on_time_minutes: integer().notNull().default(5),
   created_at: createdAt(),
 });
+
+/** The page scripts that this installation serves or has served, by the name with their hash: course pages that name one keep getting it. */
+export const pageScripts = pgTable("page_scripts", {
+  name: text().primaryKey(),
+  body: text().notNull(),
+  created_at: createdAt(),
+});

@@ -97,7 +97,7 @@ export async function Chart({
 
 /** The code that a course page needs for a video to be measured; `origin` is Lectern's address. */
 function embedding(video: { video_id: string; course_id: string }, origin: string): string {
-  return `<script src="${origin}/tracker.js" defer></script>
+  return `<script src="${origin}/lectern.js" defer></script>
 <video src="…" controls
   data-video-analytics
   data-video-id="${video.video_id}"
