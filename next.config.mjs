@@ -11,6 +11,8 @@ export default {
   experimental: { authInterrupts: true },
   // Recharts takes all of d3-scale for the three scales that it looks up by name.
   turbopack: { resolveAlias: { "victory-vendor/d3-scale": "./components/charts/d3-scales.ts" } },
+  // The tracker that the demo player imports is the module (lib/tracker/embed.ts).
+  compiler: { define: { CLASSIC: "false" } },
   // Types are checked by `npm run verify`.
   typescript: { ignoreBuildErrors: true },
 };

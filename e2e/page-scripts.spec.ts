@@ -35,7 +35,13 @@ const integrityOf = (body: string) => `sha384-${createHash("sha384").update(body
 
 test("are sent with what other sites, caches and integrity checks need", async ({ server }) => {
   const pinned = await pinnedAt(server.url);
-  expect(Object.keys(pinned).sort()).toEqual(["lectern.js", "lectern.mjs", "live.js", "live.mjs"]);
+  expect(Object.keys(pinned).sort()).toEqual([
+    "lectern-video.mjs",
+    "lectern.js",
+    "lectern.mjs",
+    "live.js",
+    "live.mjs",
+  ]);
   const names = [...Object.keys(pinned), "tracker.js", "tracker.mjs"].map((name) => `/${name}`);
   for (const path of [...names, ...Object.values(pinned).map(({ path }) => path), "/lectern.json"]) {
     const { status, headers, body } = await ask(server.url, path, { headers: { "accept-encoding": "gzip" } });
@@ -93,7 +99,9 @@ test("of earlier versions stay what they were, and a name that was never served 
 
 /** Opens a course page with this tag beside a marked player. */
 async function openCourse(page: Page, video: string, tag: string, headers: Record<string, string> = {}) {
-  const marked = `<video src="/clip.mp4" muted data-video-analytics data-video-id="${video}" data-course-id="x"></video>`;
+  const marks = `data-video-analytics data-video-id="${video}" data-course-id="x"`;
+  const player = `<video src="/clip.mp4" muted ${tag.includes("lectern-video") ? "" : marks}></video>`;
+  const marked = `<lectern-video video-id="${video}" course-id="x">${player}</lectern-video>`;
   Object.assign(shown, { html: `<!doctype html><title>A lesson</title>${tag}${marked}`, headers });
   await page.goto(`http://127.0.0.1:${(course.address() as AddressInfo).port}`);
 }
@@ -123,6 +131,7 @@ const pages: [string, tag: (url: string, pinned: Pinned) => string, headers?: Re
       `<script type="module" src="${url}${pin?.path}" integrity="${pin?.integrity}"></script>
        <script type="module">import { initAllVideoAnalytics } from "${url}${pin?.path}"; initAllVideoAnalytics();</script>`,
   ],
+  ["the element", (url) => `<script type="module" src="${url}/lectern-video.mjs"></script>`],
   ["the script on an isolated page", (url) => classic(`${url}/lectern.js`), isolated],
 ];
 for (const [name, tag, headers] of pages)

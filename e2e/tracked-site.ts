@@ -137,14 +137,17 @@ export function trackedSite() {
   afterEach(() => context.close());
 }
 
-export const scriptAt = (name: "tracker.js" | "tracker.mjs") => `${originOf(analyticsServer)}/${name}`;
+export const scriptAt = (name: "tracker.js" | "tracker.mjs" | "lectern-video.mjs") =>
+  `${originOf(analyticsServer)}/${name}`;
 
 export const player = (attributes = "") =>
   `<video id="p" src="/clip.mp4" muted preload="auto" data-video-analytics data-video-id="vid" data-course-id="c" data-video-duration="120" ${attributes}></video>`;
 
-/** Opens the site with this in its body; a page that shows an error of any kind fails its test. */
-export async function open(body: string): Promise<Page> {
-  site.html = `<!doctype html><title>A lesson</title><body>${body}<script src="${scriptAt("tracker.js")}"></script>`;
+/** Opens the site with this in its body, and the classic script; a page that shows an error of any kind fails its test. */
+export const open = (body: string) => openAlone(`${body}<script src="${scriptAt("tracker.js")}"></script>`);
+/** The same without a script. */
+export async function openAlone(body: string): Promise<Page> {
+  site.html = `<!doctype html><title>A lesson</title><body>${body}`;
   const page = await context.newPage();
   page.on("pageerror", (error) => expect.fail(`the page had an error: ${error.message}`));
   await page.goto(originOf(siteServer));

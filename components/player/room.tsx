@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
-import type { JoinedSession, LiveOptions } from "@/lib/tracker/live-session";
+import type { JoinedSession } from "@/lib/tracker/live-session";
 import type { Answer, LiveItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
 import { Form, InputField } from "../ui/form";
@@ -22,13 +22,6 @@ type Props = {
   /** Shown in place of the broadcast before it begins. */
   before: ReactNode;
 };
-
-/** The global that /live.js defines. */
-declare global {
-  interface Window {
-    initSessionAnalytics?: (element: Element, options?: LiveOptions) => JoinedSession;
-  }
-}
 
 /**
  * The demo live room: a session with the live script, embedded as on any page, and below it what the script sends and the

@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from "react";
 import { glossary } from "@/lib/glossary/glossary";
 import { count, decimal, mediaTime, unknown } from "@/lib/platform/format";
-import type { Attempt } from "@/lib/tracker/outbox";
+import type { AnalyticsEvents } from "@/lib/tracker/page-globals";
+import { useVideoAnalytics } from "@/lib/tracker/react";
 import type { Progress, VideoItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
 import { NumberRail } from "../ui/numbers";
@@ -36,11 +37,10 @@ const played = (video: HTMLVideoElement): [number, number][] =>
 
 /**
  * The demo player: a video with the tracker, embedded as on any course page, and below it what the tracker sends and the
- * answers. The player is plain HTML: nothing here calls the tracker.
+ * answers.
  */
 export function Watch(props: Props) {
   const video = useRef<HTMLVideoElement>(null);
-  const [listening, setListening] = useState(false);
   const [sent, setSent] = useState<Sent<VideoItem>[]>([]);
   const [here, setHere] = useState<[number, number][]>([]);
   const [length, setLength] = useState(props.durationSeconds);
@@ -52,20 +52,25 @@ export function Watch(props: Props) {
     const element = video.current;
     if (!element) return;
     const ending = new AbortController();
-    const on = <Detail,>(name: string, listen: (detail: Detail) => void) =>
-      element.addEventListener(name, (event) => listen((event as CustomEvent<Detail>).detail), {
-        signal: ending.signal,
-      });
-    on<Attempt<VideoItem>>("videoanalyticsbeacon", (attempt) =>
-      setSent((list) => withAttempt(list, attempt, new Date())),
-    );
-    on<{ position: number }>("videoanalyticsresume", ({ position: from }) => setResumeAt(from));
+    const on = <Name extends keyof AnalyticsEvents>(
+      name: Name,
+      listen: (detail: AnalyticsEvents[Name]["detail"]) => void,
+    ) => element.addEventListener(name, ({ detail }) => listen(detail), { signal: ending.signal });
+    on("videoanalyticsbeacon", (attempt) => setSent((list) => withAttempt(list, attempt, new Date())));
+    on("videoanalyticsresume", ({ position }) => setResumeAt(position));
     on("videoanalyticscompletion", () => setCompleted(true));
-    // The script starts on load, so it is loaded only now: the log must show its first beacon too.
-    setListening(true);
     return () => ending.abort();
   }, []);
 
+  useVideoAnalytics(video, {
+    videoId: props.videoId,
+    courseId: props.courseId,
+    ...(props.durationSeconds ? { duration: props.durationSeconds } : {}),
+    isPreview: props.preview,
+    completionThreshold: props.completionThreshold,
+    updateInterval,
+    endpoint: "/",
+  });
   const own = ofThisPlayback(sent);
 
   function resume() {
@@ -95,15 +100,7 @@ export function Watch(props: Props) {
             }}
             onLoadedMetadata={(event) => setLength((length) => length ?? event.currentTarget.duration)}
             onError={() => setFailed(true)}
-            data-video-analytics=""
-            data-video-id={props.videoId}
-            data-course-id={props.courseId}
-            data-video-duration={props.durationSeconds ?? undefined}
-            data-is-preview={props.preview}
-            data-completion-threshold={props.completionThreshold}
-            data-update-interval={updateInterval}
           />
-          {listening ? <script src="/lectern.js" async /> : null}
           {failed ? (
             <p role="alert" className="mt-3 text-small text-bad">
               This video could not be played here. Reload the page, or try another browser.

@@ -5,21 +5,31 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
+/** A classic script, which starts by itself. */
+const classic = {
+  format: "iife",
+  extension: "js",
+  define: { CLASSIC: "true", "import.meta.url": "undefined" },
+};
+/** A module, which starts when it is called. */
+const module = { format: "esm", extension: "mjs", define: { CLASSIC: "false" } };
 /**
  * The scripts, their largest gzipped sizes, and other names under which they are served. The main names contain none of the words
  * that ad blockers look for, such as "track".
  */
 const scripts = [
-  { name: "lectern", entry: "lib/tracker/tracker.ts", gzippedBytesMax: 4608, alias: "tracker" },
-  { name: "live", entry: "lib/tracker/live.ts", gzippedBytesMax: 3072 },
+  {
+    name: "lectern",
+    entry: "lib/tracker/tracker.ts",
+    formats: [classic, module],
+    gzippedBytesMax: 4608,
+    alias: "tracker",
+  },
+  { name: "live", entry: "lib/tracker/live.ts", formats: [classic, module], gzippedBytesMax: 3072 },
+  { name: "lectern-video", entry: "lib/tracker/element.ts", formats: [module], gzippedBytesMax: 5632 },
 ];
 /** The parts that the scripts load where they are used (`parts.ts`): modules beside them. */
-const parts = [{ name: "lectern-token", entry: "lib/tracker/token.ts", gzippedBytesMax: 1024 }];
-/** A classic script, which starts by itself, and a module, which starts when it is called. */
-const formats = [
-  { format: "iife", extension: "js", define: { CLASSIC: "true", "import.meta.url": "undefined" } },
-  { format: "esm", extension: "mjs", define: { CLASSIC: "false" } },
-];
+export const parts = [{ name: "lectern-token", entry: "lib/tracker/token.ts", gzippedBytesMax: 1024 }];
 /** Names that only a script's own modules use, which the build shortens; none that the browser, the requests, the API or a part use. */
 const internalNames =
   /^(renew|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
@@ -51,7 +61,7 @@ export async function buildTracker(directory = `${root}public`) {
   const sizes = {};
   const pinned = {};
   const files = [
-    ...scripts.flatMap((script) =>
+    ...scripts.flatMap(({ formats, ...script }) =>
       formats.map((format) => ({ ...script, ...format, mangleProps: internalNames })),
     ),
     ...parts.map((part) => ({ ...part, format: "esm", extension: "mjs" })),

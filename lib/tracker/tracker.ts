@@ -2,6 +2,9 @@ import { home, isClassic } from "./embed";
 import { follow, type Options } from "./playback";
 import { type Marked, rootsIn } from "./player";
 
+export type { AnalyticsEvents } from "./page-globals";
+export type { Options };
+
 const mark = "data-video-analytics";
 const idAttribute = "data-video-id";
 const selector = `[${mark}][${idAttribute}]`;
