@@ -11,21 +11,24 @@ import {
   type ViewBeacon,
   viewBeacon,
 } from "@/lib/domain/videos/beacons";
-import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
-import { videoBucket } from "@/lib/domain/videos/ingest/lock";
-import { keepPending, type PendingBeacon } from "@/lib/domain/videos/ingest/pending-beacons";
+import type { PendingBeacon } from "@/lib/domain/videos/ingest/pending-beacons";
 import { resumePosition } from "@/lib/domain/videos/ingest/rows";
-import { fillAgreedDuration, fillDuration } from "@/lib/domain/videos/ingest/set-length";
-import { type SuspectPlaybacks, setApart } from "@/lib/domain/videos/ingest/suspects";
-import { keepUnfollowed, type UnfollowedPlayer } from "@/lib/domain/videos/ingest/unfollowed";
+import type { UnfollowedPlayer } from "@/lib/domain/videos/ingest/unfollowed";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
-import { processSingleton } from "@/lib/platform/process";
 import type { Item, Source } from "../accept";
 import { type Burst, burstOf, type Noted, noteBeacon } from "../bursts";
 import { cachedDayOf } from "../cache";
 import { type Caller, callerRefusals, isTheirs, personOf } from "../caller";
-import { createWriterQueue } from "../queue";
+import {
+  beaconQueue,
+  lengthQueue,
+  pendingQueue,
+  setBurstApart,
+  suspectQueue,
+  type UnknownLength,
+  unfollowedQueue,
+} from "../playback-queues";
 import { type Refusal, refused } from "../refusals";
 import { referrerHost, requestFacts } from "../request-facts";
 import {
@@ -49,8 +52,6 @@ type Row =
   | { beacon: Beacon; length: UnknownLength | null; burst: Burst | null }
   | { pending: PendingBeacon }
   | { unfollowed: UnfollowedPlayer };
-/** `duration_ms`: from a viewer whom the school vouches for; else several must report the same. */
-type UnknownLength = { video_id: string; duration_ms: number | null };
 
 const prefix = "/api/analytics/";
 
@@ -202,66 +203,6 @@ export const playbackSource = {
     await Promise.all([lengthQueue().close(), suspectQueue().close()]);
   },
 } satisfies Source<PlaybackItem, TrackedVideo, string | null, Row>;
-
-/* ---- Queues ---- */
-
-const beaconQueue = () =>
-  processSingleton("playback queue", () =>
-    createWriterQueue({
-      what: "beacons",
-      shards: 2,
-      shardOf: ({ video_id }: Beacon) => videoBucket(video_id),
-      flush: applyBeacons,
-    }),
-  );
-const pendingQueue = () =>
-  processSingleton("pending queue", () => createWriterQueue({ what: "pending beacons", flush: keepPending }));
-
-const unfollowedQueue = () =>
-  processSingleton("unfollowed queue", () =>
-    createWriterQueue({ what: "players that could not be followed", flush: keepUnfollowed }),
-  );
-
-/** Each video of a flush is looked at once, in a transaction of its own. */
-const lengthQueue = () =>
-  processSingleton("length queue", () =>
-    createWriterQueue({
-      what: "video lengths",
-      flush: async (writer, rows: readonly UnknownLength[]) => {
-        const lengths = new Map<string, number | null>();
-        for (const { video_id, duration_ms } of rows)
-          lengths.set(video_id, lengths.get(video_id) ?? duration_ms);
-        for (const [video_id, duration_ms] of lengths)
-          if (duration_ms === null) await fillAgreedDuration(writer, video_id);
-          else await fillDuration(writer, { video_id, duration_ms });
-        return rows;
-      },
-    }),
-  );
-
-const suspectQueue = () =>
-  processSingleton("suspect queue", () =>
-    createWriterQueue({
-      what: "suspects",
-      flush: async (writer, rows: readonly SuspectPlaybacks[]) => {
-        for (const row of rows) await setApart(writer, row);
-        return rows;
-      },
-    }),
-  );
-
-/** Sets the playbacks apart that a burst took before it was suspect; all its beacons wait for that. After a failure the next one tries again. */
-async function setBurstApart(burst: Burst, { video_id, received_at: found_at }: Beacon): Promise<void> {
-  if (burst.playbacks.size === 0) return;
-  const playback_ids = [...burst.playbacks.keys()];
-  burst.setting_apart ??= suspectQueue()
-    .submit({ video_id, suspect_id: burst.id, found_at, playback_ids })
-    .then(() => burst.playbacks.clear())
-    .finally(() => {
-      burst.setting_apart = null;
-    });
-  await burst.setting_apart;
-}
 
 /* ---- Who watches ---- */
 

@@ -1,0 +1,76 @@
+import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
+import { videoBucket } from "@/lib/domain/videos/ingest/lock";
+import { keepPending } from "@/lib/domain/videos/ingest/pending-beacons";
+import { fillAgreedDuration, fillDuration } from "@/lib/domain/videos/ingest/set-length";
+import { type SuspectPlaybacks, setApart } from "@/lib/domain/videos/ingest/suspects";
+import { keepUnfollowed } from "@/lib/domain/videos/ingest/unfollowed";
+import type { Beacon } from "@/lib/domain/videos/playback";
+import { processSingleton } from "@/lib/platform/process";
+import type { Burst } from "./bursts";
+import { createWriterQueue } from "./queue";
+
+/* The queues through which what players send reaches the database. */
+
+/** `duration_ms`: from a viewer whom the school vouches for; else several must report the same. */
+export type UnknownLength = { video_id: string; duration_ms: number | null };
+
+export const beaconQueue = () =>
+  processSingleton("playback queue", () =>
+    createWriterQueue({
+      what: "beacons",
+      shards: 2,
+      shardOf: ({ video_id }: Beacon) => videoBucket(video_id),
+      flush: applyBeacons,
+    }),
+  );
+export const pendingQueue = () =>
+  processSingleton("pending queue", () => createWriterQueue({ what: "pending beacons", flush: keepPending }));
+
+export const unfollowedQueue = () =>
+  processSingleton("unfollowed queue", () =>
+    createWriterQueue({ what: "players that could not be followed", flush: keepUnfollowed }),
+  );
+
+/** Each video of a flush is looked at once, in a transaction of its own. */
+export const lengthQueue = () =>
+  processSingleton("length queue", () =>
+    createWriterQueue({
+      what: "video lengths",
+      flush: async (writer, rows: readonly UnknownLength[]) => {
+        const lengths = new Map<string, number | null>();
+        for (const { video_id, duration_ms } of rows)
+          lengths.set(video_id, lengths.get(video_id) ?? duration_ms);
+        for (const [video_id, duration_ms] of lengths)
+          if (duration_ms === null) await fillAgreedDuration(writer, video_id);
+          else await fillDuration(writer, { video_id, duration_ms });
+        return rows;
+      },
+    }),
+  );
+
+export const suspectQueue = () =>
+  processSingleton("suspect queue", () =>
+    createWriterQueue({
+      what: "suspects",
+      flush: async (writer, rows: readonly SuspectPlaybacks[]) => {
+        for (const row of rows) await setApart(writer, row);
+        return rows;
+      },
+    }),
+  );
+
+/** Sets the playbacks apart that a burst took before it was suspect; all its beacons wait for that. After a failure the next one tries again. */
+export async function setBurstApart(
+  burst: Burst,
+  { video_id, received_at: found_at }: Beacon,
+): Promise<void> {
+  if (burst.playbacks.size === 0) return;
+  const playback_ids = [...burst.playbacks.keys()];
+  burst.setting_apart ??= suspectQueue()
+    .submit({ video_id, suspect_id: burst.id, found_at, playback_ids })
+    .then(() => burst.playbacks.clear())
+    .finally(() => {
+      burst.setting_apart = null;
+    });
+  await burst.setting_apart;
+}
