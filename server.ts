@@ -5,6 +5,7 @@ import type { LiveAudience } from "@/drizzle/seed/live-audience";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
+import { startAddressJob } from "@/lib/flows/jobs/addresses";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
 import type { Job } from "@/lib/flows/jobs/job";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
@@ -62,8 +63,9 @@ async function stop(reason: string): Promise<void> {
   await closing;
   clearTimeout(cut);
   clearInterval(idle);
-  await drainIngest();
+  // They write through the ingest's queues.
   await Promise.all(jobs.map((job) => job?.stop()));
+  await drainIngest();
   await app.close();
   await closeDatabase();
   process.exit(0);
@@ -93,7 +95,7 @@ server.listen(PORT, HOST, () => {
   const port = address && typeof address === "object" ? address.port : PORT;
   process.send?.({ listening: { host: HOST, port } });
   log.info({ host: HOST, port }, "listening");
-  if (!stopping) jobs = [startSessionJob(), startDeliveredMinutesJob()];
+  if (!stopping) jobs = [startSessionJob(), startAddressJob(), startDeliveredMinutesJob()];
   printSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),
   );

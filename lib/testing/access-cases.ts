@@ -157,6 +157,26 @@ export const cases: Record<string, Case> = {
       body: { decision: "left_out" },
     }),
   },
+  "GET /api/admin/analytics/addresses": { expected: staffOnly },
+  "PATCH /api/admin/analytics/addresses/{addressId}": {
+    expected: staffReach,
+    sent: ({ address_id: addressId, video_id }) => ({ params: { addressId }, body: { video_id } }),
+  },
+  "POST /api/admin/analytics/addresses/{addressId}/video": {
+    expected: staffReach,
+    sent: ({ address_id: addressId, course_id }) => ({
+      params: { addressId },
+      body: { title: "Test", course_id },
+    }),
+  },
+  "GET /api/admin/analytics/origins": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ query: { school_id } }),
+  },
+  "PUT /api/admin/analytics/origins": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ body: { school_id, origins: ["https://moodle.test"] } }),
+  },
   "PATCH /api/admin/analytics/videos/{videoId}": {
     expected: staffReach,
     sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { duration_seconds: 90 } }),

@@ -11,7 +11,7 @@ import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { apiTokens, devices, users as usersTable } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
-import { videoSuspects } from "@/lib/db/tables/videos";
+import { videoAddresses, videoSuspects } from "@/lib/db/tables/videos";
 import type { RouteLine } from "@/lib/http/openapi";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
@@ -149,6 +149,17 @@ export async function makeWorld() {
       .returning({ id: imports.id });
     const suspect_id = newId();
     await db().insert(videoSuspects).values({ video_id: video.id, id: suspect_id, found_at: new Date() });
+    const [address] = await db()
+      .insert(videoAddresses)
+      .values({
+        school_id: schoolId,
+        address: `https://moodle.test/${newId()}.mp4`,
+        course_reference: course.id,
+        first_seen_at: new Date(),
+        last_seen_at: new Date(),
+      })
+      .returning({ id: videoAddresses.id });
+    if (!address) throw new Error("an insert returned no row");
     // The latest of all, so that the tests' own sign-ins do not push them out.
     const browsers = await db()
       .insert(devices)
@@ -164,6 +175,8 @@ export async function makeWorld() {
       )
       .returning({ id: devices.id });
     return {
+      school_id: schoolId,
+      address_id: address.id,
       suspect_id,
       importIds: reports.map(({ id }) => id),
       deviceIds: browsers.map(({ id }) => id),
@@ -184,6 +197,8 @@ export async function makeWorld() {
     others: await corner(school.id, users.otherInstructor),
     otherSchool: await corner(elsewhere.id, users.otherSchoolAdmin),
     missing: {
+      school_id: missing,
+      address_id: missing,
       suspect_id: missing,
       importIds: [] as string[],
       deviceIds: [] as string[],

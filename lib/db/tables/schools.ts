@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id } from "./columns";
 
@@ -15,6 +16,8 @@ export const schools = pgTable("schools", {
   anonymous_viewers: boolean().notNull().default(true),
   /** Beacons a minute from one address, which a whole school can share. The limits on new playbacks derive from it (lib/flows/ingest/limits.ts). */
   address_limit_per_minute: integer().notNull().default(6000),
+  /** The sites whose pages may name videos by address (`https://moodle.school.example`). None until the school allows one. */
+  allowed_origins: text().array().notNull().default(sql`'{}'`),
   /** Seconds of presence from which a person counts as an attendee of a live session. */
   attendance_minimum_seconds: integer().notNull().default(1),
   /** Minutes after a live session's start that still count as on time. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { numberOrNull, reference, storableText, uuid } from "@/lib/http/contract";
+import { mediaAddress } from "@/lib/platform/media-address";
 
 /*
  * The requests of players and their answers: the contract of the tracker, the routes, OpenAPI and the tests. Times are seconds of media unless a name says otherwise.
@@ -40,11 +41,27 @@ const length = {
   is_live: z.boolean().optional(),
 };
 
-export const viewBeacon = z.object({
+/** A video by the address at which the page plays it, where a script follows a whole site. */
+export const address = storableText(4096)
+  .refine((given) => mediaAddress(given) !== null, "must be a web address of a video, or provider:id")
+  .overwrite((given) => mediaAddress(given) ?? given);
+
+const video = {
+  video_id: reference.optional(),
+  /** Instead of `video_id`, from the origins that the school allows. */
+  address: address.optional(),
+  /** The school of the address: its id or external id. */
+  school: reference.optional(),
+};
+
+const viewShape = z.object({
   ...identity,
   ...length,
-  video_id: reference,
-  course_id: reference,
+  ...video,
+  /** With `video_id`, a course of ours. With `address`, the page's own id of its course, if it has one. */
+  course_id: reference.optional(),
+  /** The page, with `address`; its query and fragment are dropped. */
+  page: storableText(4096).nullish(),
   session_id: uuid,
   lesson_id: reference.nullish(),
   is_preview: z.boolean().default(false),
@@ -56,8 +73,8 @@ export const viewBeacon = z.object({
 const progressFields = {
   ...identity,
   ...length,
+  ...video,
   session_id: uuid,
-  video_id: reference.optional(),
   /** Counts this playback's beacons from 0: one that was applied is acknowledged and changes nothing. */
   seq: z.number().int().min(0).max(seqMax).optional(),
   /** Ranges played since the last beacon, each `[from, to]`; replays are ranges of their own. */
@@ -86,6 +103,22 @@ const progressFields = {
   abandoned: z.boolean().optional(),
 };
 
+type Named = { video_id?: string | undefined; address?: string | undefined; school?: string | undefined };
+
+/** Fails where a beacon names its video twice, or by an address of no school. */
+const namesOneVideo = ({ video_id, address, school }: Named, ctx: z.RefinementCtx) => {
+  const fail = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+  if (video_id !== undefined && address !== undefined) fail("address", "must not be sent with video_id");
+  if (address !== undefined && school === undefined) fail("school", "is required with address");
+};
+const namesItsVideo = (view: Named & { course_id?: string | undefined }, ctx: z.RefinementCtx) => {
+  namesOneVideo(view, ctx);
+  if (view.address !== undefined) return;
+  for (const field of ["video_id", "course_id"] as const)
+    if (view[field] === undefined)
+      ctx.addIssue({ code: "custom", path: [field], message: "is required without address" });
+};
+
 const playedNeedsSeq = (beacon: { played?: unknown; seq?: number | undefined }) =>
   !beacon.played || beacon.seq !== undefined;
 const playedNeedsSeqError = {
@@ -111,13 +144,24 @@ const completeShape = z.object({
   completion_percentage: z.number().min(0).max(100),
 });
 
-export const progressBeacon = progressShape.refine(playedNeedsSeq, playedNeedsSeqError);
-export const completeBeacon = completeShape.refine(playedNeedsSeq, playedNeedsSeqError);
+export const viewBeacon = viewShape.superRefine(namesItsVideo);
+export const progressBeacon = progressShape
+  .superRefine(namesOneVideo)
+  .refine(playedNeedsSeq, playedNeedsSeqError);
+export const completeBeacon = completeShape
+  .superRefine(namesOneVideo)
+  .refine(playedNeedsSeq, playedNeedsSeqError);
 
 export const batchItem = z.discriminatedUnion("type", [
-  viewBeacon.extend({ type: z.literal("view") }),
-  progressShape.extend({ type: z.literal("progress") }).refine(playedNeedsSeq, playedNeedsSeqError),
-  completeShape.extend({ type: z.literal("complete") }).refine(playedNeedsSeq, playedNeedsSeqError),
+  viewShape.extend({ type: z.literal("view") }).superRefine(namesItsVideo),
+  progressShape
+    .extend({ type: z.literal("progress") })
+    .superRefine(namesOneVideo)
+    .refine(playedNeedsSeq, playedNeedsSeqError),
+  completeShape
+    .extend({ type: z.literal("complete") })
+    .superRefine(namesOneVideo)
+    .refine(playedNeedsSeq, playedNeedsSeqError),
 ]);
 
 export type ViewBeacon = z.infer<typeof viewBeacon>;

@@ -8,6 +8,7 @@ import {
   search,
   sorting,
   storableText,
+  uuid,
 } from "@/lib/http/contract";
 
 /* The queries of the dashboard's routes: days, pages and orders. */
@@ -56,3 +57,15 @@ export type ViewersQuery = z.infer<typeof viewersQuery>;
 
 export const suspectsQuery = z.object(paging(20));
 export type SuspectsQuery = z.infer<typeof suspectsQuery>;
+
+export const addressesQuery = z.object({
+  ...paging(20),
+  /** Default order: seen last or waiting most first, addresses from A. */
+  ...sorting(["recent", "waiting", "address"], "recent"),
+  q: search,
+  status: z.enum(["waiting", "mapped", "ignored"]).default("waiting"),
+});
+export type AddressesQuery = z.infer<typeof addressesQuery>;
+
+/** Only the installation's administrator names a school. */
+export const originsQuery = z.object({ school_id: uuid.optional() });

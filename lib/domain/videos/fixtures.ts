@@ -4,6 +4,7 @@ import type {
   PopularVideo,
   RetentionAnswer,
   Suspect,
+  VideoAddress,
   VideoAnswer,
   VideoSummary,
   ViewerRow,
@@ -128,4 +129,20 @@ export const exampleSuspect: Suspect = {
   found_at: "2026-11-20T14:02:41.000Z",
   decision: null,
   decided_at: null,
+};
+
+export const exampleAddress: VideoAddress = {
+  id: "0192f3a4-9e10-7c02-a4d1-6f0c2b8e7a55",
+  address: "https://moodle.harbour.example/pluginfile.php/41/mod_resource/content/0/residuals.mp4",
+  status: "waiting",
+  video_id: null,
+  video_title: null,
+  course_id: exampleVideo.course_id,
+  course_title: exampleVideo.course_title,
+  course_reference: "statistics-for-everyone",
+  page_url: "https://moodle.harbour.example/mod/resource/view.php",
+  first_seen_at: "2026-11-20T09:00:12.000Z",
+  last_seen_at: "2026-11-20T14:31:40.000Z",
+  waiting_beacons: 412,
+  waiting_playbacks: 23,
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { videoSuspects, videos } from "@/lib/db/tables/videos";
-import { reference, uuid } from "@/lib/http/contract";
+import { reference, storableText, uuid } from "@/lib/http/contract";
 import { mediaSecondsMax } from "./beacons";
 
 /* What staff may change of a video. */
@@ -72,3 +72,42 @@ export const decideForm = decideBody.extend({
   video_id: reference,
   suspect_ids: z.array(uuid).min(1).max(100),
 });
+
+export const addressParams = z.object({ addressId: uuid });
+
+/** The video of an address, or that it is none of the school's. */
+export const changeAddressBody = z
+  .object({ video_id: reference.optional(), ignored: z.boolean().optional() })
+  .refine(({ video_id, ignored }) => (video_id === undefined) !== (ignored === undefined), {
+    path: ["video_id"],
+    message: "send either video_id or ignored",
+  });
+export type ChangeAddress = z.infer<typeof changeAddressBody>;
+
+/** A new video for an address; without a length, players report it. */
+export const makeVideoBody = z.object({
+  title: storableText(300).trim().min(1),
+  course_id: reference,
+  duration_seconds: z.number().positive().max(mediaSecondsMax).optional(),
+});
+export type MakeVideo = z.infer<typeof makeVideoBody>;
+
+/** `https://moodle.school.example`: what a browser sends as `Origin`. */
+const origin = z
+  .string()
+  .trim()
+  .max(300)
+  .refine((text) => originOf(text) !== null, "must be a site's origin, such as https://moodle.school.example")
+  .overwrite((text) => originOf(text) ?? text);
+
+function originOf(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const { protocol, origin, href } = new URL(text);
+  return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : null;
+}
+
+export const originsBody = z.object({
+  school_id: uuid.optional(),
+  origins: z.array(origin).max(50),
+});
+export type Origins = z.infer<typeof originsBody>;

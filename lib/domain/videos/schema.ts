@@ -233,3 +233,45 @@ export const decidedSuspect = z.object({
   id: z.string(),
   decision: z.enum(["counted", "left_out"]),
 });
+
+/** An address at which pages play a video, from scripts that follow a whole site. */
+export const videoAddress = z.object({
+  id: z.string(),
+  address: z.string(),
+  status: z.enum(["waiting", "mapped", "ignored"]),
+  video_id: z.string().nullable(),
+  video_title: z.string().nullable(),
+  /** The course of the first page that named one, if it is one of the school's. */
+  course_id: z.string().nullable(),
+  course_title: z.string().nullable(),
+  /** As the page named it. */
+  course_reference: z.string().nullable(),
+  /** The last page where it was played, without its query. */
+  page_url: z.string().nullable(),
+  first_seen_at: instant,
+  last_seen_at: instant,
+  waiting_beacons: whole,
+  waiting_playbacks: whole,
+});
+export type VideoAddress = z.infer<typeof videoAddress>;
+export const addressesAnswer = z.object({
+  success: z.literal(true),
+  items: z.array(videoAddress),
+  total: whole,
+});
+export type AddressesAnswer = z.infer<typeof addressesAnswer>;
+export const changedAddress = z.object({
+  success: z.literal(true),
+  id: z.string(),
+  status: videoAddress.shape.status,
+  video_id: z.string().nullable(),
+});
+export const madeVideo = z.object({ success: z.literal(true), video_id: z.string(), address_id: z.string() });
+
+export const originsAnswer = z.object({
+  success: z.literal(true),
+  /** Either of the two is what `data-school` names. */
+  school_id: z.string(),
+  external_id: z.string().nullable(),
+  origins: z.array(z.string()),
+});

@@ -6,15 +6,17 @@ import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/tim
 const freshMs = 2000;
 const referencesMax = 10_000;
 
-/** Reads rows by a reference that callers use for them (an id, or a school's own), each from the database once in two seconds. */
+/** Reads rows by a reference that callers use for them (an id, or a school's own), each from the database once in two seconds, or after `forget`. */
 export function cachedRows<Row>(name: string, read: (reference: string) => Promise<Row[]>) {
   const cache = () => processCache<Promise<Row[]>>(name, { max: referencesMax, ttl: freshMs });
-  return (reference: string): Promise<Row[]> =>
+  const forget = (reference: string) => void cache().delete(reference);
+  const rowsOf = (reference: string): Promise<Row[]> =>
     getOrInsert(cache(), reference, () => {
       const rows = read(reference);
-      rows.catch(() => cache().delete(reference));
+      rows.catch(() => forget(reference));
       return rows;
     });
+  return Object.assign(rowsOf, { forget });
 }
 
 /** `dayOf` for instants close together: comparing with the bounds of the zone's last day takes a hundredth of computing it (85 µs). */

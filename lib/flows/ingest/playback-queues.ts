@@ -1,6 +1,6 @@
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { videoBucket } from "@/lib/domain/videos/ingest/lock";
-import { keepPending } from "@/lib/domain/videos/ingest/pending-beacons";
+import { keepPending, markPending } from "@/lib/domain/videos/ingest/pending-beacons";
 import { fillAgreedDuration, fillDuration } from "@/lib/domain/videos/ingest/set-length";
 import { type SuspectPlaybacks, setApart } from "@/lib/domain/videos/ingest/suspects";
 import { keepUnfollowed } from "@/lib/domain/videos/ingest/unfollowed";
@@ -48,22 +48,24 @@ export const lengthQueue = () =>
     }),
   );
 
+/** A suspect's playbacks of an address without a video. */
+type WaitingSuspects = Omit<SuspectPlaybacks, "video_id"> & { video_id: null };
+
 export const suspectQueue = () =>
   processSingleton("suspect queue", () =>
     createWriterQueue({
       what: "suspects",
-      flush: async (writer, rows: readonly SuspectPlaybacks[]) => {
-        for (const row of rows) await setApart(writer, row);
+      flush: async (writer, rows: readonly (SuspectPlaybacks | WaitingSuspects)[]) => {
+        for (const row of rows)
+          if (row.video_id === null) await markPending(writer, row.suspect_id, row.playback_ids);
+          else await setApart(writer, row);
         return rows;
       },
     }),
   );
 
 /** Sets the playbacks apart that a burst took before it was suspect; all its beacons wait for that. After a failure the next one tries again. */
-export async function setBurstApart(
-  burst: Burst,
-  { video_id, received_at: found_at }: Beacon,
-): Promise<void> {
+export async function setBurstApart(burst: Burst, video_id: string | null, found_at: Date): Promise<void> {
   if (burst.playbacks.size === 0) return;
   const playback_ids = [...burst.playbacks.keys()];
   burst.setting_apart ??= suspectQueue()

@@ -57,3 +57,10 @@ export function referrerHost(referrer: string | null | undefined): string | null
     return null;
   }
 }
+
+/** A page's address without its query and fragment; null when it is no web address. */
+export function pageAddress(page: string | null | undefined): string | null {
+  if (!page || !URL.canParse(page)) return null;
+  const { protocol, origin, pathname } = new URL(page);
+  return /^https?:$/.test(protocol) ? origin + pathname : null;
+}

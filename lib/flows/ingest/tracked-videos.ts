@@ -19,6 +19,7 @@ export type TrackedVideo = Subject & {
   duration_ms: number | null;
   time_zone: string;
   anonymous_viewers: boolean;
+  allowed_origins: string[];
 };
 
 export const videoRefusals = {
@@ -42,6 +43,7 @@ const videosBy = (by: "id" | "external_id") =>
         duration_ms: videos.duration_ms,
         time_zone: schools.time_zone,
         anonymous_viewers: schools.anonymous_viewers,
+        allowed_origins: schools.allowed_origins,
         address_limit_per_minute: schools.address_limit_per_minute,
       })
       .from(videos)

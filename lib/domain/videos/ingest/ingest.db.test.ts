@@ -118,6 +118,8 @@ describe("applyBeacons", () => {
     const session = newId();
     const pending = {
       playback_id: session,
+      view: null,
+      address: null,
       progress: { ...noProgress, seq: 0, played: [[0, 20] as [number, number]] },
       key: "0",
       received_at: at,

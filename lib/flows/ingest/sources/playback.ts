@@ -30,15 +30,16 @@ import {
   unfollowedQueue,
 } from "../playback-queues";
 import { type Refusal, refused } from "../refusals";
-import { referrerHost, requestFacts } from "../request-facts";
+import { pageAddress, referrerHost, requestFacts } from "../request-facts";
 import {
-  cachedVideoOf,
-  findVideo,
-  isCourse,
-  type TrackedVideo,
-  videoRefusals,
-  videosByPlayback,
-} from "../tracked-videos";
+  addressRefusals,
+  findAddress,
+  forgetAddress,
+  isVideo,
+  type PlaybackSubject,
+  placeOf,
+} from "../tracked-addresses";
+import { cachedVideoOf, findVideo, isCourse, videoRefusals, videosByPlayback } from "../tracked-videos";
 
 /* Beacons that a player sends about a video: a view, played ranges, a completion; single or in batches. */
 
@@ -47,10 +48,10 @@ type PlaybackItem =
   | Item<"progress", ProgressBeacon>
   | Item<"complete", CompleteBeacon>;
 
-/** A row for its video, with what it says of a length that is not known yet; or one that waits until a view says which video its playback is of. */
+/** A row for its video, with what it says of a length that is not known yet; or one that waits until it is known which video its playback is of. */
 type Row =
   | { beacon: Beacon; length: UnknownLength | null; burst: Burst | null }
-  | { pending: PendingBeacon }
+  | { pending: PendingBeacon; burst: Burst | null }
   | { unfollowed: UnfollowedPlayer };
 
 const prefix = "/api/analytics/";
@@ -58,6 +59,7 @@ const prefix = "/api/analytics/";
 const refusals = {
   ...callerRefusals,
   ...videoRefusals,
+  ...addressRefusals,
   other_course: { code: "invalid", path: "course_id", message: "this video is not in that course" },
   too_fast: {
     code: "invalid",
@@ -93,6 +95,7 @@ export const playbackSource = {
   bodyBytesMax,
   routes,
   async subject({ beacon }, { token }) {
+    if (beacon.address !== undefined) return await findAddress(beacon.school!, beacon.address);
     if (beacon.video_id !== undefined) {
       const course = "course_id" in beacon ? beacon.course_id : undefined;
       return await findVideo(beacon.video_id, token?.school_id ?? null, course);
@@ -100,125 +103,152 @@ export const playbackSource = {
     const videoId = await cachedVideoOf(beacon.session_id);
     return videoId === undefined ? null : await findVideo(videoId, null);
   },
-  authorize(item, video, { token, scope }) {
+  authorize({ kind, beacon, request }, subject, { token, scope }) {
+    if (
+      beacon.address !== undefined &&
+      !subject.allowed_origins.includes(request.headers.get("origin") ?? "")
+    )
+      throw refused(refusals, "origin_not_allowed");
     if (token) {
-      if (token.school_id !== video.school_id || token.video_id !== video.video_id)
+      if (token.school_id !== subject.school_id || !isVideo(subject) || token.video_id !== subject.video_id)
         throw refused(refusals, "other_token");
-    } else if (!video.anonymous_viewers && !isTheirs(scope, video)) throw refused(refusals, "proof_needed");
-    if (item.kind === "view" && !isCourse(video, item.beacon.course_id))
+    } else if (!subject.anonymous_viewers && !isTheirs(scope, subject))
+      throw refused(refusals, "proof_needed");
+    // The course that goes with an address is the page's own, which the school may number otherwise.
+    if (
+      kind === "view" &&
+      beacon.address === undefined &&
+      isVideo(subject) &&
+      !isCourse(subject, beacon.course_id!)
+    )
       throw refused(refusals, "other_course");
   },
   /** `u:` a user of the video's school, `s:` a token's subject, `v:` a visitor; null is anonymous, and missing in progress. */
-  async sender({ kind, beacon }, video, caller) {
-    if (kind !== "view" || !video) return null;
-    if (caller.scope && isTheirs(caller.scope, video)) return `u:${caller.scope.user_id}`;
-    const person = caller.token && (await personOf(caller, video));
+  async sender({ kind, beacon }, subject, caller) {
+    if (kind !== "view" || !subject) return null;
+    if (caller.scope && isTheirs(caller.scope, subject)) return `u:${caller.scope.user_id}`;
+    const person = caller.token && (await personOf(caller, subject));
     return person?.identity ?? (beacon.visitor_id === undefined ? null : `v:${beacon.visitor_id}`);
   },
   limited: { key: ({ beacon }) => beacon.session_id, who: "this playback" },
   // A new viewer needs a new playback, so that this bounds viewers too.
   newcomer: {
     what: "new playbacks of this video",
-    place: (video) => video.video_id,
+    place: placeOf,
     key: ({ beacon }) => beacon.session_id,
   },
-  toRow({ kind, beacon, request }, video, viewerId, caller) {
+  toRow({ kind, beacon, request }, subject, viewerId, caller) {
     const playback_id = beacon.session_id;
     const { received_at } = request;
-    if (!video) {
-      const progress = toProgress(beacon as ProgressBeacon | CompleteBeacon);
-      const key = progress.seq === null ? fingerprint(kind, progress) : String(progress.seq);
-      return { pending: { playback_id, progress, key, received_at } };
-    }
-    const { video_id } = video;
-    const day = cachedDayOf(received_at, video.time_zone);
-    if (kind === "view" && beacon.unfollowed)
+    if (kind === "view" && beacon.unfollowed && subject) {
+      if (!isVideo(subject)) throw refused(refusals, "unfollowed_address");
+      const { video_id, time_zone } = subject;
+      const day = cachedDayOf(received_at, time_zone);
       return {
         unfollowed: { video_id, playback_id, day, heard_at: received_at, reason: beacon.unfollowed },
       };
+    }
     // What the school vouches for is never suspect.
-    const burst = isVouchedFor(caller, video) ? null : burstOf(request.address, video.video_id);
-    if (burst) noteBeacon(burst, notedOf(beacon, received_at), video);
-    const base = { video_id, playback_id, received_at, day };
-    if (kind !== "view")
-      return {
-        beacon: {
-          ...base,
-          view: null,
-          progress: toProgress(beacon),
-          token_issued_at: caller.token?.issued_at ?? null,
-        },
-        length: null,
-        burst,
+    const burst =
+      subject && !isVouchedFor(caller, subject) ? burstOf(request.address, placeOf(subject)) : null;
+    if (burst) noteBeacon(burst, notedOf(beacon, received_at), subject!);
+    const view =
+      kind === "view"
+        ? {
+            viewer_id: viewerId,
+            preview: beacon.is_preview,
+            ...requestFacts(request.headers, env().COUNTRY_HEADER),
+            referrer: referrerHost(beacon.referrer ?? request.headers.get("referer")),
+            reported_length_ms: beacon.video_duration_seconds
+              ? Math.max(1, Math.round(beacon.video_duration_seconds * 1000))
+              : null,
+            suspect_id: burst?.suspect ? burst.id : null,
+          }
+        : null;
+    const progress = kind === "view" ? null : toProgress(beacon);
+    if (!subject || !isVideo(subject)) {
+      const key = progress ? (progress.seq?.toString() ?? fingerprint(kind, progress)) : "view";
+      const address = subject && {
+        school_id: subject.school_id,
+        address: subject.address,
+        page_url: kind === "view" ? pageAddress(beacon.page) : null,
+        course_reference: kind === "view" ? (beacon.course_id ?? null) : null,
       };
-    const reported_length_ms = beacon.video_duration_seconds
-      ? Math.max(1, Math.round(beacon.video_duration_seconds * 1000))
-      : null;
-    const view = {
-      viewer_id: viewerId,
-      preview: beacon.is_preview,
-      ...requestFacts(request.headers, env().COUNTRY_HEADER),
-      referrer: referrerHost(beacon.referrer ?? request.headers.get("referer")),
-      reported_length_ms,
-      suspect_id: burst?.suspect ? burst.id : null,
-    };
+      return { pending: { playback_id, view, progress, key, received_at, address }, burst };
+    }
+    const length = view?.reported_length_ms ?? null;
     return {
-      beacon: { ...base, view, progress: null },
+      beacon: {
+        video_id: subject.video_id,
+        playback_id,
+        received_at,
+        day: cachedDayOf(received_at, subject.time_zone),
+        view,
+        progress,
+        token_issued_at: view ? null : (caller.token?.issued_at ?? null),
+      },
       burst,
       length:
-        video.duration_ms === null && reported_length_ms !== null
-          ? { video_id: video.video_id, duration_ms: isVouchedFor(caller, video) ? reported_length_ms : null }
+        subject.duration_ms === null && length !== null
+          ? { video_id: subject.video_id, duration_ms: isVouchedFor(caller, subject) ? length : null }
           : null,
     };
   },
   async store(row) {
     if ("pending" in row) {
-      const { video_id, kept } = await pendingQueue().submit(row.pending);
-      if (!video_id) return { kind: kept ? "stored" : "duplicate" };
-      videosByPlayback().set(row.pending.playback_id, video_id);
-      return { kind: "subject_found" };
+      const { pending, burst } = row;
+      const { video_id, kept, full } = await pendingQueue().submit(pending);
+      if (full) return { kind: "refused", reason: "full" };
+      if (video_id) {
+        if (pending.address) forgetAddress(pending.address);
+        else videosByPlayback().set(pending.playback_id, video_id);
+        return { kind: "subject_found" };
+      }
+      if (burst?.suspect) await setBurstApart(burst, null, pending.received_at);
+      return { kind: kept ? "stored" : "duplicate" };
     }
     if ("unfollowed" in row) return await unfollowedQueue().submit(row.unfollowed);
     const outcome = await beaconQueue().submit(row.beacon);
     if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
-    if (row.burst?.suspect) await setBurstApart(row.burst, row.beacon);
+    if (row.burst?.suspect) await setBurstApart(row.burst, row.beacon.video_id, row.beacon.received_at);
     if (row.length) await lengthQueue().submit(row.length);
     return outcome;
   },
   refusals,
-  async answer({ kind, beacon }, video, viewerId) {
+  async answer({ kind, beacon }, subject, viewerId) {
     if (kind !== "view") return { success: true };
     return {
       success: true,
       analytics_id: beacon.session_id,
       session_id: beacon.session_id,
       resume_position_seconds:
-        video === null || viewerId === null || beacon.is_preview
-          ? null
-          : await resumePosition(video.video_id, viewerId),
+        subject && isVideo(subject) && viewerId !== null && !beacon.is_preview
+          ? await resumePosition(subject.video_id, viewerId)
+          : null,
     };
   },
   async close() {
     await Promise.all([beaconQueue().close(), pendingQueue().close(), unfollowedQueue().close()]);
     await Promise.all([lengthQueue().close(), suspectQueue().close()]);
   },
-} satisfies Source<PlaybackItem, TrackedVideo, string | null, Row>;
+} satisfies Source<PlaybackItem, PlaybackSubject, string | null, Row>;
 
 /* ---- Who watches ---- */
 
 /** Whether the school says who is watching, by a token or a sign-in. */
-const isVouchedFor = ({ token, scope }: Caller, video: TrackedVideo): boolean =>
-  token !== null || isTheirs(scope, video);
+const isVouchedFor = ({ token, scope }: Caller, subject: PlaybackSubject): boolean =>
+  token !== null || isTheirs(scope, subject);
 
 /* ---- Wire format ---- */
 
 /** What a burst learns from a beacon. */
 function notedOf(beacon: PlaybackItem["beacon"], at: Date): Noted {
-  const { played = [], watch_time_seconds = 0, seq = null } = "course_id" in beacon ? {} : beacon;
+  const isView = "is_preview" in beacon;
+  const { played = [], watch_time_seconds = 0, seq = null } = isView ? {} : beacon;
   return {
     playback_id: beacon.session_id,
     at: at.getTime(),
-    view: "course_id" in beacon,
+    view: isView,
     seq,
     played_ms: played.reduce((sum, [from, to]) => sum + (to - from) * 1000, 0),
     reported_ms: watch_time_seconds * 1000,
