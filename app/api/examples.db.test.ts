@@ -4,7 +4,7 @@ import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
 import { devices, users } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
-import { videoAddresses, videoSuspects } from "@/lib/db/tables/videos";
+import { videoSuspects } from "@/lib/db/tables/videos";
 import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
 import { exampleAddress, exampleSuspect } from "@/lib/domain/videos/fixtures";
@@ -13,6 +13,7 @@ import { newId } from "@/lib/platform/ids";
 import { apiTokenOf, type Caller, send, signedIn, textOf } from "@/lib/testing/access-world";
 import {
   enroll,
+  makeAddress,
   makeCourse,
   makeLesson,
   makeSchool,
@@ -97,15 +98,7 @@ beforeAll(async () => {
     .insert(videoSuspects)
     .values({ video_id: video.id, id: exampleSuspect.id, found_at: new Date() });
   const { id, address, course_reference, page_url } = exampleAddress;
-  await db().insert(videoAddresses).values({
-    id,
-    school_id: school.id,
-    address,
-    course_reference,
-    page_url,
-    first_seen_at: new Date(),
-    last_seen_at: new Date(),
-  });
+  await makeAddress({ id, school_id: school.id, address, course_reference, page_url });
   await enroll(course.id, ines.id);
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });
 });

@@ -11,11 +11,20 @@ import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { apiTokens, devices, users as usersTable } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
-import { videoAddresses, videoSuspects } from "@/lib/db/tables/videos";
+import { videoSuspects } from "@/lib/db/tables/videos";
 import type { RouteLine } from "@/lib/http/openapi";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
-import { enroll, makeCourse, makeLesson, makeSchool, makeSession, makeUser, makeVideo } from "./database";
+import {
+  enroll,
+  makeAddress,
+  makeCourse,
+  makeLesson,
+  makeSchool,
+  makeSession,
+  makeUser,
+  makeVideo,
+} from "./database";
 
 /** A session token as next-auth writes it. */
 export const encodeSession = (claims: { sub: string; sign_in_id: string }, maxAge = sessionSeconds) =>
@@ -149,17 +158,7 @@ export async function makeWorld() {
       .returning({ id: imports.id });
     const suspect_id = newId();
     await db().insert(videoSuspects).values({ video_id: video.id, id: suspect_id, found_at: new Date() });
-    const [address] = await db()
-      .insert(videoAddresses)
-      .values({
-        school_id: schoolId,
-        address: `https://moodle.test/${newId()}.mp4`,
-        course_reference: course.id,
-        first_seen_at: new Date(),
-        last_seen_at: new Date(),
-      })
-      .returning({ id: videoAddresses.id });
-    if (!address) throw new Error("an insert returned no row");
+    const address = await makeAddress({ school_id: schoolId, course_reference: course.id });
     // The latest of all, so that the tests' own sign-ins do not push them out.
     const browsers = await db()
       .insert(devices)

@@ -9,7 +9,7 @@ import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/table
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
-import { videos } from "@/lib/db/tables/videos";
+import { videoAddresses, videos } from "@/lib/db/tables/videos";
 import { openWriter, type Writer } from "@/lib/db/writer";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
@@ -147,6 +147,16 @@ export async function makeVideo({
     ...given,
   };
   return only(await db().insert(videos).values(values).returning());
+}
+
+/** A fresh address at which a page plays a video that nobody has mapped. */
+export async function makeAddress(
+  given: Partial<NewRow<typeof videoAddresses>> & Pick<NewRow<typeof videoAddresses>, "school_id">,
+) {
+  const now = new Date();
+  const address = `https://moodle.test/${newId()}.mp4`;
+  const values = { address, first_seen_at: now, last_seen_at: now, ...given };
+  return only(await db().insert(videoAddresses).values(values).returning());
 }
 
 /** Makes a user a learner of a course. */
