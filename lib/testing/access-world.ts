@@ -122,7 +122,6 @@ export async function makeWorld() {
     const course = await makeCourse({ school_id: schoolId, instructorIds: [owner.id] });
     const lesson = await makeLesson({ course_id: course.id });
     const video = await makeVideo({ school_id: schoolId, course_id: course.id, lesson_id: lesson.id });
-    const token = await apiTokenOf(owner.id, ["read"]);
     const running = {
       school_id: schoolId,
       course_id: course.id,
@@ -133,7 +132,7 @@ export async function makeWorld() {
       started_at: new Date(Date.now() - 600_000),
       anonymous_viewers: true,
     };
-    const [session, second] = [await makeSession(running), await makeSession(running)];
+    const session = await makeSession(running);
     const planned = await makeSession({ school_id: schoolId, course_id: course.id, instructor_id: owner.id });
     const [attendee] = await db()
       .insert(attendees)
@@ -156,9 +155,8 @@ export async function makeWorld() {
         })),
       )
       .returning({ id: imports.id });
-    const suspect_id = newId();
-    await db().insert(videoSuspects).values({ video_id: video.id, id: suspect_id, found_at: new Date() });
-    const address = await makeAddress({ school_id: schoolId, course_reference: course.id });
+    const suspect = { video_id: video.id, id: newId(), found_at: new Date() };
+    await db().insert(videoSuspects).values(suspect);
     // The latest of all, so that the tests' own sign-ins do not push them out.
     const browsers = await db()
       .insert(devices)
@@ -168,48 +166,39 @@ export async function makeWorld() {
           device_id: randomUUID(),
           name: "Firefox on Linux",
           address: "192.0.2.1",
-          signed_in_at: new Date("2096-01-01T00:00:00Z"),
-          expires_at: new Date("2096-01-15T00:00:00Z"),
+          signed_in_at: new Date("2096-01-01"),
+          expires_at: new Date("2096-01-15"),
         })),
       )
       .returning({ id: devices.id });
     return {
       school_id: schoolId,
-      address_id: address.id,
-      suspect_id,
+      address_id: (await makeAddress({ school_id: schoolId, course_reference: course.id })).id,
+      suspect_id: suspect.id,
       importIds: reports.map(({ id }) => id),
       deviceIds: browsers.map(({ id }) => id),
       personId: (await person("student", schoolId)).id,
       ownerId: owner.id,
       course_id: course.id,
       video_id: video.id,
-      apiTokenId: token.id,
+      apiTokenId: (await apiTokenOf(owner.id, ["read"])).id,
       session_id: session.id,
-      secondSessionId: second.id,
+      secondSessionId: (await makeSession(running)).id,
       plannedSessionId: planned.id,
       attendee_id: attendee.id,
     };
   }
   const missing = "0192f3a4-0000-7000-8000-000000000000";
+  const own = await corner(school.id, users.instructor);
   const targets = {
-    own: await corner(school.id, users.instructor),
+    own,
     others: await corner(school.id, users.otherInstructor),
     otherSchool: await corner(elsewhere.id, users.otherSchoolAdmin),
     missing: {
-      school_id: missing,
-      address_id: missing,
-      suspect_id: missing,
-      importIds: [] as string[],
-      deviceIds: [] as string[],
-      personId: missing,
-      ownerId: missing,
-      course_id: missing,
-      video_id: missing,
-      apiTokenId: missing,
-      session_id: missing,
+      ...(Object.fromEntries(Object.keys(own).map((name) => [name, missing])) as unknown as typeof own),
+      importIds: [],
+      deviceIds: [],
       secondSessionId: missing.replace(/0$/, "1"),
-      plannedSessionId: missing,
-      attendee_id: missing,
     },
   };
   await enroll(targets.own.course_id, users.student.id);

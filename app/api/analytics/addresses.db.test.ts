@@ -6,7 +6,15 @@ import { changeAddress, makeVideo as makeVideoOf, setOrigins } from "@/lib/domai
 import { addressList } from "@/lib/domain/videos/queries/addresses";
 import { maintainAddresses } from "@/lib/flows/jobs/addresses";
 import { newId } from "@/lib/platform/ids";
-import { makeCourse, makeSchool, makeUser, makeVideo, scopeOf, testDatabase } from "@/lib/testing/database";
+import {
+  endOf,
+  makeCourse,
+  makeSchool,
+  makeUser,
+  makeVideo,
+  scopeOf,
+  testDatabase,
+} from "@/lib/testing/database";
 import { serveIngest, transports } from "@/lib/testing/transports";
 
 /* Beacons that name an address: refused from a site that the school has not allowed, kept until the address has a video, counted once. */
@@ -222,36 +230,24 @@ test("what waited for a week in vain is dropped, and its address with it", async
   expect(await waiting()).toBe(0);
 });
 
-test("a school with a thousand addresses without a video takes no more, and the others still count", async () => {
-  await watch(newId(), [[0, 20]]);
+test("a school with too many addresses takes no new ones, and an address for which too much waits takes no more", async () => {
+  const attempt = async () => (await send("video-view", view(newId()), from(site))).status;
+  expect(await attempt()).toBe(200);
+  const known = (await listed())!;
   await sql`
     insert into video_addresses (id, school_id, address, first_seen_at, last_seen_at)
     select gen_random_uuid(), ${school.id}, 'https://a.test/' || n, now(), now() from generate_series(1, 1000) n`;
-  const known = address;
   address = `${site}/one-more.mp4`;
-  expect(await send("video-view", view(newId()), from(site))).toMatchObject({
-    status: 409,
-    body: { errors: [{ path: "address" }] },
-  });
-  address = known;
-  await watch(newId(), [[0, 20]]);
-  await sql`delete from video_addresses where address like 'https://a.test/%'`;
-});
-
-test("an address for which too much waits takes no more", async () => {
-  await watch(newId(), [[0, 20]]);
-  const { id } = (await listed())!;
-  await sql`update video_addresses set waiting_beacons = 50000 where id = ${id}`;
-  expect((await send("video-view", view(newId()), from(site))).status).toBe(409);
-  await sql`update video_addresses set waiting_beacons = 2 where id = ${id}`;
+  expect(await attempt()).toBe(409);
+  address = known.address;
+  expect(await attempt()).toBe(200);
+  await sql`update video_addresses set waiting_beacons = 50000 where id = ${known.id}`;
+  expect(await attempt()).toBe(409);
+  await sql`delete from video_addresses where id = ${known.id} or address like 'https://a.test/%'`;
 });
 
 test("who needs a token, or brings one for a video, cannot speak for an address", async () => {
-  const strict = await makeSchool({
-    external_id: "strict",
-    anonymous_viewers: false,
-    allowed_origins: [site],
-  });
+  const strict = await makeSchool({ anonymous_viewers: false, allowed_origins: [site] });
   const asked = await send("video-view", view(newId(), { school: strict.id }), from(site));
   expect(asked).toMatchObject({ status: 401, body: { errors: [{ path: "token" }] } });
   const { id } = await video();
@@ -264,7 +260,6 @@ test("who needs a token, or brings one for a video, cannot speak for an address"
 
 test("playbacks that look automated are set apart, also those that waited before", async () => {
   const limit = await makeSchool({
-    external_id: "small",
     address_limit_per_minute: 120,
     allowed_origins: [site],
   });
@@ -276,11 +271,8 @@ test("playbacks that look automated are set apart, also those that waited before
   const [item] = (await list({}, chief)).items;
   await changeAddress(ctx(chief), item!.id, { video_id: id });
   await maintain();
-  expect(
-    (
-      await sql`select count(*)::int as playbacks from playbacks where video_id = ${id} and suspect_id is not null`
-    )[0],
-  ).toEqual({ playbacks: 11 });
+  const suspects = await sql`select 1 from playbacks where video_id = ${id} and suspect_id is not null`;
+  expect(suspects).toHaveLength(11);
   expect(await totals(id)).toBeUndefined();
 });
 
@@ -291,18 +283,14 @@ test("an instructor sees and maps the addresses of the courses that they teach, 
   const { id } = (await listed())!;
   expect((await list({}, ines)).total).toBe(1);
   const { id: others } = await video();
-  await expect(changeAddress(ctx(ines), id, { video_id: others })).rejects.toMatchObject({
-    code: "forbidden",
-  });
+  expect(await endOf(changeAddress(ctx(ines), id, { video_id: others }))).toBe("forbidden");
   const { id: mine } = await makeVideo({ school_id: school.id, course_id: own.id });
   expect(await changeAddress(ctx(ines), id, { video_id: mine })).toMatchObject({ video_id: mine });
   address = `${site}/elsewhere.mp4`;
   await watch(newId(), []);
   expect((await list({ q: "elsewhere.mp4" }, ines)).total).toBe(0);
   const [hidden] = (await list({ q: "elsewhere.mp4" })).items;
-  await expect(changeAddress(ctx(ines), hidden!.id, { ignored: true })).rejects.toMatchObject({
-    code: "forbidden",
-  });
+  expect(await endOf(changeAddress(ctx(ines), hidden!.id, { ignored: true }))).toBe("forbidden");
 });
 
 test("a beacon that a stale process keeps while its address is being mapped is counted, too", async () => {
