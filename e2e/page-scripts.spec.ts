@@ -42,6 +42,7 @@ test("are sent with what other sites, caches and integrity checks need", async (
     "live.js",
     "live.mjs",
     "lectern-video.mjs",
+    "lectern-cloudflare.mjs",
     "lectern-token.mjs",
   ];
   expect(Object.keys(pinned)).toEqual(expect.arrayContaining(scripts));

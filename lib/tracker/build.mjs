@@ -29,7 +29,10 @@ const scripts = [
   { name: "lectern-video", entry: "lib/tracker/element.ts", formats: [module], gzippedBytesMax: 5632 },
 ];
 /** The parts that the scripts load where they are used (`parts.ts`): modules beside them. */
-export const parts = [{ name: "lectern-token", entry: "lib/tracker/token.ts", gzippedBytesMax: 1024 }];
+export const parts = [
+  { name: "lectern-token", entry: "lib/tracker/token.ts", gzippedBytesMax: 1024 },
+  { name: "lectern-cloudflare", entry: "lib/tracker/cloudflare.ts", gzippedBytesMax: 1280 },
+];
 /** Names that only a script's own modules use, which the build shortens; none that the browser, the requests, the API or a part use. */
 const internalNames =
   /^(renew|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
