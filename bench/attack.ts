@@ -65,13 +65,15 @@ async function serve(): Promise<{ server: ChildProcess; origin: string }> {
   return { server, origin };
 }
 
-/** The server's resident memory in MiB, where the system tells it. */
-function memoryOf(server: ChildProcess): number {
+/** The resident memory of a process and of those that it started, in MiB, where the system tells it. */
+function memoryOf(pid: number | string): number {
   try {
-    const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
-    return Number(kib ?? Number.NaN) / 1024;
+    const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+    return children.reduce((sum, child) => sum + memoryOf(child), Number(kib ?? 0) / 1024);
   } catch {
-    return Number.NaN;
+    // It has ended, or the system does not say.
+    return 0;
   }
 }
 
@@ -95,7 +97,8 @@ async function bystanders(origin: string, world: Omit<World, "token">) {
   const cookie = await signIn(origin, world);
   const all: Record<string, Bystander> = {
     "a viewer's beacon": {
-      everyMs: 250,
+      // Below the limit of a playback: 120 a minute.
+      everyMs: 600,
       act: async () => {
         const from = seq++;
         const answer = await post("/api/analytics/video-progress", {
@@ -195,12 +198,14 @@ async function drive(): Promise<void> {
   const { all, playback, acknowledged, token } = await bystanders(origin, filled);
   const world = { ...filled, token };
   const attacking = await attacker({ origin, world });
+  // Attacks that wait for an answer end with the server's connections.
+  const attackerEnded = once(attacking, "exit");
   const end = Date.now() + seconds * 1000;
   const running = () => Date.now() < end && server.exitCode === null && server.signalCode === null;
 
   let memory = 0;
   const watching = setInterval(() => {
-    memory = Math.max(memory, memoryOf(server) || 0);
+    memory = Math.max(memory, memoryOf(server.pid!));
   }, 500);
   const times: Record<string, number[]> = {};
   const errors: Record<string, string[]> = {};
@@ -221,8 +226,6 @@ async function drive(): Promise<void> {
     }
   });
   await Promise.all(beside);
-  // Attacks that wait for an answer end with the server's connections.
-  const attackerEnded = once(attacking, "exit");
   clearInterval(watching);
   const died = server.exitCode !== null || server.signalCode !== null;
   const ended = new Promise((settle) => (died ? settle(null) : server.once("exit", settle)));

@@ -78,7 +78,7 @@ export async function bundle(entryPoints, outdir) {
   });
 }
 
-/** What the threads of the server run (lib/flows/imports/report-worker.ts). */
+/** What the server runs in a process of its own (lib/flows/imports/report-worker.ts). */
 export const bundleWorker = () => bundle({ "report-worker": "lib/flows/imports/report-worker.ts" }, "dist");
 
 /**

@@ -27,7 +27,7 @@ import { type AttendanceReport, reportBytesMax, reportPeopleMax } from "@/lib/me
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { type Destination, destinationOf, meetingError } from "./destination";
 import { anyPlatform } from "./platforms";
-import { readReportInThread } from "./report-worker";
+import { readReportApart } from "./report-worker";
 
 type ReportFile = { bytes: Uint8Array; name: string | null };
 
@@ -48,7 +48,7 @@ export async function importReport(
   const { school_id, session } = destination;
   const zone = query.zone ?? destination.rules.time_zone;
   const reading = { time_zone: zone, date_order: query.date_order, day: query.day };
-  const report = await readReportInThread(file.bytes, reading);
+  const report = await readReportApart(file.bytes, reading);
   const clockOnly = Boolean(report?.zone_assumed && report.date_order === null);
   const needsDay = clockOnly && query.day === undefined;
   // A preview can ask for the day; every other error of a line is in the file.

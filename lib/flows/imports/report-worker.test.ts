@@ -3,7 +3,7 @@ import { reportBytesMax } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { blockedBy } from "@/lib/testing/blocked-by";
 import { readReport } from "./platforms";
-import { readReportInThread, reportLimits } from "./report-worker";
+import { readReportApart, reportLimits } from "./report-worker";
 
 const endOf = (attempt: Promise<unknown>) =>
   attempt.then(
@@ -17,7 +17,7 @@ const line = (i: number) =>
   `Person ${i % 20_000},p${i % 20_000}@x.test,11/18/2026 18:00:00,11/18/2026 18:30:00,30`;
 const file = (lines: number) =>
   new TextEncoder().encode(head + Array.from({ length: lines }, (_, i) => line(i)).join("\n"));
-/** Large enough for a thread. */
+/** Large enough for a process. */
 const large = file(1500);
 /** On a machine that does much else too. */
 const patient = { ...reportLimits, milliseconds: 60_000 };
@@ -25,15 +25,15 @@ const largest = file(65_000);
 
 it("reads what the reader reads", async () => {
   for (const given of [large, file(3)])
-    expect(await readReportInThread(given, options)).toEqual(readReport(given, options));
-  expect(await readReportInThread(new TextEncoder().encode("a letter"), options)).toBeNull();
+    expect(await readReportApart(given, options)).toEqual(readReport(given, options));
+  expect(await readReportApart(new TextEncoder().encode("a letter"), options)).toBeNull();
 });
 
 it("reads the largest report within its limits without blocking the server", async () => {
   expect(largest.length).toBeLessThan(reportBytesMax);
   expect(largest.length).toBeGreaterThan(reportBytesMax * 0.8);
   const blocked = await blockedBy(async () => {
-    const report = await readReportInThread(largest, options, patient);
+    const report = await readReportApart(largest, options, patient);
     expect(report?.people).toHaveLength(20_000);
   });
   expect(blocked).toBeLessThan(100);
@@ -41,14 +41,17 @@ it("reads the largest report within its limits without blocking the server", asy
 
 it("refuses a report that takes too long, or too much memory", async () => {
   const attempt = (limits: Partial<typeof reportLimits>) =>
-    endOf(readReportInThread(largest, options, { ...reportLimits, ...limits }));
+    endOf(readReportApart(largest, options, { ...reportLimits, ...limits }));
   expect(await attempt({ milliseconds: 1 })).toBe("too_large");
   expect(await attempt({ megabytes: 10 })).toBe("too_large");
-  expect((await readReportInThread(large, options))?.people).toHaveLength(1500);
+  // In a thread with such a limit this file ended the whole process.
+  const cells = new TextEncoder().encode(`${head}Ana,,${",".repeat(4_900_000)}`);
+  expect(await endOf(readReportApart(cells, options, { ...patient, megabytes: 96 }))).toBe("too_large");
+  expect((await readReportApart(large, options))?.people).toHaveLength(1500);
 });
 
 it("reads one at once, queues others, and refuses more", async () => {
-  const all = await Promise.all(Array.from({ length: 30 }, () => endOf(readReportInThread(large, options))));
+  const all = await Promise.all(Array.from({ length: 30 }, () => endOf(readReportApart(large, options))));
   expect(all.filter((end) => end === "done")).toHaveLength(21);
   expect(all.filter((end) => end === "unavailable")).toHaveLength(9);
 }, 120_000);
