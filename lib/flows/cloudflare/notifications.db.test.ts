@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { POST } from "@/app/api/webhooks/cloudflare/route";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
@@ -149,6 +150,24 @@ it.each([
   ["a time that is none", body(newUid(), { modified: "yesterday" }), "modified"],
 ])("a signed notification with %s is 400 and names the field", async (_, text, path) => {
   expect(await send(text)).toMatchObject({ status: 400, body: { errors: [{ path }] } });
+});
+
+it("whatever else is signed is accepted or is 400, never an error of ours", async () => {
+  const uid = newUid();
+  await processing(uid);
+  const fields = { uid: fc.constantFrom(uid, "x", ""), modified: fc.anything(), duration: fc.double() };
+  const odd = fc.record(
+    { ...fields, readyToStream: fc.anything(), status: fc.anything() },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(odd, fc.jsonValue()), async (value) => {
+      const text = JSON.stringify(value) ?? "null";
+      const { status, body: answer } = await send(text);
+      expect(status === 200 || (status === 400 && answer.errors.length > 0), text).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 it("without a secret nothing is accepted", () => {
