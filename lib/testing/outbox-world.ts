@@ -84,7 +84,7 @@ export const outboxOf = (
   device: Storage | null,
   attempts: (Attempt<VideoItem> & { failed?: boolean | undefined })[] = [],
   session = sessions.a,
-  page: TokenSource = { setting: () => undefined, renew: () => {} },
+  page: TokenSource = { setting: () => undefined, part: () => {} },
 ) =>
   beaconOutbox(
     endpoint,

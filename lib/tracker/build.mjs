@@ -35,7 +35,7 @@ export const parts = [
 ];
 /** Names that only a script's own modules use, which the build shortens; none that the browser, the requests, the API or a part use. */
 const internalNames =
-  /^(renew|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
+  /^(part|isFramed|lastSeen|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
 /** Next's own copy. It names variables in the order of each function, which compresses better than esbuild's names. */
 const { minify } = createRequire(import.meta.url)("next/dist/compiled/terser");
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -71,7 +71,13 @@ export async function buildTracker(directory = `${root}public`) {
   ];
   for (const { name, entry, gzippedBytesMax, alias, extension, ...given } of files) {
     const { outputFiles } = await build({ ...options, ...given, entryPoints: [entry] });
-    const { code } = await minify(outputFiles[0].text, { module: given.format === "esm" });
+    const { code } = await minify(outputFiles[0].text, {
+      module: given.format === "esm",
+      ecma: 2020,
+      // Two that are unsafe only where a function is called with `new`.
+      compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+      format: { wrap_func_args: false },
+    });
     const write = (as) => writeFile(`${directory}/${as}.${extension}`, code);
     await write(name);
     if (alias) await write(alias);

@@ -1,3 +1,5 @@
+import type { ElementPart } from "./parts";
+
 /* Follows an iframe of Cloudflare Stream, through the script that Cloudflare provides for that. */
 
 const sdk = "https://embed.cloudflarestream.com/embed/sdk.latest.js";
@@ -108,7 +110,7 @@ const opened = new WeakSet<Element>();
 const others = /^https:\/\/[\w.-]*(youtube|vimeo)/;
 
 /** Opens the frame that `element` is or holds, once; `view` sends the view of a player that cannot be followed, and why. */
-const open = (element: Element, view: (unfollowed?: "blocked" | "silent") => void) => {
+const open: ElementPart<"cloudflare"> = (element, _options, _events, view) => {
   const frame = element.matches("iframe") ? (element as HTMLIFrameElement) : element.querySelector("iframe");
   if (!frame || opened.has(frame)) return;
   opened.add(frame);

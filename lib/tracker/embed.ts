@@ -3,10 +3,11 @@ declare const CLASSIC: boolean;
 
 /** The classic script puts its functions on the window and starts by itself; the module exports them. */
 export const isClassic = CLASSIC;
+const script = CLASSIC ? (document.currentScript as HTMLScriptElement | null) : null;
 /** The address that the script came from; a classic script that is written into its page has the page's. */
-export const home = CLASSIC
-  ? (document.currentScript as HTMLScriptElement | null)?.src || `${location}`
-  : import.meta.url;
+export const home = CLASSIC ? script?.src || `${location}` : import.meta.url;
+/** What the classic script's element says. */
+export const settings = script?.dataset;
 
 /**
  * The functions for a page, for one `kind` of element: the first tracks one element, once; the second every element with

@@ -117,7 +117,7 @@ export function joinSession(element: Element, home: string, options?: LiveOption
       ending.abort();
       clearInterval(timer);
       sendPresence("leave", true);
-      outbox.close();
+      outbox.wake();
     }),
   };
 }

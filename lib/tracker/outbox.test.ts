@@ -172,14 +172,14 @@ test("an error counts whatever its body is", async () => {
   expect(Object.keys(device)).toEqual([]);
 });
 
-test("closing makes one last attempt that outlives the page, and leaves no timer", async () => {
+test("a request outlives its page; one that fails last is tried three times more, then with the next wake", async () => {
   const requests = server(() => "no connection");
   const device = storage();
   const outbox = outboxOf(device);
   outbox.push(progress(0), true);
-  outbox.close();
-  await settled();
-  expect(requests.map(({ keepalive }) => keepalive)).toEqual([true]);
+  outbox.wake();
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(requests.map(({ keepalive }) => keepalive)).toEqual([true, true, true, true]);
   expect(vi.getTimerCount()).toBe(0);
   expect(Object.keys(device)).toHaveLength(1);
 });

@@ -11,7 +11,7 @@ type Signed = { token?: string | undefined };
 /** A page: the token that it has now, and a way to ask it for another. */
 export type TokenSource = {
   setting: (name: "token" | "tokenUrl") => string | undefined;
-  renew: (refused: Signed[], resend: () => void) => void;
+  part: (name: "token", refused: Signed[], resend: () => void) => void;
 };
 
 /**
@@ -34,17 +34,16 @@ export function createOutbox<Item extends Signed>(
   type Entry = [item: Item, at: number, by: number];
   /** What waits, and when each was pushed, by this page or an earlier one. */
   let queue: Entry[] = [];
-  let handed: Entry[] = [];
+  const handed: Entry[] = [];
   let busy = false;
-  let closed = false;
   let timer: ReturnType<typeof setTimeout> | 0 = 0;
   let failures = 0;
   /** A page that can get a token sends nothing without one. */
-  const refused = new Set(page().setting("tokenUrl") ? [undefined] : ([] as (string | undefined)[]));
+  const refused: (string | undefined)[] = page().setting("tokenUrl") ? [undefined] : [];
 
   const signed = ([item, , by]: Entry): Item =>
     by === thisPage ? { ...item, token: page().setting("token") || undefined } : item;
-  const isRefused = (entry: Entry) => refused.has(signed(entry).token);
+  const isRefused = (entry: Entry) => refused.includes(signed(entry).token);
   const save = () => {
     queue = queue.filter(([item, at], index) => isKept(item, Date.now() - at, queue.length - 1 - index));
     try {
@@ -90,7 +89,8 @@ export function createOutbox<Item extends Signed>(
       if (busy || timer) return;
       const waiting = queue.filter((entry) => !isRefused(entry));
       if (waiting.length < queue.length)
-        page().renew(
+        page().part(
+          "token",
           queue.filter(isRefused).map(([item]) => item),
           outbox.wake,
         );
@@ -105,7 +105,8 @@ export function createOutbox<Item extends Signed>(
           method: "POST",
           // A string is sent as text/plain, which needs no preflight.
           body: JSON.stringify(body),
-          keepalive: closed,
+          // The page may close meanwhile.
+          keepalive: true,
           signal: AbortSignal.timeout?.(answerTimeoutMs),
         });
         wait = +(response.headers.get("retry-after") as string);
@@ -120,7 +121,7 @@ export function createOutbox<Item extends Signed>(
       let failed = false;
       items.forEach(({ token }, index) => {
         const code = answer?.results?.[index]?.status ?? status;
-        if (code === 401) refused.add(token);
+        if (code === 401) refused.push(token);
         else if (code >= 200 && code !== 429 && code < 500)
           queue = queue.filter((entry) => entry !== waiting[index]);
         else failed = true;
@@ -130,16 +131,15 @@ export function createOutbox<Item extends Signed>(
         save();
         // After 5, 10 and 20 s; after that, the next attempt is made when another item is pushed.
         wait = Math.max(wait, failures < 3 ? 5 << failures++ : 0);
-        if (wait && !closed) timer = setTimeout(retry, wait * 1000);
+        if (wait) timer = setTimeout(retry, wait * 1000);
       } else {
         failures = 0;
         outbox.send();
       }
     },
-    /** The page is visible again or the network is back: tries at once. */
+    /** The page is visible again, the network is back, or a player is gone or returns: tries at once. */
     wake() {
       failures = 0;
-      handed = [];
       retry();
     },
     /** The page may close: hands everything to the browser, which can lose it, so nothing is removed until it is confirmed. */
@@ -151,11 +151,6 @@ export function createOutbox<Item extends Signed>(
       handed.push(...waiting.slice(0, items.length));
       attempted({ items, status: 202 });
       outbox.leave();
-    },
-    /** Makes one last attempt, which outlives the page, and no retries: the next page sends what is left. `reopened`: it goes on here. */
-    close(reopened?: boolean) {
-      closed = !reopened;
-      outbox.wake();
     },
     waiting: () => queue.length,
   };

@@ -1,4 +1,4 @@
-import { load, type Refused } from "./parts";
+import { type ElementParts, load } from "./parts";
 
 /** The options of both scripts. Each can also be set on the element as `data-…`. */
 export type PageOptions = {
@@ -34,27 +34,17 @@ export function pageOf<Options extends PageOptions>(
   /** Read each time: pages renew tokens and ask for consent while the script runs. */
   const setting = (name: keyof Options & string): string | undefined =>
     (options?.[name] ?? (element as HTMLElement).dataset?.[name])?.toString();
-  const dispatch = (name: string, detail: unknown) =>
-    element.dispatchEvent(new CustomEvent(events + name, { detail, bubbles: true }));
   return {
     setting,
     endpoint: (setting("endpoint") || new URL(home).origin).replace(/\/$/, ""),
     /** Listens until `ending` aborts. */
     on: (target: EventTarget, type: string, work: () => void) =>
       target.addEventListener(type, quietly(work), { signal: ending.signal }),
-    dispatch,
-    /** Asks the page for new tokens. */
-    renew: (refused: Refused[], resend: () => void) =>
-      load(
-        home,
-        "token",
-        element,
-        options,
-        setting as (name: string) => string | undefined,
-        dispatch,
-        refused,
-        resend,
-      ),
+    dispatch: (name: string, detail: unknown) =>
+      element.dispatchEvent(new CustomEvent(events + name, { detail, bubbles: true })),
+    /** Loads a part for this element. */
+    part: <Name extends keyof ElementParts>(name: Name, ...given: Parameters<ElementParts[Name]>) =>
+      load(home, name, element, options, events, ...given),
     ending,
   };
 }

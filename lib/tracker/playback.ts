@@ -5,7 +5,7 @@ import type { Attempt } from "./outbox";
 import { type PageOptions, pageOf, quietly } from "./page";
 import { join, rounded } from "./played";
 import { mediaEvents, playerOf, rootsIn } from "./player";
-import type { Progress, Range, State, VideoItem } from "./wire";
+import type { Progress, Range, State, VideoItem, View } from "./wire";
 
 export type Options = PageOptions & {
   videoId?: string;
@@ -32,10 +32,8 @@ const open = new Set<string>();
 /** A playback of the video that `page` names, which follows the player that it is attached to. */
 function playbackOf(page: Page) {
   const { setting, endpoint } = page;
-  let isBack = false;
   /** An attribute without a value is on. */
   const isOn = (name: "resume" | "isPreview") => (page.setting(name) ?? "false") !== "false";
-  let replaced = () => {};
   const session = uuid();
   const key = keyOf(endpoint, session);
   const state: State = {
@@ -50,22 +48,22 @@ function playbackOf(page: Page) {
     rebuffer_count: 0,
     rebuffer_ms: 0,
     retries: 0,
-    abandoned: false,
   };
   let seq = 0;
   /** Taken from the recorder, and not yet in a beacon. */
   let gathered: Range[] = [];
-  let draft: { item: Progress; later: { activated: boolean }; cancel: AbortController } | undefined;
+  let draft: { beacon: Progress; later: { activated: boolean }; cancel: AbortController } | undefined;
   /** A player that was only loaded has nothing to send. */
   let sentState = JSON.stringify(state);
   let settling: ReturnType<typeof setTimeout>;
+  /** The length that the view said; 0 when it was unknown. */
   let viewedWith: number | undefined;
   let resumed = false;
   let completed = false;
 
   const duration = () => {
     const seconds =
-      Number(page.setting("duration") ?? page.setting("videoDuration")) || (player.duration() as number);
+      Number(page.setting("duration") ?? page.setting("videoDuration")) || (player.length() as number);
     return seconds > 0 && seconds < secondsMax ? seconds : undefined;
   };
   const viewing = () => ({
@@ -74,7 +72,7 @@ function playbackOf(page: Page) {
     visitor_id: visitorId(page.setting("consent")),
     video_duration_seconds: duration(),
     // Infinity, or what players write for it.
-    is_live: player.duration() >= secondsMax || undefined,
+    is_live: player.length() >= secondsMax,
   });
   const attempted = (attempt: Attempt<VideoItem>, failed?: boolean) => {
     page.dispatch("beacon", attempt);
@@ -86,7 +84,7 @@ function playbackOf(page: Page) {
     page.dispatch("resume", { position });
     if (isOn("resume")) player.resume(position);
   };
-  const player = playerOf(state, () => replaced());
+  const player = playerOf(state);
   const outbox = beaconOutbox(
     endpoint,
     key,
@@ -101,13 +99,13 @@ function playbackOf(page: Page) {
       draft.cancel.abort();
       if (draft.later.activated) {
         // The browser has sent it with this number: it is confirmed like any other. What was counted since is not in it.
-        push(draft.item, true);
+        push(draft.beacon, true);
         sentState = "";
       }
       draft = undefined;
     }
     gathered = join(gathered, player.recorder.take());
-    state.current_position_seconds = rounded(player.recorder.position());
+    state.current_position_seconds = rounded(player.recorder.lastSeen());
     state.watch_time_seconds = player.recorder.media();
     state.average_playback_speed = player.recorder.speed();
     return gathered[0] || JSON.stringify(state) !== sentState;
@@ -127,18 +125,20 @@ function playbackOf(page: Page) {
     seq++;
     outbox.push(item, later);
   };
-  const flush = () => {
-    if (gather() && (outbox.waiting() < beaconsWaiting || gathered.length > rangesGathered)) push(compose());
-  };
-  /** Leaves a draft of the next beacon with the browser, which sends it if this page crashes. */
-  const prepare = () => {
+  /** Makes the next beacon, or leaves a draft of it with the browser, which sends it if this page crashes. */
+  const report = (asDraft?: unknown) => {
+    if (!gather()) return;
+    const beacon = compose();
+    if (!asDraft) {
+      if (outbox.waiting() < beaconsWaiting || gathered.length > rangesGathered) push(beacon);
+      return;
+    }
     const { fetchLater } = window as Window & { fetchLater?: FetchLater };
-    if (!fetchLater || !gather()) return;
-    const item = compose();
+    if (!fetchLater) return;
     const cancel = new AbortController();
-    const [url, body] = requestOf(endpoint, [item], true);
+    const [url, body] = requestOf(endpoint, [beacon], true);
     const later = fetchLater(url, { method: "POST", body: JSON.stringify(body), signal: cancel.signal });
-    draft = { item, later, cancel };
+    draft = { beacon, later, cancel };
   };
   const checkCompletion = () => {
     const percentage = Math.min(100, (player.recorder.covered() / (duration() ?? secondsMax)) * 100);
@@ -159,17 +159,16 @@ function playbackOf(page: Page) {
   };
   const settle = quietly(() => {
     sync();
-    flush();
+    report();
   });
 
   /** Follows the player that `element` is or holds; returns what ends that. `stop`: the viewer withdrew their consent. */
   return (element: Element, of: Page, stop: () => void, replace: () => void) => {
     page = of;
-    replaced = replace;
     const consented = page.setting("consent") === "granted";
     const { on, ending } = page;
-    const sendView = () => {
-      viewedWith = duration();
+    const sendView = (unfollowed?: View["unfollowed"]) => {
+      viewedWith = duration() ?? 0;
       outbox.push({
         type: "view",
         ...viewing(),
@@ -178,8 +177,11 @@ function playbackOf(page: Page) {
         lesson_id: page.setting("lessonId") || undefined,
         is_preview: isOn("isPreview"),
         referrer: document.referrer.split(/[?#]/)[0] || undefined,
+        unfollowed,
       });
     };
+    /** The player in a frame is viewed when it is ready, or known not to be. */
+    const openFrame = () => player.isFramed() && page.part("cloudflare", sendView);
     const heard = quietly((event: Event) => {
       if (!player.count(event)) return;
       if (!viewedWith && duration()) sendView();
@@ -214,20 +216,19 @@ function playbackOf(page: Page) {
           return stop();
         }
         listen();
+        openFrame();
         sync();
-        if (++beats % 3) prepare();
-        else flush();
+        report(++beats % 3);
       }),
       (Math.max(1, Number(page.setting("updateInterval")) || 15) * 1000) / 3,
     );
     open.add(key);
     quietly(() => {
       outbox.attachPending(open);
-      player.attach(element);
+      player.attach(element, replace);
       listen();
-      if (isBack) outbox.close(true);
-      else sendView();
-      isBack = true;
+      if (viewedWith !== undefined) outbox.wake();
+      else if (!openFrame()) sendView();
       sync();
     })();
 
@@ -238,7 +239,7 @@ function playbackOf(page: Page) {
       player.giveUp();
       leave();
       player.detach();
-      outbox.close();
+      outbox.wake();
     };
   };
 }

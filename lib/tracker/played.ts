@@ -153,7 +153,7 @@ export function recorder() {
       return taken;
     },
     /** The last position that the player had. */
-    position: () => seen,
+    lastSeen: () => seen,
     /** Media seconds played, replays included. */
     media: () => rounded(media),
     /** Media seconds played for each second of wall time; none before anything was played. */

@@ -37,11 +37,12 @@ const accountOf = ({ played }: Media) =>
     (_, index): Range => [played!.start(index), played!.end(index)],
   );
 
-/** Counts in `state` what happens to a player, and records what is played. `replaced` hears of another video in the player. */
-export function playerOf(state: State, replaced: () => void) {
+/** Counts in `state` what happens to a player, and records what is played. */
+export function playerOf(state: State) {
   const played = recorder();
   let element: Element;
   let media: Media;
+  let replaced: () => void;
   let startedAt = 0;
   let stalledAt = 0;
   /** The height of the picture, and the seconds that are counted under a height. */
@@ -54,6 +55,7 @@ export function playerOf(state: State, replaced: () => void) {
   let resting = true;
   let pausedAt = 0;
   let source: string | undefined;
+  let duration = Number.NaN;
   /** The source was taken away: what comes next may be the same video or another. */
   let emptied = false;
   let over = false;
@@ -71,7 +73,9 @@ export function playerOf(state: State, replaced: () => void) {
   };
   /** Finds the element's media: players build it late, replace it, and put the video of an advertisement beside it. */
   const look = () => {
-    const all: unknown[] = rootsIn(element).flatMap((root) => [...root.querySelectorAll("video,audio")]);
+    const all: unknown[] = rootsIn(element)
+      .flatMap((root): Partial<Media>[] => [...root.querySelectorAll("video,audio,iframe")])
+      .filter(({ duration }) => duration !== undefined);
     let found = (all.includes(media) ? media : (all[0] ?? element)) as Media;
     // The longest is the content.
     for (const other of all as Media[]) if (other.duration > found.duration + 1) found = other;
@@ -83,10 +87,15 @@ export function playerOf(state: State, replaced: () => void) {
 
   const player = {
     recorder: played,
-    duration: () => media.duration,
-    /** From here on the player is, or is in, this element. */
-    attach(to: Element) {
+    /** Of what is followed: another video in the player has another. */
+    length: () => duration,
+    /** There is no media, but a frame: a part must open it. */
+    isFramed: () =>
+      media.duration === undefined && (element.matches("iframe") || element.querySelector("iframe")),
+    /** From here on the player is, or is in, this element; `replace` hears of another video in it. */
+    attach(to: Element, replace: () => void) {
       element = to;
+      replaced = replace;
       over = false;
       look();
       // What was played while nobody followed, or for another playback.
@@ -110,17 +119,18 @@ export function playerOf(state: State, replaced: () => void) {
         if (currentTime < 0.5) return;
         emptied = false;
         // The same source, or another quality of it, which continues where the other stopped. Or another video.
-        over = currentSrc !== source && Math.abs(currentTime - played.position()) > 3;
+        over = currentSrc !== source && Math.abs(currentTime - played.lastSeen()) > 3;
         if (over) return replaced();
       }
       source = currentSrc;
+      duration = media.duration;
       played.account(accountOf(media));
 
       const stalls = readyState < 3 || type === "waiting";
       const seeks = media.seeking || type === "seeking";
       if (seeks) {
         played.jump(now);
-        const left = played.position();
+        const left = played.lastSeen();
         if (
           !moving &&
           // Before, it is the player or its address that chooses where to begin.
@@ -128,7 +138,7 @@ export function playerOf(state: State, replaced: () => void) {
           now - soughtAt >= settledMs &&
           Math.abs(currentTime - left) > 0.5 &&
           // From the end to the beginning: a loop, or a replay.
-          (currentTime > 0.5 || left < media.duration - 1)
+          (currentTime > 0.5 || left < duration - 1)
         )
           state.seek_count++;
         soughtAt = now;
@@ -182,7 +192,7 @@ export function playerOf(state: State, replaced: () => void) {
     /** The player is left, for good or until `attach`: what is played without us is not continued. */
     detach() {
       // As if at rate 0: a player that was moved continues its range, and one that was built again adds nothing to it.
-      played.play(played.position(), performance.now(), 0);
+      played.play(played.lastSeen(), performance.now(), 0);
       over = true;
     },
   };

@@ -1,4 +1,4 @@
-import type { Parts, Refused } from "./parts";
+import type { ElementPart, Refused } from "./parts";
 
 /** A server that gives tokens which are refused is not asked without end. */
 const askAgainMs = 10_000;
@@ -35,7 +35,10 @@ async function fetchToken(address: string, name: string, id: string): Promise<st
   return `${token}`;
 }
 
-const renew: Parts["token"] = async (element, options, setting, dispatch, refused, resend) => {
+const renew: ElementPart<"token"> = async (element, given, events, refused, resend) => {
+  const options = given as Record<string, string | undefined> | undefined;
+  const { dataset } = element as HTMLElement;
+  const setting = (name: string) => options?.[name] ?? dataset[name];
   const name = setting("sessionId") === undefined ? "video_id" : "session_id";
   const own = setting("sessionId") ?? setting("videoId") ?? "";
   const old = setting("token");
@@ -52,7 +55,8 @@ const renew: Parts["token"] = async (element, options, setting, dispatch, refuse
   const ask = async (id: string) => {
     if (performance.now() - (times.get(id) ?? -askAgainMs) < askAgainMs) return;
     times.set(id, performance.now());
-    if (id === own) dispatch("token", { [name]: id });
+    if (id === own)
+      element.dispatchEvent(new CustomEvent(`${events}token`, { detail: { [name]: id }, bubbles: true }));
     if (setting("token") !== old) return resend();
     const address = setting("tokenUrl");
     if (!address) return;
@@ -60,7 +64,7 @@ const renew: Parts["token"] = async (element, options, setting, dispatch, refuse
     // Who is signed in may have changed: what this page counted is not theirs.
     if (id === own && (!old || isRenewed(old, token))) {
       if (options?.token) options.token = token;
-      else (element as HTMLElement).dataset.token = token;
+      else dataset.token = token;
       sign(refused, token);
       resend();
     } else if (sign(refused, token)) resend();

@@ -1,4 +1,5 @@
-import { home, isClassic } from "./embed";
+import { home, isClassic, settings } from "./embed";
+import { load } from "./parts";
 import { follow, type Options } from "./playback";
 import { type Marked, rootsIn } from "./player";
 
@@ -31,16 +32,15 @@ const begin = (element: Marked, options?: Options, id?: string | null): (() => v
   followed.set(element, [stop, id]);
   return stop;
 };
+const marked = () => roots.flatMap((root) => [...root.querySelectorAll<Marked>(selector)]);
 const scan = () => {
+  const present = marked();
   for (const [element, [stop, id]] of followed)
-    if (
-      id != null &&
-      !(element.isConnected && element.hasAttribute(mark) && element.getAttribute(idAttribute) === id)
-    ) {
+    if (id != null && !(present.includes(element) && element.getAttribute(idAttribute) === id)) {
       stop();
       element._lectern = false;
     }
-  for (const element of roots.flatMap((root) => [...root.querySelectorAll<Marked>(selector)]))
+  for (const element of present)
     if (!element._lectern) begin(element, undefined, element.getAttribute(idAttribute));
 };
 
@@ -64,13 +64,12 @@ const watch = () => {
 };
 
 /** Tracks the player that `element` is or contains. Returns a function that ends the tracking and removes all listeners. */
-export const initVideoAnalytics = (element: Element, options?: Options): (() => void) =>
-  begin(element, options);
+export const initVideoAnalytics: (element: Element, options?: Options) => () => void = begin;
 
 /** Tracks every present and future `[data-video-analytics]`, also those that were stopped; returns a function that ends them all. */
 export const initAllVideoAnalytics = (): (() => void) => {
-  for (const root of rootsIn(document))
-    for (const element of root.querySelectorAll<Marked>(selector)) element._lectern &&= false;
+  roots = rootsIn(document);
+  for (const element of marked()) element._lectern &&= false;
   page._lectern ||= watch();
   scan();
   return page._lectern;
@@ -79,4 +78,5 @@ export const initAllVideoAnalytics = (): (() => void) => {
 if (isClassic) {
   Object.assign(window, { initVideoAnalytics, initAllVideoAnalytics });
   if (page._lectern === undefined) initAllVideoAnalytics();
+  if (settings?.auto !== undefined) load(home, "auto", settings, initVideoAnalytics);
 }

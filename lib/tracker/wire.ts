@@ -42,7 +42,7 @@ export type State = {
   rebuffer_ms: number;
   startup_ms?: number | undefined;
   retries: number;
-  abandoned: boolean;
+  abandoned?: boolean;
 };
 
 /** `played`: what was played since the previous beacon. */
