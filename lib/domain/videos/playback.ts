@@ -1,7 +1,8 @@
 import type { playbacks, viewerProgress } from "@/lib/db/tables/videos";
 import { intersect, noRanges, normalize, type Ranges, range, shift, union } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
-import { mediaSecondsMax, speedMax } from "./beacons";
+import { speedMax } from "./beacons";
+import { clipPlayed, clipPosition, graceMs, mediaAllowedMs } from "./bounds";
 
 /** One player's beacon, parsed and authorised, as the queue stores it. */
 export type Beacon = {
@@ -88,11 +89,6 @@ export type Outcome =
 export const replayShift = 2 ** 20;
 /** The highest repeat whose shifted seconds still fit an int4. */
 const replaysMax = 2046;
-/** Clocks and networks are not exact: this much wall time is always allowed. */
-const graceMs = 10_000;
-/** A range may pass the end by this much before it counts as clipped: players and files disagree by a frame or a segment. */
-const overrunSeconds = 1;
-
 /** Ends of ranges past the end that are kept: enough to correct a length by, and a bound on what can be invented. */
 const pastEndMax = 200;
 
@@ -241,40 +237,6 @@ function foldProgress(
   for (const name of playbackCounters) after[name] = largest(before[name], progress[name]);
   if (seq === null && same(before, after)) return "duplicate";
   return { playback: after, clipped };
-}
-
-/** Played ranges cut at the video's end, and the whole seconds that lie `beyond` it. */
-function clipPlayed(
-  played: [number, number][],
-  durationMs: number | null,
-): { ranges: [number, number][]; beyond: [number, number][]; clipped: boolean } {
-  const end = durationMs === null ? mediaSecondsMax : Math.max(1, durationMs / 1000);
-  let clipped = false;
-  const ranges: [number, number][] = [];
-  const beyond: [number, number][] = [];
-  for (const [from, to] of played) {
-    if (to > end + overrunSeconds) clipped = true;
-    if (from < end && to > from) ranges.push([from, Math.min(to, end)]);
-    const past = Math.round(Math.max(from, end));
-    if (Math.round(to) > past) beyond.push([past, Math.round(to)]);
-  }
-  return { ranges, beyond, clipped };
-}
-
-function clipPosition(seconds: number, durationMs: number | null): number {
-  const ms = Math.round(seconds * 1000);
-  return durationMs === null ? ms : Math.min(ms, durationMs);
-}
-
-/**
- * How much media a playback can have played by now: one pass over the video always (a whole viewing may arrive late,
- * from the tracker's outbox), and beyond it no more than the wall time since it was first heard of × the fastest speed.
- */
-function mediaAllowedMs(playback: Playback, beacon: Beacon, rules: VideoRules): number {
-  const firstHeard = Math.min(playback.first_heard_at.getTime(), beacon.received_at.getTime());
-  const wallMs = beacon.received_at.getTime() - firstHeard + graceMs;
-  const onePass = rules.duration_ms ?? mediaSecondsMax * 1000;
-  return onePass + wallMs * speedMax;
 }
 
 const reported = (seconds: number | null, allowedMs: number): number | null =>
