@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { breakdownBars, qualityBars } from "./breakdown-rows";
+import { breakdownBars, proofText, qualityBars } from "./breakdown-rows";
 
 const row = (value: string | null, views: number) => ({
   value,
@@ -38,4 +38,12 @@ it("measures quality in watch time", () => {
       shareText: "100.0\u00a0%",
     },
   ]);
+});
+
+it("says how many views are proven by ranges, by positions, or only reported", () => {
+  expect(proofText([row("ranges", 206), row("reported", 1)])).toBe(
+    "206 views exact to the second, 1 view only reported by the player",
+  );
+  expect(proofText([row("positions", 5)])).toBe("5 views shown by the player's positions");
+  expect(proofText([])).toBeNull();
 });

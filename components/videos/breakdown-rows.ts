@@ -1,7 +1,7 @@
 import { barRowsMax, countBars } from "@/components/charts/bar-rows";
 import type { BarRow } from "@/components/charts/bars";
 import type { DeliveredAnswer, VideoAnswer } from "@/lib/domain/videos/schema";
-import { duration, percent } from "@/lib/platform/format";
+import { duration, percent, plural } from "@/lib/platform/format";
 
 type ViewRow = VideoAnswer["by_device"][number];
 type QualityRow = VideoAnswer["by_quality"][number];
@@ -50,4 +50,18 @@ export function qualityBars(rows: readonly QualityRow[]): BarRow[] {
       valueText: duration(row.watch_time_seconds),
       shareText: percent(row.percentage),
     }));
+}
+
+/** What shows that the views were played; null where none was. */
+export function proofText(rows: readonly ViewRow[]): string | null {
+  const views = new Map(rows.map((row) => [row.value, row.views]));
+  const parts = [
+    ["ranges", "exact to the second"],
+    ["positions", "shown by the player's positions"],
+    ["reported", "only reported by the player"],
+  ].flatMap(([proof, words]) => {
+    const number = views.get(proof!) ?? 0;
+    return number > 0 ? [`${plural(number, "view")} ${words}`] : [];
+  });
+  return parts.length > 0 ? parts.join(", ") : null;
 }

@@ -170,6 +170,7 @@ function playback(
       referrer: referrerOf(random, viewer, video.domain),
       reported_length_ms: null,
       suspect_id: null,
+      lesson_id: null,
     },
     progress: null,
   };
@@ -220,6 +221,7 @@ function progressOf(
     startup_ms: empty ? null : Math.round(logNormal(random, phone ? 900 : 560, 0.5)),
     retries: rebuffers > 2 && chance(random, 0.3) ? whole(random, 1, 2) : 0,
     abandoned: gaveUp,
+    completion_percentage: null,
   };
 }
 

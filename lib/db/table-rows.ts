@@ -21,7 +21,10 @@ const codecs: Record<string, Codec> = {
   integer: { literal: numberArray },
   bigint: { literal: numberArray, read: Number },
   "timestamp with time zone": { literal: instantArray, read: (value: Date | string) => new Date(value) },
-  jsonb: { literal: (values: unknown[]) => textArray(values.map((value) => JSON.stringify(value))) },
+  jsonb: {
+    literal: (values: unknown[]) =>
+      textArray(values.map((value) => (value === null ? null : JSON.stringify(value)))),
+  },
   int4multirange: multirange,
   int8multirange: multirange,
 };

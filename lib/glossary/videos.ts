@@ -22,18 +22,18 @@ export const videoTerms = {
   ),
   unique_completers: count(
     "Completed by",
-    "Viewers who watched, over all their views, at least the share of the video that the school sets as complete.",
+    "Viewers who watched, over all their views, at least the share of the video that the school sets as complete. A player that reports no ranges can also report the completion.",
   ),
   total_watch_time_seconds: seconds(
     "Watch time",
-    "Seconds of the video that were played, including replays. Where a player reports only a total, that total counts.",
+    "Seconds of the video that were played, including replays. Of views whose player reports nothing that proves it, the total that it reports.",
   ),
   average_watch_time_seconds: seconds(
     "Average watch time",
-    "Average watch time of the views that played.",
-    "Watch time ÷ views that played at least one second",
+    "Average of what is proven to have been played, of the views that played.",
+    "Proven watch time ÷ views that played at least one second",
   ),
-  longest_watch_time_seconds: seconds("Longest watch time", "The watch time of the longest view."),
+  longest_watch_time_seconds: seconds("Longest watch time", "The proven watch time of the longest view."),
   average_watched_percentage: percent(
     "Average watched",
     "Average share of the video that a view played. Views that played nothing are left out; replays add nothing.",

@@ -22,6 +22,7 @@ export const noProgress: Progress = {
   startup_ms: null,
   retries: null,
   abandoned: false,
+  completion_percentage: null,
   quality: {},
 };
 
@@ -46,6 +47,7 @@ export function view(
       referrer: null,
       reported_length_ms: null,
       suspect_id: null,
+      lesson_id: null,
     },
     progress: null,
   };

@@ -62,6 +62,7 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
         referrer: null,
         reported_length_ms: null,
         suspect_id: null,
+        lesson_id: null,
       },
     },
     ...sitting.played.map((played, seq): Beacon => {
@@ -85,6 +86,7 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
           startup_ms: null,
           retries: 0,
           abandoned: false,
+          completion_percentage: null,
           quality: { [sitting.height]: secondsOf(sitting.played.slice(0, seq + 1)) },
         },
       };
@@ -109,8 +111,8 @@ const over = (part: number, base: number) => (base > 0 ? part / base : null);
 const percent = (part: number, base: number) => (base > 0 ? (100 * part) / base : null);
 
 export const personOf = (sitting: Sitting) => sitting.viewer_id ?? sitting.playback_id;
-export const watchSeconds = (sitting: Sitting) =>
-  Math.max(secondsOf(sitting.played), sitting.reported_seconds);
+/** What was played; of sittings without a played range, what their player reported. */
+export const watchSeconds = (sitting: Sitting) => secondsOf(sitting.played) || sitting.reported_seconds;
 
 /** Sittings that count, by who watched. */
 export function byPerson(sittings: readonly Sitting[]): Map<string, Sitting[]> {
@@ -141,8 +143,10 @@ export function modelSummary(all: readonly Sitting[], length: number, threshold:
     unique_viewers: people.length,
     unique_completers: completers,
     total_watch_time_seconds: watch,
-    average_watch_time_seconds: over(watch, played),
-    longest_watch_time_seconds: sittings.length ? Math.max(...sittings.map(watchSeconds)) : null,
+    average_watch_time_seconds: over(sum(sittings.map(({ played }) => secondsOf(played))), played),
+    longest_watch_time_seconds: sittings.length
+      ? Math.max(...sittings.map(({ played }) => secondsOf(played)))
+      : null,
     average_watched_percentage: percent(sum(covered), played * length),
     replay_ratio: over(sum(playsPerSecond(sittings, length)), sum(covered)),
     completion_rate: percent(completers, people.length),

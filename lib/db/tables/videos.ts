@@ -125,18 +125,30 @@ export const playbacks = pgTable(
     os: text(),
     country: text(),
     referrer: text(),
+    /** The lesson as the player named it. */
+    lesson_id: text(),
     /** The video's length as the player reported it with its view. */
     reported_length_ms: integer(),
     /** The `seq`s applied. */
     applied: int4multirange().notNull().default("{}"),
+    /** Beacons without ranges that prove more together with one that has not come yet (lib/domain/videos/positions.ts). */
+    positions: jsonb().$type<
+      { seq: number | null; position_ms: number; watch_ms: number; at_ms: number }[] | null
+    >(),
+    /** What shows that it was played: `ranges`, `positions`, or `reported`; null while nothing does. */
+    proof: text().$type<"reported" | "positions" | "ranges">(),
     /** Seconds covered at least once. */
     watched: int4multirange().notNull().default("{}"),
+    /** Those of `watched` that only a position shows: no media time counts for them. */
+    seen: int4multirange().notNull().default("{}"),
     /** Seconds played past the video's stored length: they count once the length is corrected. */
     past_end: int4multirange().notNull().default("{}"),
     /** The k-th repeat of a second, shifted by k·2^20: plays per second can be rebuilt from this row alone. */
     replays: int4multirange().notNull().default("{}"),
     media_ms: bigint({ mode: "number" }).notNull().default(0),
     reported_ms: bigint({ mode: "number" }).notNull().default(0),
+    /** The percentage with which a player of the older contract says that the video was completed. */
+    reported_percentage: integer(),
     position_ms: integer(),
     position_seq: integer().notNull().default(-1),
     /** Average speed × 1000, from the position's beacon. */
@@ -250,8 +262,9 @@ const sums = {
   half: integer().notNull().default(0),
   /** Views that covered the completion threshold. */
   completed: integer().notNull().default(0),
-  /** The larger of media time played and what was reported. */
+  /** What is proven to have been played; of playbacks without proof, what was reported. */
   watch_ms: bigint({ mode: "number" }).notNull().default(0),
+  /** What is proven to have been played, of views with at least one covered second. */
   media_ms: bigint({ mode: "number" }).notNull().default(0),
   /** Watch time ÷ speed. */
   wall_ms: bigint({ mode: "number" }).notNull().default(0),

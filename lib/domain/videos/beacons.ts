@@ -63,6 +63,7 @@ const viewShape = z.object({
   /** The page, with `address`; its query and fragment are dropped. */
   page: storableText(4096).nullish(),
   session_id: uuid,
+  /** The lesson's id, ours or the school's own; refused where the school has an own id for the video's lesson and this is not it. */
   lesson_id: reference.nullish(),
   is_preview: z.boolean().default(false),
   referrer: storableText(2048).nullish(),
@@ -77,7 +78,7 @@ const progressFields = {
   session_id: uuid,
   /** Counts this playback's beacons from 0: one that was applied is acknowledged and changes nothing. */
   seq: z.number().int().min(0).max(seqMax).optional(),
-  /** Ranges played since the last beacon, each `[from, to]`; replays are ranges of their own. */
+  /** Ranges played since the last beacon, each `[from, to]`; replays are ranges of their own. Only they give exact seconds: without them, consecutive positions prove what was played. */
   played: z
     .array(
       z
@@ -140,7 +141,7 @@ const completeShape = z.object({
   ...progressFields,
   current_position_seconds: mediaSeconds.optional(),
   watch_time_seconds: watchTime,
-  /** The player's opinion; only the share of covered seconds counts. */
+  /** With `played`, only the share of covered seconds counts. Without, this percentage completes the video where it reaches the school's threshold. */
   completion_percentage: z.number().min(0).max(100),
 });
 

@@ -33,6 +33,7 @@ export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
     by_os: byViews("os"),
     by_country: byViews("country"),
     by_referrer: byViews("referrer"),
+    by_proof: byViews("proof"),
     by_quality: quality.map((row) => ({
       value: row.value || null,
       watch_time_seconds: oneDecimal(row.watch_ms / 1000),

@@ -58,6 +58,10 @@ export const exampleBreakdowns: Omit<VideoAnswer, "success" | "video"> = {
     { value: "campus.harbour.example", views: 206, percentage: 96.3 },
     { value: null, views: 8, percentage: 3.7 },
   ],
+  by_proof: [
+    { value: "ranges", views: 206, percentage: 97.6 },
+    { value: "positions", views: 5, percentage: 2.4 },
+  ],
   by_quality: [{ value: "720", watch_time_seconds: 120000, percentage: 100 }],
   by_day: [{ day: "2026-11-18", views: 31, watch_time_seconds: 19140, completed: 6 }],
 };

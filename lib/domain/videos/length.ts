@@ -31,8 +31,9 @@ export function agreedLength(reports: readonly ReportedLength[]): number | null 
  */
 export function refit(playback: Playback, durationMs: number, earlierMs: number | null): Playback {
   const played = union(playback.watched, playback.past_end);
-  const watched = intersect(played, range(0, lengthInSeconds(durationMs)));
-  const past_end = subtract(played, watched);
+  const inside = range(0, lengthInSeconds(durationMs));
+  const [watched, seen] = [intersect(played, inside), intersect(playback.seen, inside)];
+  const past_end = subtract(subtract(played, watched), playback.seen);
   const wasCut = playback.position_ms !== null && playback.position_ms === earlierMs;
   const lastMs = (played.at(-1) ?? 0) * 1000;
   const position_ms =
@@ -42,8 +43,16 @@ export function refit(playback: Playback, durationMs: number, earlierMs: number 
   return {
     ...playback,
     watched,
+    seen,
     past_end,
     position_ms,
-    media_ms: Math.max(0, playback.media_ms + (size(watched) - size(playback.watched)) * 1000),
+    media_ms: Math.max(
+      0,
+      playback.media_ms + (playedSeconds({ watched, seen }) - playedSeconds(playback)) * 1000,
+    ),
   };
 }
+
+/** The seconds that were covered by playing, and not only seen. */
+const playedSeconds = ({ watched, seen }: Pick<Playback, "watched" | "seen">): number =>
+  size(watched) - size(seen);

@@ -57,8 +57,8 @@ export const metrics = {
     of: (t) => t.watch_ms / 1000,
     column: { id: "watch_time", hidden: true },
   },
-  // Of the views that played: a page that was opened but not played does not show how long people watch.
-  average_watch_time_seconds: { unit: "seconds", of: (t) => ratio(t.watch_ms / 1000, t.played) },
+  // What is proven, of the views that played: a page that was opened but not played does not show how long people watch.
+  average_watch_time_seconds: { unit: "seconds", of: (t) => ratio(t.media_ms / 1000, t.played) },
   longest_watch_time_seconds: {
     unit: "seconds",
     of: (t) => (t.views > 0 ? t.longest_watch_ms / 1000 : null),

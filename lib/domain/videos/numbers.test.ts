@@ -24,6 +24,7 @@ const totals: Totals = {
   viewers: 3,
   completers: 1,
   watch_ms: 200_000 + 60_000 + 10_000,
+  media_ms: 200_000 + 60_000 + 10_000,
   wall_ms: 200_000 + 60_000 + 5_000,
   longest_watch_ms: 200_000,
   covered_seconds: 100 + 60 + 10,

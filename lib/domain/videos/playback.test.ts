@@ -2,15 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairs, size } from "@/lib/measure/ranges";
 import { noProgress } from "@/lib/testing/beacons";
-import {
-  type Beacon,
-  fold,
-  newPlayback,
-  type Playback,
-  type Progress,
-  replayShift,
-  type VideoRules,
-} from "./playback";
+import { replayShift } from "./coverage";
+import { type Beacon, fold, newPlayback, type Playback, type Progress, type VideoRules } from "./playback";
 
 const rules: VideoRules = { duration_ms: 600_000, completion_threshold: 90 };
 const at = new Date("2026-03-02T10:00:00Z");
@@ -38,6 +31,7 @@ const view: Beacon = {
     referrer: null,
     reported_length_ms: null,
     suspect_id: null,
+    lesson_id: null,
   },
 };
 

@@ -1,8 +1,11 @@
 import type { playbacks, viewerProgress } from "@/lib/db/tables/videos";
-import { intersect, noRanges, normalize, type Ranges, range, shift, union } from "@/lib/measure/ranges";
+import { isComplete } from "@/lib/measure/completion";
+import { intersect, noRanges, type Ranges, union } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
 import { speedMax } from "./beacons";
-import { clipPlayed, clipPosition, graceMs, mediaAllowedMs } from "./bounds";
+import { clipPosition, graceMs, hasTooManyEvents, mediaAllowedMs } from "./bounds";
+import { play } from "./coverage";
+import { isOvertaken, provenBy, provenByView, sampleIn, secondAt, waitingSamples } from "./positions";
 
 /** One player's beacon, parsed and authorised, as the queue stores it. */
 export type Beacon = {
@@ -25,6 +28,8 @@ export type Beacon = {
     reported_length_ms: number | null;
     /** The suspect that it belongs to, where one is known already. */
     suspect_id: string | null;
+    /** The lesson as the player names it. */
+    lesson_id: string | null;
   };
   progress: null | Progress;
   /** When the playback token that speaks for this viewer was issued: nothing can have been watched before. */
@@ -46,16 +51,22 @@ export const playbackCounters = [
 ] as const satisfies readonly (keyof typeof playbacks.$inferSelect)[];
 export type PlaybackCounter = (typeof playbackCounters)[number];
 
+/** What shows that a playback was played, the strongest last: only its own report, consecutive positions, or played ranges. */
+export const proofs = ["reported", "positions", "ranges"] as const;
+export type Proof = (typeof proofs)[number];
+
 /** The ranges played since the last beacon, and absolute numbers of the playback so far. Null: not reported. */
 export type Progress = Record<PlaybackCounter, number | null> & {
   seq: number | null;
-  /** Media seconds `[from, to]`; a replay is a range of its own. */
-  played: [number, number][];
+  /** Media seconds `[from, to]`; a replay is a range of its own. Null from players of the older contract. */
+  played: [number, number][] | null;
   position_seconds: number | null;
   watch_time_seconds: number | null;
   speed: number | null;
   startup_ms: number | null;
   abandoned: boolean;
+  /** With which a player of the older contract says that the video was completed. */
+  completion_percentage: number | null;
   /** Media seconds by picture height. */
   quality: Record<string, number>;
 };
@@ -63,7 +74,7 @@ export type Progress = Record<PlaybackCounter, number | null> & {
 /** One playback as it is stored: the fold of its beacons, whatever their order. */
 export type Playback = WithRanges<
   typeof playbacks.$inferSelect,
-  "applied" | "watched" | "past_end" | "replays"
+  "applied" | "watched" | "seen" | "past_end" | "replays"
 >;
 /** One viewer of one video over all their playbacks that are rolled up. */
 export type Viewer = WithRanges<typeof viewerProgress.$inferSelect, "watched">;
@@ -79,18 +90,11 @@ export type VideoRules = {
   counted_suspects?: readonly string[];
 };
 
-type RefusalReason = "too_fast" | "too_many_replays";
+type RefusalReason = "too_fast" | "too_many_replays" | "too_many_events";
 export type Outcome =
   | { kind: "stored"; clipped: boolean }
   | { kind: "duplicate" }
   | { kind: "refused"; reason: RefusalReason };
-
-/** The k-th repeat of a second is kept shifted by k times this. */
-export const replayShift = 2 ** 20;
-/** The highest repeat whose shifted seconds still fit an int4. */
-const replaysMax = 2046;
-/** Ends of ranges past the end that are kept: enough to correct a length by, and a bound on what can be invented. */
-const pastEndMax = 200;
 
 const noCounts = Object.fromEntries(playbackCounters.map((name) => [name, 0])) as Record<
   PlaybackCounter,
@@ -116,13 +120,18 @@ export function newPlayback({
     os: null,
     country: null,
     referrer: null,
+    lesson_id: null,
     reported_length_ms: null,
     applied: noRanges,
+    positions: null,
+    proof: null,
     watched: noRanges,
+    seen: noRanges,
     past_end: noRanges,
     replays: noRanges,
     media_ms: 0,
     reported_ms: 0,
+    reported_percentage: null,
     position_ms: null,
     position_seq: -1,
     speed_milli: null,
@@ -145,7 +154,7 @@ export function fold(
 ): { playback: Playback; outcome: Outcome } {
   let playback = before;
   if (beacon.view && before.viewed_at === null) {
-    playback = { ...playback, ...beacon.view, viewed_at: beacon.received_at };
+    playback = proveBeginning({ ...playback, ...beacon.view, viewed_at: beacon.received_at }, rules);
   }
   let clipped = false;
   if (beacon.progress) {
@@ -181,26 +190,24 @@ function foldProgress(
   const { seq } = progress;
   if (seq !== null && intersect(before.applied, [seq, seq + 1]).length > 0) return "duplicate";
 
-  const { ranges, beyond, clipped } = clipPlayed(progress.played, rules.duration_ms);
-  const playedMs = Math.round(ranges.reduce((sum, [from, to]) => sum + (to - from) * 1000, 0));
+  if (hasTooManyEvents(before, beacon, progress, rules)) return "too_many_events";
+
+  const sample = sampleIn(beacon, progress);
+  const proven = sample ? provenBy(before, sample) : [];
+  const played = play(before, [...(progress.played ?? []), ...proven], rules.duration_ms);
+  if (typeof played === "string") return played;
+  const { clipped, ...coverage } = played;
   const allowedMs = mediaAllowedMs(before, beacon, rules);
-  if (before.media_ms + playedMs > allowedMs) return "too_fast";
+  if (coverage.media_ms > allowedMs) return "too_fast";
   if (beacon.token_issued_at) {
     const sinceIssueMs = beacon.received_at.getTime() - beacon.token_issued_at.getTime() + graceMs;
-    if (playedMs > sinceIssueMs * speedMax) return "too_fast";
+    if (coverage.media_ms - before.media_ms > sinceIssueMs * speedMax) return "too_fast";
   }
-
-  let { watched, replays } = before;
-  for (const [from, to] of ranges) {
-    let again: Ranges = range(Math.round(from), Math.round(to));
-    const first = again;
-    again = intersect(first, watched);
-    watched = union(watched, first);
-    for (let repeat = 1; again.length > 0; repeat++) {
-      if (repeat > replaysMax) return "too_many_replays";
-      const shifted = shift(again, repeat * replayShift);
-      again = shift(intersect(shifted, replays), -repeat * replayShift);
-      replays = union(replays, shifted);
+  if (sample && sample.watch_ms > 0) {
+    const second = secondAt(coverage.watched, sample.position_ms, rules.duration_ms);
+    if (second.length > 0) {
+      coverage.watched = union(coverage.watched, second);
+      coverage.seen = union(coverage.seen, second);
     }
   }
 
@@ -211,20 +218,22 @@ function foldProgress(
     positionMs !== null &&
     (before.position_ms === null ||
       positionSeq > before.position_seq ||
-      (positionSeq === before.position_seq && positionMs > before.position_ms));
+      (positionSeq === before.position_seq &&
+        (sample ? !isOvertaken(before, sample) : positionMs > before.position_ms)));
   const speedMilli = progress.speed === null ? null : Math.round(progress.speed * 1000);
 
+  const applied = seq === null ? before.applied : union(before.applied, [seq, seq + 1]);
+  const proof = progress.played?.length ? "ranges" : proven.length > 0 ? "positions" : "reported";
   const after: Playback = {
     ...before,
-    applied: seq === null ? before.applied : union(before.applied, [seq, seq + 1]),
-    watched,
-    past_end:
-      beyond.length === 0 || before.past_end.length >= pastEndMax
-        ? before.past_end
-        : union(before.past_end, normalize(beyond)),
-    replays,
-    media_ms: before.media_ms + playedMs,
+    ...coverage,
+    applied,
+    positions: waitingSamples({ ...before, applied }, sample),
+    proof: progress.played?.length === 0 ? before.proof : stronger(before.proof, proof),
     reported_ms: largest(before.reported_ms, reported(progress.watch_time_seconds, allowedMs)),
+    reported_percentage: progress.played
+      ? before.reported_percentage
+      : largestOrNull(before.reported_percentage, progress.completion_percentage),
     position_ms: later ? positionMs : before.position_ms,
     position_seq: later ? positionSeq : before.position_seq,
     // The speed is that of the position's beacon; a beacon without one does not change it.
@@ -232,12 +241,43 @@ function foldProgress(
       speedMilli !== null && (later || before.speed_milli === null) ? speedMilli : before.speed_milli,
     startup_ms: largestOrNull(before.startup_ms, progress.startup_ms),
     abandoned: before.abandoned || progress.abandoned,
-    quality: largestByKey(before.quality, progress.quality),
+    quality: largestByKey(before.quality, progress.quality, allowedMs),
   };
   for (const name of playbackCounters) after[name] = largest(before[name], progress[name]);
   if (seq === null && same(before, after)) return "duplicate";
   return { playback: after, clipped };
 }
+
+/** The view says when the playback began, which its first beacon may have waited for. */
+function proveBeginning(playback: Playback, { duration_ms }: VideoRules): Playback {
+  if (!playback.positions) return playback;
+  const proven = provenByView(playback);
+  const played = play(playback, proven, duration_ms);
+  if (typeof played === "string") return playback;
+  const { clipped: _, ...coverage } = played;
+  return {
+    ...playback,
+    ...coverage,
+    positions: waitingSamples(playback, null),
+    proof: proven.length > 0 ? stronger(playback.proof, "positions") : playback.proof,
+  };
+}
+
+/** What is proven to have been played, in milliseconds; where nothing is proven, what was reported. */
+export function watchMs({ proof, media_ms, reported_ms }: Playback): number {
+  return proof === "positions" || proof === "ranges" ? media_ms : Math.max(media_ms, reported_ms);
+}
+
+/** Whether a playback completed the video: by what it covered, or because a player of the older contract says so. */
+export const isCompleted = (
+  { reported_percentage }: Pick<Playback, "reported_percentage">,
+  covered: number,
+  length: number,
+  threshold: number,
+): boolean => isComplete(covered, length, threshold) || (reported_percentage ?? 0) >= threshold;
+
+const stronger = (a: Proof | null, b: Proof): Proof =>
+  a !== null && proofs.indexOf(a) > proofs.indexOf(b) ? a : b;
 
 const reported = (seconds: number | null, allowedMs: number): number | null =>
   seconds === null ? null : Math.min(Math.round(seconds * 1000), allowedMs);
@@ -249,11 +289,13 @@ const largestOrNull = (a: number | null, b: number | null): number | null =>
 function largestByKey(
   milliseconds: Record<string, number>,
   seconds: Record<string, number>,
+  allowedMs: number,
 ): Record<string, number> {
   const heights = Object.keys(seconds);
   if (heights.length === 0) return milliseconds;
   const out = { ...milliseconds };
-  for (const height of heights) out[height] = Math.max(out[height] ?? 0, Math.round(seconds[height]! * 1000));
+  for (const height of heights)
+    out[height] = Math.max(out[height] ?? 0, Math.min(Math.round(seconds[height]! * 1000), allowedMs));
   return out;
 }
 

@@ -3,8 +3,8 @@ import { addRange, curve, steps } from "@/lib/measure/difference";
 import { type MiddleHalf, middleHalf, percentileRank } from "@/lib/measure/quantiles";
 import { intersect, pairs, type Ranges, range } from "@/lib/measure/ranges";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
+import { replayShift } from "./coverage";
 import { metricsWith } from "./metrics";
-import { replayShift } from "./playback";
 import type { RetentionAnswer } from "./schema";
 
 /** One stored second: plays and covers begun minus ended. */

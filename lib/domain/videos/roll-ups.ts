@@ -1,16 +1,17 @@
 import type { videoDaily } from "@/lib/db/tables/videos";
-import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
+import { lengthInSeconds } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { intersect, noRanges, pairs, type Ranges, range, size, subtract, union } from "@/lib/measure/ranges";
+import { replayShift } from "./coverage";
 import {
+  isCompleted,
   type Playback,
   type PlaybackCounter,
   playbackCounters,
-  replayShift,
   type VideoRules,
   type Viewer,
+  watchMs,
 } from "./playback";
-
 import { segmentSeconds, touchedSegments, wholeSegments } from "./segments";
 
 /*
@@ -27,9 +28,9 @@ const sums: Record<SumColumn, SumOf> = {
   started: ({ plays, media_ms }, covered) => Number(plays > 0 || covered > 0 || media_ms > 0),
   played: (_, covered) => Number(covered > 0),
   half: (_, covered, length) => Number(covered * 2 >= length),
-  completed: (_, covered, length, threshold) => Number(isComplete(covered, length, threshold)),
+  completed: (playback, ...measured) => Number(isCompleted(playback, ...measured)),
   watch_ms: (playback) => watchMs(playback),
-  media_ms: ({ media_ms }) => media_ms,
+  media_ms: ({ media_ms }, covered) => (covered > 0 ? media_ms : 0),
   wall_ms: (playback) => wallMs(playback),
   covered_seconds: (_, covered) => covered,
   startup_ms: ({ startup_ms }) => startup_ms ?? 0,
@@ -56,7 +57,7 @@ export type VideoDelta = {
   totals: Sums;
   viewers: number;
   completers: number;
-  /** `dimension\nvalue` → views, and for quality watch time. */
+  /** `dimension\nvalue` → views, and for quality watch time. The dimension `proof`: views by what shows that they were played. */
   breakdowns: Map<string, [views: number, watchMs: number]>;
   /** These only grow, and are not sums. */
   longest_watch_ms: number;
@@ -107,11 +108,6 @@ export function hasViewer(playback: Playback): playback is Playback & { viewer_i
   return playback.viewer_id !== null && !playback.preview;
 }
 
-/** The larger of media time played and what was reported, in milliseconds. */
-function watchMs(playback: Playback): number {
-  return Math.max(playback.media_ms, playback.reported_ms);
-}
-
 /** Wall time: watch time ÷ average speed (1 when unknown), in whole milliseconds. */
 function wallMs(playback: Playback): number {
   return Math.round((watchMs(playback) * 1000) / (playback.speed_milli || 1000));
@@ -155,7 +151,13 @@ export function addPlayback(
     if (stopped !== null) segmentOf(delta, stopped)[4] += 1;
     if (stoppedBefore !== null) segmentOf(delta, stoppedBefore)[4] -= 1;
   }
-  if (anonymous) addPerson(delta, before && coveredBefore, covered, length, rules);
+  const completed = (playback: Playback, seconds: Ranges) =>
+    isCompleted(playback, size(seconds), length, rules.completion_threshold);
+  if (anonymous) addPerson(delta, before && completed(before, coveredBefore), completed(after, covered));
+  if (before?.proof !== after.proof) {
+    if (before?.proof) addBreakdown(delta, "proof", before.proof, -1, 0);
+    if (after.proof) addBreakdown(delta, "proof", after.proof, 1, 0);
+  }
   // The view sets these once; later beacons do not change them.
   if (!before)
     for (const dimension of ["device", "browser", "os", "country", "referrer"] as const)
@@ -165,7 +167,7 @@ export function addPlayback(
     if (more !== 0) addBreakdown(delta, "quality", height, 0, more);
   }
   const at = after.viewed_at!;
-  delta.longest_watch_ms = Math.max(delta.longest_watch_ms, watchMs(after));
+  delta.longest_watch_ms = Math.max(delta.longest_watch_ms, after.media_ms);
   if (!delta.first_view_at || at < delta.first_view_at) delta.first_view_at = at;
   if (!delta.last_view_at || at > delta.last_view_at) delta.last_view_at = at;
 }
@@ -185,16 +187,9 @@ function stoppedIn({ position_ms: positionMs, watched }: Playback, length: numbe
 }
 
 /** Adds one person (`before` null), or one who may have completed since `before`. */
-function addPerson(
-  delta: VideoDelta,
-  before: Ranges | null,
-  covered: Ranges,
-  length: number,
-  rules: VideoRules,
-): void {
-  const complete = (ranges: Ranges) => Number(isComplete(size(ranges), length, rules.completion_threshold));
-  delta.viewers += before ? 0 : 1;
-  delta.completers += complete(covered) - (before ? complete(before) : 0);
+function addPerson(delta: VideoDelta, before: boolean | null, completed: boolean): void {
+  delta.viewers += Number(before === null);
+  delta.completers += Number(completed) - Number(before);
 }
 
 function sumsOf(playback: Playback, covered: number, length: number, threshold: number): Sums {
@@ -243,7 +238,7 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
     position_playback_id: takesPosition ? after.playback_id : viewer.position_playback_id,
     completed_at:
       viewer.completed_at ??
-      (isComplete(size(watched), length, rules.completion_threshold) ? after.last_heard_at : null),
+      (isCompleted(after, size(watched), length, rules.completion_threshold) ? after.last_heard_at : null),
     last_watched_at:
       viewer.last_watched_at && viewer.last_watched_at > after.last_heard_at
         ? viewer.last_watched_at
@@ -258,7 +253,7 @@ export function addViewer(delta: VideoDelta, before: Viewer | null, after: Viewe
   const wasViewer = before !== null && before.playbacks > 0;
   const covered = coveredSeconds(after.watched, length);
   const coveredBefore = wasViewer ? coveredSeconds(before.watched, length) : noRanges;
-  addPerson(delta, wasViewer ? coveredBefore : null, covered, length, rules);
+  addPerson(delta, wasViewer ? before.completed_at !== null : null, after.completed_at !== null);
   addSegments(delta, coveredBefore, covered, length, "viewers");
 }
 

@@ -76,6 +76,8 @@ export const videoAnswer = z.object({
   by_os: breakdown,
   by_country: breakdown,
   by_referrer: breakdown,
+  /** Views by what shows that they were played: `ranges` (every second is exact), `positions` (from players of the older contract), or `reported` (only what their player says). */
+  by_proof: breakdown,
   /** By picture height; views are not counted per quality. */
   by_quality: z.array(
     z.object({ value: z.string().nullable(), watch_time_seconds: z.number(), percentage: z.number() }),

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { builtOnce, db } from "@/lib/db/client";
-import { courses } from "@/lib/db/tables/courses";
+import { courses, lessons } from "@/lib/db/tables/courses";
 import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
 import { videoOfPlayback } from "@/lib/domain/videos/ingest/pending-beacons";
@@ -16,6 +16,8 @@ export type TrackedVideo = Subject & {
   video_id: string;
   course_id: string;
   course_external_id: string | null;
+  lesson_id: string | null;
+  lesson_external_id: string | null;
   duration_ms: number | null;
   time_zone: string;
   anonymous_viewers: boolean;
@@ -40,6 +42,8 @@ const videosBy = (by: "id" | "external_id") =>
         school_id: videos.school_id,
         course_id: videos.course_id,
         course_external_id: courses.external_id,
+        lesson_id: videos.lesson_id,
+        lesson_external_id: lessons.external_id,
         duration_ms: videos.duration_ms,
         time_zone: schools.time_zone,
         anonymous_viewers: schools.anonymous_viewers,
@@ -48,6 +52,7 @@ const videosBy = (by: "id" | "external_id") =>
       })
       .from(videos)
       .innerJoin(courses, eq(courses.id, videos.course_id))
+      .leftJoin(lessons, eq(lessons.id, videos.lesson_id))
       .innerJoin(schools, eq(schools.id, videos.school_id))
       .where(eq(videos[by], sql.placeholder("reference")))
       .limit(50),
@@ -76,6 +81,10 @@ export async function findVideo(
 /** Whether a course reference, id or external id, is this video's course. */
 export const isCourse = (video: TrackedVideo, reference: string): boolean =>
   reference.toLowerCase() === video.course_id || reference === video.course_external_id;
+
+/** Whether a lesson reference can be this video's lesson. While the school has no own id for the lesson, any can be. */
+export const isLesson = ({ lesson_id, lesson_external_id }: TrackedVideo, reference: string): boolean =>
+  lesson_external_id === null || reference === lesson_external_id || reference.toLowerCase() === lesson_id;
 
 /** The videos of playbacks that this process has seen, which saves a look-up. Filled only after the commit. */
 export const videosByPlayback = () => processCache<string>("videos by playback", { max: 50_000 });

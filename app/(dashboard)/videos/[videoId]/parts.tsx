@@ -4,7 +4,7 @@ import { Findings } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { BreakdownChart } from "@/components/videos/breakdown-chart";
-import { breakdownBars } from "@/components/videos/breakdown-rows";
+import { breakdownBars, proofText } from "@/components/videos/breakdown-rows";
 import { chartDays, dayBars, minuteDays } from "@/components/videos/day-window";
 import { DaysChart } from "@/components/videos/days-chart";
 import { Delivered } from "@/components/videos/delivered";
@@ -194,6 +194,7 @@ export async function Parts({ numbers, days, today }: AwaitedNumbers & { days: D
     summary.average_playback_speed === null
       ? null
       : `average speed ${decimal(summary.average_playback_speed, 2)}×`,
+    proofText(breakdowns.by_proof),
   ].filter((note) => note !== null);
   const note = notes.join(", ");
   return (

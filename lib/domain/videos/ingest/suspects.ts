@@ -102,7 +102,7 @@ async function move(
   await addRollUps(sql, new Map([[videoId, added]]));
   await sql`
     update video_totals set (longest_watch_ms, first_view_at, last_view_at) = (
-      select coalesce(max(greatest(media_ms, reported_ms)), 0), min(viewed_at), max(viewed_at)
+      select coalesce(max(media_ms), 0), min(viewed_at), max(viewed_at)
       from playbacks where video_id = ${videoId} and rolled_up and not preview)
     where video_id = ${videoId}`;
 }

@@ -97,11 +97,12 @@ function toProgress(
   const length = lengthInSeconds(duration_ms);
   const seen = intersect(progress ? parseMultirange(progress.watched) : [], range(0, length ?? 0));
   const covered = size(seen);
+  const completedAt = progress?.completed_at ?? null;
   return {
     current_position_seconds: progress?.position_ms == null ? null : progress.position_ms / 1000,
     progress_percentage: length === null ? null : oneDecimal((covered / length) * 100),
-    completed: length !== null && isComplete(covered, length, completion_threshold),
-    completed_at: progress?.completed_at?.toISOString() ?? null,
+    completed: length !== null && (completedAt !== null || isComplete(covered, length, completion_threshold)),
+    completed_at: completedAt?.toISOString() ?? null,
     last_watched_at: progress?.last_watched_at?.toISOString() ?? null,
     watched: pairs(seen),
   };

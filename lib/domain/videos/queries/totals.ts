@@ -7,9 +7,9 @@ import { isAnyOf } from "@/lib/db/literals";
 import { schools } from "@/lib/db/tables/schools";
 import { playbacks, videoDaily, videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import type { Day } from "@/lib/platform/time";
+import { replayShift } from "../coverage";
 import type { Totals } from "../metrics";
 import { noTotals } from "../numbers";
-import { replayShift } from "../playback";
 import { type SumColumn, sumColumns } from "../roll-ups";
 
 /** Days of the school, both included; an open end has no bound. */
@@ -89,8 +89,8 @@ const sumsOfDays = (videoIds: readonly string[], days: Days) =>
 const unlimited = Number.MAX_SAFE_INTEGER;
 
 const playbackFields = [
-  ...(["video_id", "viewed_at", "watched", "replays", "media_ms", "reported_ms", "position_ms"] as const),
-  ...(["device", "browser", "os", "country", "referrer", "quality"] as const),
+  ...(["video_id", "viewed_at", "watched", "replays", "media_ms", "reported_percentage"] as const),
+  ...(["position_ms", "device", "browser", "os", "country", "referrer", "quality", "proof"] as const),
 ];
 const pick = <From extends object, const Keys extends readonly (keyof From)[]>(from: From, keys: Keys) =>
   Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<From, Keys[number]>;
@@ -145,16 +145,14 @@ export function peopleQuery(pb: CountedPlaybacks) {
       length: sql<number>`max(${pb.length})`.as("length"),
       threshold: sql<number>`max(${pb.completion_threshold})`.as("threshold"),
       watched: sql<string>`range_agg(${pb.watched})`.as("watched"),
+      reported: sql<number>`coalesce(max(${pb.reported_percentage}), 0)`.as("reported"),
       viewed_at: sql`max(${pb.viewed_at})`.as("viewed_at"),
     })
     .from(pb)
     .groupBy(pb.video_id, pb.viewer)
     .as("viewer");
-  const completed = isComplete(
-    coveredSeconds(viewer.watched, viewer.length),
-    viewer.length,
-    viewer.threshold,
-  );
+  const covered = coveredSeconds(viewer.watched, viewer.length);
+  const completed = sql`(${isComplete(covered, viewer.length, viewer.threshold)} or ${viewer.reported} >= ${viewer.threshold})`;
   const rows = db()
     .select({
       video_id: viewer.video_id,
@@ -174,9 +172,7 @@ function factsOfDays(videoIds: readonly string[], days: Days) {
   const extremes = db()
     .select({
       video_id: pb.video_id,
-      longest_watch_ms: sql<number>`max(greatest(${pb.media_ms}, ${pb.reported_ms}))::float8`.as(
-        "longest_watch_ms",
-      ),
+      longest_watch_ms: sql<number>`max(${pb.media_ms})::float8`.as("longest_watch_ms"),
       first_view_at: sql`min(${pb.viewed_at})`.mapWith(playbacks.viewed_at).as("first_view_at"),
       played_seconds: sql<number>`sum(${coveredSeconds(pb.watched, pb.length)} + ${repeated})::float8`.as(
         "played_seconds",

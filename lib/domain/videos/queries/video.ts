@@ -43,6 +43,7 @@ function breakdownsOfDays(videoId: string, days: Days) {
   const parts = sql`
     values ('device', ${pb.device}, 1, 0), ('browser', ${pb.browser}, 1, 0), ('os', ${pb.os}, 1, 0),
       ('country', ${pb.country}, 1, 0), ('referrer', ${pb.referrer}, 1, 0)
+    union all select 'proof', ${pb.proof}, 1, 0 where ${pb.proof} is not null
     union all select 'quality', key, 0, value::float8 from jsonb_each_text(${pb.quality})`;
   return db()
     .with(pb)

@@ -8,12 +8,13 @@ import { contains } from "@/lib/db/patterns";
 import { users } from "@/lib/db/tables/people";
 import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
-import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
+import { lengthInSeconds } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { parseMultirange, type Ranges } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
 import type { ViewerLine } from "../export";
 import type { ViewersQuery } from "../filters";
+import { isCompleted } from "../playback";
 import { playedStrip } from "../retention";
 import type { ViewerRow, ViewersAnswer } from "../schema";
 import type { Video } from "./reach";
@@ -79,6 +80,7 @@ function viewersOf(video: Video) {
       position_ms: viewerProgress.position_ms,
       completed_at: viewerProgress.completed_at,
       last_watched_at: viewerProgress.last_watched_at,
+      reported_percentage: sql<number | null>`null::int`.as("reported_percentage"),
     })
     .from(viewerProgress)
     .leftJoin(
@@ -97,16 +99,21 @@ function viewersOf(video: Video) {
       name: sql<string>`'Anonymous ' || right(${playbacks.playback_id}::text, 4)`,
       email: sql<string | null>`null`,
       playbacks: sql<number>`1`,
-      watch_ms: sql<number>`greatest(${playbacks.media_ms}, ${playbacks.reported_ms})`,
+      watch_ms: watchMs(playbacks),
       covered: coveredSeconds(playbacks.watched, length),
       position_ms: playbacks.position_ms,
       completed_at: sql<Date | null>`null::timestamptz`,
       last_watched_at: sql<Date | null>`${playbacks.last_heard_at}`,
+      reported_percentage: playbacks.reported_percentage,
     })
     .from(playbacks)
     .where(and(eq(playbacks.video_id, video.id), isNull(playbacks.viewer_id), isCounted));
   return db().$with("people").as(identified.unionAll(anonymous));
 }
+
+/** `watchMs` of playback.ts in SQL. */
+const watchMs = ({ proof, media_ms, reported_ms }: typeof playbacks) =>
+  sql<number>`case when ${proof} in ('positions', 'ranges') then ${media_ms} else greatest(${media_ms}, ${reported_ms}) end`;
 
 const isCounted = and(playbacks.rolled_up, not(playbacks.preview));
 
@@ -145,7 +152,9 @@ function toLine(row: Viewer, video: Video): ViewerLine {
     views: row.playbacks,
     watch_time_seconds: oneDecimal(row.watch_ms / 1000),
     watched_percentage: length === null ? null : oneDecimal((row.covered / length) * 100),
-    completed: length !== null && isComplete(row.covered, length, video.completion_threshold),
+    completed:
+      length !== null &&
+      (row.completed_at !== null || isCompleted(row, row.covered, length, video.completion_threshold)),
     completed_at: row.completed_at?.toISOString() ?? null,
     position_seconds: row.position_ms === null ? null : row.position_ms / 1000,
     last_watched_at: row.last_watched_at?.toISOString() ?? null,

@@ -39,7 +39,14 @@ import {
   type PlaybackSubject,
   placeOf,
 } from "../tracked-addresses";
-import { cachedVideoOf, findVideo, isCourse, videoRefusals, videosByPlayback } from "../tracked-videos";
+import {
+  cachedVideoOf,
+  findVideo,
+  isCourse,
+  isLesson,
+  videoRefusals,
+  videosByPlayback,
+} from "../tracked-videos";
 
 /* Beacons that a player sends about a video: a view, played ranges, a completion; single or in batches. */
 
@@ -61,6 +68,12 @@ const refusals = {
   ...videoRefusals,
   ...addressRefusals,
   other_course: { code: "invalid", path: "course_id", message: "this video is not in that course" },
+  other_lesson: { code: "invalid", path: "lesson_id", message: "this video is not in that lesson" },
+  too_many_events: {
+    code: "invalid",
+    path: "play_count",
+    message: "more plays, pauses, seeks or other events are counted than fit into the playback's time",
+  },
   too_fast: {
     code: "invalid",
     path: "played",
@@ -122,6 +135,8 @@ export const playbackSource = {
       !isCourse(subject, beacon.course_id!)
     )
       throw refused(refusals, "other_course");
+    if (kind === "view" && beacon.lesson_id && isVideo(subject) && !isLesson(subject, beacon.lesson_id))
+      throw refused(refusals, "other_lesson");
   },
   /** `u:` a user of the video's school, `s:` a token's subject, `v:` a visitor; null is anonymous, and missing in progress. */
   async sender({ kind, beacon }, subject, caller) {
@@ -163,6 +178,7 @@ export const playbackSource = {
               ? Math.max(1, Math.round(beacon.video_duration_seconds * 1000))
               : null,
             suspect_id: burst?.suspect ? burst.id : null,
+            lesson_id: beacon.lesson_id ?? null,
           }
         : null;
     const progress = kind === "view" ? null : toProgress(beacon);
@@ -264,7 +280,7 @@ function fingerprint(kind: string, progress: Progress): string {
 function toProgress(beacon: ProgressBeacon | CompleteBeacon): Progress {
   return {
     seq: beacon.seq ?? null,
-    played: beacon.played ?? [],
+    played: beacon.played ?? null,
     position_seconds: beacon.current_position_seconds ?? null,
     watch_time_seconds: beacon.watch_time_seconds ?? null,
     speed: beacon.average_playback_speed ?? null,
@@ -277,6 +293,8 @@ function toProgress(beacon: ProgressBeacon | CompleteBeacon): Progress {
     startup_ms: beacon.startup_ms ?? null,
     retries: beacon.retries ?? null,
     abandoned: beacon.abandoned ?? false,
+    completion_percentage:
+      "completion_percentage" in beacon ? Math.floor(beacon.completion_percentage) : null,
     quality: beacon.quality ?? {},
   };
 }
