@@ -2,6 +2,7 @@ import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments } from "./courses";
+import { pendingBeacons, playbackRoutes } from "./pending-beacons";
 import { apiTokens, devices, identities, users } from "./people";
 import {
   attendeeIdentities,
@@ -15,7 +16,7 @@ import {
   sessions,
   sessionVersions,
 } from "./sessions";
-import { pendingBeacons, playbackRoutes, playbacks, unfollowedPlayers, viewerProgress } from "./videos";
+import { playbacks, unfollowedPlayers, viewerProgress } from "./videos";
 
 /*
  * The tables with facts about a person, an attendee or a session. No foreign key refers to an attendee, so the code that merges
