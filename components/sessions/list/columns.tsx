@@ -12,7 +12,8 @@ import {
 } from "@/lib/domain/sessions/metrics";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
-import { statusNames } from "@/lib/domain/sessions/words";
+import { scoreNoteNames, statusNames } from "@/lib/domain/sessions/words";
+import { fewest } from "@/lib/measure/evidence";
 import { count, countedBelow, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
 
 export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
@@ -97,7 +98,15 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
   { id: "recording", label: "Recording", cell: (row) => <RecordingCurve row={row} /> },
   metric("engagement_score", {
     label: "Score",
-    cell: (row) => orDash(row.engagement_score, (score) => <b className="font-semibold">{decimal(score)}</b>),
+    cell: (row) =>
+      orDash(row.engagement_score, (score) => (
+        <>
+          {(row.total_attended ?? 0) < fewest.people_for_rate ? (
+            <small className="mr-1.5 text-axis text-ink-3">{scoreNoteNames.few_people}</small>
+          ) : null}
+          <b className="font-semibold">{decimal(score)}</b>
+        </>
+      )),
   }),
   {
     id: "typical",

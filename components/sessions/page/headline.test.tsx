@@ -78,13 +78,14 @@ describe("an unknown number", () => {
   test("is a dash with the reason", () => {
     const [score, rate, , peak, stars] = changedNumbers({
       engagement_score: null,
+      engagement_score_note: "too_little_known",
       attendance: { ...exampleNumbers.attendance, attendance_rate: null, total_registered: 0 },
       peak_viewers: { peak_count: null, peak_timestamp: null, timeline: [] },
       presence: "durations",
       average_rating: null,
     });
     expect([score, rate, peak, stars]).toEqual([
-      "engagement_score — no attendees",
+      "engagement_score — less than half of it is known",
       "attendance_rate — no registrations",
       "peak_count — the peak was not recorded",
       "average_rating — no ratings",

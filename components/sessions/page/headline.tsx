@@ -5,6 +5,7 @@ import { DurationValue, explained, type NumberProps, NumberStrip } from "@/compo
 import { type HeadlineMetric, metricOf, metrics, type TypicalMetric } from "@/lib/domain/sessions/metrics";
 import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
 import { againstTypical, peopleOf, rateOf } from "@/lib/domain/sessions/typical";
+import { scoreNoteNames } from "@/lib/domain/sessions/words";
 import type { Words } from "@/lib/glossary/glossary";
 import { type Band, fewest, wilson } from "@/lib/measure/evidence";
 import {
@@ -120,7 +121,9 @@ function score(props: HeadlineProps): NumberProps {
   return card(props, "engagement_score", {
     value: decimal(value),
     unit: value === null ? undefined : "of 100",
-    base: value === null ? "no attendees" : plural(parts.length, "part"),
+    base: numbers.engagement_score_note
+      ? scoreNoteNames[numbers.engagement_score_note]
+      : plural(parts.length, "part"),
     text: decimal(value),
     operands: parts.map((part) => ({
       label: `${terms.parts[part.component]} ${percent(part.value)} × ${decimal(part.effective_weight, 2)}`,

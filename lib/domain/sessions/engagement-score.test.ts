@@ -18,6 +18,7 @@ describe("the engagement score", () => {
   it("is 24 + 30 + 15 + 13.5 = 82.5 in the golden case", () => {
     expect(engagementScore(golden)).toEqual({
       score: 82.5,
+      note: null,
       parts: [
         { component: "attendance_rate", value: 80, weight: 0.3, effective_weight: 0.3, points: 24 },
         { component: "engagement_rate", value: 75, weight: 0.4, effective_weight: 0.4, points: 30 },
@@ -51,6 +52,29 @@ describe("the engagement score", () => {
     expect(engagementScore({ ...golden, chat_enabled: false, messages: 0, peak: null }).score).toBe(77.1);
   });
 
+  it("is null where components of less than half the weight are known, and given for few people with a note", () => {
+    const { registered, registered_attended } = golden;
+    const noTalk = { ...golden, engaged: null, messages: null };
+    // Attendance and peak are 0.45 of the weight, took part and the peak 0.55.
+    expect(engagementScore(noTalk)).toMatchObject({ score: null, note: "too_little_known" });
+    expect(engagementScore({ ...noTalk, registered: 0, registered_attended: 0 })).toMatchObject({
+      score: null,
+    });
+    const noChat = { ...golden, registered: 0, registered_attended: 0, chat_enabled: false };
+    expect(engagementScore(noChat)).toMatchObject({ score: 79.1, note: null });
+    const few = {
+      registered,
+      registered_attended,
+      attended: 4,
+      engaged: 3,
+      messages: 8,
+      peak: 4,
+      chat_enabled: true,
+    };
+    expect(engagementScore(few)).toMatchObject({ note: "few_people", score: 84 });
+    expect(engagementScore({ ...few, attended: 5 }).note).toBeNull();
+  });
+
   it("is null if nobody attended, although the attendance rate is 0", () => {
     const empty = engagementScore({
       ...golden,
@@ -60,7 +84,7 @@ describe("the engagement score", () => {
       messages: 0,
       peak: 0,
     });
-    expect(empty.score).toBeNull();
+    expect(empty).toMatchObject({ score: null, note: "nobody_came" });
     expect(empty.parts.map((part) => part.value)).toEqual([0, null, null, null]);
     expect(empty.parts.every((part) => part.points === null && part.effective_weight === null)).toBe(true);
   });

@@ -1,4 +1,5 @@
-import type { ScoreComponent, ScorePart } from "./schema";
+import { fewest } from "@/lib/measure/evidence";
+import type { ScoreComponent, ScoreNote, ScorePart } from "./schema";
 
 /** The score's inputs: counts of people and messages. */
 export type ScoreFacts = {
@@ -24,16 +25,23 @@ const weights: Readonly<Record<ScoreComponent, number>> = {
 /** Messages per person for full marks in chat. */
 const fullMessagesEach = 2;
 
+/** Components of less than this weight do not make a score. */
+const knownWeightMin = 0.5;
+
 /**
  * The engagement score, version 1: 0–100 with one decimal, and the parts that add up to it. A component that does not
- * apply is left out, and the others keep their proportions. Null when nobody came or no component applies. Rounded only here;
- * the points keep three decimals, so that their sum is the score to within half a hundredth.
+ * apply or is not known is left out, and the others keep their proportions. Null, with its reason, when nobody came or components of less
+ * than half the weight are left. Rounded only here; the points keep three decimals, so that their sum is the score to within half a hundredth.
  */
-export function engagementScore(facts: ScoreFacts): { score: number | null; parts: ScorePart[] } {
+export function engagementScore(facts: ScoreFacts): {
+  score: number | null;
+  note: ScoreNote | null;
+  parts: ScorePart[];
+} {
   const values = valuesOf(facts);
   const known = Object.entries(weights).filter(([component]) => values[component as ScoreComponent] !== null);
-  const counts = facts.attended > 0 && known.length > 0;
   const total = known.reduce((sum, [, weight]) => sum + weight, 0);
+  const counts = facts.attended > 0 && total >= knownWeightMin;
   let score = 0;
   const parts = (Object.keys(weights) as ScoreComponent[]).map((component): ScorePart => {
     const value = values[component];
@@ -48,7 +56,13 @@ export function engagementScore(facts: ScoreFacts): { score: number | null; part
       points: round(value * effective, 1000),
     };
   });
-  return { score: counts ? round(score, 10) : null, parts };
+  return { score: counts ? round(score, 10) : null, note: noteOf(facts.attended, counts), parts };
+}
+
+function noteOf(attended: number, counts: boolean): ScoreNote | null {
+  if (attended === 0) return "nobody_came";
+  if (!counts) return "too_little_known";
+  return attended < fewest.people_for_rate ? "few_people" : null;
 }
 
 /** 0–100, unrounded; null for a component that does not apply. */

@@ -78,6 +78,7 @@ export const exampleNumbers: SessionNumbers = {
   rating_distribution: { "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 },
   total_responses: 17,
   engagement_score: 77.9,
+  engagement_score_note: null,
   engagement_score_parts: [
     { component: "attendance_rate", value: 81, weight: 0.3, effective_weight: 0.3, points: 24.286 },
     { component: "engagement_rate", value: 69.4, weight: 0.4, effective_weight: 0.4, points: 27.778 },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
   type AttendeeFacts,
+  answeredNumbers,
   duringSession,
+  knownBy,
   returnedAfter,
   type SessionRules,
   sessionNumbersOf,
@@ -21,6 +23,7 @@ const rules: SessionRules = {
   on_time_minutes: 5,
   attendance_minimum_seconds: 1,
   talk_known: true,
+  questions_known: true,
 };
 const nobody: AttendeeFacts = {
   host: false,
@@ -112,7 +115,8 @@ describe("unknown numbers", () => {
 
   it("is null for messages and reactions that a report lacks, and leaves them out of the score", () => {
     const people = [{ ...nobody, stays: there(0, 60) }, nobody];
-    const numbers = sessionNumbersOf({ ...rules, talk_known: false }, window, people, {});
+    const silent = { ...rules, ...knownBy("attendance", false) };
+    const numbers = sessionNumbersOf(silent, window, people, {});
     expect(numbers.engagement).toEqual({
       chat_message_count: null,
       unique_chatters: null,
@@ -122,12 +126,35 @@ describe("unknown numbers", () => {
       engaged: null,
       engagement_rate: null,
     });
-    // Attendance 50 × 0.30 and peak 100 × 0.15, of the 0.45 that is left.
-    expect(numbers.engagement_score).toBe(66.7);
+    // Attendance and peak are less than half of the score.
+    expect(numbers).toMatchObject({ engagement_score: null, engagement_score_note: "too_little_known" });
     const spoken = [{ ...nobody, stays: there(0, 60), messages: 1 }, nobody];
-    expect(
-      sessionNumbersOf({ ...rules, talk_known: false }, window, spoken, {}).engagement.engagement_rate,
-    ).toBe(100);
+    expect(sessionNumbersOf(silent, window, spoken, {}).engagement.engagement_rate).toBe(100);
+  });
+
+  it("is known by kind and source", () => {
+    const all = { talk_known: true, questions_known: true };
+    expect(knownBy("none", false)).toEqual(all);
+    expect(knownBy("attendance", false)).toEqual({ talk_known: false, questions_known: false });
+    expect(knownBy("talk", false)).toEqual({ talk_known: true, questions_known: false });
+    expect(knownBy("attendance", true)).toEqual(all);
+    const written = [{ ...nobody, stays: there(0, 60), messages: 3 }];
+    const counted = sessionNumbersOf({ ...rules, ...knownBy("talk", false) }, window, written, {});
+    expect(counted.engagement).toMatchObject({ chat_message_count: 3, questions_asked: null });
+  });
+
+  it("is null in the answer for a session that has not begun, as in the list", () => {
+    const registered = sessionNumbersOf(rules, window, [nobody, nobody], {});
+    const answer = answeredNumbers({ status: "scheduled" }, registered);
+    expect(answer).toMatchObject({
+      attendance: { total_registered: 2, total_attended: null, attendance_rate: null, walk_ins: null },
+      engagement: { chat_message_count: null, engaged: null },
+      peak_viewers: { peak_count: null },
+      total_responses: null,
+    });
+    expect(answeredNumbers({ status: "ended" }, registered)).toBe(registered);
+    const begun = sessionNumbersOf(rules, window, [{ ...nobody, stays: there(0, 60) }], {});
+    expect(answeredNumbers({ status: "scheduled" }, begun)).toBe(begun);
   });
 
   it("is null, not 0, of nothing", () => {

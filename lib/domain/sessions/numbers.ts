@@ -15,11 +15,11 @@ import {
 import { oneDecimal, share, twoDecimals } from "@/lib/measure/rounding";
 import { engagementScore } from "./engagement-score";
 import { graceSeconds } from "./live/events";
-import type { DropOffPoint, SessionNumbers } from "./schema";
-import { onTimeFrom, type SessionTimes, type SessionWindow } from "./session";
+import type { AnsweredNumbers, DropOffPoint, SessionNumbers } from "./schema";
+import { onTimeFrom, type ReportKind, type SessionTimes, type SessionWindow } from "./session";
 
 /** Increment it when the same facts give other or more numbers: numbers stored by an older version are recounted. */
-export const formulaVersion = 2;
+export const formulaVersion = 3;
 
 /** One attendee as the input of a session's numbers. */
 export type AttendeeFacts = {
@@ -41,8 +41,26 @@ export type SessionRules = SessionTimes & {
   chat_enabled: boolean;
   on_time_minutes: number;
   attendance_minimum_seconds: number;
+} & Known;
+
+/** What the session's sources tell: numbers of the other kinds are null, unless there is such a fact. */
+export type Known = {
+  /** Messages and reactions. */
   talk_known: boolean;
+  /** The texts of messages, which show the questions. */
+  questions_known: boolean;
 };
+
+/**
+ * What is known of a session by where its attendance comes from. Players tell everything. A report tells who came; only BigBlueButton's counts
+ * messages, without their texts. Without a report a session is one with players in which nobody took part.
+ */
+export function knownBy(reports: ReportKind, players: boolean): Known {
+  return {
+    talk_known: players || reports !== "attendance",
+    questions_known: players || reports === "none",
+  };
+}
 
 /** A timeline has this many points at most. */
 const timelinePointsMax = 100;
@@ -80,6 +98,7 @@ export function sessionNumbersOf(
   const said = sum((one) => one.messages + one.reactions);
   /** A count of messages or reactions; null if not recorded. */
   const talk = (value: number): number | null => (rules.talk_known || said > 0 ? value : null);
+  const questions = sum((one) => one.questions);
   const engaged = talk(attended.filter((one) => one.messages + one.reactions > 0).length);
   const messages = talk(sum((one) => one.messages));
   const presence = presenceDetail(attended);
@@ -89,7 +108,7 @@ export function sessionNumbersOf(
   const presentOnAverage = attended.length === 0 ? null : sum(presentMs, attended) / attended.length;
   const length = window.to.getTime() - window.from.getTime();
   const perMinute = presence === "durations" ? [] : viewersPerMinute(steps, window);
-  const { score, parts } = engagementScore({
+  const { score, note, parts } = engagementScore({
     registered,
     registered_attended: registeredAttended,
     attended: attended.length,
@@ -114,7 +133,7 @@ export function sessionNumbersOf(
     engagement: {
       chat_message_count: messages,
       unique_chatters: talk(audience.filter((one) => one.messages > 0).length),
-      questions_asked: talk(sum((one) => one.questions)),
+      questions_asked: rules.questions_known || questions > 0 ? questions : null,
       reaction_count: talk(sum((one) => one.reactions)),
       reactions_by_type: { ...reactionsByType },
       engaged,
@@ -136,11 +155,33 @@ export function sessionNumbersOf(
     rating_distribution: distribution(ratings),
     total_responses: ratings.length,
     engagement_score: score,
+    engagement_score_note: note,
     engagement_score_parts: parts,
     engagement_score_version: 1,
     presence,
   };
 }
+
+/** Numbers as the routes answer them: of a session that has not begun only the registrations are known. */
+export function answeredNumbers(
+  { status }: Pick<SessionTimes, "status">,
+  numbers: SessionNumbers,
+): AnsweredNumbers {
+  const { attendance, engagement, peak_viewers } = numbers;
+  if ((status !== "scheduled" && status !== "cancelled") || attendance.total_attended > 0) return numbers;
+  return {
+    ...numbers,
+    attendance: { ...nulls(attendance), total_registered: attendance.total_registered },
+    engagement: { ...nulls(engagement), reactions_by_type: {} },
+    peak_viewers: { ...peak_viewers, peak_count: null },
+    rating_distribution: null,
+    total_responses: null,
+    engagement_score_note: null,
+  };
+}
+
+const nulls = <Value extends object>(value: Value) =>
+  Object.fromEntries(Object.keys(value).map((key) => [key, null])) as { [Key in keyof Value]: null };
 
 /** How precisely the people's rows show when they were present. */
 function presenceDetail(attended: readonly AttendeeFacts[]): SessionNumbers["presence"] {

@@ -8,6 +8,12 @@ import { sessionInfo } from "./session";
  * ISO 8601 UTC; `null` is a number that cannot be known; rates are 0–100 with one decimal.
  */
 
+/** Every field may be null. */
+const nullable = <Shape extends Record<string, z.ZodType>>(shape: Shape) =>
+  Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, field.nullable()])) as {
+    [Key in keyof Shape]: z.ZodNullable<Shape[Key]>;
+  };
+
 const attendanceNumbers = z.object({
   total_registered: whole,
   total_attended: whole,
@@ -59,6 +65,10 @@ const scorePart = z.object({
 });
 export type ScorePart = z.infer<typeof scorePart>;
 
+/** Why there is no score; `few_people`: there is one of fewer than 5 people, which is compared with nothing. */
+export const scoreNotes = ["nobody_came", "too_little_known", "few_people"] as const;
+export type ScoreNote = (typeof scoreNotes)[number];
+
 /** Everything counted from one session's own facts. */
 export const sessionNumbers = z.object({
   attendance: attendanceNumbers,
@@ -71,12 +81,25 @@ export const sessionNumbers = z.object({
   rating_distribution: z.object({ "1": whole, "2": whole, "3": whole, "4": whole, "5": whole }),
   total_responses: whole,
   engagement_score: percentageOrNull,
+  engagement_score_note: z.enum(scoreNotes).nullable(),
   engagement_score_parts: z.array(scorePart),
   engagement_score_version: z.literal(1),
   /** How precisely times are known; `first_to_last` makes the peak an upper bound, `durations` unknown. */
   presence: z.enum(["spans", "first_to_last", "durations"]),
 });
 export type SessionNumbers = z.infer<typeof sessionNumbers>;
+
+/** The same in an answer: null where the session has not begun. */
+const answeredAttendance = z.object({
+  ...nullable(attendanceNumbers.shape),
+  total_registered: whole,
+});
+const answeredNumbers = sessionNumbers.extend({
+  attendance: answeredAttendance,
+  rating_distribution: sessionNumbers.shape.rating_distribution.nullable(),
+  total_responses: whole.nullable(),
+});
+export type AnsweredNumbers = z.infer<typeof answeredNumbers>;
 
 /** The stored numbers of a finished session. */
 export const storedNumbers = z.object({
@@ -135,9 +158,9 @@ export const analyticsAnswer = z.object({
   success: z.literal(true),
   session_id: z.string(),
   session_info: sessionInfo,
-  ...sessionNumbers.omit({ ...ratings, presence: true }).shape,
+  ...answeredNumbers.omit({ ...ratings, presence: true }).shape,
   vod: vodNumbers.nullable(),
-  feedback: feedbackNumbers,
+  feedback: feedbackNumbers.extend(answeredNumbers.pick(ratings).shape),
 });
 export type AnalyticsAnswer = z.infer<typeof analyticsAnswer>;
 
@@ -190,7 +213,7 @@ export type AttendeeRow = z.infer<typeof attendeeRow>;
 export const attendanceAnswer = z.object({
   success: z.literal(true),
   session_id: z.string(),
-  attendance: attendanceNumbers,
+  attendance: answeredAttendance,
   items: z.array(attendeeRow),
   total: whole,
 });

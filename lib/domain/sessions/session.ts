@@ -44,6 +44,9 @@ export const sessionInfo = z.object({
 });
 export type SessionInfo = z.infer<typeof sessionInfo>;
 
+/** What the imported reports of a session contain at most. */
+export type ReportKind = "none" | "attendance" | "talk";
+
 /** A session: its own row, with its course's and series' titles and its school's settings. */
 export type Session = Omit<typeof sessions.$inferSelect, "created_at" | "on_time_minutes"> & {
   instructor_name: string;
@@ -55,8 +58,8 @@ export type Session = Omit<typeof sessions.$inferSelect, "created_at" | "on_time
   time_zone: string;
   /** Seconds of presence that make an attendee: the school's. */
   attendance_minimum_seconds: number;
-  /** False if it was imported from a report without messages and reactions, unless players report them. */
-  talk_known: boolean;
+  /** What its imported reports contain at most. */
+  reports: ReportKind;
   /** Incremented by every change to the session's facts or settings. */
   version: number;
 };
@@ -111,7 +114,7 @@ export function onTimeFrom(times: SessionTimes): Date {
 
 /** A session in every answer: its row without the internal columns, and its window. */
 export function sessionInfoOf(session: Session, now: Date): SessionInfo {
-  const { id, status, school_id, time_zone, attendance_minimum_seconds, talk_known, version, ...shown } =
+  const { id, status, school_id, time_zone, attendance_minimum_seconds, reports, version, ...shown } =
     session;
   const window = windowOf(session, now);
   return {

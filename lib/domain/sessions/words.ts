@@ -1,3 +1,4 @@
+import type { ScoreNote } from "./schema";
 import type { SessionFormat, SessionInfo, SessionStatus } from "./session";
 
 /* The screen names of a session's statuses, formats and places. */
@@ -12,6 +13,13 @@ export const formatPlurals: Readonly<Record<SessionFormat, string>> = {
   class: "classes",
   webinar: "webinars",
   coaching: "coaching calls",
+};
+
+/** Why there is no score, or what it lacks. */
+export const scoreNoteNames: Readonly<Record<ScoreNote, string>> = {
+  nobody_came: "no attendees",
+  too_little_known: "less than half of it is known",
+  few_people: "few people",
 };
 
 /** How many sessions can be compared. */

@@ -18,7 +18,7 @@ import {
   type ImportQuery,
 } from "@/lib/domain/sessions/imports/schema";
 import { noSuchPerson } from "@/lib/domain/sessions/mutations/references";
-import { sessionNumbersOf } from "@/lib/domain/sessions/numbers";
+import { knownBy, sessionNumbersOf } from "@/lib/domain/sessions/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import type { Session, SessionWindow } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
@@ -209,7 +209,7 @@ async function previewNumbers(
       scheduled_end: window.to,
       chat_enabled: true,
       // The preview shows attendance only.
-      talk_known: true,
+      ...knownBy("none", false),
       ...rules,
       ...session,
       status: "ended",

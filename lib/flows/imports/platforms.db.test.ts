@@ -32,6 +32,25 @@ describe("reports of the other platforms", () => {
     expect(peak_viewers).toMatchObject({ peak_count: 2, peak_timestamp: "2026-11-18T18:10:00.000Z" });
   });
 
+  it("tells nothing of messages, also for a session that was planned here", async () => {
+    const world = await makeWorld();
+    const { id } = await makeSession({
+      school_id: world.scope.school_id!,
+      instructor_id: world.scope.user_id,
+      scheduled_start: new Date("2026-11-18T18:00:00Z"),
+      scheduled_end: new Date("2026-11-18T19:00:00Z"),
+    });
+    const numbers = await numbersAfter(world, teams(world.domain), { session_id: id });
+    expect(numbers.attendance.total_attended).toBe(2);
+    expect(numbers.engagement).toMatchObject({
+      chat_message_count: null,
+      questions_asked: null,
+      reaction_count: null,
+      engagement_rate: null,
+    });
+    expect(numbers).toMatchObject({ engagement_score: null, engagement_score_note: "too_little_known" });
+  });
+
   it("reads Meet with the given day; its peak is an upper bound", async () => {
     const world = await makeWorld();
     const file = bytes(

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
+import { answeredNumbers } from "@/lib/domain/sessions/numbers";
 import { feedbackOf } from "@/lib/domain/sessions/queries/engagement";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
@@ -57,13 +58,16 @@ export async function sessionAnalytics(
 ): Promise<AnalyticsAnswer> {
   const session = await reachSession(scope, idOrExternalId);
   const [numbers, recording] = await Promise.all([numbersOf(session, now), recordingOf(scope, session)]);
-  const { average_rating, rating_distribution, total_responses, presence, ...answered } = numbers;
+  const { average_rating, rating_distribution, total_responses, presence, ...answered } = answeredNumbers(
+    session,
+    numbers,
+  );
   return {
     success: true,
     session_id: session.id,
     session_info: sessionInfoOf(session, now),
     ...answered,
     vod: recording?.numbers ?? null,
-    feedback: await feedbackOf(session, numbers),
+    feedback: { ...(await feedbackOf(session, numbers)), rating_distribution, total_responses },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exampleInfo, exampleNumbers, exampleVod } from "../fixtures";
-import type { AnalyticsAnswer } from "../schema";
+import type { FeedbackNumbers, SessionNumbers, VodNumbers } from "../schema";
 import type { SessionStatus } from "../session";
 import type { Typical } from "../typical";
 import { type FindingFacts, sessionFindings } from "./session";
@@ -27,7 +27,7 @@ const typical: Typical = {
     peak_retention: band(88, 91, 94),
   },
 };
-type Answer = FindingFacts["answer"] & Pick<AnalyticsAnswer, "vod" | "feedback">;
+type Answer = FindingFacts["answer"] & { vod: VodNumbers | null; feedback: FeedbackNumbers } & SessionNumbers;
 /** All that the page says, as its parts ask for it. */
 const findings = ({ answer, ...given }: Omit<FindingFacts, "answer"> & { answer: Answer }) => {
   const facts = { answer, ...given };
@@ -254,7 +254,9 @@ describe("titles", () => {
     );
     expect(title(70.9, [74, 50, 71, 91])).toBe("The score is about typical");
     expect(of().scoreTitle).toBe("The parts of the score");
-    expect(of({ typical, answer: { engagement_score: null } }).scoreTitle).toBe("No score: nobody came");
+    expect(
+      of({ typical, answer: { engagement_score: null, engagement_score_note: "nobody_came" } }).scoreTitle,
+    ).toBe("No score: no attendees");
   });
 
   it("of attendance fit every case", () => {

@@ -4,21 +4,22 @@ import { duration, mediaTime } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain, shareDoes } from "@/lib/platform/phrases";
 import type { TypicalMetric } from "../metrics";
 import type { Returned } from "../numbers";
-import type { AnalyticsAnswer, VodNumbers } from "../schema";
+import type { DropOffPoint, SessionNumbers, VodNumbers } from "../schema";
+import type { SessionInfo } from "../session";
 import { againstTypical, type Typical } from "../typical";
 import { inWords, ofTheRoom } from "./sentences";
 
 /** The facts for the sentences and titles of a session's page. */
 export type FindingFacts = {
-  answer: Pick<
-    AnalyticsAnswer,
-    | "session_info"
+  answer: { session_info: SessionInfo } & Pick<
+    SessionNumbers,
     | "attendance"
     | "engagement"
     | "peak_viewers"
     | "retention"
     | "drop_off_points"
     | "engagement_score"
+    | "engagement_score_note"
     | "engagement_score_parts"
   >;
   typical: Typical | null;
@@ -30,7 +31,7 @@ export type FindingFacts = {
   clock: (isoInstant: string) => string;
 };
 
-type Drop = AnalyticsAnswer["drop_off_points"][number];
+type Drop = DropOffPoint;
 
 /** With fewer people no pattern is mentioned. */
 export const peopleForPattern = fewest.people_for_rate;

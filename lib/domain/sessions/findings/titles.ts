@@ -1,10 +1,11 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
 import { largestBy } from "@/lib/measure/largest-by";
-import { plural } from "@/lib/platform/format";
+import { plural, unknown } from "@/lib/platform/format";
 import { beginSentence } from "@/lib/platform/phrases";
-import type { AnalyticsAnswer, ScoreComponent } from "../schema";
+import type { FeedbackNumbers, ScoreComponent } from "../schema";
 import { againstTypical } from "../typical";
+import { scoreNoteNames } from "../words";
 import { ofTheRoom } from "./sentences";
 import {
   atTheEnd,
@@ -83,7 +84,8 @@ const reasons: Readonly<Record<ScoreComponent, { above: string; below: string }>
  */
 export function scoreTitle({ answer, typical }: Pick<FindingFacts, "answer" | "typical">): string {
   const { engagement_score: score, engagement_score_parts: parts } = answer;
-  if (score === null) return "No score: nobody came";
+  const note = answer.engagement_score_note;
+  if (score === null) return `No score: ${note ? scoreNoteNames[note] : unknown}`;
   const usual = sideOfTypical("engagement_score", answer, typical);
   const people = { ...answer.attendance, ...answer.engagement, ...answer.peak_viewers };
   if (!typical || usual === null) return "The parts of the score";
@@ -131,7 +133,7 @@ export function feedbackTitle({
   average_rating: mean,
   total_responses: answers,
   rating_distribution: stars,
-}: AnalyticsAnswer["feedback"]): string {
+}: FeedbackNumbers): string {
   if (answers === 0 || mean === null) return "No feedback yet";
   const telling = themes.filter(
     (theme) =>

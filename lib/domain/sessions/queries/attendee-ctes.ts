@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, between, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { builtOnce, db } from "@/lib/db/client";
 import { ofAttendee } from "@/lib/db/tables/facts";
@@ -151,15 +151,25 @@ function selectFacts() {
     .from(people);
 }
 
-/** The facts for a session's numbers: all people, and reactions by type (without the hosts'). Two index reads of one session. */
+/** The facts for a session's numbers: all people, and reactions by type (without the hosts'). Three index reads of one session. */
 export async function readFacts(
   session: Pick<Session, "id" | "status">,
   window: SessionWindow,
   now: Date,
-): Promise<{ people: AttendeeFacts[]; reactions_by_type: Record<string, number> }> {
+): Promise<{
+  people: AttendeeFacts[];
+  /** Whether anybody's player reported presence. */
+  players: boolean;
+  reactions_by_type: Record<string, number>;
+}> {
   const count = sql<number>`count(*)::int`;
-  const [rows, types] = await Promise.all([
+  const [rows, reported, types] = await Promise.all([
     builtOnce("facts of a session's people", selectFacts).execute(attendeeValues(session, window, now)),
+    db()
+      .select({ one: sql`1` })
+      .from(presence)
+      .where(and(eq(presence.session_id, session.id), isNull(presence.import_id)))
+      .limit(1),
     db()
       .select({ type: reactions.type, count })
       .from(reactions)
@@ -170,6 +180,7 @@ export async function readFacts(
   ]);
   return {
     people: rows,
+    players: reported.length > 0,
     reactions_by_type: Object.fromEntries(types.map((row) => [row.type, row.count])),
   };
 }

@@ -9,7 +9,7 @@ import { lengthInSeconds } from "@/lib/measure/completion";
 import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
 import type { AttendeesQuery } from "../filters";
-import { coverage, endToleranceMs, staysInSeconds } from "../numbers";
+import { answeredNumbers, coverage, endToleranceMs, staysInSeconds } from "../numbers";
 import { type AttendanceAnswer, type AttendeeRow, attendeeStatuses } from "../schema";
 import { onTimeFrom, type Session, type SessionWindow, windowOf } from "../session";
 import { attendedRow, attendeeCtes, attendeeValues, watchedCte } from "./attendee-ctes";
@@ -27,7 +27,12 @@ export async function attendance(
   now: Date,
 ): Promise<AttendanceAnswer> {
   const [numbers, page] = await Promise.all([numbersOf(session, now), attendees(session, query, now)]);
-  return { success: true, session_id: session.id, attendance: numbers.attendance, ...page };
+  return {
+    success: true,
+    session_id: session.id,
+    attendance: answeredNumbers(session, numbers).attendance,
+    ...page,
+  };
 }
 
 /** One page of a session's people, and how many match the search. */

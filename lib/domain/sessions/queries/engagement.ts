@@ -4,6 +4,7 @@ import { builtOnce, db } from "@/lib/db/client";
 import { ofAttendee } from "@/lib/db/tables/facts";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
 import type { EngagementQuery } from "../filters";
+import { answeredNumbers } from "../numbers";
 import type { EngagementAnswer, FeedbackNumbers, SessionNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
 import { activityCtes, activityOf, readMinutes } from "./attendee-ctes";
@@ -21,7 +22,13 @@ export async function engagement(
     minutesOf(session, now),
     busiestAttendees(session, query),
   ]);
-  return { success: true, session_id: session.id, engagement: numbers.engagement, timeline, ...busiest };
+  return {
+    success: true,
+    session_id: session.id,
+    engagement: answeredNumbers(session, numbers).engagement,
+    timeline,
+    ...busiest,
+  };
 }
 
 /** One page of the attendees who wrote, asked or reacted, the most active first. */

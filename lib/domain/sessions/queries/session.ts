@@ -10,7 +10,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { imports, series, sessions, sessionVersions } from "@/lib/db/tables/sessions";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
-import type { Session, SessionStatus } from "../session";
+import type { ReportKind, Session, SessionStatus } from "../session";
 
 const { created_at: _, ...ownColumns } = getTableColumns(sessions);
 
@@ -24,8 +24,8 @@ const sessionFields = {
   series_length: sql<
     number | null
   >`(select max(o.series_number) from sessions o where o.series_id = ${sessions.series_id})`,
-  talk_known: sql<boolean>`not exists (select from ${imports} where ${imports.session_id} = ${sessions.id}
-    and ${imports.made_session} and ${imports.undone_at} is null and ${imports.format} <> 'bigbluebutton')`,
+  reports: sql<ReportKind>`coalesce((select case when bool_or(${imports.format} = 'bigbluebutton') then 'talk' else 'attendance' end
+    from ${imports} where ${imports.session_id} = ${sessions.id} and ${imports.undone_at} is null having count(*) > 0), 'none')`,
   time_zone: schools.time_zone,
   attendance_minimum_seconds: schools.attendance_minimum_seconds,
   version: sql<number>`coalesce(${sessionVersions.version}, 0)`.mapWith(Number),

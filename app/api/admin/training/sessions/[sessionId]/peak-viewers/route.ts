@@ -1,5 +1,6 @@
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
+import { answeredNumbers } from "@/lib/domain/sessions/numbers";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { bestTimes } from "@/lib/domain/sessions/queries/past";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
@@ -28,7 +29,7 @@ export const GET = route({
     return {
       success: true as const,
       session_id: session.id,
-      peak_viewers: numbers.peak_viewers,
+      peak_viewers: answeredNumbers(session, numbers).peak_viewers,
       ...best,
     };
   },
