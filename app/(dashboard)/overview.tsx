@@ -16,7 +16,13 @@ import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { overviewQuery } from "@/lib/domain/sessions/filters";
 import { historyTitle, overviewFindings } from "@/lib/domain/sessions/findings/overview";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
-import { nextSessions, overview, themesOfDays, totalsOf } from "@/lib/domain/sessions/queries/overview";
+import {
+  counted,
+  nextSessions,
+  overview,
+  themesOfDays,
+  totalsOf,
+} from "@/lib/domain/sessions/queries/overview";
 import { usualRegistrations } from "@/lib/domain/sessions/queries/past";
 import { countByStatus } from "@/lib/domain/sessions/queries/session";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
@@ -49,8 +55,8 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       countByStatus(scope),
       overview(scope, days, now),
       totalsOf(scope, earlier),
-      sessionList(scope, { ...days, status: "ended", sort: "when", limit: 100, offset: 0 }, now),
-      sessionList(scope, { to: days.to, status: "ended", sort: "when", limit: historyMax, offset: 0 }, now),
+      sessionList(scope, { ...days, ...counted, sort: "when", limit: 100, offset: 0 }, now),
+      sessionList(scope, { to: days.to, ...counted, sort: "when", limit: historyMax, offset: 0 }, now),
       nextSessions(scope, plannedShown, now),
       themesOfDays(scope, days),
       videosOverview(scope, days),
@@ -73,7 +79,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
   const rated = past.filter((session) => session.attendance_rate !== null);
   const losing = recordingsWithDropOffs(videos);
   const title = isAdmin(scope) ? (school.name ?? "All schools") : "Your teaching";
-  const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended`;
+  const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended&left_out=false`;
   const beforeText = `${length} days before`;
   const head = (summary: ReactNode) => (
     <PageHead
@@ -151,7 +157,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
               };
             })}
             lastText={lastText(rated.at(-1)!, timeZone)}
-            csvHref={`/api/admin/training/sessions/export?status=ended&to=${days.to}`}
+            csvHref={`/api/admin/training/sessions/export?status=ended&left_out=false&to=${days.to}`}
             note={plural(rated.length, "session")}
           />
         </Section>

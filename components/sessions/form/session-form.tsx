@@ -155,6 +155,9 @@ export function SessionForm({
             />
           ) : null}
         </FieldRow>
+        <Choice name="left_out" checked={values.left_out} label="Leave out">
+          A test, or not to be counted: only its own page shows its numbers
+        </Choice>
         <InputField
           label="External ID"
           hint="Used by your LMS or API"

@@ -22,6 +22,7 @@ function settingsIn(given: FormData): SessionSettings {
     recording_video_id: textOrNull(given, "recording_video_id"),
     chat_enabled: given.has("chat_enabled"),
     anonymous_viewers: given.has("anonymous_viewers"),
+    left_out: given.has("left_out"),
     on_time_minutes: minutes === "" ? null : Number(minutes),
     page_url: textOrNull(given, "page_url"),
     ...(instructor ? { instructor_id: instructor } : {}),

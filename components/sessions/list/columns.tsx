@@ -60,7 +60,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
         {row.title}
       </span>
     ),
-    detail: (row) => row.place,
+    detail: (row) => (row.left_out ? `${row.place}, left out` : row.place),
     className: "min-w-48",
   },
   ...(withInstructor

@@ -7,6 +7,7 @@ import type { Context } from "@/lib/http/context";
 import { changeAttendee, removeRegistration } from "./mutations/attendees";
 import { cancelSession, changeSession } from "./mutations/change";
 import { createSession } from "./mutations/create";
+import { deleteSession } from "./mutations/delete";
 import { assertInstructor } from "./mutations/references";
 import { registerPeople } from "./mutations/registrations";
 import { reachSession } from "./queries/session";
@@ -16,6 +17,7 @@ import {
   changeAttendeeForm,
   changeOf,
   changeSessionForm,
+  deleteForm,
   newSessionForm,
   newSessionOf,
   registerForm,
@@ -55,6 +57,10 @@ export const changeStatusAction = sessionAction(
 
 export const cancelSessionAction = sessionAction("session.cancel", cancelForm, (ctx, { session_id, scope }) =>
   cancelSession(ctx, session_id, scope),
+);
+
+export const deleteSessionAction = sessionAction("session.delete", deleteForm, (ctx, { session_id }) =>
+  deleteSession(ctx, session_id),
 );
 
 export const registerAction = sessionAction("session.register", registerForm, (ctx, { session_id, people }) =>

@@ -46,6 +46,8 @@ export const sessionListQuery = z
         "must be UUIDs separated by commas",
       )
       .optional(),
+    /** Only those that are left out of the numbers, or only the others. */
+    left_out: z.enum(["true", "false"]).optional(),
     ...days,
   })
   .refine(forwards, forwardsError);

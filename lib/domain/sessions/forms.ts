@@ -19,6 +19,8 @@ export const sessionSettings = {
   recording_video_id: reference.nullable().default(null),
   chat_enabled: z.boolean().default(true),
   anonymous_viewers: z.boolean().default(false),
+  /** A test, or not to be counted anywhere but on its own page. */
+  left_out: z.boolean().default(false),
   on_time_minutes: z.number().int().min(0).max(600).nullable().default(null),
   // Our pages link to it: only web addresses, or a path on this installation.
   page_url: z
@@ -102,7 +104,11 @@ export type RegisterBody = z.infer<typeof registerBody>;
 export type Registration = RegisterBody["people"][number];
 
 /** Whether the later sessions of the series that have not begun are cancelled too. */
-export const cancelQuery = z.object({ scope: z.enum(["this", "following"]).default("this") });
+export const cancelQuery = z.object({
+  scope: z.enum(["this", "following"]).default("this"),
+  /** Deletes this session, whatever its status, with everything recorded in it. */
+  permanently: z.enum(["true", "false"]).default("false"),
+});
 export type CancelQuery = z.infer<typeof cancelQuery>;
 
 export const attendeeParams = z.object({ sessionId: reference, attendeeId: uuid });

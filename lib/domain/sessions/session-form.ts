@@ -80,6 +80,7 @@ export type ChangeSessionForm = z.input<typeof changeSessionForm>;
 
 export const statusForm = z.object({ session_id: sessionId, action: z.enum(["start", "end", "reopen"]) });
 export const cancelForm = z.object({ session_id: sessionId, scope: z.enum(["this", "following"]) });
+export const deleteForm = z.object({ session_id: sessionId });
 export const registerForm = z.object({ session_id: sessionId, people: registerBody.shape.people });
 export const attendeeForm = z.object({ session_id: sessionId, attendee_id: z.uuid() });
 export const changeAttendeeForm = attendeeForm.extend({ change: changeAttendeeBody });

@@ -48,7 +48,9 @@ export function prioritiesOf(given: {
   return [
     ...recent.flatMap((session) => emptied(session, given)),
     ...recent.flatMap(rated),
-    ...planned.flatMap((session) => fewRegistered(session, usualRegistrations(session.session_id), given)),
+    ...planned
+      .filter(({ left_out }) => !left_out)
+      .flatMap((session) => fewRegistered(session, usualRegistrations(session.session_id), given)),
     ...videos.flatMap((video) => losesBeginners(video, given)),
   ]
     .sort((a, b) => b.people - a.people)

@@ -164,6 +164,7 @@ function metaOf({ session, info }: SessionPageModel, own: boolean) {
     `${weekdayOf(from, zone)} ${longDate(from, zone)}, ${clockTime(from, zone)} to ${clockTime(to, zone)}`,
     info.session_status === "live" ? null : duration(length),
     zoneName(zone),
+    info.left_out ? "left out of all other numbers" : null,
     info.session_status === "live" ? (
       <LiveLine key="live" />
     ) : info.session_status === "ended" ? null : (

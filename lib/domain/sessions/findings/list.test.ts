@@ -72,4 +72,13 @@ describe("what the list opens with", () => {
     expect(said({ sessions: gap, total: 40, counts: null })).toBe("40 sessions.");
     expect(said({ sessions, total: 40, counts: null })).toContain("risen three times");
   });
+
+  it("passes over sessions that are left out, of few people or of another format", () => {
+    const rising = held([60, 65, 70, 75]);
+    const run = (over: Partial<SessionSummary>) =>
+      said({ sessions: [...rising.slice(0, 3), { ...rising[3]!, ...over }], total: 4, counts: null });
+    expect(run({})).toContain("have risen three times in a row");
+    for (const over of [{ left_out: true }, { total_attended: 4 }, { format: "webinar" } as const])
+      expect(run(over)).not.toContain("in a row");
+  });
 });

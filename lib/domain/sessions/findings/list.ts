@@ -1,3 +1,5 @@
+import { fewest } from "@/lib/measure/evidence";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { plural } from "@/lib/platform/format";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { SessionSummary } from "../schema";
@@ -14,10 +16,13 @@ type Listed = Pick<
   | "course_title"
   | "begun_at"
   | "engagement_score"
+  | "left_out"
+  | "format"
+  | "total_attended"
 >;
 
-/** Scores that rose or fell at least this often in a row are mentioned. */
-const runMin = 3;
+/** Scores that rose or fell at least this often in a row are mentioned: the steps between the fewest sessions of a trend. */
+const runMin = fewest.sessions_for_trend - 1;
 
 /**
  * The list's summary: the number of sessions by status, and scores that keep rising or falling. `counts`: of
@@ -62,13 +67,16 @@ function states(total: number, counts: Readonly<Record<SessionStatus, number>> |
   ];
 }
 
-/** The longest run of rising or falling scores up to the latest session, of one series or, without one, one course. */
+/**
+ * The longest run of rising or falling scores up to the latest session, of one series or, without one, one course, and of one format. Sessions
+ * that are left out or to which few people came are passed over.
+ */
 function runs(sessions: readonly Listed[], whole: boolean): Finding[] {
   const groups = new Map<string, Listed[]>();
   for (const session of sessions) {
     const id = session.series_id ?? session.course_id;
-    if (session.session_status === "ended" && session.engagement_score !== null && id !== null)
-      groups.set(id, [...(groups.get(id) ?? []), session]);
+    if (session.session_status === "ended" && isScored(session) && id !== null)
+      getOrInsert(groups, `${id} ${session.format}`, () => []).push(session);
   }
   let longest: { title: string; times: number; rising: boolean } | null = null;
   for (const group of groups.values()) {
@@ -83,6 +91,9 @@ function runs(sessions: readonly Listed[], whole: boolean): Finding[] {
   const { title, times, rising } = longest;
   return [plain(`Scores in ${title} have ${rising ? "risen" : "fallen"} ${inWords(times)} times in a row.`)];
 }
+
+const isScored = ({ engagement_score, left_out, total_attended }: Listed): boolean =>
+  engagement_score !== null && !left_out && (total_attended ?? 0) >= fewest.people_for_rate;
 
 const begun = (session: Listed): number => Date.parse(session.begun_at);
 

@@ -88,6 +88,7 @@ function filters(input: Filter, timeZone: string) {
     input.ids ? inArray(sessions.id, input.ids.split(",")) : undefined,
     input.instructor_id ? eq(sessions.instructor_id, input.instructor_id) : undefined,
     input.series_id ? eq(sessions.series_id, input.series_id) : undefined,
+    input.left_out ? eq(sessions.left_out, input.left_out === "true") : undefined,
     q ? or(ilike(sessions.title, q), ilike(courses.title, q), ilike(users.name, q)) : undefined,
     begunWithin(input, timeZone),
   ];

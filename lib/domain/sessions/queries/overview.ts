@@ -11,6 +11,9 @@ import type { OverviewAnswer, SessionSummary, Theme } from "../schema";
 import { begunWithin, sessionList } from "./list";
 import { readThemes } from "./themes";
 
+/** The sessions that an overview counts. */
+export const counted = { status: "ended", left_out: "false" } as const;
+
 /** How many sessions an overview lists. */
 const recentMax = 5;
 
@@ -20,7 +23,7 @@ export async function overview(scope: Scope, query: OverviewQuery, now: Date): P
     totalsOf(scope, query),
     sessionList(
       scope,
-      { ...query, status: "ended", sort: "when", order: "desc", limit: recentMax, offset: 0 },
+      { ...query, ...counted, sort: "when", order: "desc", limit: recentMax, offset: 0 },
       now,
     ),
   ]);
@@ -31,6 +34,7 @@ async function reachedWithin(scope: Scope, query: OverviewQuery) {
   const { time_zone: timeZone } = await ownSchool(scope);
   return and(
     reachesSessions(scope, sessions),
+    eq(sessions.left_out, false),
     query.instructor_id ? eq(sessions.instructor_id, query.instructor_id) : undefined,
     begunWithin(query, timeZone),
   );
@@ -44,12 +48,12 @@ export async function totalsOf(
   const stored = sessionNumbers;
   const sum = (value: unknown, type: "int" | "float8" = "int") =>
     sql<number>`coalesce(sum(${value}), 0)::${sql.raw(type)}`;
-  const counted = (status: "ended" | "scheduled") =>
+  const having = (status: "ended" | "scheduled") =>
     sql<number>`count(*) filter (where ${sessions.status} = ${status})::int`;
   const [row] = await db()
     .select({
-      held: counted("ended"),
-      planned: counted("scheduled"),
+      held: having("ended"),
+      planned: having("scheduled"),
       attended: sum(stored.total_attended),
       registered: sum(stored.total_registered),
       registered_attended: sum(stored.registered_attended),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { reached } from "@/app/reached";
 import { CancelSession } from "@/components/sessions/form/cancel-session";
+import { DeleteSession } from "@/components/sessions/form/delete-session";
 import { SessionForm } from "@/components/sessions/form/session-form";
 import { NoticePage, PageHead } from "@/components/shell/page-head";
 import { requireStaff } from "@/lib/auth/session";
@@ -47,13 +48,24 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
           zone,
         ]}
         actions={
-          session.status === "scheduled" ? (
-            <CancelSession
-              sessionId={session.id}
-              title={session.title}
-              series={session.series_number !== null && session.series_number < (session.series_length ?? 0)}
-            />
-          ) : null
+          <>
+            {session.status === "scheduled" ? (
+              <CancelSession
+                sessionId={session.id}
+                title={session.title}
+                series={
+                  session.series_number !== null && session.series_number < (session.series_length ?? 0)
+                }
+              />
+            ) : null}
+            {session.status === "live" ? null : (
+              <DeleteSession
+                sessionId={session.id}
+                title={session.title}
+                attended={session.status === "ended"}
+              />
+            )}
+          </>
         }
       />
       <SessionForm

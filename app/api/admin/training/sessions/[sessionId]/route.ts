@@ -1,6 +1,7 @@
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { cancelQuery, changeSessionBody } from "@/lib/domain/sessions/forms";
 import { cancelSession, changeSession } from "@/lib/domain/sessions/mutations/change";
+import { deleteSession } from "@/lib/domain/sessions/mutations/delete";
 import { savedSession } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
 
@@ -24,7 +25,7 @@ export const PATCH = route({
 
 export const DELETE = route({
   summary:
-    "Cancel a session that has not started; with scope=following also the later sessions of its series",
+    "Cancel a session that has not started, with scope=following also the later ones of its series; with permanently=true delete one",
   auth: "staff",
   params: sessionParams,
   query: cancelQuery,
@@ -35,9 +36,11 @@ export const DELETE = route({
     answer: { success: true, id, ids: [id] },
   },
   async handler({ ctx, params, query }) {
-    return {
-      success: true as const,
-      ...(await cancelSession(ctx, params.sessionId, query.scope)),
-    };
+    const { scope, permanently } = query;
+    const done =
+      permanently === "true"
+        ? await deleteSession(ctx, params.sessionId)
+        : await cancelSession(ctx, params.sessionId, scope);
+    return { success: true as const, ...done };
   },
 });
