@@ -47,10 +47,14 @@ export const attendanceTerms = {
   ),
   minute: minutes("Minute", "Minutes since the session began."),
   "retention.percentage": percent("Still present", "Share of attendees who were present at that minute."),
-  lost: count("Left", "How many fewer people were present at the end of the period than at its start."),
+  present: count("Present before", "People present when a drop-off begins."),
+  lost: count(
+    "Left",
+    "How many of the people present at the start of the period left in it. A person who is back within 10 minutes has not left.",
+  ),
   lost_percent: percent(
     "Share that left",
-    "Share of the people present who left within a twentieth of the session (at least a minute). More than 20 % is a drop-off.",
+    "Share of the people present who left within a twentieth of the session (at least a minute). It is a drop-off if presence falls by more than 20 % and at least 5 people leave.",
   ),
   largest_drop_off_percent: percent(
     "Largest drop-off",

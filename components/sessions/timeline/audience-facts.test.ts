@@ -8,7 +8,6 @@ import {
   mergedMarks,
   nowOf,
   presencePoints,
-  presentBefore,
   type SessionAxis,
   timelineReadingAt,
   trackBars,
@@ -39,19 +38,19 @@ describe("drop-offs", () => {
   const small = {
     from: "2026-11-18T13:00:00.000Z",
     to: "2026-11-18T13:01:00.000Z",
+    at: "2026-11-18T13:00:00.000Z",
+    present: 27,
     lost: 7,
     lost_percent: 25.9,
   };
   const large = {
     from: "2026-11-18T13:14:00.000Z",
     to: "2026-11-18T13:17:00.000Z",
+    at: "2026-11-18T13:15:00.000Z",
+    present: 32,
     lost: 8,
     lost_percent: 25,
   };
-
-  test("include how many people were present", () => {
-    expect([presentBefore(small), presentBefore(large)]).toEqual([27, 32]);
-  });
 
   test("come largest first, with their words at the school's clock", () => {
     const [first, second] = dropOffsOf([small, large], ended, {
@@ -61,9 +60,9 @@ describe("drop-offs", () => {
     expect(first).toEqual({
       from: 57 * 60,
       to: 60 * 60,
-      title: "Left at 18:59",
+      title: "Left at 19:00",
       detail: "8 of 32 left, 5 returned",
-      short: ["18:59: 8 of 32 left", "8 of 32 left"],
+      short: ["19:00: 8 of 32 left", "8 of 32 left"],
     });
     expect(second?.detail).toBe("7 of 27 left, none returned");
   });

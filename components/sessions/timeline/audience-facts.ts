@@ -7,8 +7,8 @@ import {
   retentionPoints,
   type SecondReading,
 } from "@/components/charts/retention-points";
+import type { Returned } from "@/lib/domain/sessions/departures";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
-import type { Returned } from "@/lib/domain/sessions/numbers";
 import type { EngagementAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
 import { type Step, viewersAt } from "@/lib/measure/concurrency";
 
@@ -44,11 +44,6 @@ export function axisSeconds(axis: SessionAxis, now: string): number {
   return Math.max(1, until);
 }
 
-/** How many were present when a drop-off began, calculated from its loss and its share. */
-export function presentBefore({ lost, lost_percent }: { lost: number; lost_percent: number }): number {
-  return Math.round((lost * 100) / lost_percent);
-}
-
 /** Drop-offs with their labels, the largest first. */
 export function dropOffsOf(
   drops: SessionNumbers["drop_off_points"],
@@ -59,8 +54,8 @@ export function dropOffsOf(
     .sort((a, b) => b.lost - a.lost || a.from.localeCompare(b.from))
     .map((drop) => {
       const [from, to] = [secondOf(axis, drop.from), secondOf(axis, drop.to)];
-      const clock = clockText(axis.clockStart, from);
-      const left = `${drop.lost} of ${presentBefore(drop)} left`;
+      const clock = clockText(axis.clockStart, secondOf(axis, drop.at));
+      const left = `${drop.lost} of ${drop.present} left`;
       return {
         from,
         to,

@@ -10,6 +10,7 @@ import {
   metrics,
   roundedMetric,
 } from "./metrics";
+import { placedDropOff } from "./schema";
 
 /* The comparison of sessions: its answer, and how averages, trends and extremes are computed. */
 
@@ -34,8 +35,7 @@ export const comparedSession = z.object({
   metrics: metricsOf(numberOrNull),
   /** Share of those who attended who were present, at 101 steps of the session (0–100 %); empty when unknown. */
   retention: z.array(z.number()),
-  /** As shares (0–1) of the session. */
-  drop_offs: z.array(z.object({ from: z.number(), to: z.number(), lost: whole, lost_percent: z.number() })),
+  drop_offs: z.array(placedDropOff),
 });
 export type ComparedSession = z.infer<typeof comparedSession>;
 export const compareAnswer = z.object({

@@ -72,7 +72,14 @@ export const exampleNumbers: SessionNumbers = {
     { minute: 1, viewers: 20, percentage: 55.6 },
   ],
   drop_off_points: [
-    { from: "2026-11-18T18:59:00.000Z", to: "2026-11-18T19:02:00.000Z", lost: 8, lost_percent: 25 },
+    {
+      from: "2026-11-18T18:59:00.000Z",
+      to: "2026-11-18T19:02:00.000Z",
+      at: "2026-11-18T19:00:00.000Z",
+      present: 32,
+      lost: 8,
+      lost_percent: 25,
+    },
   ],
   average_rating: 4.24,
   rating_distribution: { "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 },
@@ -132,7 +139,7 @@ export const exampleSummary: SessionSummary = {
   current_viewers: null,
   curve: [9, 30, 33, 24, 20],
   progress: null,
-  drop_offs: [{ from: 0.62, to: 0.65, lost_percent: 25 }],
+  drop_offs: [{ from: 0.62, to: 0.65, at: 0.63, present: 32, lost: 8, lost_percent: 25 }],
   typical_score: { low: 66.1, median: 70.9, high: 73.8, sessions: 11 },
 };
 
@@ -147,7 +154,7 @@ const exampleCompared: ComparedSession = {
     metricOf(key, exampleNumbers, exampleNumbers.drop_off_points),
   ),
   retention: [25, 91.7, 55.6],
-  drop_offs: [{ from: 0.62, to: 0.65, lost: 8, lost_percent: 25 }],
+  drop_offs: [{ from: 0.62, to: 0.65, at: 0.63, present: 32, lost: 8, lost_percent: 25 }],
 };
 const flat = { first_half: null, second_half: null, change_percent: null, verdict: null, tentative: true };
 const same = <T>(value: T) => eachMetric(comparedMetrics, () => value);

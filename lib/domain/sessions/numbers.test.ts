@@ -2,9 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   type AttendeeFacts,
   answeredNumbers,
-  duringSession,
   knownBy,
-  returnedAfter,
   type SessionRules,
   sessionNumbersOf,
   viewersByPercent,
@@ -182,27 +180,4 @@ it("counts presence at a finished session's end, and at a live one's current tim
   const stays = [start, start + 60 * minute - 10_000];
   expect(viewersByPercent([{ stays }], window, "ended").at(-1)).toBe(1);
   expect(viewersByPercent([{ stays }], window, "live").at(-1)).toBe(0);
-});
-
-it("counts those who left and those of them who were there again", () => {
-  const stays = [
-    [0, 60], // left
-    [0, 59.5, 70, 90], // left and came back
-    [0, 100], // stayed
-    [62, 100], // came when the others had gone
-    [0, 30], // had gone before
-    [0, 60.5, 60.8, 100], // away for less than the drop-off lasted
-  ];
-  expect(returnedAfter(stays, 59, 61)).toEqual({ left: 2, back: 1 });
-  expect(returnedAfter([], 59, 61)).toEqual({ left: 0, back: 0 });
-});
-
-it("leaves out what falls as the session ends: its last twentieth", () => {
-  // 100 minutes from 18:00: the end begins at 19:35.
-  const window = { from: new Date("2026-11-18T18:00:00Z"), to: new Date("2026-11-18T19:40:00Z") };
-  const drop = (to: string) => ({ to: `2026-11-18T${to}:00.000Z` });
-  expect(duringSession([drop("19:00"), drop("19:34"), drop("19:35"), drop("19:39")], window)).toEqual([
-    drop("19:00"),
-    drop("19:34"),
-  ]);
 });

@@ -1,25 +1,15 @@
 import { bucketMaxima, concurrency, peakOf, type Step, viewersAt } from "@/lib/measure/concurrency";
-import { dropOffs } from "@/lib/measure/drop-offs";
 import { mean } from "@/lib/measure/quantiles";
-import {
-  contains,
-  intersect,
-  normalize,
-  pairs,
-  type Ranges,
-  range,
-  shift,
-  size,
-  union,
-} from "@/lib/measure/ranges";
+import { intersect, normalize, pairs, type Ranges, range, shift, size, union } from "@/lib/measure/ranges";
 import { oneDecimal, share, twoDecimals } from "@/lib/measure/rounding";
+import { dropOffPoints } from "./departures";
 import { engagementScore } from "./engagement-score";
 import { graceSeconds } from "./live/events";
-import type { AnsweredNumbers, DropOffPoint, SessionNumbers } from "./schema";
+import type { AnsweredNumbers, SessionNumbers } from "./schema";
 import { onTimeFrom, type ReportKind, type SessionTimes, type SessionWindow } from "./session";
 
 /** Increment it when the same facts give other or more numbers: numbers stored by an older version are recounted. */
-export const formulaVersion = 3;
+export const formulaVersion = 4;
 
 /** One attendee as the input of a session's numbers. */
 export type AttendeeFacts = {
@@ -145,12 +135,14 @@ export function sessionNumbersOf(
       viewers,
       percentage: share(viewers, attended.length) ?? 0,
     })),
-    drop_off_points: dropOffs(perMinute).map(({ from, to, lost, lost_percent: lostPercent }) => ({
-      from: new Date(window.from.getTime() + from * minuteMs).toISOString(),
-      to: new Date(window.from.getTime() + to * minuteMs).toISOString(),
-      lost,
-      lost_percent: oneDecimal(lostPercent),
-    })),
+    drop_off_points:
+      presence === "durations"
+        ? []
+        : dropOffPoints(
+            attended.map((one) => one.stays),
+            window,
+            rules.status === "live",
+          ),
     average_rating: twoDecimals(mean(ratings)),
     rating_distribution: distribution(ratings),
     total_responses: ratings.length,
@@ -241,37 +233,6 @@ function distribution(ratings: readonly number[]): SessionNumbers["rating_distri
   const counts = { "1": 0, "2": 0, "3": 0, "4": 0, "5": 0 };
   for (const rating of ratings) counts[String(rating) as keyof typeof counts]++;
   return counts;
-}
-
-/** This part of a session is its end: the longest possible drop-off. */
-const endShare = 1 / 20;
-
-/**
- * The drop-offs of a finished session without those in which people leave because it ends: what charts mark and sentences
- * name. The numbers themselves (`drop_off_points`) keep all.
- */
-export function duringSession<Drop extends { to: string }>(drops: readonly Drop[], window: SessionWindow) {
-  const endsAt = window.to.getTime() - (window.to.getTime() - window.from.getTime()) * endShare;
-  return drops.filter((drop) => Date.parse(drop.to) < endsAt);
-}
-
-/** Drop-offs with their times as shares (0–1) of the window. */
-export function asShares(drops: readonly DropOffPoint[], window: SessionWindow) {
-  const from = window.from.getTime();
-  const share = (at: string) => (Date.parse(at) - from) / (window.to.getTime() - from);
-  return drops.map((drop) => ({ ...drop, from: share(drop.from), to: share(drop.to) }));
-}
-
-/** How many people left at a drop-off, and how many of them returned later. */
-export type Returned = { left: number; back: number };
-
-/**
- * Of the people present at a drop-off's start but not at its end, how many returned. Counts of people present
- * do not show it: others may have joined. `stays`: each person's visits, merged, in the unit of `from` and `to`.
- */
-export function returnedAfter(stays: readonly Ranges[], from: number, to: number): Returned {
-  const gone = stays.filter((stay) => contains(stay, from) && !contains(stay, to));
-  return { left: gone.length, back: gone.filter((stay) => stay.at(-1)! > to).length };
 }
 
 /** Leaving this shortly before the end counts as staying to the end: the last heartbeat comes before it, and reports end when people click. */

@@ -44,7 +44,18 @@ const peakViewers = z.object({
   peak_timestamp: instant.nullable(),
   timeline: z.array(z.object({ at: instant, viewers: whole })),
 });
-const dropOffPoint = z.object({ from: instant, to: instant, lost: whole, lost_percent: z.number() });
+const dropOffPoint = z.object({
+  from: instant,
+  to: instant,
+  /** The minute in which most of them left. */
+  at: instant,
+  /** People at its start, and how many of them left for good. */
+  present: whole,
+  lost: whole,
+  lost_percent: z.number(),
+});
+/** The same with its times as shares (0–1) of the session. */
+export const placedDropOff = dropOffPoint.extend({ from: z.number(), to: z.number(), at: z.number() });
 export type DropOffPoint = z.infer<typeof dropOffPoint>;
 export const scoreComponents = [
   "attendance_rate",
@@ -258,8 +269,7 @@ export const sessionSummary = sessionInfo.extend({
   /** People over the session at equal steps; while live it ends at `progress` (0–1) of the scheduled length. */
   curve: z.array(whole),
   progress: z.number().nullable(),
-  /** Where presence fell: shares (0–1) of the session, and per cent lost. */
-  drop_offs: z.array(z.object({ from: z.number(), to: z.number(), lost_percent: z.number() })),
+  drop_offs: z.array(placedDropOff),
   /** The median engagement score, and the middle half, of up to 12 sessions before it: of its course and format, else of the school's of its format; null with fewer than 5. */
   typical_score: z
     .object({ low: z.number(), median: z.number(), high: z.number(), sessions: whole })

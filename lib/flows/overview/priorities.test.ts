@@ -14,9 +14,14 @@ const quiet = { drop_offs: [], average_rating: null, total_responses: 0 };
 
 describe("what to look at first", () => {
   it("names a room that emptied, with its count", () => {
-    // 92 minutes from 18:02: half-way is 18:48. Of 32 there, 25 % are 8.
+    // 92 minutes from 18:02: half-way is 18:48.
     const [item] = prioritiesOf({
-      recent: [session({ curve: [10, 32, 20], drop_offs: [{ from: 0.5, to: 0.55, lost_percent: 25 }] })],
+      recent: [
+        session({
+          curve: [10, 32, 20],
+          drop_offs: [{ from: 0.48, to: 0.52, at: 0.5, present: 32, lost: 8, lost_percent: 25 }],
+        }),
+      ],
       planned: [],
       usualRegistrations: noUsual,
       videos: [],

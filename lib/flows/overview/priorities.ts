@@ -64,15 +64,13 @@ function emptied(session: SessionSummary, { weekday, clock }: Words): Priority[]
   const worst = steepestDrop(drop_offs);
   if (!window || !worst || curve.length === 0) return [];
   const begun = Date.parse(window.from);
-  const at = new Date(begun + worst.from * (Date.parse(window.to) - begun)).toISOString();
-  const there = curve[Math.round(worst.from * (curve.length - 1))] ?? 0;
-  const lost = Math.round((there * worst.lost_percent) / 100);
-  if (lost < 2) return [];
-  const share = shareInWords(lost, there);
+  const at = new Date(begun + worst.at * (Date.parse(window.to) - begun)).toISOString();
+  const { lost, present } = worst;
+  const share = shareInWords(lost, present);
   return [
     {
       title: `${beginSentence(share.words)} of ${weekday(session.begun_at)}’s room left at ${clock(at)}`,
-      detail: `${session.title}: ${count(lost)} of ${count(there)} who were present.`,
+      detail: `${session.title}: ${count(lost)} of ${count(present)} who were present.`,
       href: `/sessions/${session.session_id}`,
       linkText: "Open session",
       people: lost,

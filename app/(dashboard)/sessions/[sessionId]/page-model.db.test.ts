@@ -57,20 +57,23 @@ test("the people who left at a drop-off and returned are listed one by one", asy
     ],
     [
       [0, 30],
-      [33, 60],
+      [45, 60],
     ],
-    [[0, 30]],
-    [[0, 30]],
+    [
+      [0, 30],
+      [45, 60],
+    ],
+    ...Array.from({ length: 3 }, (): [number, number][] => [[0, 30]]),
   ]);
   const page = await sessionPageModel(session, now);
   const [drop] = page.state.numbers.drop_off_points;
-  // 10 there before, 6 after.
-  expect(drop).toMatchObject({ lost: 4, lost_percent: 40 });
-  expect(page.returned).toEqual({ [drop!.from]: { left: 4, back: 2 } });
+  // 12 there before; one is back after three minutes and has not left, two after a quarter of an hour.
+  expect(drop).toMatchObject({ present: 12, lost: 5, lost_percent: 41.7 });
+  expect(page.returned).toEqual({ [drop!.from]: { left: 5, back: 2 } });
   const found = sessionFindings(page.facts, null)
     .map(({ text }) => text)
     .join(" ");
-  expect(found).toContain("two of those four did not return");
+  expect(found).toContain("three of those five did not return");
 });
 
 test("a session without facts has findings, and no returned people", async () => {

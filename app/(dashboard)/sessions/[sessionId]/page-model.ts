@@ -1,9 +1,10 @@
 import "server-only";
 import type { ReturnedAt } from "@/components/sessions/timeline/audience-facts";
+import { duringSession, returnedAfter } from "@/lib/domain/sessions/departures";
 import type { FindingFacts } from "@/lib/domain/sessions/findings/session";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { liveStateOf } from "@/lib/domain/sessions/live/state";
-import { duringSession, returnedAfter } from "@/lib/domain/sessions/numbers";
+import { isAttended } from "@/lib/domain/sessions/numbers";
 import { readFacts } from "@/lib/domain/sessions/queries/attendee-ctes";
 import { pastSessions } from "@/lib/domain/sessions/queries/past";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";
@@ -59,8 +60,10 @@ async function returnedAtDrops(session: Session, state: LiveState, now: Date): P
   const drops = state.numbers.drop_off_points;
   if (!window || drops.length === 0) return {};
   const { people } = await readFacts(session, window, now);
-  const stays = people.filter(({ host }) => !host).map((one) => one.stays);
+  const attended = people.filter((one) => isAttended(one, session.attendance_minimum_seconds));
+  const stays = attended.map((one) => one.stays);
+  const ending = { to: window.to.getTime(), live: session.status === "live" };
   return Object.fromEntries(
-    drops.map(({ from, to }) => [from, returnedAfter(stays, Date.parse(from), Date.parse(to))]),
+    drops.map(({ from, to }) => [from, returnedAfter(stays, Date.parse(from), Date.parse(to), ending)]),
   );
 }

@@ -32,7 +32,7 @@ const sessions = weeks.map(
       average_rating: n[8]!,
       largest_drop_off_percent: n[9]!,
     },
-    drop_offs: n[9]! > 0 ? [{ from: 0.6, to: 0.65, lost: 8, lost_percent: n[9]! }] : [],
+    drop_offs: n[9]! > 0 ? [{ from: 0.6, to: 0.65, at: 0.6, present: 20, lost: 8, lost_percent: n[9]! }] : [],
     retention: [20, 90, n[10]!],
   }),
 );
@@ -106,14 +106,14 @@ describe("a session's drop-offs by the clock", () => {
     started_at: "2026-11-18T18:00:00.000Z",
     duration_minutes: 100,
     drop_offs: [
-      { from: 0.1, to: 0.15, lost: 9, lost_percent: 25 },
-      { from: 0.6, to: 0.62, lost: 8, lost_percent: 40 },
+      { from: 0.1, to: 0.15, at: 0.1, present: 36, lost: 9, lost_percent: 25 },
+      { from: 0.6, to: 0.62, at: 0.61, present: 20, lost: 8, lost_percent: 40 },
     ],
   };
 
   it("are where they lie on its length", () => {
     expect(dropOffClocks(session, clock)).toEqual(["18:10 to 18:15", "19:00 to 19:02"]);
-    expect(lossText(session, clock)).toEqual({ text: `${percent(40, 0)} left at 19:00`, tone: "loss" });
+    expect(lossText(session, clock)).toEqual({ text: `${percent(40, 0)} left at 19:01`, tone: "loss" });
   });
 
   it("can be none or unknown", () => {

@@ -163,7 +163,7 @@ export function lossText(session: ComparedSession, clock: Clock): { text: string
   const worst = steepestDrop(session.drop_offs);
   if (!worst) return { text: "no drop-off", tone: "good" };
   return {
-    text: `${percent(worst.lost_percent, 0)} left at ${clock(instantAt(session, worst.from))}`,
+    text: `${percent(worst.lost_percent, 0)} left at ${clock(instantAt(session, worst.at))}`,
     tone: "loss",
   };
 }

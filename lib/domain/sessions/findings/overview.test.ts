@@ -19,7 +19,7 @@ const before: Given["now"] = {
   average_engagement_rate: 60.3,
   average_duration_minutes: 71,
 };
-const lost = { drop_offs: [{ from: 0.6, to: 0.65, lost_percent: 25 }] };
+const lost = { drop_offs: [{ from: 0.6, to: 0.65, at: 0.62, present: 32, lost: 8, lost_percent: 25 }] };
 const whole = { drop_offs: [] };
 const said = (given: Partial<Given>) =>
   overviewFindings({ now, before, sessions: [], ...given })

@@ -98,16 +98,16 @@ const usual = (over: Partial<Typical["numbers"]>): Typical => ({
 describe("what a session's page opens with", () => {
   it("matches the reference page", () => {
     expect(said({ typical, returned: { left: 8, back: 5 } })).toBe(
-      "More came and took part than usual, but *a quarter of the room left at 18:59,* and three of those eight did not return.",
+      "More came and took part than usual, but *a quarter of the room left at 19:00,* and three of those eight did not return.",
     );
   });
 
-  it("leaves out returns if unknown, and distinguishes leavers from the net loss", () => {
+  it("leaves out returns if unknown", () => {
     expect(said({ typical })).toBe(
-      "More came and took part than usual, but *a quarter of the room left at 18:59.*",
+      "More came and took part than usual, but *a quarter of the room left at 19:00.*",
     );
-    expect(said({ returned: { left: 9, back: 9 } })).toContain(
-      "left at 18:59,* and all of the nine who left returned.",
+    expect(said({ returned: { left: 8, back: 8 } })).toContain(
+      "left at 19:00,* and all of those eight returned later.",
     );
     expect(said({ returned: { left: 8, back: 0 } })).toContain("and none of those eight returned.");
   });
@@ -119,7 +119,7 @@ describe("what a session's page opens with", () => {
       total_attended: band(38, 40, 42),
     };
     expect(said({ typical: usual(fewer) })).toMatch(/^Fewer came and took part than usual, and \*a quarter/);
-    expect(said({ typical: usual({}) })).toBe("*A quarter of the room left at 18:59.*");
+    expect(said({ typical: usual({}) })).toBe("*A quarter of the room left at 19:00.*");
     expect(said({ typical: usual({ ...fewer, engagement_rate: band(45, 50, 55) }) })).toMatch(
       /^Fewer came than usual and a larger share took part, and/,
     );
@@ -128,7 +128,7 @@ describe("what a session's page opens with", () => {
   it("does not report more attendees for a higher share of far fewer people", () => {
     // 81 % is above, but 36 heads are below.
     const few = { attendance_rate: band(60, 65, 70), total_attended: band(80, 90, 100) };
-    expect(said({ typical: usual(few) })).toBe("*A quarter of the room left at 18:59.*");
+    expect(said({ typical: usual(few) })).toBe("*A quarter of the room left at 19:00.*");
     expect(
       said({ typical: usual(few), attendance: { total_registered: 0, attendance_rate: null } }),
     ).toContain("Fewer came than usual");
@@ -136,7 +136,14 @@ describe("what a session's page opens with", () => {
 
   it("gives start and end of a long fall", () => {
     const long = [
-      { from: "2026-11-18T18:59:00.000Z", to: "2026-11-18T19:12:00.000Z", lost: 16, lost_percent: 50 },
+      {
+        from: "2026-11-18T18:59:00.000Z",
+        to: "2026-11-18T19:12:00.000Z",
+        at: "2026-11-18T19:01:00.000Z",
+        present: 32,
+        lost: 16,
+        lost_percent: 50,
+      },
     ];
     expect(said({ answer: { drop_off_points: long } })).toBe(
       "*Half of the room left between 18:59 and 19:12.*",
@@ -192,7 +199,7 @@ describe("what a session's page opens with", () => {
       "*21 are here now,* of 26 registered. 24 have come so far.",
     );
     expect(said({ status: "live", hereNow: 36 })).toBe(
-      "*36 are here now.* A quarter of the room left at 18:59.",
+      "*36 are here now.* A quarter of the room left at 19:00.",
     );
     expect(said({ status: "live", hereNow: 0, attendance: nobody, answer: noDrops })).toBe(
       "*None of the 42 registered is here yet.*",
@@ -213,7 +220,7 @@ describe("titles", () => {
       { theme: "sound", comments: 2, average_rating: 1 },
     ];
     expect(of({ typical, answer: { feedback: { ...answer.feedback, themes } } })).toMatchObject({
-      timelineTitle: "A quarter of the room left at 18:59",
+      timelineTitle: "A quarter of the room left at 19:00",
       scoreTitle: "The score is high because people took part, not because more stayed",
       attendanceTitle: "36 came, 8 of the 42 registered did not",
       engagementTitle: "25 of 36 took part, more than usual",

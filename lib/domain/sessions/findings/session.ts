@@ -2,8 +2,8 @@ import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest, type Side } from "@/lib/measure/evidence";
 import { duration, mediaTime } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain, shareDoes } from "@/lib/platform/phrases";
+import type { Returned } from "../departures";
 import type { TypicalMetric } from "../metrics";
-import type { Returned } from "../numbers";
 import type { DropOffPoint, SessionNumbers, VodNumbers } from "../schema";
 import type { SessionInfo } from "../session";
 import { againstTypical, type Typical } from "../typical";
@@ -167,33 +167,20 @@ function cameAgainst(answer: FindingFacts["answer"], typical: Typical | null): S
 
 function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop): Clause {
   const words = loss(answer, drop, clock);
-  if (!returned || returned.left === 0) return { words, good: false };
+  if (!returned) return { words, good: false };
   const { left, back } = returned;
-  const gone = left - back;
-  const those = left === drop.lost ? `those ${inWords(left)}` : `the ${inWords(left)} who left`;
-  if (left === 1) return { words, good: false };
-  if (gone === 0) return { words, good: false, after: `and all of ${those} returned.` };
+  const those = `those ${inWords(left)}`;
+  if (back === left) return { words, good: false, after: `and all of ${those} returned later.` };
   if (back === 0) return { words, good: false, after: `and none of ${those} returned.` };
-  return { words, good: false, after: `and ${inWords(gone)} of ${those} did not return.` };
+  return { words, good: false, after: `and ${inWords(left - back)} of ${those} did not return.` };
 }
 
-/** People at the minute in which a drop-off begins. */
-function thereBefore({ retention, session_info }: FindingFacts["answer"], drop: Drop): number {
-  const from = session_info.window ? Date.parse(session_info.window.from) : Number.NaN;
-  const minute = Math.round((Date.parse(drop.from) - from) / 60_000);
-  return (
-    retention.find((point) => point.minute === minute)?.viewers ??
-    Math.round((drop.lost * 100) / drop.lost_percent)
-  );
-}
-
-/** `a quarter of the room left at 19:00`, or between two times if neighbouring windows were merged. */
+/** `a quarter of the room left at 19:00`, the minute in which most of them left, or between two times if neighbouring windows were merged. */
 export function loss(answer: FindingFacts["answer"], drop: Drop, clock: FindingFacts["clock"]): string {
-  const before = thereBefore(answer, drop);
   const [from, to] = [clock(drop.from), clock(drop.to)];
   const minutes = (Date.parse(drop.to) - Date.parse(drop.from)) / 60_000;
   const long = minutes > Math.max(1, Math.round(answer.retention.length / 20)) && from !== to;
-  return `${ofTheRoom(drop.lost, before)} left ${long ? `between ${from} and ${to}` : `at ${from}`}`;
+  return `${ofTheRoom(drop.lost, drop.present)} left ${long ? `between ${from} and ${to}` : `at ${clock(drop.at)}`}`;
 }
 
 /** Without a drop-off: whether people stayed longer than usual, or to the end. */

@@ -26,10 +26,10 @@ import { users } from "@/lib/db/tables/people";
 import { attendees, sessionNumbers, sessions } from "@/lib/db/tables/sessions";
 import { listOrder, listPage } from "@/lib/http/list";
 import { plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { asShares, duringSession } from "../departures";
 import type { SessionListQuery } from "../filters";
 import { currentViewers } from "../live/state";
 import { eachMetric, type MetricSort, metricOf, metrics, sortedMetrics, storedMetrics } from "../metrics";
-import { asShares, duringSession } from "../numbers";
 import type { SessionSummary, StoredNumbers } from "../schema";
 import { type Session, type SessionStatus, sessionInfoOf, windowOf } from "../session";
 import { storedNumbersOfAll } from "./numbers";
@@ -174,9 +174,7 @@ function summaryOf(row: Session, stored: StoredNumbers | null, now: Date) {
     progress: live && planned > 0 ? Math.min(1, length / planned) : null,
     drop_offs:
       stored && !live && window && length > 0
-        ? asShares(duringSession(stored.numbers.drop_off_points, window), window).map(
-            ({ lost: _, ...drop }) => drop,
-          )
+        ? asShares(duringSession(stored.numbers.drop_off_points, window), window)
         : [],
   };
 }
