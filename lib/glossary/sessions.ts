@@ -46,8 +46,8 @@ export const sessionTerms = {
     "From the session's start to its end. The actual times are used where they are known, else the planned ones; a live session is counted until now.",
   ),
   on_time_minutes: minutes("On time until", "Minutes after the start that still count as on time."),
-  series_number: place("Week", "The session's place in its series."),
-  series_length: count("Weeks", "Sessions in the series."),
+  series_number: place("Session", "The session's place in its series."),
+  series_length: count("Sessions in series", "Sessions in the series."),
   // Charts of a session
   spans: seconds("Visits", "When this person was present, as pairs of seconds from the session's start."),
   ranges: seconds(

@@ -1,12 +1,13 @@
 "use client";
 
+import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Menu } from "@/components/ui/menu";
 import { useUrlChange } from "@/components/ui/url-state";
 import { compareMax, compareMin } from "@/lib/domain/sessions/words";
 
-type Chip = { id: string; letter: string; title: string };
+type Chip = { id: string; letter: string; title: string; ranked: boolean };
 
 /** The compared sessions, each with a button to remove it, and a menu to add another. */
 export function CompareChips({
@@ -24,7 +25,11 @@ export function CompareChips({
       {chips.map((chip) => (
         <span
           key={chip.id}
-          className="inline-flex h-7 max-w-full items-center gap-2 rounded-md border border-line-strong pr-0.5 pl-2.5 text-small"
+          title={chip.ranked ? undefined : "Shown, not ranked"}
+          className={classNames(
+            "inline-flex h-7 max-w-full items-center gap-2 rounded-md border border-line-strong pr-0.5 pl-2.5 text-small",
+            !chip.ranked && "border-dashed text-ink-3",
+          )}
         >
           <b className="font-semibold text-ink-3">{chip.letter}</b>
           <span className="truncate">{chip.title}</span>

@@ -13,6 +13,7 @@ const beside: Partial<Record<ComparedMetric, string>> = {
   attendance_rate: "of those registered",
   total_attended: "people",
   average_duration_minutes: "merged presence",
+  average_presence_percentage: "of the length",
   peak_count: "people at once",
   engagement_rate: "wrote or reacted",
   average_rating: "of 5",
@@ -55,11 +56,12 @@ export function CompareTable({ compared, heads }: Props) {
           ),
           title: session.title,
           align: "end" as const,
-          className: nowrap,
+          // Ten columns fit the page: the mark is below its number.
+          className: `${nowrap} px-2! ${session.ranked ? "" : "text-ink-3"}`,
           cell: (metric: ComparedMetric) => (
             <>
+              <span className="block font-medium">{metricText(metric, session.metrics[metric])}</span>
               <Mark metric={metric} compared={compared} id={session.session_id} />
-              <span className="font-medium">{metricText(metric, session.metrics[metric])}</span>
             </>
           ),
         })),
@@ -76,7 +78,7 @@ export function CompareTable({ compared, heads }: Props) {
             <TrendCell
               metric={metric}
               trend={compared.trends[metric]}
-              values={compared.sessions.map((session) => session.metrics[metric])}
+              values={compared.sessions.filter(({ ranked }) => ranked).map(({ metrics: of }) => of[metric])}
             />
           ),
         },
@@ -98,20 +100,27 @@ function Measure({ metric }: { metric: ComparedMetric }) {
 }
 
 function Mark({ metric, compared, id }: { metric: ComparedMetric; compared: CompareAnswer; id: string }) {
-  if (compared.best[metric].includes(id)) return <span className="mr-2.5 text-axis text-good">best</span>;
+  if (compared.best[metric].includes(id)) return <span className="block text-axis text-good">best</span>;
   if (!compared.lowest[metric].includes(id)) return null;
   return (
-    <span className="mr-2.5 text-axis text-ink-2">
+    <span className="block text-axis text-ink-2">
       {metric === "largest_drop_off_percent" ? "worst" : "lowest"}
     </span>
   );
 }
 
 const directions = {
-  improving: { direction: "up", tone: "good" },
-  declining: { direction: "down", tone: "bad" },
-  stable: { direction: "same", tone: "neutral" },
+  rising: { direction: "up", tone: "good" },
+  falling: { direction: "down", tone: "bad" },
+  none: { direction: "none", tone: "neutral" },
 } as const;
+
+/** The change between the halves; an arrow and "rising" or "falling" only beyond chance. */
+function trendWords({ direction, change_percent: change }: Trend): string {
+  const by = `${change !== null && change > 0 ? "+" : ""}${percent(change)}`;
+  if (direction === null) return by;
+  return direction === "none" ? `${by}, within chance` : `${direction}, ${by}`;
+}
 
 function TrendCell({
   metric,
@@ -135,14 +144,8 @@ function TrendCell({
             : [trend.first_half, trend.second_half]
         }
       />
-      {trend.verdict && trend.change_percent !== null ? (
-        <span>
-          <Change
-            {...directions[trend.verdict]}
-            words={`${trend.verdict}, ${trend.change_percent > 0 ? "+" : ""}${percent(trend.change_percent)}`}
-          />
-          {trend.tentative ? <span className="text-small text-ink-3"> (few sessions)</span> : null}
-        </span>
+      {judged && trend.change_percent !== null ? (
+        <Change {...directions[trend.direction ?? "none"]} words={trendWords(trend)} />
       ) : (
         <span className="text-ink-3">{judged ? unknown : "no trend"}</span>
       )}

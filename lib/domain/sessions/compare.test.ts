@@ -1,15 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { type ComparedSession, compareSessions } from "./compare";
+import { type ComparedSession, compareSessions, withRanks } from "./compare";
 import { type ComparedMetric, comparedMetrics } from "./metrics";
 
 type Metrics = Partial<Record<ComparedMetric, number | null>>;
 
+const noRatings = { "1": 0, "2": 0, "3": 0, "4": 0, "5": 0 };
 /** A session on the n-th day of the month, of which nothing is known but these. */
 const on = (day: number, metrics: Metrics = {}): ComparedSession => ({
   session_id: `s${day}`,
   title: `Day ${day}`,
   started_at: `2026-10-${String(day).padStart(2, "0")}T18:00:00.000Z`,
   duration_minutes: 90,
+  format: "class",
+  ranked: true,
+  total_registered: 40,
+  registered_attended: 30,
+  engaged: null,
+  rating_distribution: noRatings,
   course_title: null,
   series_number: null,
   metrics: {
@@ -32,6 +39,9 @@ describe("comparing sessions", () => {
       change_percent: 10.3,
       verdict: "improving",
       tentative: false,
+      // One pair of six is out of order.
+      direction: "none",
+      interval: null,
     });
     expect(trend("engagement_score", [63.4, 69.7, 72.9, 77.9])).toMatchObject({
       change_percent: 13.3,
@@ -106,9 +116,83 @@ describe("comparing sessions", () => {
     expect([one.best.total_attended, one.lowest.total_attended]).toEqual([[], []]);
   });
 
-  it("names the smallest drop-off as the best", () => {
-    const { best, lowest } = along("largest_drop_off_percent", [43, 31, 0, 25]);
+  it("keeps the verdict, and says beside it whether the values rise beyond chance, with the interval", () => {
+    expect(trend("total_attended", [10, 20, 30])).toMatchObject({ verdict: "improving", direction: null });
+    expect(trend("total_attended", [10, 20, 30, 40])).toMatchObject({ direction: "rising", interval: null });
+    expect(trend("total_attended", [44, 40, 39, 36])).toMatchObject({
+      verdict: "declining",
+      direction: "falling",
+    });
+    expect(trend("total_attended", [10, 30, 20, 40])).toMatchObject({
+      verdict: "improving",
+      direction: "none",
+    });
+    const eight = trend("total_attended", [10, 10, 10, 10, 20, 20, 20, 20]);
+    expect(eight.interval).toEqual({ low: 10, high: 10 });
+  });
+
+  it("names the best and the lowest of shares only beyond chance", () => {
+    const shares = (...parts: number[]) =>
+      compareSessions(
+        parts.map((part, index) => ({
+          ...on(index + 1, { attendance_rate: (part / 40) * 100, total_attended: part }),
+          registered_attended: part,
+        })),
+      );
+    // 38 and 28 of 40: 0.25 − √(0.116² + 0.122²) is above 0; 34 and 28 differ by chance.
+    const apart = shares(28, 38, 27);
+    expect(apart.best.attendance_rate).toEqual(["s2"]);
+    expect(apart.lowest.attendance_rate).toEqual([]);
+    expect(shares(28, 34, 27).best.attendance_rate).toEqual([]);
+    expect(shares(28, 34, 27).best.total_attended).toEqual(["s2"]);
+    expect(along("engagement_score", [20, 90]).best.engagement_score).toEqual([]);
+  });
+
+  it("names the best rating only beyond chance", () => {
+    const rated = (day: number, fives: number, ones: number) => ({
+      ...on(day, { average_rating: (fives * 5 + ones) / (fives + ones) }),
+      rating_distribution: { ...noRatings, "5": fives, "1": ones },
+    });
+    expect(compareSessions([rated(1, 20, 1), rated(2, 2, 18)]).best.average_rating).toEqual(["s1"]);
+    expect(compareSessions([rated(1, 3, 0), rated(2, 0, 3)]).best.average_rating).toEqual([]);
+    expect(compareSessions([rated(1, 10, 9), rated(2, 9, 10)]).best.average_rating).toEqual([]);
+  });
+
+  it("ranks only the largest group of sessions that are alike", () => {
+    const ranked = (...rows: Partial<ComparedSession & { left_out: boolean }>[]) =>
+      withRanks(
+        rows.map((row, index) => ({ ...on(index + 1, { total_attended: 20 }), left_out: false, ...row })),
+      ).map((row) => row.ranked);
+    expect(ranked({}, {}, { format: "coaching" })).toEqual([true, true, false]);
+    expect(ranked({}, { duration_minutes: 60 }, { duration_minutes: 39 })).toEqual([true, true, false]);
+    expect(ranked({}, {}, { left_out: true })).toEqual([true, true, false]);
+    expect(ranked({}, {}, { metrics: on(3, { total_attended: 4 }).metrics })).toEqual([true, true, false]);
+    expect(ranked({}, { format: "coaching" })).toEqual([false, false]);
+    expect(ranked({}, {}, { format: "coaching" }, { format: "coaching" })).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    const { best, averages } = compareSessions([
+      on(1, { total_attended: 10 }),
+      on(2, { total_attended: 20 }),
+      { ...on(3, { total_attended: 90 }), ranked: false },
+    ]);
+    expect([best.total_attended, averages.total_attended]).toEqual([["s2"], 15]);
+  });
+
+  it("names the smallest drop-off as the best, beyond chance", () => {
+    const losing = (day: number, lost: number) => ({
+      ...on(day, { largest_drop_off_percent: (lost / 40) * 100, total_attended: 40 }),
+      drop_offs:
+        lost === 0
+          ? []
+          : [{ from: 0.5, to: 0.55, at: 0.5, present: 40, lost, lost_percent: (lost / 40) * 100 }],
+    });
+    const { best, lowest } = compareSessions([losing(1, 30), losing(2, 12), losing(3, 0), losing(4, 10)]);
     expect(best.largest_drop_off_percent).toEqual(["s3"]);
     expect(lowest.largest_drop_off_percent).toEqual(["s1"]);
+    expect(compareSessions([losing(1, 12), losing(2, 10)]).best.largest_drop_off_percent).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ export function sessionColumns(timeZone: string): CsvColumn<SessionSummary>[] {
     { header: "Session", value: (row) => row.title },
     { header: "Session id", value: (row) => row.session_id },
     { header: "Course", value: (row) => row.course_title },
-    { header: "Week", value: (row) => row.series_number },
+    { header: "Session in series", value: (row) => row.series_number },
     { header: "Instructor", value: (row) => row.instructor_name },
     { header: "Status", value: (row) => row.session_status },
     { header: "Began at", value: (row) => csvInstant(row.begun_at, timeZone) },

@@ -148,6 +148,12 @@ const exampleCompared: ComparedSession = {
   title: exampleInfo.title,
   started_at: "2026-11-18T18:02:00.000Z",
   duration_minutes: 92,
+  format: "class",
+  ranked: true,
+  total_registered: 42,
+  registered_attended: 34,
+  engaged: 25,
+  rating_distribution: exampleNumbers.rating_distribution,
   course_title: "Statistics for everyone",
   series_number: 7,
   metrics: eachMetric(comparedMetrics, (key) =>
@@ -156,7 +162,15 @@ const exampleCompared: ComparedSession = {
   retention: [25, 91.7, 55.6],
   drop_offs: [{ from: 0.62, to: 0.65, at: 0.63, present: 32, lost: 8, lost_percent: 25 }],
 };
-const flat = { first_half: null, second_half: null, change_percent: null, verdict: null, tentative: true };
+const flat = {
+  first_half: null,
+  second_half: null,
+  change_percent: null,
+  verdict: null,
+  tentative: true,
+  direction: null,
+  interval: null,
+};
 const same = <T>(value: T) => eachMetric(comparedMetrics, () => value);
 export const exampleComparison: CompareAnswer = {
   success: true,

@@ -37,7 +37,7 @@ export const metrics = {
     trended: true,
     column: { id: "watched" },
   },
-  average_presence_percentage: { ...percent, stored: true, typical: true },
+  average_presence_percentage: { ...percent, stored: true, typical: true, compared: true },
   peak_count: { ...people, headline: true, ...main, column: { id: "peak", hidden: true } },
   engaged: { ...people, stored: true },
   engagement_rate: {

@@ -35,14 +35,14 @@ export const statusNames: Readonly<Record<SessionStatus, string>> = {
 
 type Placed = Pick<SessionInfo, "course_title" | "series_title" | "series_number">;
 
-/** The course or series that a session belongs to, and its week; empty for one without either. */
+/** The course or series that a session belongs to, and its number in the series; empty for one without either. */
 export function placeParts({ course_title, series_title, series_number }: Placed): string[] {
   const within = course_title ?? series_title;
   if (!within) return [];
-  return series_number === null ? [within] : [within, `week ${series_number}`];
+  return series_number === null ? [within] : [within, `session ${series_number}`];
 }
 
-/** Where a session belongs: its course and week, else its format. */
+/** Where a session belongs: its course and number, else its format. */
 export function placeOf(session: Placed & Pick<SessionInfo, "format">): string {
   return placeParts(session).join(", ") || `${formatNames[session.format]}, open to all`;
 }

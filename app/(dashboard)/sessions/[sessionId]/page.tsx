@@ -70,7 +70,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
           ...(session.course_id && session.course_title
             ? [{ label: session.course_title, href: `/sessions?course_id=${session.course_id}` }]
             : []),
-          { label: session.series_number === null ? session.title : `Week ${session.series_number}` },
+          { label: session.series_number === null ? session.title : `Session ${session.series_number}` },
         ]}
         title={session.title}
         meta={metaOf(model, own)}

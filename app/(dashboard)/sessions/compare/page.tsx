@@ -20,6 +20,7 @@ import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { compareMax } from "@/lib/domain/sessions/words";
 import type { Search } from "@/lib/http/list-url";
+import { fewest } from "@/lib/measure/evidence";
 import { percent } from "@/lib/platform/format";
 import { absolute, clockTime, dayAndTime, shortDate } from "@/lib/platform/format-dates";
 import { zoneName } from "@/lib/platform/time";
@@ -68,7 +69,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
         }
       />
       <CompareChips
-        chips={sessions.map(({ session_id: id, letter, title }) => ({ id, letter, title }))}
+        chips={sessions.map(({ session_id: id, letter, title, ranked }) => ({ id, letter, title, ranked }))}
         others={latest.items
           .filter(({ session_id }) => !ids.includes(session_id))
           .map((session) => ({
@@ -88,7 +89,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
             letter: session.letter,
             sub: [
               dayAndTime(session.started_at, now, timeZone),
-              session.series_number === null ? null : `week ${session.series_number}`,
+              session.series_number === null ? null : `session ${session.series_number}`,
             ]
               .filter(Boolean)
               .join(", "),
@@ -105,7 +106,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       <Section
         line
         title={findings.tableTitle}
-        sub={`Trend: the mean of the last ${sessions.length - Math.floor(sessions.length / 2)} against the mean of the first ${Math.floor(sessions.length / 2)}. More than 10 % either way counts as improving or declining.`}
+        sub={trendText(sessions.filter(({ ranked }) => ranked).length)}
       >
         <CompareTable
           compared={compared}
@@ -127,6 +128,15 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       </Section>
     </CursorProvider>
   );
+}
+
+/** What the trend column compares; no trend is named with fewer than 4 sessions. */
+function trendText(ranked: number): string {
+  const half = Math.floor(ranked / 2);
+  const marks = "Best and lowest are marked only beyond chance.";
+  return ranked < fewest.sessions_for_trend
+    ? `${marks} A trend needs ${fewest.sessions_for_trend} sessions of one kind.`
+    : `${marks} Trend: the mean of the last ${ranked - half} against the mean of the first ${half}, rising or falling only beyond chance.`;
 }
 
 function NothingToCompare() {

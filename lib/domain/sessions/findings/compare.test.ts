@@ -20,11 +20,16 @@ const sessions = weeks.map(
     title,
     started_at: new Date(Date.UTC(2026, 9, 28 + 7 * index, 18)).toISOString(),
     series_number: index + 4,
+    registered_attended: Math.round((n[1]! / 100) * 41),
+    total_registered: 41,
+    engaged: Math.round((n[5]! / 100) * n[2]!),
     metrics: {
       engagement_score: n[0]!,
       attendance_rate: n[1]!,
       total_attended: n[2]!,
       average_duration_minutes: n[3]!,
+      // Of 90 minutes.
+      average_presence_percentage: (n[3]! / 90) * 100,
       peak_count: n[4]!,
       engagement_rate: n[5]!,
       chat_message_count: n[6]!,
@@ -51,13 +56,14 @@ const withScores = (scores: (number | null)[]) =>
 describe("the comparison's sentences", () => {
   it("matches the reference page", () => {
     expect(said(sessions)).toBe(
-      "The score rose every time, from 63 to 78. *Week 6, the only one that lost nobody at once, held people longest;* week 7 drew and engaged the most.",
+      // 81 and 90 % of 36 and 34 people, and 81.0 and 79.1 % of the registered, can be chance.
+      "The score rose every time, from 63.4 to 77.9.",
     );
     expect(of(sessions)).toMatchObject({
       title: "Four sessions compared",
       panelsTitle: "In three of four more than a fifth of the room left at once",
-      tableTitle: "Week 7 is best on seven of ten measures, week 4 lowest on all of them",
-      overlayTitle: "Week 6 keeps 83\u00a0% to the end, week 4 38\u00a0%",
+      tableTitle: "Session 7 is best on four of five measures, session 4 lowest on four",
+      overlayTitle: "Session 6 keeps 83\u00a0% to the end, session 4 38\u00a0%",
     });
   });
 
@@ -71,18 +77,33 @@ describe("the comparison's sentences", () => {
   });
 
   it("mentions a score that rises or falls overall, for four sessions or more", () => {
-    expect(said(withScores([60, 50, 80, 70]))).toContain(
-      "Overall the score rose, from 55 on average in the first half to 75 in the second.",
+    expect(said(withScores([50, 60, 55, 70, 80]))).toContain(
+      "Overall the score rose, from 55.0 on average in the first half to 68.3 in the second.",
     );
-    expect(said(withScores([60, 50, 80]))).not.toContain("score");
-    expect(said(withScores([80, 60]))).toContain("The score fell, from 80 to 60.");
+    expect(said(withScores([80, 70, 65, 60]))).toContain("The score fell every time, from 80.0 to 60.0.");
+    // Two of six pairs are out of order; three are too few, however steep.
+    expect(said(withScores([60, 50, 80, 70]))).not.toContain("score");
+    expect(said(withScores([20, 50, 80]))).not.toContain("score");
     expect(said(withScores([80, null]))).not.toContain("score");
   });
 
   it("mentions one session that is best at everything only once", () => {
     const [first, , third] = sessions;
-    const best = { ...third!, metrics: { ...third!.metrics, total_attended: 50, engagement_rate: 90 } };
-    expect(said([first!, best])).toContain("*Week 6 drew, engaged and kept people best.*");
+    const best = {
+      ...third!,
+      engaged: 45,
+      metrics: {
+        ...third!.metrics,
+        total_attended: 50,
+        engagement_rate: 90,
+        average_presence_percentage: 92,
+      },
+    };
+    expect(said([first!, best])).toContain("*Session 6 drew, engaged and kept people best.*");
+    const calmer = { ...best, drop_offs: [], metrics: { ...best.metrics, largest_drop_off_percent: 0 } };
+    expect(said([first!, { ...first!, session_id: "another", series_number: 5 }, calmer])).toContain(
+      "*Session 6, the only one that lost nobody at once,",
+    );
   });
 
   it("falls back to the subject where they are the same", () => {
@@ -97,6 +118,17 @@ describe("the comparison's sentences", () => {
       "Share of attendees present",
     );
   });
+});
+
+it("sessions that are not ranked are shown, and nothing is said of them", () => {
+  const apart = sessions.map((session, index) => ({ ...session, ranked: index < 3 }));
+  expect(said(apart)).toMatch(
+    /^One is shown and not ranked: another format or length, few people, or left out\./,
+  );
+  expect(said(apart)).not.toContain("score");
+  expect(said(sessions.map((session) => ({ ...session, ranked: false })))).toMatch(
+    /^These sessions are shown and not ranked/,
+  );
 });
 
 describe("a session's drop-offs by the clock", () => {

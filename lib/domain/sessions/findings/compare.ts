@@ -1,5 +1,6 @@
 import { steepestDrop } from "@/lib/measure/drop-offs";
-import { percent } from "@/lib/platform/format";
+import { compareRates } from "@/lib/measure/evidence";
+import { decimal, percent } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain } from "@/lib/platform/phrases";
 import type { CompareAnswer, ComparedSession } from "../compare";
 import { type ComparedMetric, comparedMetrics } from "../metrics";
@@ -28,7 +29,7 @@ export function compareFindings(given: Given): CompareFindings {
   };
 }
 
-/** `week 6` in one course, else the title in quotes; by its letter on the page where titles repeat. */
+/** `session 6` in one course, else the title in quotes; by its letter on the page where titles repeat. */
 function names(sessions: readonly ComparedSession[]): NameOf {
   const distinct = (values: readonly unknown[]) => new Set(values).size === sessions.length;
   const oneCourse = new Set(sessions.map((session) => session.course_title)).size === 1;
@@ -39,7 +40,7 @@ function names(sessions: readonly ComparedSession[]): NameOf {
     sessions.map((session, index) => [
       session.session_id,
       byWeek
-        ? `week ${session.series_number}`
+        ? `session ${session.series_number}`
         : byTitle
           ? `“${session.title}”`
           : `session ${String.fromCharCode(65 + index)}`,
@@ -48,11 +49,25 @@ function names(sessions: readonly ComparedSession[]): NameOf {
   return (id) => found.get(id) ?? "";
 }
 
-function summaryOf({ sessions, best, trends }: Given, nameOf: NameOf): Finding[] {
+function summaryOf({ sessions: all, best, trends }: Given, nameOf: NameOf): Finding[] {
+  const sessions = all.filter(({ ranked }) => ranked);
+  const others = all.length - sessions.length;
   const found: Finding[] = [];
+  if (sessions.length === 0)
+    return [
+      plain(
+        "These sessions are shown and not ranked: their format or length differs too much, or few people came.",
+      ),
+    ];
+  if (others > 0)
+    found.push(
+      plain(
+        `${beginSentence(inWords(others))} ${others === 1 ? "is" : "are"} shown and not ranked: another format or length, few people, or left out.`,
+      ),
+    );
   const score = scoreSentence(sessions, trends.engagement_score);
   if (score) found.push(plain(score));
-  const longest = only(best.average_duration_minutes);
+  const longest = only(best.average_presence_percentage);
   const drew = only(best.total_attended);
   const engaged = only(best.engagement_rate);
   const more = drew && drew === engaged ? `${nameOf(drew)} drew and engaged the most` : null;
@@ -67,30 +82,27 @@ function summaryOf({ sessions, best, trends }: Given, nameOf: NameOf): Finding[]
     found.push(key(`${beginSentence(nameOf(longest))}${why} held people longest${more ? ";" : "."}`));
     if (more) found.push(plain(`${more}.`));
   } else if (more) found.push(key(`${beginSentence(more)}.`));
-  return found.length > 0 ? found : [plain("No clear differences.")];
+  return found.length > (others > 0 ? 1 : 0) ? found : [...found, plain("No clear differences.")];
 }
 
 const only = (ids: readonly string[]): string | null => (ids.length === 1 ? ids[0]! : null);
 
-/** Whether the score rose or fell every time, or overall. */
+/** Whether the score rose or fell beyond chance: every time, or overall. */
 function scoreSentence(
   sessions: readonly ComparedSession[],
-  trend: CompareAnswer["trends"]["engagement_score"],
+  { direction, first_half, second_half }: CompareAnswer["trends"]["engagement_score"],
 ): string | null {
-  const scores = sessions.map(({ metrics }) => metrics.engagement_score);
-  const [first, last] = [scores[0], scores.at(-1)];
-  if (typeof first === "number" && typeof last === "number" && !scores.includes(null)) {
-    const steps = scores.slice(1).map((score, index) => Math.sign(score! - scores[index]!));
-    const way = steps.every((step) => step > 0) ? "rose" : steps.every((step) => step < 0) ? "fell" : null;
-    const [from, to] = [Math.round(first), Math.round(last)];
-    if (way && from !== to)
-      return `The score ${way}${sessions.length > 2 ? " every time" : ""}, from ${from} to ${to}.`;
-  }
-  // A trend of few sessions is too weak for the summary.
-  if (trend.tentative || trend.first_half === null || trend.second_half === null) return null;
-  const halves = `from ${Math.round(trend.first_half)} on average in the first half to ${Math.round(trend.second_half)} in the second`;
-  if (trend.verdict === "improving") return `Overall the score rose, ${halves}.`;
-  return trend.verdict === "declining" ? `Overall the score fell, ${halves}.` : null;
+  if (direction !== "rising" && direction !== "falling") return null;
+  const way = direction === "rising" ? "rose" : "fell";
+  const scores = sessions.flatMap(({ metrics }) => metrics.engagement_score ?? []);
+  const steps = scores.slice(1).map((score, index) => Math.sign(score - scores[index]!));
+  if (scores.length === sessions.length && steps.every((step) => step === (direction === "rising" ? 1 : -1)))
+    return `The score ${way} every time, from ${decimal(scores[0]!)} to ${decimal(scores.at(-1)!)}.`;
+  if (first_half === null || second_half === null) return null;
+  const rose = second_half > first_half;
+  return rose === (direction === "rising")
+    ? `Overall the score ${way}, from ${decimal(first_half)} on average in the first half to ${decimal(second_half)} in the second.`
+    : null;
 }
 
 /** Drop-offs are falls by more than a fifth of those present, within a twentieth of the session. */
@@ -133,15 +145,18 @@ function most(
   return first && first.count >= 2 && first.count > (second?.count ?? 0) ? first : null;
 }
 
-/** The sessions with the largest and smallest share present at the last step of the axis. */
+/** The sessions with the largest and smallest share present at the last step of the axis, if chance does not explain it. */
 function overlayTitle(sessions: readonly ComparedSession[], nameOf: NameOf): string {
-  const subject = "The same curves on one axis";
   const ends = sessions
-    .filter(({ retention }) => retention.length > 0)
-    .map(({ session_id, retention }) => ({ id: session_id, share: Math.round(retention.at(-1)!) }))
+    .filter(({ ranked, retention }) => ranked && retention.length > 0)
+    .map(({ session_id: id, retention, metrics }) => {
+      const of = metrics.total_attended ?? 0;
+      return { id, share: retention.at(-1)!, rate: { part: Math.round((retention.at(-1)! * of) / 100), of } };
+    })
     .sort((a, b) => b.share - a.share);
   const [first, last] = [ends[0], ends.at(-1)];
-  if (!first || !last || first.share === last.share) return subject;
+  if (!first || !last || compareRates(first.rate, last.rate)?.side !== "above")
+    return "The same curves on one axis";
   return `${beginSentence(nameOf(first.id))} keeps ${percent(first.share, 0)} to the end, ${nameOf(last.id)} ${percent(last.share, 0)}`;
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { fieldError } from "@/lib/platform/errors";
-import { type CompareAnswer, type ComparedSession, compareSessions } from "../compare";
+import { type CompareAnswer, type ComparedSession, compareSessions, withRanks } from "../compare";
 import { asShares, duringSession } from "../departures";
 import { comparedMetrics, eachMetric, metricOf } from "../metrics";
 import type { StoredNumbers } from "../schema";
@@ -21,9 +21,14 @@ export async function comparison(scope: Scope, ids: readonly string[], now: Date
   if (new Set(sessions.map(({ id }) => id)).size < sessions.length)
     throw fieldError("session_ids", "names a session twice");
   const stored = await storedNumbersOfAll(sessions, now);
-  const rows = held
-    .map(({ session, window }) => compared(session, window, stored.get(session.id)!))
-    .sort((a, b) => a.started_at.localeCompare(b.started_at));
+  const rows = withRanks(
+    held
+      .map(({ session, window }) => ({
+        ...compared(session, window, stored.get(session.id)!),
+        left_out: session.left_out,
+      }))
+      .sort((a, b) => a.started_at.localeCompare(b.started_at)),
+  );
   return { success: true, sessions: rows, ...compareSessions(rows) };
 }
 
@@ -31,7 +36,7 @@ function compared(
   session: Session,
   window: SessionWindow,
   { numbers, by_percent: byPercent }: StoredNumbers,
-): ComparedSession {
+): Omit<ComparedSession, "ranked"> {
   const length = window.to.getTime() - window.from.getTime();
   const base = numbers.attendance.total_attended;
   const drops =
@@ -41,6 +46,11 @@ function compared(
     title: session.title,
     started_at: window.from.toISOString(),
     duration_minutes: oneDecimal(length / 60_000),
+    format: session.format,
+    total_registered: numbers.attendance.total_registered,
+    registered_attended: numbers.attendance.registered_attended,
+    engaged: numbers.engagement.engaged,
+    rating_distribution: numbers.rating_distribution,
     course_title: session.course_title,
     series_number: session.series_number,
     metrics: eachMetric(comparedMetrics, (key) => metricOf(key, numbers, drops)),
