@@ -14,7 +14,7 @@ import { Section, SectionHead } from "@/components/ui/section";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { overviewQuery } from "@/lib/domain/sessions/filters";
-import { historyTitle, overviewFindings } from "@/lib/domain/sessions/findings/overview";
+import { changesBetween, historyTitle, overviewFindings } from "@/lib/domain/sessions/findings/overview";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import {
   counted,
@@ -50,19 +50,31 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
   const days = daysOf(search, today);
   const length = daysInclusive(days.from, days.to);
   const earlier = { from: plusDays(days.from, -length), to: plusDays(days.from, -1) };
-  const [counts, answer, before, recent, history, planned, written, watched, watchedBefore, videos] =
-    await Promise.all([
-      countByStatus(scope),
-      overview(scope, days, now),
-      totalsOf(scope, earlier),
-      sessionList(scope, { ...days, ...counted, sort: "when", limit: 100, offset: 0 }, now),
-      sessionList(scope, { to: days.to, ...counted, sort: "when", limit: historyMax, offset: 0 }, now),
-      nextSessions(scope, plannedShown, now),
-      themesOfDays(scope, days),
-      videosOverview(scope, days),
-      videosOverview(scope, earlier),
-      watchedVideos(scope, now),
-    ]);
+  const [
+    counts,
+    answer,
+    before,
+    recent,
+    recentBefore,
+    history,
+    planned,
+    written,
+    watched,
+    watchedBefore,
+    videos,
+  ] = await Promise.all([
+    countByStatus(scope),
+    overview(scope, days, now),
+    totalsOf(scope, earlier),
+    sessionList(scope, { ...days, ...counted, sort: "when", limit: 100, offset: 0 }, now),
+    sessionList(scope, { ...earlier, ...counted, sort: "when", limit: 100, offset: 0 }, now),
+    sessionList(scope, { to: days.to, ...counted, sort: "when", limit: historyMax, offset: 0 }, now),
+    nextSessions(scope, plannedShown, now),
+    themesOfDays(scope, days),
+    videosOverview(scope, days),
+    videosOverview(scope, earlier),
+    watchedVideos(scope, now),
+  ]);
   const items = prioritiesOf({
     recent: recent.items,
     planned,
@@ -77,6 +89,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
   });
   const past = [...history.items].reverse();
   const rated = past.filter((session) => session.attendance_rate !== null);
+  const changes = changesBetween(recent.items, recentBefore.items);
   const losing = recordingsWithDropOffs(videos);
   const title = isAdmin(scope) ? (school.name ?? "All schools") : "Your teaching";
   const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended&left_out=false`;
@@ -121,10 +134,11 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
     );
   return (
     <>
-      {head(<Findings findings={overviewFindings({ now: answer, before, sessions: recent.items })} />)}
+      {head(<Findings findings={overviewFindings({ now: answer, changes, sessions: recent.items })} />)}
       <OverviewNumbers
         totals={answer}
         before={before}
+        changes={changes}
         history={past.slice(-12)}
         recordings={{
           now: { hours: watched.total_watch_time_hours, people: watched.total_unique_viewers },
@@ -142,7 +156,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       {rated.length > 1 ? (
         <Section line>
           <AttendanceHistory
-            title={historyTitle(rated)}
+            title={historyTitle(rated, changes)}
             points={rated.map((session) => {
               const at = session.begun_at;
               const came = ofBase(session.registered_attended, session.total_registered);

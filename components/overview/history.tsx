@@ -3,7 +3,7 @@
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import type { LinkedPoint } from "@/components/charts/linked-line";
-import { middleHalf } from "@/lib/measure/quantiles";
+import { bandOf } from "@/lib/measure/evidence";
 import { decimal, percent } from "@/lib/platform/format";
 
 const LinkedLine = lazyChart(() => import("@/components/charts/linked-line"), {
@@ -25,7 +25,7 @@ export function AttendanceHistory({
   csvHref: string;
   note?: string;
 }) {
-  const band = middleHalf(points.flatMap(({ value }) => value ?? []));
+  const band = bandOf(points.map(({ value }) => value));
   return (
     <ChartFrame
       title={title}

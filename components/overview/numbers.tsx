@@ -1,10 +1,10 @@
 import { RowStrip } from "@/components/charts/row-strip";
 import { changeTo } from "@/components/ui/change";
 import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import type { OverviewChanges } from "@/lib/domain/sessions/findings/overview";
 import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
 import { glossary } from "@/lib/glossary/glossary";
-import { compareToNumber } from "@/lib/measure/evidence";
-import { middleHalf } from "@/lib/measure/quantiles";
+import { bandOf, compareToNumber, fewest } from "@/lib/measure/evidence";
 import { count, decimal, duration, percent, plural } from "@/lib/platform/format";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
@@ -19,6 +19,8 @@ type Props = {
   totals: Totals;
   /** The same for the period before; null when all time is counted. */
   before: Totals | null;
+  /** What changed beyond chance, between sessions that are alike. */
+  changes: OverviewChanges | null;
   history: readonly HistorySession[];
   recordings: { now: Watched; before: Watched | null };
   /** "28 days before": the period that a change is compared with. */
@@ -33,7 +35,7 @@ const sameBelow = 0.5;
 
 /** The overview's headline numbers: how much was taught, and how it was attended. */
 export function OverviewNumbers(props: Props) {
-  const { totals, before, history, recordings, beforeText, listHref, planned } = props;
+  const { totals, before, changes, history, recordings, beforeText, listHref, planned } = props;
   const { average_duration_minutes: minutes } = totals;
   const watched = minutes === null ? null : minutes * 60;
   const items: NumberProps[] = [
@@ -43,40 +45,35 @@ export function OverviewNumbers(props: Props) {
       }),
       value: count(totals.sessions_held),
       base: planned === 0 ? "none planned" : `${count(planned)} more planned`,
-      ...since(
-        totals.sessions_held,
-        before?.sessions_held,
-        (by) => ({ above: `${count(by)} more`, below: `${count(by)} fewer` }),
-        { above: "neutral", below: "neutral" },
-      ),
+      ...since(totals.sessions_held, before?.sessions_held, (by) => ({
+        above: `${count(by)} more`,
+        below: `${count(by)} fewer`,
+      })),
     },
-    rate("average_attendance_rate", totals, before, "attendance_rate", history, {
+    rate("average_attendance_rate", props, "attendance_rate", {
       base:
         totals.average_attendance_rate === null
           ? "no registrations"
           : `of ${plural(totals.total_registered, "registration")}`,
-      beforeText,
-      listHref,
     }),
     {
       ...explained(glossary.average_duration_minutes, duration(watched), {
+        typical: comparedText(changes, "average_presence_percentage", beforeText),
         links: [{ label: "See the sessions", href: `${listHref}&sort=-watched` }],
       }),
       value: <DurationValue seconds={watched} />,
       base: `${plural(totals.sessions_held, "session")} together`,
-      ...since(totals.average_duration_minutes, before?.average_duration_minutes, (by) => ({
-        above: `${decimal(by, 0)} min longer`,
-        below: `${decimal(by, 0)} min shorter`,
+      ...beyondChance(changes, "average_presence_percentage", 100, (by) => ({
+        above: `${by} points more of the length`,
+        below: `${by} points less of the length`,
       })),
       spark: spark(history.map((session) => session.average_duration_minutes)),
     },
-    rate("average_engagement_rate", totals, before, "engagement_rate", history, {
+    rate("average_engagement_rate", props, "engagement_rate", {
       base:
         totals.average_engagement_rate === null
           ? "no attendees"
           : `of ${plural(totals.total_attended, "attendee")}`,
-      beforeText,
-      listHref,
     }),
     {
       label: "Recordings watched",
@@ -94,13 +91,15 @@ export function OverviewNumbers(props: Props) {
       },
     },
     {
-      ...explained(glossary.average_rating, decimal(totals.average_rating)),
+      ...explained(glossary.average_rating, decimal(totals.average_rating), {
+        typical: comparedText(changes, "average_rating", beforeText),
+      }),
       value: decimal(totals.average_rating),
       unit: totals.average_rating === null ? undefined : "of 5",
       base: totals.average_rating === null ? "no ratings yet" : "of all ratings",
-      ...since(totals.average_rating, before?.average_rating, (by) => ({
-        above: `${decimal(by)} higher`,
-        below: `${decimal(by)} lower`,
+      ...beyondChance(changes, "average_rating", 1, (by) => ({
+        above: `${by} higher`,
+        below: `${by} lower`,
       })),
     },
   ];
@@ -109,53 +108,78 @@ export function OverviewNumbers(props: Props) {
 
 function spark(values: (number | null)[]) {
   const known = values.filter((value) => value !== null);
-  return <RowStrip kind="band" values={values} band={middleHalf(known)} />;
+  return <RowStrip kind="band" values={values} band={bandOf(known)} />;
 }
 
 function rate(
   key: "average_attendance_rate" | "average_engagement_rate",
-  totals: Totals,
-  before: Totals | null,
+  { totals, changes, history, beforeText, listHref }: Props,
   of: "attendance_rate" | "engagement_rate",
-  history: readonly HistorySession[],
-  words: { base: string; beforeText: string; listHref: string },
+  words: { base: string },
 ): NumberProps {
   const value = totals[key];
-  const earlier = before?.[key] ?? null;
   return {
     ...explained(glossary[key], percent(value), {
       operands:
         key === "average_attendance_rate"
           ? [{ label: "Registered", value: count(totals.total_registered) }]
           : [{ label: "Attended", value: count(totals.total_attended) }],
-      typical: earlier === null ? undefined : `${percent(earlier)} in the ${words.beforeText}.`,
+      typical: comparedText(changes, key, beforeText),
       links: [
         {
           label: "See the sessions",
-          href: `${words.listHref}&sort=-${of === "attendance_rate" ? "rate" : "took_part"}`,
+          href: `${listHref}&sort=-${of === "attendance_rate" ? "rate" : "took_part"}`,
         },
       ],
     }),
     value: decimal(value),
     unit: value === null ? undefined : "%",
     base: words.base,
-    ...since(value, earlier, (by) => ({
-      above: `${decimal(by)} points higher`,
-      below: `${decimal(by)} points lower`,
+    ...beyondChance(changes, key, 100, (by) => ({
+      above: `${by} points higher`,
+      below: `${by} points lower`,
     })),
     spark: spark(history.map((session) => session[of])),
   };
 }
 
-/** A change since the days before; none where either is unknown. */
+type Changed = Exclude<keyof OverviewChanges, "sessions" | "sessions_before">;
+
+/** An arrow only for a change that chance does not explain. `scale`: 100 for shares, in points. */
+function beyondChance(
+  changes: OverviewChanges | null,
+  key: Changed,
+  scale: number,
+  words: (by: string) => { above: string; below: string },
+): Pick<NumberProps, "change"> {
+  const change = changes?.[key];
+  if (!change || change.side === "same") return {};
+  const { above, below } = words(decimal(Math.abs(change.difference) * scale));
+  return { change: changeTo(change.side, { above, same: "", below }) };
+}
+
+/** With what a number is compared, and how certain the difference is. */
+function comparedText(changes: OverviewChanges | null, key: Changed, beforeText: string): string | undefined {
+  if (!changes) return undefined;
+  const { sessions, sessions_before: earlier } = changes;
+  const change = changes[key];
+  if (!change?.interval)
+    return `Not compared with the ${beforeText}: it needs ${fewest.sessions_for_trend} sessions of the same course and format in each.`;
+  const scale = key === "average_rating" ? 1 : 100;
+  const unit = key === "average_rating" ? "stars" : "points";
+  const { low, high } = change.interval;
+  return `Compared with ${plural(earlier, "session")} of the same course and format in the ${beforeText} (${count(sessions)} now): the 95\u00a0% interval of the difference is ${decimal(low * scale)} to ${decimal(high * scale)} ${unit}${change.side === "same" ? ", so it can be chance" : ""}.`;
+}
+
+/** A change of a count since the days before, without a verdict; none where either is unknown. */
 function since(
   now: number | null,
   before: number | null | undefined,
   words: (by: number) => { above: string; below: string },
-  verdict?: Parameters<typeof changeTo>[2],
 ): Pick<NumberProps, "change"> {
   const compared = compareToNumber(now, before, sameBelow);
   if (!compared) return {};
   const { above, below } = words(Math.abs(compared.difference));
+  const verdict = { above: "neutral", below: "neutral" } as const;
   return { change: changeTo(compared.side, { above, same: "about the same", below }, verdict) };
 }

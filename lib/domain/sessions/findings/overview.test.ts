@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { historyTitle, overviewFindings } from "./overview";
+import { changesBetween, type HeldSession, historyTitle, overviewFindings } from "./overview";
 
 type Given = Parameters<typeof overviewFindings>[0];
 /** The reference's numbers. */
@@ -13,65 +13,109 @@ const now: Given["now"] = {
   average_duration_minutes: 65,
   average_rating: 4.2,
 };
-const before: Given["now"] = {
-  ...now,
-  average_attendance_rate: 71.1,
-  average_engagement_rate: 60.3,
-  average_duration_minutes: 71,
-};
-const lost = { drop_offs: [{ from: 0.6, to: 0.65, at: 0.62, present: 32, lost: 8, lost_percent: 25 }] };
-const whole = { drop_offs: [] };
-const said = (given: Partial<Given>) =>
-  overviewFindings({ now, before, sessions: [], ...given })
+const drop = { from: 0.6, to: 0.65, at: 0.62, present: 32, lost: 8, lost_percent: 25 };
+const lost = { curve: [32, 24], drop_offs: [drop] };
+const whole = { curve: [32, 32], drop_offs: [] };
+/** 40 registered; so many of them came, took part, and were present for this share of the session. */
+const held = (
+  came: number,
+  engaged: number,
+  present: number,
+  over: Partial<HeldSession> = {},
+): HeldSession => ({
+  course_id: "statistics",
+  format: "class",
+  total_registered: 40,
+  registered_attended: came,
+  total_attended: came,
+  engaged,
+  average_presence_percentage: present,
+  average_rating: null,
+  total_responses: 0,
+  ...over,
+});
+const six = (came: number, engaged: number, present: number, over: Partial<HeldSession> = {}) =>
+  Array.from({ length: 6 }, (_, index) => held(came + (index % 2), engaged, present - (index % 2), over));
+const usual = six(24, 12, 80);
+const said = (sessions: HeldSession[] | null, more: Partial<Given> = {}) =>
+  overviewFindings({ now, changes: sessions && changesBetween(sessions, usual), sessions: [], ...more })
     .map(({ text, strong }) => (strong ? `*${text}*` : text))
     .join(" ");
 
 describe("what an overview opens with", () => {
-  it("matches the reference page", () => {
-    expect(said({ sessions: [lost, lost, lost, whole, whole, whole] })).toBe(
-      "More of the registered come and more take part, but *they leave earlier than before:* in three of six sessions more than a fifth of the room left at once.",
+  it("names what rose and what fell beyond chance", () => {
+    // 34.5 against 24.5 of 40 come, 28 against 12 of those take part, for 70 against 80 % of the session.
+    const sessions = six(34, 28, 70);
+    expect(said(sessions, { sessions: [lost, lost, lost, whole, whole, whole] })).toBe(
+      "More of the registered come and more take part, but *they leave earlier than before.* In three of six sessions more than a fifth of the room left at once.",
     );
-  });
-
-  it("joins changes in the same direction", () => {
-    expect(said({ now: { ...before, average_engagement_rate: 80 } })).toBe("*More take part than before.*");
-    expect(said({ now: { ...before, average_engagement_rate: 80 }, sessions: [lost, lost, whole] })).toBe(
-      "*More take part than before.* In two of three sessions more than a fifth of the room left at once.",
-    );
-    expect(said({ now: before, before: now })).toBe(
+    expect(said(six(24, 20, 80))).toBe("*More take part than before.*");
+    expect(said(six(16, 4, 90))).toBe(
       "Fewer of the registered come and fewer take part, but *they stay longer than before.*",
     );
   });
 
-  it("falls back to the subject where nothing moved or there is too little to compare", () => {
-    expect(said({ now, before: now })).toBe("Six sessions were held; 77\u00a0% of the registered came.");
-    expect(said({ before: { ...before, sessions_held: 1 } })).toContain("Six sessions were held");
-    expect(said({ before: null })).toContain("Six sessions were held");
-    expect(
-      said({ now: { ...now, average_attendance_rate: null }, before: null, sessions: [lost, lost] }),
-    ).toBe("Six sessions were held; *in both sessions more than a fifth of the room left at once.*");
-    expect(said({ now: { ...now, sessions_held: 1, total_attended: 0 }, before: null })).toBe(
+  it("names nothing within chance, of too few sessions, or of sessions that are unlike", () => {
+    const subject = "Six sessions were held; 77\u00a0% of the registered came.";
+    // 26.5 and 24.5 of 40: 66 and 61 % of 240 people each.
+    expect(said(six(26, 12, 80))).toBe(subject);
+    expect(said(six(34, 28, 70).slice(0, 3))).toBe(subject);
+    expect(said(six(34, 28, 70, { format: "coaching" }))).toBe(subject);
+    expect(said(six(34, 28, 70, { course_id: "another" }))).toBe(subject);
+    // Only the classes are compared.
+    expect(said([...six(24, 12, 80), ...six(40, 40, 20, { format: "webinar" })])).toBe(subject);
+    expect(said(null)).toBe(subject);
+  });
+
+  it("does not take one launch for a change", () => {
+    const launch = held(400, 100, 80, { total_registered: 400 });
+    expect(said([launch, ...six(24, 12, 80).slice(1)])).not.toContain("registered come");
+  });
+
+  it("falls back to the subject where nothing moved", () => {
+    expect(said(null, { now: { ...now, average_attendance_rate: null }, sessions: [lost, lost] })).toBe(
+      "Six sessions were held; *in both sessions more than a fifth of the room left at once.*",
+    );
+    expect(said(null, { now: { ...now, sessions_held: 1, total_attended: 0 } })).toBe(
       "One session was held, and nobody came.",
     );
+    // Where times were not recorded, nobody knows whether people left.
+    const durations = { curve: [], drop_offs: [] };
+    expect(said(null, { sessions: [lost, lost, durations] })).toContain("in both sessions");
   });
 
   it("states that none was held", () => {
-    expect(said({ now: { ...now, sessions_held: 0 } })).toBe(
+    expect(said(null, { now: { ...now, sessions_held: 0 } })).toBe(
       "No sessions were held in this period; *three are planned.*",
     );
-    expect(said({ now: { ...now, sessions_held: 0, sessions_planned: 0 } })).toBe(
+    expect(said(null, { now: { ...now, sessions_held: 0, sessions_planned: 0 } })).toBe(
       "No sessions were held in this period.",
     );
   });
 });
 
 describe("the title of the attendance rates", () => {
+  const title = (rates: number[], changes: Parameters<typeof historyTitle>[1] = null, registered = 40) =>
+    historyTitle(
+      rates.map((attendance_rate) => ({ attendance_rate, total_registered: registered })),
+      changes,
+    );
+
   it.each([
-    ["Attendance has risen", [60, 60, 70, 70, 80, 80]],
-    ["Attendance has fallen", [80, 80, 70, 70, 60, 60]],
-    ["Attendance is steady", [70, 72, 20, 90, 71, 74]],
+    ["Attendance has risen", [60, 61, 70, 72, 80, 83]],
+    ["Attendance has fallen", [83, 80, 72, 70, 61, 60]],
+    ["Attendance, session by session", [70, 72, 20, 90, 71, 74]],
     ["Attendance, session by session", [10, 50, 90]],
-  ])("is %s", (title, rates) => {
-    expect(historyTitle(rates.map((attendance_rate) => ({ attendance_rate })))).toBe(title);
+  ])("is %s", (expected, rates) => {
+    expect(title(rates)).toBe(expected);
+  });
+
+  it("does not contradict the headline, and passes over sessions with few registrations", () => {
+    const rising = [60, 61, 70, 72, 80, 83];
+    const fewer = changesBetween(six(16, 12, 80), usual);
+    expect(fewer.average_attendance_rate?.side).toBe("below");
+    expect(title(rising, fewer)).toBe("Attendance, session by session");
+    expect(title([...rising].reverse(), fewer)).toBe("Attendance has fallen");
+    expect(title(rising, null, 4)).toBe("Attendance, session by session");
   });
 });

@@ -1,4 +1,4 @@
-import { mean } from "@/lib/measure/quantiles";
+import { compareGroups, fewest, type Rate, trendOf } from "@/lib/measure/evidence";
 import { percent } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, listInWords, plain } from "@/lib/platform/phrases";
 import type { OverviewAnswer, SessionSummary } from "../schema";
@@ -6,11 +6,68 @@ import { inWords } from "./sentences";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 
-/** Rates that changed by fewer points count as unchanged. */
-const pointsApart = 2;
-/** Durations that changed by less than this share count as unchanged. */
-const lengthApart = 0.05;
-/** With fewer sessions in either period nothing is compared. */
+/** A held session of an overview, as far as it is compared. */
+export type HeldSession = Pick<
+  SessionSummary,
+  | "course_id"
+  | "format"
+  | "total_registered"
+  | "registered_attended"
+  | "total_attended"
+  | "engaged"
+  | "average_presence_percentage"
+  | "average_rating"
+  | "total_responses"
+>;
+
+const perSession = {
+  average_attendance_rate: (one: HeldSession) => ({
+    part: one.registered_attended ?? 0,
+    of: one.total_registered,
+  }),
+  average_engagement_rate: (one: HeldSession) => ({
+    part: one.engaged ?? 0,
+    of: one.engaged === null ? 0 : (one.total_attended ?? 0),
+  }),
+  /** The minutes present as a share of the length, so that a longer session is not one in which people stay longer. */
+  average_presence_percentage: (one: HeldSession) => {
+    const of = one.average_presence_percentage === null ? 0 : (one.total_attended ?? 0);
+    return { part: ((one.average_presence_percentage ?? 0) / 100) * of, of };
+  },
+  average_rating: (one: HeldSession) => {
+    const of = one.average_rating === null ? 0 : (one.total_responses ?? 0);
+    return { part: (one.average_rating ?? 0) * of, of };
+  },
+} satisfies Record<string, (one: HeldSession) => Rate>;
+
+export type OverviewChanges = ReturnType<typeof changesBetween>;
+
+/**
+ * What changed between two periods, over the sessions of courses and formats that were held in both; null where there are too few. Shares of
+ * people are shares of 1, as are the minutes; ratings are stars.
+ */
+export function changesBetween(now: readonly HeldSession[], before: readonly HeldSession[]) {
+  const kind = ({ course_id, format }: HeldSession) => `${course_id} ${format}`;
+  const shared = (some: typeof now, others: typeof now) => {
+    const kinds = new Set(others.map(kind));
+    return some.filter((one) => kinds.has(kind(one)));
+  };
+  const [later, earlier] = [shared(now, before), shared(before, now)];
+  const change = (of: (one: HeldSession) => Rate, people: boolean) =>
+    compareGroups(later.map(of), earlier.map(of), { people });
+  return {
+    sessions: later.length,
+    sessions_before: earlier.length,
+    average_attendance_rate: change(perSession.average_attendance_rate, true),
+    average_engagement_rate: change(perSession.average_engagement_rate, true),
+    average_presence_percentage: change(perSession.average_presence_percentage, false),
+    average_rating: change(perSession.average_rating, false),
+  };
+}
+
+/** A smaller change is not worth a headline, however certain. */
+const pointsApart = 0.02;
+/** With fewer sessions nothing is said about several of them. */
 const sessionsMin = 2;
 
 /**
@@ -19,27 +76,21 @@ const sessionsMin = 2;
  */
 export function overviewFindings(given: {
   now: Totals;
-  before: Totals | null;
-  sessions: readonly Pick<SessionSummary, "drop_offs">[];
+  changes: OverviewChanges | null;
+  sessions: readonly Pick<SessionSummary, "drop_offs" | "curve">[];
 }): Finding[] {
-  const { now, before, sessions } = given;
+  const { now, changes } = given;
+  // Reports with durations only do not show when people leave.
+  const sessions = given.sessions.filter(({ curve }) => curve.length > 0);
   if (now.sessions_held === 0) return nothingHeld(now.sessions_planned);
-  const compared =
-    before && now.sessions_held >= sessionsMin && before.sessions_held >= sessionsMin
-      ? moves(now, before)
-      : [];
+  const compared = changes ? moves(changes) : [];
   const emptied = sessions.filter(({ drop_offs }) => drop_offs.length > 0).length;
   const enough = sessions.length >= sessionsMin && emptied >= 2;
   const where = enough
     ? `in ${someOf(emptied, sessions.length)} sessions more than a fifth of the room left at once`
     : null;
   const sentence = changeSentence(compared);
-  // After "leave earlier" drop-offs are the reason; otherwise they are a separate sentence.
-  const explains = compared.some(({ words }) => words === leaveEarlier);
-  if (sentence && where)
-    return explains
-      ? [...ended(sentence, ":"), plain(`${where}.`)]
-      : [...ended(sentence, "."), plain(`${beginSentence(where)}.`)];
+  if (sentence && where) return [...ended(sentence, "."), plain(`${beginSentence(where)}.`)];
   if (sentence) return ended(sentence, ".");
   const subject = subjectOf(now);
   if (!where) return [plain(`${subject}.`)];
@@ -54,27 +105,22 @@ function nothingHeld(plannedSessions: number): Finding[] {
   ];
 }
 
-const leaveEarlier = "they leave earlier";
 type Move = { words: string; up: boolean };
 
-/** The changes large enough to mention, in the order of a session: who came, who took part, who stayed. */
-function moves(now: Totals, before: Totals): Move[] {
-  const points = (key: "average_attendance_rate" | "average_engagement_rate", what: string): Move[] => {
-    const [is, was] = [now[key], before[key]];
-    if (is === null || was === null || Math.abs(is - was) < pointsApart) return [];
-    return [{ words: `${is > was ? "more" : "fewer"} ${what}`, up: is > was }];
-  };
-  const [is, was] = [now.average_duration_minutes, before.average_duration_minutes];
-  const stayed: Move[] =
-    is === null || was === null || was === 0 || Math.abs(is - was) / was < lengthApart
-      ? []
-      : [{ words: is > was ? "they stay longer" : leaveEarlier, up: is > was }];
-  return [
-    ...points("average_attendance_rate", "of the registered come"),
-    ...points("average_engagement_rate", "take part"),
-    ...stayed,
-  ];
-}
+const moveWords = {
+  average_attendance_rate: ["more of the registered come", "fewer of the registered come"],
+  average_engagement_rate: ["more take part", "fewer take part"],
+  average_presence_percentage: ["they stay longer", "they leave earlier"],
+} as const;
+
+/** The changes beyond chance and large enough to mention, in the order of a session: who came, who took part, who stayed. */
+const moves = (changes: OverviewChanges): Move[] =>
+  (Object.keys(moveWords) as (keyof typeof moveWords)[]).flatMap((metric) => {
+    const change = changes[metric];
+    if (!change || change.side === "same" || Math.abs(change.difference) < pointsApart) return [];
+    const up = change.side === "above";
+    return [{ words: moveWords[metric][up ? 0 : 1], up }];
+  });
 
 /** The changes in one direction, then, in bold, those in the other; without the final punctuation. */
 function changeSentence(all: readonly Move[]): Finding[] | null {
@@ -106,13 +152,23 @@ function someOf(part: number, all: number): string {
   return all === 2 ? "both" : `all ${inWords(all)}`;
 }
 
-/** The title of the attendance rates, in time order: the last third compared with the first; the subject if there is no clear change. */
-export function historyTitle(sessions: readonly Pick<SessionSummary, "attendance_rate">[]): string {
-  const third = Math.floor(sessions.length / 3);
-  const meanOf = (some: typeof sessions) =>
-    mean(some.map(({ attendance_rate }) => attendance_rate ?? 0)) ?? 0;
-  if (third < 2) return "Attendance, session by session";
-  const change = meanOf(sessions.slice(-third)) - meanOf(sessions.slice(0, third));
-  if (change > 5) return "Attendance has risen";
-  return change < -5 ? "Attendance has fallen" : "Attendance is steady";
+/** With fewer registrations a session's rate is not part of a trend. */
+const registeredMin = fewest.people_for_rate;
+
+/**
+ * The title of the attendance rates, in time order: their trend, if chance does not explain it and the headline says nothing else; otherwise the
+ * subject.
+ */
+export function historyTitle(
+  sessions: readonly Pick<SessionSummary, "attendance_rate" | "total_registered">[],
+  changes: OverviewChanges | null,
+): string {
+  const rates = sessions.flatMap(({ attendance_rate, total_registered }) =>
+    attendance_rate === null || total_registered < registeredMin ? [] : [attendance_rate],
+  );
+  const trend = trendOf(rates);
+  const lately = changes?.average_attendance_rate?.side;
+  if (trend === "rising" && lately !== "below") return "Attendance has risen";
+  if (trend === "falling" && lately !== "above") return "Attendance has fallen";
+  return "Attendance, session by session";
 }
