@@ -103,11 +103,12 @@ describe("every number", () => {
         total_watch_time_hours: sum(viewed.map((video) => video.total_watch_time_seconds)) / 3600,
         average_completion_rate: sum(rates) / rates.length,
       });
-      allAgree(stats.videos_by_completion_rate, {
+      const buckets = {
         high: rates.filter((rate) => rate > 75).length,
         medium: rates.filter((rate) => rate >= 50 && rate <= 75).length,
         low: rates.filter((rate) => rate < 50).length,
-      });
+      };
+      allAgree(stats.videos_by_completion_rate, buckets, "videos_by_completion_rate");
       const ranked = viewed.sort(
         (a, b) =>
           b.total_views - a.total_views ||

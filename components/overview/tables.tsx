@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { evenSteps, RowStrip } from "@/components/charts/row-strip";
+import { Came } from "@/components/sessions/list/columns";
 import { RowLink } from "@/components/tables/row-link";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, changeTo, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
 import { compareToNumber } from "@/lib/measure/evidence";
-import { count, decimal, duration, ofBase, percent, plural, unknown } from "@/lib/platform/format";
+import { decimal, duration, percent, plural, unknown } from "@/lib/platform/format";
 
 type LastSession = { session: SessionSummary; day: string };
 
@@ -39,11 +40,7 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
             <RowStrip kind="steps" steps={evenSteps(session.curve)} dropOffs={session.drop_offs} />
           ),
         },
-        number("Attended", (session) =>
-          session.total_registered === 0
-            ? count(session.total_attended)
-            : ofBase(session.registered_attended, session.total_registered),
-        ),
+        number("Attended", (session) => <Came session={session} />),
         number("Rate", (session) => percent(session.attendance_rate)),
         number("Watched", (session) =>
           session.average_duration_minutes === null

@@ -55,9 +55,9 @@ const rated = ({ videos_by_completion_rate: { high, medium, low } }: VideosAnswe
 function byCompletion(stats: VideosAnswer["stats"]): NumberProps {
   const { high, medium, low } = stats.videos_by_completion_rate;
   const parts = [
-    { term: glossary.high, count: high, colour: "var(--seen-3)" },
-    { term: glossary.medium, count: medium, colour: "var(--seen-2)" },
-    { term: glossary.low, count: low, colour: "var(--seen-1)" },
+    { term: glossary["videos_by_completion_rate.high"], count: high, colour: "var(--seen-3)" },
+    { term: glossary["videos_by_completion_rate.medium"], count: medium, colour: "var(--seen-2)" },
+    { term: glossary["videos_by_completion_rate.low"], count: low, colour: "var(--seen-1)" },
   ];
   return {
     label: "Videos by share completed",

@@ -66,6 +66,7 @@ export const sessionTerms = {
   progress: ratio("Progress", "How much of its planned length a live session has reached, 0 to 1."),
   from: ratio("From", "Where a part of the session begins, 0 to 1."),
   to: ratio("To", "Where it ends, 0 to 1."),
+  at: ratio("At", "The minute in which most people left, 0 to 1."),
   "retention.retention": percent(
     "Still present",
     "Share of attendees who were present, for each hundredth of the session.",

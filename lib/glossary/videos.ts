@@ -105,9 +105,15 @@ export const videoTerms = {
     "The mean of the videos' completion rates. Each video counts the same.",
     "Sum of Completed ÷ videos with views",
   ),
-  high: count("Over 75 %", "Videos completed by more than 75 % of their viewers."),
-  medium: count("50 to 75 %", "Videos completed by 50 to 75 % of their viewers."),
-  low: count("Under 50 %", "Videos completed by less than 50 % of their viewers."),
+  "videos_by_completion_rate.high": count(
+    "Over 75 %",
+    "Videos completed by more than 75 % of their viewers.",
+  ),
+  "videos_by_completion_rate.medium": count("50 to 75 %", "Videos completed by 50 to 75 % of their viewers."),
+  "videos_by_completion_rate.low": count(
+    "Under 50 %",
+    "Videos completed by less than 50 % of their viewers.",
+  ),
 
   // Some of a video's views
   views: count("Views", "Views in this group, without previews."),

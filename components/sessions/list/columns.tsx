@@ -129,11 +129,29 @@ export function StatusTag({ status }: { status: SessionSummary["session_status"]
 }
 
 function attended(row: SessionRow) {
-  const { session_status, total_registered, total_attended } = row;
+  const { session_status, total_registered } = row;
   if (session_status === "cancelled") return dash;
   if (session_status === "scheduled") return `${count(total_registered)} registered`;
   if (session_status === "live") return `${count(row.current_viewers)} now, of ${count(total_registered)}`;
-  return total_registered === 0 ? count(total_attended) : ofBase(row.registered_attended, total_registered);
+  return <Came session={row} />;
+}
+
+/** Everybody who came, and in full how many of them had registered. */
+export function Came({
+  session,
+}: {
+  session: Pick<SessionSummary, "total_attended" | "total_registered" | "registered_attended">;
+}) {
+  const { total_attended: came, total_registered: registered, registered_attended: kept } = session;
+  return (
+    <span
+      title={
+        registered > 0 ? `${ofBase(kept, registered)} registered came, ${count(came)} in all` : undefined
+      }
+    >
+      {count(came)}
+    </span>
+  );
 }
 
 function RoomCurve({ row }: { row: SessionRow }) {
