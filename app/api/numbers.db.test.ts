@@ -103,11 +103,9 @@ describe("every number", () => {
         total_watch_time_hours: sum(viewed.map((video) => video.total_watch_time_seconds)) / 3600,
         average_completion_rate: sum(rates) / rates.length,
       });
-      const buckets = {
-        high: rates.filter((rate) => rate > 75).length,
-        medium: rates.filter((rate) => rate >= 50 && rate <= 75).length,
-        low: rates.filter((rate) => rate < 50).length,
-      };
+      const within = (from: number, to: number) => rates.filter((rate) => rate >= from && rate <= to).length;
+      const medium = within(50, 75);
+      const buckets = { low: within(0, 100) - within(50, 100), medium, high: within(50, 100) - medium };
       allAgree(stats.videos_by_completion_rate, buckets, "videos_by_completion_rate");
       const ranked = viewed.sort(
         (a, b) =>
