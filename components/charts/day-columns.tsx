@@ -15,8 +15,9 @@ type Props = {
   days: readonly { text: string; value: number; line?: number }[];
   /** Says what the chart shows. */
   label: string;
-  /** "30 views": on the highest line and at the pointer. */
+  /** "30 views": at the pointer, and on the highest grid line unless `tickText` is shorter. */
   valueText: (value: number) => string;
+  tickText?: (value: number) => string;
   /** The same for the line. */
   lineText?: (value: number) => string;
 };
@@ -54,7 +55,7 @@ export default function DayColumns(props: Props) {
   );
 }
 
-function Picture({ days, valueText, lineText, width }: Props & { width: number }) {
+function Picture({ days, valueText, tickText = valueText, lineText, width }: Props & { width: number }) {
   const peakIndex = days.reduce((best, { value }, index) => (value > days[best]!.value ? index : best), 0);
   const highest = Math.max(...days.map(({ value, line = 0 }) => Math.max(value, line)));
   const [peak, first, last] = [days[peakIndex], days[0], days.at(-1)];
@@ -102,9 +103,9 @@ function Picture({ days, valueText, lineText, width }: Props & { width: number }
           x={peakIsLeft ? width : 0}
           y={scale.y(top) - 4}
           textAnchor={peakIsLeft ? "end" : "start"}
-          className="ax"
+          className="ax halo"
         >
-          {valueText(top)}
+          {tickText(top)}
         </text>
       )}
       {peak.value > 0 ? (

@@ -28,6 +28,7 @@ type Props = {
 };
 
 const delivered = (value: number) => `${count(value)} min delivered`;
+const minutes = (value: number) => `${count(value)} min`;
 const watched = (value: number) => `${count(value)} min watched`;
 
 /** The minutes that Cloudflare Stream delivered, beside those watched, by day and by country, and who watches now. */
@@ -78,6 +79,7 @@ function Days({ days }: NonNullable<Props["shown"]>) {
         days={days}
         label={`Minutes delivered and watched by day, ${window}`}
         valueText={delivered}
+        tickText={minutes}
         lineText={watched}
       />
     </ChartFrame>
