@@ -13,7 +13,7 @@ export function requestOf(
   let count = 0;
   for (const item of waiting) {
     size += JSON.stringify(item).length;
-    const alone = !leaving && (item.type === "view" || waiting[0]?.type === "view");
+    const alone = !leaving && /view/.test(item.type + waiting[0]?.type);
     if (count && (alone || size > charactersPerBody)) break;
     count++;
   }

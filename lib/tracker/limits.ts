@@ -15,6 +15,8 @@ export const beaconsWaiting = 60;
 export const rangesGathered = 100;
 /** Pauses that are shorter, and seeks that are closer together, are one drag of the slider, or the player's own. */
 export const settledMs = 500;
+/** How often a page is searched for marked players that are new or gone. */
+export const scannedEveryMs = 500;
 /** A player that is back this soon, moved or built again, continues its playback. */
 export const continuedWithinMs = 1000;
 /** A viewer who is past this position is not moved to where they stopped last (seconds). */

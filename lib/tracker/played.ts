@@ -124,12 +124,10 @@ export function recorder() {
     },
     /** The player is paused at this position. */
     stop(position: number, now: number) {
+      if (from !== null && !believable(position, now)) recorder.jump(now);
       if (from !== null) {
-        if (!believable(position, now)) recorder.jump(now);
-        else {
-          advance(position);
-          close();
-        }
+        advance(position);
+        close();
       }
       seen = position;
     },

@@ -1,4 +1,5 @@
 import { home, isClassic, settings } from "./embed";
+import { scannedEveryMs } from "./limits";
 import { load } from "./parts";
 import { follow, type Options } from "./playback";
 import { type Marked, rootsIn } from "./player";
@@ -18,7 +19,6 @@ const global = window as unknown as { _lectern: Map<Marked, [stop: () => void, i
 const page = document as unknown as { _lectern?: (() => void) | 0 };
 global._lectern ??= new Map();
 const followed = global._lectern;
-let roots: ParentNode[] = [];
 
 const begin = (element: Marked, options?: Options, id?: string | null): (() => void) => {
   // Players copy the attributes of their video to the element that they put around it: one player has one mark.
@@ -32,7 +32,7 @@ const begin = (element: Marked, options?: Options, id?: string | null): (() => v
   followed.set(element, [stop, id]);
   return stop;
 };
-const marked = () => roots.flatMap((root) => [...root.querySelectorAll<Marked>(selector)]);
+const marked = () => rootsIn(document).flatMap((root) => [...root.querySelectorAll<Marked>(selector)]);
 const scan = () => {
   const present = marked();
   for (const [element, [stop, id]] of followed)
@@ -45,20 +45,11 @@ const scan = () => {
 };
 
 const watch = () => {
-  const observer = new MutationObserver(scan);
-  const look = () => {
-    roots = rootsIn(document);
-    for (const root of roots)
-      observer.observe(root, { subtree: true, childList: true, attributeFilter: [mark, idAttribute] });
-    scan();
-  };
-  look();
-  // Nothing tells of a new shadow root.
-  const timer = setInterval(look, 1000);
+  // Nothing tells of a new shadow root. What was played before is read from the player.
+  const timer = setInterval(scan, scannedEveryMs);
   return () => {
     page._lectern = 0;
     clearInterval(timer);
-    observer.disconnect();
     for (const [stop] of followed.values()) stop();
   };
 };
@@ -68,7 +59,6 @@ export const initVideoAnalytics: (element: Element, options?: Options) => () => 
 
 /** Tracks every present and future `[data-video-analytics]`, also those that were stopped; returns a function that ends them all. */
 export const initAllVideoAnalytics = (): (() => void) => {
-  roots = rootsIn(document);
   for (const element of marked()) element._lectern &&= false;
   page._lectern ||= watch();
   scan();
