@@ -1,10 +1,12 @@
-import { expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import {
   context,
   eventually,
+  expectClose,
   kept,
   onlyViewing,
   open,
+  oracle,
   pause,
   play,
   player,
@@ -13,6 +15,7 @@ import {
   site,
   trackedSite,
   until,
+  viewingOf,
 } from "@/e2e/tracked-site";
 
 /* How the script behaves as a guest on somebody's page: what it keeps, and what it leaves behind. */
@@ -154,4 +157,45 @@ test("without the server the video continues, and the page gets no error", async
   await play(page);
   await until(page, 3);
   expect(await page.evaluate(() => document.querySelector("video")?.paused)).toBe(false);
+});
+
+describe("in a browser without fetchLater", () => {
+  beforeEach(() => context.addInitScript(() => Reflect.deleteProperty(window, "fetchLater")));
+  const other = () => player().replace('"vid"', '"other"');
+  const viewing = () => viewingOf([...server.stored.values()][0]);
+
+  test("a tab that is killed leaves a draft of its last seconds to the next page", async () => {
+    const page = await open(player('data-update-interval="6"'));
+    await play(page);
+    // A draft every two seconds, a beacon every six.
+    await until(page, 4.8);
+    const died = page.waitForEvent("crash");
+    page.goto("chrome://crash").catch(() => {});
+    await died;
+    const next = await open(other());
+    await eventually(viewing, ({ ranges }) => {
+      expect(ranges).toHaveLength(1);
+      expect(ranges[0]?.[1]).toBeGreaterThan(2.5);
+    });
+    await eventually(
+      () => kept(next),
+      (keys) => expect(keys).toEqual([]),
+    );
+  });
+
+  test("a draft that another tab has sent is neither lost nor counted twice", async () => {
+    const page = await open(player('data-update-interval="6"'));
+    await play(page);
+    await until(page, 2.5);
+    await open(other());
+    await eventually(viewing, ({ beacons }) => expect(beacons).toHaveLength(1));
+    await page.bringToFront();
+    await until(page, 5);
+    await pause(page);
+    const truth = await oracle(page);
+    await eventually(viewing, ({ ranges, last }) => {
+      expectClose(ranges, truth);
+      expect(last?.watch_time_seconds).toBeGreaterThan(4.9);
+    });
+  });
 });

@@ -43,7 +43,7 @@ export function createOutbox<Item extends Signed>(
 
   const signed = ([item, , by]: Entry): Item =>
     by === thisPage ? { ...item, token: page().setting("token") || undefined } : item;
-  const isRefused = (entry: Entry) => refused.includes(signed(entry).token);
+  const isReady = (entry: Entry) => !refused.includes(signed(entry).token);
   const save = () => {
     queue = queue.filter(([item, at], index) => isKept(item, Date.now() - at, queue.length - 1 - index));
     try {
@@ -62,11 +62,11 @@ export function createOutbox<Item extends Signed>(
   };
 
   const outbox = {
-    /** Loads what earlier pages could not deliver, except under the keys that this page uses. */
+    /** Loads what earlier pages could not deliver, except under keys that begin with one that this page uses. */
     attachPending(used?: Set<string>) {
       const storage = store() as Storage;
       for (const other in storage) {
-        if (other.startsWith(prefix) && !used?.has(other)) {
+        if (other.startsWith(prefix) && !used?.has(other.slice(0, key.length))) {
           try {
             queue.push(...JSON.parse(storage[other]));
           } catch {
@@ -87,11 +87,12 @@ export function createOutbox<Item extends Signed>(
     async send() {
       save();
       if (busy || timer) return;
-      const waiting = queue.filter((entry) => !isRefused(entry));
-      if (waiting.length < queue.length)
+      const waiting = queue.filter(isReady);
+      const others = queue.filter((entry) => !waiting.includes(entry));
+      if (others[0])
         page().part(
           "token",
-          queue.filter(isRefused).map(([item]) => item),
+          others.map(([item]) => item),
           outbox.wake,
         );
       if (!waiting[0]) return;
@@ -144,7 +145,7 @@ export function createOutbox<Item extends Signed>(
     },
     /** The page may close: hands everything to the browser, which can lose it, so nothing is removed until it is confirmed. */
     leave() {
-      const waiting = queue.filter((entry) => !isRefused(entry) && !handed.includes(entry));
+      const waiting = queue.filter((entry) => isReady(entry) && !handed.includes(entry));
       if (!waiting[0]) return;
       const [url, body, items] = requestOf(waiting.map(signed), true);
       if (!navigator.sendBeacon(url, JSON.stringify(body))) return;

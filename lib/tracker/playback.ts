@@ -1,4 +1,4 @@
-import { beaconOutbox, keyOf, requestOf } from "./beacons";
+import { beaconOutbox, keyOf } from "./beacons";
 import { deviceStorage, uuid, visitorId } from "./device";
 import { beaconsWaiting, continuedWithinMs, rangesGathered, secondsMax, settledMs } from "./limits";
 import type { Attempt } from "./outbox";
@@ -52,7 +52,10 @@ function playbackOf(page: Page) {
   let seq = 0;
   /** Taken from the recorder, and not yet in a beacon. */
   let gathered: Range[] = [];
-  let draft: { beacon: Progress; later: { activated: boolean }; cancel: AbortController } | undefined;
+  let draft:
+    | { beacon: Progress; later: { activated: boolean } | undefined; cancel: AbortController }
+    | undefined;
+  const draftKey = `${key}+`;
   /** A player that was only loaded has nothing to send. */
   let sentState = JSON.stringify(state);
   let settling: ReturnType<typeof setTimeout>;
@@ -84,24 +87,21 @@ function playbackOf(page: Page) {
     page.dispatch("resume", { position });
     if (isOn("resume")) player.resume(position);
   };
+  const stored = () => deviceStorage(page.setting("consent"));
   const player = playerOf(state);
-  const outbox = beaconOutbox(
-    endpoint,
-    key,
-    () => deviceStorage(page.setting("consent")),
-    attempted,
-    () => page,
-  );
+  const outbox = beaconOutbox(endpoint, key, stored, attempted, () => page);
 
   /** Takes back the draft and brings the state up to date. True when there is something to send. */
   const gather = () => {
     if (draft) {
+      const storage = stored();
       draft.cancel.abort();
-      if (draft.later.activated) {
-        // The browser has sent it with this number: it is confirmed like any other. What was counted since is not in it.
+      if (draft.later?.activated || (storage && !storage[draftKey])) {
+        // The browser, or another page, has sent it with this number: it is confirmed like any other. What was counted since is not in it.
         push(draft.beacon, true);
         sentState = "";
       }
+      delete storage?.[draftKey];
       draft = undefined;
     }
     gathered = join(gathered, player.recorder.take());
@@ -125,7 +125,7 @@ function playbackOf(page: Page) {
     seq++;
     outbox.push(item, later);
   };
-  /** Makes the next beacon, or leaves a draft of it with the browser, which sends it if this page crashes. */
+  /** Makes the next beacon, or a draft of it: if this page dies, the browser sends it where it can, and the next page in any case. */
   const report = (asDraft?: unknown) => {
     if (!gather()) return;
     const beacon = compose();
@@ -134,11 +134,14 @@ function playbackOf(page: Page) {
       return;
     }
     const { fetchLater } = window as Window & { fetchLater?: FetchLater };
-    if (!fetchLater) return;
     const cancel = new AbortController();
-    const [url, body] = requestOf(endpoint, [beacon], true);
-    const later = fetchLater(url, { method: "POST", body: JSON.stringify(body), signal: cancel.signal });
+    const later = fetchLater?.(`${endpoint}/api/analytics/video-progress`, {
+      method: "POST",
+      body: JSON.stringify(beacon),
+      signal: cancel.signal,
+    });
     draft = { beacon, later, cancel };
+    (stored() as Storage)[draftKey] = JSON.stringify([[beacon, Date.now()]]);
   };
   const checkCompletion = () => {
     const percentage = Math.min(100, (player.recorder.covered() / (duration() ?? secondsMax)) * 100);
