@@ -219,10 +219,12 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
             sub={written.comments > 0 ? `${plural(written.comments, "comment")} in this period` : undefined}
           />
           {written.themes.length > 0 ? (
-            <Themes themes={written.themes.slice(0, themesShown)} average={answer.average_rating} />
+            <Themes themes={written.themes.slice(0, themesShown)} />
           ) : (
             <p className="text-ink-2">
-              {written.comments > 0 ? "No word appears in several comments." : "No comments in this period."}
+              {written.comments > 0
+                ? "No word appears in three comments or more."
+                : "No comments in this period."}
             </p>
           )}
         </section>

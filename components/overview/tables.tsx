@@ -3,10 +3,9 @@ import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { Came } from "@/components/sessions/list/columns";
 import { RowLink } from "@/components/tables/row-link";
 import { SimpleTable } from "@/components/tables/simple-table";
-import { Change, changeTo, shortChangeFromTypical } from "@/components/ui/change";
+import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
-import { compareToNumber } from "@/lib/measure/evidence";
 import { decimal, duration, percent, plural, unknown } from "@/lib/platform/format";
 
 type LastSession = { session: SessionSummary; day: string };
@@ -93,11 +92,8 @@ export function NextSessions({ rows }: { rows: { session: SessionSummary; when: 
   );
 }
 
-/** A smaller distance to the mean rating does not count. */
-const sameStars = 0.15;
-
-/** Themes of the comments over several sessions, compared with the mean rating of all comments. */
-export function Themes({ themes, average }: { themes: Theme[]; average: number | null }) {
+/** Themes of the comments over several sessions, with the mean rating of theirs. */
+export function Themes({ themes }: { themes: Theme[] }) {
   return (
     <SimpleTable
       label="Themes in the comments"
@@ -117,11 +113,7 @@ export function Themes({ themes, average }: { themes: Theme[]; average: number |
           label: "Average rating",
           align: "end",
           className: "w-32",
-          cell: ({ average_rating }) => {
-            const { side } = compareToNumber(average_rating, average, sameStars) ?? { side: "same" };
-            const rated = `rated ${decimal(average_rating)}`;
-            return <Change {...changeTo(side, { above: rated, same: rated, below: rated })} />;
-          },
+          cell: ({ average_rating }) => `rated ${decimal(average_rating)}`,
         },
       ]}
     />

@@ -227,4 +227,5 @@ const parts: Record<string, string> = {
   engagement_score_parts: "part",
   retention: "retention",
   rating_distribution: "rating_distribution",
+  videos_by_completion_rate: "videos_by_completion_rate",
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FeedbackComment } from "@/lib/domain/sessions/schema";
-import { quotes, sentimentsText, starBars, themeAgainst } from "./feedback-view";
+import { quotes, sentimentsText, starBars } from "./feedback-view";
 
 test("lists every rating, including those that nobody gave", () => {
   const bars = starBars({ "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 }, 17);
@@ -11,16 +11,6 @@ test("lists every rating, including those that nobody gave", () => {
     "2 stars 1 6\u00a0%",
     "1 star 0 0\u00a0%",
   ]);
-});
-
-describe("a theme against all", () => {
-  const theme = (average_rating: number) => ({ theme: "break", comments: 6, average_rating });
-
-  test("is above, below or about the same", () => {
-    expect(themeAgainst(theme(4.9), 4.3).words).toBe("0.6 above");
-    expect(themeAgainst(theme(3.5), 4.3)).toEqual({ direction: "down", tone: "bad", words: "0.8 below" });
-    expect(themeAgainst(theme(4.2), 4.3).words).toBe("about the same");
-  });
 });
 
 const said = (rating: number, comment: string, sentiment: FeedbackComment["sentiment"] = null) => ({

@@ -1,8 +1,6 @@
 import type { BarRow } from "@/components/charts/bars";
-import { type ChangeProps, changeTo } from "@/components/ui/change";
-import type { FeedbackComment, FeedbackNumbers, Theme } from "@/lib/domain/sessions/schema";
-import { compareToNumber } from "@/lib/measure/evidence";
-import { count, decimal, percent, unknown } from "@/lib/platform/format";
+import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
+import { count, percent, unknown } from "@/lib/platform/format";
 
 /** Every number of stars from five down, including those that nobody gave. */
 export function starBars(distribution: FeedbackNumbers["rating_distribution"], answers: number): BarRow[] {
@@ -13,20 +11,6 @@ export function starBars(distribution: FeedbackNumbers["rating_distribution"], a
     valueText: count(distribution[star]),
     shareText: answers > 0 ? percent((distribution[star] / answers) * 100, 0) : unknown,
   }));
-}
-
-/** A smaller distance to the mean rating does not count. */
-const sameStars = 0.2;
-
-/** The rating of people who mention a theme, compared with the mean of all. */
-export function themeAgainst(theme: Theme, mean: number): ChangeProps {
-  const compared = compareToNumber(theme.average_rating, mean, sameStars);
-  const stars = decimal(Math.abs(compared?.difference ?? 0));
-  return changeTo(compared?.side ?? "same", {
-    above: `${stars} above`,
-    same: "about the same",
-    below: `${stars} below`,
-  });
 }
 
 /** Longer comments are shown only in the full list. */

@@ -1,10 +1,9 @@
 import { Bars } from "@/components/charts/bars";
 import { SimpleTable } from "@/components/tables/simple-table";
-import { Change } from "@/components/ui/change";
 import { Section } from "@/components/ui/section";
 import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
 import { count, decimal, ofBase, plural } from "@/lib/platform/format";
-import { quotes, sentimentsText, starBars, themeAgainst } from "./feedback-view";
+import { quotes, sentimentsText, starBars } from "./feedback-view";
 
 type Props = {
   title: string;
@@ -37,8 +36,8 @@ export function FeedbackSection({ title, feedback, came }: Props) {
           rows={starBars(feedback.rating_distribution, answers)}
           namesWidth={starsWidth}
         />
-        {themes.length && mean !== null ? (
-          <Themes themes={themes} mean={mean} />
+        {themes.length ? (
+          <Themes themes={themes} />
         ) : (
           <p className="text-small text-ink-2">
             {comments.length
@@ -86,7 +85,7 @@ function Quote({ said: { comment, name, rating, sentiment } }: { said: FeedbackC
   );
 }
 
-function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: number }) {
+function Themes({ themes }: { themes: FeedbackNumbers["themes"] }) {
   const most = Math.max(...themes.map(({ comments }) => comments));
   return (
     <SimpleTable
@@ -109,12 +108,6 @@ function Themes({ themes, mean }: { themes: FeedbackNumbers["themes"]; mean: num
           ),
         },
         { label: "Average rating", align: "end", cell: ({ average_rating }) => decimal(average_rating) },
-        {
-          label: `Against all, ${decimal(mean)}`,
-          align: "end",
-          className: "[td&]:whitespace-nowrap",
-          cell: (theme) => <Change {...themeAgainst(theme, mean)} />,
-        },
       ]}
     />
   );

@@ -1,6 +1,7 @@
 import { franc } from "franc-min";
 import Sentiment from "sentiment";
 import * as lists from "stopword";
+import { fewest } from "@/lib/measure/evidence";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { twoDecimals } from "@/lib/measure/rounding";
 import type { sentiments, Theme } from "./schema";
@@ -15,13 +16,11 @@ export const themedMax = 2000;
 
 /** Themes that are listed. */
 const themesMax = 12;
-/** A theme is in at least this many comments. */
-const commentsMin = 2;
 /** A word is replaced by its phrases when at most this share of its comments contains none of them. */
 const aloneShare = 0.2;
 
 /** Raised when the analysis of a comment changes: the job then analyses all of them again. */
-export const commentsVersion = 1;
+export const commentsVersion = 2;
 /** What a comment names is kept up to this many: more would be a whole page's text. */
 const namesMax = 60;
 
@@ -50,7 +49,7 @@ export function themesOf(comments: readonly RatedNames[]): Theme[] {
       candidate.written.set(text, (candidate.written.get(text) ?? 0) + 1);
     }
   const shared = [...candidates.values()]
-    .filter((candidate) => candidate.comments.size >= commentsMin)
+    .filter((candidate) => candidate.comments.size >= fewest.comments_for_theme)
     .map(({ written, ...candidate }) => ({ ...candidate, name: mostWritten(written) }));
   return listed(shared).map((candidate) => {
     const sum = [...candidate.comments].reduce((total, index) => total + comments[index]!.rating, 0);
@@ -120,10 +119,16 @@ function wordReader(isStop: (word: string) => boolean): ReadWord {
 
 /** What is kept of comments in this language: their sentiment, and what they name. */
 export function commentReader(language: Language) {
-  const readWord = wordReader(stopWordsOf(language));
+  const readers = new Map<Language, ReadWord>();
+  /** Some people write in a language of their own: its stop words say nothing either. */
+  const readerFor = (comment: string) => {
+    const own = byLittleWords(wordsOf(comment).map(folded));
+    const [isStop, isOwnStop] = [stopWordsOf(language), stopWordsOf(own ?? language)];
+    return getOrInsert(readers, own, () => wordReader((word) => isStop(word) || isOwnStop(word)));
+  };
   return (comment: string) => ({
     sentiment: sentimentOf(comment, language),
-    names: [...namesIn(comment, readWord)].slice(0, namesMax),
+    names: [...namesIn(comment, readerFor(comment))].slice(0, namesMax),
   });
 }
 
@@ -190,6 +195,17 @@ const stopLists: Readonly<Record<string, readonly string[]>> = {
 const moreEnglish =
   `again cannot during everything gave give going just let lot lots me no none nor not nothing quite
   really shall so something than then thing things until upon us want when whose why will yes`.split(/\s+/);
+
+/** Numbers and politeness, in the languages of the candidates: no theme in any of them. */
+const sayingNothing: ReadonlySet<string> = new Set(
+  `one two three four five six seven eight nine ten first second third thanks thank please sorry
+  um uma dois duas tres quatro cinco seis sete oito nove dez primeiro primeira obrigado obrigada favor
+  uno una dos cuatro siete ocho nueve diez primero primera gracias
+  deux trois quatre cinq sept huit neuf dix premier premiere merci plait
+  ein eine zwei drei vier funf sechs sieben acht neun zehn erste ersten danke bitte
+  due tre quattro cinque sei otto dieci grazie prego
+  een twee drie vijf zes zeven negen tien bedankt dank alstublieft`.split(/\s+/),
+);
 
 /** Words in the package's lists that can be themes. */
 const telling: ReadonlySet<string> = new Set(["beispiel", "exemplo"]);
@@ -258,7 +274,7 @@ function byLittleWords(words: readonly string[]): Language {
 /** The folded stop words of a language; if unknown, of all candidates. English ones always: people mix languages. */
 export function stopWordsOf(language: Language): (foldedWord: string) => boolean {
   const sets = (language === null ? likely : [language, "eng"]).flatMap((code) => stopSets.get(code) ?? []);
-  return (word) => sets.some((set) => set.has(word));
+  return (word) => sayingNothing.has(word) || sets.some((set) => set.has(word));
 }
 
 const lexicon = new Sentiment();

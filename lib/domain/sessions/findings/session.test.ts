@@ -224,7 +224,7 @@ describe("titles", () => {
       scoreTitle: "The score is high because people took part, not because more stayed",
       attendanceTitle: "36 came, 8 of the 42 registered did not",
       engagementTitle: "25 of 36 took part, more than usual",
-      feedbackTitle: "They praised “worked example” and criticised “break”",
+      feedbackTitle: "Mentioned most: worked example and break",
     });
   });
 
@@ -294,7 +294,7 @@ describe("titles", () => {
     expect(of({ answer: { feedback: none } }).feedbackTitle).toBe("No feedback yet");
     const minded = [{ theme: "sound", comments: 5, average_rating: 3 }];
     expect(of({ answer: { feedback: { ...feedback, themes: minded } } }).feedbackTitle).toBe(
-      "They criticised “sound”",
+      "Mentioned most: sound",
     );
   });
 });

@@ -1,8 +1,7 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
-import { largestBy } from "@/lib/measure/largest-by";
 import { plural, unknown } from "@/lib/platform/format";
-import { beginSentence } from "@/lib/platform/phrases";
+import { beginSentence, listInWords } from "@/lib/platform/phrases";
 import type { FeedbackNumbers, ScoreComponent } from "../schema";
 import { againstTypical } from "../typical";
 import { scoreNoteNames } from "../words";
@@ -116,18 +115,19 @@ export function scoreTitle({ answer, typical }: Pick<FindingFacts, "answer" | "t
     : "The score is about typical";
 }
 
-/** A theme this far from the mean rating is praised or criticised. */
-const ratingApart = 0.4;
 /** With fewer answers no pattern is mentioned. */
-const answersForPattern = 5;
-/** Words of judgement: they cannot be themes in "they praised …". */
+const answersForPattern = fewest.people_for_rate;
+/** Words of judgement: they are no themes in a title. */
 const judging = new Set(
   "good great nice excellent amazing awesome best better bad worse worst poor boring loved love liked enjoyed enjoy helpful useful clear interesting fun thanks thank super perfect slow fast long short hard easy well".split(
     " ",
   ),
 );
 
-/** The themes with ratings far above and below the mean; else the distribution of the ratings. */
+/** How many themes the title names. */
+const themesNamed = 2;
+
+/** What is mentioned most; else the distribution of the ratings. Stars of a few comments do not show who praised what. */
 export function feedbackTitle({
   themes,
   average_rating: mean,
@@ -136,21 +136,11 @@ export function feedbackTitle({
 }: FeedbackNumbers): string {
   if (answers === 0 || mean === null) return "No feedback yet";
   const telling = themes.filter(
-    (theme) =>
-      theme.comments >= fewest.comments_for_theme &&
-      !theme.theme.split(" ").every((word) => judging.has(word)),
+    ({ theme, comments }) =>
+      comments >= fewest.comments_for_theme && !theme.split(" ").every((word) => judging.has(word)),
   );
-  // The distance from the mean times the number of comments.
-  const furthest = (side: 1 | -1) =>
-    largestBy(
-      telling.filter((theme) => (theme.average_rating - mean) * side >= ratingApart),
-      (theme) => Math.abs(theme.average_rating - mean) * theme.comments,
-    );
-  const [praised, minded] = [furthest(1), furthest(-1)];
-  const parts = [praised && `praised “${praised.theme}”`, minded && `criticised “${minded.theme}”`].filter(
-    Boolean,
-  );
-  if (parts.length > 0) return `They ${parts.join(" and ")}`;
+  if (telling.length > 0)
+    return `Mentioned most: ${listInWords(telling.slice(0, themesNamed).map(({ theme }) => theme))}`;
   const glad = stars["4"] + stars["5"];
   if (answers >= answersForPattern && glad > answers / 2)
     return `${glad} of ${answers} gave four or five stars`;

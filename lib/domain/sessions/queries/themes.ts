@@ -3,6 +3,7 @@ import { desc, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { ofAttendee } from "@/lib/db/tables/facts";
 import { attendees, feedback, sessions } from "@/lib/db/tables/sessions";
+import { fewest } from "@/lib/measure/evidence";
 import { themedMax, themesOf } from "../comments";
 import type { Theme } from "../schema";
 
@@ -31,7 +32,7 @@ export async function readThemes(condition: SQL | undefined): Promise<{ themes: 
         .from(latest)
         .crossJoinLateral(sql`jsonb_array_elements(${latest.names}) name`)
         .groupBy(sql`1`)
-        .having(sql`count(*) > 1`)
+        .having(sql`count(*) >= ${fewest.comments_for_theme}`)
         .orderBy(sql`count(*) desc, 1`)
         .limit(candidatesMax),
     );
