@@ -46,16 +46,18 @@ export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
       }
     >
       {shown ? (
-        <div className="grid grid-cols-3 gap-12 max-desk:grid-cols-1 max-desk:gap-8">
-          <div className="col-span-2 min-w-0 max-desk:col-span-1">
+        <div className="flex flex-wrap gap-x-12 gap-y-8">
+          <div className="min-w-0 grow-2 basis-[420px]">
             <Days {...shown} />
           </div>
-          <Bars
-            title="Delivered by country"
-            head={["Country", "Minutes", "Share"]}
-            rows={deliveredBars(shown.countries)}
-            empty="Nothing was delivered on these days."
-          />
+          <div className="min-w-0 grow basis-[280px]">
+            <Bars
+              title="Delivered by country"
+              head={["Country", "Minutes", "Share"]}
+              rows={deliveredBars(shown.countries)}
+              empty="Nothing was delivered on these days."
+            />
+          </div>
         </div>
       ) : null}
     </Section>
