@@ -8,6 +8,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { hashPassword } from "@/lib/auth/passwords";
@@ -176,8 +177,9 @@ async function attacker(target: Target): Promise<ChildProcess> {
   return child;
 }
 
-/** What that process does. */
+/** What that process does. An attacker has machines of their own: here they get what the server and its database leave. */
 function attack(): void {
+  setPriority(constants.priority.PRIORITY_LOW);
   process.once("message", async ({ origin, world }: Target) => {
     const end = Date.now() + seconds * 1000;
     await Promise.all(
@@ -197,6 +199,8 @@ async function drive(): Promise<void> {
   const { server, origin } = await serve();
   const { all, playback, acknowledged, token } = await bystanders(origin, filled);
   const world = { ...filled, token };
+  // A server that has just started loads each page's code with its first request.
+  for (const { act } of Object.values(all)) await (await act()).arrayBuffer();
   const attacking = await attacker({ origin, world });
   // Attacks that wait for an answer end with the server's connections.
   const attackerEnded = once(attacking, "exit");

@@ -1,6 +1,8 @@
 import "server-only";
 import { fillPlaceholders } from "drizzle-orm";
 import * as drizzleUtils from "drizzle-orm/utils";
+import { processSingleton } from "@/lib/platform/process";
+import { Turns } from "@/lib/platform/turns";
 import { db } from "./client";
 import { textArray } from "./literals";
 
@@ -15,6 +17,13 @@ type Built = {
 const { mapResultRow } = drizzleUtils as unknown as {
   mapResultRow: (fields: unknown, row: unknown[], nullable: unknown) => unknown;
 };
+
+/** One batch at a time is read in a process: a large one costs the database a core, and pages need the other. */
+const turns = () =>
+  processSingleton(
+    "batches being read",
+    () => new Turns(1, 1000, "Too many files are being made at the moment."),
+  );
 
 /**
  * The rows of a query of the builder, `size` at a time: first the keys of all of them in the query's order, then the rows of so many
@@ -36,10 +45,16 @@ export async function* batches<Row>(
   const columns = fields.map((_, place) => `c${place}`).join(", ");
   const listed = `(${built.queryString}) as listed(${columns})`;
   const params = fillPlaceholders(built.params, values) as never[];
-  const read = (text: string, ...more: never[]) =>
-    db()
-      .$client.unsafe(text, [...params, ...more])
-      .values() as Promise<unknown[][]>;
+  const read = async (text: string, ...more: never[]) => {
+    const endTurn = await turns().take();
+    try {
+      return (await db()
+        .$client.unsafe(text, [...params, ...more])
+        .values()) as unknown[][];
+    } finally {
+      endTurn();
+    }
+  };
 
   const keys = (await read(`select c${at}::text from ${listed}`)).map(([value]) => value as string);
   const page = `select c${at}::text, listed.* from ${listed} where c${at}::text = any($${params.length + 1}::text[])`;

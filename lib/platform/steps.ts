@@ -1,8 +1,16 @@
-/** The items some at a time, a few milliseconds of work; other requests are served between two steps. */
-export async function* inSteps<Item>(items: readonly Item[], atOnce = 200): AsyncGenerator<readonly Item[]> {
+/** The longest pause after a step: a step that waited, for a reader or the database, took no time from others. */
+const pauseMsMax = 20;
+
+/**
+ * The items some at a time, a few milliseconds of work. After each step others have as long as it took: they are served in steps too,
+ * and would wait for one of ours before each of theirs.
+ */
+export async function* inSteps<Item>(items: readonly Item[], atOnce = 100): AsyncGenerator<readonly Item[]> {
   for (let from = 0; from < items.length; from += atOnce) {
+    const began = performance.now();
     yield items.slice(from, from + atOnce);
-    await new Promise((resolve) => setImmediate(resolve));
+    const pauseMs = Math.min(pauseMsMax, performance.now() - began);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

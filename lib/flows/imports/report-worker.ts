@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { basename, join } from "node:path";
 import type { AttendanceReport, ReportOptions } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
@@ -61,6 +62,8 @@ async function readWith(given: Given, limits: typeof reportLimits): Promise<Atte
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     serialization: "advanced",
   });
+  // What people wait for in the server goes before.
+  if (worker.pid !== undefined) setPriority(worker.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import { listOrder } from "@/lib/http/list";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
+import { mapInSteps } from "@/lib/platform/steps";
 import type { AttendeesQuery } from "../filters";
 import { answeredNumbers, coverage, endToleranceMs, staysInSeconds } from "../numbers";
 import { type AttendanceAnswer, type AttendeeRow, attendeeStatuses } from "../schema";
@@ -17,8 +18,8 @@ import { numbersOf } from "./numbers";
 
 type Filter = Omit<AttendeesQuery, "limit" | "offset">;
 
-/** The size of a batch: bounds an export's memory. */
-const exportBatch = 1000;
+/** The size of a batch: bounds an export's memory. Each batch costs the counts of the whole session. */
+const exportBatch = 4000;
 
 /** A session's attendance: its numbers, and one page of people. */
 export async function attendance(
@@ -71,7 +72,7 @@ export async function* attendeesInBatches(
   const window = windowOf(session, now);
   const people = selectPeople(query, session.recording_video_id !== null);
   for await (const rows of batches(people, "attendee_id", exportBatch, peopleValues(session, query, now)))
-    yield rows.map((row) => toRow(row, session, window, recording));
+    yield await mapInSteps(rows, (row) => toRow(row, session, window, recording));
 }
 
 type Recording = { seconds: number | null; offset_seconds: number };
