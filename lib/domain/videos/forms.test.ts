@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { changeVideoBody, changeVideoForm } from "./forms";
+
+const uid = "6b9e68b07dfee8cc2d116e4c51d6a957";
+const fieldOf = (body: object) => changeVideoBody.safeParse(body).error?.issues[0]?.path[0];
+const form = (given: object) =>
+  changeVideoForm.safeParse({ video_id: "residual-plot", length: "", provider_id: "", ...given });
+
+test("a video on Cloudflare has its id there, and a file has none", () => {
+  expect(changeVideoBody.parse({ provider: "cloudflare", provider_id: uid.toUpperCase() })).toEqual({
+    provider: "cloudflare",
+    provider_id: uid,
+  });
+  expect(fieldOf({ provider: "file", provider_id: null })).toBeUndefined();
+  expect(fieldOf({ duration_seconds: 61 })).toBeUndefined();
+  expect(fieldOf({ provider: "cloudflare" })).toBe("provider_id");
+  expect(fieldOf({ provider: "cloudflare", provider_id: null })).toBe("provider_id");
+  expect(fieldOf({ provider_id: uid })).toBe("provider_id");
+  expect(fieldOf({ provider: "file", provider_id: uid })).toBe("provider_id");
+  expect(fieldOf({ provider: "cloudflare", provider_id: `${uid}/../x` })).toBe("provider_id");
+  expect(fieldOf({ provider: "elsewhere" })).toBe("provider");
+  expect(fieldOf({})).toBe("duration_seconds");
+});
+
+test("the form keeps an empty length, and makes a file of a video without an id", () => {
+  expect(form({ length: "1:02:03" }).data).toMatchObject({
+    duration_seconds: 3723,
+    provider: "file",
+    provider_id: null,
+  });
+  expect(form({ provider_id: ` ${uid} ` }).data).toMatchObject({
+    duration_seconds: undefined,
+    provider: "cloudflare",
+    provider_id: uid,
+  });
+  expect(form({ length: "half an hour" }).error?.issues[0]?.path).toEqual(["length"]);
+  expect(form({ provider_id: "nonsense" }).error?.issues[0]).toMatchObject({
+    path: ["provider_id"],
+    message: "must be the 32 letters and digits of a Cloudflare Stream video",
+  });
+});
