@@ -73,6 +73,7 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
       course_id: "statistics",
       series_id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e78",
       status: "ended",
+      left_out: "false",
       ids: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e79",
       from: "2026-11-01",
       to: "2026-11-30",

@@ -202,10 +202,7 @@ export function offences(sentence: string, held: Held, past: Held[], drops: Drop
   check(/(.*) stayed to the end/, ([, words]) => {
     const last = Math.ceil(held.length) - 1;
     const end = people.filter(({ stays }) => isThere(stays, begin + last * minute)).length;
-    return (
-      people.length >= 5 &&
-      says(words!.split(/, (?:and|but) /).at(-1)!, end, held.numbers.peak_viewers.peak_count!)
-    );
+    return people.length >= 5 && says(words!.split(/, (?:and|but) /).at(-1)!, end, people.length);
   });
   check(
     /^The score is (high|low)/,

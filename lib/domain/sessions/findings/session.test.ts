@@ -153,8 +153,8 @@ describe("what a session's page opens with", () => {
   it("describes how long people stayed if nobody was lost at once", () => {
     const long = usual({ average_presence_percentage: band(55, 60, 65) });
     expect(said({ typical: long, answer: noDrops })).toBe("*They stayed longer than usual.*");
-    // 29 of a peak of 33 at the last minute: 88 %.
-    expect(said({ answer: noDrops })).toBe("*Nearly nine tenths of the room stayed to the end.*");
+    // 29 of the 36 who came at the last minute: 81 %.
+    expect(said({ answer: noDrops })).toBe("*Four fifths of those who came stayed to the end.*");
     const empty = retention.map((point) => (point.minute > 80 ? { ...point, viewers: 10 } : point));
     expect(said({ answer: { ...noDrops, retention: empty } })).toBe("*36 came and 25 of them took part.*");
   });
@@ -229,7 +229,7 @@ describe("titles", () => {
   });
 
   it("of the timeline fall back to who stayed, then to the subject", () => {
-    expect(of({ answer: noDrops }).timelineTitle).toBe("Nearly nine tenths of the room stayed to the end");
+    expect(of({ answer: noDrops }).timelineTitle).toBe("Four fifths of those who came stayed to the end");
     expect(of({ status: "live", answer: noDrops }).timelineTitle).toBe("People present");
     expect(of({ attendance: nobody, answer: { ...noDrops, retention: [] } }).timelineTitle).toBe(
       "People present",

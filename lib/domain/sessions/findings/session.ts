@@ -1,7 +1,7 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest, type Side } from "@/lib/measure/evidence";
-import { duration, mediaTime } from "@/lib/platform/format";
-import { beginSentence, type Finding, key, plain, shareDoes } from "@/lib/platform/phrases";
+import { countedBelow, duration, mediaTime } from "@/lib/platform/format";
+import { beginSentence, type Finding, key, plain, shareDoes, shareInWords } from "@/lib/platform/phrases";
 import type { Returned } from "../departures";
 import type { TypicalMetric } from "../metrics";
 import type { DropOffPoint, SessionNumbers, VodNumbers } from "../schema";
@@ -37,8 +37,8 @@ type Drop = DropOffPoint;
 export const peopleForPattern = fewest.people_for_rate;
 /** With fewer views of the recording no position is mentioned. */
 const viewersForPattern = 5;
-/** If this share of the peak is present at the end, people stayed. */
-export const stayedShare = 0.8;
+/** If this share of those who came is present at the end, people stayed. */
+const stayedShare = 0.8;
 
 /** Reports that say how long people were there, but not when. */
 export const durationsOnly = ({ attendance, peak_viewers }: FindingFacts["answer"]): boolean =>
@@ -188,16 +188,18 @@ function staying({ answer, typical }: FindingFacts): Clause | null {
   const stayed = sideOfTypical("average_presence_percentage", answer, typical);
   if (stayed === "above") return { words: "they stayed longer than usual", good: true };
   if (stayed === "below") return { words: "they left earlier than usual", good: false };
-  const last = atTheEnd(answer);
-  const peak = answer.peak_viewers.peak_count ?? 0;
-  return last !== null && last >= peak * stayedShare && peak > 0
-    ? { words: `${ofTheRoom(last, peak)} stayed to the end`, good: true }
-    : null;
+  const words = stayedToTheEnd(answer);
+  return words === null ? null : { words, good: true };
 }
 
-/** People at the last full minute; null if unknown. */
-export const atTheEnd = ({ retention }: FindingFacts["answer"]): number | null =>
-  retention.at(-1)?.viewers ?? null;
+/** `four fifths of those who came stayed to the end`: present at the last full minute; null if unknown, or of fewer. */
+export function stayedToTheEnd({ retention, attendance }: FindingFacts["answer"]): string | null {
+  const last = retention.at(-1)?.viewers ?? 0;
+  const came = attendance.total_attended;
+  if (came < peopleForPattern || last < came * stayedShare) return null;
+  const { part } = shareInWords(last, came);
+  return `${part} ${came < countedBelow ? "" : "of those "}who came stayed to the end`;
+}
 
 const lengthOf = (minutes: number): string => duration(minutes * 60);
 

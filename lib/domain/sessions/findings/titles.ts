@@ -5,16 +5,7 @@ import { beginSentence, listInWords } from "@/lib/platform/phrases";
 import type { FeedbackNumbers, ScoreComponent } from "../schema";
 import { againstTypical } from "../typical";
 import { scoreNoteNames } from "../words";
-import { ofTheRoom } from "./sentences";
-import {
-  atTheEnd,
-  durationsOnly,
-  type FindingFacts,
-  loss,
-  peopleForPattern,
-  sideOfTypical,
-  stayedShare,
-} from "./session";
+import { durationsOnly, type FindingFacts, loss, sideOfTypical, stayedToTheEnd } from "./session";
 
 /* The titles of a session page's parts: the finding or, if no rule applies, the subject. */
 
@@ -23,11 +14,8 @@ export function timelineTitle({ answer, clock }: FindingFacts): string {
   if (durationsOnly(answer)) return "The report has durations, not times";
   const drop = largestDrop(answer.drop_off_points);
   if (drop) return beginSentence(loss(answer, drop, clock));
-  const last = atTheEnd(answer);
-  const peak = answer.peak_viewers.peak_count ?? 0;
-  if (answer.session_info.session_status !== "ended" || last === null || peak < peopleForPattern)
-    return subject;
-  return last >= peak * stayedShare ? `${beginSentence(ofTheRoom(last, peak))} stayed to the end` : subject;
+  const stayed = answer.session_info.session_status === "ended" ? stayedToTheEnd(answer) : null;
+  return stayed === null ? subject : beginSentence(stayed);
 }
 
 export function attendanceTitle({ answer: { session_info, attendance } }: FindingFacts): string {
