@@ -2,8 +2,14 @@ import { RowStrip } from "@/components/charts/row-strip";
 import { changeFromTypical } from "@/components/ui/change";
 import type { Explanation } from "@/components/ui/explain";
 import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
-import { type HeadlineMetric, metricOf, metrics, type TypicalMetric } from "@/lib/domain/sessions/metrics";
-import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
+import {
+  type HeadlineMetric,
+  metricOf,
+  metrics,
+  type ScoreComponent,
+  type TypicalMetric,
+} from "@/lib/domain/sessions/metrics";
+import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { againstTypical, peopleOf, rateOf } from "@/lib/domain/sessions/typical";
 import { scoreNoteNames } from "@/lib/domain/sessions/words";
 import type { Words } from "@/lib/glossary/glossary";

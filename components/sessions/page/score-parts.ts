@@ -1,6 +1,7 @@
 import type { MosaicPart } from "@/components/charts/mosaic";
 import { type ChangeProps, changeTo } from "@/components/ui/change";
-import type { ScoreComponent, SessionNumbers } from "@/lib/domain/sessions/schema";
+import type { ScoreComponent } from "@/lib/domain/sessions/metrics";
+import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { againstTypical, type People, peopleOf } from "@/lib/domain/sessions/typical";
 import type { Band } from "@/lib/measure/evidence";
 import { roundToSum } from "@/lib/measure/rounding";

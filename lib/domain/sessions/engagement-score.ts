@@ -1,5 +1,6 @@
 import { fewest } from "@/lib/measure/evidence";
-import type { ScoreComponent, ScoreNote, ScorePart } from "./schema";
+import type { ScoreComponent } from "./metrics";
+import type { ScoreNote, ScorePart } from "./schema";
 
 /** The score's inputs: counts of people and messages. */
 export type ScoreFacts = {

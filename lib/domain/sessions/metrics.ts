@@ -108,3 +108,12 @@ export function eachMetric<Key extends SessionMetric, T>(keys: readonly Key[], o
 /** A metric's value as it is stored and shown: ratings differ little, so they have more decimals. */
 export const roundedMetric = (key: SessionMetric, value: number): number =>
   metrics[key].unit === "stars" ? twoDecimals(value) : oneDecimal(value);
+
+/** The parts of the engagement score, in the order in which they are shown. */
+export const scoreComponents = [
+  "attendance_rate",
+  "engagement_rate",
+  "chat_activity",
+  "peak_retention",
+] as const;
+export type ScoreComponent = (typeof scoreComponents)[number];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instant, numberOrNull, percentageOrNull, whole } from "@/lib/http/contract";
-import { eachMetric, metrics, type SessionMetric, storedMetrics } from "./metrics";
+import { eachMetric, metrics, type SessionMetric, scoreComponents, storedMetrics } from "./metrics";
 import { sessionInfo } from "./session";
 
 /*
@@ -57,13 +57,6 @@ const dropOffPoint = z.object({
 /** The same with its times as shares (0–1) of the session. */
 export const placedDropOff = dropOffPoint.extend({ from: z.number(), to: z.number(), at: z.number() });
 export type DropOffPoint = z.infer<typeof dropOffPoint>;
-export const scoreComponents = [
-  "attendance_rate",
-  "engagement_rate",
-  "chat_activity",
-  "peak_retention",
-] as const;
-export type ScoreComponent = (typeof scoreComponents)[number];
 const scorePart = z.object({
   component: z.enum(scoreComponents),
   /** 0–100; null for a component that does not apply. */

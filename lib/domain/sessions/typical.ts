@@ -2,12 +2,14 @@ import { type Band, bandOf, compareToTypical, fewest, type Rate } from "@/lib/me
 import {
   eachMetric,
   metricOf,
+  type ScoreComponent,
   type StoredMetric,
+  scoreComponents,
   storedMetrics,
   type TypicalMetric,
   typicalMetrics,
 } from "./metrics";
-import { type ScoreComponent, type SessionNumbers, scoreComponents } from "./schema";
+import type { SessionNumbers } from "./schema";
 import type { SessionFormat } from "./session";
 import { formatPlurals } from "./words";
 

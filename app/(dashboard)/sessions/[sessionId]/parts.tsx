@@ -24,10 +24,11 @@ import {
   scoreTitle,
   timelineTitle,
 } from "@/lib/domain/sessions/findings/titles";
+import { scoreComponents } from "@/lib/domain/sessions/metrics";
 import { attendees } from "@/lib/domain/sessions/queries/attendees";
 import { busiestAttendees } from "@/lib/domain/sessions/queries/engagement";
 import { bestTimes } from "@/lib/domain/sessions/queries/past";
-import { type FeedbackNumbers, scoreComponents } from "@/lib/domain/sessions/schema";
+import type { FeedbackNumbers } from "@/lib/domain/sessions/schema";
 import { againstTypical, peopleOf } from "@/lib/domain/sessions/typical";
 import type { Recording } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";

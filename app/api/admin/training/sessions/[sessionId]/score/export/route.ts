@@ -1,9 +1,9 @@
 import { scoreColumns } from "@/lib/domain/sessions/export";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
+import { scoreComponents } from "@/lib/domain/sessions/metrics";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { scoreComponents } from "@/lib/domain/sessions/schema";
 import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
 
