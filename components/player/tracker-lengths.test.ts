@@ -9,6 +9,7 @@ import {
   server,
   trackedSite,
   until,
+  viewingOf,
 } from "@/e2e/tracked-site";
 
 /* What the script says of a length that is known late, grows, or never ends. */
@@ -48,4 +49,30 @@ test("a stream without an end has no length, and says that it is one", async () 
   await pause(page);
   await eventually(onlyViewing, ({ last }) => expect(last).toMatchObject({ is_live: true }));
   expect(onlyViewing().last).not.toHaveProperty("video_duration_seconds");
+});
+
+test("a shorter video that replaces another does not complete it, and the other keeps its length", async () => {
+  const page = await open(
+    unmeasured().replace("data-video-id", 'data-completion-threshold="60" data-video-id'),
+  );
+  await play(page);
+  await until(page, 2);
+  await page.evaluate(() => {
+    const video = document.querySelector("video") as HTMLVideoElement;
+    video.src = "/clip.mp4?next";
+    video.dataset.videoId = "next";
+    Object.defineProperty(video, "duration", { get: () => 3 });
+    return video.play();
+  });
+  await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 9) < 1);
+  await until(page, 1.2);
+  await pause(page);
+  await eventually(
+    () => [...server.stored.values()].map(viewingOf),
+    ([first, second]) => {
+      expect(second?.last).toMatchObject({ video_id: "next", video_duration_seconds: 3 });
+      expect(first?.last).toMatchObject({ video_id: "vid", video_duration_seconds: 120 });
+      expect(first?.beacons.map(({ type }) => type)).not.toContain("complete");
+    },
+  );
 });

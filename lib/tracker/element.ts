@@ -9,6 +9,7 @@ export type LecternVideoAttributes = {
   [Name in keyof Options as Kebab<Name & string>]?: Options[Name] | undefined;
 } & { src?: string | undefined; poster?: string | undefined };
 
+const attributeOf = (option: string) => option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 /** With another of these it is another playback. */
 const identifying = ["video-id", "course-id", "lesson-id", "endpoint"];
 const shown = ["src", "poster"];
@@ -38,8 +39,9 @@ export class LecternVideo extends Base {
     this.#end();
     this.#end = trackOnceLoaded(
       this,
-      readOptions((name) =>
-        this.getAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)),
+      readOptions(
+        (name) => this.getAttribute(attributeOf(name)),
+        (name, value) => this.setAttribute(attributeOf(name), value),
       ),
     );
   }

@@ -19,6 +19,9 @@ export type AnalyticsEvents = {
   videoanalyticsbeacon: CustomEvent<Attempt<VideoItem>>;
   /** Where this viewer stopped last, in seconds. */
   videoanalyticsresume: CustomEvent<{ position: number }>;
+  /** A token was refused, or is missing where there is a `data-token-url`: the page answers by setting `data-token`, now or later. */
+  videoanalyticstoken: CustomEvent<{ video_id: string }>;
+  sessionanalyticstoken: CustomEvent<{ session_id: string }>;
   /** The viewer has watched the share that counts as complete. */
   videoanalyticscompletion: CustomEvent<{ percentage: number }>;
   sessionanalyticsbeacon: CustomEvent<{ item: LiveItem; status: number; answer?: Answer | undefined }>;

@@ -47,7 +47,8 @@ const renew: ElementPart<"token"> = async (element, given, events, refused, rese
 
   if (!waiting.has(element))
     new MutationObserver(() => waiting.get(element)?.()).observe(element, {
-      attributeFilter: ["data-token"],
+      // `token` is the attribute of <lectern-video>.
+      attributeFilter: ["data-token", "token"],
     });
   waiting.set(element, resend);
   const times = askedAt.get(element) ?? new Map<string, number>();
