@@ -254,3 +254,32 @@ test("going on where one stopped: the page is told, the player moved, and it is 
     expect(ranges[0]?.[0]).toBeCloseTo(60, 1);
   });
 });
+
+test("a position that is chosen before anything is loaded is no seek, and nothing before it was played", async () => {
+  const page = await open(player().replace('preload="auto"', 'preload="none"'));
+  await page.evaluate(() => {
+    const video = document.querySelector("video") as HTMLVideoElement;
+    video.currentTime = 30;
+    return video.play();
+  });
+  await until(page, 31);
+  await pause(page);
+  const end = await position(page);
+  await page.close({ runBeforeUnload: true });
+  await eventually(onlyViewing, ({ last, ranges }) => {
+    expectClose(ranges, [[30, end]]);
+    expect(last).toMatchObject({ play_count: 1, seek_count: 0 });
+  });
+});
+
+test("a play is counted of which no event tells, and the seeks after it", async () => {
+  const page = await open(player());
+  await page.evaluate(() =>
+    window.addEventListener("play", (event) => event.stopImmediatePropagation(), true),
+  );
+  await play(page);
+  await until(page, 1);
+  await seek(page, 8);
+  await page.close({ runBeforeUnload: true });
+  await eventually(onlyViewing, ({ last }) => expect(last).toMatchObject({ play_count: 1, seek_count: 1 }));
+});

@@ -82,7 +82,6 @@ export function playerOf(state: State) {
     if (found === media) return;
     empty();
     media = found;
-    if (media.paused === false) plays();
   };
 
   const player = {
@@ -114,7 +113,11 @@ export function playerOf(state: State) {
       look();
       const { paused, currentTime, currentSrc, readyState, videoHeight } = media;
       // Also a wrapper whose video does not exist yet.
-      if (!readyState) return empty();
+      if (!readyState) {
+        empty();
+        // Chromium says that what is before a position was played when that was chosen before anything was loaded.
+        return played.account(accountOf(media), true);
+      }
       if (emptied) {
         if (currentTime < 0.5) return;
         emptied = false;
@@ -134,7 +137,7 @@ export function playerOf(state: State) {
         if (
           !moving &&
           // Before, it is the player or its address that chooses where to begin.
-          state.play_count &&
+          played.media() &&
           now - soughtAt >= settledMs &&
           Math.abs(currentTime - left) > 0.5 &&
           // From the end to the beginning: a loop, or a replay.
@@ -145,6 +148,8 @@ export function playerOf(state: State) {
         moving = true;
       }
       if (!paused && !media.ended && !seeks) {
+        // Also when no event told of it: its shadow root was not there yet, or the script came late.
+        plays();
         played.play(currentTime, now, media.playbackRate, stalls);
         moving &&= stalls;
       } else played.stop(currentTime, now);
