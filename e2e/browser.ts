@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { chromium } from "@playwright/test";
+import { dirname, join, resolve } from "node:path";
+import { chromium, firefox } from "@playwright/test";
 
 /** Flags to run Chromium unattended on any machine, and to play without a click. */
 export const browserArguments = [
@@ -117,4 +117,38 @@ export async function findBrowser(say: (words: string) => void): Promise<Browser
     if (await opens(system)) return system;
   }
   throw new Error("No browser works here: install Chromium and give its path in CHROMIUM_PATH.");
+}
+
+/** How Playwright launches a Firefox that is installed: through the adapter in firefox.mjs. */
+export const firefoxOptions = (path: string) => ({
+  channel: "moz-firefox",
+  executablePath: resolve("e2e/firefox.mjs"),
+  env: { ...process.env, FIREFOX_PATH: path } as Record<string, string>,
+  firefoxUserPrefs: { "media.autoplay.default": 0 },
+});
+
+/**
+ * Finds a Firefox that starts and plays H.264, or null. `say` gets a sentence when there is none; where `FIREFOX_PATH` names one, it
+ * must work.
+ */
+export async function findFirefox(say: (words: string) => void): Promise<string | null> {
+  const chosen = process.env.FIREFOX_PATH;
+  const path = [chosen || "/usr/bin/firefox-esr", "/usr/bin/firefox"].find((name) => existsSync(name));
+  let reason = "there is no Firefox";
+  if (path)
+    try {
+      const browser = await firefox.launch(firefoxOptions(path));
+      const page = await browser.newPage();
+      const plays = await page.evaluate(() =>
+        document.createElement("video").canPlayType('video/mp4; codecs="avc1.42E01E"'),
+      );
+      await browser.close();
+      if (plays) return path;
+      reason = `${path} does not play H.264: install libavcodec`;
+    } catch (error) {
+      reason = `${path} does not start: ${error}`;
+    }
+  if (chosen) throw new Error(`FIREFOX_PATH is ${chosen}, but ${reason}.`);
+  say(`The tests in Firefox are left out: ${reason}.`);
+  return null;
 }

@@ -1,5 +1,7 @@
 import { defineConfig } from "@playwright/test";
-import { browserArguments } from "./browser";
+import { browserArguments, firefoxOptions } from "./browser";
+
+const { CHROMIUM_PATH, FIREFOX_PATH } = process.env;
 
 /** Run by `npm test`, which builds the app, finds a browser and prepares the databases (fixtures.ts). */
 export default defineConfig({
@@ -18,7 +20,20 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "Europe/Lisbon",
-    trace: "retain-on-failure",
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArguments },
   },
+  projects: [
+    {
+      name: "chromium",
+      use: {
+        trace: "retain-on-failure",
+        launchOptions: { executablePath: CHROMIUM_PATH, args: browserArguments },
+      },
+    },
+    // What the page scripts do depends on the browser; what the pages do is tested in one.
+    {
+      name: "firefox",
+      testMatch: FIREFOX_PATH ? /(tracker|players|page-scripts)\.spec\.ts$/ : [],
+      use: { browserName: "firefox", launchOptions: firefoxOptions(FIREFOX_PATH ?? "") },
+    },
+  ],
 });

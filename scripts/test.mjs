@@ -9,7 +9,11 @@ import { install, root } from "./install.mjs";
 import { fail } from "./launch.mjs";
 import { run, runPackage } from "./run.mjs";
 
-const reports = { unit: "test-results/unit.json", browser: "test-results/browser.json" };
+const reports = {
+  unit: "test-results/unit.json",
+  firefox: "test-results/firefox.json",
+  browser: "test-results/browser.json",
+};
 
 const report = (path) => {
   try {
@@ -29,8 +33,8 @@ const counted = (name, code, { passed = 0, failed = 0, skipped = 0, failures = [
 });
 
 /** The result that Vitest reports. */
-function unitResult() {
-  const found = report(reports.unit);
+function vitestResult(name) {
+  const found = report(reports[name]);
   const failures = (found?.testResults ?? []).flatMap(({ name, status, assertionResults }) => {
     const failed = assertionResults.filter((one) => one.status === "failed").map((one) => one.fullName);
     const file = relative(root, name);
@@ -63,16 +67,25 @@ function browserResult() {
   };
 }
 
-async function unit(options) {
+async function vitest(name, options, environment = {}) {
+  const { code } = await runPackage(
+    "vitest/vitest.mjs",
+    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${reports[name]}`, ...options],
+    { environment },
+  );
+  return counted(name, code, vitestResult(name));
+}
+
+function unit(options) {
   console.log("\nUnit and database tests");
-  const { code } = await runPackage("vitest/vitest.mjs", [
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${reports.unit}`,
-    ...options,
-  ]);
-  return counted("unit", code, unitResult());
+  return vitest("unit", options);
+}
+
+/** The tests of the page scripts (e2e/tracked-site.ts) once more, in Firefox. */
+function inFirefox(path) {
+  console.log("\nTests of the page scripts in Firefox");
+  const environment = { TRACKER_FIREFOX: path, TEST_DATABASE_URL: "none" };
+  return vitest("firefox", ["components/player/tracker"], environment);
 }
 
 /** Two migrated databases for copies, one of them with the demo school. */
@@ -115,7 +128,8 @@ async function browser(options) {
   await build();
   const { browsers, ...tools } = await loadTools("test", { browsers: "e2e/browser.ts" });
   const found = await browsers.findBrowser((message) => console.log(message));
-  console.log(`Browser tests, with ${found.path}`);
+  const firefox = await browsers.findFirefox((message) => console.log(message));
+  console.log(`Browser tests, with ${[found.path, firefox].filter(Boolean).join(" and ")}`);
   const server = await openThrowaway(tools, "e2e");
   const prefix = `lectern_e2e_${randomBytes(4).toString("hex")}`;
   const password = randomBytes(9).toString("base64url");
@@ -129,11 +143,16 @@ async function browser(options) {
         environment: {
           ...found.environment,
           CHROMIUM_PATH: found.path,
+          FIREFOX_PATH: firefox ?? "",
           LECTERN_E2E: JSON.stringify({ server: server.url, role, templates, password }),
         },
       },
     );
-    return [counted("browser", code, browserResult()), await checkRollups(tools, server.url, templates)];
+    return [
+      counted("browser", code, browserResult()),
+      await checkRollups(tools, server.url, templates),
+      ...(firefox && options.length === 0 ? [await inFirefox(firefox)] : []),
+    ];
   } finally {
     await server.stop(await named(server.url, prefix), [role.name]);
   }
