@@ -85,6 +85,14 @@ export const videoTerms = {
     "Players that did not answer",
     "Players in frames that could not be followed because they did not answer the provider's script. No other number includes them.",
   ),
+  waiting_beacons: count(
+    "Waiting beacons",
+    "Beacons of an address that is no video of the school yet. They count once it is mapped to one within seven days.",
+  ),
+  waiting_playbacks: count(
+    "Waiting playbacks",
+    "Playbacks of an address that is no video of the school yet. They count once it is mapped to one within seven days.",
+  ),
   rank: place("Rank", "The video's place by views among all videos that you can see."),
   rank_change: place(
     "Rank change",

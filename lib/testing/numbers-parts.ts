@@ -165,8 +165,27 @@ async function agreeOnDelivered(world: NumbersWorld) {
   await cloudflare.close();
 }
 
-/** Both of the above. */
+/** Expects in the JSON how many beacons and playbacks of an address without a video wait. */
+async function agreeOnAddresses(world: NumbersWorld) {
+  const { sql } = testDatabase();
+  const now = new Date();
+  const address_id = newId();
+  await sql`insert into video_addresses (id, school_id, address, first_seen_at, last_seen_at)
+    values (${address_id}, ${world.admin.school_id}, 'https://media.harbour.example/a.mp4', ${now}, ${now})`;
+  for (const keys of [["view"], ["view", "0", "1"]]) {
+    const playback_id = newId();
+    for (const key of keys)
+      await sql`insert into pending_beacons (playback_id, key, received_at, beacon, address_id)
+        values (${playback_id}, ${key}, ${now}, '{}', ${address_id})`;
+  }
+  const { items } = await json(schema.addressesAnswer, "/api/admin/analytics/addresses", world.caller);
+  expect(items).toHaveLength(1);
+  allAgree(items[0]!, { waiting_beacons: 4, waiting_playbacks: 2 });
+}
+
+/** Expects the numbers about players that no view counts. */
 export async function agreeOnFrames(world: NumbersWorld) {
   await agreeOnUnfollowed(world);
   await agreeOnDelivered(world);
+  await agreeOnAddresses(world);
 }
