@@ -169,6 +169,7 @@ function playback(
       country: viewer.country,
       referrer: referrerOf(random, viewer, video.domain),
       reported_length_ms: null,
+      is_live: false,
       suspect_id: null,
       lesson_id: null,
     },
@@ -222,6 +223,8 @@ function progressOf(
     retries: rebuffers > 2 && chance(random, 0.3) ? whole(random, 1, 2) : 0,
     abandoned: gaveUp,
     completion_percentage: null,
+    length_ms: null,
+    is_live: false,
   };
 }
 

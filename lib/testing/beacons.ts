@@ -23,6 +23,8 @@ export const noProgress: Progress = {
   retries: null,
   abandoned: false,
   completion_percentage: null,
+  length_ms: null,
+  is_live: false,
   quality: {},
 };
 
@@ -46,6 +48,7 @@ export function view(
       country: "PT",
       referrer: null,
       reported_length_ms: null,
+      is_live: false,
       suspect_id: null,
       lesson_id: null,
     },

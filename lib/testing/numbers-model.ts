@@ -61,6 +61,7 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
         country: "PT",
         referrer: null,
         reported_length_ms: null,
+        is_live: false,
         suspect_id: null,
         lesson_id: null,
       },
@@ -87,6 +88,8 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
           retries: 0,
           abandoned: false,
           completion_percentage: null,
+          length_ms: null,
+          is_live: false,
           quality: { [sitting.height]: secondsOf(sitting.played.slice(0, seq + 1)) },
         },
       };

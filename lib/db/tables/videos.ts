@@ -127,8 +127,11 @@ export const playbacks = pgTable(
     referrer: text(),
     /** The lesson as the player named it. */
     lesson_id: text(),
-    /** The video's length as the player reported it with its view. */
+    /** The longest and the shortest length of the video that the player has reported: that of a recording which still runs grows. */
     reported_length_ms: integer(),
+    shortest_length_ms: integer(),
+    /** Whether the player has played a stream without an end. */
+    is_live: boolean().notNull().default(false),
     /** The `seq`s applied. */
     applied: int4multirange().notNull().default("{}"),
     /** Beacons without ranges that prove more together with one that has not come yet (lib/domain/videos/positions.ts). */

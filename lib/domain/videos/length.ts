@@ -7,7 +7,7 @@ import type { Playback } from "./playback";
 /** So many viewers must report the same length before it is taken. */
 const viewersAgreeing = 3;
 /** Players and files disagree by a frame or a segment. */
-const toleranceMs = 1000;
+export const toleranceMs = 1000;
 
 /** What one viewer's player says of the length. */
 export type ReportedLength = { viewer: string; length_ms: number };
@@ -23,6 +23,32 @@ export function agreedLength(reports: readonly ReportedLength[]): number | null 
     if (to - from + 1 > best.count) best = { from, count: to - from + 1 };
   }
   return best.count >= viewersAgreeing ? lengths[best.from + (best.count >> 1)]! : null;
+}
+
+/**
+ * The length that a recording has reached which still runs: that of a viewer whom the school vouches for, or which the players of three
+ * viewers have reached. Null while that is not longer than the known length. Each report is of a player that saw the length grow.
+ */
+export function agreedGrowth(reports: readonly ReportedLength[], knownMs: number): number | null {
+  const byViewer = new Map<string, number>();
+  for (const { viewer, length_ms } of reports)
+    byViewer.set(viewer, Math.max(length_ms, byViewer.get(viewer) ?? 0));
+  const vouchedFor = [...byViewer].filter(([viewer]) => /^[us]:/.test(viewer)).map(([, length]) => length);
+  const agreed = [...byViewer.values()].sort((a, b) => b - a)[viewersAgreeing - 1] ?? 0;
+  const length = Math.max(agreed, ...vouchedFor);
+  return length > knownMs + toleranceMs ? length : null;
+}
+
+/** A playback whose player says that the video is so long, or that it is live. */
+export function withLength(playback: Playback, lengthMs: number | null, isLive: boolean): Playback {
+  const { reported_length_ms, shortest_length_ms, is_live } = playback;
+  if (lengthMs === null) return isLive && !is_live ? { ...playback, is_live: true } : playback;
+  return {
+    ...playback,
+    reported_length_ms: Math.max(lengthMs, reported_length_ms ?? 0),
+    shortest_length_ms: Math.min(lengthMs, shortest_length_ms ?? lengthMs),
+    is_live: is_live || isLive,
+  };
 }
 
 /**

@@ -30,6 +30,7 @@ const view: Beacon = {
     country: "PT",
     referrer: null,
     reported_length_ms: null,
+    is_live: false,
     suspect_id: null,
     lesson_id: null,
   },

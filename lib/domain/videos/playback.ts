@@ -5,7 +5,8 @@ import type { Day } from "@/lib/platform/time";
 import { speedMax } from "./beacons";
 import { clipPosition, graceMs, hasTooManyEvents, mediaAllowedMs } from "./bounds";
 import { play } from "./coverage";
-import { isOvertaken, provenBy, provenByView, sampleIn, secondAt, waitingSamples } from "./positions";
+import { withLength } from "./length";
+import { isOvertaken, provenBy, provenByView, sampleIn, waitingSamples, withSecondSeen } from "./positions";
 
 /** One player's beacon, parsed and authorised, as the queue stores it. */
 export type Beacon = {
@@ -26,6 +27,8 @@ export type Beacon = {
     referrer: string | null;
     /** The video's length as the player knows it. */
     reported_length_ms: number | null;
+    /** Whether it plays a stream without an end. */
+    is_live: boolean;
     /** The suspect that it belongs to, where one is known already. */
     suspect_id: string | null;
     /** The lesson as the player names it. */
@@ -60,6 +63,9 @@ export type Progress = Record<PlaybackCounter, number | null> & {
   seq: number | null;
   /** Media seconds `[from, to]`; a replay is a range of its own. Null from players of the older contract. */
   played: [number, number][] | null;
+  /** The video's length as the player knows it now, and whether it plays a stream without an end. */
+  length_ms: number | null;
+  is_live: boolean;
   position_seconds: number | null;
   watch_time_seconds: number | null;
   speed: number | null;
@@ -122,6 +128,8 @@ export function newPlayback({
     referrer: null,
     lesson_id: null,
     reported_length_ms: null,
+    shortest_length_ms: null,
+    is_live: false,
     applied: noRanges,
     positions: null,
     proof: null,
@@ -154,7 +162,9 @@ export function fold(
 ): { playback: Playback; outcome: Outcome } {
   let playback = before;
   if (beacon.view && before.viewed_at === null) {
-    playback = proveBeginning({ ...playback, ...beacon.view, viewed_at: beacon.received_at }, rules);
+    const { reported_length_ms, is_live, ...view } = beacon.view;
+    const viewed = { ...playback, ...view, viewed_at: beacon.received_at };
+    playback = proveBeginning(withLength(viewed, reported_length_ms, is_live), rules);
   }
   let clipped = false;
   if (beacon.progress) {
@@ -203,13 +213,6 @@ function foldProgress(
     const sinceIssueMs = beacon.received_at.getTime() - beacon.token_issued_at.getTime() + graceMs;
     if (coverage.media_ms - before.media_ms > sinceIssueMs * speedMax) return "too_fast";
   }
-  if (sample && sample.watch_ms > 0) {
-    const second = secondAt(coverage.watched, sample.position_ms, rules.duration_ms);
-    if (second.length > 0) {
-      coverage.watched = union(coverage.watched, second);
-      coverage.seen = union(coverage.seen, second);
-    }
-  }
 
   const positionMs =
     progress.position_seconds === null ? null : clipPosition(progress.position_seconds, rules.duration_ms);
@@ -225,8 +228,8 @@ function foldProgress(
   const applied = seq === null ? before.applied : union(before.applied, [seq, seq + 1]);
   const proof = progress.played?.length ? "ranges" : proven.length > 0 ? "positions" : "reported";
   const after: Playback = {
-    ...before,
-    ...coverage,
+    ...withLength(before, progress.length_ms, progress.is_live),
+    ...withSecondSeen(coverage, sample, rules.duration_ms),
     applied,
     positions: waitingSamples({ ...before, applied }, sample),
     proof: progress.played?.length === 0 ? before.proof : stronger(before.proof, proof),

@@ -1,5 +1,5 @@
 import { lengthInSeconds } from "@/lib/measure/completion";
-import { contains, noRanges, type Ranges, subtract } from "@/lib/measure/ranges";
+import { contains, subtract, union } from "@/lib/measure/ranges";
 import { speedMax } from "./beacons";
 import type { Beacon, Playback, Progress } from "./playback";
 
@@ -90,9 +90,16 @@ export function waitingSamples(playback: Positions, sample: Sample | null): Play
   return !added && waiting.length === positions?.length ? positions : waiting;
 }
 
-/** The second that the player had on screen, as it is at the end of what it played; none where that is known as covered, or past the end. */
-export function secondAt(watched: Ranges, positionMs: number, durationMs: number | null): Ranges {
-  const second = Math.max(0, Math.ceil(positionMs / 1000) - 1);
-  const length = lengthInSeconds(durationMs);
-  return length !== null && second >= length ? noRanges : subtract([second, second + 1], watched);
+/** With the second that the player had on screen, which is the last that it played: no media time counts for it. */
+export function withSecondSeen<Covered extends Pick<Playback, "watched" | "seen">>(
+  covered: Covered,
+  sample: Sample | null,
+  durationMs: number | null,
+): Covered {
+  if (!sample || sample.watch_ms === 0) return covered;
+  const second = Math.max(0, Math.ceil(sample.position_ms / 1000) - 1);
+  if (second >= (lengthInSeconds(durationMs) ?? Number.POSITIVE_INFINITY)) return covered;
+  const fresh = subtract([second, second + 1], covered.watched);
+  if (fresh.length === 0) return covered;
+  return { ...covered, watched: union(covered.watched, fresh), seen: union(covered.seen, fresh) };
 }

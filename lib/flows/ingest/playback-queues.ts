@@ -1,7 +1,6 @@
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { videoBucket } from "@/lib/domain/videos/ingest/lock";
 import { keepPending, markPending } from "@/lib/domain/videos/ingest/pending-beacons";
-import { fillAgreedDuration, fillDuration } from "@/lib/domain/videos/ingest/set-length";
 import { type SuspectPlaybacks, setApart } from "@/lib/domain/videos/ingest/suspects";
 import { keepUnfollowed } from "@/lib/domain/videos/ingest/unfollowed";
 import type { Beacon } from "@/lib/domain/videos/playback";
@@ -10,9 +9,6 @@ import type { Burst } from "./bursts";
 import { createWriterQueue } from "./queue";
 
 /* The queues through which what players send reaches the database. */
-
-/** `duration_ms`: from a viewer whom the school vouches for; else several must report the same. */
-export type UnknownLength = { video_id: string; duration_ms: number | null };
 
 export const beaconQueue = () =>
   processSingleton("playback queue", () =>
@@ -29,23 +25,6 @@ export const pendingQueue = () =>
 export const unfollowedQueue = () =>
   processSingleton("unfollowed queue", () =>
     createWriterQueue({ what: "players that could not be followed", flush: keepUnfollowed }),
-  );
-
-/** Each video of a flush is looked at once, in a transaction of its own. */
-export const lengthQueue = () =>
-  processSingleton("length queue", () =>
-    createWriterQueue({
-      what: "video lengths",
-      flush: async (writer, rows: readonly UnknownLength[]) => {
-        const lengths = new Map<string, number | null>();
-        for (const { video_id, duration_ms } of rows)
-          lengths.set(video_id, lengths.get(video_id) ?? duration_ms);
-        for (const [video_id, duration_ms] of lengths)
-          if (duration_ms === null) await fillAgreedDuration(writer, video_id);
-          else await fillDuration(writer, { video_id, duration_ms });
-        return rows;
-      },
-    }),
   );
 
 /** A suspect's playbacks of an address without a video. */

@@ -29,7 +29,10 @@ export function maintainAddresses(now: Date): Promise<{ replayed: number; droppe
     if (waiting) {
       const { views, video_id, duration_ms } = waiting;
       const isReported = views.some(({ view }) => view?.reported_length_ms);
-      const length = duration_ms === null && isReported ? { video_id, duration_ms: null } : null;
+      const length =
+        duration_ms === null && isReported
+          ? { video_id, duration_ms: null, day: views[0]!.day, grows: false }
+          : null;
       await Promise.all(views.map((beacon) => playbackSource.store({ beacon, length, burst: null })));
       if (views.length < playbacksAtOnce) await markReplayed(waiting, now);
     }

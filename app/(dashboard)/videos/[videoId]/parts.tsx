@@ -23,7 +23,7 @@ import { suspects } from "@/lib/domain/videos/queries/suspects";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { cloudflareAccount } from "@/lib/flows/cloudflare/account";
-import { count, decimal, percent } from "@/lib/platform/format";
+import { count, decimal, percent, plural } from "@/lib/platform/format";
 import { beginSentence } from "@/lib/platform/phrases";
 import { type Day, dayOf } from "@/lib/platform/time";
 import type { VideoNumbers } from "./numbers";
@@ -33,7 +33,7 @@ import type { VideoNumbers } from "./numbers";
 type AwaitedNumbers = { numbers: Promise<VideoNumbers> };
 
 export async function Summary({ numbers, status }: AwaitedNumbers & { status: VideoSummary["status"] }) {
-  const { findings, summary } = await numbers;
+  const { findings, summary, waiting } = await numbers;
   const known = summary.duration_seconds !== null;
   return (
     <>
@@ -46,10 +46,14 @@ export async function Summary({ numbers, status }: AwaitedNumbers & { status: Vi
               : "The video could not be prepared, so its length is unknown. Views are stored, but not counted. "}
         </b>
       )}
-      <Findings findings={findings.summary} />
+      {waiting?.playbacks ? <b>{waitingText(waiting)}</b> : <Findings findings={findings.summary} />}
     </>
   );
 }
+
+type Waiting = NonNullable<VideoNumbers["waiting"]>;
+const waitingText = ({ playbacks, is_live }: Waiting): string =>
+  `${plural(playbacks, "view is", "views are")} stored${is_live ? ": a live stream, whose end is not known yet" : ""}. `;
 
 /** The latest groups that look automated; a video has none as a rule. */
 const suspectsShown = 20;
@@ -81,9 +85,9 @@ export async function Chart({
   origin,
   playable,
 }: AwaitedNumbers & { origin: string; playable: boolean }) {
-  const { summary, retention, heatmap, findings } = await numbers;
+  const { summary, retention, heatmap, findings, waiting } = await numbers;
   if (retention.base === 0 || retention.covers.length === 0)
-    return <NoCurve video={summary} origin={origin} />;
+    return <NoCurve video={summary} waiting={waiting} origin={origin} />;
   return (
     <VideoRetention
       retention={retention}
@@ -104,8 +108,19 @@ function embedding(video: { video_id: string; course_id: string }, origin: strin
   data-course-id="${video.course_id}"></video>`;
 }
 
-function NoCurve({ video, origin }: { video: VideoSummary; origin: string }) {
-  if (video.total_views > 0)
+function NoCurve({
+  video,
+  waiting,
+  origin,
+}: Pick<VideoNumbers, "waiting"> & { video: VideoSummary; origin: string }) {
+  if (waiting?.is_live)
+    return (
+      <Empty title="Live">
+        A live stream has no length yet. The retention curve appears here once the players of three viewers
+        report the same length, or you enter it.
+      </Empty>
+    );
+  if (video.total_views > 0 || waiting?.playbacks)
     return (
       <Empty title={video.duration_seconds === null ? "The length is unknown" : "Not played yet"}>
         {video.duration_seconds === null

@@ -40,6 +40,8 @@ export type Kept = { video_id: string | null; kept: boolean; full?: boolean };
 
 type StoredBeacon = Pick<Beacon, "progress"> & Partial<Pick<Beacon, "view">>;
 
+const noLength = { length_ms: null, is_live: false };
+
 /** Records which video the views' playbacks are of, and takes the progress that waited for them; a view that waited is one of these. */
 export async function takePending(sql: Queries, beacons: readonly Beacon[]): Promise<Omit<Beacon, "day">[]> {
   const views = new Map(
@@ -60,7 +62,8 @@ export async function takePending(sql: Queries, beacons: readonly Beacon[]): Pro
     .filter(({ beacon }) => beacon.progress)
     .map(({ playback_id, received_at, beacon }) => ({
       view: null,
-      progress: beacon.progress,
+      // One that an earlier version kept has no length.
+      progress: beacon.progress && { ...noLength, ...beacon.progress },
       playback_id: playback_id,
       video_id: views.get(playback_id)!,
       received_at: new Date(received_at),

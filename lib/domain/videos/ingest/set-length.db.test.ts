@@ -1,8 +1,10 @@
+import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { videos } from "@/lib/db/tables/videos";
 import type { Context } from "@/lib/http/context";
 import { newId } from "@/lib/platform/ids";
-import { playback, view } from "@/lib/testing/beacons";
+import { at, playback, progress, view } from "@/lib/testing/beacons";
 import {
   endOf,
   makeCourse,
@@ -15,9 +17,11 @@ import {
 import { numbersOf } from "@/lib/testing/video-rows";
 import { changeVideo } from "../mutations";
 import type { Beacon } from "../playback";
+import { selectVideos } from "../queries/reach";
+import { waitingPlaybacks } from "../queries/video";
 import { applyBeacons } from "./apply-beacons";
 import { rebuildVideo } from "./rebuild";
-import { fillAgreedDuration } from "./set-length";
+import { fillAgreedDuration, raiseLength } from "./set-length";
 
 const { sql, writer } = testDatabase();
 let schoolId: string;
@@ -119,4 +123,66 @@ test("an unknown length is taken once three viewers' players agree, and their vi
   for (let i = 0; i < 5; i++) expect(await says(view(id, newId()), 90_000)).toBe(false);
   expect(await lengthOf(id)).toEqual({ duration_ms: 60_000, status: "ready" });
   expect(await rebuildVideo(writer, id)).toEqual([]);
+});
+
+/** A viewing during which the length grew from 60 to 100 s, as one progress beacon some seconds after its view says. */
+const growing = (videoId: string, viewerId: string | null, afterSeconds: number): Beacon[] => {
+  const id = newId();
+  const said = { seq: 0, played: [[50, 95] as [number, number]], position_seconds: 95, length_ms: 100_000 };
+  return [
+    reporting(view(videoId, id, viewerId), 60_000),
+    {
+      ...progress(videoId, id, said),
+      received_at: new Date(at.getTime() + afterSeconds * 1000),
+    },
+  ];
+};
+
+test("a length that players saw grow is raised once three agree, and what was played past the old end counts", async () => {
+  const id = await video(60_000);
+  const dayOfAll = "2026-03-02";
+  const after = async (beacons: Beacon[]) => {
+    await applyBeacons(writer, beacons);
+    return await raiseLength(writer, id, dayOfAll);
+  };
+  expect(await after(growing(id, null, 45))).toBe(false);
+  expect(await after(growing(id, "v:ben-12345", 45))).toBe(false);
+  // Nothing grows by 40 s within one, and what one player reports only once has not grown.
+  expect(await after(growing(id, null, 1))).toBe(false);
+  expect(await after([reporting(view(id, newId()), 100_000)])).toBe(false);
+  expect(await sql`select covered_seconds from video_totals where video_id = ${id}`).toEqual([
+    { covered_seconds: "30" },
+  ]);
+  expect(await after(growing(id, null, 45))).toBe(true);
+  expect(await lengthOf(id)).toEqual({ duration_ms: 100_000, status: "ready" });
+  expect(await sql`select covered_seconds, media_ms from video_totals where video_id = ${id}`).toEqual([
+    { covered_seconds: "180", media_ms: "180000" },
+  ]);
+  expect(await rebuildVideo(writer, id)).toEqual([]);
+});
+
+test("one viewer whom the school vouches for raises a length that grew", async () => {
+  const id = await video(60_000);
+  await applyBeacons(writer, growing(id, "s:guest-7", 45));
+  expect(await raiseLength(writer, id, "2026-03-02")).toBe(true);
+  expect(await lengthOf(id)).toEqual({ duration_ms: 100_000, status: "ready" });
+});
+
+test("a length that becomes known late is taken from progress, and a live stream is told from a video that nobody watched", async () => {
+  const late = await video(null);
+  for (const viewer of ["v:ana-12345", "v:ben-12345", null]) {
+    const id = newId();
+    await applyBeacons(writer, [
+      view(late, id, viewer),
+      progress(late, id, { seq: 0, length_ms: 60_000, played: [[0, 60]] }),
+    ]);
+  }
+  expect(await fillAgreedDuration(writer, late)).toBe(true);
+  expect(await sql`select completed from video_totals where video_id = ${late}`).toEqual([{ completed: 3 }]);
+
+  const live = await video(null);
+  const watching = newId();
+  await applyBeacons(writer, [view(live, watching), progress(live, watching, { seq: 0, is_live: true })]);
+  const [row] = await selectVideos({}).where(eq(videos.id, live));
+  expect(await waitingPlaybacks(row!)).toEqual({ playbacks: 1, is_live: true });
 });

@@ -1,7 +1,8 @@
 import "server-only";
 import type { Queries, Writer } from "@/lib/db/writer";
 import { lengthInSeconds } from "@/lib/measure/completion";
-import { agreedLength, type ReportedLength, refit } from "../length";
+import type { Day } from "@/lib/platform/time";
+import { agreedGrowth, agreedLength, type ReportedLength, refit, toleranceMs } from "../length";
 import { lockVideos } from "./lock";
 import { rebuildLocked } from "./rebuild";
 import { playbackRows } from "./rows";
@@ -55,6 +56,31 @@ export function fillAgreedDuration(writer: Writer, videoId: string): Promise<boo
         order by first_heard_at desc limit ${reportsMax}`,
     ),
   );
+}
+
+/** A recording grows no faster than time passes; this much of it can appear at once. */
+const segmentMs = 30_000;
+
+/** Raises a video's length to what the players of this day and the one before saw it grow to. Whether it is raised now. */
+export function raiseLength(writer: Writer, videoId: string, day: Day): Promise<boolean> {
+  return writer.longTransaction(async (sql) => {
+    await lockVideos(sql, [videoId]);
+    const [video] = await sql<
+      { duration_ms: number | null }[]
+    >`select duration_ms from videos where id = ${videoId}`;
+    const knownMs = video?.duration_ms ?? null;
+    if (knownMs === null) return false;
+    const grown = await sql<ReportedLength[]>`
+      select coalesce(viewer_id, playback_id::text) as viewer, reported_length_ms as length_ms
+      from playbacks where video_id = ${videoId} and day >= ${day}::date - 1 and suspect_id is null
+        and reported_length_ms > ${knownMs + toleranceMs} and reported_length_ms - shortest_length_ms > ${toleranceMs}
+        and reported_length_ms - shortest_length_ms <= extract(epoch from last_heard_at - first_heard_at) * 1000 + ${segmentMs}
+      order by reported_length_ms desc limit ${reportsMax}`;
+    const durationMs = agreedGrowth(grown, knownMs);
+    if (durationMs === null) return false;
+    await setLength(sql, videoId, durationMs);
+    return true;
+  });
 }
 
 function whileUnknown(

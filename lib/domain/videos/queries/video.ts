@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, not, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
-import { videoBreakdowns, videoDaily, videoSegments, videos } from "@/lib/db/tables/videos";
+import { playbacks, videoBreakdowns, videoDaily, videoSegments, videos } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { breakdownsOf, daysOf, segmentsOf } from "../breakdowns";
 import type { Totals } from "../metrics";
@@ -56,6 +56,18 @@ function breakdownsOfDays(videoId: string, days: Days) {
     .from(pb)
     .crossJoinLateral(sql`(${parts}) part(dimension, value, views, watch_ms)`)
     .groupBy(sql`1`, sql`2`);
+}
+
+/** Playbacks of a video of unknown length, which are counted once it is known, and whether any is of a stream without an end. */
+export async function waitingPlaybacks(video: Video): Promise<{ playbacks: number; is_live: boolean }> {
+  const [row] = await db()
+    .select({
+      playbacks: sql<number>`count(*)::int`,
+      is_live: sql<boolean>`coalesce(bool_or(${playbacks.is_live}), false)`,
+    })
+    .from(playbacks)
+    .where(and(eq(playbacks.video_id, video.id), isNotNull(playbacks.viewed_at), not(playbacks.preview)));
+  return row!;
 }
 
 /** Ten seconds each, in order, with those nobody saw; empty while the length is unknown. */

@@ -20,15 +20,8 @@ import type { Item, Source } from "../accept";
 import { type Burst, burstOf, type Noted, noteBeacon } from "../bursts";
 import { cachedDayOf } from "../cache";
 import { type Caller, callerRefusals, isTheirs, personOf } from "../caller";
-import {
-  beaconQueue,
-  lengthQueue,
-  pendingQueue,
-  setBurstApart,
-  suspectQueue,
-  type UnknownLength,
-  unfollowedQueue,
-} from "../playback-queues";
+import { closeLengths, newLength, takeLength } from "../lengths";
+import { beaconQueue, pendingQueue, setBurstApart, suspectQueue, unfollowedQueue } from "../playback-queues";
 import { type Refusal, refused } from "../refusals";
 import { pageAddress, referrerHost, requestFacts } from "../request-facts";
 import {
@@ -57,7 +50,7 @@ type PlaybackItem =
 
 /** A row for its video, with what it says of a length that is not known yet; or one that waits until it is known which video its playback is of. */
 type Row =
-  | { beacon: Beacon; length: UnknownLength | null; burst: Burst | null }
+  | { beacon: Beacon; length: ReturnType<typeof newLength>; burst: Burst | null }
   | { pending: PendingBeacon; burst: Burst | null }
   | { unfollowed: UnfollowedPlayer };
 
@@ -174,9 +167,8 @@ export const playbackSource = {
             preview: beacon.is_preview,
             ...requestFacts(request.headers, env().COUNTRY_HEADER),
             referrer: referrerHost(beacon.referrer ?? request.headers.get("referer")),
-            reported_length_ms: beacon.video_duration_seconds
-              ? Math.max(1, Math.round(beacon.video_duration_seconds * 1000))
-              : null,
+            reported_length_ms: lengthIn(beacon),
+            is_live: beacon.is_live ?? false,
             suspect_id: burst?.suspect ? burst.id : null,
             lesson_id: beacon.lesson_id ?? null,
           }
@@ -192,22 +184,19 @@ export const playbackSource = {
       };
       return { pending: { playback_id, view, progress, key, received_at, address }, burst };
     }
-    const length = view?.reported_length_ms ?? null;
+    const day = cachedDayOf(received_at, subject.time_zone);
     return {
       beacon: {
         video_id: subject.video_id,
         playback_id,
         received_at,
-        day: cachedDayOf(received_at, subject.time_zone),
+        day,
         view,
         progress,
         token_issued_at: view ? null : (caller.token?.issued_at ?? null),
       },
       burst,
-      length:
-        subject.duration_ms === null && length !== null
-          ? { video_id: subject.video_id, duration_ms: isVouchedFor(caller, subject) ? length : null }
-          : null,
+      length: newLength(lengthIn(beacon), subject, day, isVouchedFor(caller, subject)),
     };
   },
   async store(row) {
@@ -227,7 +216,7 @@ export const playbackSource = {
     const outcome = await beaconQueue().submit(row.beacon);
     if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
     if (row.burst?.suspect) await setBurstApart(row.burst, row.beacon.video_id, row.beacon.received_at);
-    if (row.length) await lengthQueue().submit(row.length);
+    if (row.length) await takeLength(row.length);
     return outcome;
   },
   refusals,
@@ -245,7 +234,7 @@ export const playbackSource = {
   },
   async close() {
     await Promise.all([beaconQueue().close(), pendingQueue().close(), unfollowedQueue().close()]);
-    await Promise.all([lengthQueue().close(), suspectQueue().close()]);
+    await Promise.all([closeLengths(), suspectQueue().close()]);
   },
 } satisfies Source<PlaybackItem, PlaybackSubject, string | null, Row>;
 
@@ -256,6 +245,10 @@ const isVouchedFor = ({ token, scope }: Caller, subject: PlaybackSubject): boole
   token !== null || isTheirs(scope, subject);
 
 /* ---- Wire format ---- */
+
+/** The video's length as the player has it, in milliseconds. */
+const lengthIn = ({ video_duration_seconds: seconds }: PlaybackItem["beacon"]): number | null =>
+  seconds ? Math.max(1, Math.round(seconds * 1000)) : null;
 
 /** What a burst learns from a beacon. */
 function notedOf(beacon: PlaybackItem["beacon"], at: Date): Noted {
@@ -281,6 +274,8 @@ function toProgress(beacon: ProgressBeacon | CompleteBeacon): Progress {
   return {
     seq: beacon.seq ?? null,
     played: beacon.played ?? null,
+    length_ms: lengthIn(beacon),
+    is_live: beacon.is_live ?? false,
     position_seconds: beacon.current_position_seconds ?? null,
     watch_time_seconds: beacon.watch_time_seconds ?? null,
     speed: beacon.average_playback_speed ?? null,
