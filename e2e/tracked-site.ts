@@ -46,7 +46,7 @@ const siteServer = createServer((request, response) => {
     const token = site.tokenOf(new URL(request.url, originOf(siteServer)).searchParams.get("video_id"));
     return void response.writeHead(token ? 200 : 403).end(JSON.stringify({ token }));
   }
-  if (!request.url?.startsWith("/clip.mp4"))
+  if (!/\/clip\.mp4(\?|$)/.test(request.url ?? ""))
     return void response.writeHead(200, { "content-type": "text/html" }).end(site.html);
   const size = statSync(clip).size;
   const [, from = "0", to = ""] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];

@@ -12,7 +12,7 @@ const law: Record<string, string[]> = {
   "lib/flows": ["lib/domain", "lib/integrations", ...belowDomain],
   "lib/domain": belowDomain,
   "lib/integrations": lowest,
-  "lib/tracker": [],
+  "lib/tracker": ["lib/platform"],
   "lib/http": ["lib/auth", "lib/db", ...lowest],
   "lib/auth": ["lib/db", ...lowest],
   "lib/db": lowest,

@@ -32,10 +32,13 @@ const scripts = [
 export const parts = [
   { name: "lectern-token", entry: "lib/tracker/token.ts", gzippedBytesMax: 1024 },
   { name: "lectern-cloudflare", entry: "lib/tracker/cloudflare.ts", gzippedBytesMax: 1280 },
+  { name: "lectern-auto", entry: "lib/tracker/auto.ts", gzippedBytesMax: 2560 },
+  { name: "lectern-youtube", entry: "lib/tracker/youtube.ts", gzippedBytesMax: 1280 },
+  { name: "lectern-vimeo", entry: "lib/tracker/vimeo.ts", gzippedBytesMax: 1280 },
 ];
 /** Names that only a script's own modules use, which the build shortens; none that the browser, the requests, the API or a part use. */
 const internalNames =
-  /^(part|isFramed|lastSeen|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
+  /^(naming|part|isFramed|lastSeen|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
 /** Next's own copy. It names variables in the order of each function, which compresses better than esbuild's names. */
 const { minify } = createRequire(import.meta.url)("next/dist/compiled/terser");
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,6 +53,7 @@ export async function buildTracker(directory = `${root}public`) {
     if (/-[0-9a-f]{12}\.m?js$/.test(file)) await rm(`${directory}/${file}`);
   const options = {
     absWorkingDir: root,
+    alias: { "@": root },
     bundle: true,
     minify: true,
     write: false,

@@ -1,4 +1,5 @@
 import { type ElementParts, load } from "./parts";
+import type { Named } from "./wire";
 
 /** The options of both scripts. Each can also be set on the element as `data-…`. */
 export type PageOptions = {
@@ -8,6 +9,8 @@ export type PageOptions = {
   tokenUrl?: string;
   /** "granted": a random id stored on the device recognises this person. "denied": nothing is stored. */
   consent?: string;
+  /** What beacons say in place of a video's id: of a player that a whole site's script follows. */
+  as?: Named;
   /** The analytics server; by default, the one that the script came from. */
   endpoint?: string;
 };
@@ -46,5 +49,6 @@ export function pageOf<Options extends PageOptions>(
     part: <Name extends keyof ElementParts>(name: Name, ...given: Parameters<ElementParts[Name]>) =>
       load(home, name, element, options, events, ...given),
     ending,
+    naming: options?.as,
   };
 }

@@ -39,6 +39,9 @@ export type AutoPart = (
   follow: (element: Element, options: Options) => () => void,
 ) => void;
 
+/** Does for an embedded player of YouTube or Vimeo what `cloudflare` does. Its first `durationchange` says that it can be followed. */
+export type FramePart = (frame: HTMLIFrameElement) => void;
+
 /** Loads a part from beside the script at `home`, and calls it. Where that is blocked, as by the page's content policy, the page does without. */
 export const load = (home: string, name: string, ...given: unknown[]): Promise<void> =>
   import(/* webpackIgnore: true */ /* @vite-ignore */ `${new URL(`lectern-${name}.mjs`, home)}`)

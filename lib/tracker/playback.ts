@@ -37,7 +37,6 @@ function playbackOf(page: Page) {
   const session = uuid();
   const key = keyOf(endpoint, session);
   const state: State = {
-    video_id: setting("videoId") ?? "",
     current_position_seconds: 0,
     watch_time_seconds: 0,
     play_count: 0,
@@ -72,6 +71,7 @@ function playbackOf(page: Page) {
   const viewing = () => ({
     session_id: session,
     token: page.setting("token") || undefined,
+    ...(page.naming ?? { video_id: setting("videoId") }),
     visitor_id: visitorId(page.setting("consent")),
     video_duration_seconds: duration(),
     // Infinity, or what players write for it.
@@ -175,8 +175,7 @@ function playbackOf(page: Page) {
       outbox.push({
         type: "view",
         ...viewing(),
-        video_id: state.video_id,
-        course_id: page.setting("courseId") ?? "",
+        course_id: page.setting("courseId"),
         lesson_id: page.setting("lessonId") || undefined,
         is_preview: isOn("isPreview"),
         referrer: document.referrer.split(/[?#]/)[0] || undefined,

@@ -68,5 +68,5 @@ export const initAllVideoAnalytics = (): (() => void) => {
 if (isClassic) {
   Object.assign(window, { initVideoAnalytics, initAllVideoAnalytics });
   if (page._lectern === undefined) initAllVideoAnalytics();
-  if (settings?.auto !== undefined) load(home, "auto", settings, initVideoAnalytics);
+  if (settings?.school) load(home, "auto", settings, initVideoAnalytics);
 }

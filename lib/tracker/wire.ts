@@ -11,14 +11,16 @@ type Viewing = {
   video_duration_seconds?: number | undefined;
   /** A stream without an end. */
   is_live?: boolean | undefined;
-};
+} & Partial<Named> & { video_id?: string | undefined };
+
+/** A video by the address at which the page plays it; `page` is where, without its query. */
+export type Named = { address: string; school: string; page: string };
 
 /** A player was loaded. */
 export type View = Viewing & {
   type: "view";
   seq?: undefined;
-  video_id: string;
-  course_id: string;
+  course_id?: string | undefined;
   lesson_id?: string | undefined;
   is_preview: boolean;
   referrer?: string | undefined;
@@ -28,7 +30,6 @@ export type View = Viewing & {
 
 /** The playback's position and its counters since the player was loaded. */
 export type State = {
-  video_id: string;
   current_position_seconds: number;
   watch_time_seconds: number;
   play_count: number;
