@@ -16,7 +16,7 @@ const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
 type ComparedPanel = {
   session: ComparedSession;
   letter: string;
-  /** "Wed 28 Oct, week 4". */
+  /** "Wed 28 Oct, session 4". */
   sub: string;
   /** "19:00 to 19:04" for each drop-off. */
   clock: string[];
