@@ -11,6 +11,7 @@ type Media = EventTarget & {
   seeking: boolean;
   playbackRate: number;
   readyState: number;
+  isConnected?: boolean;
   videoHeight?: number;
   currentSrc?: string;
   played?: TimeRanges;
@@ -181,7 +182,8 @@ export function playerOf(state: State) {
       }
       if (type === "playing" && startedAt) state.startup_ms ??= Math.round(now - startedAt);
       if (media.ended) resting = true;
-      else if (type === "pause") pausedAt = now;
+      // Browsers pause what is taken out of the page.
+      else if (type === "pause" && media.isConnected !== false) pausedAt = now;
       if (type === "waiting" && state.startup_ms !== undefined && !moving && !stalledAt) {
         state.rebuffer_count++;
         stalledAt = now;
