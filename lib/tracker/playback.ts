@@ -36,6 +36,8 @@ function playbackOf(page: Page) {
   const isOn = (name: "resume" | "isPreview") => (page.setting(name) ?? "false") !== "false";
   const session = uuid();
   const key = keyOf(endpoint, session);
+  /** As the page says now: it may name the next video before the last seconds of this one are sent. */
+  const video = page.naming ?? { video_id: setting("videoId") };
   const state: State = {
     current_position_seconds: 0,
     watch_time_seconds: 0,
@@ -71,7 +73,7 @@ function playbackOf(page: Page) {
   const viewing = () => ({
     session_id: session,
     token: page.setting("token") || undefined,
-    ...(page.naming ?? { video_id: setting("videoId") }),
+    ...video,
     visitor_id: visitorId(page.setting("consent")),
     video_duration_seconds: duration(),
     // Infinity, or what players write for it.

@@ -1,4 +1,5 @@
 import { resumeBefore, settledMs } from "./limits";
+import { quietly } from "./page";
 import { recorder, rounded } from "./played";
 import type { Range, State } from "./wire";
 
@@ -117,7 +118,8 @@ export function playerOf(state: State) {
       if (!readyState) {
         empty();
         // Chromium says that what is before a position was played when that was chosen before anything was loaded.
-        return played.account(accountOf(media), true);
+        // A player that is taken apart may fail to say anything.
+        return quietly(() => played.account(accountOf(media), true))();
       }
       if (emptied) {
         if (currentTime < 0.5) return;
