@@ -5,15 +5,11 @@ import { expect, test } from "./fixtures";
 import { type Testimony, witness } from "./witness";
 
 /*
- * Players from npm on another site's page, whose scripts report to the production server. In each browser, and with each player,
- * what is stored is what an independent witness saw: nothing twice, each range within 0.3 s (0.4 in Firefox), and the last position.
+ * Players from npm on another site's page, whose scripts report to the production server, in Chromium. With each player
+ * what is stored is what an independent witness saw: nothing twice, each range within 0.3 s, and the last position.
  */
 
-let within = 0.3;
-test.beforeEach(() => {
-  // Firefox says four times a second how far a video has played, and nothing of one that is taken apart between two of these.
-  if (test.info().project.name === "firefox") within = 0.4;
-});
+const within = 0.3;
 
 let site: Awaited<ReturnType<typeof startCourseSite>>;
 let lectern = "";
