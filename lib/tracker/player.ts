@@ -1,5 +1,4 @@
 import { resumeBefore, settledMs } from "./limits";
-import { quietly } from "./page";
 import { recorder, rounded } from "./played";
 import type { Range, State } from "./wire";
 
@@ -92,7 +91,7 @@ export function playerOf(state: State) {
     length: () => duration,
     /** There is no media, but a frame: a part must open it. */
     isFramed: () =>
-      media.duration === undefined && (element.matches("iframe") || element.querySelector("iframe")),
+      media.readyState === undefined && (element.matches("iframe") || element.querySelector("iframe")),
     /** From here on the player is, or is in, this element; `replace` hears of another video in it. */
     attach(to: Element, replace: () => void) {
       element = to;
@@ -113,14 +112,14 @@ export function playerOf(state: State) {
       if (over) return;
       const now = performance.now();
       look();
-      const { paused, currentTime, currentSrc, readyState, videoHeight } = media;
-      // Also a wrapper whose video does not exist yet.
+      const { readyState } = media;
+      // Also a wrapper whose video does not exist yet, or not any more: what else it says of itself can throw.
       if (!readyState) {
         empty();
         // Chromium says that what is before a position was played when that was chosen before anything was loaded.
-        // A player that is taken apart may fail to say anything.
-        return quietly(() => played.account(accountOf(media), true))();
+        return played.account(accountOf(media), true);
       }
+      const { paused, currentTime, currentSrc, videoHeight } = media;
       if (emptied) {
         if (currentTime < 0.5) return;
         emptied = false;
