@@ -6,7 +6,7 @@ it("gives all items in their order, and others their turn between two steps", as
   const seen: unknown[] = [];
   for await (const some of inSteps(items, 2)) {
     seen.push(some);
-    setTimeout(() => seen.push("others"));
+    setImmediate(() => seen.push("others"));
   }
   expect(seen).toEqual([[0, 1], "others", [2, 3], "others", [4], "others"]);
   expect(await mapInSteps(items, (item, index) => [index, item * 2])).toEqual(

@@ -10,7 +10,8 @@ export async function* inSteps<Item>(items: readonly Item[], atOnce = 100): Asyn
     const began = performance.now();
     yield items.slice(from, from + atOnce);
     const pauseMs = Math.min(pauseMsMax, performance.now() - began);
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    // A timer takes a millisecond at least.
+    await new Promise((resolve) => (pauseMs < 1 ? setImmediate(resolve) : setTimeout(resolve, pauseMs)));
   }
 }
 
