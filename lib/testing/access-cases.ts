@@ -269,7 +269,7 @@ export const cases: Record<string, Case> = {
     expected: ownInSchool,
     sent: ({ course_id: courseId }) => ({ query: { course_id: courseId } }),
   },
-  // Whoever has the secret, which the tests' requests are signed with.
+  // The caller with the secret, which the tests' requests are signed with.
   "POST /api/webhooks/cloudflare": {
     expected: everyone("ok"),
     sent: () => ({

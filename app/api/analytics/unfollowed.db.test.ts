@@ -64,7 +64,7 @@ describe.each(transports)("through $name", ({ send }) => {
   });
 });
 
-test("is counted on the school's day on which it was heard of", async () => {
+test("is counted on the day, in the school's time zone, on which it was reported", async () => {
   const id = await newVideo();
   await transports[0]!.send("video-view", JSON.stringify(viewOf(id, { unfollowed: "silent" })));
   expect(await unfollowedOf({ id }, { to: "2020-01-01" })).toMatchObject({ silent_players: 0 });

@@ -17,14 +17,14 @@ export function clipPosition(seconds: number, durationMs: number | null): number
   return durationMs === null ? ms : Math.min(ms, durationMs);
 }
 
-/** The time since a playback was first heard of. */
+/** The time since a playback's first beacon. */
 function wallMs({ first_heard_at }: Playback, { received_at }: Beacon): number {
   return Math.max(0, received_at.getTime() - first_heard_at.getTime()) + graceMs;
 }
 
 /**
  * How much media a playback can have played by now: one pass over the video always (a whole viewing may arrive late,
- * from the tracker's outbox), and beyond it no more than the wall time since it was first heard of × the fastest speed.
+ * from the tracker's outbox), and beyond it no more than the wall time since its first beacon × the fastest speed.
  */
 export function mediaAllowedMs(playback: Playback, beacon: Beacon, rules: VideoRules): number {
   const onePass = rules.duration_ms ?? mediaSecondsMax * 1000;

@@ -11,7 +11,7 @@ const video = (provider_id: string | null) => ({ provider: "cloudflare" as const
 const [live, other] = ["1".repeat(32), "2".repeat(32)];
 const at = (seconds: number, uid = live) => liveViewersOf(video(uid), after(seconds), cloudflare.url);
 
-it("asks Cloudflare once in ten seconds for each video, whoever looks", async () => {
+it("asks Cloudflare once in ten seconds for each video, for all readers together", async () => {
   cloudflare.viewers.set(live, 113);
   const seen = await Promise.all([at(0), at(1), at(9), at(9, other)]);
   expect(seen.map(({ live_viewers }) => live_viewers)).toEqual([113, 113, 113, null]);

@@ -29,7 +29,7 @@ const running = (more: object = {}) =>
     ...more,
   });
 
-/** What one guest does, at so many seconds of the session, each heard of at once. */
+/** What one guest does, at so many seconds of the session, each received at once. */
 function guest(sessionId: string, name: string, userId: string | null = null) {
   const clientId = newId();
   const who = { identity: userId ? `u:${userId}` : `c:${clientId}`, name, email: null, user_id: userId };
@@ -82,7 +82,7 @@ describe("a running session's state", () => {
       rui.beat(10, "join"),
       rui.beat(50),
       rui.beat(60, "leave"),
-      // Last heard of at 250: 45 seconds on, at 295, nobody knows; then she has left.
+      // Her last heartbeat is at 250: 45 seconds on, at 295, nobody knows; then she has left.
       eva.beat(220, "join"),
       eva.beat(250),
       ana.says(30, "Hello"),

@@ -76,7 +76,7 @@ export async function takePending(sql: Queries, beacons: readonly Beacon[]): Pro
  * Keeps beacons whose video is not known. Returns for each the video when there is one in the meantime (then nothing was kept), else
  * whether the beacon is new or was kept before.
  * The playback's row in `playback_routes` is what both sides lock: a view either finds the kept beacon, or has set the video that is
- * found here. In the same way the address's row in `video_addresses` is locked by this and by whoever gives it a video.
+ * found here. In the same way the address's row in `video_addresses` is locked by this and when it gets a video.
  */
 export function keepPending(writer: Writer, beacons: readonly PendingBeacon[]): Promise<Kept[]> {
   const sessions = [...new Set(beacons.map((beacon) => beacon.playback_id))].sort();
