@@ -15,7 +15,7 @@ type RecordingWithDropOff = {
   /** Share of views at equal steps, 0–100. */
   curve: number[];
   /** Where the most of its views stop. */
-  fall: { from_second: number; to_second: number; lost: number; there: number };
+  fall: { from_second: number; to_second: number; lost: number; present: number };
 };
 
 const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
@@ -43,7 +43,7 @@ export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOf
           mediaTime(video.fall.from_second),
           mediaTime(video.fall.to_second),
           video.fall.lost,
-          video.fall.there,
+          video.fall.present,
         ]),
       }}
       fileName="Recordings that lose people"
@@ -58,7 +58,7 @@ export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOf
 }
 
 function Recording({ video }: { video: RecordingWithDropOff }) {
-  const { from_second, to_second, lost, there } = video.fall;
+  const { from_second, to_second, lost, present } = video.fall;
   return (
     <li className="min-w-0 text-small" data-name={video.title}>
       <h3 className="truncate text-body font-semibold">
@@ -82,7 +82,7 @@ function Recording({ video }: { video: RecordingWithDropOff }) {
         <b className="font-semibold text-loss-line tabular-nums">
           {mediaTime(from_second)} to {mediaTime(to_second)}
         </b>{" "}
-        {count(lost)} of the {count(there)} views that got there stop
+        {count(lost)} of the {count(present)} views that got there stop
       </p>
     </li>
   );

@@ -16,6 +16,7 @@ const moment = (
   at_second: at,
   value,
   views,
+  present: null,
 });
 
 it("labels each moment with its count, in the order of time", () => {

@@ -47,7 +47,10 @@ export const attendanceTerms = {
   ),
   minute: minutes("Minute", "Minutes since the session began."),
   "retention.percentage": percent("Still present", "Share of attendees who were present at that minute."),
-  present: count("Present before", "People present when a drop-off begins."),
+  present: count(
+    "Present before",
+    "People present when a drop-off begins; of a video, the views that got there.",
+  ),
   lost: count(
     "Left",
     "How many of the people present at the start of the period left in it. A person who is back within 10 minutes has not left.",

@@ -4,7 +4,7 @@ import { Section } from "@/components/ui/section";
 import type { VodNumbers } from "@/lib/domain/sessions/schema";
 import type { Words } from "@/lib/glossary/glossary";
 import { count, decimal, duration, mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
-import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+import { shareInWords } from "@/lib/platform/phrases";
 
 /** The numbers with a glossary entry. */
 export const recordingKeys = [
@@ -89,10 +89,9 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
   );
 }
 
-/** `At 56:50 nearly two in five stop: 9 of 22.` */
-function dropText({ from_second, lost, lost_percent }: VodNumbers["drop_off_points"][number]): string {
-  const base = Math.round((lost * 100) / lost_percent);
-  const { words, plural: many } = shareInWords(lost, base);
-  const counted = words === `${lost} of ${base}` ? "" : `: ${ofBase(lost, base)}`;
-  return `${beginSentence(`at ${mediaTime(from_second)} ${words} ${many ? "stop" : "stops"}${counted}.`)}`;
+/** `Between 56:50 and 58:00 two in five stop: 9 of 22.` */
+function dropText({ from_second, to_second, present, lost }: VodNumbers["drop_off_points"][number]): string {
+  const { words, plural: many } = shareInWords(lost, present);
+  const counted = words === `${lost} of ${present}` ? "" : `: ${ofBase(lost, present)}`;
+  return `Between ${mediaTime(from_second)} and ${mediaTime(to_second)} ${words} ${many ? "stop" : "stops"}${counted}.`;
 }

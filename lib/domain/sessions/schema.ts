@@ -122,7 +122,13 @@ export const vodNumbers = z.object({
   average_watch_time_seconds: numberOrNull,
   completion_rate: percentageOrNull,
   drop_off_points: z.array(
-    z.object({ from_second: whole, to_second: whole, lost: whole, lost_percent: z.number() }),
+    z.object({
+      from_second: whole,
+      to_second: whole,
+      present: whole,
+      lost: whole,
+      lost_percent: z.number(),
+    }),
   ),
   by_country: breakdown,
   by_device: breakdown,

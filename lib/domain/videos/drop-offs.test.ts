@@ -12,7 +12,7 @@ describe("the drop-offs of a video", () => {
   it("are where more than a fifth of those there stopped, at least five", () => {
     // Of 40 in segment 6: 9, which is 22.5 %; of the 31 left 6 in segment 20 (19.4 %) are too few, and 25 watch to the end.
     expect(dropOffsOf(stops(30, [6, 9], [20, 6], [29, 25]))).toEqual([
-      { from_second: 60, to_second: 70, there: 40, lost: 9, lost_percent: 22.5 },
+      { from_second: 60, to_second: 70, present: 40, lost: 9, lost_percent: 22.5 },
     ]);
     // Half of eight are four.
     expect(dropOffsOf(stops(30, [6, 4], [29, 4]))).toEqual([]);
@@ -31,7 +31,7 @@ describe("the drop-offs of a video", () => {
   it("may take up to a twentieth of the video", () => {
     // 60 segments: three at most. Two of these hold 6 of 40 or of 37, too few; all three 9 of 40.
     expect(dropOffsOf(stops(60, [30, 3], [31, 3], [32, 3], [59, 31]))).toEqual([
-      { from_second: 300, to_second: 330, there: 40, lost: 9, lost_percent: 22.5 },
+      { from_second: 300, to_second: 330, present: 40, lost: 9, lost_percent: 22.5 },
     ]);
   });
 });

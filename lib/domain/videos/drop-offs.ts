@@ -1,18 +1,16 @@
 import { dropOffs } from "@/lib/measure/drop-offs";
+import { fewest } from "@/lib/measure/evidence";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { segmentSeconds } from "./segments";
 
-/** Fewer playbacks that stop at one place are no drop-off. */
-const stoppedMin = 5;
-
 /**
- * A place at which playbacks stopped for good: `lost` of the `there` whose last position is not before `from_second` have it before
+ * A place at which playbacks stopped for good: `lost` of the `present` whose last position is not before `from_second` have it before
  * `to_second`. Known to ten seconds.
  */
 export type VideoDropOff = {
   from_second: number;
   to_second: number;
-  there: number;
+  present: number;
   lost: number;
   lost_percent: number;
 };
@@ -26,13 +24,13 @@ export function dropOffsOf(stops: readonly number[]): VideoDropOff[] {
   const there = [...stops];
   for (let segment = there.length - 2; segment >= 0; segment--) there[segment]! += there[segment + 1]!;
   return dropOffs(there).flatMap(({ from, to, lost, lost_percent }) =>
-    lost < stoppedMin
+    lost < fewest.people_for_rate
       ? []
       : [
           {
             from_second: from * segmentSeconds,
             to_second: to * segmentSeconds,
-            there: there[from]!,
+            present: there[from]!,
             lost,
             lost_percent: oneDecimal(lost_percent),
           },

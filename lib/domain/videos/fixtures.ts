@@ -101,7 +101,9 @@ export const exampleRetention: RetentionAnswer = {
   plays: [4, 5, 3],
   retention_percentage: [100, 100, 75],
   watch_ratio: [1, 1.25, 0.75],
-  moments: [{ kind: "drop_off", from_second: 1, to_second: 2, at_second: 1, value: 25, views: 1 }],
+  moments: [
+    { kind: "drop_off", from_second: 1, to_second: 2, at_second: 1, value: 25, views: 1, present: 4 },
+  ],
   typical: null,
 };
 

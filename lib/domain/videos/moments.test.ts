@@ -28,6 +28,7 @@ describe("momentsOf", () => {
       at_second: 30,
       value: 81,
       views: 81,
+      present: null,
     });
     // A passage that is skipped there is no leaving: 90 come back.
     expect(found(flat([28, 100], [8, 40], [564, 90]), flat([600, 100]), 100)[0]?.value).toBe(90);
@@ -40,7 +41,15 @@ describe("momentsOf", () => {
     const spike = found(covers, plays, 100).filter((moment) => moment.kind === "spike");
     // Half of the peak's 60 replays is 30: all of the raised stretch.
     expect(spike).toEqual([
-      { kind: "spike", from_second: 200, to_second: 250, at_second: 224, value: 1.6, views: 60 },
+      {
+        kind: "spike",
+        from_second: 200,
+        to_second: 250,
+        at_second: 224,
+        value: 1.6,
+        views: 60,
+        present: null,
+      },
     ]);
   });
 
@@ -54,13 +63,21 @@ describe("momentsOf", () => {
     const skipped = flat([200, 100], [40, 60], [360, 95]);
     const moments = found(skipped, skipped, 100);
     expect(moments.filter((moment) => moment.kind === "dip")).toEqual([
-      { kind: "dip", from_second: 200, to_second: 240, at_second: 219, value: 35, views: 35 },
+      { kind: "dip", from_second: 200, to_second: 240, at_second: 219, value: 35, views: 35, present: null },
     ]);
     expect(moments.map((moment) => moment.kind)).not.toContain("drop_off");
 
     const left = flat([200, 100], [400, 60]);
     expect(found(left, left, 100).filter((moment) => moment.kind === "drop_off")).toEqual([
-      { kind: "drop_off", from_second: 190, to_second: 200, at_second: 190, value: 40, views: 40 },
+      {
+        kind: "drop_off",
+        from_second: 190,
+        to_second: 200,
+        at_second: 190,
+        value: 40,
+        views: 40,
+        present: 100,
+      },
     ]);
     expect(kinds(left).map(([kind]) => kind)).not.toContain("dip");
   });
@@ -74,8 +91,8 @@ describe("momentsOf", () => {
     const covers = flat([100, 100], [100, 98], [400, 50]);
     // From 30 on: 100 → 98 loses 2 %; then 400 s at 50, half of the views.
     expect(found(covers, covers, 100).filter((moment) => moment.kind === "top")).toEqual([
-      { kind: "top", from_second: 30, to_second: 200, at_second: 30, value: 98, views: 100 },
-      { kind: "top", from_second: 200, to_second: 600, at_second: 200, value: 100, views: 50 },
+      { kind: "top", from_second: 30, to_second: 200, at_second: 30, value: 98, views: 100, present: null },
+      { kind: "top", from_second: 200, to_second: 600, at_second: 200, value: 100, views: 50, present: null },
     ]);
   });
 

@@ -56,7 +56,7 @@ const moment = (
   value: number,
   views: number,
   at = from,
-): Moment => ({ kind, from_second: from, to_second: to, at_second: at, value, views });
+): Moment => ({ kind, from_second: from, to_second: to, at_second: at, value, views, present: null });
 
 function intro(staying: readonly number[], base: number): Moment[] {
   const left = staying[introSeconds];
@@ -91,9 +91,10 @@ function losses(stops: readonly number[], base: number): Moment[] {
     .filter(({ lost }) => lost >= base * dropOffShare)
     .sort((a, b) => b.lost - a.lost)
     .slice(0, momentsPerKindMax)
-    .map(({ from_second, to_second, lost, lost_percent }) =>
-      moment("drop_off", [from_second, to_second], lost_percent, lost),
-    );
+    .map(({ from_second, to_second, lost, lost_percent, present }) => ({
+      ...moment("drop_off", [from_second, to_second], lost_percent, lost),
+      present,
+    }));
 }
 
 function topMoments(staying: readonly number[], base: number): Moment[] {

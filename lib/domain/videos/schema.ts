@@ -147,6 +147,8 @@ export const moment = z.object({
   value: z.number(),
   /** Views that the moment is counted from: left after the intro, replays in a spike, skips in a dip, there at a top moment's start, lost in a drop-off. */
   views: whole,
+  /** The views that got to a drop-off; null for the others. */
+  present: whole.nullable(),
 });
 export type Moment = z.infer<typeof moment>;
 

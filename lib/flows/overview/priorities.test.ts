@@ -78,7 +78,7 @@ describe("what to look at first", () => {
 
   it("puts the most people first", () => {
     // 40 of 100 views stop within its first tenth.
-    const drop_offs = [{ from_second: 10, to_second: 30, there: 100, lost: 40, lost_percent: 40 }];
+    const drop_offs = [{ from_second: 10, to_second: 30, present: 100, lost: 40, lost_percent: 40 }];
     const found = prioritiesOf({
       recent: [session({ ...quiet, average_rating: 3.1, total_responses: 12 })],
       planned: [],

@@ -1,7 +1,7 @@
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { formatPlurals } from "@/lib/domain/sessions/words";
 import { steepestDrop } from "@/lib/measure/drop-offs";
-import { type Band, sideOf } from "@/lib/measure/evidence";
+import { type Band, fewest, sideOf } from "@/lib/measure/evidence";
 import { count, decimal, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 import type { WatchedVideo } from "./recordings";
@@ -23,7 +23,7 @@ type Priority = {
 const itemsMax = 4;
 /** Fewer views or answers than this show no pattern. */
 const viewsMin = 20;
-const answersMin = 5;
+const answersMin = fewest.people_for_rate;
 const lowRating = 3.5;
 /** The opening is the first tenth of a video. */
 const beginningShare = 0.1;
@@ -118,11 +118,11 @@ function fewRegistered(session: SessionSummary, usual: Band | null, { weekday, c
 function losesBeginners(video: WatchedVideo, { mediaTime }: Words): Priority[] {
   const early = video.drop_offs.find(({ from_second }) => from_second <= video.seconds * beginningShare);
   if (!early || video.views < viewsMin) return [];
-  const { lost, there } = early;
+  const { lost, present } = early;
   return [
     {
-      title: `“${video.title}” loses ${shareInWords(lost, there).words} of its views by ${mediaTime(early.to_second)}`,
-      detail: `${count(lost)} of ${plural(there, "view")} stopped between ${mediaTime(early.from_second)} and ${mediaTime(early.to_second)}.`,
+      title: `“${video.title}” loses ${shareInWords(lost, present).words} of its views by ${mediaTime(early.to_second)}`,
+      detail: `${count(lost)} of ${plural(present, "view")} stopped between ${mediaTime(early.from_second)} and ${mediaTime(early.to_second)}.`,
       href: `/videos/${video.id}`,
       linkText: "Open video",
       people: lost,

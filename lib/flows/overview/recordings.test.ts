@@ -1,19 +1,19 @@
 import { expect, it } from "vitest";
 import { recordingsWithDropOffs, type WatchedVideo } from "./recordings";
 
-/** A video that so many of those who are there stop at each of these places. */
-const losing = (id: string, there: number, ...lost: number[]): WatchedVideo => ({
+/** A video that so many of those who get there stop at each of these places. */
+const losing = (id: string, present: number, ...lost: number[]): WatchedVideo => ({
   id,
   title: id,
   seconds: 600,
-  views: there,
+  views: present,
   curve: [],
   drop_offs: lost.map((stopped, place) => ({
     from_second: place * 100,
     to_second: place * 100 + 10,
-    there,
+    present,
     lost: stopped,
-    lost_percent: (stopped / there) * 100,
+    lost_percent: (stopped / present) * 100,
   })),
 });
 

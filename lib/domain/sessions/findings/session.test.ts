@@ -161,7 +161,9 @@ describe("what a session's page opens with", () => {
 
   it("names where the recording loses its viewers", () => {
     // Nine lost are 41 % of 22.
-    expect(said({ answer: { vod: exampleVod } })).toMatch(/ On the recording, two in five stop at 56:50\.$/);
+    expect(said({ answer: { vod: exampleVod } })).toMatch(
+      / On the recording, two in five stop between 56:50 and 58:00\.$/,
+    );
     expect(said({ answer: { vod: { ...exampleVod, unique_viewers: 4 } } })).not.toContain("recording");
   });
 

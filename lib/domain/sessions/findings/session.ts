@@ -35,8 +35,6 @@ type Drop = DropOffPoint;
 
 /** With fewer people no pattern is mentioned. */
 export const peopleForPattern = fewest.people_for_rate;
-/** With fewer views of the recording no position is mentioned. */
-const viewersForPattern = 5;
 /** If this share of those who came is present at the end, people stayed. */
 const stayedShare = 0.8;
 
@@ -227,9 +225,10 @@ function subject({ attendance, engagement }: FindingFacts["answer"]): Clause {
 
 /** The recording's largest drop-off. */
 function onRecording(vod: VodNumbers | null): Finding[] {
-  if (!vod || vod.unique_viewers < viewersForPattern) return [];
+  if (!vod || vod.unique_viewers < fewest.people_for_rate) return [];
   const most = largestDrop(vod.drop_off_points);
   if (!most) return [];
-  const those = shareDoes(most.lost, Math.round((most.lost * 100) / most.lost_percent), "stop");
-  return [plain(`On the recording, ${those} at ${mediaTime(most.from_second)}.`)];
+  const those = shareDoes(most.lost, most.present, "stop");
+  const place = `${mediaTime(most.from_second)} and ${mediaTime(most.to_second)}`;
+  return [plain(`On the recording, ${those} between ${place}.`)];
 }

@@ -1,4 +1,4 @@
-import { sideOf } from "@/lib/measure/evidence";
+import { fewest, sideOf } from "@/lib/measure/evidence";
 import { largestBy } from "@/lib/measure/largest-by";
 import { mediaTime, plural } from "@/lib/platform/format";
 import {
@@ -32,7 +32,7 @@ export type FindingsInput = {
 };
 
 /** Fewer views than this show no pattern. */
-const viewsForPattern = 5;
+const viewsForPattern = fewest.people_for_rate;
 /** Fewer views than this show no pattern by day. */
 const viewsForDays = 20;
 /** Passages skipped by a smaller share are left out of the summary. */
@@ -60,9 +60,6 @@ function skipped(moments: readonly Moment[], base: number): Moment | null {
   const dip = strongest(moments, "dip");
   return dip && dip.views >= base * skippedShare ? dip : null;
 }
-
-/** Those who got to where a drop-off begins. */
-const thereBefore = (moment: Moment): number => Math.round((moment.views * 100) / moment.value);
 
 function summary({ video, retention, typical }: FindingsInput): Finding[] {
   const { base } = retention;
@@ -98,7 +95,7 @@ const passage = (moment: Moment) => `${mediaTime(moment.from_second)} to ${media
 
 function loss({ moments }: FindingsInput["retention"]): Finding | null {
   const drop = strongest(moments, "drop_off");
-  return drop && key(`Between ${between(drop)} ${shareDoes(drop.views, thereBefore(drop), "stop")}.`);
+  return drop && key(`Between ${between(drop)} ${shareDoes(drop.views, drop.present ?? 0, "stop")}.`);
 }
 
 /** Where playbacks stop is known to ten seconds. */
@@ -135,7 +132,7 @@ function chartTitle({ base, moments }: FindingsInput["retention"]): string {
       `${words} of the plays at ${mediaTime(spike.at_second)} ${many ? "are replays" : "is a replay"}`,
     );
   }
-  if (drop) parts.push(`${shareDoes(drop.views, thereBefore(drop), "stop")} between ${between(drop)}`);
+  if (drop) parts.push(`${shareDoes(drop.views, drop.present ?? 0, "stop")} between ${between(drop)}`);
   if (parts.length < 2 && dip) parts.push(`${shareDoes(dip.views, base, "skip")} ${passage(dip)}`);
   return parts.length > 0 ? beginSentence(parts.join("; ")) : "How much of the video people watch";
 }
