@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commentReader, languageOf, sentimentOf, stopWordsOf, themesOf as themesOfNames } from "./comments";
+import { languageOf } from "./comment-language";
+import { commentReader, sentimentOf, themesOf as themesOfNames } from "./comments";
 
 type RatedComment = { rating: number; comment: string };
 
@@ -112,39 +113,6 @@ it("combines singular and plural, in the most frequent form", () => {
       { rating: 3, comment: "One more worked example" },
     ])[0],
   ).toEqual({ theme: "worked example", comments: 3, average_rating: 4 });
-});
-
-describe("the language of comments", () => {
-  it.each([
-    ["eng", ["Too long a break", "The sound was bad at times", "Great worked example"]],
-    ["por", ["O exemplo foi ótimo mas a pausa foi longa demais"]],
-    ["deu", ["Die Pause war zu lang und der Ton war schlecht"]],
-    ["fra", ["Les exemples étaient clairs mais la pause était trop longue pour moi"]],
-    ["rus", ["Очень понятно"]],
-    ["jpn", ["とても良かったです"]],
-    [
-      "eng",
-      [
-        "The worked example with the bus data finally made residual plots click.",
-        "Eight minutes of break turned into dinner. I would rather stop once, at the end.",
-      ],
-    ],
-  ])("is %s", (language, comments) => {
-    expect(languageOf(comments)).toBe(language);
-  });
-
-  it("is not guessed from nothing", () => {
-    expect(languageOf([])).toBeNull();
-    expect(languageOf(["Super"])).toBeNull();
-    expect(languageOf(["👍", "5"])).toBeNull();
-  });
-
-  it("decides which words say nothing; where it cannot be told, those of all the likely ones", () => {
-    expect(stopWordsOf("por")("nao")).toBe(true);
-    expect(stopWordsOf("por")("the")).toBe(true);
-    expect(stopWordsOf("eng")("nao")).toBe(false);
-    expect(stopWordsOf(null)("nao")).toBe(true);
-  });
 });
 
 describe("the sentiment of a comment", () => {

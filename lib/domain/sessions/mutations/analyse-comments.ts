@@ -2,7 +2,8 @@ import "server-only";
 import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { feedback } from "@/lib/db/tables/sessions";
-import { commentReader, commentsVersion, languageOf } from "../comments";
+import { languageOf } from "../comment-language";
+import { commentReader, commentsVersion } from "../comments";
 
 /** Comments from which a session's language is told. */
 const sampleMax = 50;
