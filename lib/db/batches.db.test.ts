@@ -1,7 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { makeCourse, makeSchool, testDatabase } from "@/lib/testing/database";
-import { batches } from "./batches";
+import { batches, inBatch } from "./batches";
 import { courses } from "./tables/courses";
 import { schools } from "./tables/schools";
 
@@ -34,6 +34,34 @@ test("reads a query in batches, with the rows that the query itself gives", asyn
   expect(parts.flat()).toEqual(await query());
   expect(parts[0]?.[0]).toMatchObject({ title: "A", length: 1, school: { zone: school.time_zone } });
   expect(parts[0]?.[0]?.created_at).toBeInstanceOf(Date);
+});
+
+test("reads the facts of a batch's keys only, and of all for the keys", async () => {
+  const school = await makeSchool();
+  for (const title of ["A", "B", "C"]) await makeCourse({ school_id: school.id, title });
+  const ofBatch = db
+    .$with("of_batch")
+    .as(db.select({ id: courses.id }).from(courses).where(inBatch(courses.id)));
+  const query = db
+    .with(ofBatch)
+    .select({
+      id: courses.id,
+      title: courses.title,
+      read: sql<number>`(select count(*) from ${ofBatch} b join courses c using (id) where c.school_id = ${school.id})`.mapWith(
+        Number,
+      ),
+    })
+    .from(courses)
+    .where(eq(courses.school_id, school.id))
+    .orderBy(asc(courses.title));
+  const parts = await collected(batches(query, "id", 2));
+  expect(parts.map((part) => part.map(({ title, read }) => [title, read]))).toEqual([
+    [
+      ["A", 2],
+      ["B", 2],
+    ],
+    [["C", 1]],
+  ]);
 });
 
 const numbers = () =>

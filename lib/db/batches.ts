@@ -1,5 +1,5 @@
 import "server-only";
-import { fillPlaceholders } from "drizzle-orm";
+import { type AnyColumn, fillPlaceholders, sql } from "drizzle-orm";
 import * as drizzleUtils from "drizzle-orm/utils";
 import { processSingleton } from "@/lib/platform/process";
 import { Turns } from "@/lib/platform/turns";
@@ -26,6 +26,13 @@ const turns = () =>
   );
 
 /**
+ * For a query whose rows depend on facts of one key each, where Postgres cannot see that: reads the facts of a batch's keys only, or
+ * of all while the keys themselves are read. `key` is a column of uuids.
+ */
+export const inBatch = (key: AnyColumn) =>
+  sql`coalesce(${key} = any(${sql.placeholder("batch")}::uuid[]), true)`;
+
+/**
  * The rows of a query of the builder, `size` at a time: first the keys of all of them in the query's order, then the rows of so many
  * keys, each time with a statement of its own. No connection is held between, however slowly the rows are taken, and only keys are kept
  * in memory. Which rows there are, and their order, are as of the start; what a row says is as of its batch, and a row that was deleted
@@ -44,8 +51,8 @@ export async function* batches<Row>(
   // By place: several fields of a query may come from columns of one name.
   const columns = fields.map((_, place) => `c${place}`).join(", ");
   const listed = `(${built.queryString}) as listed(${columns})`;
-  const params = fillPlaceholders(built.params, values) as never[];
-  const read = async (text: string, ...more: never[]) => {
+  const read = async (text: string, batch: string | null, ...more: never[]) => {
+    const params = fillPlaceholders(built.params, { ...values, batch }) as never[];
     const endTurn = await turns().take();
     try {
       return (await db()
@@ -56,12 +63,13 @@ export async function* batches<Row>(
     }
   };
 
-  const keys = (await read(`select c${at}::text from ${listed}`)).map(([value]) => value as string);
-  const page = `select c${at}::text, listed.* from ${listed} where c${at}::text = any($${params.length + 1}::text[])`;
+  const keys = (await read(`select c${at}::text from ${listed}`, null)).map(([value]) => value as string);
+  const page = `select c${at}::text, listed.* from ${listed} where c${at}::text = any($${built.params.length + 1}::text[])`;
   for (let from = 0; from < keys.length; from += size) {
     const wanted = keys.slice(from, from + size);
+    const batch = textArray(wanted);
     const rows = new Map(
-      (await read(page, textArray(wanted) as never)).map(([value, ...row]) => [
+      (await read(page, batch, batch as never)).map(([value, ...row]) => [
         value,
         mapResultRow(fields, row, joinsNotNullableMap) as Row,
       ]),

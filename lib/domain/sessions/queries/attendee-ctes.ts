@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, between, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
+import { inBatch } from "@/lib/db/batches";
 import { builtOnce, db } from "@/lib/db/client";
 import { ofAttendee } from "@/lib/db/tables/facts";
 import {
@@ -41,9 +42,10 @@ export const nowMs = sql`${sql.placeholder("now")}::bigint`;
 /**
  * The CTEs `stays`, `said`, `reacted` and `people` of one session, in the order in which a query names them. `people` has a row for every
  * attendee: `stays` merged over all their clients and clipped to the window, `present_ms`, and counts. While the session is live an open
- * visit lasts until `now`. A stay of heartbeats `[lower, upper − grace)` (tables/sessions.ts). Half-open throughout.
+ * visit lasts until `now`. A stay of heartbeats `[lower, upper − grace)` (tables/sessions.ts). Half-open throughout. With `byBatch` a batch
+ * of attendees (db/batches.ts).
  */
-export function attendeeCtes() {
+export function attendeeCtes({ byBatch = false } = {}) {
   const window = sql`int8range(${sql.placeholder("from")}::bigint, ${sql.placeholder("to")}::bigint)`;
   const lastBeat = sql`upper(r) - ${presence.grace_ms}`;
   const open = sql`${sql.placeholder("live")}::boolean and ${presence.grace_ms} > 0 and upper(r) > ${nowMs}
@@ -57,10 +59,10 @@ export function attendeeCtes() {
     })
     .from(presence)
     .crossJoinLateral(sql`unnest(${presence.heartbeats}) r`)
-    .where(eq(presence.session_id, sessionId))
+    .where(and(eq(presence.session_id, sessionId), byBatch ? inBatch(presence.attendee_id) : undefined))
     .groupBy(presence.attendee_id);
   const stays = db().$with("stays").as(merged);
-  const { said, reacted } = activityCtes();
+  const { said, reacted } = activityCtes({ byBatch });
   const rows = db()
     .select({
       id: attendees.id,
@@ -89,13 +91,13 @@ export function attendeeCtes() {
     .leftJoin(said, eq(said.attendee_id, attendees.id))
     .leftJoin(reacted, eq(reacted.attendee_id, attendees.id))
     .leftJoin(feedback, ofAttendee(feedback))
-    .where(eq(attendees.session_id, sessionId));
+    .where(and(eq(attendees.session_id, sessionId), byBatch ? inBatch(attendees.id) : undefined));
   const people = db().$with("people").as(rows);
   return { stays, said, reacted, people };
 }
 
 /** The CTEs `said` and `reacted` of one session: how often each attendee wrote, asked and reacted. */
-export function activityCtes() {
+export function activityCtes({ byBatch = false } = {}) {
   const messagesEach = db()
     .select({
       attendee_id: messages.attendee_id,
@@ -103,7 +105,7 @@ export function activityCtes() {
       questions: sql<number>`(count(*) filter (where ${messages.question}))::int`.as("questions"),
     })
     .from(messages)
-    .where(eq(messages.session_id, sessionId))
+    .where(and(eq(messages.session_id, sessionId), byBatch ? inBatch(messages.attendee_id) : undefined))
     .groupBy(messages.attendee_id);
   const said = db().$with("said").as(messagesEach);
   const reactionsEach = db()
@@ -112,7 +114,7 @@ export function activityCtes() {
       reactions: sql<number>`count(*)::int`.as("reactions"),
     })
     .from(reactions)
-    .where(eq(reactions.session_id, sessionId))
+    .where(and(eq(reactions.session_id, sessionId), byBatch ? inBatch(reactions.attendee_id) : undefined))
     .groupBy(reactions.attendee_id);
   const reacted = db().$with("reacted").as(reactionsEach);
   return { said, reacted };
@@ -236,7 +238,7 @@ export async function readMinutes(
 }
 
 /** The CTE `watched` of one session and its recording, `video_id`: the seconds that each attendee covered, and how long they watched; empty without one. */
-export const watchedCte = () => {
+export const watchedCte = ({ byBatch = false } = {}) => {
   const rows = db()
     .select({
       attendee_id: attendeeIdentities.attendee_id,
@@ -251,7 +253,12 @@ export const watchedCte = () => {
         eq(viewerProgress.viewer_id, attendeeIdentities.identity),
       ),
     )
-    .where(eq(attendeeIdentities.session_id, sessionId))
+    .where(
+      and(
+        eq(attendeeIdentities.session_id, sessionId),
+        byBatch ? inBatch(attendeeIdentities.attendee_id) : undefined,
+      ),
+    )
     .groupBy(attendeeIdentities.attendee_id);
   return db().$with("watched").as(rows);
 };

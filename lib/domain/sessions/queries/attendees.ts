@@ -18,8 +18,8 @@ import { numbersOf } from "./numbers";
 
 type Filter = Omit<AttendeesQuery, "limit" | "offset">;
 
-/** The size of a batch: bounds an export's memory. Each batch costs the counts of the whole session. */
-const exportBatch = 4000;
+/** The size of a batch: bounds an export's memory. */
+const exportBatch = 1000;
 
 /** A session's attendance: its numbers, and one page of people. */
 export async function attendance(
@@ -70,7 +70,7 @@ export async function* attendeesInBatches(
 ): AsyncGenerator<AttendeeRow[]> {
   const recording = await readRecording(session);
   const window = windowOf(session, now);
-  const people = selectPeople(query, session.recording_video_id !== null);
+  const people = selectPeople(query, session.recording_video_id !== null, { byBatch: true });
   for await (const rows of batches(people, "attendee_id", exportBatch, peopleValues(session, query, now)))
     yield await mapInSteps(rows, (row) => toRow(row, session, window, recording));
 }
@@ -102,9 +102,9 @@ const peopleValues = (session: Session, { q }: Filter, now: Date) => ({
 });
 
 /** A session's people that match a search, with attendance, status and the total. */
-function selectPeople(query: Filter, recorded: boolean) {
-  const { stays, said, reacted, people } = attendeeCtes();
-  const watched = watchedCte();
+function selectPeople(query: Filter, recorded: boolean, { byBatch = false } = {}) {
+  const { stays, said, reacted, people } = attendeeCtes({ byBatch });
+  const watched = watchedCte({ byBatch });
   const attended = attendedRow(people);
   const lateFrom = sql`${sql.placeholder("late_from")}::bigint`;
   const statuses = db()
