@@ -13,6 +13,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { hashPassword } from "@/lib/auth/passwords";
 import { newId } from "@/lib/platform/ids";
+import { serverFlags } from "@/scripts/server-flags.mjs";
 import { attacks, type World } from "./attack/attacks";
 
 const seconds = Number(argument("seconds") ?? 120);
@@ -54,8 +55,7 @@ async function fill(sql: postgres.Sql): Promise<Omit<World, "token">> {
 async function serve(): Promise<{ server: ChildProcess; origin: string }> {
   const server = fork("dist/server.mjs", {
     env: { ...process.env, HOST: "127.0.0.1", PORT: "0", TRUSTED_PROXIES: "1", LOG_LEVEL: "silent" },
-    // As the launcher starts it.
-    execArgv: ["--max-semi-space-size=32"],
+    execArgv: serverFlags,
   });
   const origin = await new Promise<string>((resolve, reject) => {
     server.on("message", (message: { listening?: { port: number } }) => {

@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./install.mjs";
 import { followParent } from "./run.mjs";
+import { serverFlags } from "./server-flags.mjs";
 
 /** Where the server will listen. */
 export const host = process.env.HOST || "127.0.0.1";
@@ -40,8 +41,7 @@ export async function serve({ environment, embedded, onListening }) {
         // Where PORT is 0, the one that it was given first.
         ...(port === null ? {} : { PORT: String(port) }),
       },
-      // Beacons are short-lived: a larger young generation makes garbage collection a quarter cheaper.
-      execArgv: ["--max-semi-space-size=32"],
+      execArgv: serverFlags,
     });
     server.on("message", (message) => {
       const at = message?.listening;

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { ingestServer } from "@/lib/flows/ingest/transports";
+import { serverFlags } from "@/scripts/server-flags.mjs";
 
 /* A benchmark is two processes: one server answers everything, as in production; the other creates the load. */
 
@@ -32,7 +33,7 @@ export async function serve(
 export async function startServer(...execArgv: string[]) {
   const child = fork(process.argv[1]!, ["--serve"], {
     env: { ...process.env, LOG_LEVEL: "error" },
-    execArgv: [...execArgv, "--max-semi-space-size=32"],
+    execArgv: [...execArgv, ...serverFlags],
   });
   const origin = await new Promise<string>((resolve, reject) => {
     child.once("message", ({ port }: { port: number }) => resolve(`http://127.0.0.1:${port}`));
