@@ -59,8 +59,8 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
     history,
     planned,
     written,
-    watched,
-    watchedBefore,
+    { stats: watched },
+    { stats: watchedBefore },
     videos,
   ] = await Promise.all([
     countByStatus(scope),

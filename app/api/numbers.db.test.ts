@@ -284,15 +284,17 @@ describe("parts, days and people", () => {
     agrees("playbacks", items[0]!.playbacks, world.apart.length);
   });
 
-  it("agree on the moments, which the curves alone decide", async () => {
-    const answer = await json(schema.retentionAnswer, `${admin}/videos/{videoId}/retention`, world.caller, {
-      params: { videoId: world.main.id },
-    });
+  it("agree on the moments: who stops is counted from last positions", async () => {
+    const { id, length } = world.main;
+    const path = `${admin}/videos/{videoId}/retention`;
+    const answer = await json(schema.retentionAnswer, path, world.caller, { params: { videoId: id } });
     const intro = answer.moments.find((moment) => moment.kind === "intro")!;
-    const left = Math.max(...answer.covers.slice(30));
+    const stopped = modelSegments(of(id), length).map((one) => one.drop_off_count);
+    const [all, from30] = [sum(stopped), sum(stopped.slice(3))];
     allAgree(intro, { from_second: 0, to_second: 30, at_second: 30 });
-    agrees("value", intro.value, (100 * left) / answer.base, "moment");
-    agrees("views", intro.views, left, "moment");
+    agrees("value", intro.value, (100 * from30) / all, "moment");
+    agrees("views", intro.views, from30, "moment");
+    agrees("present", intro.present, all, "moment");
   });
 });
 

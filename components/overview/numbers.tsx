@@ -80,7 +80,7 @@ export function OverviewNumbers(props: Props) {
       value: decimal(recordings.now.hours, recordings.now.hours < 10 ? 1 : 0),
       unit: "h",
       base: `by ${plural(recordings.now.people, "person", "people")}`,
-      ...since(recordings.now.hours, recordings.before?.hours, (by) => ({
+      ...since(recordings.now.hours, comparedHours(recordings), (by) => ({
         above: `${decimal(by, 0)} h more`,
         below: `${decimal(by, 0)} h less`,
       })),
@@ -105,6 +105,10 @@ export function OverviewNumbers(props: Props) {
   ];
   return <NumberStrip items={items} />;
 }
+
+/** The hours before, where in both periods ten people watched. */
+const comparedHours = ({ now, before }: Props["recordings"]) =>
+  before && Math.min(now.people, before.people) >= fewest.people_for_comparison ? before.hours : null;
 
 function spark(values: (number | null)[]) {
   const known = values.filter((value) => value !== null);

@@ -27,7 +27,11 @@ const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
 export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOff[] }) {
   return (
     <ChartFrame
-      title={`${plural(videos.length, "recording loses", "recordings lose")} many views at one place`}
+      title={
+        videos.length > 1
+          ? "Recordings in which the most views stop at one place"
+          : "A recording in which many views stop at one place"
+      }
       sub="Share of views that reach each part, 0 to 100 %, from start to end of each video, all time. Shaded: more than 20 % of the views that got there stop within 5 % of the video."
       tools={
         <LinkButton look="tool" href="/videos">

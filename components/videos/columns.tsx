@@ -86,7 +86,7 @@ export const videoTableColumns = (completionTarget: number | null): Column<Video
   },
 ];
 
-/** Views, and the change of rank since the period before, if there is one. */
+/** Views, and the ranks by them now and in the period before, where they differ. */
 function RankedViews({ row }: { row: VideoRow }) {
   const change = row.rank_change;
   return (
@@ -94,7 +94,7 @@ function RankedViews({ row }: { row: VideoRow }) {
       {count(row.total_views)}
       {change ? (
         <small className="block text-axis text-ink-3">
-          {change > 0 ? `up ${change}` : `down ${-change}`} to {row.rank}
+          rank {row.rank}, before {row.rank + change}
         </small>
       ) : null}
     </>

@@ -8,6 +8,7 @@ const moment = (
   to: number,
   value: number,
   views: number,
+  present: number,
   at = from,
 ): Moment => ({
   kind,
@@ -16,30 +17,38 @@ const moment = (
   at_second: at,
   value,
   views,
-  present: null,
+  present,
 });
 
 it("labels each moment with its count, in the order of time", () => {
   const marks = momentMarks([
-    moment("drop_off", 7, 9, 50, 4),
-    moment("spike", 2, 4, 2.5, 13, 3),
-    moment("dip", 4, 6, 30, 5),
-    moment("intro", 0, 2, 81.4, 9),
+    moment("drop_off", 7, 9, 50, 20, 40),
+    moment("spike", 2, 4, 2.5, 13, 22, 3),
+    moment("dip", 4, 6, 30, 5, 14),
+    moment("intro", 0, 2, 81.4, 57, 70),
   ]);
   expect(marks.map(({ second, title, detail, tone }) => [second, title, detail, tone])).toEqual([
     [2, "Start", "81\u00a0% stay past 0:02", "plain"],
     [3, "Played again", "13 times", "plain"],
-    [4, "Skipped", "in 5 views", "plain"],
-    [7, "Left 50\u00a0%", "4 views by 0:09", "loss"],
+    [4, "Skipped", "in 5 of 14 views", "plain"],
+    [7, "Left 50\u00a0%", "20 of 40 views by 0:09", "loss"],
+  ]);
+});
+
+it("counts few views", () => {
+  const marks = momentMarks([moment("drop_off", 7, 9, 71.4, 5, 7), moment("intro", 0, 2, 77.8, 7, 9)]);
+  expect(marks.map(({ title, detail }) => [title, detail])).toEqual([
+    ["Start", "7 of 9 stay past 0:02"],
+    ["Left 5 of 7", "5 of 7 views by 0:09"],
   ]);
 });
 
 it("leaves out a top moment that is marked already, and all but the six that matter most", () => {
   const marks = momentMarks([
-    moment("spike", 2, 4, 2.5, 13),
-    moment("top", 3, 4, 90, 9),
-    moment("top", 6, 7, 88, 8),
-    ...[0, 1, 4, 5, 8, 9].map((at) => moment("dip", at, at + 1, 10, 1)),
+    moment("spike", 2, 4, 2.5, 13, 22),
+    moment("top", 3, 4, 90, 9, 10),
+    moment("top", 6, 7, 88, 8, 9),
+    ...[0, 1, 4, 5, 8, 9].map((at) => moment("dip", at, at + 1, 10, 1, 10)),
   ]);
   expect(marks).toHaveLength(6);
   expect(marks.filter(({ title }) => title === "Held")).toEqual([]);
@@ -47,6 +56,6 @@ it("leaves out a top moment that is marked already, and all but the six that mat
 });
 
 it("keeps every loss", () => {
-  const losses = [0, 1, 2, 3, 4, 5, 6, 7].map((at) => moment("drop_off", at, at + 1, 21, 1));
+  const losses = [0, 1, 2, 3, 4, 5, 6, 7].map((at) => moment("drop_off", at, at + 1, 21, 1, 4));
   expect(momentMarks(losses)).toHaveLength(8);
 });

@@ -1,6 +1,6 @@
 import type { Mark } from "@/components/charts/labels";
 import type { Moment } from "@/lib/domain/videos/schema";
-import { mediaTime, percent, plural } from "@/lib/platform/format";
+import { countedBelow, mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
 
 /** More marks than this cannot be distinguished; losses are always included. */
 const marksMax = 6;
@@ -37,28 +37,25 @@ function toMark(moment: Moment): Mark {
     title,
     detail,
   });
-  const views = plural(moment.views, "view");
+  const { views, present, value } = moment;
+  const share = present < countedBelow ? ofBase(views, present) : percent(value, 0);
   switch (moment.kind) {
     case "intro":
-      return plain(
-        "Start",
-        `${percent(moment.value, 0)} stay past ${mediaTime(moment.to_second)}`,
-        moment.to_second,
-      );
+      return plain("Start", `${share} stay past ${mediaTime(moment.to_second)}`, moment.to_second);
     case "spike":
-      return plain("Played again", plural(moment.views, "time"));
+      return plain("Played again", plural(views, "time"));
     case "dip":
-      return plain("Skipped", `in ${views}`);
+      return plain("Skipped", `in ${ofBase(views, present)} views`);
     case "top":
-      return plain("Held", `${percent(moment.value, 0)} of ${views} stay`);
+      return plain("Held", `${ofBase(views, present)} views stay`);
     case "drop_off":
       return {
         second: moment.from_second,
         toSecond: moment.to_second,
         tone: "loss",
         rank,
-        title: `Left ${percent(moment.value, 0)}`,
-        detail: `${views} by ${mediaTime(moment.to_second)}`,
+        title: `Left ${share}`,
+        detail: `${ofBase(views, present)} views by ${mediaTime(moment.to_second)}`,
       };
   }
 }

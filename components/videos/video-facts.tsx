@@ -1,10 +1,10 @@
-import { type ChangeProps, changeFromTypical, changeTo } from "@/components/ui/change";
+import { type ChangeProps, changeFromTypical } from "@/components/ui/change";
 import { explained, type NumberProps, NumberRail } from "@/components/ui/numbers";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
-import { type Typical, typicalMetrics } from "@/lib/domain/videos/retention";
+import { againstTypical, rateOf, type Typical, typicalMetrics } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
-import { compareToTypical } from "@/lib/measure/evidence";
+import { compareToTypical, fewest, wilson } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
 import {
   count,
@@ -51,24 +51,15 @@ function card(key: HeadlineKey, props: Props): NumberProps {
   const text = textIn(metric.unit, value);
   const isPercent = metric.unit === "percent" && value !== null && !counted;
   const band = isTypical(key) ? typical?.[key] : undefined;
-  const change =
-    counted || !band
-      ? undefined
-      : metric.unit === "ratio"
-        ? replaysChange(value, band)
-        : changeFromTypical("percent", compareToTypical(value, band), band);
   return {
     value: counted ? count(counted.part) : isPercent ? decimal(value) : text,
     unit: isPercent ? "%" : undefined,
     base,
-    change,
+    change: isTypical(key) && typical && !counted ? changeOf(key, video, typical) : undefined,
     ...explained(glossary[key], counted ? ofBase(counted.part, counted.of) : text, {
       operands,
       result: { label: formula, value: text },
-      typical:
-        typical && band
-          ? `Typical is ${textIn(metric.unit, band.median)}: the median of ${typical.videos} similar videos. Half of them are between ${edgeIn(metric.unit, band.low)} and ${textIn(metric.unit, band.high, 0)}.`
-          : undefined,
+      typical: typical && band && isTypical(key) ? comparedText(key, video, typical, band) : undefined,
       links: [{ label: link.label, href: `?viewers.sort=${link.sort}#viewers` }],
     }),
   };
@@ -133,43 +124,65 @@ const particulars: Record<HeadlineKey, (props: Props) => Particulars> = {
   }),
 };
 
-/** Fewer replays are not judged. */
-export function replaysChange(
-  ratio: number | null,
-  band: MiddleHalf | null | undefined,
+/** Replays have no interval, so they are shown beside the typical ones and not judged. */
+export function changeOf(
+  key: TypicalKey,
+  video: VideoSummary,
+  typical: Pick<Typical, TypicalKey>,
 ): ChangeProps | undefined {
-  const compared = compareToTypical(ratio, band);
-  if (!compared || !band) return undefined;
-  const median = decimal(band.median, 2);
-  return changeTo(
-    compared.side,
-    { above: `typical is ${median}`, same: `about typical (${median})`, below: `typical is ${median}` },
-    { below: metrics.replay_ratio.typical.less },
-  );
+  const band = typical[key];
+  if (key !== "replay_ratio") return changeFromTypical("percent", againstTypical(key, video, typical), band);
+  return band && video.replay_ratio !== null
+    ? { direction: "none", tone: "neutral", words: `typical is ${decimal(band.median, 2)}` }
+    : undefined;
 }
 
+/** With what a number is compared, and how certain the difference is. */
+function comparedText(key: TypicalKey, video: VideoSummary, typical: Typical, band: MiddleHalf): string {
+  const { unit } = metrics[key];
+  const others = `Typical is ${textIn(unit, band.median)}: the median of ${similarText(typical)}. Half of them are between ${edgeIn(unit, band.low)} and ${textIn(unit, band.high, 0)}.`;
+  const rate = rateOf(key, video);
+  if (!rate) return `${others} Shown beside it and not compared: the replays of one person can be many.`;
+  if (rate.of < fewest.people_for_comparison)
+    return `${others} Not compared: it needs ${fewest.people_for_comparison} viewers here.`;
+  const { low, high } = wilson(rate);
+  const interval = `The 95\u00a0% interval here is ${decimal(low * 100, 0)} to ${percent(high * 100, 0)}, of ${plural(rate.of, "viewer")}`;
+  const compared = compareToTypical(video[key], band, rate);
+  return `${others} ${interval}${compared ? "." : ", so the difference can be chance."}`;
+}
+
+/** `9 videos of this course between 8 and 18 min with 5 viewers or more`. */
+const similarText = ({ videos, of_course, from_seconds, to_seconds }: Typical): string =>
+  `${count(videos)} videos of ${of_course ? "this course" : "your school"} ${lengthsText(from_seconds, to_seconds)} with ${fewest.people_for_rate} viewers or more`;
+
 function againstSimilar(video: VideoSummary, typical: Typical | null): NumberProps {
-  const score = typical?.relative_score ?? null;
+  const { relative_score: score = null, lower = null } = typical ?? {};
   const saying = (words: string): ChangeProps => ({ direction: "none", tone: "neutral", words });
-  if (!typical || score === null)
+  const few = video.unique_viewers < fewest.people_for_comparison;
+  if (!typical || score === null || lower === null || few)
     return {
       label: glossary.relative_score.label,
       value: unknown,
-      change: saying(typical ? "not played yet" : "fewer than 5 similar videos to compare with"),
+      change: saying(
+        !typical
+          ? `fewer than ${fewest.sessions_for_typical} similar videos to compare with`
+          : score === null
+            ? "not played yet"
+            : `fewer than ${fewest.people_for_comparison} viewers`,
+      ),
     };
-  const lengths = lengthsText(typical.from_seconds, typical.to_seconds);
-  const better = percent(score * 100, 0);
   return {
     value: decimal(score, 2),
     unit: "of 1",
-    change: saying(`better than ${better} of the ${count(typical.videos)} videos ${lengths}`),
+    change: saying(`a higher average watched than ${count(lower)} of ${count(typical.videos)}`),
     ...explained(glossary.relative_score, decimal(score, 2), {
       operands: [
-        { label: `Videos ${lengths}`, value: count(typical.videos) },
+        { label: "Similar videos", value: count(typical.videos) },
         { label: "Average watched here", value: percent(video.average_watched_percentage) },
         { label: "Their median", value: percent(typical.average_watched_percentage?.median) },
       ],
-      result: { label: "Share of them that are watched less", value: better },
+      result: { label: "With a lower average watched", value: ofBase(lower, typical.videos) },
+      typical: `Compared with ${similarText(typical)}.`,
     }),
   };
 }

@@ -257,9 +257,11 @@ describe("videos differ", () => {
     const plays = new Array<number>(video.seconds).fill(0);
     const stops = new Array<number>(Math.ceil(video.seconds / segmentSeconds)).fill(0);
     let base = 0;
+    const people = new Set<string>();
     for (const { view, ranges } of video.played) {
       if (view.view?.preview || ranges.length === 0) continue;
       base++;
+      people.add(view.view?.viewer_id ?? view.playback_id);
       // A viewer of the demo stops where their last range ends.
       const stoppedAt = ranges.at(-1)![1];
       stops[Math.min(stops.length - 1, Math.floor(stoppedAt / segmentSeconds))]! += 1;
@@ -267,7 +269,7 @@ describe("videos differ", () => {
       for (const [from, to] of pairs(normalize(ranges)))
         for (let second = from; second < to; second++) covers[second]! += 1;
     }
-    return momentsOf({ covers, plays }, stops, base);
+    return momentsOf({ covers, plays }, stops, { base, people: people.size });
   };
 
   it("the clip: people replay the funnel and the answer, and a quarter leaves at “Pause here”", () => {

@@ -44,8 +44,8 @@ describe("the catalogue", () => {
     const similar = videos.filter(
       ({ title, seconds }) =>
         title !== clip.title &&
-        seconds >= length * similarLength.from &&
-        seconds <= length * similarLength.to,
+        seconds >= length * similarLength.school.from &&
+        seconds <= length * similarLength.school.to,
     );
     expect(similar).toHaveLength(7);
   });

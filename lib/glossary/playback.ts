@@ -43,12 +43,19 @@ export const playbackTerms = {
   at_second: seconds("At", "Position of the moment: its peak, its lowest second, or its start."),
   "moment.value": points(
     "Size",
-    "Start: share still watching after 30 s. Played again: plays for each view at the peak. Skipped: points below the seconds around it. Held: share of the viewers who stay. Left: share lost within a twentieth of the video.",
+    "Start: share of the views that stop after 30 s. Played again: plays for each view at the peak. Skipped: points below the seconds around it. Held: share of the views that stay. Left: share that stops within a twentieth of the video.",
   ),
-  "moment.views": count("Views", "Views, or replays, that the moment is counted from."),
+  "moment.views": count(
+    "Views",
+    "Views of the moment: those that stop after 30 s, replays at the peak, views that skip, stay, or stop.",
+  ),
+  "moment.present": count(
+    "Of",
+    "What these views are of: views that stopped anywhere, plays at the peak, views that play what follows, or views that got there.",
+  ),
   videos: count(
     "Similar videos",
-    "The school's videos with at least one view and 0.8 to 1.25 times the length; at most the 40 nearest in length.",
+    "Videos with at least 5 viewers of the same course and a length that differs by at most half; with fewer than 5 of them, the school's of 0.8 to 1.25 times the length; at most the 40 nearest in length.",
   ),
   "typical.low": percent(
     "Typical, from",

@@ -54,6 +54,10 @@ export function rateDifference(one: Rate, other: Rate): Interval {
   };
 }
 
+/** Whether more than half do, beyond chance; false with fewer than 10 people. */
+export const isMost = (rate: Rate): boolean =>
+  rate.of >= fewest.people_for_comparison && wilson(rate).low > 0.5;
+
 /** Two rates of different people, 0–1; null with fewer than 10 people in either. */
 export function compareRates(one: Rate, other: Rate): Compared | null {
   if (Math.min(one.of, other.of) < fewest.people_for_comparison) return null;

@@ -39,7 +39,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
   const timeZone = school.time_zone;
   const now = new Date();
   const today = dayOf(now, timeZone);
-  const [stats, list, courses] = await Promise.all([
+  const [{ stats, rated }, list, courses] = await Promise.all([
     videosOverview(scope, days),
     videoList(scope, query, now),
     courseList(scope),
@@ -61,7 +61,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
       <PageHead
         title="Videos"
         meta={[`${beginSentence(daysText(days))}, ${zoneName(timeZone)}`]}
-        summary={<Findings findings={videosFindings(stats, totalVideos)} />}
+        summary={<Findings findings={videosFindings(stats, totalVideos, rated)} />}
         actions={
           <LinkButton
             look="quiet"

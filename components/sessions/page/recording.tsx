@@ -3,7 +3,16 @@ import { DurationValue, explained, NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import type { VodNumbers } from "@/lib/domain/sessions/schema";
 import type { Words } from "@/lib/glossary/glossary";
-import { count, decimal, duration, mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
+import {
+  count,
+  countedBelow,
+  decimal,
+  duration,
+  mediaTime,
+  ofBase,
+  percent,
+  plural,
+} from "@/lib/platform/format";
 import { shareInWords } from "@/lib/platform/phrases";
 
 /** The numbers with a glossary entry. */
@@ -27,7 +36,12 @@ const dropsMax = 3;
 
 /** The recording: how often it was watched, how far, and where people stop. */
 export function RecordingSection({ videoId, numbers, came, terms }: Props) {
-  const { total_views: views, unique_viewers: viewers, completion_rate: rate } = numbers;
+  const {
+    total_views: views,
+    unique_viewers: viewers,
+    unique_completers: completers,
+    completion_rate: rate,
+  } = numbers;
   const drops = [...numbers.drop_off_points].sort((a, b) => b.lost - a.lost).slice(0, dropsMax);
   const links = [{ label: "See the recording’s page", href: `/videos/${videoId}` }];
   const metric = (key: keyof RecordingTerms, value: string) => explained(terms[key], value, { links });
@@ -37,8 +51,8 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
       line
       title={
         views === 0
-          ? "Nobody has watched the recording yet"
-          : `${plural(viewers, "person", "people")} watched the recording`
+          ? "Nobody has opened the recording yet"
+          : `${plural(viewers, "person", "people")} opened the recording`
       }
       sub={
         came > 0
@@ -70,9 +84,13 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
               base: "a view",
             },
             {
-              ...metric("completion_rate", percent(rate)),
-              value: decimal(rate),
-              unit: rate === null ? undefined : "%",
+              ...metric(
+                "completion_rate",
+                viewers < countedBelow ? ofBase(completers, viewers) : percent(rate),
+              ),
+              ...(viewers < countedBelow
+                ? { value: count(rate === null ? null : completers) }
+                : { value: decimal(rate), unit: "%" }),
               base: rate === null ? "not watched yet" : `of ${plural(viewers, "viewer")}`,
             },
           ]}
@@ -89,9 +107,9 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
   );
 }
 
-/** `Between 56:50 and 58:00 two in five stop: 9 of 22.` */
+/** `Between 56:50 and 58:00 two in five of the views that got there stop: 9 of 22.` */
 function dropText({ from_second, to_second, present, lost }: VodNumbers["drop_off_points"][number]): string {
   const { words, plural: many } = shareInWords(lost, present);
   const counted = words === `${lost} of ${present}` ? "" : `: ${ofBase(lost, present)}`;
-  return `Between ${mediaTime(from_second)} and ${mediaTime(to_second)} ${words} ${many ? "stop" : "stops"}${counted}.`;
+  return `Between ${mediaTime(from_second)} and ${mediaTime(to_second)} ${words} of the views that got there ${many ? "stop" : "stops"}${counted}.`;
 }

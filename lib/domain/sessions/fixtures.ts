@@ -99,6 +99,7 @@ export const exampleNumbers: SessionNumbers = {
 export const exampleVod: VodNumbers = {
   total_views: 31,
   unique_viewers: 24,
+  unique_completers: 7,
   total_watch_time_seconds: 98320,
   average_watch_time_seconds: 3171.6,
   completion_rate: 29.2,

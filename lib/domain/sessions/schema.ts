@@ -118,6 +118,7 @@ const breakdown = z.array(z.object({ value: z.string().nullable(), views: whole,
 export const vodNumbers = z.object({
   total_views: whole,
   unique_viewers: whole,
+  unique_completers: whole,
   total_watch_time_seconds: z.number(),
   average_watch_time_seconds: numberOrNull,
   completion_rate: percentageOrNull,

@@ -18,11 +18,11 @@ export type VideoDropOff = {
 /**
  * Where a video loses its audience, from each playback's last position, because skipping is not leaving: places within 1/20 of it
  * (ten seconds at least) at which more than 20 % of those there, and at least 5, stopped. What stops in its last segment has seen all
- * of it. `stops`: how many playbacks stopped in each segment.
+ * of it. `stops`: how many playbacks stopped in each segment; `people`: whose they are, 5 at least.
  */
-export function dropOffsOf(stops: readonly number[]): VideoDropOff[] {
-  const there = [...stops];
-  for (let segment = there.length - 2; segment >= 0; segment--) there[segment]! += there[segment + 1]!;
+export function dropOffsOf(stops: readonly number[], people: number): VideoDropOff[] {
+  if (people < fewest.people_for_rate) return [];
+  const there = stillThere(stops);
   return dropOffs(there).flatMap(({ from, to, lost, lost_percent }) =>
     lost < fewest.people_for_rate
       ? []
@@ -36,4 +36,11 @@ export function dropOffsOf(stops: readonly number[]): VideoDropOff[] {
           },
         ],
   );
+}
+
+/** How many of the playbacks have their last position in each segment or after it: those that have not stopped before it. */
+export function stillThere(stops: readonly number[]): number[] {
+  const there = [...stops];
+  for (let segment = there.length - 2; segment >= 0; segment--) there[segment]! += there[segment + 1]!;
+  return there;
 }

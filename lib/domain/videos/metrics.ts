@@ -17,8 +17,8 @@ type Metric = {
   column?: { id: VideoListQuery["sort"]; hidden?: true } | { id: string; unsorted: true };
   /** Whether it is one of the numbers beside the player. */
   headline?: true;
-  /** Compared with similar videos; higher is better, and this is the verdict on lower. */
-  typical?: { less: "bad" | "neutral" };
+  /** Shown beside that of similar videos. */
+  typical?: true;
 };
 
 const ratio = (part: number, base: number): number | null => (base > 0 ? part / base : null);
@@ -36,21 +36,21 @@ export const metrics = {
     of: (t, length) => (length === null ? null : share(t.covered_seconds, t.played * length)),
     column: { id: "watched" },
     headline: true,
-    typical: { less: "bad" },
+    typical: true,
   },
   completion_rate: {
     unit: "percent",
     of: (t: Pick<Totals, "completers" | "viewers">) => share(t.completers, t.viewers),
     column: { id: "completion" },
     headline: true,
-    typical: { less: "bad" },
+    typical: true,
   },
   replay_ratio: {
     unit: "ratio",
     of: (t) => ratio(t.played_seconds, t.covered_seconds),
     column: { id: "replayed", unsorted: true },
     headline: true,
-    typical: { less: "neutral" },
+    typical: true,
   },
   total_watch_time_seconds: {
     unit: "seconds",

@@ -15,7 +15,7 @@ const stopsOf = (covers: number[]) => {
   return stops;
 };
 const found = (covers: number[], plays = covers, base = Math.max(...covers)) =>
-  momentsOf({ covers, plays }, stopsOf(covers), base);
+  momentsOf({ covers, plays }, stopsOf(covers), { base, people: base });
 const kinds = (...given: Parameters<typeof found>) =>
   found(...given).map((moment) => [moment.kind, moment.from_second, moment.to_second]);
 
@@ -28,7 +28,7 @@ describe("momentsOf", () => {
       at_second: 30,
       value: 81,
       views: 81,
-      present: null,
+      present: 100,
     });
     // A passage that is skipped there is no leaving: 90 come back.
     expect(found(flat([28, 100], [8, 40], [564, 90]), flat([600, 100]), 100)[0]?.value).toBe(90);
@@ -48,7 +48,7 @@ describe("momentsOf", () => {
         at_second: 224,
         value: 1.6,
         views: 60,
-        present: null,
+        present: 160,
       },
     ]);
   });
@@ -63,7 +63,7 @@ describe("momentsOf", () => {
     const skipped = flat([200, 100], [40, 60], [360, 95]);
     const moments = found(skipped, skipped, 100);
     expect(moments.filter((moment) => moment.kind === "dip")).toEqual([
-      { kind: "dip", from_second: 200, to_second: 240, at_second: 219, value: 35, views: 35, present: null },
+      { kind: "dip", from_second: 200, to_second: 240, at_second: 219, value: 35, views: 35, present: 95 },
     ]);
     expect(moments.map((moment) => moment.kind)).not.toContain("drop_off");
 
@@ -87,13 +87,45 @@ describe("momentsOf", () => {
     expect(kinds(covers, covers, 100)).toContainEqual(["dip", 0, 25]);
   });
 
-  it("finds where nobody leaves", () => {
-    const covers = flat([100, 100], [100, 98], [400, 50]);
-    // From 30 on: 100 → 98 loses 2 %; then 400 s at 50, half of the views.
+  it("finds where fewer stop than in the rest of the video", () => {
+    // From 0:30 to 1:40 and from 3:20 on nobody stops; between them 20 of 100 do, two in each ten seconds.
+    const steps = Array.from({ length: 10 }, (_, step): [number, number] => [10, 98 - 2 * step]);
+    const covers = flat([100, 100], ...steps, [400, 78]);
     expect(found(covers, covers, 100).filter((moment) => moment.kind === "top")).toEqual([
-      { kind: "top", from_second: 30, to_second: 200, at_second: 30, value: 98, views: 100, present: null },
-      { kind: "top", from_second: 200, to_second: 600, at_second: 200, value: 100, views: 50, present: null },
+      { kind: "top", from_second: 200, to_second: 590, at_second: 200, value: 100, views: 78, present: 78 },
     ]);
+  });
+
+  it("does not say that a passage holds people where they stop nowhere else, or where too few watched", () => {
+    expect(kinds(flat([600, 100])).map(([kind]) => kind)).not.toContain("top");
+    const few = flat([100, 10], [10, 9], [10, 8], [480, 7]);
+    expect(kinds(few).map(([kind]) => kind)).not.toContain("top");
+  });
+
+  it("counts who stops, not who skips", () => {
+    // Each half of the views plays another half of the video, and all stop at its end.
+    const covers = flat([600, 50]);
+    const stops = [...new Array<number>(59).fill(0), 100];
+    const moments = momentsOf({ covers, plays: covers }, stops, { base: 100, people: 100 });
+    expect(moments).toEqual([
+      {
+        kind: "intro",
+        from_second: 0,
+        to_second: 30,
+        at_second: 30,
+        value: 100,
+        views: 100,
+        present: 100,
+      },
+    ]);
+  });
+
+  it("claims nothing of four people, however often they watch", () => {
+    const left = flat([200, 100], [400, 60]);
+    const of = (people: number) =>
+      momentsOf({ covers: left, plays: left }, stopsOf(left), { base: 100, people });
+    expect(of(5).map(({ kind }) => kind)).toContain("drop_off");
+    expect(of(4)).toEqual([]);
   });
 
   it("marks no loss when the last few leave one by one", () => {
@@ -103,6 +135,6 @@ describe("momentsOf", () => {
 
   it("is empty without views", () => {
     expect(found(flat([60, 0]), flat([60, 0]), 0)).toEqual([]);
-    expect(momentsOf({ covers: [], plays: [] }, [], 5)).toEqual([]);
+    expect(momentsOf({ covers: [], plays: [] }, [], { base: 5, people: 5 })).toEqual([]);
   });
 });

@@ -1,20 +1,20 @@
+import { compareRates, fewest, type Rate } from "@/lib/measure/evidence";
 import { quantile } from "@/lib/measure/quantiles";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
-import { dropOffsOf } from "./drop-offs";
+import { dropOffsOf, stillThere } from "./drop-offs";
 import type { Moment } from "./schema";
+import { segmentSeconds } from "./segments";
 
 /** The intro is the first half minute. */
 const introSeconds = 30;
-/** A spike or a dip stands out by at least this share of the views that played … */
+/** A spike or a dip stands out by at least this share of the views that played, and by at least 5. */
 const standsOutShare = 0.05;
-/** … and by at least this many views: one person who replays is not a pattern. */
-const standsOutViews = 2;
 /** A drop-off is marked when it loses at least this share of the views that played: viewers who leave gradually are not a moment. */
 const dropOffShare = 0.02;
 /** A skipped passage lasts no longer than this part of the video, or a minute: a longer fall means that viewers left. */
 const dipShare = 1 / 10;
 const dipSecondsMin = 60;
-/** A top moment: at least this part of the video, in which no more than this share leaves, of at least this share of the views. */
+/** A top moment: at least this part of the video, in which no more than this share stops, of at least this share of the views. */
 const topLengthShare = 1 / 10;
 const topLossShare = 0.02;
 const topAudienceShare = 0.25;
@@ -22,32 +22,33 @@ const topAudienceShare = 0.25;
 const momentsPerKindMax = 5;
 const topMomentsMax = 2;
 
+/** The views that played, and the people whose they are. */
+type Watched = { base: number; people: number };
+type Curves = { covers: readonly number[]; plays: readonly number[] };
+
 /**
  * The marked moments of a video, in order: the end of the first half minute (intro), what is played again (spike),
- * skipped (dip), watched with almost nobody leaving (top), and where many stop (drop_off).
- * `covers` and `plays` have one entry per second, `stops` one per segment; `base` is the views that played. None without views.
+ * skipped (dip), watched with almost nobody stopping (top), and where many stop (drop_off). Who stops is counted from last positions, because
+ * skipping is not leaving.
+ * `covers` and `plays` have one entry per second, `stops` one per segment; `spikes` are those of `spikesOf` that 5 people replay. None with
+ * fewer than 5 people.
  */
 export function momentsOf(
-  { covers, plays }: { covers: readonly number[]; plays: readonly number[] },
+  { covers, plays }: Curves,
   stops: readonly number[],
-  base: number,
+  watched: Watched,
+  spikes: readonly Moment[] = spikesOf({ covers, plays }, watched),
 ): Moment[] {
-  if (base === 0 || covers.length === 0) return [];
-  const staying = stillThere(covers);
+  const { base, people } = watched;
+  if (Math.min(base, people) < fewest.people_for_rate || covers.length === 0) return [];
+  const there = stillThere(stops);
   return [
-    ...intro(staying, base),
-    ...spikes(covers, plays, base),
+    ...intro(there, covers.length),
+    ...spikes,
     ...dips(covers, base),
-    ...topMoments(staying, base),
-    ...losses(stops, base),
+    ...topMoments(stops, there),
+    ...losses(stops, watched),
   ].sort((a, b) => a.from_second - b.from_second || a.at_second - b.at_second);
-}
-
-/** How many views remain at each second: the most that cover any later second, because skipping is not leaving. */
-function stillThere(covers: readonly number[]): number[] {
-  const out = [...covers];
-  for (let i = out.length - 2; i >= 0; i--) out[i] = Math.max(out[i]!, out[i + 1]!);
-  return out;
 }
 
 const moment = (
@@ -55,58 +56,88 @@ const moment = (
   [from, to]: [from: number, to: number],
   value: number,
   views: number,
+  present: number,
   at = from,
-): Moment => ({ kind, from_second: from, to_second: to, at_second: at, value, views, present: null });
+): Moment => ({ kind, from_second: from, to_second: to, at_second: at, value, views, present });
 
-function intro(staying: readonly number[], base: number): Moment[] {
-  const left = staying[introSeconds];
-  if (left === undefined) return [];
-  return [moment("intro", [0, introSeconds], oneDecimal((left / base) * 100), left, introSeconds)];
+const standOut = (base: number) => Math.max(fewest.people_for_rate, base * standsOutShare);
+
+function intro(there: readonly number[], length: number): Moment[] {
+  const [all = 0] = there;
+  const left = there[introSeconds / segmentSeconds];
+  if (left === undefined || length <= introSeconds || all < fewest.people_for_rate) return [];
+  return [moment("intro", [0, introSeconds], oneDecimal((left / all) * 100), left, all, introSeconds)];
 }
 
-function spikes(covers: readonly number[], plays: readonly number[], base: number): Moment[] {
+/** The passages that are replayed. The curves do not tell by how many people: one can replay often. */
+export function spikesOf({ covers, plays }: Curves, { base }: Watched): Moment[] {
   const replays = covers.map((views, second) => plays[second]! - views);
   const usual = Math.round(quantile(replays, 0.5) ?? 0);
   return peaks(
     replays.map((count) => count - usual),
-    Math.max(standsOutViews, base * standsOutShare),
+    standOut(base),
   ).map(({ from, to, at }) =>
-    moment("spike", [from, to], twoDecimals(plays[at]! / Math.max(1, covers[at]!)), replays[at]!, at),
+    moment(
+      "spike",
+      [from, to],
+      twoDecimals(plays[at]! / Math.max(1, covers[at]!)),
+      replays[at]!,
+      plays[at]!,
+      at,
+    ),
   );
 }
 
+/** Of the views that play a second soon after, those that do not play this one have skipped it. */
 function dips(covers: readonly number[], base: number): Moment[] {
   const reach = Math.max(dipSecondsMin, Math.round(covers.length * dipShare));
   // All views count as present before the first second, so that a skipped intro is a dip too.
   const before = highestWithin([base, ...covers], reach).slice(1);
   const after = highestWithin([...covers].reverse(), reach).reverse();
   const depth = covers.map((views, second) => Math.min(before[second]!, after[second]!) - views);
-  return peaks(depth, Math.max(standsOutViews, base * standsOutShare)).map(({ from, to, at }) =>
-    moment("dip", [from, to], oneDecimal((depth[at]! / base) * 100), depth[at]!, at),
+  return peaks(depth, standOut(base)).map(({ from, to, at }) =>
+    moment(
+      "dip",
+      [from, to],
+      oneDecimal((depth[at]! / base) * 100),
+      after[at]! - covers[at]!,
+      after[at]!,
+      at,
+    ),
   );
 }
 
-function losses(stops: readonly number[], base: number): Moment[] {
-  return dropOffsOf(stops)
+function losses(stops: readonly number[], { base, people }: Watched): Moment[] {
+  return dropOffsOf(stops, people)
     .filter(({ lost }) => lost >= base * dropOffShare)
     .sort((a, b) => b.lost - a.lost)
     .slice(0, momentsPerKindMax)
-    .map(({ from_second, to_second, lost, lost_percent, present }) => ({
-      ...moment("drop_off", [from_second, to_second], lost_percent, lost),
-      present,
-    }));
+    .map(({ from_second, to_second, lost, lost_percent, present }) =>
+      moment("drop_off", [from_second, to_second], lost_percent, lost, present),
+    );
 }
 
-function topMoments(staying: readonly number[], base: number): Moment[] {
-  const shortest = Math.max(10, Math.round(staying.length * topLengthShare));
+/** Passages in which fewer stop than in the rest of the video, for each ten seconds that a view is there, beyond chance. */
+function topMoments(stops: readonly number[], there: readonly number[]): Moment[] {
+  const shortest = Math.max(1, Math.round(there.length * topLengthShare));
+  const first = introSeconds / segmentSeconds;
+  // What stops in the last segment has seen all of it.
+  const last = there.length - 1;
+  const rateIn = (from: number, to: number): Rate => ({
+    part: stops.slice(from, to).reduce((sum, stopped) => sum + stopped, 0),
+    of: there.slice(from, to).reduce((sum, views) => sum + views, 0),
+  });
+  const all = rateIn(first, last);
   const stretches: { from: number; to: number }[] = [];
-  let to = introSeconds;
-  for (let from = introSeconds; from < staying.length; from++) {
-    const there = staying[from]!;
-    if (there < base * topAudienceShare) break;
+  let to = first;
+  for (let from = first; from < last; from++) {
+    const views = there[from]!;
+    if (views < Math.max(there[0]! * topAudienceShare, fewest.people_for_comparison)) break;
     to = Math.max(to, from);
-    while (to < staying.length && staying[to]! >= there * (1 - topLossShare)) to++;
-    if (to - from >= shortest) stretches.push({ from, to });
+    while (to < last && there[to + 1]! >= views * (1 - topLossShare)) to++;
+    const own = rateIn(from, to);
+    const rest = { part: all.part - own.part, of: all.of - own.of };
+    if (to - from >= shortest && compareRates(own, rest)?.side === "below") stretches.push({ from, to });
   }
   const chosen: { from: number; to: number }[] = [];
   for (const stretch of stretches.sort((a, b) => b.to - b.from - (a.to - a.from))) {
@@ -114,7 +145,13 @@ function topMoments(staying: readonly number[], base: number): Moment[] {
     if (chosen.every((other) => stretch.to <= other.from || other.to <= stretch.from)) chosen.push(stretch);
   }
   return chosen.map(({ from, to }) =>
-    moment("top", [from, to], oneDecimal((staying[to - 1]! / staying[from]!) * 100), staying[from]!),
+    moment(
+      "top",
+      [from * segmentSeconds, to * segmentSeconds],
+      oneDecimal((there[to]! / there[from]!) * 100),
+      there[to]!,
+      there[from]!,
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { videos } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
+import { fewest } from "@/lib/measure/evidence";
 import { largestBy } from "@/lib/measure/largest-by";
 import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
@@ -50,11 +51,25 @@ export function completionBucket(rate: number): "high" | "medium" | "low" {
 /** One video with views, as the overview counts it. */
 type VideoPart = Pick<Totals, "views" | "watch_ms" | "viewers" | "completers">;
 
+type Buckets = VideosAnswer["stats"]["videos_by_completion_rate"];
+
+/** How many of the videos fall into each bucket. */
+function bucketsOf(videos: readonly VideoPart[]): Buckets {
+  const buckets = { high: 0, medium: 0, low: 0 };
+  for (const video of videos) {
+    const rate = metrics.completion_rate.of(video);
+    if (rate !== null) buckets[completionBucket(rate)]++;
+  }
+  return buckets;
+}
+
+/** The same of those that at least 5 people viewed: what sentences are about. */
+export const ratedOf = (videos: readonly VideoPart[]): Buckets =>
+  bucketsOf(videos.filter(({ viewers }) => viewers >= fewest.people_for_rate));
+
 /** The numbers over several videos. `viewers`: people, each counted once over all of them. */
 export function overviewOf(videos: readonly VideoPart[], viewers: number): VideosAnswer["stats"] {
   const rates = videos.map((video) => metrics.completion_rate.of(video)).filter((rate) => rate !== null);
-  const buckets = { high: 0, medium: 0, low: 0 };
-  for (const rate of rates) buckets[completionBucket(rate)]++;
   const sum = (pick: (video: VideoPart) => number) => videos.reduce((total, video) => total + pick(video), 0);
   return {
     total_videos_with_analytics: videos.length,
@@ -62,7 +77,7 @@ export function overviewOf(videos: readonly VideoPart[], viewers: number): Video
     total_unique_viewers: viewers,
     total_watch_time_hours: oneDecimal(sum((video) => video.watch_ms) / 3_600_000),
     average_completion_rate: oneDecimal(mean(rates)),
-    videos_by_completion_rate: buckets,
+    videos_by_completion_rate: bucketsOf(videos),
   };
 }
 

@@ -30,12 +30,20 @@ describe("retentionCurves", () => {
 });
 
 describe("typicalOfSimilar", () => {
-  const similar = (watched: number, rate: number | null = null): SimilarVideo => ({
+  const similar = (
+    watched: number,
+    rate: number | null = null,
+    given: Partial<SimilarVideo> = {},
+  ): SimilarVideo => ({
+    length: 100,
+    of_course: false,
     average_watched_percentage: watched,
     completion_rate: rate,
     replay_ratio: 1 + watched / 100,
     retention: new Array<number>(typicalPoints).fill(watched),
+    ...given,
   });
+  const five = [10, 20, 30, 40, 50];
   it("is the middle half and the share that does worse", () => {
     const typical = typicalOfSimilar(
       100,
@@ -48,9 +56,28 @@ describe("typicalOfSimilar", () => {
       to_seconds: 125,
       average_watched_percentage: { low: 20, median: 30, high: 40 },
       completion_rate: { low: 20, median: 30, high: 40 },
+      lower: 2,
       relative_score: 0.5, // two below, one equal: (2 + ½) ÷ 5
     });
     expect([typical.low[0], typical.high[99]]).toEqual([20, 40]);
+  });
+  it("is of the same course and a like length, if five are", () => {
+    const ofCourse = five.map((watched) => similar(watched + 1, null, { of_course: true, length: 150 }));
+    const ofSchool = five.map((watched) => similar(watched));
+    expect(typicalOfSimilar(100, 30, [...ofCourse, ...ofSchool])).toMatchObject({
+      videos: 5,
+      of_course: true,
+      to_seconds: 150,
+      average_watched_percentage: { median: 31 },
+    });
+    // Longer by more than half: the school's are compared, which are nearer in length.
+    const long = ofCourse.map((video) => ({ ...video, length: 151 }));
+    expect(typicalOfSimilar(100, 30, [...long, ...ofSchool])).toMatchObject({
+      videos: 5,
+      of_course: false,
+      to_seconds: 125,
+    });
+    expect(typicalOfSimilar(100, 30, long)).toBeNull();
   });
   it("is null with fewer than five videos, and for a video that nobody played", () => {
     expect(

@@ -1,11 +1,12 @@
 import type { videoSeconds } from "@/lib/db/tables/videos";
 import { addRange, curve, steps } from "@/lib/measure/difference";
+import { bandOf, compareToTypical, fewest, type Rate } from "@/lib/measure/evidence";
 import { type MiddleHalf, middleHalf, percentileRank } from "@/lib/measure/quantiles";
 import { intersect, pairs, type Ranges, range } from "@/lib/measure/ranges";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
 import { replayShift } from "./coverage";
 import { metricsWith } from "./metrics";
-import type { RetentionAnswer } from "./schema";
+import type { RetentionAnswer, VideoSummary } from "./schema";
 
 /** One stored second: plays and covers begun minus ended. */
 type SecondDelta = Omit<typeof videoSeconds.$inferSelect, "video_id">;
@@ -41,17 +42,20 @@ export function retentionCurves(
 /** A typical curve has this many points over the video's length, each the middle of its hundredth. */
 export const typicalPoints = 100;
 
-/** With fewer similar videos there is no comparison. */
-const similarVideosMin = 5;
-/** The shortest and longest similar video, as shares of the length. */
-export const similarLength = { from: 0.8, to: 1.25 } as const;
+/** The shortest and longest similar video, as shares of the length: in the school, and in the same course, where lengths are alike within half. */
+export const similarLength = {
+  school: { from: 0.8, to: 1.25 },
+  course: { from: 1 / 1.5, to: 1.5 },
+} as const;
 
 /** The metrics that are compared with similar videos. */
 export const typicalMetrics = metricsWith("typical");
 type TypicalKey = (typeof typicalMetrics)[number];
 
-/** Another video of similar length that somebody played. */
+/** Another video of similar length that at least 5 people viewed. */
 export type SimilarVideo = Record<TypicalKey, number | null> & {
+  length: number;
+  of_course: boolean;
   /** Its retention in per cent at `typicalPoints` places. */
   retention: readonly number[];
 };
@@ -59,9 +63,13 @@ export type SimilarVideo = Record<TypicalKey, number | null> & {
 export type Typical = Record<TypicalKey, MiddleHalf | null> & {
   /** Similar videos it is taken from. */
   videos: number;
+  /** Whether they are of the same course. */
+  of_course: boolean;
   /** The lengths that count as similar, in seconds. */
   from_seconds: number;
   to_seconds: number;
+  /** How many of them have a lower average watched; null for a video that nobody played. */
+  lower: number | null;
   /** Share (0–1) of the similar videos of which less is watched on average, an equal one counting half. */
   relative_score: number | null;
   /** The middle half of their retention, per cent at `typicalPoints` places. */
@@ -69,31 +77,54 @@ export type Typical = Record<TypicalKey, MiddleHalf | null> & {
   high: number[];
 };
 
-/** The typical values of similar videos; null with fewer than 5 of them. */
+/** The typical values of similar videos: of the same course if there are 5, else of the school; null with fewer than 5. */
 export function typicalOfSimilar(
   lengthSeconds: number,
   own: number | null,
-  similar: readonly SimilarVideo[],
+  others: readonly SimilarVideo[],
 ): Typical | null {
-  if (similar.length < similarVideosMin) return null;
+  const within = ({ from, to }: { from: number; to: number }) =>
+    others.filter(({ length }) => length >= lengthSeconds * from && length <= lengthSeconds * to);
+  const ofCourse = within(similarLength.course).filter(({ of_course }) => of_course);
+  const isOfCourse = ofCourse.length >= fewest.sessions_for_typical;
+  const similar = isOfCourse ? ofCourse : within(similarLength.school);
+  if (similar.length < fewest.sessions_for_typical) return null;
+  const lengths = similarLength[isOfCourse ? "course" : "school"];
   const valuesOf = (key: TypicalKey) => similar.map((video) => video[key]).filter((value) => value !== null);
   const band = Array.from({ length: typicalPoints }, (_, point) =>
     middleHalf(similar.map((video) => video.retention[point] ?? 0)),
   );
-  const rank = own === null ? null : percentileRank(own, valuesOf("average_watched_percentage"));
+  const watched = valuesOf("average_watched_percentage");
+  const rank = own === null ? null : percentileRank(own, watched);
   return {
     videos: similar.length,
-    from_seconds: lengthSeconds * similarLength.from,
-    to_seconds: lengthSeconds * similarLength.to,
-    ...(Object.fromEntries(typicalMetrics.map((key) => [key, middleHalf(valuesOf(key))])) as Record<
+    of_course: isOfCourse,
+    from_seconds: lengthSeconds * lengths.from,
+    to_seconds: lengthSeconds * lengths.to,
+    ...(Object.fromEntries(typicalMetrics.map((key) => [key, bandOf(valuesOf(key))])) as Record<
       TypicalKey,
       MiddleHalf | null
     >),
+    lower: own === null ? null : watched.filter((value) => value < own).length,
     relative_score: rank === null ? null : twoDecimals(rank),
     low: band.map((point) => oneDecimal(point?.low ?? 0)),
     high: band.map((point) => oneDecimal(point?.high ?? 0)),
   };
 }
+
+/** The people behind a video's shares. No share that a view watched varies more between people than yes and no would. */
+export function rateOf(key: TypicalKey, video: VideoSummary): Rate | undefined {
+  const { unique_viewers: of, unique_completers, average_watched_percentage: watched } = video;
+  if (key === "completion_rate") return { part: unique_completers, of };
+  return key === "average_watched_percentage" ? { part: (of * (watched ?? 0)) / 100, of } : undefined;
+}
+
+/** A video's share compared with the typical one. Null if nothing can be said: few people, nothing typical, or the difference can be chance. */
+export const againstTypical = <Key extends "average_watched_percentage" | "completion_rate">(
+  key: Key,
+  video: VideoSummary,
+  typical: Pick<Typical, Key> | null,
+) => compareToTypical(video[key], typical?.[key], rateOf(key, video));
 
 /** How often each second was played over these playbacks, as stretches `[from, to, plays]`, cut at the video's length. */
 export function playedStrip(

@@ -145,10 +145,10 @@ export const moment = z.object({
   at_second: whole,
   /** intro: share left after 30 s; spike: plays per cover at its peak; dip: points below its surroundings; top: per cent of those there at its start who stay to its end; drop_off: per cent lost. */
   value: z.number(),
-  /** Views that the moment is counted from: left after the intro, replays in a spike, skips in a dip, there at a top moment's start, lost in a drop-off. */
+  /** So many of `present`: left after the intro, replays at a spike's peak, skips of a dip's lowest second, there at a top moment's end, lost in a drop-off. */
   views: whole,
-  /** The views that got to a drop-off; null for the others. */
-  present: whole.nullable(),
+  /** The views that stopped anywhere (intro), the plays of a spike's peak, the views that play what follows a dip, those there at a top moment's start, those that got to a drop-off. */
+  present: whole,
 });
 export type Moment = z.infer<typeof moment>;
 

@@ -87,6 +87,6 @@ describe("what to look at first", () => {
       ...words,
     });
     expect(found.map(({ people }) => people)).toEqual([40, 12]);
-    expect(found[0]!.title).toBe("“Sampling” loses two in five of its views by 30 s");
+    expect(found[0]!.title).toBe("Two in five of the views of “Sampling” that get to 10 s stop by 30 s");
   });
 });

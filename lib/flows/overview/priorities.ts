@@ -21,8 +21,6 @@ type Priority = {
 };
 
 const itemsMax = 4;
-/** Fewer views or answers than this show no pattern. */
-const viewsMin = 20;
 const answersMin = fewest.people_for_rate;
 const lowRating = 3.5;
 /** The opening is the first tenth of a video. */
@@ -117,12 +115,14 @@ function fewRegistered(session: SessionSummary, usual: Band | null, { weekday, c
 
 function losesBeginners(video: WatchedVideo, { mediaTime }: Words): Priority[] {
   const early = video.drop_offs.find(({ from_second }) => from_second <= video.seconds * beginningShare);
-  if (!early || video.views < viewsMin) return [];
-  const { lost, present } = early;
+  if (!early) return [];
+  const { from_second, lost, present } = early;
+  const { words, plural: many } = shareInWords(lost, present);
+  const there = from_second > 0 ? ` that get to ${mediaTime(from_second)}` : "";
   return [
     {
-      title: `“${video.title}” loses ${shareInWords(lost, present).words} of its views by ${mediaTime(early.to_second)}`,
-      detail: `${count(lost)} of ${plural(present, "view")} stopped between ${mediaTime(early.from_second)} and ${mediaTime(early.to_second)}.`,
+      title: `${beginSentence(words)} of the views of “${video.title}”${there} ${many ? "stop" : "stops"} by ${mediaTime(early.to_second)}`,
+      detail: `${count(lost)} of ${plural(present, "view")} stopped between ${mediaTime(from_second)} and ${mediaTime(early.to_second)}.`,
       href: `/videos/${video.id}`,
       linkText: "Open video",
       people: lost,

@@ -50,7 +50,7 @@ export async function watchedVideos(scope: Scope, now: Date): Promise<WatchedVid
             seconds: video.duration_seconds,
             views: video.total_views,
             curve: curves.get(video.video_id) ?? [],
-            drop_offs: dropOffsOf(stops.get(video.video_id) ?? []),
+            drop_offs: dropOffsOf(stops.get(video.video_id) ?? [], video.unique_viewers),
           },
         ],
   );

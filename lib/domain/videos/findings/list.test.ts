@@ -9,30 +9,37 @@ const stats = (high: number, medium: number, low: number, average: number | null
   average_completion_rate: average,
   videos_by_completion_rate: { high, medium, low },
 });
-const said = (...input: Parameters<typeof videosFindings>) =>
-  videosFindings(...input).map(({ text }) => text);
-const strong = (...input: Parameters<typeof videosFindings>) =>
-  videosFindings(...input)
+type Stats = ReturnType<typeof stats>;
+const findingsOf = (given: Stats, total: number, rated = given.videos_by_completion_rate) =>
+  videosFindings(given, total, rated);
+const said = (...input: Parameters<typeof findingsOf>) => findingsOf(...input).map(({ text }) => text);
+const strong = (...input: Parameters<typeof findingsOf>) =>
+  findingsOf(...input)
     .filter((clause) => clause.strong)
     .map(({ text }) => text);
 
 it("names the most urgent: many videos that few complete", () => {
-  expect(said(stats(2, 4, 10), 18)[0]).toBe("16 of 18 videos were watched.");
-  expect(strong(stats(2, 4, 10), 18)).toEqual(["10 are completed by fewer than half of their viewers."]);
+  expect(said(stats(2, 4, 10), 18)[0]).toBe("16 of 18 videos were opened.");
+  expect(strong(stats(2, 4, 10), 18)).toEqual([
+    "10 of the 16 are completed by fewer than half of their viewers.",
+  ]);
 });
 it("states when most are completed", () => {
   expect(strong(stats(12, 3, 1), 16)).toEqual([
-    "12 are completed by more than three in four of their viewers.",
+    "12 of the 16 are completed by more than three in four of their viewers.",
   ]);
 });
 it("gives the average otherwise, and nothing without data", () => {
   expect(said(stats(3, 6, 5), 14)).toEqual([
-    "14 videos, all of them watched.",
+    "14 videos, all of them opened.",
     "On average 41.0\u00a0% of a video’s viewers complete it.",
   ]);
-  expect(said(stats(0, 0, 0, null), 3)).toEqual(["3 videos, none of them watched yet."]);
+  expect(said(stats(0, 0, 0, null), 3)).toEqual(["3 videos, none of them opened yet."]);
   expect(said(stats(0, 0, 0, null), 0)).toEqual(["No videos yet."]);
 });
-it("claims no pattern from three videos", () => {
-  expect(strong(stats(0, 0, 3), 3)).toEqual([]);
+it("counts only videos with five viewers, and claims no pattern of fewer than five videos", () => {
+  expect(strong(stats(0, 0, 9), 9, { high: 0, medium: 1, low: 5 })).toEqual([
+    "5 of the 6 with 5 viewers or more are completed by fewer than half of their viewers.",
+  ]);
+  expect(said(stats(0, 0, 9), 9, { high: 0, medium: 0, low: 4 })).toEqual(["9 videos, all of them opened."]);
 });

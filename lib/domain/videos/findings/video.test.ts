@@ -36,7 +36,7 @@ function findingsOf(given: Given) {
   for (const [second, views] of given.stops ?? lastSeconds(covers)) stops[Math.floor(second / 10)]! += views;
   return findings({
     video: { ...exampleVideo, total_views: base, unique_viewers: base, ...given.video },
-    retention: { base, covers, plays, moments: momentsOf({ covers, plays }, stops, base) },
+    retention: { base, moments: momentsOf({ covers, plays }, stops, { base, people: base }) },
     typical: given.typical ?? null,
     heatmap: {
       segments: Array.from({ length: Math.ceil(covers.length / 10) }, (_, at) => ({
@@ -45,7 +45,7 @@ function findingsOf(given: Given) {
         view_count: 1,
         unique_viewers: 1,
         completion_rate: null,
-        drop_off_count: given.stops ? stops[at]! : 0,
+        drop_off_count: stops[at]!,
       })),
     },
     breakdowns: { by_device: [], by_referrer: [], by_day: [], ...given.parts },
@@ -62,7 +62,7 @@ describe("the summary", () => {
     const plays = covers.map((views, second) => (second >= 400 && second < 420 ? views + 122 : views));
     expect(findingsOf({ covers, plays }).summary).toEqual([
       {
-        text: "People who get past the first half minute stay and replay 6:49.",
+        text: "Of those who get past the first half minute, all stay past the middle; 6:49 is replayed 122 times.",
         strong: false,
       },
       { text: "Between 10:00 and 10:10 one in four stops.", strong: true },
@@ -72,26 +72,49 @@ describe("the summary", () => {
     );
   });
 
-  it("states how many leave at once", () => {
-    expect(said({ covers: flat([15, 200], [585, 100]) })).toContain("Half leave in the first half minute.");
+  it("states how many stop at once, and a drop-off there only once", () => {
+    // A sixth in each ten seconds is no drop-off.
+    const slowly: [number, number][] = [
+      [5, 30],
+      [15, 26],
+      [25, 22],
+      [199, 122],
+    ];
+    expect(said({ covers: flat([200, 200]), stops: slowly })).toBe(
+      "Two in five stop in the first half minute.",
+    );
+    expect(said({ covers: flat([15, 200], [585, 100]) })).toBe(
+      "Of those who get past the first half minute, all stay past the middle. Between 0:10 and 0:20 half stop.",
+    );
+  });
+
+  it("does not take skipping for leaving", () => {
+    // A third plays the first minute only, and another third the second: all stop at the end.
+    const covers = flat([60, 100], [60, 100], [480, 100]);
+    expect(said({ covers, video: { total_views: 300 }, stops: [[599, 300]] })).not.toMatch(/leave|stop/);
   });
 
   it("compares where nothing is lost at one place", () => {
-    const typical = {
-      videos: 9,
-      average_watched_percentage: { low: 60, median: 65, high: 70 },
-      completion_rate: null,
-    };
-    expect(said({ typical })).toContain("People watch less of it than of most similar videos.");
-    expect(said({ typical, video: { average_watched_percentage: 71 } })).toContain("People watch more of it");
-    expect(said({ typical, video: { average_watched_percentage: 65 } })).not.toContain("similar");
+    const typical = { average_watched_percentage: { low: 60, median: 65, high: 70 } };
+    const watched = (average_watched_percentage: number, unique_viewers = 200) =>
+      said({ typical, video: { average_watched_percentage, unique_viewers } });
+    expect(watched(55)).toContain("A view plays less of it than of most similar videos.");
+    expect(watched(72)).toContain("A view plays more of it than of most similar videos.");
+    expect(watched(65)).not.toContain("similar");
+    // 50 ± 22 points of 20 people contain 65, and nothing is said of nine.
+    expect(watched(50, 20)).not.toContain("similar");
+    expect(watched(20, 9)).not.toContain("similar");
+    expect(watched(20, 10)).toContain("less of it");
   });
 
   it("counts small numbers, and claims no pattern of very few", () => {
     expect(said({ covers: flat([300, 9], [300, 4]) })).toContain("Between 4:50 and 5:00 5 of 9 stop.");
-    expect(said({ covers: flat([300, 8], [300, 4]) })).not.toContain("stop");
+    expect(said({ covers: flat([300, 8], [300, 4]) })).not.toContain(" stop.");
+    expect(said({ covers: flat([300, 90], [300, 40]), video: { unique_viewers: 4 } })).toBe(
+      "Played 90 times so far, opened by 4 people: too few to tell a pattern.",
+    );
     expect(said({ covers: flat([300, 2], [300, 1]) })).toBe(
-      "Played 2 times so far: too few to tell a pattern.",
+      "Played 2 times so far, opened by 2 people: too few to tell a pattern.",
     );
     expect(said({ covers: flat([600, 0]) })).toBe("No one has opened this video yet.");
     expect(said({ covers: flat([600, 0]), video: { total_views: 1 } })).toBe(
@@ -111,7 +134,7 @@ describe("the summary", () => {
     // Slowly and evenly more than half of them leave: no cliff, and yet nobody "stays".
     const covers = Array.from({ length: 600 }, (_, second) => Math.round(200 - second / 5));
     expect(said({ covers, video: { unique_viewers: 131, average_watched_percentage: 53.1 } })).toBe(
-      "Watched by 131 people, who watched 53\u00a0% of it on average.",
+      "Opened by 131 people; a view plays 53\u00a0% of it on average.",
     );
     expect(findingsOf({ covers }).chartTitle).toBe("How much of the video people watch");
   });
@@ -119,58 +142,20 @@ describe("the summary", () => {
 
 describe("titles", () => {
   it("name where viewers stop", () => {
-    const covers = flat([20, 214], [586, 180], [266, 132]);
-    expect(
-      findingsOf({
-        covers,
-        stops: [
-          [5, 30],
-          [605, 60],
-          [870, 100],
-        ],
-      }).viewersTitle,
-    ).toBe("Viewers leave at two points: the start and 10:00");
-    expect(
-      findingsOf({
-        covers,
-        stops: [
-          [605, 30],
-          [870, 40],
-          [300, 30],
-        ],
-      }).viewersTitle,
-    ).toBe("30\u00a0% stopped between 5:00 and 5:10");
-    expect(
-      findingsOf({
-        covers,
-        stops: [
-          [605, 30],
-          [870, 60],
-        ],
-      }).viewersTitle,
-    ).toBe("Most who leave early leave between 10:00 and 10:10");
-    expect(
-      findingsOf({
-        stops: [
-          [595, 90],
-          [300, 10],
-        ],
-      }).viewersTitle,
-    ).toBe("Most watch to the end");
-    expect(
-      findingsOf({
-        covers: flat([300, 200]),
-        stops: [
-          ...([5, 15, 25] as const).map((at): [number, number] => [at, at === 25 ? 17 : 16]),
-          ...([100, 130, 160, 190, 220, 250] as const).map((at): [number, number] => [
-            at,
-            at < 190 ? 13 : 14,
-          ]),
-          [299, 70],
-        ],
-      }).viewersTitle,
-    ).toBe("One in four stopped in the first half minute");
-    expect(findingsOf({}).viewersTitle).toBe("What each viewer watched");
+    const title = (...stops: [number, number][]) =>
+      findingsOf({ covers: flat([20, 214], [586, 180], [266, 132]), stops }).viewersTitle;
+    expect(title([5, 30], [605, 60], [870, 100])).toBe(
+      "Most who stop before the last tenth stop between 10:00 and 10:10",
+    );
+    // 52 of 97 can be chance.
+    expect(title([5, 25], [305, 20], [605, 52], [870, 100])).toBe(
+      "One in four of the views stopped between 10:00 and 10:10",
+    );
+    expect(title([595, 10], [870, 90])).toBe("Most views stop in the last tenth");
+    expect(title([300, 18], [595, 18], [870, 40])).toBe(
+      "Nearly one in four of the views stopped between 5:00 and 5:10",
+    );
+    expect(title([5, 4])).toBe("What each viewer watched");
   });
 
   const onDays = (views: (day: number) => number, count: number): VideoAnswer["by_day"] =>
@@ -184,7 +169,7 @@ describe("titles", () => {
   it("name when views occur", () => {
     const wednesdays = onDays((day) => (day % 7 === 2 ? 10 : 1), 28);
     expect(findingsOf({ parts: { by_day: wednesdays }, video: { first_view_at: null } }).daysTitle).toBe(
-      "Wednesdays have three in five of the views",
+      "Wednesdays have the most views: three in five of all",
     );
     const fading = onDays((day) => (day < 7 ? 10 : 1), 40);
     expect(
@@ -194,6 +179,11 @@ describe("titles", () => {
       findingsOf({ parts: { by_day: onDays(() => 2, 28) }, video: { first_view_at: null } }).daysTitle,
     ).toBe("Views by day");
     expect(findingsOf({ parts: { by_day: onDays(() => 1, 5) } }).daysTitle).toBe("Views by day");
+    // The day of its launch, a Wednesday, is no weekday's habit.
+    const launch = onDays((day) => (day === 9 ? 300 : 2), 60);
+    expect(findingsOf({ parts: { by_day: launch }, video: { first_view_at: null } }).daysTitle).toBe(
+      "Views by day",
+    );
   });
 
   it("name devices and referrers", () => {
@@ -210,11 +200,11 @@ describe("titles", () => {
           by_referrer: [row(device, share), row("x", 100 - share)],
         },
       });
-    expect(titles("desktop", 64).devicesTitle).toBe("Most watch on a computer");
+    expect(titles("desktop", 64).devicesTitle).toBe("Most views are on a computer");
     expect(titles("mobile", 48).devicesTitle).toBe("Devices");
     expect(titles(null, 90).devicesTitle).toBe("Devices");
-    expect(titles("campus.example", 80).referrersTitle).toBe("Most come from campus.example");
-    expect(titles(null, 80).referrersTitle).toBe("Most arrive without a referrer");
+    expect(titles("campus.example", 80).referrersTitle).toBe("Most views come from campus.example");
+    expect(titles(null, 80).referrersTitle).toBe("Most views have no referrer");
     expect(titles("campus.example", 50).referrersTitle).toBe("Where viewers come from");
   });
 });

@@ -4,17 +4,16 @@ import { reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { videos, videoTotals, viewerProgress } from "@/lib/db/tables/videos";
-import { overviewOf } from "../numbers";
-import type { VideosAnswer } from "../schema";
+import { overviewOf, ratedOf } from "../numbers";
 import { peoplePerVideo, sumsPerVideo } from "./per-video";
 import { countedPlaybacks, type Days, isAllTime } from "./totals";
 
 /** The numbers over all videos that a scope reaches, of all time (roll-ups) or of some days (those days' playbacks). */
-export async function videosOverview(scope: Scope, days: Days = {}): Promise<VideosAnswer["stats"]> {
+export async function videosOverview(scope: Scope, days: Days = {}) {
   const [parts, [counted]] = await (isAllTime(days)
     ? Promise.all([partsOfAllTime(scope), viewersOfAllTime(scope)])
     : Promise.all([partsOfDays(scope, days), viewersOfDays(scope, days)]));
-  return overviewOf(parts, counted?.viewers ?? 0);
+  return { stats: overviewOf(parts, counted?.viewers ?? 0), rated: ratedOf(parts) };
 }
 
 function partsOfAllTime(scope: Scope) {

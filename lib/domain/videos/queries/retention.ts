@@ -1,12 +1,13 @@
 import "server-only";
-import { and, asc, between, eq, gt, ne, sql } from "drizzle-orm";
+import { and, asc, between, countDistinct, desc, eq, gt, gte, ne, or, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { curve } from "@/lib/measure/difference";
+import { fewest } from "@/lib/measure/evidence";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { metrics, type Totals } from "../metrics";
-import { momentsOf } from "../moments";
+import { momentsOf, spikesOf } from "../moments";
 import {
   retentionCurves,
   similarLength,
@@ -15,7 +16,7 @@ import {
   typicalOfSimilar,
   typicalPoints,
 } from "../retention";
-import type { RetentionAnswer } from "../schema";
+import type { Moment, RetentionAnswer } from "../schema";
 import type { Video } from "./reach";
 import { stopsOf } from "./stops";
 import {
@@ -45,20 +46,21 @@ export async function retentionAndTypical(
   totals: Promise<Totals> = totalsOfVideo(video, days),
 ): Promise<{ retention: RetentionAnswer; typical: Typical | null }> {
   const length = lengthInSeconds(video.duration_ms);
-  const [deltas, stops, { played: base }, typical] = await Promise.all([
+  const [deltas, stops, { played: base, viewers: people }, typical] = await Promise.all([
     isAllTime(days) ? deltasOfAllTime(video.id) : deltasOfDays(video.id, days),
     stopsOf([{ id: video.id, seconds: length ?? 0 }], days),
     totals,
     typicalOfVideo(video, totals),
   ]);
   const curves = retentionCurves(deltas, length, base);
+  const spikes = await replayedByMany(video, days, spikesOf(curves, { base, people }));
   const answer: RetentionAnswer = {
     success: true,
     video_id: video.id,
     duration_seconds: video.duration_ms === null ? null : video.duration_ms / 1000,
     base,
     ...curves,
-    moments: momentsOf(curves, stops.get(video.id)!, base),
+    moments: momentsOf(curves, stops.get(video.id)!, { base, people }, spikes),
     typical: typical && {
       videos: typical.videos,
       low: typical.low,
@@ -67,6 +69,32 @@ export async function retentionAndTypical(
     },
   };
   return { retention: answer, typical };
+}
+
+/** Replays that are looked at to find 5 people: a passage that many replay needs no more. */
+const replaysRead = 100;
+
+/** The spikes that at least 5 people replay: the curves count replays, which one person alone can make. */
+async function replayedByMany(video: Video, days: Days, spikes: readonly Moment[]): Promise<Moment[]> {
+  const people = await Promise.all(
+    spikes.map(async ({ at_second: at }) => {
+      const pb = countedPlaybacks(eq(videos.id, video.id), days);
+      const replaying = db()
+        .select({ viewer: pb.viewer })
+        .from(pb)
+        .where(
+          sql`exists (select from (${replayedRanges(pb)}) r where ${at}::int >= from_second and ${at}::int < to_second)`,
+        )
+        .limit(replaysRead)
+        .as("replaying");
+      const [row] = await db()
+        .with(pb)
+        .select({ people: countDistinct(replaying.viewer) })
+        .from(replaying);
+      return row?.people ?? 0;
+    }),
+  );
+  return spikes.filter((_, index) => people[index]! >= fewest.people_for_rate);
 }
 
 const deltasOfAllTime = (videoId: string) =>
@@ -99,13 +127,20 @@ function deltasOfDays(videoId: string, days: Days) {
     .orderBy(second);
 }
 
-/** The typical values of the school's videos of similar length; null with fewer than 5 of them that anybody played. */
+/** The typical values of similar videos of its course, else its school; null with fewer than 5 of them that 5 people viewed. */
 async function typicalOfVideo(video: Video, own: Promise<Totals>): Promise<Typical | null> {
   const length = lengthInSeconds(video.duration_ms);
-  const { duration_ms } = video;
+  const { duration_ms, course_id } = video;
   if (duration_ms === null || length === null) return null;
+  const within = ({ from, to }: { from: number; to: number }) =>
+    between(videos.duration_ms, Math.ceil(duration_ms * from), Math.floor(duration_ms * to));
+  const ofCourse = eq(videos.course_id, course_id);
   const others = await db()
-    .select({ id: videos.id, duration_ms: videos.duration_ms })
+    .select({
+      id: videos.id,
+      duration_ms: videos.duration_ms,
+      of_course: sql<boolean>`${ofCourse}`.as("of_course"),
+    })
     .from(videos)
     .innerJoin(videoTotals, eq(videoTotals.video_id, videos.id))
     .where(
@@ -113,14 +148,11 @@ async function typicalOfVideo(video: Video, own: Promise<Totals>): Promise<Typic
         eq(videos.school_id, video.school_id),
         ne(videos.id, video.id),
         gt(videoTotals.played, 0),
-        between(
-          videos.duration_ms,
-          Math.ceil(duration_ms * similarLength.from),
-          Math.floor(duration_ms * similarLength.to),
-        ),
+        gte(videoTotals.viewers, fewest.people_for_rate),
+        or(within(similarLength.school), and(ofCourse, within(similarLength.course))),
       ),
     )
-    .orderBy(sql`abs(${videos.duration_ms} - ${duration_ms})`, asc(videos.id))
+    .orderBy(desc(sql`of_course`), sql`abs(${videos.duration_ms} - ${duration_ms})`, asc(videos.id))
     .limit(similarVideosMax);
   const ids = others.map((other) => other.id);
   const [stored, totals, curves] = await Promise.all([
@@ -128,19 +160,20 @@ async function typicalOfVideo(video: Video, own: Promise<Totals>): Promise<Typic
     own,
     sampledCurves(ids, typicalPoints),
   ]);
-  const lengths = new Map(others.map((other) => [other.id, lengthInSeconds(other.duration_ms)]));
+  const rows = new Map(others.map((other) => [other.id, other]));
   return typicalOfSimilar(
     length,
     metrics.average_watched_percentage.of(totals, length),
     stored.flatMap(({ video_id: id, ...row }) => {
       const { retention = [], played_seconds = 0 } = curves.get(id) ?? {};
+      const { duration_ms, of_course } = rows.get(id)!;
+      const length = lengthInSeconds(duration_ms) ?? 0;
       const similar = Object.fromEntries(
-        typicalMetrics.map((key) => [
-          key,
-          metrics[key].of({ ...row, played_seconds }, lengths.get(id) ?? null),
-        ]),
+        typicalMetrics.map((key) => [key, metrics[key].of({ ...row, played_seconds }, length)]),
       ) as Record<(typeof typicalMetrics)[number], number | null>;
-      return similar.average_watched_percentage === null ? [] : { ...similar, retention };
+      return similar.average_watched_percentage === null
+        ? []
+        : [{ ...similar, length, of_course, retention }];
     }),
   );
 }

@@ -28,7 +28,7 @@ export const GET = route({
   },
   async handler({ ctx: { scope }, query }) {
     if (query.refresh === "true") await refreshVideos(scope, await reachedVideoIds(scope));
-    const [stats, popular] = await Promise.all([
+    const [{ stats }, popular] = await Promise.all([
       videosOverview(scope, { from: query.from, to: query.to }),
       videoList(scope, { ...query, viewedOnly: true }, new Date()),
     ]);
