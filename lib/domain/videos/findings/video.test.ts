@@ -62,7 +62,7 @@ describe("the summary", () => {
     const plays = covers.map((views, second) => (second >= 400 && second < 420 ? views + 122 : views));
     expect(findingsOf({ covers, plays }).summary).toEqual([
       {
-        text: "Of those who get past the first half minute, all stay past the middle; 6:49 is replayed 122 times.",
+        text: "Of those who get past the first half minute, all stay past the middle, 7:10; 6:49 is replayed 122 times.",
         strong: false,
       },
       { text: "Between 10:00 and 10:10 one in four stops.", strong: true },
@@ -84,7 +84,7 @@ describe("the summary", () => {
       "Two in five stop in the first half minute.",
     );
     expect(said({ covers: flat([15, 200], [585, 100]) })).toBe(
-      "Of those who get past the first half minute, all stay past the middle. Between 0:10 and 0:20 half stop.",
+      "Of those who get past the first half minute, all stay past the middle, 5:00. Between 0:10 and 0:20 half stop.",
     );
   });
 

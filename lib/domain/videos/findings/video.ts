@@ -12,6 +12,7 @@ import {
 } from "@/lib/platform/phrases";
 import { againstTypical, type Typical } from "../retention";
 import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "../schema";
+import { segmentSeconds } from "../segments";
 
 /** The sentences of a video's page. Titles of charts state the finding or, if no rule applies, the subject. */
 export type Findings = {
@@ -96,7 +97,7 @@ function opening({ moments }: FindingsInput["retention"], stops: Stops, drop: Mo
   if (intro && past >= intro.views * 0.8) {
     const stay = shareInWords(past, intro.views).words;
     return plain(
-      `Of those who get past the first half minute, ${stay} stay past the middle${again ? `; ${again}` : ""}.`,
+      `Of those who get past the first half minute, ${stay} stay past the middle, ${mediaTime(stops.middle)}${again ? `; ${again}` : ""}.`,
     );
   }
   if (again) return plain(`${again}.`);
@@ -156,7 +157,7 @@ function stopsIn({ segments }: FindingsInput["heatmap"]) {
       .reduce((sum, { drop_off_count }) => sum + drop_off_count, 0);
   return {
     all: between(0, Number.POSITIVE_INFINITY),
-    middle: length / 2,
+    middle: Math.floor(length / 2 / segmentSeconds) * segmentSeconds,
     end: length * endShare,
     between,
     from: (second: number) => between(second, Number.POSITIVE_INFINITY),
