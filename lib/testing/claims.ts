@@ -99,7 +99,7 @@ const presentShare = (held: Held) => {
   return each.reduce((sum, ms) => sum + ms, 0) / each.length / (held.length * minute);
 };
 /** How likely so many or more (fewer) of `of` are with the chance `p`. */
-function tail(part: number, of: number, p: number, more: boolean): number {
+export function tail(part: number, of: number, p: number, more: boolean): number {
   let [chance, sum] = [(1 - p) ** of, 0];
   for (let k = 0; k <= of; k++) {
     if (more ? k >= part : k <= part) sum += chance;
@@ -109,14 +109,24 @@ function tail(part: number, of: number, p: number, more: boolean): number {
 }
 const known = (values: number[]) => values.filter(Number.isFinite);
 /** Whether a value lies beyond two thirds or more of at least five others: what lies beyond their middle half. */
-const isBeyond = (value: number, others: number[], more: boolean) =>
+export const isBeyond = (value: number, others: number[], more: boolean) =>
   others.length >= 5 &&
   others.filter((other) => (more ? other < value : other > value)).length * 3 >= others.length * 2;
-const medianOf = (values: number[]) => {
+export const medianOf = (values: number[]) => {
   const sorted = [...values].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 };
 const inWords: Record<string, number> = {
+  "one in ten": 10,
+  "one in five": 20,
+  "one in four": 25,
+  "one in three": 33.3,
+  "two in five": 40,
+  "three in five": 60,
+  "two in three": 66.7,
+  "three in four": 75,
+  "four in five": 80,
+  "nine in ten": 90,
   "a tenth": 10,
   "a fifth": 20,
   "a quarter": 25,
@@ -132,8 +142,8 @@ const inWords: Record<string, number> = {
 };
 
 /** Whether a share in words or counts is this one. */
-function says(words: string, part: number, of: number): boolean {
-  const counted = /(\d+) of the (\d+)/.exec(words);
+export function says(words: string, part: number, of: number): boolean {
+  const counted = /(\d+) of (?:the )?(\d+)/.exec(words);
   if (counted) return Number(counted[1]) === part && Number(counted[2]) === of;
   if (/all \w+ people/.test(words)) return part === of;
   const percent = /(\d+)\u00a0%/.exec(words);
