@@ -59,6 +59,18 @@ export function shareInWords(part: number, base: number): { words: string; part:
   return { words: nearly + nearest.one, part: nearly + nearest.part, plural: nearest.plural };
 }
 
+/** A share of things: "one in four of the views", "3 of 4 views". */
+export function shareOf(part: number, base: number, things: string): { words: string; plural: boolean } {
+  const { words, plural } = shareInWords(part, base);
+  return { words: `${words} ${base < countedBelow ? things : `of the ${things}`}`, plural };
+}
+
+/** The same with its verb: "one in four of the views stops", "3 of 4 views stop". */
+export function shareOfDoes(part: number, base: number, things: string, verb: string): string {
+  const { words, plural } = shareOf(part, base, things);
+  return `${words} ${plural ? verb : `${verb}s`}`;
+}
+
 /** A share with its verb: "one in four stops", "half stop". */
 export function shareDoes(part: number, base: number, verb: string): string {
   const { words, plural } = shareInWords(part, base);

@@ -113,39 +113,48 @@ export function videoOffences(sentence: string, watched: Watched, similar: Watch
     return lost >= 5 && lost > there * 0.2 && says(words, lost, there);
   };
   check(/([^.;]*?) stops? in the first half minute/, ([, words]) => says(words!, stopped(0, 30), all));
+  // On the overview, for a drop-off in the opening.
+  check(
+    /^(.*?)(?: of the)? views of “.*”(?: that get to ([\d:]+))? stops? by ([\d:]+)/,
+    ([, words, from, to]) => isDropOff(words!, from ?? "0:00", to!),
+  );
   check(/get past the first half minute, (.*?) stay past the middle, ([\d:]+)/, ([, words, at]) =>
     says(words!, stopped(secondsIn(at!), Number.POSITIVE_INFINITY), stopped(30, Number.POSITIVE_INFINITY)),
   );
   check(
-    /Between ([\d:]+) and ([\d:]+) (.*?)(?: of the views that got there)? stops?\b/,
+    /Between ([\d:]+) and ([\d:]+) (.*?)(?:(?: of the)? views that got there)? stops?\b/,
     ([, from, to, words]) => isDropOff(words!, from!, to!),
   );
   check(
     /([^;]*) stops? between ([\d:]+) and ([\d:]+)/,
-    ([match, words, from, to]) => /before the last tenth/.test(match!) || isDropOff(words!, from!, to!),
+    ([match, words, from, to]) =>
+      /before the last tenth| views stop/.test(match!) || isDropOff(words!, from!, to!),
   );
   const replaying = (second: number) => peopleOf(playbacks.filter((one) => playsOf(one, second) > 1));
   const isReplayed = (second: number, times: number) =>
     replaying(second) >= 5 &&
     playbacks.reduce((sum, one) => sum + Math.max(0, playsOf(one, second) - 1), 0) === times;
   check(/([\d:]+) is replayed (\d+) times/, ([, at, times]) => isReplayed(secondsIn(at!), Number(times)));
-  check(/(.*) of the plays at ([\d:]+) (?:are replays|is a replay)/, ([, words, at]) => {
+  check(/(.*?)(?: of the)? plays at ([\d:]+) (?:are replays|is a replay)/, ([, words, at]) => {
     const second = secondsIn(at!);
     const plays = playbacks.reduce((sum, one) => sum + playsOf(one, second), 0);
     return says(words!, plays - count((one) => covers(one, second)), plays) && replaying(second) >= 5;
   });
-  check(/([^;.]*) of those who play what follows skips? ([\d:]+) to ([\d:]+)/, ([, words, from, to]) => {
-    const reach = Math.max(60, Math.round(length / 10));
-    const passage = seconds(length).slice(secondsIn(from!), secondsIn(to!));
-    return seconds(Math.min(length, secondsIn(to!) + reach)).some((after) => {
-      const later = playbacks.filter((one) => covers(one, after));
-      return passage.some((second) => {
-        const skipping = later.filter((one) => !covers(one, second)).length;
-        // Of those who play what follows some may have been there before and some not: at least this many skip.
-        return skipping >= 5 && after > second && says(words!, skipping, later.length);
+  check(
+    /([^;.]*?)(?: of the)? views that play what follows skips? ([\d:]+) to ([\d:]+)/,
+    ([, words, from, to]) => {
+      const reach = Math.max(60, Math.round(length / 10));
+      const passage = seconds(length).slice(secondsIn(from!), secondsIn(to!));
+      return seconds(Math.min(length, secondsIn(to!) + reach)).some((after) => {
+        const later = playbacks.filter((one) => covers(one, after));
+        return passage.some((second) => {
+          const skipping = later.filter((one) => !covers(one, second)).length;
+          // Of those who play what follows some may have been there before and some not: at least this many skip.
+          return skipping >= 5 && after > second && says(words!, skipping, later.length);
+        });
       });
-    });
-  });
+    },
+  );
   check(/A view plays (more|less) of it than of most similar videos/, ([, way]) =>
     isFarFrom(averageWatched(watched), people, similar.map(averageWatched), way === "more"),
   );
@@ -160,7 +169,7 @@ export function videoOffences(sentence: string, watched: Watched, similar: Watch
     const [a, b] = [secondsIn(from!), secondsIn(to!)];
     return b <= length * 0.9 && isMost(stopped(a, b), stopped(0, Math.ceil((length * 0.9) / 10) * 10));
   });
-  check(/^(.*) of the views stopped between ([\d:]+) and ([\d:]+)/, ([, words, from, to]) =>
+  check(/^(.*?)(?: of the)? views stops? between ([\d:]+) and ([\d:]+)/, ([, words, from, to]) =>
     says(words!, stopped(secondsIn(from!), secondsIn(to!)), all),
   );
   check(/Most views stop in the last tenth/, () =>

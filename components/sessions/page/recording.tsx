@@ -13,7 +13,7 @@ import {
   percent,
   plural,
 } from "@/lib/platform/format";
-import { shareInWords } from "@/lib/platform/phrases";
+import { shareOfDoes } from "@/lib/platform/phrases";
 
 /** The numbers with a glossary entry. */
 export const recordingKeys = [
@@ -109,7 +109,7 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
 
 /** `Between 56:50 and 58:00 two in five of the views that got there stop: 9 of 22.` */
 function dropText({ from_second, to_second, present, lost }: VodNumbers["drop_off_points"][number]): string {
-  const { words, plural: many } = shareInWords(lost, present);
-  const counted = words === `${lost} of ${present}` ? "" : `: ${ofBase(lost, present)}`;
-  return `Between ${mediaTime(from_second)} and ${mediaTime(to_second)} ${words} of the views that got there ${many ? "stop" : "stops"}${counted}.`;
+  const stops = shareOfDoes(lost, present, "views that got there", "stop");
+  const counted = stops.startsWith(`${lost} of `) ? "" : `: ${ofBase(lost, present)}`;
+  return `Between ${mediaTime(from_second)} and ${mediaTime(to_second)} ${stops}${counted}.`;
 }

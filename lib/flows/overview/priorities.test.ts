@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { exampleSummary } from "@/lib/domain/sessions/fixtures";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import { dropOffsOf } from "@/lib/domain/videos/drop-offs";
+import { mediaTime } from "@/lib/platform/format";
+import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+import { randomOf } from "@/lib/testing/claims";
+import { makeWatched, peopleOf, videoOffences, type Watched } from "@/lib/testing/video-claims";
 import { prioritiesOf } from "./priorities";
+import type { WatchedVideo } from "./recordings";
 
 const words = {
   weekday: (instant: string) => (instant.startsWith("2026-11-24") ? "Tuesday" : "Wednesday"),
@@ -88,5 +94,54 @@ describe("what to look at first", () => {
     });
     expect(found.map(({ people }) => people)).toEqual([40, 12]);
     expect(found[0]!.title).toBe("Two in five of the views of “Sampling” that get to 10 s stop by 30 s");
+  });
+});
+
+describe("what is said of videos", () => {
+  const random = randomOf(10);
+  const videos = Array.from({ length: 400 }, (): Watched => makeWatched(random));
+  const seenBy = ({ playbacks, length }: Watched): WatchedVideo => ({
+    id: "v",
+    title: "Sampling",
+    seconds: length,
+    views: playbacks.length,
+    curve: [],
+    drop_offs: dropOffsOf(
+      Array.from({ length: length / 10 }, (_, at) => {
+        const [from, to] = [at * 10, at * 10 === length - 10 ? length + 1 : at * 10 + 10];
+        return playbacks.filter(({ position }) => position >= from && position < to).length;
+      }),
+      peopleOf(playbacks),
+    ),
+  });
+  const titles = (video: WatchedVideo) =>
+    prioritiesOf({
+      ...{ recent: [], planned: [], usualRegistrations: noUsual, videos: [video] },
+      ...words,
+      mediaTime,
+    }).map(({ title }) => title);
+
+  it("claims nothing that the playbacks do not bear", () => {
+    const said = videos.map((video) => titles(seenBy(video)));
+    expect(
+      videos.flatMap((video, at) => said[at]!.flatMap((title) => videoOffences(title, video, []))),
+    ).toEqual([]);
+    expect(said.flat().length).toBeGreaterThan(5);
+  });
+
+  it("would be caught with all views in place of those that got there, as it was", () => {
+    const before = (video: Watched) => {
+      const { views, drop_offs } = seenBy(video);
+      const early = drop_offs.at(-1);
+      const share = early && shareInWords(early.lost, views);
+      return early
+        ? [
+            `${beginSentence(share!.words)} of the views of “Sampling” that get to ${mediaTime(early.from_second)} stop by ${mediaTime(early.to_second)}`,
+          ]
+        : [];
+    };
+    expect(
+      videos.flatMap((video) => before(video).flatMap((title) => videoOffences(title, video, []))),
+    ).not.toEqual([]);
   });
 });

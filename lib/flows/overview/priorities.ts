@@ -3,7 +3,7 @@ import { formatPlurals } from "@/lib/domain/sessions/words";
 import { steepestDrop } from "@/lib/measure/drop-offs";
 import { type Band, fewest, sideOf } from "@/lib/measure/evidence";
 import { count, decimal, plural } from "@/lib/platform/format";
-import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+import { beginSentence, shareInWords, shareOfDoes } from "@/lib/platform/phrases";
 import type { WatchedVideo } from "./recordings";
 
 /** Something that needs attention: a sentence, its evidence, and a link. */
@@ -117,11 +117,10 @@ function losesBeginners(video: WatchedVideo, { mediaTime }: Words): Priority[] {
   const early = video.drop_offs.find(({ from_second }) => from_second <= video.seconds * beginningShare);
   if (!early) return [];
   const { from_second, lost, present } = early;
-  const { words, plural: many } = shareInWords(lost, present);
   const there = from_second > 0 ? ` that get to ${mediaTime(from_second)}` : "";
   return [
     {
-      title: `${beginSentence(words)} of the views of “${video.title}”${there} ${many ? "stop" : "stops"} by ${mediaTime(early.to_second)}`,
+      title: `${beginSentence(shareOfDoes(lost, present, `views of “${video.title}”${there}`, "stop"))} by ${mediaTime(early.to_second)}`,
       detail: `${count(lost)} of ${plural(present, "view")} stopped between ${mediaTime(from_second)} and ${mediaTime(early.to_second)}.`,
       href: `/videos/${video.id}`,
       linkText: "Open video",

@@ -149,11 +149,11 @@ describe("titles", () => {
     );
     // 52 of 97 can be chance.
     expect(title([5, 25], [305, 20], [605, 52], [870, 100])).toBe(
-      "One in four of the views stopped between 10:00 and 10:10",
+      "One in four of the views stops between 10:00 and 10:10",
     );
     expect(title([595, 10], [870, 90])).toBe("Most views stop in the last tenth");
     expect(title([300, 18], [595, 18], [870, 40])).toBe(
-      "Nearly one in four of the views stopped between 5:00 and 5:10",
+      "Nearly one in four of the views stops between 5:00 and 5:10",
     );
     expect(title([5, 4])).toBe("What each viewer watched");
   });

@@ -8,6 +8,8 @@ import {
   plain,
   shareDoes,
   shareInWords,
+  shareOf,
+  shareOfDoes,
   weekdayName,
 } from "@/lib/platform/phrases";
 import { againstTypical, type Typical } from "../retention";
@@ -104,9 +106,9 @@ function opening({ moments }: FindingsInput["retention"], stops: Stops, drop: Mo
   return dip ? plain(`${beginSentence(skips(dip))}.`) : null;
 }
 
-/** Only of those who play what comes after a passage is it known that they skipped it. */
-const skips = (dip: Moment) =>
-  `${shareInWords(dip.views, dip.present).words} of those who play what follows ${shareInWords(dip.views, dip.present).plural ? "skip" : "skips"} ${mediaTime(dip.from_second)} to ${mediaTime(dip.to_second)}`;
+/** Only of views that play what comes after a passage is it known that they skipped it. */
+const skips = ({ views, present, from_second, to_second }: Moment) =>
+  `${shareOfDoes(views, present, "views that play what follows", "skip")} ${mediaTime(from_second)} to ${mediaTime(to_second)}`;
 
 const stopsThere = (drop: Moment) => shareDoes(drop.views, drop.present, "stop");
 
@@ -136,10 +138,8 @@ function chartTitle({ moments }: FindingsInput["retention"]): string {
   const dip = skipped(moments);
   const parts: string[] = [];
   if (spike) {
-    const { words, plural: many } = shareInWords(spike.views, spike.present);
-    parts.push(
-      `${words} of the plays at ${mediaTime(spike.at_second)} ${many ? "are replays" : "is a replay"}`,
-    );
+    const share = shareOf(spike.views, spike.present, `plays at ${mediaTime(spike.at_second)}`);
+    parts.push(`${share.words} ${share.plural ? "are replays" : "is a replay"}`);
   }
   if (drop) parts.push(`${stopsThere(drop)} between ${between(drop)}`);
   if (parts.length < 2 && dip) parts.push(skips(dip));
@@ -175,8 +175,7 @@ function viewersTitle({ video, retention, heatmap }: FindingsInput): string {
     const early = stops.between(0, stops.end);
     if (drop.to_second <= stops.end && isMost({ part, of: early }))
       return `Most who stop before the last tenth stop between ${between(drop)}`;
-    const { words } = shareInWords(part, stops.all);
-    return `${beginSentence(words)} of the views stopped between ${between(drop)}`;
+    return `${beginSentence(shareOfDoes(part, stops.all, "views", "stop"))} between ${between(drop)}`;
   }
   const atEnd = stops.from(stops.end);
   return isMost({ part: atEnd, of: stops.all }) ? "Most views stop in the last tenth" : subject;
