@@ -25,7 +25,7 @@ const completing = 0.9;
 
 export function makeWatched(random: () => number): Watched {
   const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
-  const length = whole(6, 90) * 10;
+  const length = whole(6, 45) * 10;
   const people = [1, 3, 4, 5, 6, 9, 12, 30, 60][whole(0, 8)]!;
   // Many stop or replay at one place, or skip one; some videos are watched by a single person again and again.
   const [exit, replayed, skipped] = [0, 1, 2].map(() => whole(0, length - 20)) as [number, number, number];
@@ -68,9 +68,12 @@ export const playsOf = ({ ranges }: Playback, second: number) =>
   ranges.filter(([from, to]) => from <= second && second < to).length;
 const covers = (playback: Playback, second: number) => playsOf(playback, second) > 0;
 const seconds = (length: number) => Array.from({ length }, (_, second) => second);
-export const coveredShare = (watched: Watched, playbacks: Playback[]) =>
-  seconds(watched.length).filter((second) => playbacks.some((one) => covers(one, second))).length /
-  watched.length;
+export function coveredShare(length: number, playbacks: readonly Playback[]): number {
+  const covered = new Set<number>();
+  for (const [from, to] of playbacks.flatMap(({ ranges }) => ranges))
+    for (let second = from; second < to; second++) covered.add(second);
+  return covered.size / length;
+}
 export const peopleOf = (playbacks: readonly Playback[]) =>
   new Set(playbacks.map(({ viewer }) => viewer)).size;
 const byPerson = ({ playbacks }: Watched) =>
@@ -78,11 +81,11 @@ const byPerson = ({ playbacks }: Watched) =>
     playbacks.filter((one) => one.viewer === viewer),
   );
 export const completersOf = (watched: Watched) =>
-  byPerson(watched).filter((own) => coveredShare(watched, own) >= completing).length;
+  byPerson(watched).filter((own) => coveredShare(watched.length, own) >= completing).length;
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 /** What a view plays of the video on average. */
 export const averageWatched = (watched: Watched) =>
-  mean(watched.playbacks.map((one) => coveredShare(watched, [one])));
+  mean(watched.playbacks.map((one) => coveredShare(watched.length, [one])));
 
 const secondsIn = (clock: string) => clock.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

@@ -1,4 +1,7 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { randomOf } from "@/lib/testing/claims";
+import { completersOf, makeWatched, peopleOf, type Watched } from "@/lib/testing/video-claims";
+import { overviewOf, ratedOf } from "../numbers";
 import { videosFindings } from "./list";
 
 const stats = (high: number, medium: number, low: number, average: number | null = 41) => ({
@@ -42,4 +45,49 @@ it("counts only videos with five viewers, and claims no pattern of fewer than fi
     "5 of the 6 with 5 viewers or more are completed by fewer than half of their viewers.",
   ]);
   expect(said(stats(0, 0, 9), 9, { high: 0, medium: 0, low: 4 })).toEqual(["9 videos, all of them opened."]);
+});
+
+describe("over random schools, its sentences", () => {
+  const random = randomOf(10);
+  const schools = Array.from({ length: 100 }, () => Array.from({ length: 8 }, () => makeWatched(random)));
+  const part = ({ playbacks, length }: Watched) => ({
+    views: playbacks.length,
+    watch_ms: 0,
+    viewers: peopleOf(playbacks),
+    completers: completersOf({ playbacks, length }),
+  });
+  /** The list's sentences, and those of them that the videos do not bear. */
+  function listOffences(videos: Watched[], ratedBy: typeof ratedOf): { said: number; wrong: string[] } {
+    const parts = videos.map(part);
+    const said = videosFindings(overviewOf(parts, 0), parts.length, ratedBy(parts)).map(({ text }) => text);
+    const wrong = said.filter((sentence) => {
+      const match = /^(\d+) of the (\d+).* completed by (fewer than half|more than three in four)/.exec(
+        sentence,
+      );
+      if (!match) return /completed by/.test(sentence);
+      const rated = videos.filter(({ playbacks }) => peopleOf(playbacks) >= 5);
+      const share = (one: Watched) => completersOf(one) / peopleOf(one.playbacks);
+      const those = rated.filter((one) =>
+        match[3] === "fewer than half" ? share(one) < 0.5 : share(one) > 0.75,
+      );
+      return !(
+        Number(match[1]) === those.length &&
+        Number(match[2]) === rated.length &&
+        rated.length >= 5 &&
+        those.length * 2 > rated.length
+      );
+    });
+    return { said: said.filter((sentence) => /completed by/.test(sentence)).length, wrong };
+  }
+
+  it("claim nothing that the videos do not bear", () => {
+    const all = schools.map((videos) => listOffences(videos, ratedOf));
+    expect(all.flatMap(({ wrong }) => wrong)).toEqual([]);
+    expect(all.reduce((sum, { said }) => sum + said, 0)).toBeGreaterThan(10);
+  });
+
+  it("would be caught counting videos that one person watched, as it was", () => {
+    const everybody: typeof ratedOf = (parts) => overviewOf(parts, 0).videos_by_completion_rate;
+    expect(schools.flatMap((videos) => listOffences(videos, everybody).wrong).length).toBeGreaterThan(0);
+  });
 });
