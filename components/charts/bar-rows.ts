@@ -1,3 +1,4 @@
+import { shares } from "@/lib/measure/rounding";
 import { count, percent } from "@/lib/platform/format";
 import type { BarRow } from "./bars";
 
@@ -12,9 +13,11 @@ export function countBars(rows: readonly Pick<BarRow, "key" | "label" | "value">
   const named = sorted.length <= barRowsMax ? sorted : sorted.slice(0, barRowsMax - 1);
   const rest = sorted.slice(named.length);
   const others = rest.length ? [{ key: "…", label: `${rest.length} others`, value: total(rest) }] : [];
-  return [...named, ...others].map((row) => ({
+  const shown = [...named, ...others];
+  const ofAll = shares(shown.map(({ value }) => value));
+  return shown.map((row, index) => ({
     ...row,
     valueText: count(row.value),
-    shareText: percent((row.value / Math.max(1, total(rows))) * 100),
+    shareText: percent(ofAll[index]),
   }));
 }

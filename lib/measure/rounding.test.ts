@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { roundToSum } from "./rounding";
+import { roundToSum, shares } from "./rounding";
 
 /** The points of parts with a value (0–100) and a weight. */
 const points = (parts: { value: number; weight: number }[]) =>
@@ -45,4 +45,28 @@ describe("roundToSum", () => {
     }
   });
   it("is empty for nothing", () => expect(roundToSum([])).toEqual([]));
+});
+
+describe("shares", () => {
+  it("of a whole add up to 100", () => {
+    // 42.86, 42.86 and 14.29: one point is missing, and the first lost as much as the second.
+    expect(shares([3, 3, 1], 0)).toEqual([43, 43, 14]);
+    // 16.67 each: 96 and four more for the first.
+    expect(shares([1, 1, 1, 1, 1, 1], 0)).toEqual([17, 17, 17, 17, 16, 16]);
+    // 66.67 and 33.33, to one decimal.
+    expect(shares([2, 1])).toEqual([66.7, 33.3]);
+    // Rounded one by one these are 14.3 × 7 = 100.1.
+    expect(shares(Array(7).fill(1))).toEqual([14.3, 14.3, 14.3, 14.3, 14.3, 14.3, 14.2]);
+    expect(shares([0, 5, 0], 0)).toEqual([0, 100, 0]);
+  });
+  it("add up to 100 for any parts", () => {
+    for (let seed = 1; seed < 200; seed++) {
+      const parts = Array.from(
+        { length: 2 + (seed % 6) },
+        (_, index) => 1 + ((seed * (index + 3) * 7919) % 97),
+      );
+      for (const decimals of [0, 1]) expect(sum(shares(parts, decimals).map(Number))).toBeCloseTo(100, 9);
+    }
+  });
+  it("are unknown of nothing", () => expect(shares([0, 0])).toEqual([null, null]));
 });

@@ -52,7 +52,7 @@ export function LiveLine() {
 export function CurrentNumbers({
   axis,
   ...rest
-}: Pick<HeadlineProps, "benchmark" | "terms"> & { axis: SessionAxis }) {
+}: Pick<HeadlineProps, "comparisons" | "terms"> & { axis: SessionAxis }) {
   const { state } = useCurrentSession();
   const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
   const live = state.session_status === "live";

@@ -18,8 +18,11 @@ const statuses = [
   { value: "late", label: "Late" },
   { value: "walk_in", label: "Walked in" },
   { value: "did_not_come", label: "Did not attend" },
+  { value: "registered_attended", label: "Registered and attended" },
+  { value: "no_show", label: "Registered, did not attend" },
   { value: "engaged", label: "Took part" },
   { value: "listened", label: "Only listened" },
+  { value: "rated", label: "Rated" },
 ];
 
 const byName = { id: "name", desc: false };

@@ -10,9 +10,8 @@ import { count, decimal, plural } from "@/lib/platform/format";
 type Props = {
   title: string;
   engagement: SessionNumbers["engagement"];
-  /** The most active people, most active first, and how many did anything. */
+  /** The most active people, most active first. */
   people: EngagementAnswer["attendees"];
-  total: number;
   best: Pick<PeakAnswer, "best_hour" | "best_weekday">;
   chatEnabled: boolean;
 };
@@ -26,7 +25,7 @@ function talkText(engagement: SessionNumbers["engagement"], chatEnabled: boolean
 }
 
 /** Who wrote and reacted most, with which reactions, and when this instructor's sessions have most people. */
-export function EngagementSection({ title, engagement, people, total, best, chatEnabled }: Props) {
+export function EngagementSection({ title, engagement, people, best, chatEnabled }: Props) {
   const bestText = bestTimesText(best);
   return (
     <Section id="engagement" line title={title} sub={talkText(engagement, chatEnabled)}>
@@ -40,13 +39,13 @@ export function EngagementSection({ title, engagement, people, total, best, chat
         ) : (
           <div>
             <Busiest people={people} />
-            {total > people.length ? (
+            {(engagement.engaged ?? 0) > people.length ? (
               <p className="mt-2.5 text-small">
                 <Link
                   href="?people.status=engaged&people.sort=-messages#attendance"
                   className="inline-flex items-center gap-1.5 py-0.5 font-medium"
                 >
-                  All {count(total)} who took part <Icon name="arrow" />
+                  All {count(engagement.engaged)} who took part <Icon name="arrow" />
                 </Link>
               </p>
             ) : null}

@@ -3,7 +3,7 @@ import type { FeedbackComment } from "@/lib/domain/sessions/schema";
 import { quotes, sentimentsText, starBars } from "./feedback-view";
 
 test("lists every rating, including those that nobody gave", () => {
-  const bars = starBars({ "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 }, 17);
+  const bars = starBars({ "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 });
   expect(bars.map(({ label, valueText, shareText }) => `${label} ${valueText} ${shareText}`)).toEqual([
     "5 stars 7 41\u00a0%",
     "4 stars 8 47\u00a0%",

@@ -1,15 +1,22 @@
 import type { BarRow } from "@/components/charts/bars";
 import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
-import { count, percent, unknown } from "@/lib/platform/format";
+import { shares } from "@/lib/measure/rounding";
+import { count, percent } from "@/lib/platform/format";
+
+const starsDown = ["5", "4", "3", "2", "1"] as const;
 
 /** Every number of stars from five down, including those that nobody gave. */
-export function starBars(distribution: FeedbackNumbers["rating_distribution"], answers: number): BarRow[] {
-  return (["5", "4", "3", "2", "1"] as const).map((star) => ({
+export function starBars(distribution: FeedbackNumbers["rating_distribution"]): BarRow[] {
+  const ofAll = shares(
+    starsDown.map((star) => distribution[star]),
+    0,
+  );
+  return starsDown.map((star, index) => ({
     key: star,
     label: star === "1" ? "1 star" : `${star} stars`,
     value: distribution[star],
     valueText: count(distribution[star]),
-    shareText: answers > 0 ? percent((distribution[star] / answers) * 100, 0) : unknown,
+    shareText: percent(ofAll[index], 0),
   }));
 }
 

@@ -33,7 +33,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
         <Bars
           title={`Ratings: ${decimal(mean)} of 5`}
           head={["Stars", "Ratings", "Share"]}
-          rows={starBars(feedback.rating_distribution, answers)}
+          rows={starBars(feedback.rating_distribution)}
           namesWidth={starsWidth}
         />
         {themes.length ? (

@@ -8,11 +8,12 @@ import {
   typicalMetrics,
 } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
+import { type Benchmark, headlineComparisons } from "./comparisons";
 import { HeadlineNumbers, type HeadlineProps } from "./headline";
 
 const each = <T,>(value: T) => eachMetric(typicalMetrics, () => value);
 const band = { low: 45, median: 50, high: 55, sessions: 11 };
-const props: HeadlineProps = {
+const props: Omit<HeadlineProps, "comparisons"> & { benchmark: Benchmark } = {
   numbers: exampleNumbers,
   hereNow: null,
   durationMinutes: 92,
@@ -32,8 +33,10 @@ const props: HeadlineProps = {
 };
 
 /** What each number of the strip says, tags and line breaks left out. */
-function said(changed: Partial<HeadlineProps>): string[] {
-  const html = renderToStaticMarkup(<HeadlineNumbers {...props} {...changed} />);
+function said(changed: Partial<typeof props>): string[] {
+  const { benchmark, ...shown } = { ...props, ...changed };
+  const comparisons = headlineComparisons(shown.numbers, benchmark, shown.hereNow !== null);
+  const html = renderToStaticMarkup(<HeadlineNumbers {...shown} comparisons={comparisons} />);
   return html
     .split("<h2")
     .slice(1)

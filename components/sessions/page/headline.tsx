@@ -1,67 +1,52 @@
-import { RowStrip } from "@/components/charts/row-strip";
-import { changeFromTypical } from "@/components/ui/change";
 import type { Explanation } from "@/components/ui/explain";
 import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
-import {
-  type HeadlineMetric,
-  metricOf,
-  metrics,
-  type ScoreComponent,
-  type TypicalMetric,
-} from "@/lib/domain/sessions/metrics";
+import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
+import type { HeadlineMetric, ScoreComponent } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
-import { againstTypical, peopleOf, rateOf } from "@/lib/domain/sessions/typical";
 import { scoreNoteNames } from "@/lib/domain/sessions/words";
 import type { Words } from "@/lib/glossary/glossary";
-import { type Band, fewest, wilson } from "@/lib/measure/evidence";
+import { roundToSum } from "@/lib/measure/rounding";
 import {
   count,
   countedBelow,
   decimal,
   duration,
-  inUnit,
   ofBase,
   percent,
   plural,
   unknown,
 } from "@/lib/platform/format";
+import type { Comparison } from "./comparisons";
 
 /** The numbers' names and definitions, from the glossary. */
 type HeadlineTerms = Record<HeadlineMetric, Words> & {
   parts: Record<ScoreComponent, string>;
 };
 
-/** What this session is compared with. */
-export type Benchmark = {
-  bands: Record<TypicalMetric, Band | null>;
-  /** The instructor's sessions among them, in time order. */
-  history: Record<TypicalMetric, (number | null)[]>;
-  /** "classes of this course". */
-  which: string;
-};
-
 export type HeadlineProps = {
   numbers: SessionNumbers;
-  /** Null once it has ended: only then are its numbers compared with other sessions. */
+  /** Null once it has ended. */
   hereNow: number | null;
   durationMinutes: number | null;
   /** The time of the peak in the school's time zone. */
   peakClock: string | null;
-  benchmark: Benchmark;
+  comparisons: Record<HeadlineMetric, Comparison>;
   terms: HeadlineTerms;
 };
 
 /** The session page's six headline numbers, each compared with the typical value and with an explanation. */
 export function HeadlineNumbers(props: HeadlineProps) {
-  return (
-    <NumberStrip
-      items={[score(props), attendance(props), watched(props), peak(props), rating(props), tookPart(props)]}
-    />
-  );
+  return <NumberStrip items={headlineItems(props)} />;
 }
 
-const people = (status: string, label: string) => ({ label, href: `?people.status=${status}#attendance` });
-const sorted = (sort: string, label: string) => ({ label, href: `?people.sort=${sort}#attendance` });
+export const headlineItems = (props: HeadlineProps): NumberProps[] =>
+  [score, attendance, watched, peak, rating, tookPart].map((number) => number(props));
+
+/** A link to the attendance table with the people that a number counts. */
+const people = (status: NonNullable<AttendeesQuery["status"]>, label: string, sort = "name") => ({
+  label,
+  href: `?people.status=${status}${sort === "name" ? "" : `&people.sort=${sort}`}#attendance`,
+});
 
 /** A number as text, and what its explanation adds to the glossary. */
 type Particulars = Pick<NumberProps, "value" | "unit" | "base"> &
@@ -70,60 +55,21 @@ type Particulars = Pick<NumberProps, "value" | "unit" | "base"> &
     text: string;
   };
 
-/** A number with its change, its sparkline and its explanation, which names the typical value. */
+/** A number with its comparison and its explanation, which names the typical value. */
 function card(
-  { benchmark, hereNow, terms, numbers }: HeadlineProps,
+  { comparisons, terms }: HeadlineProps,
   key: HeadlineMetric,
   { value, unit, base, text, ...particulars }: Particulars,
 ): NumberProps {
-  // Minutes are compared as a share of the session's length.
-  const measured = key === "average_duration_minutes" ? "average_presence_percentage" : key;
-  const { unit: measuredIn } = metrics[measured];
-  const band = benchmark.bands[measured];
-  const of = metricOf(measured, numbers);
-  const compared = againstTypical(measured, of, peopleOf(numbers), band);
-  const typical = band ? typicalText(measured, numbers, band, benchmark.which, compared !== null) : undefined;
-  return {
-    value,
-    unit,
-    base,
-    // A live session is not compared with finished ones.
-    ...(hereNow === null
-      ? {
-          change: changeFromTypical(measuredIn, compared, band),
-          spark: <RowStrip kind="band" values={[...benchmark.history[measured], of]} band={band} />,
-        }
-      : {}),
-    ...explained(terms[key], text, { typical, ...particulars }),
-  };
-}
-
-/** What a number is compared with, and why it may not be. */
-function typicalText(
-  key: Exclude<HeadlineMetric, "average_duration_minutes"> | "average_presence_percentage",
-  numbers: SessionNumbers,
-  { median, low, high, sessions }: Band,
-  which: string,
-  compared: boolean,
-): string {
-  const written = (edge: number) => inUnit(metrics[key].unit, edge);
-  const of = key === "average_presence_percentage" ? " of the session's length" : "";
-  const typical = `Typical is ${written(median)}${of}: the median of the last ${sessions} ${which}. Half of them are between ${written(low)} and ${written(high)}.`;
-  const people = peopleOf(numbers);
-  const rate = rateOf(key, people);
-  if ((people.total_attended ?? 0) < fewest.people_for_rate)
-    return `${typical} Not compared: fewer than ${fewest.people_for_rate} people attended.`;
-  if (!rate || rate.of === 0) return typical;
-  if (rate.of < fewest.people_for_comparison)
-    return `${typical} Not compared: a share of fewer than ${fewest.people_for_comparison} people.`;
-  const interval = wilson(rate);
-  return `${typical} The 95\u00a0% interval of ${ofBase(rate.part, rate.of)} is ${decimal(interval.low * 100)} to ${percent(interval.high * 100)}${compared ? "." : ", so the difference can be chance."}`;
+  const { typical, ...beside } = comparisons[key];
+  return { value, unit, base, ...beside, ...explained(terms[key], text, { typical, ...particulars }) };
 }
 
 function score(props: HeadlineProps): NumberProps {
   const { numbers, terms } = props;
   const value = numbers.engagement_score;
   const parts = numbers.engagement_score_parts.filter(({ points }) => points !== null);
+  const points = roundToSum(parts.map((part) => part.points ?? 0));
   return card(props, "engagement_score", {
     value: decimal(value),
     unit: value === null ? undefined : "of 100",
@@ -131,9 +77,9 @@ function score(props: HeadlineProps): NumberProps {
       ? scoreNoteNames[numbers.engagement_score_note]
       : plural(parts.length, "part"),
     text: decimal(value),
-    operands: parts.map((part) => ({
+    operands: parts.map((part, index) => ({
       label: `${terms.parts[part.component]} ${percent(part.value)} × ${decimal(part.effective_weight, 2)}`,
-      value: decimal(part.points),
+      value: decimal(points[index]),
     })),
     result: { label: "All parts together", value: decimal(value) },
     links: [{ label: "See the parts of the score", href: "#score" }],
@@ -163,12 +109,13 @@ function attendance(props: HeadlineProps): NumberProps {
     text: percent(rate),
     operands: [
       { label: "Registered and attended", value: count(came) },
-      { label: "Registered", value: count(base) },
+      { label: "Registered, did not attend", value: count(missing) },
     ],
-    result: { label: `${count(came)} ÷ ${count(base)} × 100`, value: percent(rate) },
+    result: { label: `${count(came)} ÷ ${count(base)} registered × 100`, value: percent(rate) },
     links: [
-      people("came", `See the ${count(numbers.attendance.total_attended)} who attended`),
-      ...(missing > 0 ? [people("did_not_come", "See who did not attend")] : []),
+      people("registered_attended", `See the ${count(came)} registered who attended`),
+      people("no_show", `See the ${count(missing)} registered who did not`),
+      people("came", `See all ${count(numbers.attendance.total_attended)} who attended`),
     ],
   });
 }
@@ -188,7 +135,13 @@ function watched(props: HeadlineProps): NumberProps {
       { label: "Length of the session", value: length ?? unknown },
     ],
     result: { label: "minutes present ÷ people who attended", value: duration(seconds) },
-    links: [sorted("-minutes", "See how long each person was present")],
+    links: [
+      people(
+        "came",
+        `See how long each of the ${count(numbers.attendance.total_attended)} was present`,
+        "-minutes",
+      ),
+    ],
   });
 }
 
@@ -212,7 +165,7 @@ function peak(props: HeadlineProps): NumberProps {
       ...(hereNow === null ? [] : [{ label: "Here now", value: count(hereNow) }]),
     ],
     result: { label: peakClock ? `Present at once, ${peakClock}` : "Present at once", value: count(value) },
-    links: [sorted("joined", "See when each person joined and left")],
+    links: [people("came", `See when each of the ${count(came)} joined and left`, "joined")],
   });
 
   function peakBase(): string {
@@ -242,15 +195,18 @@ function rating(props: HeadlineProps): NumberProps {
       value: count(stars[star]),
     })),
     result: { label: `all stars ÷ ${plural(answers, "answer")}`, value: decimal(value, 2) },
-    links: [{ label: "See what they wrote", href: "#feedback" }],
+    links: [
+      people("rated", `See the ${plural(answers, "rating")}`, "-rating"),
+      { label: "See what they wrote", href: "#feedback" },
+    ],
   });
 }
 
 function tookPart(props: HeadlineProps): NumberProps {
   const { numbers, terms } = props;
-  const { engagement_rate: rate, engaged, unique_chatters: wrote } = numbers.engagement;
+  const { engagement_rate: rate, engaged } = numbers.engagement;
   const came = numbers.attendance.total_attended;
-  if (engaged === null || wrote === null)
+  if (engaged === null)
     return {
       value: unknown,
       base: "not in the report",
@@ -266,9 +222,8 @@ function tookPart(props: HeadlineProps): NumberProps {
           : `${ofBase(engaged, came)} wrote or reacted`,
     text: percent(rate),
     operands: [
-      { label: "Wrote a message", value: count(wrote) },
-      // A person who wrote but was not present long enough to count as attended is not counted in "took part".
-      { label: "Reacted, but did not write", value: count(Math.max(0, engaged - wrote)) },
+      { label: "Wrote or reacted", value: count(engaged) },
+      { label: "Only listened", value: count(came - engaged) },
     ],
     result: { label: `${count(engaged)} ÷ ${count(came)} who attended × 100`, value: percent(rate) },
     links: [

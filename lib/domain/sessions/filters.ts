@@ -71,8 +71,24 @@ export const attendeesQuery = z.object({
   ...paging(25),
   ...sorting(attendeeSorts, "name"),
   q: search,
-  /** `came`, `on_time`, `late`, `walk_in`, `did_not_come`; `engaged`: wrote or reacted; `listened`: came and did neither. */
-  status: z.enum(["came", "on_time", "late", "walk_in", "did_not_come", "engaged", "listened"]).optional(),
+  /**
+   * `came`, `on_time`, `late`, `walk_in`, `did_not_come`; `registered_attended` and `no_show`: of the registrations that were not cancelled,
+   * those who came and those who did not; `engaged`: came, and wrote or reacted; `listened`: came and did neither; `rated`.
+   */
+  status: z
+    .enum([
+      "came",
+      "on_time",
+      "late",
+      "walk_in",
+      "did_not_come",
+      "registered_attended",
+      "no_show",
+      "engaged",
+      "listened",
+      "rated",
+    ])
+    .optional(),
 });
 export type AttendeesQuery = z.infer<typeof attendeesQuery>;
 

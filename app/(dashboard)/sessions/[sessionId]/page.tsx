@@ -10,7 +10,7 @@ import {
   StartEnd,
   StillSession,
 } from "@/components/sessions/live/live-session";
-import type { Benchmark } from "@/components/sessions/page/headline";
+import { type Benchmark, headlineComparisons } from "@/components/sessions/page/comparisons";
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
@@ -122,7 +122,9 @@ const mayMove = ({ info }: SessionPageModel): boolean =>
 
 function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis }) {
   const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
-  return <CurrentNumbers axis={axis} benchmark={benchmarkOf(model)} terms={terms} />;
+  const live = model.info.session_status !== "ended";
+  const comparisons = headlineComparisons(model.state.numbers, benchmarkOf(model), live);
+  return <CurrentNumbers axis={axis} comparisons={comparisons} terms={terms} />;
 }
 
 /** People can be present before anybody pressed Start. */

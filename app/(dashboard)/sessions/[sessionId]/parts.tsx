@@ -178,7 +178,6 @@ export async function Engagement({ page }: Page) {
       title={engagementTitle(page.facts)}
       engagement={state.numbers.engagement}
       people={busiest.attendees}
-      total={busiest.total}
       best={best}
       chatEnabled={session.chat_enabled}
     />

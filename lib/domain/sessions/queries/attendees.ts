@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, ilike, inArray, isNotNull, not, or, type SQL, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/batches";
 import { builtOnce, db } from "@/lib/db/client";
 import { contains } from "@/lib/db/patterns";
@@ -129,8 +129,11 @@ function selectPeople(query: Filter, recorded: boolean, { byBatch = false } = {}
     late: eq(audience.status, "late"),
     walk_in: eq(audience.status, "walk_in"),
     did_not_come: inArray(audience.status, ["did_not_come", "cancelled"]),
+    registered_attended: and(people.registered, audience.attended),
+    no_show: and(people.registered, not(audience.attended)),
     engaged: and(audience.attended, gt(active, 0)),
     listened: and(audience.attended, eq(active, 0)),
+    rated: isNotNull(people.rating),
   };
   const words = sql.placeholder("words");
   const order = listOrder(
