@@ -31,7 +31,7 @@ export function AttendanceHistory({
       title={title}
       sub={`Attendance rate of each session, % of those registered, in time order.${band ? ` Grey: the middle half, ${decimal(band.low, 0)} to ${percent(band.high, 0)}.` : ""}`}
       rows={{
-        head: ["Session", "Day", "Attended", "Rate"],
+        head: ["Session", "Day", "Registered and attended", "Rate"],
         rows: points.map(({ name, day, came, value }) => [name, day, came, percent(value)]),
       }}
       csvHref={csvHref}

@@ -76,7 +76,7 @@ export function OverviewNumbers(props: Props) {
           : `of ${plural(totals.total_attended, "attendee")}`,
     }),
     {
-      label: "Recordings watched",
+      label: "Videos watched",
       value: decimal(recordings.now.hours, recordings.now.hours < 10 ? 1 : 0),
       unit: "h",
       base: `by ${plural(recordings.now.people, "person", "people")}`,
@@ -85,7 +85,7 @@ export function OverviewNumbers(props: Props) {
         below: `${decimal(by, 0)} h less`,
       })),
       explanation: {
-        title: "Recordings watched",
+        title: "Videos watched",
         definition: `${glossary.total_watch_time_seconds.definition} Over all videos that you can see.`,
         links: [{ label: "See the videos", href: "/videos" }],
       },

@@ -29,8 +29,8 @@ export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOf
     <ChartFrame
       title={
         videos.length > 1
-          ? "Recordings in which the most views stop at one place"
-          : "A recording in which many views stop at one place"
+          ? "Videos in which the most views stop at one place"
+          : "A video in which many views stop at one place"
       }
       sub="Share of views that reach each part, 0 to 100 %, from start to end of each video, all time. Shaded: more than 20 % of the views that got there stop within 5 % of the video."
       tools={
@@ -50,7 +50,7 @@ export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOf
           video.fall.present,
         ]),
       }}
-      fileName="Recordings that lose people"
+      fileName="Videos that lose people"
     >
       <ul className="grid grid-cols-4 gap-8 max-[1100px]:grid-cols-2 max-[560px]:grid-cols-1">
         {videos.map((video) => (

@@ -17,7 +17,7 @@ import { fewest } from "@/lib/measure/evidence";
 import { count, countedBelow, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
 
 export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
-  /** Course and week, or who it is open to. */
+  /** Course and place in the series, or who it is open to. */
   place: string;
   /** When it starts or started. */
   when: Shown;

@@ -42,7 +42,7 @@ export const sessions = pgTable(
     instructor_id: reference(() => users.id),
     course_id: uuid().references(() => courses.id),
     series_id: uuid().references(() => series.id),
-    /** Its number in the series, from 1: "week 7". */
+    /** Its number in the series, from 1. */
     series_number: integer(),
     external_id: text(),
     title: text().notNull(),

@@ -19,6 +19,7 @@ const on = (day: number, metrics: Metrics = {}): ComparedSession => ({
   rating_distribution: noRatings,
   course_title: null,
   series_number: null,
+  series_length: null,
   metrics: {
     ...(Object.fromEntries(comparedMetrics.map((metric) => [metric, null])) as ComparedSession["metrics"]),
     ...metrics,

@@ -48,6 +48,7 @@ export const comparedSession = z.object({
   rating_distribution: sessionNumbers.shape.rating_distribution,
   course_title: z.string().nullable(),
   series_number: whole.nullable(),
+  series_length: whole.nullable(),
   metrics: metricsOf(numberOrNull),
   /** Share of those who attended who were present, at 101 steps of the session (0–100 %); empty when unknown. */
   retention: z.array(z.number()),

@@ -157,6 +157,7 @@ const exampleCompared: ComparedSession = {
   rating_distribution: exampleNumbers.rating_distribution,
   course_title: "Statistics for everyone",
   series_number: 7,
+  series_length: 12,
   metrics: eachMetric(comparedMetrics, (key) =>
     metricOf(key, exampleNumbers, exampleNumbers.drop_off_points),
   ),

@@ -33,13 +33,20 @@ export const statusNames: Readonly<Record<SessionStatus, string>> = {
   cancelled: "Cancelled",
 };
 
-type Placed = Pick<SessionInfo, "course_title" | "series_title" | "series_number">;
+type InSeries = Pick<SessionInfo, "series_number" | "series_length">;
+type Placed = InSeries & Pick<SessionInfo, "course_title" | "series_title">;
+
+/** A session's place in its series: "session 9 of 12"; null without a series. */
+export function placeInSeries({ series_number, series_length }: InSeries): string | null {
+  if (series_number === null) return null;
+  return series_length === null ? `session ${series_number}` : `session ${series_number} of ${series_length}`;
+}
 
 /** The course or series that a session belongs to, and its number in the series; empty for one without either. */
-export function placeParts({ course_title, series_title, series_number }: Placed): string[] {
-  const within = course_title ?? series_title;
-  if (!within) return [];
-  return series_number === null ? [within] : [within, `session ${series_number}`];
+export function placeParts(session: Placed): string[] {
+  const within = session.course_title ?? session.series_title;
+  const place = placeInSeries(session);
+  return within === null ? [] : place === null ? [within] : [within, place];
 }
 
 /** Where a session belongs: its course and number, else its format. */

@@ -24,12 +24,13 @@ import { eachMetric, headlineMetrics, scoreComponents, typicalMetrics } from "@/
 import { feedbackOf } from "@/lib/domain/sessions/queries/engagement";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { closesAt, type Session } from "@/lib/domain/sessions/session";
-import { placeOf } from "@/lib/domain/sessions/words";
+import { placeInSeries, placeOf } from "@/lib/domain/sessions/words";
 import { recordingOf } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { duration } from "@/lib/platform/format";
 import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
+import { beginSentence } from "@/lib/platform/phrases";
 import { zoneName } from "@/lib/platform/time";
 import { type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
@@ -69,7 +70,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
           ...(session.course_id && session.course_title
             ? [{ label: session.course_title, href: `/sessions?course_id=${session.course_id}` }]
             : []),
-          { label: session.series_number === null ? session.title : `Session ${session.series_number}` },
+          { label: beginSentence(placeInSeries(session) ?? session.title) },
         ]}
         title={session.title}
         meta={metaOf(model, own)}
@@ -151,16 +152,15 @@ function benchmarkOf({ past, typical, which, session }: SessionPageModel): Bench
   };
 }
 
-/** The course and week, the day and times, the length, the time zone and the status. */
+/** The course and the place in the series, the day and times, the length, the time zone and the status. */
 function metaOf({ session, info }: SessionPageModel, own: boolean) {
   const zone = session.time_zone;
   const from = session.begun_at;
   const to =
     info.session_status === "live" ? session.scheduled_end : (session.ended_at ?? session.scheduled_end);
   const length = (to.getTime() - from.getTime()) / 1000;
-  const weeks = session.series_number !== null && session.series_length ? ` of ${session.series_length}` : "";
   return [
-    `${placeOf(info)}${session.course_title || session.series_title ? weeks : ""}`,
+    placeOf(info),
     own ? null : session.instructor_name,
     `${weekdayOf(from, zone)} ${longDate(from, zone)}, ${clockTime(from, zone)} to ${clockTime(to, zone)}`,
     info.session_status === "live" ? null : duration(length),

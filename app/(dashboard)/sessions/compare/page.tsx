@@ -18,7 +18,7 @@ import { compareQuery } from "@/lib/domain/sessions/filters";
 import { compareFindings, dropOffClocks, lossText } from "@/lib/domain/sessions/findings/compare";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
-import { compareMax } from "@/lib/domain/sessions/words";
+import { compareMax, placeInSeries } from "@/lib/domain/sessions/words";
 import type { Search } from "@/lib/http/list-url";
 import { fewest } from "@/lib/measure/evidence";
 import { percent } from "@/lib/platform/format";
@@ -87,10 +87,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           panels={sessions.map((session) => ({
             session,
             letter: session.letter,
-            sub: [
-              dayAndTime(session.started_at, now, timeZone),
-              session.series_number === null ? null : `session ${session.series_number}`,
-            ]
+            sub: [dayAndTime(session.started_at, now, timeZone), placeInSeries(session)]
               .filter(Boolean)
               .join(", "),
             clock: dropOffClocks(session, clock),

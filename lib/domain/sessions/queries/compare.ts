@@ -53,6 +53,7 @@ function compared(
     rating_distribution: numbers.rating_distribution,
     course_title: session.course_title,
     series_number: session.series_number,
+    series_length: session.series_length,
     metrics: eachMetric(comparedMetrics, (key) => metricOf(key, numbers, drops)),
     retention:
       numbers.presence === "durations" || base === 0

@@ -8,6 +8,7 @@ import { requireStaff } from "@/lib/auth/session";
 import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { localOf, settingsOf } from "@/lib/domain/sessions/session-form";
+import { placeInSeries } from "@/lib/domain/sessions/words";
 import { zoneName } from "@/lib/platform/time";
 
 export const metadata: Metadata = { title: "Edit session" };
@@ -41,12 +42,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
       <PageHead
         crumbs={crumbs}
         title={`Edit ${session.title}`}
-        meta={[
-          session.series_number && session.series_length
-            ? `${session.series_number} of ${session.series_length} in its series`
-            : null,
-          zone,
-        ]}
+        meta={[placeInSeries(session), zone]}
         actions={
           <>
             {session.status === "scheduled" ? (
