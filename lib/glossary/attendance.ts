@@ -69,6 +69,16 @@ export const attendanceTerms = {
     "Messages from the audience. A message that is sent twice counts once.",
   ),
   unique_chatters: count("Wrote messages", "People who wrote at least one message."),
+  messages_per_person: count(
+    "Messages per person",
+    "Messages from the audience for each person who attended. Sessions of different size are compared by it.",
+    "Chat messages ÷ Attended",
+  ),
+  questions_per_hour: count(
+    "Questions per hour",
+    "Questions for each hour of the session. Sessions of different length are compared by it.",
+    "Questions ÷ Length in hours",
+  ),
   questions_asked: count("Questions", "Messages that end in a question mark."),
   reaction_count: count("Reactions", "Reactions from the audience."),
   reactions_by_type: count("Reactions of this type", "Reactions of one type."),

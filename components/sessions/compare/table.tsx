@@ -16,6 +16,7 @@ const beside: Partial<Record<ComparedMetric, string>> = {
   average_presence_percentage: "of the length",
   peak_count: "people at once",
   engagement_rate: "wrote or reacted",
+  messages_per_person: "of those who came",
   average_rating: "of 5",
   largest_drop_off_percent: "of those present",
 };
@@ -131,7 +132,8 @@ function TrendCell({
   trend: Trend;
   values: (number | null)[];
 }) {
-  const judged = isTrended(metric);
+  // Counts of messages grow with the room; the messages per person have the trend.
+  const judged = isTrended(metric) && metrics[metric].unit !== "count";
   return (
     <span className="inline-flex items-center gap-4">
       <RowStrip

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ComparedSession, compareSessions, withRanks } from "./compare";
-import { type ComparedMetric, comparedMetrics } from "./metrics";
+import { exampleNumbers } from "./fixtures";
+import { type ComparedMetric, comparedMetrics, eachMetric, metricOf } from "./metrics";
 
 type Metrics = Partial<Record<ComparedMetric, number | null>>;
 
@@ -195,5 +196,34 @@ describe("comparing sessions", () => {
     expect(best.largest_drop_off_percent).toEqual(["s3"]);
     expect(lowest.largest_drop_off_percent).toEqual(["s1"]);
     expect(compareSessions([losing(1, 12), losing(2, 10)]).best.largest_drop_off_percent).toEqual([]);
+  });
+});
+
+describe("messages and questions", () => {
+  it("have no best in counts, which grow with the room and the length", () => {
+    const { best, lowest } = along("chat_message_count", [10, 90, 50]);
+    expect([best.chat_message_count, lowest.chat_message_count]).toEqual([[], []]);
+    expect(along("questions_asked", [1, 9]).best.questions_asked).toEqual([]);
+    expect(along("peak_count", [10, 90, 50]).best.peak_count).toEqual(["s2"]);
+  });
+
+  it("are compared per person and per hour", () => {
+    const of = (people: number, messages: number | null, hours: number) =>
+      eachMetric(["messages_per_person", "questions_per_hour"], (key) =>
+        metricOf(
+          key,
+          {
+            ...exampleNumbers,
+            attendance: { ...exampleNumbers.attendance, total_attended: people },
+            engagement: { ...exampleNumbers.engagement, chat_message_count: messages, questions_asked: 9 },
+          },
+          { drops: [], hours },
+        ),
+      );
+    // A full room writes more, and each of its people less.
+    expect(of(60, 90, 1.5)).toEqual({ messages_per_person: 1.5, questions_per_hour: 6 });
+    expect(of(20, 40, 0.75)).toEqual({ messages_per_person: 2, questions_per_hour: 12 });
+    expect(of(0, 0, 1)).toEqual({ messages_per_person: null, questions_per_hour: 9 });
+    expect(of(5, null, 1).messages_per_person).toBeNull();
   });
 });

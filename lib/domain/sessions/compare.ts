@@ -61,7 +61,7 @@ export const compareAnswer = z.object({
   sessions: z.array(comparedSession),
   averages: metricsOf(numberOrNull),
   trends: metricsOf(trend),
-  /** Ids of the best and the lowest by each metric: of counts several when they tie, of shares and means only beyond chance. */
+  /** Ids of the best and the lowest by each metric: of people several when they tie, of shares and means only beyond chance. */
   best: metricsOf(z.array(z.string())),
   lowest: metricsOf(z.array(z.string())),
 });
@@ -118,7 +118,10 @@ function verdictOf(change: number): NonNullable<Trend["verdict"]> {
   return change < -trendPercent - tolerance ? "declining" : "stable";
 }
 
-/** Ids at one end of a metric (1: the largest, −1: the smallest); none where all are the same, only one is known, or chance decides. */
+/**
+ * Ids at one end of a metric (1: the largest, −1: the smallest); none where all are the same, only one is known, or chance decides. Counts of
+ * messages and questions grow with the room and the length: they have no best.
+ */
 function extremes(rows: readonly ComparedSession[], metric: ComparedMetric, end: 1 | -1): string[] {
   const known = rows
     .filter((row) => row.metrics[metric] !== null)
@@ -127,7 +130,8 @@ function extremes(rows: readonly ComparedSession[], metric: ComparedMetric, end:
   if (!first || !second || first.metrics[metric] === known.at(-1)!.metrics[metric]) return [];
   const ties = known.filter((row) => row.metrics[metric] === first.metrics[metric]);
   const { unit } = metrics[metric];
-  if (unit === "people" || unit === "count") return ties.map((row) => row.session_id);
+  if (unit === "count") return [];
+  if (unit === "people") return ties.map((row) => row.session_id);
   return ties.length === 1 && isBeyondChance(first, second, metric, end) ? [first.session_id] : [];
 }
 

@@ -159,7 +159,7 @@ const exampleCompared: ComparedSession = {
   series_number: 7,
   series_length: 12,
   metrics: eachMetric(comparedMetrics, (key) =>
-    metricOf(key, exampleNumbers, exampleNumbers.drop_off_points),
+    metricOf(key, exampleNumbers, { drops: exampleNumbers.drop_off_points, hours: 92 / 60 }),
   ),
   retention: [25, 91.7, 55.6],
   drop_offs: [{ from: 0.62, to: 0.65, at: 0.63, present: 32, lost: 8, lost_percent: 25 }],

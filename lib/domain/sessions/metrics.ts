@@ -3,7 +3,7 @@ import type { DropOffPoint, SessionNumbers } from "./schema";
 
 type Metric = {
   /** Its unit; the glossary has its name and definition under the same key. */
-  unit: "score" | "percent" | "minutes" | "people" | "count" | "stars";
+  unit: "score" | "percent" | "minutes" | "people" | "count" | "ratio" | "stars";
   better: "more" | "less";
   /** Its column in the table of sessions. The list sorts by the id, unless the column is hidden by default. */
   column?: { id: string; hidden?: true };
@@ -50,6 +50,9 @@ export const metrics = {
   },
   chat_message_count: { ...count, ...main, column: { id: "messages", hidden: true } },
   questions_asked: { ...count, stored: true, compared: true, column: { id: "questions", hidden: true } },
+  // Of sessions of unlike size or length: a full room writes more, and a long session has more questions.
+  messages_per_person: { unit: "ratio", better: "more", compared: true, trended: true },
+  questions_per_hour: { unit: "ratio", better: "more", compared: true },
   reaction_count: { ...count, stored: true, column: { id: "reactions", hidden: true } },
   average_rating: { unit: "stars", better: "more", headline: true, ...main, column: { id: "rating" } },
   total_responses: { ...people, stored: true },
@@ -86,17 +89,30 @@ export const sortedMetrics = columnMetrics.filter(isSorted);
 export const metricsOnRequest = columnMetrics.filter((key) => !isSorted(key));
 export type MetricSort = (typeof metrics)[SortedMetric]["column"]["id"];
 
-/** A metric's value, null where it is not known: its key is its number's. `drops`: the drop-offs during the session, without its end. */
+/** What a metric needs besides the session's numbers: its drop-offs without those of its end, and its length. */
+type During = { drops: readonly DropOffPoint[]; hours: number };
+
+/** A metric's value, null where it is not known: its key is its number's. */
 export function metricOf(
   key: SessionMetric,
   { attendance, engagement, peak_viewers, presence, ...own }: SessionNumbers,
-  drops: readonly DropOffPoint[] = [],
+  { drops, hours }: During = { drops: [], hours: 0 },
 ): number | null {
-  if (key !== "largest_drop_off_percent")
-    return { ...own, ...attendance, ...engagement, ...peak_viewers }[key];
-  if (presence === "durations" || attendance.total_attended === 0) return null;
-  return Math.max(0, ...drops.map((drop) => drop.lost_percent));
+  switch (key) {
+    case "messages_per_person":
+      return each(engagement.chat_message_count, attendance.total_attended);
+    case "questions_per_hour":
+      return each(engagement.questions_asked, hours);
+    case "largest_drop_off_percent":
+      if (presence === "durations" || attendance.total_attended === 0) return null;
+      return Math.max(0, ...drops.map((drop) => drop.lost_percent));
+    default:
+      return { ...own, ...attendance, ...engagement, ...peak_viewers }[key];
+  }
 }
+
+const each = (total: number | null, of: number): number | null =>
+  total === null || of === 0 ? null : twoDecimals(total / of);
 
 export const isTrended = (key: SessionMetric): boolean => "trended" in metrics[key];
 
@@ -105,9 +121,11 @@ export function eachMetric<Key extends SessionMetric, T>(keys: readonly Key[], o
   return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<Key, T>;
 }
 
-/** A metric's value as it is stored and shown: ratings differ little, so they have more decimals. */
-export const roundedMetric = (key: SessionMetric, value: number): number =>
-  metrics[key].unit === "stars" ? twoDecimals(value) : oneDecimal(value);
+/** A metric's value as it is stored and shown: ratings and ratios differ little, so they have more decimals. */
+export function roundedMetric(key: SessionMetric, value: number): number {
+  const { unit } = metrics[key];
+  return unit === "stars" || unit === "ratio" ? twoDecimals(value) : oneDecimal(value);
+}
 
 /** The parts of the engagement score, in the order in which they are shown. */
 export const scoreComponents = [

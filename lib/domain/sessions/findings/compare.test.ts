@@ -34,6 +34,8 @@ const sessions = weeks.map(
       engagement_rate: n[5]!,
       chat_message_count: n[6]!,
       questions_asked: n[7]!,
+      messages_per_person: n[6]! / n[2]!,
+      questions_per_hour: n[7]! / 1.5,
       average_rating: n[8]!,
       largest_drop_off_percent: n[9]!,
     },
@@ -62,7 +64,7 @@ describe("the comparison's sentences", () => {
     expect(of(sessions)).toMatchObject({
       title: "Four sessions compared",
       panelsTitle: "In three of four more than a fifth of the room left at once",
-      tableTitle: "Session 7 is best on four of five measures, session 4 lowest on four",
+      tableTitle: "Session 7 is best on two measures, session 4 lowest on two",
       overlayTitle: "Session 6 keeps 83\u00a0% to the end, session 4 38\u00a0%",
     });
   });

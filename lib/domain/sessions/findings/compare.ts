@@ -116,18 +116,15 @@ function panelsTitle(sessions: readonly ComparedSession[]): string {
   return `In ${inWords(lost.length)} of ${inWords(known.length)} more than a fifth of the room left at once`;
 }
 
-function tableTitle({ sessions, best, lowest }: Given, nameOf: NameOf): string {
-  const measures = comparedMetrics.filter((metric) => best[metric].length > 0);
-  const top = most(sessions, measures, best);
+function tableTitle({ sessions, best: bests, lowest }: Given, nameOf: NameOf): string {
+  const measures = comparedMetrics.filter((metric) => bests[metric].length > 0);
+  const top = most(sessions, measures, bests);
   const bottom = most(sessions, measures, lowest);
-  if (!top || measures.length < 2) return "Side by side";
-  const times = (count: number) =>
-    count === measures.length ? "all of them" : `${inWords(count)} of ${inWords(measures.length)} measures`;
-  const all = `all ${inWords(measures.length)} measures`;
-  const begin = `${beginSentence(nameOf(top.id))} is best on ${top.count === measures.length ? all : times(top.count)}`;
-  if (!bottom || bottom.id === top.id) return begin;
-  const worst = bottom.count === measures.length ? "all of them" : inWords(bottom.count);
-  return `${begin}, ${nameOf(bottom.id)} lowest on ${worst}`;
+  if (!top) return "Side by side";
+  const best = `${beginSentence(nameOf(top.id))} is best on ${inWords(top.count)} measures`;
+  return bottom && bottom.id !== top.id
+    ? `${best}, ${nameOf(bottom.id)} lowest on ${inWords(bottom.count)}`
+    : best;
 }
 
 /** The session with the most measures; null for a tie, or if none has more than one. */

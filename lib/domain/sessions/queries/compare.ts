@@ -54,7 +54,9 @@ function compared(
     course_title: session.course_title,
     series_number: session.series_number,
     series_length: session.series_length,
-    metrics: eachMetric(comparedMetrics, (key) => metricOf(key, numbers, drops)),
+    metrics: eachMetric(comparedMetrics, (key) =>
+      metricOf(key, numbers, { drops, hours: length / 3_600_000 }),
+    ),
     retention:
       numbers.presence === "durations" || base === 0
         ? []
