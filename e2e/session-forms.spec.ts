@@ -95,4 +95,15 @@ test("an instructor plans a series, registers people, and edits and cancels one 
         (await sql`select 1 from sessions where id = ${planned[0]!.id} and status = 'cancelled'`).length,
     )
     .toBe(1);
+
+  // A cancelled and a planned one are deleted from their own pages, after a confirmation.
+  for (const { id } of planned.slice(0, 2)) {
+    await page.goto(`/sessions/${id}`);
+    await page.getByRole("button", { name: "Delete session" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Keep it" }).click();
+    await page.getByRole("button", { name: "Delete session" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete session" }).click();
+    await expect(page).toHaveURL(/\/sessions$/);
+  }
+  expect(await sql`select 1 from sessions where title like ${`${title}%`}`).toHaveLength(2);
 });

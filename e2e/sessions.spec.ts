@@ -128,8 +128,11 @@ test("the overview shows the instructor's sessions, and an admin's shows the sch
 
   // A number's explanation links to its rows.
   await page.getByRole("button", { name: "Sessions held" }).click();
-  await page.getByRole("link", { name: "See the sessions" }).click();
+  const link = page.getByRole("link", { name: /^See the \d+ sessions$/ });
+  const held = Number(/\d+/.exec((await link.textContent()) ?? "")?.[0]);
+  await link.click();
   await expect(page).toHaveURL(/\/sessions\?from=.*status=ended/);
+  await expect(page.getByText(new RegExp(`^${held} of \\d+`))).toBeVisible();
 
   const admin = await openAs("admin");
   await admin.goto("/");

@@ -4,10 +4,13 @@ import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import { changed } from "@/lib/domain/sessions/live/lock";
 import { liveSessionRows } from "@/lib/domain/sessions/live/state";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
+import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
-import { usualRegistrations } from "@/lib/domain/sessions/queries/past";
+import { overview, themesOfDays } from "@/lib/domain/sessions/queries/overview";
+import { pastSessions, typicalScores, usualRegistrations } from "@/lib/domain/sessions/queries/past";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { sessionsAnswer } from "@/lib/domain/sessions/schema";
+import { typicalOf } from "@/lib/domain/sessions/typical";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { send, signedIn } from "@/lib/testing/access-world";
 import { makeCourse, makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
@@ -165,6 +168,50 @@ it("registrations are compared with those of earlier sessions as long before the
   expect(await usual(now)).toMatchObject({ low: 3, median: 4, high: 5, sessions: 5 });
   expect(await usual(new Date(now.getTime() + 1.25 * day))).toMatchObject({ median: 14 });
   expect(await usual(new Date(now.getTime() + 1.75 * day))).toMatchObject({ median: 13 });
+});
+
+it("a session that is left out is in no typical value, average, trend, theme or overview", async () => {
+  const { user, scope, school_id } = await makeInstructor({});
+  const course = await makeCourse({ school_id, instructorIds: [user.id] });
+  const given = { school_id, instructor_id: user.id, course_id: course.id };
+  const day = 86_400_000;
+  const heldWith = async (daysAgo: number, minutes: number[]) => {
+    const id = await held(given, daysAgo, minutes);
+    await sql`update attendees set registered_at = ${new Date(Date.now() - 60 * day)} where session_id = ${id}`;
+    await sql`insert into feedback (session_id, attendee_id, rating, comment, sent_at, names, analysis_version)
+      select session_id, id, 4, 'The pace', now(), '[["pace", "pace"]]', 1000 from attendees where session_id = ${id} limit 3`;
+    await changed(sql, [id]);
+    return id;
+  };
+  const ids: string[] = [];
+  for (let index = 0; index < 8; index++) ids.push(await heldWith(10 + index, stays(5 + index)));
+  const planned = await makeSession({
+    ...given,
+    scheduled_start: new Date(Date.now() + 2 * day),
+    scheduled_end: new Date(Date.now() + 2 * day + 3_600_000),
+  });
+  const numbers = async (compared: string[]) => {
+    const now = new Date();
+    await recountStale(now);
+    const { sessions: _, ...sides } = await comparison(scope, compared, now);
+    const { past } = await pastSessions(planned);
+    return {
+      overview: await overview(scope, {}, now),
+      themes: await themesOfDays(scope, {}),
+      typical: typicalOf(past),
+      scores: (await typicalScores([planned.id]))(planned.id),
+      registrations: (await usualRegistrations([planned.id], now))(planned.id),
+      compare: sides.averages,
+      trends: sides.trends,
+    };
+  };
+  const before = await numbers(ids);
+  const test = await heldWith(5, Array<number>(20).fill(60));
+  const counted = await numbers([...ids, test]);
+  for (const [what, values] of Object.entries(before))
+    expect(counted[what as keyof typeof counted], what).not.toEqual(values);
+  await sql`update sessions set left_out = true where id = ${test}`;
+  expect(await numbers([...ids, test])).toEqual(before);
 });
 
 it("reading neither closes a session nor stores numbers", async () => {

@@ -1,6 +1,6 @@
 import { RowStrip } from "@/components/charts/row-strip";
 import { changeTo } from "@/components/ui/change";
-import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import { DurationValue, explained, type NumberProps, NumberStrip, shareValue } from "@/components/ui/numbers";
 import type { OverviewChanges } from "@/lib/domain/sessions/findings/overview";
 import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
 import { glossary } from "@/lib/glossary/glossary";
@@ -11,7 +11,7 @@ type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 /** One finished session of the little histories, in time order. */
 type HistorySession = Pick<
   OverviewAnswer["recent_sessions"][number],
-  "session_id" | "attendance_rate" | "engagement_rate" | "average_duration_minutes"
+  "session_id" | "attendance_rate" | "engagement_rate" | "average_presence_percentage"
 >;
 type Watched = { hours: number; people: number };
 
@@ -41,7 +41,7 @@ export function OverviewNumbers(props: Props) {
   const items: NumberProps[] = [
     {
       ...explained(glossary.sessions_held, count(totals.sessions_held), {
-        links: [{ label: "See the sessions", href: listHref }],
+        links: [{ label: `See the ${plural(totals.sessions_held, "session")}`, href: listHref }],
       }),
       value: count(totals.sessions_held),
       base: planned === 0 ? "none planned" : `${count(planned)} more planned`,
@@ -50,16 +50,13 @@ export function OverviewNumbers(props: Props) {
         below: `${count(by)} fewer`,
       })),
     },
-    rate("average_attendance_rate", props, "attendance_rate", {
-      base:
-        totals.average_attendance_rate === null
-          ? "no registrations"
-          : `of ${plural(totals.total_registered, "registration")}`,
-    }),
+    rate("average_attendance_rate", props),
     {
       ...explained(glossary.average_duration_minutes, duration(watched), {
         typical: comparedText(changes, "average_presence_percentage", beforeText),
-        links: [{ label: "See the sessions", href: `${listHref}&sort=-watched` }],
+        links: [
+          { label: `See the ${plural(totals.sessions_held, "session")}`, href: `${listHref}&sort=-watched` },
+        ],
       }),
       value: <DurationValue seconds={watched} />,
       base: `${plural(totals.sessions_held, "session")} together`,
@@ -67,14 +64,10 @@ export function OverviewNumbers(props: Props) {
         above: `${by} points more of the length`,
         below: `${by} points less of the length`,
       })),
-      spark: spark(history.map((session) => session.average_duration_minutes)),
+      // Of each session's length: a longer session is not one in which people stay longer.
+      spark: spark(history.map((session) => session.average_presence_percentage)),
     },
-    rate("average_engagement_rate", props, "engagement_rate", {
-      base:
-        totals.average_engagement_rate === null
-          ? "no attendees"
-          : `of ${plural(totals.total_attended, "attendee")}`,
-    }),
+    rate("average_engagement_rate", props),
     {
       label: "Videos watched",
       value: decimal(recordings.now.hours, recordings.now.hours < 10 ? 1 : 0),
@@ -115,35 +108,52 @@ function spark(values: (number | null)[]) {
   return <RowStrip kind="band" values={values} band={bandOf(known)} />;
 }
 
+/** What a rate of people is computed from: those who did, and those who did not. */
 function rate(
   key: "average_attendance_rate" | "average_engagement_rate",
   { totals, changes, history, beforeText, listHref }: Props,
-  of: "attendance_rate" | "engagement_rate",
-  words: { base: string },
 ): NumberProps {
   const value = totals[key];
+  const of = {
+    average_attendance_rate: {
+      part: totals.registered_attended,
+      base: totals.total_registered,
+      names: ["Registered and attended", "Registered, did not attend"],
+      noun: "registration",
+      none: "no registrations",
+      metric: "attendance_rate" as const,
+      sort: "rate",
+    },
+    average_engagement_rate: {
+      part: totals.engaged,
+      base: totals.attended_where_recorded,
+      names: ["Wrote or reacted", "Only listened"],
+      noun: "attendee",
+      none: "no attendees",
+      metric: "engagement_rate" as const,
+      sort: "took_part",
+    },
+  }[key];
+  const [did, didNot] = of.names;
   return {
     ...explained(glossary[key], percent(value), {
-      operands:
-        key === "average_attendance_rate"
-          ? [{ label: "Registered", value: count(totals.total_registered) }]
-          : [{ label: "Attended", value: count(totals.total_attended) }],
+      operands: [
+        { label: did!, value: count(of.part) },
+        { label: didNot!, value: count(of.base - of.part) },
+      ],
+      result: { label: `${count(of.part)} ÷ ${count(of.base)} × 100`, value: percent(value) },
       typical: comparedText(changes, key, beforeText),
       links: [
-        {
-          label: "See the sessions",
-          href: `${listHref}&sort=-${of === "attendance_rate" ? "rate" : "took_part"}`,
-        },
+        { label: `See the ${plural(totals.sessions_held, "session")}`, href: `${listHref}&sort=-${of.sort}` },
       ],
     }),
-    value: decimal(value),
-    unit: value === null ? undefined : "%",
-    base: words.base,
+    ...shareValue(of.part, of.base, value),
+    base: value === null ? of.none : `of ${plural(of.base, of.noun)}`,
     ...beyondChance(changes, key, 100, (by) => ({
       above: `${by} points higher`,
       below: `${by} points lower`,
     })),
-    spark: spark(history.map((session) => session[of])),
+    spark: spark(history.map((session) => session[of.metric])),
   };
 }
 

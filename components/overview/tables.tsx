@@ -6,7 +6,7 @@ import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
-import { decimal, duration, percent, plural, unknown } from "@/lib/platform/format";
+import { decimal, duration, plural, shareOfPeople, unknown } from "@/lib/platform/format";
 
 type LastSession = { session: SessionSummary; day: string };
 
@@ -40,13 +40,17 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
           ),
         },
         number("Attended", (session) => <Came session={session} />),
-        number("Rate", (session) => percent(session.attendance_rate)),
+        number("Rate", ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
+          shareOfPeople(kept, base, rate),
+        ),
         number("Watched", (session) =>
           session.average_duration_minutes === null
             ? unknown
             : duration(session.average_duration_minutes * 60),
         ),
-        number("Took part", (session) => percent(session.engagement_rate)),
+        number("Took part", ({ engaged, total_attended: came, engagement_rate: rate }) =>
+          shareOfPeople(engaged, came, rate),
+        ),
         number("Score", (session) => decimal(session.engagement_score), "[td&]:font-semibold"),
         number("Against typical", (session) => {
           const change = shortChangeFromTypical(

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Words } from "@/lib/glossary/glossary";
-import { durationParts } from "@/lib/platform/format";
+import { count, countedBelow, decimal, durationParts, unknown } from "@/lib/platform/format";
 import { Change, type ChangeProps } from "./change";
 import { classNames } from "./class-names";
 import { Explain, type Explanation } from "./explain";
@@ -26,6 +26,18 @@ export const explained = ({ label, definition }: Words, text: string, more: Part
   label,
   explanation: { title: `${label}: ${text}`, definition, ...more },
 });
+
+/** A rate of people as a headline figure: a percentage, or a count where they are few. */
+export function shareValue(
+  part: number,
+  base: number,
+  rate: number | null,
+): Pick<NumberProps, "value" | "unit"> {
+  if (rate === null) return { value: unknown };
+  return base < countedBelow
+    ? { value: count(part), unit: `of ${count(base)}` }
+    : { value: decimal(rate), unit: "%" };
+}
 
 /** A duration in seconds as a headline figure, with small units. */
 export function DurationValue({ seconds }: { seconds: number | null }) {

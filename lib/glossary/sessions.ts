@@ -93,6 +93,10 @@ export const sessionTerms = {
   unchanged: count("Unchanged", "People who were already registered."),
   // Several sessions
   sessions_held: count("Sessions held", "Sessions that have ended."),
+  attended_where_recorded: count(
+    "Attended where recorded",
+    "People who attended sessions whose messages and reactions were recorded.",
+  ),
   sessions_planned: count("Planned", "Sessions that have not started."),
   average_attendance_rate: percent(
     "Attendance rate",

@@ -43,6 +43,10 @@ export function ofBase(part: Maybe, base: Maybe): string {
   return isNumber(part) && isNumber(base) ? `${count(part)} of ${count(base)}` : unknown;
 }
 
+/** A rate of people: `81.0 %`, or in counts where they are few: `3 of 4`. */
+export const shareOfPeople = (part: Maybe, base: Maybe, rate: Maybe): string =>
+  isNumber(base) && base > 0 && base < countedBelow ? ofBase(part, base) : percent(rate);
+
 /** `1 view`, `3 views`, `no views`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
   if (value === 0) return `no ${many}`;

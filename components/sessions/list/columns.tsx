@@ -14,7 +14,7 @@ import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
 import { scoreNoteNames, statusNames } from "@/lib/domain/sessions/words";
 import { fewest } from "@/lib/measure/evidence";
-import { count, countedBelow, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
+import { count, decimal, inUnit, ofBase, shareOfPeople } from "@/lib/platform/format";
 
 export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   /** Course and place in the series, or who it is open to. */
@@ -75,17 +75,16 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
   },
   { id: "status", label: "Status", cell: (row) => <StatusTag status={row.session_status} /> },
   metric("total_attended", { cell: attended }),
-  metric("attendance_rate", { label: "Rate" }),
+  metric("attendance_rate", {
+    label: "Rate",
+    cell: ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
+      orDash(rate, () => shareOfPeople(kept, base, rate)),
+  }),
   { id: "curve", label: "People over time", cell: (row) => <RoomCurve row={row} /> },
   metric("average_duration_minutes", { label: "Watched" }),
   metric("engagement_rate", {
-    cell: (row) =>
-      row.total_attended !== null &&
-      row.engaged !== null &&
-      row.total_attended < countedBelow &&
-      row.total_attended > 0
-        ? ofBase(row.engaged, row.total_attended)
-        : orDash(row.engagement_rate, percent),
+    cell: ({ engaged, total_attended: came, engagement_rate: rate }) =>
+      orDash(rate, () => shareOfPeople(engaged, came, rate)),
   }),
   metric("average_rating", {
     label: "Rating",

@@ -1,5 +1,5 @@
 import type { Explanation } from "@/components/ui/explain";
-import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import { DurationValue, explained, type NumberProps, NumberStrip, shareValue } from "@/components/ui/numbers";
 import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
 import type { HeadlineMetric, ScoreComponent } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
@@ -86,20 +86,12 @@ function score(props: HeadlineProps): NumberProps {
   });
 }
 
-/** A share of people: a percentage, or a count when they are few. */
-function shareOf(part: number, base: number, rate: number | null): Pick<NumberProps, "value" | "unit"> {
-  if (rate === null) return { value: unknown };
-  return base < countedBelow
-    ? { value: count(part), unit: `of ${count(base)}` }
-    : { value: decimal(rate), unit: "%" };
-}
-
 function attendance(props: HeadlineProps): NumberProps {
   const { numbers } = props;
   const { attendance_rate: rate, registered_attended: came, total_registered: base } = numbers.attendance;
   const missing = base - came;
   return card(props, "attendance_rate", {
-    ...shareOf(came, base, rate),
+    ...shareValue(came, base, rate),
     base:
       rate === null
         ? "no registrations"
@@ -213,7 +205,7 @@ function tookPart(props: HeadlineProps): NumberProps {
       ...explained(terms.engagement_rate, unknown),
     };
   return card(props, "engagement_rate", {
-    ...shareOf(engaged, came, rate),
+    ...shareValue(engaged, came, rate),
     base:
       rate === null
         ? "no attendees"

@@ -289,8 +289,12 @@ export const overviewAnswer = z.object({
   sessions_planned: whole,
   total_attended: whole,
   total_registered: whole,
+  registered_attended: whole,
   /** All sessions together: registered who attended ÷ registered. */
   average_attendance_rate: percentageOrNull,
+  /** Of those who attended sessions whose messages and reactions were recorded. */
+  engaged: whole,
+  attended_where_recorded: whole,
   average_engagement_rate: percentageOrNull,
   average_duration_minutes: numberOrNull,
   average_rating: numberOrNull,

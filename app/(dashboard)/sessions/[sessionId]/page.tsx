@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache, Suspense } from "react";
 import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
+import { DeleteSession } from "@/components/sessions/form/delete-session";
 import { StatusTag } from "@/components/sessions/list/columns";
 import {
   CurrentNumbers,
@@ -198,9 +199,14 @@ function Actions({
       <LinkButton look="quiet" href={`/sessions/${session.id}/people`}>
         People
       </LinkButton>
-      <LinkButton look="quiet" href={`/sessions/${session.id}/edit`}>
-        Edit
-      </LinkButton>
+      {session.status === "cancelled" ? null : (
+        <LinkButton look="quiet" href={`/sessions/${session.id}/edit`}>
+          Edit
+        </LinkButton>
+      )}
+      {session.status === "cancelled" || (session.status === "scheduled" && !begun) ? (
+        <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
+      ) : null}
       {begun ? (
         <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export${shown}`} download="">
           Attendance CSV

@@ -1,5 +1,5 @@
 import { compareGroups, fewest, type Rate, trendOf } from "@/lib/measure/evidence";
-import { percent } from "@/lib/platform/format";
+import { countedBelow, ofBase, percent } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, listInWords, plain } from "@/lib/platform/phrases";
 import type { OverviewAnswer, SessionSummary } from "../schema";
 import { inWords } from "./sentences";
@@ -140,10 +140,15 @@ function subjectOf({
   sessions_held: held,
   average_attendance_rate: rate,
   total_attended: came,
+  registered_attended: kept,
+  total_registered: registered,
 }: Totals): string {
   const sessions = `${beginSentence(inWords(held))} ${held === 1 ? "session was" : "sessions were"} held`;
   if (came === 0) return `${sessions}, and nobody came`;
-  return rate === null ? sessions : `${sessions}; ${percent(rate, 0)} of the registered came`;
+  if (rate === null) return sessions;
+  return registered < countedBelow
+    ? `${sessions}; ${ofBase(kept, registered)} registered came`
+    : `${sessions}; ${percent(rate, 0)} of the registered came`;
 }
 
 /** `three of six`, `both`, `all four`. */

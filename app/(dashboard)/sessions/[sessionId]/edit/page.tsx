@@ -29,6 +29,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
         title={`Edit ${session.title}`}
         summary="This session was cancelled and cannot be edited. Plan a new one instead."
         link={{ href: "/sessions/new", label: "New session" }}
+        actions={<DeleteSession sessionId={session.id} title={session.title} status="cancelled" />}
       />
     );
   const [choices, onTimeMinutes] = await Promise.all([
@@ -55,11 +56,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
               />
             ) : null}
             {session.status === "live" ? null : (
-              <DeleteSession
-                sessionId={session.id}
-                title={session.title}
-                attended={session.status === "ended"}
-              />
+              <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
             )}
           </>
         }
