@@ -9,8 +9,7 @@ import { expect, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
-/** A page with charts shall have 300; the session page, with what it says of each comparison, has one more. */
-const limits = { plain: 175, charts: 302 };
+const limits = { plain: 175, charts: 300 };
 
 type Fetched = { name: string; kilobytes: number };
 
