@@ -5,16 +5,18 @@ import { compareGroups, compareRates, fewest, type Rate, trendOf } from "@/lib/m
 import { largestBy } from "@/lib/measure/largest-by";
 import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
+import { asShares, duringSession } from "./departures";
 import {
   type ComparedMetric,
   comparedMetrics,
   eachMetric,
   isTrended,
+  metricOf,
   metrics,
   roundedMetric,
 } from "./metrics";
-import { placedDropOff, sessionNumbers } from "./schema";
-import { sessionFormats } from "./session";
+import { placedDropOff, type StoredNumbers, sessionNumbers } from "./schema";
+import { type Session, type SessionWindow, sessionFormats } from "./session";
 
 /* The comparison of sessions: its answer, and how averages, trends and extremes are computed. */
 
@@ -66,6 +68,45 @@ export const compareAnswer = z.object({
   lowest: metricsOf(z.array(z.string())),
 });
 export type CompareAnswer = z.infer<typeof compareAnswer>;
+
+type Compared = Pick<
+  Session,
+  "id" | "title" | "format" | "status" | "course_title" | "series_number" | "series_length"
+>;
+
+/** A session as the comparison shows it. */
+export function comparedRow(
+  session: Compared,
+  window: SessionWindow,
+  { numbers, by_percent: byPercent }: StoredNumbers,
+): Omit<ComparedSession, "ranked"> {
+  const length = window.to.getTime() - window.from.getTime();
+  const base = numbers.attendance.total_attended;
+  const drops =
+    session.status === "ended" ? duringSession(numbers.drop_off_points, window) : numbers.drop_off_points;
+  return {
+    session_id: session.id,
+    title: session.title,
+    started_at: window.from.toISOString(),
+    duration_minutes: oneDecimal(length / 60_000),
+    format: session.format,
+    total_registered: numbers.attendance.total_registered,
+    registered_attended: numbers.attendance.registered_attended,
+    engaged: numbers.engagement.engaged,
+    rating_distribution: numbers.rating_distribution,
+    course_title: session.course_title,
+    series_number: session.series_number,
+    series_length: session.series_length,
+    metrics: eachMetric(comparedMetrics, (key) =>
+      metricOf(key, numbers, { drops, hours: length / 3_600_000 }),
+    ),
+    retention:
+      numbers.presence === "durations" || base === 0
+        ? []
+        : byPercent.map((viewers) => oneDecimal((viewers / base) * 100)),
+    drop_offs: asShares(drops, window),
+  };
+}
 
 /** A change of more than this many per cent either way is a trend. */
 const trendPercent = 10;

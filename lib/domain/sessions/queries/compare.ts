@@ -1,12 +1,8 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { oneDecimal } from "@/lib/measure/rounding";
 import { fieldError } from "@/lib/platform/errors";
-import { type CompareAnswer, type ComparedSession, compareSessions, withRanks } from "../compare";
-import { asShares, duringSession } from "../departures";
-import { comparedMetrics, eachMetric, metricOf } from "../metrics";
-import type { StoredNumbers } from "../schema";
-import { type Session, type SessionWindow, windowOf } from "../session";
+import { type CompareAnswer, comparedRow, compareSessions, withRanks } from "../compare";
+import { windowOf } from "../session";
 import { storedNumbersOfAll } from "./numbers";
 import { reachSession } from "./session";
 
@@ -24,43 +20,10 @@ export async function comparison(scope: Scope, ids: readonly string[], now: Date
   const rows = withRanks(
     held
       .map(({ session, window }) => ({
-        ...compared(session, window, stored.get(session.id)!),
+        ...comparedRow(session, window, stored.get(session.id)!),
         left_out: session.left_out,
       }))
       .sort((a, b) => a.started_at.localeCompare(b.started_at)),
   );
   return { success: true, sessions: rows, ...compareSessions(rows) };
-}
-
-function compared(
-  session: Session,
-  window: SessionWindow,
-  { numbers, by_percent: byPercent }: StoredNumbers,
-): Omit<ComparedSession, "ranked"> {
-  const length = window.to.getTime() - window.from.getTime();
-  const base = numbers.attendance.total_attended;
-  const drops =
-    session.status === "ended" ? duringSession(numbers.drop_off_points, window) : numbers.drop_off_points;
-  return {
-    session_id: session.id,
-    title: session.title,
-    started_at: window.from.toISOString(),
-    duration_minutes: oneDecimal(length / 60_000),
-    format: session.format,
-    total_registered: numbers.attendance.total_registered,
-    registered_attended: numbers.attendance.registered_attended,
-    engaged: numbers.engagement.engaged,
-    rating_distribution: numbers.rating_distribution,
-    course_title: session.course_title,
-    series_number: session.series_number,
-    series_length: session.series_length,
-    metrics: eachMetric(comparedMetrics, (key) =>
-      metricOf(key, numbers, { drops, hours: length / 3_600_000 }),
-    ),
-    retention:
-      numbers.presence === "durations" || base === 0
-        ? []
-        : byPercent.map((viewers) => oneDecimal((viewers / base) * 100)),
-    drop_offs: asShares(drops, window),
-  };
 }
