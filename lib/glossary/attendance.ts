@@ -57,7 +57,7 @@ export const attendanceTerms = {
   ),
   lost_percent: percent(
     "Share that left",
-    "Share of the people present who left within a twentieth of the session (at least a minute). It is a drop-off if presence falls by more than 20 % and at least 5 people leave.",
+    "Share of the people present who left within a twentieth of the session (at least a minute). It is a drop-off if presence falls by more than 20 % and by at least 5 people.",
   ),
   largest_drop_off_percent: percent(
     "Largest drop-off",

@@ -7,12 +7,12 @@ const flat = (...stretches: [number, number][]) =>
   stretches.flatMap(([length, value]) => new Array<number>(length).fill(value));
 
 /** By the definition: all windows of at most 1/20 that fall by more than 20 %, less those that contain another, merged. */
-function byDefinition(values: readonly number[]) {
+function byDefinition(values: readonly number[], least = 0) {
   const window = Math.max(1, Math.round(values.length / 20));
   const all: [number, number][] = [];
   for (let from = 0; from < values.length; from++)
     for (let to = from + 1; to <= from + window && to < values.length; to++)
-      if (values[to]! < values[from]! * 0.8) all.push([from, to]);
+      if (values[to]! < values[from]! * 0.8 && values[from]! - values[to]! >= least) all.push([from, to]);
   const shortest = all.filter(
     ([from, to]) => !all.some(([a, b]) => (a > from || b < to) && a >= from && b <= to),
   );
@@ -69,14 +69,19 @@ describe("dropOffs", () => {
 
   it("agrees with its definition on any curve, and every fall is one", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 90 }), (values) => {
-        const found = dropOffs(values);
-        expect(found.map(({ from, to }) => [from, to])).toEqual(byDefinition(values));
-        for (const { from, to, lost, lost_percent: lostPercent } of found) {
-          expect(lost).toBe(values[from]! - values[to]!);
-          expect(lostPercent).toBeGreaterThan(20);
-        }
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 90 }),
+        fc.constantFrom(0, 5),
+        (values, least) => {
+          const found = dropOffs(values, least);
+          expect(found.map(({ from, to }) => [from, to])).toEqual(byDefinition(values, least));
+          for (const { from, to, lost, lost_percent: lostPercent } of found) {
+            expect(lost).toBe(values[from]! - values[to]!);
+            expect(lostPercent).toBeGreaterThan(20);
+            expect(lost).toBeGreaterThanOrEqual(least);
+          }
+        },
+      ),
     );
   });
 });

@@ -10,10 +10,10 @@ const lostShare = 0.2;
 
 /**
  * Where a curve loses its audience: stretches no longer than 1/20 of it (at least one unit) in which it falls by more than
- * 20 % of its value at the stretch's start. Of stretches that contain one another only the shortest count, so that a
+ * 20 % of its value at the stretch's start, and by `least` or more. Of stretches that contain one another only the shortest count, so that a
  * sudden fall is not widened to a whole window; those that overlap or touch are merged. O(n log n).
  */
-export function dropOffs(values: readonly number[]): DropOff[] {
+export function dropOffs(values: readonly number[], least = 0): DropOff[] {
   const window = Math.max(1, Math.round(values.length * windowShare));
   const found: [number, number][] = [];
   // Indices ahead whose values fall along the stack: from the top (nearest) to the bottom (lowest).
@@ -21,7 +21,7 @@ export function dropOffs(values: readonly number[]): DropOff[] {
   let shortestEnd = Number.POSITIVE_INFINITY;
   for (let from = values.length - 1; from >= 0; from--) {
     const value = values[from]!;
-    const to = firstBelow(values, ahead, value * (1 - lostShare));
+    const to = firstBelow(values, ahead, Math.min(value * (1 - lostShare), value - least + 1));
     // One that begins later and ends no later lies within this one.
     if (to !== null && to - from <= window && to < shortestEnd) {
       found.push([from, to]);

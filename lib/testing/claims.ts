@@ -71,8 +71,8 @@ export function makeHeld(random: () => number): Held {
 export const clock = (instant: string) => instant.slice(11, 16);
 
 export const came = ({ people }: Held) => people.filter(({ stays }) => stays.length > 0);
-const tookPart = (held: Held) => came(held).filter(({ messages }) => messages > 0).length;
-const isThere = (stays: readonly number[], at: number) =>
+export const tookPart = (held: Held) => came(held).filter(({ messages }) => messages > 0).length;
+export const isThere = (stays: readonly number[], at: number) =>
   stays.some((from, index) => index % 2 === 0 && from <= at && at < stays[index + 1]!);
 /** The instant at which somebody leaves whom nobody sees again for more than ten minutes, between two instants; null if they do not. */
 function leaves({ stays }: AttendeeFacts, from: number, to: number): number | null {
@@ -83,7 +83,7 @@ function leaves({ stays }: AttendeeFacts, from: number, to: number): number | nu
   return null;
 }
 /** Present, or away for at most ten minutes. */
-const isAround = ({ stays }: AttendeeFacts, at: number) =>
+export const isAround = ({ stays }: AttendeeFacts, at: number) =>
   isThere(stays, at) ||
   stays.some(
     (until, index) =>
@@ -92,11 +92,14 @@ const isAround = ({ stays }: AttendeeFacts, at: number) =>
       at < (stays[index + 1] ?? 0) &&
       stays[index + 1]! - until <= 10 * minute,
   );
-const presentShare = (held: Held) => {
-  const each = came(held).map(({ stays }) =>
-    stays.reduce((sum, at, index) => sum + (index % 2 ? at : -at), 0),
+/** Each attendee's presence as a share of the session's length. */
+export const presentOf = (held: Held): number[] =>
+  came(held).map(
+    ({ stays }) => stays.reduce((sum, at, index) => sum + (index % 2 ? at : -at), 0) / (held.length * minute),
   );
-  return each.reduce((sum, ms) => sum + ms, 0) / each.length / (held.length * minute);
+const presentShare = (held: Held) => {
+  const each = presentOf(held);
+  return each.reduce((sum, share) => sum + share, 0) / each.length;
 };
 /** How likely so many or more (fewer) of `of` are with the chance `p`. */
 export function tail(part: number, of: number, p: number, more: boolean): number {

@@ -167,16 +167,17 @@ function extremes(rows: readonly ComparedSession[], metric: ComparedMetric, end:
   const known = rows
     .filter((row) => row.metrics[metric] !== null)
     .sort((a, b) => (b.metrics[metric]! - a.metrics[metric]!) * end);
-  const [first, second] = known;
-  if (!first || !second || first.metrics[metric] === known.at(-1)!.metrics[metric]) return [];
-  const ties = known.filter((row) => row.metrics[metric] === first.metrics[metric]);
+  const [first, ...others] = known;
+  if (!first || first.metrics[metric] === others.at(-1)?.metrics[metric]) return [];
   const { unit } = metrics[metric];
-  if (unit === "count") return [];
-  if (unit === "people") return ties.map((row) => row.session_id);
-  return ties.length === 1 && isBeyondChance(first, second, metric, end) ? [first.session_id] : [];
+  if (unit === "count" || others.length === 0) return [];
+  if (unit === "people")
+    return known.filter((row) => row.metrics[metric] === first.metrics[metric]).map((row) => row.session_id);
+  // Beyond every other: the next one by its share can be the clearer difference, where a third has few people.
+  return others.every((other) => isBeyondChance(first, other, metric, end)) ? [first.session_id] : [];
 }
 
-/** Whether a session lies beyond the next one by more than chance. Scores and minutes say too little of their own uncertainty. */
+/** Whether a session lies beyond another by more than chance. Scores and minutes say too little of their own uncertainty. */
 function isBeyondChance(
   first: ComparedSession,
   second: ComparedSession,

@@ -50,6 +50,12 @@ describe("drop-offs", () => {
     expect(points([visits(0, 30, 31, 100)])).toEqual([]);
   });
 
+  it("are found where the first of several minutes loses fewer than five", () => {
+    // 13 are there; 3 leave in one minute and 2 in the next: a fall by 38 %, of which the shortest fifth is three people.
+    const stays = [...people(8, 0, 100), ...people(3, 0, 35.5), ...people(2, 0, 36.5)];
+    expect(points(stays)).toMatchObject([{ present: 13, lost: 5, lost_percent: 38.5 }]);
+  });
+
   it("count those who left, also if others came meanwhile", () => {
     // 20 are there, 10 leave and 5 come: presence falls by a quarter, and half of those present left.
     const stays = [...people(10, 0, 100), ...people(10, 0, 30.5), ...people(5, 30.5, 100)];

@@ -29,8 +29,8 @@ export function withoutBreaks(stays: Ranges, { to, live }: { to: number; live: b
 }
 
 /**
- * Where a session loses its audience (spec: sessions, "The numbers"): windows in which presence falls by more than 20 % and at least 5 of those
- * present leave for good. `at` is the minute in which most of them left. `stays`: each person's, in epoch milliseconds.
+ * Where a session loses its audience (spec: sessions, "The numbers"): windows in which presence falls by more than 20 % and by at least 5 people;
+ * `lost`: those present who leave for good. `at` is the minute in which most of them left. `stays`: each person's, in epoch milliseconds.
  */
 export function dropOffPoints(
   stays: readonly Ranges[],
@@ -43,22 +43,19 @@ export function dropOffPoints(
     { length: Math.ceil((to - from) / minuteMs) },
     (_, minute) => from + minute * minuteMs,
   );
-  return dropOffs(viewersAt(concurrency(visits), minutes)).flatMap((fall) => {
+  return dropOffs(viewersAt(concurrency(visits), minutes), fewest.people_for_rate).map((fall) => {
     const [begin, end] = [minutes[fall.from]!, minutes[fall.to]!];
     const present = visits.filter((visit) => contains(visit, begin));
     const left = present.filter((visit) => !contains(visit, end));
-    if (left.length < fewest.people_for_rate) return [];
     const percent = oneDecimal((left.length / present.length) * 100);
-    return [
-      {
-        from: new Date(begin).toISOString(),
-        to: new Date(end).toISOString(),
-        at: new Date(busiestMinute(left.map((visit) => leftAt(visit, begin)))).toISOString(),
-        present: present.length,
-        lost: left.length,
-        lost_percent: percent,
-      },
-    ];
+    return {
+      from: new Date(begin).toISOString(),
+      to: new Date(end).toISOString(),
+      at: new Date(busiestMinute(left.map((visit) => leftAt(visit, begin)))).toISOString(),
+      present: present.length,
+      lost: left.length,
+      lost_percent: percent,
+    };
   });
 }
 
