@@ -64,7 +64,7 @@ type MeasuredMetric = Exclude<HeadlineMetric, "average_duration_minutes"> | "ave
 function typicalText(key: MeasuredMetric, { median, low, high, sessions }: Band, which: string): string {
   const written = (edge: number) => inUnit(metrics[key].unit, edge);
   const of = key === "average_presence_percentage" ? " of the session's length" : "";
-  return `Typical is ${written(median)}${of}: the median of the last ${sessions} ${which}. Half of them are between ${written(low)} and ${written(high)}.`;
+  return `Typical is ${written(median)}${of}: the median of the last ${sessions} ${which}. The middle half of them is ${written(low)} to ${written(high)}.`;
 }
 
 /** How certain the difference is, and why it may not be one. */
