@@ -4,11 +4,13 @@ import { dropOffs } from "@/lib/measure/drop-offs";
 import { bandOf } from "@/lib/measure/evidence";
 import { middleHalf } from "@/lib/measure/quantiles";
 import { begin, came, clock, type Held, makeHeld, minute, offences, randomOf } from "@/lib/testing/claims";
+import { overviewOffences } from "@/lib/testing/overview-claims";
+import { asShares, duringSession } from "../departures";
 import { exampleInfo } from "../fixtures";
 import { eachMetric, metricOf, typicalMetrics } from "../metrics";
 import type { DropOffPoint } from "../schema";
 import { type Typical, typicalOf } from "../typical";
-import { changesBetween, overviewFindings } from "./overview";
+import { changesBetween, historyTitle, overviewFindings } from "./overview";
 import { type FindingFacts, sessionFindings } from "./session";
 import { engagementTitle, scoreTitle, timelineTitle } from "./titles";
 
@@ -133,76 +135,97 @@ describe("the sentences of a session's page", () => {
   });
 });
 
-describe("the overview's headline", () => {
-  const totals = {
-    sessions_planned: 0,
-    average_duration_minutes: null,
-    average_rating: null,
-    average_engagement_rate: null,
+describe("the overview's sentences", () => {
+  const summaryOf = ({ numbers, length }: Held) => {
+    const window = { from: new Date(begin), to: new Date(begin + length * minute) };
+    return {
+      ...numbers.attendance,
+      engaged: numbers.engagement.engaged,
+      course_id: "one",
+      format: "class" as const,
+      average_rating: null,
+      total_responses: 0,
+      curve: [1],
+      drop_offs: asShares(duringSession(numbers.drop_off_points, window), window),
+    };
   };
-  const summaryOf = ({ numbers }: Held) => ({
-    ...numbers.attendance,
-    engaged: numbers.engagement.engaged,
-    course_id: "one",
-    format: "class" as const,
-    average_rating: null,
-    total_responses: 0,
-  });
-  /** The share of registered who came, over these sessions. */
-  const cameShare = (some: Held[]) => {
-    const registered = some.flatMap(({ people }) => people.filter((one) => one.registered));
-    return { part: registered.filter(({ stays }) => stays.length > 0).length, of: registered.length };
-  };
+  type Rule = typeof changesBetween;
+  const schools = fc.tuple(fc.integer({ min: 1, max: 2_000_000_000 }), fc.integer({ min: 0, max: 12 }));
 
-  it("claims nothing that a shuffle of the sessions brings about", () => {
+  /** What is claimed wrongly over many schools, and how many changes are claimed. */
+  function checked(rule: Rule, numRuns: number, historyOf = historyTitle) {
+    const all: string[] = [];
     let claims = 0;
-    const schools = fc.tuple(fc.integer({ min: 1, max: 2_000_000_000 }), fc.integer({ min: 0, max: 12 }));
     fc.assert(
       fc.property(schools, ([seed, size]) => {
         const random = randomOf(seed);
-        const all = Array.from({ length: size + 6 }, () => makeHeld(random));
-        const [before, now] = [
-          all.slice(0, Math.floor(all.length / 2)),
-          all.slice(Math.floor(all.length / 2)),
-        ];
-        const { part, of } = cameShare(now);
-        const text = overviewFindings({
+        const held = Array.from({ length: size + 6 }, () => makeHeld(random)).filter(
+          (one) => came(one).length > 0,
+        );
+        const [before, now] = [held.slice(0, held.length >> 1), held.slice(held.length >> 1)];
+        const total = (key: "total_attended" | "total_registered" | "registered_attended") =>
+          now.reduce((sum, { numbers }) => sum + numbers.attendance[key], 0);
+        const changes = rule(now.map(summaryOf), before.map(summaryOf));
+        const headline = overviewFindings({
           now: {
-            ...totals,
             sessions_held: now.length,
-            total_attended: part,
-            total_registered: of,
-            registered_attended: part,
+            sessions_planned: 0,
+            total_attended: total("total_attended"),
+            total_registered: total("total_registered"),
+            registered_attended: total("registered_attended"),
             engaged: 0,
             attended_where_recorded: 0,
-            average_attendance_rate: (part / of) * 100,
+            average_attendance_rate: (total("registered_attended") / total("total_registered")) * 100,
+            average_engagement_rate: null,
+            average_duration_minutes: null,
+            average_rating: null,
           },
-          changes: changesBetween(now.map(summaryOf), before.map(summaryOf)),
-          sessions: [],
+          changes,
+          sessions: now.map(summaryOf),
         })
           .map((one) => one.text)
           .join(" ");
-        const claim = /(more|fewer) of the registered come/i.exec(text)?.[1]?.toLowerCase();
-        if (!claim) return;
-        claims++;
-        const difference = (one: Held[], other: Held[]) =>
-          cameShare(one).part / cameShare(one).of - cameShare(other).part / cameShare(other).of;
-        const seen = difference(now, before);
-        expect(seen > 0).toBe(claim === "more");
-        expect(Math.min(now.length, before.length)).toBeGreaterThanOrEqual(4);
-        let asFar = 0;
-        for (let shuffle = 0; shuffle < 200; shuffle++) {
-          const mixed = all
-            .map((one) => ({ one, key: random() }))
-            .sort((a, b) => a.key - b.key)
-            .map(({ one }) => one);
-          const again = difference(mixed.slice(before.length), mixed.slice(0, before.length));
-          if (Math.abs(again) >= Math.abs(seen)) asFar++;
-        }
-        expect(asFar / 200).toBeLessThan(0.25);
+        const history = historyOf(held.map(summaryOf), changes);
+        const { found, changes: more } = overviewOffences({ headline, history }, now, before, random);
+        all.push(...found);
+        claims += more;
       }),
-      { numRuns: 150, seed: 10 },
+      { numRuns, seed: 10 },
     );
-    expect(claims).toBeGreaterThan(0);
+    return { found: all.join("\n"), claims };
+  }
+
+  it("claim nothing that the facts do not bear, and something", () => {
+    const { found, claims } = checked(changesBetween, 150);
+    expect(found).toBe("");
+    expect(claims).toBeGreaterThan(5);
+  });
+
+  it("would be caught if every difference were a change, and every last step a trend, as they were", () => {
+    const { found } = checked(
+      (now, before) => {
+        const changes = changesBetween(now, before);
+        const mean = (some: typeof now) =>
+          some.reduce(
+            (sum, one) => sum + ((one.registered_attended ?? 0) * 100) / (one.total_registered || 1),
+            0,
+          ) / some.length;
+        const difference = mean(now) - mean(before);
+        const change = {
+          side: difference > 0 ? ("above" as const) : ("below" as const),
+          difference: difference / 100,
+          interval: null,
+        };
+        return { ...changes, average_attendance_rate: change, average_presence_percentage: change };
+      },
+      50,
+      (sessions) => {
+        const [last, first] = [sessions.at(-1)?.attendance_rate ?? 0, sessions[0]?.attendance_rate ?? 0];
+        return last > first ? "Attendance has risen" : "Attendance has fallen";
+      },
+    );
+    expect(found).toMatch(/of the registered come: a deal at random/);
+    expect(found).toMatch(/they (stay longer|leave earlier): /);
+    expect(found).toMatch(/Attendance has/);
   });
 });
