@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { asShares, duringSession } from "@/lib/domain/sessions/departures";
 import { exampleSummary } from "@/lib/domain/sessions/fixtures";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { dropOffsOf } from "@/lib/domain/videos/drop-offs";
 import { mediaTime } from "@/lib/platform/format";
 import { beginSentence, shareInWords } from "@/lib/platform/phrases";
-import { randomOf } from "@/lib/testing/claims";
+import { begin, makeHeld, minute, offences, randomOf } from "@/lib/testing/claims";
 import { makeWatched, peopleOf, videoOffences, type Watched } from "@/lib/testing/video-claims";
 import { prioritiesOf } from "./priorities";
 import type { WatchedVideo } from "./recordings";
@@ -38,6 +39,37 @@ describe("what to look at first", () => {
       detail: "Residuals and what they tell you: 8 of 32 who were present.",
       people: 8,
     });
+  });
+
+  it("names only what the visits of random sessions show, and not the window's start", () => {
+    const claimsOf = (at: "at" | "from") =>
+      Array.from({ length: 150 }, (_, seed) => makeHeld(randomOf(seed + 1))).flatMap((held) => {
+        const window = { from: new Date(begin), to: new Date(begin + held.length * minute) };
+        const drops = duringSession(held.numbers.drop_off_points, window);
+        const placed = asShares(drops, window).map((drop) => ({ ...drop, at: drop[at] }));
+        const [item] = prioritiesOf({
+          recent: [
+            session({
+              ...quiet,
+              curve: [1],
+              drop_offs: placed,
+              window: { from: window.from.toISOString(), to: window.to.toISOString() },
+            }),
+          ],
+          planned: [],
+          usualRegistrations: noUsual,
+          videos: [],
+          ...words,
+        });
+        if (!item) return [];
+        const [, lost, present] = /: (\d+) of (\d+) who were present/.exec(item.detail)!;
+        const [, clock] = /left at (\d\d:\d\d)/.exec(item.title)!;
+        return [offences(`${lost} of the ${present} left at ${clock}`, held, [], drops)];
+      });
+    const claims = claimsOf("at");
+    expect(claims.length).toBeGreaterThan(20);
+    expect(claims.flat()).toEqual([]);
+    expect(claimsOf("from").flat().length).toBeGreaterThan(5);
   });
 
   it("ignores few answers and good ones", () => {
