@@ -7,7 +7,7 @@ import { segmentSeconds } from "./segments";
 /** One value of one dimension. Quality has watch time, the others have views. */
 type BreakdownRow = Omit<typeof videoBreakdowns.$inferSelect, "video_id">;
 
-type Breakdowns = Omit<VideoAnswer, "success" | "video" | "by_day" | "unfollowed">;
+type Breakdowns = Omit<VideoAnswer, "success" | "video" | "by_day" | "unfollowed" | "waiting">;
 
 /** Views by device, browser, OS, country and referrer as shares of all views; quality as shares of its watch time. Largest first. */
 export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {

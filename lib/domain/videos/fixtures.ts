@@ -46,6 +46,7 @@ export const examplePopular: PopularVideo = { ...exampleVideo, rank: 1, rank_cha
 
 export const exampleBreakdowns: Omit<VideoAnswer, "success" | "video"> = {
   unfollowed: { blocked_players: 2, silent_players: 0, last_at: "2026-11-19T20:12:44.000Z" },
+  waiting: null,
   by_device: [
     { value: "desktop", views: 138, percentage: 64.5 },
     { value: "mobile", views: 61, percentage: 28.5 },

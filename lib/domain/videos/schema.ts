@@ -71,6 +71,8 @@ export const videoAnswer = z.object({
   video: videoSummary,
   /** Players in frames that could not be followed; in no other number. */
   unfollowed: z.object({ blocked_players: whole, silent_players: whole, last_at: instant.nullable() }),
+  /** Views that are stored and counted once the length is known; null when it is. `is_live`: at least one is of a stream without an end. */
+  waiting: z.object({ playbacks: whole, is_live: z.boolean() }).nullable(),
   by_device: breakdown,
   by_browser: breakdown,
   by_os: breakdown,

@@ -4,7 +4,7 @@ import { findings } from "@/lib/domain/videos/findings/video";
 import type { Video } from "@/lib/domain/videos/queries/reach";
 import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
 import { totalsOfVideo } from "@/lib/domain/videos/queries/totals";
-import { breakdowns, heatmap, summaryOf, waitingPlaybacks } from "@/lib/domain/videos/queries/video";
+import { breakdowns, heatmap, summaryOf } from "@/lib/domain/videos/queries/video";
 
 export type VideoNumbers = Awaited<ReturnType<typeof videoNumbers>>;
 
@@ -12,19 +12,18 @@ export type VideoNumbers = Awaited<ReturnType<typeof videoNumbers>>;
 export async function videoNumbers(video: Video, days: DaysQuery) {
   const allTime = !days.from && !days.to;
   const totals = totalsOfVideo(video, days);
-  const [summary, { retention, typical }, parts, segments, waiting] = await Promise.all([
+  const [summary, { retention, typical }, parts, segments] = await Promise.all([
     summaryOf(video, days, totals),
     retentionAndTypical(video, days, totals),
     breakdowns(video, days),
     // Not stored by day.
     allTime ? heatmap(video) : null,
-    video.duration_ms === null ? waitingPlaybacks(video) : null,
   ]);
   const numbers = { retention, typical, breakdowns: parts };
   return {
     ...numbers,
     summary,
-    waiting,
+    waiting: parts.waiting,
     heatmap: segments,
     findings: findings({ ...numbers, video: summary, heatmap: segments ?? { segments: [] } }),
   };

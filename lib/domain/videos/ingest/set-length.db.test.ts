@@ -18,7 +18,7 @@ import { numbersOf } from "@/lib/testing/video-rows";
 import { changeVideo } from "../mutations";
 import type { Beacon } from "../playback";
 import { selectVideos } from "../queries/reach";
-import { waitingPlaybacks } from "../queries/video";
+import { breakdowns } from "../queries/video";
 import { applyBeacons } from "./apply-beacons";
 import { rebuildVideo } from "./rebuild";
 import { fillAgreedDuration, raiseLength } from "./set-length";
@@ -183,6 +183,10 @@ test("a length that becomes known late is taken from progress, and a live stream
   const live = await video(null);
   const watching = newId();
   await applyBeacons(writer, [view(live, watching), progress(live, watching, { seq: 0, is_live: true })]);
-  const [row] = await selectVideos({}).where(eq(videos.id, live));
-  expect(await waitingPlaybacks(row!)).toEqual({ playbacks: 1, is_live: true });
+  const waitingOf = async (id: string) => {
+    const [row] = await selectVideos({}).where(eq(videos.id, id));
+    return (await breakdowns(row!)).waiting;
+  };
+  expect(await waitingOf(live)).toEqual({ playbacks: 1, is_live: true });
+  expect(await waitingOf(late)).toBeNull();
 });

@@ -18,12 +18,12 @@ export const summaryOf = async (
   totals: Promise<Totals> = totalsOfVideo(video, days),
 ): Promise<VideoSummary> => summarize(video, await totals);
 
-/** Where one video's views come from and when: by device, browser, OS, country, referrer, quality and day; and the players that are no views. */
+/** Where one video's views come from and when: by device, browser, OS, country, referrer, quality and day; the players that are no views, and the views that wait. */
 export async function breakdowns(
   video: Video,
   days: Days = {},
 ): Promise<Omit<VideoAnswer, "success" | "video">> {
-  const [rows, byDay, unfollowed] = await Promise.all([
+  const [rows, byDay, unfollowed, waiting] = await Promise.all([
     isAllTime(days) ? breakdownsOfAllTime(video.id) : breakdownsOfDays(video.id, days),
     db()
       .select()
@@ -31,8 +31,9 @@ export async function breakdowns(
       .where(and(eq(videoDaily.video_id, video.id), gt(videoDaily.views, 0), within(days, videoDaily.day)))
       .orderBy(asc(videoDaily.day)),
     unfollowedOf(video, days),
+    video.duration_ms === null ? waitingPlaybacks(video) : null,
   ]);
-  return { unfollowed, ...breakdownsOf(rows), by_day: daysOf(byDay) };
+  return { unfollowed, waiting, ...breakdownsOf(rows), by_day: daysOf(byDay) };
 }
 
 const breakdownsOfAllTime = (videoId: string) =>
@@ -59,7 +60,7 @@ function breakdownsOfDays(videoId: string, days: Days) {
 }
 
 /** Playbacks of a video of unknown length, which are counted once it is known, and whether any is of a stream without an end. */
-export async function waitingPlaybacks(video: Video): Promise<{ playbacks: number; is_live: boolean }> {
+async function waitingPlaybacks(video: Video): Promise<{ playbacks: number; is_live: boolean }> {
   const [row] = await db()
     .select({
       playbacks: sql<number>`count(*)::int`,
