@@ -127,7 +127,7 @@ beforeEach(async () => {
 });
 
 describe.each(documented.map((line) => [`${line.method} ${line.path}`, line] as const))("%s", (_, line) => {
-  const { example, answer, answerType, status = 200 } = line.handler.declaration;
+  const { example, otherBodies = {}, answer, answerType, status = 200 } = line.handler.declaration;
 
   it("shows an answer that its schema allows", () => {
     expect(() => answer.parse(example.answer)).not.toThrow();
@@ -145,6 +145,12 @@ describe.each(documented.map((line) => [`${line.method} ${line.path}`, line] as 
     // What is not declared would be an undocumented promise: parsing must take nothing away.
     expect(answer.parse(given)).toEqual(given);
   });
+
+  if (Object.keys(otherBodies).length > 0)
+    it.each(Object.entries(otherBodies))("accepts %s", async (_, body) => {
+      const response = await send(line, { ...example, body }, caller);
+      expect(response.status, await textOf(response)).toBe(status);
+    });
 });
 
 describe("the OpenAPI document", () => {

@@ -115,9 +115,21 @@ export async function routeLines(files: Record<string, () => Promise<RouteModule
 }
 
 /** A body in the document: JSON, or a file, as the body or in a form. */
-function bodyContent(body: z.ZodType, { bodyAs, example }: Declaration): Json {
+function bodyContent(body: z.ZodType, { bodyAs, example, otherBodies }: Declaration): Json {
   const schema = schemaOf(body, "input");
-  if (bodyAs !== "file") return { "application/json": { schema, example: example.body } };
+  if (bodyAs !== "file") {
+    const others = Object.entries(otherBodies ?? {});
+    const examples = [
+      ["example", { value: example.body }],
+      ...others.map(([name, value]) => [name, { value }]),
+    ];
+    return {
+      "application/json": {
+        schema,
+        ...(others[0] ? { examples: Object.fromEntries(examples) } : { example: example.body }),
+      },
+    };
+  }
   const { fields } = (schema.properties ?? {}) as { fields?: { properties?: Json } };
   const { file } = example.body as SentFile;
   const bytes = { type: "string", format: "binary" };

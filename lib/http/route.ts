@@ -60,6 +60,8 @@ export type Declaration<
     body?: Example<B>;
     answer: z.input<R>;
   };
+  /** Further valid bodies, by what they are for; tests send them, OpenAPI shows them. */
+  otherBodies?: Record<string, Example<B>>;
   limit?: Limit & { per: "user" | "address" };
   /** Left out of OpenAPI (next-auth's own routes). */
   undocumented?: boolean;

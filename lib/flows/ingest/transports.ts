@@ -95,6 +95,7 @@ type Documented<Body, Params extends z.ZodType, AnswerSchema extends z.ZodType> 
   params?: Params;
   answer: AnswerSchema;
   example: { params?: z.input<Params>; body: Body; answer: z.input<AnswerSchema> };
+  otherBodies?: Record<string, Body>;
 };
 
 /** A route handler for one of a source's routes. It is declared like every other route; `accept` reads the body. */

@@ -21,6 +21,15 @@ export const POST = trackingRoute(playbackSource, "video-progress", {
     },
     answer: { success: true },
   },
+  otherBodies: {
+    "a position and a watch time, which two consecutive beacons prove": {
+      session_id: "5b1e7c44-9a55-4d2f-8c1f-7a100199f3c2",
+      video_id: "residual-plot",
+      seq: 4,
+      current_position_seconds: 116.4,
+      watch_time_seconds: 40.4,
+    },
+  },
 });
 
 export const OPTIONS = preflight;
