@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+
 /*
  * Pages with players as Moodle 4 and WordPress 6 write them, from their documented markup, with `clip` as the address of the file. An
  * `enhance` script does to the document what the system's player script does to it.
@@ -73,6 +75,36 @@ export const lmsPages = {
 /** What editors do to the content that a teacher saves: attributes and scripts that they do not know are taken away. */
 export const filtered = (html: string): string =>
   html.replace(/<script[\s\S]*?<\/script>/g, "").replace(/ (data|on)[\w-]*="[^"]*"/g, "");
+
+/**
+ * The viewer plays the content to 1.5 s, in a frame then also from 20 s to 21.5 s, and pauses. Returns
+ * what was played.
+ */
+export async function watchContent(page: Page): Promise<number[][]> {
+  const iframe = await page.$("iframe");
+  const frame = await iframe?.contentFrame();
+  if (frame) {
+    const call = (expression: string) => frame.evaluate(expression) as Promise<number>;
+    await frame.waitForFunction("typeof now === 'function'");
+    await call("play()");
+    await frame.waitForFunction("now() >= 1.5");
+    const left = await call("seek(20)");
+    await frame.waitForFunction("now() >= 21.5");
+    return [
+      [0, left],
+      [20, await call("pause()")],
+    ];
+  }
+  return page.locator("video:not([loop])").evaluate(async (video: HTMLVideoElement) => {
+    video.muted = true;
+    await video.play();
+    while (video.currentTime < 1.5)
+      await new Promise((settle) => video.addEventListener("timeupdate", settle, { once: true }));
+    video.pause();
+    // Of a `<source>`, Firefox's `played` begins at 1.
+    return [[0, video.currentTime]];
+  });
+}
 
 /**
  * The page of a frame in which YouTube would show its player: it speaks as its IFrame API does, to a page that has asked for that in the address.

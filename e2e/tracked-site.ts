@@ -1,8 +1,9 @@
 import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type Browser, type BrowserContext, chromium, firefox, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import { batchItem } from "@/lib/domain/videos/beacons";
@@ -11,6 +12,8 @@ import { join as joined } from "@/lib/tracker/played";
 import type { Progress, Range, VideoItem } from "@/lib/tracker/wire";
 import { browserArguments, findBrowser, firefoxOptions } from "./browser";
 
+/** The browser's own record of what was played, and the position. */
+export type Truth = { ranges: number[][]; position: number };
 type Stored = { views: number; beacons: Map<number, Progress> };
 
 /** The analytics server's state, which tests set and read. */
@@ -30,14 +33,24 @@ export const site = {
   html: "",
   tokenOf: (_video_id: string | null): string | null => null,
   hold: null as { from: number; until: Promise<void> } | null,
+  /** What the page said last that its video has played. */
+  truth: null as Truth | null,
 };
 export let context: BrowserContext;
+/** Of each test its own: what the pages of the test before send last finds nobody. */
+let analytics: Server;
+/** What went wrong in this test's pages. */
+const pageErrors: string[] = [];
 
 const clip = join(process.cwd(), "public/clip.mp4");
 const built = mkdtempSync(join(tmpdir(), "lectern-tracker-"));
 
 const listening = (started: Server) =>
   new Promise<void>((settle) => started.listen(0, "127.0.0.1", () => settle()));
+const ended = (started: Server) => {
+  started.closeAllConnections();
+  started.close();
+};
 const originOf = (started: Server) => `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
 
 /** A site with a player on it. */
@@ -46,6 +59,11 @@ const siteServer = createServer((request, response) => {
     const token = site.tokenOf(new URL(request.url, originOf(siteServer)).searchParams.get("video_id"));
     return void response.writeHead(token ? 200 : 403).end(JSON.stringify({ token }));
   }
+  if (request.url === "/truth")
+    return void text(request).then((body) => {
+      site.truth = JSON.parse(body);
+      response.end();
+    });
   if (!/\/clip\.mp4(\?|$)/.test(request.url ?? ""))
     return void response.writeHead(200, { "content-type": "text/html" }).end(site.html);
   const size = statSync(clip).size;
@@ -65,7 +83,7 @@ const siteServer = createServer((request, response) => {
 });
 
 /** An analytics server of another origin: refuses what the schemas refuse, and applies each `seq` once. */
-const analyticsServer = createServer(async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse) {
   const open = { "access-control-allow-origin": "*" };
   if (request.method === "OPTIONS") server.preflights++;
   if (/^\/(tracker|lectern)/.test(request.url ?? ""))
@@ -73,8 +91,9 @@ const analyticsServer = createServer(async (request, response) => {
       .writeHead(200, { ...open, "content-type": "text/javascript" })
       .end(readFileSync(join(built, request.url as string)));
   if (server.down) return void request.socket.destroy();
-  let body = "";
-  for await (const chunk of request) body += chunk;
+  const body = await text(request).catch(() => null);
+  // The page was gone before it had sent all of it.
+  if (body === null) return;
   const items: VideoItem[] = [JSON.parse(body)].flat();
   const results = items.map((item, index) => ({
     index,
@@ -85,14 +104,14 @@ const analyticsServer = createServer(async (request, response) => {
     if (status === 200 && item) store(item);
   }
   const worst = Math.max(...results.map(({ status }) => status));
-  const answer = items[1]
+  const content = items[1]
     ? { success: worst === 200, results }
     : {
         success: true,
         ...(items[0]?.type === "view" ? { resume_position_seconds: server.resumeOf(items[0]) } : {}),
       };
-  response.writeHead(items[1] ? 200 : worst, open).end(JSON.stringify(answer));
-});
+  response.writeHead(items[1] ? 200 : worst, open).end(JSON.stringify(content));
+}
 
 function store(item: VideoItem) {
   server.received.push(item);
@@ -118,15 +137,12 @@ async function launched(): Promise<Browser> {
 export function trackedSite() {
   let browser: Browser;
   beforeAll(async () => {
-    await Promise.all([buildTracker(built), listening(siteServer), listening(analyticsServer)]);
+    await Promise.all([buildTracker(built), listening(siteServer)]);
     browser = await launched();
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
-    for (const started of [siteServer, analyticsServer]) {
-      started.closeAllConnections();
-      started.close();
-    }
+    ended(siteServer);
     rmSync(built, { recursive: true, force: true });
   });
   beforeEach(async () => {
@@ -138,14 +154,23 @@ export function trackedSite() {
       received: [],
     });
     server.stored.clear();
-    Object.assign(site, { tokenOf: () => null, hold: null });
+    Object.assign(site, { tokenOf: () => null, hold: null, truth: null });
+    pageErrors.length = 0;
+    analytics = createServer(answer);
+    await listening(analytics);
     context = await browser.newContext();
   });
-  afterEach(() => context.close());
+  afterEach(async () => {
+    await context.close();
+    ended(analytics);
+    expect(pageErrors).toEqual([]);
+  });
 }
 
 export const scriptAt = (name: "tracker.js" | "tracker.mjs" | "lectern-video.mjs") =>
-  `${originOf(analyticsServer)}/${name}`;
+  `${originOf(analytics)}/${name}`;
+
+export const siteAddress = () => originOf(siteServer);
 
 export const player = (attributes = "") =>
   `<video id="p" src="/clip.mp4" muted preload="auto" data-video-analytics data-video-id="vid" data-course-id="c" data-video-duration="120" ${attributes}></video>`;
@@ -158,8 +183,7 @@ export async function openAlone(body: string): Promise<Page> {
   const page = await context.newPage();
   page.on("pageerror", ({ message }) => {
     // Firefox tells of a request without an answer in the same way.
-    if (!message.startsWith("The Same Origin Policy disallows"))
-      expect.fail(`the page had an error: ${message}`);
+    if (!message.startsWith("The Same Origin Policy disallows")) pageErrors.push(message);
   });
   await page.goto(originOf(siteServer));
   return page;
@@ -190,6 +214,24 @@ export const oracle = (page: Page) =>
     const { played } = document.querySelector("video") as HTMLVideoElement;
     return Array.from({ length: played.length }, (_, index) => [played.start(index), played.end(index)]);
   });
+/** Runs in the page: tells the site what its video has played. */
+export const tellTruth = `(() => {
+  const shown = document.querySelector("video, a-player");
+  const { played, currentTime: position } = shown.shadowRoot?.querySelector("video") ?? shown;
+  const ranges = Array.from({ length: played.length }, (_, index) => [played.start(index), played.end(index)]);
+  navigator.sendBeacon("/truth", JSON.stringify({ ranges, position }));
+})()`;
+/** Closes the page while its video plays; returns what was played until that moment. */
+export async function closePlaying(page: Page): Promise<Truth> {
+  await page.evaluate(`addEventListener("pagehide", () => ${tellTruth})`);
+  site.truth = null;
+  await page.close({ runBeforeUnload: true });
+  await eventually(
+    () => site.truth,
+    (truth) => expect(truth).not.toBeNull(),
+  );
+  return site.truth as unknown as Truth;
+}
 /** The keys on the device. */
 export const kept = (page: Page) => page.evaluate(() => Object.keys(localStorage));
 

@@ -1,6 +1,17 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "vitest";
-import { context, eventually, open, scriptAt, server, trackedSite, viewingOf } from "@/e2e/tracked-site";
+import {
+  context,
+  eventually,
+  kept,
+  onlyViewing,
+  open,
+  player,
+  scriptAt,
+  server,
+  trackedSite,
+  viewingOf,
+} from "@/e2e/tracked-site";
 
 /*
  * The tracker on an iframe of Cloudflare Stream. The script and the page in the frame are ours, and do what Cloudflare's documentation of
@@ -106,19 +117,13 @@ const covered = (ranges: readonly (readonly number[])[]) =>
       return out;
     }, []);
 
-/** The only playback with a view; the last beacons of the test before may arrive in this one. */
-function onlyViewed() {
-  const viewed = [...server.stored.values()].filter(({ views }) => views > 0);
-  expect(viewed).toHaveLength(1);
-  return viewingOf(viewed[0]);
-}
 const views = () => server.received.filter(({ type }) => type === "view");
 
 /** Every range that the frame's player says it played, and nothing else, each end within 0.3 s. */
 async function agreesWith(inside: Frame) {
   const played = covered(await truth(inside));
   await eventually(
-    () => covered(onlyViewed().ranges),
+    () => covered(onlyViewing().ranges),
     (ranges) => {
       expect(ranges).toHaveLength(played.length);
       for (const [at, [from, to]] of ranges.entries()) {
@@ -146,14 +151,15 @@ test("a frame is one playback with the ranges that its player played, however of
   await seek(inside, 6);
   await until(inside, 7.5);
   await act(inside, "pause");
-  await page.waitForTimeout(700);
+  // A shorter one would be a drag of the slider.
+  await eventually(onlyViewing, ({ last }) => expect(last?.pause_count).toBe(1));
   await seek(inside, 1);
   await act(inside, "play");
   await until(inside, 1.6);
   await act(inside, "pause");
   await leave(page);
   await agreesWith(inside);
-  const { last } = onlyViewed();
+  const { last } = onlyViewing();
   expect(last).toMatchObject({ play_count: 2, pause_count: 2, seek_count: 2 });
   expect(last!.current_position_seconds).toBeCloseTo(1.8, 0);
   expect(await page.evaluate(() => (window as unknown as { calls: number }).calls)).toBe(1);
@@ -169,7 +175,7 @@ test("what played before the script came is counted, and a frame in a marked ele
   await act(inside, "pause");
   await leave(page);
   await agreesWith(inside);
-  expect(onlyViewed()).toMatchObject({ views: 1, last: { play_count: 1 } });
+  expect(onlyViewing()).toMatchObject({ views: 1, last: { play_count: 1 } });
 });
 
 test("a viewer continues where they stopped", async () => {
@@ -183,7 +189,7 @@ test("a viewer continues where they stopped", async () => {
   await act(inside, "pause");
   await leave(page);
   await agreesWith(inside);
-  expect(onlyViewed().last).toMatchObject({ seek_count: 0 });
+  expect(onlyViewing().last).toMatchObject({ seek_count: 0 });
 });
 
 test("the speed is the one at which it plays", async () => {
@@ -198,7 +204,7 @@ test("the speed is the one at which it plays", async () => {
   await act(inside, "pause");
   await leave(page);
   await agreesWith(inside);
-  expect(onlyViewed().last?.average_playback_speed).toBeGreaterThan(1.1);
+  expect(onlyViewing().last?.average_playback_speed).toBeGreaterThan(1.1);
 });
 
 test("a frame whose script is blocked is reported and is no view", async () => {
@@ -207,8 +213,14 @@ test("a frame whose script is blocked is reported and is no view", async () => {
   await eventually(views, (items) => expect(items).toHaveLength(1));
   expect(views()[0]).toMatchObject({ type: "view", video_id: "vid", unfollowed: "blocked" });
   await until(await playerOf(page), 2);
-  await leave(page);
-  await page.waitForTimeout(500);
+  await page.close({ runBeforeUnload: true });
+  // The next page delivers what this one left.
+  const next = await open(player());
+  await eventually(views, (items) => expect(items).toHaveLength(2));
+  await eventually(
+    () => kept(next),
+    (keys) => expect(keys).toEqual([]),
+  );
   expect(viewingOf(server.stored.get(views()[0]!.session_id)).beacons).toEqual([]);
 });
 

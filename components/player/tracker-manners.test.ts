@@ -164,7 +164,8 @@ describe("in a browser without fetchLater", () => {
   const other = () => player().replace('"vid"', '"other"');
   const viewing = () => viewingOf([...server.stored.values()][0]);
 
-  test("a tab that is killed leaves a draft of its last seconds to the next page", async () => {
+  test("a tab that is killed leaves a draft of its last seconds to the next page", async ({ skip }) => {
+    if (process.env.TRACKER_FIREFOX) skip("Firefox gives no address at which a tab crashes");
     const page = await open(player('data-update-interval="6"'));
     await play(page);
     // A draft every two seconds, a beacon every six.

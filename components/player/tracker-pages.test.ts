@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "vitest";
 import {
+  closePlaying,
   eventually,
   expectClose,
   onlyViewing,
   open,
-  oracle,
   pause,
   play,
   player,
@@ -40,8 +40,7 @@ test.each([
   const page = await open(before.replace(/<script-copy>.*/, tag()) + player() + after);
   await play(page);
   await until(page, 1.5);
-  const truth = await oracle(page);
-  await close(page);
+  const { ranges: truth } = await closePlaying(page);
   await expectOne(truth);
 });
 
@@ -72,8 +71,7 @@ test.each<[string, (video: HTMLVideoElement) => unknown]>([
   await until(page, 1);
   await onVideo(page, change);
   await until(page, 2);
-  const truth = await oracle(page);
-  await close(page);
+  const { ranges: truth } = await closePlaying(page);
   await expectOne(truth);
 });
 
@@ -86,8 +84,7 @@ test("one playback: the page starts, stops and starts again", async () => {
   });
   await play(page);
   await until(page, 1);
-  const truth = await oracle(page);
-  await close(page);
+  const { ranges: truth } = await closePlaying(page);
   await expectOne(truth);
 });
 
@@ -101,8 +98,7 @@ test("one playback: the body is swapped and its script runs again", async () => 
   }, player() + tag());
   await play(page);
   await until(page, 1.5);
-  const truth = await oracle(page);
-  await close(page);
+  const { ranges: truth } = await closePlaying(page);
   await expectOne(truth);
 });
 
@@ -129,8 +125,12 @@ test.each<[string, (video: HTMLVideoElement) => unknown]>([
   const page = await open(player().replace("/clip.mp4", "/clip.mp4#t=24"));
   await play(page);
   await until(page, 25);
-  const [truth, at] = [await oracle(page), await position(page)];
-  await onVideo(page, leave);
+  const [truth, at] = (await page.evaluate(`((video) => {
+    const { played, currentTime } = video;
+    const truth = [[played.start(0), played.end(0)]];
+    (${leave})(video);
+    return [truth, currentTime];
+  })(document.querySelector("video"))`)) as [number[][], number];
   await eventually(onlyViewing, ({ last, ranges }) => {
     expectClose(ranges, truth);
     expect(Math.abs((last?.current_position_seconds ?? 0) - at)).toBeLessThan(0.3);
@@ -203,14 +203,17 @@ test("stopping lasts: whatever then changes on the page, until it asks again", a
   );
   await until(page, 2.5);
   await eventually(onlyViewing, ({ ranges }) => expectClose(ranges, [[0, stopped]]));
-  await page.evaluate(() => void Object(window).initAllVideoAnalytics());
+  const asked = await page.evaluate(() => {
+    Object(window).initAllVideoAnalytics();
+    return document.querySelector("video")?.currentTime ?? 0;
+  });
   await until(page, 3.5);
   await pause(page);
   const end = await position(page);
   await close(page);
   await eventually(viewings, (all) => {
     expect(all).toHaveLength(3);
-    expectClose(all[1]?.ranges ?? [], [[2.5, end]]);
+    expectClose(all[1]?.ranges ?? [], [[asked, end]]);
   });
 });
 
@@ -248,8 +251,7 @@ test("what was played before the script came, and while the page was busy, is re
     video.currentTime = 40;
   });
   await until(page, 41);
-  const truth = await oracle(page);
-  await close(page);
+  const { ranges: truth } = await closePlaying(page);
   await expectOne(truth);
 });
 
@@ -270,8 +272,7 @@ test.each([
   );
   await video.evaluate((shown) => shown.play());
   await page.waitForFunction((shown) => shown.currentTime > 1.5, video);
-  const at = await video.evaluate((shown) => shown.currentTime);
-  await close(page);
+  const { position: at } = await closePlaying(page);
   await eventually(onlyViewing, ({ ranges, last }) => {
     expectClose(ranges, [[0, at]]);
     expect(last?.play_count).toBe(1);
@@ -312,7 +313,6 @@ test("another video in the wrapper, which is no longer than the first, is not th
   });
   await play(page);
   await until(page, 1.5);
-  const truth = await oracle(page);
-  await close(page);
+  const { ranges: truth } = await closePlaying(page);
   await expectOne(truth);
 });

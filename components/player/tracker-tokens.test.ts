@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  closePlaying,
   eventually,
   expectClose,
   kept,
@@ -102,8 +103,7 @@ async function unsent() {
   await until(page, 1);
   server.down = true;
   await until(page, 2.5);
-  const truth = await oracle(page);
-  await page.close({ runBeforeUnload: true });
+  const { ranges: truth } = await closePlaying(page);
   server.down = false;
   now = 200;
   return { truth, arrived: () => viewingOf([...server.stored.values()][0]).ranges };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  closePlaying,
   eventually,
   expectClose,
   kept,
@@ -33,8 +34,7 @@ test("records the same ranges as the browser, until the tab closes", async () =>
   await until(page, 11);
   const second = await seek(page, 1);
   await until(page, 3);
-  const [truth, third] = [await oracle(page), await position(page)];
-  await page.close({ runBeforeUnload: true });
+  const { ranges: truth, position: third } = await closePlaying(page);
   await eventually(onlyViewing, ({ ranges, views }) => {
     expect(views).toBe(1);
     expectClose(ranges, [
@@ -87,8 +87,7 @@ test("a page that closes while the server is away leaves its beacons to the next
   await until(page, 1);
   server.down = true;
   await until(page, 3);
-  const truth = await oracle(page);
-  await page.close({ runBeforeUnload: true });
+  const { ranges: truth } = await closePlaying(page);
   server.down = false;
   const next = await open(player());
   await eventually(
