@@ -107,8 +107,9 @@ async function openCourse(
   { id, course_id }: Clip,
   tag: string,
   headers: Record<string, string> = {},
+  more = "",
 ) {
-  const marks = `data-video-analytics data-video-id="${id}" data-course-id="${course_id}"`;
+  const marks = `data-video-analytics data-video-id="${id}" data-course-id="${course_id}" ${more}`;
   const player = `<video src="/clip.mp4" muted ${tag.includes("lectern-video") ? "" : marks}></video>`;
   const marked = `<lectern-video video-id="${id}" course-id="${course_id}">${player}</lectern-video>`;
   Object.assign(shown, { html: `<!doctype html><title>A lesson</title>${tag}${marked}`, headers });
@@ -155,6 +156,36 @@ for (const [name, tag, headers] of pages)
     const watched = async () =>
       (await sql`select watched::text from playbacks where playback_id = ${session_id}`)[0]?.watched;
     await expect.poll(watched).toMatch(/^\{\[0,\d+\)\}$/);
+  });
+
+for (const [does, isRight] of [
+  ["runs", true],
+  ["does not run where its content is not what the page pinned", false],
+] as const)
+  test(`a part that the page pins with an import map ${does}`, async ({ page, server, sql }) => {
+    const { "lectern.js": pin, "lectern-token.mjs": part } = await pinnedAt(server.url);
+    const name = `${server.url}/lectern-token.mjs`;
+    const pinnedName = `${server.url}${part?.path}`;
+    const map = {
+      imports: { [name]: pinnedName },
+      integrity: { [pinnedName]: isRight ? part?.integrity : integrityOf("something else") },
+    };
+    // The part asks the page for a token.
+    const tags = `<script type="importmap">${JSON.stringify(map)}</script>
+      <script>addEventListener("videoanalyticstoken", () => { window.asked = true; });</script>
+      ${classic(`${server.url}${pin?.path}`, `crossorigin integrity="${pin?.integrity}"`)}`;
+    await openCourse(page, await clipIn(sql), tags, {}, 'data-token-url="/token"');
+    const isLoaded = await page.evaluate(
+      (url) =>
+        import(url).then(
+          () => true,
+          () => false,
+        ),
+      name,
+    );
+    expect(isLoaded).toBe(isRight);
+    if (isRight) await page.waitForFunction(() => "asked" in window);
+    else expect(await page.evaluate(() => "asked" in window)).toBe(false);
   });
 
 test("are not run when the content is not what the page pinned", async ({ page, server, sql }) => {
