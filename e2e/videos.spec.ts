@@ -94,7 +94,8 @@ test("the page's numbers for a second equal those counted from the facts", async
   await page.goto(`/videos/${video.id}`);
   const second = Math.floor(video.seconds / 2);
   const [facts] = await sql<{ base: number; covers: number; viewers: number }[]>`
-    select count(*) filter (where not isempty(watched))::int as base, count(*) filter (where watched @> ${second}::int)::int as covers,
+    select count(*) filter (where not isempty(watched))::int as base,
+      round(sum((select count(*) from generate_series(${second}::int * 10, ${second}::int * 10 + 9) tenth where watched @> tenth)) / 10)::int as covers,
       count(distinct coalesce(viewer_id, playback_id::text))::int as viewers
     from playbacks where video_id = ${video.id} and viewed_at is not null and not preview`;
   if (!facts) throw new Error("no facts");

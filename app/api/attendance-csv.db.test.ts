@@ -92,7 +92,7 @@ beforeAll(async () => {
     values (${sessionId}, ${newId()}, '@Zoe;=1+1;y', 'zoe@example.test', ${new Date(start)}, ${new Date(start)})`;
   await sql`
     insert into viewer_progress (video_id, viewer_id, watched, watch_ms, playbacks)
-    values (${video.id}, ${`u:${ana.id}`}, '{[0,300)}', 330000, 1)`;
+    values (${video.id}, ${`u:${ana.id}`}, '{[0,3000)}', 330000, 1)`;
   await sql`update sessions set status = 'ended', ended_at = ${new Date(start + 3_600_000)} where id = ${sessionId}`;
   await changed(sql, [sessionId]);
   caller = await signedIn(instructor);

@@ -62,7 +62,7 @@ beforeAll(async () => {
     const viewer = await makeUser({ school_id: school.id, name: next(), email: next() });
     for (const viewerId of [`u:${viewer.id}`, `s:${next()}`, `v:${next()}`])
       await sql`insert into viewer_progress (video_id, viewer_id, watched, watch_ms, playbacks)
-        values (${video.id}, ${viewerId}, '{[0,300)}', 330000, 1)`;
+        values (${video.id}, ${viewerId}, '{[0,3000)}', 330000, 1)`;
     const attendee_id = newId();
     const one = { session_id: session.id, display_name: next(), email: next(), user_id: viewer.id };
     await db()

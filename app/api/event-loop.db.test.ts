@@ -54,7 +54,7 @@ beforeAll(async () => {
     await sql`insert into session_versions (session_id, version) values (${id}, 1) on conflict do nothing`;
   }
   await sql`insert into viewer_progress (video_id, viewer_id, watched, watch_ms, playbacks)
-    select ${video.id}, 'v:' || gen_random_uuid(), '{[0,100),[200,300)}', 330000, 1 from generate_series(1, ${viewers})`;
+    select ${video.id}, 'v:' || gen_random_uuid(), '{[0,1000),[2000,3000)}', 330000, 1 from generate_series(1, ${viewers})`;
   // Half of the people in a report are of the school: with an address, and a name that somebody else has too.
   await sql`insert into users (id, school_id, email, name, role, created_at)
     select gen_random_uuid(), ${school.id}, 'p' || n || '@school.test', 'Person ' || n - n % 4, 'student', ${start} from generate_series(0, ${importPeople}) n where n % 2 = 0`;

@@ -11,9 +11,12 @@ import { plusDays } from "@/lib/platform/time";
 import { scopeOf, testDatabase } from "@/lib/testing/database";
 import {
   byPerson,
+  completes,
+  inSecond,
   modelSegments,
   modelSummary,
-  playsPerSecond,
+  playedSeconds,
+  playsPerTenth,
   type Sitting,
   seen,
   shareAt,
@@ -170,12 +173,11 @@ describe("every number", () => {
       ],
     ] as const) {
       const views = of(id, range).filter((sitting) => !sitting.preview);
-      const each = views.map((view) => playsPerSecond([view], length));
+      const each = views.map((view) => playsPerTenth([view], length));
       const base = each.filter((counts) => seen(counts) > 0).length;
       agrees("base", answer.base, base);
       for (let second = 0; second < length; second++) {
-        const covers = each.filter((counts) => counts[second]! > 0).length;
-        const plays = sum(each.map((counts) => counts[second]!));
+        const { covers, plays } = inSecond(each, second);
         const row = {
           covers: answer.covers[second],
           plays: answer.plays[second],
@@ -252,7 +254,7 @@ describe("parts, days and people", () => {
           percentage: (100 * own.length) / views.length,
         });
       }
-      const seconds = (group: Sitting[]) => sum(group.map((view) => sum(playsPerSecond([view], length))));
+      const seconds = (group: Sitting[]) => sum(group.map(playedSeconds));
       for (const row of answer.by_quality) {
         const own = views.filter((view) => view.height === row.value);
         agrees("percentage", row.percentage, (100 * seconds(own)) / seconds(views), "quality");
@@ -261,9 +263,7 @@ describe("parts, days and people", () => {
       expect(answer.by_day.map((row) => row.day)).toEqual([...new Set(views.map((view) => view.day))].sort());
       for (const row of answer.by_day) {
         const own = views.filter((view) => view.day === row.day);
-        const complete = own.filter(
-          (view) => seen(playsPerSecond([view], length)) * 100 >= threshold * length,
-        );
+        const complete = own.filter((view) => completes(playsPerTenth([view], length), threshold));
         allAgree(row, {
           views: own.length,
           watch_time_seconds: sum(own.map(watchSeconds)),

@@ -90,7 +90,7 @@ export type SecondReading = {
   typical: [number, number] | null;
 };
 
-/** The exact values at one second (the drawn points may be means of several); null past the end or without views. */
+/** The values at one second, views and replays whole (the drawn points may be means of several); null past the end or without views. */
 export function readingAt(second: number, curve: RetentionCurve): SecondReading | null {
   const covers = curve.covers[second];
   const plays = curve.plays[second];
@@ -98,8 +98,8 @@ export function readingAt(second: number, curve: RetentionCurve): SecondReading 
   const point = pointAt(second, covers, plays, curve);
   return {
     second,
-    covers,
-    replayed: Math.max(0, plays - covers),
+    covers: Math.round(covers),
+    replayed: Math.max(0, Math.round(plays - covers)),
     first: point.first,
     replays: point.replays,
     typical: typicalAt(second + 0.5, curve),

@@ -1,4 +1,4 @@
-import { percent } from "@/lib/platform/format";
+import { count, percent } from "@/lib/platform/format";
 import { Section } from "../ui/section";
 import { ViewerStrip } from "../videos/viewer-strip";
 import { coveredSeconds, playsOf } from "./sent";
@@ -38,7 +38,7 @@ export function Seconds({ length, before, here, counted, completed, threshold }:
             <p className="flex justify-between gap-3 text-small max-desk:order-first">
               <span>{name}</span>
               <span className="text-ink-2 tabular-nums">
-                {coveredSeconds(strip)} of {seconds} s
+                {count(coveredSeconds(strip))} of {seconds} s
               </span>
             </p>
           </div>

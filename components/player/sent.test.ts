@@ -112,7 +112,7 @@ test("plays by second: 0 to 4, then 8 to 11, then 1 to 3 again", () => {
   expect(coveredSeconds(strip)).toBe(7);
 });
 
-test("cuts plays at the length, joins adjacent ranges, and draws no strip without ranges", () => {
+test("cuts plays at the length, joins adjacent ranges, and draws what is shorter than a second, but no strip without ranges", () => {
   expect(
     playsOf(
       [
@@ -123,7 +123,8 @@ test("cuts plays at the length, joins adjacent ranges, and draws no strip withou
     ),
   ).toEqual([[116, 120, 1]]);
   expect(playsOf([], 120)).toEqual([]);
-  expect(playsOf([[3, 3.2]], 120)).toEqual([]);
+  expect(playsOf([[3, 3.2]], 120)).toEqual([[3, 3.2, 1]]);
+  expect(playsOf([[3, 3.04]], 120)).toEqual([]);
 });
 
 test("beacons of an earlier page are not this playback's", () => {

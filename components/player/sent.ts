@@ -1,4 +1,6 @@
 import { addRange, steps } from "@/lib/measure/difference";
+import { oneDecimal } from "@/lib/measure/rounding";
+import { tenthsToSeconds, toTenths } from "@/lib/measure/tenths";
 import type { Answer, LiveItem, Progress, Range, VideoItem } from "@/lib/tracker/wire";
 
 /** The outcome of an item: acknowledged, refused, not delivered yet, or passed to the browser without confirmation. */
@@ -54,11 +56,13 @@ export function withAttempt<Item extends VideoItem | LiveItem>(
   return [...changed.reverse(), ...list.filter(({ key }) => !keys.has(key))].slice(0, shownMax);
 }
 
-/** How often each whole second was played: `[from, to, plays]`, rounded as the server does, cut at the length. */
+/** How often each part was played: `[from, to, plays]`, rounded to tenths of a second as the server does, cut at the length. */
 export function playsOf(ranges: readonly (readonly [number, number])[], length: number) {
   const deltas = new Map<number, number>();
-  for (const [from, to] of ranges) addRange(deltas, Math.round(from), Math.min(length, Math.round(to)));
-  return steps(deltas);
+  for (const [from, to] of ranges) addRange(deltas, toTenths(from), toTenths(Math.min(length, to)));
+  return steps(deltas).map(
+    ([from, to, plays]) => [tenthsToSeconds(from), tenthsToSeconds(to), plays] as const,
+  );
 }
 
 /** The beacons of this page's own playback, without those of earlier pages. The page's own view is the newest. */
@@ -83,7 +87,7 @@ export const rangesOf = (sent: readonly Sent<VideoItem>[]): Range[] =>
 
 /** Seconds covered at least once. */
 export const coveredSeconds = (strip: readonly (readonly [number, number, number])[]): number =>
-  strip.reduce((sum, [from, to]) => sum + to - from, 0);
+  oneDecimal(strip.reduce((sum, [from, to]) => sum + to - from, 0));
 
 /** The messages that were written here, newest first. */
 export const messagesOf = (sent: readonly Sent<LiveItem>[]) =>

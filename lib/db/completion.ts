@@ -1,7 +1,12 @@
 import "server-only";
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { endToleranceTenths } from "@/lib/measure/completion";
+import { tenthsPerSecond } from "@/lib/measure/tenths";
 
-/* The rules of lib/measure/completion.ts in SQL, over columns or expressions. */
+/* The rules of lib/measure/completion.ts and lib/measure/tenths.ts in SQL, over columns or expressions. */
+
+/** A literal, so that Postgres knows its type. */
+const tenths = sql.raw(String(tenthsPerSecond));
 
 /** `lengthInSeconds`: null while the duration is null. */
 export const lengthInSeconds = (durationMs: SQLWrapper): SQL<number | null> =>
@@ -16,6 +21,24 @@ export const isComplete = (
   threshold: SQLWrapper,
 ): SQL<boolean | null> => sql<boolean | null>`${covered} * 100 >= ${threshold} * ${length}`;
 
-/** How many seconds of a video these ranges cover, each counted once. */
-export const coveredSeconds = (ranges: SQLWrapper, length: SQLWrapper): SQL<number> =>
-  sql<number>`(select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(${ranges} * int4multirange(int4range(0, ${length}))) r)`;
+/** `lengthInTenths`: null while the duration is null. */
+export const lengthInTenths = (durationMs: SQLWrapper): SQL<number | null> =>
+  sql<number | null>`(${lengthInSeconds(durationMs)} * ${tenths})`;
+
+/** `coveredTenths`: the multirange of the tenths of a video that these ranges cover. */
+export function coveredTenths(played: SQLWrapper, durationMs: SQLWrapper): SQL<string> {
+  const length = lengthInTenths(durationMs);
+  const covered = sql`${played} * int4multirange(int4range(0, ${length}))`;
+  const end = sql`least(${length}, greatest(1, round(${durationMs} / 100.0)::int))`;
+  const reached = sql`greatest(0, ${end} - ${sql.raw(String(endToleranceTenths))})`;
+  return sql<string>`(case when upper(${covered}) >= ${reached}
+    then ${covered} + int4multirange(int4range(${reached}, ${length})) else ${covered} end)`;
+}
+
+/** How many tenths a multirange has. */
+export const sizeInTenths = (ranges: SQLWrapper): SQL<number> =>
+  sql<number>`(select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(${ranges}) r)`;
+
+/** `tenthsToSeconds`. */
+export const tenthsToSeconds = (amount: SQLWrapper): SQL<number> =>
+  sql<number>`(${amount} / ${tenths}::float8)`;

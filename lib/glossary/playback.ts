@@ -24,10 +24,13 @@ export const playbackTerms = {
   second: seconds("Second", "A second of the video, from 0."),
   base: count(
     "Views that played",
-    "Views that played at least one second. Every share of the curve is a share of these.",
+    "Views that played any of the video. Every share of the curve is a share of these.",
   ),
-  covers: count("Views here", "Views that played this second at least once."),
-  plays: count("Plays here", "Plays of this second, including replays."),
+  covers: count(
+    "Views here",
+    "Views that played this second at least once. A view that played half of it counts half.",
+  ),
+  plays: count("Plays here", "Plays of this second, including replays. A play of half of it counts half."),
   retention_percentage: percent(
     "First plays",
     "Share of the views that played this second.",

@@ -2,11 +2,11 @@ import type { Beacon } from "@/lib/domain/videos/playback";
 import type { Day } from "@/lib/platform/time";
 
 /*
- * An independent model of every number: one array entry per second and plain loops, no ranges, no deltas, no SQL. The numbers
+ * An independent model of every number: one array entry per tenth of a second and plain loops, no ranges, no deltas, no SQL. The numbers
  * test compares the routes' answers with it.
  */
 
-/** One playback of the model. Ranges are whole seconds. */
+/** One playback of the model. Ranges are seconds to a tenth. */
 export type Sitting = {
   video_id: string;
   playback_id: string;
@@ -97,25 +97,41 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
   ];
 }
 
+const tenth = (seconds: number) => Math.round(seconds * 10);
 const secondsOf = (played: [number, number][][]) =>
-  played.flat().reduce((sum, [from, to]) => sum + to - from, 0);
+  played.flat().reduce((sum, [from, to]) => sum + tenth(to) - tenth(from), 0) / 10;
 
-/** How often each second was played. */
-export function playsPerSecond(sittings: readonly Sitting[], length: number): number[] {
-  const counts = new Array<number>(length).fill(0);
-  for (const sitting of sittings)
-    for (const [from, to] of sitting.played.flat()) for (let at = from; at < to; at++) counts[at]!++;
+/** How often each tenth of a second was played. Who played to within 0.4 s of the end has covered what is left. */
+export function playsPerTenth(sittings: readonly Sitting[], length: number): number[] {
+  const counts = new Array<number>(length * 10).fill(0);
+  for (const sitting of sittings) {
+    const own = new Array<number>(length * 10).fill(0);
+    for (const [from, to] of sitting.played.flat())
+      for (let at = tenth(from); at < tenth(to); at++) own[at]!++;
+    if (own.slice(-5).some((count) => count > 0))
+      for (let at = own.length - 4; at < own.length; at++) own[at] = Math.max(1, own[at]!);
+    for (const [at, count] of own.entries()) counts[at]! += count;
+  }
   return counts;
 }
 
-export const seen = (counts: readonly number[]) => counts.filter((count) => count > 0).length;
+/** How many seconds were played at all. */
+export const seen = (counts: readonly number[]) => counts.filter((count) => count > 0).length / 10;
+/** How much of one second these views played at all, and how often, by its tenths. */
+export const inSecond = (views: readonly number[][], second: number) => {
+  const own = views.map((counts) => counts.slice(second * 10, second * 10 + 10));
+  return { covers: sum(own.map(seen)), plays: sum(own.flat()) / 10 };
+};
+export const completes = (counts: readonly number[], threshold: number) =>
+  seen(counts) * 1000 >= threshold * counts.length - 1e-6;
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const over = (part: number, base: number) => (base > 0 ? part / base : null);
 const percent = (part: number, base: number) => (base > 0 ? (100 * part) / base : null);
 
 export const personOf = (sitting: Sitting) => sitting.viewer_id ?? sitting.playback_id;
+export const playedSeconds = (sitting: Sitting) => secondsOf(sitting.played);
 /** What was played; of sittings without a played range, what their player reported. */
-export const watchSeconds = (sitting: Sitting) => secondsOf(sitting.played) || sitting.reported_seconds;
+export const watchSeconds = (sitting: Sitting) => playedSeconds(sitting) || sitting.reported_seconds;
 
 /** Sittings that count, by who watched. */
 export function byPerson(sittings: readonly Sitting[]): Map<string, Sitting[]> {
@@ -128,12 +144,10 @@ export function byPerson(sittings: readonly Sitting[]): Map<string, Sitting[]> {
 /** Every number of one video's summary, unrounded. */
 export function modelSummary(all: readonly Sitting[], length: number, threshold: number) {
   const sittings = all.filter((sitting) => !sitting.preview);
-  const covered = sittings.map((sitting) => seen(playsPerSecond([sitting], length)));
+  const covered = sittings.map((sitting) => seen(playsPerTenth([sitting], length)));
   const played = covered.filter((seconds) => seconds > 0).length;
   const people = [...byPerson(sittings).values()];
-  const completers = people.filter(
-    (own) => seen(playsPerSecond(own, length)) >= (threshold / 100) * length - 1e-9,
-  ).length;
+  const completers = people.filter((own) => completes(playsPerTenth(own, length), threshold)).length;
   const watch = sum(sittings.map(watchSeconds));
   const wall = sum(sittings.map((sitting) => watchSeconds(sitting) / sitting.speed));
   const rebuffer = sum(sittings.map((sitting) => sitting.rebuffer_ms)) / 1000;
@@ -146,12 +160,10 @@ export function modelSummary(all: readonly Sitting[], length: number, threshold:
     unique_viewers: people.length,
     unique_completers: completers,
     total_watch_time_seconds: watch,
-    average_watch_time_seconds: over(sum(sittings.map(({ played }) => secondsOf(played))), played),
-    longest_watch_time_seconds: sittings.length
-      ? Math.max(...sittings.map(({ played }) => secondsOf(played)))
-      : null,
+    average_watch_time_seconds: over(sum(sittings.map(playedSeconds)), played),
+    longest_watch_time_seconds: sittings.length ? Math.max(...sittings.map(playedSeconds)) : null,
     average_watched_percentage: percent(sum(covered), played * length),
-    replay_ratio: over(sum(playsPerSecond(sittings, length)), sum(covered)),
+    replay_ratio: over(sum(playsPerTenth(sittings, length)) / 10, sum(covered)),
     completion_rate: percent(completers, people.length),
     play_rate: percent(started, sittings.length),
     drop_off_rate: percent(sittings.length - half, sittings.length),
@@ -170,7 +182,8 @@ export function modelSegments(all: readonly Sitting[], length: number) {
   const segments = [];
   for (let from = 0; from < length; from += 10) {
     const to = Math.min(length, from + 10);
-    const within = (group: readonly Sitting[]) => seen(playsPerSecond(group, length).slice(from, to));
+    const within = (group: readonly Sitting[]) =>
+      seen(playsPerTenth(group, length).slice(from * 10, to * 10));
     const touched = sittings.filter((sitting) => within([sitting]) > 0);
     segments.push({
       segment_start: from,
@@ -183,7 +196,7 @@ export function modelSegments(all: readonly Sitting[], length: number) {
       ),
       drop_off_count: sittings.filter(
         (sitting) =>
-          seen(playsPerSecond([sitting], length)) > 0 &&
+          seen(playsPerTenth([sitting], length)) > 0 &&
           ((sitting.position >= from && sitting.position < to) ||
             (to === length && sitting.position >= length)),
       ).length,
@@ -192,10 +205,10 @@ export function modelSegments(all: readonly Sitting[], length: number) {
   return segments;
 }
 
-/** Per cent of the views that played which covered the middle of this hundredth of the video. */
+/** Per cent of the views that played which covered the second in the middle of this hundredth of the video. */
 export function shareAt(views: readonly Sitting[], length: number, point: number): number {
-  const each = views.map((view) => playsPerSecond([view], length));
+  const each = views.map((view) => playsPerTenth([view], length));
   const base = each.filter((counts) => seen(counts) > 0).length;
   const second = Math.floor(((point + 0.5) * length) / 100);
-  return (100 * each.filter((counts) => counts[second]! > 0).length) / base;
+  return (100 * inSecond(each, second).covers) / base;
 }

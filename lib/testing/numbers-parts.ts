@@ -7,7 +7,7 @@ import { liveViewersOf } from "@/lib/flows/cloudflare/live-viewers";
 import { newId } from "@/lib/platform/ids";
 import { scopeOf, testDatabase } from "./database";
 import { fakeCloudflare } from "./fake-cloudflare";
-import { byPerson, playsPerSecond, seen, sum, watchSeconds } from "./numbers-model";
+import { byPerson, completes, playsPerTenth, seen, sum, watchSeconds } from "./numbers-model";
 import {
   agrees,
   allAgree,
@@ -46,7 +46,7 @@ export async function agreeOnPeople(world: NumbersWorld) {
           : key === (item.kind === "guest" ? "s:guest-7" : "v:visitor-01"),
     )![1];
     const latest = own.reduce((a, b) => (b.begun_at > a.begun_at ? b : a));
-    const counts = playsPerSecond(own, length);
+    const counts = playsPerTenth(own, length);
     const model = {
       watch_time_seconds: sum(own.map(watchSeconds)),
       watched_percentage: (100 * seen(counts)) / length,
@@ -54,9 +54,9 @@ export async function agreeOnPeople(world: NumbersWorld) {
     };
     allAgree(item, model);
     agrees("views", item.views, own.length, "viewer");
-    expect(item.completed).toBe(seen(counts) * 100 >= threshold * length);
-    const strip = new Array<number>(length).fill(0);
-    for (const [from, to, plays] of item.strip) strip.fill(plays, from, to);
+    expect(item.completed).toBe(completes(counts, threshold));
+    const strip = new Array<number>(length * 10).fill(0);
+    for (const [from, to, plays] of item.strip) strip.fill(plays, Math.round(from * 10), Math.round(to * 10));
     expect(strip).toEqual(counts);
     checked.add("strip");
     const line = lines[at]!;
@@ -65,7 +65,7 @@ export async function agreeOnPeople(world: NumbersWorld) {
   }
 
   const mine = people.get(`u:${world.student.id}`)!;
-  const counts = playsPerSecond(mine, length);
+  const counts = playsPerTenth(mine, length);
   const progress = await json(
     schema.ownProgress,
     "/api/videos/{videoId}/progress",
@@ -77,8 +77,8 @@ export async function agreeOnPeople(world: NumbersWorld) {
     current_position_seconds: latest.position,
     progress_percentage: (100 * seen(counts)) / length,
   });
-  const covered = new Array<number>(length).fill(0);
-  for (const [from, to] of progress.watched) covered.fill(1, from, to);
+  const covered = new Array<number>(length * 10).fill(0);
+  for (const [from, to] of progress.watched) covered.fill(1, Math.round(from * 10), Math.round(to * 10));
   expect(covered).toEqual(counts.map((count) => Math.min(1, count)));
   checked.add("watched");
   const inCourse = await json(schema.ownCourseProgress, "/api/videos/progress", world.student.caller, {

@@ -78,8 +78,9 @@ function sittingOf(
   const day = pick(days);
   const begunAt = new Date(Date.parse(`${day}T08:00:00Z`) + whole(0, 8 * 3600_000));
   const range = (): [number, number] => {
-    const from = whole(0, length - 1);
-    return [from, Math.min(length, from + whole(1, 60))];
+    const [from, tenths] = [whole(0, length * 10 - 1), whole(1, 600)];
+    // Half is watched, half is skimmed in parts of a second.
+    return [from / 10, Math.min(length * 10, from + (from % 2 ? tenths : Math.ceil(tenths / 60))) / 10];
   };
   const unplayed = next() < 0.1;
   return {

@@ -72,13 +72,22 @@ export function simulate(list: readonly Action[]): Simulation {
   return { beacons, intervals };
 }
 
-/** The seconds that these ranges touch at all, or cover whole. */
-export function secondsOf(played: readonly [number, number][], how: "touched" | "whole"): Set<number> {
+/** The amount of each second that lies in these ranges, or of each part of one where a second has several. */
+function amountsOf(played: readonly [number, number][], perSecond: number): [part: number, amount: number][] {
   const amounts = new Map<number, number>();
-  for (const [from, to] of played)
-    for (let second = Math.floor(from); second < to; second++)
-      amounts.set(second, (amounts.get(second) ?? 0) + Math.min(to, second + 1) - Math.max(from, second));
-  return new Set(
-    [...amounts].filter(([, amount]) => how === "touched" || amount >= 1).map(([second]) => second),
-  );
+  for (const [start, end] of played) {
+    const [from, to] = [start * perSecond, end * perSecond];
+    for (let part = Math.floor(from); part < to; part++)
+      amounts.set(part, (amounts.get(part) ?? 0) + Math.min(to, part + 1) - Math.max(from, part));
+  }
+  return [...amounts];
 }
+
+export const secondsTouched = (played: readonly [number, number][]): Set<number> =>
+  new Set(amountsOf(played, 1).map(([second]) => second));
+
+/** The tenths of a second that these ranges cover whole. */
+export const wholeTenths = (played: readonly [number, number][]): number[] =>
+  amountsOf(played, 10)
+    .filter(([, amount]) => amount > 1 - 1e-9)
+    .map(([tenth]) => tenth);

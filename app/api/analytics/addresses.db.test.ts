@@ -64,7 +64,7 @@ const list = (query: object = {}, user = admin) =>
 const listed = async (query: object = {}) => (await list(query)).items[0];
 const totals = async (videoId: string) =>
   (
-    await sql`select views, viewers, covered_seconds::int as seconds from video_totals where video_id = ${videoId}`
+    await sql`select views, viewers, (covered_ms / 1000)::int as seconds from video_totals where video_id = ${videoId}`
   )[0];
 /** How many beacons wait for the address or are left over from it. */
 const waiting = async () =>

@@ -139,7 +139,7 @@ test("nor does one whose requests arrive all at once; acknowledged items are sto
   );
   expect(new Set(acknowledged).size).toBe(800);
   const apart = await sql`
-    select playback_id from playbacks where video_id = ${videoId} and suspect_id is not null and watched = '{[0,60)}'`;
+    select playback_id from playbacks where video_id = ${videoId} and suspect_id is not null and watched = '{[0,600)}'`;
   expect(apart.map(({ playback_id }) => playback_id).sort()).toEqual([...new Set(acknowledged)].sort());
   expect(await rebuildVideo(writer, videoId)).toEqual([]);
 });

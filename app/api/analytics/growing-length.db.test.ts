@@ -23,7 +23,7 @@ test("a length that grows in the beacons of three players is raised, at the late
   expect(await lengthOf()).toBe(60_000);
   await closeLengths();
   expect(await lengthOf()).toBe(75_000);
-  expect(await sql`select covered_seconds from video_totals where video_id = ${video.id}`).toEqual([
-    { covered_seconds: "45" },
+  expect(await sql`select covered_ms from video_totals where video_id = ${video.id}`).toEqual([
+    { covered_ms: "45000" },
   ]);
 });

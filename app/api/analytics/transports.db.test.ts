@@ -59,7 +59,7 @@ describe.each(transports)("through $name", ({ send }) => {
       ).status,
     ).toBe(200);
     expect(await stored(session)).toMatchObject({
-      watched: "{[0,4),[8,11)}",
+      watched: "{[0,40),[80,110)}",
       applied: "{[0,2)}",
       media_ms: "7000",
       reported_ms: "9000",
@@ -100,7 +100,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect((await send("video-progress", bare)).status).toBe(200);
     expect(await stored(session)).toBeUndefined();
     await send("video-view", view(session));
-    expect(await stored(session)).toMatchObject({ watched: "{[0,5)}", media_ms: "5000", rolled_up: true });
+    expect(await stored(session)).toMatchObject({ watched: "{[0,50)}", media_ms: "5000", rolled_up: true });
   });
 
   test("a batch answers for each item, and a bad item does not stop the others", async () => {
@@ -132,7 +132,7 @@ describe.each(transports)("through $name", ({ send }) => {
     expect((body as { results: { detail?: string }[] }).results[2]!.detail).toContain(
       "current_position_seconds",
     );
-    expect(await stored(session)).toMatchObject({ watched: "{[0,10)}", rolled_up: true });
+    expect(await stored(session)).toMatchObject({ watched: "{[0,100)}", rolled_up: true });
   });
 
   test.each([

@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, int4multirange, reference } from "./columns";
+import { createdAt, id, instant, int4multirange, int8multirange, reference } from "./columns";
 import { courses, lessons } from "./courses";
 import { schools } from "./schools";
 
@@ -140,14 +140,14 @@ export const playbacks = pgTable(
     >(),
     /** What shows that it was played: `ranges`, `positions`, or `reported`; null while nothing does. */
     proof: text().$type<"reported" | "positions" | "ranges">(),
-    /** Seconds covered at least once. */
+    /** Tenths of a second covered at least once; the next three are tenths too (lib/measure/tenths.ts). */
     watched: int4multirange().notNull().default("{}"),
     /** Those of `watched` that only a position shows: no media time counts for them. */
     seen: int4multirange().notNull().default("{}"),
-    /** Seconds played past the video's stored length: they count once the length is corrected. */
+    /** What was played past the video's stored length: it counts once the length is corrected. */
     past_end: int4multirange().notNull().default("{}"),
-    /** The k-th repeat of a second, shifted by k·2^20: plays per second can be rebuilt from this row alone. */
-    replays: int4multirange().notNull().default("{}"),
+    /** The k-th repeat of a tenth, shifted by k·2^24: the plays of each can be rebuilt from this row alone. */
+    replays: int8multirange().notNull().default("{}"),
     media_ms: bigint({ mode: "number" }).notNull().default(0),
     reported_ms: bigint({ mode: "number" }).notNull().default(0),
     /** The percentage with which a player of the older contract says that the video was completed. */
@@ -210,6 +210,7 @@ export const viewerProgress = pgTable(
   {
     video_id: uuid().notNull(),
     viewer_id: text().notNull(),
+    /** Tenths of a second. */
     watched: int4multirange().notNull().default("{}"),
     playbacks: integer().notNull().default(0),
     watch_ms: bigint({ mode: "number" }).notNull().default(0),
@@ -226,7 +227,10 @@ export const viewerProgress = pgTable(
   ],
 );
 
-/** One row per second, as net deltas (begun minus ended): the running sum is the curve. */
+/**
+ * One row per second: the plays and covers that began in it, minus those that ended in it; and how many tenths of the second were over
+ * when they did. Of second s, 10 × the running sum − its own tenths were played (lib/domain/videos/retention.ts).
+ */
 export const videoSeconds = pgTable(
   "video_seconds",
   {
@@ -234,6 +238,8 @@ export const videoSeconds = pgTable(
     second: integer().notNull(),
     plays: integer().notNull(),
     covers: integer().notNull(),
+    plays_tenths: integer().notNull().default(0),
+    covers_tenths: integer().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.video_id, table.second] })],
 );
@@ -259,7 +265,7 @@ const sums = {
   previews: integer().notNull().default(0),
   /** Views with any play. */
   started: integer().notNull().default(0),
-  /** Views with at least one covered second: the retention base. */
+  /** Views that covered anything: the retention base. */
   played: integer().notNull().default(0),
   /** Views that covered at least half. */
   half: integer().notNull().default(0),
@@ -267,11 +273,11 @@ const sums = {
   completed: integer().notNull().default(0),
   /** What is proven to have been played; of playbacks without proof, what was reported. */
   watch_ms: bigint({ mode: "number" }).notNull().default(0),
-  /** What is proven to have been played, of views with at least one covered second. */
+  /** What is proven to have been played, of views that covered anything. */
   media_ms: bigint({ mode: "number" }).notNull().default(0),
   /** Watch time ÷ speed. */
   wall_ms: bigint({ mode: "number" }).notNull().default(0),
-  covered_seconds: bigint({ mode: "number" }).notNull().default(0),
+  covered_ms: bigint({ mode: "number" }).notNull().default(0),
   startup_ms: bigint({ mode: "number" }).notNull().default(0),
   startups: integer().notNull().default(0),
   abandoned: integer().notNull().default(0),

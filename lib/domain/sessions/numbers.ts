@@ -2,6 +2,7 @@ import { bucketMaxima, concurrency, peakOf, type Step, viewersAt } from "@/lib/m
 import { mean } from "@/lib/measure/quantiles";
 import { intersect, normalize, pairs, type Ranges, range, shift, size, union } from "@/lib/measure/ranges";
 import { oneDecimal, share, twoDecimals } from "@/lib/measure/rounding";
+import { toTenths } from "@/lib/measure/tenths";
 import { dropOffPoints } from "./departures";
 import { engagementScore } from "./engagement-score";
 import { graceSeconds } from "./live/events";
@@ -239,25 +240,23 @@ function distribution(ratings: readonly number[]): SessionNumbers["rating_distri
 export const endToleranceMs = 60_000;
 
 /**
- * The seconds of a session that one person has seen, live or on its recording: live ∪ recording, in whole seconds from the session's
- * start. `offset_seconds`: the recording's start on the session's axis.
+ * The share of a session that one person has seen, live or on its recording: live ∪ recording, per cent; null for a session without a
+ * length. `offset_seconds`: the recording's start on the session's axis.
  */
 export function coverage(given: {
   /** Stays in epoch milliseconds. */
   stays: Ranges;
-  /** Recording seconds covered. */
+  /** Tenths of the recording covered. */
   recording: Ranges;
   offset_seconds: number;
   window: SessionWindow;
-}): { seconds: Ranges; percentage: number | null } {
+}): number | null {
   const from = given.window.from.getTime();
-  const length = Math.round((given.window.to.getTime() - from) / 1000);
-  const whole = range(0, Math.max(0, length));
-  const seconds = intersect(
-    union(staysInSeconds(given.stays, from), shift(given.recording, Math.round(given.offset_seconds))),
-    whole,
-  );
-  return { seconds, percentage: length > 0 ? oneDecimal((size(seconds) / length) * 100) : null };
+  const length = toTenths(Math.round((given.window.to.getTime() - from) / 1000));
+  if (length <= 0) return null;
+  const live = staysInSeconds(given.stays, from).map(toTenths);
+  const seen = union(live, shift(given.recording, toTenths(given.offset_seconds)));
+  return oneDecimal((size(intersect(seen, range(0, length))) / length) * 100);
 }
 
 /** Stays as whole seconds from the start; a second counts where most of it does. */

@@ -212,8 +212,8 @@ const attendeeRow = z.object({
       watched: z.boolean(),
       watch_time_minutes: z.number(),
       completion_percentage: percentageOrNull,
-      /** Recording seconds covered: `[from, to]`. */
-      ranges: z.array(z.tuple([whole, whole])),
+      /** What of the recording is covered: `[from, to]`, in seconds to a tenth. */
+      ranges: z.array(z.tuple([z.number(), z.number()])),
     })
     .nullable(),
   /** Share of the session seen, live or later: live ∪ recording; null if the times are unknown. */

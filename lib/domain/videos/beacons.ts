@@ -11,9 +11,9 @@ export const bodyBytesMax = 64 * 1024;
 export const batchItemsMax = 100;
 /** A beacon has the ranges played since the last one: a few. */
 const playedRangesMax = 200;
-/** `seq` and shifted repeats both live in an int4. */
+/** `seq`s are kept in an int4multirange. */
 const seqMax = 2 ** 30;
-/** No video is longer than this (12 days): repeats of a second are kept shifted by 2^20. */
+/** No video is longer than this (12 days): its tenths are fewer than the shift of their repeats (coverage.ts). */
 export const mediaSecondsMax = 2 ** 20 - 1;
 /** Nobody can play faster than this. */
 export const speedMax = 16;

@@ -44,8 +44,8 @@ describe("a playback whose video's length is corrected", () => {
     ).playback;
   const played = {
     played: [
-      [0, 30],
-      [50, 80],
+      [0, 30.3],
+      [50.2, 80],
     ] as [number, number][],
     position_seconds: 80,
   };
@@ -58,6 +58,9 @@ describe("a playback whose video's length is corrected", () => {
     [100_000, 20_000],
     [null, 60_000],
     [null, 100_000],
+    [20_340, 60_690],
+    [60_690, 20_340],
+    [null, 60_650],
   ])("from %j ms to %i ms is as it had been folded with that length", (earlier, duration) => {
     const { past_end, ...corrected } = refit(folded(played, earlier), duration, earlier);
     const { past_end: pastEnd, ...expected } = folded(played, duration);

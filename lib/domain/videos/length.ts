@@ -1,5 +1,6 @@
-import { lengthInSeconds } from "@/lib/measure/completion";
+import { endInTenths } from "@/lib/measure/completion";
 import { intersect, range, size, subtract, union } from "@/lib/measure/ranges";
+import { tenthsToMs } from "@/lib/measure/tenths";
 import type { Playback } from "./playback";
 
 /* How long a video is, as far as only its players say so; and what a playback becomes when that is corrected. */
@@ -53,15 +54,15 @@ export function withLength(playback: Playback, lengthMs: number | null, isLive: 
 
 /**
  * A playback once its video's length is set to this: what was played past the earlier length counts where it lies within the new one, each
- * second once. Its position is cut at the new end, or moves on where it had been cut at the earlier one.
+ * tenth once. Its position is cut at the new end, or moves on where it had been cut at the earlier one.
  */
 export function refit(playback: Playback, durationMs: number, earlierMs: number | null): Playback {
   const played = union(playback.watched, playback.past_end);
-  const inside = range(0, lengthInSeconds(durationMs));
+  const inside = range(0, endInTenths(durationMs));
   const [watched, seen] = [intersect(played, inside), intersect(playback.seen, inside)];
   const past_end = subtract(subtract(played, watched), playback.seen);
   const wasCut = playback.position_ms !== null && playback.position_ms === earlierMs;
-  const lastMs = (played.at(-1) ?? 0) * 1000;
+  const lastMs = tenthsToMs(played.at(-1) ?? 0);
   const position_ms =
     playback.position_ms === null
       ? null
@@ -74,11 +75,11 @@ export function refit(playback: Playback, durationMs: number, earlierMs: number 
     position_ms,
     media_ms: Math.max(
       0,
-      playback.media_ms + (playedSeconds({ watched, seen }) - playedSeconds(playback)) * 1000,
+      playback.media_ms + tenthsToMs(playedTenths({ watched, seen }) - playedTenths(playback)),
     ),
   };
 }
 
-/** The seconds that were covered by playing, and not only seen. */
-const playedSeconds = ({ watched, seen }: Pick<Playback, "watched" | "seen">): number =>
+/** The tenths that were covered by playing, and not only seen. */
+const playedTenths = ({ watched, seen }: Pick<Playback, "watched" | "seen">): number =>
   size(watched) - size(seen);

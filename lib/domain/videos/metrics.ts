@@ -33,7 +33,7 @@ export const metrics = {
   unique_viewers: { unit: "count", of: (t) => t.viewers, column: { id: "viewers" } },
   average_watched_percentage: {
     unit: "percent",
-    of: (t, length) => (length === null ? null : share(t.covered_seconds, t.played * length)),
+    of: (t, length) => (length === null ? null : share(t.covered_ms, t.played * length * 1000)),
     column: { id: "watched" },
     headline: true,
     typical: true,
@@ -47,7 +47,7 @@ export const metrics = {
   },
   replay_ratio: {
     unit: "ratio",
-    of: (t) => ratio(t.played_seconds, t.covered_seconds),
+    of: (t) => ratio(t.played_seconds * 1000, t.covered_ms),
     column: { id: "replayed", unsorted: true },
     headline: true,
     typical: true,

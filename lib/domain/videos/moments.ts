@@ -58,7 +58,15 @@ const moment = (
   views: number,
   present: number,
   at = from,
-): Moment => ({ kind, from_second: from, to_second: to, at_second: at, value, views, present });
+): Moment => ({
+  kind,
+  from_second: from,
+  to_second: to,
+  at_second: at,
+  value,
+  views: Math.round(views),
+  present: Math.round(present),
+});
 
 const standOut = (base: number) => Math.max(fewest.people_for_rate, base * standsOutShare);
 
@@ -71,20 +79,13 @@ function intro(there: readonly number[], length: number): Moment[] {
 
 /** The passages that are replayed. The curves do not tell by how many people: one can replay often. */
 export function spikesOf({ covers, plays }: Curves, { base }: Watched): Moment[] {
-  const replays = covers.map((views, second) => plays[second]! - views);
+  const replays = covers.map((views, second) => oneDecimal(plays[second]! - views));
   const usual = Math.round(quantile(replays, 0.5) ?? 0);
   return peaks(
     replays.map((count) => count - usual),
     standOut(base),
   ).map(({ from, to, at }) =>
-    moment(
-      "spike",
-      [from, to],
-      twoDecimals(plays[at]! / Math.max(1, covers[at]!)),
-      replays[at]!,
-      plays[at]!,
-      at,
-    ),
+    moment("spike", [from, to], twoDecimals(plays[at]! / (covers[at] || 1)), replays[at]!, plays[at]!, at),
   );
 }
 
@@ -94,7 +95,7 @@ function dips(covers: readonly number[], base: number): Moment[] {
   // All views count as present before the first second, so that a skipped intro is a dip too.
   const before = highestWithin([base, ...covers], reach).slice(1);
   const after = highestWithin([...covers].reverse(), reach).reverse();
-  const depth = covers.map((views, second) => Math.min(before[second]!, after[second]!) - views);
+  const depth = covers.map((views, second) => oneDecimal(Math.min(before[second]!, after[second]!) - views));
   return peaks(depth, standOut(base)).map(({ from, to, at }) =>
     moment(
       "dip",

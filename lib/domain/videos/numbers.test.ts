@@ -27,7 +27,7 @@ const totals: Totals = {
   media_ms: 200_000 + 60_000 + 10_000,
   wall_ms: 200_000 + 60_000 + 5_000,
   longest_watch_ms: 200_000,
-  covered_seconds: 100 + 60 + 10,
+  covered_ms: 100_000 + 60_000 + 10_000,
   played_seconds: 200 + 60 + 10,
   plays: 5,
   pauses: 4,

@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import { pairs, size } from "@/lib/measure/ranges";
 import { noProgress } from "@/lib/testing/beacons";
 import { replayShift } from "./coverage";
-import { type Beacon, fold, newPlayback, type Playback, type Progress, type VideoRules } from "./playback";
+import {
+  type Beacon,
+  fold,
+  newPlayback,
+  type Playback,
+  type Progress,
+  type VideoRules,
+  watchMs,
+} from "./playback";
 
 const rules: VideoRules = { duration_ms: 600_000, completion_threshold: 90 };
 const at = new Date("2026-03-02T10:00:00Z");
@@ -40,12 +48,12 @@ function foldAll(beacons: Beacon[], given = rules): Playback {
   return beacons.reduce((playback, next) => fold(playback, next, given).playback, newPlayback(key));
 }
 
-/** How often each second was played, from the stored row alone. */
-function playsPerSecond(playback: Playback): number[] {
-  const plays = new Array<number>(600).fill(0);
-  for (const [from, to] of pairs(playback.watched)) for (let s = from; s < to; s++) plays[s]! += 1;
+/** How often each tenth of a second was played, from the stored row alone. */
+function playsPerTenth(playback: Playback): number[] {
+  const plays = new Array<number>(6000).fill(0);
+  for (const [from, to] of pairs(playback.watched)) for (let t = from; t < to; t++) plays[t]! += 1;
   for (const [from, to] of pairs(playback.replays))
-    for (let s = from; s < to; s++) plays[s % replayShift]! += 1;
+    for (let t = from; t < to; t++) plays[t % replayShift]! += 1;
   return plays;
 }
 
@@ -63,26 +71,65 @@ describe("a playback", () => {
         position_seconds: 3,
       }),
     ]);
-    expect(playback.watched).toEqual([0, 4, 8, 11]);
-    expect(playback.replays).toEqual([replayShift + 1, replayShift + 3]);
+    expect(playback.watched).toEqual([0, 40, 80, 110]);
+    expect(playback.replays).toEqual([replayShift + 10, replayShift + 30]);
     expect(playback.media_ms).toBe(9000);
     expect(playback.position_ms).toBe(3000);
     expect(playback.viewed_at).toEqual(at);
     expect(playback.viewer_id).toBe("u:1");
   });
 
-  test("a third play of a second is a second repeat, however the ranges overlap", () => {
+  test("a third play of a tenth is a second repeat, however the ranges overlap", () => {
     const playback = foldAll([
       beacon({
         seq: 0,
         played: [
-          [0, 10],
-          [5, 8],
-          [6, 12],
+          [0, 1],
+          [0.5, 0.8],
+          [0.6, 1.2],
         ],
       }),
     ]);
-    expect(playsPerSecond(playback).slice(0, 13)).toEqual([1, 1, 1, 1, 1, 2, 3, 3, 2, 2, 1, 1, 0]);
+    expect(playsPerTenth(playback).slice(0, 13)).toEqual([1, 1, 1, 1, 1, 2, 3, 3, 2, 2, 1, 1, 0]);
+  });
+
+  test("skimmed in half-seconds, 120 stretches are a minute: not two, and not none", () => {
+    const halves = Array.from({ length: 120 }, (_, i): [number, number] => [i * 4, i * 4 + 0.5]);
+    const playback = foldAll([
+      view,
+      ...[halves.slice(0, 50), halves.slice(50)].map((played, seq) => beacon({ seq, played })),
+    ]);
+    expect([size(playback.watched), playback.replays, watchMs(playback)]).toEqual([600, [], 60_000]);
+    // What is played from one beacon to the next is one stretch, wherever it is cut.
+    const cut = foldAll([
+      beacon({ seq: 0, played: [[10, 15.04]] }),
+      beacon({ seq: 1, played: [[15.04, 30.06]] }),
+    ]);
+    expect([cut.watched, cut.media_ms]).toEqual([[100, 301], 20_100]);
+  });
+
+  test("watch time and what is covered are within a tenth for each stretch of what was played", () => {
+    const position = fc.integer({ min: 0, max: 599_000 });
+    const stretch = fc
+      .tuple(position, fc.integer({ min: 0, max: 900 }))
+      .map(([from, length]): [number, number] => [from / 1000, (from + length) / 1000]);
+    fc.assert(
+      fc.property(fc.array(stretch, { maxLength: 60 }), (played) => {
+        const playback = foldAll([view, beacon({ seq: 0, played })]);
+        const exact = played.reduce((sum, [from, to]) => sum + (to - from), 0);
+        const covered = new Set(
+          played.flatMap(([from, to]) => {
+            const ms = Math.round(from * 1000);
+            return Array.from({ length: Math.round(to * 1000) - ms }, (_, i) => ms + i);
+          }),
+        ).size;
+        const allowed = 0.1 * played.length + 1e-6;
+        expect(Math.abs(watchMs(playback) / 1000 - exact)).toBeLessThanOrEqual(allowed);
+        expect(Math.abs(size(playback.watched) / 10 - covered / 1000)).toBeLessThanOrEqual(allowed);
+        expect(watchMs(playback)).toBe((size(playback.watched) + size(playback.replays)) * 100);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("a beacon applied before changes nothing", () => {
@@ -117,7 +164,7 @@ describe("a playback", () => {
   test("ranges past the end are cut off; one frame too many is not reported as clipped", () => {
     const frame = fold(newPlayback(key), beacon({ seq: 0, played: [[590, 600.1]] }), rules);
     expect(frame.outcome).toEqual({ kind: "stored", clipped: false });
-    expect(frame.playback.watched).toEqual([590, 600]);
+    expect(frame.playback.watched).toEqual([5900, 6000]);
     expect(frame.playback.media_ms).toBe(10_000);
     const far = fold(
       newPlayback(key),
@@ -132,7 +179,7 @@ describe("a playback", () => {
       rules,
     );
     expect(far.outcome).toEqual({ kind: "stored", clipped: true });
-    expect(far.playback.watched).toEqual([590, 600]);
+    expect(far.playback.watched).toEqual([5900, 6000]);
     expect(far.playback.position_ms).toBe(600_000);
   });
 
@@ -186,7 +233,9 @@ describe("a playback", () => {
   test("any order and repetition of its beacons gives the same playback", () => {
     const anyBeacon = fc.record({
       played: fc.array(
-        fc.tuple(fc.nat(590), fc.nat(20)).map(([from, length]): [number, number] => [from, from + length]),
+        fc
+          .tuple(fc.nat(5900), fc.nat(200))
+          .map(([from, length]): [number, number] => [from / 10, (from + length) / 10]),
         { maxLength: 3 },
       ),
       position_seconds: fc.option(fc.nat(600)),
@@ -213,9 +262,10 @@ describe("a playback", () => {
         ([inOrder, shuffled]) => {
           expect(foldAll(shuffled)).toEqual(foldAll(inOrder));
           const played = inOrder.flatMap((one) => one.progress?.played ?? []);
-          const plays = new Array<number>(600).fill(0);
-          for (const [from, to] of played) for (let s = from; s < Math.min(to, 600); s++) plays[s]! += 1;
-          expect(playsPerSecond(foldAll(shuffled))).toEqual(plays);
+          const plays = new Array<number>(6000).fill(0);
+          for (const [from, to] of played)
+            for (let t = Math.round(from * 10); t < Math.min(Math.round(to * 10), 6000); t++) plays[t]! += 1;
+          expect(playsPerTenth(foldAll(shuffled))).toEqual(plays);
           expect(size(foldAll(shuffled).watched)).toBe(plays.filter((count) => count > 0).length);
         },
       ),

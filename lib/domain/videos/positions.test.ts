@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contains, pairs, size } from "@/lib/measure/ranges";
 import { at, progress, view } from "@/lib/testing/beacons";
-import { actions, length, type Simulation, secondsOf, simulate } from "@/lib/testing/simulated-player";
+import {
+  actions,
+  length,
+  type Simulation,
+  secondsTouched,
+  simulate,
+  wholeTenths,
+} from "@/lib/testing/simulated-player";
 import { type Beacon, fold, newPlayback, type Playback, type Progress, type VideoRules } from "./playback";
 
 const rules: VideoRules = { duration_ms: length * 1000, completion_threshold: 90 };
@@ -29,7 +36,12 @@ describe("positions of a player without ranges", () => {
     const simulation = simulate([{ do: "play", seconds: 400, speed: 1.5 }]);
     for (const numbered of [true, false]) {
       const playback = foldAll(beaconsOf(simulation, numbered));
-      expect(playback).toMatchObject({ watched: [0, length], seen: [], replays: [], proof: "positions" });
+      expect(playback).toMatchObject({
+        watched: [0, length * 10],
+        seen: [],
+        replays: [],
+        proof: "positions",
+      });
       expect(playback.media_ms).toBe(length * 1000);
     }
   });
@@ -39,7 +51,12 @@ describe("positions of a player without ranges", () => {
       view("video", "playback"),
       older({ seq: 0, position_seconds: 300, watch_time_seconds: 15 }, 15),
     ]);
-    expect(playback).toMatchObject({ watched: [299, 300], seen: [299, 300], media_ms: 0, proof: "reported" });
+    expect(playback).toMatchObject({
+      watched: [2990, 3000],
+      seen: [2990, 3000],
+      media_ms: 0,
+      proof: "reported",
+    });
   });
 
   test("a stretch counts only where there was time to play it", () => {
@@ -48,7 +65,7 @@ describe("positions of a player without ranges", () => {
       older({ seq: 0, position_seconds: 100, watch_time_seconds: 100 }, 100),
       older({ seq: 1, position_seconds: 400, watch_time_seconds: 400 }, 101),
     ];
-    expect(foldAll(hurried).watched).toEqual([0, 100, 399, 400]);
+    expect(foldAll(hurried).watched).toEqual([0, 1000, 3990, 4000]);
   });
 
   test("a stretch that is played again is a replay; a second that was only seen is none", () => {
@@ -58,7 +75,7 @@ describe("positions of a player without ranges", () => {
       older({ seq: 1, position_seconds: 0, watch_time_seconds: 10 }, 11),
       older({ seq: 2, position_seconds: 10, watch_time_seconds: 20 }, 21),
     ]);
-    expect([playback.watched, size(playback.replays), playback.media_ms]).toEqual([[0, 10], 10, 20_000]);
+    expect([playback.watched, size(playback.replays), playback.media_ms]).toEqual([[0, 100], 100, 20_000]);
   });
 
   test("what is stored exceeds what was played by no more than was played in the intervals with a seek, and misses nothing in the others", () => {
@@ -67,24 +84,22 @@ describe("positions of a player without ranges", () => {
         const simulation = simulate(list);
         const { watched } = foldAll(beaconsOf(simulation, numbered));
         const { intervals } = simulation;
-        const truth = secondsOf(
-          intervals.flatMap(({ played }) => played),
-          "touched",
-        );
+        const truth = secondsTouched(intervals.flatMap(({ played }) => played));
         const stored = pairs(watched).flatMap(([from, to]) =>
           Array.from({ length: to - from }, (_, i) => from + i),
         );
-        // Of each interval with a seek: what was played in it, and a tenth; the second at its end; and a second that is rounded.
+        // Of each interval with a seek: what was played in it, and a tenth; the second at its end; and a second that is touched.
         const error = intervals
           .filter(({ sought }) => sought)
           .reduce(
-            (sum, { played }) => sum + played.reduce((all, [from, to]) => all + to - from, 0) * 1.1 + 2,
+            (sum, { played }) => sum + played.reduce((all, [from, to]) => all + to - from, 0) * 11 + 20,
             0,
           );
-        expect(stored.filter((second) => !truth.has(second)).length).toBeLessThanOrEqual(error);
+        expect(stored.filter((tenth) => !truth.has(Math.floor(tenth / 10))).length).toBeLessThanOrEqual(
+          error,
+        );
         for (const { played, sought } of intervals)
-          if (!sought)
-            for (const second of secondsOf(played, "whole")) expect(contains(watched, second)).toBe(true);
+          if (!sought) expect(wholeTenths(played).filter((tenth) => !contains(watched, tenth))).toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -117,7 +132,7 @@ describe("positions of a player without ranges", () => {
     const first = older({ position_seconds: 15, watch_time_seconds: 15 }, 15);
     const second = older({ position_seconds: 30, watch_time_seconds: 30 }, 30);
     const playback = foldAll([view("video", "playback"), second, first]);
-    expect([playback.watched, playback.position_ms]).toEqual([[0, 30], 30_000]);
+    expect([playback.watched, playback.position_ms]).toEqual([[0, 300], 30_000]);
     expect(fold(playback, { ...second, received_at: later(40) }, rules).outcome.kind).toBe("duplicate");
   });
 

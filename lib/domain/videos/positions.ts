@@ -1,5 +1,6 @@
-import { lengthInSeconds } from "@/lib/measure/completion";
-import { contains, subtract, union } from "@/lib/measure/ranges";
+import { endInTenths } from "@/lib/measure/completion";
+import { contains, range, subtract, union } from "@/lib/measure/ranges";
+import { tenthsPerSecond, toTenths } from "@/lib/measure/tenths";
 import { speedMax } from "./beacons";
 import type { Beacon, Playback, Progress } from "./playback";
 
@@ -97,9 +98,9 @@ export function withSecondSeen<Covered extends Pick<Playback, "watched" | "seen"
   durationMs: number | null,
 ): Covered {
   if (!sample || sample.watch_ms === 0) return covered;
-  const second = Math.max(0, Math.ceil(sample.position_ms / 1000) - 1);
-  if (second >= (lengthInSeconds(durationMs) ?? Number.POSITIVE_INFINITY)) return covered;
-  const fresh = subtract([second, second + 1], covered.watched);
+  const from = toTenths(Math.max(0, Math.ceil(sample.position_ms / 1000) - 1));
+  const end = Math.min(from + tenthsPerSecond, durationMs === null ? Infinity : endInTenths(durationMs));
+  const fresh = subtract(range(from, end), covered.watched);
   if (fresh.length === 0) return covered;
   return { ...covered, watched: union(covered.watched, fresh), seen: union(covered.seen, fresh) };
 }

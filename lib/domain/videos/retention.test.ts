@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { replayShift } from "./coverage";
 import {
   playedStrip,
   retentionCurves,
@@ -11,16 +12,30 @@ describe("retentionCurves", () => {
   it("sums net deltas, and takes the views that played as the base", () => {
     // Four views: all cover 0–1, three go on to 3; one plays second 1 again.
     const deltas = [
-      { second: 0, plays: 4, covers: 4 },
-      { second: 1, plays: 1, covers: 0 },
-      { second: 2, plays: -2, covers: -1 },
-      { second: 3, plays: -3, covers: -3 },
+      { second: 0, plays: 4, covers: 4, plays_tenths: 0, covers_tenths: 0 },
+      { second: 1, plays: 1, covers: 0, plays_tenths: 0, covers_tenths: 0 },
+      { second: 2, plays: -2, covers: -1, plays_tenths: 0, covers_tenths: 0 },
+      { second: 3, plays: -3, covers: -3, plays_tenths: 0, covers_tenths: 0 },
     ];
     expect(retentionCurves(deltas, 3, 4)).toEqual({
       covers: [4, 4, 3],
       plays: [4, 5, 3],
       retention_percentage: [100, 100, 75],
       watch_ratio: [1, 1.25, 0.75],
+    });
+  });
+  it("counts a view that covered tenths of a second as so much of one", () => {
+    // Two views: one covers 0.3 to 2.7, the other 1.2 to 1.7, and that again.
+    const deltas = [
+      { second: 0, plays: 1, covers: 1, plays_tenths: 3, covers_tenths: 3 },
+      { second: 1, plays: 0, covers: 0, plays_tenths: 2 * (2 - 7), covers_tenths: 2 - 7 },
+      { second: 2, plays: -1, covers: -1, plays_tenths: -7, covers_tenths: -7 },
+    ];
+    expect(retentionCurves(deltas, 4, 2)).toEqual({
+      covers: [0.7, 1.5, 0.7, 0],
+      plays: [0.7, 2, 0.7, 0],
+      retention_percentage: [35, 75, 35, 0],
+      watch_ratio: [0.35, 1, 0.35, 0],
     });
   });
   it("is empty while the length is unknown, and flat without views", () => {
@@ -99,23 +114,23 @@ describe("typicalOfSimilar", () => {
 
 describe("playedStrip", () => {
   it("counts plays over playbacks and repeats, cut at the end", () => {
-    const layer = 2 ** 20;
+    const layer = replayShift;
     expect(
       playedStrip(
         [
           { watched: [0, 10, 20, 40], replays: [layer + 5, layer + 8, 2 * layer + 6, 2 * layer + 7] },
           { watched: [8, 22], replays: [] },
         ],
-        30,
+        3000,
       ),
     ).toEqual([
-      [0, 5, 1],
-      [5, 6, 2],
-      [6, 7, 3],
-      [7, 10, 2],
-      [10, 20, 1],
-      [20, 22, 2],
-      [22, 30, 1],
+      [0, 0.5, 1],
+      [0.5, 0.6, 2],
+      [0.6, 0.7, 3],
+      [0.7, 1, 2],
+      [1, 2, 1],
+      [2, 2.2, 2],
+      [2.2, 3, 1],
     ]);
   });
 });

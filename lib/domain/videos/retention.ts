@@ -1,43 +1,54 @@
 import type { videoSeconds } from "@/lib/db/tables/videos";
+import { coveredTenths, lengthInTenths } from "@/lib/measure/completion";
 import { addRange, curve, steps } from "@/lib/measure/difference";
 import { bandOf, compareToTypical, fewest, type Rate } from "@/lib/measure/evidence";
 import { type MiddleHalf, middleHalf, percentileRank } from "@/lib/measure/quantiles";
-import { intersect, pairs, type Ranges, range } from "@/lib/measure/ranges";
+import { pairs, type Ranges } from "@/lib/measure/ranges";
 import { oneDecimal, twoDecimals } from "@/lib/measure/rounding";
+import { tenthsPerSecond, tenthsToSeconds } from "@/lib/measure/tenths";
 import { replayShift } from "./coverage";
 import { metricsWith } from "./metrics";
 import type { RetentionAnswer, VideoSummary } from "./schema";
 
-/** One stored second: plays and covers begun minus ended. */
+/** One stored second: plays and covers begun minus ended, and the tenths that were over when they did. */
 type SecondDelta = Omit<typeof videoSeconds.$inferSelect, "video_id">;
 
 type Curves = Pick<RetentionAnswer, "covers" | "plays" | "retention_percentage" | "watch_ratio">;
 
 /**
  * The retention curve from net deltas: views that covered each second and plays of it, as counts and as shares of the
- * views that played (`base`). Empty while the length is unknown; shares are 0 without a base.
+ * views that played (`base`). A view that covered some tenths of a second counts as so much of one, so that the area under the curve
+ * is what was covered. Empty while the length is unknown; shares are 0 without a base.
  */
 export function retentionCurves(
   deltas: readonly SecondDelta[],
   lengthSeconds: number | null,
   base: number,
 ): Curves {
-  const length = lengthSeconds ?? 0;
-  const covers = curve(
-    deltas.map((row) => [row.second, row.covers]),
-    length,
-  );
-  const plays = curve(
-    deltas.map((row) => [row.second, row.plays]),
-    length,
-  );
+  const curveOf = (name: "covers" | "plays") =>
+    curve(
+      deltas.flatMap((row) => tenthDeltas(row.second, row[name], row[`${name}_tenths`])),
+      lengthSeconds ?? 0,
+    );
+  const covered = curveOf("covers");
+  const plays = curveOf("plays").map(tenthsToSeconds);
   return {
-    covers,
+    covers: covered.map(tenthsToSeconds),
     plays,
-    retention_percentage: covers.map((views) => (base > 0 ? oneDecimal((views / base) * 100) : 0)),
+    retention_percentage: covered.map((tenths) => retentionPercentage(tenths, base)),
     watch_ratio: plays.map((count) => (base > 0 ? twoDecimals(count / base) : 0)),
   };
 }
+
+/** The share of the views that played which covered a second, from the tenths of it that they covered. */
+export const retentionPercentage = (tenths: number, base: number): number =>
+  base > 0 ? oneDecimal((tenthsToSeconds(tenths) / base) * 100) : 0;
+
+/** What a stored second adds to the tenths played of each second: what began in it lacks the tenths that were over by then. */
+const tenthDeltas = (second: number, begun: number, over: number): [second: number, tenths: number][] => [
+  [second, begun * tenthsPerSecond - over],
+  [second + 1, over],
+];
 
 /** A typical curve has this many points over the video's length, each the middle of its hundredth. */
 export const typicalPoints = 100;
@@ -126,19 +137,20 @@ export const againstTypical = <Key extends "average_watched_percentage" | "compl
   typical: Pick<Typical, Key> | null,
 ) => compareToTypical(video[key], typical?.[key], rateOf(key, video));
 
-/** How often each second was played over these playbacks, as stretches `[from, to, plays]`, cut at the video's length. */
+/** How often each part was played over these playbacks, as stretches of seconds `[from, to, plays]`, cut at the video's length. */
 export function playedStrip(
   playbacks: readonly { watched: Ranges; replays: Ranges }[],
-  lengthSeconds: number,
+  durationMs: number,
 ): [from: number, to: number, plays: number][] {
+  const length = lengthInTenths(durationMs);
   const deltas = new Map<number, number>();
   for (const { watched, replays } of playbacks) {
-    for (const [from, to] of pairs(intersect(watched, range(0, lengthSeconds)))) addRange(deltas, from, to);
+    for (const [from, to] of pairs(coveredTenths(watched, durationMs))) addRange(deltas, from, to);
     for (const [from, to] of pairs(replays)) {
-      // A layer's seconds never touch the next layer's, so a range's start shows its layer.
+      // A layer's tenths never touch the next layer's, so a range's start shows its layer.
       const layer = Math.floor(from / replayShift) * replayShift;
-      addRange(deltas, from - layer, Math.min(to - layer, lengthSeconds));
+      addRange(deltas, from - layer, Math.min(to - layer, length));
     }
   }
-  return steps(deltas);
+  return steps(deltas).map(([from, to, plays]) => [tenthsToSeconds(from), tenthsToSeconds(to), plays]);
 }

@@ -1,7 +1,8 @@
 import type { videoDaily } from "@/lib/db/tables/videos";
-import { lengthInSeconds } from "@/lib/measure/completion";
+import { coveredTenths, lengthInTenths } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
-import { intersect, noRanges, pairs, type Ranges, range, size, subtract, union } from "@/lib/measure/ranges";
+import { noRanges, pairs, type Ranges, size, subtract, union } from "@/lib/measure/ranges";
+import { tenthsPerSecond, tenthsToMs } from "@/lib/measure/tenths";
 import { replayShift } from "./coverage";
 import {
   isCompleted,
@@ -21,7 +22,7 @@ import { segmentSeconds, touchedSegments, wholeSegments } from "./segments";
 
 export type SumColumn = Exclude<keyof typeof videoDaily.$inferSelect, "video_id" | "day">;
 type SumOf = (playback: Playback, covered: number, length: number, threshold: number) => number;
-/** What one playback adds to each sum, unless it is a preview. */
+/** What one playback adds to each sum, unless it is a preview. What is covered and the length are in tenths. */
 const sums: Record<SumColumn, SumOf> = {
   views: () => 1,
   previews: () => 0,
@@ -32,7 +33,7 @@ const sums: Record<SumColumn, SumOf> = {
   watch_ms: (playback) => watchMs(playback),
   media_ms: ({ media_ms }, covered) => (covered > 0 ? media_ms : 0),
   wall_ms: (playback) => wallMs(playback),
-  covered_seconds: (_, covered) => covered,
+  covered_ms: (_, covered) => tenthsToMs(covered),
   startup_ms: ({ startup_ms }) => startup_ms ?? 0,
   startups: ({ startup_ms }) => Number(startup_ms !== null),
   abandoned: ({ abandoned }) => Number(abandoned),
@@ -45,12 +46,15 @@ export const sumColumns = Object.keys(sums) as SumColumn[];
 const sumFunctions = Object.values(sums);
 type Sums = number[];
 
+/** The columns of one second, in the order of `SecondDelta`. */
+export const secondColumns = ["plays", "covers", "plays_tenths", "covers_tenths"] as const;
+type SecondDelta = [plays: number, covers: number, playsTenths: number, coversTenths: number];
 type SegmentDelta = [views: number, whole: number, viewers: number, viewersWhole: number, dropOffs: number];
 
 /** What a set of changes adds to one video's roll-ups. */
 export type VideoDelta = {
-  /** second → net plays and covers (begun minus ended). */
-  seconds: Map<number, [plays: number, covers: number]>;
+  /** second → net plays and covers (begun minus ended), and how many tenths of it were over when they did. */
+  seconds: Map<number, SecondDelta>;
   /** segment → net views, whole, viewers, viewers_whole; and a count of drop-offs. */
   segments: Map<number, SegmentDelta>;
   daily: Map<string, Sums>;
@@ -113,11 +117,6 @@ function wallMs(playback: Playback): number {
   return Math.round((watchMs(playback) * 1000) / (playback.speed_milli || 1000));
 }
 
-/** The covered seconds that lie within the video. */
-export function coveredSeconds(watched: Ranges, length: number): Ranges {
-  return intersect(watched, range(0, length));
-}
-
 /**
  * Adds what one playback contributes (`before` null), or by how much its contribution changed since `before`. What is
  * covered and replayed only grows, so that only new ranges are added. Nothing while the playback is not rolled up.
@@ -128,20 +127,21 @@ export function addPlayback(
   after: Playback,
   rules: VideoRules,
 ): void {
-  const length = lengthInSeconds(rules.duration_ms);
-  if (!isRolledUp(after, rules) || length === null) return;
-  const covered = coveredSeconds(after.watched, length);
-  const coveredBefore = before ? coveredSeconds(before.watched, length) : noRanges;
+  const { duration_ms } = rules;
+  if (!isRolledUp(after, rules) || duration_ms === null) return;
+  const length = lengthInTenths(duration_ms);
+  const covered = coveredTenths(after.watched, duration_ms);
+  const coveredBefore = before ? coveredTenths(before.watched, duration_ms) : noRanges;
   addSums(delta, after.day, sumsOf(after, size(covered), length, rules.completion_threshold), 1);
   if (before)
     addSums(delta, before.day, sumsOf(before, size(coveredBefore), length, rules.completion_threshold), -1);
   if (after.preview) return;
 
-  for (const [from, to] of pairs(subtract(covered, coveredBefore))) addSeconds(delta, from, to, 1);
+  for (const [from, to] of pairs(subtract(covered, coveredBefore))) addTenths(delta, from, to, 1);
   for (const [from, to] of pairs(subtract(after.replays, before?.replays ?? noRanges))) {
     // The layers of repeats never touch, so a range's start shows its layer.
     const base = Math.floor(from / replayShift) * replayShift;
-    addSeconds(delta, from - base, Math.min(to - base, length), 0);
+    addTenths(delta, from - base, Math.min(to - base, length), 0);
   }
   const anonymous = after.viewer_id === null;
   addSegments(delta, coveredBefore, covered, length, anonymous ? "both" : "views");
@@ -151,8 +151,8 @@ export function addPlayback(
     if (stopped !== null) segmentOf(delta, stopped)[4] += 1;
     if (stoppedBefore !== null) segmentOf(delta, stoppedBefore)[4] -= 1;
   }
-  const completed = (playback: Playback, seconds: Ranges) =>
-    isCompleted(playback, size(seconds), length, rules.completion_threshold);
+  const completed = (playback: Playback, tenths: Ranges) =>
+    isCompleted(playback, size(tenths), length, rules.completion_threshold);
   if (anonymous) addPerson(delta, before && completed(before, coveredBefore), completed(after, covered));
   if (before?.proof !== after.proof) {
     if (before?.proof) addBreakdown(delta, "proof", before.proof, -1, 0);
@@ -183,7 +183,8 @@ function addSums(delta: VideoDelta, day: string, sums: Sums, sign: 1 | -1): void
 /** The segment in which a playback stopped; null while it has no position, or has played nothing. */
 function stoppedIn({ position_ms: positionMs, watched }: Playback, length: number): number | null {
   if (positionMs === null || watched.length === 0) return null;
-  return Math.min(Math.floor(positionMs / 1000 / segmentSeconds), Math.ceil(length / segmentSeconds) - 1);
+  const at = Math.floor(positionMs / 1000 / segmentSeconds);
+  return Math.min(at, Math.ceil(length / tenthsPerSecond / segmentSeconds) - 1);
 }
 
 /** Adds one person (`before` null), or one who may have completed since `before`. */
@@ -217,10 +218,10 @@ export function newViewer(videoId: string, viewerId: string): Viewer {
  * The position is that of the latest playback that has one, in whatever order the beacons arrive.
  */
 export function changeViewer(viewer: Viewer, before: Playback, after: Playback, rules: VideoRules): Viewer {
-  const length = lengthInSeconds(rules.duration_ms);
-  if (!isRolledUp(after, rules) || length === null) return viewer;
+  const { duration_ms } = rules;
+  if (!isRolledUp(after, rules) || duration_ms === null) return viewer;
   const wasRolledUp = before.rolled_up;
-  const watched = union(viewer.watched, coveredSeconds(after.watched, length));
+  const watched = union(viewer.watched, coveredTenths(after.watched, duration_ms));
   const begun = after.first_heard_at.getTime();
   const positionAt = viewer.position_at?.getTime() ?? Number.NEGATIVE_INFINITY;
   const latest =
@@ -238,7 +239,9 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
     position_playback_id: takesPosition ? after.playback_id : viewer.position_playback_id,
     completed_at:
       viewer.completed_at ??
-      (isCompleted(after, size(watched), length, rules.completion_threshold) ? after.last_heard_at : null),
+      (isCompleted(after, size(watched), lengthInTenths(duration_ms), rules.completion_threshold)
+        ? after.last_heard_at
+        : null),
     last_watched_at:
       viewer.last_watched_at && viewer.last_watched_at > after.last_heard_at
         ? viewer.last_watched_at
@@ -248,28 +251,29 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
 
 /** Adds by how much one viewer's contribution changed; a viewer without playbacks adds nothing. */
 export function addViewer(delta: VideoDelta, before: Viewer | null, after: Viewer, rules: VideoRules): void {
-  const length = lengthInSeconds(rules.duration_ms);
-  if (after.playbacks === 0 || length === null) return;
+  const { duration_ms } = rules;
+  if (after.playbacks === 0 || duration_ms === null) return;
   const wasViewer = before !== null && before.playbacks > 0;
-  const covered = coveredSeconds(after.watched, length);
-  const coveredBefore = wasViewer ? coveredSeconds(before.watched, length) : noRanges;
+  const covered = coveredTenths(after.watched, duration_ms);
+  const coveredBefore = wasViewer ? coveredTenths(before.watched, duration_ms) : noRanges;
   addPerson(delta, wasViewer ? before.completed_at !== null : null, after.completed_at !== null);
-  addSegments(delta, coveredBefore, covered, length, "viewers");
+  addSegments(delta, coveredBefore, covered, lengthInTenths(duration_ms), "viewers");
 }
 
-/** Adds plays, and covers where they are first plays, of the seconds from … to − 1. */
-function addSeconds(delta: VideoDelta, from: number, to: number, covers: 0 | 1): void {
+/** Adds plays, and covers where they are first plays, of the tenths from … to − 1. */
+function addTenths(delta: VideoDelta, from: number, to: number, covers: 0 | 1): void {
   if (to <= from) return;
-  addSecond(delta, from, 1, covers);
-  addSecond(delta, to, -1, -covers);
+  addEnd(delta, from, 1, covers);
+  addEnd(delta, to, -1, -covers);
 }
 
-function addSecond(delta: VideoDelta, second: number, plays: number, covers: number): void {
-  const row = delta.seconds.get(second);
-  if (row) {
-    row[0] += plays;
-    row[1] += covers;
-  } else delta.seconds.set(second, [plays, covers]);
+function addEnd(delta: VideoDelta, tenth: number, plays: number, covers: number): void {
+  const over = tenth % tenthsPerSecond;
+  const row = getOrInsert(delta.seconds, (tenth - over) / tenthsPerSecond, (): SecondDelta => [0, 0, 0, 0]);
+  row[0] += plays;
+  row[1] += covers;
+  row[2] += plays * over;
+  row[3] += covers * over;
 }
 
 function segmentOf(delta: VideoDelta, segment: number): SegmentDelta {

@@ -158,11 +158,11 @@ export const retentionAnswer = z.object({
   success: z.literal(true),
   video_id: z.string(),
   duration_seconds: numberOrNull,
-  /** Views with at least one covered second: the base of every share. */
+  /** Views that covered anything: the base of every share. */
   base: whole,
-  /** One entry a second: views that covered it, and plays of it (replays included). */
-  covers: z.array(whole),
-  plays: z.array(whole),
+  /** One entry a second: views that covered it, and plays of it (replays included). A view that covered half of it counts half. */
+  covers: z.array(z.number()),
+  plays: z.array(z.number()),
   /** 0–100, one decimal: covers ÷ base and plays ÷ base. */
   retention_percentage: z.array(z.number()),
   watch_ratio: z.array(z.number()),
@@ -192,8 +192,8 @@ export const viewerRow = z.object({
   completed_at: instant.nullable(),
   position_seconds: numberOrNull,
   last_watched_at: instant.nullable(),
-  /** How often each part was played: `[from, to, plays]`. */
-  strip: z.array(z.tuple([whole, whole, whole])),
+  /** How often each part was played: `[from, to, plays]`, in seconds to a tenth. */
+  strip: z.array(z.tuple([z.number(), z.number(), whole])),
 });
 export type ViewerRow = z.infer<typeof viewerRow>;
 
@@ -211,7 +211,8 @@ export const ownProgress = z.object({
   completed: z.boolean(),
   completed_at: instant.nullable(),
   last_watched_at: instant.nullable(),
-  watched: z.array(z.tuple([whole, whole])),
+  /** What is covered: `[from, to]`, in seconds to a tenth. */
+  watched: z.array(z.tuple([z.number(), z.number()])),
 });
 export type OwnProgress = z.infer<typeof ownProgress>;
 export const ownCourseProgress = z.object({

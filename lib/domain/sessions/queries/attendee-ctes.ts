@@ -237,7 +237,7 @@ export async function readMinutes(
     .orderBy(perMinute.minute);
 }
 
-/** The CTE `watched` of one session and its recording, `video_id`: the seconds that each attendee covered, and how long they watched; empty without one. */
+/** The CTE `watched` of one session and its recording, `video_id`: the tenths of a second that each attendee covered, and how long they watched; empty without one. */
 export const watchedCte = ({ byBatch = false } = {}) => {
   const rows = db()
     .select({

@@ -5,9 +5,10 @@ import { builtOnce, db } from "@/lib/db/client";
 import { contains } from "@/lib/db/patterns";
 import { videos } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
-import { lengthInSeconds } from "@/lib/measure/completion";
+import { lengthInTenths } from "@/lib/measure/completion";
 import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
+import { pairsInSeconds } from "@/lib/measure/tenths";
 import { mapInSteps } from "@/lib/platform/steps";
 import type { AttendeesQuery } from "../filters";
 import { answeredNumbers, coverage, endToleranceMs, staysInSeconds } from "../numbers";
@@ -75,7 +76,7 @@ export async function* attendeesInBatches(
     yield await mapInSteps(rows, (row) => toRow(row, session, window, recording));
 }
 
-type Recording = { seconds: number | null; offset_seconds: number };
+type Recording = { length_tenths: number | null; offset_seconds: number };
 
 /** The linked recording's fields for attendees' rows: one row by index. */
 async function readRecording(session: Session): Promise<Recording | null> {
@@ -87,7 +88,7 @@ async function readRecording(session: Session): Promise<Recording | null> {
   if (!video) return null;
   const begunAt = session.begun_at.getTime();
   return {
-    seconds: lengthInSeconds(video.duration_ms),
+    length_tenths: lengthInTenths(video.duration_ms),
     offset_seconds: ((session.recording_started_at?.getTime() ?? begunAt) - begunAt) / 1000,
   };
 }
@@ -202,7 +203,8 @@ function toRow(
   const last = stays.at(-1);
   const here = session.status === "live" && last === end;
   const seen = recording && ranges ? ranges : [];
-  const inVideo = recording?.seconds == null ? [] : intersect(seen, range(0, recording.seconds));
+  const length = recording?.length_tenths ?? null;
+  const inVideo = length === null ? [] : intersect(seen, range(0, length));
   return {
     ...row,
     registered_at: row.registered_at?.toISOString() ?? null,
@@ -214,14 +216,12 @@ function toRow(
     vod: recording && {
       watched: size(seen) > 0,
       watch_time_minutes: oneDecimal(watch_ms / 60_000),
-      completion_percentage:
-        recording.seconds === null ? null : oneDecimal((size(inVideo) / recording.seconds) * 100),
-      ranges: pairs(inVideo),
+      completion_percentage: length === null ? null : oneDecimal((size(inVideo) / length) * 100),
+      ranges: pairsInSeconds(inVideo),
     },
     coverage_percentage:
       window && (stays.length > 0 || !row.attended)
         ? coverage({ stays, recording: inVideo, offset_seconds: recording?.offset_seconds ?? 0, window })
-            .percentage
         : null,
   };
 }

@@ -10,7 +10,7 @@ import {
   videoTotals,
 } from "@/lib/db/tables/videos";
 import type { Queries } from "@/lib/db/writer";
-import { sumColumns, type VideoDelta } from "../roll-ups";
+import { secondColumns, sumColumns, type VideoDelta } from "../roll-ups";
 
 /** A roll-up's increment: its key, then the values of the other columns in order. */
 type Addition = readonly (string | number | Date | null)[];
@@ -37,7 +37,7 @@ function additionsTo(
   };
 }
 
-const addSeconds = additionsTo(videoSeconds, ["video_id", "second"], ["plays", "covers"]);
+const addSeconds = additionsTo(videoSeconds, ["video_id", "second"], secondColumns);
 const addSegments = additionsTo(
   videoSegments,
   ["video_id", "segment"],

@@ -13,6 +13,7 @@ import {
   isRolledUp,
   newVideoDelta,
   newViewer,
+  secondColumns,
   sumColumns,
   type VideoDelta,
 } from "../roll-ups";
@@ -116,7 +117,7 @@ const iso = (value: Date | string | null): string =>
 
 async function compareRollUps(sql: Queries, videoId: string, delta: VideoDelta): Promise<Difference[]> {
   const [seconds, segments, daily, totals, breakdowns] = await Promise.all([
-    sql`select second, plays, covers from video_seconds where video_id = ${videoId}`,
+    sql`select second, plays, covers, plays_tenths, covers_tenths from video_seconds where video_id = ${videoId}`,
     sql`select segment, views, whole, viewers, viewers_whole, drop_offs from video_segments where video_id = ${videoId}`,
     sql`select *, day::text as day from video_daily where video_id = ${videoId}`,
     sql<(typeof videoTotals.$inferSelect)[]>`select * from video_totals where video_id = ${videoId}`,
@@ -136,7 +137,7 @@ async function compareRollUps(sql: Queries, videoId: string, delta: VideoDelta):
   return [
     ...compare(
       "video_seconds",
-      numbers(seconds.map((row) => [String(row.second), [row.plays, row.covers]])),
+      numbers(seconds.map((row) => [String(row.second), secondColumns.map((column) => row[column])])),
       numbers([...delta.seconds].map(([second, row]) => [String(second), row])),
     ),
     ...compare(

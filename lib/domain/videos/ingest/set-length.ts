@@ -1,6 +1,6 @@
 import "server-only";
 import type { Queries, Writer } from "@/lib/db/writer";
-import { lengthInSeconds } from "@/lib/measure/completion";
+import { endInTenths } from "@/lib/measure/completion";
 import type { Day } from "@/lib/platform/time";
 import { agreedGrowth, agreedLength, type ReportedLength, refit, toleranceMs } from "../length";
 import { lockVideos } from "./lock";
@@ -24,7 +24,7 @@ export async function setLength(sql: Queries, videoId: string, durationMs: numbe
     const rows = await sql`
       select p.*, p.day::text as day from playbacks p
       where video_id = ${videoId} and playback_id > ${after}
-        and (not isempty(past_end) or upper(watched) > ${lengthInSeconds(durationMs)} or position_ms > ${durationMs})
+        and (not isempty(past_end) or upper(watched) > ${endInTenths(durationMs)} or position_ms > ${durationMs})
       order by playback_id limit ${chunk}`;
     const playbacks = rows.map(playbackRows.read);
     await playbackRows.write(

@@ -91,7 +91,7 @@ function select(scope: Scope, input: Filter, today: Day) {
       views: sums.views,
       watch_ms: sums.watch_ms,
       played: sums.played,
-      covered_seconds: sums.covered_seconds,
+      covered_ms: sums.covered_ms,
       rank: rankBy(sums.views, sums.watch_ms, sums.video_id).as("rank"),
     })
     .from(sums);
@@ -116,7 +116,7 @@ function select(scope: Scope, input: Filter, today: Day) {
           views: ranked.views,
           viewers: sql`coalesce(${people.viewers}, 0)`,
           watch_time: ranked.watch_ms,
-          watched: sql`${ranked.covered_seconds}::float8 / nullif(${ranked.played}, 0) / ${lengthInSeconds(videos.duration_ms)}`,
+          watched: sql`${ranked.covered_ms}::float8 / nullif(${ranked.played}, 0) / ${lengthInSeconds(videos.duration_ms)}`,
           completion: sql`${people.completers}::float8 / nullif(${people.viewers}, 0)`,
           recent: people.last_view_at,
           title: sql`lower(${videos.title})`,

@@ -18,7 +18,7 @@ export function sumsPerVideo(scope: Scope, days: Days) {
       views: sumOf(rollUp.views),
       watch_ms: sumOf(rollUp.watch_ms),
       played: sumOf(rollUp.played),
-      covered_seconds: sumOf(rollUp.covered_seconds),
+      covered_ms: sumOf(rollUp.covered_ms),
     })
     .from(videos)
     .leftJoin(rollUp, and(eq(rollUp.video_id, videos.id), within(days, videoDaily.day)))

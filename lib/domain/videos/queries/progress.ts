@@ -4,9 +4,10 @@ import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
-import { isComplete, lengthInSeconds } from "@/lib/measure/completion";
-import { intersect, pairs, parseMultirange, range, size } from "@/lib/measure/ranges";
+import { coveredTenths, isComplete, lengthInTenths } from "@/lib/measure/completion";
+import { noRanges, parseMultirange, size } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
+import { pairsInSeconds } from "@/lib/measure/tenths";
 import type { OwnCourseProgress, OwnProgress } from "../schema";
 import { selectVideos, type Video } from "./reach";
 
@@ -94,8 +95,11 @@ function toProgress(
   progress: Progress | null,
   { duration_ms, completion_threshold }: Pick<Video, "duration_ms" | "completion_threshold">,
 ): OwnProgress {
-  const length = lengthInSeconds(duration_ms);
-  const seen = intersect(progress ? parseMultirange(progress.watched) : [], range(0, length ?? 0));
+  const length = lengthInTenths(duration_ms);
+  const seen =
+    progress && duration_ms !== null
+      ? coveredTenths(parseMultirange(progress.watched), duration_ms)
+      : noRanges;
   const covered = size(seen);
   const completedAt = progress?.completed_at ?? null;
   return {
@@ -104,6 +108,6 @@ function toProgress(
     completed: length !== null && (completedAt !== null || isComplete(covered, length, completion_threshold)),
     completed_at: completedAt?.toISOString() ?? null,
     last_watched_at: progress?.last_watched_at?.toISOString() ?? null,
-    watched: pairs(seen),
+    watched: pairsInSeconds(seen),
   };
 }

@@ -1,15 +1,30 @@
 import "server-only";
-import { and, asc, between, countDistinct, desc, eq, gt, gte, ne, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  between,
+  countDistinct,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  ne,
+  or,
+  sql,
+} from "drizzle-orm";
 import { db } from "@/lib/db/client";
+import { coveredTenths, tenthsToSeconds } from "@/lib/db/completion";
 import { videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { curve } from "@/lib/measure/difference";
 import { fewest } from "@/lib/measure/evidence";
-import { oneDecimal } from "@/lib/measure/rounding";
+import { tenthsPerSecond, toTenths } from "@/lib/measure/tenths";
 import { metrics, type Totals } from "../metrics";
 import { momentsOf, spikesOf } from "../moments";
 import {
   retentionCurves,
+  retentionPercentage,
   similarLength,
   type Typical,
   typicalMetrics,
@@ -24,7 +39,7 @@ import {
   type Days,
   isAllTime,
   lengthsOf,
-  playedSeconds,
+  playedTenths,
   replayedRanges,
   totalsOfAllTime,
   totalsOfVideo,
@@ -83,7 +98,7 @@ async function replayedByMany(video: Video, days: Days, spikes: readonly Moment[
         .select({ viewer: pb.viewer })
         .from(pb)
         .where(
-          sql`exists (select from (${replayedRanges(pb)}) r where ${at}::int >= from_second and ${at}::int < to_second)`,
+          sql`exists (select from (${replayedRanges(pb)}) r where from_tenth < ${toTenths(at + 1)}::int and to_tenth > ${toTenths(at)}::int)`,
         )
         .limit(replaysRead)
         .as("replaying");
@@ -97,9 +112,11 @@ async function replayedByMany(video: Video, days: Days, spikes: readonly Moment[
   return spikes.filter((_, index) => people[index]! >= fewest.people_for_rate);
 }
 
+const { video_id: _, ...secondFields } = getTableColumns(videoSeconds);
+
 const deltasOfAllTime = (videoId: string) =>
   db()
-    .select({ second: videoSeconds.second, plays: videoSeconds.plays, covers: videoSeconds.covers })
+    .select(secondFields)
     .from(videoSeconds)
     .where(eq(videoSeconds.video_id, videoId))
     .orderBy(videoSeconds.second);
@@ -107,24 +124,26 @@ const deltasOfAllTime = (videoId: string) =>
 function deltasOfDays(videoId: string, days: Days) {
   const pb = countedPlaybacks(eq(videos.id, videoId), days);
   const played = sql`
-    select lower(r) as from_second, upper(r) as to_second, 1 as covers
-    from unnest(${pb.watched} * int4multirange(int4range(0, ${pb.length}))) r
-    union all select from_second, to_second, 0 from (${replayedRanges(pb)}) x`;
-  const second = sql<number>`delta.second`;
+    select lower(r) as from_tenth, upper(r) as to_tenth, 1 as covers
+    from unnest(${coveredTenths(pb.watched, pb.duration_ms)}) r
+    union all select from_tenth, to_tenth, 0 from (${replayedRanges(pb)}) x`;
+  const over = sql`delta.tenth % ${tenthsPerSecond}::int`;
   return db()
     .with(pb)
     .select({
-      second,
+      second: sql<number>`delta.tenth / ${tenthsPerSecond}::int`,
       plays: sql<number>`sum(delta.plays)::int`,
       covers: sql<number>`sum(delta.covers)::int`,
+      plays_tenths: sql<number>`sum(delta.plays * (${over}))::int`,
+      covers_tenths: sql<number>`sum(delta.covers * (${over}))::int`,
     })
     .from(pb)
     .crossJoinLateral(sql`(${played}) p`)
     .crossJoinLateral(
-      sql`(values (p.from_second, 1, p.covers), (p.to_second, -1, -p.covers)) delta(second, plays, covers)`,
+      sql`(values (p.from_tenth, 1, p.covers), (p.to_tenth, -1, -p.covers)) delta(tenth, plays, covers)`,
     )
-    .groupBy(second)
-    .orderBy(second);
+    .groupBy(sql`1`)
+    .orderBy(sql`1`);
 }
 
 /** The typical values of similar videos of its course, else its school; null with fewer than 5 of them that 5 people viewed. */
@@ -197,22 +216,27 @@ async function sampledCurves(
 ): Promise<Map<string, { retention: number[]; played_seconds: number }>> {
   if (videoIds.length === 0) return new Map();
   const video = lengthsOf(videoIds);
-  const second = sql`${videoSeconds.second} * ${points}::float8 / ${video.length}`;
+  const { second, covers, covers_tenths } = videoSeconds;
+  // As `tenthDeltas` of retention.ts.
+  const deltas = sql`(values (${second}, ${covers} * ${tenthsPerSecond}::int - ${covers_tenths}, ${playedTenths(video)}),
+    (${second} + 1, ${covers_tenths}, 0)) delta(second, tenths, area)`;
+  const place = sql`delta.second * ${points * tenthsPerSecond}::float8 / ${video.length}`;
   const sums = db()
     .select({
-      point: sql<number>`greatest(0, ceil(${second} - 0.5))::int`.as("point"),
-      covers: sql<number>`sum(${videoSeconds.covers})::int`.as("covers"),
-      area: playedSeconds(video).as("area"),
+      point: sql<number>`greatest(0, ceil(${place} - 0.5))::int`.as("point"),
+      tenths: sql<number>`sum(delta.tenths)::int`.as("tenths"),
+      area: sql<number>`sum(delta.area)`.as("area"),
     })
     .from(videoSeconds)
+    .crossJoinLateral(deltas)
     .where(eq(videoSeconds.video_id, video.id))
     .groupBy(sql`1`)
     .as("sums");
   const sampled = db()
     .select({
       points: sql<number[]>`array_agg(${sums.point})`.as("points"),
-      covers: sql<number[]>`array_agg(${sums.covers})`.as("covers"),
-      played_seconds: sql<number>`sum(${sums.area})`.as("played_seconds"),
+      tenths: sql<number[]>`array_agg(${sums.tenths})`.as("tenths"),
+      played_seconds: tenthsToSeconds(sql`sum(${sums.area})`).as("played_seconds"),
     })
     .from(sums)
     .having(sql`count(*) > 0`)
@@ -222,16 +246,16 @@ async function sampledCurves(
       video_id: video.id,
       played: video.played,
       points: sampled.points,
-      covers: sampled.covers,
+      tenths: sampled.tenths,
       played_seconds: sampled.played_seconds,
     })
     .from(video)
     .crossJoinLateral(sampled)
     .where(gt(video.played, 0));
   return new Map(
-    rows.map(({ video_id, played, points: at, covers, played_seconds }) => {
-      const deltas = at.map((point, i): [number, number] => [point, covers[i]!]);
-      const retention = curve(deltas, points).map((views) => oneDecimal((views / played) * 100));
+    rows.map(({ video_id, played, points: at, tenths, played_seconds }) => {
+      const deltas = at.map((point, i): [number, number] => [point, tenths[i]!]);
+      const retention = curve(deltas, points).map((covered) => retentionPercentage(covered, played));
       return [video_id, { retention, played_seconds }];
     }),
   );

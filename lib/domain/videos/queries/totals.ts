@@ -2,10 +2,17 @@ import "server-only";
 import { and, eq, gte, isNotNull, lte, not, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { db } from "@/lib/db/client";
-import { coveredSeconds, isComplete, lengthInSeconds } from "@/lib/db/completion";
+import {
+  coveredTenths,
+  isComplete,
+  lengthInTenths,
+  sizeInTenths,
+  tenthsToSeconds,
+} from "@/lib/db/completion";
 import { isAnyOf } from "@/lib/db/literals";
 import { schools } from "@/lib/db/tables/schools";
 import { playbacks, videoDaily, videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
+import { tenthsPerSecond } from "@/lib/measure/tenths";
 import type { Day } from "@/lib/platform/time";
 import { replayShift } from "../coverage";
 import type { Totals } from "../metrics";
@@ -45,12 +52,12 @@ export const totalsOfVideo = async ({ id }: { id: string }, days: Days = {}): Pr
 export const totalsOfAllTime = (videoIds: readonly string[]) =>
   db().select().from(videoTotals).where(isAnyOf(videoTotals.video_id, videoIds));
 
-/** Videos whose length is known, with it and their views that played. The limit keeps the planner from computing it again for every second. */
+/** Videos whose length is known, with it in tenths and their views that played. The limit keeps the planner from computing it again for every second. */
 export const lengthsOf = (videoIds: readonly string[]) =>
   db()
     .select({
       id: videos.id,
-      length: lengthInSeconds(videos.duration_ms).as("length"),
+      length: lengthInTenths(videos.duration_ms).as("length"),
       played: videoTotals.played,
     })
     .from(videos)
@@ -59,14 +66,14 @@ export const lengthsOf = (videoIds: readonly string[]) =>
     .limit(videoIds.length)
     .as("video");
 
-/** The area under the curve of plays: each net delta counts for all the seconds from its own to the end. */
-export const playedSeconds = (video: ReturnType<typeof lengthsOf>): SQL<number> =>
-  sql<number>`sum(${videoSeconds.plays}::bigint * greatest(0, ${video.length} - ${videoSeconds.second}))::float8`;
+/** What a stored second adds to the area under the curve of plays, in tenths: each net delta counts from its tenth to the end. */
+export const playedTenths = ({ length }: ReturnType<typeof lengthsOf>): SQL =>
+  sql`(${videoSeconds.plays}::bigint * (${length} - ${videoSeconds.second} * ${tenthsPerSecond}::int) - ${videoSeconds.plays_tenths})`;
 
 function playedSecondsOfAllTime(videoIds: readonly string[]) {
   const video = lengthsOf(videoIds);
   return db()
-    .select({ video_id: video.id, played_seconds: playedSeconds(video) })
+    .select({ video_id: video.id, played_seconds: tenthsToSeconds(sql`sum(${playedTenths(video)})`) })
     .from(video)
     .innerJoin(videoSeconds, eq(videoSeconds.video_id, video.id))
     .groupBy(video.id);
@@ -96,7 +103,7 @@ const pick = <From extends object, const Keys extends readonly (keyof From)[]>(f
   Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<From, Keys[number]>;
 
 /**
- * The playbacks of some videos and days that count, with their video's length and threshold: the CTE `pb`. Read video by
+ * The playbacks of some videos and days that count, with their video's duration and threshold: the CTE `pb`. Read video by
  * video: never a scan of everybody's playbacks.
  */
 export function countedPlaybacks(ofVideos: SQL, days: Days) {
@@ -120,7 +127,7 @@ export function countedPlaybacks(ofVideos: SQL, days: Days) {
     .select({
       ...pick(p, playbackFields),
       viewer: p.viewer,
-      length: lengthInSeconds(videos.duration_ms).as("length"),
+      duration_ms: videos.duration_ms,
       completion_threshold: schools.completion_threshold,
     })
     .from(videos)
@@ -131,18 +138,19 @@ export function countedPlaybacks(ofVideos: SQL, days: Days) {
 }
 type CountedPlaybacks = ReturnType<typeof countedPlaybacks>;
 
-/** The repeats of a playback in `pb`, each as the seconds it was of (the k-th is kept shifted by k·2^20), cut at the video's end. */
+/** The repeats of a playback in `pb`, each as the tenths it was of (the k-th is kept shifted), cut at the video's end. */
 export const replayedRanges = (pb: CountedPlaybacks): SQL => sql`
-  select lower(r) % ${replayShift}::int as from_second,
-    least(${pb.length}, upper(r) - lower(r) / ${replayShift}::int * ${replayShift}::int) as to_second
-  from unnest(${pb.replays}) r where lower(r) % ${replayShift}::int < ${pb.length}`;
+  select from_tenth, to_tenth from (
+    select (lower(r) % ${replayShift}::int)::int as from_tenth,
+      least(${lengthInTenths(pb.duration_ms)}, upper(r) - lower(r) / ${replayShift}::int * ${replayShift}::int)::int as to_tenth
+    from unnest(${pb.replays}) r) layer where from_tenth < to_tenth`;
 
 /** How many people watched each video and completed it, and when last: a CTE over the CTE `pb`, which must stand before it. */
 export function peopleQuery(pb: CountedPlaybacks) {
   const viewer = db()
     .select({
       video_id: pb.video_id,
-      length: sql<number>`max(${pb.length})`.as("length"),
+      duration_ms: sql<number>`max(${pb.duration_ms})`.as("duration_ms"),
       threshold: sql<number>`max(${pb.completion_threshold})`.as("threshold"),
       watched: sql<string>`range_agg(${pb.watched})`.as("watched"),
       reported: sql<number>`coalesce(max(${pb.reported_percentage}), 0)`.as("reported"),
@@ -151,8 +159,9 @@ export function peopleQuery(pb: CountedPlaybacks) {
     .from(pb)
     .groupBy(pb.video_id, pb.viewer)
     .as("viewer");
-  const covered = coveredSeconds(viewer.watched, viewer.length);
-  const completed = sql`(${isComplete(covered, viewer.length, viewer.threshold)} or ${viewer.reported} >= ${viewer.threshold})`;
+  const covered = sizeInTenths(coveredTenths(viewer.watched, viewer.duration_ms));
+  const length = lengthInTenths(viewer.duration_ms);
+  const completed = sql`(${isComplete(covered, length, viewer.threshold)} or ${viewer.reported} >= ${viewer.threshold})`;
   const rows = db()
     .select({
       video_id: viewer.video_id,
@@ -168,15 +177,14 @@ export function peopleQuery(pb: CountedPlaybacks) {
 function factsOfDays(videoIds: readonly string[], days: Days) {
   const pb = countedPlaybacks(isAnyOf(videos.id, videoIds), days);
   const people = peopleQuery(pb);
-  const repeated = sql`(select coalesce(sum(to_second - from_second), 0) from (${replayedRanges(pb)}) x)`;
+  const covered = sizeInTenths(coveredTenths(pb.watched, pb.duration_ms));
+  const repeated = sql`(select coalesce(sum(to_tenth - from_tenth), 0) from (${replayedRanges(pb)}) x)`;
   const extremes = db()
     .select({
       video_id: pb.video_id,
       longest_watch_ms: sql<number>`max(${pb.media_ms})::float8`.as("longest_watch_ms"),
       first_view_at: sql`min(${pb.viewed_at})`.mapWith(playbacks.viewed_at).as("first_view_at"),
-      played_seconds: sql<number>`sum(${coveredSeconds(pb.watched, pb.length)} + ${repeated})::float8`.as(
-        "played_seconds",
-      ),
+      played_seconds: tenthsToSeconds(sql`sum(${covered} + ${repeated})`).as("played_seconds"),
     })
     .from(pb)
     .groupBy(pb.video_id)

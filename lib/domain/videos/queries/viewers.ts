@@ -2,16 +2,17 @@ import "server-only";
 import { and, desc, eq, gt, ilike, isNull, not, or, type SQLWrapper, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
-import { coveredSeconds } from "@/lib/db/completion";
+import { coveredTenths, sizeInTenths } from "@/lib/db/completion";
 import { isAnyOf } from "@/lib/db/literals";
 import { contains } from "@/lib/db/patterns";
 import { users } from "@/lib/db/tables/people";
 import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
-import { lengthInSeconds } from "@/lib/measure/completion";
+import { lengthInTenths } from "@/lib/measure/completion";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { parseMultirange, type Ranges } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
+import { tenthsToMs } from "@/lib/measure/tenths";
 import type { ViewerLine } from "../export";
 import type { ViewersQuery } from "../filters";
 import { isCompleted } from "../playback";
@@ -58,7 +59,8 @@ export async function* viewersInBatches(video: Video, filter: Filter): AsyncGene
  * pinned to the video, so that joining the people reads one video's rows.
  */
 function viewersOf(video: Video) {
-  const length = sql`${lengthInSeconds(video.duration_ms) ?? 0}::int`;
+  const duration = sql`${video.duration_ms ?? 0}::int`;
+  const covered = ({ watched }: { watched: SQLWrapper }) => sizeInTenths(coveredTenths(watched, duration));
   const { viewer_id } = viewerProgress;
   /** `u` user, `s` token subject, `v` visitor; then who. */
   const letter = sql`left(${viewer_id}, 1)`;
@@ -76,7 +78,7 @@ function viewersOf(video: Video) {
       email: users.email,
       playbacks: viewerProgress.playbacks,
       watch_ms: viewerProgress.watch_ms,
-      covered: coveredSeconds(viewerProgress.watched, length).as("covered"),
+      covered: covered(viewerProgress).as("covered"),
       position_ms: viewerProgress.position_ms,
       completed_at: viewerProgress.completed_at,
       last_watched_at: viewerProgress.last_watched_at,
@@ -100,7 +102,7 @@ function viewersOf(video: Video) {
       email: sql<string | null>`null`,
       playbacks: sql<number>`1`,
       watch_ms: watchMs(playbacks),
-      covered: coveredSeconds(playbacks.watched, length),
+      covered: covered(playbacks),
       position_ms: playbacks.position_ms,
       completed_at: sql<Date | null>`null::timestamptz`,
       last_watched_at: sql<Date | null>`${playbacks.last_heard_at}`,
@@ -128,7 +130,7 @@ function selectViewers(video: Video, filter: Filter) {
       watched: people.covered,
       recent: people.last_watched_at,
       name: sql`lower(${people.name})`,
-      replays: sql`${people.watch_ms} - ${people.covered}::bigint * 1000`,
+      replays: sql`${people.watch_ms} - ${people.covered}::bigint * ${tenthsToMs(1)}::int`,
       stopped: people.position_ms,
     },
     ["name", "stopped"],
@@ -143,7 +145,7 @@ function selectViewers(video: Video, filter: Filter) {
 type Viewer = Awaited<ReturnType<typeof selectViewers>>[number];
 
 function toLine(row: Viewer, video: Video): ViewerLine {
-  const length = lengthInSeconds(video.duration_ms);
+  const length = lengthInTenths(video.duration_ms);
   return {
     user_id: row.user_id,
     name: row.name,
@@ -163,8 +165,8 @@ function toLine(row: Viewer, video: Video): ViewerLine {
 
 /** The ranges that these viewers played, from their playbacks of this video, read by index. */
 async function stripsOf(video: Video, rows: readonly Viewer[]): Promise<Map<string, ViewerRow["strip"]>> {
-  const length = lengthInSeconds(video.duration_ms);
-  if (length === null || rows.length === 0) return new Map();
+  const { duration_ms } = video;
+  if (duration_ms === null || rows.length === 0) return new Map();
   const played = (key: SQLWrapper) =>
     db()
       .select({
@@ -185,5 +187,5 @@ async function stripsOf(video: Video, rows: readonly Viewer[]): Promise<Map<stri
       watched: parseMultirange(row.watched),
       replays: parseMultirange(row.replays),
     });
-  return new Map([...byViewer].map(([key, played]) => [key, playedStrip(played, length)]));
+  return new Map([...byViewer].map(([key, played]) => [key, playedStrip(played, duration_ms)]));
 }
