@@ -1,5 +1,5 @@
 import "server-only";
-import type { ReturnedAt } from "@/components/sessions/timeline/audience-facts";
+import type { ReturnedAt, SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { duringSession, returnedAfter } from "@/lib/domain/sessions/departures";
 import type { FindingFacts } from "@/lib/domain/sessions/findings/session";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
@@ -66,4 +66,20 @@ async function returnedAtDrops(session: Session, state: LiveState, now: Date): P
   return Object.fromEntries(
     drops.map(({ from, to }) => [from, returnedAfter(stays, Date.parse(from), Date.parse(to), ending)]),
   );
+}
+
+/** Whether the session is live or can start while the page is open: then the page updates automatically. */
+export const mayMove = ({ info }: SessionPageModel): boolean =>
+  info.session_status === "live" || info.session_status === "scheduled";
+
+/** The time axis of its charts. */
+export function axisOf({ session, info, state }: SessionPageModel): SessionAxis {
+  const from = session.begun_at;
+  const [hours, minutes] = clockTime(from, session.time_zone).split(":").map(Number);
+  return {
+    from: from.toISOString(),
+    plannedEnd: session.scheduled_end.toISOString(),
+    to: info.session_status === "ended" ? (info.window?.to ?? state.at) : null,
+    clockStart: (hours! * 60 + minutes!) * 60 + from.getUTCSeconds(),
+  };
 }

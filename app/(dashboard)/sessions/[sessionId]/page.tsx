@@ -33,7 +33,7 @@ import { duration } from "@/lib/platform/format";
 import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
 import { beginSentence } from "@/lib/platform/phrases";
 import { zoneName } from "@/lib/platform/time";
-import { type SessionPageModel, sessionPageModel } from "./page-model";
+import { axisOf, mayMove, type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
 
 type Props = {
@@ -118,10 +118,6 @@ export default async function SessionPage({ params, searchParams }: Props) {
   );
 }
 
-/** Whether the session is live or can start while the page is open: then the page updates automatically. */
-const mayMove = ({ info }: SessionPageModel): boolean =>
-  info.session_status === "live" || info.session_status === "scheduled";
-
 function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis }) {
   const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
   const live = model.info.session_status !== "ended";
@@ -131,17 +127,6 @@ function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis 
 
 /** People can be present before anybody pressed Start. */
 const cameSoFar = ({ state }: SessionPageModel): boolean => state.numbers.attendance.total_attended > 0;
-
-function axisOf({ session, info, state }: SessionPageModel): SessionAxis {
-  const from = session.begun_at;
-  const [hours, minutes] = clockTime(from, session.time_zone).split(":").map(Number);
-  return {
-    from: from.toISOString(),
-    plannedEnd: session.scheduled_end.toISOString(),
-    to: info.session_status === "ended" ? (info.window?.to ?? state.at) : null,
-    clockStart: (hours! * 60 + minutes!) * 60 + from.getUTCSeconds(),
-  };
-}
 
 function benchmarkOf({ past, typical, which, session }: SessionPageModel): Benchmark {
   // Another instructor's sessions count in what is typical; each by itself is theirs.
