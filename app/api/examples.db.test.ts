@@ -5,7 +5,7 @@ import { db } from "@/lib/db/client";
 import { devices, users } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { videoSuspects } from "@/lib/db/tables/videos";
-import { exampleInfo, exampleSecondId } from "@/lib/domain/sessions/fixtures";
+import { exampleInfo, exampleMessage, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
 import { exampleAddress, exampleSuspect } from "@/lib/domain/videos/fixtures";
 import { openApi } from "@/lib/http/openapi";
@@ -16,6 +16,7 @@ import {
   makeAddress,
   makeCourse,
   makeLesson,
+  makeMessage,
   makeSchool,
   makeSession,
   makeUser,
@@ -82,6 +83,7 @@ beforeAll(async () => {
     display_name: "Guest",
     created_at: new Date(),
   });
+  await makeMessage({ session_id: exampleInfo.session_id, id: exampleMessage.message_id });
   await db().insert(imports).values({
     id: exampleImportRow.id,
     school_id: school.id,

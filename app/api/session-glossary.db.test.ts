@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import * as compared from "@/lib/domain/sessions/compare";
+import * as messages from "@/lib/domain/sessions/messages";
 import * as schema from "@/lib/domain/sessions/schema";
 import { sessionTerms } from "@/lib/glossary/sessions";
 import { testDatabase } from "@/lib/testing/database";
@@ -10,7 +11,7 @@ testDatabase();
 
 /* Every number that the session routes answer has its words; that the numbers agree is shown beside their queries. */
 
-const answers = Object.entries({ ...schema, ...compared }).filter(
+const answers = Object.entries({ ...schema, ...messages, ...compared }).filter(
   ([name, value]) => /Answer$/.test(name) && value instanceof z.ZodType,
 ) as [string, z.ZodType][];
 

@@ -24,6 +24,8 @@ type Props = {
   preview: boolean;
   /** Seconds this viewer had covered before. */
   before: [number, number][];
+  /** The second that the link names. */
+  startAt: number | null;
 };
 
 /** A beacon every 5 seconds rather than every 15, so that one soon arrives. */
@@ -62,6 +64,13 @@ export function Watch(props: Props) {
     return () => ending.abort();
   }, []);
 
+  const { startAt } = props;
+  useEffect(() => {
+    const element = video.current;
+    // The browser may have read the length before the page started.
+    if (element && startAt !== null && element.readyState > 0) element.currentTime = startAt;
+  }, [startAt]);
+
   useVideoAnalytics(video, {
     videoId: props.videoId,
     courseId: props.courseId,
@@ -98,7 +107,11 @@ export function Watch(props: Props) {
             onPlaying={(event) => {
               if (event.currentTarget.currentTime > 0) setResumeAt(null);
             }}
-            onLoadedMetadata={(event) => setLength((length) => length ?? event.currentTarget.duration)}
+            onLoadedMetadata={(event) => {
+              const { duration } = event.currentTarget;
+              setLength((length) => length ?? duration);
+              if (startAt !== null) event.currentTarget.currentTime = startAt;
+            }}
             onError={() => setFailed(true)}
           />
           {failed ? (
@@ -106,7 +119,7 @@ export function Watch(props: Props) {
               This video could not be played here. Reload the page, or try another browser.
             </p>
           ) : null}
-          {resumeAt === null ? null : (
+          {resumeAt === null || startAt !== null ? null : (
             <div className="mt-3 flex flex-wrap items-center gap-3">
               <Button look="primary" onClick={resume}>
                 Resume at {mediaTime(resumeAt)}

@@ -1,4 +1,4 @@
-import { count, minutes, percent, type Term } from "./terms";
+import { count, minutes, percent, seconds, type Term } from "./terms";
 
 /** The numbers of attendance, presence and participation in a live session. */
 export const attendanceTerms = {
@@ -80,6 +80,13 @@ export const attendanceTerms = {
     "Questions ÷ Length in hours",
   ),
   questions_asked: count("Questions", "Messages that end in a question mark."),
+  unique_askers: count("Asked", "People who asked at least one question."),
+  questions_answered: count("Answered", "Questions that staff marked as answered: by a message, or aloud."),
+  unanswered: count("Not answered", "Questions that nobody has marked as answered."),
+  median_answer_seconds: seconds(
+    "Time to answer",
+    "The median time from a question to the message that answers it. Questions answered aloud are left out: nothing tells when.",
+  ),
   reaction_count: count("Reactions", "Reactions from the audience."),
   reactions_by_type: count("Reactions of this type", "Reactions of one type."),
   engaged: count("Took part", "People who attended and wrote a message or reacted at least once."),

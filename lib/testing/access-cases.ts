@@ -217,6 +217,13 @@ export const cases: Record<string, Case> = {
       body: { name: "Test" },
     }),
   },
+  "PATCH /api/admin/training/sessions/{sessionId}/messages/{messageId}": {
+    expected: staffReach,
+    sent: ({ session_id: sessionId, message_id: messageId }) => ({
+      params: { sessionId, messageId },
+      body: { answered: true },
+    }),
+  },
   "GET /api/admin/training/sessions/export": { expected: staffOnly },
   "GET /api/admin/training/analytics/overview": { expected: staffOnly },
   "GET /api/admin/training/live": { expected: staffOnly },
@@ -251,6 +258,8 @@ export const cases: Record<string, Case> = {
       "attendance",
       "attendance/export",
       "engagement",
+      "messages",
+      "messages/export",
       "peak-viewers",
       "timeline/export",
       "score/export",

@@ -10,7 +10,7 @@ import { type TokenScope, tokenScopes } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { apiTokens, devices, users as usersTable } from "@/lib/db/tables/people";
-import { attendees, imports } from "@/lib/db/tables/sessions";
+import { imports } from "@/lib/db/tables/sessions";
 import { videoSuspects } from "@/lib/db/tables/videos";
 import type { RouteLine } from "@/lib/http/openapi";
 import { env } from "@/lib/platform/env";
@@ -20,6 +20,7 @@ import {
   makeAddress,
   makeCourse,
   makeLesson,
+  makeMessage,
   makeSchool,
   makeSession,
   makeUser,
@@ -134,11 +135,7 @@ export async function makeWorld() {
     };
     const session = await makeSession(running);
     const planned = await makeSession({ school_id: schoolId, course_id: course.id, instructor_id: owner.id });
-    const [attendee] = await db()
-      .insert(attendees)
-      .values({ session_id: session.id, id: newId(), display_name: "Guest", created_at: new Date() })
-      .returning({ id: attendees.id });
-    if (!attendee) throw new Error("an insert returned no row");
+    const question = await makeMessage({ session_id: session.id });
     const reports = await db()
       .insert(imports)
       .values(
@@ -185,7 +182,8 @@ export async function makeWorld() {
       session_id: session.id,
       secondSessionId: (await makeSession(running)).id,
       plannedSessionId: planned.id,
-      attendee_id: attendee.id,
+      attendee_id: question.attendee_id,
+      message_id: question.id,
     };
   }
   const missing = "0192f3a4-0000-7000-8000-000000000000";

@@ -8,7 +8,7 @@ import { databaseUrl } from "@/lib/db/embedded";
 import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
-import { sessions } from "@/lib/db/tables/sessions";
+import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
 import { videoAddresses, videos } from "@/lib/db/tables/videos";
 import { openWriter, type Writer } from "@/lib/db/writer";
 import { AppError } from "@/lib/platform/errors";
@@ -179,4 +179,15 @@ export async function makeSession({
     ...given,
   };
   return only(await db().insert(sessions).values(values).returning());
+}
+
+/** A fresh question in a session, by a new guest; `question: false` makes it another message. */
+export async function makeMessage(
+  given: Partial<NewRow<typeof messages>> & Pick<NewRow<typeof messages>, "session_id">,
+) {
+  const sent_at = given.sent_at ?? new Date();
+  const guest = { session_id: given.session_id, id: newId(), display_name: "Guest", created_at: sent_at };
+  if (!given.attendee_id) await db().insert(attendees).values(guest);
+  const values = { id: newId(), attendee_id: guest.id, text: "Why?", question: true, sent_at, ...given };
+  return only(await db().insert(messages).values(values).returning());
 }

@@ -3,11 +3,13 @@ import { countBars } from "@/components/charts/bar-rows";
 import { Bars } from "@/components/charts/bars";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import type { EngagementAnswer, PeakAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
 import { count, decimal, plural } from "@/lib/platform/format";
 
 type Props = {
+  sessionId: string;
   title: string;
   engagement: SessionNumbers["engagement"];
   /** The most active people, most active first. */
@@ -25,10 +27,22 @@ function talkText(engagement: SessionNumbers["engagement"], chatEnabled: boolean
 }
 
 /** Who wrote and reacted most, with which reactions, and when this instructor's sessions have most people. */
-export function EngagementSection({ title, engagement, people, best, chatEnabled }: Props) {
+export function EngagementSection({ sessionId, title, engagement, people, best, chatEnabled }: Props) {
   const bestText = bestTimesText(best);
   return (
-    <Section id="engagement" line title={title} sub={talkText(engagement, chatEnabled)}>
+    <Section
+      id="engagement"
+      line
+      title={title}
+      sub={talkText(engagement, chatEnabled)}
+      tools={
+        engagement.chat_message_count ? (
+          <LinkButton look="tool" href={`/sessions/${sessionId}/messages`}>
+            Read the messages
+          </LinkButton>
+        ) : null
+      }
+    >
       <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
         {people.length === 0 ? (
           <p className="text-small text-ink-2">

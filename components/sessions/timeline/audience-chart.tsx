@@ -7,6 +7,7 @@ import { lazyChart } from "@/components/charts/lazy-chart";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { percent, plural } from "@/lib/platform/format";
 import { useCurrentSession } from "../live/live-session";
+import { useMomentHref } from "../messages/moment-href";
 import {
   audienceOf,
   axisSeconds,
@@ -52,6 +53,8 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
     }),
     [state, axis, returned],
   );
+  const hrefOf = useMomentHref(sessionId);
+  const instantAt = (second: number) => new Date(Date.parse(axis.from) + second * 1000).toISOString();
   const trackWords = tracksInWords(numbers.engagement);
   const described = useCallback(
     (second: number) => {
@@ -74,7 +77,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
   return (
     <ChartFrame
       title={title}
-      sub={`People present and what they did.${below}${upperBound}`}
+      sub={`People present and what they did. Choose a question or a drop-off to read what was said.${below}${upperBound}`}
       rail={<AudienceRail engagement={numbers.engagement} recording={recording} />}
       table={
         <Suspense>
@@ -100,6 +103,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
             {...drawn}
             trackWords={trackWords}
             recording={recording}
+            hrefAt={(from, to) => hrefOf(instantAt(from), instantAt(to))}
             label="People present over the session. Arrow keys move."
             describe={described}
           />

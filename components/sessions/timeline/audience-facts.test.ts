@@ -73,15 +73,15 @@ describe("drop-offs", () => {
 });
 
 test("messages and reactions are in the middle of their minute", () => {
-  expect(tracksOf([{ minute: 4, messages: 2, questions: 1, reactions: 0 }], 5520)).toEqual({
+  expect(tracksOf([{ minute: 4, messages: 2, questions: 1, unanswered: 1, reactions: 0 }], 5520)).toEqual({
     messages: [{ second: 270, count: 2 }],
-    questions: [{ second: 270, count: 1 }],
+    questions: [{ second: 270, count: 1, unanswered: 1 }],
     reactions: [],
   });
   // Said in the last, short minute: still on the axis.
-  expect(tracksOf([{ minute: 92, messages: 1, questions: 0, reactions: 0 }], 5532).messages).toEqual([
-    { second: 5531, count: 1 },
-  ]);
+  expect(
+    tracksOf([{ minute: 92, messages: 1, questions: 0, unanswered: 0, reactions: 0 }], 5532).messages,
+  ).toEqual([{ second: 5531, count: 1 }]);
 });
 
 test("the room is steps from the start with its peak named", () => {
@@ -233,17 +233,17 @@ describe("trackBars", () => {
 });
 
 describe("mergedMarks", () => {
-  const at = (second: number, count = 1) => ({ second, count });
+  const at = (second: number, count = 1, unanswered = 0) => ({ second, count, unanswered });
   it("keeps marks that are far enough apart", () => {
-    expect(mergedMarks([at(15), at(0)], 100, 15)).toEqual([
-      { second: 0, count: 1 },
-      { second: 15, count: 1 },
+    expect(mergedMarks([at(15), at(0, 1, 1)], 100, 15)).toEqual([
+      { second: 0, count: 1, unanswered: 1, from: 0, to: 0 },
+      { second: 15, count: 1, unanswered: 0, from: 15, to: 15 },
     ]);
   });
-  it("merges nearer ones in their middle, weighted, with the sum", () => {
-    expect(mergedMarks([at(0, 3), at(8, 1), at(40)], 100, 15)).toEqual([
-      { second: 2, count: 4 },
-      { second: 40, count: 1 },
+  it("merges nearer ones in their middle, weighted, with the sum and the first and last second", () => {
+    expect(mergedMarks([at(0, 3), at(8, 1, 1), at(40)], 100, 15)).toEqual([
+      { second: 2, count: 4, unanswered: 1, from: 0, to: 8 },
+      { second: 40, count: 1, unanswered: 0, from: 40, to: 40 },
     ]);
   });
 });

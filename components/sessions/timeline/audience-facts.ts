@@ -73,20 +73,21 @@ function cameBack(returned: Returned | undefined): string {
 }
 
 type SecondCount = { second: number; count: number };
-export type Tracks = Record<"messages" | "questions" | "reactions", SecondCount[]>;
+/** Questions, of which some are not marked as answered. */
+type Questions = SecondCount & { unanswered: number };
+export type Tracks = Record<"messages" | "reactions", SecondCount[]> & { questions: Questions[] };
 
 /** Messages and reactions as marks on the axis, in the middle of their minute; the last minute may be partial. */
 export function tracksOf(timeline: EngagementAnswer["timeline"], seconds: number): Tracks {
-  const track = (pick: (one: EngagementAnswer["timeline"][number]) => number) =>
-    timeline.flatMap((one) =>
-      pick(one) > 0
-        ? [{ second: Math.max(0, Math.min(one.minute * 60 + 30, seconds - 1)), count: pick(one) }]
-        : [],
-    );
+  const middle = ({ minute }: { minute: number }) => Math.max(0, Math.min(minute * 60 + 30, seconds - 1));
+  const track = (what: "messages" | "reactions") =>
+    timeline.flatMap((one) => (one[what] > 0 ? [{ second: middle(one), count: one[what] }] : []));
   return {
-    messages: track((one) => one.messages),
-    questions: track((one) => one.questions),
-    reactions: track((one) => one.reactions),
+    messages: track("messages"),
+    questions: timeline.flatMap((one) =>
+      one.questions > 0 ? [{ second: middle(one), count: one.questions, unanswered: one.unanswered }] : [],
+    ),
+    reactions: track("reactions"),
   };
 }
 
@@ -245,18 +246,23 @@ export function trackBars(counts: readonly SecondCount[], seconds: number, width
     });
 }
 
-/** Marks closer than `gap` seconds are merged into one with their count. */
-export function mergedMarks(marks: readonly SecondCount[], seconds: number, gap: number): SecondCount[] {
-  const out: SecondCount[] = [];
-  for (const { second, count } of [...marks].sort((a, b) => a.second - b.second)) {
+type MergedQuestions = Questions & { from: number; to: number };
+
+/** Marks closer than `gap` seconds are merged into one with their counts, and the seconds of the first and the last of them. */
+export function mergedMarks(marks: readonly Questions[], seconds: number, gap: number): MergedQuestions[] {
+  const out: MergedQuestions[] = [];
+  for (const mark of [...marks].sort((a, b) => a.second - b.second)) {
+    const { second, count } = mark;
     if (second < 0 || second > seconds || count <= 0) continue;
     const last = out.at(-1);
     if (!last || second - last.second >= gap) {
-      out.push({ second, count });
+      out.push({ ...mark, from: second, to: second });
       continue;
     }
     last.second = (last.second * last.count + second * count) / (last.count + count);
     last.count += count;
+    last.unanswered += mark.unanswered;
+    last.to = second;
   }
   return out;
 }

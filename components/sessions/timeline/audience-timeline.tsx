@@ -30,6 +30,7 @@ import {
 } from "./audience-facts";
 import { AudienceTracks, DropShades, type TrackLabels } from "./audience-tracks";
 import { type AudienceFrame, narrowFrame, wideFrame } from "./frame";
+import { MomentLinks, type MomentLinksProps } from "./moment-links";
 import { RecordingPlot } from "./recording-plot";
 
 const { Area } = series;
@@ -52,6 +53,7 @@ type Props = {
   live: { nowSecond: number; text: string } | null;
   label: string;
   describe: (second: number) => string;
+  hrefAt: MomentLinksProps["hrefAt"];
 };
 
 /** Room above the peak for its label. */
@@ -69,44 +71,51 @@ export default function AudienceTimeline(props: Props) {
   const { seconds, clockStart, timeline, recording, live, peak, label, describe } = props;
   const points = useMemo(() => (recording ? alignedPoints(recording, seconds) : null), [recording, seconds]);
   return (
-    <ChartSurface
-      height={(width) => heightOf(frameOf(width), recording)}
-      length={seconds}
-      // The timeline has a hundred points at most.
-      step={Math.max(1, Math.round(seconds / 100))}
-      label={label}
-      describe={describe}
-    >
-      {(width) => {
-        const frame = frameOf(width);
-        const people = countScale(peak?.viewers ?? 0, { top: frame.plotTop, base: frame.base }, airOverPeak);
-        const shares = points ? shareScale(highestShare(points), frame.recording) : null;
-        const bottom = recording ? frame.recording.base : frame.reactions;
-        const at = (second: number) => timelineReadingAt(second, { timeline, recording, live });
-        return (
-          <>
-            <Picture {...props} {...{ frame, width, points, people, shares, bottom }} />
-            <HoverLine
-              length={seconds}
-              top={frame.shadeTop}
-              bottom={bottom}
-              chip={{ top: frame.ticksTop + 4, text: (second) => clockText(clockStart, second) }}
-              dots={(second) => {
-                const { viewers, recording: plays } = at(second);
-                return [
-                  ...(viewers === null ? [] : [people.y(viewers)]),
-                  ...(plays && shares ? [shares.y(plays.first + plays.replays)] : []),
-                ];
-              }}
-              words={(second) => {
-                const { viewers } = at(second);
-                return viewers === null ? null : { y: people.y(viewers), text: `${viewers} present` };
-              }}
-            />
-          </>
-        );
-      }}
-    </ChartSurface>
+    <div className="relative">
+      <ChartSurface
+        height={(width) => heightOf(frameOf(width), recording)}
+        length={seconds}
+        // The timeline has a hundred points at most.
+        step={Math.max(1, Math.round(seconds / 100))}
+        label={label}
+        describe={describe}
+      >
+        {(width) => {
+          const frame = frameOf(width);
+          const people = countScale(
+            peak?.viewers ?? 0,
+            { top: frame.plotTop, base: frame.base },
+            airOverPeak,
+          );
+          const shares = points ? shareScale(highestShare(points), frame.recording) : null;
+          const bottom = recording ? frame.recording.base : frame.reactions;
+          const at = (second: number) => timelineReadingAt(second, { timeline, recording, live });
+          return (
+            <>
+              <Picture {...props} {...{ frame, width, points, people, shares, bottom }} />
+              <HoverLine
+                length={seconds}
+                top={frame.shadeTop}
+                bottom={bottom}
+                chip={{ top: frame.ticksTop + 4, text: (second) => clockText(clockStart, second) }}
+                dots={(second) => {
+                  const { viewers, recording: plays } = at(second);
+                  return [
+                    ...(viewers === null ? [] : [people.y(viewers)]),
+                    ...(plays && shares ? [shares.y(plays.first + plays.replays)] : []),
+                  ];
+                }}
+                words={(second) => {
+                  const { viewers } = at(second);
+                  return viewers === null ? null : { y: people.y(viewers), text: `${viewers} present` };
+                }}
+              />
+            </>
+          );
+        }}
+      </ChartSurface>
+      <MomentLinks {...props} questions={props.tracks.questions} />
+    </div>
   );
 }
 

@@ -5,12 +5,10 @@ import type { PlacedDrop } from "@/components/charts/labels";
 import { Loss, pixels, series } from "@/components/charts/plot";
 import { still } from "@/components/charts/theme";
 import { mergedMarks, type Tracks, trackBars } from "./audience-facts";
-import type { AudienceFrame } from "./frame";
+import { type AudienceFrame, questionGap } from "./frame";
 
 const { Scatter } = series;
 
-/** Nearer than this, two questions cannot be told apart. */
-const questionGap = 15;
 const barHeightMax = 20;
 const barHeightOfOne = 5;
 
@@ -45,7 +43,7 @@ export const AudienceTracks = memo(function AudienceTracks(props: Props) {
     count,
   }));
   const unit = Math.min(barHeightOfOne, barHeightMax / Math.max(1, ...messages.map(({ count }) => count)));
-  const size = frame.narrow ? 6 : 7;
+  const size = frame.questionRadius;
   return (
     <>
       {frame.narrow && words
@@ -75,13 +73,18 @@ export const AudienceTracks = memo(function AudienceTracks(props: Props) {
       <Scatter
         {...track}
         data={questions}
-        shape={({ cx = 0, cy = 0, payload: { count } }) => (
+        shape={({ cx = 0, cy = 0, payload: { count, unanswered } }) => (
+          // Filled: some are not marked as answered.
           <g>
             <circle
               cx={cx}
               cy={cy - size - 3}
               r={size}
-              style={{ fill: "var(--bg)", stroke: "var(--ink)", strokeWidth: 1.25 }}
+              style={{
+                fill: unanswered ? "var(--ink)" : "var(--bg)",
+                stroke: "var(--ink)",
+                strokeWidth: 1.25,
+              }}
             />
             <text
               x={cx}
@@ -89,7 +92,10 @@ export const AudienceTracks = memo(function AudienceTracks(props: Props) {
               textAnchor="middle"
               className="lbs"
               // Two digits still fit inside the circle.
-              style={{ fontSize: count > 9 ? 8 : size + 3 }}
+              style={{
+                fontSize: count > 9 ? 8 : size + 3,
+                fill: unanswered ? "var(--bg)" : "var(--ink)",
+              }}
             >
               {count > 1 ? count : "?"}
             </text>

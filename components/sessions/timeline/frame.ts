@@ -3,6 +3,9 @@
  * the recording. The rail's texts use the same numbers.
  */
 
+/** Nearer than this, two questions are one mark: each is a link that a finger must hit. */
+export const questionGap = 24;
+
 type Parts = {
   /** Whether it is the narrow form: labels above the tracks, value labels inside. */
   narrow: boolean;
@@ -16,6 +19,7 @@ type Parts = {
   messages: number;
   questions: number;
   reactions: number;
+  questionRadius: number;
   recording: { top: number; base: number; wordsY: number };
 };
 
@@ -38,6 +42,7 @@ export const wideFrame = framed({
   messages: 294,
   questions: 328,
   reactions: 362,
+  questionRadius: 7,
   recording: { top: 432, base: 554, wordsY: 428 },
 });
 
@@ -50,5 +55,6 @@ export const narrowFrame = framed({
   messages: 252,
   questions: 298,
   reactions: 344,
+  questionRadius: 6,
   recording: { top: 410, base: 514, wordsY: 398 },
 });

@@ -204,6 +204,11 @@ export const messages = pgTable(
     question: boolean().notNull(),
     sent_at: instant().notNull(),
     import_id: uuid(),
+    /** When staff marked the question as answered, and who; null: it is not answered. */
+    answered_at: instant(),
+    answered_by: uuid(),
+    /** The message that answers it; null if it was answered aloud. */
+    answer_id: uuid(),
   },
   (table) => [
     primaryKey({ columns: [table.session_id, table.id] }),

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import { staffAction } from "@/lib/http/action";
 import type { Context } from "@/lib/http/context";
+import { answerQuestion } from "./mutations/answers";
 import { changeAttendee, removeRegistration } from "./mutations/attendees";
 import { cancelSession, changeSession } from "./mutations/change";
 import { createSession } from "./mutations/create";
@@ -12,6 +13,7 @@ import { assertInstructor } from "./mutations/references";
 import { registerPeople } from "./mutations/registrations";
 import { reachSession } from "./queries/session";
 import {
+  answerForm,
   attendeeForm,
   cancelForm,
   changeAttendeeForm,
@@ -77,4 +79,11 @@ export const changeAttendeeAction = sessionAction(
   "session.change_attendee",
   changeAttendeeForm,
   (ctx, { session_id, attendee_id, change }) => changeAttendee(ctx, session_id, attendee_id, change),
+);
+
+/** Marks a question as answered, or as not answered. */
+export const answerQuestionAction = sessionAction(
+  "session.answer_question",
+  answerForm,
+  (ctx, { session_id, message_id, answer }) => answerQuestion(ctx, session_id, message_id, answer),
 );

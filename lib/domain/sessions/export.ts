@@ -1,6 +1,7 @@
 import { csvHead } from "@/lib/glossary/glossary";
 import { type CsvColumn, csvInstant } from "@/lib/platform/csv";
 import type { CompareAnswer } from "./compare";
+import type { MessageRow } from "./messages";
 import { type ComparedMetric, storedMetrics } from "./metrics";
 import type { AttendeeRow, EngagementAnswer, ScorePart, SessionNumbers, SessionSummary } from "./schema";
 
@@ -60,6 +61,21 @@ export function comparisonColumns(
   ];
 }
 
+/** What people wrote. */
+export function messageColumns(timeZone: string): CsvColumn<MessageRow>[] {
+  const answered = ({ question, answer }: MessageRow) => (!question ? null : answer ? "Yes" : "No");
+  return [
+    { header: "Time", value: (row) => csvInstant(row.sent_at, timeZone) },
+    { header: "Person", value: (row) => row.name },
+    { header: "Role", value: (row) => (row.host ? "Host" : "Attendee") },
+    { header: "Text", value: (row) => row.text },
+    { header: "Question", value: (row) => (row.question ? "Yes" : "No") },
+    { header: "Answered", value: answered },
+    { header: "Answered by", value: (row) => row.answer?.message?.name ?? null },
+    { header: "Answered at", value: (row) => csvInstant(row.answer?.message?.sent_at ?? null, timeZone) },
+  ];
+}
+
 /** Messages, questions and reactions in a minute, and the people present at its start; null if times are unknown. */
 type MinuteRow = EngagementAnswer["timeline"][number] & { viewers: number | null };
 
@@ -71,7 +87,7 @@ export function minuteRows(
   const done = new Map(timeline.map((one) => [one.minute, one]));
   const minutes = Math.max(retention.length, ...timeline.map(({ minute }) => minute + 1));
   return Array.from({ length: minutes }, (_, minute) => ({
-    ...(done.get(minute) ?? { minute, messages: 0, questions: 0, reactions: 0 }),
+    ...(done.get(minute) ?? { minute, messages: 0, questions: 0, unanswered: 0, reactions: 0 }),
     viewers: retention[minute]?.viewers ?? null,
   }));
 }

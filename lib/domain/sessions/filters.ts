@@ -100,6 +100,14 @@ export const sessionPeopleQuery = z.object({
 });
 export type SessionPeopleQuery = z.infer<typeof sessionPeopleQuery>;
 
+export const messagesQuery = z.object({
+  ...paging(50),
+  /** Words of the message, or the person's name. */
+  q: search,
+  show: z.enum(["questions", "unanswered"]).optional(),
+});
+export type MessagesQuery = z.infer<typeof messagesQuery>;
+
 export const engagementQuery = z.object(paging(25));
 export type EngagementQuery = z.infer<typeof engagementQuery>;
 

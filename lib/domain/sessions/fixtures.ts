@@ -1,4 +1,5 @@
 import type { CompareAnswer, ComparedSession } from "./compare";
+import type { MessageRow } from "./messages";
 import { comparedMetrics, eachMetric, metricOf, storedMetrics } from "./metrics";
 import type { AttendeeRow, SessionNumbers, SessionSummary, VodNumbers } from "./schema";
 import type { SessionInfo } from "./session";
@@ -94,6 +95,17 @@ export const exampleNumbers: SessionNumbers = {
   ],
   engagement_score_version: 1,
   presence: "spans",
+};
+
+export const exampleMessage: MessageRow = {
+  message_id: "0192f3a4-7d20-7b21-8f00-6d1f0c7a9e41",
+  sent_at: "2026-11-18T18:43:10.000Z",
+  attendee_id: "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01",
+  name: "Luís Godinho",
+  host: false,
+  text: "How many points do we need?",
+  question: true,
+  answer: null,
 };
 
 export const exampleVod: VodNumbers = {

@@ -111,6 +111,19 @@ export const cancelQuery = z.object({
 });
 export type CancelQuery = z.infer<typeof cancelQuery>;
 
+export const messageParams = z.object({ sessionId: reference, messageId: uuid });
+export const answerBody = z
+  .object({
+    answered: z.boolean(),
+    /** The message of the session that answers it; without one it was answered aloud. */
+    answer_id: uuid.nullable().default(null),
+  })
+  .refine(({ answered, answer_id }) => answered || answer_id === null, {
+    path: ["answer_id"],
+    message: "must be left out of a question that is not answered",
+  });
+export type Answer = z.infer<typeof answerBody>;
+
 export const attendeeParams = z.object({ sessionId: reference, attendeeId: uuid });
 /** A correction of who an attendee was; exactly one of them. */
 export const changeAttendeeBody = z

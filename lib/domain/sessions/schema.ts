@@ -235,7 +235,16 @@ export const engagementAnswer = z.object({
   session_id: z.string(),
   engagement: engagementNumbers,
   /** Minute by minute from the start. */
-  timeline: z.array(z.object({ minute: whole, messages: whole, questions: whole, reactions: whole })),
+  timeline: z.array(
+    z.object({
+      minute: whole,
+      messages: whole,
+      questions: whole,
+      /** Of these questions, those that are not marked as answered. */
+      unanswered: whole,
+      reactions: whole,
+    }),
+  ),
   attendees: z.array(
     attendeeRow.pick({ attendee_id: true, name: true, messages: true, questions: true, reactions: true }),
   ),

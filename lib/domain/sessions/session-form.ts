@@ -4,6 +4,7 @@ import { z } from "zod";
 import { inOurTime, outsideOurTime } from "@/lib/http/contract";
 import { plusDays } from "@/lib/platform/time";
 import {
+  answerBody,
   type ChangeSession,
   type CreateSession,
   changeAttendeeBody,
@@ -83,6 +84,7 @@ export const cancelForm = z.object({ session_id: sessionId, scope: z.enum(["this
 export const deleteForm = z.object({ session_id: sessionId });
 export const registerForm = z.object({ session_id: sessionId, people: registerBody.shape.people });
 export const attendeeForm = z.object({ session_id: sessionId, attendee_id: z.uuid() });
+export const answerForm = z.object({ session_id: sessionId, message_id: z.uuid(), answer: answerBody });
 export const changeAttendeeForm = attendeeForm.extend({ change: changeAttendeeBody });
 
 /** Start and end as instants; an end that is not after the start is the next day's. */

@@ -175,6 +175,7 @@ export async function Engagement({ page }: Page) {
   ]);
   return (
     <EngagementSection
+      sessionId={session.id}
       title={engagementTitle(page.facts)}
       engagement={state.numbers.engagement}
       people={busiest.attendees}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { z } from "zod";
 import { reached } from "@/app/reached";
 import { PlayerHead } from "@/components/player/player-head";
 import { Watch } from "@/components/player/watch";
@@ -8,9 +9,13 @@ import { VideoMissing } from "@/components/videos/video-missing";
 import { currentScope } from "@/lib/auth/session";
 import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
 import { videoForPlayer } from "@/lib/domain/videos/queries/reach";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { mediaTime } from "@/lib/platform/format";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Search> };
+
+/** The second at which a link opens the video. */
+const opened = z.object({ t: z.coerce.number().min(0).optional() });
 
 const videoOfPage = cache(async (id: string) =>
   reached(videoForPlayer(await currentScope(), id), `/watch/${id}`),
@@ -20,8 +25,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await videoOfPage((await params).id)).title };
 }
 
-export default async function WatchPage({ params }: Props) {
-  const { id } = await params;
+export default async function WatchPage({ params, searchParams }: Props) {
+  const [{ id }, search] = await Promise.all([params, searchParams]);
   const [scope, video] = await Promise.all([currentScope(), videoOfPage(id)]);
   const before = scope && video.source_url ? await ownVideoProgress(scope, video) : null;
   const lesson = video.lesson_number ? `, lesson ${video.lesson_number}` : "";
@@ -62,6 +67,7 @@ export default async function WatchPage({ params }: Props) {
           completionThreshold={video.completion_threshold}
           preview={video.mine}
           before={before?.watched ?? []}
+          startAt={queryFromUrl(opened, search).t ?? null}
         />
       ) : (
         <div className="mt-6 max-w-(--plot)">

@@ -30,7 +30,10 @@ export type Attendee = Pick<
 export type ClientPresence = Omit<typeof presence.$inferSelect, "heartbeats" | "import_id"> & {
   heartbeats: Ranges;
 };
-export type Message = Omit<typeof messages.$inferSelect, "import_id">;
+export type Message = Omit<
+  typeof messages.$inferSelect,
+  "import_id" | "answered_at" | "answered_by" | "answer_id"
+>;
 export type Reaction = Omit<typeof reactions.$inferSelect, "import_id">;
 export type Rating = Pick<
   typeof feedback.$inferSelect,

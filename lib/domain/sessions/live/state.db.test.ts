@@ -99,8 +99,8 @@ describe("a running session's state", () => {
       // Ana and Eva; the host is not the audience.
       current_viewers: 2,
       timeline: [
-        { minute: 0, messages: 2, questions: 1, reactions: 0 },
-        { minute: 1, messages: 0, questions: 0, reactions: 1 },
+        { minute: 0, messages: 2, questions: 1, unanswered: 1, reactions: 0 },
+        { minute: 1, messages: 0, questions: 0, unanswered: 0, reactions: 1 },
       ],
     });
     expect(state.numbers.attendance.total_attended).toBe(3);

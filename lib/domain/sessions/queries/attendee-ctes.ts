@@ -206,6 +206,10 @@ export async function readMinutes(
         minute: minuteOf(messages),
         messages: sql<number>`count(*)`.as("messages"),
         questions: sql<number>`count(*) filter (where ${messages.question})`.as("questions"),
+        unanswered:
+          sql<number>`count(*) filter (where ${messages.question} and ${messages.answered_at} is null)`.as(
+            "unanswered",
+          ),
         reactions: sql<number>`0`.as("reactions"),
       })
       .from(messages)
@@ -217,6 +221,7 @@ export async function readMinutes(
         minute: minuteOf(reactions),
         messages: sql<number>`0`.as("messages"),
         questions: sql<number>`0`.as("questions"),
+        unanswered: sql<number>`0`.as("unanswered"),
         reactions: sql<number>`count(*)`.as("reactions"),
       })
       .from(reactions)
@@ -229,6 +234,7 @@ export async function readMinutes(
       minute: perMinute.minute,
       messages: sql<number>`sum(${perMinute.messages})::int`,
       questions: sql<number>`sum(${perMinute.questions})::int`,
+      unanswered: sql<number>`sum(${perMinute.unanswered})::int`,
       reactions: sql<number>`sum(${perMinute.reactions})::int`,
     })
     .from(perMinute)

@@ -17,7 +17,7 @@ export const GET = route({
       success: true,
       session_id: exampleInfo.session_id,
       engagement: exampleNumbers.engagement,
-      timeline: [{ minute: 12, messages: 3, questions: 1, reactions: 0 }],
+      timeline: [{ minute: 12, messages: 3, questions: 1, unanswered: 1, reactions: 0 }],
       attendees: [
         {
           attendee_id: exampleAttendee.attendee_id,
