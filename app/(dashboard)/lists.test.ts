@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
-import { attendeesQuery, sessionListQuery, sessionPeopleQuery } from "@/lib/domain/sessions/filters";
+import {
+  attendeesQuery,
+  messagesQuery,
+  sessionListQuery,
+  sessionPeopleQuery,
+} from "@/lib/domain/sessions/filters";
 import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { videoListQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { queryFromUrl, routeSearch } from "@/lib/http/list-url";
@@ -80,6 +85,7 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
     },
   },
   attendees: { schema: attendeesQuery, search: { sort: "-minutes", q: "ana", status: "engaged" } },
+  "a session's messages": { schema: messagesQuery, search: { q: "why", show: "unanswered" } },
   "a session's people": { schema: sessionPeopleQuery, search: { q: "ana", state: "walk_in" } },
   videos: {
     schema: videoListQuery,

@@ -1,5 +1,6 @@
 import { shares } from "@/lib/measure/rounding";
 import { count, percent } from "@/lib/platform/format";
+import { compareNames } from "@/lib/platform/name-order";
 import type { BarRow } from "./bars";
 
 /** More rows than this make the page too long; the CSV and the API have them all. */
@@ -9,7 +10,7 @@ const total = (rows: readonly { value: number }[]) => rows.reduce((sum, { value 
 
 /** Counts as bars, the largest first; those after the sixth are summed as "others", which is never one alone. */
 export function countBars(rows: readonly Pick<BarRow, "key" | "label" | "value">[]): BarRow[] {
-  const sorted = rows.toSorted((a, b) => b.value - a.value || a.label.localeCompare(b.label));
+  const sorted = rows.toSorted((a, b) => b.value - a.value || compareNames(a.label, b.label));
   const named = sorted.length <= barRowsMax ? sorted : sorted.slice(0, barRowsMax - 1);
   const rest = sorted.slice(named.length);
   const others = rest.length ? [{ key: "…", label: `${rest.length} others`, value: total(rest) }] : [];

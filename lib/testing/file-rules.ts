@@ -1,6 +1,16 @@
 import { clocks, each, except, isServer, placeOf, type Rule, under, uses } from "./rule";
 import { type Code, isTest } from "./source-code";
 
+/** The arguments of every call of these functions, nested calls included. */
+function argumentsOf(text: string, call: RegExp): string[] {
+  return [...text.matchAll(call)].map(({ index, 0: { length } }) => {
+    let depth = 1;
+    let end = index + length;
+    for (; depth > 0 && end < text.length; end++) depth += text[end] === "(" ? 1 : text[end] === ")" ? -1 : 0;
+    return text.slice(index + length, end - 1);
+  });
+}
+
 /* Where code belongs, and how files are named and sized (README, "How it is built"). */
 
 export const homes: Rule[] = [
@@ -70,6 +80,24 @@ export const homes: Rule[] = [
     name: "tables are drawn in components/tables",
     offences: ({ production }) => except(uses(production, /<table\b/g), /^components\/tables\//),
     planted: { "components/videos/planted.tsx": "export const Planted = () => <table />;\n" },
+  },
+  {
+    name: "names, titles and addresses are ordered by byName",
+    offences: ({ production }) =>
+      each(under(production, "lib/"), ({ text }) =>
+        argumentsOf(text, /\b(?:orderBy|listOrder)\(/g).flatMap((order) =>
+          // Whether a name begins with the words that somebody looks for is no order of names.
+          [
+            ...order
+              .replace(/\b(?:byName|ilike)\([^()]*(?:\([^()]*\)[^()]*)*\)/g, "")
+              .matchAll(/[\w.]+\.(?:title|name|display_name|email|address)\b/g),
+          ].map(([match]) => `orders by ${match}`),
+        ),
+      ),
+    planted: {
+      "lib/domain/videos/queries/planted.ts":
+        'import "server-only";\nexport const all = () => db().select().from(videos).orderBy(videos.title);\n',
+    },
   },
   {
     name: "the clock and chance do not enter the arithmetic",

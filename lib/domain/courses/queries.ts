@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, ilike, sql } from "drizzle-orm";
 import { oneInSchool, reachesCourses } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { videos } from "@/lib/db/tables/videos";
@@ -46,7 +47,7 @@ const selectCourses = (scope: Scope, words?: string) =>
     .where(and(reachesCourses(scope, courses), words ? ilike(courses.title, contains(words)) : undefined))
     .groupBy(courses.id);
 
-const byTitle = [sql`lower(${courses.title})`, asc(courses.id)];
+const byTitle = [byName(courses.title), asc(courses.id)];
 
 /** The courses a scope reaches, by title, with how many videos each has. */
 export const courseList = (scope: Scope) =>

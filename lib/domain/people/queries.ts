@@ -3,6 +3,7 @@ import { and, count, desc, eq, gt, ilike, inArray, isNull, lt, max, or, sql } fr
 import { inSchool, reachesPeople } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
 import { auditLog } from "@/lib/db/tables/audit";
 import { apiTokens, devices, users } from "@/lib/db/tables/people";
@@ -40,7 +41,7 @@ export async function apiTokensOf(
     eq(apiTokens.user_id, owner),
     query.q ? ilike(apiTokens.name, contains(query.q)) : undefined,
   );
-  const by = { created: apiTokens.created_at, name: apiTokens.name, expires: apiTokens.expires_at };
+  const by = { created: apiTokens.created_at, name: byName(apiTokens.name), expires: apiTokens.expires_at };
   const { items, total } = await listPage(
     db()
       .select()
@@ -82,7 +83,7 @@ export const peopleFor = (scope: Scope, schoolId: string, words: string, limit: 
         or(ilike(users.name, contains(words)), ilike(users.email, contains(words))),
       ),
     )
-    .orderBy(desc(ilike(users.name, beginsWith(words))), sql`lower(${users.name})`, users.id)
+    .orderBy(desc(ilike(users.name, beginsWith(words))), byName(users.name), users.id)
     .limit(limit);
 
 /** The caller's browsers, and the attempts that failed since the sign-in before theirs. */

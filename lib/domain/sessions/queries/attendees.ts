@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, gt, ilike, inArray, isNotNull, not, or, type SQL, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/batches";
 import { builtOnce, db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
 import { videos } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
@@ -140,7 +141,7 @@ function selectPeople(query: Filter, recorded: boolean, { byBatch = false } = {}
   const order = listOrder(
     query,
     {
-      name: sql`lower(${people.name})`,
+      name: byName(people.name),
       status: sql`array_position(${sql.param([...attendeeStatuses])}::text[], ${audience.status})`,
       joined: sql`lower(${people.stays})`,
       left: sql`upper(${people.stays})`,
@@ -186,7 +187,7 @@ function selectPeople(query: Filter, recorded: boolean, { byBatch = false } = {}
         query.status && byStatus[query.status],
       ),
     )
-    .orderBy(order, sql`lower(${people.name})`, people.id)
+    .orderBy(order, byName(people.name), people.id)
     .$dynamic();
 }
 

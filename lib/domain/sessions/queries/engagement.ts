@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq, isNotNull, ne, sql } from "drizzle-orm";
 import { builtOnce, db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { ofAttendee } from "@/lib/db/tables/facts";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
 import type { EngagementQuery } from "../filters";
@@ -67,7 +68,7 @@ function selectBusiest() {
       .select()
       .from(everybody)
       .where(sql`${busy} > 0`)
-      .orderBy(desc(busy), sql`lower(${everybody.name})`, everybody.attendee_id)
+      .orderBy(desc(busy), byName(everybody.name), everybody.attendee_id)
       .limit(sql.placeholder("limit"))
       .offset(sql.placeholder("offset")),
     total: ctes.select({ total: sql<number>`count(*)::int` }).from(everybody).where(sql`${busy} > 0`),

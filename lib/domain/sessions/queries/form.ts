@@ -3,12 +3,14 @@ import { type AnyColumn, and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { areStaff, reachesEverySchool, reachesSchool, teaches } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
+import { compareNames } from "@/lib/platform/name-order";
 
 /* The choices in a session's form. */
 
@@ -45,7 +47,7 @@ export async function formChoices(
           or(teaches(scope, courses.id), sql`${courses.id} = ${course_id}::uuid`),
         ),
       )
-      .orderBy(currentFirst(courses.id, course_id), sql`lower(${courses.title})`, courses.id)
+      .orderBy(currentFirst(courses.id, course_id), byName(courses.title), courses.id)
       .limit(choicesMax),
     db()
       .select({ id: videos.id, title: videos.title, course_id: videos.course_id })
@@ -68,17 +70,16 @@ export async function formChoices(
               or(and(areStaff(users), isNull(users.disabled_at)), sql`${users.id} = ${instructor_id}::uuid`),
             ),
           )
-          .orderBy(currentFirst(users.id, instructor_id), sql`lower(${users.name})`, users.id)
+          .orderBy(currentFirst(users.id, instructor_id), byName(users.name), users.id)
           .limit(choicesMax)
       : null,
   ]);
   if (!school) throw new AppError("not_found", "This school does not exist.");
-  const byTitle = (a: { title: string }, b: { title: string }) => a.title.localeCompare(b.title, "en");
   return {
     ...school,
-    courses: taught.sort(byTitle),
+    courses: taught.sort((a, b) => compareNames(a.title, b.title)),
     recordings,
-    instructors: teachers?.sort((a, b) => a.name.localeCompare(b.name, "en")) ?? null,
+    instructors: teachers?.sort((a, b) => compareNames(a.name, b.name)) ?? null,
   };
 }
 
@@ -88,7 +89,7 @@ export async function schoolChoices(scope: Scope): Promise<{ id: string; name: s
   return await db()
     .select({ id: schools.id, name: schools.name })
     .from(schools)
-    .orderBy(sql`lower(${schools.name})`, schools.id)
+    .orderBy(byName(schools.name), schools.id)
     .limit(choicesMax);
 }
 

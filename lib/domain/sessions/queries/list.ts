@@ -20,6 +20,7 @@ import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -103,7 +104,7 @@ const orderOf = (input: Filter) =>
     input,
     {
       when: sessions.begun_at,
-      title: sql`lower(${sessions.title})`,
+      title: byName(sessions.title),
       ...metricOrders,
     },
     ["title"],

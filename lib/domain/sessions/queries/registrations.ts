@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq, exists, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
 import { ofAttendee } from "@/lib/db/tables/facts";
 import { users } from "@/lib/db/tables/people";
@@ -51,7 +52,7 @@ export async function sessionPeople(sessionId: string, query: SessionPeopleQuery
         .from(attendees)
         .leftJoin(users, eq(users.id, attendees.user_id))
         .where(where)
-        .orderBy(sql`lower(${attendees.display_name})`, attendees.id)
+        .orderBy(byName(attendees.display_name), attendees.id)
         .$dynamic(),
       query,
     ),
@@ -86,7 +87,7 @@ export async function findInSession(sessionId: string, words: string, limit: num
     )
     .orderBy(
       desc(ilike(attendees.display_name, beginsWith(words))),
-      sql`lower(${attendees.display_name})`,
+      byName(attendees.display_name),
       attendees.id,
     )
     .limit(limit);

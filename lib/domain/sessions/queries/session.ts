@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, exists, getTableColumns, ilike, type SQL, sq
 import { oneInSchool, reachesSession, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -131,13 +132,13 @@ export async function listChoices(scope: Scope) {
       .select({ value: courses.id, label: courses.title })
       .from(courses)
       .where(sessionsWhere(eq(sessions.course_id, courses.id)))
-      .orderBy(sql`lower(${courses.title})`, courses.id)
+      .orderBy(byName(courses.title), courses.id)
       .limit(choicesMax),
     db()
       .select({ value: users.id, label: users.name })
       .from(users)
       .where(sessionsWhere(eq(sessions.instructor_id, users.id)))
-      .orderBy(sql`lower(${users.name})`, users.id)
+      .orderBy(byName(users.name), users.id)
       .limit(choicesMax),
   ]);
   return { courses: ofCourses, instructors: ofInstructors };

@@ -3,6 +3,7 @@ import { and, asc, eq, ilike, isNotNull, isNull, or, type SQL, sql } from "drizz
 import { inSchool, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { schools } from "@/lib/db/tables/schools";
@@ -57,7 +58,9 @@ export async function addressList(
       .leftJoin(videos, eq(videos.id, videoAddresses.video_id))
       .where(and(reaches(scope), isOf[status], words))
       .orderBy(
-        listOrder(order, { recent: last_seen_at, waiting: waiting_playbacks, address }, ["address"]),
+        listOrder(order, { recent: last_seen_at, waiting: waiting_playbacks, address: byName(address) }, [
+          "address",
+        ]),
         asc(id),
       )
       .$dynamic(),

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
+import { byName } from "@/lib/db/names";
 import { lessons } from "@/lib/db/tables/courses";
 import { videos } from "@/lib/db/tables/videos";
 import { courseExtremes, noTotals, summarize } from "../numbers";
@@ -20,7 +21,7 @@ export async function courseVideos(
 ): Promise<CourseVideosAnswer> {
   const rows = await selectVideos({ total: sql<number>`count(*) over ()::int` })
     .where(and(eq(videos.course_id, course.id), reachesVideos(scope, videos)))
-    .orderBy(asc(lessons.position), asc(videos.published_at), videos.title, videos.id)
+    .orderBy(asc(lessons.position), asc(videos.published_at), byName(videos.title), videos.id)
     .limit(courseVideosMax);
   const totals = await totalsOf(
     rows.map((row) => row.id),

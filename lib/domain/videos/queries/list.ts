@@ -6,6 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
 import { lengthInSeconds } from "@/lib/db/completion";
+import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
 import { courses, lessons } from "@/lib/db/tables/courses";
 import { videoDaily, videos } from "@/lib/db/tables/videos";
@@ -76,7 +77,7 @@ export async function findVideos(scope: Scope, words: string, limit: number) {
     .innerJoin(courses, eq(courses.id, videos.course_id))
     .leftJoin(lessons, eq(lessons.id, videos.lesson_id))
     .where(and(reachesVideos(scope, videos), ilike(videos.title, contains(words))))
-    .orderBy(desc(ilike(videos.title, beginsWith(words))), sql`lower(${videos.title})`, videos.id)
+    .orderBy(desc(ilike(videos.title, beginsWith(words))), byName(videos.title), videos.id)
     .limit(limit);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
@@ -119,7 +120,7 @@ function select(scope: Scope, input: Filter, today: Day) {
           watched: sql`${ranked.covered_ms}::float8 / nullif(${ranked.played}, 0) / ${lengthInSeconds(videos.duration_ms)}`,
           completion: sql`${people.completers}::float8 / nullif(${people.viewers}, 0)`,
           recent: people.last_view_at,
-          title: sql`lower(${videos.title})`,
+          title: byName(videos.title),
         },
         ["title"],
       ),

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { coveredTenths, isComplete, lengthInTenths } from "@/lib/measure/completion";
@@ -68,9 +69,9 @@ export async function ownVideos(scope: Scope, { limit, offset }: { limit: number
     .orderBy(
       sql`(${videos.page_url} is null and ${videos.source_url} is null)`,
       sql`${last_watched_at} desc nulls last`,
-      courses.title,
+      byName(courses.title),
       asc(lessons.position),
-      videos.title,
+      byName(videos.title),
       videos.id,
     )
     .limit(limit)

@@ -4,6 +4,7 @@ import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
 import { coveredTenths, sizeInTenths } from "@/lib/db/completion";
 import { isAnyOf } from "@/lib/db/literals";
+import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
 import { users } from "@/lib/db/tables/people";
 import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
@@ -129,7 +130,7 @@ function selectViewers(video: Video, filter: Filter) {
     {
       watched: people.covered,
       recent: people.last_watched_at,
-      name: sql`lower(${people.name})`,
+      name: byName(people.name),
       replays: sql`${people.watch_ms} - ${people.covered}::bigint * ${tenthsToMs(1)}::int`,
       stopped: people.position_ms,
     },

@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { newApiToken } from "@/lib/auth/bearer";
+import { db } from "@/lib/db/client";
+import { apiTokens } from "@/lib/db/tables/people";
+import { attendees } from "@/lib/db/tables/sessions";
+import { viewerProgress } from "@/lib/db/tables/videos";
+import { newId } from "@/lib/platform/ids";
+import { compareNames } from "@/lib/platform/name-order";
+import { type Caller, send, signedIn } from "@/lib/testing/access-world";
+import {
+  makeAddress,
+  makeCourse,
+  makeSchool,
+  makeSession,
+  makeUser,
+  makeVideo,
+  testDatabase,
+} from "@/lib/testing/database";
+import { routeTable } from "./route-table";
+
+testDatabase();
+
+/** As people look for them. */
+const names = ["Alex", "Álex", "alice", "Ärzte", "Bruno", "Emil", "Émile", "part 2", "part 10", "Zoë"];
+/** In another order, so that none is right by chance. */
+const shuffled = [7, 2, 9, 0, 4, 8, 1, 6, 3, 5].map((at) => names[at]!);
+
+let caller: Caller;
+let ids: Record<string, string>;
+
+/** A school in which everything has these names: sessions, videos, addresses, tokens, and the people of one session and one video. */
+beforeAll(async () => {
+  const school_id = (await makeSchool()).id;
+  const admin = await makeUser({ school_id, role: "admin" });
+  const course = await makeCourse({ school_id });
+  const held = { school_id, course_id: course.id, instructor_id: admin.id, status: "ended" as const };
+  const made: { sessionId: string; videoId: string }[] = [];
+  for (const title of shuffled) {
+    await makeAddress({ school_id, address: title });
+    made.push({
+      sessionId: (await makeSession({ ...held, title })).id,
+      videoId: (await makeVideo({ school_id, course_id: course.id, title })).id,
+    });
+  }
+  ids = { ...made[0]!, courseId: course.id };
+  const session_id = made[0]!.sessionId;
+  const now = new Date();
+  for (const name of shuffled) {
+    const { id } = await makeUser({ school_id, name, email: `${newId()}@lectern.test` });
+    await db()
+      .insert(attendees)
+      .values({ session_id, id: newId(), display_name: name, registered_at: now, created_at: now });
+    await db()
+      .insert(viewerProgress)
+      .values({ video_id: made[0]!.videoId, viewer_id: `u:${id}`, playbacks: 1, last_watched_at: now });
+    const { hash, prefix } = newApiToken();
+    await db()
+      .insert(apiTokens)
+      .values({
+        user_id: admin.id,
+        name,
+        scopes: ["read"],
+        hash,
+        prefix,
+        expires_at: new Date("2096-01-01"),
+      });
+  }
+  caller = await signedIn(admin);
+});
+
+const orders = ["title", "name", "address"];
+const sorted = (await routeTable()).flatMap((line) => {
+  const { query, answerType } = line.handler.declaration;
+  if (line.method !== "GET" || answerType || !(query instanceof z.ZodObject)) return [];
+  const { sort } = query.shape as Record<string, z.ZodDefault<z.ZodEnum>>;
+  const by = sort?.unwrap().options.find((option) => orders.includes(String(option)));
+  return by ? [{ path: line.path, by: String(by), line }] : [];
+});
+
+describe("a list sorted by name follows the alphabet, whatever the letters' marks and case", () => {
+  it("is every list that can be sorted so", () => {
+    expect(sorted.map(({ path }) => path).length).toBeGreaterThanOrEqual(5);
+  });
+
+  it.each(sorted)("$path by $by", async ({ line, by }) => {
+    for (const order of ["asc", "desc"]) {
+      const response = await send(line, { params: ids, query: { sort: by, order, limit: 100 } }, caller);
+      const answer = await response.json();
+      expect(response.status, JSON.stringify(answer)).toBe(200);
+      const rows: Record<string, string>[] = answer.items ?? answer.viewers ?? answer.videos;
+      const seen = rows.map((row) => row.title ?? row.name ?? row.address);
+      expect(seen).toEqual(order === "asc" ? names : names.toReversed());
+    }
+  });
+
+  it("is the same for rows that are sorted without the database", () => {
+    expect(shuffled.toSorted(compareNames)).toEqual(names);
+  });
+});
