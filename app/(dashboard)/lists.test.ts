@@ -75,6 +75,7 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
       sort: "-score",
       q: "plot",
       instructor_id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77",
+      person_id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e80",
       course_id: "statistics",
       series_id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e78",
       status: "ended",

@@ -8,10 +8,10 @@ import type { Role } from "@/lib/auth/scope";
 import Dialog from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { useSearch } from "../ui/use-search";
-import { placesFor } from "./navigation";
+import { type FoundKind, foundKinds, placesFor } from "./navigation";
 
 type Hit = {
-  kind: keyof typeof groupNames;
+  kind: FoundKind;
   id: string;
   title: string;
   subtitle: string | null;
@@ -19,11 +19,9 @@ type Hit = {
 };
 type Results = { items: Hit[]; total: number };
 
-const groupNames = { session: "Sessions", video: "Videos", course: "Courses", page: "Pages" };
-
 const choiceOf = ({ kind, id }: Hit) => `${kind} ${id}`;
 
-/** Finds a session, a video, a course or a page, and runs commands. Loaded when it is first opened. */
+/** Finds a session, a video, a course, a person or a page, and runs commands. Loaded when it is first opened. */
 export default function CommandPalette({
   role,
   onClose,
@@ -61,7 +59,7 @@ export default function CommandPalette({
       <Command
         shouldFilter={false}
         loop
-        label="Find a session, video or course"
+        label="Find a session, video, course or person"
         value={selected}
         onValueChange={setSelected}
       >
@@ -71,7 +69,7 @@ export default function CommandPalette({
             autoFocus
             value={text}
             onValueChange={setText}
-            placeholder="Find a session, video or course"
+            placeholder="Find a session, video, course or person"
             className="h-12 min-w-0 flex-1 bg-transparent pr-8 text-lead text-ink outline-0 focus-visible:shadow-none"
           />
         </div>
@@ -87,10 +85,10 @@ export default function CommandPalette({
                 ))}
             </Group>
           ) : null}
-          {Object.entries(groupNames).map(([kind, heading]) => {
+          {[...new Set(results?.items.map(({ kind }) => kind))].map((kind) => {
             const items = results?.items.filter((item) => item.kind === kind) ?? [];
-            return items.length ? (
-              <Group key={kind} heading={heading}>
+            return (
+              <Group key={kind} heading={foundKinds[kind]}>
                 {items.map((hit) => (
                   <Choice key={hit.id} value={choiceOf(hit)} onSelect={() => go(hit.href)}>
                     <span className="min-w-0 truncate font-medium">{hit.title}</span>
@@ -102,7 +100,7 @@ export default function CommandPalette({
                   </Choice>
                 ))}
               </Group>
-            ) : null;
+            );
           })}
           {actions.length ? (
             <Group heading="Commands">
@@ -129,7 +127,8 @@ export default function CommandPalette({
         ) : null}
         {query && !isLoading && !error && results?.items.length === 0 ? (
           <p role="status" className="-mx-0.5 py-1.5 text-small text-ink-2">
-            No results for “{query}”.
+            No results for “{query}”. Sessions, videos and courses are found by their title, people by their
+            name or address.
           </p>
         ) : null}
         {results && results.total > results.items.length ? (

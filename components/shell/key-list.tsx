@@ -8,7 +8,7 @@ import { placesFor } from "./navigation";
 type Row = [keys: string[], what: string];
 
 const everywhere: Row[] = [
-  [["Ctrl K", "⌘ K"], "Find a session, video or course"],
+  [["Ctrl K", "⌘ K"], "Find a session, video, course or person"],
   [["?"], "Show this list"],
   [["Esc"], "Close a menu or dialog"],
 ];

@@ -37,3 +37,13 @@ export function placesFor(role: Role): Place[][] {
 export function isAt(path: string, place: Place): boolean {
   return path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`));
 }
+
+/** What the search of everything finds, in the order of equally good results, with the heading of each. */
+export const foundKinds = {
+  session: "Sessions",
+  video: "Videos",
+  course: "Courses",
+  person: "People",
+  page: "Pages",
+} as const;
+export type FoundKind = keyof typeof foundKinds;

@@ -81,6 +81,16 @@ export const reachesSession = (
   reachesSchool(scope, session.school_id) &&
   (isAdmin(scope) || session.instructor_id === scope.user_id);
 
+/** The courses that a person takes. */
+export const takesCourse = (scope: Scope, courseId: AnyColumn): SQL =>
+  sql`exists (select from ${enrollments}
+    where ${enrollments.course_id} = ${courseId} and ${enrollments.user_id} = ${scope.user_id})`;
+
+/** The sessions that are for a person: those of the courses that they take, and those that they are registered for or attended. */
+export const isForPerson = (scope: Scope, table: Columns<"id" | "course_id" | "school_id">): SQL =>
+  sql`(${inSchool(scope, table)} and (${takesCourse(scope, table.course_id)} or exists (
+    select from ${attendees} where ${attendees.session_id} = ${table.id} and ${attendees.user_id} = ${scope.user_id})))`;
+
 /** The imports into sessions that a scope reaches; if the session was removed with the import, an instructor sees their own imports. */
 export function reachesImports(scope: Scope, table: Columns<"school_id" | "session_id" | "user_id">): SQL {
   if (!isStaff(scope)) return none;

@@ -9,6 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
+import { nameOf } from "@/lib/domain/people/queries";
 import { sessionListQuery } from "@/lib/domain/sessions/filters";
 import { listFindings } from "@/lib/domain/sessions/findings/list";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
@@ -34,10 +35,12 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const school = await ownSchool(scope);
   const timeZone = school.time_zone;
   const now = new Date();
-  const [list, counts, choices] = await Promise.all([
+  const { person_id } = query;
+  const [list, counts, choices, personName] = await Promise.all([
     sessionList(scope, query, now),
     countByStatus(scope),
     listChoices(scope),
+    person_id ? nameOf(scope, person_id) : null,
   ]);
   const recorded = list.items.flatMap(({ recording_video_id }) => recording_video_id ?? []);
   const curves = await sampledRetention([...new Set(recorded)], curvePoints);
@@ -107,6 +110,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           all={all}
           limit={query.limit}
           courses={choices.courses}
+          person={person_id ? { value: person_id, label: personName ?? "Somebody else" } : null}
           instructors={isAdmin(scope) ? choices.instructors : null}
           range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone))}
           words={pick(termsOf(sessionTableColumns(true)))}

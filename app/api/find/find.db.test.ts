@@ -1,6 +1,19 @@
+import { eq, like } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { enrollments } from "@/lib/db/tables/courses";
+import { users as usersTable } from "@/lib/db/tables/people";
+import { attendees } from "@/lib/db/tables/sessions";
 import { type Actor, actorNames, makeWorld, send, signedIn, type World } from "@/lib/testing/access-world";
-import { makeCourse, makeSession, makeVideo, testDatabase } from "@/lib/testing/database";
+import {
+  enroll,
+  makeCourse,
+  makeMessage,
+  makeSession,
+  makeUser,
+  makeVideo,
+  testDatabase,
+} from "@/lib/testing/database";
 import { routeTable } from "../route-table";
 
 testDatabase();
@@ -86,6 +99,95 @@ describe("search by title", () => {
     const { items, total } = await find("instructor", "outliers");
     expect([items.length, total]).toEqual([8, 9]);
     for (const { href } of items) expect(href).toMatch(/^\/sessions\/[\w-]{36}$/);
+  });
+
+  it.each(actorNames)("%s: the people whom they may find, with a link to their sessions", async (actor) => {
+    const { targets } = world;
+    const learner = await makeUser({ school_id: world.school.id, name: "Residual Learner" });
+    await enroll(targets.own.course_id, learner.id);
+    await makeUser({ school_id: world.school.id, name: "Residual Stranger" });
+    await makeUser({ school_id: world.elsewhere.id, name: "Residual Elsewhere" });
+    await makeUser({ school_id: world.school.id, name: "Residual Gone", disabled_at: new Date() });
+    const people = (await find(actor, "residual ")).items.filter(({ kind }) => kind === "person");
+    const expected: Record<Actor, string[]> = {
+      student: [],
+      instructor: ["Residual Learner"],
+      otherInstructor: [],
+      schoolAdmin: ["Residual Learner", "Residual Stranger"],
+      otherSchoolAdmin: ["Residual Elsewhere"],
+      installationAdmin: ["Residual Elsewhere", "Residual Learner", "Residual Stranger"],
+    };
+    expect([...new Set(people.map(({ title }) => title))]).toEqual(expected[actor]);
+    for (const { href } of people) expect(href).toMatch(/^\/sessions\?person_id=[\w-]{36}$/);
+    await db().delete(enrollments).where(eq(enrollments.user_id, learner.id));
+    await db().delete(usersTable).where(like(usersTable.name, "Residual %"));
+  });
+
+  it("finds for a student what is for them, with the place where they take part", async () => {
+    const { school, users } = world;
+    const course = await makeCourse({ school_id: school.id, title: "Median, the course" });
+    await enroll(course.id, users.student.id);
+    const of = { school_id: school.id, course_id: course.id };
+    const video = await makeVideo({ ...of, title: "Median, the video" });
+    await makeVideo({ ...of, title: "Median, not ready", status: "processing" });
+    await makeVideo({ school_id: school.id, title: "Median, of another course" });
+    const planned = await makeSession({ ...of, title: "Median, planned" });
+    const held = await makeSession({
+      ...of,
+      title: "Median, held",
+      status: "ended",
+      recording_video_id: video.id,
+      scheduled_start: new Date("2026-11-11T18:00:00Z"),
+      scheduled_end: new Date("2026-11-11T19:00:00Z"),
+    });
+    const invited = await makeSession({ school_id: school.id, title: "Median, invited" });
+    await makeMessage({ session_id: invited.id });
+    await db()
+      .update(attendees)
+      .set({ user_id: users.student.id })
+      .where(eq(attendees.session_id, invited.id));
+    await makeSession({ school_id: school.id, title: "Median, of others" });
+    const { items, total } = await find("student", "median");
+    expect(items.map(({ kind, title, href }) => [kind, title, href]).sort()).toEqual(
+      [
+        ["session", "Median, planned", `/room/${planned.id}`],
+        ["session", "Median, invited", `/room/${invited.id}`],
+        ["session", held.title, `/watch/${video.id}`],
+        ["video", "Median, the video", `/watch/${video.id}`],
+        ["course", "Median, the course", `/#course-${course.id}`],
+      ].sort(),
+    );
+    expect(total).toBe(5);
+  });
+
+  it("links a person to the sessions that they teach, are registered for or attended, within the caller's own", async () => {
+    const { school, users } = world;
+    const person_id = (await makeUser({ school_id: school.id })).id;
+    const invite = async (instructor_id: string, title: string) => {
+      const session = await makeSession({ school_id: school.id, instructor_id, title });
+      await makeMessage({ session_id: session.id });
+      await db().update(attendees).set({ user_id: person_id }).where(eq(attendees.session_id, session.id));
+    };
+    await invite(users.instructor.id, "Own, invited");
+    await invite(users.otherInstructor.id, "Colleague's, invited");
+    const list = (await routeTable()).find(
+      ({ path, method }) => path === "/api/admin/training/sessions" && method === "GET",
+    )!;
+    const listed = async (actor: Actor, person: string) => {
+      const answer = await send(list, { query: { person_id: person } }, await signedIn(users[actor]));
+      return (await answer.json()).items.map(({ title }: { title: string }) => title).sort();
+    };
+    expect(await listed("instructor", person_id)).toEqual(["Own, invited"]);
+    expect(await listed("schoolAdmin", person_id)).toEqual(["Colleague's, invited", "Own, invited"]);
+    expect(await listed("schoolAdmin", users.otherInstructor.id)).toContain("Colleague's, invited");
+  });
+
+  it("lists first the kind with the title that fits best", async () => {
+    const { id, school_id } = world.users.instructor;
+    await makeCourse({ school_id: school_id as string, instructorIds: [id], title: "Quantiles" });
+    await makeSession({ school_id: school_id as string, instructor_id: id, title: "About quantiles" });
+    const kinds = (await find("instructor", "quantiles")).items.map(({ kind }) => kind);
+    expect(kinds).toEqual(["course", "session"]);
   });
 
   it("finds the pages of the caller's role by name", async () => {

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { placesFor } from "@/components/shell/navigation";
+import { type FoundKind, foundKinds, placesFor } from "@/components/shell/navigation";
+import { isStaff } from "@/lib/auth/scope";
 import { findCourses } from "@/lib/domain/courses/queries";
+import { findPeople } from "@/lib/domain/people/queries";
 import { findSessions } from "@/lib/domain/sessions/queries/session";
 import { findVideos } from "@/lib/domain/videos/queries/list";
 import { route } from "@/lib/http/route";
@@ -11,15 +13,16 @@ import { dayAndTime } from "@/lib/platform/format-dates";
 const foundMax = 8;
 
 const found = z.object({
-  kind: z.enum(["session", "video", "course", "page"]),
+  kind: z.enum(Object.keys(foundKinds) as [FoundKind, ...FoundKind[]]),
   id: z.string(),
   title: z.string(),
   subtitle: z.string().nullable(),
   href: z.string(),
 });
+type Found = z.infer<typeof found>;
 
 export const GET = route({
-  summary: "Find a session, a video, a course or a page by its title",
+  summary: "Find a session, a video, a course or a page by its title, or a person by their name or address",
   auth: "signed_in",
   query: z.object({ q: z.string().trim().min(1).max(200) }),
   answer: z.object({ items: z.array(found), total: z.number().int() }),
@@ -38,50 +41,70 @@ export const GET = route({
       total: 1,
     },
   },
-  async handler({ ctx: { scope }, query: { q } }) {
-    const now = new Date();
-    const [sessions, videos, courses] = await Promise.all([
+  async handler({ ctx: { scope, now }, query: { q } }) {
+    const staff = isStaff(scope);
+    const [sessions, videos, courses, people] = await Promise.all([
       findSessions(scope, q, foundMax),
       findVideos(scope, q, foundMax),
       findCourses(scope, q, foundMax),
+      findPeople(scope, q, foundMax),
     ]);
     const pages = placesFor(scope.role)
       .flat()
       .filter((place) => place.label.toLowerCase().includes(q.toLowerCase()));
-    const items: z.infer<typeof found>[] = [
-      ...sessions.items.map((session) => ({
-        kind: "session" as const,
+    // Staff open a thing's numbers; a student the place where they take part in it or watch it.
+    const groups: Record<FoundKind, Omit<Found, "kind">[]> = {
+      session: sessions.items.map((session) => ({
         id: session.id,
         title: session.title,
         subtitle: [session.course_title, dayAndTime(session.begun_at, now, session.time_zone)]
           .filter(Boolean)
           .join(", "),
-        href: `/sessions/${session.id}`,
+        href: staff
+          ? `/sessions/${session.id}`
+          : session.status === "ended" && session.recording_video_id
+            ? `/watch/${session.recording_video_id}`
+            : `/room/${session.id}`,
       })),
-      ...videos.items.map((video) => ({
-        kind: "video" as const,
+      video: videos.items.map((video) => ({
         id: video.id,
         title: video.title,
         subtitle: video.lesson_number
           ? `${video.course_title}, lesson ${video.lesson_number}`
           : video.course_title,
-        href: `/videos/${video.id}`,
+        href: staff ? `/videos/${video.id}` : (video.page_url ?? `/watch/${video.id}`),
       })),
-      ...courses.items.map((course) => ({
-        kind: "course" as const,
+      course: courses.items.map((course) => ({
         id: course.id,
         title: course.title,
         subtitle: plural(course.videos, "video"),
-        href: `/videos?course_id=${course.id}`,
+        href: staff ? `/videos?course_id=${course.id}` : `/#course-${course.id}`,
       })),
-      ...pages.map((place) => ({
-        kind: "page" as const,
-        id: place.href,
-        title: place.label,
-        subtitle: null,
-        href: place.href,
+      person: people.items.map((person) => ({
+        id: person.id,
+        title: person.name,
+        subtitle: person.email,
+        href: `/sessions?person_id=${person.id}`,
       })),
-    ];
-    return { items, total: sessions.total + videos.total + courses.total + pages.length };
+      page: pages.map((place) => ({ id: place.href, title: place.label, subtitle: null, href: place.href })),
+    };
+    const items = (Object.keys(groups) as FoundKind[])
+      .map((kind) => ({
+        kind,
+        rows: groups[kind],
+        rank: Math.min(...groups[kind].map(({ title }) => rankOf(title, q))),
+      }))
+      .sort((a, b) => a.rank - b.rank)
+      .flatMap(({ kind, rows }) => rows.map((row) => ({ kind, ...row })));
+    return {
+      items,
+      total: sessions.total + videos.total + courses.total + people.total + pages.length,
+    };
   },
 });
+
+/** How well a title fits what was typed: it is that, begins with it, or has it elsewhere. The kind with the best title comes first. */
+function rankOf(title: string, q: string): number {
+  const [name, words] = [title.toLowerCase(), q.toLowerCase()];
+  return name === words ? 0 : name.startsWith(words) ? 1 : 2;
+}

@@ -27,6 +27,8 @@ type Props = PageOf<SessionRow> & {
   courses: Option[];
   /** For an admin; an instructor's are all their own. */
   instructors: Option[] | null;
+  /** The one person whose sessions are listed; somebody chooses them by the search of everything. */
+  person: Option | null;
   range: RangeChoices;
   words: TableWords;
   narrowed: boolean;
@@ -37,7 +39,7 @@ const latestFirst = { id: "when", desc: true };
 
 /** The sessions in the reader's scope: search, status, course, days, sorted and paged by the server, all in the URL; two to ten compared. */
 export function SessionsTable(props: Props) {
-  const { rows, total, all, limit, courses, instructors, range, words, narrowed } = props;
+  const { rows, total, all, limit, courses, instructors, person, range, words, narrowed } = props;
   const withInstructor = instructors !== null;
   const table = useDataTable({
     columns: useMemo(() => sessionTableColumns(withInstructor), [withInstructor]),
@@ -65,6 +67,7 @@ export function SessionsTable(props: Props) {
         {instructors && instructors.length > 1 ? (
           <FilterMenu filter="instructor_id" label="Instructor" options={instructors} />
         ) : null}
+        {person ? <FilterMenu filter="person_id" label="Person" any="anybody" options={[person]} /> : null}
         <RangeMenu range={range} />
         {narrowed ? <ClearFilters href="/sessions" /> : null}
       </Toolbar>

@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, count, desc, eq, ilike, sql } from "drizzle-orm";
-import { oneInSchool, reachesCourses } from "@/lib/auth/reach";
-import type { Scope } from "@/lib/auth/scope";
+import { and, asc, count, desc, eq, ilike, type SQL, sql } from "drizzle-orm";
+import { oneInSchool, reachesCourses, takesCourse } from "@/lib/auth/reach";
+import { isStaff, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
@@ -33,8 +33,8 @@ export function courseInSchool(scope: Scope, given: string) {
   );
 }
 
-/** The courses a scope reaches, each with how many videos it has and the number of courses. */
-const selectCourses = (scope: Scope, words?: string) =>
+/** Courses, each with how many videos it has and the number of courses. */
+const selectCourses = (where: SQL, words?: string) =>
   db()
     .select({
       id: courses.id,
@@ -44,20 +44,21 @@ const selectCourses = (scope: Scope, words?: string) =>
     })
     .from(courses)
     .leftJoin(videos, eq(videos.course_id, courses.id))
-    .where(and(reachesCourses(scope, courses), words ? ilike(courses.title, contains(words)) : undefined))
+    .where(and(where, words ? ilike(courses.title, contains(words)) : undefined))
     .groupBy(courses.id);
 
 const byTitle = [byName(courses.title), asc(courses.id)];
 
 /** The courses a scope reaches, by title, with how many videos each has. */
 export const courseList = (scope: Scope) =>
-  selectCourses(scope)
+  selectCourses(reachesCourses(scope, courses))
     .orderBy(...byTitle)
     .limit(coursesMax);
 
-/** The courses whose title contains these words, those that begin with them first; `total` counts all of them. */
+/** The courses whose title contains these words, those that begin with them first; `total` counts all of them. A student finds those that they take. */
 export async function findCourses(scope: Scope, words: string, limit: number) {
-  const rows = await selectCourses(scope, words)
+  const reached = isStaff(scope) ? reachesCourses(scope, courses) : takesCourse(scope, courses.id);
+  const rows = await selectCourses(reached, words)
     .orderBy(desc(ilike(courses.title, beginsWith(words))), ...byTitle)
     .limit(limit);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };

@@ -67,6 +67,40 @@ export async function activeApiTokens(scope: Scope, now: Date): Promise<ApiToken
   return rows.map(toApiTokenRow);
 }
 
+/** The people whose name or address contains these words, those whose name begins with them first; `total` counts all of them. */
+export async function findPeople(scope: Scope, words: string, limit: number) {
+  const rows = await db()
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      total: sql<number>`count(*) over ()::int`,
+    })
+    .from(users)
+    .where(and(isNull(users.disabled_at), reachesPeople(scope, users), isNamed(words)))
+    .orderBy(...namedFirst(words))
+    .limit(limit);
+  return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+}
+
+/** A person's name; null for one whom the scope may not find. */
+export async function nameOf(scope: Scope, userId: string): Promise<string | null> {
+  const [person] = await db()
+    .select({ name: users.name })
+    .from(users)
+    .where(and(eq(users.id, userId), reachesPeople(scope, users)));
+  return person?.name ?? null;
+}
+
+const isNamed = (words: string) =>
+  or(ilike(users.name, contains(words)), ilike(users.email, contains(words)));
+const namedFirst = (words: string) => [
+  desc(ilike(users.name, beginsWith(words))),
+  byName(users.name),
+  users.id,
+];
+
 /**
  * People of a school whose name or address contains these words, those whose name begins with them first: an admin's all; an
  * instructor's the school's staff and the learners of the courses they teach.
@@ -80,10 +114,10 @@ export const peopleFor = (scope: Scope, schoolId: string, words: string, limit: 
         eq(users.school_id, schoolId),
         isNull(users.disabled_at),
         reachesPeople(scope, users),
-        or(ilike(users.name, contains(words)), ilike(users.email, contains(words))),
+        isNamed(words),
       ),
     )
-    .orderBy(desc(ilike(users.name, beginsWith(words))), byName(users.name), users.id)
+    .orderBy(...namedFirst(words))
     .limit(limit);
 
 /** The caller's browsers, and the attempts that failed since the sign-in before theirs. */

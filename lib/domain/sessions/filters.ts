@@ -26,6 +26,8 @@ export const sessionListQuery = z
     ...sorting(["when", "title", ...metricSorts], "when"),
     q: search,
     instructor_id: uuid.optional(),
+    /** A person who teaches the session, is registered for it or attended it. */
+    person_id: uuid.optional(),
     /** Ids or external ids, separated by commas. */
     course_id: storableText(1000).min(1).optional(),
     series_id: uuid.optional(),

@@ -6,6 +6,7 @@ import {
   count,
   desc,
   eq,
+  exists,
   gte,
   ilike,
   inArray,
@@ -88,6 +89,17 @@ function filters(input: Filter, timeZone: string) {
     input.status ? inArray(sessions.status, input.status.split(",") as SessionStatus[]) : undefined,
     input.ids ? inArray(sessions.id, input.ids.split(",")) : undefined,
     input.instructor_id ? eq(sessions.instructor_id, input.instructor_id) : undefined,
+    input.person_id
+      ? or(
+          eq(sessions.instructor_id, input.person_id),
+          exists(
+            db()
+              .select({ id: attendees.id })
+              .from(attendees)
+              .where(and(eq(attendees.session_id, sessions.id), eq(attendees.user_id, input.person_id))),
+          ),
+        )
+      : undefined,
     input.series_id ? eq(sessions.series_id, input.series_id) : undefined,
     input.left_out ? eq(sessions.left_out, input.left_out === "true") : undefined,
     q ? or(ilike(sessions.title, q), ilike(courses.title, q), ilike(users.name, q)) : undefined,

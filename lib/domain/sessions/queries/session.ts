@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, count, desc, eq, exists, getTableColumns, ilike, type SQL, sql } from "drizzle-orm";
-import { oneInSchool, reachesSession, reachesSessions } from "@/lib/auth/reach";
-import type { Scope } from "@/lib/auth/scope";
+import { isForPerson, oneInSchool, reachesSession, reachesSessions } from "@/lib/auth/reach";
+import { isStaff, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
@@ -95,21 +95,31 @@ function toRoom(session: Session, mine: boolean, host: boolean) {
   };
 }
 
-/** The sessions whose title contains these words, those that begin with them first, then the latest; `total` counts all of them. */
+/**
+ * The sessions whose title contains these words, those that begin with them first, then the latest; `total` counts all of them. Staff
+ * find those whose numbers they may read, a student those that are for them.
+ */
 export async function findSessions(scope: Scope, words: string, limit: number) {
   const rows = await db()
     .select({
       id: sessions.id,
       title: sessions.title,
       course_title: courses.title,
+      status: sessions.status,
       begun_at: sessions.begun_at,
+      recording_video_id: sessions.recording_video_id,
       time_zone: schools.time_zone,
       total: sql<number>`count(*) over ()::int`,
     })
     .from(sessions)
     .innerJoin(schools, eq(schools.id, sessions.school_id))
     .leftJoin(courses, eq(courses.id, sessions.course_id))
-    .where(and(reachesSessions(scope, sessions), ilike(sessions.title, contains(words))))
+    .where(
+      and(
+        isStaff(scope) ? reachesSessions(scope, sessions) : isForPerson(scope, sessions),
+        ilike(sessions.title, contains(words)),
+      ),
+    )
     .orderBy(desc(ilike(sessions.title, beginsWith(words))), desc(sessions.begun_at), asc(sessions.id))
     .limit(limit);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };

@@ -1,8 +1,8 @@
 import "server-only";
 import { and, desc, eq, gt, ilike, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { reachesVideos } from "@/lib/auth/reach";
+import { reachesVideos, takesCourse } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
-import type { Scope } from "@/lib/auth/scope";
+import { isStaff, type Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
 import { lengthInSeconds } from "@/lib/db/completion";
@@ -63,7 +63,10 @@ export async function reachedVideoIds(scope: Scope): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** The videos whose title contains these words, those that begin with them first; `total` counts all of them. */
+/**
+ * The videos whose title contains these words, those that begin with them first; `total` counts all of them. Staff find those whose
+ * numbers they may read, a student the finished ones of their courses.
+ */
 export async function findVideos(scope: Scope, words: string, limit: number) {
   const rows = await db()
     .select({
@@ -71,12 +74,20 @@ export async function findVideos(scope: Scope, words: string, limit: number) {
       title: videos.title,
       course_title: courses.title,
       lesson_number: lessons.number,
+      page_url: videos.page_url,
       total: sql<number>`count(*) over ()::int`,
     })
     .from(videos)
     .innerJoin(courses, eq(courses.id, videos.course_id))
     .leftJoin(lessons, eq(lessons.id, videos.lesson_id))
-    .where(and(reachesVideos(scope, videos), ilike(videos.title, contains(words))))
+    .where(
+      and(
+        isStaff(scope)
+          ? reachesVideos(scope, videos)
+          : and(takesCourse(scope, videos.course_id), eq(videos.status, "ready")),
+        ilike(videos.title, contains(words)),
+      ),
+    )
     .orderBy(desc(ilike(videos.title, beginsWith(words))), byName(videos.title), videos.id)
     .limit(limit);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
