@@ -5,7 +5,8 @@ import { isStaff, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
-import { courses } from "@/lib/db/tables/courses";
+import { courseInstructors, courses } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
 import { videos } from "@/lib/db/tables/videos";
 import { AppError } from "@/lib/platform/errors";
 
@@ -63,3 +64,20 @@ export async function findCourses(scope: Scope, words: string, limit: number) {
     .limit(limit);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
+
+/** The courses that a learner takes, by title, with the names of who teaches them. */
+export const takenCourses = (scope: Scope) =>
+  db()
+    .select({
+      id: courses.id,
+      title: courses.title,
+      instructors: sql<string[]>`coalesce(array_agg(${users.name} order by ${byName(users.name)})
+        filter (where ${users.id} is not null), '{}')`,
+    })
+    .from(courses)
+    .leftJoin(courseInstructors, eq(courseInstructors.course_id, courses.id))
+    .leftJoin(users, eq(users.id, courseInstructors.user_id))
+    .where(takesCourse(scope, courses.id))
+    .groupBy(courses.id)
+    .orderBy(...byTitle)
+    .limit(coursesMax);

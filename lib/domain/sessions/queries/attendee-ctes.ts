@@ -39,6 +39,10 @@ const sessionId = sql.placeholder("session_id");
 /** Now, in epoch milliseconds. */
 export const nowMs = sql`${sql.placeholder("now")}::bigint`;
 
+const lastBeat = sql`upper(r) - ${presence.grace_ms}`;
+/** A visit of heartbeats `r`, `[lower, upper − grace)` (tables/sessions.ts), that has ended. */
+export const closedVisit = sql`int8range(lower(r), greatest(lower(r), ${lastBeat}))`;
+
 /**
  * The CTEs `stays`, `said`, `reacted` and `people` of one session, in the order in which a query names them. `people` has a row for every
  * attendee: `stays` merged over all their clients and clipped to the window, `present_ms`, and counts. While the session is live an open
@@ -47,14 +51,13 @@ export const nowMs = sql`${sql.placeholder("now")}::bigint`;
  */
 export function attendeeCtes({ byBatch = false } = {}) {
   const window = sql`int8range(${sql.placeholder("from")}::bigint, ${sql.placeholder("to")}::bigint)`;
-  const lastBeat = sql`upper(r) - ${presence.grace_ms}`;
   const open = sql`${sql.placeholder("live")}::boolean and ${presence.grace_ms} > 0 and upper(r) > ${nowMs}
     and (${presence.left_ms} is null or ${presence.left_ms} < ${lastBeat})`;
   const merged = db()
     .select({
       attendee_id: presence.attendee_id,
       stays:
-        sql<string>`range_agg(int8range(lower(r), greatest(lower(r), case when ${open} then ${nowMs} else ${lastBeat} end)))
+        sql<string>`range_agg(case when ${open} then int8range(lower(r), greatest(lower(r), ${nowMs})) else ${closedVisit} end)
             * int8multirange(${window})`.as("stays"),
     })
     .from(presence)

@@ -57,6 +57,7 @@ export type OwnVideo = Awaited<ReturnType<typeof ownVideos>>["items"][number];
 export async function ownVideos(scope: Scope, { limit, offset }: { limit: number; offset: number }) {
   const rows = await selectVideos({
     progress: progressFields,
+    lesson_position: lessons.position,
     total: sql<number>`count(*) over ()::int`,
     begun: sql<number>`count(${viewerProgress.video_id}) over ()::int`,
   })
@@ -83,7 +84,9 @@ export async function ownVideos(scope: Scope, { limit, offset }: { limit: number
       ...toProgress(row.progress, row),
       video_id: row.id,
       title: row.title,
+      course_id: row.course_id,
       course_title: row.course_title,
+      lesson_position: row.lesson_position,
       lesson_number: row.lesson_number,
       duration_seconds: row.duration_ms === null ? null : row.duration_ms / 1000,
       /** Where it can be watched; none when only the course's own pages know. */

@@ -1,0 +1,267 @@
+import "server-only";
+import { type LearningRow, Rows } from "@/components/learning/rows";
+import { Findings, PageHead } from "@/components/shell/page-head";
+import { Empty } from "@/components/ui/empty";
+import { Icon } from "@/components/ui/icon";
+import { Section } from "@/components/ui/section";
+import { Tag } from "@/components/ui/tag";
+import { viewerStop } from "@/components/videos/viewer-strip";
+import { ownSchool } from "@/lib/auth/school";
+import type { Scope } from "@/lib/auth/scope";
+import type { ComingSession } from "@/lib/domain/sessions/queries/own";
+import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
+import {
+  type MyLearning,
+  myLearning,
+  myLearningFindings,
+  type OwnCourse,
+  type PastSession,
+} from "@/lib/flows/learning/my-learning";
+import { duration, mediaTime, percent, plural } from "@/lib/platform/format";
+import { absolute, clockTime, dayAndTime, longDate, relative } from "@/lib/platform/format-dates";
+import { listInWords } from "@/lib/platform/phrases";
+import { zoneName } from "@/lib/platform/time";
+
+/** A student's start page: what is live and next, where they stopped, what they missed, and their courses. */
+export async function MyLearningPage({ scope }: { scope: Scope }) {
+  const now = new Date();
+  const [school, learning] = await Promise.all([ownSchool(scope), myLearning(scope, now)]);
+  const zone = school.time_zone;
+  const { coming, begun, past, courses } = learning;
+  const nothing = coming.total === 0 && past.length === 0 && courses.length === 0;
+  return (
+    <>
+      <PageHead
+        title="My learning"
+        meta={[scope.name, `${longDate(now, zone)}, ${clockTime(now, zone)}`, zoneName(zone)]}
+        summary={nothing ? null : <Findings findings={myLearningFindings(learning)} />}
+      />
+      {nothing ? (
+        <Empty place="page" title="No courses yet">
+          The sessions and videos of your courses appear here once your school has added you to a course.
+        </Empty>
+      ) : (
+        <>
+          <Section id="next" title={comingTitle(coming)} line>
+            {coming.total === 0 ? (
+              <p className="text-small text-ink-2">
+                Planned sessions of your courses appear here, with a button to join.
+              </p>
+            ) : (
+              <Rows
+                first={5}
+                noun="sessions"
+                rows={coming.items.map((session) => comingRow(session, now, zone))}
+              />
+            )}
+          </Section>
+          {begun.length > 0 ? (
+            <Section
+              id="continue"
+              title="Continue watching"
+              sub="The video you watched last comes first. Each opens where you stopped; the mark shows it."
+              line
+            >
+              <Rows first={4} noun="videos" rows={begun.map((video) => videoRow(video, now, zone))} />
+            </Section>
+          ) : null}
+          {past.length > 0 ? (
+            <Section
+              id="sessions"
+              title={pastTitle(past)}
+              sub="The latest first. A recording counts for you as soon as you watch it."
+              line
+            >
+              <Rows first={6} noun="sessions" rows={past.map((session) => pastRow(session, now, zone))} />
+            </Section>
+          ) : null}
+          <Section id="courses" title={coursesTitle(courses)} line>
+            {courses.map((course) => (
+              <Course key={course.id} course={course} now={now} zone={zone} />
+            ))}
+          </Section>
+        </>
+      )}
+      <WhoCanSee learning={learning} school={school.name} />
+    </>
+  );
+}
+
+function comingTitle({ items, total }: MyLearning["coming"]): string {
+  const live = items.filter(({ status }) => status === "live").length;
+  if (total === 0) return "No sessions are planned";
+  const planned = plural(total - live, "planned session");
+  return live === 0 ? `Next: ${planned}` : live === total ? "Live now" : `Live now, and ${planned}`;
+}
+
+const pastTitle = (past: readonly PastSession[]) =>
+  `You attended ${past.filter(({ attended }) => attended).length} of ${plural(past.length, "session")}`;
+
+function coursesTitle(courses: readonly OwnCourse[]): string {
+  const videos = courses.flatMap((course) => course.videos);
+  const completed = videos.filter((video) => video.completed).length;
+  if (videos.length === 0) return "Your courses";
+  return `${completed} of ${plural(videos.length, "video")} completed in ${plural(courses.length, "course")}`;
+}
+
+function comingRow(session: ComingSession, now: Date, zone: string): LearningRow {
+  const live = session.status === "live";
+  const minutes = (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
+  return {
+    key: session.id,
+    lead: live ? (
+      <Tag pip="live">Live since {clockTime(session.begun_at, zone)}</Tag>
+    ) : (
+      <time dateTime={session.scheduled_start.toISOString()} title={absolute(session.scheduled_start, zone)}>
+        {dayAndTime(session.scheduled_start, now, zone)}
+      </time>
+    ),
+    title: session.title,
+    sub: [session.course_title, `with ${session.instructor_name}`].filter(Boolean).join(", "),
+    text: `${live ? `planned until ${clockTime(session.scheduled_end, zone)}` : duration(minutes)}, ${
+      session.registered ? "you are registered" : "open to your course"
+    }`,
+    actions: [
+      {
+        href: session.page_url ?? `/room/${session.id}`,
+        label: live ? "Join" : "Open the room",
+        name: session.title,
+        primary: live,
+      },
+    ],
+  };
+}
+
+/** A video's page on the school's own site, else our player at the second where the learner stopped. */
+function watchHref(video: Pick<OwnVideo, "href" | "video_id" | "current_position_seconds" | "completed">) {
+  if (video.href !== `/watch/${video.video_id}`) return video.href;
+  const at = video.completed ? 0 : Math.floor(video.current_position_seconds ?? 0);
+  return at > 0 ? `${video.href}?t=${at}` : video.href;
+}
+
+const watchAction = (video: OwnVideo) => {
+  const href = watchHref(video);
+  const label = !video.last_watched_at ? "Watch" : video.completed ? "Watch again" : "Resume";
+  return href ? [{ href, label, name: video.title }] : [];
+};
+
+/** The strip of a video of known length. */
+const stripOf = (video: OwnVideo) =>
+  video.duration_seconds === null
+    ? null
+    : {
+        watched: video.watched,
+        seconds: video.duration_seconds,
+        stopped: viewerStop(video.current_position_seconds, video.duration_seconds).tick,
+      };
+
+/** "29.8 % seen, stopped at 3:35 of 12:02". */
+function progressText(video: OwnVideo): string {
+  if (!video.last_watched_at)
+    return `not started${video.duration_seconds === null ? "" : `, ${mediaTime(video.duration_seconds)}`}`;
+  if (video.completed) return "completed";
+  const seen = video.progress_percentage === null ? "started" : `${percent(video.progress_percentage)} seen`;
+  const of = video.duration_seconds === null ? "" : ` of ${mediaTime(video.duration_seconds)}`;
+  return video.current_position_seconds === null
+    ? seen
+    : `${seen}, stopped at ${mediaTime(video.current_position_seconds)}${of}`;
+}
+
+const placeOfVideo = ({ course_title, lesson_number }: OwnVideo) =>
+  lesson_number ? `${course_title}, lesson ${lesson_number}` : course_title;
+
+const videoRow = (video: OwnVideo, now: Date, zone: string): LearningRow => ({
+  key: video.video_id,
+  title: video.title,
+  sub: placeOfVideo(video),
+  strip: stripOf(video),
+  text: [progressText(video), video.last_watched_at && relative(video.last_watched_at, now, zone)]
+    .filter(Boolean)
+    .join(", "),
+  actions: watchAction(video),
+});
+
+function pastRow(session: PastSession, now: Date, zone: string): LearningRow {
+  const { recording, attended, present_ms } = session;
+  const recorded = session.recording_video_id !== null;
+  return {
+    key: session.id,
+    lead: (
+      <>
+        <Tag pip={attended ? "good" : "none"}>
+          {attended ? `Attended, ${duration(present_ms / 1000)}` : <b className="font-medium">Missed</b>}
+        </Tag>{" "}
+        <span className="text-ink-3">{dayAndTime(session.begun_at, now, zone)}</span>
+      </>
+    ),
+    title: session.title,
+    sub: [session.course_title, `with ${session.instructor_name}`].filter(Boolean).join(", "),
+    strip: recording?.last_watched_at ? stripOf(recording) : null,
+    text: recording
+      ? `Recording: ${progressText(recording)}`
+      : recorded
+        ? "The recording is in another course"
+        : "No recording",
+    actions: recording
+      ? watchAction(recording).map((action) => ({ ...action, name: `the recording of ${session.title}` }))
+      : [],
+  };
+}
+
+function Course({ course, now, zone }: { course: OwnCourse; now: Date; zone: string }) {
+  const completed = course.videos.filter((video) => video.completed).length;
+  const next = course.videos.find((video) => !video.completed);
+  return (
+    <details id={`course-${course.id}`} className="group border-t border-line target:bg-sunk">
+      <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-desk:grid-cols-[minmax(0,1fr)_auto]">
+        <span className="min-w-0">
+          <span className="block font-medium wrap-anywhere">{course.title}</span>
+          <span className="block text-axis text-ink-3">{listInWords(course.instructors)}</span>
+        </span>
+        <span className="text-ink-2 tabular-nums max-desk:order-last max-desk:col-span-full">
+          {course.videos.length
+            ? `${completed} of ${plural(course.videos.length, "video")} completed`
+            : "No videos yet"}
+          {course.sessions ? `, ${course.attended} of ${plural(course.sessions, "session")} attended` : ""}
+          {next && completed > 0 ? `, next: ${next.title}` : ""}
+        </span>
+        <span className="inline-flex items-center gap-1.5 font-medium text-accent">
+          <span className="group-open:hidden">Show</span>
+          <span className="hidden group-open:inline">Hide</span> <Icon name="chevron" />
+        </span>
+      </summary>
+      <div className="pb-4 pl-4 max-desk:pl-0">
+        {course.videos.length ? (
+          <Rows
+            first={course.videos.length}
+            noun="videos"
+            rows={course.videos.map((video) => ({
+              ...videoRow(video, now, zone),
+              sub: video.lesson_number ? `Lesson ${video.lesson_number}` : "",
+            }))}
+          />
+        ) : (
+          <p className="text-small text-ink-2">Videos appear here once they are ready.</p>
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** Who may read what this page shows: as lib/auth/reach.ts has it. */
+function WhoCanSee({ learning: { courses }, school }: { learning: MyLearning; school: string | null }) {
+  const names = [...new Set(courses.flatMap(({ instructors }) => instructors))];
+  return (
+    <Section line>
+      <p className="max-w-[780px] text-small text-ink-2">
+        <b className="text-ink">Who can see this:</b> you see all of it.{" "}
+        {names.length > 0
+          ? `${listInWords(names)} ${names.length === 1 ? "sees" : "see"}`
+          : "Instructors see"}{" "}
+        what you watch in the courses that they teach, and your attendance and messages in the sessions that
+        they teach. The administrators{school ? ` of ${school}` : ""} and of this installation see everything.
+        Other students see nothing.
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,80 @@
+import type { ReactNode } from "react";
+import { ViewerStrip } from "@/components/videos/viewer-strip";
+import { Icon } from "../ui/icon";
+import { LinkButton } from "../ui/link-button";
+
+/** Where a link leads, and what it is called; `name` tells it from the others of the list. */
+export type RowAction = { href: string; label: string; name: string; primary?: boolean };
+
+export type LearningRow = {
+  key: string;
+  /** When, or whether: before the title. */
+  lead?: ReactNode;
+  title: string;
+  sub: string;
+  /** What the learner watched over the video's length, and where they stopped. */
+  strip?: { watched: readonly (readonly [number, number])[]; seconds: number; stopped: number | null } | null;
+  /** In words, under the strip. */
+  text: ReactNode;
+  actions: readonly RowAction[];
+};
+
+/** Things of a learner with what to do next; those past the first few open in place. */
+export function Rows({ rows, first, noun }: { rows: readonly LearningRow[]; first: number; noun: string }) {
+  const more = rows.slice(first);
+  return (
+    <>
+      <List rows={rows.slice(0, first)} />
+      {more.length > 0 ? (
+        <details className="group">
+          <summary className="mt-2 inline-flex cursor-pointer items-center gap-1.5 rounded-md py-1 text-small font-medium text-accent marker:content-none group-open:hidden max-desk:py-2.5">
+            Show all {rows.length} {noun} <Icon name="chevron" />
+          </summary>
+          <List rows={more} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function List({ rows }: { rows: readonly LearningRow[] }) {
+  return (
+    <ul className="border-t border-line">
+      {rows.map((row) => (
+        <li
+          key={row.key}
+          className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-x-6 gap-y-1 border-b border-line py-3 text-small max-desk:grid-cols-[minmax(0,1fr)_auto]"
+        >
+          <div className="min-w-0">
+            {row.lead ? <p className="mb-0.5 text-ink-2 tabular-nums">{row.lead}</p> : null}
+            <p className="font-medium wrap-anywhere">{row.title}</p>
+            <p className="text-axis text-ink-3">{row.sub}</p>
+          </div>
+          <div className="min-w-0 max-desk:order-last max-desk:col-span-full">
+            {row.strip ? (
+              <ViewerStrip
+                strip={row.strip.watched.map(([from, to]) => [from, to, 1] as const)}
+                durationSeconds={row.strip.seconds}
+                tick={row.strip.stopped}
+              />
+            ) : null}
+            <p className="text-ink-2 tabular-nums">{row.text}</p>
+          </div>
+          <div className="flex flex-wrap justify-end gap-1 empty:hidden">
+            {row.actions.map(({ href, label, name, primary }) => (
+              <LinkButton
+                key={label}
+                href={href}
+                look={primary ? "primary" : "plain"}
+                aria-label={`${label}: ${name}`}
+                {...(href.endsWith(".ics") ? { download: "" } : {})}
+              >
+                {label}
+              </LinkButton>
+            ))}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

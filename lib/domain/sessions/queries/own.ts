@@ -1,0 +1,108 @@
+import "server-only";
+import { and, asc, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { isForPerson } from "@/lib/auth/reach";
+import type { Scope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
+import { courses, enrollments } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
+import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
+import { closesAfterMs } from "../session";
+import { closedVisit } from "./attendee-ctes";
+
+/* A learner's own sessions: those of the courses that they take, and those that they are registered for or attended. */
+
+/** More than these are not listed. */
+const comingMax = 50;
+const pastMax = 200;
+
+const ownFields = {
+  id: sessions.id,
+  title: sessions.title,
+  course_id: sessions.course_id,
+  course_title: courses.title,
+  instructor_name: users.name,
+  status: sessions.status,
+  scheduled_start: sessions.scheduled_start,
+  scheduled_end: sessions.scheduled_end,
+  begun_at: sessions.begun_at,
+  page_url: sessions.page_url,
+  recording_video_id: sessions.recording_video_id,
+};
+
+/** The caller's row in a session. */
+const ownRow = (scope: Scope) =>
+  and(eq(attendees.session_id, sessions.id), eq(attendees.user_id, scope.user_id));
+
+const registered = sql<boolean>`coalesce(bool_or(${and(isNotNull(attendees.registered_at), isNull(attendees.cancelled_at))}), false)`;
+
+/** The caller's live sessions, then the planned ones that are not over, the next first; `total` counts all. */
+export async function comingSessions(scope: Scope, now: Date) {
+  const rows = await db()
+    .select({ ...ownFields, registered, total: sql<number>`count(*) over ()::int` })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.instructor_id))
+    .leftJoin(courses, eq(courses.id, sessions.course_id))
+    .leftJoin(attendees, ownRow(scope))
+    .where(
+      and(
+        isForPerson(scope, sessions),
+        or(
+          eq(sessions.status, "live"),
+          and(
+            eq(sessions.status, "scheduled"),
+            gt(sessions.scheduled_end, new Date(now.getTime() - closesAfterMs)),
+          ),
+        ),
+      ),
+    )
+    .groupBy(sessions.id, courses.id, users.id)
+    .orderBy(desc(eq(sessions.status, "live")), asc(sessions.begun_at), asc(sessions.id))
+    .limit(comingMax);
+  return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+}
+
+export type ComingSession = Awaited<ReturnType<typeof comingSessions>>["items"][number];
+
+/**
+ * The caller's past sessions, the latest first, with how long they were present. Sessions of a course before they took it are not
+ * theirs unless they were in them.
+ */
+export async function pastOwnSessions(scope: Scope) {
+  const window = sql`int8range((extract(epoch from ${sessions.begun_at}) * 1000)::bigint,
+    greatest((extract(epoch from ${sessions.begun_at}) * 1000)::bigint, (extract(epoch from coalesce(${sessions.ended_at}, ${sessions.scheduled_end})) * 1000)::bigint))`;
+  const present = sql`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest((
+    select range_agg(${closedVisit}) from ${presence} cross join lateral unnest(${presence.heartbeats}) r
+    where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id}
+  ) * int8multirange(${window})) x), 0)`;
+  const presentMs = sql<number>`max(${present})::bigint`.mapWith(Number);
+  const rows = await db()
+    .select({
+      ...ownFields,
+      present_ms: presentMs,
+      attended: sql<boolean>`coalesce(max(${present}) > 0 and max(${present}) >= ${schools.attendance_minimum_seconds} * 1000, false)`,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.instructor_id))
+    .innerJoin(schools, eq(schools.id, sessions.school_id))
+    .leftJoin(courses, eq(courses.id, sessions.course_id))
+    .leftJoin(attendees, ownRow(scope))
+    .leftJoin(
+      enrollments,
+      and(eq(enrollments.course_id, sessions.course_id), eq(enrollments.user_id, scope.user_id)),
+    )
+    .where(
+      and(
+        eq(sessions.status, "ended"),
+        ne(sessions.instructor_id, scope.user_id),
+        isForPerson(scope, sessions),
+        or(isNotNull(attendees.id), gt(sessions.begun_at, enrollments.created_at)),
+      ),
+    )
+    .groupBy(sessions.id, courses.id, users.id, schools.id)
+    .orderBy(desc(sessions.begun_at), asc(sessions.id))
+    .limit(pastMax);
+  return rows;
+}
+
+export type PastOwnSession = Awaited<ReturnType<typeof pastOwnSessions>>[number];

@@ -1,0 +1,108 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { takenCourses } from "@/lib/domain/courses/queries";
+import {
+  type ComingSession,
+  comingSessions,
+  type PastOwnSession,
+  pastOwnSessions,
+} from "@/lib/domain/sessions/queries/own";
+import { type OwnVideo, ownVideos } from "@/lib/domain/videos/queries/progress";
+import { type Finding, key, listInWords, plain } from "@/lib/platform/phrases";
+
+/* A student's home: their sessions, videos and courses together. */
+
+/** More videos than this are not listed. */
+const videosMax = 500;
+
+/** A session that is over: whether the learner was present, and how far they are in its recording. */
+export type PastSession = PastOwnSession & {
+  /** Null without a recording, and where it is in a course that they do not take. */
+  recording: OwnVideo | null;
+};
+
+export type OwnCourse = {
+  id: string;
+  title: string;
+  instructors: string[];
+  /** In the course's order. */
+  videos: OwnVideo[];
+  /** Past sessions of the course, and those that the learner attended. */
+  sessions: number;
+  attended: number;
+};
+
+export type MyLearning = Awaited<ReturnType<typeof myLearning>>;
+
+export async function myLearning(scope: Scope, now: Date) {
+  const [coming, past, videos, courses] = await Promise.all([
+    comingSessions(scope, now),
+    pastOwnSessions(scope),
+    ownVideos(scope, { limit: videosMax, offset: 0 }),
+    takenCourses(scope),
+  ]);
+  const byId = new Map(videos.items.map((video) => [video.video_id, video]));
+  return {
+    coming,
+    past: past.map(
+      (session): PastSession => ({
+        ...session,
+        recording: byId.get(session.recording_video_id ?? "") ?? null,
+      }),
+    ),
+    begun: videos.items.filter(({ last_watched_at, completed }) => last_watched_at && !completed),
+    courses: courses.map((course): OwnCourse => {
+      const held = past.filter(({ course_id }) => course_id === course.id);
+      return {
+        ...course,
+        videos: inOrder(videos.items.filter(({ course_id }) => course_id === course.id)),
+        sessions: held.length,
+        attended: held.filter(({ attended }) => attended).length,
+      };
+    }),
+  };
+}
+
+/** The course's order: by lesson; the query's order has what was watched last first. */
+const inOrder = (videos: readonly OwnVideo[]): OwnVideo[] =>
+  videos.toSorted(
+    (a, b) => (a.lesson_position ?? Number.MAX_SAFE_INTEGER) - (b.lesson_position ?? Number.MAX_SAFE_INTEGER),
+  );
+
+/** What is live, and what was missed and can still be watched. */
+export function myLearningFindings({
+  coming,
+  past,
+}: {
+  coming: { items: Pick<ComingSession, "title" | "status">[] };
+  past: Pick<PastSession, "attended" | "recording">[];
+}): Finding[] {
+  const live = coming.items.filter(({ status }) => status === "live").map(({ title }) => `“${title}”`);
+  const missed = past.filter(({ attended }) => !attended);
+  const waiting = missed.filter(({ recording }) => recording && !recording.completed).length;
+  const findings: Finding[] = [];
+  if (live.length > 0)
+    findings.push(plain(`${listInWords(live)} ${live.length === 1 ? "is" : "are"} live now.`));
+  if (past.length === 0) return findings;
+  if (missed.length === 0) {
+    findings.push(
+      plain(
+        past.length === 1
+          ? "You attended your session."
+          : `You attended all of your ${past.length} sessions.`,
+      ),
+    );
+    return findings;
+  }
+  findings.push(key(`You missed ${missed.length} of your ${past.length} sessions.`));
+  const which =
+    missed.length === 1
+      ? "its recording"
+      : waiting === missed.length
+        ? "all of their recordings"
+        : waiting === 1
+          ? "the recording of one of them"
+          : `the recordings of ${waiting} of them`;
+  if (waiting > 0) findings.push(plain(`You can still watch ${which}.`));
+  return findings;
+}
