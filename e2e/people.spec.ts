@@ -220,19 +220,3 @@ test.describe("the API reference", () => {
     await shot(page, "api-reference");
   });
 });
-
-test("a student's first page lists their videos, and a video resumes where they stopped", async ({
-  openAs,
-}) => {
-  const page = await openAs("student");
-  await page.goto("/");
-  await expect(page.getByRole("heading", { name: "My learning" })).toBeVisible();
-  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
-    "My learning",
-    "API reference",
-  ]);
-  await expectAccessible(page);
-  await shot(page, "my-learning");
-  await page.getByRole("link", { name: "Reading a residual plot" }).click();
-  await expect(page).toHaveURL(/\/watch\//);
-});

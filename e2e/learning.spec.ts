@@ -1,0 +1,94 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, shot, test } from "./fixtures";
+
+test.use({ role: "student" });
+
+const noViolations = async (page: Page) =>
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+const section = (page: Page, id: string) => page.locator(`section#${id}`);
+
+test("a student's first page has what is live and next, and each video opens where they stopped", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1, name: "My learning" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
+    "My learning",
+    "API reference",
+  ]);
+  await expect(
+    section(page, "next")
+      .getByRole("link", { name: /^Open the room: / })
+      .first(),
+  ).toBeVisible();
+  await noViolations(page);
+  await shot(page, "my-learning");
+
+  const resume = section(page, "continue")
+    .getByRole("link", { name: /^Resume: / })
+    .first();
+  const href = (await resume.getAttribute("href"))!;
+  expect(href).toMatch(/^\/watch\/[\w-]+\?t=\d+$/);
+  await resume.click();
+  await expect(page).toHaveURL(/\/watch\/.*\?t=/);
+  const second = Number(new URL(page.url()).searchParams.get("t"));
+  const video = page.locator("video");
+  const length = await video.evaluate(
+    (element: HTMLVideoElement) =>
+      new Promise<number>((known) => {
+        if (element.readyState > 0) known(element.duration);
+        element.addEventListener("loadedmetadata", () => known(element.duration), { once: true });
+      }),
+  );
+  await expect
+    .poll(() => video.evaluate((element: HTMLVideoElement) => Math.round(element.currentTime)))
+    .toBe(Math.round(Math.min(second, length)));
+});
+
+test("a live session of a student's course has a button to join, and a missed one its recording", async ({
+  page,
+  sql,
+}) => {
+  const [student] = await sql<{ id: string }[]>`select id from users where email = 'student@lectern.test'`;
+  const [session] = await sql<{ id: string; title: string; before: string }[]>`
+    select s.id, s.title, s.status as before from sessions s
+      join enrollments e on e.course_id = s.course_id and e.user_id = ${student!.id}
+    where s.status = 'scheduled' order by s.scheduled_start limit 1`;
+  await sql`update sessions set status = 'live', started_at = now() where id = ${session!.id}`;
+  try {
+    await page.goto("/");
+    await expect(page.getByText(`“${session!.title}”`, { exact: false }).first()).toBeVisible();
+    const join = section(page, "next").getByRole("link", { name: `Join: ${session!.title}` });
+    await expect(join).toBeVisible();
+  } finally {
+    await sql`update sessions set status = 'scheduled', started_at = null where id = ${session!.id}`;
+  }
+  const past = section(page, "sessions");
+  await expect(past.getByText("Missed").first()).toBeVisible();
+  await expect(past.getByText(/^Attended, /).first()).toBeVisible();
+  await expect(
+    past.getByRole("link", { name: /^(Watch|Resume|Watch again): the recording of / }).first(),
+  ).toBeVisible();
+});
+
+test("a student opens a course's videos with the keyboard, and finds what is for them", async ({ page }) => {
+  await page.goto("/");
+  const course = section(page, "courses").locator("summary").first();
+  await course.focus();
+  await page.keyboard.press("Enter");
+  const video = section(page, "courses")
+    .getByRole("link", { name: /^(Watch|Resume|Watch again): / })
+    .first();
+  await expect(video).toBeVisible();
+  await noViolations(page);
+  const title = (await video.getAttribute("aria-label"))!.replace(/^[^:]+: /, "");
+
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Find" });
+  await page.keyboard.type(title);
+  await expect(palette.getByRole("group", { name: "Videos" }).getByRole("option").first()).toContainText(
+    title,
+  );
+});
