@@ -218,5 +218,13 @@ test.describe("the API reference", () => {
     await expect(entry.getByText(/^const response = await fetch/)).toBeVisible();
     await expectAccessible(page);
     await shot(page, "api-reference");
+    await page.getByRole("searchbox", { name: "Search routes" }).fill("post tokens");
+    await expect(page).toHaveURL(/q=post/);
+    const index = page.getByRole("navigation", { name: "Routes" });
+    await expect(page.locator("article")).toHaveCount(await index.getByRole("link").count());
+    await index.getByRole("link", { name: /POST \/api\/tokens/ }).click();
+    await expect(page).toHaveURL(/#post-api-tokens$/);
+    await page.getByRole("searchbox", { name: "Search routes" }).fill("no such route");
+    await expect(page.getByText(/No route has/)).toBeVisible();
   });
 });

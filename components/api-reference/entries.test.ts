@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entriesOf, typeWords } from "./entries";
+import { type Entry, entriesOf, entriesWith, typeWords } from "./entries";
 
 describe("a schema in words", () => {
   it.each([
@@ -52,4 +52,23 @@ describe("an operation of the document", () => {
       status: "201",
     });
   });
+});
+
+describe("a search", () => {
+  const entry = (method: string, path: string, summary: string, ...names: string[]) =>
+    ({ method, path, summary, group: "Sessions", fields: names.map((name) => ({ name })) }) as Entry;
+  const entries = [
+    entry("GET", "/api/sessions", "The list", "limit"),
+    entry("POST", "/api/sessions", "Plan a session", "scheduled_start"),
+    entry("GET", "/api/videos", "The videos"),
+  ];
+  const found = (words: string) => entriesWith(entries, words).map(({ method, path }) => `${method} ${path}`);
+  it.each([
+    ["", ["GET /api/sessions", "POST /api/sessions", "GET /api/videos"]],
+    ["post", ["POST /api/sessions"]],
+    ["GET  Sessions", ["GET /api/sessions", "GET /api/videos"]],
+    ["get /api/sessions", ["GET /api/sessions"]],
+    ["scheduled", ["POST /api/sessions"]],
+    ["plan list", []],
+  ])("for %j finds entries with every word", (words, expected) => expect(found(words)).toEqual(expected));
 });

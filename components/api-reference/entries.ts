@@ -106,3 +106,12 @@ export function entriesOf(paths: Record<string, Record<string, unknown>>): Entry
     }),
   );
 }
+
+/** The entries that have every one of these words in their method, path, summary, group or a field's name. */
+export function entriesWith(entries: readonly Entry[], words: string): Entry[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter(({ method, path, summary, group, fields }) => {
+    const text = [method, path, summary, group, ...fields.map(({ name }) => name)].join(" ").toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}

@@ -1,26 +1,34 @@
 import type { Metadata } from "next";
+import { z } from "zod";
 import { routeTable } from "@/app/api/route-table";
 import { ApiReferenceEntry } from "@/components/api-reference/api-reference-entry";
-import { entriesOf } from "@/components/api-reference/entries";
+import { type Entry, entriesOf, entriesWith } from "@/components/api-reference/entries";
 import { PageHead } from "@/components/shell/page-head";
+import { SearchField } from "@/components/tables/toolbar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { isStaff } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
+import { search } from "@/lib/http/contract";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { openApi } from "@/lib/http/openapi";
 
 export const metadata: Metadata = { title: "API reference" };
 
-export default async function ApiReferencePage() {
-  const scope = await requireScope();
-  const entries = entriesOf(openApi(await routeTable(), await siteAddress()).paths);
+const searched = z.object({ q: search });
+
+export default async function ApiReferencePage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [scope, given] = await Promise.all([requireScope(), searchParams]);
+  const all = entriesOf(openApi(await routeTable(), await siteAddress()).paths);
+  const { q = "" } = queryFromUrl(searched, given);
+  const entries = entriesWith(all, q);
   const groups = [...new Set(entries.map((entry) => entry.group))];
   return (
     <>
       <PageHead
         title="API reference"
-        meta={["OpenAPI 3.1", `${entries.length} routes`]}
+        meta={["OpenAPI 3.1", `${all.length} routes`]}
         summary={
           <>
             All numbers on these pages are available through the API. <b>The tests run each example.</b>
@@ -52,6 +60,20 @@ export default async function ApiReferencePage() {
           </p>
         </div>
       </Section>
+      <Section
+        id="routes"
+        title={q ? `${entries.length} of ${all.length} routes match` : "All routes"}
+        line
+        tools={<SearchField label="Search routes" />}
+      >
+        {entries.length === 0 ? (
+          <p className="text-ink-2">
+            No route has “{q}” in its path, its summary or the name of a field. Clear the search to see all.
+          </p>
+        ) : (
+          <ApiIndex groups={groups} entries={entries} />
+        )}
+      </Section>
       {groups.map((group) => (
         <Section key={group} title={group}>
           {entries
@@ -62,5 +84,32 @@ export default async function ApiReferencePage() {
         </Section>
       ))}
     </>
+  );
+}
+
+/** Every route by its group: a link to its entry below. */
+function ApiIndex({ groups, entries }: { groups: readonly string[]; entries: readonly Entry[] }) {
+  return (
+    <nav aria-label="Routes" className="gap-8 text-small desk:columns-2">
+      {groups.map((group) => (
+        <div key={group} className="mb-5 break-inside-avoid-column">
+          <h3 className="mb-1 font-semibold">{group}</h3>
+          <ul>
+            {entries
+              .filter((entry) => entry.group === group)
+              .map(({ id, method, path, summary }) => (
+                <li key={id}>
+                  <a href={`#${id}`} className="block rounded-md py-1 text-ink hover:no-underline">
+                    <span className="font-mono text-axis wrap-anywhere">
+                      <span className="text-accent">{method}</span> {path}
+                    </span>
+                    <span className="block text-axis text-ink-3">{summary}</span>
+                  </a>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
   );
 }
