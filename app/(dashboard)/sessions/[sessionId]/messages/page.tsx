@@ -12,7 +12,6 @@ import { LinkButton } from "@/components/ui/link-button";
 import { NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import { TableSkeleton } from "@/components/ui/skeleton";
-import { searchWith } from "@/components/ui/url-state";
 import { requireStaff } from "@/lib/auth/session";
 import { messagesQuery } from "@/lib/domain/sessions/filters";
 import { messagesFindings, messagesTitle } from "@/lib/domain/sessions/findings/messages";
@@ -219,9 +218,9 @@ async function OpenedMoment({
   const [before, after] = [presentAt(around.from), presentAt(around.to)];
   const began = session.recording_started_at ?? session.begun_at;
   const second = Math.floor((around.at.getTime() - began.getTime()) / 1000);
-  const given = Object.entries(search).flatMap(([key, value]) =>
-    typeof value === "string" ? [[key, value]] : [],
-  );
+  const closed = new URLSearchParams();
+  for (const [key, value] of Object.entries(search))
+    if (key !== "at" && key !== "until" && typeof value === "string") closed.set(key, value);
   const short = around.until.getTime() - around.at.getTime() <= 60_000;
   return (
     <Moment
@@ -242,7 +241,7 @@ async function OpenedMoment({
       }
       questionBefore={question_before}
       questionAfter={question_after}
-      closedHref={`/sessions/${session.id}/messages${searchWith(`?${new URLSearchParams(given)}`, { at: null, until: null })}`}
+      closedHref={`/sessions/${session.id}/messages${closed.size ? `?${closed}` : ""}`}
     />
   );
 }
