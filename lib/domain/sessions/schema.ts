@@ -230,21 +230,17 @@ export const attendanceAnswer = z.object({
 });
 export type AttendanceAnswer = z.infer<typeof attendanceAnswer>;
 
+/** `unanswered`: of the questions, those that are not marked as answered. */
+const minuteActivity = z.object({
+  ...{ minute: whole, messages: whole, questions: whole, unanswered: whole, reactions: whole },
+});
+
 export const engagementAnswer = z.object({
   success: z.literal(true),
   session_id: z.string(),
   engagement: engagementNumbers,
   /** Minute by minute from the start. */
-  timeline: z.array(
-    z.object({
-      minute: whole,
-      messages: whole,
-      questions: whole,
-      /** Of these questions, those that are not marked as answered. */
-      unanswered: whole,
-      reactions: whole,
-    }),
-  ),
+  timeline: z.array(minuteActivity),
   attendees: z.array(
     attendeeRow.pick({ attendee_id: true, name: true, messages: true, questions: true, reactions: true }),
   ),
