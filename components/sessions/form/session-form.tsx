@@ -24,7 +24,15 @@ import { type EditedSession, SessionWhen } from "./session-when";
 /** Where each field of the routes is shown. */
 const fields = {
   ...sameNames("title", "format", "course_id", "instructor_id", "external_id", "day", "start", "end"),
-  ...sameNames("repeat_weeks", "recording_video_id", "recording_time", "on_time_minutes", "page_url"),
+  ...sameNames(
+    "repeat",
+    "repeat_count",
+    "repeat_until",
+    "recording_video_id",
+    "recording_time",
+    "on_time_minutes",
+    "page_url",
+  ),
   ...sameNames("started", "ended"),
   "when.day": "day",
   "when.start": "start",
@@ -62,7 +70,7 @@ export function SessionForm({
       kept: "Nothing was saved",
       done: ({ id, ids }) => {
         router.push(`/sessions/${id}`);
-        if (edited) return "Saved.";
+        if (edited) return ids.length > 1 ? `${ids.length} sessions are saved.` : "Saved.";
         return ids.length > 1 ? `${ids.length} sessions are planned.` : "The session is planned.";
       },
     },

@@ -17,7 +17,7 @@ const values: SessionFormValues = {
   start: "18:00",
   end: "19:00",
 };
-const edited = { id: "s1", status: "ended", started: "18:02:07", ended: "" } as const;
+const edited = { id: "s1", status: "ended", started: "18:02:07", ended: "", series: false } as const;
 
 function filled(fields: Record<string, string>): FormData {
   const given = new FormData();
@@ -27,7 +27,9 @@ function filled(fields: Record<string, string>): FormData {
 const asPlanned = { title: " Two samples ", format: "class", day: values.day, start: "18:00", end: "19:00" };
 
 test("an empty field is null, an unticked box is false", () => {
-  expect(newSessionIn(filled({ ...asPlanned, repeat_weeks: "4", on_time_minutes: "" }))).toEqual({
+  expect(
+    newSessionIn(filled({ ...asPlanned, repeat: "two_weeks", repeat_count: "4", on_time_minutes: "" })),
+  ).toEqual({
     title: "Two samples",
     format: "class",
     course_id: null,
@@ -41,7 +43,9 @@ test("an empty field is null, an unticked box is false", () => {
     day: "2026-11-18",
     start: "18:00",
     end: "19:00",
-    repeat_weeks: 4,
+    repeat: "two_weeks",
+    repeat_count: 4,
+    repeat_until: null,
   });
 });
 

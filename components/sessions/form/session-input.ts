@@ -1,3 +1,4 @@
+import type { RepeatKind, Repeats } from "@/lib/domain/sessions/forms";
 import type { ChangeSessionForm, NewSessionForm, SessionSettings } from "@/lib/domain/sessions/session-form";
 import type { EditedSession, PlannedTimes } from "./session-when";
 
@@ -35,11 +36,22 @@ const timesIn = (given: FormData): PlannedTimes => ({
   end: textIn(given, "end"),
 });
 
+/** How a new session repeats: a number of times, or until a day; the form has a field for one of them. */
+function repeatsIn(given: FormData): Partial<Repeats> {
+  const repeat = textIn(given, "repeat");
+  if (repeat === "") return {};
+  return {
+    repeat: repeat as RepeatKind,
+    repeat_until: textOrNull(given, "repeat_until"),
+    ...(given.has("repeat_count") ? { repeat_count: Number(textIn(given, "repeat_count")) } : {}),
+  };
+}
+
 /** A new session from its form. */
 export const newSessionIn = (given: FormData): NewSessionForm => ({
   ...settingsIn(given),
   ...timesIn(given),
-  repeat_weeks: Number(textIn(given, "repeat_weeks")),
+  ...repeatsIn(given),
 });
 
 /** `18:02:00` and `18:02` are the same time; browsers write either. */
@@ -60,6 +72,7 @@ export function changeIn(
   return {
     ...settingsIn(given),
     session_id: edited.id,
+    scope: textIn(given, "scope") === "following" ? "following" : "this",
     ...(moved ? { when } : {}),
     ...changed("started", edited.started),
     ...changed("ended", edited.ended),

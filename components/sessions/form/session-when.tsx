@@ -1,16 +1,23 @@
 import { useState } from "react";
 import { FieldGroup, FieldRow, InputField, SelectField } from "@/components/ui/form";
 import { Options } from "@/components/ui/input";
+import { repeatMax } from "@/lib/domain/sessions/forms";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
+import { repeatNames } from "@/lib/domain/sessions/words";
 import { duration } from "@/lib/platform/format";
 
 /** Days and clock times as texts of the school's clock. */
 export type PlannedTimes = { day: string; start: string; end: string };
 
 /** A session that exists; `started` and `ended` once it has ended, empty where they are as planned. */
-export type EditedSession = { id: string; status: SessionStatus; started: string; ended: string };
-
-const repeats = [1, 2, 4, 6, 8, 10, 12, 16, 24, 36, 52];
+export type EditedSession = {
+  id: string;
+  status: SessionStatus;
+  started: string;
+  ended: string;
+  /** Whether later sessions of its series may exist. */
+  series: boolean;
+};
 
 /** The form's day and clock times: planned and, once the session has ended, actual. */
 export function SessionWhen({
@@ -46,16 +53,22 @@ export function SessionWhen({
           required
         />
       </FieldRow>
-      {edited ? null : (
+      {edited ? null : <RepeatFields day={values.day} />}
+      {edited?.series ? (
         <SelectField
-          label="Repeats"
-          hint="Every week at the same local time, also after a clock change"
-          name="repeat_weeks"
-          defaultValue={1}
+          label="Save for"
+          hint="The later ones move by as many days, to the same clock time. Recordings and ids stay each session’s own."
+          name="scope"
+          defaultValue="this"
         >
-          <Options of={repeats.map((weeks) => [weeks, weeks === 1 ? "Once" : `Weekly, ${weeks} times`])} />
+          <Options
+            of={[
+              ["this", "This session only"],
+              ["following", "This and all later sessions of the series"],
+            ]}
+          />
         </SelectField>
-      )}
+      ) : null}
       {edited?.status === "ended" ? (
         <FieldRow>
           {(["started", "ended"] as const).map((name) => (
@@ -72,6 +85,54 @@ export function SessionWhen({
         </FieldRow>
       ) : null}
     </FieldGroup>
+  );
+}
+
+/** Whether and how a new session repeats: a number of times, or until a day. */
+function RepeatFields({ day }: { day: string }) {
+  const [repeats, setRepeats] = useState(false);
+  const [ends, setEnds] = useState<"count" | "until">("count");
+  return (
+    <FieldRow>
+      <SelectField
+        label="Repeats"
+        hint={repeats ? "At the same local time, also after a clock change" : null}
+        name="repeat"
+        defaultValue=""
+        onValue={(value) => setRepeats(value !== "")}
+      >
+        <Options none="Once" of={Object.entries(repeatNames)} />
+      </SelectField>
+      {repeats ? (
+        <SelectField
+          label="Ends"
+          name="repeat_ends"
+          value={ends}
+          onValue={(value) => setEnds(value === "until" ? "until" : "count")}
+        >
+          <Options
+            of={[
+              ["count", "After a number of sessions"],
+              ["until", "On a day"],
+            ]}
+          />
+        </SelectField>
+      ) : null}
+      {repeats && ends === "count" ? (
+        <InputField
+          label="Number of sessions"
+          type="number"
+          name="repeat_count"
+          min={2}
+          max={repeatMax}
+          defaultValue={8}
+          required
+        />
+      ) : null}
+      {repeats && ends === "until" ? (
+        <InputField label="Last possible day" type="date" name="repeat_until" min={day} required />
+      ) : null}
+    </FieldRow>
   );
 }
 

@@ -1,12 +1,25 @@
 import { z } from "zod";
-import { instant, reference, storableText, uuid } from "@/lib/http/contract";
+import { day, instant, reference, storableText, uuid } from "@/lib/http/contract";
 import { sessionFormats } from "./session";
 
 /* The input of the routes and forms that write sessions. */
 
 /** A session is at most this long: a day. */
 const lengthMaxMs = 24 * 3_600_000;
-const repeatMax = 52;
+/** A series has at most this many sessions. */
+export const repeatMax = 52;
+export const repeatKinds = ["day", "weekday", "week", "two_weeks", "four_weeks", "month"] as const;
+export type RepeatKind = (typeof repeatKinds)[number];
+
+/** How a session is repeated, at the same local time: so many sessions in all, or until a day of the school's zone, included. */
+export const repeats = {
+  repeat: z.enum(repeatKinds).default("week"),
+  repeat_count: z.number().int().min(1).max(repeatMax).default(1),
+  repeat_until: day.nullable().default(null),
+};
+export type Repeats = z.output<z.ZodObject<typeof repeats>>;
+const oneEnd = ({ repeat_count, repeat_until }: Repeats) => repeat_until === null || repeat_count === 1;
+const oneEndError = { path: ["repeat_until"], message: "must be left out where repeat_count is given" };
 export const registrationsMax = 2000;
 
 /** A session's settings with their defaults. The dashboard's form and the mutations derive from it. */
@@ -51,10 +64,11 @@ export const createSessionBody = z
   .object({
     ...sessionSettings,
     ...times,
-    /** Weekly, this many in total, at the same local time; from 2 they are a series. */
-    repeat_weeks: z.number().int().min(1).max(repeatMax).default(1),
+    /** Several are a series. */
+    ...repeats,
   })
-  .refine(inOrder, inOrderError);
+  .refine(inOrder, inOrderError)
+  .refine(oneEnd, oneEndError);
 export type CreateSession = z.infer<typeof createSessionBody>;
 
 type WithoutDefault<Field> = Field extends z.ZodDefault<infer Inner> ? Inner : Field;
@@ -68,6 +82,8 @@ const someOf = <Fields extends Record<string, z.ZodType>>(fields: Fields) =>
     ]),
   ) as { [Key in keyof Fields]: z.ZodOptional<WithoutDefault<Fields[Key]>> };
 
+const changeScope = z.enum(["this", "following"]);
+
 export const changeSessionBody = z
   .object({
     ...someOf(sessionSettings),
@@ -76,6 +92,8 @@ export const changeSessionBody = z
     action: z.enum(["start", "end", "reopen"]).optional(),
     started_at: instant.nullish(),
     ended_at: instant.nullish(),
+    /** What changes, and a new time, holds for the later sessions of the series too that have not begun; not an id, a recording or actual times. */
+    scope: changeScope.optional(),
   })
   .refine(inOrder, inOrderError);
 export type ChangeSession = z.infer<typeof changeSessionBody>;
@@ -105,7 +123,7 @@ export type Registration = RegisterBody["people"][number];
 
 /** Whether the later sessions of the series that have not begun are cancelled too. */
 export const cancelQuery = z.object({
-  scope: z.enum(["this", "following"]).default("this"),
+  scope: changeScope.default("this"),
   /** Deletes this session, whatever its status, with everything recorded in it. */
   permanently: z.enum(["true", "false"]).default("false"),
 });

@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { addWeeks, format } from "date-fns";
+import { format } from "date-fns";
 import { z } from "zod";
 import { inOurTime, outsideOurTime } from "@/lib/http/contract";
 import { plusDays } from "@/lib/platform/time";
@@ -7,10 +7,11 @@ import {
   answerBody,
   type ChangeSession,
   type CreateSession,
+  cancelQuery,
   changeAttendeeBody,
   changeSessionBody,
-  createSessionBody,
   registerBody,
+  repeats,
   sessionSettings,
 } from "./forms";
 import type { Session } from "./session";
@@ -28,15 +29,6 @@ export function instantAt(day: string, time: string, timeZone: string): Date {
 export function localOf(instant: Date, timeZone: string): { day: string; time: string; clock: string } {
   const at = new TZDate(instant.getTime(), timeZone);
   return { day: format(at, "yyyy-MM-dd"), time: format(at, "HH:mm"), clock: format(at, "HH:mm:ss") };
-}
-
-/** The times of a weekly series: at the local time of the first, each as long as the first, across clock changes. */
-export function weekly(first: { start: Date; end: Date }, weeks: number, timeZone: string) {
-  const length = first.end.getTime() - first.start.getTime();
-  return Array.from({ length: weeks }, (_, week) => {
-    const start = addWeeks(new TZDate(first.start.getTime(), timeZone), week).getTime();
-    return { start: new Date(start), end: new Date(start + length) };
-  });
 }
 
 export type SessionSettings = z.output<z.ZodObject<typeof sessionSettings>>;
@@ -62,7 +54,7 @@ export const newSessionForm = z.object({
   day,
   start: time,
   end: time,
-  repeat_weeks: createSessionBody.shape.repeat_weeks,
+  ...repeats,
 });
 export type NewSessionForm = z.input<typeof newSessionForm>;
 
@@ -76,6 +68,7 @@ export const changeSessionForm = z.object({
   ended: time.nullable().optional(),
   /** When the recording starts; null: with the session. */
   recording_time: time.nullable().optional(),
+  scope: cancelQuery.shape.scope,
 });
 export type ChangeSessionForm = z.input<typeof changeSessionForm>;
 

@@ -1,3 +1,4 @@
+import type { RepeatKind } from "./forms";
 import type { ScoreNote } from "./schema";
 import type { SessionFormat, SessionInfo, SessionStatus } from "./session";
 
@@ -20,6 +21,15 @@ export const scoreNoteNames: Readonly<Record<ScoreNote, string>> = {
   nobody_came: "no attendees",
   too_little_known: "less than half of it is known",
   few_people: "few people",
+};
+
+export const repeatNames: Readonly<Record<RepeatKind, string>> = {
+  day: "Every day",
+  weekday: "Every weekday, Monday to Friday",
+  week: "Every week",
+  two_weeks: "Every two weeks",
+  four_weeks: "Every four weeks",
+  month: "Every month, on the same date",
 };
 
 /** How many sessions can be compared. */

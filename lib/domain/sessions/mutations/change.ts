@@ -10,6 +10,7 @@ import { AppError, fieldError } from "@/lib/platform/errors";
 import type { CancelQuery, ChangeSession } from "../forms";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
+import { movedWith } from "../repeats";
 import type { Session } from "../session";
 import { assertTimes, lifeAfter } from "../session";
 import { auditSession, difference } from "./audit";
@@ -69,43 +70,104 @@ const given = <Values extends object>(values: Values) =>
     [Key in keyof Values]-?: Exclude<Values[Key], undefined>;
   };
 
-/** Changes, starts, ends or reopens a session. Throws `conflict` for its status or a used external id, `invalid` for times out of order. */
-export async function changeSession(ctx: Context, sessionId: string, input: ChangeSession) {
+/** What a change of one session changes in the later ones of its series; their times move with its own. */
+const shared = [
+  ...(["title", "format", "course_id", "instructor_id", "chat_enabled", "anonymous_viewers"] as const),
+  ...(["left_out", "on_time_minutes", "page_url"] as const),
+] satisfies (keyof Row)[];
+const times = ["scheduled_start", "scheduled_end", "started_at", "ended_at"] satisfies (keyof Row)[];
+
+/** A later session of the series with the same change. */
+function changedWith(row: Row, before: Row, after: Row, keys: readonly string[], timeZone: string): Row {
+  const settings = Object.fromEntries(
+    shared.filter((key) => keys.includes(key)).map((key) => [key, after[key]]),
+  );
+  const planned = ({ scheduled_start, scheduled_end }: Row) => ({
+    start: scheduled_start,
+    end: scheduled_end,
+  });
+  const moved =
+    keys.includes("scheduled_start") || keys.includes("scheduled_end")
+      ? movedWith(planned(row), planned(before), planned(after), timeZone)
+      : planned(row);
+  return { ...row, ...settings, scheduled_start: moved.start, scheduled_end: moved.end };
+}
+
+/** Writes a session's changed columns and its audit row; returns which they were. */
+async function writeChange(tx: Tx, ctx: Context, action: `session.${string}`, before: Row, after: Row) {
+  const { keys, ...detail } = difference(before, after);
+  if (keys.length === 0) return keys;
+  if (times.some((key) => keys.includes(key))) assertTimes(after, ctx.now);
+  await tx
+    .update(sessions)
+    .set(Object.fromEntries(keys.map((key) => [key, after[key]])))
+    .where(eq(sessions.id, before.id));
+  if (after.instructor_id !== before.instructor_id)
+    await tx
+      .update(attendees)
+      .set({ host: sql`coalesce(${attendees.user_id} = ${after.instructor_id}, false)` })
+      .where(
+        and(
+          eq(attendees.session_id, before.id),
+          inArray(attendees.user_id, [before.instructor_id, after.instructor_id]),
+        ),
+      );
+  await changed(tx, [before.id]);
+  await auditSession(tx, ctx, action, before, detail);
+  return keys;
+}
+
+/**
+ * Changes, starts, ends or reopens a session; with `following` also the later ones of its series that have not begun. `ids` are the
+ * changed ones. Throws `conflict` for its status or a used external id, `invalid` for times out of order.
+ */
+export async function changeSession(
+  ctx: Context,
+  sessionId: string,
+  { scope: reach, ...input }: ChangeSession,
+) {
   const { scope } = ctx;
   const session = await reachSession(scope, sessionId);
   const { id } = session;
   const references = await assertReferences(scope, session, input);
+  const later = reach === "following" ? await laterOf(scope, session) : [];
+  const ids = [id];
   try {
     await transaction(async (tx) => {
-      await lockSessions(tx, [id]);
+      await lockSessions(tx, [id, ...later]);
       const before = await readForChange(tx, id);
       if (before.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
       const after = changedRow(before, input, references, ctx.now);
-      const { keys, ...detail } = difference(before, after);
-      if (keys.length === 0) return;
-      if (keys.some((key) => ["scheduled_start", "scheduled_end", "started_at", "ended_at"].includes(key)))
-        assertTimes(after, ctx.now);
-      await tx
-        .update(sessions)
-        .set(Object.fromEntries(keys.map((key) => [key, after[key]])))
-        .where(eq(sessions.id, id));
-      if (after.instructor_id !== before.instructor_id)
-        await tx
-          .update(attendees)
-          .set({ host: sql`coalesce(${attendees.user_id} = ${after.instructor_id}, false)` })
-          .where(
-            and(
-              eq(attendees.session_id, id),
-              inArray(attendees.user_id, [before.instructor_id, after.instructor_id]),
-            ),
-          );
-      await changed(tx, [id]);
-      await auditSession(tx, ctx, `session.${input.action ?? "update"}`, session, detail);
+      const keys = await writeChange(tx, ctx, `session.${input.action ?? "update"}`, before, after);
+      for (const one of later) {
+        const row = await readForChange(tx, one);
+        if (row.status !== "scheduled") continue;
+        const same = changedWith(row, before, after, keys, session.time_zone);
+        if ((await writeChange(tx, ctx, "session.update", row, same)).length > 0) ids.push(one);
+      }
     });
   } catch (error) {
     throw externalIdConflict(error);
   }
-  return { id, ids: [id] };
+  return { id, ids };
+}
+
+/** The later sessions of a session's series that have not begun and that the scope reaches, in order. */
+async function laterOf(scope: Scope, { series_id, series_number }: Session): Promise<string[]> {
+  if (series_id === null || series_number === null) return [];
+  const rows = await db()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.series_id, series_id),
+        gt(sessions.series_number, series_number),
+        eq(sessions.status, "scheduled"),
+        reachesSessions(scope, sessions),
+      ),
+    )
+    .orderBy(sessions.series_number);
+  return rows.map((row) => row.id);
 }
 
 /** The change's references, as ids. The session's existing references may stay, regardless of who set them. */
@@ -134,23 +196,9 @@ async function assertReferences(
 /** Cancels a session that has not begun, with `following` also the later ones of its series; `ids` are the cancelled ones. Throws `conflict` once it has begun. */
 export async function cancelSession(ctx: Context, sessionId: string, reach: CancelQuery["scope"]) {
   const { scope } = ctx;
-  const { id, school_id, series_id, series_number } = await reachSession(scope, sessionId);
-  const following =
-    reach === "following" && series_id !== null && series_number !== null
-      ? await db()
-          .select({ id: sessions.id })
-          .from(sessions)
-          .where(
-            and(
-              eq(sessions.series_id, series_id),
-              gt(sessions.series_number, series_number),
-              eq(sessions.status, "scheduled"),
-              reachesSessions(scope, sessions),
-            ),
-          )
-          .orderBy(sessions.series_number)
-      : [];
-  const wanted = [id, ...following.map((one) => one.id)];
+  const session = await reachSession(scope, sessionId);
+  const { id, school_id } = session;
+  const wanted = [id, ...(reach === "following" ? await laterOf(scope, session) : [])];
   const ids = await transaction(async (tx) => {
     await lockSessions(tx, wanted);
     const { status } = await readForChange(tx, id);

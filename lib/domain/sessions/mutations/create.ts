@@ -7,11 +7,11 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
 import { changed } from "../live/lock";
-import { weekly } from "../session-form";
+import { repeatedTimes } from "../repeats";
 import { auditSession } from "./audit";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 
-/** Plans a session, or from `repeat_weeks` 2 on a series at the same local time; `ids` are in order. Errors name the field. */
+/** Plans a session, or several as a series at the same local time; `ids` are in order. Errors name the field. */
 export async function createSession(ctx: Context, input: CreateSession) {
   const { scope } = ctx;
   if (!isStaff(scope)) throw new AppError("forbidden", "Only instructors and administrators plan sessions.");
@@ -28,9 +28,17 @@ export async function createSession(ctx: Context, input: CreateSession) {
       ? null
       : await assertRecording(scope, school_id, input.recording_video_id);
 
-  const { scheduled_start, scheduled_end, recording_started_at, repeat_weeks, ...settings } = input;
+  const {
+    scheduled_start,
+    scheduled_end,
+    recording_started_at,
+    repeat,
+    repeat_count,
+    repeat_until,
+    ...settings
+  } = input;
   const first = { start: new Date(scheduled_start), end: new Date(scheduled_end) };
-  const times = weekly(first, repeat_weeks, time_zone);
+  const times = repeatedTimes(first, { repeat, repeat_count, repeat_until }, time_zone);
   const series_id = times.length > 1 ? newId() : null;
   const ids = times.map(() => newId());
   // The external id and the recording belong to the first session only.

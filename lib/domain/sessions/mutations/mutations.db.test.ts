@@ -103,7 +103,7 @@ describe("planning a session", () => {
         // 18:00 to 19:00 in Lisbon, where the clocks go back on 25 October.
         scheduled_start: "2026-10-19T17:00:00Z",
         scheduled_end: "2026-10-19T18:00:00Z",
-        repeat_weeks: 3,
+        repeat_count: 3,
         external_id: "first",
       }),
     );
@@ -179,7 +179,7 @@ describe("planning a session", () => {
     // The school's own id, once a school.
     expect(await endOf(createSession({ scope, ...context }, planned({ external_id: "w7" })))).toBe("done");
     expect(
-      await endOf(createSession({ scope, ...context }, planned({ external_id: "w7", repeat_weeks: 2 }))),
+      await endOf(createSession({ scope, ...context }, planned({ external_id: "w7", repeat_count: 2 }))),
     ).toBe("conflict external_id");
     expect(
       await endOf(createSession({ scope: elsewhere.scope, ...context }, planned({ external_id: "w7" }))),
@@ -288,7 +288,7 @@ describe("changing a session", () => {
 
   it("cancels a session that has not begun, alone or with the rest of its series", async () => {
     const { scope } = await makeWorld();
-    const { ids } = await createSession({ scope, ...context }, planned({ repeat_weeks: 4 }));
+    const { ids } = await createSession({ scope, ...context }, planned({ repeat_count: 4 }));
     await changeSession({ scope, ...contextAt(at("18:00:00")) }, ids[2]!, change({ action: "start" }));
     const statuses = async () => {
       const rows = await sql`select status from sessions where id = any(${ids}) order by series_number`;

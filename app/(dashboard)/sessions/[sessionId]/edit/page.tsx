@@ -36,6 +36,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
     formChoices(scope, session.school_id, session),
     ownOnTime(session.id),
   ]);
+  const series = session.series_number !== null && session.series_number < (session.series_length ?? 0);
   const start = localOf(session.scheduled_start, session.time_zone);
   const clock = (at: Date | null) => (at ? localOf(at, session.time_zone).clock : "");
   return (
@@ -47,13 +48,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
         actions={
           <>
             {session.status === "scheduled" ? (
-              <CancelSession
-                sessionId={session.id}
-                title={session.title}
-                series={
-                  session.series_number !== null && session.series_number < (session.series_length ?? 0)
-                }
-              />
+              <CancelSession sessionId={session.id} title={session.title} series={series} />
             ) : null}
             {session.status === "live" ? null : (
               <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
@@ -69,6 +64,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
           status: session.status,
           started: clock(session.started_at),
           ended: clock(session.ended_at),
+          series,
         }}
         values={{
           ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
