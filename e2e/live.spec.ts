@@ -82,6 +82,7 @@ test("presence, messages and reactions in the room appear on the Live page withi
   await expect(page.getByRole("status").filter({ hasText: `${title} has ended.` })).toBeAttached();
 
   // The answer to the next heartbeat ends the room, which then asks for a rating.
+  await expect(student.getByRole("heading", { name: "The session has ended" })).toBeVisible();
   await expect(student.getByRole("heading", { name: "How was it?" })).toBeVisible();
   const rated = student.waitForResponse((response) => response.url().endsWith("/feedback"));
   await student.getByLabel("4 stars").check();

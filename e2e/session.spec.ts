@@ -185,6 +185,9 @@ test("a planned session explains how to run it; a live one updates until it ends
   await page.getByRole("button", { name: "Start", exact: true }).click();
   await expect(page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
   await expect(page.getByText("0 here now")).toBeVisible();
+  // How people join stays on the page while it is live.
+  await expect(page.locator("#run").getByText(`data-session-id="${id}"`)).toBeVisible();
+  await expect(page.locator("#run").getByRole("link", { name: "Open the room" })).toBeVisible();
 
   const student = await openAs("student");
   await student.goto(`/room/${id}`);

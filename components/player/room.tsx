@@ -21,6 +21,8 @@ type Props = {
   guest: boolean;
   /** Shown in place of the broadcast before it begins. */
   before: ReactNode;
+  /** Shown once it has ended: what is left to do. */
+  after: ReactNode;
 };
 
 /**
@@ -81,7 +83,7 @@ export function Room(props: Props) {
           The script has not loaded yet. Try again in a moment, or reload the page.
         </p>
       ) : null}
-      {!inside ? <Entrance onEnter={setName} /> : null}
+      {!inside && !over ? <Entrance onEnter={setName} /> : null}
       {inside && !over ? (
         <Split className="mt-6 max-desk:mt-5">
           {status === "live" ? (
@@ -120,16 +122,18 @@ export function Room(props: Props) {
       <p role="status" className="sr-only">
         {status !== props.status ? turnWords[status] : null}
       </p>
-      {inside && status === "ended" ? (
+      {status === "ended" ? (
+        <Notice title="The session has ended">{props.after}</Notice>
+      ) : status === "cancelled" ? (
+        <Notice title="The session was cancelled">This page sends nothing.</Notice>
+      ) : null}
+      {status === "ended" ? (
         <RoomFeedback
           outcome={ratingOutcome(sent)}
           onRate={(rating, comment) => withClient((client) => client.rate(rating, comment || undefined))}
         />
       ) : null}
-      {status === "cancelled" ? (
-        <p className="mt-6 text-ink-2">This session was cancelled. This page sends nothing.</p>
-      ) : null}
-      {inside && (!over || sent.length > 0) ? (
+      {(inside && !over) || sent.length > 0 ? (
         <SentLog
           sent={sent}
           columns={liveColumns}
@@ -140,6 +144,16 @@ export function Room(props: Props) {
           countedWord="Accepted"
         />
       ) : null}
+    </div>
+  );
+}
+
+/** That the session is over, in place of the broadcast. */
+function Notice({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="mt-6 rounded-md bg-sunk px-5 py-4">
+      <h2 className="text-lead font-semibold">{title}</h2>
+      <p className="mt-1 text-ink-2">{children}</p>
     </div>
   );
 }

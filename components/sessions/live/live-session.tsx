@@ -34,6 +34,9 @@ export function StillSession({ state, children }: { state: LiveState; children: 
 /** Keeps the session inside it up to date; loaded only for a session that is live or can start. */
 export const LiveSession = dynamic(() => import("./followed-session"));
 
+/** The summary of a live session, from the same state as its numbers; loaded only for one. */
+export const CurrentFindings = dynamic(() => import("./current-findings"));
+
 /** Says that the page updates automatically, and when it cannot. */
 export function LiveLine() {
   const { state, connection } = useCurrentSession();

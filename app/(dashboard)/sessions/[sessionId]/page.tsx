@@ -12,6 +12,7 @@ import {
   StillSession,
 } from "@/components/sessions/live/live-session";
 import { type Benchmark, headlineComparisons } from "@/components/sessions/page/comparisons";
+import { Joining } from "@/components/sessions/page/joining";
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
@@ -77,7 +78,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
         meta={metaOf(model, own)}
         summary={
           <Suspense fallback={<Block width={560} height={14} />}>
-            <Summary page={model} recording={recording} />
+            <Summary page={model} recording={recording} axis={axis} />
           </Suspense>
         }
         actions={<Actions model={model} begun={begun} now={now} shown={routeSearch(query)} />}
@@ -90,6 +91,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
               <Timeline page={model} recording={recording} axis={axis} />
             </Suspense>
           </div>
+          {mayMove(model) ? <Joining session={session} origin={origin} /> : null}
           <Score page={model} />
           <Suspense fallback={<PeopleSkeleton />}>
             <Attendance page={model} query={query} axis={axis} now={now} />
@@ -195,6 +197,11 @@ function Actions({
       {begun ? (
         <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export${shown}`} download="">
           Attendance CSV
+        </LinkButton>
+      ) : null}
+      {info.session_status === "live" ? (
+        <LinkButton look="quiet" href={`/room/${session.id}`}>
+          Open the room
         </LinkButton>
       ) : null}
       {mayMove(model) || isOpenable(session, now) ? (

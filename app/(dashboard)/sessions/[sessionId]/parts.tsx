@@ -1,9 +1,11 @@
 import "server-only";
+import { CurrentFindings } from "@/components/sessions/live/live-session";
 import { attendanceTableColumns } from "@/components/sessions/page/attendance-columns";
 import { AttendanceTable } from "@/components/sessions/page/attendance-table";
 import { attendeeLine } from "@/components/sessions/page/attendee-line";
 import { EngagementSection } from "@/components/sessions/page/engagement";
 import { FeedbackSection } from "@/components/sessions/page/feedback";
+import { Joining } from "@/components/sessions/page/joining";
 import { RecordingSection, recordingKeys } from "@/components/sessions/page/recording";
 import { ScoreSection } from "@/components/sessions/page/score";
 import { scoreLines } from "@/components/sessions/page/score-parts";
@@ -33,7 +35,7 @@ import { againstTypical, peopleOf } from "@/lib/domain/sessions/typical";
 import type { Recording } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { fewest } from "@/lib/measure/evidence";
-import { duration, percent } from "@/lib/platform/format";
+import { percent } from "@/lib/platform/format";
 import { clockTime } from "@/lib/platform/format-dates";
 import type { SessionPageModel } from "./page-model";
 
@@ -42,7 +44,9 @@ import type { SessionPageModel } from "./page-model";
 type Page = { page: SessionPageModel };
 type Recorded = { recording: Promise<Recording | null> };
 
-export async function Summary({ page, recording }: Page & Recorded) {
+export async function Summary({ page, recording, axis }: Page & Recorded & { axis: SessionAxis }) {
+  if (page.info.session_status === "live")
+    return <CurrentFindings info={page.info} axis={axis} returned={page.returned} />;
   return <Findings findings={sessionFindings(page.facts, (await recording)?.numbers ?? null)} />;
 }
 
@@ -242,7 +246,6 @@ export async function Feedback({ page, feedback }: Page & { feedback: Promise<Fe
 export function Planned({ page, origin }: Page & { origin: string }) {
   const { session, info, state } = page;
   const cancelled = info.session_status === "cancelled";
-  const room = `/room/${session.id}`;
   return (
     <>
       <Section
@@ -263,43 +266,9 @@ export function Planned({ page, origin }: Page & { origin: string }) {
               : "Register people one by one, or drop a list of them. People who join without registering are counted too."}
         </p>
       </Section>
-      {cancelled ? null : (
-        <Section
-          id="run"
-          line
-          title="How to run it"
-          sub={`${duration(plannedSeconds(page))}, in ${place(session.page_url)}.`}
-        >
-          <Empty
-            place="section"
-            title="Put the script on the session's page"
-            snippet={sessionEmbedding(session.id, origin)}
-            actions={
-              <>
-                {session.page_url && session.page_url !== room ? (
-                  <LinkButton href={session.page_url}>Open the session&rsquo;s page</LinkButton>
-                ) : null}
-                <LinkButton href={room}>Open the room</LinkButton>
-              </>
-            }
-          >
-            It reports presence; send it chat and reactions with the calls below. Or import a report from
-            Zoom, Teams, Meet or BigBlueButton afterwards. Press Start when you begin; otherwise the session
-            starts at its planned time.
-          </Empty>
-        </Section>
-      )}
+      {cancelled ? null : <Joining session={session} origin={origin} />}
     </>
   );
-}
-
-const plannedSeconds = ({ session }: SessionPageModel): number =>
-  (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
-
-function place(pageUrl: string | null): string {
-  if (!pageUrl) return "your own page or Lectern’s room";
-  // A page of this installation is shown by its path.
-  return URL.canParse(pageUrl) ? new URL(pageUrl).host : pageUrl;
 }
 
 function usualText({ typical, which }: SessionPageModel): string {
@@ -307,12 +276,4 @@ function usualText({ typical, which }: SessionPageModel): string {
   return rate
     ? `Typical: ${percent(rate.median, 0)} of registered people attend, the median of the last ${rate.sessions} ${which}.`
     : `The typical attendance rate is known after ${fewest.sessions_for_typical} sessions.`;
-}
-
-/** The code that a page needs for a session to be measured; `origin` is Lectern's address. */
-function sessionEmbedding(sessionId: string, origin: string): string {
-  return `<script src="${origin}/live.js" defer></script>
-<main data-session-analytics
-  data-session-id="${sessionId}"
-  data-token="…"></main>`;
 }

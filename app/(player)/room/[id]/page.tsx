@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { cache } from "react";
 import { reached } from "@/app/reached";
 import { PlayerHead } from "@/components/player/player-head";
@@ -57,6 +58,19 @@ export default async function RoomPage({ params }: Props) {
         status={session.status}
         chatEnabled={session.chat_enabled}
         guest={scope === null}
+        after={
+          session.recording_video_id ? (
+            <>
+              Attendance and chat have stopped. You can{" "}
+              <Link href={`/watch/${session.recording_video_id}`} className="underline underline-offset-3">
+                watch the recording
+              </Link>{" "}
+              and still rate the session below.
+            </>
+          ) : (
+            "Attendance and chat have stopped. You can still rate the session below."
+          )
+        }
         before={
           <>
             <p className="text-lead font-semibold">The session has not started yet</p>

@@ -1,0 +1,34 @@
+"use client";
+
+import { clockText } from "@/components/charts/axis";
+import { Findings } from "@/components/shell/page-head";
+import { sessionFindings } from "@/lib/domain/sessions/findings/session";
+import type { SessionInfo } from "@/lib/domain/sessions/session";
+import { largestDrop } from "@/lib/measure/drop-offs";
+import { type ReturnedAt, type SessionAxis, secondOf } from "../timeline/audience-facts";
+import { useCurrentSession } from "./live-session";
+
+type Props = {
+  /** The session as the server rendered it: the page loads again when its status changes. */
+  info: SessionInfo;
+  axis: SessionAxis;
+  returned: ReturnedAt;
+};
+
+/** What the page of a live session says first: from the state of its numbers, so that both change together. */
+export default function CurrentFindings({ info, axis, returned }: Props) {
+  const { state } = useCurrentSession();
+  const largest = largestDrop(state.numbers.drop_off_points);
+  const findings = sessionFindings(
+    {
+      answer: { ...state.numbers, session_info: info },
+      // A live session is not compared with finished ones.
+      typical: null,
+      hereNow: state.current_viewers,
+      returned: largest && (returned[largest.from] ?? null),
+      clock: (instant) => clockText(axis.clockStart, secondOf(axis, instant)),
+    },
+    null,
+  );
+  return <Findings findings={findings} />;
+}

@@ -1,0 +1,84 @@
+import { CopyButton } from "@/components/ui/copy-button";
+import { LinkButton } from "@/components/ui/link-button";
+import { Section } from "@/components/ui/section";
+import { duration } from "@/lib/platform/format";
+
+type Props = {
+  session: {
+    id: string;
+    status: string;
+    page_url: string | null;
+    series_id: string | null;
+    scheduled_start: Date;
+    scheduled_end: Date;
+  };
+  /** Lectern's address. */
+  origin: string;
+};
+
+/** How people join: the link, the room, the calendar's file and the code for a page of one's own. The same before the session and while it is live. */
+export function Joining({ session, origin }: Props) {
+  const room = `/room/${session.id}`;
+  // A page of this installation is stored by its path.
+  const link = new URL(session.page_url ?? room, origin).href;
+  const snippet = sessionEmbedding(session.id, origin);
+  const seconds = (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
+  const own = link !== new URL(room, origin).href;
+  return (
+    <Section
+      id="run"
+      line
+      title="How people join"
+      sub={
+        session.status === "live"
+          ? "The session is live: people who open the link are counted from now on."
+          : `${duration(seconds)} are planned. Press Start when you begin; otherwise the session starts at its planned time.`
+      }
+    >
+      <div className="grid grid-cols-2 gap-x-12 gap-y-6 max-desk:grid-cols-1">
+        <div className="min-w-0">
+          <h3 className="text-body font-semibold">Link to join</h3>
+          <p className="mt-1 mb-2 rounded-md bg-sunk px-3 py-2 font-mono text-axis wrap-anywhere select-all">
+            {link}
+          </p>
+          <div className="flex flex-wrap gap-2">
+            <CopyButton text={link}>Copy link</CopyButton>
+            <LinkButton href={room}>Open the room</LinkButton>
+            {own ? <LinkButton href={link}>Open your page</LinkButton> : null}
+            <LinkButton look="quiet" href={`/api/sessions/${session.id}/calendar`} download="">
+              Add to calendar
+            </LinkButton>
+            {session.series_id ? (
+              <LinkButton
+                look="quiet"
+                href={`/api/sessions/${session.id}/calendar?scope=following`}
+                download=""
+              >
+                Add with the later ones
+              </LinkButton>
+            ) : null}
+          </div>
+        </div>
+        <div className="min-w-0">
+          <h3 className="text-body font-semibold">Code for a page of your own</h3>
+          <p className="mt-1 mb-2 text-small text-ink-2">
+            It reports who is present. Send it chat and reactions from that page, or import a report from
+            Zoom, Teams, Meet or BigBlueButton afterwards.
+          </p>
+          <pre className="mb-2 rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] whitespace-pre-wrap text-ink-2 wrap-anywhere">
+            {snippet}
+          </pre>
+          <CopyButton text={snippet}>Copy code</CopyButton>
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+/** The code that a page needs for a session to be measured. */
+function sessionEmbedding(sessionId: string, origin: string): string {
+  return `<script src="${origin}/live.js" defer></script>
+<main data-session-analytics
+  data-session-id="${sessionId}"
+  data-token="…"></main>`;
+}
