@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, shot, test } from "./fixtures";
@@ -30,7 +31,8 @@ test("an instructor plans a series, registers people, and edits and cancels one 
   expect(await sql`select id from sessions where title = ${title}`).toHaveLength(0);
 
   await page.getByLabel("Link to join").fill("https://courses.harbour.test/live");
-  await page.getByLabel("Repeats").selectOption("4");
+  await page.getByLabel("Repeats").selectOption("week");
+  await page.getByLabel("Number of sessions").fill("4");
   await page.getByRole("button", { name: "Plan session" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   // 18:00 in Lisbon, four weeks in a row.
@@ -106,4 +108,54 @@ test("an instructor plans a series, registers people, and edits and cancels one 
     await expect(page).toHaveURL(/\/sessions$/);
   }
   expect(await sql`select 1 from sessions where title like ${`${title}%`}`).toHaveLength(2);
+});
+
+test("a fortnightly series until a day is changed from one session on, and goes into a calendar", async ({
+  page,
+  sql,
+}) => {
+  const title = "Samples, every two weeks";
+  await page.goto("/sessions/new");
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Day", { exact: true }).fill(day(3));
+  await page.getByLabel("Starts").fill("18:00");
+  await page.getByLabel("Ends", { exact: true }).first().fill("19:30");
+  await page.getByLabel("Repeats").selectOption("two_weeks");
+  await page.getByRole("combobox", { name: "Ends" }).selectOption("until");
+  await page.getByLabel("Last possible day").fill(day(3 + 2 * 14));
+  await noViolations(page);
+  await page.getByRole("button", { name: "Plan session" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  const rows = () => sql<{ id: string; title: string; local: string }[]>`
+    select id, title, to_char(scheduled_start at time zone 'Europe/Lisbon', 'YYYY-MM-DD HH24:MI') as local
+    from sessions where title like ${`${title}%`} order by series_number`;
+  const planned = await rows();
+  expect(planned.map(({ local }) => local)).toEqual([3, 17, 31].map((days) => `${day(days)} 18:00`));
+
+  // The second and the third begin an hour later, with another title.
+  await page.goto(`/sessions/${planned[1]!.id}/edit`);
+  await page.getByLabel("Title").fill(`${title}, later`);
+  await page.getByLabel("Starts").fill("19:00");
+  await page.getByLabel("Ends", { exact: true }).fill("20:30");
+  await page.getByLabel("Save for").selectOption("following");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("2 sessions are saved.")).toBeVisible();
+  expect((await rows()).map((row) => [row.title, row.local.slice(11)])).toEqual([
+    [title, "18:00"],
+    [`${title}, later`, "19:00"],
+    [`${title}, later`, "19:00"],
+  ]);
+
+  // The link, the code and the calendar's file are there before the session and while it is live.
+  const first = planned[0]!.id;
+  await page.goto(`/sessions/${first}`);
+  const joining = page.locator("#run");
+  await expect(joining.getByText(new RegExp(`/room/${first}$`))).toBeVisible();
+  await expect(joining.getByText(/data-session-id=/)).toBeVisible();
+  const download = page.waitForEvent("download");
+  await joining.getByRole("link", { name: "Add with the later ones" }).click();
+  const file = await readFile(await (await download).path(), "utf8");
+  expect(file.match(/BEGIN:VEVENT/g)).toHaveLength(3);
+  expect(file).toContain(`UID:${first}@lectern`);
+  await shot(page, "session-joining");
 });

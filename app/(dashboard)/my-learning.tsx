@@ -128,6 +128,16 @@ function comingRow(session: ComingSession, now: Date, zone: string): LearningRow
         name: session.title,
         primary: live,
       },
+      ...(live
+        ? []
+        : [
+            {
+              href: `/api/sessions/${session.id}/calendar`,
+              label: "Add to calendar",
+              name: session.title,
+              file: true,
+            },
+          ]),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { Icon } from "../ui/icon";
 import { LinkButton } from "../ui/link-button";
 
 /** Where a link leads, and what it is called; `name` tells it from the others of the list. */
-export type RowAction = { href: string; label: string; name: string; primary?: boolean };
+export type RowAction = { href: string; label: string; name: string; primary?: boolean; file?: boolean };
 
 export type LearningRow = {
   key: string;
@@ -61,13 +61,13 @@ function List({ rows }: { rows: readonly LearningRow[] }) {
             <p className="text-ink-2 tabular-nums">{row.text}</p>
           </div>
           <div className="flex flex-wrap justify-end gap-1 empty:hidden">
-            {row.actions.map(({ href, label, name, primary }) => (
+            {row.actions.map(({ href, label, name, primary, file }) => (
               <LinkButton
                 key={label}
                 href={href}
-                look={primary ? "primary" : "plain"}
+                look={primary ? "primary" : file ? "quiet" : "plain"}
                 aria-label={`${label}: ${name}`}
-                {...(href.endsWith(".ics") ? { download: "" } : {})}
+                {...(file ? { download: "" } : {})}
               >
                 {label}
               </LinkButton>

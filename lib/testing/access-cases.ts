@@ -269,6 +269,11 @@ export const cases: Record<string, Case> = {
       { expected: staffReach, sent: ({ session_id: sessionId }: Ids) => ({ params: { sessionId } }) },
     ]),
   ),
+  // Everybody may take part in their school's sessions.
+  "GET /api/sessions/{sessionId}/calendar": {
+    expected: ownInSchool,
+    sent: ({ session_id: sessionId }) => ({ params: { sessionId } }),
+  },
   // Everybody reads their own progress, in any video of their school.
   "GET /api/videos/{videoId}/progress": {
     expected: ownInSchool,

@@ -110,6 +110,9 @@ export const messagesQuery = z.object({
 });
 export type MessagesQuery = z.infer<typeof messagesQuery>;
 
+/** A session's file for a calendar: of it alone, or with the later ones of its series. */
+export const calendarQuery = z.object({ scope: z.enum(["this", "following"]).default("this") });
+
 export const engagementQuery = z.object(paging(25));
 export type EngagementQuery = z.infer<typeof engagementQuery>;
 

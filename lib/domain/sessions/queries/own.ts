@@ -7,8 +7,10 @@ import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
+import { repeatMax } from "../forms";
 import { closesAfterMs } from "../session";
 import { closedVisit } from "./attendee-ctes";
+import { sessionForRoom } from "./session";
 
 /* A learner's own sessions: those of the courses that they take, and those that they are registered for or attended. */
 
@@ -106,3 +108,22 @@ export async function pastOwnSessions(scope: Scope) {
 }
 
 export type PastOwnSession = Awaited<ReturnType<typeof pastOwnSessions>>[number];
+
+/** A session that the caller may take part in, with `following` also the later ones of its series that have not begun; in order. */
+export async function calendarSessions(scope: Scope, sessionId: string, reach: "this" | "following") {
+  const session = await sessionForRoom(scope, sessionId);
+  if (reach === "this" || session.series_id === null || session.series_number === null) return [session];
+  const later = await db()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.series_id, session.series_id),
+        gt(sessions.series_number, session.series_number),
+        eq(sessions.status, "scheduled"),
+      ),
+    )
+    .orderBy(asc(sessions.series_number))
+    .limit(repeatMax);
+  return [session, ...(await Promise.all(later.map(({ id }) => sessionForRoom(scope, id))))];
+}

@@ -88,10 +88,12 @@ export async function sessionForRoom(scope: Scope | null, id: string): Promise<R
 /** `mine`: the caller may read its numbers. `host`: they run it and are not counted. */
 function toRoom(session: Session, mine: boolean, host: boolean) {
   const { id, title, status, course_title, instructor_name, scheduled_start, scheduled_end } = session;
-  const { begun_at, ended_at, chat_enabled, time_zone } = session;
+  const { begun_at, ended_at, chat_enabled, recording_video_id, page_url, time_zone, version } = session;
+  const { series_id, series_number } = session;
   return {
     ...{ id, title, status, course_title, instructor_name, scheduled_start, scheduled_end },
-    ...{ begun_at, ended_at, chat_enabled, time_zone, mine, host },
+    ...{ begun_at, ended_at, chat_enabled, recording_video_id, page_url, time_zone, version },
+    ...{ series_id, series_number, mine, host },
   };
 }
 
