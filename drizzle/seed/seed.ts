@@ -7,7 +7,7 @@ import { auditLog } from "@/lib/db/tables/audit";
 import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
-import { series, sessions } from "@/lib/db/tables/sessions";
+import { attendees, messages, series, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
@@ -63,6 +63,7 @@ export async function seedDemo(given: {
   });
   const meetings = all((plan) => plan.sessions.meetings);
   await simulateSessions(meetings, now);
+  await answerAloud();
   onProgress(`${meetings.length} live sessions`);
   // Without new statistics the planner's estimates would be wrong until autovacuum runs, and the first pages slow.
   await db().execute(sql`vacuum (analyze)`);
@@ -71,6 +72,27 @@ export async function seedDemo(given: {
     for (const plan of plans) await note(tx, plan, "demo.fill", now);
   });
   return { made: true, playbacks, sessions: meetings.length };
+}
+
+/** The hosts answer two of three questions aloud, and mark them as soon as the session has ended. The same ones each time: the ids are. */
+async function answerAloud(): Promise<void> {
+  await db()
+    .update(messages)
+    .set({
+      answered_at: sql`coalesce(${sessions.ended_at}, ${sessions.scheduled_end})`,
+      answered_by: sql`${sessions.instructor_id}`,
+    })
+    .from(sessions)
+    .innerJoin(attendees, and(eq(attendees.session_id, sessions.id), eq(attendees.host, false)))
+    .where(
+      and(
+        eq(messages.session_id, sessions.id),
+        eq(sessions.status, "ended"),
+        eq(messages.attendee_id, attendees.id),
+        eq(messages.question, true),
+        sql`get_byte(uuid_send(${messages.id}), 15) % 3 > 0`,
+      ),
+    );
 }
 
 /** Reads from the audit log whether a demo was begun here, for which `now`, and whether it is complete. */
