@@ -69,7 +69,7 @@ export async function MyLearningPage({ scope }: { scope: Scope }) {
             <Section
               id="sessions"
               title={pastTitle(past)}
-              sub="The latest first. A recording counts for you as soon as you watch it."
+              sub="The latest first, with how far you are in the recording where there is one."
               line
             >
               <Rows first={6} noun="sessions" rows={past.map((session) => pastRow(session, now, zone))} />
@@ -185,7 +185,11 @@ const videoRow = (video: OwnVideo, now: Date, zone: string): LearningRow => ({
   title: video.title,
   sub: placeOfVideo(video),
   strip: stripOf(video),
-  text: [progressText(video), video.last_watched_at && relative(video.last_watched_at, now, zone)]
+  text: [
+    progressText(video),
+    video.last_watched_at && relative(video.last_watched_at, now, zone),
+    video.href ? null : "plays on your course’s own page",
+  ]
     .filter(Boolean)
     .join(", "),
   actions: watchAction(video),
@@ -196,22 +200,27 @@ function pastRow(session: PastSession, now: Date, zone: string): LearningRow {
   const recorded = session.recording_video_id !== null;
   return {
     key: session.id,
-    lead: (
-      <>
-        <Tag pip={attended ? "good" : "none"}>
-          {attended ? `Attended, ${duration(present_ms / 1000)}` : <b className="font-medium">Missed</b>}
-        </Tag>{" "}
-        <span className="text-ink-3">{dayAndTime(session.begun_at, now, zone)}</span>
-      </>
-    ),
+    lead: dayAndTime(session.begun_at, now, zone),
     title: session.title,
     sub: [session.course_title, `with ${session.instructor_name}`].filter(Boolean).join(", "),
     strip: recording?.last_watched_at ? stripOf(recording) : null,
-    text: recording
-      ? `Recording: ${progressText(recording)}`
-      : recorded
-        ? "The recording is in another course"
-        : "No recording",
+    text: (
+      <>
+        <Tag pip={attended ? "good" : "none"}>
+          {attended ? (
+            `Attended, ${duration(present_ms / 1000)}`
+          ) : (
+            <b className="font-medium text-ink">Missed</b>
+          )}
+        </Tag>
+        {"; "}
+        {recording
+          ? `recording ${progressText(recording)}`
+          : recorded
+            ? "the recording is in another course"
+            : "no recording"}
+      </>
+    ),
     actions: recording
       ? watchAction(recording).map((action) => ({ ...action, name: `the recording of ${session.title}` }))
       : [],
@@ -223,7 +232,7 @@ function Course({ course, now, zone }: { course: OwnCourse; now: Date; zone: str
   const next = course.videos.find((video) => !video.completed);
   return (
     <details id={`course-${course.id}`} className="group border-t border-line target:bg-sunk">
-      <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-desk:grid-cols-[minmax(0,1fr)_auto]">
+      <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4rem] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-desk:grid-cols-[minmax(0,1fr)_auto]">
         <span className="min-w-0">
           <span className="block font-medium wrap-anywhere">{course.title}</span>
           <span className="block text-axis text-ink-3">{listInWords(course.instructors)}</span>

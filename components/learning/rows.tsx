@@ -39,18 +39,18 @@ export function Rows({ rows, first, noun }: { rows: readonly LearningRow[]; firs
 
 function List({ rows }: { rows: readonly LearningRow[] }) {
   return (
-    <ul className="border-t border-line">
+    <ul className="@container border-t border-line">
       {rows.map((row) => (
         <li
           key={row.key}
-          className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-x-6 gap-y-1 border-b border-line py-3 text-small max-desk:grid-cols-[minmax(0,1fr)_auto]"
+          className="grid gap-x-6 gap-y-1.5 border-b border-line py-3 text-small @min-[720px]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_15rem] @min-[720px]:items-center"
         >
           <div className="min-w-0">
             {row.lead ? <p className="mb-0.5 text-ink-2 tabular-nums">{row.lead}</p> : null}
             <p className="font-medium wrap-anywhere">{row.title}</p>
             <p className="text-axis text-ink-3">{row.sub}</p>
           </div>
-          <div className="min-w-0 max-desk:order-last max-desk:col-span-full">
+          <div className="min-w-0">
             {row.strip ? (
               <ViewerStrip
                 strip={row.strip.watched.map(([from, to]) => [from, to, 1] as const)}
@@ -58,9 +58,9 @@ function List({ rows }: { rows: readonly LearningRow[] }) {
                 tick={row.strip.stopped}
               />
             ) : null}
-            <p className="text-ink-2 tabular-nums">{row.text}</p>
+            <div className="mt-0.5 text-ink-2 tabular-nums">{row.text}</div>
           </div>
-          <div className="flex flex-wrap justify-end gap-1 empty:hidden">
+          <div className="flex flex-wrap gap-1 empty:hidden @min-[720px]:justify-end">
             {row.actions.map(({ href, label, name, primary, file }) => (
               <LinkButton
                 key={label}
