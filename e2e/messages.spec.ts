@@ -63,10 +63,8 @@ test("a question on the timeline opens what was said around it, with the keyboar
 test("a drop-off on the timeline opens who left", async ({ page, sql }) => {
   const sessions = await sql<{ id: string }[]>`
     select s.id from sessions s join users u on u.id = s.instructor_id and u.email = 'instructor@lectern.test'
-      join session_numbers n on n.session_id = s.id
-    where s.status = 'ended' and jsonb_array_length(n.detail->'numbers'->'drop_off_points') > 1
-      and exists (select from messages m where m.session_id = s.id)
-    order by s.scheduled_start desc limit 5`;
+    where s.status = 'ended' and exists (select from messages m where m.session_id = s.id)
+    order by s.scheduled_start desc limit 20`;
   let opened = false;
   for (const { id } of sessions) {
     await page.goto(`/sessions/${id}`);
@@ -80,7 +78,7 @@ test("a drop-off on the timeline opens who left", async ({ page, sql }) => {
     opened = true;
     break;
   }
-  expect(opened, "no session of the demo has a drop-off with messages").toBe(true);
+  expect(opened, "no late session of the demo has a drop-off").toBe(true);
 });
 
 test("messages are searched and filtered in the URL, questions marked as answered, and the CSV has the same", async ({

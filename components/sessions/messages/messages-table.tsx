@@ -101,7 +101,7 @@ const columnsOf = (sessionId: string, hrefAt: (at: string) => string): Column<Sh
   {
     id: "text",
     label: "Message",
-    className: "align-top",
+    className: "min-w-64 align-top",
     cell: (message) => (
       <span className="block max-w-160 wrap-anywhere">
         {message.text}
@@ -112,7 +112,7 @@ const columnsOf = (sessionId: string, hrefAt: (at: string) => string): Column<Sh
   {
     id: "answer",
     label: "Answer",
-    className: "w-64 align-top",
+    className: "w-64 min-w-40 align-top",
     cell: (message) => (message.question ? <AnswerState sessionId={sessionId} message={message} /> : null),
   },
 ];

@@ -47,7 +47,7 @@ export function Moment(props: MomentProps) {
     <section
       id={momentId}
       aria-labelledby={`${momentId}-title`}
-      className="mt-4 scroll-mt-4 rounded-md bg-raised px-5 pt-3.5 pb-4.5 shadow-float max-desk:px-3.5"
+      className="@container mt-4 scroll-mt-4 rounded-md bg-raised px-5 pt-3.5 pb-4.5 shadow-float max-desk:px-3.5"
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-small">
         <h2 ref={head} id={`${momentId}-title`} tabIndex={-1} className="text-body leading-6 font-semibold">
@@ -72,7 +72,7 @@ export function Moment(props: MomentProps) {
           </LinkButton>
         </nav>
       </div>
-      <div className="mt-2 grid grid-cols-[minmax(0,1fr)_240px] gap-8 max-desk:grid-cols-1 max-desk:gap-3">
+      <div className="mt-2 grid gap-3 @min-[760px]:grid-cols-[minmax(0,1fr)_240px] @min-[760px]:gap-8">
         {entries.length ? (
           <ol className="text-small">
             {entries.map((entry) =>
@@ -140,13 +140,15 @@ function Line({
   return (
     <li
       className={classNames(
-        "-mx-2 grid grid-cols-[44px_140px_minmax(0,1fr)] gap-x-3 rounded-md px-2 py-1 max-desk:grid-cols-[44px_minmax(0,1fr)]",
+        "-mx-2 grid grid-cols-[44px_minmax(0,1fr)] gap-x-3 rounded-md px-2 py-1 @min-[560px]:grid-cols-[44px_140px_minmax(0,1fr)]",
         asked && "bg-accent-wash",
       )}
     >
       <span className="text-ink-3 tabular-nums">{clock}</span>
       <span className={classNames("wrap-anywhere", left ? "text-bad" : "font-medium")}>{name}</span>
-      <div className={classNames("wrap-anywhere max-desk:col-start-2", left && "text-bad")}>{children}</div>
+      <div className={classNames("col-start-2 wrap-anywhere @min-[560px]:col-start-3", left && "text-bad")}>
+        {children}
+      </div>
     </li>
   );
 }
