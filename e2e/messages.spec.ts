@@ -105,7 +105,10 @@ test("messages are searched and filtered in the URL, questions marked as answere
     .getByRole("link", { name: /what was said around it$/ })
     .click();
   const moment = page.getByRole("region", { name: /^Around / });
-  const line = moment.getByRole("listitem").filter({ hasText: first.reply }).first();
+  const line = moment
+    .getByRole("listitem")
+    .filter({ has: page.getByText(first.reply, { exact: true }) })
+    .first();
   await line.getByRole("button", { name: "This answers it" }).click();
   await expect(moment.getByText(/^Answered by /)).toBeVisible();
   const stored = async () =>

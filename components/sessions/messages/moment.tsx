@@ -87,7 +87,7 @@ export function Moment(props: MomentProps) {
                   name={entry.message.name}
                   asked={entry.message.question}
                 >
-                  {entry.message.text}
+                  <span>{entry.message.text}</span>
                   <AnswerText message={entry.message} />
                   <Answering sessionId={sessionId} message={entry.message} among={messages} />
                 </Line>
