@@ -11,6 +11,7 @@ import type { Scope } from "@/lib/auth/scope";
 import type { ComingSession } from "@/lib/domain/sessions/queries/own";
 import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
 import {
+  canBeCaughtUp,
   type MyLearning,
   myLearning,
   myLearningFindings,
@@ -28,6 +29,7 @@ export async function MyLearningPage({ scope }: { scope: Scope }) {
   const [school, learning] = await Promise.all([ownSchool(scope), myLearning(scope, now)]);
   const zone = school.time_zone;
   const { coming, begun, past, courses } = learning;
+  const missed = past.filter(canBeCaughtUp);
   const nothing = coming.total === 0 && past.length === 0 && courses.length === 0;
   return (
     <>
@@ -65,6 +67,19 @@ export async function MyLearningPage({ scope }: { scope: Scope }) {
               <Rows first={4} noun="videos" rows={begun.map((video) => videoRow(video, now, zone))} />
             </Section>
           ) : null}
+          {missed.length > 0 ? (
+            <Section
+              id="missed"
+              title={`${missed.length} missed ${missed.length === 1 ? "session" : "sessions"} whose recording you have not finished`}
+              line
+            >
+              <Rows
+                first={4}
+                noun="missed sessions"
+                rows={missed.map((session) => pastRow(session, now, zone))}
+              />
+            </Section>
+          ) : null}
           {past.length > 0 ? (
             <Section
               id="sessions"
@@ -72,7 +87,7 @@ export async function MyLearningPage({ scope }: { scope: Scope }) {
               sub="The latest first, with how far you are in the recording where there is one."
               line
             >
-              <Rows first={6} noun="sessions" rows={past.map((session) => pastRow(session, now, zone))} />
+              <Rows first={4} noun="sessions" rows={past.map((session) => pastRow(session, now, zone))} />
             </Section>
           ) : null}
           <Section id="courses" title={coursesTitle(courses)} line>

@@ -69,6 +69,13 @@ const inOrder = (videos: readonly OwnVideo[]): OwnVideo[] =>
     (a, b) => (a.lesson_position ?? Number.MAX_SAFE_INTEGER) - (b.lesson_position ?? Number.MAX_SAFE_INTEGER),
   );
 
+/** A missed session whose recording the learner has not finished. */
+export const canBeCaughtUp = ({
+  attended,
+  recording,
+}: Pick<PastSession, "attended" | "recording">): boolean =>
+  !attended && recording !== null && !recording.completed;
+
 /** What is live, and what was missed and can still be watched. */
 export function myLearningFindings({
   coming,
@@ -79,7 +86,7 @@ export function myLearningFindings({
 }): Finding[] {
   const live = coming.items.filter(({ status }) => status === "live").map(({ title }) => `“${title}”`);
   const missed = past.filter(({ attended }) => !attended);
-  const waiting = missed.filter(({ recording }) => recording && !recording.completed).length;
+  const waiting = missed.filter(canBeCaughtUp).length;
   const findings: Finding[] = [];
   if (live.length > 0)
     findings.push(plain(`${listInWords(live)} ${live.length === 1 ? "is" : "are"} live now.`));
