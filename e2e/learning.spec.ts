@@ -75,7 +75,7 @@ test("a live session of a student's course has a button to join, and a missed on
   const past = section(page, "sessions");
   await expect(past.getByText(/^Attended, /).first()).toBeVisible();
   await expect(
-    past.getByRole("link", { name: /^(Watch|Resume|Watch again): the recording of / }).first(),
+    missed.getByRole("link", { name: /^(Watch|Resume): the recording of / }).first(),
   ).toBeVisible();
 });
 
