@@ -52,3 +52,19 @@ test("finds and opens the user's own sessions with the keyboard only", async ({ 
   await page.keyboard.press("ArrowUp");
   await expect(choices.last()).toHaveAttribute("aria-selected", "true");
 });
+
+test("finds a learner by name, and lists the sessions that they were in", async ({ page }) => {
+  await page.goto("/");
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Find" });
+  await page.keyboard.type("Helena Brito");
+  await expect(palette.getByRole("group", { name: "People" }).getByRole("option")).toContainText(
+    "Helena Brito",
+  );
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/sessions\?person_id=/);
+  await expect(page.getByRole("button", { name: "Person Helena Brito" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Sessions" }).getByRole("row").nth(1)).toBeVisible();
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(page).toHaveURL(/\/sessions$/);
+});

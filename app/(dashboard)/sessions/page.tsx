@@ -110,7 +110,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           all={all}
           limit={query.limit}
           courses={choices.courses}
-          person={person_id ? { value: person_id, label: personName ?? "Somebody else" } : null}
+          person={person_id ? { value: person_id, label: personName ?? "Unknown person" } : null}
           instructors={isAdmin(scope) ? choices.instructors : null}
           range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone))}
           words={pick(termsOf(sessionTableColumns(true)))}

@@ -35,40 +35,44 @@ export function Joining({ session, origin }: Props) {
           : `${duration(seconds)} are planned. Press Start when you begin; otherwise the session starts at its planned time.`
       }
     >
-      <div className="grid grid-cols-2 gap-x-12 gap-y-6 max-desk:grid-cols-1">
-        <div className="min-w-0">
-          <h3 className="text-body font-semibold">Link to join</h3>
-          <p className="mt-1 mb-2 rounded-md bg-sunk px-3 py-2 font-mono text-axis wrap-anywhere select-all">
-            {link}
-          </p>
-          <div className="flex flex-wrap gap-2">
-            <CopyButton text={link}>Copy link</CopyButton>
-            <LinkButton href={room}>Open the room</LinkButton>
-            {own ? <LinkButton href={link}>Open your page</LinkButton> : null}
-            <LinkButton look="quiet" href={`/api/sessions/${session.id}/calendar`} download="">
-              Add to calendar
-            </LinkButton>
-            {session.series_id ? (
-              <LinkButton
-                look="quiet"
-                href={`/api/sessions/${session.id}/calendar?scope=following`}
-                download=""
-              >
-                Add with the later ones
-              </LinkButton>
-            ) : null}
+      <div className="@container">
+        <div className="grid gap-x-12 gap-y-6 @min-[720px]:grid-cols-2">
+          <div className="min-w-0">
+            <h3 className="text-body font-semibold">Link to join</h3>
+            <p className="mt-1 mb-2 rounded-md bg-sunk px-3 py-2 font-mono text-axis wrap-anywhere select-all">
+              {link}
+            </p>
+            <div className="flex flex-wrap gap-2">
+              <CopyButton text={link}>Copy link</CopyButton>
+              <LinkButton href={room}>Open the room</LinkButton>
+              {own ? <LinkButton href={link}>Open your page</LinkButton> : null}
+              {session.status === "scheduled" ? (
+                <LinkButton look="quiet" href={`/api/sessions/${session.id}/calendar`} download="">
+                  Add to calendar
+                </LinkButton>
+              ) : null}
+              {session.status === "scheduled" && session.series_id ? (
+                <LinkButton
+                  look="quiet"
+                  href={`/api/sessions/${session.id}/calendar?scope=following`}
+                  download=""
+                >
+                  Add with the later ones
+                </LinkButton>
+              ) : null}
+            </div>
           </div>
-        </div>
-        <div className="min-w-0">
-          <h3 className="text-body font-semibold">Code for a page of your own</h3>
-          <p className="mt-1 mb-2 text-small text-ink-2">
-            It reports who is present. Send it chat and reactions from that page, or import a report from
-            Zoom, Teams, Meet or BigBlueButton afterwards.
-          </p>
-          <pre className="mb-2 rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] whitespace-pre-wrap text-ink-2 wrap-anywhere">
-            {snippet}
-          </pre>
-          <CopyButton text={snippet}>Copy code</CopyButton>
+          <div className="min-w-0">
+            <h3 className="text-body font-semibold">Code for a page of your own</h3>
+            <p className="mt-1 mb-2 text-small text-ink-2">
+              It reports who is present. Send it chat and reactions from that page, or import a report from
+              Zoom, Teams, Meet or BigBlueButton afterwards.
+            </p>
+            <pre className="mb-2 rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] whitespace-pre-wrap text-ink-2 wrap-anywhere">
+              {snippet}
+            </pre>
+            <CopyButton text={snippet}>Copy code</CopyButton>
+          </div>
         </div>
       </div>
     </Section>

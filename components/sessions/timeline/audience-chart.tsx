@@ -74,10 +74,14 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
   const below = recording
     ? " Below, on the same axis, the share of viewers who watched that minute of the recording."
     : "";
+  const opens =
+    drawn.tracks.questions.length + drawn.dropOffs.length > 0
+      ? " Choose a question or a drop-off to read what was said."
+      : "";
   return (
     <ChartFrame
       title={title}
-      sub={`People present and what they did. Choose a question or a drop-off to read what was said.${below}${upperBound}`}
+      sub={`People present and what they did.${opens}${below}${upperBound}`}
       rail={<AudienceRail engagement={numbers.engagement} recording={recording} />}
       table={
         <Suspense>
