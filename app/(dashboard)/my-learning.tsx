@@ -18,13 +18,14 @@ import {
   type OwnCourse,
   type PastSession,
 } from "@/lib/flows/learning/my-learning";
+import type { Search } from "@/lib/http/list-url";
 import { duration, mediaTime, percent, plural } from "@/lib/platform/format";
 import { absolute, clockTime, dayAndTime, longDate, relative } from "@/lib/platform/format-dates";
 import { listInWords } from "@/lib/platform/phrases";
 import { zoneName } from "@/lib/platform/time";
 
 /** A student's start page: what is live and next, where they stopped, what they missed, and their courses. */
-export async function MyLearningPage({ scope }: { scope: Scope }) {
+export async function MyLearningPage({ scope, search }: { scope: Scope; search: Search }) {
   const now = new Date();
   const [school, learning] = await Promise.all([ownSchool(scope), myLearning(scope, now)]);
   const zone = school.time_zone;
@@ -92,7 +93,13 @@ export async function MyLearningPage({ scope }: { scope: Scope }) {
           ) : null}
           <Section id="courses" title={coursesTitle(courses)} line>
             {courses.map((course) => (
-              <Course key={course.id} course={course} now={now} zone={zone} />
+              <Course
+                key={course.id}
+                course={course}
+                open={course.id === search.course_id}
+                now={now}
+                zone={zone}
+              />
             ))}
           </Section>
         </>
@@ -242,11 +249,22 @@ function pastRow(session: PastSession, now: Date, zone: string): LearningRow {
   };
 }
 
-function Course({ course, now, zone }: { course: OwnCourse; now: Date; zone: string }) {
+function Course({
+  course,
+  open,
+  now,
+  zone,
+}: {
+  course: OwnCourse;
+  /** A link to it opens it. */
+  open: boolean;
+  now: Date;
+  zone: string;
+}) {
   const completed = course.videos.filter((video) => video.completed).length;
   const next = course.videos.find((video) => !video.completed);
   return (
-    <details id={`course-${course.id}`} className="group border-t border-line target:bg-sunk">
+    <details open={open} id={`course-${course.id}`} className="group scroll-mt-4 border-t border-line">
       <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4rem] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-desk:grid-cols-[minmax(0,1fr)_auto]">
         <span className="min-w-0">
           <span className="block font-medium wrap-anywhere">{course.title}</span>
@@ -292,9 +310,9 @@ function WhoCanSee({ learning: { courses }, school }: { learning: MyLearning; sc
         {names.length > 0
           ? `${listInWords(names)} ${names.length === 1 ? "sees" : "see"}`
           : "Instructors see"}{" "}
-        what you watch in the courses that they teach, and your attendance and messages in the sessions that
-        they teach. The administrators{school ? ` of ${school}` : ""} and of this installation see everything.
-        Other students see nothing.
+        what you watch in the courses that they teach. Whoever teaches a session sees your attendance,
+        messages and rating in it. The administrators{school ? ` of ${school}` : ""} and of this installation
+        see everything. Other students see nothing.
       </p>
     </Section>
   );

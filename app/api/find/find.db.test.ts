@@ -154,7 +154,7 @@ describe("search by title", () => {
         ["session", "Median, invited", `/room/${invited.id}`],
         ["session", held.title, `/watch/${video.id}`],
         ["video", "Median, the video", `/watch/${video.id}`],
-        ["course", "Median, the course", `/#course-${course.id}`],
+        ["course", "Median, the course", `/?course_id=${course.id}#course-${course.id}`],
       ].sort(),
     );
     expect(total).toBe(5);

@@ -78,7 +78,7 @@ export const GET = route({
         id: course.id,
         title: course.title,
         subtitle: plural(course.videos, "video"),
-        href: staff ? `/videos?course_id=${course.id}` : `/#course-${course.id}`,
+        href: staff ? `/videos?course_id=${course.id}` : `/?course_id=${course.id}#course-${course.id}`,
       })),
       person: people.items.map((person) => ({
         id: person.id,
