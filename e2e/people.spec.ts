@@ -220,6 +220,7 @@ test.describe("the API reference", () => {
     await shot(page, "api-reference");
     await page.getByRole("searchbox", { name: "Search routes" }).fill("post tokens");
     await expect(page).toHaveURL(/q=post/);
+    await expect(page.getByRole("heading", { name: /^\d+ of \d+ routes match$/ })).toBeVisible();
     const index = page.getByRole("navigation", { name: "Routes" });
     await expect(page.locator("article")).toHaveCount(await index.getByRole("link").count());
     await index.getByRole("link", { name: /POST \/api\/tokens/ }).click();
