@@ -8,22 +8,29 @@ import { mediaTime } from "@/lib/platform/format";
 
 const Dialog = lazy(() => import("@/components/ui/dialog"));
 
-const fields = sameNames("length", "provider_id");
+const fields = sameNames("length", "source_url", "provider_id");
 
-/** Corrects a video's length, and says where it is stored, in a dialog. */
+/** Corrects a video's length, and says where it is stored, in a dialog. The page can have a second button for one of the fields. */
 export function EditVideo({
   videoId,
   durationSeconds,
   providerId,
+  sourceUrl,
+  label = "Edit video",
 }: {
   videoId: string;
   durationSeconds: number | null;
   providerId: string | null;
+  sourceUrl: string | null;
+  /** "Add address": opens at that field. */
+  label?: "Edit video" | "Add address";
 }) {
+  const atAddress = label === "Add address";
   const [open, setOpen] = useState(false);
   const pressed = useRef<HTMLButtonElement>(null);
   const { run, busy, errors } = useFormAction(
-    (length: string, provider_id: string) => changeVideoAction({ video_id: videoId, length, provider_id }),
+    (length: string, source_url: string, provider_id: string) =>
+      changeVideoAction({ video_id: videoId, length, source_url, provider_id }),
     {
       fields,
       done: ({ duration_seconds }) => {
@@ -36,8 +43,8 @@ export function EditVideo({
   );
   return (
     <>
-      <Button look="quiet" ref={pressed} onClick={() => setOpen(true)}>
-        Edit video
+      <Button look={atAddress ? "tool" : "quiet"} ref={pressed} onClick={() => setOpen(true)}>
+        {label}
       </Button>
       {open ? (
         <Suspense>
@@ -49,9 +56,10 @@ export function EditVideo({
           >
             <Form
               errors={errors}
-              onGiven={(given) =>
-                run(String(given.get("length") ?? ""), String(given.get("provider_id") ?? ""))
-              }
+              onGiven={(given) => {
+                const text = (name: string) => String(given.get(name) ?? "");
+                return run(text("length"), text("source_url"), text("provider_id"));
+              }}
               noValidate
               className="mt-4 gap-4"
             >
@@ -61,7 +69,17 @@ export function EditVideo({
                 hint="Minutes and seconds, such as 12:03 or 1:02:03"
                 defaultValue={durationSeconds === null ? "" : mediaTime(durationSeconds)}
                 inputMode="numeric"
-                autoFocus
+                autoFocus={!atAddress}
+              />
+              <InputField
+                label="Address of the video file"
+                name="source_url"
+                hint="Plays on this page and on its own: an MP4 or WebM file that browsers may load, such as https://files.school.example/7-2.mp4"
+                defaultValue={sourceUrl ?? ""}
+                inputMode="url"
+                autoComplete="off"
+                spellCheck={false}
+                autoFocus={atAddress}
               />
               <InputField
                 label="Cloudflare Stream ID"

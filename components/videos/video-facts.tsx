@@ -1,5 +1,5 @@
 import { type ChangeProps, changeFromTypical } from "@/components/ui/change";
-import { explained, type NumberProps, NumberRail } from "@/components/ui/numbers";
+import { explained, type NumberProps, NumberRail, NumberStrip } from "@/components/ui/numbers";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import { againstTypical, rateOf, type Typical, typicalMetrics } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
@@ -24,10 +24,11 @@ type Props = {
   completionTarget: number;
 };
 
-/** The numbers beside the player, each compared with similar videos and explained. */
-export function VideoFacts({ video, typical, completionTarget }: Props) {
-  const cards = metricsWith("headline").map((key) => card(key, { video, typical, completionTarget }));
-  return <NumberRail items={[...cards, againstSimilar(video, typical)]} />;
+/** The video's numbers, each compared with similar videos and explained: beside the player, or in a line where there is none. */
+export function VideoFacts({ form, ...given }: Props & { form: "rail" | "strip" }) {
+  const cards = metricsWith("headline").map((key) => card(key, given));
+  const items = [...cards, againstSimilar(given.video, given.typical)];
+  return form === "rail" ? <NumberRail items={items} /> : <NumberStrip items={items} />;
 }
 
 type HeadlineKey = ReturnType<typeof metricsWith<"headline">>[number];

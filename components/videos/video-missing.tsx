@@ -1,31 +1,33 @@
+import type { ReactNode } from "react";
+
 const reasons = {
-  cloudflare: [
-    "On Cloudflare Stream",
-    "This video is stored on Cloudflare Stream and plays on its course page.",
-  ],
-  file: ["No video file here", "The file of this video is on its course page."],
+  cloudflare: "This video is stored on Cloudflare Stream and plays on its course page.",
+  file: "The address of this video’s file is not known here, so it plays on its course page only.",
 } as const;
 
-/** Shown instead of the player when there is no file to play: says why, and where the video can be watched. */
+/** A line in the player's place where there is no file to play: says why, and where the video can be watched. */
 export function VideoMissing({
   provider,
   pageUrl,
+  tools,
 }: {
   provider: keyof typeof reasons;
   pageUrl: string | null;
+  /** For those who can add the address. */
+  tools?: ReactNode;
 }) {
-  const [title, why] = reasons[provider];
   return (
-    <div className="grid aspect-video w-full place-items-center self-start rounded-md bg-sunk p-6 text-center text-ink-2 print:hidden">
-      <div className="max-w-[440px]">
-        <p className="text-lead font-semibold text-ink">{title}</p>
-        <p className="mt-1">{why} Views that players report are still counted.</p>
+    <p className="mt-6 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md bg-sunk px-3 py-2 text-small text-ink-2 print:hidden">
+      <span className="min-w-0 flex-1 basis-60">
+        {reasons[provider]}
         {pageUrl ? (
-          <p className="mt-3">
+          <>
+            {" "}
             <a href={pageUrl}>Open the course page</a>
-          </p>
+          </>
         ) : null}
-      </div>
-    </div>
+      </span>
+      {tools}
+    </p>
   );
 }

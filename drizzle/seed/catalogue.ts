@@ -29,7 +29,7 @@ export type CatalogueSchool = {
   series: CatalogueSeries[];
 };
 
-/** The one video that has a file, for the demo player; its length below is the file's. */
+/** The one video that has a file of its own; its length below is the file's. The others play the demo's film (film.ts). */
 export const clip = { title: "Reading a residual plot", source_url: "/clip.mp4" };
 
 /** The course in which a session is live whenever the demo runs, and its instructor. */

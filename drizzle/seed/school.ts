@@ -7,6 +7,7 @@ import type { WatchedVideo } from "./beacons";
 import { calendarDays, classAt, makeCalendar, rhythmOf } from "./calendar";
 import { type CatalogueCourse, type CatalogueSchool, clip, type Person } from "./catalogue";
 import { apportion, between, exponential, idAt, randomOf } from "./distributions";
+import { filmAddress } from "./film";
 import { makePeople } from "./people";
 import { participant, planSessions } from "./session-plan";
 import { traitsOf } from "./traits";
@@ -94,7 +95,6 @@ export function planSchool(
     published_at: Date,
     { id, title, seconds, ...row }: { id: string; title: string; seconds: number; external_id: string },
   ): Omit<WatchedVideo, "playbacks"> => {
-    const isClip = title === clip.title;
     plan.videos.push({
       id,
       school_id,
@@ -105,8 +105,8 @@ export function planSchool(
       ...row,
       course_id: idOf("course", course.code),
       lesson_id: idOf("lesson", `${course.code} ${lesson}`),
-      source_url: isClip ? clip.source_url : null,
-      page_url: isClip ? `/watch/${id}` : null,
+      source_url: title === clip.title ? clip.source_url : filmAddress(seconds),
+      page_url: `/watch/${id}`,
       duration_ms: seconds * 1000,
     });
     const [lead = ""] = course.teachers;

@@ -65,3 +65,10 @@ export const sorting = <const Sorts extends readonly [string, ...string[]]>(
 });
 /** The search text of a list. */
 export const search = storableText(200).trim().optional();
+
+/** Where our pages link to or play from: a web address, or a path on this installation. */
+export const webAddress = z
+  .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])\S*$/)], {
+    error: "must be a web address that begins with https:// or http://, or a path here that begins with /",
+  })
+  .refine((address) => address.length <= 2000, "is too long");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, instant, reference, storableText, uuid } from "@/lib/http/contract";
+import { day, instant, reference, storableText, uuid, webAddress } from "@/lib/http/contract";
 import { sessionFormats } from "./session";
 
 /* The input of the routes and forms that write sessions. */
@@ -35,14 +35,7 @@ export const sessionSettings = {
   /** A test, or not to be counted anywhere but on its own page. */
   left_out: z.boolean().default(false),
   on_time_minutes: z.number().int().min(0).max(600).nullable().default(null),
-  // Our pages link to it: only web addresses, or a path on this installation.
-  page_url: z
-    .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])\S*$/)], {
-      error: "must be a web address that begins with https:// or http://, or a path here that begins with /",
-    })
-    .refine((address) => address.length <= 2000, "is too long")
-    .nullable()
-    .default(null),
+  page_url: webAddress.nullable().default(null),
   /** An administrator names the instructor; an instructor teaches their own sessions. */
   instructor_id: uuid.optional(),
 };

@@ -4,7 +4,13 @@ import { changeVideoBody, changeVideoForm } from "./forms";
 const uid = "6b9e68b07dfee8cc2d116e4c51d6a957";
 const fieldOf = (body: object) => changeVideoBody.safeParse(body).error?.issues[0]?.path[0];
 const form = (given: object) =>
-  changeVideoForm.safeParse({ video_id: "residual-plot", length: "", provider_id: "", ...given });
+  changeVideoForm.safeParse({
+    video_id: "residual-plot",
+    length: "",
+    provider_id: "",
+    source_url: "",
+    ...given,
+  });
 
 test("a video on Cloudflare has its id there, and a file has none", () => {
   expect(changeVideoBody.parse({ provider: "cloudflare", provider_id: uid.toUpperCase() })).toEqual({
@@ -38,4 +44,16 @@ test("the form keeps an empty length, and makes a file of a video without an id"
     path: ["provider_id"],
     message: "must be the 32 letters and digits of a Cloudflare Stream video",
   });
+});
+
+test("the address of its file is a web address or a path here, and none when empty", () => {
+  const source = (source_url: string) => form({ source_url }).data?.source_url;
+  expect(source(" https://files.school.example/7-2.mp4 ")).toBe("https://files.school.example/7-2.mp4");
+  expect(source("/clip.mp4")).toBe("/clip.mp4");
+  expect(source("")).toBeNull();
+  for (const source_url of ["javascript:alert(1)", "//elsewhere.example/a.mp4", "data:video/mp4,x", "film"]) {
+    expect(form({ source_url }).error?.issues[0]?.path).toEqual(["source_url"]);
+    expect(fieldOf({ source_url })).toBe("source_url");
+  }
+  expect(changeVideoBody.parse({ source_url: null })).toEqual({ source_url: null });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { videoSuspects, videos } from "@/lib/db/tables/videos";
-import { reference, storableText, uuid } from "@/lib/http/contract";
+import { reference, storableText, uuid, webAddress } from "@/lib/http/contract";
 import { mediaSecondsMax } from "./beacons";
 
 /* What staff may change of a video. */
@@ -25,10 +25,12 @@ export const changeVideoBody = z
     /** Rules over what players report; the video's numbers are counted anew. */
     duration_seconds: z.number().positive().max(mediaSecondsMax).optional(),
     ...source,
+    /** From where a browser plays it; null: only its course page has it. */
+    source_url: webAddress.nullish(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     path: ["duration_seconds"],
-    message: "or provider is required",
+    message: "or provider or source_url is required",
   })
   .refine(({ provider, provider_id }) => (provider === "cloudflare") === (typeof provider_id === "string"), {
     path: ["provider_id"],
@@ -55,6 +57,11 @@ export const changeVideoForm = z
         return z.NEVER;
       }),
     provider_id: z.union([z.literal(""), cloudflareId]),
+    source_url: z
+      .string()
+      .trim()
+      .transform((text) => text || null)
+      .pipe(webAddress.nullable()),
   })
   .transform(({ length, provider_id, ...form }) => ({
     ...form,

@@ -15,14 +15,19 @@ import { decide } from "./ingest/suspects";
 import { originsOf, reachAddress } from "./queries/addresses";
 import { reachVideo, type Video } from "./queries/reach";
 
-/** Corrects a video's length, and counts its numbers anew; or says where the video comes from. Throws as `reachVideo` does. */
+/** Corrects a video's length, and counts its numbers anew; or says where the video comes from or is played from. Throws as `reachVideo` does. */
 export async function changeVideo(ctx: Context, videoId: string, change: ChangeVideo) {
   const { id, school_id } = await reachVideo(ctx.scope, videoId);
   return transaction(async (tx) => {
     await lockVideos(queriesOf(tx), [id]);
     const [before] = await tx.select(changeable).from(videos).where(eq(videos.id, id)).for("update");
     if (!before) throw new AppError("not_found", "This video does not exist.");
-    const { duration_seconds, provider = before.provider, provider_id = before.provider_id } = change;
+    const {
+      duration_seconds,
+      provider = before.provider,
+      provider_id = before.provider_id,
+      source_url = before.source_url,
+    } = change;
     const after = {
       duration_ms:
         duration_seconds === undefined
@@ -30,9 +35,10 @@ export async function changeVideo(ctx: Context, videoId: string, change: ChangeV
           : Math.max(1, Math.round(duration_seconds * 1000)),
       provider,
       provider_id,
+      source_url,
     };
     const note = (
-      action: "video.set_length" | "video.set_provider",
+      action: "video.set_length" | "video.set_provider" | "video.set_source",
       of: (row: NonNullable<typeof before>) => object,
     ) =>
       audit(tx, ctx, {
@@ -54,7 +60,11 @@ export async function changeVideo(ctx: Context, videoId: string, change: ChangeV
       await forgetDeliveries(tx, id);
       await note("video.set_provider", ({ provider, provider_id }) => ({ provider, provider_id }));
     }
-    return { id, duration_seconds: seconds(after.duration_ms), provider, provider_id };
+    if (source_url !== before.source_url) {
+      await tx.update(videos).set({ source_url }).where(eq(videos.id, id));
+      await note("video.set_source", ({ source_url }) => ({ source_url }));
+    }
+    return { id, duration_seconds: seconds(after.duration_ms), provider, provider_id, source_url };
   });
 }
 
@@ -62,6 +72,7 @@ const changeable = {
   duration_ms: videos.duration_ms,
   provider: videos.provider,
   provider_id: videos.provider_id,
+  source_url: videos.source_url,
 };
 const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);
 

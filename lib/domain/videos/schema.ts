@@ -120,6 +120,7 @@ export const savedVideo = z.object({
   duration_seconds: numberOrNull,
   provider: z.enum(["file", "cloudflare"]),
   provider_id: z.string().nullable(),
+  source_url: z.string().nullable(),
 });
 
 export const heatmapAnswer = z.object({

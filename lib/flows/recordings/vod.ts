@@ -8,15 +8,15 @@ import type { AnalyticsAnswer } from "@/lib/domain/sessions/schema";
 import { type VodNumbers, vodNumbers } from "@/lib/domain/sessions/schema";
 import type { Session } from "@/lib/domain/sessions/session";
 import { sessionInfoOf } from "@/lib/domain/sessions/session";
-import { reachVideo } from "@/lib/domain/videos/queries/reach";
+import { reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
 import { retentionAndTypical } from "@/lib/domain/videos/queries/retention";
 import { totalsOfVideo } from "@/lib/domain/videos/queries/totals";
 import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
 import type { RetentionAnswer } from "@/lib/domain/videos/schema";
 import { AppError } from "@/lib/platform/errors";
 
-/** A session's recording: its numbers as the videos' own routes give them, and its curve. */
-export type Recording = { numbers: VodNumbers; retention: RetentionAnswer };
+/** A session's recording: its numbers as the videos' own routes give them, its curve, and where it can be watched. */
+export type Recording = { numbers: VodNumbers; retention: RetentionAnswer; href: string | null };
 
 /** Null for a session without one, or whose recording is in a course that the caller may not see. */
 export async function recordingOf(
@@ -34,6 +34,7 @@ export async function recordingOf(
       retentionAndTypical(video, {}, totals),
     ]);
     return {
+      href: watchHref(video),
       retention,
       // Parsing keeps the answer's fields only.
       numbers: vodNumbers.parse({

@@ -27,7 +27,7 @@ import { feedbackOf } from "@/lib/domain/sessions/queries/engagement";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { closesAt, type Session } from "@/lib/domain/sessions/session";
 import { placeInSeries, placeOf } from "@/lib/domain/sessions/words";
-import { recordingOf } from "@/lib/flows/recordings/vod";
+import { type Recording, recordingOf } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { duration } from "@/lib/platform/format";
@@ -81,7 +81,9 @@ export default async function SessionPage({ params, searchParams }: Props) {
             <Summary page={model} recording={recording} axis={axis} />
           </Suspense>
         }
-        actions={<Actions model={model} begun={begun} now={now} shown={routeSearch(query)} />}
+        actions={
+          <Actions model={model} begun={begun} now={now} shown={routeSearch(query)} recording={recording} />
+        }
       />
       {begun ? (
         <>
@@ -167,12 +169,14 @@ function Actions({
   begun,
   now,
   shown,
+  recording,
 }: {
   model: SessionPageModel;
   begun: boolean;
   now: Date;
   /** The attendance table's state, for its CSV. */
   shown: string;
+  recording: Promise<Recording | null>;
 }) {
   const { session, info, past } = model;
   const before = past.filter((one) => one.instructor_id === session.instructor_id).at(-1);
@@ -212,13 +216,23 @@ function Actions({
           openable={isOpenable(session, now)}
         />
       ) : null}
-      {info.session_status === "ended" && session.recording_video_id ? (
-        <LinkButton look="primary" href={`/videos/${session.recording_video_id}`}>
-          Watch recording
-        </LinkButton>
+      {info.session_status === "ended" ? (
+        <Suspense>
+          <WatchRecording recording={recording} />
+        </Suspense>
       ) : null}
     </>
   );
+}
+
+/** Only where the recording can be watched: without its address, its page has numbers and nothing to play. */
+async function WatchRecording({ recording }: { recording: Promise<Recording | null> }) {
+  const href = (await recording)?.href;
+  return href ? (
+    <LinkButton look="primary" href={href}>
+      Watch recording
+    </LinkButton>
+  ) : null;
 }
 
 /** Until an hour after its scheduled end a session can be started and reopened. */

@@ -15,7 +15,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
-import { reachVideo } from "@/lib/domain/videos/queries/reach";
+import { reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { mediaTime } from "@/lib/platform/format";
 import { longDate } from "@/lib/platform/format-dates";
@@ -53,8 +53,25 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const now = new Date();
   const today = dayOf(now, video.time_zone);
   const durationSeconds = video.duration_ms === null ? null : video.duration_ms / 1000;
+  const href = watchHref(video);
   const lesson = video.lesson_number ? `Lesson ${video.lesson_number}` : null;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
+  const editable = {
+    videoId: video.id,
+    durationSeconds,
+    providerId: video.provider_id,
+    sourceUrl: video.source_url,
+  };
+  const facts = (form: "rail" | "strip") => (
+    <Suspense key={key} fallback={<FactsSkeleton />}>
+      <Facts numbers={numbers} completionTarget={video.completion_target} form={form} />
+    </Suspense>
+  );
+  const chart = (
+    <Suspense key={key} fallback={<ChartSkeleton height={388} label="Counting the retention" />}>
+      <Chart numbers={numbers} origin={origin} playable={video.source_url !== null} />
+    </Suspense>
+  );
 
   return (
     <CursorProvider>
@@ -78,7 +95,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
         }
         actions={
           <>
-            <EditVideo videoId={video.id} durationSeconds={durationSeconds} providerId={video.provider_id} />
+            <EditVideo {...editable} />
             <LinkButton
               look="quiet"
               href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}
@@ -87,9 +104,9 @@ export default async function VideoPage({ params, searchParams }: Props) {
               Viewers CSV
             </LinkButton>
             <RangeMenu range={rangeChoices(days, today)} />
-            {video.page_url ? (
-              <LinkButton href={video.page_url}>
-                Open lesson <Icon name="arrow" />
+            {href ? (
+              <LinkButton href={href}>
+                {video.page_url ? "Open lesson" : "Watch"} <Icon name="arrow" />
               </LinkButton>
             ) : null}
           </>
@@ -99,23 +116,23 @@ export default async function VideoPage({ params, searchParams }: Props) {
       <Suspense key={`unfollowed ${key}`}>
         <UnfollowedPart numbers={numbers} video={video} />
       </Suspense>
-      <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-desk:mt-5 max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-5">
-        {video.source_url ? (
+      {video.source_url ? (
+        <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-desk:mt-5 max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-5">
           <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />
-        ) : (
-          <VideoMissing provider={video.provider} pageUrl={video.page_url} />
-        )}
-        <div className="max-desk:order-2 max-desk:mt-3">
-          <Suspense key={key} fallback={<FactsSkeleton />}>
-            <Facts numbers={numbers} completionTarget={video.completion_target} />
-          </Suspense>
+          <div className="max-desk:order-2 max-desk:mt-3">{facts("rail")}</div>
+          <div className="col-span-full min-w-0 max-desk:order-1">{chart}</div>
         </div>
-        <div className="col-span-full min-w-0 max-desk:order-1">
-          <Suspense key={key} fallback={<ChartSkeleton height={388} label="Counting the retention" />}>
-            <Chart numbers={numbers} origin={origin} playable={video.source_url !== null} />
-          </Suspense>
-        </div>
-      </div>
+      ) : (
+        <>
+          <VideoMissing
+            provider={video.provider}
+            pageUrl={video.page_url}
+            tools={video.provider === "file" ? <EditVideo {...editable} label="Add address" /> : null}
+          />
+          {facts("strip")}
+          <div className="mt-7 min-w-0">{chart}</div>
+        </>
+      )}
       <Suspense key={`viewers ${key}`} fallback={<ViewersSkeleton />}>
         <Viewers video={video} query={query} filtered={filtered} numbers={numbers} />
       </Suspense>

@@ -75,9 +75,12 @@ export async function UnfollowedPart({ numbers, video }: AwaitedNumbers & { vide
   return <Unfollowed unfollowed={breakdowns.unfollowed} timeZone={video.time_zone} />;
 }
 
-export async function Facts({ numbers, completionTarget }: AwaitedNumbers & { completionTarget: number }) {
+export async function Facts({
+  numbers,
+  ...shown
+}: AwaitedNumbers & { completionTarget: number; form: "rail" | "strip" }) {
   const { summary, typical } = await numbers;
-  return <VideoFacts video={summary} typical={typical} completionTarget={completionTarget} />;
+  return <VideoFacts video={summary} typical={typical} {...shown} />;
 }
 
 export async function Chart({

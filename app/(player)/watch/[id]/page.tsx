@@ -70,13 +70,11 @@ export default async function WatchPage({ params, searchParams }: Props) {
           startAt={queryFromUrl(opened, search).t ?? null}
         />
       ) : (
-        <div className="mt-6 max-w-(--plot)">
-          <VideoMissing
-            provider={video.provider}
-            // A page URL that points to this page is not shown.
-            pageUrl={video.page_url === `/watch/${video.id}` ? null : video.page_url}
-          />
-        </div>
+        <VideoMissing
+          provider={video.provider}
+          // A page URL that points to this page is not shown.
+          pageUrl={video.page_url === `/watch/${video.id}` ? null : video.page_url}
+        />
       )}
     </>
   );

@@ -10,7 +10,7 @@ import { noRanges, parseMultirange, size } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { pairsInSeconds } from "@/lib/measure/tenths";
 import type { OwnCourseProgress, OwnProgress } from "../schema";
-import { selectVideos, type Video } from "./reach";
+import { selectVideos, type Video, watchHref } from "./reach";
 
 /** A course with more videos than this answers those watched last. */
 const courseVideosMax = 500;
@@ -90,7 +90,7 @@ export async function ownVideos(scope: Scope, { limit, offset }: { limit: number
       lesson_number: row.lesson_number,
       duration_seconds: row.duration_ms === null ? null : row.duration_ms / 1000,
       /** Where it can be watched; none when only the course's own pages know. */
-      href: row.page_url ?? (row.source_url ? `/watch/${row.id}` : null),
+      href: watchHref(row),
     })),
   };
 }

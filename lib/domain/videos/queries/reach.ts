@@ -55,6 +55,10 @@ export async function reachVideo(scope: Scope, idOrExternalId: string) {
 
 export type Video = Awaited<ReturnType<typeof reachVideo>>;
 
+/** Where a video can be watched; null when only the course's own pages know. */
+export const watchHref = ({ id, page_url, source_url }: Pick<Video, "id" | "page_url" | "source_url">) =>
+  page_url ?? (source_url ? `/watch/${id}` : null);
+
 /** A video of the scope's school, for any caller, and whether its numbers are theirs to read. Throws `not_found`. */
 export function videoInSchool(scope: Scope, given: string) {
   const mine = sql<boolean>`${reachesVideos(scope, videos)}`;

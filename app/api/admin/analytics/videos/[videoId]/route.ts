@@ -28,7 +28,7 @@ export const GET = route({
 
 export const PATCH = route({
   summary:
-    "Correct a video's length, after which its numbers are recounted, or say where the video comes from",
+    "Correct a video's length, after which its numbers are recounted, or say where the video comes from or is played from",
   auth: "staff",
   params: videoParams,
   body: changeVideoBody,
@@ -42,6 +42,7 @@ export const PATCH = route({
       duration_seconds: 872,
       provider: "file",
       provider_id: null,
+      source_url: null,
     },
   },
   async handler({ ctx, params, body }) {
