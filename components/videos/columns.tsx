@@ -26,6 +26,10 @@ const inUnit = {
 const cells: Partial<Record<MetricKey, (row: VideoRow, completionTarget: number | null) => ReactNode>> = {
   total_views: (row) => <RankedViews row={row} />,
   completion_rate: (row, target) => <Completed row={row} target={target} />,
+  drop_off_rate: ({ drop_off_rate: rate, total_views: views }) =>
+    rate !== null && views < countedBelow
+      ? ofBase(Math.round((rate * views) / 100), views)
+      : orDash(rate, percent),
 };
 
 /** The columns of the metrics that have one (lib/domain/videos/metrics.ts). */

@@ -23,6 +23,7 @@ export const videoSorts = [
   "watch_time",
   "watched",
   "completion",
+  "drop_off",
   "recent",
   "title",
 ] as const;

@@ -45,6 +45,11 @@ export const metrics = {
     headline: true,
     typical: true,
   },
+  drop_off_rate: {
+    unit: "percent",
+    of: (t) => share(t.views - t.half, t.views),
+    column: { id: "drop_off" },
+  },
   replay_ratio: {
     unit: "ratio",
     of: (t) => ratio(t.played_seconds * 1000, t.covered_ms),
@@ -66,7 +71,6 @@ export const metrics = {
   preview_views: { unit: "count", of: (t) => t.previews },
   unique_completers: { unit: "count", of: (t) => t.completers },
   play_rate: { unit: "percent", of: (t) => share(t.started, t.views) },
-  drop_off_rate: { unit: "percent", of: (t) => share(t.views - t.half, t.views) },
   play_count: { unit: "count", of: (t) => t.plays },
   pause_count: { unit: "count", of: (t) => t.pauses },
   seek_count: { unit: "count", of: (t) => t.seeks },

@@ -104,6 +104,7 @@ function select(scope: Scope, input: Filter, today: Day) {
       watch_ms: sums.watch_ms,
       played: sums.played,
       covered_ms: sums.covered_ms,
+      half: sums.half,
       rank: rankBy(sums.views, sums.watch_ms, sums.video_id).as("rank"),
     })
     .from(sums);
@@ -130,6 +131,7 @@ function select(scope: Scope, input: Filter, today: Day) {
           watch_time: ranked.watch_ms,
           watched: sql`${ranked.covered_ms}::float8 / nullif(${ranked.played}, 0) / ${lengthInSeconds(videos.duration_ms)}`,
           completion: sql`${people.completers}::float8 / nullif(${people.viewers}, 0)`,
+          drop_off: sql`1 - ${ranked.half}::float8 / nullif(${ranked.views}, 0)`,
           recent: people.last_view_at,
           title: byName(videos.title),
         },

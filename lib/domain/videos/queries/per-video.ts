@@ -19,6 +19,7 @@ export function sumsPerVideo(scope: Scope, days: Days) {
       watch_ms: sumOf(rollUp.watch_ms),
       played: sumOf(rollUp.played),
       covered_ms: sumOf(rollUp.covered_ms),
+      half: sumOf(rollUp.half),
     })
     .from(videos)
     .leftJoin(rollUp, and(eq(rollUp.video_id, videos.id), within(days, videoDaily.day)))
