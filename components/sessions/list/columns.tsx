@@ -13,6 +13,7 @@ import {
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
 import { scoreNoteNames, statusNames } from "@/lib/domain/sessions/words";
+import { steepestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
 import { count, decimal, inUnit, ofBase, shareOfPeople } from "@/lib/platform/format";
 
@@ -81,6 +82,10 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
       orDash(rate, () => shareOfPeople(kept, base, rate)),
   }),
   { id: "curve", label: "People over time", cell: (row) => <RoomCurve row={row} /> },
+  metric("largest_drop_off_percent", {
+    label: "Drop-off",
+    cell: (row) => orDash(row.largest_drop_off_percent, () => dropOffText(row)),
+  }),
   metric("average_duration_minutes", { label: "Watched" }),
   metric("engagement_rate", {
     cell: ({ engaged, total_attended: came, engagement_rate: rate }) =>
@@ -120,6 +125,12 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
   },
   ...metricsOnRequest.map((key) => metric(key)),
 ];
+
+/** The largest share of those present who left at once. */
+function dropOffText({ drop_offs }: SessionRow): string {
+  const worst = steepestDrop(drop_offs);
+  return worst ? shareOfPeople(worst.lost, worst.present, worst.lost_percent) : "none";
+}
 
 /** A session's status as a tag. */
 export function StatusTag({ status }: { status: SessionSummary["session_status"] }) {

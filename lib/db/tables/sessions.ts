@@ -279,6 +279,7 @@ export const sessionNumbers = pgTable("session_numbers", {
   average_rating: doublePrecision(),
   total_responses: integer().notNull(),
   engagement_score: doublePrecision(),
+  largest_drop_off_percent: doublePrecision(),
   /** Data for charts: the timeline, the retention curve, the drop-offs, the score's parts. */
   detail: jsonb().$type<unknown>().notNull(),
 });

@@ -147,7 +147,9 @@ export const exampleAttendee: AttendeeRow = {
 
 export const exampleSummary: SessionSummary = {
   ...exampleInfo,
-  ...eachMetric(storedMetrics, (key) => metricOf(key, exampleNumbers)),
+  ...eachMetric(storedMetrics, (key) =>
+    metricOf(key, exampleNumbers, { drops: exampleNumbers.drop_off_points, hours: 92 / 60 }),
+  ),
   total_registered: 42,
   current_viewers: null,
   curve: [9, 30, 33, 24, 20],

@@ -56,7 +56,13 @@ export const metrics = {
   reaction_count: { ...count, stored: true, column: { id: "reactions", hidden: true } },
   average_rating: { unit: "stars", better: "more", headline: true, ...main, column: { id: "rating" } },
   total_responses: { ...people, stored: true },
-  largest_drop_off_percent: { unit: "percent", better: "less", compared: true },
+  largest_drop_off_percent: {
+    unit: "percent",
+    better: "less",
+    stored: true,
+    compared: true,
+    column: { id: "drop_off" },
+  },
 } as const satisfies Record<string, Metric>;
 
 export type SessionMetric = keyof typeof metrics;

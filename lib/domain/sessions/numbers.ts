@@ -10,7 +10,7 @@ import type { AnsweredNumbers, SessionNumbers } from "./schema";
 import { onTimeFrom, type ReportKind, type SessionTimes, type SessionWindow } from "./session";
 
 /** Increment it when the same facts give other or more numbers: numbers stored by an older version are recounted. */
-export const formulaVersion = 5;
+export const formulaVersion = 6;
 
 /** One attendee as the input of a session's numbers. */
 export type AttendeeFacts = {

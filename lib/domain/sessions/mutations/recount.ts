@@ -3,12 +3,13 @@ import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { sessionNumbers, sessions, sessionVersions } from "@/lib/db/tables/sessions";
+import { duringSession } from "../departures";
 import { eachMetric, metricOf, storedMetrics } from "../metrics";
 import { formulaVersion } from "../numbers";
 import { countNumbers } from "../queries/numbers";
 import { selectSessions } from "../queries/session";
 import type { StoredNumbers } from "../schema";
-import type { Session } from "../session";
+import { type Session, windowOf } from "../session";
 
 /** Counts a finished session's numbers and stores them. */
 export async function recount(session: Session, now: Date): Promise<void> {
@@ -70,11 +71,19 @@ export async function verifyNumbers(now: Date) {
 
 /** Facts are read after the version: stored numbers are never older than their version, and a newer version makes them stale. */
 async function store(session: Session, detail: StoredNumbers): Promise<void> {
+  // An ended session's window does not depend on the time.
+  const window = windowOf(session, session.scheduled_end);
+  const during = window
+    ? {
+        drops: duringSession(detail.numbers.drop_off_points, window),
+        hours: (window.to.getTime() - window.from.getTime()) / 3_600_000,
+      }
+    : undefined;
   const row = {
     session_id: session.id,
     version: session.version,
     formula_version: formulaVersion,
-    ...eachMetric(storedMetrics, (key) => metricOf(key, detail.numbers)),
+    ...eachMetric(storedMetrics, (key) => metricOf(key, detail.numbers, during)),
     detail,
   } as typeof sessionNumbers.$inferInsert;
   const { session_id: _, ...stored } = row;

@@ -178,16 +178,16 @@ function summaryOf(row: Session, stored: StoredNumbers | null, now: Date) {
   const window = windowOf(row, now);
   const length = window ? window.to.getTime() - window.from.getTime() : 0;
   const planned = row.scheduled_end.getTime() - row.scheduled_start.getTime();
+  const drops = stored && !live && window ? duringSession(stored.numbers.drop_off_points, window) : [];
   return {
     ...sessionInfoOf(row, now),
     ...eachMetric(storedMetrics, (key) =>
-      stored && (!live || knownWhileLive.has(key)) ? metricOf(key, stored.numbers) : null,
+      stored && (!live || knownWhileLive.has(key))
+        ? metricOf(key, stored.numbers, { drops, hours: length / 3_600_000 })
+        : null,
     ),
     curve: stored?.by_percent.filter((_, index) => index % curveStep === 0) ?? [],
     progress: live && planned > 0 ? Math.min(1, length / planned) : null,
-    drop_offs:
-      stored && !live && window && length > 0
-        ? asShares(duringSession(stored.numbers.drop_off_points, window), window)
-        : [],
+    drop_offs: window && length > 0 ? asShares(drops, window) : [],
   };
 }

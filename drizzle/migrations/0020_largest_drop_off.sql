@@ -1,0 +1,1 @@
+ALTER TABLE "session_numbers" ADD COLUMN "largest_drop_off_percent" double precision;
