@@ -132,6 +132,40 @@ test("a click or the keyboard on the chart moves the player", async ({ page, sql
   await expect.poll(() => currentTime(page)).toBeCloseTo(3, 0);
 });
 
+test("a video without a file shows its numbers, and plays once its address is added", async ({
+  page,
+  sql,
+}) => {
+  const [video] = await sql<{ id: string; source_url: string }[]>`
+    select v.id, v.source_url from videos v join video_totals t on t.video_id = v.id
+      join course_instructors ci on ci.course_id = v.course_id
+      join users u on u.id = ci.user_id and u.email = 'instructor@lectern.test'
+    where v.source_url like '/film/%' order by t.views desc limit 1`;
+  if (!video) throw new Error("the demo school has no video of its film");
+  const dialog = page.getByRole("dialog", { name: "Edit video" });
+  const address = dialog.getByLabel("Address of the video file");
+  await page.goto(`/videos/${video.id}`);
+  await page.getByRole("button", { name: "Edit video" }).click();
+  await expect(address).toHaveValue(video.source_url);
+  await address.fill("");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("video")).toHaveCount(0);
+  await expect(page.getByText("The address of this video’s file is not known here")).toBeVisible();
+  await expect(curve(page)).toBeVisible();
+  await noViolations(page);
+  await shot(page, "video-no-file");
+
+  await page.getByRole("button", { name: "Add address" }).click();
+  await expect(address).toBeFocused();
+  await address.fill("a film");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("must be a web address")).toBeVisible();
+  await address.fill(video.source_url);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await expect.poll(() => currentTime(page)).toBeGreaterThan(1);
+});
+
 test("the chart is available as a table, PNG and CSV", async ({ page, sql }) => {
   const video = await playedVideo(sql);
   await page.goto(`/videos/${video.id}`);

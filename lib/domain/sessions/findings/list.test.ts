@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleSummary } from "../fixtures";
 import type { SessionSummary } from "../schema";
@@ -80,5 +81,65 @@ describe("what the list opens with", () => {
     expect(run({})).toContain("have risen three times in a row");
     for (const over of [{ left_out: true }, { total_attended: 4 }, { format: "webinar" } as const])
       expect(run(over)).not.toContain("in a row");
+  });
+});
+
+describe("over random lists, a run of scores", () => {
+  const words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+  const session = fc.record({
+    engagement_score: fc.option(fc.integer({ min: 40, max: 60 }), { freq: 8 }),
+    total_attended: fc.constantFrom(4, 5, 30, 30, 30, 30),
+    left_out: fc.constantFrom(false, false, false, false, true),
+    format: fc.constantFrom("class", "class", "class", "webinar"),
+    session_status: fc.constantFrom("ended", "ended", "ended", "ended", "ended", "live"),
+  });
+  const lists = fc
+    .sample(fc.array(session, { minLength: 4, maxLength: 9 }), { numRuns: 3000, seed: 10 })
+    .map((some) =>
+      some.map(
+        (one, index): SessionSummary => ({
+          ...exampleSummary,
+          ...(one as Partial<SessionSummary>),
+          begun_at: new Date(Date.UTC(2026, 8, 2 + 7 * index, 18)).toISOString(),
+        }),
+      ),
+    );
+  /** The claims of these lists that their sessions do not bear, and how many there are, where the rule is given other sessions. */
+  function claims(seen: (sessions: SessionSummary[]) => SessionSummary[]) {
+    const found = { said: 0, wrong: [] as string[] };
+    for (const sessions of lists) {
+      const text = said({ sessions: seen(sessions), total: sessions.length, counts: null });
+      const match = /have (risen|fallen) (\w+) times in a row/.exec(text);
+      if (!match) continue;
+      found.said++;
+      const bears = ["class", "webinar"].some((format) => {
+        const scores = sessions
+          .filter((one) => one.format === format && one.session_status === "ended" && !one.left_out)
+          .filter((one) => one.total_attended! >= 5 && one.engagement_score !== null)
+          .map((one) => one.engagement_score!);
+        const last = scores.slice(-1 - words.indexOf(match[2]!));
+        const sorted = [...new Set(last)].sort((a, b) => (match[1] === "risen" ? a - b : b - a));
+        return (
+          last.length >= 4 && last.length === words.indexOf(match[2]!) + 1 && last.join() === sorted.join()
+        );
+      });
+      if (!bears) found.wrong.push(text);
+    }
+    return found;
+  }
+
+  it("is said only where the sessions bear it", () => {
+    const { said: claimed, wrong } = claims((sessions) => sessions);
+    expect(wrong).toEqual([]);
+    expect(claimed).toBeGreaterThan(5);
+  });
+
+  it.each<[string, Partial<SessionSummary>]>([
+    ["few people", { total_attended: 30 }],
+    ["sessions that are left out", { left_out: false }],
+    ["unlike formats", { format: "class" }],
+    ["sessions that are still live", { session_status: "ended" }],
+  ])("would be caught with %s", (_, over) => {
+    expect(claims((sessions) => sessions.map((one) => ({ ...one, ...over }))).wrong).not.toEqual([]);
   });
 });
