@@ -62,7 +62,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
       </span>
     ),
     detail: (row) => (row.left_out ? `${row.place}, left out` : row.place),
-    className: "min-w-48",
+    className: "min-w-40",
   },
   ...(withInstructor
     ? [{ id: "instructor", label: "Instructor", cell: (row: SessionRow) => row.instructor_name }]
@@ -183,5 +183,5 @@ function RecordingCurve({ row }: { row: SessionRow }) {
   const small = "text-axis text-ink-3";
   if (row.recording === null) return <span className={small}>no recording</span>;
   if (row.recording.length === 0) return <span className={small}>not watched yet</span>;
-  return <RowStrip kind="curve" values={row.recording} max={100} width={72} />;
+  return <RowStrip kind="curve" values={row.recording} max={100} width={56} />;
 }
