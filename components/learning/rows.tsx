@@ -27,8 +27,12 @@ export function Rows({ rows, first, noun }: { rows: readonly LearningRow[]; firs
       <List rows={rows.slice(0, first)} />
       {more.length > 0 ? (
         <details className="group">
-          <summary className="mt-2 inline-flex cursor-pointer items-center gap-1.5 rounded-md py-1 text-small font-medium text-accent marker:content-none group-open:hidden max-desk:py-2.5">
-            Show all {rows.length} {noun} <Icon name="chevron" />
+          <summary className="mt-2 inline-flex cursor-pointer items-center gap-1.5 rounded-md py-1 text-small font-medium text-accent marker:content-none group-open:mb-2 max-desk:py-2.5">
+            <span className="group-open:hidden">
+              Show all {rows.length} {noun}
+            </span>
+            <span className="hidden group-open:inline">Show fewer</span>
+            <Icon name="chevron" />
           </summary>
           <List rows={more} />
         </details>
