@@ -29,6 +29,16 @@ export const messageRow = z.object({
 });
 export type MessageRow = z.infer<typeof messageRow>;
 
+/** What the audience did in a minute of the session. */
+export const minuteActivity = z.object({
+  minute: whole,
+  messages: whole,
+  questions: whole,
+  /** Of these questions, those that are not marked as answered. */
+  unanswered: whole,
+  reactions: whole,
+});
+
 /** The audience's messages and questions. */
 export const messageNumbers = z.object({
   chat_message_count: whole,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant, numberOrNull, percentageOrNull, whole } from "@/lib/http/contract";
+import { minuteActivity } from "./messages";
 import { eachMetric, metrics, type SessionMetric, scoreComponents, storedMetrics } from "./metrics";
 import { sessionInfo } from "./session";
 
@@ -229,11 +230,6 @@ export const attendanceAnswer = z.object({
   total: whole,
 });
 export type AttendanceAnswer = z.infer<typeof attendanceAnswer>;
-
-/** `unanswered`: of the questions, those that are not marked as answered. */
-const minuteActivity = z.object({
-  ...{ minute: whole, messages: whole, questions: whole, unanswered: whole, reactions: whole },
-});
 
 export const engagementAnswer = z.object({
   success: z.literal(true),
