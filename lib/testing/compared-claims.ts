@@ -159,7 +159,8 @@ export function comparedOffences(said: Said, held: readonly Held[]): string[] {
     );
   });
   check(/session (\d+) is best on (\w+) measures/, ([, one, times]) => {
-    const count = Object.values(said.best).filter((ids) => ids.includes(idOf(one!))).length;
+    const { total_attended: _, peak_count: __, ...merits } = said.best;
+    const count = Object.values(merits).filter((ids) => ids.includes(idOf(one!))).length;
     return count === numberOf(times!);
   });
   const scores = ranked.map(({ numbers }) => numbers.engagement_score!);

@@ -6,7 +6,7 @@ import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { liveStateOf } from "@/lib/domain/sessions/live/state";
 import { isAttended } from "@/lib/domain/sessions/numbers";
 import { readFacts } from "@/lib/domain/sessions/queries/attendee-ctes";
-import { pastSessions } from "@/lib/domain/sessions/queries/past";
+import { pastSessions, usualRegistrations } from "@/lib/domain/sessions/queries/past";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";
 import { comparedWith, typicalOf } from "@/lib/domain/sessions/typical";
 import { largestDrop } from "@/lib/measure/drop-offs";
@@ -27,6 +27,8 @@ export async function sessionPageModel(session: Session, now: Date) {
     answer: { ...state.numbers, session_info: info },
     // A live session is not compared with finished ones.
     typical: live ? null : typical,
+    usualRegistrations:
+      session.status === "scheduled" ? (await usualRegistrations([session.id], now))(session.id) : null,
     hereNow: live ? state.current_viewers : null,
     returned: largest && (returned[largest.from] ?? null),
     clock: (instant) => clockTime(instant, session.time_zone),

@@ -3,7 +3,7 @@ import { compareRates } from "@/lib/measure/evidence";
 import { decimal, percent } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain } from "@/lib/platform/phrases";
 import type { CompareAnswer, ComparedSession } from "../compare";
-import { type ComparedMetric, comparedMetrics } from "../metrics";
+import { type ComparedMetric, comparedMetrics, metrics } from "../metrics";
 import { inWords } from "./sentences";
 
 /** The sentences of the comparison page. */
@@ -117,7 +117,10 @@ function panelsTitle(sessions: readonly ComparedSession[]): string {
 }
 
 function tableTitle({ sessions, best: bests, lowest }: Given, nameOf: NameOf): string {
-  const measures = comparedMetrics.filter((metric) => bests[metric].length > 0);
+  // The largest room is no merit, and its peak says the same again.
+  const measures = comparedMetrics.filter(
+    (metric) => metrics[metric].unit !== "people" && bests[metric].length > 0,
+  );
   const top = most(sessions, measures, bests);
   const bottom = most(sessions, measures, lowest);
   if (!top) return "Side by side";

@@ -181,7 +181,7 @@ describe("what a session's page opens with", () => {
 
   it("claims no pattern from very few people, and states that nobody came", () => {
     const three = { total_attended: 3, registered_attended: 3, walk_ins: 0, total_registered: 4 };
-    expect(said({ attendance: three })).toBe("Three came, of 4 registered: too few to tell a pattern.");
+    expect(said({ attendance: three })).toBe("3 came, of 4 registered: too few to tell a pattern.");
     expect(said({ attendance: nobody })).toBe("*None of the 42 registered came.*");
     expect(said({ attendance: { ...nobody, total_registered: 0 } })).toBe(
       "*Nobody registered, and nobody came.*",
@@ -190,9 +190,15 @@ describe("what a session's page opens with", () => {
 
   it("describes planned, live and cancelled sessions in the right tense", () => {
     expect(said({ status: "scheduled", attendance: nobody })).toBe("*42 have registered.*");
-    expect(said({ status: "scheduled", attendance: nobody, typical })).toBe(
-      "*42 have registered;* usually about 33 come.",
+    // Compared with the registrations for earlier sessions as long before they began, not with those who came.
+    expect(said({ status: "scheduled", attendance: nobody, typical })).toBe("*42 have registered.*");
+    const usualRegistrations = band(30, 33, 36);
+    expect(said({ status: "scheduled", attendance: nobody, usualRegistrations })).toBe(
+      "*42 have registered;* usually about 33 have by now.",
     );
+    expect(
+      said({ status: "scheduled", attendance: { ...nobody, total_registered: 0 }, usualRegistrations }),
+    ).toBe("Nobody has registered yet; usually about 33 have by now.");
     expect(said({ status: "scheduled", attendance: { ...nobody, total_registered: 0 } })).toBe(
       "Nobody has registered yet.",
     );
@@ -232,6 +238,15 @@ describe("titles", () => {
 
   it("of the timeline fall back to who stayed, then to the subject", () => {
     expect(of({ answer: noDrops }).timelineTitle).toBe("Four fifths of those who came stayed to the end");
+    const all = (came: number) =>
+      of({
+        attendance: { total_attended: came },
+        answer: { ...noDrops, retention: [{ minute: 91, viewers: came, percentage: 100 }] },
+      }).timelineTitle;
+    expect([all(36), all(5)]).toEqual([
+      "All who came stayed to the end",
+      "All five who came stayed to the end",
+    ]);
     expect(of({ status: "live", answer: noDrops }).timelineTitle).toBe("People present");
     expect(of({ attendance: nobody, answer: { ...noDrops, retention: [] } }).timelineTitle).toBe(
       "People present",

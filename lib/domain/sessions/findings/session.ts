@@ -1,5 +1,5 @@
 import { largestDrop } from "@/lib/measure/drop-offs";
-import { fewest, type Side } from "@/lib/measure/evidence";
+import { type Band, fewest, type Side } from "@/lib/measure/evidence";
 import { countedBelow, duration, mediaTime } from "@/lib/platform/format";
 import { beginSentence, type Finding, key, plain, shareDoes, shareInWords } from "@/lib/platform/phrases";
 import type { Returned } from "../departures";
@@ -23,6 +23,8 @@ export type FindingFacts = {
     | "engagement_score_parts"
   >;
   typical: Typical | null;
+  /** How many had registered for sessions of its kind as long before they began; only for a planned one. */
+  usualRegistrations?: Band | null;
   /** People present now, while it is live; null otherwise. */
   hereNow?: number | null;
   /** Who left at the largest drop-off and returned; null if unknown. */
@@ -44,12 +46,12 @@ export const durationsOnly = ({ attendance, peak_viewers }: FindingFacts["answer
 
 /** The page's summary. `vod`: the numbers of its recording, if there is one. */
 export function sessionFindings(given: FindingFacts, vod: VodNumbers | null): Finding[] {
-  const { answer, typical } = given;
+  const { answer } = given;
   const { session_status: status } = answer.session_info;
   const { total_attended: came, total_registered: registered } = answer.attendance;
   if (status === "cancelled")
     return [plain(`This session was cancelled${registered > 0 ? `; ${registered} had registered` : ""}.`)];
-  if (status === "scheduled" && came === 0) return planned(registered, typical);
+  if (status === "scheduled" && came === 0) return planned(registered, given.usualRegistrations ?? null);
   if (status !== "ended") return running(given);
   if (came === 0)
     return [
@@ -58,27 +60,20 @@ export function sessionFindings(given: FindingFacts, vod: VodNumbers | null): Fi
       ),
     ];
   if (came < peopleForPattern)
-    return [
-      plain(`${inCapitals(came)} came${ofRegistered(answer)}: too few to tell a pattern.`),
-      ...onRecording(vod),
-    ];
+    return [plain(`${came} came${ofRegistered(answer)}: too few to tell a pattern.`), ...onRecording(vod)];
   return [...held(given), ...onRecording(vod)];
 }
-
-const inCapitals = (value: number): string => beginSentence(inWords(value));
 
 /** `, of 42 registered` only if all who came had registered. */
 const ofRegistered = ({ attendance: { total_registered, walk_ins } }: FindingFacts["answer"]): string =>
   total_registered > 0 && walk_ins === 0 ? `, of ${total_registered} registered` : "";
 
-function planned(registered: number, typical: Typical | null): Finding[] {
-  const usual = typical?.numbers.total_attended;
-  const comparison = usual ? ` Usually about ${Math.round(usual.median)} come.` : "";
-  if (registered === 0) return [plain(`Nobody has registered yet.${comparison}`)];
-  const who = `${registered} ${registered === 1 ? "has" : "have"} registered`;
-  return usual
-    ? [key(`${who};`), plain(`usually about ${Math.round(usual.median)} come.`)]
-    : [key(`${who}.`)];
+function planned(registered: number, usual: Band | null): Finding[] {
+  const who = registered === 0 ? "Nobody has" : `${registered} ${registered === 1 ? "has" : "have"}`;
+  const yet = registered === 0 ? " yet" : "";
+  const mark = registered === 0 ? plain : key;
+  if (!usual) return [mark(`${who} registered${yet}.`)];
+  return [mark(`${who} registered${yet};`), plain(`usually about ${Math.round(usual.median)} have by now.`)];
 }
 
 function running({ answer, hereNow, clock }: FindingFacts): Finding[] {
@@ -195,6 +190,7 @@ export function stayedToTheEnd({ retention, attendance }: FindingFacts["answer"]
   const last = retention.at(-1)?.viewers ?? 0;
   const came = attendance.total_attended;
   if (came < peopleForPattern || last < came * stayedShare) return null;
+  if (last === came) return `all ${came < countedBelow ? `${inWords(came)} ` : ""}who came stayed to the end`;
   const { part } = shareInWords(last, came);
   return `${part} ${came < countedBelow ? "" : "of those "}who came stayed to the end`;
 }
