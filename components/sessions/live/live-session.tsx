@@ -2,7 +2,6 @@
 
 import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import { clockText } from "@/components/charts/axis";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Tag } from "@/components/ui/tag";
@@ -10,8 +9,6 @@ import { useAction } from "@/components/ui/use-action";
 import { changeStatusAction } from "@/lib/domain/sessions/actions";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
-import { HeadlineNumbers, type HeadlineProps } from "../page/headline";
-import { type SessionAxis, secondOf } from "../timeline/audience-facts";
 import type { Connection } from "./use-live";
 
 type CurrentSession = { state: LiveState; connection: Connection };
@@ -51,25 +48,10 @@ export function LiveLine() {
   );
 }
 
-/** The headline numbers of the session as it is now. */
-export function CurrentNumbers({
-  axis,
-  ...rest
-}: Pick<HeadlineProps, "comparisons" | "terms"> & { axis: SessionAxis }) {
-  const { state } = useCurrentSession();
-  const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
-  const live = state.session_status === "live";
-  const until = live ? state.at : (axis.to ?? state.at);
-  return (
-    <HeadlineNumbers
-      {...rest}
-      numbers={state.numbers}
-      hereNow={live ? state.current_viewers : null}
-      durationMinutes={Math.max(0, secondOf(axis, until)) / 60}
-      peakClock={peakAt === null ? null : clockText(axis.clockStart, secondOf(axis, peakAt))}
-    />
-  );
-}
+/** The headline numbers of a session that is live or can start, as it is now. */
+export const CurrentNumbers = dynamic(() =>
+  import("./followed-session").then((module) => module.FollowedNumbers),
+);
 
 const statusActions = {
   start: { look: "primary", label: "Start", busy: "Starting", done: "The session is live." },

@@ -1,6 +1,8 @@
+import { clockText } from "@/components/charts/axis";
 import type { Explanation } from "@/components/ui/explain";
 import { DurationValue, explained, type NumberProps, NumberStrip, shareValue } from "@/components/ui/numbers";
 import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
+import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { HeadlineMetric, ScoreComponent } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { scoreNoteNames } from "@/lib/domain/sessions/words";
@@ -16,6 +18,7 @@ import {
   plural,
   unknown,
 } from "@/lib/platform/format";
+import { type SessionAxis, secondOf } from "../timeline/audience-facts";
 import type { Comparison } from "./comparisons";
 
 /** The numbers' names and definitions, from the glossary. */
@@ -33,6 +36,22 @@ export type HeadlineProps = {
   comparisons: Record<HeadlineMetric, Comparison>;
   terms: HeadlineTerms;
 };
+
+/** What the headline shows of a session as it is in this state. */
+export function currentHeadline(
+  state: LiveState,
+  axis: SessionAxis,
+): Pick<HeadlineProps, "numbers" | "hereNow" | "durationMinutes" | "peakClock"> {
+  const { peak_timestamp: peakAt } = state.numbers.peak_viewers;
+  const live = state.session_status === "live";
+  const until = live ? state.at : (axis.to ?? state.at);
+  return {
+    numbers: state.numbers,
+    hereNow: live ? state.current_viewers : null,
+    durationMinutes: Math.max(0, secondOf(axis, until)) / 60,
+    peakClock: peakAt === null ? null : clockText(axis.clockStart, secondOf(axis, peakAt)),
+  };
+}
 
 /** The session page's six headline numbers, each compared with the typical value and with an explanation. */
 export function HeadlineNumbers(props: HeadlineProps) {

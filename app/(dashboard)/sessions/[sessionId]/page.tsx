@@ -12,6 +12,7 @@ import {
   StillSession,
 } from "@/components/sessions/live/live-session";
 import { type Benchmark, headlineComparisons } from "@/components/sessions/page/comparisons";
+import { currentHeadline, HeadlineNumbers } from "@/components/sessions/page/headline";
 import { Joining } from "@/components/sessions/page/joining";
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
 import { PageHead } from "@/components/shell/page-head";
@@ -126,7 +127,12 @@ function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis 
   const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
   const live = model.info.session_status !== "ended";
   const comparisons = headlineComparisons(model.state.numbers, benchmarkOf(model), live);
-  return <CurrentNumbers axis={axis} comparisons={comparisons} terms={terms} />;
+  const beside = { comparisons, terms };
+  return mayMove(model) ? (
+    <CurrentNumbers axis={axis} {...beside} />
+  ) : (
+    <HeadlineNumbers {...currentHeadline(model.state, axis)} {...beside} />
+  );
 }
 
 /** People can be present before anybody pressed Start. */
