@@ -31,7 +31,7 @@ type Props<Row> = {
   headless?: boolean;
   /** Each row holds a `RowLink`. */
   linked?: boolean;
-  /** Wider than a small window: it then scrolls sideways under its first column. */
+  /** It can be wider than the window: it then scrolls sideways, in a small one under its first column. */
   wide?: boolean;
   /** Long: it scrolls in a region of this name, under its heads. */
   region?: string;
@@ -121,7 +121,6 @@ export function SimpleTable<Row>(props: Props<Row>) {
         {table}
       </section>
     );
-  if (wide)
-    return <div className="max-[1200px]:-mx-2 max-[1200px]:overflow-x-auto max-[1200px]:px-2">{table}</div>;
+  if (wide) return <div className="-mx-2 overflow-x-auto px-2">{table}</div>;
   return table;
 }

@@ -12,11 +12,9 @@ const beside: Partial<Record<ComparedMetric, string>> = {
   engagement_score: "of 100",
   attendance_rate: "of those registered",
   total_attended: "people",
-  average_duration_minutes: "merged presence",
   average_presence_percentage: "of the length",
   peak_count: "people at once",
   engagement_rate: "wrote or reacted",
-  messages_per_person: "of those who came",
   average_rating: "of 5",
   largest_drop_off_percent: "of those present",
 };
@@ -27,6 +25,8 @@ function metricText(metric: ComparedMetric, value: number | null, average = fals
   if (metric === "largest_drop_off_percent") return value === 0 ? "none" : percent(value);
   const { unit } = metrics[metric];
   if (unit === "people" || unit === "count") return average ? decimal(value) : count(value);
+  // Shorter than hours and minutes: ten columns fit the page.
+  if (unit === "minutes") return `${decimal(value, 0)}\u00a0min`;
   return inUnit(unit, value);
 }
 
@@ -58,7 +58,7 @@ export function CompareTable({ compared, heads }: Props) {
           title: session.title,
           align: "end" as const,
           // Ten columns fit the page: the mark is below its number.
-          className: `${nowrap} px-2! ${session.ranked ? "" : "text-ink-3"}`,
+          className: `${nowrap} px-1.5! ${session.ranked ? "" : "text-ink-3"}`,
           cell: (metric: ComparedMetric) => (
             <>
               <span className="block font-medium">{metricText(metric, session.metrics[metric])}</span>
@@ -74,7 +74,7 @@ export function CompareTable({ compared, heads }: Props) {
         },
         {
           label: "Trend, first half to last",
-          className: `${nowrap} pl-10!`,
+          className: `${nowrap} pl-5!`,
           cell: (metric) => (
             <TrendCell
               metric={metric}
@@ -101,13 +101,13 @@ function Measure({ metric }: { metric: ComparedMetric }) {
 }
 
 function Mark({ metric, compared, id }: { metric: ComparedMetric; compared: CompareAnswer; id: string }) {
-  if (compared.best[metric].includes(id)) return <span className="block text-axis text-good">best</span>;
-  if (!compared.lowest[metric].includes(id)) return null;
-  return (
-    <span className="block text-axis text-ink-2">
-      {metric === "largest_drop_off_percent" ? "worst" : "lowest"}
-    </span>
-  );
+  const best = compared.best[metric].includes(id);
+  if (!best && !compared.lowest[metric].includes(id)) return null;
+  // The largest room is no merit.
+  const people = metrics[metric].unit === "people";
+  if (best && !people) return <span className="block text-axis text-good">best</span>;
+  const lowest = metric === "largest_drop_off_percent" ? "worst" : "lowest";
+  return <span className="block text-axis text-ink-2">{people ? (best ? "most" : "fewest") : lowest}</span>;
 }
 
 const directions = {
@@ -116,11 +116,10 @@ const directions = {
   none: { direction: "none", tone: "neutral" },
 } as const;
 
-/** The change between the halves; an arrow and "rising" or "falling" only beyond chance. */
+/** The change between the halves; "rising" or "falling", with an arrow, only beyond chance. */
 function trendWords({ direction, change_percent: change }: Trend): string {
   const by = `${change !== null && change > 0 ? "+" : ""}${percent(change)}`;
-  if (direction === null) return by;
-  return direction === "none" ? `${by}, within chance` : `${direction}, ${by}`;
+  return direction === null || direction === "none" ? by : `${direction}, ${by}`;
 }
 
 function TrendCell({
@@ -147,7 +146,12 @@ function TrendCell({
         }
       />
       {judged && trend.change_percent !== null ? (
-        <Change {...directions[trend.direction ?? "none"]} words={trendWords(trend)} />
+        <span>
+          <Change {...directions[trend.direction ?? "none"]} words={trendWords(trend)} />
+          {trend.direction === "none" ? (
+            <span className="block text-axis text-ink-3">within chance</span>
+          ) : null}
+        </span>
       ) : (
         <span className="text-ink-3">{judged ? unknown : "no trend"}</span>
       )}

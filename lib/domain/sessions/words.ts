@@ -46,10 +46,11 @@ export const statusNames: Readonly<Record<SessionStatus, string>> = {
 type InSeries = Pick<SessionInfo, "series_number" | "series_length">;
 type Placed = InSeries & Pick<SessionInfo, "course_title" | "series_title">;
 
-/** A session's place in its series: "session 9 of 12"; null without a series. */
+/** A session's place in its series: "session 9 of 12", which no line breaks; null without a series. */
 export function placeInSeries({ series_number, series_length }: InSeries): string | null {
   if (series_number === null) return null;
-  return series_length === null ? `session ${series_number}` : `session ${series_number} of ${series_length}`;
+  const place = series_length === null ? [series_number] : [series_number, "of", series_length];
+  return ["session", ...place].join("\u00a0");
 }
 
 /** The course or series that a session belongs to, and its number in the series; empty for one without either. */

@@ -113,7 +113,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       <Section line>
         <CompareOverlay
           title={findings.overlayTitle}
-          sub="The same curves on one axis: % of attendees, over the length of each session."
+          sub="% of attendees present, over the length of each session."
           csvHref={csvHref}
           curves={sessions.map((session) => ({
             key: session.session_id,
