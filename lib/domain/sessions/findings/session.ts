@@ -73,7 +73,11 @@ function planned(registered: number, usual: Band | null): Finding[] {
   const yet = registered === 0 ? " yet" : "";
   const mark = registered === 0 ? plain : key;
   if (!usual) return [mark(`${who} registered${yet}.`)];
-  return [mark(`${who} registered${yet};`), plain(`usually about ${Math.round(usual.median)} have by now.`)];
+  const by = Math.round(usual.median);
+  return [
+    mark(`${who} registered${yet};`),
+    plain(`usually about ${by} ${by === 1 ? "has" : "have"} by now.`),
+  ];
 }
 
 function running({ answer, hereNow, clock }: FindingFacts): Finding[] {
