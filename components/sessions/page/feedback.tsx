@@ -27,7 +27,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
       id="feedback"
       line
       title={title}
-      sub={`${answered}, ${comments.length ? `${count(comments.length)} with a comment` : "none with a comment"}.${themes.length ? " Themes are words or word pairs that several comments share." : ""}`}
+      sub={`${answered}, ${comments.length ? `${count(comments.length)} with a comment` : "none with a comment"}.${themes.length ? " Themes are words or word pairs that three or more comments share." : ""}`}
     >
       <div className="grid grid-cols-[240px_minmax(0,1fr)_280px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
         <Bars
@@ -41,8 +41,8 @@ export function FeedbackSection({ title, feedback, came }: Props) {
         ) : (
           <p className="text-small text-ink-2">
             {comments.length
-              ? "No word appears in several comments."
-              : "Words that several comments share appear here."}
+              ? "No word is in three or more comments."
+              : "Words that three or more comments share appear here."}
           </p>
         )}
         {comments.length ? (

@@ -95,7 +95,7 @@ describe("themes", () => {
   });
 
   it("are twelve at most, and keep a word if its phrase is not among them", () => {
-    const dozen = Array.from({ length: 12 }, (_, i) => `theme${String.fromCharCode(97 + i)}`);
+    const dozen = Array.from({ length: 12 }, (_, i) => `${String.fromCharCode(97 + i)}theme`);
     const comments = dozen.flatMap((word) => [word, word, word]);
     // "zeta" is in four comments, always within a phrase; each phrase in two only, below the dozen's three.
     const zeta = ["zeta one1", "zeta one1", "zeta two2", "zeta two2"];
@@ -103,6 +103,63 @@ describe("themes", () => {
     expect(list).toHaveLength(12);
     expect(list[0]).toBe("zeta");
   });
+});
+
+/** Comments of one language, each of which names the word in another form. */
+it.each([
+  [
+    "English",
+    "explained",
+    "The regression was explained | He explained the regression | Explaining regression takes time",
+  ],
+  ["English", "examples", "More of the examples | An example with my own data | The examples were long"],
+  [
+    "German",
+    "übungen",
+    "Die Übungen waren nicht leicht | Eine Übung ist noch offen | Wir haben die Übungen gemacht",
+  ],
+  [
+    "Spanish",
+    "ejemplos",
+    "Los ejemplos con los datos | Un ejemplo para mi clase | Me faltan los ejemplos de la clase",
+  ],
+  [
+    "Spanish",
+    "explicación",
+    "La explicación fue muy larga | Las explicaciones con los datos | La explicacion de la clase | La explicación, otra vez",
+  ],
+  [
+    "Portuguese",
+    "explicações",
+    "As explicações com os dados | A explicação foi longa para mim | Mais explicações, e uma explicacao em casa",
+  ],
+  ["Portuguese", "aulas", "As aulas foram longas | A aula de hoje não foi | Mais aulas com os dados"],
+  [
+    "French",
+    "exercices",
+    "Les exercices étaient trop longs | Un exercice pour nous | Il y a des exercices dans le cours",
+  ],
+  ["Italian", "esempi", "Gli esempi con i dati | Un esempio per la classe | Ancora gli esempi della classe"],
+  ["Dutch", "oefeningen", "De oefeningen waren lang | Een oefening met de data | Nog meer van de oefeningen"],
+  ["Russian", "примеры", "Примеры были длинные | Ещё один пример для нас | Нужны примеры с данными"],
+  [
+    "Swedish",
+    "övningar",
+    "Det var för många övningar innan vi hade sett hur man gör | En övning till för oss som inte har gjort det förut | Och övningar med våra egna data, så att vi kan se hur det blir",
+  ],
+])(
+  "counts the inflections of a word together in %s, and shows “%s” as most write it",
+  (_, theme, written) => {
+    const comments = written.split(" | ").map((comment) => ({ rating: 4, comment }));
+    expect(themesOf(comments)).toContainEqual({ theme, comments: comments.length, average_rating: 4 });
+  },
+);
+
+it("keeps words apart that share only a short stem, and praise or blame of nothing in particular", () => {
+  expect(
+    names(...Array(2).fill("Les données pour le cours"), ...Array(2).fill("Un don pour le cours")),
+  ).toEqual(expect.arrayContaining(["don", "données"]));
+  expect(names("Great, I loved it", "great and perfect", "Muito bom, ótimo", "muito bom")).toEqual([]);
 });
 
 it("combines singular and plural, in the most frequent form", () => {

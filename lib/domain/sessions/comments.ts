@@ -2,7 +2,16 @@ import Sentiment from "sentiment";
 import { fewest } from "@/lib/measure/evidence";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { twoDecimals } from "@/lib/measure/rounding";
-import { byLittleWords, folded, type Language, stopSets, stopWordsOf, wordsOf } from "./comment-language";
+import {
+  byLittleWords,
+  folded,
+  type Language,
+  ownLanguageOf,
+  stemOf,
+  stopSets,
+  stopWordsOf,
+  wordsOf,
+} from "./comment-language";
 import type { sentiments, Theme } from "./schema";
 
 /*
@@ -19,7 +28,7 @@ const themesMax = 12;
 const aloneShare = 0.2;
 
 /** Raised when the analysis of a comment changes: the job then analyses all of them again. */
-export const commentsVersion = 2;
+export const commentsVersion = 3;
 /** What a comment names is kept up to this many: more would be a whole page's text. */
 const namesMax = 60;
 
@@ -32,7 +41,7 @@ type Named = Omit<Candidate, "written"> & { name: string };
 
 /**
  * The words and two-word phrases that most comments contain (each comment once), without stop words; at most 12, those in most
- * comments first. Words are the same whatever their case, accents and plural s, and shown as most comments write them. A word that
+ * comments first. Words are the same whatever their case, accents and endings, and shown as most comments write them. A word that
  * is found (nearly) only within phrases of the list is left out.
  */
 export function themesOf(comments: readonly RatedNames[]): Theme[] {
@@ -99,18 +108,15 @@ const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 /** A word's key and its text; null for a stop word. */
 type ReadWord = (segment: string) => { word: string; text: string } | null;
 
-/** Singular and plural are one theme if the plural adds an s (English, Portuguese, Spanish, French). */
-const singular = (word: string) => word.replace(/(\p{L}{3,}[^s\P{L}])s$/u, "$1");
-
 /** Words repeat, so each is analysed once. */
-function wordReader(isStop: (word: string) => boolean): ReadWord {
+function wordReader(isStop: (word: string) => boolean, language: Language): ReadWord {
   const read = new Map<string, ReturnType<ReadWord>>();
   return (segment) => {
     const before = read.get(segment);
     if (before !== undefined) return before;
     const text = bare(segment);
     const word = folded(text);
-    const found = saysSomething(word) && !isStop(word) ? { word: singular(word), text } : null;
+    const found = saysSomething(word) && !isStop(word) ? { word: stemOf(text, language), text } : null;
     read.set(segment, found);
     return found;
   };
@@ -119,11 +125,12 @@ function wordReader(isStop: (word: string) => boolean): ReadWord {
 /** What is kept of comments in this language: their sentiment, and what they name. */
 export function commentReader(language: Language) {
   const readers = new Map<Language, ReadWord>();
-  /** Some people write in a language of their own: its stop words say nothing either. */
+  const isStop = stopWordsOf(language);
+  /** Some people write in a language of their own: its stop words say nothing either, and its endings are those of their words. */
   const readerFor = (comment: string) => {
-    const own = byLittleWords(wordsOf(comment).map(folded));
-    const [isStop, isOwnStop] = [stopWordsOf(language), stopWordsOf(own ?? language)];
-    return getOrInsert(readers, own, () => wordReader((word) => isStop(word) || isOwnStop(word)));
+    const own = ownLanguageOf(comment, language);
+    const isOwnStop = stopWordsOf(own);
+    return getOrInsert(readers, own, () => wordReader((word) => isStop(word) || isOwnStop(word), own));
   };
   return (comment: string) => ({
     sentiment: sentimentOf(comment, language),

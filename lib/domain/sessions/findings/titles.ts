@@ -106,12 +106,6 @@ export function scoreTitle({ answer, typical }: Pick<FindingFacts, "answer" | "t
 
 /** With fewer answers no pattern is mentioned. */
 const answersForPattern = fewest.people_for_rate;
-/** Words of judgement: they are no themes in a title. */
-const judging = new Set(
-  "good great nice excellent amazing awesome best better bad worse worst poor boring loved love liked enjoyed enjoy helpful useful clear interesting fun thanks thank super perfect slow fast long short hard easy well".split(
-    " ",
-  ),
-);
 
 /** How many themes the title names. */
 const themesNamed = 2;
@@ -124,12 +118,12 @@ export function feedbackTitle({
   rating_distribution: stars,
 }: FeedbackNumbers): string {
   if (answers === 0 || mean === null) return "No feedback yet";
-  const telling = themes.filter(
-    ({ theme, comments }) =>
-      comments >= fewest.comments_for_theme && !theme.split(" ").every((word) => judging.has(word)),
-  );
-  if (telling.length > 0)
-    return `Mentioned most: ${listInWords(telling.slice(0, themesNamed).map(({ theme }) => theme))}`;
+  // Of themes in equally many comments none is the most.
+  const next = themes[themesNamed]?.comments ?? 0;
+  const most = themes
+    .slice(0, themesNamed)
+    .filter(({ comments }) => comments > next && comments >= fewest.comments_for_theme);
+  if (most.length > 0) return `Mentioned most: ${listInWords(most.map(({ theme }) => theme))}`;
   const glad = stars["4"] + stars["5"];
   if (answers >= answersForPattern && glad > answers / 2)
     return `${glad} of ${answers} gave four or five stars`;
