@@ -10,6 +10,7 @@ import {
   compareToNumber,
   compareToTypical,
   type Interval,
+  meanInterval,
   type Rate,
   rateDifference,
   sideOf,
@@ -175,6 +176,20 @@ describe("a typical range", () => {
     expect(compared!.interval!.high).toBeCloseTo(96.54, 2);
     expect(compareToTypical(0, band, rate(0, 9))).toBeNull();
     expect(compareToTypical(0, band, rate(0, 10))?.side).toBe("below");
+  });
+
+  it("needs ten values of a mean, and an interval beyond the median", () => {
+    const stars = { low: 3.6, median: 3.9, high: 3.95 };
+    // All alike: the interval is 5 to 5.
+    expect(compareToTypical(5, stars, Array(10).fill(5))).toMatchObject({ side: "above" });
+    expect(compareToTypical(5, stars, Array(9).fill(5))).toBeNull();
+    // 4 lies above the middle half, and half of 3 and half of 5 may as well have 3.9.
+    expect(compareToTypical(4, stars, [3, 5, 3, 5, 3, 5, 3, 5, 3, 5])).toBeNull();
+    // Twenty of 1 and 5 in turn deviate by 2: 2 ÷ √19 × 1.96 is 0.9 on either side of 3.
+    const { low, high } = meanInterval(Array.from({ length: 20 }, (_, index) => (index % 2 ? 5 : 1)));
+    expect(low).toBeCloseTo(2.1, 0);
+    expect(high).toBeCloseTo(3.9, 0);
+    expect(high - low).toBeGreaterThan(1.5);
   });
 });
 

@@ -179,22 +179,44 @@ export function sideOf(value: Maybe, band: Pick<MiddleHalf, "low" | "high"> | nu
   return value < band.low ? "below" : "same";
 }
 
+/** The interval of a mean, by a bootstrap as that of a difference. */
+export function meanInterval(values: readonly number[]): Interval {
+  const random = randomNumbers();
+  const drawn = Math.max(1, values.length - 1);
+  const means = Array.from({ length: resamples }, () => {
+    let sum = 0;
+    for (let index = 0; index < drawn; index++) sum += values[Math.floor(random() * values.length)]!;
+    return sum / drawn;
+  });
+  return { low: quantile(means, 0.025)!, high: quantile(means, 0.975)! };
+}
+
+/** What people a number is computed from: of a share the rate, of a mean the values. */
+export type Sample = Rate | readonly number[];
+export const sizeOf = (sample: Sample): number => ("of" in sample ? sample.of : sample.length);
+
+/** The interval of a percentage or a mean. */
+export function intervalOf(sample: Sample): Interval {
+  if (!("of" in sample)) return meanInterval(sample);
+  const { low, high } = wilson(sample);
+  return { low: low * 100, high: high * 100 };
+}
+
 /**
- * A value compared with the typical one: the same within the middle half, else its distance from the median. A percentage comes with its
- * `rate`: it needs 10 people, and outside the middle half its interval must lie beyond the median too. Null if nothing can be said.
+ * A value compared with the typical one: the same within the middle half, else its distance from the median. A percentage or a mean comes with
+ * its `sample`: it needs 10 people, and outside the middle half its interval must lie beyond the median too. Null if nothing can be said.
  */
 export function compareToTypical(
   value: Maybe,
   band: MiddleHalf | null | undefined,
-  rate?: Rate,
+  sample?: Sample,
 ): Compared | null {
   const side = sideOf(value, band);
   if (side === null) return null;
   const difference = value! - band!.median;
-  if (!rate) return { side, difference, interval: null };
-  if (rate.of < fewest.people_for_comparison) return null;
-  const { low, high } = wilson(rate);
-  const interval = { low: low * 100, high: high * 100 };
+  if (!sample) return { side, difference, interval: null };
+  if (sizeOf(sample) < fewest.people_for_comparison) return null;
+  const interval = intervalOf(sample);
   const withinChance = interval.low <= band!.median && band!.median <= interval.high;
   return side !== "same" && withinChance ? null : { side, difference, interval };
 }

@@ -82,6 +82,16 @@ export function headlineOffences(items: readonly Claiming[], held: Held, past: r
         else if (edge(part, all, 0) <= median && median <= edge(part, all, 1)) offend("within chance");
       }
     }
+    if (change && label === "Average rating") {
+      const ratings = held.people.flatMap(({ rating }) => rating ?? []);
+      const spread = Math.sqrt(meanOf(ratings.map((rating) => (rating - value) ** 2)));
+      if (ratings.length < 10) offend("a mean of fewer than ten");
+      else if (
+        change.direction !== "same" &&
+        Math.abs(value - median) < (1.5 * spread) / Math.sqrt(ratings.length)
+      )
+        offend("a mean within chance");
+    }
     const typical = /Typical is ([\d.]+).*last (\d+).*middle half of them is ([\d.]+).*? to ([\d.]*\d)/.exec(
       explanation?.typical ?? "",
     );

@@ -10,9 +10,9 @@ import {
   type TypicalMetric,
 } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
-import { againstTypical, peopleOf, rateOf } from "@/lib/domain/sessions/typical";
-import { type Band, fewest, wilson } from "@/lib/measure/evidence";
-import { decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
+import { againstTypical, peopleOf, sampleOf } from "@/lib/domain/sessions/typical";
+import { type Band, fewest, intervalOf, sizeOf } from "@/lib/measure/evidence";
+import { count, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
 
 /* What the session's page says of its headline numbers beside other sessions. Made on the server: the rules of evidence stay out of the browser. */
 
@@ -70,12 +70,14 @@ function typicalText(key: MeasuredMetric, { median, low, high, sessions }: Band,
 /** How certain the difference is, and why it may not be one. */
 function certaintyText(key: MeasuredMetric, numbers: SessionNumbers, compared: boolean): string {
   const people = peopleOf(numbers);
-  const rate = rateOf(key, people);
+  const sample = sampleOf(key, people);
   if ((people.total_attended ?? 0) < fewest.people_for_rate)
     return ` Not compared: fewer than ${fewest.people_for_rate} people attended.`;
-  if (!rate || rate.of === 0) return "";
-  if (rate.of < fewest.people_for_comparison)
-    return ` Not compared: a share of fewer than ${fewest.people_for_comparison} people.`;
-  const interval = wilson(rate);
-  return ` The 95\u00a0% interval of ${ofBase(rate.part, rate.of)} is ${decimal(interval.low * 100)} to ${percent(interval.high * 100)}${compared ? "." : ", so the difference can be chance."}`;
+  if (!sample || sizeOf(sample) === 0) return "";
+  const isShare = "of" in sample;
+  if (sizeOf(sample) < fewest.people_for_comparison)
+    return ` Not compared: ${isShare ? "a share" : "the mean"} of fewer than ${fewest.people_for_comparison} ${isShare ? "people" : "ratings"}.`;
+  const { low, high } = intervalOf(sample);
+  const of = isShare ? ofBase(sample.part, sample.of) : `the mean of ${count(sample.length)} ratings`;
+  return ` The 95\u00a0% interval of ${of} is ${decimal(low)} to ${isShare ? percent(high) : decimal(high)}${compared ? "." : ", so the difference can be chance."}`;
 }

@@ -107,7 +107,8 @@ describe("the headline numbers beside earlier sessions", () => {
         };
       });
     });
-    for (const why of [/few people/, /fewer than ten/, /within chance/]) expect(found).toMatch(why);
+    for (const why of [/few people/, /share of fewer than ten/, /mean of fewer than ten/, /: within chance/])
+      expect(found).toMatch(why);
   });
 
   it("would be caught with minutes of unlike lengths as typical, as it was", () => {

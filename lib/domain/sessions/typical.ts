@@ -1,4 +1,4 @@
-import { type Band, bandOf, compareToTypical, fewest, type Rate } from "@/lib/measure/evidence";
+import { type Band, bandOf, compareToTypical, fewest, type Sample } from "@/lib/measure/evidence";
 import {
   eachMetric,
   metricOf,
@@ -37,14 +37,17 @@ export function typicalOf(past: readonly PastNumbers[]): Typical {
   };
 }
 
-/** The counts of people behind a session's shares. */
+/** The counts of people behind a session's shares, and the ratings behind their mean where they are known. */
 export type People = Pick<
   Record<StoredMetric, number | null>,
   "total_attended" | "total_registered" | "registered_attended" | "engaged" | "peak_count"
->;
+> & { ratings?: readonly number[] };
 
 export const peopleOf = (numbers: SessionNumbers): People => ({
   ...eachMetric(storedMetrics, (key) => metricOf(key, numbers)),
+  ratings: Object.entries(numbers.rating_distribution).flatMap(([stars, answers]) =>
+    Array<number>(answers).fill(Number(stars)),
+  ),
 });
 
 /**
@@ -58,15 +61,16 @@ export function againstTypical(
   band: Band | null | undefined,
 ) {
   if ((people.total_attended ?? 0) < fewest.people_for_rate) return null;
-  return compareToTypical(value, band, rateOf(key, people));
+  return compareToTypical(value, band, sampleOf(key, people));
 }
 
-/** The people behind a share of people; undefined for other numbers. */
-export function rateOf(key: TypicalMetric | ScoreComponent, people: People): Rate | undefined {
+/** The people behind a share of people or a mean; undefined for other numbers. */
+export function sampleOf(key: TypicalMetric | ScoreComponent, people: People): Sample | undefined {
   const came = people.total_attended ?? 0;
   if (key === "attendance_rate")
     return { part: people.registered_attended ?? 0, of: people.total_registered ?? 0 };
   if (key === "engagement_rate") return { part: people.engaged ?? 0, of: came };
+  if (key === "average_rating") return people.ratings ?? [];
   return key === "peak_retention" ? { part: people.peak_count ?? 0, of: came } : undefined;
 }
 
