@@ -78,7 +78,7 @@ test("a number's explanation links to the rows that it is counted from", async (
   await page.goto(`/sessions/${session.id}`);
   await page.getByRole("button", { name: "Took part", exact: true }).first().click();
   const explanation = page.getByRole("dialog", { name: "Explanation" });
-  await expect(explanation.getByText("Wrote a message", { exact: true })).toBeVisible();
+  await expect(explanation.getByText("Only listened", { exact: true })).toBeVisible();
   const link = explanation.getByRole("link", { name: /^See the [\d,]+ who took part$/ });
   const counted = Number((await link.textContent())?.replace(/\D/g, ""));
   await link.click();
