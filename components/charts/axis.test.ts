@@ -49,6 +49,10 @@ describe("a wall clock's axis", () => {
       "19:30",
     ]);
   });
+  it("names the minute at its first instant, where the start has fractions of a second", () => {
+    for (let ms = 0; ms < 1000; ms++)
+      expect(clockText(14 * 3600 + 14 * 60 + 2 + ms / 1000, 2637 + (1000 - ms) / 1000)).toBe("14:58");
+  });
   it("starts at once on a round time and passes midnight", () => {
     expect(clockTicks(18 * 3600, 3600, 358)).toEqual([0, 1800, 3600]);
     expect(clockText(23 * 3600 + 50 * 60, 1200)).toBe("00:10");

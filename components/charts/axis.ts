@@ -39,7 +39,9 @@ function roundTimes(start: number, seconds: number, width: number, gap: number, 
 
 /** The local time at a second of such an axis: "18:41". */
 export function clockText(clockStart: number, second: number): string {
-  const at = (((clockStart + second) % (24 * hour)) + 24 * hour) % (24 * hour);
+  // To the millisecond: a sum of fractions can be just short of a whole minute.
+  const sum = Math.round((clockStart + second) * 1000) / 1000;
+  const at = ((sum % (24 * hour)) + 24 * hour) % (24 * hour);
   const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
   return `${two(at / hour)}:${two((at % hour) / minute)}`;
 }

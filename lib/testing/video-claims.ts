@@ -125,7 +125,7 @@ export function videoOffences(sentence: string, watched: Watched, similar: Watch
     says(words!, stopped(secondsIn(at!), Number.POSITIVE_INFINITY), stopped(30, Number.POSITIVE_INFINITY)),
   );
   check(
-    /Between ([\d:]+) and ([\d:]+) (.*?)(?:(?: of the)? views that got there)? stops?\b/,
+    /Between ([\d:]+) and ([\d:]+), (.*?)(?:(?: of the)? views that got there)? stops?\b/,
     ([, from, to, words]) => isDropOff(words!, from!, to!),
   );
   check(

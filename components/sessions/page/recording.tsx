@@ -107,9 +107,9 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
   );
 }
 
-/** `Between 56:50 and 58:00 two in five of the views that got there stop: 9 of 22.` */
+/** `Between 56:50 and 58:00, two in five of the views that got there stop: 9 of 22.` */
 function dropText({ from_second, to_second, present, lost }: VodNumbers["drop_off_points"][number]): string {
   const stops = shareOfDoes(lost, present, "views that got there", "stop");
   const counted = stops.startsWith(`${lost} of `) ? "" : `: ${ofBase(lost, present)}`;
-  return `Between ${mediaTime(from_second)} and ${mediaTime(to_second)} ${stops}${counted}.`;
+  return `Between ${mediaTime(from_second)} and ${mediaTime(to_second)}, ${stops}${counted}.`;
 }

@@ -65,7 +65,7 @@ describe("the summary", () => {
         text: "Of those who get past the first half minute, all stay past the middle, 7:10; 6:49 is replayed 122 times.",
         strong: false,
       },
-      { text: "Between 10:00 and 10:10 one in four stops.", strong: true },
+      { text: "Between 10:00 and 10:10, one in four stops.", strong: true },
     ]);
     expect(findingsOf({ covers, plays }).chartTitle).toBe(
       "Two in five of the plays at 6:49 are replays; one in four stops between 10:00 and 10:10",
@@ -84,7 +84,7 @@ describe("the summary", () => {
       "Two in five stop in the first half minute.",
     );
     expect(said({ covers: flat([15, 200], [585, 100]) })).toBe(
-      "Of those who get past the first half minute, all stay past the middle, 5:00. Between 0:10 and 0:20 half stop.",
+      "Of those who get past the first half minute, all stay past the middle, 5:00. Between 0:10 and 0:20, half stop.",
     );
   });
 
@@ -108,7 +108,7 @@ describe("the summary", () => {
   });
 
   it("counts small numbers, and claims no pattern of very few", () => {
-    expect(said({ covers: flat([300, 9], [300, 4]) })).toContain("Between 4:50 and 5:00 5 of 9 stop.");
+    expect(said({ covers: flat([300, 9], [300, 4]) })).toContain("Between 4:50 and 5:00, 5 of 9 stop.");
     expect(said({ covers: flat([300, 8], [300, 4]) })).not.toContain(" stop.");
     expect(said({ covers: flat([300, 90], [300, 40]), video: { unique_viewers: 4 } })).toBe(
       "Played 90 times so far, opened by 4 people: too few to tell a pattern.",
@@ -126,7 +126,7 @@ describe("the summary", () => {
     const covers = Array.from({ length: 600 }, (_, second) =>
       second < 400 ? 200 : Math.round(200 * 0.99 ** (second - 400)),
     );
-    expect(said({ covers })).toMatch(/ Between 6:40 and 9:50 .* stop\.$/);
+    expect(said({ covers })).toMatch(/ Between 6:40 and 9:50, .* stop\.$/);
     expect(findingsOf({ covers }).chartTitle).toMatch(/ stop between 6:40 and 9:50$/);
   });
 

@@ -79,7 +79,7 @@ function summary({ video, retention, typical, heatmap }: FindingsInput): Finding
   const drop = strongest(retention.moments, "drop_off");
   const sentences = [
     opening(retention, stopsIn(heatmap), drop),
-    drop ? key(`Between ${between(drop)} ${stopsThere(drop)}.`) : againstSimilar(video, typical),
+    drop ? key(`Between ${between(drop)}, ${stopsThere(drop)}.`) : againstSimilar(video, typical),
   ].filter((finding) => finding !== null);
   return sentences.length > 0 ? sentences : [subject(video)];
 }

@@ -148,8 +148,8 @@ describe("the list", () => {
       watched: ["Alpha_1", "Gamma", "beta"],
       // 1 of 3 viewers; 1 of 4 (300 of 333 s are over 90 %); none.
       completion: ["Alpha_1", "Gamma", "beta"],
-      // Neither of 2 views of beta covers half; of alpha's 2 of 3 do not, of gamma's 1 of 4.
-      drop_off: ["beta", "Alpha_1", "Gamma"],
+      // 2 of alpha's 3 views play less than half, 1 of beta's 2, 1 of gamma's 4.
+      drop_off: ["Alpha_1", "beta", "Gamma"],
       recent: ["Alpha_1", "Gamma", "beta"],
       title: ["Alpha_1", "beta", "Gamma"],
     };
