@@ -40,6 +40,8 @@ const metricColumns = (completionTarget: number | null): Column<VideoRow>[] =>
     return {
       id: column.id,
       term: key,
+      // Short, so that all columns fit a laptop.
+      ...(key === "drop_off_rate" ? { label: "Drop-off" } : {}),
       first: "down",
       align: key === "completion_rate" ? "start" : "end",
       sortable: !("unsorted" in column),
@@ -58,7 +60,7 @@ export const videoTableColumns = (completionTarget: number | null): Column<Video
     cell: (row) => row.title,
     detail: (row) =>
       [row.course_title, row.lesson_number ? `lesson ${row.lesson_number}` : null].filter(Boolean).join(", "),
-    className: "min-w-52",
+    className: "min-w-48",
   },
   {
     id: "length",

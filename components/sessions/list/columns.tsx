@@ -171,6 +171,7 @@ function RoomCurve({ row }: { row: SessionRow }) {
   return (
     <RowStrip
       kind="steps"
+      width={88}
       steps={evenSteps(curve, progress ?? 1)}
       dropOffs={drop_offs}
       now={progress ?? undefined}
