@@ -37,7 +37,15 @@ function keepPrepared(client: postgres.Sql): postgres.Sql {
 }
 
 const makePool = (pool: Pool) => ({
-  builder: drizzle(keepPrepared(postgres(env().DATABASE_URL, { ...clientOptions, max: pools[pool] }))),
+  builder: drizzle(
+    keepPrepared(
+      postgres(env().DATABASE_URL, {
+        ...clientOptions,
+        max: pools[pool],
+        connection: { application_name: `lectern ${pool}` },
+      }),
+    ),
+  ),
   statements: new Map<string, unknown>(),
 });
 const opened = () => processSingleton("database", () => new Map<Pool, ReturnType<typeof makePool>>());

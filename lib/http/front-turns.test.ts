@@ -3,12 +3,13 @@ import { Agent, get, type IncomingMessage, type Server, type ServerResponse } fr
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { forgetSingleton } from "@/lib/platform/process";
+import { noteFailure } from "./failed-pages";
 import { frontServer } from "./front";
 
 const settings = { ...process.env };
 let server: Server;
 /** What Next works on, and has not answered. */
-let working: { path: string; response: ServerResponse }[] = [];
+let working: { path: string; request: IncomingMessage; response: ServerResponse }[] = [];
 const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
 
 beforeEach(async () => {
@@ -21,7 +22,7 @@ beforeEach(async () => {
   working = [];
   server = frontServer({
     tracking: () => false,
-    next: async (request, response) => void working.push({ path: request.url ?? "", response }),
+    next: async (request, response) => void working.push({ path: request.url ?? "", request, response }),
     largerBody: () => undefined,
     files: new Map(),
   });
@@ -67,4 +68,21 @@ it("works on eight requests of an address at once, and on others' beside them", 
   await vi.waitFor(() => expect(paths()).toContain("flood/10"));
   working[2]!.response.end("done");
   await vi.waitFor(() => expect(paths()).toContain("flood/11"));
+});
+
+it("answers 503 for a page that lost the database, and 500 for another that failed", async () => {
+  const away = ask("away", "192.0.2.10");
+  const broken = ask("broken", "192.0.2.10");
+  await vi.waitFor(() => expect(working).toHaveLength(2));
+  for (const { path, request, response } of working) {
+    const error = path.endsWith("away")
+      ? Object.assign(new Error("gone"), { code: "ECONNRESET" })
+      : new Error("gone");
+    noteFailure(String(request.headers["x-request-id"]), error);
+    response.statusCode = 500;
+    response.end();
+  }
+  const [[first], [second]] = await Promise.all([away.answered, broken.answered]);
+  expect([first.statusCode, first.headers["retry-after"]]).toEqual([503, "5"]);
+  expect([second.statusCode, second.headers["retry-after"]]).toEqual([500, undefined]);
 });

@@ -13,6 +13,7 @@ import { toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
 import { Turns } from "@/lib/platform/turns";
 import { bodyBytesMax, readIncoming } from "./body";
+import { retryAfterOf } from "./failed-pages";
 import { cachingOf, isPageScript, keptPageScript } from "./page-scripts";
 import { checkRequest, settleFileRequest, settleProxyHeaders } from "./request-checks";
 import { contentPolicy, securityHeaders } from "./security-headers";
@@ -94,6 +95,12 @@ async function serve(front: Front, request: IncomingMessage, response: ServerRes
   request.headers["x-nonce"] = nonce;
   const bounded = await withBoundedBody(request, front.largerBody(path));
   if (!isFile && !path.startsWith("/api/") && !(await databaseAnswers(request, response))) return;
+  withHead(response, (status) => {
+    const retryAfter = status === 500 && retryAfterOf(requestId);
+    if (!retryAfter) return status;
+    response.setHeader("retry-after", retryAfter);
+    return 503;
+  });
   if (await hasTurn(request, response)) await front.next(bounded, response);
 }
 
@@ -124,12 +131,20 @@ async function hasTurn({ headers }: IncomingMessage, response: ServerResponse): 
     return false;
   }
   response.once("close", end);
-  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
-  response.writeHead = (...given: unknown[]) => {
+  withHead(response, (status) => {
     end();
-    return writeHead(...given);
-  };
+    return status;
+  });
   return true;
+}
+
+/** Lets `settle` see an answer's status just before its head is written, and say which it is to be. */
+function withHead(response: ServerResponse, settle: (status: number) => number): void {
+  const writeHead = response.writeHead.bind(response) as (
+    status: number,
+    ...more: unknown[]
+  ) => ServerResponse;
+  response.writeHead = (status: number, ...more: unknown[]) => writeHead(settle(status), ...more);
 }
 
 /** The request with its body already here: Next would read one of any size. A larger one is read by its route, after it knows who asks. */
