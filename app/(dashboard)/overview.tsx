@@ -198,7 +198,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
           <p className="text-ink-2">No sessions were held in this period.</p>
         )}
       </Section>
-      <div className="mt-12 grid grid-cols-2 gap-12 max-desk:mt-10 max-desk:grid-cols-1 max-desk:gap-10">
+      <div className="mt-12 grid grid-cols-2 gap-12 max-rail:mt-10 max-rail:grid-cols-1 max-rail:gap-10">
         <section>
           <SectionHead title="Next sessions" />
           {planned.length > 0 ? (

@@ -8,7 +8,7 @@ import { currentScope } from "@/lib/auth/session";
 export default async function PlayerLayout({ children }: { children: ReactNode }) {
   const scope = await currentScope();
   return (
-    <div className="mx-auto max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 max-desk:px-4 max-desk:pb-12">
+    <div className="mx-auto max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 max-sidebar:px-8 max-desk:px-4 max-sidebar:pb-12">
       <header className="flex h-14 items-center justify-between gap-4 print:hidden">
         <Link
           href="/"
@@ -24,7 +24,7 @@ export default async function PlayerLayout({ children }: { children: ReactNode }
           </LinkButton>
         )}
       </header>
-      <main>{children}</main>
+      <main className="@container/page">{children}</main>
     </div>
   );
 }

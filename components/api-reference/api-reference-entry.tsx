@@ -31,7 +31,7 @@ export function ApiReferenceEntry({ entry }: { entry: Entry }) {
       </h3>
       <p className="mt-1 text-ink">{entry.summary}.</p>
       <p className="text-small text-ink-2">{entry.who.replaceAll("`", "")}</p>
-      <div className="mt-4 grid gap-(--gap) desk:grid-cols-2">
+      <div className="mt-4 grid gap-(--gap) rail:grid-cols-2">
         <div className="min-w-0">
           {entry.fields.length ? (
             <SimpleTable

@@ -61,7 +61,7 @@ function Chart({ days, from, to, label, dayText, monthText }: Props) {
     return cell ? dayText(cell) : "";
   };
   return (
-    <div ref={ref} className="overflow-x-auto desk:overflow-x-visible">
+    <div ref={ref} className="overflow-x-auto columns:overflow-x-visible">
       <div className="relative" style={{ width, height: height + chipRoom }}>
         <ChartSurface
           length={cells.length}
@@ -118,7 +118,7 @@ function Picture({ cells, column, width, height, monthText }: Grid & Pick<Props,
           key={name}
           x={width + 6}
           y={monthsHeight + (weekday + 0.5) * column + 3}
-          className="ax max-desk:hidden"
+          className="ax max-columns:hidden"
         >
           {name}
         </text>

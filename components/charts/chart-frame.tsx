@@ -78,7 +78,7 @@ export function ChartFrame(props: Props) {
   const drawn = (
     <div ref={plot} data-chart className="min-w-0 text-ink-2">
       {props.children}
-      {below ? <div className="desk:hidden">{below}</div> : null}
+      {below ? <div className="rail:hidden">{below}</div> : null}
     </div>
   );
 
@@ -95,7 +95,7 @@ export function ChartFrame(props: Props) {
       {rail ? (
         <Split>
           {drawn}
-          <div className="max-desk:hidden">{rail}</div>
+          <div className="max-rail:hidden">{rail}</div>
         </Split>
       ) : (
         drawn
@@ -127,7 +127,7 @@ export function ChartFrame(props: Props) {
             CSV
           </button>
         )}
-        {note ? <span className="ml-auto max-desk:hidden">{note}</span> : null}
+        {note ? <span className="ml-auto max-rail:hidden">{note}</span> : null}
       </div>
       <div id={tableId} hidden={!tableShown}>
         {tableShown ? "rows" in props ? <RowsTable label={title} rows={props.rows} /> : props.table : null}

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { ReferenceArea } from "recharts";
 import { CursorProvider, useCursor } from "./cursor";
 import { HoverLine } from "./hover-line";
-import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, series, ValueTicks } from "./plot";
+import { AxisTicks, BaseLine, GridLines, Plot, series, ValueTicks } from "./plot";
 import { rangeScale, type ValueScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { stillCurve } from "./theme";
@@ -66,9 +66,9 @@ function Chart(props: Props) {
         describe={titleOf}
         className="cursor-pointer"
       >
-        {(width) => (
+        {(width, narrow) => (
           <>
-            <Picture {...props} scale={scale} width={width} />
+            <Picture {...props} scale={scale} width={width} narrow={narrow} />
             <HoverLine
               length={points.length}
               top={span.top}
@@ -109,7 +109,8 @@ function Picture({
   lastText,
   scale,
   width,
-}: Props & { scale: ValueScale; width: number }) {
+  narrow,
+}: Props & { scale: ValueScale; width: number; narrow: boolean }) {
   const data = points.map(({ value }, index) => ({ at: index + 0.5, value }));
   const last = data.findLast(({ value }) => value !== null);
   const every = Math.max(1, Math.ceil((points.length - 1) / (daysShown - 1)));
@@ -170,7 +171,7 @@ function Picture({
         </text>
       )}
       <BaseLine y={span.base} />
-      {width < narrowWidth ? null : <ValueTicks of={scale} text={valueText} />}
+      {narrow ? null : <ValueTicks of={scale} text={valueText} />}
       <AxisTicks
         ticks={days}
         length={points.length}

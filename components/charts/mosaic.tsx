@@ -3,7 +3,7 @@
 import { decimal, percent } from "@/lib/platform/format";
 import { CursorProvider, useHovered } from "./cursor";
 import { Chip } from "./hover-line";
-import { narrowWidth, Plot, series } from "./plot";
+import { Plot, series } from "./plot";
 import { partScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { still } from "./theme";
@@ -27,6 +27,8 @@ export type MosaicPart = {
 };
 
 const height = 216;
+/** In a narrower chart a part has its number alone. */
+const roomy = 365;
 const span = { top: 36, base: 212 };
 const scale = partScale(span);
 
@@ -69,7 +71,7 @@ export default function Mosaic({ parts, label }: Props) {
                       0,
                       payload.weight * width - (payload.from + payload.weight * 100 < 99.5 ? 2 : 0),
                     )}
-                    narrow={width < narrowWidth / 2}
+                    narrow={width < roomy}
                   />
                 )}
               />

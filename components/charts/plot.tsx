@@ -283,6 +283,3 @@ export function AxisTicks({ ticks, length, top, labelY, text, chip = true }: Axi
     </g>
   );
 }
-
-/** Whether a chart has room for labels beside it; on a phone it has not. */
-export const narrowWidth = 729;

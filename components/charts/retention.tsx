@@ -6,7 +6,7 @@ import { mediaTicks } from "./axis";
 import { HeatStrip } from "./heat-strip";
 import { HoverLine, PlayheadMark } from "./hover-line";
 import { type Mark, placeMarks } from "./labels";
-import { AxisTicks, BaseLine, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
+import { AxisTicks, BaseLine, GridLines, Plot, ValueTicks } from "./plot";
 import { RetentionAreas } from "./retention-areas";
 import { RetentionMarks } from "./retention-marks";
 import {
@@ -34,7 +34,7 @@ type Frame = ReturnType<typeof framed>;
 const wide = framed({ marksTop: 4, plotTop: 52, base: 240 });
 const narrow = framed({ marksTop: 26, plotTop: 44, base: 214 });
 
-const frameOf = (width: number) => (width < narrowWidth ? narrow : wide);
+const frameOf = (isNarrow: boolean) => (isNarrow ? narrow : wide);
 
 type Props = {
   curve: RetentionCurve;
@@ -53,15 +53,15 @@ export default function Retention({ curve, marks, label, describe }: Props) {
   const points = useMemo(() => retentionPoints(curve), [curve]);
   return (
     <ChartSurface
-      height={(width) => frameOf(width).height}
+      height={(isNarrow) => frameOf(isNarrow).height}
       length={duration}
       step={pointStep(duration)}
       label={label}
       describe={describe}
       className="cursor-pointer"
     >
-      {(width) => {
-        const frame = frameOf(width);
+      {(width, isNarrow) => {
+        const frame = frameOf(isNarrow);
         const scale = shareScale(highestShare(points), { top: frame.plotTop, base: frame.base });
         const dots = (second: number) => {
           const reading = readingAt(second, curve);

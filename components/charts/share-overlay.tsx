@@ -2,7 +2,7 @@
 
 import { HoverLine } from "./hover-line";
 import { spreadFlags } from "./labels";
-import { AxisTicks, BaseLine, Dot, GridLines, narrowWidth, Plot, ValueTicks } from "./plot";
+import { AxisTicks, BaseLine, Dot, GridLines, Plot, ValueTicks } from "./plot";
 import { partScale } from "./scales";
 import { ShareLine } from "./share-line";
 import { shareAt, shareAxisLength } from "./share-points";
@@ -43,9 +43,9 @@ export default function ShareOverlay({ curves, label, ofWhat, describe }: Props)
       label={label}
       describe={(thousandths) => describe(thousandths / shareAxisLength)}
     >
-      {(width) => (
+      {(width, narrow) => (
         <>
-          <Picture curves={curves} ofWhat={ofWhat} width={width} />
+          <Picture curves={curves} ofWhat={ofWhat} width={width} narrow={narrow} />
           <HoverLine
             length={shareAxisLength}
             top={12}
@@ -65,8 +65,12 @@ export default function ShareOverlay({ curves, label, ofWhat, describe }: Props)
   );
 }
 
-function Picture({ curves, ofWhat, width }: Pick<Props, "curves" | "ofWhat"> & { width: number }) {
-  const narrow = width < narrowWidth;
+function Picture({
+  curves,
+  ofWhat,
+  width,
+  narrow,
+}: Pick<Props, "curves" | "ofWhat"> & { width: number; narrow: boolean }) {
   const ends = curves
     .flatMap(({ letter, shares }, index) => {
       const share = shares.at(-1);

@@ -21,14 +21,17 @@ type Props = {
   className?: string;
 } & (
   | { children: ReactNode }
-  // The height follows from the width, and so does the content.
-  | { height: number | ((width: number) => number); children: (width: number) => ReactNode }
+  // The height follows from the form, the content from the width too.
+  | {
+      height: number | ((narrow: boolean) => number);
+      children: (width: number, narrow: boolean) => ReactNode;
+    }
 );
 
 /** The interactive layer of a chart: pointing and the arrow keys move the shared hover line, a click or Enter goes to the position. */
 export function ChartSurface(props: Props) {
   const { length, under, label } = props;
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width, narrow] = useWidth<HTMLDivElement>();
   const cursor = useCursor();
   const pointed = (event: MouseEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -54,8 +57,8 @@ export function ChartSurface(props: Props) {
       ? {
           // The content is drawn at the measured width and must not widen it.
           className: classNames("relative touch-pan-y contain-inline-size", props.className),
-          style: { height: typeof props.height === "number" ? props.height : props.height(width) },
-          children: props.children(width),
+          style: { height: typeof props.height === "number" ? props.height : props.height(narrow) },
+          children: props.children(width, narrow),
         }
       : { className: props.className, children: props.children }),
   };

@@ -41,7 +41,7 @@ export default function ImportPeople({
           {shown.map((person) => (
             <li
               key={person.index}
-              className="grid grid-cols-[minmax(0,1fr)_minmax(0,360px)] items-center gap-x-6 gap-y-1 border-b border-line py-2 first:border-t max-desk:grid-cols-1"
+              className="grid grid-cols-[minmax(0,1fr)_minmax(0,360px)] items-center gap-x-6 gap-y-1 border-b border-line py-2 first:border-t max-rail:grid-cols-1"
             >
               <div className="min-w-0">
                 <p className="truncate font-medium">{person.name}</p>

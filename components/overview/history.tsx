@@ -38,7 +38,7 @@ export function AttendanceHistory({
       fileName="Attendance rate"
       {...(note ? { note } : {})}
     >
-      <div className="desk:mr-10">
+      <div className="rail:mr-10">
         <LinkedLine
           points={points}
           band={band}

@@ -23,7 +23,7 @@ export function Priorities({ items }: { items: Priority[] }) {
       {items.map((item, index) => (
         <li
           key={item.href + item.title}
-          className="grid grid-cols-[16px_minmax(0,1fr)_208px_120px] items-start gap-x-4 border-t border-line py-3 max-desk:grid-cols-[16px_minmax(0,1fr)]"
+          className="grid grid-cols-[16px_minmax(0,1fr)_208px_120px] items-start gap-x-4 border-t border-line py-3 max-rail:grid-cols-[16px_minmax(0,1fr)]"
         >
           <span className="self-start pt-0.5 text-small text-ink-3 tabular-nums">{index + 1}</span>
           <div>
@@ -35,7 +35,7 @@ export function Priorities({ items }: { items: Priority[] }) {
             look="quiet"
             href={item.href}
             aria-label={`${item.linkText}: ${item.title}`}
-            className="justify-self-end text-accent max-desk:col-start-2 max-desk:-ml-3 max-desk:justify-self-start"
+            className="justify-self-end text-accent max-rail:col-start-2 max-rail:-ml-3 max-rail:justify-self-start"
           >
             {item.linkText} <Icon name="arrow" />
           </LinkButton>
@@ -46,9 +46,9 @@ export function Priorities({ items }: { items: Priority[] }) {
 }
 
 function Picture({ item: { picture: drawn } }: { item: Priority }) {
-  if (drawn.kind === "none") return <span className="max-desk:hidden" />;
+  if (drawn.kind === "none") return <span className="max-rail:hidden" />;
   return (
-    <figure className="max-desk:col-start-2 max-desk:mt-2">
+    <figure className="max-rail:col-start-2 max-rail:mt-2">
       {drawn.kind === "room" ? (
         <RowStrip kind="steps" {...picture} steps={evenSteps(drawn.curve)} dropOffs={drawn.drop_offs} />
       ) : (

@@ -52,7 +52,7 @@ export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOf
       }}
       fileName="Videos that lose people"
     >
-      <ul className="grid grid-cols-4 gap-8 max-[1100px]:grid-cols-2 max-[560px]:grid-cols-1">
+      <ul className="grid grid-cols-4 gap-8 max-rail:grid-cols-2 max-columns:grid-cols-1">
         {videos.map((video) => (
           <Recording key={video.id} video={video} />
         ))}

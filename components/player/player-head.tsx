@@ -17,13 +17,13 @@ export function PlayerHead({
 }) {
   return (
     <>
-      <div className="flex items-start justify-between gap-8 pt-3 max-desk:block max-desk:pt-5">
+      <div className="flex items-start justify-between gap-8 pt-3 max-rail:block max-rail:pt-5">
         <div>
-          <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{title}</h1>
+          <h1 className="text-title text-balance max-rail:text-[22px] max-rail:leading-7">{title}</h1>
           <p className="mt-1 text-body text-ink-2">{meta}</p>
         </div>
         {analyticsHref ? (
-          <LinkButton href={analyticsHref} className="max-desk:mt-3">
+          <LinkButton href={analyticsHref} className="max-rail:mt-3">
             Analytics
           </LinkButton>
         ) : null}

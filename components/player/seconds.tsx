@@ -28,14 +28,14 @@ export function Seconds({ length, before, here, counted, completed, threshold }:
       title="Seconds you watched"
       sub="Aligned with the player. The second strip follows the first as the server answers; darker seconds were played more than once."
     >
-      <div className="grid gap-1.5 max-desk:gap-3">
+      <div className="grid gap-1.5 max-rail:gap-3">
         {strips.map(({ name, strip }) => (
           <div
             key={name}
-            className="grid grid-cols-[minmax(0,var(--plot))_minmax(0,1fr)] items-center gap-x-(--gap) max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-1"
+            className="grid grid-cols-[minmax(0,1fr)_var(--rail)] items-center gap-x-(--gap) max-rail:grid-cols-[minmax(0,1fr)] max-rail:gap-y-1"
           >
             <ViewerStrip strip={strip} durationSeconds={seconds} tick={null} />
-            <p className="flex justify-between gap-3 text-small max-desk:order-first">
+            <p className="flex justify-between gap-3 text-small max-rail:order-first">
               <span>{name}</span>
               <span className="text-ink-2 tabular-nums">
                 {count(coveredSeconds(strip))} of {seconds} s

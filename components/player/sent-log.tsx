@@ -65,15 +65,15 @@ export function SentLog<Item extends VideoItem | LiveItem>({
             return (
               <li key={key} className="border-t border-line">
                 <details>
-                  <summary className="grid min-h-9 cursor-pointer list-none grid-cols-[72px_112px_minmax(0,1fr)_auto] items-center gap-x-4 py-2 text-small hover:bg-hover max-desk:grid-cols-[auto_minmax(0,1fr)_auto] [&::-webkit-details-marker]:hidden">
+                  <summary className="grid min-h-9 cursor-pointer list-none grid-cols-[72px_112px_minmax(0,1fr)_auto] items-center gap-x-4 py-2 text-small hover:bg-hover max-rail:grid-cols-[auto_minmax(0,1fr)_auto] [&::-webkit-details-marker]:hidden">
                     <time dateTime={at.toISOString()} className="text-ink-3 tabular-nums">
                       {clock.format(at)}
                     </time>
                     <span className="font-medium tabular-nums">{kind}</span>
-                    <span className="truncate text-ink-2 tabular-nums max-desk:col-span-full max-desk:row-start-2">
+                    <span className="truncate text-ink-2 tabular-nums max-rail:col-span-full max-rail:row-start-2">
                       {content}
                     </span>
-                    <span className="max-desk:col-start-3 max-desk:row-start-1">
+                    <span className="max-rail:col-start-3 max-rail:row-start-1">
                       <Tag pip={pips[outcome]}>
                         {outcome === "counted" ? countedWord : outcomeWords[outcome]}
                       </Tag>

@@ -3,7 +3,7 @@ import { Commands } from "./commands";
 import { PhoneBar } from "./phone-bar";
 import { type Person, Sidebar } from "./sidebar";
 
-/** The frame of every signed-in page: sidebar 208, gutters 40, content 1152; on a phone a bar above and gutters of 16. */
+/** The frame of every signed-in page: sidebar 208, gutters 40, content 1152, centred in a wide window; in a small window a bar above and narrower gutters. */
 export function Frame({ person, children }: { person: Person; children: ReactNode }) {
   return (
     <>
@@ -14,14 +14,14 @@ export function Frame({ person, children }: { person: Person; children: ReactNod
         Skip to content
       </a>
       <PhoneBar person={person} />
-      <div className="desk:grid desk:min-h-dvh desk:grid-cols-[var(--sidebar)_minmax(0,1fr)] print:block!">
+      <div className="sidebar:grid sidebar:min-h-dvh sidebar:grid-cols-[var(--sidebar)_minmax(0,1fr)] print:block!">
         <Sidebar person={person} />
         <main
           id="content"
           tabIndex={-1}
-          className="w-full max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 outline-0 focus-visible:shadow-none max-desk:px-4 max-desk:pb-12 print:max-w-(--content) print:px-0"
+          className="mx-auto w-full max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 max-sidebar:px-8 max-desk:px-4 outline-0 focus-visible:shadow-none max-sidebar:pb-12 print:max-w-(--content) print:px-0"
         >
-          {children}
+          <div className="@container/page">{children}</div>
         </main>
       </div>
       <Commands role={person.role} />

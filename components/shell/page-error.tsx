@@ -12,7 +12,7 @@ export function digestOf(error: unknown): string | undefined {
 /** A page that failed, inside the frame: navigation still works. */
 export function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
-    <div className="pt-14 max-desk:pt-5">
+    <div className="pt-14 max-sidebar:pt-5">
       <ErrorNotice title="This page could not be shown" requestId={digestOf(error)} onRetry={retry}>
         Reading its numbers failed. No data is lost: Lectern is still recording.
       </ErrorNotice>

@@ -9,7 +9,7 @@ type Crumb = { label: string; href?: string };
 /** The top line of every page: breadcrumbs, of which the last is the page itself, and the search. */
 function TopLine({ crumbs }: { crumbs: Crumb[] }) {
   return (
-    <div className="flex h-14 items-center gap-4 text-small text-ink-3 max-desk:hidden print:hidden">
+    <div className="flex h-14 items-center gap-4 text-small text-ink-3 max-sidebar:hidden print:hidden">
       <nav aria-label="Breadcrumb" className="min-w-0">
         <ol className="flex items-center gap-2">
           {crumbs.map((crumb, index) => (
@@ -58,15 +58,15 @@ export function PageHead({
   return (
     <>
       <TopLine crumbs={crumbs} />
-      <header className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-8 gap-y-1 pt-3 max-desk:block max-desk:pt-5">
-        <h1 className="text-title text-balance max-desk:text-[22px] max-desk:leading-7">{title}</h1>
+      <header className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-8 gap-y-1 pt-3 max-rail:block max-sidebar:pt-5">
+        <h1 className="text-title text-balance max-columns:text-[22px] max-columns:leading-7">{title}</h1>
         {parts.length ? (
           <p className="col-span-full text-body text-ink-2">
             <Dotted parts={parts} />
           </p>
         ) : null}
         {actions ? (
-          <div className="col-start-2 row-start-1 flex items-center gap-2 max-desk:mt-3 max-desk:flex-wrap print:hidden">
+          <div className="col-start-2 row-start-1 flex items-center gap-2 max-rail:mt-3 max-rail:flex-wrap print:hidden">
             {actions}
           </div>
         ) : null}
@@ -94,7 +94,7 @@ export function Dotted({ parts }: { parts: ReactNode[] }) {
 /** The sentences under a page's title. */
 export function Lead({ children }: { children: ReactNode }) {
   return (
-    <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-desk:text-[16px] max-desk:leading-6 [&_b]:text-ink">
+    <p className="mt-4 max-w-(--plot) text-found text-balance text-ink-2 max-columns:text-[16px] max-columns:leading-6 [&_b]:text-ink">
       {children}
     </p>
   );

@@ -19,7 +19,7 @@ export function PhoneBar({ person }: { person: Person }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the signal
   useEffect(() => setOpen(false), [path]);
   return (
-    <header className="flex h-[52px] items-center gap-3 border-b border-line bg-bg px-4 desk:hidden print:hidden">
+    <header className="flex h-[52px] items-center gap-3 border-b border-line bg-bg px-4 sidebar:hidden print:hidden">
       <button
         ref={button}
         type="button"

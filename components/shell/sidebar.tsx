@@ -25,7 +25,7 @@ export function Places({ role, className }: { role: Role; className?: string }) 
               key={place.href}
               href={place.href}
               aria-current={isAt(path, place) ? "page" : undefined}
-              className="flex h-8 items-center rounded-md px-2 text-body text-ink-2 hover:bg-hover hover:text-ink-2 hover:no-underline aria-[current]:bg-current-item aria-[current]:font-semibold aria-[current]:text-ink max-desk:h-11"
+              className="flex h-8 items-center rounded-md px-2 text-body text-ink-2 hover:bg-hover hover:text-ink-2 hover:no-underline aria-[current]:bg-current-item aria-[current]:font-semibold aria-[current]:text-ink max-sidebar:h-11"
             >
               {place.label}
             </Link>
@@ -38,7 +38,7 @@ export function Places({ role, className }: { role: Role; className?: string }) 
 
 export function Sidebar({ person }: { person: Person }) {
   return (
-    <aside className="sticky top-0 flex h-dvh flex-col border-r border-line bg-sunk px-3 py-4 max-desk:hidden print:hidden">
+    <aside className="sticky top-0 flex h-dvh flex-col border-r border-line bg-sunk px-3 py-4 max-sidebar:hidden print:hidden">
       <Link
         href="/"
         className="flex h-8 items-center gap-2 rounded-md px-2 text-lead font-semibold tracking-[-.01em] text-ink hover:text-ink hover:no-underline"

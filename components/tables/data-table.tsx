@@ -5,6 +5,7 @@ import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
 import { HeadCell } from "./head-cell";
 import { RowLink } from "./row-link";
+import { Sideways } from "./sideways";
 import type { RowOf, Table } from "./use-data-table";
 
 const VirtualRows = lazy(() => import("./virtual-rows"));
@@ -53,12 +54,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   if (rows.length === 0 && empty) return <div className="mt-4">{empty}</div>;
   return (
     <>
-      <div
-        className={classNames(
-          "mt-4 max-[1200px]:-mx-2 max-[1200px]:overflow-x-auto max-[1200px]:px-2",
-          phoneRow && "max-desk:hidden",
-        )}
-      >
+      <Sideways long={virtual} className={classNames("mt-4", phoneRow && "max-columns:hidden")}>
         <table
           className={classNames("w-full border-collapse text-small", fixedWidths && "table-fixed")}
           aria-rowcount={virtual ? rows.length + 1 : undefined}
@@ -85,7 +81,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                     head,
                     !selectable && "first:pl-0",
                     "last:pr-0",
-                    index === 0 && classNames(firstColumn, "max-desk:z-3"),
+                    index === 0 && classNames(firstColumn, "group-data-wider:z-3"),
                     header.column.columnDef.meta?.className,
                   )}
                 />
@@ -104,9 +100,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
             )}
           </tbody>
         </table>
-      </div>
+      </Sideways>
       {phoneRow ? (
-        <ul className="mt-4 border-t border-line desk:hidden">
+        <ul className="mt-4 border-t border-line columns:hidden">
           {rows.map(({ id, original }) => (
             <li key={id} className="border-b border-line py-2.5 text-small">
               {phoneRow(original)}
@@ -167,8 +163,9 @@ function DataRow<Row extends object>({
               align === "end" && "text-right whitespace-nowrap",
               !selectable && "first:pl-0",
               "last:pr-0",
-              index === 0 && classNames(firstColumn, "max-desk:z-1"),
-              index === 0 && (selected ? "max-desk:bg-accent-wash" : "max-desk:group-hover/row:bg-hover"),
+              index === 0 && classNames(firstColumn, "group-data-wider:z-1"),
+              index === 0 &&
+                (selected ? "group-data-wider:bg-accent-wash" : "group-data-wider:group-hover/row:bg-hover"),
               className,
             )}
           >
@@ -186,5 +183,6 @@ function DataRow<Row extends object>({
 const head =
   "sticky top-0 z-2 border-b border-line-strong bg-bg px-2 py-2 align-bottom text-axis font-medium whitespace-nowrap text-ink-2 [font-stretch:95%]";
 const cell = "border-b border-line px-2 align-middle";
-/** On a phone the table runs sideways under its first column. */
-const firstColumn = "max-desk:sticky max-desk:left-0 max-desk:min-w-44 max-desk:bg-bg";
+/** Where the table is wider than its place, it scrolls sideways under its first column. */
+const firstColumn =
+  "group-data-wider:sticky group-data-wider:left-0 group-data-wider:bg-bg group-data-wider:min-w-44";

@@ -22,7 +22,7 @@ export function SelectionBar({
   return (
     <section
       aria-label="Selection"
-      className="sticky bottom-4 z-10 -mx-4 mt-6 flex min-h-14 flex-wrap items-center gap-3 rounded-md bg-raised py-2 pr-3 pl-4 text-small shadow-float print:hidden max-desk:mx-0"
+      className="sticky bottom-4 z-10 -mx-4 mt-6 flex min-h-14 flex-wrap items-center gap-3 rounded-md bg-raised py-2 pr-3 pl-4 text-small shadow-float print:hidden max-columns:mx-0"
     >
       <b className="text-ink" aria-live="polite">
         {count} {count === 1 ? noun[0] : noun[1]} selected

@@ -44,9 +44,9 @@ type Props<Row> = {
 export function SimpleTable<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, height = "normal", headless, linked, wide, region, foot } = props;
   const side = ({ align }: SimpleColumn<Row>) => (align === "end" ? "text-right" : "text-left");
-  const first = wide && "max-desk:sticky max-desk:left-0 max-desk:z-1 max-desk:bg-bg";
+  const first = wide && "sticky left-0 z-1 bg-bg";
   const head =
-    "border-b border-line-strong px-2 py-2 align-bottom text-axis font-medium text-ink-2 first:pl-0 last:pr-0 desk:whitespace-nowrap";
+    "border-b border-line-strong px-2 py-2 align-bottom text-axis font-medium text-ink-2 first:pl-0 last:pr-0 columns:whitespace-nowrap";
   const cell = classNames("border-b border-line px-2 first:pl-0 last:pr-0", heights[height]);
   const table = (
     <table className={classNames("w-full border-collapse text-small tabular-nums", props.className)}>

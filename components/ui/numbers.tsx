@@ -61,57 +61,52 @@ function Label({ label, explanation }: NumberProps) {
   );
 }
 
-/** A page's headline numbers in one line (two columns on a phone). */
+/** A page's headline numbers in one line; three across where that is too narrow, two on a phone. */
 export function NumberStrip({ items }: { items: NumberProps[] }) {
   return (
-    <div
-      className="mt-7 grid grid-cols-(--columns) border-y border-line max-desk:mt-6 max-desk:grid-cols-2 max-desk:border-b-0"
-      style={{ "--columns": `repeat(${items.length}, minmax(0, 1fr))` } as React.CSSProperties}
-    >
-      {items.map((item) => (
-        <div
-          key={item.label}
-          className={classNames(
-            "row-span-5 grid grid-rows-subgrid content-start gap-y-0 border-line",
-            "desk:border-l desk:p-3.5 desk:px-4 desk:first:border-l-0 desk:first:pl-0 desk:last:pr-0",
-            "max-desk:border-b max-desk:py-3 max-desk:odd:pr-4 max-desk:even:border-l max-desk:even:pl-4",
-          )}
-        >
-          <Label {...item} />
-          <p className="mt-1 text-number whitespace-nowrap tabular-nums max-desk:text-[24px] max-desk:leading-7">
-            {item.value}
-            {item.unit ? <Unit>{item.unit}</Unit> : null}
-          </p>
-          <p className="mt-0.5 text-small leading-[18px] text-ink-2 empty:hidden">{item.base}</p>
-          {item.change ? (
-            <p className="mt-0.5">
-              <Change {...item.change} />
+    <div className="mt-7 overflow-x-clip border-y border-line max-columns:mt-6">
+      <div
+        className={classNames(
+          // The outer cells' padding and lines lie outside, so that text and tables share their edges.
+          "-mx-4 -mt-px grid grid-cols-(--columns) @max-[440px]/page:grid-cols-2!",
+          items.length > 4 ? "@max-[1020px]/page:grid-cols-3" : "max-columns:grid-cols-2",
+        )}
+        style={{ "--columns": `repeat(${items.length}, minmax(0, 1fr))` } as React.CSSProperties}
+      >
+        {items.map((item) => (
+          <div
+            key={item.label}
+            className="row-span-5 -ml-px grid grid-cols-[minmax(0,1fr)] grid-rows-subgrid content-start gap-y-0 border-t border-l border-line px-4 py-3.5 max-columns:py-3"
+          >
+            <Label {...item} />
+            <p className="mt-1 text-number whitespace-nowrap tabular-nums max-columns:text-[24px] max-columns:leading-7">
+              {item.value}
+              {item.unit ? <Unit>{item.unit}</Unit> : null}
             </p>
-          ) : (
-            <span />
-          )}
-          {item.spark ? <div className="mt-2.5">{item.spark}</div> : <span />}
-        </div>
-      ))}
+            <p className="mt-0.5 text-small leading-[18px] text-ink-2 empty:hidden">{item.base}</p>
+            {item.change ? (
+              <p className="mt-0.5">
+                <Change {...item.change} />
+              </p>
+            ) : (
+              <span />
+            )}
+            {item.spark ? <div className="mt-2.5">{item.spark}</div> : <span />}
+          </div>
+        ))}
+      </div>
     </div>
   );
 }
 
-/** The same numbers one below the other, for the rail beside a chart (two columns on a phone). */
+/** The same numbers one below the other, for the rail beside a chart; in columns where the rail is under it. */
 export function NumberRail({ items }: { items: NumberProps[] }) {
   return (
-    <div className="max-desk:grid max-desk:grid-cols-2 max-desk:gap-x-4">
-      {items.map((item, index) => (
-        <div
-          key={item.label}
-          className={classNames(
-            "border-t border-line py-3 first:border-t-0 first:pt-0",
-            index === 1 && "max-desk:border-t-0 max-desk:pt-0",
-            items.length % 2 === 1 && "max-desk:last:col-span-2",
-          )}
-        >
+    <div className="max-rail:grid max-rail:grid-cols-[repeat(auto-fill,minmax(150px,1fr))] max-rail:gap-x-4">
+      {items.map((item) => (
+        <div key={item.label} className="border-t border-line py-3 rail:first:border-t-0 rail:first:pt-0">
           <Label {...item} />
-          <p className="mt-0.5 text-[24px] leading-7 font-medium tracking-[-.02em] tabular-nums max-desk:text-[22px]">
+          <p className="mt-0.5 text-[24px] leading-7 font-medium tracking-[-.02em] tabular-nums max-columns:text-[22px]">
             {item.value}
             {item.unit ? (
               <small className="ml-[3px] text-small font-normal tracking-normal text-ink-2">
@@ -119,7 +114,7 @@ export function NumberRail({ items }: { items: NumberProps[] }) {
               </small>
             ) : null}
             {item.base ? (
-              <small className="ml-[9px] text-small font-normal tracking-normal text-ink-2 max-desk:ml-0 max-desk:block max-desk:leading-[18px]">
+              <small className="ml-[9px] text-small font-normal tracking-normal text-ink-2 max-columns:ml-0 max-columns:block max-columns:leading-[18px]">
                 {item.base}
               </small>
             ) : null}

@@ -49,15 +49,13 @@ export function VideoRetention({ retention, rows, title, fileName, playable }: P
       note="Strip: plays per 10 seconds; a stronger colour means more"
     >
       {/* Its place, by the chart's own two forms, before it is there. */}
-      <div className="@container">
-        <div className="min-h-[270px] @min-[729px]:min-h-[296px]">
-          <Retention
-            curve={curve}
-            marks={marks}
-            label={`Share of views that played each second, replays above. Arrow keys move${playable ? ", Enter takes the player there" : ""}.`}
-            describe={describe}
-          />
-        </div>
+      <div className="min-h-[270px] rail:min-h-[296px]">
+        <Retention
+          curve={curve}
+          marks={marks}
+          label={`Share of views that played each second, replays above. Arrow keys move${playable ? ", Enter takes the player there" : ""}.`}
+          describe={describe}
+        />
       </div>
     </ChartFrame>
   );

@@ -18,7 +18,7 @@ export function ViewerStrip({ strip, durationSeconds, tick }: Props) {
       length={durationSeconds}
       tick={tick}
       height={16}
-      className="block h-4 w-full max-desk:h-2.5"
+      className="block h-4 w-full max-columns:h-2.5"
     />
   );
 }

@@ -73,7 +73,7 @@ export function ViewersTable({
   });
   return (
     <>
-      <div className="relative desk:-mt-4">
+      <div className="relative rail:-mt-4">
         <DataTable
           table={table}
           label="Viewers"
@@ -95,7 +95,7 @@ export function ViewersTable({
         {lines.length > 0 ? (
           <ChartSurface
             length={durationSeconds}
-            className="absolute inset-y-0 left-0 right-[calc(var(--gap)+var(--rail))] cursor-pointer touch-pan-y max-desk:hidden"
+            className="absolute inset-y-0 left-0 right-[calc(var(--gap)+var(--rail))] cursor-pointer touch-pan-y max-rail:hidden"
           >
             <HoverLine length={durationSeconds} top={36} />
           </ChartSurface>
@@ -120,7 +120,7 @@ export function ViewersTools() {
   const [order, setOrder] = useFilter("viewers", "sort");
   const chosen = orders.find(({ value }) => value === order) ?? orders[0];
   return (
-    <div className="mr-2 flex flex-wrap items-center gap-2 max-desk:w-[calc(100vw-3rem)]">
+    <div className="mr-2 flex flex-wrap items-center gap-2 max-columns:w-[100cqi]">
       <SearchField name="viewers" label="Find a viewer" />
       <Menu
         label={chosen.label}

@@ -49,7 +49,7 @@ export function ComparePanels({
       fileName="Sessions compared, panels"
       note="Each session stretched to the same width"
     >
-      <ul className="grid grid-cols-[repeat(4,minmax(0,1fr))] gap-8 text-small max-[1100px]:grid-cols-[repeat(2,minmax(0,1fr))] max-[560px]:grid-cols-[minmax(0,1fr)] print:grid-cols-[repeat(4,minmax(0,1fr))]!">
+      <ul className="grid grid-cols-[repeat(4,minmax(0,1fr))] gap-8 text-small max-rail:grid-cols-[repeat(2,minmax(0,1fr))] max-columns:grid-cols-[minmax(0,1fr)] print:grid-cols-[repeat(4,minmax(0,1fr))]!">
         {panels.map((panel, index) => (
           <Panel
             key={panel.session.session_id}

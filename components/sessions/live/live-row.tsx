@@ -28,8 +28,8 @@ export function LiveSessionRow({
   const heading = useId();
   const begun = row.window?.from ?? row.scheduled_start;
   return (
-    <section aria-labelledby={heading} className="mt-10 border-t border-line pt-5 max-desk:mt-8">
-      <div className="mb-4 flex items-start gap-6 max-desk:flex-wrap max-desk:gap-2">
+    <section aria-labelledby={heading} className="mt-10 border-t border-line pt-5 max-rail:mt-8">
+      <div className="mb-4 flex items-start gap-6 max-rail:flex-wrap max-rail:gap-2">
         <div className="min-w-0">
           <h2 id={heading} className="text-h2 text-balance">
             <Link href={`/sessions/${row.session_id}`}>{row.title}</Link>
@@ -42,7 +42,7 @@ export function LiveSessionRow({
             ].join(", ")}
           </p>
         </div>
-        <span className="ml-auto flex-none pt-0.5 max-desk:ml-0">
+        <span className="ml-auto flex-none pt-0.5 max-rail:ml-0">
           <Tag pip="live">Live</Tag>
         </span>
       </div>
@@ -87,13 +87,13 @@ function LatestMessages({ row, clock }: { row: LiveRow; clock: (instant: string)
       {row.latest_messages.map(({ id, name, text, question, sent_at }) => (
         <li
           key={id}
-          className="grid grid-cols-[48px_168px_minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line py-2 text-small max-desk:grid-cols-[48px_minmax(0,1fr)_auto]"
+          className="grid grid-cols-[48px_168px_minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line py-2 text-small max-rail:grid-cols-[48px_minmax(0,1fr)_auto]"
         >
           <time dateTime={sent_at} className="text-ink-3 tabular-nums">
             {clock(sent_at)}
           </time>
           <span className="truncate font-medium">{name}</span>
-          <span className="line-clamp-2 break-words text-ink-2 max-desk:order-last max-desk:col-span-full">
+          <span className="line-clamp-2 break-words text-ink-2 max-rail:order-last max-rail:col-span-full">
             {text}
           </span>
           {question ? <Tag>Question</Tag> : <span />}

@@ -59,16 +59,16 @@ export function AttendanceTable(props: Props) {
           : "One row per person. The report says how long they were present, not when."
       }
       tools={
-        <div className="mr-2 flex flex-wrap items-center gap-2 max-desk:w-[calc(100vw-3rem)]">
+        <div className="mr-2 flex flex-wrap items-center gap-2 max-columns:w-[100cqi]">
           <SearchField name={name} label="Name or e-mail" />
           <FilterMenu name={name} filter="status" label="Status" options={statuses} />
-          <span className="max-desk:hidden">
+          <span className="max-rail:hidden">
             <ColumnsMenu table={table} />
           </span>
         </div>
       }
     >
-      <div className="desk:-mt-4">
+      <div className="rail:-mt-4">
         <DataTable
           table={table}
           label="People of this session"

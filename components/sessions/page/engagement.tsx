@@ -43,7 +43,7 @@ export function EngagementSection({ sessionId, title, engagement, people, best, 
         ) : null
       }
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
+      <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-12 max-rail:grid-cols-1 max-rail:gap-7">
         {people.length === 0 ? (
           <p className="text-small text-ink-2">
             {engagement.engaged === null

@@ -29,7 +29,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
       title={title}
       sub={`${answered}, ${comments.length ? `${count(comments.length)} with a comment` : "none with a comment"}.${themes.length ? " Themes are words or word pairs that three or more comments share." : ""}`}
     >
-      <div className="grid grid-cols-[240px_minmax(0,1fr)_280px] items-start gap-12 max-desk:grid-cols-1 max-desk:gap-7">
+      <div className="grid grid-cols-[240px_minmax(0,1fr)_280px] items-start gap-12 max-rail:grid-cols-1 max-rail:gap-7">
         <Bars
           title={`Ratings: ${decimal(mean)} of 5`}
           head={["Stars", "Ratings", "Share"]}
@@ -62,7 +62,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
               ? `All ${plural(comments.length, "comment")}`
               : `The latest ${count(commentsMax)} comments; the attendance CSV has all`}
           </summary>
-          <div className="mt-4 columns-2 gap-12 max-desk:columns-1">
+          <div className="mt-4 columns-2 gap-12 max-rail:columns-1">
             {comments.map((one) => (
               <Quote key={one.attendee_id} said={one} />
             ))}
@@ -98,7 +98,7 @@ function Themes({ themes }: { themes: FeedbackNumbers["themes"] }) {
         {
           label: "Comments",
           cell: ({ comments }) => (
-            <span className="flex w-36 items-center gap-1.5 max-desk:w-16">
+            <span className="flex w-36 items-center gap-1.5 max-rail:w-16">
               <i
                 className="h-3 rounded-[1px] border-l-2 border-accent bg-seen-1"
                 style={{ width: `${(comments / most) * 75}%` }}

@@ -44,7 +44,7 @@ export function ScoreSection(props: Props) {
       csvHref={csvHref}
       fileName={fileName}
     >
-      <div className="grid grid-cols-2 items-start gap-12 max-desk:grid-cols-1 max-desk:gap-6">
+      <div className="grid grid-cols-2 items-start gap-12 max-rail:grid-cols-1 max-rail:gap-6">
         <Mosaic
           parts={lines}
           label={`Engagement score ${decimal(score)} of 100: ${lines.map(({ name, points, weight }) => `${name} ${decimal(points)} of ${decimal(weight * 100)}`).join(", ")}`}
@@ -56,7 +56,7 @@ export function ScoreSection(props: Props) {
 }
 
 /** Hidden on a phone for lack of room; the chart's widths show the same. */
-const onDesk = "max-desk:hidden";
+const onDesk = "max-rail:hidden";
 
 function PointsTable({ lines, score, change }: Props) {
   return (

@@ -14,7 +14,7 @@ const fields = { "people[0].name": "name", "people[0].email": "email", "people[0
 /** Registers one person by name and e-mail, or everybody in a list that is dropped, chosen or pasted. */
 export function RegisterPeople({ sessionId }: { sessionId: string }) {
   return (
-    <div className="mt-6 grid grid-cols-2 items-start gap-x-(--gap) gap-y-8 max-desk:grid-cols-[minmax(0,1fr)]">
+    <div className="mt-6 grid grid-cols-2 items-start gap-x-(--gap) gap-y-8 max-rail:grid-cols-[minmax(0,1fr)]">
       <RegisterOne sessionId={sessionId} />
       <RegisterList sessionId={sessionId} />
     </div>

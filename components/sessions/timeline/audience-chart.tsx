@@ -93,25 +93,17 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
       note={`Minute by minute, ${plural(numbers.retention.length, "point")}`}
     >
       {/* A placeholder with the size of the chart's wide or narrow form. */}
-      <div className="@container">
-        <div
-          className={
-            recording
-              ? "min-h-[538px] @min-[729px]:min-h-[578px]"
-              : "min-h-[368px] @min-[729px]:min-h-[386px]"
-          }
-        >
-          <AudienceTimeline
-            seconds={seconds}
-            clockStart={axis.clockStart}
-            {...drawn}
-            trackWords={trackWords}
-            recording={recording}
-            hrefAt={(from, to) => hrefOf(instantAt(from), instantAt(to))}
-            label="People present over the session. Arrow keys move."
-            describe={described}
-          />
-        </div>
+      <div className={recording ? "min-h-[538px] rail:min-h-[578px]" : "min-h-[368px] rail:min-h-[386px]"}>
+        <AudienceTimeline
+          seconds={seconds}
+          clockStart={axis.clockStart}
+          {...drawn}
+          trackWords={trackWords}
+          recording={recording}
+          hrefAt={(from, to) => hrefOf(instantAt(from), instantAt(to))}
+          label="People present over the session. Arrow keys move."
+          describe={described}
+        />
       </div>
     </ChartFrame>
   );

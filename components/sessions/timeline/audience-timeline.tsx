@@ -9,7 +9,6 @@ import {
   BaseLine,
   Dot,
   GridLines,
-  narrowWidth,
   Plot,
   Segment,
   series,
@@ -59,7 +58,7 @@ type Props = {
 /** Room above the peak for its label. */
 const airOverPeak = 1.15;
 
-const frameOf = (width: number) => (width < narrowWidth ? narrowFrame : wideFrame);
+const frameOf = (narrow: boolean) => (narrow ? narrowFrame : wideFrame);
 const heightOf = (frame: AudienceFrame, recording: DrawnRecording | null) =>
   recording ? frame.fullHeight : frame.height;
 
@@ -73,15 +72,15 @@ export default function AudienceTimeline(props: Props) {
   return (
     <div className="relative">
       <ChartSurface
-        height={(width) => heightOf(frameOf(width), recording)}
+        height={(narrow) => heightOf(frameOf(narrow), recording)}
         length={seconds}
         // The timeline has a hundred points at most.
         step={Math.max(1, Math.round(seconds / 100))}
         label={label}
         describe={describe}
       >
-        {(width) => {
-          const frame = frameOf(width);
+        {(width, narrow) => {
+          const frame = frameOf(narrow);
           const people = countScale(
             peak?.viewers ?? 0,
             { top: frame.plotTop, base: frame.base },

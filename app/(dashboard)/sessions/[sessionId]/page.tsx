@@ -89,7 +89,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
       {begun ? (
         <>
           <Headline model={model} axis={axis} />
-          <div className="mt-12 max-desk:mt-10">
+          <div className="mt-12 max-rail:mt-10">
             <Suspense fallback={<ChartSkeleton height={386} label="Counting attendance" />}>
               <Timeline page={model} recording={recording} axis={axis} />
             </Suspense>

@@ -117,10 +117,10 @@ export default async function VideoPage({ params, searchParams }: Props) {
         <UnfollowedPart numbers={numbers} video={video} />
       </Suspense>
       {video.source_url ? (
-        <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-desk:mt-5 max-desk:grid-cols-[minmax(0,1fr)] max-desk:gap-y-5">
+        <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-rail:mt-5 max-rail:grid-cols-[minmax(0,1fr)] max-rail:gap-y-5">
           <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />
-          <div className="max-desk:order-2 max-desk:mt-3">{facts("rail")}</div>
-          <div className="col-span-full min-w-0 max-desk:order-1">{chart}</div>
+          <div className="max-rail:order-2 max-rail:mt-3">{facts("rail")}</div>
+          <div className="col-span-full min-w-0 max-rail:order-1">{chart}</div>
         </div>
       ) : (
         <>
@@ -171,7 +171,7 @@ function FactsSkeleton() {
 
 function ViewersSkeleton() {
   return (
-    <div className="mt-12 max-desk:mt-10">
+    <div className="mt-12 max-rail:mt-10">
       <Block width={420} height={16} className="mb-12" />
       <TableSkeleton rows={viewersShown} rowHeight={28} />
     </div>

@@ -216,7 +216,7 @@ export async function Parts({ numbers, days, today }: AwaitedNumbers & { days: D
   ].filter((note) => note !== null);
   const note = notes.join(", ");
   return (
-    <section className="mt-12 grid grid-cols-3 gap-12 border-t border-line pt-5 max-desk:mt-10 max-desk:grid-cols-1 max-desk:gap-8">
+    <section className="mt-12 grid grid-cols-3 gap-12 border-t border-line pt-5 max-rail:mt-10 max-rail:grid-cols-1 max-rail:gap-8">
       <h2 className="sr-only">When, on what and from where people watch</h2>
       <DaysChart title={findings.daysTitle} days={dayBars(breakdowns.by_day, window)} />
       <BreakdownChart
