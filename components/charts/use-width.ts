@@ -30,6 +30,9 @@ export function useWidth<E extends HTMLElement>(): [RefObject<E | null>, number,
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    // The rail can come and go while the plot keeps its width.
+    const split = element.closest("[data-split]");
+    if (split) observer.observe(split);
     return () => observer.disconnect();
   }, []);
   return [ref, width, narrow];
