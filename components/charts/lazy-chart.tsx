@@ -14,7 +14,7 @@ export function lazyChart<Props extends object>(
   place?: { height: number; label: string },
 ): ComponentType<Props> {
   const Chart = lazy(load) as unknown as ComponentType<Props>;
-  const placeholder = place && <ChartSkeleton {...place} />;
+  const placeholder = place ? <ChartSkeleton {...place} /> : <span aria-busy="true" />;
   return function LazyChart(props: Props) {
     const inBrowser = useSyncExternalStore(
       never,

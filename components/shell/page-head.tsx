@@ -3,6 +3,7 @@ import { type ComponentProps, Fragment, type ReactNode } from "react";
 import type { Finding } from "@/lib/platform/phrases";
 import { LinkButton } from "../ui/link-button";
 import { FindButton } from "./commands";
+import { PrintButton } from "./print";
 
 type Crumb = { label: string; href?: string };
 
@@ -33,6 +34,7 @@ function TopLine({ crumbs }: { crumbs: Crumb[] }) {
         </ol>
       </nav>
       <FindButton />
+      <PrintButton />
     </div>
   );
 }

@@ -58,7 +58,10 @@ export function Sideways({
         className={classNames(
           // A selected row's ground extends into the padding.
           "group -mx-2 px-2",
-          wider && (long ? "overflow-x-auto" : "max-h-[85dvh] overflow-auto print:max-h-none"),
+          wider &&
+            (long
+              ? "overflow-x-auto print:overflow-visible"
+              : "max-h-[85dvh] overflow-auto print:max-h-none print:overflow-visible"),
         )}
       >
         {children}

@@ -20,14 +20,31 @@ export function formatSort(sort: Sort): string {
 /** A key of one of several tables on a page begins with the table's name: `viewers.sort`. */
 export const urlKey = (name: string | undefined, key: string): string => (name ? `${name}.${key}` : key);
 
+/** In a page's URL: the page as it is printed, with all the rows of its tables. */
+export const printKey = "print";
+/** A table prints no more rows than these; a longer one says how many there are. */
+const printedRows = 2000;
+
 /**
  * A list's query from its page's URL, parsed with the list's schema: the keys are the URL's, and `sort` includes the direction.
- * Invalid values of a broken link are ignored. The page sets `limit`, never the URL.
+ * Invalid values of a broken link are ignored. The page sets `limit`, never the URL; on paper there are no pages.
  */
 export function queryFromUrl<S extends z.ZodObject>(
   schema: S,
   search: Search,
   { name, limit }: { name?: string; limit?: number } = {},
+): z.output<S> {
+  const query = queryOnScreen(schema, search, { name, limit });
+  return isPrinted(search) && limit !== undefined ? { ...query, limit: printedRows, offset: 0 } : query;
+}
+
+/** Whether a page's URL asks for the page as it is printed. */
+export const isPrinted = (search: Search): boolean => search[printKey] !== undefined;
+
+function queryOnScreen<S extends z.ZodObject>(
+  schema: S,
+  search: Search,
+  { name, limit }: { name: string | undefined; limit: number | undefined },
 ): z.output<S> {
   const read = (key: string) => search[urlKey(name, key)] || undefined;
   const sortText = read("sort");
