@@ -1,10 +1,22 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { type DemoRole, expect, test } from "./fixtures";
 import { layoutFaults } from "./layout";
 
-/* Every page at every width. At a zoom of 200 % a window of 1,280 px is 640 px wide, one of 720 px 360. */
+/* Every page at every width, and what axe says of it on a phone, a tablet and a desktop, in light and dark. At a zoom of 200 % a window of 1,280 px is 640 px wide, one of 720 px 360. */
 
 const widths = [360, 390, 640, 768, 1024, 1280, 1440, 1920, 2560];
+
+const axeWidths = [390, 768, 1440];
+
+async function expectAccessible(page: Page, path: string, width: number): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html)]);
+    expect.soft(found, `${path} at ${width} px, ${colorScheme}`).toEqual([]);
+  }
+}
 
 const shapeOf = (path: string) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "…");
 
@@ -21,7 +33,7 @@ for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
   test.describe(role, () => {
     test.use({ role });
 
-    test("every page that can be reached is whole at every width", async ({ page }) => {
+    test("every page that can be reached is whole at every width, and accessible", async ({ page }) => {
       test.setTimeout(600_000);
       // The first of each shape; an ended session and a video with views lead the lists that are asked for here.
       const paths = [
@@ -45,6 +57,7 @@ for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });
           expect.soft(await layoutFaults(page), `${path} at ${width} px`).toEqual([]);
+          if (axeWidths.includes(width)) await expectAccessible(page, path, width);
           walked++;
         }
         await page.setViewportSize({ width: 1440, height: 900 });
