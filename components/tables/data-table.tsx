@@ -5,6 +5,7 @@ import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
 import { HeadCell } from "./head-cell";
 import { RowLink } from "./row-link";
+import { tabToSelection } from "./selection-bar";
 import { Sideways } from "./sideways";
 import type { RowOf, Table } from "./use-data-table";
 
@@ -81,7 +82,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                     head,
                     !selectable && "first:pl-0",
                     "last:pr-0",
-                    index === 0 && classNames(firstColumn, "group-data-wider:z-3"),
+                    index === 0 && classNames(firstColumn, "group-data-wider/place:z-3"),
                     header.column.columnDef.meta?.className,
                   )}
                 />
@@ -148,6 +149,7 @@ function DataRow<Row extends object>({
             aria-label={`Select ${rowName?.(row.original) ?? row.id}`}
             checked={selected}
             onChange={(event) => row.toggleSelected(event.target.checked)}
+            onKeyDown={tabToSelection}
           />
         </td>
       ) : null}
@@ -163,9 +165,11 @@ function DataRow<Row extends object>({
               align === "end" && "text-right whitespace-nowrap",
               !selectable && "first:pl-0",
               "last:pr-0",
-              index === 0 && classNames(firstColumn, "group-data-wider:z-1"),
+              index === 0 && classNames(firstColumn, "group-data-wider/place:z-1"),
               index === 0 &&
-                (selected ? "group-data-wider:bg-accent-wash" : "group-data-wider:group-hover/row:bg-hover"),
+                (selected
+                  ? "group-data-wider/place:bg-accent-wash"
+                  : "group-data-wider/place:group-hover/row:bg-hover"),
               className,
             )}
           >
@@ -185,4 +189,4 @@ const head =
 const cell = "border-b border-line px-2 align-middle";
 /** Where the table is wider than its place, it scrolls sideways under its first column. */
 const firstColumn =
-  "group-data-wider:sticky group-data-wider:left-0 group-data-wider:bg-bg group-data-wider:min-w-44";
+  "group-data-wider/place:sticky group-data-wider/place:left-0 group-data-wider/place:bg-bg group-data-wider/place:min-w-44";

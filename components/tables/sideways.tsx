@@ -57,7 +57,7 @@ export function Sideways({
         data-wider={wider || undefined}
         className={classNames(
           // A selected row's ground extends into the padding.
-          "group -mx-2 px-2",
+          "group/place -mx-2 px-2",
           wider &&
             (long
               ? "overflow-x-auto print:overflow-visible"
