@@ -49,16 +49,16 @@ export function Sideways({
       element.removeEventListener("scroll", measure);
     };
   }, []);
-  const wider = place?.wider ?? true;
   return (
     <div className={className}>
       <div
         ref={ref}
-        data-wider={wider || undefined}
+        data-wider={place?.wider || undefined}
         className={classNames(
           // A selected row's ground extends into the padding.
           "group/place -mx-2 px-2",
-          wider &&
+          place === null && "overflow-x-auto",
+          place?.wider &&
             (long
               ? "overflow-x-auto print:overflow-visible"
               : "max-h-[85dvh] overflow-auto print:max-h-none print:overflow-visible"),
