@@ -27,7 +27,7 @@ test("while the database is away every page and route says 503 and when to try a
     }
     // A connection says its name first. What was open before is closed by the test.
     from.once("data", (first) => {
-      if (shut?.test(String(first))) from.destroy();
+      if (shut?.test(String(first))) from.resetAndDestroy();
     });
   });
   door.listen(0, "127.0.0.1");
