@@ -139,12 +139,12 @@ function Course({
   const next = course.videos.find((video) => !video.completed);
   return (
     <details open={open} id={`course-${course.id}`} className="group scroll-mt-4 border-t border-line">
-      <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4rem] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-desk:grid-cols-[minmax(0,1fr)_auto]">
+      <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4rem] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-columns:grid-cols-[minmax(0,1fr)_auto]">
         <span className="min-w-0">
           <span className="block font-medium wrap-anywhere">{course.title}</span>
           <span className="block text-axis text-ink-3">{listInWords(course.instructors)}</span>
         </span>
-        <span className="text-ink-2 tabular-nums max-desk:order-last max-desk:col-span-full">
+        <span className="text-ink-2 tabular-nums max-columns:order-last max-columns:col-span-full">
           {course.videos.length
             ? `${completed} of ${plural(course.videos.length, "video")} completed`
             : "No videos yet"}
@@ -156,7 +156,7 @@ function Course({
           <span className="hidden group-open:inline">Hide</span> <Icon name="chevron" />
         </span>
       </summary>
-      <div className="pb-4 pl-4 max-desk:pl-0">
+      <div className="pb-4 pl-4 max-columns:pl-0">
         {course.videos.length ? (
           <Rows
             first={course.videos.length}

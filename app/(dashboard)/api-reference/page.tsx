@@ -90,7 +90,7 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
 /** Every route by its group: a link to its entry below. */
 function ApiIndex({ groups, entries }: { groups: readonly string[]; entries: readonly Entry[] }) {
   return (
-    <nav aria-label="Routes" className="gap-8 text-small desk:columns-2">
+    <nav aria-label="Routes" className="gap-8 text-small columns:columns-2">
       {groups.map((group) => (
         <div key={group} className="mb-5 break-inside-avoid-column">
           <h3 className="mb-1 font-semibold">{group}</h3>

@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { clockText } from "@/components/charts/axis";
 import { type DropOff, labelWidth, placeDrops } from "@/components/charts/labels";
-import { narrowWidth } from "@/components/charts/plot";
 import { useWidth } from "@/components/charts/use-width";
 import { plural } from "@/lib/platform/format";
 import { mergedMarks, type Tracks } from "./audience-facts";
@@ -23,8 +22,8 @@ export type MomentLinksProps = {
 
 /** Links over the chart's question marks and drop-offs, to what was said around them; beside the chart, so that each has its own focus. */
 export function MomentLinks({ dropOffs, questions, seconds, clockStart, hrefAt }: MomentLinksProps) {
-  const [ref, width] = useWidth<HTMLDivElement>();
-  const frame = width < narrowWidth ? narrowFrame : wideFrame;
+  const [ref, width, narrow] = useWidth<HTMLDivElement>();
+  const frame = narrow ? narrowFrame : wideFrame;
   const clock = (second: number) => clockText(clockStart, second);
   const marks = mergedMarks(questions, seconds, (questionGap / width) * seconds).map((mark) => ({
     left: (mark.second / seconds) * width - target / 2,
