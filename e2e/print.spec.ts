@@ -12,7 +12,6 @@ const margin = (14 / 25.4) * 72;
 async function printed(page: Page, path: string) {
   const [address = "", query = ""] = path.split("?");
   await page.goto(`${address}?${new URLSearchParams([...new URLSearchParams(query), ["print", "1"]])}`);
-  await page.waitForLoadState("networkidle");
   await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
   const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ format: "A4", printBackground: true })));
   const { text } = await extractText(pdf);

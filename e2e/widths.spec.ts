@@ -48,7 +48,8 @@ for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
       for (const path of paths) {
         const answer = await page.goto(path);
         if (answer?.status() !== 200) continue;
-        await page.waitForLoadState("networkidle");
+        // Not until the network is silent: live pages keep a stream open.
+        await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
         for (const next of await linked(page)) {
           if (known.has(shapeOf(next))) continue;
           known.add(shapeOf(next));
