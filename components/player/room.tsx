@@ -85,7 +85,7 @@ export function Room(props: Props) {
       ) : null}
       {!inside && !over ? <Entrance onEnter={setName} /> : null}
       {inside && !over ? (
-        <Split className="mt-6 max-desk:mt-5">
+        <Split className="mt-6 max-rail:mt-5">
           {status === "live" ? (
             <figure>
               <video

@@ -92,7 +92,7 @@ export function Watch(props: Props) {
 
   return (
     <>
-      <Split className="mt-6 max-desk:mt-5">
+      <Split className="mt-6 max-rail:mt-5">
         <div>
           {/* biome-ignore lint/a11y/useMediaCaption: the clip is silent, and its words are in the picture */}
           <video
