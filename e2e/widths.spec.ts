@@ -7,7 +7,12 @@ import { layoutFaults } from "./layout";
 
 const widths = [360, 390, 640, 768, 1024, 1280, 1440, 1920, 2560];
 
-const axeWidths = [390, 768, 1440];
+/** An instructor's pages are an admin's too, so that each page is looked at on a phone, a tablet and a desktop once. */
+const axeWidths: Record<DemoRole, number[]> = {
+  instructor: [768],
+  admin: [390, 1440],
+  student: [390, 768, 1440],
+};
 
 async function expectAccessible(page: Page, path: string, width: number): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -58,7 +63,7 @@ for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });
           expect.soft(await layoutFaults(page), `${path} at ${width} px`).toEqual([]);
-          if (axeWidths.includes(width)) await expectAccessible(page, path, width);
+          if (axeWidths[role].includes(width)) await expectAccessible(page, path, width);
           walked++;
         }
         await page.setViewportSize({ width: 1440, height: 900 });
