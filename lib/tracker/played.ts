@@ -4,7 +4,7 @@ import type { Range } from "./wire";
 const jitter = 0.3;
 /** A sample may be this far ahead of the clock, because a busy page delivers events late (seconds). */
 const ahead = 1;
-/** Players report their position at least this often, so an estimate goes no further (seconds). */
+/** Players report their position at least this often (seconds). After a longer silence playing ended before a report: on average in the middle. */
 const silence = 0.3;
 /** Ends that are closer than this are the same: samples and `played` are read a moment apart (seconds). */
 const near = 0.1;
@@ -134,7 +134,8 @@ export function recorder() {
     /** The player has already moved to another position: the end of the range is estimated from the previous sample. */
     jump(now: number) {
       if (from !== null) {
-        if (!stalled) advance(Math.min(reach(now), bound || seen + silence * speed));
+        const late = now - seenAt > silence * 1000;
+        if (!stalled) advance(Math.min(reach(now), bound || seen + (late ? silence / 2 : silence) * speed));
         close();
       }
       end = undefined;

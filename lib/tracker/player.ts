@@ -20,9 +20,8 @@ type Media = EventTarget & {
 /** `_lectern`, which all copies of the script share: true once the page stopped this element, false when it may be followed again. */
 export type Marked = Element & { _lectern?: boolean | undefined };
 
-export const mediaEvents = "durationchange play playing pause waiting seeking seeked timeupdate ended".split(
-  " ",
-);
+export const mediaEvents =
+  "durationchange play playing pause waiting seeking seeked timeupdate ended emptied".split(" ");
 
 /** `root` and the open shadow roots in it. */
 export const rootsIn = (root: ParentNode): ParentNode[] => [
