@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { chromium, firefox } from "@playwright/test";
@@ -151,4 +151,25 @@ export async function findFirefox(say: (words: string) => void): Promise<string 
   if (chosen) throw new Error(`FIREFOX_PATH is ${chosen}, but ${reason}.`);
   say(`The tests in Firefox are left out: ${reason}.`);
   return null;
+}
+
+/** How a browser is started without Playwright, with this profile and page: Chromium, or the Firefox of TRACKER_FIREFOX. */
+export async function browserCommand(profile: string, page: string) {
+  const { TRACKER_FIREFOX } = process.env;
+  if (TRACKER_FIREFOX) {
+    const settings = {
+      "media.autoplay.default": 0,
+      "browser.sessionstore.resume_from_crash": false,
+      "toolkit.startup.max_resumed_crashes": -1,
+    };
+    const lines = Object.entries(settings).map(([name, value]) => `user_pref("${name}", ${value});`);
+    writeFileSync(join(profile, "user.js"), lines.join("\n"));
+    return {
+      path: TRACKER_FIREFOX,
+      args: ["--headless", "--no-remote", "--profile", profile, page],
+      environment: {},
+    };
+  }
+  const { path, environment } = await findBrowser(() => {});
+  return { path, args: [...browserArguments, "--headless", `--user-data-dir=${profile}`, page], environment };
 }

@@ -237,7 +237,7 @@ export const kept = (page: Page) => page.evaluate(() => Object.keys(localStorage
 
 /** Reads repeatedly until the expectation is met. */
 export const eventually = <T>(read: () => T | Promise<T>, expected: (value: T) => void) =>
-  vi.waitFor(async () => expected(await read()), { timeout: 30_000, interval: 50 });
+  vi.waitFor(async () => expected(await read()), { timeout: 90_000, interval: 50 });
 
 /** A playback's beacons in order, and the ranges they add up to. */
 export function viewingOf(playback: Stored | undefined) {
