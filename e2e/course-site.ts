@@ -79,7 +79,7 @@ export async function startCourseSite(lectern: () => string) {
   const server = createServer((request, response) => {
     const path = request.url ?? "";
     if (path.startsWith("/lectern/")) return void proxy(request, response);
-    if (path === "/clip.mp4") return sendClip(request, response);
+    if (/\/clip\.mp4(\?|$)/.test(path)) return sendClip(request, response);
     const file = stream.get(path.slice("/hls/".length));
     if (file) return void response.end(file);
     const [type, content] =
@@ -92,7 +92,7 @@ export async function startCourseSite(lectern: () => string) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passed,
-    async show(html: string, module: string) {
+    async show(html: string, module = "") {
       Object.assign(shown, { html, module: await bundled(module) });
     },
     close() {
