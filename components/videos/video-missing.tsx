@@ -23,7 +23,9 @@ export function VideoMissing({
         {pageUrl ? (
           <>
             {" "}
-            <a href={pageUrl}>Open the course page</a>
+            <a href={pageUrl} className="underline">
+              Open the course page
+            </a>
           </>
         ) : null}
       </span>
