@@ -63,10 +63,10 @@ export async function seedDemo(given: {
   });
   const meetings = all((plan) => plan.sessions.meetings);
   await simulateSessions(meetings, now);
-  await answerAloud();
   onProgress(`${meetings.length} live sessions`);
   // Without new statistics the planner's estimates would be wrong until autovacuum runs, and the first pages slow.
   await db().execute(sql`vacuum (analyze)`);
+  await answerAloud();
   while ((await recountStale(now)) > 0);
   await transaction(async (tx) => {
     for (const plan of plans) await note(tx, plan, "demo.fill", now);
