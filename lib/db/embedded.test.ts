@@ -126,5 +126,5 @@ test("killing its owner outright ends the server; killing its guard too lets the
   holder.kill("SIGKILL");
   await second.ended;
   expect(isAlive(pid)).toBe(false);
-  await vi.waitFor(() => expect(existsSync(join(directory, "guard.pid"))).toBe(false));
+  await vi.waitFor(() => expect(existsSync(join(directory, "guard.pid"))).toBe(false), { timeout: 30_000 });
 });
