@@ -57,6 +57,7 @@ test("finds a learner by name, and lists the sessions that they were in", async 
   await page.goto("/");
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Find" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("Helena Brito");
   await expect(palette.getByRole("group", { name: "People" }).getByRole("option")).toContainText(
     "Helena Brito",

@@ -92,6 +92,7 @@ test("a student opens a course's videos with the keyboard, and finds what is for
 
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Find" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type(title);
   await expect(palette.getByRole("group", { name: "Videos" }).getByRole("option").first()).toContainText(
     title,
