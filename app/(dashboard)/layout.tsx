@@ -5,16 +5,21 @@ import { requireScope } from "@/lib/auth/session";
 import { longDate } from "@/lib/platform/format-dates";
 import { beginSentence } from "@/lib/platform/phrases";
 
+/** Whose numbers a printed sheet has, and of which day, at its foot. */
+function footOfSheets(text: string): string {
+  // A text in CSS inside of HTML: nothing in it may end the string or the element.
+  const quoted = text.replace(/["'\\&<>\n]/g, (sign) => `\\${sign.charCodeAt(0).toString(16)} `);
+  return `@page{@bottom-left{content:"${quoted}"}}`;
+}
+
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const scope = await requireScope();
   const school = await ownSchool(scope);
   const name = school.name ?? "every school";
   const day = longDate(new Date(), school.time_zone);
   return (
-    <Frame
-      person={{ name: scope.name, role: scope.role, school: name }}
-      printedSource={`${beginSentence(name)}, ${day}`}
-    >
+    <Frame person={{ name: scope.name, role: scope.role, school: name }}>
+      <style>{footOfSheets(`${beginSentence(name)}, ${day}`)}</style>
       {children}
     </Frame>
   );

@@ -1,20 +1,11 @@
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { Commands } from "./commands";
 import { PhoneBar } from "./phone-bar";
 import { Printing } from "./print";
 import { type Person, Sidebar } from "./sidebar";
 
 /** The frame of every signed-in page: sidebar 208, gutters 40, content 1152, centred in a wide window; in a small window a bar above and narrower gutters. */
-export function Frame({
-  person,
-  printedSource,
-  children,
-}: {
-  person: Person;
-  /** What stands at the foot of a printed sheet: the school and the day. */
-  printedSource: string;
-  children: ReactNode;
-}) {
+export function Frame({ person, children }: { person: Person; children: ReactNode }) {
   return (
     <>
       <a
@@ -35,9 +26,7 @@ export function Frame({
         </main>
       </div>
       <Commands role={person.role} />
-      <Suspense>
-        <Printing source={printedSource} />
-      </Suspense>
+      <Printing />
     </>
   );
 }

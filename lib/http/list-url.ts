@@ -25,6 +25,9 @@ export const printKey = "print";
 /** A table prints no more rows than these; a longer one says how many there are. */
 const printedRows = 2000;
 
+/** Whether a page's URL asks for the page as it is printed. */
+const isPrinted = (search: Search): boolean => search[printKey] !== undefined;
+
 /**
  * A list's query from its page's URL, parsed with the list's schema: the keys are the URL's, and `sort` includes the direction.
  * Invalid values of a broken link are ignored. The page sets `limit`, never the URL; on paper there are no pages.
@@ -37,9 +40,6 @@ export function queryFromUrl<S extends z.ZodObject>(
   const query = queryOnScreen(schema, search, { name, limit });
   return isPrinted(search) && limit !== undefined ? { ...query, limit: printedRows, offset: 0 } : query;
 }
-
-/** Whether a page's URL asks for the page as it is printed. */
-export const isPrinted = (search: Search): boolean => search[printKey] !== undefined;
 
 function queryOnScreen<S extends z.ZodObject>(
   schema: S,
