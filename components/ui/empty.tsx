@@ -24,7 +24,7 @@ export function Empty({
 }) {
   return (
     <div className={places[place]}>
-      <h3 className="text-lead font-semibold">{title}</h3>
+      <p className="text-lead font-semibold">{title}</p>
       <div className="mt-1 mb-3 max-w-[680px] text-ink-2">{children}</div>
       {snippet ? (
         <pre className="mb-4 overflow-auto rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] text-ink-2">

@@ -19,10 +19,10 @@ export function ErrorNotice({
 }) {
   return (
     <div role="alert" className="rounded-md bg-bad-wash p-4">
-      <h3 className="flex items-center gap-2 text-lead font-semibold text-bad">
+      <p className="flex items-center gap-2 text-lead font-semibold text-bad">
         <Icon name="notice" />
         {title}
-      </h3>
+      </p>
       <div className="mt-1 mb-3 max-w-[680px] text-ink-2">{children}</div>
       <div className="flex flex-wrap items-center gap-2">
         {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
