@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Role } from "@/lib/auth/scope";
+import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Key } from "../ui/tag";
 import { placesFor } from "./navigation";
@@ -105,5 +106,25 @@ export function FindButton() {
         <Key>{apple ? "⌘ K" : "Ctrl K"}</Key>
       </span>
     </button>
+  );
+}
+
+/** Prints the page, with all the rows of its tables, for a click and for Ctrl+P. */
+export function PrintButton() {
+  const router = useRouter();
+  const print = async () => (await import("./print-page")).printPage(router);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key !== "p") return;
+      event.preventDefault();
+      void print();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  });
+  return (
+    <Button look="quiet" aria-label="Print" onClick={print}>
+      <Icon name="print" />
+    </Button>
   );
 }

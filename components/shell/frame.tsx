@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Commands } from "./commands";
 import { PhoneBar } from "./phone-bar";
-import { Printing } from "./print";
 import { type Person, Sidebar } from "./sidebar";
 
 /** The frame of every signed-in page: sidebar 208, gutters 40, content 1152, centred in a wide window; in a small window a bar above and narrower gutters. */
@@ -26,7 +25,6 @@ export function Frame({ person, children }: { person: Person; children: ReactNod
         </main>
       </div>
       <Commands role={person.role} />
-      <Printing />
     </>
   );
 }

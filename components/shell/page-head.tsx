@@ -2,8 +2,7 @@ import Link from "next/link";
 import { type ComponentProps, Fragment, type ReactNode } from "react";
 import type { Finding } from "@/lib/platform/phrases";
 import { LinkButton } from "../ui/link-button";
-import { FindButton } from "./commands";
-import { PrintButton } from "./print";
+import { FindButton, PrintButton } from "./commands";
 
 type Crumb = { label: string; href?: string };
 

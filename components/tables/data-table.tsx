@@ -1,11 +1,10 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense } from "react";
 import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
 import { HeadCell } from "./head-cell";
 import { RowLink } from "./row-link";
-import { tabToSelection } from "./selection-bar";
 import { Sideways } from "./sideways";
 import type { RowOf, Table } from "./use-data-table";
 
@@ -36,6 +35,16 @@ type Props<Row extends object> = {
   /** In place of the rows when there are none. */
   empty?: ReactNode;
 };
+
+/** Tab from a ticked box goes to what can be done with the selection (selection-bar.tsx), past the rows between. */
+function tabToSelection(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== "Tab" || event.shiftKey || !event.currentTarget.checked) return;
+  const actions = document.querySelectorAll<HTMLElement>("[aria-label=Selection] :is(a, button)");
+  const last = actions[actions.length - 1];
+  if (!last) return;
+  event.preventDefault();
+  last.focus();
+}
 
 /**
  * Rows and columns: sorts, selects, and opens a row as a link (its first column's link covers the row, so that a middle
@@ -82,7 +91,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                     head,
                     !selectable && "first:pl-0",
                     "last:pr-0",
-                    index === 0 && classNames(firstColumn, "group-data-wider/place:z-3"),
+                    index === 0 && "first-column",
                     header.column.columnDef.meta?.className,
                   )}
                 />
@@ -165,11 +174,7 @@ function DataRow<Row extends object>({
               align === "end" && "text-right whitespace-nowrap",
               !selectable && "first:pl-0",
               "last:pr-0",
-              index === 0 && classNames(firstColumn, "group-data-wider/place:z-1"),
-              index === 0 &&
-                (selected
-                  ? "group-data-wider/place:bg-accent-wash"
-                  : "group-data-wider/place:group-hover/row:bg-hover"),
+              index === 0 && "first-column",
               className,
             )}
           >
@@ -187,6 +192,3 @@ function DataRow<Row extends object>({
 const head =
   "sticky top-0 z-2 border-b border-line-strong bg-bg px-2 py-2 align-bottom text-axis font-medium whitespace-nowrap text-ink-2 [font-stretch:95%]";
 const cell = "border-b border-line px-2 align-middle";
-/** Where the table is wider than its place, it scrolls sideways under its first column. */
-const firstColumn =
-  "group-data-wider/place:sticky group-data-wider/place:left-0 group-data-wider/place:bg-bg group-data-wider/place:min-w-44";

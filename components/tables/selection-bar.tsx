@@ -1,19 +1,7 @@
 "use client";
 
-import type { KeyboardEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button } from "../ui/button";
-
-const barName = "Selection";
-
-/** Tab from a ticked box goes to what can be done with the selection, in place of the rows between. */
-export function tabToSelection(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key !== "Tab" || event.shiftKey || !event.currentTarget.checked) return;
-  const actions = document.querySelectorAll<HTMLElement>(`[aria-label=${barName}] :is(a, button)`);
-  const last = [...actions].at(-1);
-  if (!last) return;
-  event.preventDefault();
-  last.focus();
-}
 
 /** What can be done with the selected rows, at the bottom of the window while any are selected. */
 export function SelectionBar({
@@ -33,7 +21,7 @@ export function SelectionBar({
   if (count === 0) return null;
   return (
     <section
-      aria-label={barName}
+      aria-label="Selection"
       className="sticky bottom-4 z-10 -mx-4 mt-6 flex min-h-14 flex-wrap items-center gap-3 rounded-md bg-raised py-2 pr-3 pl-4 text-small shadow-float print:hidden max-columns:mx-0"
     >
       <b className="text-ink" aria-live="polite">

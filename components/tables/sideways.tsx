@@ -2,18 +2,10 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { plural } from "@/lib/platform/format";
-import { classNames } from "../ui/class-names";
-
-type Place = {
-  /** The table is wider than its place. */
-  wider: boolean;
-  /** Columns whose end is out of sight at the right. */
-  hidden: number;
-};
 
 /**
  * The place of a table. One that is wider scrolls in it, under its heads and its first column, and says how many columns are out of
- * sight; one that fits has its heads at the window's top. `data-wider` on the group tells its cells.
+ * sight; one that fits has its heads at the window's top (`table-place` in globals.css).
  */
 export function Sideways({
   long,
@@ -26,49 +18,33 @@ export function Sideways({
   children: ReactNode;
 }) {
   const ref = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<Place | null>(null);
+  /** Columns whose end is out of sight at the right. */
+  const [hidden, setHidden] = useState(0);
   useEffect(() => {
-    const element = ref.current;
-    const table = element?.querySelector("table");
-    if (!element || !table) return;
+    const place = ref.current!;
     const measure = () => {
-      const end = element.getBoundingClientRect().right;
-      const heads = [...table.querySelectorAll("thead th")];
-      const next = {
-        wider: element.scrollWidth > element.clientWidth,
-        hidden: heads.filter((head) => head.getBoundingClientRect().right > end + 1).length,
-      };
-      setPlace((now) => (now?.wider === next.wider && now.hidden === next.hidden ? now : next));
+      // Not in React's hands, so that nothing is drawn again.
+      place.dataset.wider = String(place.scrollWidth > place.clientWidth);
+      const end = place.getBoundingClientRect().right + 1;
+      const heads = [...place.querySelectorAll("thead th")];
+      setHidden(heads.filter((head) => head.getBoundingClientRect().right > end).length);
     };
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    observer.observe(table);
-    element.addEventListener("scroll", measure, { passive: true });
+    for (const element of [place, ...place.children]) observer.observe(element);
+    place.addEventListener("scroll", measure, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener("scroll", measure);
+      place.removeEventListener("scroll", measure);
     };
   }, []);
   return (
     <div className={className}>
-      <div
-        ref={ref}
-        data-wider={place?.wider || undefined}
-        className={classNames(
-          // A selected row's ground extends into the padding.
-          "group/place -mx-2 px-2",
-          place === null && "overflow-x-auto",
-          place?.wider &&
-            (long
-              ? "overflow-x-auto print:overflow-visible"
-              : "max-h-[85dvh] overflow-auto print:max-h-none print:overflow-visible"),
-        )}
-      >
+      <div ref={ref} className="table-place" data-long={long || undefined}>
         {children}
       </div>
-      {place && place.hidden > 0 ? (
+      {hidden ? (
         <p className="mt-2 text-axis text-ink-3 print:hidden">
-          Scroll the table for {plural(place.hidden, "more column")}.
+          Scroll the table for {plural(hidden, "more column")}.
         </p>
       ) : null}
     </div>
