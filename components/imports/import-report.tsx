@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useReducer } from "react";
 import { Button } from "@/components/ui/button";
 import { DropZone } from "@/components/ui/drop-zone";
 import { ErrorNotice } from "@/components/ui/error-notice";
-import { formErrors, sameNames } from "@/components/ui/form";
+import { formErrors, sameNames } from "@/components/ui/form-errors";
 import { LinkButton } from "@/components/ui/link-button";
 import { type Failure, requestRoute } from "@/components/ui/use-action";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";

@@ -7,7 +7,8 @@ import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { CopyButton } from "../ui/copy-button";
 import Dialog from "../ui/dialog";
-import { Form, InputField, SelectField, sameNames, useFormAction } from "../ui/form";
+import { Form, InputField, SelectField } from "../ui/form";
+import { sameNames, useFormAction } from "../ui/form-errors";
 import { Options } from "../ui/input";
 import { tokenScopeWords } from "./token-scope-words";
 

@@ -2,7 +2,8 @@
 
 import { changePasswordAction } from "@/lib/domain/people/actions";
 import { Button } from "../ui/button";
-import { Form, InputField, sameNames, useFormAction } from "../ui/form";
+import { Form, InputField } from "../ui/form";
+import { sameNames, useFormAction } from "../ui/form-errors";
 
 const fields = sameNames("current_password", "new_password");
 

@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { setUpAction } from "@/lib/domain/people/actions";
 import type { ActionResult } from "@/lib/http/action";
 import { Button } from "../ui/button";
-import { Form, InputField, SelectField, sameNames, useFormAction } from "../ui/form";
+import { Form, InputField, SelectField } from "../ui/form";
+import { sameNames, useFormAction } from "../ui/form-errors";
 import { Options } from "../ui/input";
 import { requestSignIn } from "./sign-in-request";
 

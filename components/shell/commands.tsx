@@ -36,18 +36,16 @@ export function Commands({ role }: { role: Role }) {
   useEffect(() => {
     const find = () => setOpen("finder");
     const press = (event: KeyboardEvent) => {
-      if (
-        (event.ctrlKey || event.metaKey) &&
-        !event.altKey &&
-        !event.shiftKey &&
-        event.key.toLowerCase() === "k"
-      ) {
+      const key = event.key.toLowerCase();
+      const control = event.ctrlKey || event.metaKey;
+      if (control && !event.altKey && !event.shiftKey && (key === "k" || key === "p")) {
         event.preventDefault();
-        setOpen((before) => (before === "finder" ? "nothing" : "finder"));
+        if (key === "k") setOpen((before) => (before === "finder" ? "nothing" : "finder"));
+        // A browser prints what is there; with all the rows of the tables it has to come first.
+        else void import("./print-page").then(({ printPage }) => printPage(router));
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
-        return;
+      if (control || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
       // An open menu or dialog handles the keyboard alone.
       if (document.querySelector("[role=dialog], [role=menu]")) return;
       if (event.key === "?") {
@@ -109,21 +107,14 @@ export function FindButton() {
   );
 }
 
-/** Prints the page, with all the rows of its tables, for a click and for Ctrl+P. */
+/** Prints the page as Ctrl+P does. */
 export function PrintButton() {
-  const router = useRouter();
-  const print = async () => (await import("./print-page")).printPage(router);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key !== "p") return;
-      event.preventDefault();
-      void print();
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  });
   return (
-    <Button look="quiet" aria-label="Print" onClick={print}>
+    <Button
+      look="quiet"
+      aria-label="Print"
+      onClick={() => dispatchEvent(new KeyboardEvent("keydown", { key: "p", ctrlKey: true }))}
+    >
       <Icon name="print" />
     </Button>
   );

@@ -2,7 +2,8 @@
 
 import { lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Form, InputField, sameNames, useFormAction } from "@/components/ui/form";
+import { Form, InputField } from "@/components/ui/form";
+import { sameNames, useFormAction } from "@/components/ui/form-errors";
 import { changeVideoAction } from "@/lib/domain/videos/actions";
 import { mediaTime } from "@/lib/platform/format";
 

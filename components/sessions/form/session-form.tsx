@@ -4,15 +4,8 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import {
-  FieldGroup,
-  FieldRow,
-  Form,
-  InputField,
-  SelectField,
-  sameNames,
-  useFormAction,
-} from "@/components/ui/form";
+import { FieldGroup, FieldRow, Form, InputField, SelectField } from "@/components/ui/form";
+import { sameNames, useFormAction } from "@/components/ui/form-errors";
 import { Options } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";

@@ -3,7 +3,8 @@
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DropZone } from "@/components/ui/drop-zone";
-import { Form, FormError, InputField, TextAreaField, useFormAction } from "@/components/ui/form";
+import { Form, FormError, InputField, TextAreaField } from "@/components/ui/form";
+import { useFormAction } from "@/components/ui/form-errors";
 import { registerAction } from "@/lib/domain/sessions/actions";
 import type { RegistrationList } from "./registration-csv";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formErrors, sameNames } from "./form";
+import { formErrors, sameNames } from "./form-errors";
 
 const refused = (errors?: { path: string; message: string }[]) => ({
   detail: "No.",
