@@ -98,7 +98,8 @@ function faultsOfDocument(): string[] {
   }
   pieces.sort((a, b) => a.top - b.top);
   for (const [at, one] of pieces.entries())
-    for (const other of pieces.slice(at + 1)) {
+    for (let next = at + 1; next < pieces.length; next++) {
+      const other = pieces[next]!;
       if (other.top >= one.bottom) break;
       if (other.node === one.node) continue;
       const { left, right, top, bottom } = common(one, other);
