@@ -7,7 +7,13 @@ import { layoutFaults } from "./layout";
 
 const widths = [360, 390, 640, 768, 1024, 1280, 1440, 1920, 2560];
 
-/** An instructor's pages are an admin's too, so that each page is looked at on a phone, a tablet and a desktop once. */
+/** An instructor's pages are an admin's too, with fewer columns: they are walked where room is shortest. */
+const walkedWidths: Record<DemoRole, number[]> = {
+  instructor: [360, 768, 1024],
+  admin: widths,
+  student: widths,
+};
+/** Each page once on a phone, a tablet and a desktop. */
 const axeWidths: Record<DemoRole, number[]> = {
   instructor: [768],
   admin: [390, 1440],
@@ -60,7 +66,7 @@ for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
           known.add(shapeOf(next));
           paths.push(next);
         }
-        for (const width of widths) {
+        for (const width of walkedWidths[role]) {
           await page.setViewportSize({ width, height: 900 });
           expect.soft(await layoutFaults(page), `${path} at ${width} px`).toEqual([]);
           if (axeWidths[role].includes(width)) await expectAccessible(page, path, width);
@@ -68,9 +74,8 @@ for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
         }
         await page.setViewportSize({ width: 1440, height: 900 });
       }
-      expect(walked, "pages × widths").toBeGreaterThan(
-        role === "student" ? 3 * widths.length : 9 * widths.length,
-      );
+      const pages = walked / walkedWidths[role].length;
+      expect(pages, "pages that were reached").toBeGreaterThan(role === "student" ? 3 : 9);
     });
   });
 
