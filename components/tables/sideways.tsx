@@ -24,7 +24,11 @@ export function Sideways({
     const place = ref.current!;
     const measure = () => {
       // Not in React's hands, so that nothing is drawn again.
-      place.dataset.wider = String(place.scrollWidth > place.clientWidth);
+      const wider = place.scrollWidth > place.clientWidth;
+      place.dataset.wider = String(wider);
+      // What scrolls must be reachable by keyboard.
+      if (wider) place.tabIndex = 0;
+      else place.removeAttribute("tabindex");
       const end = place.getBoundingClientRect().right + 1;
       const heads = [...place.querySelectorAll("thead th")];
       setHidden(heads.filter((head) => head.getBoundingClientRect().right > end).length);
