@@ -114,7 +114,7 @@ export function NumberRail({ items }: { items: NumberProps[] }) {
               </small>
             ) : null}
             {item.base ? (
-              <small className="ml-[9px] text-small font-normal tracking-normal text-ink-2 max-columns:ml-0 max-columns:block max-columns:leading-[18px]">
+              <small className="ml-[9px] text-small font-normal tracking-normal text-ink-2 max-rail:ml-0 max-rail:block max-rail:leading-[18px]">
                 {item.base}
               </small>
             ) : null}

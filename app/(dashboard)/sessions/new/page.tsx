@@ -44,7 +44,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
         crumbs={crumbs}
         title="New session"
         meta={[zone]}
-        summary="Plan a live session or a weekly series. You can add people after saving."
+        summary="Plan one live session or a series. You can add people after saving."
       />
       <SessionForm
         choices={choices}

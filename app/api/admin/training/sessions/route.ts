@@ -23,7 +23,7 @@ export const GET = route({
 const id = "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e79";
 
 export const POST = route({
-  summary: "Plan a session, or a weekly series at the same local time; an admin names the instructor",
+  summary: "Plan a session, or a series at the same local time; an admin names the instructor",
   auth: "staff",
   body: createSessionBody,
   answer: savedSession,
