@@ -1,5 +1,20 @@
+import createNextIntl from "next-intl/plugin";
+
+const withLanguages = createNextIntl({
+  requestConfig: "./lib/auth/language.ts",
+  experimental: {
+    // Messages are parsed here, so that no browser loads the parser.
+    messages: {
+      path: "./lib/language/messages",
+      format: "json",
+      locales: "infer",
+      precompile: true,
+    },
+  },
+});
+
 /** @type {import("next").NextConfig} */
-export default {
+const config = {
   // The server is ours (server.ts); Next only renders.
   poweredByHeader: false,
   reactStrictMode: true,
@@ -16,3 +31,5 @@ export default {
   // Types are checked by `npm run verify`.
   typescript: { ignoreBuildErrors: true },
 };
+
+export default withLanguages(config);

@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
+import { getLocale } from "next-intl/server";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { EarlyClicks } from "@/components/ui/early-clicks";
 import { Notices } from "@/components/ui/toast";
 import "./globals.css";
@@ -25,7 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The theme's attribute is set before the first paint, by a script outside React.
-    <html lang="en" suppressHydrationWarning>
+    <html lang={await getLocale()} suppressHydrationWarning>
       <body>
         <EarlyClicks nonce={nonce} />
         <ThemeProvider
@@ -34,8 +36,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           enableColorScheme={false}
           disableTransitionOnChange
         >
-          {children}
-          <Notices />
+          <ClientMessages of={["ui"]}>
+            {children}
+            <Notices />
+          </ClientMessages>
         </ThemeProvider>
       </body>
     </html>

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { exampleNoun } from "./testing/example-noun";
 import { files, homes } from "./testing/file-rules";
 import { domains, imports } from "./testing/import-rules";
+import { languages } from "./testing/language-rules";
 import { readCode } from "./testing/source-code";
 
 /* The code follows every rule, and every rule finds the offence planted for it: a rule that cannot fail is not a rule. */
@@ -11,6 +12,7 @@ describe.each([
   ["a domain's files come from a closed vocabulary", domains],
   ["some things have one home", homes],
   ["a file says what it is", files],
+  ["every text is in every language", languages],
 ])("%s", (_, rules) => {
   const code = readCode();
   test.each(rules)("$name", ({ offences }) => {

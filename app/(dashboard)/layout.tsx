@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Frame } from "@/components/shell/frame";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireScope } from "@/lib/auth/session";
-import { longDate } from "@/lib/platform/format-dates";
-import { beginSentence } from "@/lib/platform/phrases";
+import { dateFormat } from "@/lib/language/dates";
 
 /** Whose numbers a printed sheet has, and of which day, at its foot. */
 function footOfSheets(text: string): string {
@@ -15,12 +16,15 @@ function footOfSheets(text: string): string {
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const scope = await requireScope();
   const school = await ownSchool(scope);
-  const name = school.name ?? "every school";
-  const day = longDate(new Date(), school.time_zone);
+  const { code, t, beginSentence } = await currentLanguage();
+  const name = school.name ?? t("shell.every_school");
+  const day = dateFormat(code).longDate(new Date(), school.time_zone);
   return (
-    <Frame person={{ name: scope.name, role: scope.role, school: name }}>
-      <style>{footOfSheets(`${beginSentence(name)}, ${day}`)}</style>
-      {children}
-    </Frame>
+    <ClientMessages of={["shell", "tables", "charts"]}>
+      <Frame person={{ name: scope.name, role: scope.role, school: name }}>
+        <style>{footOfSheets(`${beginSentence(name)}, ${day}`)}</style>
+        {children}
+      </Frame>
+    </ClientMessages>
   );
 }

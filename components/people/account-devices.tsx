@@ -6,6 +6,7 @@ import { type Shown, time } from "../tables/cells";
 import { SimpleTable } from "../tables/simple-table";
 import { ConfirmButton } from "../ui/confirm-button";
 import { Tag } from "../ui/tag";
+import { useLanguage } from "../ui/use-language";
 
 type Device = AccountAnswer["devices"][number] & { signed_in: Shown };
 
@@ -18,16 +19,17 @@ async function leaveEverywhere() {
 }
 
 export function SignOutEverywhere() {
+  const { t } = useLanguage();
   return (
     <ConfirmButton
-      button={{ children: "Sign out everywhere" }}
-      title="Sign out everywhere"
-      description="All your sessions, API tokens and open live pages end at once, here too. You cannot undo this."
-      confirm="Sign out everywhere"
-      confirming="Signing out"
-      cancel="Stay signed in"
-      done="You are signed out everywhere."
-      kept="You are still signed in"
+      button={{ children: t("people.account.sign_out_everywhere") }}
+      title={t("people.account.sign_out_everywhere")}
+      description={t("people.account.sign_out_everywhere_about")}
+      confirm={t("people.account.sign_out_everywhere")}
+      confirming={t("people.account.signing_out")}
+      cancel={t("people.account.stay_signed_in")}
+      done={t("people.account.signed_out_everywhere")}
+      kept={t("people.account.still_signed_in")}
       action={leaveEverywhere}
     />
   );
@@ -35,27 +37,37 @@ export function SignOutEverywhere() {
 
 /** The browsers in which the reader has signed in, with a button to sign each out and forget it. */
 export function AccountDevices({ devices }: { devices: readonly Device[] }) {
+  const { t } = useLanguage();
   return (
     <SimpleTable
-      label="Your browsers"
+      label={t("people.account.your_browsers")}
       rows={devices}
       rowKey={(device) => device.id}
       height="tall"
       wide
       columns={[
-        { label: "Browser", cell: (device) => <span className="font-medium">{device.name}</span> },
-        { label: "Address", cell: (device) => device.address },
-        { label: "Last sign-in", cell: (device) => time(device.signed_in) },
         {
-          label: "State",
+          label: t("people.account.browser"),
+          cell: (device) => <span className="font-medium">{device.name}</span>,
+        },
+        { label: t("people.account.address"), cell: (device) => device.address },
+        { label: t("people.account.last_sign_in"), cell: (device) => time(device.signed_in) },
+        {
+          label: t("people.account.state"),
           cell: (device) => (
             <Tag pip={device.active ? "good" : "rest"}>
-              {device.current ? "This browser" : device.active ? "Signed in" : "Signed out"}
+              {t(
+                device.current
+                  ? "people.account.this_browser"
+                  : device.active
+                    ? "people.account.signed_in"
+                    : "people.account.signed_out",
+              )}
             </Tag>
           ),
         },
         {
-          label: "Action",
+          label: t("ui.action"),
           align: "end",
           cell: (device) =>
             device.current ? null : (
@@ -63,16 +75,19 @@ export function AccountDevices({ devices }: { devices: readonly Device[] }) {
                 button={{
                   look: "quiet",
                   className: "-mr-3",
-                  "aria-label": `Forget ${device.name}, ${device.signed_in.text}`,
-                  children: "Forget",
+                  "aria-label": t("people.account.forget_label", {
+                    name: device.name,
+                    when: device.signed_in.text,
+                  }),
+                  children: t("people.account.forget"),
                 }}
-                title={`Forget ${device.name}`}
-                description="You are signed out there, and the browser no longer counts as yours."
-                confirm="Forget"
-                confirming="Forgetting"
-                cancel="Keep it"
-                done={`${device.name} is forgotten.`}
-                kept="You are still signed in there"
+                title={t("people.account.forget_title", { name: device.name })}
+                description={t("people.account.forget_about")}
+                confirm={t("people.account.forget")}
+                confirming={t("people.account.forgetting")}
+                cancel={t("people.account.keep")}
+                done={t("people.account.forgotten", { name: device.name })}
+                kept={t("people.account.still_signed_in_there")}
                 action={() => forgetDeviceAction({ deviceId: device.id })}
               />
             ),

@@ -4,14 +4,16 @@ import { changePasswordAction } from "@/lib/domain/people/actions";
 import { Button } from "../ui/button";
 import { Form, InputField } from "../ui/form";
 import { sameNames, useFormAction } from "../ui/form-errors";
+import { useLanguage } from "../ui/use-language";
 
 const fields = sameNames("current_password", "new_password");
 
 /** Changes the reader's password, and sends them to sign in with it. */
 export function PasswordForm() {
+  const { t } = useLanguage();
   const { run, busy, errors } = useFormAction(changePasswordAction, {
     fields,
-    kept: "Your password is unchanged",
+    kept: t("people.account.password_unchanged"),
     done: () => {
       window.location.assign("/sign-in");
       return undefined;
@@ -27,7 +29,7 @@ export function PasswordForm() {
       className="max-w-[400px] gap-4"
     >
       <InputField
-        label="Current password"
+        label={t("people.account.current_password")}
         name="current_password"
         type="password"
         required
@@ -35,8 +37,8 @@ export function PasswordForm() {
         autoComplete="current-password"
       />
       <InputField
-        label="New password"
-        hint="At least 10 characters"
+        label={t("people.account.new_password")}
+        hint={t("people.account.password_length")}
         name="new_password"
         type="password"
         required
@@ -46,7 +48,7 @@ export function PasswordForm() {
       />
       <div>
         <Button type="submit" disabled={busy}>
-          {busy ? "Changing" : "Change password"}
+          {t(busy ? "people.account.changing" : "people.account.change_password")}
         </Button>
       </div>
     </Form>

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { apiTokens, devices, users } from "@/lib/db/tables/people";
+import type { LanguageCode } from "@/lib/language/languages";
 import { AppError } from "@/lib/platform/errors";
 import { apiTokenPrefix, hashApiToken, verifyAccessToken } from "./bearer";
 import { cookieValue, decodeSession, sessionCookieName } from "./cookie";
@@ -11,6 +12,8 @@ import type { TokenScope } from "./token-scopes";
 /** A user, and how they authenticated. */
 export type Identity = {
   scope: Scope;
+  /** The language that they chose, if any. */
+  language: LanguageCode | null;
   via: "cookie" | "access_token" | "api_token";
   /** The token's scopes; null is everything its owner may do. */
   tokenScopes: readonly TokenScope[] | null;
@@ -29,8 +32,8 @@ export function assertTokenScope({ tokenScopes }: Identity, wanted: TokenScope |
   );
 }
 
-const { id, school_id, name, role, version, disabled_at } = users;
-const userFields = { id, school_id, name, role, version, disabled_at };
+const { id, school_id, name, role, language, version, disabled_at } = users;
+const userFields = { id, school_id, name, role, language, version, disabled_at };
 
 const scopeOf = (user: Pick<typeof users.$inferSelect, "id" | "school_id" | "name" | "role">): Scope =>
   mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
@@ -43,6 +46,7 @@ async function identityOfAccessToken(token: string): Promise<Identity | null> {
   if (!user || user.disabled_at || user.version !== claims.version) return null;
   return {
     scope: scopeOf(user),
+    language: user.language,
     via: "access_token",
     tokenScopes: null,
     credential_id: null,
@@ -74,6 +78,7 @@ async function identityOfApiToken(token: string): Promise<Identity | null> {
     await db().update(apiTokens).set({ last_used_at: sql`now()` }).where(eq(apiTokens.id, row.id));
   return {
     scope: scopeOf(row.user),
+    language: row.user.language,
     via: "api_token",
     tokenScopes: row.scopes as TokenScope[],
     credential_id: row.id,
@@ -100,6 +105,7 @@ export async function identityOfSession(token: string | null | undefined): Promi
   if (!row) return null;
   return {
     scope: scopeOf(row.user),
+    language: row.user.language,
     via: "cookie",
     tokenScopes: null,
     credential_id: claims.sign_in_id,

@@ -5,16 +5,22 @@ import { db } from "@/lib/db/client";
 import { schools } from "@/lib/db/tables/schools";
 import type { Scope } from "./scope";
 
-const { name, time_zone, completion_threshold, completion_target } = schools;
+const { name, time_zone, language, completion_threshold, completion_target } = schools;
 
-/** The installation's admin has all schools: no name, no thresholds and no zone, so that days are UTC. */
-const everySchool = { name: null, time_zone: "UTC", completion_threshold: null, completion_target: null };
+/** The installation's admin has all schools: no name, no thresholds, and UTC and English. */
+const everySchool = {
+  name: null,
+  time_zone: "UTC",
+  language: "en" as const,
+  completion_threshold: null,
+  completion_target: null,
+};
 
 /** The caller's school, read once per page. */
 export const ownSchool = cache(async (scope: Scope) => {
   if (scope.school_id === null) return everySchool;
   const [school] = await db()
-    .select({ name, time_zone, completion_threshold, completion_target })
+    .select({ name, time_zone, language, completion_threshold, completion_target })
     .from(schools)
     .where(eq(schools.id, scope.school_id));
   return school ?? everySchool;

@@ -3,7 +3,7 @@ import { type Code, isTest, type Source } from "./source-code";
 
 /* Which layer can import which, and which files a domain has (README, "How it is built"). */
 
-const lowest = ["lib/measure", "lib/glossary", "lib/platform"];
+const lowest = ["lib/measure", "lib/glossary", "lib/platform", "lib/language"];
 const belowDomain = ["lib/http", "lib/auth", "lib/db", ...lowest];
 /** What each layer can import besides itself. */
 const law: Record<string, string[]> = {
@@ -12,13 +12,14 @@ const law: Record<string, string[]> = {
   "lib/flows": ["lib/domain", "lib/integrations", ...belowDomain],
   "lib/domain": belowDomain,
   "lib/integrations": lowest,
-  "lib/tracker": ["lib/platform"],
+  "lib/tracker": ["lib/platform", "lib/language"],
   "lib/http": ["lib/auth", "lib/db", ...lowest],
   "lib/auth": ["lib/db", ...lowest],
   "lib/db": lowest,
-  "lib/measure": ["lib/platform"],
-  "lib/glossary": ["lib/platform"],
-  "lib/platform": [],
+  "lib/measure": ["lib/platform", "lib/language"],
+  "lib/glossary": ["lib/platform", "lib/language"],
+  "lib/platform": ["lib/language"],
+  "lib/language": [],
   "lib/testing": [],
 };
 

@@ -10,7 +10,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, reference } from "./columns";
-import { schools } from "./schools";
+import { languages, schools } from "./schools";
 
 export const role = pgEnum("role", ["admin", "instructor", "student"]);
 
@@ -25,6 +25,8 @@ export const users = pgTable(
     email: text().notNull(),
     name: text().notNull(),
     role: role().notNull(),
+    /** The language that they chose; null is their browser's. */
+    language: languages(),
     /** argon2id; null for people who sign in only through a provider. */
     password_hash: text(),
     /** A trigger raises it when the role, school or password changes or the person is disabled: all earlier access ends. */

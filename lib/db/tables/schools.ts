@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
-import { boolean, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, integer, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
+import { languageCodes } from "@/lib/language/languages";
 import { createdAt, id } from "./columns";
+
+export const languages = pgEnum("language", languageCodes);
 
 /** A school: nobody can read another school's data. Its settings are columns, so that each has a type and a default. */
 export const schools = pgTable("schools", {
@@ -8,6 +11,8 @@ export const schools = pgTable("schools", {
   name: text().notNull(),
   external_id: text().unique(),
   time_zone: text().notNull(),
+  /** The language of its people who have chosen none and whose browser prefers none of ours. */
+  language: languages().notNull().default("en"),
   /** Per cent of a video's seconds that a viewer must cover to complete it. */
   completion_threshold: integer().notNull().default(90),
   /** The school's target for the completion rate in per cent; drawn in charts of completion. */

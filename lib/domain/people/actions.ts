@@ -6,6 +6,7 @@ import { take } from "@/lib/auth/limits";
 import { publicAction, signedInAction, staffAction } from "@/lib/http/action";
 import {
   changePassword,
+  chooseLanguage,
   createApiToken,
   forgetDevice,
   revokeApiToken,
@@ -13,7 +14,14 @@ import {
   setUpLimit,
   signOutEverywhere,
 } from "./mutations";
-import { apiTokenParams, changePasswordInput, deviceParams, newApiToken, setUpInput } from "./schema";
+import {
+  apiTokenParams,
+  changePasswordInput,
+  deviceParams,
+  languageInput,
+  newApiToken,
+  setUpInput,
+} from "./schema";
 
 /** Creates an API token for the caller; only this answer contains its text. */
 export async function createApiTokenAction(input: unknown) {
@@ -43,6 +51,15 @@ export async function changePasswordAction(input: unknown) {
       return null;
     },
   );
+}
+
+/** Sets the language in which the caller sees the pages. */
+export async function chooseLanguageAction(input: unknown) {
+  return signedInAction("user.choose_language", { schema: languageInput, input }, async (ctx, given) => {
+    await chooseLanguage(ctx, given);
+    revalidatePath("/", "layout");
+    return null;
+  });
 }
 
 /** Ends all of the caller's access, here too. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { failedSignInFindings, tokenFindings, tokenState } from "./findings";
 import type { ApiTokenRow } from "./schema";
 
+const english = languageIn("en");
 const now = new Date("2026-11-20T12:00:00Z");
 const token = (given: Partial<ApiTokenRow>): ApiTokenRow => ({
   id: "1",
@@ -59,7 +61,7 @@ describe("what the tokens page opens with", () => {
 describe("the failed attempts to sign in", () => {
   const none = { count: 0, since: "2026-11-19T08:00:00Z", last_at: null, last_address: null };
   const words = (given: Partial<Parameters<typeof failedSignInFindings>[0]>) =>
-    failedSignInFindings({ ...none, ...given }, (instant) => instant.slice(0, 10))
+    failedSignInFindings({ ...none, ...given }, (instant) => instant.slice(0, 10), english)
       .map(({ text }) => text)
       .join(" ");
   it.each([

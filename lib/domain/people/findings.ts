@@ -1,3 +1,4 @@
+import type { Language } from "@/lib/language/language";
 import { plural } from "@/lib/platform/format";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { AccountAnswer, ApiTokenRow } from "./schema";
@@ -39,14 +40,13 @@ export function tokenFindings(tokens: ApiTokenRow[], now: Date): Finding[] {
 export function failedSignInFindings(
   { count, since, last_at, last_address }: AccountAnswer["failed_sign_ins"],
   day: (instant: string) => string,
+  { t }: Language,
 ): Finding[] {
-  const period = since ? `since your previous sign-in on ${day(since)}` : "since your account was created";
-  if (count === 0) return [plain(`No failed attempts to sign in ${period}.`)];
-  const last = last_at
-    ? `, ${count === 1 ? "" : "the last "}on ${day(last_at)} from ${last_address ?? "an unknown address"}`
-    : "";
+  const period = { since: since ? day(since) : "none" };
+  if (count === 0) return [plain(t("people.account.no_failed_sign_ins", period))];
+  const last = { last: last_at ? day(last_at) : "none", address: last_address ?? "none" };
   return [
-    key(`${plural(count, "failed attempt")} to sign in as you ${period}${last}.`),
-    plain("If it was not you, change your password."),
+    key(t("people.account.failed_sign_ins", { count, ...period, ...last })),
+    plain(t("people.account.if_not_you")),
   ];
 }

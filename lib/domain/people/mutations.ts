@@ -20,6 +20,7 @@ import {
   type ChangePassword,
   type ChangePerson,
   type CreatedApiToken,
+  type LanguageChoice,
   type NewApiToken,
   type SetUpInput,
 } from "./schema";
@@ -105,6 +106,19 @@ export async function changePassword(ctx: Context, input: ChangePassword): Promi
   await transaction(async (tx) => {
     await tx.update(users).set({ password_hash }).where(eq(users.id, user_id));
     await audit(tx, ctx, { action: "user.change_password", target: { type: "user", id: user_id } });
+  });
+}
+
+/** The language in which the caller sees the pages; null is their browser's. */
+export async function chooseLanguage(ctx: Context, { language }: LanguageChoice): Promise<void> {
+  const { user_id } = ctx.scope;
+  await transaction(async (tx) => {
+    await tx.update(users).set({ language }).where(eq(users.id, user_id));
+    await audit(tx, ctx, {
+      action: "user.choose_language",
+      target: { type: "user", id: user_id },
+      detail: { language },
+    });
   });
 }
 

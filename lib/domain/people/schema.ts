@@ -12,6 +12,7 @@ import {
   uuid,
   whole,
 } from "@/lib/http/contract";
+import { languageCodes } from "@/lib/language/languages";
 
 export type { TokenScope } from "@/lib/auth/token-scopes";
 export { tokenScopes };
@@ -93,6 +94,9 @@ export const changePasswordInput = z.object({
   new_password: newPassword,
 });
 export type ChangePassword = z.infer<typeof changePasswordInput>;
+
+export const languageInput = z.object({ language: z.enum(languageCodes).nullable() });
+export type LanguageChoice = z.infer<typeof languageInput>;
 
 export const deviceParams = z.object({ deviceId: uuid });
 

@@ -1,21 +1,29 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { AccountDevices, SignOutEverywhere } from "@/components/people/account-devices";
+import { LanguageForm } from "@/components/people/language-form";
 import { PasswordForm } from "@/components/people/password-form";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { Section } from "@/components/ui/section";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireIdentity } from "@/lib/auth/session";
 import { failedSignInFindings } from "@/lib/domain/people/findings";
 import { account } from "@/lib/domain/people/queries";
 import { requestContext } from "@/lib/http/context";
-import { absolute, relative } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
 import { zoneName } from "@/lib/platform/time";
 
-export const metadata: Metadata = { title: "Account" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("people.account.title") };
+}
 
 export default async function AccountPage() {
-  const { scope, signed_in_at, credential_id } = await requireIdentity();
+  const { scope, signed_in_at, credential_id, language: chosen } = await requireIdentity();
+  const language = await currentLanguage();
+  const { t } = language;
+  const { absolute, relative } = dateFormat(language.code);
   const now = new Date();
   const request = { ...requestContext(await headers()), signed_in_at, credential_id };
   const [{ failed_sign_ins, devices }, school] = await Promise.all([
@@ -24,21 +32,22 @@ export default async function AccountPage() {
   ]);
   const timeZone = school.time_zone;
   return (
-    <>
+    <ClientMessages of={["people.account"]}>
       <PageHead
-        title="Account"
-        meta={[scope.name, "Only you can see this", zoneName(timeZone)]}
+        title={t("people.account.title")}
+        meta={[scope.name, t("people.account.only_you"), zoneName(timeZone)]}
         summary={
           <Findings
-            findings={failedSignInFindings(failed_sign_ins, (instant) => absolute(instant, timeZone))}
+            findings={failedSignInFindings(
+              failed_sign_ins,
+              (instant) => absolute(instant, timeZone),
+              language,
+            )}
           />
         }
         actions={<SignOutEverywhere />}
       />
-      <Section
-        title="Browsers"
-        sub="Where you have signed in. Failed attempts elsewhere never slow down your sign-in in these."
-      >
+      <Section title={t("people.account.browsers")} sub={t("people.account.browsers_about")}>
         <AccountDevices
           devices={devices.map((device) => ({
             ...device,
@@ -49,12 +58,12 @@ export default async function AccountPage() {
           }))}
         />
       </Section>
-      <Section
-        title="Password"
-        sub="A new password signs you out everywhere, revokes your API tokens and clears the list of your browsers."
-      >
+      <Section title={t("people.account.language")} sub={t("people.account.language_about")}>
+        <LanguageForm chosen={chosen} />
+      </Section>
+      <Section title={t("people.account.password")} sub={t("people.account.password_about")}>
         <PasswordForm />
       </Section>
-    </>
+    </ClientMessages>
   );
 }

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import type { Catalogue } from "./catalogues";
+import type { LanguageCode } from "./languages";
+import { type NumberFormat, numberFormat } from "./numbers";
+import { type Share, shareIn } from "./shares";
+
+type Keys<Part> = {
+  [Name in keyof Part & string]: Part[Name] extends string ? Name : `${Name}.${Keys<Part[Name]>}`;
+}[keyof Part & string];
+
+/** A message's place in the catalogues: `sessions.list.no_match`. */
+export type MessageKey = Keys<Catalogue>;
+
+export type MessageValues = Record<string, string | number | Date>;
+
+/** A message that its reader's language will write: the key with its values. */
+export type Message = { key: MessageKey; values?: MessageValues };
+
+/** Writes a message of the catalogues, which are in ICU MessageFormat. */
+export type Translate = {
+  (key: MessageKey, values?: MessageValues): string;
+  /** The same with elements: `<b>…</b>` in the message is what `values.b` makes of it. */
+  rich: (
+    key: MessageKey,
+    values: Record<string, string | number | Date | ((text: ReactNode) => ReactNode)>,
+  ) => ReactNode;
+};
+
+/**
+ * Everything that depends on the reader's language: its messages and its way of writing numbers. Components get it from
+ * `useLanguage()`, pages and actions from `currentLanguage()`, calculations as their last parameter.
+ */
+export type Language = NumberFormat & {
+  code: LanguageCode;
+  t: Translate;
+  /** A part of a whole, as values for a message (shares.ts). */
+  share: (part: number, base: number) => Share;
+};
+
+/** The language of this code, whose messages `t` writes. */
+export const languageOf = (code: LanguageCode, t: Translate): Language => ({
+  ...numberFormat(code),
+  code,
+  t,
+  share: (part, base) => shareIn(t, numberFormat(code), part, base),
+});
