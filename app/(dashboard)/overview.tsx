@@ -11,6 +11,7 @@ import { RangeMenu } from "@/components/tables/range-menu";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section, SectionHead } from "@/components/ui/section";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { overviewQuery } from "@/lib/domain/sessions/filters";
@@ -43,6 +44,7 @@ const historyMax = 30;
 
 /** The overview for staff: headline numbers, what needs attention, past and next sessions. */
 export async function Overview({ scope, search }: { scope: Scope; search: Search }) {
+  const language = await currentLanguage();
   const now = new Date();
   const school = await ownSchool(scope);
   const timeZone = school.time_zone;
@@ -206,7 +208,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
               rows={planned.map((session) => ({
                 session,
                 when: dayAndTime(session.scheduled_start, now, timeZone),
-                place: placeOf(session),
+                place: placeOf(session, language),
               }))}
             />
           ) : (

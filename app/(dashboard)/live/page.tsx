@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { LiveSessions } from "@/components/sessions/live/live-sessions";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { ownSchool } from "@/lib/auth/school";
@@ -23,41 +24,43 @@ export default async function LivePage() {
   const timeZone = school.time_zone;
   const when = next ? dayAndTime(next.scheduled_start, now, timeZone) : null;
   return (
-    <LiveSessions
-      initial={rows}
-      timeZone={timeZone}
-      zone={zoneName(timeZone)}
-      withInstructor={isAdmin(scope)}
-      empty={
-        <Empty
-          place="page"
-          title={next ? `Next: ${next.title}` : "No sessions planned"}
-          actions={
-            next ? (
-              <>
-                <LinkButton look="primary" href={`/sessions/${next.id}`}>
-                  Open session
+    <ClientMessages of={["sessions.place"]}>
+      <LiveSessions
+        initial={rows}
+        timeZone={timeZone}
+        zone={zoneName(timeZone)}
+        withInstructor={isAdmin(scope)}
+        empty={
+          <Empty
+            place="page"
+            title={next ? `Next: ${next.title}` : "No sessions planned"}
+            actions={
+              next ? (
+                <>
+                  <LinkButton look="primary" href={`/sessions/${next.id}`}>
+                    Open session
+                  </LinkButton>
+                  <LinkButton href={`/room/${next.id}`}>Open the room</LinkButton>
+                </>
+              ) : (
+                <LinkButton look="primary" href="/sessions/new">
+                  New session
                 </LinkButton>
-                <LinkButton href={`/room/${next.id}`}>Open the room</LinkButton>
+              )
+            }
+          >
+            {next ? (
+              <>
+                It starts <time title={absolute(next.scheduled_start, timeZone)}>{when}</time>. Press Start on
               </>
             ) : (
-              <LinkButton look="primary" href="/sessions/new">
-                New session
-              </LinkButton>
-            )
-          }
-        >
-          {next ? (
-            <>
-              It starts <time title={absolute(next.scheduled_start, timeZone)}>{when}</time>. Press Start on
-            </>
-          ) : (
-            "Plan a session, and press Start on"
-          )}{" "}
-          its page when you begin. From then on, people who have the session&rsquo;s room open are counted,
-          and their messages and reactions appear here within two seconds.
-        </Empty>
-      }
-    />
+              "Plan a session, and press Start on"
+            )}{" "}
+            its page when you begin. From then on, people who have the session&rsquo;s room open are counted,
+            and their messages and reactions appear here within two seconds.
+          </Empty>
+        }
+      />
+    </ClientMessages>
   );
 }

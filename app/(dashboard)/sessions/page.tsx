@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { type SessionRow, sessionTableColumns } from "@/components/sessions/list/columns";
 import { SessionsTable } from "@/components/sessions/list/sessions-table";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { termsOf } from "@/components/tables/column";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
@@ -35,6 +37,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const school = await ownSchool(scope);
   const timeZone = school.time_zone;
   const now = new Date();
+  const language = await currentLanguage();
   const { person_id } = query;
   const [list, counts, choices, personName] = await Promise.all([
     sessionList(scope, query, now),
@@ -48,7 +51,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
     const begun = session.begun_at;
     return {
       ...session,
-      place: placeOf(session),
+      place: placeOf(session, language),
       when: { text: dayAndTime(begun, now, timeZone), full: absolute(begun, timeZone) },
       recording: recording_video_id ? (curves.get(recording_video_id) ?? []) : null,
     };
@@ -56,7 +59,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const all = counts.live + counts.scheduled + counts.ended + counts.cancelled;
   const narrowed = isFiltered(query);
   return (
-    <>
+    <ClientMessages of={["sessions.status", "sessions.score_note"]}>
       <PageHead
         title="Sessions"
         meta={[daysText(query), zoneName(timeZone)]}
@@ -113,11 +116,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           person={person_id ? { value: person_id, label: personName ?? "Unknown person" } : null}
           instructors={isAdmin(scope) ? choices.instructors : null}
           range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone))}
-          words={pick(termsOf(sessionTableColumns(true)))}
+          words={pick(termsOf(sessionTableColumns(true, language)))}
           narrowed={narrowed}
         />
       )}
-    </>
+    </ClientMessages>
   );
 }
 

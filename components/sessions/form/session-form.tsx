@@ -8,9 +8,10 @@ import { FieldGroup, FieldRow, Form, InputField, SelectField } from "@/component
 import { sameNames, useFormAction } from "@/components/ui/form-errors";
 import { Options } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
+import { useLanguage } from "@/components/ui/use-language";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
 import type { FormChoices } from "@/lib/domain/sessions/queries/form";
-import { formatNames } from "@/lib/domain/sessions/words";
+import { sessionFormats } from "@/lib/domain/sessions/session";
 import { changeIn, newSessionIn, type SessionFormValues } from "./session-input";
 import { type EditedSession, SessionWhen } from "./session-when";
 
@@ -50,6 +51,7 @@ export function SessionForm({
   zone: string;
   edited?: EditedSession | null;
 }) {
+  const { t } = useLanguage();
   const router = useRouter();
   const [courseId, setCourseId] = useState(values.course_id ?? "");
   const [recordingId, setRecordingId] = useState(values.recording_video_id ?? "");
@@ -87,7 +89,7 @@ export function SessionForm({
             <Options none="No course" of={titled(choices.courses)} />
           </SelectField>
           <SelectField label="Format" name="format" defaultValue={values.format}>
-            <Options of={Object.entries(formatNames)} />
+            <Options of={sessionFormats.map((format) => [format, t(`sessions.format.${format}`)])} />
           </SelectField>
         </FieldRow>
         {choices.instructors ? (

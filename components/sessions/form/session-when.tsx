@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { FieldGroup, FieldRow, InputField, SelectField } from "@/components/ui/form";
 import { Options } from "@/components/ui/input";
-import { repeatMax } from "@/lib/domain/sessions/forms";
+import { useLanguage } from "@/components/ui/use-language";
+import { repeatKinds, repeatMax } from "@/lib/domain/sessions/forms";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
-import { repeatNames } from "@/lib/domain/sessions/words";
 import { duration } from "@/lib/platform/format";
 
 /** Days and clock times as texts of the school's clock. */
@@ -90,6 +90,7 @@ export function SessionWhen({
 
 /** Whether and how a new session repeats: a number of times, or until a day. */
 function RepeatFields({ day }: { day: string }) {
+  const { t } = useLanguage();
   const [repeats, setRepeats] = useState(false);
   const [ends, setEnds] = useState<"count" | "until">("count");
   return (
@@ -101,7 +102,7 @@ function RepeatFields({ day }: { day: string }) {
         defaultValue=""
         onValue={(value) => setRepeats(value !== "")}
       >
-        <Options none="Once" of={Object.entries(repeatNames)} />
+        <Options none="Once" of={repeatKinds.map((kind) => [kind, t(`sessions.repeat.${kind}`)])} />
       </SelectField>
       {repeats ? (
         <SelectField

@@ -4,6 +4,7 @@ import type { Column } from "@/components/tables/column";
 import { Change, shortChangeFromTypical } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
+import { useLanguage } from "@/components/ui/use-language";
 import {
   type ColumnMetric,
   metrics,
@@ -12,7 +13,7 @@ import {
 } from "@/lib/domain/sessions/metrics";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
-import { scoreNoteNames, statusNames } from "@/lib/domain/sessions/words";
+import type { Language } from "@/lib/language/language";
 import { steepestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
 import { count, decimal, inUnit, ofBase, shareOfPeople } from "@/lib/platform/format";
@@ -50,7 +51,7 @@ const metric = (key: ColumnMetric, options: Options = {}): Column<SessionRow> =>
 };
 
 /** The columns of the sessions' table. Ids of those that sort are the orders that the query knows. */
-export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>[] => [
+export const sessionTableColumns = (withInstructor: boolean, { t }: Language): Column<SessionRow>[] => [
   {
     id: "title",
     label: "Session",
@@ -106,7 +107,7 @@ export const sessionTableColumns = (withInstructor: boolean): Column<SessionRow>
       orDash(row.engagement_score, (score) => (
         <>
           {(row.total_attended ?? 0) < fewest.people_for_rate ? (
-            <small className="mr-1.5 text-axis text-ink-3">{scoreNoteNames.few_people}</small>
+            <small className="mr-1.5 text-axis text-ink-3">{t("sessions.score_note.few_people")}</small>
           ) : null}
           <b className="font-semibold">{decimal(score)}</b>
         </>
@@ -135,7 +136,8 @@ function dropOffText({ drop_offs }: SessionRow): string {
 /** A session's status as a tag. */
 export function StatusTag({ status }: { status: SessionSummary["session_status"] }) {
   const pip = status === "scheduled" ? "planned" : status === "live" ? "live" : "none";
-  return <Tag pip={pip}>{statusNames[status]}</Tag>;
+  const { t } = useLanguage();
+  return <Tag pip={pip}>{t(`sessions.status.${status}`)}</Tag>;
 }
 
 function attended(row: SessionRow) {

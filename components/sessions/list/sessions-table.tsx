@@ -17,7 +17,9 @@ import {
 } from "@/components/tables/toolbar";
 import { type PageOf, type Table, useDataTable } from "@/components/tables/use-data-table";
 import { LinkButton } from "@/components/ui/link-button";
-import { compareMax, compareMin, statusNames } from "@/lib/domain/sessions/words";
+import { useLanguage } from "@/components/ui/use-language";
+import type { SessionStatus } from "@/lib/domain/sessions/session";
+import { compareMax, compareMin } from "@/lib/domain/sessions/words";
 import { type SessionRow, sessionTableColumns } from "./columns";
 
 type Option = { value: string; label: string };
@@ -34,15 +36,17 @@ type Props = PageOf<SessionRow> & {
   narrowed: boolean;
 };
 
-const statuses: Option[] = Object.entries(statusNames).map(([value, label]) => ({ value, label }));
+const statuses: readonly SessionStatus[] = ["live", "scheduled", "ended", "cancelled"];
 const latestFirst = { id: "when", desc: true };
 
 /** The sessions in the reader's scope: search, status, course, days, sorted and paged by the server, all in the URL; two to ten compared. */
 export function SessionsTable(props: Props) {
   const { rows, total, all, limit, courses, instructors, person, range, words, narrowed } = props;
+  const language = useLanguage();
+  const { t } = language;
   const withInstructor = instructors !== null;
   const table = useDataTable({
-    columns: useMemo(() => sessionTableColumns(withInstructor), [withInstructor]),
+    columns: useMemo(() => sessionTableColumns(withInstructor, language), [withInstructor, language]),
     words,
     rows,
     rowId: (row) => row.session_id,
@@ -62,7 +66,11 @@ export function SessionsTable(props: Props) {
         }
       >
         <SearchField label="Title or course" />
-        <ChoicesMenu filter="status" label="Status" options={statuses} />
+        <ChoicesMenu
+          filter="status"
+          label="Status"
+          options={statuses.map((value) => ({ value, label: t(`sessions.status.${value}`) }))}
+        />
         {courses.length > 1 ? <ChoicesMenu filter="course_id" label="Course" options={courses} /> : null}
         {instructors && instructors.length > 1 ? (
           <FilterMenu filter="instructor_id" label="Instructor" options={instructors} />

@@ -7,6 +7,7 @@ import { useWidth } from "@/components/charts/use-width";
 import { NumberRail } from "@/components/ui/numbers";
 import { Split } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
+import { useLanguage } from "@/components/ui/use-language";
 import type { LiveRow } from "@/lib/domain/sessions/live/schema";
 import { placeParts } from "@/lib/domain/sessions/words";
 import { count, decimal, plural } from "@/lib/platform/format";
@@ -25,6 +26,7 @@ export function LiveSessionRow({
   clock: (instant: string) => string;
   withInstructor: boolean;
 }) {
+  const language = useLanguage();
   const heading = useId();
   const begun = row.window?.from ?? row.scheduled_start;
   return (
@@ -36,7 +38,7 @@ export function LiveSessionRow({
           </h2>
           <p className="text-small text-ink-2">
             {[
-              ...placeParts(row),
+              ...placeParts(row, language),
               ...(withInstructor ? [row.instructor_name] : []),
               `since ${clock(begun)}, planned until ${clock(row.scheduled_end)}`,
             ].join(", ")}

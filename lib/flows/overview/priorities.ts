@@ -1,5 +1,5 @@
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
-import { formatPlurals } from "@/lib/domain/sessions/words";
+import { languageIn } from "@/lib/language/catalogues";
 import { steepestDrop } from "@/lib/measure/drop-offs";
 import { type Band, fewest, sideOf } from "@/lib/measure/evidence";
 import { count, decimal, plural } from "@/lib/platform/format";
@@ -104,7 +104,7 @@ function fewRegistered(session: SessionSummary, usual: Band | null, { weekday, c
   return [
     {
       title: `${beginSentence(plural(session.total_registered, "person has", "people have"))} registered for ${weekday(session.scheduled_start)}; ${count(usual.median)} is typical by now`,
-      detail: `${session.title}, ${weekday(session.scheduled_start)} at ${clock(session.scheduled_start)}. Typical: the median of ${usual.sessions} ${formatPlurals[session.format]}, as long before they began.`,
+      detail: `${session.title}, ${weekday(session.scheduled_start)} at ${clock(session.scheduled_start)}. Typical: the median of ${usual.sessions} ${languageIn("en").t(`sessions.format_plural.${session.format}`)}, as long before they began.`,
       href: `/sessions/${session.session_id}`,
       linkText: "Open session",
       people: missing,

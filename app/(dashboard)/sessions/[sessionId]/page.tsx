@@ -19,6 +19,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { Block, ChartSkeleton, TableSkeleton } from "@/components/ui/skeleton";
+import { currentLanguage } from "@/lib/auth/language";
 import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
@@ -31,6 +32,7 @@ import { placeInSeries, placeOf } from "@/lib/domain/sessions/words";
 import { type Recording, recordingOf } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
+import type { Language } from "@/lib/language/language";
 import { duration } from "@/lib/platform/format";
 import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
 import { beginSentence } from "@/lib/platform/phrases";
@@ -56,6 +58,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SessionPage({ params, searchParams }: Props) {
   const [scope, { sessionId }, search] = await Promise.all([requireScope(), params, searchParams]);
   const session = await sessionOfPage(scope, sessionId);
+  const language = await currentLanguage();
   const now = new Date();
   const model = await sessionPageModel(session, now);
   const { info, state } = model;
@@ -73,10 +76,10 @@ export default async function SessionPage({ params, searchParams }: Props) {
           ...(session.course_id && session.course_title
             ? [{ label: session.course_title, href: `/sessions?course_id=${session.course_id}` }]
             : []),
-          { label: beginSentence(placeInSeries(session) ?? session.title) },
+          { label: beginSentence(placeInSeries(session, language) ?? session.title) },
         ]}
         title={session.title}
-        meta={metaOf(model, own)}
+        meta={metaOf(model, own, language)}
         summary={
           <Suspense fallback={<Block width={560} height={14} />}>
             <Summary page={model} recording={recording} axis={axis} />
@@ -149,14 +152,14 @@ function benchmarkOf({ past, typical, which, session }: SessionPageModel): Bench
 }
 
 /** The course and the place in the series, the day and times, the length, the time zone and the status. */
-function metaOf({ session, info }: SessionPageModel, own: boolean) {
+function metaOf({ session, info }: SessionPageModel, own: boolean, language: Language) {
   const zone = session.time_zone;
   const from = session.begun_at;
   const to =
     info.session_status === "live" ? session.scheduled_end : (session.ended_at ?? session.scheduled_end);
   const length = (to.getTime() - from.getTime()) / 1000;
   return [
-    placeOf(info),
+    placeOf(info, language),
     own ? null : session.instructor_name,
     `${weekdayOf(from, zone)} ${longDate(from, zone)}, ${clockTime(from, zone)} to ${clockTime(to, zone)}`,
     info.session_status === "live" ? null : duration(length),

@@ -10,6 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
@@ -35,6 +36,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const requested = compareQuery.safeParse({ ids: search.ids }).data?.ids;
   if (!requested) return <NothingToCompare />;
+  const language = await currentLanguage();
   const now = new Date();
   const [compared, school, latest] = await Promise.all([
     reached(comparison(scope, requested, now)),
@@ -87,7 +89,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           panels={sessions.map((session) => ({
             session,
             letter: session.letter,
-            sub: [dayAndTime(session.started_at, now, timeZone), placeInSeries(session)]
+            sub: [dayAndTime(session.started_at, now, timeZone), placeInSeries(session, language)]
               .filter(Boolean)
               .join(", "),
             clock: dropOffClocks(session, clock),

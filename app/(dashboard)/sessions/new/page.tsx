@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { reached } from "@/app/reached";
 import { SchoolChoice } from "@/components/sessions/form/school-choice";
 import { SessionForm } from "@/components/sessions/form/session-form";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { requireStaff } from "@/lib/auth/session";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
@@ -46,18 +47,20 @@ export default async function NewSessionPage({ searchParams }: Props) {
         meta={[zone]}
         summary="Plan one live session or a series. You can add people after saving."
       />
-      <SessionForm
-        choices={choices}
-        zone={zone}
-        values={{
-          ...newSettings,
-          course_id: only?.id ?? null,
-          day: plusDays(localOf(new Date(), choices.time_zone).day, 1),
-          start: "18:00",
-          end: "19:00",
-          recording_time: "",
-        }}
-      />
+      <ClientMessages of={["sessions.format", "sessions.repeat"]}>
+        <SessionForm
+          choices={choices}
+          zone={zone}
+          values={{
+            ...newSettings,
+            course_id: only?.id ?? null,
+            day: plusDays(localOf(new Date(), choices.time_zone).day, 1),
+            start: "18:00",
+            end: "19:00",
+            recording_time: "",
+          }}
+        />
+      </ClientMessages>
     </>
   );
 }

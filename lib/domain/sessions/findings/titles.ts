@@ -1,3 +1,4 @@
+import { languageIn } from "@/lib/language/catalogues";
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
 import { plural, unknown } from "@/lib/platform/format";
@@ -5,7 +6,6 @@ import { beginSentence, listInWords } from "@/lib/platform/phrases";
 import type { ScoreComponent } from "../metrics";
 import type { FeedbackNumbers } from "../schema";
 import { againstTypical } from "../typical";
-import { scoreNoteNames } from "../words";
 import { durationsOnly, type FindingFacts, loss, sideOfTypical, stayedToTheEnd } from "./session";
 
 /* The titles of a session page's parts: the finding or, if no rule applies, the subject. */
@@ -73,7 +73,8 @@ const reasons: Readonly<Record<ScoreComponent, { above: string; below: string }>
 export function scoreTitle({ answer, typical }: Pick<FindingFacts, "answer" | "typical">): string {
   const { engagement_score: score, engagement_score_parts: parts } = answer;
   const note = answer.engagement_score_note;
-  if (score === null) return `No score: ${note ? scoreNoteNames[note] : unknown}`;
+  if (score === null)
+    return `No score: ${note ? languageIn("en").t(`sessions.score_note.${note}`) : unknown}`;
   const usual = sideOfTypical("engagement_score", answer, typical);
   const people = { ...answer.attendance, ...answer.engagement, ...answer.peak_viewers };
   if (!typical || usual === null) return "The parts of the score";

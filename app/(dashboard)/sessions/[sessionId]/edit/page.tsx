@@ -3,7 +3,9 @@ import { reached } from "@/app/reached";
 import { CancelSession } from "@/components/sessions/form/cancel-session";
 import { DeleteSession } from "@/components/sessions/form/delete-session";
 import { SessionForm } from "@/components/sessions/form/session-form";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { NoticePage, PageHead } from "@/components/shell/page-head";
+import { currentLanguage } from "@/lib/auth/language";
 import { requireStaff } from "@/lib/auth/session";
 import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
@@ -16,6 +18,7 @@ export const metadata: Metadata = { title: "Edit session" };
 export default async function EditSessionPage({ params }: { params: Promise<{ sessionId: string }> }) {
   const [scope, { sessionId }] = await Promise.all([requireStaff(), params]);
   const session = await reached(reachSession(scope, sessionId));
+  const language = await currentLanguage();
   const zone = zoneName(session.time_zone);
   const crumbs = [
     { label: "Sessions", href: "/sessions" },
@@ -44,7 +47,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
       <PageHead
         crumbs={crumbs}
         title={`Edit ${session.title}`}
-        meta={[placeInSeries(session), zone]}
+        meta={[placeInSeries(session, language), zone]}
         actions={
           <>
             {session.status === "scheduled" ? (
@@ -56,24 +59,26 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
           </>
         }
       />
-      <SessionForm
-        choices={choices}
-        zone={zone}
-        edited={{
-          id: session.id,
-          status: session.status,
-          started: clock(session.started_at),
-          ended: clock(session.ended_at),
-          series,
-        }}
-        values={{
-          ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
-          day: start.day,
-          start: start.time,
-          end: localOf(session.scheduled_end, session.time_zone).time,
-          recording_time: clock(session.recording_started_at),
-        }}
-      />
+      <ClientMessages of={["sessions.format", "sessions.repeat"]}>
+        <SessionForm
+          choices={choices}
+          zone={zone}
+          edited={{
+            id: session.id,
+            status: session.status,
+            started: clock(session.started_at),
+            ended: clock(session.ended_at),
+            series,
+          }}
+          values={{
+            ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
+            day: start.day,
+            start: start.time,
+            end: localOf(session.scheduled_end, session.time_zone).time,
+            recording_time: clock(session.recording_started_at),
+          }}
+        />
+      </ClientMessages>
     </>
   );
 }
