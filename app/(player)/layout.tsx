@@ -2,11 +2,12 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
+import { currentLanguage } from "@/lib/auth/language";
 import { currentScope } from "@/lib/auth/session";
 
 /** The layout of the demo player: no sidebar, as on a course page. */
 export default async function PlayerLayout({ children }: { children: ReactNode }) {
-  const scope = await currentScope();
+  const [scope, { t }] = await Promise.all([currentScope(), currentLanguage()]);
   return (
     <div className="mx-auto max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 max-sidebar:px-8 max-desk:px-4 max-sidebar:pb-12">
       <header className="flex h-14 items-center justify-between gap-4 print:hidden">
@@ -20,7 +21,7 @@ export default async function PlayerLayout({ children }: { children: ReactNode }
           <p className="min-w-0 truncate text-small text-ink-2">{scope.name}</p>
         ) : (
           <LinkButton look="quiet" href="/sign-in">
-            Sign in
+            {t("player.pages.sign_in")}
           </LinkButton>
         )}
       </header>

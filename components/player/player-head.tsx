@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Lead } from "../shell/page-head";
 import { LinkButton } from "../ui/link-button";
+import { useLanguage } from "../ui/use-language";
 
 /** The head of the demo's watch page and live room: the title, and a sentence about what the page records. */
 export function PlayerHead({
@@ -15,6 +16,7 @@ export function PlayerHead({
   analyticsHref: string | null;
   children: ReactNode;
 }) {
+  const { t } = useLanguage();
   return (
     <>
       <div className="flex items-start justify-between gap-8 pt-3 max-rail:block max-rail:pt-5">
@@ -24,7 +26,7 @@ export function PlayerHead({
         </div>
         {analyticsHref ? (
           <LinkButton href={analyticsHref} className="max-rail:mt-3">
-            Analytics
+            {t("player.pages.analytics")}
           </LinkButton>
         ) : null}
       </div>

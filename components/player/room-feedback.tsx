@@ -2,16 +2,10 @@ import { useState } from "react";
 import { Button } from "../ui/button";
 import { Form, TextAreaField } from "../ui/form";
 import { Section } from "../ui/section";
+import { useLanguage } from "../ui/use-language";
 import type { Outcome } from "./sent";
 
 const stars = [1, 2, 3, 4, 5] as const;
-
-const outcomeWords: Record<Outcome, string> = {
-  counted: "Thank you, your rating is saved. You can change it.",
-  refused: "Your rating was refused. The log below shows why.",
-  waiting: "Your rating is waiting for a connection and is sent automatically.",
-  handed: "Your rating was passed to the browser, which sends it.",
-};
 
 /** One to five stars and a comment, after the session. `outcome` is of the latest rating. */
 export function RoomFeedback({
@@ -21,17 +15,18 @@ export function RoomFeedback({
   outcome: Outcome | null;
   onRate: (rating: number, comment: string) => void;
 }) {
+  const { t } = useLanguage();
   const [rating, setRating] = useState<number | null>(null);
 
   return (
-    <Section title="How was it?" sub="You can change your rating." className="max-w-[560px]">
+    <Section title={t("player.room.how_was_it")} sub={t("player.room.can_change")} className="max-w-[560px]">
       <Form
         onGiven={(given) => {
           if (rating !== null) onRate(rating, String(given.get("comment")).trim());
         }}
       >
         <fieldset>
-          <legend className="text-small font-medium text-ink">Stars</legend>
+          <legend className="text-small font-medium text-ink">{t("player.room.stars")}</legend>
           <div className="mt-1 flex flex-wrap gap-1.5">
             {stars.map((star) => (
               <label
@@ -46,24 +41,24 @@ export function RoomFeedback({
                   onChange={() => setRating(star)}
                   className="accent-(--accent)"
                 />
-                {star} {star === 1 ? "star" : "stars"}
+                {t("player.room.star_count", { count: star })}
               </label>
             ))}
           </div>
         </fieldset>
         <TextAreaField
-          label="Comment"
-          hint="Optional. What helped, and what did not?"
+          label={t("player.room.comment")}
+          hint={t("player.room.comment_about")}
           rows={3}
           name="comment"
           maxLength={4000}
         />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" look="primary" disabled={rating === null}>
-            Send the rating
+            {t("player.room.send_rating")}
           </Button>
           <p role="status" className="text-small text-ink-2">
-            {outcome ? outcomeWords[outcome] : null}
+            {outcome ? t(`player.room.rating_${outcome}`) : null}
           </p>
         </div>
       </Form>

@@ -7,6 +7,7 @@ import type { Answer, LiveItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
 import { Form, InputField } from "../ui/form";
 import { Split } from "../ui/section";
+import { useLanguage } from "../ui/use-language";
 import { RoomChat } from "./room-chat";
 import { RoomFeedback } from "./room-feedback";
 import { messagesOf, ratingOutcome, type Sent, withAttempt } from "./sent";
@@ -30,6 +31,7 @@ type Props = {
  * answers. The answers to the script say whether the session has begun or ended.
  */
 export function Room(props: Props) {
+  const { t } = useLanguage();
   const root = useRef<HTMLDivElement>(null);
   const [listening, setListening] = useState(false);
   const [name, setName] = useState<string | null>(props.guest ? null : "");
@@ -80,7 +82,7 @@ export function Room(props: Props) {
       {listening ? <script src="/live.js" async /> : null}
       {missing ? (
         <p role="alert" className="mt-4 text-small text-bad">
-          The script has not loaded yet. Try again in a moment, or reload the page.
+          {t("player.room.no_script")}
         </p>
       ) : null}
       {!inside && !over ? <Entrance onEnter={setName} /> : null}
@@ -98,9 +100,7 @@ export function Room(props: Props) {
                 aria-label={props.title}
                 className="block aspect-video w-full rounded-md bg-[#0d1316] print:hidden"
               />
-              <figcaption className="mt-2 text-small text-ink-3">
-                A short silent video loops in place of the broadcast.
-              </figcaption>
+              <figcaption className="mt-2 text-small text-ink-3">{t("player.room.clip")}</figcaption>
             </figure>
           ) : (
             <div className="grid aspect-video w-full place-content-center rounded-md bg-sunk p-6 text-center">
@@ -115,17 +115,17 @@ export function Room(props: Props) {
               onReact={(type) => withClient((client) => client.react(type))}
             />
           ) : (
-            <p className="text-small text-ink-2">Chat and reactions open when the session begins.</p>
+            <p className="text-small text-ink-2">{t("player.room.chat_opens")}</p>
           )}
         </Split>
       ) : null}
       <p role="status" className="sr-only">
-        {status !== props.status ? turnWords[status] : null}
+        {status !== props.status && status !== "scheduled" ? t(`player.room.turn_${status}`) : null}
       </p>
       {status === "ended" ? (
-        <Notice title="The session has ended">{props.after}</Notice>
+        <Notice title={t("player.room.has_ended")}>{props.after}</Notice>
       ) : status === "cancelled" ? (
-        <Notice title="The session was cancelled">This page sends nothing.</Notice>
+        <Notice title={t("player.room.was_cancelled")}>{t("player.room.sends_nothing")}</Notice>
       ) : null}
       {status === "ended" ? (
         <RoomFeedback
@@ -137,11 +137,11 @@ export function Room(props: Props) {
         <SentLog
           sent={sent}
           columns={liveColumns}
-          sub="Everything this page sends, with the answer and your local time. Open a line to see its content."
-          label="Sent, newest first"
-          empty="Nothing yet. The first line appears when you join; a heartbeat follows every 15 seconds."
+          sub={t("player.room.log_about")}
+          label={t("player.room.log_label")}
+          empty={t("player.room.log_empty")}
           // The instructor's presence is accepted like everybody's, but not counted.
-          countedWord="Accepted"
+          countedWord={t("player.room.accepted")}
         />
       ) : null}
     </div>
@@ -158,26 +158,21 @@ function Notice({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-const turnWords: Partial<Record<SessionStatus, string>> = {
-  live: "The session is live now.",
-  ended: "The session has ended.",
-  cancelled: "The session was cancelled.",
-};
-
 /** Asks a guest for a name, which may stay empty. */
 function Entrance({ onEnter }: { onEnter: (name: string) => void }) {
+  const { t } = useLanguage();
   return (
     <Form onGiven={(given) => onEnter(String(given.get("name")).trim())} className="mt-6 max-w-[400px] gap-4">
       <InputField
-        label="Your name"
-        hint="The people who run the session see it. Without a name you appear as a guest."
+        label={t("player.room.your_name")}
+        hint={t("player.room.your_name_about")}
         name="name"
         maxLength={200}
         autoComplete="name"
       />
       <div>
         <Button type="submit" look="primary">
-          Join
+          {t("player.room.join")}
         </Button>
       </div>
     </Form>

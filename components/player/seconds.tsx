@@ -1,5 +1,5 @@
-import { count, percent } from "@/lib/platform/format";
 import { Section } from "../ui/section";
+import { useLanguage } from "../ui/use-language";
 import { ViewerStrip } from "../videos/viewer-strip";
 import { coveredSeconds, playsOf } from "./sent";
 
@@ -16,18 +16,16 @@ type Props = {
 
 /** The seconds that were played, in strips as wide as the player: played by the browser, and counted by the server. */
 export function Seconds({ length, before, here, counted, completed, threshold }: Props) {
+  const { t, count, percent } = useLanguage();
   if (length === null) return null;
   const seconds = Math.max(1, Math.round(length));
   const strips = [
-    { name: "Played here", strip: playsOf(here, seconds) },
-    { name: "Counted", strip: playsOf(counted, seconds) },
-    ...(before.length ? [{ name: "On earlier visits", strip: playsOf(before, seconds) }] : []),
+    { name: t("player.watch.played_here"), strip: playsOf(here, seconds) },
+    { name: t("player.watch.counted"), strip: playsOf(counted, seconds) },
+    ...(before.length ? [{ name: t("player.watch.earlier"), strip: playsOf(before, seconds) }] : []),
   ];
   return (
-    <Section
-      title="Seconds you watched"
-      sub="Aligned with the player. The second strip follows the first as the server answers; darker seconds were played more than once."
-    >
+    <Section title={t("player.watch.seconds")} sub={t("player.watch.seconds_about")}>
       <div className="grid gap-1.5 max-rail:gap-3">
         {strips.map(({ name, strip }) => (
           <div
@@ -38,16 +36,14 @@ export function Seconds({ length, before, here, counted, completed, threshold }:
             <p className="flex justify-between gap-3 text-small max-rail:order-first">
               <span>{name}</span>
               <span className="text-ink-2 tabular-nums">
-                {count(coveredSeconds(strip))} of {seconds} s
+                {t("player.watch.covered", { covered: count(coveredSeconds(strip)), all: count(seconds) })}
               </span>
             </p>
           </div>
         ))}
       </div>
       <p className="mt-3 text-small text-ink-2" aria-live="polite">
-        {completed
-          ? `Complete: you watched ${percent(threshold, 0)} of the seconds.`
-          : `Complete when you have watched ${percent(threshold, 0)} of the seconds; jumping to the end does not count.`}
+        {t(completed ? "player.watch.completed" : "player.watch.completes", { share: percent(threshold, 0) })}
       </p>
     </Section>
   );

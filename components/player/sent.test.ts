@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import type { Answer, LiveItem, Progress, VideoItem, View } from "@/lib/tracker/wire";
 import {
   contentOf,
@@ -15,6 +16,7 @@ import {
 } from "./sent";
 import { beaconColumns, liveColumns } from "./sent-log";
 
+const english = languageIn("en");
 const session_id = "11111111-1111-4111-8111-111111111111";
 const view: View = { type: "view", session_id, video_id: "v", course_id: "c", is_preview: false };
 const progress = (seq: number, ...played: [number, number][]): Progress => ({
@@ -193,13 +195,15 @@ test("the rating's outcome is that of the latest", () => {
 });
 
 test("each line names its kind and its content", () => {
-  expect([join, question, rating(4)].map(liveColumns)).toEqual([
+  expect([join, question, rating(4)].map((item) => liveColumns(item, english))).toEqual([
     ["Join", "Joined the session"],
     ["Message", "Why?"],
     ["Rating", "4 of 5"],
   ]);
   const complete: Progress = { ...progress(3), type: "complete", completion_percentage: 95 };
-  expect([view, progress(2, [0, 4.012], [8, 11]), complete].map(beaconColumns)).toEqual([
+  expect(
+    [view, progress(2, [0, 4.012], [8, 11]), complete].map((item) => beaconColumns(item, english)),
+  ).toEqual([
     ["View", "The player was loaded"],
     ["Progress 2", "0.0 to 4.0 s, 8.0 to 11.0 s"],
     ["Complete 3", "Nothing new was played"],

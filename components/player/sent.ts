@@ -25,10 +25,13 @@ const shownMax = 200;
 function keyOf(item: VideoItem | LiveItem): string {
   // A playback may have two views: one before its length is known, and one with it.
   if ("type" in item)
-    return `${item.session_id} ${item.type === "view" ? `view ${item.video_duration_seconds}` : item.seq}`;
+    return [
+      item.session_id,
+      ...(item.type === "view" ? ["view", item.video_duration_seconds] : [item.seq]),
+    ].join(" ");
   const { route, body } = item;
-  if (route === "presence") return `presence ${body.event} ${body.at}`;
-  return route === "feedback" ? `feedback ${body.rating} ${body.comment ?? ""}` : `${route} ${body.id}`;
+  if (route === "presence") return [route, body.event, body.at].join(" ");
+  return [route, ...(route === "feedback" ? [body.rating, body.comment] : [body.id])].join(" ");
 }
 
 /** The outcome that a status means; 0 is a server that could not be reached. */

@@ -2,13 +2,14 @@
 
 import { useEffect, useRef, useState } from "react";
 import { glossary } from "@/lib/glossary/glossary";
-import { count, decimal, mediaTime, unknown } from "@/lib/platform/format";
+import { mediaTime, unknown } from "@/lib/language/numbers";
 import type { AnalyticsEvents } from "@/lib/tracker/page-globals";
 import { useVideoAnalytics } from "@/lib/tracker/react";
 import type { Progress, VideoItem } from "@/lib/tracker/wire";
 import { Button } from "../ui/button";
 import { NumberRail } from "../ui/numbers";
 import { Split } from "../ui/section";
+import { useLanguage } from "../ui/use-language";
 import { Seconds } from "./seconds";
 import { latestOf, ofThisPlayback, rangesOf, type Sent, withAttempt } from "./sent";
 import { beaconColumns, SentLog } from "./sent-log";
@@ -42,6 +43,7 @@ const played = (video: HTMLVideoElement): [number, number][] =>
  * answers.
  */
 export function Watch(props: Props) {
+  const { t } = useLanguage();
   const video = useRef<HTMLVideoElement>(null);
   const [sent, setSent] = useState<Sent<VideoItem>[]>([]);
   const [here, setHere] = useState<[number, number][]>([]);
@@ -116,15 +118,15 @@ export function Watch(props: Props) {
           />
           {failed ? (
             <p role="alert" className="mt-3 text-small text-bad">
-              This video could not be played here. Reload the page, or try another browser.
+              {t("player.watch.failed")}
             </p>
           ) : null}
           {resumeAt === null || startAt !== null ? null : (
             <div className="mt-3 flex flex-wrap items-center gap-3">
               <Button look="primary" onClick={resume}>
-                Resume at {mediaTime(resumeAt)}
+                {t("player.watch.resume", { time: mediaTime(resumeAt) })}
               </Button>
-              <p className="text-small text-ink-2">You stopped there last time.</p>
+              <p className="text-small text-ink-2">{t("player.watch.stopped_there")}</p>
             </div>
           )}
         </div>
@@ -141,9 +143,9 @@ export function Watch(props: Props) {
       <SentLog
         sent={sent}
         columns={beaconColumns}
-        sub="Each beacon this page sends, with the answer and your local time. Open a line to see its content."
-        label="Beacons, newest first"
-        empty="Nothing yet. The first beacon is sent when the player is ready, the next when you play and pause."
+        sub={t("player.watch.log_about")}
+        label={t("player.watch.log_label")}
+        empty={t("player.watch.log_empty")}
       />
     </>
   );
@@ -151,14 +153,15 @@ export function Watch(props: Props) {
 
 /** The counters of this playback, from its latest beacon. */
 function Counters({ latest }: { latest: Progress | undefined }) {
+  const { t, count, decimal } = useLanguage();
   return (
     <NumberRail
       items={[
         {
-          label: "Played",
+          label: t("player.watch.played"),
           value: latest ? decimal(latest.watch_time_seconds) : unknown,
           unit: "s",
-          base: "replays included",
+          base: t("player.watch.replays_included"),
         },
         { label: glossary.play_count.label, value: count(latest?.play_count) },
         { label: glossary.pause_count.label, value: count(latest?.pause_count) },

@@ -90,7 +90,8 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
 }
 
 /** The folders whose texts are in the catalogues. */
-const inCatalogues = /^components\/people\/(account-devices|language-form|password-form)\.tsx$/;
+const inCatalogues =
+  /^components\/people\/(account-devices|language-form|password-form)\.tsx$|^(components|app)\/\(?player\)?\//;
 
 export const languages: Rule[] = [
   {

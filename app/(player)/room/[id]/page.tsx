@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { cache } from "react";
+import { cache, type ReactNode } from "react";
 import { reached } from "@/app/reached";
 import { PlayerHead } from "@/components/player/player-head";
 import { Room } from "@/components/player/room";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { currentLanguage } from "@/lib/auth/language";
 import { currentScope } from "@/lib/auth/session";
 import { type RoomSession, sessionForRoom } from "@/lib/domain/sessions/queries/session";
-import { dayAndTime } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Translate } from "@/lib/language/language";
 import { zoneName } from "@/lib/platform/time";
 
 type Props = { params: Promise<{ id: string }> };
@@ -15,15 +18,21 @@ const sessionOfPage = cache(async (id: string) =>
   reached(sessionForRoom(await currentScope(), id), `/room/${id}`),
 );
 
+const bold = (text: ReactNode) => <b>{text}</b>;
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await sessionOfPage((await params).id)).title };
 }
 
 export default async function RoomPage({ params }: Props) {
   const { id } = await params;
-  const [scope, session] = await Promise.all([currentScope(), sessionOfPage(id)]);
+  const [scope, session, { code, t }] = await Promise.all([
+    currentScope(),
+    sessionOfPage(id),
+    currentLanguage(),
+  ]);
   const now = new Date();
-  const at = (instant: Date | null) => dayAndTime(instant, now, session.time_zone);
+  const at = (instant: Date | null) => dateFormat(code).dayAndTime(instant, now, session.time_zone);
   return (
     <>
       <PlayerHead
@@ -31,62 +40,55 @@ export default async function RoomPage({ params }: Props) {
         meta={[
           session.course_title,
           session.instructor_name,
-          whenOf(session, at),
+          whenOf(session, at, t),
           zoneName(session.time_zone),
         ]
           .filter(Boolean)
           .join(", ")}
         analyticsHref={session.mine ? `/sessions/${session.id}` : null}
       >
-        {session.host ? (
-          <>
-            <b>You run this session, so you are not counted:</b> what you send here is accepted, and left out
-            of the analytics.
-          </>
-        ) : (
-          <>
-            <b>This page records that you are present,</b> every 15 seconds, as a course page does;{" "}
-            {scope
-              ? "your attendance is stored under your name."
-              : "you are not signed in, so it is stored under the name you give."}
-          </>
-        )}
+        {session.host
+          ? t.rich("player.pages.host", { b: bold })
+          : t.rich("player.pages.records_presence", { b: bold, signed_in: scope ? "yes" : "no" })}
       </PlayerHead>
-      <Room
-        sessionId={session.id}
-        title={session.title}
-        status={session.status}
-        chatEnabled={session.chat_enabled}
-        guest={scope === null}
-        after={
-          session.recording_video_id ? (
+      <ClientMessages of={["player.room", "player.log"]}>
+        <Room
+          sessionId={session.id}
+          title={session.title}
+          status={session.status}
+          chatEnabled={session.chat_enabled}
+          guest={scope === null}
+          after={
+            session.recording_video_id
+              ? t.rich("player.pages.after_with_recording", {
+                  link: (text) => (
+                    <Link
+                      href={`/watch/${session.recording_video_id}`}
+                      className="underline underline-offset-3"
+                    >
+                      {text}
+                    </Link>
+                  ),
+                })
+              : t("player.pages.after")
+          }
+          before={
             <>
-              Attendance and chat have stopped. You can{" "}
-              <Link href={`/watch/${session.recording_video_id}`} className="underline underline-offset-3">
-                watch the recording
-              </Link>{" "}
-              and still rate the session below.
+              <p className="text-lead font-semibold">{t("player.pages.before_title")}</p>
+              <p className="mt-1 text-ink-2">
+                {t("player.pages.before", { time: at(session.scheduled_start) })}
+              </p>
             </>
-          ) : (
-            "Attendance and chat have stopped. You can still rate the session below."
-          )
-        }
-        before={
-          <>
-            <p className="text-lead font-semibold">The session has not started yet</p>
-            <p className="mt-1 text-ink-2">
-              It is scheduled for {at(session.scheduled_start)}. Stay on this page: it opens automatically
-              within 15 seconds of the start.
-            </p>
-          </>
-        }
-      />
+          }
+        />
+      </ClientMessages>
     </>
   );
 }
 
-function whenOf(session: RoomSession, at: (instant: Date | null) => string): string {
-  if (session.status === "live") return `live since ${at(session.begun_at)}`;
-  if (session.status === "ended") return `ended ${at(session.ended_at ?? session.scheduled_end)}`;
-  return session.status === "cancelled" ? "cancelled" : at(session.scheduled_start);
+function whenOf(session: RoomSession, at: (instant: Date | null) => string, t: Translate): string {
+  if (session.status === "live") return t("player.pages.live_since", { time: at(session.begun_at) });
+  if (session.status === "ended")
+    return t("player.pages.ended", { time: at(session.ended_at ?? session.scheduled_end) });
+  return session.status === "cancelled" ? t("player.pages.cancelled") : at(session.scheduled_start);
 }
