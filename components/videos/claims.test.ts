@@ -5,9 +5,9 @@ import { exampleVideo } from "@/lib/domain/videos/fixtures";
 import { momentsOf, spikesOf } from "@/lib/domain/videos/moments";
 import { typicalOfSimilar, typicalPoints } from "@/lib/domain/videos/retention";
 import type { Moment, VideoSummary } from "@/lib/domain/videos/schema";
+import { languageIn } from "@/lib/language/catalogues";
+import { mediaTime } from "@/lib/language/numbers";
 import { sideOf } from "@/lib/measure/evidence";
-import { mediaTime } from "@/lib/platform/format";
-import { shareInWords, weekdayName } from "@/lib/platform/phrases";
 import { randomOf } from "@/lib/testing/claims";
 import {
   averageWatched,
@@ -26,6 +26,7 @@ import { changeOf } from "./video-facts";
 
 /* Every sentence, mark and arrow of a video's page, over random videos, checked by lib/testing/video-claims.ts. */
 
+const english = languageIn("en");
 const runs = { numRuns: 120, seed: 10 };
 const counted = <Key extends string | null>(playbacks: Playback[], of: (one: Playback) => Key) =>
   [...new Set(playbacks.map(of))]
@@ -126,7 +127,7 @@ function inputOf(world: World): FindingsInput {
 }
 
 function sentencesOf(input: FindingsInput): string[] {
-  const { summary, ...titles } = findings(input);
+  const { summary, ...titles } = findings(input, english);
   const marks = momentMarks(input.retention.moments).map(
     ({ second, title, detail }) => `${mediaTime(second)}: ${title}, ${detail}`,
   );
@@ -277,7 +278,7 @@ const oldRules: [name: string, sentences: (given: Case) => string[]][] = [
       const all = watched.playbacks.length;
       return all >= 20 && most >= all / 3
         ? [
-            `${weekdayName(views.indexOf(most))}s have the most views: ${shareInWords(most, all).words} of all`,
+            `${english.weekdayName(views.indexOf(most))}s have the most views: ${english.share(most, all).share} of all`,
           ]
         : [];
     },

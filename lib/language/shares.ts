@@ -50,8 +50,9 @@ export function shareIn(t: Translate, { percent }: NumberFormat, part: number, b
         );
   const away = value - at;
   if (Math.abs(away) > tolerance || value < 5) {
-    const text = percent(Math.round(value), 0);
-    return { share: text, part: text, number: "other", few: "no" };
+    const text = t("shares.percent.words", { percent: percent(Math.round(value), 0) });
+    const number = t("shares.percent.number") === "one" ? "one" : "other";
+    return { share: text, part: text, number, few: "no" };
   }
   const words = { share: t(`shares.${name}.words`), part: t(`shares.${name}.part`) };
   const number = t(`shares.${name}.number`) === "one" ? "one" : "other";

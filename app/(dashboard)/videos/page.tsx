@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { type VideoRow, videoTableColumns } from "@/components/videos/columns";
 import { VideosNumbers } from "@/components/videos/videos-numbers";
 import { VideosTable } from "@/components/videos/videos-table";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
@@ -33,6 +34,7 @@ const curvePoints = 56;
 
 export default async function VideosPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
+  const language = await currentLanguage();
   const query = queryFromUrl(videoListQuery, search, { limit: rowsShown });
   const days = { from: query.from, to: query.to };
   const school = await ownSchool(scope);
@@ -61,7 +63,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
       <PageHead
         title="Videos"
         meta={[`${beginSentence(daysText(days))}, ${zoneName(timeZone)}`]}
-        summary={<Findings findings={videosFindings(stats, totalVideos, rated)} />}
+        summary={<Findings findings={videosFindings(stats, totalVideos, rated, language)} />}
         actions={
           <LinkButton
             look="quiet"

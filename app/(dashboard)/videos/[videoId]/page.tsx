@@ -11,6 +11,7 @@ import { Block, ChartSkeleton, Loading, TableSkeleton } from "@/components/ui/sk
 import { EditVideo } from "@/components/videos/edit-video";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { VideoPlayer } from "@/components/videos/video-player";
+import { currentLanguage } from "@/lib/auth/language";
 import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
@@ -46,7 +47,8 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const query = queryFromUrl(viewersQuery, search, { name: "viewers", limit: viewersShown });
 
   const filtered = Boolean(days.from || days.to);
-  const numbers = videoNumbers(video, days);
+  const language = await currentLanguage();
+  const numbers = videoNumbers(video, days, language);
   // Roll-ups are read at once and need no skeleton; the numbers of some days are counted from facts and stream in.
   if (!filtered) await numbers;
   const origin = await siteAddress();

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
+import { languageCodes } from "@/lib/language/languages";
 import { randomOf } from "@/lib/testing/claims";
 import { completersOf, makeWatched, peopleOf, type Watched } from "@/lib/testing/video-claims";
 import { overviewOf, ratedOf } from "../numbers";
 import { videosFindings } from "./list";
 
+const english = languageIn("en");
 const stats = (high: number, medium: number, low: number, average: number | null = 41) => ({
   total_videos_with_analytics: high + medium + low,
   total_views: 900,
@@ -14,7 +17,7 @@ const stats = (high: number, medium: number, low: number, average: number | null
 });
 type Stats = ReturnType<typeof stats>;
 const findingsOf = (given: Stats, total: number, rated = given.videos_by_completion_rate) =>
-  videosFindings(given, total, rated);
+  videosFindings(given, total, rated, english);
 const said = (...input: Parameters<typeof findingsOf>) => findingsOf(...input).map(({ text }) => text);
 const strong = (...input: Parameters<typeof findingsOf>) =>
   findingsOf(...input)
@@ -59,7 +62,9 @@ describe("over random schools, its sentences", () => {
   /** The list's sentences, and those of them that the videos do not bear. */
   function listOffences(videos: Watched[], ratedBy: typeof ratedOf): { said: number; wrong: string[] } {
     const parts = videos.map(part);
-    const said = videosFindings(overviewOf(parts, 0), parts.length, ratedBy(parts)).map(({ text }) => text);
+    const said = videosFindings(overviewOf(parts, 0), parts.length, ratedBy(parts), english).map(
+      ({ text }) => text,
+    );
     const wrong = said.filter((sentence) => {
       const match = /^(\d+) of the (\d+).* completed by (fewer than half|more than three in four)/.exec(
         sentence,
@@ -90,4 +95,35 @@ describe("over random schools, its sentences", () => {
     const everybody: typeof ratedOf = (parts) => overviewOf(parts, 0).videos_by_completion_rate;
     expect(schools.flatMap((videos) => listOffences(videos, everybody).wrong).length).toBeGreaterThan(0);
   });
+});
+
+it("says the same in every language", () => {
+  const inLanguage = (
+    code: (typeof languageCodes)[number],
+    ...[given, total, rated]: Parameters<typeof findingsOf>
+  ) =>
+    videosFindings(given, total, rated ?? given.videos_by_completion_rate, languageIn(code))
+      .map(({ text }) => text)
+      .join(" ");
+  const few = { high: 0, medium: 1, low: 5 };
+  expect(inLanguage("de", stats(2, 4, 10), 18)).toBe(
+    "16 von 18 Videos wurden geöffnet. 10 der 16 werden von weniger als der Hälfte ihrer Zuschauenden abgeschlossen.",
+  );
+  expect(inLanguage("de", stats(0, 0, 9), 9, few)).toBe(
+    "9 Videos, alle geöffnet. 5 der 6 mit mindestens 5 Zuschauenden werden von weniger als der Hälfte ihrer Zuschauenden abgeschlossen.",
+  );
+  expect(inLanguage("fr", stats(12, 3, 1), 16)).toBe(
+    "16 vidéos, toutes ouvertes. 12 des 16 sont terminées par plus des trois quarts de leurs spectateurs.",
+  );
+  expect(inLanguage("fr", stats(3, 6, 5), 14)).toContain("En moyenne, 41,0\u00a0% des spectateurs");
+  for (const code of languageCodes)
+    for (const [given, total] of [
+      [stats(0, 0, 0), 0],
+      [stats(0, 0, 0), 3],
+      [stats(0, 0, 1), 1],
+      [stats(0, 0, 1), 2],
+      [stats(12, 3, 1), 16],
+      [stats(3, 6, 5), 14],
+    ] as const)
+      expect(inLanguage(code, given, total)).not.toMatch(/[{}]|videos\./);
 });

@@ -1,5 +1,5 @@
+import type { Language } from "@/lib/language/language";
 import { fewest } from "@/lib/measure/evidence";
-import { percent, plural } from "@/lib/platform/format";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { VideosAnswer } from "../schema";
 
@@ -9,30 +9,24 @@ import type { VideosAnswer } from "../schema";
  */
 export function videosFindings(
   stats: VideosAnswer["stats"],
-  totalVideos: number,
+  videos: number,
   rated: VideosAnswer["stats"]["videos_by_completion_rate"],
+  { t, percent }: Language,
 ): Finding[] {
-  const watched = stats.total_videos_with_analytics;
-  if (totalVideos === 0) return [plain("No videos yet.")];
-  if (watched === 0) return [plain(`${plural(totalVideos, "video")}, none of them opened yet.`)];
-  const subject =
-    watched < totalVideos
-      ? `${watched} of ${plural(totalVideos, "video")} were opened.`
-      : `${plural(watched, "video")}, all of them opened.`;
+  const opened = stats.total_videos_with_analytics;
+  if (videos === 0) return [plain(t("videos.findings.no_videos"))];
+  if (opened === 0) return [plain(t("videos.findings.none_opened", { videos }))];
+  const subject = plain(
+    opened < videos
+      ? t("videos.findings.some_opened", { opened, videos })
+      : t("videos.findings.all_opened", { videos }),
+  );
   const { high, medium, low } = rated;
   const all = high + medium + low;
-  if (all < fewest.sessions_for_typical) return [plain(subject)];
-  const whose =
-    all === watched ? `of the ${all}` : `of the ${all} with ${fewest.people_for_rate} viewers or more`;
-  if (low > all / 2)
-    return [plain(subject), key(`${low} ${whose} are completed by fewer than half of their viewers.`)];
-  if (high > all / 2)
-    return [
-      plain(subject),
-      key(`${high} ${whose} are completed by more than three in four of their viewers.`),
-    ];
-  return [
-    plain(subject),
-    plain(`On average ${percent(stats.average_completion_rate)} of a video’s viewers complete it.`),
-  ];
+  if (all < fewest.sessions_for_typical) return [subject];
+  const whose = { all, rated: all === opened ? "all" : "some", viewers: fewest.people_for_rate };
+  if (low > all / 2) return [subject, key(t("videos.findings.few_complete", { part: low, ...whose }))];
+  if (high > all / 2) return [subject, key(t("videos.findings.many_complete", { part: high, ...whose }))];
+  const rate = percent(stats.average_completion_rate);
+  return [subject, plain(t("videos.findings.average_completes", { rate }))];
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
+import { type LanguageCode, languageCodes } from "@/lib/language/languages";
 import { exampleVideo } from "../fixtures";
 import { momentsOf } from "../moments";
 import type { VideoAnswer } from "../schema";
@@ -27,32 +29,35 @@ const lastSeconds = (covers: number[]) => {
 };
 
 /** A video's numbers with these curves; 200 views when nothing else is said. */
-function findingsOf(given: Given) {
+function findingsOf(given: Given, code: LanguageCode = "en") {
   const covers = given.covers ?? flat([600, 200]);
   const plays = given.plays ?? covers;
   const base = Math.max(0, ...covers);
   // Unless it is said where views stop: after the last second that they cover.
   const stops = new Array<number>(Math.ceil(covers.length / 10)).fill(0);
   for (const [second, views] of given.stops ?? lastSeconds(covers)) stops[Math.floor(second / 10)]! += views;
-  return findings({
-    video: { ...exampleVideo, total_views: base, unique_viewers: base, ...given.video },
-    retention: { base, moments: momentsOf({ covers, plays }, stops, { base, people: base }) },
-    typical: given.typical ?? null,
-    heatmap: {
-      segments: Array.from({ length: Math.ceil(covers.length / 10) }, (_, at) => ({
-        segment_start: at * 10,
-        segment_end: Math.min(covers.length, at * 10 + 10),
-        view_count: 1,
-        unique_viewers: 1,
-        completion_rate: null,
-        drop_off_count: stops[at]!,
-      })),
+  return findings(
+    {
+      video: { ...exampleVideo, total_views: base, unique_viewers: base, ...given.video },
+      retention: { base, moments: momentsOf({ covers, plays }, stops, { base, people: base }) },
+      typical: given.typical ?? null,
+      heatmap: {
+        segments: Array.from({ length: Math.ceil(covers.length / 10) }, (_, at) => ({
+          segment_start: at * 10,
+          segment_end: Math.min(covers.length, at * 10 + 10),
+          view_count: 1,
+          unique_viewers: 1,
+          completion_rate: null,
+          drop_off_count: stops[at]!,
+        })),
+      },
+      breakdowns: { by_device: [], by_referrer: [], by_day: [], ...given.parts },
     },
-    breakdowns: { by_device: [], by_referrer: [], by_day: [], ...given.parts },
-  });
+    languageIn(code),
+  );
 }
-const said = (given: Given) =>
-  findingsOf(given)
+const said = (given: Given, code?: LanguageCode) =>
+  findingsOf(given, code)
     .summary.map((finding) => finding.text)
     .join(" ");
 
@@ -206,5 +211,109 @@ describe("titles", () => {
     expect(titles("campus.example", 80).referrersTitle).toBe("Most views come from campus.example");
     expect(titles(null, 80).referrersTitle).toBe("Most views have no referrer");
     expect(titles("campus.example", 50).referrersTitle).toBe("Where viewers come from");
+  });
+});
+
+describe("in every language", () => {
+  const drop = { covers: flat([20, 214], [586, 180], [266, 132]) };
+  const replays = {
+    ...drop,
+    plays: drop.covers.map((views, second) => (second >= 400 && second < 420 ? views + 122 : views)),
+  };
+  const row = (value: string | null, views: number) => ({ value, views, percentage: views });
+  const few = { covers: flat([300, 9], [300, 4]) };
+  const skipped = { covers: flat([100, 200], [30, 120], [470, 200]) };
+  const byDay = (views: (day: number) => number, count: number) => ({
+    parts: {
+      by_device: [row("desktop", 64), row("tablet", 36)],
+      by_referrer: [row("campus.example", 90)],
+      by_day: Array.from({ length: count }, (_, at) => ({
+        day: new Date(Date.UTC(2026, 9, 5 + at)).toISOString().slice(0, 10),
+        views: views(at),
+        watch_time_seconds: 0,
+        completed: 0,
+      })),
+    },
+  });
+  const wednesdays = { ...byDay((day) => (day % 7 === 2 ? 10 : 1), 28), video: { first_view_at: null } };
+  const fading = {
+    ...byDay((day) => (day < 7 ? 10 : 1), 40),
+    video: { first_view_at: "2026-10-05T08:00:00Z" },
+  };
+  const atOnce: Given = {
+    covers: flat([200, 200]),
+    stops: [
+      [5, 30],
+      [15, 26],
+      [25, 22],
+      [199, 122],
+    ],
+  };
+  const early: Given = {
+    ...drop,
+    stops: [
+      [5, 30],
+      [605, 60],
+      [870, 100],
+    ],
+  };
+
+  it("says the same, in German", () => {
+    expect(said(replays, "de")).toBe(
+      "Von denen, die über die erste halbe Minute hinauskommen, bleiben alle über die Mitte hinaus, 7:10; 6:49 wird 122-mal erneut angesehen. Zwischen 10:00 und 10:10 bricht ein Viertel ab.",
+    );
+    expect(findingsOf(replays, "de").chartTitle).toBe(
+      "Von den Wiedergaben bei 6:49 entfallen zwei Fünftel auf Wiederholungen; ein Viertel bricht zwischen 10:00 und 10:10 ab",
+    );
+    expect(said(few, "de")).toContain("Zwischen 4:50 und 5:00 brechen 5 von 9 ab.");
+    expect(findingsOf(few, "de").viewersTitle).toBe("5 von 9 Aufrufen enden zwischen 4:50 und 5:00");
+    expect(said(atOnce, "de")).toBe("Zwei Fünftel brechen in der ersten halben Minute ab.");
+    expect(findingsOf(skipped, "de").chartTitle).toBe(
+      "Von den Aufrufen, die das Folgende abspielen, überspringen zwei Fünftel 1:40 bis 2:10",
+    );
+    expect(findingsOf(early, "de").viewersTitle).toBe(
+      "Die meisten, die vor dem letzten Zehntel aufhören, tun es zwischen 10:00 und 10:10",
+    );
+    expect(findingsOf(wednesdays, "de")).toMatchObject({
+      daysTitle: "Mittwochs gibt es die meisten Aufrufe: drei Fünftel von allen",
+      devicesTitle: "Die meisten Aufrufe kommen vom Computer",
+      referrersTitle: "Alle Aufrufe kommen von campus.example",
+    });
+    expect(findingsOf(fading, "de").daysTitle).toBe(
+      "Von den Aufrufen kamen zwei Drittel in der ersten Woche",
+    );
+  });
+
+  it("says the same, in French", () => {
+    expect(said(replays, "fr")).toBe(
+      "Parmi ceux qui dépassent la première demi-minute, la totalité reste au-delà du milieu, 7:10\u00a0; 6:49 est revisionné 122 fois. Entre 10:00 et 10:10, un quart décroche.",
+    );
+    expect(findingsOf(replays, "fr").chartTitle).toBe(
+      "Deux cinquièmes des passages à 6:49 sont des revisionnages\u00a0; un quart décroche entre 10:00 et 10:10",
+    );
+    expect(said(few, "fr")).toContain("Entre 4:50 et 5:00, 5 sur 9 décrochent.");
+    expect(findingsOf(few, "fr").viewersTitle).toBe("5 sur 9 lectures s’arrêtent entre 4:50 et 5:00");
+    expect(said(atOnce, "fr")).toBe("Deux cinquièmes décrochent dans la première demi-minute.");
+    expect(findingsOf(skipped, "fr").chartTitle).toBe(
+      "Deux cinquièmes des lectures qui passent la suite sautent de 1:40 à 2:10",
+    );
+    expect(findingsOf(wednesdays, "fr")).toMatchObject({
+      daysTitle: "Le mercredi est le jour qui compte le plus de lectures\u00a0: trois cinquièmes du total",
+      devicesTitle: "La plupart des lectures se font sur ordinateur",
+      referrersTitle: "Toutes les lectures viennent de campus.example",
+    });
+    expect(findingsOf(fading, "fr").daysTitle).toBe(
+      "Deux tiers des lectures ont eu lieu la première semaine",
+    );
+  });
+
+  it.each(languageCodes)("leaves no placeholder, in %s", (code) => {
+    for (const given of [replays, few, skipped, atOnce, early, wednesdays, fading, {}]) {
+      const { summary, ...titles } = findingsOf(given, code);
+      for (const text of [...summary.map((finding) => finding.text), ...Object.values(titles)]) {
+        expect(text).not.toMatch(/[{}]|videos\.|shares\./);
+        expect(text).toMatch(/^[\p{Lu}\d]/u);
+      }
+    }
   });
 });

@@ -1,17 +1,8 @@
+import type { Language } from "@/lib/language/language";
+import { mediaTime } from "@/lib/language/numbers";
 import { bestTime, fewest, isMost } from "@/lib/measure/evidence";
 import { largestBy } from "@/lib/measure/largest-by";
-import { mediaTime, plural } from "@/lib/platform/format";
-import {
-  beginSentence,
-  type Finding,
-  key,
-  plain,
-  shareDoes,
-  shareInWords,
-  shareOf,
-  shareOfDoes,
-  weekdayName,
-} from "@/lib/platform/phrases";
+import { type Finding, key, plain } from "@/lib/platform/phrases";
 import { againstTypical, type Typical } from "../retention";
 import type { HeatmapAnswer, Moment, RetentionAnswer, VideoAnswer, VideoSummary } from "../schema";
 import { segmentSeconds } from "../segments";
@@ -39,15 +30,15 @@ const skippedShare = 0.1;
 /** Of views that end in the last tenth it is not said that people left. */
 const endShare = 0.9;
 
-export function findings(numbers: FindingsInput): Findings {
+export function findings(numbers: FindingsInput, language: Language): Findings {
   const { video, retention, breakdowns } = numbers;
   return {
-    summary: summary(numbers),
-    chartTitle: chartTitle(retention),
-    viewersTitle: viewersTitle(numbers),
-    daysTitle: daysTitle(breakdowns.by_day, video),
-    devicesTitle: devicesTitle(breakdowns.by_device, video),
-    referrersTitle: referrersTitle(breakdowns.by_referrer, video),
+    summary: summary(numbers, language),
+    chartTitle: chartTitle(retention, language),
+    viewersTitle: viewersTitle(numbers, language),
+    daysTitle: daysTitle(breakdowns.by_day, video, language),
+    devicesTitle: devicesTitle(breakdowns.by_device, video, language),
+    referrersTitle: referrersTitle(breakdowns.by_referrer, video, language),
   };
 }
 
@@ -66,84 +57,100 @@ function skipped(moments: readonly Moment[]): Moment | null {
 const isEnough = ({ unique_viewers }: VideoSummary, views: number): boolean =>
   Math.min(unique_viewers, views) >= fewest.people_for_rate;
 
-function summary({ video, retention, typical, heatmap }: FindingsInput): Finding[] {
+function summary({ video, retention, typical, heatmap }: FindingsInput, language: Language): Finding[] {
+  const { t } = language;
   const { base } = retention;
-  if (video.total_views === 0) return [plain("No one has opened this video yet.")];
-  if (base === 0) return [plain(`Opened ${plural(video.total_views, "time")}, not played yet.`)];
-  if (!isEnough(video, base))
-    return [
-      plain(
-        `Played ${plural(base, "time")} so far, opened by ${plural(video.unique_viewers, "person", "people")}: too few to tell a pattern.`,
-      ),
-    ];
+  const { total_views: views, unique_viewers: people } = video;
+  if (views === 0) return [plain(t("videos.findings.not_opened"))];
+  if (base === 0) return [plain(t("videos.findings.not_played", { views }))];
+  if (!isEnough(video, base)) return [plain(t("videos.findings.too_few", { views: base, people }))];
   const drop = strongest(retention.moments, "drop_off");
+  const opens = opening(retention, stopsIn(heatmap), drop, language);
   const sentences = [
-    opening(retention, stopsIn(heatmap), drop),
-    drop ? key(`Between ${between(drop)}, ${stopsThere(drop)}.`) : againstSimilar(video, typical),
+    opens === null ? null : plain(language.beginSentence(t("videos.findings.sentence", { clause: opens }))),
+    drop ? key(t("videos.findings.drop", placeOf(drop, language))) : againstSimilar(video, typical, language),
   ].filter((finding) => finding !== null);
-  return sentences.length > 0 ? sentences : [subject(video)];
+  return sentences.length > 0 ? sentences : [subject(video, language)];
 }
 
+/** Two clauses as one; or the one that there is. */
+const joined = (first: string, second: string | null, { t }: Language): string =>
+  second ? t("videos.findings.two", { first, second }) : first;
+
 /** How many stop in the first half minute, or how many of the others stay past the middle. */
-function opening({ moments }: FindingsInput["retention"], stops: Stops, drop: Moment | null): Finding | null {
+function opening(
+  { moments }: FindingsInput["retention"],
+  stops: Stops,
+  drop: Moment | null,
+  language: Language,
+): string | null {
+  const { t, share } = language;
   const intro = moments.find(({ kind }) => kind === "intro");
   const spike = strongest(moments, "spike");
   const dip = skipped(moments);
-  const again = spike && `${mediaTime(spike.at_second)} is replayed ${plural(spike.views, "time")}`;
+  const again =
+    spike && t("videos.findings.replayed", { time: mediaTime(spike.at_second), times: spike.views });
   // A drop-off there is named by itself.
   if (intro && intro.value < 70 && (drop?.from_second ?? intro.to_second) >= intro.to_second) {
-    const gone = beginSentence(shareDoes(intro.present - intro.views, intro.present, "stop"));
-    return plain(`${gone} in the first half minute${again ? `; ${again}` : ""}.`);
+    const gone = share(intro.present - intro.views, intro.present);
+    return joined(t("videos.findings.stop_at_once", gone), again, language);
   }
   const past = intro && intro.views >= fewest.people_for_rate ? stops.from(stops.middle) : 0;
   if (intro && past >= intro.views * 0.8) {
-    const stay = shareInWords(past, intro.views).words;
-    return plain(
-      `Of those who get past the first half minute, ${stay} stay past the middle, ${mediaTime(stops.middle)}${again ? `; ${again}` : ""}.`,
-    );
+    const middle = mediaTime(stops.middle);
+    const stay = t("videos.findings.stay", { ...share(past, intro.views), middle });
+    return joined(stay, again, language);
   }
-  if (again) return plain(`${again}.`);
-  return dip ? plain(`${beginSentence(skips(dip))}.`) : null;
+  return again ?? (dip && skips(dip, language));
 }
 
 /** Only of views that play what comes after a passage is it known that they skipped it. */
-const skips = ({ views, present, from_second, to_second }: Moment) =>
-  `${shareOfDoes(views, present, "views that play what follows", "skip")} ${mediaTime(from_second)} to ${mediaTime(to_second)}`;
+const skips = (dip: Moment, language: Language) => language.t("videos.findings.skip", placeOf(dip, language));
 
-const stopsThere = (drop: Moment) => shareDoes(drop.views, drop.present, "stop");
+/** Where a moment is, and how many of those there it concerns. Where playbacks stop is known to ten seconds. */
+const placeOf = (moment: Moment, { share }: Language) => ({
+  ...edges(moment),
+  ...share(moment.views, moment.present),
+});
+const edges = ({ from_second, to_second }: Moment) => ({
+  from: mediaTime(from_second),
+  to: mediaTime(to_second),
+});
 
-/** Where playbacks stop is known to ten seconds. */
-const between = (drop: Moment) => `${mediaTime(drop.from_second)} and ${mediaTime(drop.to_second)}`;
-
-function againstSimilar(video: VideoSummary, typical: FindingsInput["typical"]): Finding | null {
+function againstSimilar(
+  video: VideoSummary,
+  typical: FindingsInput["typical"],
+  { t }: Language,
+): Finding | null {
   const side = againstTypical("average_watched_percentage", video, typical)?.side;
-  if (side === "above") return key("A view plays more of it than of most similar videos.");
-  if (side === "below") return key("A view plays less of it than of most similar videos.");
+  if (side === "above") return key(t("videos.findings.plays_more"));
+  if (side === "below") return key(t("videos.findings.plays_less"));
   return null;
 }
 
-function subject(video: VideoSummary): Finding {
-  const watched = video.average_watched_percentage;
-  const people = plural(video.unique_viewers, "person", "people");
+function subject(video: VideoSummary, { t, percent }: Language): Finding {
+  const { average_watched_percentage: watched, unique_viewers: people } = video;
   return plain(
     watched === null
-      ? `Opened by ${people}.`
-      : `Opened by ${people}; a view plays ${Math.round(watched)}\u00a0% of it on average.`,
+      ? t("videos.findings.opened_by", { people })
+      : t("videos.findings.opened_and_played", { people, watched: percent(Math.round(watched), 0) }),
   );
 }
 
-function chartTitle({ moments }: FindingsInput["retention"]): string {
+function chartTitle({ moments }: FindingsInput["retention"], language: Language): string {
+  const { t, share, beginSentence } = language;
   const spike = strongest(moments, "spike");
   const drop = strongest(moments, "drop_off");
   const dip = skipped(moments);
   const parts: string[] = [];
   if (spike) {
-    const share = shareOf(spike.views, spike.present, `plays at ${mediaTime(spike.at_second)}`);
-    parts.push(`${share.words} ${share.plural ? "are replays" : "is a replay"}`);
+    const time = mediaTime(spike.at_second);
+    parts.push(t("videos.findings.replays_at", { ...share(spike.views, spike.present), time }));
   }
-  if (drop) parts.push(`${stopsThere(drop)} between ${between(drop)}`);
-  if (parts.length < 2 && dip) parts.push(skips(dip));
-  return parts.length > 0 ? beginSentence(parts.join("; ")) : "How much of the video people watch";
+  if (drop) parts.push(t("videos.findings.stop_between", placeOf(drop, language)));
+  if (parts.length < 2 && dip) parts.push(skips(dip, language));
+  const [first, second = null] = parts;
+  return first ? beginSentence(joined(first, second, language)) : t("videos.findings.retention_subject");
 }
 
 type Stops = ReturnType<typeof stopsIn>;
@@ -165,8 +172,9 @@ function stopsIn({ segments }: FindingsInput["heatmap"]) {
 }
 
 /** Where most of the views stopped: in the last tenth, or of those before it at one place. */
-function viewersTitle({ video, retention, heatmap }: FindingsInput): string {
-  const subject = "What each viewer watched";
+function viewersTitle({ video, retention, heatmap }: FindingsInput, language: Language): string {
+  const { t, share, beginSentence } = language;
+  const subject = t("videos.findings.viewers_subject");
   const stops = stopsIn(heatmap);
   if (!isEnough(video, stops.all)) return subject;
   const drop = strongest(retention.moments, "drop_off");
@@ -174,19 +182,22 @@ function viewersTitle({ video, retention, heatmap }: FindingsInput): string {
     const part = stops.between(drop.from_second, drop.to_second);
     const early = stops.between(0, stops.end);
     if (drop.to_second <= stops.end && isMost({ part, of: early }))
-      return `Most who stop before the last tenth stop between ${between(drop)}`;
-    return `${beginSentence(shareOfDoes(part, stops.all, "views", "stop"))} between ${between(drop)}`;
+      return t("videos.findings.most_early", edges(drop));
+    return beginSentence(
+      t("videos.findings.views_stop_between", { ...edges(drop), ...share(part, stops.all) }),
+    );
   }
   const atEnd = stops.from(stops.end);
-  return isMost({ part: atEnd, of: stops.all }) ? "Most views stop in the last tenth" : subject;
+  return isMost({ part: atEnd, of: stops.all }) ? t("videos.findings.most_at_end") : subject;
 }
 
 /** Days in a first week, and the fewest days of which it is one part. */
 const week = 7;
 const daysMin = 28;
 
-function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
-  const subject = "Views by day";
+function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary, language: Language): string {
+  const { t, share, beginSentence, weekdayName } = language;
+  const subject = t("videos.findings.days_subject");
   const all = days.reduce((sum, day) => sum + day.views, 0);
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last || !isEnough(video, all)) return subject;
@@ -199,10 +210,8 @@ function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
   // The first week is mentioned only if the chart begins with the first view and more weeks followed.
   const fromTheStart =
     video.first_view_at !== null && Date.parse(video.first_view_at) / 86_400_000 <= begun + 2;
-  if (fromTheStart && span >= daysMin && isMost({ part: inFirstWeek, of: all })) {
-    const { words } = shareInWords(inFirstWeek, all);
-    return `${beginSentence(words)} of the views came in the first week`;
-  }
+  if (fromTheStart && span >= daysMin && isMost({ part: inFirstWeek, of: all }))
+    return beginSentence(t("videos.findings.first_week", share(inFirstWeek, all)));
   const views = new Map(days.map((day) => [number(day), day.views]));
   const best = bestTime(
     Array.from({ length: span }, (_, index) => {
@@ -211,29 +220,33 @@ function daysTitle(days: VideoAnswer["by_day"], video: VideoSummary): string {
     }),
   );
   if (!best) return subject;
-  const { words } = shareInWords(Math.round(best.mean * best.sessions), all);
-  return `${weekdayName(best.key)}s have the most views: ${words} of all`;
+  const weekday = weekdayName(best.key);
+  const those = share(Math.round(best.mean * best.sessions), all);
+  return beginSentence(t("videos.findings.weekday", { weekday, ...those }));
 }
 
-const devices: Record<string, string> = { desktop: "a computer", mobile: "a phone", tablet: "a tablet" };
+const devices = ["desktop", "mobile", "tablet"];
 
 /** The most frequent value, if most views have it or all do. */
-function mostOf(rows: VideoAnswer["by_device"]): { value: string | null; all: boolean } | null {
+function mostOf(rows: VideoAnswer["by_device"]): { value: string | null; all: "yes" | "no" } | null {
   const [most] = rows;
   const of = rows.reduce((sum, { views }) => sum + views, 0);
   if (!most || !isMost({ part: most.views, of })) return null;
-  return { value: most.value, all: most.views === of };
+  return { value: most.value, all: most.views === of ? "yes" : "no" };
 }
 
-function devicesTitle(rows: VideoAnswer["by_device"], video: VideoSummary): string {
+function devicesTitle(rows: VideoAnswer["by_device"], video: VideoSummary, { t }: Language): string {
   const most = isEnough(video, video.total_views) ? mostOf(rows) : null;
-  const name = most?.value ? devices[most.value] : undefined;
-  return most && name ? `${most.all ? "All" : "Most"} views are on ${name}` : "Devices";
+  return most?.value && devices.includes(most.value)
+    ? t("videos.findings.on_device", { all: most.all, device: most.value })
+    : t("videos.findings.devices_subject");
 }
 
-function referrersTitle(rows: VideoAnswer["by_referrer"], video: VideoSummary): string {
+function referrersTitle(rows: VideoAnswer["by_referrer"], video: VideoSummary, { t }: Language): string {
   const most = isEnough(video, video.total_views) ? mostOf(rows) : null;
-  if (!most) return "Where viewers come from";
-  const whose = `${most.all ? "All" : "Most"} views`;
-  return most.value ? `${whose} come from ${most.value}` : `${whose} have no referrer`;
+  if (!most) return t("videos.findings.referrers_subject");
+  const { all, value: referrer } = most;
+  return referrer
+    ? t("videos.findings.from_referrer", { all, referrer })
+    : t("videos.findings.without_referrer", { all });
 }
