@@ -9,7 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { changed, lockSessions } from "../live/lock";
 import { auditSession, difference, plain } from "../mutations/audit";
 import { readForChange } from "../mutations/change";
-import { assertTimes } from "../session";
+import { assertTimes } from "../mutations/life";
 import type { ImportedAttendee } from "./plan";
 import { importOfFile } from "./queries";
 import { storeAttendees } from "./rows";

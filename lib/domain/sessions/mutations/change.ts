@@ -10,11 +10,11 @@ import { AppError, fieldError } from "@/lib/platform/errors";
 import type { CancelQuery, ChangeSession } from "../forms";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
-import { movedWith } from "../repeats";
 import type { Session } from "../session";
-import { assertTimes, lifeAfter } from "../session";
 import { auditSession, difference } from "./audit";
+import { assertTimes, lifeAfter } from "./life";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
+import { movedWith } from "./repeats";
 
 type Row = typeof sessions.$inferSelect;
 type References = Pick<Row, "course_id" | "instructor_id" | "recording_video_id">;

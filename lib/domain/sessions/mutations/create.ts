@@ -7,9 +7,9 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
 import { changed } from "../live/lock";
-import { repeatedTimes } from "../repeats";
 import { auditSession } from "./audit";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
+import { repeatedTimes } from "./repeats";
 
 /** Plans a session, or several as a series at the same local time; `ids` are in order. Errors name the field. */
 export async function createSession(ctx: Context, input: CreateSession) {

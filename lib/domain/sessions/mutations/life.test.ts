@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/platform/errors";
-import type { SessionTimes } from "./session";
-import { assertTimes, type LifeAction, lifeAfter } from "./session";
+import type { SessionTimes } from "../session";
+import { assertTimes, type LifeAction, lifeAfter } from "./life";
 
 const at = (time: string) => new Date(`2026-11-18T${time}Z`);
 const planned: SessionTimes = {

@@ -1,8 +1,9 @@
+import "server-only";
 import { TZDate } from "@date-fns/tz";
 import { addDays, addMonths, addWeeks, differenceInCalendarDays, isWeekend } from "date-fns";
 import { fieldError } from "@/lib/platform/errors";
 import { dayOf } from "@/lib/platform/time";
-import { type RepeatKind, type Repeats, repeatMax } from "./forms";
+import { type RepeatKind, type Repeats, repeatMax } from "../forms";
 
 /* The times of a series: at the same local time, across clock changes. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AppError } from "@/lib/platform/errors";
-import { type Repeats, repeatKinds, repeatMax } from "./forms";
+import { type Repeats, repeatKinds, repeatMax } from "../forms";
 import { movedWith, repeatedTimes } from "./repeats";
 
 const zone = "Europe/Lisbon";
