@@ -104,7 +104,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       summary={summary}
       actions={
         <>
-          <RangeMenu range={rangeChoices(days, today)} />
+          <RangeMenu range={rangeChoices(days, today, language)} />
           <LinkButton look="primary" href="/sessions/new">
             New session
           </LinkButton>

@@ -6,8 +6,8 @@ import { apiTokens } from "@/lib/db/tables/people";
 import { attendees } from "@/lib/db/tables/sessions";
 import { viewerProgress } from "@/lib/db/tables/videos";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
+import { numberFormat } from "@/lib/language/numbers";
 import { newId } from "@/lib/platform/ids";
-import { compareNames } from "@/lib/platform/name-order";
 import { type Caller, send, signedIn } from "@/lib/testing/access-world";
 import { playback } from "@/lib/testing/beacons";
 import {
@@ -103,6 +103,6 @@ describe("a list sorted by name follows the alphabet, whatever the letters' mark
   });
 
   it("is the same for rows that are sorted without the database", () => {
-    expect(shuffled.toSorted(compareNames)).toEqual(names);
+    expect(shuffled.toSorted(numberFormat("en").compareNames)).toEqual(names);
   });
 });

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { useLanguage } from "@/components/ui/use-language";
 import type { Day } from "@/lib/platform/time";
 import { type CalendarCell, calendarCells, cellAt, type DayValue, monthStarts } from "./calendar-points";
 import { CursorProvider, useHovered } from "./cursor";
@@ -34,9 +35,9 @@ const chipRoom = 24;
 /** Columns that a month's name takes. */
 const monthColumns = 3;
 const weekdays = [
-  [0, "Mon"],
-  [2, "Wed"],
-  [4, "Fri"],
+  [0, "monday"],
+  [2, "wednesday"],
+  [4, "friday"],
 ] as const;
 
 /** A year of days, one column per week and one row per weekday; a higher value has a stronger colour. */
@@ -49,6 +50,7 @@ export default function CalendarHeatmap(props: Props) {
 }
 
 function Chart({ days, from, to, label, dayText, monthText }: Props) {
+  const { t } = useLanguage();
   const [ref, room] = useWidth<HTMLDivElement>();
   const cells = useMemo(() => calendarCells(days, from, to), [days, from, to]);
   const weeks = (cells.at(-1)?.week ?? 0) + 1;
@@ -68,7 +70,7 @@ function Chart({ days, from, to, label, dayText, monthText }: Props) {
           step={7}
           stepUp={-1}
           under={({ x, y }) => cellAt(cells, Math.floor(x / column), Math.floor((y - monthsHeight) / column))}
-          label={`${label}. Arrow keys move: left and right by weeks, up and down by days.`}
+          label={t("charts.arrows_in_calendar", { label })}
           describe={said}
           className="absolute inset-0"
         >
@@ -83,6 +85,7 @@ function Chart({ days, from, to, label, dayText, monthText }: Props) {
 type Grid = { cells: readonly CalendarCell[]; column: number; width: number; height: number };
 
 function Picture({ cells, column, width, height, monthText }: Grid & Pick<Props, "monthText">) {
+  const { t } = useLanguage();
   const data = useMemo(() => {
     const highest = Math.max(0, ...cells.map(({ value }) => value));
     return cells.map(({ week, weekday, value }) => ({
@@ -120,7 +123,7 @@ function Picture({ cells, column, width, height, monthText }: Grid & Pick<Props,
           y={monthsHeight + (weekday + 0.5) * column + 3}
           className="ax max-columns:hidden"
         >
-          {name}
+          {t(`charts.${name}`)}
         </text>
       ))}
     </Plot>

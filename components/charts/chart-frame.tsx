@@ -5,7 +5,7 @@ import { SimpleTable } from "@/components/tables/simple-table";
 import { classNames } from "@/components/ui/class-names";
 import { SectionHead, Split } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
-import { count } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
 
 /** The chart's values as rows: the frame makes its table from them, and its CSV if no export route exists. */
 export type ChartRows = {
@@ -44,21 +44,20 @@ const footButton =
 /** A chart's frame: title, subtitle, the plot with its rail, and the table, CSV and PNG. */
 export function ChartFrame(props: Props) {
   const { title, sub = "", printedSub = sub, level = "section", rail, below, fileName, note, empty } = props;
+  const { t } = useLanguage();
   const [tableShown, setTableShown] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
   const tableId = useId();
 
   async function savePng() {
     const [svg, ...more] = plot.current?.querySelectorAll<SVGSVGElement>("svg.recharts-surface") ?? [];
-    if (!svg) return notify("The chart is not drawn yet. Try again in a moment.");
+    if (!svg) return notify(t("charts.not_drawn"));
     try {
       // Loaded on demand: few readers export a PNG.
       const { chartPng } = await import("./png");
       saveFile(await chartPng([svg, ...more], title, printedSub), `${fileName}.png`);
     } catch {
-      notify("This browser could not create the PNG. The table and the CSV have the same numbers.", {
-        tone: "bad",
-      });
+      notify(t("charts.no_png"), { tone: "bad" });
     }
   }
 
@@ -113,18 +112,18 @@ export function ChartFrame(props: Props) {
           aria-controls={tableId}
           onClick={() => setTableShown(!tableShown)}
         >
-          {tableShown ? "Hide table" : "Table"}
+          {tableShown ? t("charts.hide_table") : t("charts.table")}
         </button>
         <button type="button" className={footButton} onClick={savePng}>
-          PNG
+          {t("ui.png")}
         </button>
         {props.csvHref ? (
           <a href={props.csvHref} download className={footButton}>
-            CSV
+            {t("ui.csv")}
           </a>
         ) : (
           <button type="button" className={footButton} onClick={saveCsv}>
-            CSV
+            {t("ui.csv")}
           </button>
         )}
         {note ? <span className="ml-auto max-rail:hidden">{note}</span> : null}
@@ -154,10 +153,10 @@ function Head({ title, sub, tools, level = "section" }: Props) {
   );
 }
 
-const said = (value: string | number | undefined) =>
-  typeof value === "number" ? count(value) : (value ?? "");
-
 export function RowsTable({ label, rows: { head, rows } }: { label: string; rows: ChartRows }) {
+  const { count } = useLanguage();
+  const said = (value: string | number | undefined) =>
+    typeof value === "number" ? count(value) : (value ?? "");
   return (
     <div className="mt-3 w-fit">
       <SimpleTable

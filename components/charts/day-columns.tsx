@@ -1,6 +1,6 @@
 "use client";
 
-import { count } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
 import { CursorProvider } from "./cursor";
 import { HoverLine } from "./hover-line";
 import { BaseLine, GridLines, Plot, series } from "./plot";
@@ -29,11 +29,14 @@ const labelY = 114;
 /** One bar per day, the highest labelled, on a separate axis. */
 export default function DayColumns(props: Props) {
   const { days, label, valueText, lineText } = props;
+  const { t } = useLanguage();
   const said = (index: number) => {
     const day = days[index];
     if (!day) return "";
-    const line = lineText && day.line !== undefined ? `, ${lineText(day.line)}` : "";
-    return `${valueText(day.value)}${line}, ${day.text}`;
+    const read = { value: valueText(day.value), day: day.text };
+    return lineText && day.line !== undefined
+      ? t("charts.two_values_with_day", { ...read, line: lineText(day.line) })
+      : t("charts.value_with_day", read);
   };
   return (
     <CursorProvider>
@@ -41,7 +44,7 @@ export default function DayColumns(props: Props) {
         height={height}
         length={days.length}
         stepUp={7}
-        label={`${label}. Arrow keys move.`}
+        label={t("charts.arrows", { label })}
         describe={said}
       >
         {(width) => (
@@ -56,6 +59,7 @@ export default function DayColumns(props: Props) {
 }
 
 function Picture({ days, valueText, tickText = valueText, lineText, width }: Props & { width: number }) {
+  const { t, count } = useLanguage();
   const peakIndex = days.reduce((best, { value }, index) => (value > days[best]!.value ? index : best), 0);
   const highest = Math.max(...days.map(({ value, line = 0 }) => Math.max(value, line)));
   const [peak, first, last] = [days[peakIndex], days[0], days.at(-1)];
@@ -115,7 +119,7 @@ function Picture({ days, valueText, tickText = valueText, lineText, width }: Pro
           textAnchor={peakIsLeft ? "start" : "end"}
           className="lbs halo"
         >
-          {`${count(peak.value)}, ${peak.text}`}
+          {t("charts.value_with_day", { value: count(peak.value), day: peak.text })}
         </text>
       ) : null}
     </Plot>

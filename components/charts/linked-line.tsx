@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { ReferenceArea } from "recharts";
+import { useLanguage } from "@/components/ui/use-language";
 import { CursorProvider, useCursor } from "./cursor";
 import { HoverLine } from "./hover-line";
 import { AxisTicks, BaseLine, GridLines, Plot, series, ValueTicks } from "./plot";
@@ -49,6 +50,7 @@ export default function LinkedLine(props: Props) {
 }
 
 function Chart(props: Props) {
+  const { t } = useLanguage();
   const { points, band, label } = props;
   const links = useRef<(HTMLAnchorElement | null)[]>([]);
   const cursor = useCursor();
@@ -62,7 +64,7 @@ function Chart(props: Props) {
       <ChartSurface
         height={height}
         length={points.length}
-        label={`${label}. Arrow keys move, Enter opens.`}
+        label={t("charts.arrows_and_enter", { label })}
         describe={titleOf}
         className="cursor-pointer"
       >

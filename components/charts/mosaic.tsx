@@ -1,6 +1,6 @@
 "use client";
 
-import { decimal, percent } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
 import { CursorProvider, useHovered } from "./cursor";
 import { Chip } from "./hover-line";
 import { Plot, series } from "./plot";
@@ -36,13 +36,16 @@ type Props = { parts: readonly MosaicPart[]; label: string };
 
 /** The parts of a weighted sum: width is the weight, height the value, so the filled area is the sum; dotted is the typical value. */
 export default function Mosaic({ parts, label }: Props) {
+  const { t, percent } = useLanguage();
   const placed = parts.map((part, index) => ({
     ...part,
     from: parts.slice(0, index).reduce((sum, { weight }) => sum + weight * 100, 0),
   }));
   const said = (index: number) => {
     const part = parts[index];
-    return part ? `${part.label}: ${percent(part.value)}, ${part.detail}` : "";
+    return part
+      ? t("charts.part", { label: part.label, value: percent(part.value), detail: part.detail })
+      : "";
   };
   return (
     <CursorProvider>
@@ -50,7 +53,7 @@ export default function Mosaic({ parts, label }: Props) {
         height={height}
         length={parts.length}
         under={({ x }, box) => placed.findLastIndex(({ from }) => from <= (x / box.width) * 100)}
-        label={`${label}. Arrow keys move.`}
+        label={t("charts.arrows", { label })}
         describe={said}
       >
         {(width) => (
@@ -87,6 +90,7 @@ export default function Mosaic({ parts, label }: Props) {
 type PartProps = { part: MosaicPart; x: number; y: number; width: number; narrow: boolean };
 
 function Part({ part, x, y, width, narrow }: PartProps) {
+  const { t, decimal, percent } = useLanguage();
   const { top, base } = span;
   return (
     <g transform={`translate(${x},0)`}>
@@ -111,7 +115,7 @@ function Part({ part, x, y, width, narrow }: PartProps) {
         </tspan>
         {narrow ? null : (
           <tspan dx="4" className="lb">
-            of {decimal(part.of, Number.isInteger(part.of) ? 0 : 1)}
+            {t("charts.of_points", { points: decimal(part.of, Number.isInteger(part.of) ? 0 : 1) })}
           </tspan>
         )}
       </text>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useLanguage } from "@/components/ui/use-language";
 import { HoverLine } from "./hover-line";
 import { spreadFlags } from "./labels";
 import { AxisTicks, BaseLine, Dot, GridLines, Plot, ValueTicks } from "./plot";
@@ -19,8 +20,8 @@ type OverlaidCurve = {
 type Props = {
   curves: readonly OverlaidCurve[];
   label: string;
-  /** What the axis measures: "of the session". */
-  ofWhat: string;
+  /** The end of the axis: "100 % of the session". */
+  endText: string;
   /** The screen reader's text at a moment, 0–1. */
   describe: (moment: number) => string;
 };
@@ -33,7 +34,8 @@ const moments = [0, 250, 500, 750, 1000];
 const letterGap = 13;
 
 /** Up to ten curves of shares on one axis, each with a colour, a letter and, from the seventh, dashes. */
-export default function ShareOverlay({ curves, label, ofWhat, describe }: Props) {
+export default function ShareOverlay({ curves, label, endText, describe }: Props) {
+  const { percent } = useLanguage();
   const drawn = curves.filter(({ shares }) => shares.length > 0);
   return (
     <ChartSurface
@@ -45,12 +47,12 @@ export default function ShareOverlay({ curves, label, ofWhat, describe }: Props)
     >
       {(width, narrow) => (
         <>
-          <Picture curves={curves} ofWhat={ofWhat} width={width} narrow={narrow} />
+          <Picture curves={curves} endText={endText} width={width} narrow={narrow} />
           <HoverLine
             length={shareAxisLength}
             top={12}
             bottom={base}
-            chip={{ top: base + 4, text: (thousandths) => `${Math.round(thousandths / 10)} %` }}
+            chip={{ top: base + 4, text: (thousandths) => percent(thousandths / 10, 0) }}
             dots={(thousandths) =>
               drawn.map(({ shares }) => scale.y(shareAt(shares, thousandths / shareAxisLength) ?? 0))
             }
@@ -67,10 +69,11 @@ export default function ShareOverlay({ curves, label, ofWhat, describe }: Props)
 
 function Picture({
   curves,
-  ofWhat,
+  endText,
   width,
   narrow,
-}: Pick<Props, "curves" | "ofWhat"> & { width: number; narrow: boolean }) {
+}: Pick<Props, "curves" | "endText"> & { width: number; narrow: boolean }) {
+  const { percent } = useLanguage();
   const ends = curves
     .flatMap(({ letter, shares }, index) => {
       const share = shares.at(-1);
@@ -99,14 +102,14 @@ function Picture({
       <BaseLine y={base} />
       <ValueTicks
         of={scale}
-        inside={narrow ? { x: 40, anchor: "start", text: (tick) => `${tick} %` } : undefined}
+        inside={narrow ? { x: 40, anchor: "start", text: (tick) => percent(tick, 0) } : undefined}
       />
       <AxisTicks
         ticks={moments}
         length={shareAxisLength}
         top={base}
         labelY={278}
-        text={(at) => (at < shareAxisLength ? String(at / 10) : narrow ? "100 %" : `100 % ${ofWhat}`)}
+        text={(at) => (at < shareAxisLength ? String(at / 10) : narrow ? percent(100, 0) : endText)}
       />
     </Plot>
   );

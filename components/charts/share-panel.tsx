@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { percent } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
 import { HoverLine } from "./hover-line";
 import { BaseLine, Dot, GridLines, Loss, Plot, series } from "./plot";
 import { partScale, type ValueScale } from "./scales";
@@ -32,13 +32,14 @@ const worded = { top: 26, base: 150, height: 172 };
 const bare = { top: 0, base: 91, height: 92 };
 const along = [
   ["start", "start"],
-  ["half-way", "middle"],
+  ["half_way", "middle"],
   ["end", "end"],
 ] as const;
 
 /** One of several small charts on equal axes: its own curve over its losses, the others' behind it. */
 export default function SharePanel(props: Props) {
   const { label, shares, momentText, axis } = props;
+  const { t, percent } = useLanguage();
   const frame = axis !== undefined ? worded : bare;
   const scale = partScale(frame);
   const read = (thousandths: number) => {
@@ -46,13 +47,15 @@ export default function SharePanel(props: Props) {
     return share === null ? null : { y: scale.y(share), text: percent(share, 0) };
   };
   const moment = (thousandths: number) => momentText(thousandths / shareAxisLength);
+  const valueAt = (thousandths: number, value: string) =>
+    t("charts.at_moment", { moment: moment(thousandths), value });
   return (
     <ChartSurface
       height={frame.height}
       length={shareAxisLength}
       step={10}
-      label={`${label}. Arrow keys move.`}
-      describe={(thousandths) => `${moment(thousandths)}: ${read(thousandths)?.text ?? "unknown"}`}
+      label={t("charts.arrows", { label })}
+      describe={(thousandths) => valueAt(thousandths, read(thousandths)?.text ?? t("ui.unknown"))}
     >
       {(width) => (
         <>
@@ -68,7 +71,7 @@ export default function SharePanel(props: Props) {
               if (!said) return null;
               // Over the curve, unless it runs along the top.
               const y = Math.max(frame.top + 18, said.y);
-              return { y, text: frame === worded ? said.text : `${moment(thousandths)}: ${said.text}` };
+              return { y, text: frame === worded ? said.text : valueAt(thousandths, said.text) };
             }}
           />
         </>
@@ -81,6 +84,7 @@ type PictureProps = Props & { frame: typeof worded; scale: ValueScale; width: nu
 
 function Picture({ shares, others = [], losses, axis, frame, scale, width }: PictureProps) {
   const { top, base, height } = frame;
+  const { t } = useLanguage();
   const isWorded = frame === worded;
   const points = useMemo(() => sharePoints(shares), [shares]);
   const last = shares.at(-1);
@@ -123,7 +127,7 @@ function Picture({ shares, others = [], losses, axis, frame, scale, width }: Pic
       {isWorded
         ? along.map(([text, textAnchor], index) => (
             <text key={text} x={(index / 2) * width} y={166} textAnchor={textAnchor} className="ax">
-              {text}
+              {t(`charts.${text}`)}
             </text>
           ))
         : null}

@@ -1,9 +1,11 @@
 import { RowStrip } from "@/components/charts/row-strip";
 import { changeTo } from "@/components/ui/change";
 import { DurationValue, explained, type NumberProps, NumberStrip, shareValue } from "@/components/ui/numbers";
+import { useLanguage } from "@/components/ui/use-language";
 import type { OverviewChanges } from "@/lib/domain/sessions/findings/overview";
 import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
 import { glossary } from "@/lib/glossary/glossary";
+import type { Language } from "@/lib/language/language";
 import { bandOf, compareToNumber, fewest } from "@/lib/measure/evidence";
 import { count, decimal, duration, percent, plural } from "@/lib/platform/format";
 
@@ -36,6 +38,7 @@ const sameBelow = 0.5;
 /** The overview's headline numbers: how much was taught, and how it was attended. */
 export function OverviewNumbers(props: Props) {
   const { totals, before, changes, history, recordings, beforeText, listHref, planned } = props;
+  const language = useLanguage();
   const { average_duration_minutes: minutes } = totals;
   const watched = minutes === null ? null : minutes * 60;
   const items: NumberProps[] = [
@@ -50,7 +53,7 @@ export function OverviewNumbers(props: Props) {
         below: `${count(by)} fewer`,
       })),
     },
-    rate("average_attendance_rate", props),
+    rate("average_attendance_rate", props, language),
     {
       ...explained(glossary.average_duration_minutes, duration(watched), {
         typical: comparedText(changes, "average_presence_percentage", beforeText),
@@ -67,7 +70,7 @@ export function OverviewNumbers(props: Props) {
       // Of each session's length: a longer session is not one in which people stay longer.
       spark: spark(history.map((session) => session.average_presence_percentage)),
     },
-    rate("average_engagement_rate", props),
+    rate("average_engagement_rate", props, language),
     {
       label: "Videos watched",
       value: decimal(recordings.now.hours, recordings.now.hours < 10 ? 1 : 0),
@@ -112,6 +115,7 @@ function spark(values: (number | null)[]) {
 function rate(
   key: "average_attendance_rate" | "average_engagement_rate",
   { totals, changes, history, beforeText, listHref }: Props,
+  language: Language,
 ): NumberProps {
   const value = totals[key];
   const of = {
@@ -147,7 +151,7 @@ function rate(
         { label: `See the ${plural(totals.sessions_held, "session")}`, href: `${listHref}&sort=-${of.sort}` },
       ],
     }),
-    ...shareValue(of.part, of.base, value),
+    ...shareValue(of.part, of.base, value, language),
     base: value === null ? of.none : `of ${plural(of.base, of.noun)}`,
     ...beyondChance(changes, key, 100, (by) => ({
       above: `${by} points higher`,

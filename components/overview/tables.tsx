@@ -3,7 +3,7 @@ import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { Came } from "@/components/sessions/list/columns";
 import { RowLink } from "@/components/tables/row-link";
 import { SimpleTable } from "@/components/tables/simple-table";
-import { Change, shortChangeFromTypical } from "@/components/ui/change";
+import { ShortChange } from "@/components/ui/change";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
 import { decimal, duration, plural, shareOfPeople, unknown } from "@/lib/platform/format";
@@ -52,13 +52,17 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
           shareOfPeople(engaged, came, rate),
         ),
         number("Score", (session) => decimal(session.engagement_score), "[td&]:font-semibold"),
-        number("Against typical", (session) => {
-          const change = shortChangeFromTypical(
-            "score",
-            againstTypical("engagement_score", session.engagement_score, session, session.typical_score),
-          );
-          return change ? <Change {...change} /> : null;
-        }),
+        number("Against typical", (session) => (
+          <ShortChange
+            unit="score"
+            compared={againstTypical(
+              "engagement_score",
+              session.engagement_score,
+              session,
+              session.typical_score,
+            )}
+          />
+        )),
       ]}
     />
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { unknown } from "@/lib/platform/format";
+import { unknown } from "@/lib/language/numbers";
 
 /** A cell without a value. */
 export const dash = <span className="text-ink-3">{unknown}</span>;

@@ -1,5 +1,6 @@
 import { prerender } from "react-dom/static";
 import { describe, expect, test, vi } from "vitest";
+import { inEnglish } from "@/lib/testing/in-english";
 import type { Column } from "./column";
 import { DataTable } from "./data-table";
 import { useDataTable } from "./use-data-table";
@@ -46,7 +47,7 @@ function Example({ count }: { count: number }) {
 
 async function drawn(count: number, url = ""): Promise<string> {
   search = url;
-  const { prelude } = await prerender(<Example count={count} />);
+  const { prelude } = await prerender(inEnglish(<Example count={count} />));
   return new Response(prelude).text();
 }
 const bodyRows = (html: string) => html.split("<tbody>")[1]?.match(/<tr [^>]*aria-selected/g)?.length;

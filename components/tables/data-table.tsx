@@ -3,6 +3,7 @@
 import { type KeyboardEvent, lazy, type ReactNode, Suspense } from "react";
 import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
+import { useLanguage } from "../ui/use-language";
 import { HeadCell } from "./head-cell";
 import { RowLink } from "./row-link";
 import { Sideways } from "./sideways";
@@ -39,7 +40,7 @@ type Props<Row extends object> = {
 /** Tab from a ticked box goes to what can be done with the selection (selection-bar.tsx), past the rows between. */
 function tabToSelection(event: KeyboardEvent<HTMLInputElement>): void {
   if (event.key !== "Tab" || event.shiftKey || !event.currentTarget.checked) return;
-  const actions = document.querySelectorAll<HTMLElement>("[aria-label=Selection] :is(a, button)");
+  const actions = document.querySelectorAll<HTMLElement>("[data-selection] :is(a, button)");
   const last = actions[actions.length - 1];
   if (!last) return;
   event.preventDefault();
@@ -52,6 +53,7 @@ function tabToSelection(event: KeyboardEvent<HTMLInputElement>): void {
  */
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { table, label, fixedWidths = false, height = "normal", phoneRow, empty } = props;
+  const { t } = useLanguage();
   const selectable = table.options.enableRowSelection === true;
   const { rows } = table.getRowModel();
   const virtual = rows.length > virtualFrom;
@@ -76,7 +78,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                 <th scope="col" className={classNames(head, "w-8 pr-4 pl-0 print:hidden")}>
                   <Checkbox
                     className="-my-1 align-bottom"
-                    aria-label="Select all"
+                    aria-label={t("tables.select_all")}
                     checked={table.getIsAllPageRowsSelected()}
                     some={table.getIsSomePageRowsSelected()}
                     onChange={(event) => table.toggleAllPageRowsSelected(event.target.checked)}
@@ -136,6 +138,7 @@ function DataRow<Row extends object>({
   /** Its number among all rows, counting the head as the first, when only some are drawn. */
   position?: number;
 }) {
+  const { t } = useLanguage();
   const selectable = row.getCanSelect();
   const selected = row.getIsSelected();
   const href = rowHref?.(row.original);
@@ -155,7 +158,7 @@ function DataRow<Row extends object>({
         <td className={classNames(cell, rowHeights[height].className, "w-8 pr-4 pl-0 print:hidden")}>
           <Checkbox
             className="relative z-1"
-            aria-label={`Select ${rowName?.(row.original) ?? row.id}`}
+            aria-label={t("tables.select_row", { name: rowName?.(row.original) ?? row.id })}
             checked={selected}
             onChange={(event) => row.toggleSelected(event.target.checked)}
             onKeyDown={tabToSelection}

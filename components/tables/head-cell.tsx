@@ -1,10 +1,12 @@
 import { classNames } from "../ui/class-names";
 import { Explain } from "../ui/explain";
 import { Icon } from "../ui/icon";
+import { useLanguage } from "../ui/use-language";
 import type { HeadOf } from "./use-data-table";
 
 /** A column's head: its label, with an explanation where the glossary has one, and an arrow that sorts. */
 export function HeadCell<Row extends object>({ head, className }: { head: HeadOf<Row>; className: string }) {
+  const { t } = useLanguage();
   const { column } = head;
   const { label, explanation, align = "start" } = column.columnDef.meta ?? { label: column.id };
   const way = column.getIsSorted();
@@ -27,7 +29,7 @@ export function HeadCell<Row extends object>({ head, className }: { head: HeadOf
           <button
             type="button"
             // Where the label explains itself already, only the arrow sorts.
-            aria-label={explanation ? `Sort by ${label}` : undefined}
+            aria-label={explanation ? t("tables.sort_by", { label }) : undefined}
             onClick={() => column.toggleSorting()}
             className={classNames(
               "group -my-1 inline-flex min-h-6 items-center gap-1 font-medium hover:text-ink",

@@ -8,6 +8,7 @@ import { browserArguments, findBrowser } from "@/e2e/browser";
 const app = `
   import { createRoot } from "react-dom/client";
   import { DataTable } from "./components/tables/data-table";
+  import { inEnglish } from "./lib/testing/in-english";
   import { useDataTable } from "./components/tables/use-data-table";
   const columns = [{ id: "name", label: "Name", fixed: true, cell: (row) => row.name }];
   const rows = Array.from({ length: 1000 }, (_, index) => ({ id: "r" + index, name: "Row " + index }));
@@ -16,7 +17,7 @@ const app = `
     const table = useDataTable({ columns, rows, rowId, limit: 1000, total: 1000, selectable: true });
     return <DataTable table={table} label="Long" rowName={(row) => row.name} rowHref={(row) => "/rows/" + row.id} />;
   }
-  createRoot(document.querySelector("#root")).render(<App />);`;
+  createRoot(document.querySelector("#root")).render(inEnglish(<App />));`;
 const next: Record<string, string> = {
   "next/link": "export default ({ prefetch, ...rest }) => <a {...rest} />;",
   "next/navigation": `

@@ -1,7 +1,7 @@
 "use client";
 
-import { count } from "@/lib/platform/format";
 import { Button } from "../ui/button";
+import { useLanguage } from "../ui/use-language";
 import type { Table } from "./use-data-table";
 
 /** "1 to 12 of 131 viewers" and buttons to the previous and next page. */
@@ -11,29 +11,33 @@ export function Pager<Row extends object>({
   note,
 }: {
   table: Table<Row>;
-  /** What is counted, in the plural: "viewers". */
-  noun: string;
+  /** What is counted. */
+  noun: "imports" | "messages" | "people" | "sessions" | "tokens" | "videos" | "viewers";
   /** More to say about the total: "12 of them anonymous". */
   note?: string | undefined;
 }) {
+  const { t } = useLanguage();
   const { pageIndex, pageSize } = table.state.pagination;
   const total = table.getRowCount();
   if (total === 0) return null;
   const offset = Math.round(pageIndex * pageSize);
   const last = Math.min(offset + pageSize, total);
+  const rows = t(`tables.rows.${noun}`, { from: Math.min(offset + 1, total), to: last, total });
   return (
-    <nav aria-label={`Pages of ${noun}`} className="flex items-center gap-2 pt-3 text-small text-ink-2">
+    <nav
+      aria-label={t(`tables.pages.${noun}`)}
+      className="flex items-center gap-2 pt-3 text-small text-ink-2"
+    >
       <p aria-live="polite" className="tabular-nums">
-        {count(Math.min(offset + 1, total))} to {count(last)} of {count(total)} {noun}
-        {note ? `, ${note}` : ""}
+        {note ? t("tables.rows_with_note", { rows, note }) : rows}
       </p>
       {total > pageSize || offset > 0 ? (
         <div className="ml-auto flex flex-none gap-1 print:hidden">
           <Button disabled={!table.getCanPreviousPage()} onClick={() => table.previousPage()}>
-            Previous
+            {t("ui.previous")}
           </Button>
           <Button disabled={last >= total} onClick={() => table.nextPage()}>
-            Next
+            {t("ui.next")}
           </Button>
         </div>
       ) : null}

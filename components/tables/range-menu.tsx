@@ -5,16 +5,18 @@ import { Form, InputField } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
 import { Popover } from "@/components/ui/popover";
 import { useUrlChange } from "@/components/ui/url-state";
+import { useLanguage } from "@/components/ui/use-language";
 import type { Day } from "@/lib/platform/time";
 import type { RangeChoices } from "./range-choices";
 
 /** Which days the page counts, kept in the URL as `from` and `to`; without them all time. Days are the school's. */
 export function RangeMenu({ range }: { range: RangeChoices }) {
+  const { t } = useLanguage();
   const change = useUrlChange({ push: true, server: true });
   const chosen = range.from !== null || range.to !== null;
   return (
     <Popover
-      label="Which days are counted"
+      label={t("tables.range.title")}
       align="end"
       width={264}
       className={buttonClass(chosen ? "active" : "plain")}
@@ -32,9 +34,9 @@ export function RangeMenu({ range }: { range: RangeChoices }) {
         };
         return (
           <div className="grid gap-1">
-            <h2 className="mb-1 pr-7 text-body font-semibold text-ink">Which days are counted</h2>
+            <h2 className="mb-1 pr-7 text-body font-semibold text-ink">{t("tables.range.title")}</h2>
             <Choice chosen={!chosen} onChoose={() => choose(null, null)}>
-              All time
+              {t("tables.range.all_time")}
             </Choice>
             {range.spans.map((span) => (
               <Choice key={span.from} chosen={span.chosen} onChoose={() => choose(span.from, range.today)}>
@@ -50,9 +52,14 @@ export function RangeMenu({ range }: { range: RangeChoices }) {
                 else choose(from || null, to || null);
               }}
             >
-              <DayField name="from" label="From" value={range.from ?? ""} today={range.today} />
-              <DayField name="to" label="To, included" value={range.to ?? ""} today={range.today} />
-              <Button type="submit">Show these days</Button>
+              <DayField
+                name="from"
+                label={t("tables.range.from")}
+                value={range.from ?? ""}
+                today={range.today}
+              />
+              <DayField name="to" label={t("tables.range.to")} value={range.to ?? ""} today={range.today} />
+              <Button type="submit">{t("tables.range.show")}</Button>
             </Form>
           </div>
         );

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { plural } from "@/lib/platform/format";
+import { useLanguage } from "../ui/use-language";
 
 /**
  * The place of a table. One that is wider scrolls in it, under its heads and its first column, and says how many columns are out of
@@ -17,6 +17,7 @@ export function Sideways({
   className?: string | undefined;
   children: ReactNode;
 }) {
+  const { t } = useLanguage();
   const ref = useRef<HTMLDivElement>(null);
   /** Columns whose end is out of sight at the right. */
   const [hidden, setHidden] = useState(0);
@@ -48,7 +49,7 @@ export function Sideways({
       </div>
       {hidden ? (
         <p className="mt-2 text-axis text-ink-3 print:hidden">
-          Scroll the table for {plural(hidden, "more column")}.
+          {t("tables.scroll_for_more", { count: hidden })}
         </p>
       ) : null}
     </div>

@@ -7,14 +7,20 @@ import { SearchInput } from "../ui/input";
 import { LinkButton } from "../ui/link-button";
 import { choiceOf, Menu } from "../ui/menu";
 import { useUrlChange, useUrlValue } from "../ui/url-state";
+import { useLanguage } from "../ui/use-language";
 import type { Table } from "./use-data-table";
 
 /* What is above a table. Search and filters are in the URL, where the server reads them; a change returns to the first page. */
 
 /** The line above a table: search and filters at the left, the count and the columns at the right. */
 export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNode }) {
+  const { t } = useLanguage();
   return (
-    <div role="toolbar" aria-label="Table" className="mt-6 flex flex-wrap items-center gap-2 print:hidden">
+    <div
+      role="toolbar"
+      aria-label={t("tables.name")}
+      className="mt-6 flex flex-wrap items-center gap-2 print:hidden"
+    >
       {children}
       {end ? <div className="ml-auto flex items-center gap-2 text-ink-2 tabular-nums">{end}</div> : null}
     </div>
@@ -69,7 +75,9 @@ type FilterProps = {
 };
 
 /** One choice among a few: "Course any", or the choice in the accent's colour. */
-export function FilterMenu({ name, filter, label, any = "any", options }: FilterProps) {
+export function FilterMenu({ name, filter, label, any: given, options }: FilterProps) {
+  const { t } = useLanguage();
+  const any = given ?? t("ui.any");
   const [chosen, choose] = useFilter(name, filter);
   const option = options.find((candidate) => candidate.value === chosen);
   return (
@@ -83,14 +91,20 @@ export function FilterMenu({ name, filter, label, any = "any", options }: Filter
 }
 
 /** Several choices among a few, a list in the URL: "Course 2 of 5". None is all. */
-export function ChoicesMenu({ name, filter, label, any = "any", options }: FilterProps) {
+export function ChoicesMenu({ name, filter, label, any, options }: FilterProps) {
+  const { t } = useLanguage();
   const [text, choose] = useFilter(name, filter);
   const chosen = (text?.split(",") ?? []).filter((value) => options.some((option) => option.value === value));
   const only = chosen.length === 1 ? options.find(({ value }) => value === chosen[0])?.label : undefined;
   return (
     <Menu
       label={label}
-      value={only ?? (chosen.length === 0 ? any : `${chosen.length} of ${options.length}`)}
+      value={
+        only ??
+        (chosen.length === 0
+          ? (any ?? t("ui.any"))
+          : t("tables.of_all", { part: chosen.length, all: options.length }))
+      }
       look={chosen.length ? "active" : "plain"}
       entries={options.map((option) => {
         const checked = chosen.includes(option.value);
@@ -111,6 +125,7 @@ const kept = ["sort", "columns", "selected"];
 
 /** The list without filters. The address changes at once, so that what is typed before the answer adds to it. */
 export function ClearFilters({ href }: { href: string }) {
+  const { t } = useLanguage();
   const change = useUrlChange({ push: true, server: true });
   return (
     <LinkButton
@@ -123,18 +138,19 @@ export function ClearFilters({ href }: { href: string }) {
         change(Object.fromEntries(keys.filter((key) => !kept.includes(key)).map((key) => [key, null])));
       }}
     >
-      Clear filters
+      {t("tables.clear_filters")}
     </LinkButton>
   );
 }
 
 /** Which columns are shown. */
 export function ColumnsMenu<Row extends object>({ table }: { table: Table<Row> }) {
+  const { t } = useLanguage();
   const columns = table.getAllLeafColumns();
   return (
     <Menu
-      label="Columns"
-      value={`${table.getVisibleLeafColumns().length} of ${columns.length}`}
+      label={t("ui.columns")}
+      value={t("tables.of_all", { part: table.getVisibleLeafColumns().length, all: columns.length })}
       align="end"
       entries={columns.map((column) => ({
         type: "check",

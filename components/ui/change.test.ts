@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { compareToTypical } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
 import { changeFromTypical as changeOf, changeTo, shortChangeFromTypical as shortChangeOf } from "./change";
 
 type Given = [unit: Parameters<typeof changeOf>[0], value: number | null, band: MiddleHalf | null];
 const changeFromTypical = (...[unit, value, band]: Given) =>
-  changeOf(unit, compareToTypical(value, band), band);
+  changeOf(unit, compareToTypical(value, band), band, languageIn("en"));
 const shortChangeFromTypical = (...[unit, value, band]: Given) =>
-  shortChangeOf(unit, compareToTypical(value, band));
+  shortChangeOf(unit, compareToTypical(value, band), languageIn("en"));
 
 const band = { low: 55, median: 60, high: 66 };
 

@@ -1,8 +1,10 @@
+import type { Language } from "@/lib/language/language";
+import type { Unit } from "@/lib/language/numbers";
 import type { compareToTypical, Side } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
-import { distanceIn, inUnit, type Unit } from "@/lib/platform/format";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
+import { useLanguage } from "./use-language";
 
 type Compared = ReturnType<typeof compareToTypical>;
 
@@ -46,19 +48,30 @@ export function changeFromTypical(
   unit: Unit,
   compared: Compared,
   band: MiddleHalf | null | undefined,
+  { t, distanceIn, inUnit }: Language,
 ): ChangeProps | undefined {
   if (!compared || !band) return undefined;
   const by = distanceIn(unit, Math.abs(compared.difference));
   return changeTo(compared.side, {
-    above: `${by} above typical`,
-    same: `about typical (${inUnit(unit, band.median)})`,
-    below: `${by} below typical`,
+    above: t("ui.above_typical", { by }),
+    same: t("ui.about_typical_of", { median: inUnit(unit, band.median) }),
+    below: t("ui.below_typical", { by }),
   });
 }
 
 /** The same in a table's cell under the head "Against typical": `7.0`, `about typical`. */
-export function shortChangeFromTypical(unit: Unit, compared: Compared): ChangeProps | undefined {
+export function shortChangeFromTypical(
+  unit: Unit,
+  compared: Compared,
+  { t, distanceIn }: Language,
+): ChangeProps | undefined {
   if (!compared) return undefined;
   const by = distanceIn(unit, Math.abs(compared.difference));
-  return changeTo(compared.side, { above: by, same: "about typical", below: by });
+  return changeTo(compared.side, { above: by, same: t("ui.about_typical"), below: by });
+}
+
+/** A table's cell under that head; empty where nothing can be said. */
+export function ShortChange({ unit, compared }: { unit: Unit; compared: Compared }) {
+  const change = shortChangeFromTypical(unit, compared, useLanguage());
+  return change ? <Change {...change} /> : null;
 }

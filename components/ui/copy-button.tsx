@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { Button, type ButtonLook } from "./button";
+import { useLanguage } from "./use-language";
 
 /** Copies text and confirms it, in the button and to a screen reader. */
 export function CopyButton({
@@ -13,6 +14,7 @@ export function CopyButton({
   look?: ButtonLook;
   children: ReactNode;
 }) {
+  const { t } = useLanguage();
   const [state, setState] = useState<"rest" | "copied" | "refused">("rest");
   return (
     <Button
@@ -28,7 +30,7 @@ export function CopyButton({
       onBlur={() => setState("rest")}
     >
       <span aria-live="polite">
-        {state === "rest" ? children : state === "copied" ? "Copied" : "Copying failed: select the text"}
+        {state === "rest" ? children : state === "copied" ? t("ui.copied") : t("ui.copy_failed")}
       </span>
     </Button>
   );

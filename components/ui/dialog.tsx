@@ -4,6 +4,7 @@ import * as Radix from "radix-ui/dialog";
 import type { ReactNode, RefObject } from "react";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
+import { useLanguage } from "./use-language";
 
 /**
  * A dialog in the middle of the window; on a phone a sheet from below. Give a visible `title`, or a `label` where the
@@ -30,6 +31,7 @@ export default function Dialog({
   returnTo?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }) {
+  const { t } = useLanguage();
   return (
     <Radix.Root open onOpenChange={onClose}>
       <Radix.Portal>
@@ -68,7 +70,7 @@ export default function Dialog({
           {description ? <Radix.Description className="mt-1">{description}</Radix.Description> : null}
           {children}
           <Radix.Close
-            aria-label="Close"
+            aria-label={t("ui.close")}
             data-close=""
             className="absolute top-3 right-3 grid size-8 place-items-center text-ink-3 hover:text-ink desk:size-6"
           >

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 const places = {
-  "among parts": "border-t border-line pt-4",
+  among_parts: "border-t border-line pt-4",
   page: "mt-6 border-t border-line pt-4",
   section: "",
 };
@@ -12,7 +12,7 @@ export function Empty({
   children,
   snippet,
   actions,
-  place = "among parts",
+  place = "among_parts",
 }: {
   title: string;
   children: ReactNode;

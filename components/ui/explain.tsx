@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
 import { Popover } from "./popover";
+import { useLanguage } from "./use-language";
 
 /** How a number was calculated: plain data, so that a server component can pass it. */
 export type Explanation = {
@@ -23,9 +24,10 @@ export type Explanation = {
 
 /** A label with a dotted line, and behind it a popover that explains the number. */
 export function Explain({ children, explanation }: { children: ReactNode; explanation: Explanation }) {
+  const { t } = useLanguage();
   return (
     <Popover
-      label="Explanation"
+      label={t("ui.explanation")}
       button={children}
       className="-my-1 inline-block py-1 text-left underline decoration-typical-line decoration-dotted decoration-1 underline-offset-4 hover:text-accent hover:decoration-accent aria-expanded:text-accent aria-expanded:decoration-accent"
     >

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import type { Words } from "@/lib/glossary/glossary";
-import { count, countedBelow, decimal, durationParts, unknown } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
+import { countedBelow, unknown } from "@/lib/language/numbers";
 import { Change, type ChangeProps } from "./change";
 import { classNames } from "./class-names";
 import { Explain, type Explanation } from "./explain";
+import { useLanguage } from "./use-language";
 
 export type NumberProps = {
   label: string;
@@ -32,15 +34,17 @@ export function shareValue(
   part: number,
   base: number,
   rate: number | null,
+  { t, count, decimal }: Language,
 ): Pick<NumberProps, "value" | "unit"> {
   if (rate === null) return { value: unknown };
   return base < countedBelow
-    ? { value: count(part), unit: `of ${count(base)}` }
+    ? { value: count(part), unit: t("ui.of_base", { base }) }
     : { value: decimal(rate), unit: "%" };
 }
 
 /** A duration in seconds as a headline figure, with small units. */
 export function DurationValue({ seconds }: { seconds: number | null }) {
+  const { durationParts } = useLanguage();
   return durationParts(seconds).map(([value, unit], index) => (
     <span key={unit} className={index ? "ml-1.5" : undefined}>
       {value}

@@ -4,6 +4,7 @@ import * as Radix from "radix-ui/popover";
 import { type ReactNode, type RefObject, useSyncExternalStore } from "react";
 import Dialog from "./dialog";
 import { Icon } from "./icon";
+import { useLanguage } from "./use-language";
 
 /** The layer of `Popover`, which loads it; nothing else may import it. */
 export default function PopoverContent({
@@ -21,6 +22,7 @@ export default function PopoverContent({
   align: "start" | "end";
   children: ReactNode;
 }) {
+  const { t } = useLanguage();
   const phone = usePhone();
   if (phone)
     return (
@@ -51,7 +53,7 @@ export default function PopoverContent({
         >
           {children}
           <Radix.Close
-            aria-label="Close"
+            aria-label={t("ui.close")}
             className="absolute top-2 right-2 grid size-6 place-items-center text-ink-3 hover:text-ink"
           >
             <Icon name="close" />

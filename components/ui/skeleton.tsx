@@ -1,4 +1,5 @@
 import { classNames } from "./class-names";
+import { useLanguage } from "./use-language";
 
 /** A flat block in the place of text or a chart that is loading; it is not animated. Sizes in px; without a width it fills the line. */
 export function Block({
@@ -44,8 +45,9 @@ export function ChartSkeleton({ height, label }: { height: number; label: string
 
 /** A table's placeholder: its head and its rows. */
 export function TableSkeleton({ rows, rowHeight = 36 }: { rows: number; rowHeight?: number }) {
+  const { t } = useLanguage();
   return (
-    <Loading label="Loading the table">
+    <Loading label={t("ui.loading_table")}>
       <div className="h-8 border-b border-line-strong" />
       {Array.from({ length: rows }, (_, index) => (
         <div

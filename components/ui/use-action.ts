@@ -4,6 +4,7 @@ import { useState, useTransition } from "react";
 import type { ActionResult } from "@/lib/http/action";
 import type { Problem } from "@/lib/platform/problem";
 import { notify } from "./toast";
+import { useLanguage } from "./use-language";
 
 /** Why an action failed: the server's answer, or that there was none. */
 export type Failure = Pick<Problem, "detail"> & Partial<Pick<Problem, "errors" | "request_id">>;
@@ -22,8 +23,9 @@ type Options<Input extends unknown[], Value> = {
  */
 export function useAction<Input extends unknown[], Value>(
   action: (...input: Input) => Promise<ActionResult<Value>>,
-  { done, kept = "Nothing has changed", toast = false }: Options<Input, Value>,
+  { done, kept, toast = false }: Options<Input, Value>,
 ) {
+  const { t } = useLanguage();
   const [problem, setProblem] = useState<Failure | null>(null);
   const [busy, start] = useTransition();
   const fail = (failure: Failure) => (toast ? notify(failure.detail, { tone: "bad" }) : setProblem(failure));
@@ -32,7 +34,7 @@ export function useAction<Input extends unknown[], Value>(
     start(async () => {
       setProblem(null);
       const result = await action(...input).catch(() => null);
-      if (!result) return fail({ detail: `The server could not be reached. ${kept}. Try again.` });
+      if (!result) return fail({ detail: t("ui.unreachable", { kept: kept ?? t("ui.not_changed") }) });
       if (!result.ok) return fail(result.problem);
       const words = done?.(result.value, ...input);
       if (words) notify(words);

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Bars } from "@/components/charts/bars";
 import { choiceOf, Menu } from "@/components/ui/menu";
 import type { VideoAnswer } from "@/lib/domain/videos/schema";
+import { useLanguage } from "../ui/use-language";
 import { breakdownBars, qualityBars } from "./breakdown-rows";
 
 type Answer = Pick<VideoAnswer, "by_device" | "by_browser" | "by_os" | "by_country" | "by_quality">;
@@ -28,6 +29,7 @@ export function BreakdownChart({
   /** A line below: rebuffering and speed. */
   note: string | null;
 }) {
+  const language = useLanguage();
   const [choice, setChoice] = useState<Choice>("device");
   const label = choices.find(({ value }) => value === choice)?.label ?? "";
   return (
@@ -35,7 +37,9 @@ export function BreakdownChart({
       title={choice === "device" ? devicesTitle : label}
       head={[label, choice === "quality" ? "Watched" : "Views", "Share"]}
       rows={
-        choice === "quality" ? qualityBars(answer.by_quality) : breakdownBars(choice, answer[`by_${choice}`])
+        choice === "quality"
+          ? qualityBars(answer.by_quality)
+          : breakdownBars(choice, answer[`by_${choice}`], language)
       }
       empty="No player has reported this yet."
       note={note}

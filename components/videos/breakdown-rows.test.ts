@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { breakdownBars, proofText, qualityBars } from "./breakdown-rows";
 
+const english = languageIn("en");
 const row = (value: string | null, views: number) => ({
   value,
   views,
@@ -8,13 +10,13 @@ const row = (value: string | null, views: number) => ({
 });
 
 it("names the groups, the largest first", () => {
-  const bars = breakdownBars("device", [row("tablet", 7), row(null, 28.5), row("desktop", 64.5)]);
+  const bars = breakdownBars("device", [row("tablet", 7), row(null, 28.5), row("desktop", 64.5)], english);
   expect(bars.map(({ label, shareText }) => [label, shareText])).toEqual([
     ["Computer", "64.5\u00a0%"],
     ["Unknown", "28.5\u00a0%"],
     ["Tablet", "7.0\u00a0%"],
   ]);
-  expect(breakdownBars("country", [row("PT", 3), row("T1", 1)]).map(({ label }) => label)).toEqual([
+  expect(breakdownBars("country", [row("PT", 3), row("T1", 1)], english).map(({ label }) => label)).toEqual([
     "Portugal",
     "T1",
   ]);
@@ -22,7 +24,7 @@ it("names the groups, the largest first", () => {
 
 it("combines the rows after the sixth", () => {
   const rows = ["a", "b", "c", "d", "e", "f", "g"].map((value, index) => row(value, 20 - index));
-  const bars = breakdownBars("referrer", rows);
+  const bars = breakdownBars("referrer", rows, english);
   expect(bars).toHaveLength(6);
   // 15 + 14 of 20 + 19 + … + 14 = 119
   expect(bars[5]).toMatchObject({ label: "2 others", value: 29, shareText: "24.4\u00a0%" });

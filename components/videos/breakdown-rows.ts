@@ -1,6 +1,7 @@
 import { barRowsMax, countBars } from "@/components/charts/bar-rows";
 import type { BarRow } from "@/components/charts/bars";
 import type { DeliveredAnswer, VideoAnswer } from "@/lib/domain/videos/schema";
+import type { Language } from "@/lib/language/language";
 import { duration, percent, plural } from "@/lib/platform/format";
 
 type ViewRow = VideoAnswer["by_device"][number];
@@ -22,6 +23,7 @@ const names = {
 export const breakdownBars = (
   dimension: keyof typeof names,
   rows: readonly Pick<ViewRow, "value" | "views">[],
+  language: Language,
 ): BarRow[] =>
   countBars(
     rows.map(({ value, views }) => ({
@@ -29,13 +31,15 @@ export const breakdownBars = (
       label: value ? (names[dimension](value) ?? value) : "Unknown",
       value: views,
     })),
+    language,
   );
 
 /** Delivered minutes by country as bars. */
-export const deliveredBars = (rows: DeliveredAnswer["by_country"]): BarRow[] =>
+export const deliveredBars = (rows: DeliveredAnswer["by_country"], language: Language): BarRow[] =>
   breakdownBars(
     "country",
     rows.map(({ value, delivered_minutes }) => ({ value, views: Math.round(delivered_minutes) })),
+    language,
   );
 
 /** Watch time by picture height, the largest first. */

@@ -134,7 +134,7 @@ function sentencesOf(input: FindingsInput): string[] {
   const typical = typicalFor(input.typical);
   const changes = (["average_watched_percentage", "completion_rate"] as const).map(
     (key) =>
-      `${typical && changeOf(key, input.video, typical)?.words} ${key === "completion_rate" ? "completed" : "watched"}`,
+      `${typical && changeOf(key, input.video, typical, languageIn("en"))?.words} ${key === "completion_rate" ? "completed" : "watched"}`,
   );
   return [...summary.map(({ text }) => text), ...Object.values(titles), ...marks, ...changes];
 }

@@ -7,6 +7,7 @@ import { lazyChart } from "@/components/charts/lazy-chart";
 import { Section } from "@/components/ui/section";
 import type { DeliveredAnswer } from "@/lib/domain/videos/schema";
 import { count } from "@/lib/platform/format";
+import { useLanguage } from "../ui/use-language";
 import { deliveredBars } from "./breakdown-rows";
 import type { minuteDays } from "./day-window";
 
@@ -33,6 +34,7 @@ const watched = (value: number) => `${count(value)} min watched`;
 
 /** The minutes that Cloudflare Stream delivered, beside those watched, by day and by country, and who watches now. */
 export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
+  const language = useLanguage();
   return (
     <Section
       id="delivered"
@@ -54,7 +56,7 @@ export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
             <Bars
               title="Delivered by country"
               head={["Country", "Minutes", "Share"]}
-              rows={deliveredBars(shown.countries)}
+              rows={deliveredBars(shown.countries, language)}
               empty="Nothing was delivered on these days."
             />
           </div>

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { exampleVideo } from "@/lib/domain/videos/fixtures";
+import { languageIn } from "@/lib/language/catalogues";
 import { changeOf } from "./video-facts";
 
+const english = languageIn("en");
 const typical = {
   replay_ratio: { low: 1.05, median: 1.11, high: 1.16 },
   average_watched_percentage: { low: 60, median: 65, high: 70 },
@@ -10,7 +12,7 @@ const typical = {
 
 it("shows the typical replays without a verdict", () => {
   for (const replay_ratio of [1, 1.11, 3])
-    expect(changeOf("replay_ratio", { ...exampleVideo, replay_ratio }, typical)).toEqual({
+    expect(changeOf("replay_ratio", { ...exampleVideo, replay_ratio }, typical, english)).toEqual({
       direction: "none",
       tone: "neutral",
       words: "typical is 1.11",
@@ -28,6 +30,7 @@ it("has an arrow only where ten people differ beyond chance", () => {
         completion_rate: (unique_completers / unique_viewers) * 100,
       },
       typical,
+      english,
     );
   expect(completed(10, 131)).toMatchObject({ direction: "down", tone: "bad" });
   expect(completed(59, 131)).toMatchObject({ direction: "same", tone: "neutral" });

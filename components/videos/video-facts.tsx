@@ -1,9 +1,11 @@
 import { type ChangeProps, changeFromTypical } from "@/components/ui/change";
 import { explained, type NumberProps, NumberRail, NumberStrip } from "@/components/ui/numbers";
+import { useLanguage } from "@/components/ui/use-language";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import { againstTypical, rateOf, type Typical, typicalMetrics } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
+import type { Language } from "@/lib/language/language";
 import { compareToTypical, fewest, wilson } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
 import {
@@ -26,7 +28,8 @@ type Props = {
 
 /** The video's numbers, each compared with similar videos and explained: beside the player, or in a line where there is none. */
 export function VideoFacts({ form, ...given }: Props & { form: "rail" | "strip" }) {
-  const cards = metricsWith("headline").map((key) => card(key, given));
+  const language = useLanguage();
+  const cards = metricsWith("headline").map((key) => card(key, given, language));
   const items = [...cards, againstSimilar(given.video, given.typical)];
   return form === "rail" ? <NumberRail items={items} /> : <NumberStrip items={items} />;
 }
@@ -44,7 +47,7 @@ type Particulars = {
   counted?: { part: number; of: number } | false;
 };
 
-function card(key: HeadlineKey, props: Props): NumberProps {
+function card(key: HeadlineKey, props: Props, language: Language): NumberProps {
   const { video, typical } = props;
   const { base, operands, formula, link, counted } = particulars[key](props);
   const value = video[key];
@@ -56,7 +59,7 @@ function card(key: HeadlineKey, props: Props): NumberProps {
     value: counted ? count(counted.part) : isPercent ? decimal(value) : text,
     unit: isPercent ? "%" : undefined,
     base,
-    change: isTypical(key) && typical && !counted ? changeOf(key, video, typical) : undefined,
+    change: isTypical(key) && typical && !counted ? changeOf(key, video, typical, language) : undefined,
     ...explained(glossary[key], counted ? ofBase(counted.part, counted.of) : text, {
       operands,
       result: { label: formula, value: text },
@@ -130,9 +133,11 @@ export function changeOf(
   key: TypicalKey,
   video: VideoSummary,
   typical: Pick<Typical, TypicalKey>,
+  language: Language,
 ): ChangeProps | undefined {
   const band = typical[key];
-  if (key !== "replay_ratio") return changeFromTypical("percent", againstTypical(key, video, typical), band);
+  if (key !== "replay_ratio")
+    return changeFromTypical("percent", againstTypical(key, video, typical), band, language);
   return band && video.replay_ratio !== null
     ? { direction: "none", tone: "neutral", words: `typical is ${decimal(band.median, 2)}` }
     : undefined;

@@ -115,7 +115,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           courses={choices.courses}
           person={person_id ? { value: person_id, label: personName ?? "Unknown person" } : null}
           instructors={isAdmin(scope) ? choices.instructors : null}
-          range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone))}
+          range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone), language)}
           words={pick(termsOf(sessionTableColumns(true, language)))}
           narrowed={narrowed}
         />

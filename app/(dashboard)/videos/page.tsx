@@ -87,7 +87,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
             total={list.total}
             limit={query.limit}
             courses={courses.map((course) => ({ value: course.id, label: course.title }))}
-            range={rangeChoices(days, today)}
+            range={rangeChoices(days, today, await currentLanguage())}
             words={pick(termsOf(videoTableColumns(null)))}
             completionTarget={school.completion_target}
             narrowed={narrowed}

@@ -33,7 +33,7 @@ export function CompareOverlay({ curves, title, sub, csvHref }: Props) {
     >
       <Overlay
         curves={curves}
-        ofWhat="of the session"
+        endText="100 % of the session"
         label="Share of attendees present, over the length of each session. Arrow keys move."
         describe={describe}
       />

@@ -1,7 +1,7 @@
 import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { dash, orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
-import { Change, shortChangeFromTypical } from "@/components/ui/change";
+import { ShortChange } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
 import { useLanguage } from "@/components/ui/use-language";
@@ -116,13 +116,12 @@ export const sessionTableColumns = (withInstructor: boolean, { t }: Language): C
   {
     id: "typical",
     label: "Against typical",
-    cell: (row) => {
-      const change = shortChangeFromTypical(
-        "score",
-        againstTypical("engagement_score", row.engagement_score, row, row.typical_score),
-      );
-      return change ? <Change {...change} /> : null;
-    },
+    cell: (row) => (
+      <ShortChange
+        unit="score"
+        compared={againstTypical("engagement_score", row.engagement_score, row, row.typical_score)}
+      />
+    ),
   },
   ...metricsOnRequest.map((key) => metric(key)),
 ];

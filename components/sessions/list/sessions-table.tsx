@@ -110,12 +110,7 @@ function Selection({ table }: { table: Table<SessionRow> }) {
         ? "Choose another to compare"
         : undefined;
   return (
-    <SelectionBar
-      count={selected.length}
-      noun={["session", "sessions"]}
-      note={note}
-      onClear={() => table.setRowSelection({})}
-    >
+    <SelectionBar count={selected.length} note={note} onClear={() => table.setRowSelection({})}>
       <LinkButton href={`/api/admin/training/sessions/export?ids=${selected.join(",")}`} download="">
         CSV of {selected.length}
       </LinkButton>

@@ -11,6 +11,7 @@ import {
 } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { againstTypical, peopleOf, sampleOf } from "@/lib/domain/sessions/typical";
+import type { Language } from "@/lib/language/language";
 import { type Band, fewest, intervalOf, sizeOf } from "@/lib/measure/evidence";
 import { count, decimal, inUnit, ofBase, percent } from "@/lib/platform/format";
 
@@ -35,14 +36,16 @@ export const headlineComparisons = (
   numbers: SessionNumbers,
   benchmark: Benchmark,
   live: boolean,
+  language: Language,
 ): Record<HeadlineMetric, Comparison> =>
-  eachMetric(headlineMetrics, (key) => comparisonOf(key, numbers, benchmark, live));
+  eachMetric(headlineMetrics, (key) => comparisonOf(key, numbers, benchmark, live, language));
 
 function comparisonOf(
   key: HeadlineMetric,
   numbers: SessionNumbers,
   { bands, history, which }: Benchmark,
   live: boolean,
+  language: Language,
 ): Comparison {
   // Minutes are compared as a share of the session's length.
   const measured = key === "average_duration_minutes" ? "average_presence_percentage" : key;
@@ -54,7 +57,7 @@ function comparisonOf(
   const certainty = band ? certaintyText(measured, numbers, compared !== null) : "";
   return {
     typical: typical && typical + certainty,
-    change: changeFromTypical(metrics[measured].unit, compared, band),
+    change: changeFromTypical(metrics[measured].unit, compared, band, language),
     spark: <RowStrip kind="band" values={[...history[measured], value]} band={band} />,
   };
 }

@@ -5,6 +5,7 @@ import { SimpleTable } from "@/components/tables/simple-table";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
 import type { EngagementAnswer, PeakAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
 import { count, decimal, plural } from "@/lib/platform/format";
 
@@ -28,6 +29,7 @@ function talkText(engagement: SessionNumbers["engagement"], chatEnabled: boolean
 
 /** Who wrote and reacted most, with which reactions, and when this instructor's sessions have most people. */
 export function EngagementSection({ sessionId, title, engagement, people, best, chatEnabled }: Props) {
+  const language = useLanguage();
   const bestText = bestTimesText(best);
   return (
     <Section
@@ -78,6 +80,7 @@ export function EngagementSection({ sessionId, title, engagement, people, best, 
                       label: type,
                       value,
                     })),
+                    language,
                   )
             }
             empty={engagement.reaction_count === null ? "Reactions were not recorded." : "Nobody reacted."}

@@ -11,6 +11,7 @@ import {
 } from "@/lib/domain/sessions/metrics";
 import { typicalOf } from "@/lib/domain/sessions/typical";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
+import { languageIn } from "@/lib/language/catalogues";
 import { bandOf, compareToTypical } from "@/lib/measure/evidence";
 import { middleHalf } from "@/lib/measure/quantiles";
 import { came, type Held, makeHeld, randomOf } from "@/lib/testing/claims";
@@ -33,25 +34,29 @@ const numbersOf = ({ past }: School) =>
   past
     .filter((one) => came(one).length >= 5)
     .map(({ numbers }) => ({ ...eachMetric(typicalMetrics, (key) => metricOf(key, numbers)), parts: {} }));
+const english = languageIn("en");
 const benchmarkOf = (given: School): Benchmark => ({
   bands: typicalOf(numbersOf(given)).numbers,
   history: eachMetric(typicalMetrics, () => []),
   which: "classes of this course",
 });
 const comparisonsOf = (given: School, benchmark = benchmarkOf(given)) =>
-  headlineComparisons(given.held.numbers, benchmark, false);
+  headlineComparisons(given.held.numbers, benchmark, false, english);
 
 type Rule = (given: School) => ReturnType<typeof comparisonsOf>;
 
 const itemsOf = ({ held }: School, comparisons: ReturnType<Rule>) =>
-  headlineItems({
-    numbers: held.numbers,
-    hereNow: null,
-    durationMinutes: held.length,
-    peakClock: null,
-    comparisons,
-    terms: { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) },
-  });
+  headlineItems(
+    {
+      numbers: held.numbers,
+      hereNow: null,
+      durationMinutes: held.length,
+      peakClock: null,
+      comparisons,
+      terms: { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) },
+    },
+    english,
+  );
 
 function offencesBy(rule: Rule, numRuns = 40): string {
   const found: string[] = [];
@@ -103,7 +108,7 @@ describe("the headline numbers beside earlier sessions", () => {
         const compared = compareToTypical(metricOf(measured, given.held.numbers), bands[measured]);
         return {
           ...comparisons[key],
-          change: changeFromTypical(metrics[measured].unit, compared, bands[measured]),
+          change: changeFromTypical(metrics[measured].unit, compared, bands[measured], english),
         };
       });
     });

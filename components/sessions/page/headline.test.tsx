@@ -8,6 +8,8 @@ import {
   typicalMetrics,
 } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
+import { languageIn } from "@/lib/language/catalogues";
+import { inEnglish } from "@/lib/testing/in-english";
 import { type Benchmark, headlineComparisons } from "./comparisons";
 import { HeadlineNumbers, type HeadlineProps } from "./headline";
 
@@ -35,8 +37,8 @@ const props: Omit<HeadlineProps, "comparisons"> & { benchmark: Benchmark } = {
 /** What each number of the strip says, tags and line breaks left out. */
 function said(changed: Partial<typeof props>): string[] {
   const { benchmark, ...shown } = { ...props, ...changed };
-  const comparisons = headlineComparisons(shown.numbers, benchmark, shown.hereNow !== null);
-  const html = renderToStaticMarkup(<HeadlineNumbers {...shown} comparisons={comparisons} />);
+  const comparisons = headlineComparisons(shown.numbers, benchmark, shown.hereNow !== null, languageIn("en"));
+  const html = renderToStaticMarkup(inEnglish(<HeadlineNumbers {...shown} comparisons={comparisons} />));
   return html
     .split("<h2")
     .slice(1)

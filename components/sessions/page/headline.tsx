@@ -1,12 +1,14 @@
 import { clockText } from "@/components/charts/axis";
 import type { Explanation } from "@/components/ui/explain";
 import { DurationValue, explained, type NumberProps, NumberStrip, shareValue } from "@/components/ui/numbers";
+import { useLanguage } from "@/components/ui/use-language";
 import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { HeadlineMetric, ScoreComponent } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { scoreNoteNames } from "@/lib/domain/sessions/words";
 import type { Words } from "@/lib/glossary/glossary";
+import type { Language } from "@/lib/language/language";
 import { roundToSum } from "@/lib/measure/rounding";
 import {
   count,
@@ -55,11 +57,11 @@ export function currentHeadline(
 
 /** The session page's six headline numbers, each compared with the typical value and with an explanation. */
 export function HeadlineNumbers(props: HeadlineProps) {
-  return <NumberStrip items={headlineItems(props)} />;
+  return <NumberStrip items={headlineItems(props, useLanguage())} />;
 }
 
-export const headlineItems = (props: HeadlineProps): NumberProps[] =>
-  [score, attendance, watched, peak, rating, tookPart].map((number) => number(props));
+export const headlineItems = (props: HeadlineProps, language: Language): NumberProps[] =>
+  [score, attendance, watched, peak, rating, tookPart].map((number) => number(props, language));
 
 /** A link to the attendance table with the people that a number counts. */
 const people = (status: NonNullable<AttendeesQuery["status"]>, label: string, sort = "name") => ({
@@ -105,12 +107,12 @@ function score(props: HeadlineProps): NumberProps {
   });
 }
 
-function attendance(props: HeadlineProps): NumberProps {
+function attendance(props: HeadlineProps, language: Language): NumberProps {
   const { numbers } = props;
   const { attendance_rate: rate, registered_attended: came, total_registered: base } = numbers.attendance;
   const missing = base - came;
   return card(props, "attendance_rate", {
-    ...shareValue(came, base, rate),
+    ...shareValue(came, base, rate, language),
     base:
       rate === null
         ? "no registrations"
@@ -213,7 +215,7 @@ function rating(props: HeadlineProps): NumberProps {
   });
 }
 
-function tookPart(props: HeadlineProps): NumberProps {
+function tookPart(props: HeadlineProps, language: Language): NumberProps {
   const { numbers, terms } = props;
   const { engagement_rate: rate, engaged } = numbers.engagement;
   const came = numbers.attendance.total_attended;
@@ -224,7 +226,7 @@ function tookPart(props: HeadlineProps): NumberProps {
       ...explained(terms.engagement_rate, unknown),
     };
   return card(props, "engagement_rate", {
-    ...shareValue(engaged, came, rate),
+    ...shareValue(engaged, came, rate, language),
     base:
       rate === null
         ? "no attendees"

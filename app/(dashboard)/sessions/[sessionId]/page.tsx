@@ -19,6 +19,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { Block, ChartSkeleton, TableSkeleton } from "@/components/ui/skeleton";
+import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
 import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
@@ -129,7 +130,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
 function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis }) {
   const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
   const live = model.info.session_status !== "ended";
-  const comparisons = headlineComparisons(model.state.numbers, benchmarkOf(model), live);
+  const comparisons = headlineComparisons(model.state.numbers, benchmarkOf(model), live, useLanguage());
   const beside = { comparisons, terms };
   return mayMove(model) ? (
     <CurrentNumbers axis={axis} {...beside} />

@@ -17,6 +17,7 @@ import { changeFromTypical } from "@/components/ui/change";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
 import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
 import { sessionFindings } from "@/lib/domain/sessions/findings/session";
 import {
@@ -98,6 +99,7 @@ export async function Timeline({ page, recording, axis }: Page & Recorded & { ax
 }
 
 export function Score({ page }: Page) {
+  const language = useLanguage();
   const { session, info, state, typical, which } = page;
   const { engagement_score: score } = state.numbers;
   if (score === null) return null;
@@ -117,6 +119,7 @@ export function Score({ page }: Page) {
                 "score",
                 againstTypical("engagement_score", score, peopleOf(state.numbers), usual),
                 usual,
+                language,
               )
         }
         typicalName={measured ? `the median of ${which}` : null}

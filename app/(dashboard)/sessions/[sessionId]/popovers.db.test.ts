@@ -6,11 +6,13 @@ import { eachMetric, headlineMetrics, scoreComponents, typicalMetrics } from "@/
 import { attendees } from "@/lib/domain/sessions/queries/attendees";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl } from "@/lib/http/list-url";
+import { languageIn } from "@/lib/language/catalogues";
 import { testDatabase } from "@/lib/testing/database";
 import { makePeople, randomOf, record, start } from "@/lib/testing/random-session";
 import { sessionPageModel } from "./page-model";
 
 const { sql } = testDatabase();
+const english = languageIn("en");
 const now = new Date(start + 86_400_000);
 
 /** The session's headline numbers, some of whose people cancelled, or came for less than the school's minimum. */
@@ -27,14 +29,17 @@ async function recorded(seed: number) {
     history: eachMetric(typicalMetrics, () => []),
     which: "",
   };
-  const items = headlineItems({
-    numbers: state.numbers,
-    hereNow: null,
-    durationMinutes: 40,
-    peakClock: "18:10",
-    comparisons: headlineComparisons(state.numbers, benchmark, false),
-    terms: { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) },
-  });
+  const items = headlineItems(
+    {
+      numbers: state.numbers,
+      hereNow: null,
+      durationMinutes: 40,
+      peakClock: "18:10",
+      comparisons: headlineComparisons(state.numbers, benchmark, false, english),
+      terms: { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) },
+    },
+    english,
+  );
   return { session: strict, numbers: state.numbers, items };
 }
 

@@ -105,7 +105,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
             >
               Viewers CSV
             </LinkButton>
-            <RangeMenu range={rangeChoices(days, today)} />
+            <RangeMenu range={rangeChoices(days, today, await currentLanguage())} />
             {href ? (
               <LinkButton href={href}>
                 {video.page_url ? "Open lesson" : "Watch"} <Icon name="arrow" />

@@ -16,6 +16,7 @@ import { Unfollowed } from "@/components/videos/unfollowed";
 import { VideoFacts } from "@/components/videos/video-facts";
 import { VideoRetention } from "@/components/videos/video-retention";
 import { ViewersTable, ViewersTools } from "@/components/videos/viewers-table";
+import { currentLanguage } from "@/lib/auth/language";
 import type { DaysQuery, ViewersQuery } from "@/lib/domain/videos/filters";
 import { deliveries } from "@/lib/domain/videos/queries/deliveries";
 import type { Video } from "@/lib/domain/videos/queries/reach";
@@ -227,7 +228,7 @@ export async function Parts({ numbers, days, today }: AwaitedNumbers & { days: D
       <Bars
         title={findings.referrersTitle}
         head={["Referrer", "Views", "Share"]}
-        rows={breakdownBars("referrer", breakdowns.by_referrer)}
+        rows={breakdownBars("referrer", breakdowns.by_referrer, await currentLanguage())}
       />
     </section>
   );

@@ -9,13 +9,15 @@ import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
+import { numberFormat } from "@/lib/language/numbers";
 import { AppError } from "@/lib/platform/errors";
-import { compareNames } from "@/lib/platform/name-order";
 
 /* The choices in a session's form. */
 
 /** How many fit a menu. */
 const choicesMax = 500;
+
+const { compareNames } = numberFormat("en");
 
 export type FormChoices = Awaited<ReturnType<typeof formChoices>>;
 
