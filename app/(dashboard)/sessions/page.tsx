@@ -66,11 +66,14 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         summary={
           all === 0 ? null : (
             <Findings
-              findings={listFindings({
-                sessions: list.items,
-                total: list.total,
-                counts: narrowed ? null : counts,
-              })}
+              findings={listFindings(
+                {
+                  sessions: list.items,
+                  total: list.total,
+                  counts: narrowed ? null : counts,
+                },
+                language,
+              )}
             />
           )
         }

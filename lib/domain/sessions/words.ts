@@ -17,6 +17,10 @@ export const scoreNoteNames: Readonly<Record<ScoreNote, string>> = {
   few_people: "few people",
 };
 
+/** A number of sessions, to ten in words. */
+export const numberOfSessions = (value: number, { t }: Language): string =>
+  t("sessions.findings.number", { value });
+
 /** How many sessions can be compared. */
 export const compareMin = 2;
 export const compareMax = 10;

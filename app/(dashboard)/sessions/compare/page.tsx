@@ -49,7 +49,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const ids = sessions.map(({ session_id }) => session_id);
   const day = (session: ComparedSession) => shortDate(session.started_at, timeZone);
   const clock = (instant: Date) => clockTime(instant, timeZone);
-  const findings = compareFindings(compared);
+  const findings = compareFindings(compared, language);
   const csvHref = `/api/admin/training/sessions/compare/export?ids=${ids.join(",")}`;
   return (
     <CursorProvider>
@@ -92,8 +92,8 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
             sub: [dayAndTime(session.started_at, now, timeZone), placeInSeries(session, language)]
               .filter(Boolean)
               .join(", "),
-            clock: dropOffClocks(session, clock),
-            lost: lossText(session, clock),
+            clock: dropOffClocks(session, clock, language),
+            lost: lossText(session, clock, language),
             end:
               session.retention.length === 0
                 ? "times were not recorded"

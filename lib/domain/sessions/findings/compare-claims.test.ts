@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { begin, came, type Held, makeHeld, minute, randomOf } from "@/lib/testing/claims";
 import { comparedOffences } from "@/lib/testing/compared-claims";
 import {
@@ -15,6 +16,7 @@ import { compareFindings } from "./compare";
 
 /* Every sentence, mark and trend of the comparison, over random sets of sessions, checked by lib/testing/compared-claims.ts. */
 
+const english = languageIn("en");
 const week = 7 * 24 * 60 * minute;
 
 /** The rows of sessions that were held week after week in one course. */
@@ -59,7 +61,7 @@ function offencesBy(rule: (all: Held[]) => Compared, numRuns = 50): string[] {
   fc.assert(
     fc.property(sets, (all) => {
       const compared = rule(all);
-      found.push(...comparedOffences({ ...compareFindings(compared), ...compared }, all));
+      found.push(...comparedOffences({ ...compareFindings(compared, english), ...compared }, all));
     }),
     { numRuns, seed: 10 },
   );
@@ -76,7 +78,7 @@ describe("what the comparison says", () => {
     fc.assert(
       fc.property(sets, (all) => {
         const compared = comparedOf(all);
-        const { summary, tableTitle, overlayTitle } = compareFindings(compared);
+        const { summary, tableTitle, overlayTitle } = compareFindings(compared, english);
         const text = [...summary.map((one) => one.text), tableTitle, overlayTitle].join(" ");
         if (/drew|held people|keeps|every time|Overall|is best/i.test(text)) said.sentence++;
         if (compared.best.engagement_rate.length > 0) said.mark++;

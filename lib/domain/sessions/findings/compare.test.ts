@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { percent } from "@/lib/platform/format";
+import { languageIn } from "@/lib/language/catalogues";
 import type { ComparedSession } from "../compare";
 import { compareSessions } from "../compare";
 import { exampleComparison } from "../fixtures";
 import { compareFindings, dropOffClocks, lossText } from "./compare";
 
+const english = languageIn("en");
 const example = exampleComparison.sessions[0]!;
 /** The four weeks of the reference: score, rate, came, minutes, peak, took part, messages, questions, rating, drop-off, at the end. */
 const weeks: [title: string, ...numbers: number[]][] = [
@@ -43,7 +44,8 @@ const sessions = weeks.map(
     retention: [20, 90, n[10]!],
   }),
 );
-const of = (rows: ComparedSession[]) => compareFindings({ sessions: rows, ...compareSessions(rows) });
+const of = (rows: ComparedSession[]) =>
+  compareFindings({ sessions: rows, ...compareSessions(rows) }, english);
 const said = (rows: ComparedSession[]) =>
   of(rows)
     .summary.map(({ text, strong }) => (strong ? `*${text}*` : text))
@@ -147,13 +149,16 @@ describe("a session's drop-offs by the clock", () => {
   };
 
   it("are where they lie on its length", () => {
-    expect(dropOffClocks(session, clock)).toEqual(["18:10 to 18:15", "19:00 to 19:02"]);
-    expect(lossText(session, clock)).toEqual({ text: `${percent(40, 0)} left at 19:01`, tone: "loss" });
+    expect(dropOffClocks(session, clock, english)).toEqual(["18:10 to 18:15", "19:00 to 19:02"]);
+    expect(lossText(session, clock, english)).toEqual({
+      text: `${english.percent(40, 0)} left at 19:01`,
+      tone: "loss",
+    });
   });
 
   it("can be none or unknown", () => {
-    expect(lossText({ ...session, drop_offs: [] }, clock).text).toBe("no drop-off");
-    expect(lossText({ ...session, drop_offs: [], retention: [] }, clock).text).toBe(
+    expect(lossText({ ...session, drop_offs: [] }, clock, english).text).toBe("no drop-off");
+    expect(lossText({ ...session, drop_offs: [], retention: [] }, clock, english).text).toBe(
       "times were not recorded",
     );
   });

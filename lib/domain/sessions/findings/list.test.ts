@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { exampleSummary } from "../fixtures";
 import type { SessionSummary } from "../schema";
 import { listFindings } from "./list";
@@ -15,8 +16,8 @@ const held = (scores: (number | null)[], over: Partial<SessionSummary> = {}): Se
       ...over,
     }))
     .reverse();
-const said = (given: Parameters<typeof listFindings>[0]) =>
-  listFindings(given)
+const said = (given: Parameters<typeof listFindings>[0], language = languageIn("en")) =>
+  listFindings(given, language)
     .map(({ text, strong }) => (strong ? `*${text}*` : text))
     .join(" ");
 const counts = (live: number, scheduled: number, ended: number, cancelled: number) => ({

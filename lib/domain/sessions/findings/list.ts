@@ -1,10 +1,10 @@
+import type { Language } from "@/lib/language/language";
 import { fewest } from "@/lib/measure/evidence";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
-import { plural } from "@/lib/platform/format";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { SessionSummary } from "../schema";
 import type { SessionStatus } from "../session";
-import { inWords } from "./sentences";
+import { numberOfSessions } from "../words";
 
 type Listed = Pick<
   SessionSummary,
@@ -28,15 +28,18 @@ const runMin = fewest.sessions_for_trend - 1;
  * The list's summary: the number of sessions by status, and scores that keep rising or falling. `counts`: of
  * all listed sessions on all pages; null if only the sessions of this page are known.
  */
-export function listFindings(given: {
-  sessions: readonly Listed[];
-  total: number;
-  counts: Readonly<Record<SessionStatus, number>> | null;
-}): Finding[] {
+export function listFindings(
+  given: {
+    sessions: readonly Listed[];
+    total: number;
+    counts: Readonly<Record<SessionStatus, number>> | null;
+  },
+  language: Language,
+): Finding[] {
   const { sessions, total } = given;
-  if (total === 0) return [plain("No sessions match.")];
+  if (total === 0) return [plain(language.t("sessions.list_findings.no_match"))];
   const counts = given.counts ?? (sessions.length === total ? countsOf(sessions) : null);
-  return [...states(total, counts), ...runs(sessions, sessions.length === total)];
+  return [...states(total, counts, language), ...runs(sessions, sessions.length === total, language)];
 }
 
 function countsOf(sessions: readonly Listed[]): Record<SessionStatus, number> {
@@ -46,24 +49,34 @@ function countsOf(sessions: readonly Listed[]): Record<SessionStatus, number> {
 }
 
 /** `14 sessions: one is live, three are planned, one was cancelled.` The rest were held. */
-function states(total: number, counts: Readonly<Record<SessionStatus, number>> | null): Finding[] {
-  const all = plural(total, "session");
-  if (!counts) return [plain(`${all}.`)];
+function states(
+  total: number,
+  counts: Readonly<Record<SessionStatus, number>> | null,
+  language: Language,
+): Finding[] {
+  const { t } = language;
+  if (!counts) return [plain(t("sessions.list_findings.total", { total }))];
   const { live, scheduled, ended, cancelled } = counts;
-  if (total === 1)
-    return [plain(`${all}, ${live ? "live now" : ended ? "held" : scheduled ? "planned" : "cancelled"}.`)];
-  if (live === total) return [plain(`${all},`), key("all live now.")];
-  if (ended === total) return [plain(`${all}, all of them held.`)];
-  if (scheduled === total) return [plain(`${all}, all of them planned.`)];
-  if (cancelled === total) return [plain(`${all}, all of them cancelled.`)];
+  const status = live ? "live" : ended ? "ended" : scheduled ? "scheduled" : "cancelled";
+  if (total === 1) return [plain(t("sessions.list_findings.one", { status }))];
+  if (live === total)
+    return [
+      plain(t("sessions.list_findings.total_before_all", { total })),
+      key(t("sessions.list_findings.all_live")),
+    ];
+  if (counts[status] === total) return [plain(t("sessions.list_findings.all", { total, status }))];
+  const state = (count: number) => ({ count, words: numberOfSessions(count, language) });
   const parts = [
-    live > 0 ? { text: `${inWords(live)} ${live === 1 ? "is" : "are"} live`, strong: true } : null,
-    scheduled > 0 ? plain(`${inWords(scheduled)} ${scheduled === 1 ? "is" : "are"} planned`) : null,
-    cancelled > 0 ? plain(`${inWords(cancelled)} ${cancelled === 1 ? "was" : "were"} cancelled`) : null,
+    live > 0 ? key(t("sessions.list_findings.live", state(live))) : null,
+    scheduled > 0 ? plain(t("sessions.list_findings.scheduled", state(scheduled))) : null,
+    cancelled > 0 ? plain(t("sessions.list_findings.cancelled", state(cancelled))) : null,
   ].filter((part) => part !== null);
   return [
-    plain(`${all}:`),
-    ...parts.map((part, index) => ({ ...part, text: `${part.text}${index < parts.length - 1 ? "," : "."}` })),
+    plain(t("sessions.list_findings.total_before_states", { total })),
+    ...parts.map(({ text, strong }, index) => ({
+      text: t(`sessions.list_findings.${index < parts.length - 1 ? "state" : "last_state"}`, { state: text }),
+      strong,
+    })),
   ];
 }
 
@@ -71,7 +84,7 @@ function states(total: number, counts: Readonly<Record<SessionStatus, number>> |
  * The longest run of rising or falling scores up to the latest session, of one series or, without one, one course, and of one format. Sessions
  * that are left out or to which few people came are passed over.
  */
-function runs(sessions: readonly Listed[], whole: boolean): Finding[] {
+function runs(sessions: readonly Listed[], whole: boolean, language: Language): Finding[] {
   const groups = new Map<string, Listed[]>();
   for (const session of sessions) {
     const id = session.series_id ?? session.course_id;
@@ -89,7 +102,15 @@ function runs(sessions: readonly Listed[], whole: boolean): Finding[] {
   }
   if (!longest) return [];
   const { title, times, rising } = longest;
-  return [plain(`Scores in ${title} have ${rising ? "risen" : "fallen"} ${inWords(times)} times in a row.`)];
+  return [
+    plain(
+      language.t("sessions.list_findings.run", {
+        title,
+        direction: rising ? "rising" : "falling",
+        times: numberOfSessions(times, language),
+      }),
+    ),
+  ];
 }
 
 const isScored = ({ engagement_score, left_out, total_attended }: Listed): boolean =>

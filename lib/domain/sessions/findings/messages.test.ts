@@ -1,15 +1,19 @@
 import { expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { messagesFindings } from "./messages";
 
-const said = (messages: number, questions: number, answered: number) =>
-  messagesFindings({
-    chat_message_count: messages,
-    unique_chatters: 21,
-    questions_asked: questions,
-    unique_askers: questions === 1 ? 1 : 10,
-    questions_answered: answered,
-    median_answer_seconds: null,
-  })
+const said = (messages: number, questions: number, answered: number, language = languageIn("en")) =>
+  messagesFindings(
+    {
+      chat_message_count: messages,
+      unique_chatters: 21,
+      questions_asked: questions,
+      unique_askers: questions === 1 ? 1 : 10,
+      questions_answered: answered,
+      median_answer_seconds: null,
+    },
+    language,
+  )
     .map(({ text }) => text)
     .join(" ");
 

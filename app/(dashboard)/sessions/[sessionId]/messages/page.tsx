@@ -12,6 +12,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import { TableSkeleton } from "@/components/ui/skeleton";
+import { currentLanguage } from "@/lib/auth/language";
 import { requireStaff } from "@/lib/auth/session";
 import { messagesQuery } from "@/lib/domain/sessions/filters";
 import { messagesFindings, messagesTitle } from "@/lib/domain/sessions/findings/messages";
@@ -40,6 +41,7 @@ type Props = { params: Promise<{ sessionId: string }>; searchParams: Promise<Sea
 export default async function SessionMessagesPage({ params, searchParams }: Props) {
   const [scope, { sessionId }, search] = await Promise.all([requireStaff(), params, searchParams]);
   const session = await reached(reachSession(scope, sessionId));
+  const language = await currentLanguage();
   const now = new Date();
   const [model, numbers] = await Promise.all([sessionPageModel(session, now), messageNumbersOf(session)]);
   const query = queryFromUrl(messagesQuery, search, { limit: messagesShown });
@@ -61,7 +63,7 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
           absolute(session.begun_at, session.time_zone),
           zoneName(session.time_zone),
         ]}
-        summary={<Findings findings={messagesFindings(numbers)} />}
+        summary={<Findings findings={messagesFindings(numbers, language)} />}
         actions={
           <>
             <LinkButton look="quiet" href={`/sessions/${session.id}`}>
@@ -101,7 +103,7 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
           <Section
             id="messages"
             line
-            title={messagesTitle(query.show, numbers)}
+            title={messagesTitle(query.show, numbers, language)}
             sub="In the order of time. Choose a time to read what was said around it, and to choose the message that answers a question."
           >
             <Suspense fallback={<TableSkeleton rows={12} />}>
