@@ -21,10 +21,13 @@ import { placeOf } from "@/lib/domain/sessions/words";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { absolute, dayAndTime, dayRange, longDay } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
 import { dayOf, zoneName } from "@/lib/platform/time";
 
-export const metadata: Metadata = { title: "Sessions" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("ui.sessions") };
+}
 
 /** The rows of one page of the table. */
 const rowsShown = 50;
@@ -38,6 +41,8 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const timeZone = school.time_zone;
   const now = new Date();
   const language = await currentLanguage();
+  const { t } = language;
+  const { absolute, dayAndTime } = dateFormat(language.code);
   const { person_id } = query;
   const [list, counts, choices, personName] = await Promise.all([
     sessionList(scope, query, now),
@@ -59,10 +64,10 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const all = counts.live + counts.scheduled + counts.ended + counts.cancelled;
   const narrowed = isFiltered(query);
   return (
-    <ClientMessages of={["sessions.status", "sessions.score_note"]}>
+    <ClientMessages of={["sessions.list", "sessions.status", "sessions.score_note"]}>
       <PageHead
-        title="Sessions"
-        meta={[daysText(query), zoneName(timeZone)]}
+        title={t("ui.sessions")}
+        meta={[daysText(query, language), zoneName(timeZone)]}
         summary={
           all === 0 ? null : (
             <Findings
@@ -80,15 +85,15 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         actions={
           <>
             <LinkButton look="quiet" href="/imports">
-              Import a report
+              {t("sessions.list_page.import_report")}
             </LinkButton>
             {all > 0 ? (
               <LinkButton href={`/api/admin/training/sessions/export${routeSearch(query)}`} download="">
-                CSV of these {list.total}
+                {t("sessions.list_page.csv_of_these", { count: list.total })}
               </LinkButton>
             ) : null}
             <LinkButton look="primary" href="/sessions/new">
-              New session
+              {t("sessions.list_page.new_session")}
             </LinkButton>
           </>
         }
@@ -96,18 +101,17 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
       {all === 0 ? (
         <Empty
           place="page"
-          title="No sessions yet"
+          title={t("sessions.list_page.none_yet")}
           actions={
             <>
               <LinkButton look="primary" href="/sessions/new">
-                New session
+                {t("sessions.list_page.new_session")}
               </LinkButton>
-              <LinkButton href="/imports">Import a report</LinkButton>
+              <LinkButton href="/imports">{t("sessions.list_page.import_report")}</LinkButton>
             </>
           }
         >
-          Live sessions appear here with their attendance and participation. Plan one, or import a report from
-          Zoom, Teams, Meet or BigBlueButton.
+          {t("sessions.list_page.none_yet_about")}
         </Empty>
       ) : (
         <SessionsTable
@@ -116,7 +120,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           all={all}
           limit={query.limit}
           courses={choices.courses}
-          person={person_id ? { value: person_id, label: personName ?? "Unknown person" } : null}
+          person={
+            person_id
+              ? { value: person_id, label: personName ?? t("sessions.list_page.unknown_person") }
+              : null
+          }
           instructors={isAdmin(scope) ? choices.instructors : null}
           range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone), language)}
           words={pick(termsOf(sessionTableColumns(true, language)))}
@@ -128,8 +136,12 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
 }
 
 /** Which days' sessions are listed. */
-function daysText({ from, to }: { from?: string | undefined; to?: string | undefined }): string {
+function daysText(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  { t, code }: Language,
+): string {
+  const { dayRange, longDay } = dateFormat(code);
   if (from && to) return dayRange(from, to);
-  if (from) return `Since ${longDay(from)}`;
-  return to ? `To ${longDay(to)}` : "All sessions, past and planned";
+  if (from) return t("sessions.list_page.since", { day: longDay(from) });
+  return to ? t("sessions.list_page.until", { day: longDay(to) }) : t("sessions.list_page.all_days");
 }

@@ -5,18 +5,12 @@ import { ShortChange } from "@/components/ui/change";
 import { classNames } from "@/components/ui/class-names";
 import { Tag } from "@/components/ui/tag";
 import { useLanguage } from "@/components/ui/use-language";
-import {
-  type ColumnMetric,
-  metrics,
-  metricsOnRequest,
-  type StoredMetric,
-} from "@/lib/domain/sessions/metrics";
+import { type ColumnMetric, metrics, metricsOnRequest } from "@/lib/domain/sessions/metrics";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
 import type { Language } from "@/lib/language/language";
 import { steepestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
-import { count, decimal, inUnit, ofBase, shareOfPeople } from "@/lib/platform/format";
 
 export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   /** Course and place in the series, or who it is open to. */
@@ -27,16 +21,15 @@ export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   recording: number[] | null;
 };
 
-const textOf = (key: StoredMetric, value: number): string => {
-  const { unit } = metrics[key];
-  return unit === "count" ? count(value) : inUnit(unit, value);
-};
-
 type Options = Partial<Pick<Column<SessionRow>, "label" | "cell">>;
 
 /** A metric's column (lib/domain/sessions/metrics.ts): the largest first, its text by its unit. */
-const metric = (key: ColumnMetric, options: Options = {}): Column<SessionRow> => {
-  const { column } = metrics[key];
+const metricColumn = (
+  key: ColumnMetric,
+  { count, inUnit }: Language,
+  options: Options = {},
+): Column<SessionRow> => {
+  const { column, unit } = metrics[key];
   const hidden = "hidden" in column;
   return {
     id: column.id,
@@ -45,91 +38,101 @@ const metric = (key: ColumnMetric, options: Options = {}): Column<SessionRow> =>
     sortable: !hidden,
     hidden,
     first: "down",
-    cell: (row) => orDash(row[key], (value) => textOf(key, value)),
+    cell: (row) => orDash(row[key], (value) => (unit === "count" ? count(value) : inUnit(unit, value))),
     ...options,
   };
 };
 
 /** The columns of the sessions' table. Ids of those that sort are the orders that the query knows. */
-export const sessionTableColumns = (withInstructor: boolean, { t }: Language): Column<SessionRow>[] => [
-  {
-    id: "title",
-    label: "Session",
-    fixed: true,
-    sortable: true,
-    cell: (row) => (
-      <span className={classNames(row.session_status === "cancelled" && "text-ink-2 line-through")}>
-        {row.title}
-      </span>
-    ),
-    detail: (row) => (row.left_out ? `${row.place}, left out` : row.place),
-    className: "min-w-40",
-  },
-  ...(withInstructor
-    ? [{ id: "instructor", label: "Instructor", cell: (row: SessionRow) => row.instructor_name }]
-    : []),
-  {
-    id: "when",
-    label: "When",
-    sortable: true,
-    first: "down",
-    cell: (row) => time(row.when),
-  },
-  { id: "status", label: "Status", cell: (row) => <StatusTag status={row.session_status} /> },
-  metric("total_attended", { cell: attended }),
-  metric("attendance_rate", {
-    label: "Rate",
-    cell: ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
-      orDash(rate, () => shareOfPeople(kept, base, rate)),
-  }),
-  { id: "curve", label: "People over time", cell: (row) => <RoomCurve row={row} /> },
-  metric("largest_drop_off_percent", {
-    label: "Drop-off",
-    cell: (row) => orDash(row.largest_drop_off_percent, () => dropOffText(row)),
-  }),
-  metric("average_duration_minutes", { label: "Watched" }),
-  metric("engagement_rate", {
-    cell: ({ engaged, total_attended: came, engagement_rate: rate }) =>
-      orDash(rate, () => shareOfPeople(engaged, came, rate)),
-  }),
-  metric("average_rating", {
-    label: "Rating",
-    cell: (row) => (
-      <span title={row.total_responses ? `${count(row.total_responses)} answered` : undefined}>
-        {orDash(row.average_rating, decimal)}
-      </span>
-    ),
-  }),
-  { id: "recording", label: "Recording", cell: (row) => <RecordingCurve row={row} /> },
-  metric("engagement_score", {
-    label: "Score",
-    cell: (row) =>
-      orDash(row.engagement_score, (score) => (
-        <>
-          {(row.total_attended ?? 0) < fewest.people_for_rate ? (
-            <small className="mr-1.5 text-axis text-ink-3">{t("sessions.score_note.few_people")}</small>
-          ) : null}
-          <b className="font-semibold">{decimal(score)}</b>
-        </>
-      )),
-  }),
-  {
-    id: "typical",
-    label: "Against typical",
-    cell: (row) => (
-      <ShortChange
-        unit="score"
-        compared={againstTypical("engagement_score", row.engagement_score, row, row.typical_score)}
-      />
-    ),
-  },
-  ...metricsOnRequest.map((key) => metric(key)),
-];
+export function sessionTableColumns(withInstructor: boolean, language: Language): Column<SessionRow>[] {
+  const { t, decimal, shareOfPeople } = language;
+  const metric = (key: ColumnMetric, options?: Options) => metricColumn(key, language, options);
+  return [
+    {
+      id: "title",
+      label: t("ui.session"),
+      fixed: true,
+      sortable: true,
+      cell: (row) => (
+        <span className={classNames(row.session_status === "cancelled" && "text-ink-2 line-through")}>
+          {row.title}
+        </span>
+      ),
+      detail: (row) => (row.left_out ? t("sessions.list.left_out", { place: row.place }) : row.place),
+      className: "min-w-40",
+    },
+    ...(withInstructor
+      ? [{ id: "instructor", label: t("ui.instructor"), cell: (row: SessionRow) => row.instructor_name }]
+      : []),
+    {
+      id: "when",
+      label: t("ui.when"),
+      sortable: true,
+      first: "down",
+      cell: (row) => time(row.when),
+    },
+    { id: "status", label: t("ui.status"), cell: (row) => <StatusTag status={row.session_status} /> },
+    metric("total_attended", { cell: (row) => attended(row, language) }),
+    metric("attendance_rate", {
+      label: t("sessions.list.rate"),
+      cell: ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
+        orDash(rate, () => shareOfPeople(kept, base, rate)),
+    }),
+    { id: "curve", label: t("sessions.list.curve"), cell: (row) => <RoomCurve row={row} /> },
+    metric("largest_drop_off_percent", {
+      label: t("sessions.list.drop_off"),
+      cell: (row) => orDash(row.largest_drop_off_percent, () => dropOffText(row, language)),
+    }),
+    metric("average_duration_minutes", { label: t("sessions.list.watched") }),
+    metric("engagement_rate", {
+      cell: ({ engaged, total_attended: came, engagement_rate: rate }) =>
+        orDash(rate, () => shareOfPeople(engaged, came, rate)),
+    }),
+    metric("average_rating", {
+      label: t("sessions.list.rating"),
+      cell: (row) => (
+        <span
+          title={
+            row.total_responses ? t("sessions.list.answered", { count: row.total_responses }) : undefined
+          }
+        >
+          {orDash(row.average_rating, (rating) => decimal(rating))}
+        </span>
+      ),
+    }),
+    { id: "recording", label: t("ui.recording"), cell: (row) => <RecordingCurve row={row} /> },
+    metric("engagement_score", {
+      label: t("ui.score"),
+      cell: (row) =>
+        orDash(row.engagement_score, (score) => (
+          <>
+            {(row.total_attended ?? 0) < fewest.people_for_rate ? (
+              <small className="mr-1.5 text-axis text-ink-3">{t("sessions.score_note.few_people")}</small>
+            ) : null}
+            <b className="font-semibold">{decimal(score)}</b>
+          </>
+        )),
+    }),
+    {
+      id: "typical",
+      label: t("sessions.list.against_typical"),
+      cell: (row) => (
+        <ShortChange
+          unit="score"
+          compared={againstTypical("engagement_score", row.engagement_score, row, row.typical_score)}
+        />
+      ),
+    },
+    ...metricsOnRequest.map((key) => metric(key)),
+  ];
+}
 
 /** The largest share of those present who left at once. */
-function dropOffText({ drop_offs }: SessionRow): string {
+function dropOffText({ drop_offs }: SessionRow, { t, shareOfPeople }: Language): string {
   const worst = steepestDrop(drop_offs);
-  return worst ? shareOfPeople(worst.lost, worst.present, worst.lost_percent) : "none";
+  return worst
+    ? shareOfPeople(worst.lost, worst.present, worst.lost_percent)
+    : t("sessions.list.no_drop_off");
 }
 
 /** A session's status as a tag. */
@@ -139,11 +142,12 @@ export function StatusTag({ status }: { status: SessionSummary["session_status"]
   return <Tag pip={pip}>{t(`sessions.status.${status}`)}</Tag>;
 }
 
-function attended(row: SessionRow) {
+function attended(row: SessionRow, { t }: Language) {
   const { session_status, total_registered } = row;
   if (session_status === "cancelled") return dash;
-  if (session_status === "scheduled") return `${count(total_registered)} registered`;
-  if (session_status === "live") return `${count(row.current_viewers)} now, of ${count(total_registered)}`;
+  if (session_status === "scheduled") return t("sessions.list.registered", { count: total_registered });
+  if (session_status === "live")
+    return t("sessions.list.now_of", { now: row.current_viewers ?? 0, registered: total_registered });
   return <Came session={row} />;
 }
 
@@ -153,11 +157,14 @@ export function Came({
 }: {
   session: Pick<SessionSummary, "total_attended" | "total_registered" | "registered_attended">;
 }) {
+  const { t, count } = useLanguage();
   const { total_attended: came, total_registered: registered, registered_attended: kept } = session;
   return (
     <span
       title={
-        registered > 0 ? `${ofBase(kept, registered)} registered came, ${count(came)} in all` : undefined
+        registered > 0
+          ? t("sessions.list.registered_came", { kept: kept ?? 0, registered, came: came ?? 0 })
+          : undefined
       }
     >
       {count(came)}
@@ -181,9 +188,10 @@ function RoomCurve({ row }: { row: SessionRow }) {
 }
 
 function RecordingCurve({ row }: { row: SessionRow }) {
+  const { t } = useLanguage();
   if (row.session_status !== "ended") return null;
   const small = "text-axis text-ink-3";
-  if (row.recording === null) return <span className={small}>no recording</span>;
-  if (row.recording.length === 0) return <span className={small}>not watched yet</span>;
+  if (row.recording === null) return <span className={small}>{t("sessions.list.no_recording")}</span>;
+  if (row.recording.length === 0) return <span className={small}>{t("sessions.list.not_watched")}</span>;
   return <RowStrip kind="curve" values={row.recording} max={100} width={56} />;
 }

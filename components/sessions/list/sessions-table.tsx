@@ -43,7 +43,7 @@ const latestFirst = { id: "when", desc: true };
 export function SessionsTable(props: Props) {
   const { rows, total, all, limit, courses, instructors, person, range, words, narrowed } = props;
   const language = useLanguage();
-  const { t } = language;
+  const { t, count } = language;
   const withInstructor = instructors !== null;
   const table = useDataTable({
     columns: useMemo(() => sessionTableColumns(withInstructor, language), [withInstructor, language]),
@@ -60,32 +60,41 @@ export function SessionsTable(props: Props) {
       <Toolbar
         end={
           <>
-            {total === all ? all : `${total} of ${all}`}
+            {total === all ? count(all) : t("tables.of_all", { part: total, all })}
             <ColumnsMenu table={table} />
           </>
         }
       >
-        <SearchField label="Title or course" />
+        <SearchField label={t("sessions.list.search")} />
         <ChoicesMenu
           filter="status"
-          label="Status"
+          label={t("ui.status")}
           options={statuses.map((value) => ({ value, label: t(`sessions.status.${value}`) }))}
         />
-        {courses.length > 1 ? <ChoicesMenu filter="course_id" label="Course" options={courses} /> : null}
-        {instructors && instructors.length > 1 ? (
-          <FilterMenu filter="instructor_id" label="Instructor" options={instructors} />
+        {courses.length > 1 ? (
+          <ChoicesMenu filter="course_id" label={t("ui.course")} options={courses} />
         ) : null}
-        {person ? <FilterMenu filter="person_id" label="Person" any="anybody" options={[person]} /> : null}
+        {instructors && instructors.length > 1 ? (
+          <FilterMenu filter="instructor_id" label={t("ui.instructor")} options={instructors} />
+        ) : null}
+        {person ? (
+          <FilterMenu
+            filter="person_id"
+            label={t("ui.person")}
+            any={t("sessions.list.anybody")}
+            options={[person]}
+          />
+        ) : null}
         <RangeMenu range={range} />
         {narrowed ? <ClearFilters href="/sessions" /> : null}
       </Toolbar>
       <DataTable
         table={table}
-        label="Sessions"
+        label={t("ui.sessions")}
         rowName={(row) => `${row.title}, ${row.when.text}`}
         rowHref={(row) => `/sessions/${row.session_id}`}
         height="tall"
-        empty={<p className="py-6 text-ink-2">Change or clear the filters to see more sessions.</p>}
+        empty={<p className="py-6 text-ink-2">{t("sessions.list.change_filters")}</p>}
       />
       <Pager table={table} noun="sessions" />
       <Selection table={table} />
@@ -94,6 +103,7 @@ export function SessionsTable(props: Props) {
 }
 
 function Selection({ table }: { table: Table<SessionRow> }) {
+  const { t } = useLanguage();
   // Those on other pages too.
   const selected = Object.keys(table.state.rowSelection);
   const unheld = table
@@ -103,20 +113,20 @@ function Selection({ table }: { table: Table<SessionRow> }) {
     );
   const comparable = selected.length >= compareMin && selected.length <= compareMax && !unheld;
   const note = unheld
-    ? "Only past and live sessions can be compared"
+    ? t("sessions.list.only_held")
     : selected.length > compareMax
-      ? `Up to ${compareMax} can be compared`
+      ? t("sessions.list.at_most", { count: compareMax })
       : selected.length < compareMin
-        ? "Choose another to compare"
+        ? t("sessions.list.choose_another")
         : undefined;
   return (
     <SelectionBar count={selected.length} note={note} onClear={() => table.setRowSelection({})}>
       <LinkButton href={`/api/admin/training/sessions/export?ids=${selected.join(",")}`} download="">
-        CSV of {selected.length}
+        {t("sessions.list.csv_of", { count: selected.length })}
       </LinkButton>
       {comparable ? (
         <LinkButton look="primary" href={`/sessions/compare?ids=${selected.join(",")}`}>
-          Compare {selected.length}
+          {t("sessions.list.compare", { count: selected.length })}
         </LinkButton>
       ) : null}
     </SelectionBar>
