@@ -13,6 +13,7 @@ const words = /^(title|label|alt|placeholder|hint|sub|description|aria-label|ari
 /** The same in every language. */
 const productName = "Lectern";
 const letters = /\p{L}{2,}/u;
+const webAddress = /^https?:\/\/\S*$/;
 /** Two words or more, or one with a capital. */
 const looksWritten = /\p{L}[’']?\p{L}*[.,:;]?[ \u00a0]\p{L}|^\p{Lu}\p{Ll}+[.:…]?$/u;
 const looksLikeCode =
@@ -44,7 +45,8 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
     }
     if (node.type === "Literal") {
       const value = node["value"];
-      if (typeof value !== "string" || !letters.test(value) || (place && notWords.test(place))) return;
+      if (typeof value !== "string" || !letters.test(value) || webAddress.test(value)) return;
+      if (place && notWords.test(place)) return;
       if (place && words.test(place)) add(node, value);
       else if (looksWritten.test(value) && !looksLikeCode.test(value)) add(node, value);
       return;
@@ -97,8 +99,8 @@ const inCatalogues = [
   /^components\/people\/(account-devices|language-form|password-form)\.tsx$/,
   /^(components|app)\/\(?player\)?\//,
   /^components\/(ui|tables|charts)\//,
-  /^components\/sessions\/list\//,
-  /^app\/\(dashboard\)\/sessions\/page\.tsx$/,
+  /^components\/sessions\/(list|form)\//,
+  /^app\/\(dashboard\)\/sessions\/(page\.tsx|new\/|\[sessionId\]\/edit\/)/,
   /^lib\/domain\/sessions\/findings\/(list|compare|messages)\.ts$/,
 ];
 
