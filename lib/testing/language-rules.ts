@@ -7,7 +7,7 @@ type Node = { type: string; start: number; end: number; [field: string]: unknown
 
 /** Attributes and properties whose values are no words for people. */
 const notWords =
-  /^(class(Name)?|href|id|key|type|name|role|rel|target|method|autoComplete|inputMode|viewBox|d|fill|stroke|look|place|tone|align|size|kind|pip|height|width|layout|dataKey|style|transform|strokeDasharray|textAnchor|form|accept|src|as|scope|points|htmlFor|value|current|lang|preserveAspectRatio|code|pattern|referrerPolicy|allow|sandbox|xmlns|font|icon)$|^data-|^aria-(live|current|hidden|haspopup|sort|controls|labelledby|describedby|relevant|autocomplete)$/;
+  /^(class(Name)?|href|id|key|type|name|role|rel|target|method|autoComplete|inputMode|viewBox|d|fill|stroke|look|place|tone|align|size|kind|pip|height|width|layout|dataKey|style|transform|strokeDasharray|textAnchor|form|accept|src|as|scope|points|htmlFor|value|current|lang|preserveAspectRatio|code|pattern|referrerPolicy|allow|sandbox|xmlns|font|icon|media|colorScheme)$|^data-|^aria-(keyshortcuts|live|current|hidden|haspopup|sort|controls|labelledby|describedby|relevant|autocomplete)$/;
 /** Attributes and properties whose values always are. */
 const words = /^(title|label|alt|placeholder|hint|sub|description|aria-label|aria-roledescription)$/;
 /** The same in every language. */
@@ -45,7 +45,8 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
     }
     if (node.type === "Literal") {
       const value = node["value"];
-      if (typeof value !== "string" || !letters.test(value) || webAddress.test(value)) return;
+      if (typeof value !== "string" || !letters.test(value)) return;
+      if (value === productName || webAddress.test(value)) return;
       if (place && notWords.test(place)) return;
       if (place && words.test(place)) add(node, value);
       else if (looksWritten.test(value) && !looksLikeCode.test(value)) add(node, value);
@@ -101,6 +102,8 @@ const inCatalogues = [
   /^components\/(ui|tables|charts)\//,
   /^components\/sessions\/(list|form)\//,
   /^app\/\(dashboard\)\/sessions\/(page\.tsx|new\/|\[sessionId\]\/edit\/)/,
+  /^components\/shell\//,
+  /^app\/([\w-]+|\(dashboard\)\/(error|forbidden|layout|not-found))\.tsx$/,
   /^lib\/domain\/sessions\/findings\/(list|compare|messages)\.ts$/,
 ];
 
