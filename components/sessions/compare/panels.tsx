@@ -10,7 +10,7 @@ import { count, percent } from "@/lib/platform/format";
 
 const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
   height: 172,
-  label: "Loading the curve",
+  label: "charts.loading.curve",
 });
 
 type ComparedPanel = {

@@ -9,7 +9,7 @@ import type { ScoreLine } from "./score-parts";
 
 const Mosaic = lazyChart(() => import("@/components/charts/mosaic"), {
   height: 216,
-  label: "Loading the parts of the score",
+  label: "charts.loading.score",
 });
 
 type Props = {
