@@ -15,6 +15,7 @@ import { type Benchmark, headlineComparisons } from "@/components/sessions/page/
 import { currentHeadline, HeadlineNumbers } from "@/components/sessions/page/headline";
 import { Joining } from "@/components/sessions/page/joining";
 import type { SessionAxis } from "@/components/sessions/timeline/audience-facts";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
@@ -206,7 +207,9 @@ function Actions({
         </LinkButton>
       )}
       {session.status === "cancelled" || (session.status === "scheduled" && !begun) ? (
-        <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
+        <ClientMessages of={["sessions.delete"]}>
+          <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
+        </ClientMessages>
       ) : null}
       {begun ? (
         <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export${shown}`} download="">
