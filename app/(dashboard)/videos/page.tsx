@@ -53,7 +53,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
     list.items.map((video) => video.video_id),
     curvePoints,
   );
-  const shown = shownIn(now, timeZone);
+  const shown = shownIn(now, timeZone, language);
   const toRow = (video: PopularVideo): VideoRow => ({
     ...video,
     curve: curves.get(video.video_id) ?? [],

@@ -29,11 +29,12 @@ type Props = {
 
 export default async function SessionPeoplePage({ params, searchParams }: Props) {
   const [scope, { sessionId }, search] = await Promise.all([requireStaff(), params, searchParams]);
-  const { t, code } = await currentLanguage();
+  const language = await currentLanguage();
+  const { t } = language;
   const session = await reached(reachSession(scope, sessionId));
   const query = queryFromUrl(sessionPeopleQuery, search, { limit: peopleShown });
   const { items, total, counts } = await sessionPeople(session.id, query);
-  const shown = shownIn(new Date(), session.time_zone);
+  const shown = shownIn(new Date(), session.time_zone, language);
   return (
     <ClientMessages of={["sessions.people"]}>
       <PageHead
@@ -45,7 +46,7 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
         title={t("sessions.people_page.heading", { title: session.title })}
         meta={[
           session.course_title,
-          dateFormat(code).absolute(session.scheduled_start, session.time_zone),
+          dateFormat(language.code).absolute(session.scheduled_start, session.time_zone),
           zoneName(session.time_zone),
         ]}
         summary={t.rich("sessions.people_page.summary", { ...counts, b: (text) => <b>{text}</b> })}
