@@ -2,22 +2,20 @@ import { barRowsMax, countBars } from "@/components/charts/bar-rows";
 import type { BarRow } from "@/components/charts/bars";
 import type { DeliveredAnswer, VideoAnswer } from "@/lib/domain/videos/schema";
 import type { Language } from "@/lib/language/language";
-import { byLanguage } from "@/lib/language/languages";
+import { duration, percent, plural } from "@/lib/platform/format";
 
 type ViewRow = VideoAnswer["by_device"][number];
 type QualityRow = VideoAnswer["by_quality"][number];
 
-const isDevice = (value: string): value is "desktop" | "mobile" | "tablet" =>
-  /^(desktop|mobile|tablet)$/.test(value);
-const regions = byLanguage((code) => new Intl.DisplayNames(code, { type: "region", fallback: "code" }));
+const devices: Record<string, string> = { desktop: "Computer", mobile: "Phone", tablet: "Tablet" };
+const regions = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
 
 /** The names of a dimension's values; a value without a name is shown unchanged. */
 const names = {
-  device: (value: string, { t }: Language) => (isDevice(value) ? t(`videos.breakdown.${value}`) : undefined),
+  device: (value: string) => devices[value],
   browser: () => undefined,
   os: () => undefined,
-  country: (value: string, { code }: Language) =>
-    /^[A-Z]{2}$/.test(value) ? regions(code).of(value) : undefined,
+  country: (code: string) => (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined),
   referrer: () => undefined,
 } as const;
 
@@ -30,7 +28,7 @@ export const breakdownBars = (
   countBars(
     rows.map(({ value, views }) => ({
       key: value ?? "",
-      label: value ? (names[dimension](value, language) ?? value) : language.t("videos.breakdown.unknown"),
+      label: value ? (names[dimension](value) ?? value) : "Unknown",
       value: views,
     })),
     language,
@@ -45,13 +43,13 @@ export const deliveredBars = (rows: DeliveredAnswer["by_country"], language: Lan
   );
 
 /** Watch time by picture height, the largest first. */
-export function qualityBars(rows: readonly QualityRow[], { t, duration, percent }: Language): BarRow[] {
+export function qualityBars(rows: readonly QualityRow[]): BarRow[] {
   return [...rows]
     .sort((a, b) => b.watch_time_seconds - a.watch_time_seconds)
     .slice(0, barRowsMax)
     .map((row) => ({
       key: row.value ?? "",
-      label: row.value ? t("videos.breakdown.lines", { height: row.value }) : t("videos.breakdown.unknown"),
+      label: row.value ? `${row.value} lines` : "Unknown",
       value: row.watch_time_seconds,
       valueText: duration(row.watch_time_seconds),
       shareText: percent(row.percentage),
@@ -59,11 +57,15 @@ export function qualityBars(rows: readonly QualityRow[], { t, duration, percent 
 }
 
 /** What shows that the views were played; null where none was. */
-export function proofText(rows: readonly ViewRow[], { t }: Language): string | null {
-  const byProof = new Map(rows.map((row) => [row.value, row.views]));
-  const parts = (["ranges", "positions", "reported"] as const).flatMap((proof) => {
-    const views = byProof.get(proof) ?? 0;
-    return views > 0 ? [t(`videos.page.proof_${proof}`, { views })] : [];
+export function proofText(rows: readonly ViewRow[]): string | null {
+  const views = new Map(rows.map((row) => [row.value, row.views]));
+  const parts = [
+    ["ranges", "exact to the second"],
+    ["positions", "shown by the player's positions"],
+    ["reported", "only reported by the player"],
+  ].flatMap(([proof, words]) => {
+    const number = views.get(proof!) ?? 0;
+    return number > 0 ? [`${plural(number, "view")} ${words}`] : [];
   });
   return parts.length > 0 ? parts.join(", ") : null;
 }

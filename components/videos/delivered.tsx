@@ -6,14 +6,13 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { Section } from "@/components/ui/section";
 import type { DeliveredAnswer } from "@/lib/domain/videos/schema";
-import { unknown } from "@/lib/language/numbers";
+import { count } from "@/lib/platform/format";
 import { useLanguage } from "../ui/use-language";
 import { deliveredBars } from "./breakdown-rows";
 import type { minuteDays } from "./day-window";
 
 const DayColumns = lazyChart(() => import("@/components/charts/day-columns"), {
   height: 120,
-  label: "charts.loading.days",
 });
 const LiveViewers = lazy(() => import("./live-viewers"));
 
@@ -28,10 +27,13 @@ type Props = {
   shown: { days: ReturnType<typeof minuteDays>; countries: DeliveredAnswer["by_country"] } | null;
 };
 
+const delivered = (value: number) => `${count(value)} min delivered`;
+const minutes = (value: number) => `${count(value)} min`;
+const watched = (value: number) => `${count(value)} min watched`;
+
 /** The minutes that Cloudflare Stream delivered, beside those watched, by day and by country, and who watches now. */
 export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
   const language = useLanguage();
-  const { t } = language;
   return (
     <Section
       id="delivered"
@@ -51,14 +53,10 @@ export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
           </div>
           <div className="min-w-0 grow basis-[280px]">
             <Bars
-              title={t("videos.delivered.by_country")}
-              head={[
-                t("videos.delivered.country"),
-                t("videos.delivered.minutes"),
-                t("videos.delivered.share"),
-              ]}
+              title="Delivered by country"
+              head={["Country", "Minutes", "Share"]}
               rows={deliveredBars(shown.countries, language)}
-              empty={t("videos.delivered.none")}
+              empty="Nothing was delivered on these days."
             />
           </div>
         </div>
@@ -68,25 +66,24 @@ export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
 }
 
 function Days({ days }: NonNullable<Props["shown"]>) {
-  const { t } = useLanguage();
-  const window = { from: days[0]?.text ?? unknown, to: days.at(-1)?.text ?? unknown };
+  const window = `${days[0]?.text} to ${days.at(-1)?.text}`;
   return (
     <ChartFrame
       level="part"
-      title={t("videos.delivered.by_day")}
-      sub={t("videos.delivered.by_day_about")}
-      fileName={t("videos.delivered.file")}
+      title="Minutes by day"
+      sub="Columns: delivered. Line: watched."
+      fileName="Delivered and watched minutes"
       rows={{
-        head: [t("ui.day"), t("videos.delivered.delivered_min"), t("videos.delivered.watched_min")],
+        head: ["Day", "Delivered (min)", "Watched (min)"],
         rows: days.map(({ day, value, line }) => [day, value, line]),
       }}
     >
       <DayColumns
         days={days}
-        label={t("videos.delivered.label", window)}
-        valueText={(minutes) => t("videos.delivered.value", { minutes })}
-        tickText={(minutes) => t("videos.delivered.tick", { minutes })}
-        lineText={(minutes) => t("videos.delivered.line", { minutes })}
+        label={`Minutes delivered and watched by day, ${window}`}
+        valueText={delivered}
+        tickText={minutes}
+        lineText={watched}
       />
     </ChartFrame>
   );

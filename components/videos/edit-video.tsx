@@ -4,9 +4,8 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Form, InputField } from "@/components/ui/form";
 import { sameNames, useFormAction } from "@/components/ui/form-errors";
-import { useLanguage } from "@/components/ui/use-language";
 import { changeVideoAction } from "@/lib/domain/videos/actions";
-import { mediaTime } from "@/lib/language/numbers";
+import { mediaTime } from "@/lib/platform/format";
 
 const Dialog = lazy(() => import("@/components/ui/dialog"));
 
@@ -18,17 +17,16 @@ export function EditVideo({
   durationSeconds,
   providerId,
   sourceUrl,
-  opensAt = "length",
+  label = "Edit video",
 }: {
   videoId: string;
   durationSeconds: number | null;
   providerId: string | null;
   sourceUrl: string | null;
-  /** The field for which the button is. */
-  opensAt?: "length" | "address";
+  /** "Add address": opens at that field. */
+  label?: "Edit video" | "Add address";
 }) {
-  const { t } = useLanguage();
-  const atAddress = opensAt === "address";
+  const atAddress = label === "Add address";
   const [open, setOpen] = useState(false);
   const pressed = useRef<HTMLButtonElement>(null);
   const { run, busy, errors } = useFormAction(
@@ -39,21 +37,21 @@ export function EditVideo({
       done: ({ duration_seconds }) => {
         setOpen(false);
         return duration_seconds === null || duration_seconds === durationSeconds
-          ? t("videos.edit.saved")
-          : t("videos.edit.recounted", { length: mediaTime(duration_seconds) });
+          ? "The video is saved."
+          : `The length is ${mediaTime(duration_seconds)}. The numbers are recounted.`;
       },
     },
   );
   return (
     <>
       <Button look={atAddress ? "tool" : "quiet"} ref={pressed} onClick={() => setOpen(true)}>
-        {t(atAddress ? "videos.edit.add_address" : "videos.edit.title")}
+        {label}
       </Button>
       {open ? (
         <Suspense>
           <Dialog
-            title={t("videos.edit.title")}
-            description={t("videos.edit.about")}
+            title="Edit video"
+            description="With another length, watched shares, completions and retention are recounted from what was played."
             returnTo={pressed}
             onClose={() => setOpen(false)}
           >
@@ -67,17 +65,17 @@ export function EditVideo({
               className="mt-4 gap-4"
             >
               <InputField
-                label={t("videos.edit.length")}
+                label="Length"
                 name="length"
-                hint={t("videos.edit.length_about")}
+                hint="Minutes and seconds, such as 12:03 or 1:02:03"
                 defaultValue={durationSeconds === null ? "" : mediaTime(durationSeconds)}
                 inputMode="numeric"
                 autoFocus={!atAddress}
               />
               <InputField
-                label={t("videos.edit.address")}
+                label="Address of the video file"
                 name="source_url"
-                hint={t("videos.edit.address_about")}
+                hint="Plays on this page and on its own: an MP4 or WebM file that browsers may load, such as https://files.school.example/7-2.mp4"
                 defaultValue={sourceUrl ?? ""}
                 inputMode="url"
                 autoComplete="off"
@@ -85,19 +83,19 @@ export function EditVideo({
                 autoFocus={atAddress}
               />
               <InputField
-                label={t("videos.edit.cloudflare_id")}
+                label="Cloudflare Stream ID"
                 name="provider_id"
-                hint={t("videos.edit.cloudflare_id_about")}
+                hint="Only for a video on Cloudflare Stream: the 32 letters and digits in the address of its player"
                 defaultValue={providerId ?? ""}
                 autoComplete="off"
                 spellCheck={false}
               />
               <div className="flex justify-end gap-2">
                 <Button look="quiet" onClick={() => setOpen(false)}>
-                  {t("ui.cancel")}
+                  Cancel
                 </Button>
                 <Button type="submit" look="primary" disabled={busy}>
-                  {t(busy ? "ui.saving" : "ui.save")}
+                  {busy ? "Saving" : "Save"}
                 </Button>
               </div>
             </Form>

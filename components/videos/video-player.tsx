@@ -5,19 +5,9 @@ import { positionAt } from "@/components/charts/axis";
 import { useCursor, useHovered } from "@/components/charts/cursor";
 import { Icon } from "@/components/ui/icon";
 import { choiceOf, Menu } from "@/components/ui/menu";
-import { useLanguage } from "@/components/ui/use-language";
-import { mediaTime } from "@/lib/language/numbers";
+import { mediaTime } from "@/lib/platform/format";
 
-/** Each with the decimals that it is written with. */
-const speeds = [
-  [0.5, 1],
-  [0.75, 2],
-  [1, 0],
-  [1.25, 2],
-  [1.5, 1],
-  [1.75, 2],
-  [2, 0],
-] as const;
+const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2].map((value) => ({ value, label: `${value}×` }));
 
 type Props = { source: string; title: string; durationSeconds: number | null };
 
@@ -25,14 +15,12 @@ const controls = "grid size-6 place-items-center rounded-md";
 
 /** The video over its own charts, with a slim bar whose scrub line is their axis. Watching here is not counted. */
 export function VideoPlayer({ source, title, durationSeconds }: Props) {
-  const { t, decimal } = useLanguage();
-  const choices = speeds.map(([value, digits]) => ({ value, label: `${decimal(value, digits)}×` }));
   const cursor = useCursor();
   const box = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const [at, setAt] = useState(0);
   const [playing, setPlaying] = useState(false);
-  const [speed, setSpeed] = useState<(typeof speeds)[number][0]>(1);
+  const [speed, setSpeed] = useState(1);
   const [failed, setFailed] = useState(false);
   const [ownDuration, setOwnDuration] = useState<number | null>(null);
   const duration = durationSeconds ?? ownDuration;
@@ -89,17 +77,12 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
       />
       {failed ? (
         <p role="alert" className="absolute inset-0 grid place-items-center p-6 text-center text-body">
-          {t("videos.player.failed")}
+          The video file could not be played here. Its numbers are shown below.
         </p>
       ) : null}
       <div className="pointer-events-none absolute inset-x-0 bottom-0 h-18 bg-linear-to-b from-transparent to-[#0d1316e0] to-75%" />
       <div className="absolute inset-x-0 bottom-1 flex h-11 items-center gap-5 px-4 text-small max-desk:gap-3.5 max-desk:px-3">
-        <button
-          type="button"
-          className={controls}
-          aria-label={t(playing ? "videos.player.pause" : "videos.player.play")}
-          onClick={toggle}
-        >
+        <button type="button" className={controls} aria-label={playing ? "Pause" : "Play"} onClick={toggle}>
           <Icon name={playing ? "pause" : "play"} />
         </button>
         <span className="tabular-nums">
@@ -107,28 +90,23 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
         </span>
         <span className="ml-auto">
           <Menu
-            label={t("videos.player.speed")}
+            label="Speed"
             side="top"
             align="end"
             className="h-6 min-w-6 rounded-md px-1"
             trigger={
               <>
-                <span className="sr-only">{t("videos.player.speed")} </span>
-                {choices.find(({ value }) => value === speed)?.label}
+                <span className="sr-only">Speed </span>
+                {speed}×
               </>
             }
-            entries={choiceOf(choices, speed, (value) => {
+            entries={choiceOf(speeds, speed, (value) => {
               if (video.current) video.current.playbackRate = value;
               setSpeed(value);
             })}
           />
         </span>
-        <button
-          type="button"
-          className={controls}
-          aria-label={t("videos.player.full_screen")}
-          onClick={fullScreen}
-        >
+        <button type="button" className={controls} aria-label="Full screen" onClick={fullScreen}>
           <Icon name="fullScreen" />
         </button>
       </div>
@@ -141,7 +119,6 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
 function Scrub({ at, duration }: { at: number; duration: number | null }) {
   const cursor = useCursor();
   const hovered = useHovered();
-  const { t } = useLanguage();
   if (!duration) return null;
   return (
     <>
@@ -164,8 +141,8 @@ function Scrub({ at, duration }: { at: number; duration: number | null }) {
           cursor.hover(positionAt(event.clientX - bounds.left, bounds.width, duration));
         }}
         onPointerLeave={() => cursor.hover(null)}
-        aria-label={t("videos.player.position")}
-        aria-valuetext={t("videos.player.at", { at: mediaTime(at), length: mediaTime(duration) })}
+        aria-label="Position"
+        aria-valuetext={`${mediaTime(at)} of ${mediaTime(duration)}`}
         min={0}
         max={duration}
         step="any"

@@ -10,7 +10,6 @@ import { percent, unknown } from "@/lib/platform/format";
 
 const Overlay = lazyChart(() => import("@/components/charts/share-overlay"), {
   height: 284,
-  label: "charts.loading.curves",
 });
 
 type Curve = { key: string; letter: string; name: string; shares: number[] };
