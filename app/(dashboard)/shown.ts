@@ -1,13 +1,11 @@
 import "server-only";
 import type { Shown } from "@/components/tables/cells";
-import { dateFormat } from "@/lib/language/dates";
-import type { Language } from "@/lib/language/language";
+import { absolute, relative } from "@/lib/platform/format-dates";
 
 /** How a page shows the instants of its rows, by the school's clock. */
-export function shownIn(now: Date, timeZone: string, { code }: Language): (instant: Date | string) => Shown {
-  const { relative, absolute } = dateFormat(code);
-  return (instant) => ({
+export const shownIn =
+  (now: Date, timeZone: string) =>
+  (instant: Date | string): Shown => ({
     text: relative(instant, now, timeZone),
     full: absolute(instant, timeZone),
   });
-}

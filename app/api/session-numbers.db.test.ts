@@ -135,7 +135,7 @@ it.each([
   const page = await sessionPageModel(await reachSession(scope, id), now);
   const answer = await json(sessionsAnswer, sessions, caller);
   expect(page.past).toHaveLength(compared);
-  expect(page.which).toBe(`classes ${ofCourse >= 5 ? "of this course" : "in your school"}`);
+  expect(page.comparedWith).toEqual({ format: "class", within: ofCourse >= 5 ? "course" : "school" });
   expect(page.typical.numbers.engagement_score === null).toBe(compared < 5);
   for (const list of [items, answer.items])
     expect(list.find(({ session_id }) => session_id === id)?.typical_score).toEqual(

@@ -6,7 +6,6 @@ import type { Role } from "@/lib/auth/scope";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Key } from "../ui/tag";
-import { useLanguage } from "../ui/use-language";
 import { placesFor } from "./navigation";
 
 const CommandPalette = lazy(() => import("./command-palette"));
@@ -30,7 +29,6 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Listens for the keyboard shortcuts and renders what they open. Rendered once, in the dashboard's frame. */
 export function Commands({ role }: { role: Role }) {
-  const { t } = useLanguage();
   const router = useRouter();
   const [open, setOpen] = useState<"nothing" | "finder" | "keys">("nothing");
   const wentAt = useRef(Number.NEGATIVE_INFINITY);
@@ -44,7 +42,7 @@ export function Commands({ role }: { role: Role }) {
         event.preventDefault();
         if (key === "k") setOpen((before) => (before === "finder" ? "nothing" : "finder"));
         // A browser prints what is there; with all the rows of the tables it has to come first.
-        else void import("./print-page").then(({ printPage }) => printPage(router, t));
+        else void import("./print-page").then(({ printPage }) => printPage(router));
         return;
       }
       if (control || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
@@ -68,7 +66,7 @@ export function Commands({ role }: { role: Role }) {
       window.removeEventListener(finderEvent, find);
       window.removeEventListener("keydown", press);
     };
-  }, [role, router, t]);
+  }, [role, router]);
 
   const close = () => setOpen("nothing");
   if (open === "nothing") return null;
@@ -87,7 +85,6 @@ const never = () => () => {};
 
 /** A button that looks like a search field and opens the search. */
 export function FindButton() {
-  const { t } = useLanguage();
   const apple = useSyncExternalStore(
     never,
     () => /mac|iphone|ipad/i.test(navigator.userAgent),
@@ -102,9 +99,9 @@ export function FindButton() {
       onClick={openFinder}
     >
       <Icon name="find" />
-      {t("shell.frame.find_short")}
+      Find a session, video, course
       <span className="ml-auto flex">
-        <Key>{t("shell.frame.find_keys", { apple: apple ? "yes" : "no" })}</Key>
+        <Key>{apple ? "⌘ K" : "Ctrl K"}</Key>
       </span>
     </button>
   );
@@ -112,11 +109,10 @@ export function FindButton() {
 
 /** Prints the page as Ctrl+P does. */
 export function PrintButton() {
-  const { t } = useLanguage();
   return (
     <Button
       look="quiet"
-      aria-label={t("shell.frame.print")}
+      aria-label="Print"
       onClick={() => dispatchEvent(new KeyboardEvent("keydown", { key: "p", ctrlKey: true }))}
     >
       <Icon name="print" />

@@ -4,7 +4,6 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Brand, Icon } from "../ui/icon";
-import { useLanguage } from "../ui/use-language";
 import { AccountMenu } from "./account-menu";
 import { openFinder } from "./commands";
 import { type Person, Places } from "./sidebar";
@@ -13,7 +12,6 @@ const Dialog = lazy(() => import("../ui/dialog"));
 
 /** A phone's top bar: menu, logo and search. */
 export function PhoneBar({ person }: { person: Person }) {
-  const { t } = useLanguage();
   const path = usePathname();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -25,7 +23,7 @@ export function PhoneBar({ person }: { person: Person }) {
       <button
         ref={button}
         type="button"
-        aria-label={t("shell.frame.menu")}
+        aria-label="Menu"
         aria-haspopup="dialog"
         aria-expanded={open}
         className="-ml-2.5 grid size-10 place-items-center text-ink-2"
@@ -41,7 +39,7 @@ export function PhoneBar({ person }: { person: Person }) {
       </Link>
       <button
         type="button"
-        aria-label={t("shell.frame.find")}
+        aria-label="Find"
         aria-haspopup="dialog"
         className="-mr-2.5 ml-auto grid size-10 place-items-center text-ink-2"
         onClick={openFinder}
@@ -50,7 +48,7 @@ export function PhoneBar({ person }: { person: Person }) {
       </button>
       {open ? (
         <Suspense>
-          <Dialog onClose={() => setOpen(false)} label={t("shell.frame.menu")} returnTo={button}>
+          <Dialog onClose={() => setOpen(false)} label="Menu" returnTo={button}>
             <Places role={person.role} />
             <div className="mt-3 border-t border-line pt-3 pb-1.5">
               <AccountMenu person={person} />

@@ -6,15 +6,14 @@ import { findPeople } from "@/lib/domain/people/queries";
 import { findSessions } from "@/lib/domain/sessions/queries/session";
 import { findVideos } from "@/lib/domain/videos/queries/list";
 import { route } from "@/lib/http/route";
-import { languageIn } from "@/lib/language/catalogues";
-import { dateFormat } from "@/lib/language/dates";
-import { preferredLanguage } from "@/lib/language/languages";
+import { plural } from "@/lib/platform/format";
+import { dayAndTime } from "@/lib/platform/format-dates";
 
 /** How many results of one kind fit the palette; a longer search narrows them. */
 const foundMax = 8;
 
 const found = z.object({
-  kind: z.enum(foundKinds),
+  kind: z.enum(Object.keys(foundKinds) as [FoundKind, ...FoundKind[]]),
   id: z.string(),
   title: z.string(),
   subtitle: z.string().nullable(),
@@ -42,8 +41,7 @@ export const GET = route({
       total: 1,
     },
   },
-  async handler({ ctx: { scope, now }, query: { q }, request }) {
-    const { code, t } = languageIn(preferredLanguage(request.headers.get("accept-language")) ?? "en");
+  async handler({ ctx: { scope, now }, query: { q } }) {
     const staff = isStaff(scope);
     const [sessions, videos, courses, people] = await Promise.all([
       findSessions(scope, q, foundMax),
@@ -53,17 +51,13 @@ export const GET = route({
     ]);
     const pages = placesFor(scope.role)
       .flat()
-      .map(({ name, href }) => ({ href, label: t(`shell.frame.places.${name}`) }))
-      .filter(({ label }) => label.toLowerCase().includes(q.toLowerCase()));
+      .filter((place) => place.label.toLowerCase().includes(q.toLowerCase()));
     // Staff open a thing's numbers; a student the place where they take part in it or watch it.
     const groups: Record<FoundKind, Omit<Found, "kind">[]> = {
       session: sessions.items.map((session) => ({
         id: session.id,
         title: session.title,
-        subtitle: [
-          session.course_title,
-          dateFormat(code).dayAndTime(session.begun_at, now, session.time_zone),
-        ]
+        subtitle: [session.course_title, dayAndTime(session.begun_at, now, session.time_zone)]
           .filter(Boolean)
           .join(", "),
         href: staff
@@ -76,14 +70,14 @@ export const GET = route({
         id: video.id,
         title: video.title,
         subtitle: video.lesson_number
-          ? t("shell.found.lesson", { course: video.course_title, lesson: video.lesson_number })
+          ? `${video.course_title}, lesson ${video.lesson_number}`
           : video.course_title,
         href: staff ? `/videos/${video.id}` : (video.page_url ?? `/watch/${video.id}`),
       })),
       course: courses.items.map((course) => ({
         id: course.id,
         title: course.title,
-        subtitle: t("shell.found.videos", { count: course.videos }),
+        subtitle: plural(course.videos, "video"),
         href: staff ? `/videos?course_id=${course.id}` : `/?course_id=${course.id}#course-${course.id}`,
       })),
       person: people.items.map((person) => ({
@@ -92,9 +86,9 @@ export const GET = route({
         subtitle: person.email,
         href: `/sessions?person_id=${person.id}`,
       })),
-      page: pages.map(({ href, label }) => ({ id: href, title: label, subtitle: null, href })),
+      page: pages.map((place) => ({ id: place.href, title: place.label, subtitle: null, href: place.href })),
     };
-    const items = foundKinds
+    const items = (Object.keys(groups) as FoundKind[])
       .map((kind) => ({
         kind,
         rows: groups[kind],

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldGroup, FieldRow, Form, InputField, SelectField } from "@/components/ui/form";
@@ -62,10 +62,11 @@ export function SessionForm({
         : createSessionAction(newSessionIn(given)),
     {
       fields,
-      kept: t("sessions.form.nothing_saved"),
+      kept: "Nothing was saved",
       done: ({ id, ids }) => {
         router.push(`/sessions/${id}`);
-        return t(edited ? "sessions.form.saved" : "sessions.form.planned", { count: ids.length });
+        if (edited) return ids.length > 1 ? `${ids.length} sessions are saved.` : "Saved.";
+        return ids.length > 1 ? `${ids.length} sessions are planned.` : "The session is planned.";
       },
     },
   );
@@ -73,10 +74,10 @@ export function SessionForm({
   return (
     <Form errors={errors} onGiven={run} noValidate className="mt-6 max-w-[640px] gap-8">
       <FieldGroup>
-        <InputField label={t("ui.title")} name="title" defaultValue={values.title} required maxLength={200} />
+        <InputField label="Title" name="title" defaultValue={values.title} required maxLength={200} />
         <FieldRow>
           <SelectField
-            label={t("ui.course")}
+            label="Course"
             name="course_id"
             value={courseId}
             onValue={(id) => {
@@ -85,41 +86,41 @@ export function SessionForm({
               setRecordingId(values.recording_video_id ?? "");
             }}
           >
-            <Options none={t("sessions.form.no_course")} of={titled(choices.courses)} />
+            <Options none="No course" of={titled(choices.courses)} />
           </SelectField>
-          <SelectField label={t("sessions.form.format")} name="format" defaultValue={values.format}>
+          <SelectField label="Format" name="format" defaultValue={values.format}>
             <Options of={sessionFormats.map((format) => [format, t(`sessions.format.${format}`)])} />
           </SelectField>
         </FieldRow>
         {choices.instructors ? (
-          <SelectField
-            label={t("ui.instructor")}
-            name="instructor_id"
-            defaultValue={values.instructor_id ?? ""}
-          >
+          <SelectField label="Instructor" name="instructor_id" defaultValue={values.instructor_id ?? ""}>
             <option value="" disabled>
-              {t("sessions.form.choose_instructor")}
+              Choose an instructor
             </option>
             <Options of={choices.instructors.map(({ id, name }) => [id, name])} />
           </SelectField>
         ) : null}
       </FieldGroup>
       <SessionWhen values={values} zone={zone} edited={edited} />
-      <FieldGroup title={t("sessions.form.taking_part")}>
+      <FieldGroup title="Taking part">
         <InputField
-          label={t("sessions.form.page_url")}
+          label="Link to join"
           inputMode="url"
           name="page_url"
           defaultValue={values.page_url ?? ""}
           placeholder="https://"
         />
         <div className="grid gap-1">
-          <Choice name="chat_enabled" checked={values.chat_enabled} words="sessions.form.chat" />
-          <Choice name="anonymous_viewers" checked={values.anonymous_viewers} words="sessions.form.open" />
+          <Choice name="chat_enabled" checked={values.chat_enabled} label="Chat">
+            When off, chat is left out of the score
+          </Choice>
+          <Choice name="anonymous_viewers" checked={values.anonymous_viewers} label="Open to anyone">
+            People join without signing in or a token
+          </Choice>
         </div>
         <InputField
-          label={t("sessions.form.on_time")}
-          hint={t("sessions.form.on_time_about", { minutes: choices.on_time_minutes })}
+          label="On time until (minutes after start)"
+          hint={`Leave empty for the school's ${choices.on_time_minutes}`}
           type="number"
           name="on_time_minutes"
           min={0}
@@ -128,16 +129,16 @@ export function SessionForm({
           className="max-w-24"
         />
       </FieldGroup>
-      <FieldGroup title={t("sessions.form.afterwards")}>
+      <FieldGroup title="Afterwards">
         <FieldRow>
           <SelectField
-            label={t("ui.recording")}
+            label="Recording"
             name="recording_video_id"
             value={recordingId}
             onValue={setRecordingId}
           >
             <Options
-              none={t("sessions.form.no_recording")}
+              none="None yet"
               of={titled(
                 choices.recordings.filter(
                   (video) =>
@@ -148,8 +149,8 @@ export function SessionForm({
           </SelectField>
           {edited && recordingId ? (
             <InputField
-              label={t("sessions.form.recording_time")}
-              hint={t("sessions.form.recording_time_about")}
+              label="Recording starts at"
+              hint="Leave empty if it starts with the session"
               type="time"
               step={1}
               name="recording_time"
@@ -157,10 +158,12 @@ export function SessionForm({
             />
           ) : null}
         </FieldRow>
-        <Choice name="left_out" checked={values.left_out} words="sessions.form.leave_out" />
+        <Choice name="left_out" checked={values.left_out} label="Leave out">
+          A test, or not to be counted: only its own page shows its numbers
+        </Choice>
         <InputField
-          label={t("sessions.form.external_id")}
-          hint={t("sessions.form.external_id_about")}
+          label="External ID"
+          hint="Used by your LMS or API"
           name="external_id"
           defaultValue={values.external_id ?? ""}
           maxLength={200}
@@ -169,31 +172,21 @@ export function SessionForm({
 
       <div className="flex gap-2">
         <Button type="submit" look="primary" disabled={busy}>
-          {t(busy ? "ui.saving" : edited ? "ui.save" : "sessions.form.plan")}
+          {busy ? "Saving" : edited ? "Save" : "Plan session"}
         </Button>
         <LinkButton look="quiet" href={edited ? `/sessions/${edited.id}` : "/sessions"}>
-          {t("ui.cancel")}
+          Cancel
         </LinkButton>
       </div>
     </Form>
   );
 }
 
-/** A checkbox whose message has its name as `b` and says what it does. */
-function Choice({
-  name,
-  checked,
-  words,
-}: {
-  name: string;
-  checked: boolean;
-  words: "sessions.form.chat" | "sessions.form.open" | "sessions.form.leave_out";
-}) {
-  const { t } = useLanguage();
+function Choice(props: { name: string; checked: boolean; label: string; children: ReactNode }) {
   return (
-    <Checkbox name={name} defaultChecked={checked}>
+    <Checkbox name={props.name} defaultChecked={props.checked}>
       <span className="text-ink-2">
-        {t.rich(words, { b: (label) => <span className="text-ink">{label}</span> })}
+        <span className="text-ink">{props.label}</span> {props.children}
       </span>
     </Checkbox>
   );

@@ -4,6 +4,7 @@ import { Options } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/use-language";
 import { repeatKinds, repeatMax } from "@/lib/domain/sessions/forms";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
+import { duration } from "@/lib/platform/format";
 
 /** Days and clock times as texts of the school's clock. */
 export type PlannedTimes = { day: string; start: string; end: string };
@@ -28,15 +29,14 @@ export function SessionWhen({
   zone: string;
   edited: EditedSession | null;
 }) {
-  const { t, duration } = useLanguage();
   const [clock, setClock] = useState({ start: values.start, end: values.end });
   const span = clockSpan(clock.start, clock.end);
   return (
-    <FieldGroup title={t("ui.when")} note={t("sessions.form.zone", { zone })}>
+    <FieldGroup title="When" note={`All times are ${zone}.`}>
       <FieldRow>
-        <InputField label={t("ui.day")} type="date" name="day" defaultValue={values.day} required />
+        <InputField label="Day" type="date" name="day" defaultValue={values.day} required />
         <InputField
-          label={t("sessions.form.starts")}
+          label="Starts"
           type="time"
           name="start"
           defaultValue={values.start}
@@ -44,15 +44,8 @@ export function SessionWhen({
           required
         />
         <InputField
-          label={t("sessions.form.ends")}
-          hint={
-            span
-              ? t("sessions.form.length", {
-                  length: duration(span.minutes * 60),
-                  next_day: span.nextDay ? "yes" : "no",
-                })
-              : null
-          }
+          label="Ends"
+          hint={span ? `${duration(span.minutes * 60)}${span.nextDay ? ", ends the next day" : ""}` : null}
           type="time"
           name="end"
           defaultValue={values.end}
@@ -63,15 +56,15 @@ export function SessionWhen({
       {edited ? null : <RepeatFields day={values.day} />}
       {edited?.series ? (
         <SelectField
-          label={t("sessions.form.save_for")}
-          hint={t("sessions.form.save_for_about")}
+          label="Save for"
+          hint="The later ones move by as many days, to the same clock time. Recordings and ids stay each session’s own."
           name="scope"
           defaultValue="this"
         >
           <Options
             of={[
-              ["this", t("sessions.form.this_only")],
-              ["following", t("sessions.form.this_and_later")],
+              ["this", "This session only"],
+              ["following", "This and all later sessions of the series"],
             ]}
           />
         </SelectField>
@@ -81,8 +74,8 @@ export function SessionWhen({
           {(["started", "ended"] as const).map((name) => (
             <InputField
               key={name}
-              label={t(`sessions.form.${name}`)}
-              hint={t("sessions.form.as_planned")}
+              label={name === "started" ? "Actual start" : "Actual end"}
+              hint="Leave empty if as planned"
               type="time"
               step={1}
               name={name}
@@ -103,35 +96,32 @@ function RepeatFields({ day }: { day: string }) {
   return (
     <FieldRow>
       <SelectField
-        label={t("sessions.form.repeats")}
-        hint={repeats ? t("sessions.form.repeats_about") : null}
+        label="Repeats"
+        hint={repeats ? "At the same local time, also after a clock change" : null}
         name="repeat"
         defaultValue=""
         onValue={(value) => setRepeats(value !== "")}
       >
-        <Options
-          none={t("sessions.form.once")}
-          of={repeatKinds.map((kind) => [kind, t(`sessions.repeat.${kind}`)])}
-        />
+        <Options none="Once" of={repeatKinds.map((kind) => [kind, t(`sessions.repeat.${kind}`)])} />
       </SelectField>
       {repeats ? (
         <SelectField
-          label={t("sessions.form.ends")}
+          label="Ends"
           name="repeat_ends"
           value={ends}
           onValue={(value) => setEnds(value === "until" ? "until" : "count")}
         >
           <Options
             of={[
-              ["count", t("sessions.form.after_count")],
-              ["until", t("sessions.form.on_day")],
+              ["count", "After a number of sessions"],
+              ["until", "On a day"],
             ]}
           />
         </SelectField>
       ) : null}
       {repeats && ends === "count" ? (
         <InputField
-          label={t("sessions.form.count")}
+          label="Number of sessions"
           type="number"
           name="repeat_count"
           min={2}
@@ -141,7 +131,7 @@ function RepeatFields({ day }: { day: string }) {
         />
       ) : null}
       {repeats && ends === "until" ? (
-        <InputField label={t("sessions.form.until")} type="date" name="repeat_until" min={day} required />
+        <InputField label="Last possible day" type="date" name="repeat_until" min={day} required />
       ) : null}
     </FieldRow>
   );

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
+import { inEnglish } from "@/lib/testing/in-english";
 import CurrentFindings from "./current-findings";
 import { SessionContext } from "./live-session";
 
@@ -25,9 +26,11 @@ const saidWith = (current_viewers: number) => {
     latest_messages: [],
   };
   return renderToStaticMarkup(
-    <SessionContext value={{ state, connection: "connected" }}>
-      <CurrentFindings info={{ ...exampleInfo, session_status: "live" }} axis={axis} returned={{}} />
-    </SessionContext>,
+    inEnglish(
+      <SessionContext value={{ state, connection: "connected" }}>
+        <CurrentFindings info={{ ...exampleInfo, session_status: "live" }} axis={axis} returned={{}} />
+      </SessionContext>,
+    ),
   );
 };
 

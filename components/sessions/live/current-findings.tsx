@@ -2,6 +2,7 @@
 
 import { clockText } from "@/components/charts/axis";
 import { Findings } from "@/components/shell/page-head";
+import { useLanguage } from "@/components/ui/use-language";
 import { sessionFindings } from "@/lib/domain/sessions/findings/session";
 import type { SessionInfo } from "@/lib/domain/sessions/session";
 import { largestDrop } from "@/lib/measure/drop-offs";
@@ -18,6 +19,7 @@ type Props = {
 /** What the page of a live session says first: from the state of its numbers, so that both change together. */
 export default function CurrentFindings({ info, axis, returned }: Props) {
   const { state } = useCurrentSession();
+  const language = useLanguage();
   const largest = largestDrop(state.numbers.drop_off_points);
   const findings = sessionFindings(
     {
@@ -29,6 +31,7 @@ export default function CurrentFindings({ info, axis, returned }: Props) {
       clock: (instant) => clockText(axis.clockStart, secondOf(axis, instant)),
     },
     null,
+    language,
   );
   return <Findings findings={findings} />;
 }

@@ -7,23 +7,24 @@ import { Pager } from "@/components/tables/pager";
 import { ColumnsMenu, FilterMenu, SearchField } from "@/components/tables/toolbar";
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { Section } from "@/components/ui/section";
-import { decimal, unknown } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
+import { unknown } from "@/lib/language/numbers";
 import { type AttendanceAxis, attendanceTableColumns, Presence } from "./attendance-columns";
-import { type AttendeeLine, lineWords } from "./attendee-line";
+import type { AttendeeLine } from "./attendee-line";
 
 const name = "people";
 const statuses = [
-  { value: "came", label: "Attended" },
-  { value: "on_time", label: "On time" },
-  { value: "late", label: "Late" },
-  { value: "walk_in", label: "Walked in" },
-  { value: "did_not_come", label: "Did not attend" },
-  { value: "registered_attended", label: "Registered and attended" },
-  { value: "no_show", label: "Registered, did not attend" },
-  { value: "engaged", label: "Took part" },
-  { value: "listened", label: "Only listened" },
-  { value: "rated", label: "Rated" },
-];
+  "came",
+  "on_time",
+  "late",
+  "walk_in",
+  "did_not_come",
+  "registered_attended",
+  "no_show",
+  "engaged",
+  "listened",
+  "rated",
+] as const;
 
 const byName = { id: "name", desc: false };
 
@@ -38,9 +39,14 @@ type Props = AttendanceAxis &
 /** Who attended, when and how long: one row per person, the bar on the timeline's axis. On a phone: name, strip and one line. */
 export function AttendanceTable(props: Props) {
   const { title, rows, total, limit, seconds, window, words, placed, narrowed } = props;
+  const language = useLanguage();
+  const { t } = language;
   const table = useDataTable({
     name,
-    columns: useMemo(() => attendanceTableColumns({ seconds, window, placed }), [seconds, window, placed]),
+    columns: useMemo(
+      () => attendanceTableColumns({ seconds, window, placed }, language),
+      [seconds, window, placed, language],
+    ),
     words,
     rows,
     rowId: (line) => line.id,
@@ -53,15 +59,16 @@ export function AttendanceTable(props: Props) {
       id="attendance"
       line
       title={title}
-      sub={
-        placed
-          ? "One row per person. The bar shows when they were present, on the time axis of the chart above."
-          : "One row per person. The report says how long they were present, not when."
-      }
+      sub={t(placed ? "session.attendance.about" : "session.attendance.about_durations")}
       tools={
         <div className="mr-2 flex flex-wrap items-center gap-2 max-columns:w-[100cqi]">
-          <SearchField name={name} label="Name or e-mail" />
-          <FilterMenu name={name} filter="status" label="Status" options={statuses} />
+          <SearchField name={name} label={t("session.attendance.search")} />
+          <FilterMenu
+            name={name}
+            filter="status"
+            label={t("ui.status")}
+            options={statuses.map((value) => ({ value, label: t(`session.attendance.filter.${value}`) }))}
+          />
           <span className="max-rail:hidden">
             <ColumnsMenu table={table} />
           </span>
@@ -71,11 +78,11 @@ export function AttendanceTable(props: Props) {
       <div className="rail:-mt-4">
         <DataTable
           table={table}
-          label="People of this session"
+          label={t("session.attendance.table")}
           phoneRow={(line) => <PhoneRow line={line} seconds={seconds} placed={placed} />}
           empty={
             <p className="text-ink-2">
-              {narrowed ? "No people match." : "There are no people on this page."}
+              {t(narrowed ? "session.attendance.no_match" : "session.attendance.none_here")}
             </p>
           }
         />
@@ -86,13 +93,13 @@ export function AttendanceTable(props: Props) {
 }
 
 function PhoneRow({ line, seconds, placed }: { line: AttendeeLine; seconds: number; placed: boolean }) {
-  const { when, did } = lineWords(line);
+  const { t, decimal } = useLanguage();
   return (
     <>
       <div className="flex justify-between gap-3">
         <b className="min-w-0 truncate font-medium">{line.name}</b>
         <span className="flex-none tabular-nums">
-          {line.status.late ? <span className="text-warn">late </span> : null}
+          {line.status.late ? <span className="text-warn">{t("session.attendance.late")} </span> : null}
           {line.minutes === null ? unknown : `${decimal(line.minutes, 0)}\u00a0min`}
         </span>
       </div>
@@ -102,8 +109,8 @@ function PhoneRow({ line, seconds, placed }: { line: AttendeeLine; seconds: numb
         </div>
       ) : null}
       <div className="flex justify-between gap-3 text-axis text-ink-3 tabular-nums">
-        <span>{when}</span>
-        <span>{did}</span>
+        <span>{line.when}</span>
+        <span>{line.did}</span>
       </div>
     </>
   );

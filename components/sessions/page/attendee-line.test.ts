@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { exampleAttendee } from "@/lib/domain/sessions/fixtures";
 import type { AttendeeRow } from "@/lib/domain/sessions/schema";
-import { attendeeLine, lineWords } from "./attendee-line";
+import { languageIn } from "@/lib/language/catalogues";
+import { attendeeLine } from "./attendee-line";
 
 const clock = (instant: string) => instant.slice(11, 16);
 const there: AttendeeRow = {
@@ -17,7 +18,7 @@ const there: AttendeeRow = {
   questions: 1,
 };
 const line = (row: Partial<AttendeeRow>, status: "ended" | "live" = "ended") =>
-  attendeeLine({ ...there, ...row }, status, clock);
+  attendeeLine({ ...there, ...row }, status, clock, languageIn("en"));
 
 describe("when somebody was there", () => {
   test("is shown as local time", () => {
@@ -27,7 +28,7 @@ describe("when somebody was there", () => {
       { text: "19:26", words: false },
       "Present 18:02 to 19:26",
     ]);
-    expect(lineWords(shown)).toEqual({ when: "18:02 to 19:26", did: "7 messages, 1 question" });
+    expect(shown).toMatchObject({ when: "18:02 to 19:26", did: "7 messages, 1 question" });
   });
 
   test("to the end and still here are texts", () => {
@@ -40,7 +41,7 @@ describe("when somebody was there", () => {
     });
     expect(end.left).toEqual({ text: "to the end", words: true });
     expect(end.presence).toBe("Present 18:02 to the end in 2 stays");
-    expect(lineWords(line({ last_leave: null, stayed_to_end: true }, "live")).when).toBe("18:02, still here");
+    expect(line({ last_leave: null, stayed_to_end: true }, "live").when).toBe("18:02, still here");
     // Who left a minute ago while it goes on has left.
     expect(line({ stayed_to_end: true }, "live").left?.text).toBe("19:26");
   });
@@ -64,7 +65,7 @@ test("an absent person can still attend while the session is live", () => {
   };
   expect(line(away).status.text).toBe("Did not attend");
   expect(line(away, "live").status.text).toBe("Not here yet");
-  expect(lineWords(line(away))).toEqual({ when: "Did not attend", did: "" });
+  expect(line(away)).toMatchObject({ when: "Did not attend", did: "" });
 });
 
 test("the recording counts only for who watched it", () => {

@@ -1,6 +1,7 @@
 import type { AttendeeRow } from "@/lib/domain/sessions/schema";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
-import { ofBase, plural, unknown } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
+import { unknown } from "@/lib/language/numbers";
 
 /** One person of a session as the attendance table shows them; instants are texts, made on the server. */
 export type AttendeeLine = Pick<
@@ -16,19 +17,13 @@ export type AttendeeLine = Pick<
   spans: { from: number; to: number }[];
   /** The strip's text: "Present 18:02 to 19:26". */
   presence: string;
+  /** On a phone, under the strip: when they were present, and what they did. */
+  when: string;
+  did: string;
   /** Share of the recording that they watched; null where they watched nothing or it was not recorded. */
   recording: number | null;
   rating: string;
   seen: number | null;
-};
-
-const statuses: Readonly<Record<AttendeeRow["status"], string>> = {
-  on_time: "On time",
-  late: "Late",
-  walk_in: "Walked in",
-  attended: "Attended",
-  did_not_come: "Did not attend",
-  cancelled: "Cancelled",
 };
 
 /** `clock`: an instant in the school's time zone, `18:02`. */
@@ -36,20 +31,35 @@ export function attendeeLine(
   row: AttendeeRow,
   status: SessionStatus,
   clock: (isoInstant: string) => string,
+  language: Language,
 ): AttendeeLine {
+  const { t, ofBase } = language;
   const joined = row.first_join && clock(row.first_join);
-  const left = leftOf(row, status, clock);
+  const left = leftOf(row, status);
   const yet = row.status === "did_not_come" && status !== "ended";
+  const shown = t(`session.attendee.status.${yet ? "not_yet" : row.status}`);
+  const when = joined && t("session.attendee.when", { joined, left: writtenLeft(left, clock) });
   return {
     id: row.attendee_id,
     name: row.name,
     email: row.email,
-    status: { text: yet ? "Not here yet" : statuses[row.status], late: row.status === "late" },
+    status: { text: shown, late: row.status === "late" },
     attended: row.attended,
     joined,
-    left,
+    left:
+      left === "unknown"
+        ? null
+        : left === "still_here" || left === "to_the_end"
+          ? { text: t(`session.attendee.${left}`), words: true }
+          : { text: clock(left.at), words: false },
     spans: row.spans.map(([from, to]) => ({ from, to })),
-    presence: presenceOf(row, joined, left),
+    presence: !row.attended
+      ? t("session.attendee.status.did_not_come")
+      : when
+        ? t("session.attendee.present", { when, stays: Math.max(1, row.spans.length) })
+        : t("session.attendee.no_times"),
+    when: row.attended ? (when ?? t("session.attendee.no_times_short")) : shown,
+    did: row.attended ? t("session.attendee.did", { messages: row.messages, questions: row.questions }) : "",
     minutes: row.minutes,
     messages: row.messages,
     questions: row.questions,
@@ -60,37 +70,14 @@ export function attendeeLine(
   };
 }
 
-function leftOf(
-  row: AttendeeRow,
-  status: SessionStatus,
-  clock: (isoInstant: string) => string,
-): AttendeeLine["left"] {
-  if (row.first_join === null) return null;
-  if (row.last_leave === null) return status === "live" ? { text: "still here", words: true } : null;
-  return status === "ended" && row.stayed_to_end
-    ? { text: "to the end", words: true }
-    : { text: clock(row.last_leave), words: false };
+/** When a person left for the last time. */
+type Left = { at: string } | "still_here" | "to_the_end" | "unknown";
+
+function leftOf(row: AttendeeRow, status: SessionStatus): Left {
+  if (row.first_join === null) return "unknown";
+  if (row.last_leave === null) return status === "live" ? "still_here" : "unknown";
+  return status === "ended" && row.stayed_to_end ? "to_the_end" : { at: row.last_leave };
 }
 
-function presenceOf(row: AttendeeRow, joined: string | null, left: AttendeeLine["left"]): string {
-  if (!row.attended) return "Did not attend";
-  if (joined === null) return "Times not recorded";
-  const stays = row.spans.length > 1 ? ` in ${row.spans.length} stays` : "";
-  return `Present ${span(joined, left)}${stays}`;
-}
-
-/** `18:02 to 19:26`, `18:05 to the end`, `18:05, still here`. */
-function span(joined: string, left: AttendeeLine["left"]): string {
-  if (!left) return `from ${joined}`;
-  if (!left.words) return `${joined} to ${left.text}`;
-  return left.text === "to the end" ? `${joined} ${left.text}` : `${joined}, ${left.text}`;
-}
-
-/** Under the strip on a phone: when they were present, and what they did. */
-export function lineWords(line: AttendeeLine): { when: string; did: string } {
-  if (!line.attended) return { when: line.status.text, did: "" };
-  return {
-    when: line.joined === null ? "times not recorded" : span(line.joined, line.left),
-    did: `${plural(line.messages, "message")}, ${plural(line.questions, "question")}`,
-  };
-}
+const writtenLeft = (left: Left, clock: (isoInstant: string) => string): string =>
+  typeof left === "string" ? left : clock(left.at);

@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import type { EngagementAnswer, PeakAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
-import { count, decimal, plural } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 
 type Props = {
   sessionId: string;
@@ -19,28 +19,28 @@ type Props = {
   chatEnabled: boolean;
 };
 
-function talkText(engagement: SessionNumbers["engagement"], chatEnabled: boolean): string {
+function talkText(engagement: SessionNumbers["engagement"], chatEnabled: boolean, { t }: Language): string {
   const { chat_message_count: messages, questions_asked: questions, reaction_count: reactions } = engagement;
-  if (messages === null || questions === null || reactions === null)
-    return "The report has attendance only, not messages or reactions.";
-  const all = `${plural(messages, "message")} (including ${plural(questions, "question")}) and ${plural(reactions, "reaction")}.`;
-  return chatEnabled ? all : `${all} Chat was off.`;
+  return messages === null || questions === null || reactions === null
+    ? t("session.engagement.attendance_only")
+    : t("session.engagement.talk", { messages, questions, reactions, chat: chatEnabled ? "on" : "off" });
 }
 
 /** Who wrote and reacted most, with which reactions, and when this instructor's sessions have most people. */
 export function EngagementSection({ sessionId, title, engagement, people, best, chatEnabled }: Props) {
   const language = useLanguage();
-  const bestText = bestTimesText(best);
+  const { t } = language;
+  const bestText = bestTimesText(best, language);
   return (
     <Section
       id="engagement"
       line
       title={title}
-      sub={talkText(engagement, chatEnabled)}
+      sub={talkText(engagement, chatEnabled, language)}
       tools={
         engagement.chat_message_count ? (
           <LinkButton look="tool" href={`/sessions/${sessionId}/messages`}>
-            Read the messages
+            {t("session.engagement.read_messages")}
           </LinkButton>
         ) : null
       }
@@ -48,9 +48,11 @@ export function EngagementSection({ sessionId, title, engagement, people, best, 
       <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-12 max-rail:grid-cols-1 max-rail:gap-7">
         {people.length === 0 ? (
           <p className="text-small text-ink-2">
-            {engagement.engaged === null
-              ? "No messages or reactions were recorded."
-              : "The people who write and react most appear here once the room sends messages and reactions."}
+            {t(
+              engagement.engaged === null
+                ? "session.engagement.none_recorded"
+                : "session.engagement.appear_here",
+            )}
           </p>
         ) : (
           <div>
@@ -61,7 +63,8 @@ export function EngagementSection({ sessionId, title, engagement, people, best, 
                   href="?people.status=engaged&people.sort=-messages#attendance"
                   className="inline-flex items-center gap-1.5 py-0.5 font-medium"
                 >
-                  All {count(engagement.engaged)} who took part <Icon name="arrow" />
+                  {t("session.engagement.all_took_part", { count: engagement.engaged ?? 0 })}{" "}
+                  <Icon name="arrow" />
                 </Link>
               </p>
             ) : null}
@@ -69,8 +72,12 @@ export function EngagementSection({ sessionId, title, engagement, people, best, 
         )}
         <div>
           <Bars
-            title="Reactions by kind"
-            head={["Reaction", "Times", "Share"]}
+            title={t("session.engagement.by_kind")}
+            head={[
+              t("session.engagement.reaction"),
+              t("session.engagement.times"),
+              t("session.engagement.share"),
+            ]}
             rows={
               engagement.reaction_count === 0
                 ? []
@@ -83,11 +90,15 @@ export function EngagementSection({ sessionId, title, engagement, people, best, 
                     language,
                   )
             }
-            empty={engagement.reaction_count === null ? "Reactions were not recorded." : "Nobody reacted."}
+            empty={t(
+              engagement.reaction_count === null
+                ? "session.engagement.reactions_not_recorded"
+                : "session.engagement.nobody_reacted",
+            )}
           />
           {bestText ? (
             <>
-              <h3 className="mt-6 mb-1 text-body font-semibold">When most people come</h3>
+              <h3 className="mt-6 mb-1 text-body font-semibold">{t("session.engagement.when_most")}</h3>
               <p className="text-small text-ink-2">{bestText}</p>
             </>
           ) : null}
@@ -98,32 +109,49 @@ export function EngagementSection({ sessionId, title, engagement, people, best, 
 }
 
 function Busiest({ people }: { people: Props["people"] }) {
+  const { t, count } = useLanguage();
   return (
     <SimpleTable
-      label="Who wrote and reacted most"
+      label={t("session.engagement.busiest")}
       rows={people}
       rowKey={({ attendee_id }) => attendee_id}
       className="border-t border-line"
       columns={[
-        { label: "Wrote and reacted most", className: "font-medium", cell: ({ name }) => name },
-        { label: "Messages", align: "end", cell: ({ messages }) => count(messages) },
-        { label: "Questions", align: "end", cell: ({ questions }) => count(questions) },
-        { label: "Reactions", align: "end", cell: ({ reactions }) => count(reactions) },
+        { label: t("session.engagement.busiest_head"), className: "font-medium", cell: ({ name }) => name },
+        { label: t("ui.messages"), align: "end", cell: ({ messages }) => count(messages) },
+        { label: t("ui.questions"), align: "end", cell: ({ questions }) => count(questions) },
+        {
+          label: t("session.attendance.reactions"),
+          align: "end",
+          cell: ({ reactions }) => count(reactions),
+        },
       ]}
     />
   );
 }
 
-/** As a sentence, over the instructor's past sessions; null where the evidence shows none. */
-function bestTimesText({ best_hour, best_weekday }: Props["best"]): string | null {
-  const clock = (hour: number) => `${String(hour % 24).padStart(2, "0")}:00`;
-  const of = (sessions: number, peak: number) =>
-    `${decimal(peak, Number.isInteger(peak) ? 0 : 1)} at once on average over ${plural(sessions, "session")}`;
+/** As sentences, over the instructor's past sessions; null where the evidence shows none. */
+function bestTimesText(
+  { best_hour: hour, best_weekday: day }: Props["best"],
+  language: Language,
+): string | null {
+  const { t, decimal } = language;
+  const clock = (at: number) => `${String(at % 24).padStart(2, "0")}:00`;
+  const written = (peak: number) => decimal(peak, Number.isInteger(peak) ? 0 : 1);
   const sentences = [
-    best_hour &&
-      `Sessions starting ${clock(best_hour.hour)}–${clock(best_hour.hour + 1)} have the highest peak: ${of(best_hour.sessions, best_hour.average_peak)}.`,
-    best_weekday &&
-      `The best weekday is ${best_weekday.weekday}: ${of(best_weekday.sessions, best_weekday.average_peak)}.`,
+    hour &&
+      t("session.engagement.best_hour", {
+        from: clock(hour.hour),
+        to: clock(hour.hour + 1),
+        peak: written(hour.average_peak),
+        sessions: hour.sessions,
+      }),
+    day &&
+      t("session.engagement.best_weekday", {
+        weekday: day.weekday,
+        peak: written(day.average_peak),
+        sessions: day.sessions,
+      }),
   ].filter((sentence) => sentence !== null);
   return sentences.length > 0 ? sentences.join(" ") : null;
 }

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { FeedbackComment } from "@/lib/domain/sessions/schema";
+import { languageIn } from "@/lib/language/catalogues";
 import { quotes, sentimentsText, starBars } from "./feedback-view";
 
+const english = languageIn("en");
+
 test("lists every rating, including those that nobody gave", () => {
-  const bars = starBars({ "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 });
+  const bars = starBars({ "1": 0, "2": 1, "3": 1, "4": 8, "5": 7 }, english);
   expect(bars.map(({ label, valueText, shareText }) => `${label} ${valueText} ${shareText}`)).toEqual([
     "5 stars 7 41\u00a0%",
     "4 stars 8 47\u00a0%",
@@ -37,7 +40,9 @@ describe("quotes", () => {
 
 test("counts sentiments of comments in a known language", () => {
   const all = [said(5, "a", "positive"), said(2, "b", "negative"), said(4, "c", "positive")];
-  expect(sentimentsText(all)).toBe("2 positive, 0 neutral, 1 negative; 3 of 3 analysed.");
-  expect(sentimentsText([...all, said(3, "d")])).toBe("2 positive, 0 neutral, 1 negative; 3 of 4 analysed.");
-  expect(sentimentsText([said(3, "d")])).toBeNull();
+  expect(sentimentsText(all, english)).toBe("2 positive, 0 neutral, 1 negative; 3 of 3 analysed.");
+  expect(sentimentsText([...all, said(3, "d")], english)).toBe(
+    "2 positive, 0 neutral, 1 negative; 3 of 4 analysed.",
+  );
+  expect(sentimentsText([said(3, "d")], english)).toBeNull();
 });

@@ -1,19 +1,22 @@
 import type { BarRow } from "@/components/charts/bars";
 import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
+import type { Language } from "@/lib/language/language";
 import { shares } from "@/lib/measure/rounding";
-import { count, percent } from "@/lib/platform/format";
 
 const starsDown = ["5", "4", "3", "2", "1"] as const;
 
 /** Every number of stars from five down, including those that nobody gave. */
-export function starBars(distribution: FeedbackNumbers["rating_distribution"]): BarRow[] {
+export function starBars(
+  distribution: FeedbackNumbers["rating_distribution"],
+  { t, count, percent }: Language,
+): BarRow[] {
   const ofAll = shares(
     starsDown.map((star) => distribution[star]),
     0,
   );
   return starsDown.map((star, index) => ({
     key: star,
-    label: star === "1" ? "1 star" : `${star} stars`,
+    label: t("session.feedback.star_row", { stars: Number(star) }),
     value: distribution[star],
     valueText: count(distribution[star]),
     shareText: percent(ofAll[index], 0),
@@ -41,10 +44,16 @@ export function quotes(comments: readonly FeedbackComment[], most: number): Feed
 }
 
 /** How many comments are positive, neutral and negative; null if the lexicon knows the language of none. */
-export function sentimentsText(comments: readonly FeedbackComment[]): string | null {
+export function sentimentsText(comments: readonly FeedbackComment[], { t }: Language): string | null {
   const known = comments.filter(({ sentiment }) => sentiment !== null);
   if (known.length === 0) return null;
   const of = (which: FeedbackComment["sentiment"]) =>
     known.filter(({ sentiment }) => sentiment === which).length;
-  return `${of("positive")} positive, ${of("neutral")} neutral, ${of("negative")} negative; ${known.length} of ${comments.length} analysed.`;
+  return t("session.feedback.sentiments", {
+    positive: of("positive"),
+    neutral: of("neutral"),
+    negative: of("negative"),
+    known: known.length,
+    all: comments.length,
+  });
 }

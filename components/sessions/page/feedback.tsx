@@ -1,8 +1,8 @@
 import { Bars } from "@/components/charts/bars";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
 import type { FeedbackComment, FeedbackNumbers } from "@/lib/domain/sessions/schema";
-import { count, decimal, ofBase, plural } from "@/lib/platform/format";
 import { quotes, sentimentsText, starBars } from "./feedback-view";
 
 type Props = {
@@ -20,34 +20,43 @@ const commentsMax = 200;
 /** Feedback: the ratings by star, the themes of the comments, and the comments. */
 export function FeedbackSection({ title, feedback, came }: Props) {
   const { total_responses: answers, average_rating: mean, comments, themes } = feedback;
-  const sentiments = sentimentsText(comments);
-  const answered = answers <= came ? `${ofBase(answers, came)} answered` : `${count(answers)} answered`;
+  const language = useLanguage();
+  const { t, decimal } = language;
+  const sentiments = sentimentsText(comments, language);
+  const answered =
+    answers <= came
+      ? t("session.feedback.answered_of", { answers, came })
+      : t("session.feedback.answered", { answers });
   return (
     <Section
       id="feedback"
       line
       title={title}
-      sub={`${answered}, ${comments.length ? `${count(comments.length)} with a comment` : "none with a comment"}.${themes.length ? " Themes are words or word pairs that three or more comments share." : ""}`}
+      sub={language.beginSentence(
+        t("session.feedback.about", {
+          answered,
+          comments: comments.length,
+          themes: themes.length > 0 ? "yes" : "no",
+        }),
+      )}
     >
       <div className="grid grid-cols-[240px_minmax(0,1fr)_280px] items-start gap-12 max-rail:grid-cols-1 max-rail:gap-7">
         <Bars
-          title={`Ratings: ${decimal(mean)} of 5`}
-          head={["Stars", "Ratings", "Share"]}
-          rows={starBars(feedback.rating_distribution)}
+          title={t("session.feedback.ratings", { mean: decimal(mean) })}
+          head={[t("session.feedback.stars"), t("session.feedback.times"), t("session.engagement.share")]}
+          rows={starBars(feedback.rating_distribution, language)}
           namesWidth={starsWidth}
         />
         {themes.length ? (
           <Themes themes={themes} />
         ) : (
           <p className="text-small text-ink-2">
-            {comments.length
-              ? "No word is in three or more comments."
-              : "Words that three or more comments share appear here."}
+            {t(comments.length ? "session.feedback.no_shared_word" : "session.feedback.themes_later")}
           </p>
         )}
         {comments.length ? (
           <div>
-            <h3 className="mb-3 text-body font-semibold">Comments</h3>
+            <h3 className="mb-3 text-body font-semibold">{t("session.feedback.comments")}</h3>
             {quotes(comments, quotesShown).map((one) => (
               <Quote key={one.attendee_id} said={one} />
             ))}
@@ -59,8 +68,8 @@ export function FeedbackSection({ title, feedback, came }: Props) {
         <details className="mt-5 text-small">
           <summary className="w-fit cursor-pointer py-0.5 font-medium text-accent">
             {comments.length < commentsMax
-              ? `All ${plural(comments.length, "comment")}`
-              : `The latest ${count(commentsMax)} comments; the attendance CSV has all`}
+              ? t("session.feedback.all_comments", { count: comments.length })
+              : t("session.feedback.latest_comments", { count: commentsMax })}
           </summary>
           <div className="mt-4 columns-2 gap-12 max-rail:columns-1">
             {comments.map((one) => (
@@ -74,29 +83,36 @@ export function FeedbackSection({ title, feedback, came }: Props) {
 }
 
 function Quote({ said: { comment, name, rating, sentiment } }: { said: FeedbackComment }) {
+  const { t } = useLanguage();
   return (
     <figure className="mb-4 break-inside-avoid">
-      <blockquote className="text-body leading-[22px] wrap-anywhere">“{comment}”</blockquote>
+      <blockquote className="text-body leading-[22px] wrap-anywhere">
+        {t("session.feedback.quote", { comment })}
+      </blockquote>
       <figcaption className="mt-0.5 text-axis leading-[18px] text-ink-3">
-        {name}, {ofBase(rating, 5)}
-        {sentiment ? `, ${sentiment}` : ""}
+        {t("session.feedback.said_by", { name, rating, sentiment: sentiment ?? "none" })}
       </figcaption>
     </figure>
   );
 }
 
 function Themes({ themes }: { themes: FeedbackNumbers["themes"] }) {
+  const { t, count, decimal } = useLanguage();
   const most = Math.max(...themes.map(({ comments }) => comments));
   return (
     <SimpleTable
-      label="Themes in the comments"
+      label={t("session.feedback.themes_table")}
       rows={themes}
       rowKey={({ theme }) => theme}
       className="border-t border-line"
       columns={[
-        { label: "Theme", className: "font-medium wrap-break-word", cell: ({ theme }) => theme },
         {
-          label: "Comments",
+          label: t("session.feedback.theme"),
+          className: "font-medium wrap-break-word",
+          cell: ({ theme }) => theme,
+        },
+        {
+          label: t("session.feedback.comments"),
           cell: ({ comments }) => (
             <span className="flex w-36 items-center gap-1.5 max-rail:w-16">
               <i
@@ -107,7 +123,11 @@ function Themes({ themes }: { themes: FeedbackNumbers["themes"] }) {
             </span>
           ),
         },
-        { label: "Average rating", align: "end", cell: ({ average_rating }) => decimal(average_rating) },
+        {
+          label: t("session.feedback.average_rating"),
+          align: "end",
+          cell: ({ average_rating }) => decimal(average_rating),
+        },
       ]}
     />
   );

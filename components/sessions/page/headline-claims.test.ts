@@ -38,7 +38,7 @@ const english = languageIn("en");
 const benchmarkOf = (given: School): Benchmark => ({
   bands: typicalOf(numbersOf(given)).numbers,
   history: eachMetric(typicalMetrics, () => []),
-  which: "classes of this course",
+  comparedWith: { format: "class", within: "course" },
 });
 const comparisonsOf = (given: School, benchmark = benchmarkOf(given)) =>
   headlineComparisons(given.held.numbers, benchmark, false, english);

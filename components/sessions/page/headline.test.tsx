@@ -23,7 +23,7 @@ const props: Omit<HeadlineProps, "comparisons"> & { benchmark: Benchmark } = {
   benchmark: {
     bands: { ...each(null), engagement_rate: band },
     history: each<(number | null)[]>([50, 60, 70]),
-    which: "classes of this course",
+    comparedWith: { format: "class", within: "course" },
   },
   terms: {
     ...(Object.fromEntries(headlineMetrics.map((key) => [key, { label: key, definition: "" }])) as Record<

@@ -6,20 +6,10 @@ import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { HeadlineMetric, ScoreComponent } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
-import { scoreNoteNames } from "@/lib/domain/sessions/words";
 import type { Words } from "@/lib/glossary/glossary";
 import type { Language } from "@/lib/language/language";
+import { countedBelow, unknown } from "@/lib/language/numbers";
 import { roundToSum } from "@/lib/measure/rounding";
-import {
-  count,
-  countedBelow,
-  decimal,
-  duration,
-  ofBase,
-  percent,
-  plural,
-  unknown,
-} from "@/lib/platform/format";
 import { type SessionAxis, secondOf } from "../timeline/audience-facts";
 import type { Comparison } from "./comparisons";
 
@@ -86,162 +76,168 @@ function card(
   return { value, unit, base, ...beside, ...explained(terms[key], text, { typical, ...particulars }) };
 }
 
-function score(props: HeadlineProps): NumberProps {
+function score(props: HeadlineProps, { t, decimal, percent }: Language): NumberProps {
   const { numbers, terms } = props;
-  const value = numbers.engagement_score;
+  const { engagement_score: value, engagement_score_note: note } = numbers;
   const parts = numbers.engagement_score_parts.filter(({ points }) => points !== null);
   const points = roundToSum(parts.map((part) => part.points ?? 0));
   return card(props, "engagement_score", {
     value: decimal(value),
-    unit: value === null ? undefined : "of 100",
-    base: numbers.engagement_score_note
-      ? scoreNoteNames[numbers.engagement_score_note]
-      : plural(parts.length, "part"),
+    unit: value === null ? undefined : t("session.headline.of_100"),
+    base: note ? t(`sessions.score_note.${note}`) : t("session.headline.parts", { count: parts.length }),
     text: decimal(value),
     operands: parts.map((part, index) => ({
       label: `${terms.parts[part.component]} ${percent(part.value)} × ${decimal(part.effective_weight, 2)}`,
       value: decimal(points[index]),
     })),
-    result: { label: "All parts together", value: decimal(value) },
-    links: [{ label: "See the parts of the score", href: "#score" }],
+    result: { label: t("session.headline.all_parts"), value: decimal(value) },
+    links: [{ label: t("session.headline.see_parts"), href: "#score" }],
   });
 }
 
 function attendance(props: HeadlineProps, language: Language): NumberProps {
+  const { t, count, percent } = language;
   const { numbers } = props;
-  const { attendance_rate: rate, registered_attended: came, total_registered: base } = numbers.attendance;
-  const missing = base - came;
+  const { attendance_rate: rate, registered_attended: part, total_registered: base } = numbers.attendance;
+  const attended = numbers.attendance.total_attended;
   return card(props, "attendance_rate", {
-    ...shareValue(came, base, rate, language),
+    ...shareValue(part, base, rate, language),
     base:
       rate === null
-        ? "no registrations"
+        ? t("session.headline.no_registrations")
         : base < countedBelow
-          ? "registered"
-          : `${ofBase(came, base)} registered`,
+          ? t("session.headline.registered")
+          : t("session.headline.of_registered", { part, base }),
     text: percent(rate),
     operands: [
-      { label: "Registered and attended", value: count(came) },
-      { label: "Registered, did not attend", value: count(missing) },
+      { label: t("session.headline.registered_attended"), value: count(part) },
+      { label: t("session.headline.registered_absent"), value: count(base - part) },
     ],
-    result: { label: `${count(came)} ÷ ${count(base)} registered × 100`, value: percent(rate) },
+    result: { label: t("session.headline.by_registered", { part, base }), value: percent(rate) },
     links: [
-      people("registered_attended", `See the ${count(came)} registered who attended`),
-      people("no_show", `See the ${count(missing)} registered who did not`),
-      people("came", `See all ${count(numbers.attendance.total_attended)} who attended`),
+      people("registered_attended", t("session.headline.see_attended", { count: part })),
+      people("no_show", t("session.headline.see_absent", { count: base - part })),
+      people("came", t("session.headline.see_all_attended", { count: attended })),
     ],
   });
 }
 
-function watched(props: HeadlineProps): NumberProps {
+function watched(props: HeadlineProps, { t, count, duration }: Language): NumberProps {
   const { numbers, durationMinutes, hereNow } = props;
-  const minutes = numbers.attendance.average_duration_minutes;
+  const { average_duration_minutes: minutes, total_attended: came } = numbers.attendance;
   const seconds = minutes === null ? null : minutes * 60;
   const length = durationMinutes === null ? null : duration(durationMinutes * 60);
   return card(props, "average_duration_minutes", {
     value: <DurationValue seconds={seconds} />,
     base:
-      minutes === null ? "no attendees" : length ? `of ${length}${hereNow === null ? "" : " so far"}` : null,
+      minutes === null
+        ? t("session.headline.no_attendees")
+        : length &&
+          t(hereNow === null ? "session.headline.of_length" : "session.headline.of_length_so_far", {
+            length,
+          }),
     text: duration(seconds),
     operands: [
-      { label: "People who attended", value: count(numbers.attendance.total_attended) },
-      { label: "Length of the session", value: length ?? unknown },
+      { label: t("session.headline.people_attended"), value: count(came) },
+      { label: t("session.headline.length"), value: length ?? unknown },
     ],
-    result: { label: "minutes present ÷ people who attended", value: duration(seconds) },
-    links: [
-      people(
-        "came",
-        `See how long each of the ${count(numbers.attendance.total_attended)} was present`,
-        "-minutes",
-      ),
-    ],
+    result: { label: t("session.headline.by_attended"), value: duration(seconds) },
+    links: [people("came", t("session.headline.see_minutes", { count: came }), "-minutes")],
   });
 }
 
-function peak(props: HeadlineProps): NumberProps {
+function peak(props: HeadlineProps, { t, count }: Language): NumberProps {
   const { numbers, terms, peakClock, hereNow } = props;
   const value = numbers.peak_viewers.peak_count;
   const came = numbers.attendance.total_attended;
   const atMost = numbers.presence === "first_to_last";
+  const { definition } = terms.peak_count;
   return card(props, "peak_count", {
     value: count(value),
-    unit: value === null ? undefined : value === 1 ? "person" : "people",
+    unit: value === null ? undefined : t("session.headline.people_unit", { count: value }),
     base: peakBase(),
     text: count(value),
-    ...(atMost
-      ? {
-          definition: `${terms.peak_count.definition} The report has only first join and last leave times, so the true peak may be lower.`,
-        }
-      : {}),
+    ...(atMost ? { definition: t("session.headline.peak_at_most", { definition }) } : {}),
     operands: [
-      { label: "People who attended", value: count(came) },
-      ...(hereNow === null ? [] : [{ label: "Here now", value: count(hereNow) }]),
+      { label: t("session.headline.people_attended"), value: count(came) },
+      ...(hereNow === null ? [] : [{ label: t("session.headline.here_now"), value: count(hereNow) }]),
     ],
-    result: { label: peakClock ? `Present at once, ${peakClock}` : "Present at once", value: count(value) },
-    links: [people("came", `See when each of the ${count(came)} joined and left`, "joined")],
+    result: {
+      label: peakClock
+        ? t("session.headline.at_once_at", { time: peakClock })
+        : t("session.headline.at_once"),
+      value: count(value),
+    },
+    links: [people("came", t("session.headline.see_joins", { count: came }), "joined")],
   });
 
   function peakBase(): string {
-    if (value === null) return "the peak was not recorded";
-    if (hereNow !== null) return `${count(hereNow)} here now`;
-    if (atMost) return `at most, of ${count(came)}`;
-    return peakClock ? `of ${count(came)} at once, ${peakClock}` : "no attendees";
+    if (value === null) return t("session.headline.no_peak");
+    if (hereNow !== null) return t("session.headline.count_here", { count: hereNow });
+    if (atMost) return t("session.headline.at_most_of", { count: came });
+    return peakClock
+      ? t("session.headline.of_at_once", { count: came, time: peakClock })
+      : t("session.headline.no_attendees");
   }
 }
 
-function rating(props: HeadlineProps): NumberProps {
+function rating(props: HeadlineProps, { t, count, decimal }: Language): NumberProps {
   const { numbers } = props;
   const { average_rating: value, total_responses: answers, rating_distribution: stars } = numbers;
   const came = numbers.attendance.total_attended;
   return card(props, "average_rating", {
     value: decimal(value),
-    unit: value === null ? undefined : "of 5",
+    unit: value === null ? undefined : t("session.headline.of_5"),
     base:
       value === null
-        ? "no ratings"
+        ? t("session.headline.no_ratings")
         : answers <= came
-          ? `${ofBase(answers, came)} answered`
-          : `${count(answers)} answered`,
-    text: value === null ? unknown : `${decimal(value, 2)} of 5`,
+          ? t("session.headline.of_answered", { part: answers, base: came })
+          : t("session.headline.answered", { count: answers }),
+    text: value === null ? unknown : t("session.headline.mean_of_5", { value: decimal(value, 2) }),
     operands: (["5", "4", "3", "2", "1"] as const).map((star) => ({
-      label: `${star} ${star === "1" ? "star" : "stars"}`,
+      label: t("session.headline.stars", { stars: Number(star) }),
       value: count(stars[star]),
     })),
-    result: { label: `all stars ÷ ${plural(answers, "answer")}`, value: decimal(value, 2) },
+    result: { label: t("session.headline.by_answers", { count: answers }), value: decimal(value, 2) },
     links: [
-      people("rated", `See the ${plural(answers, "rating")}`, "-rating"),
-      { label: "See what they wrote", href: "#feedback" },
+      people("rated", t("session.headline.see_ratings", { count: answers }), "-rating"),
+      { label: t("session.headline.see_comments"), href: "#feedback" },
     ],
   });
 }
 
 function tookPart(props: HeadlineProps, language: Language): NumberProps {
+  const { t, count, percent } = language;
   const { numbers, terms } = props;
   const { engagement_rate: rate, engaged } = numbers.engagement;
   const came = numbers.attendance.total_attended;
   if (engaged === null)
     return {
       value: unknown,
-      base: "not in the report",
+      base: t("session.headline.not_in_report"),
       ...explained(terms.engagement_rate, unknown),
     };
   return card(props, "engagement_rate", {
     ...shareValue(engaged, came, rate, language),
     base:
       rate === null
-        ? "no attendees"
+        ? t("session.headline.no_attendees")
         : came < countedBelow
-          ? "wrote or reacted"
-          : `${ofBase(engaged, came)} wrote or reacted`,
+          ? t("session.headline.wrote_or_reacted")
+          : t("session.headline.of_wrote_or_reacted", { part: engaged, base: came }),
     text: percent(rate),
     operands: [
-      { label: "Wrote or reacted", value: count(engaged) },
-      { label: "Only listened", value: count(came - engaged) },
+      { label: t("session.headline.took_part"), value: count(engaged) },
+      { label: t("session.headline.only_listened"), value: count(came - engaged) },
     ],
-    result: { label: `${count(engaged)} ÷ ${count(came)} who attended × 100`, value: percent(rate) },
+    result: {
+      label: t("session.headline.by_who_attended", { part: engaged, base: came }),
+      value: percent(rate),
+    },
     links: [
-      people("engaged", `See the ${count(engaged)} who took part`),
-      people("listened", `See the ${count(came - engaged)} who only listened`),
+      people("engaged", t("session.headline.see_took_part", { count: engaged })),
+      people("listened", t("session.headline.see_listened", { count: came - engaged })),
     ],
   });
 }

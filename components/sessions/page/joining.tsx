@@ -1,7 +1,7 @@
 import { CopyButton } from "@/components/ui/copy-button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
-import { duration } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
 
 type Props = {
   session: {
@@ -18,6 +18,7 @@ type Props = {
 
 /** How people join: the link, the room, the calendar's file and the code for a page of one's own. The same before the session and while it is live. */
 export function Joining({ session, origin }: Props) {
+  const { t, duration } = useLanguage();
   const room = `/room/${session.id}`;
   // A page of this installation is stored by its path.
   const link = new URL(session.page_url ?? room, origin).href;
@@ -28,27 +29,27 @@ export function Joining({ session, origin }: Props) {
     <Section
       id="run"
       line
-      title="How people join"
+      title={t("session.joining.title")}
       sub={
         session.status === "live"
-          ? "The session is live: people who open the link are counted from now on."
-          : `${duration(seconds)} are planned. Press Start when you begin; otherwise the session starts at its planned time.`
+          ? t("session.joining.live")
+          : t("session.joining.planned", { length: duration(seconds) })
       }
     >
       <div className="@container">
         <div className="grid gap-x-12 gap-y-6 @min-[720px]:grid-cols-2">
           <div className="min-w-0">
-            <h3 className="text-body font-semibold">Link to join</h3>
+            <h3 className="text-body font-semibold">{t("session.joining.link")}</h3>
             <p className="mt-1 mb-2 rounded-md bg-sunk px-3 py-2 font-mono text-axis wrap-anywhere select-all">
               {link}
             </p>
             <div className="flex flex-wrap gap-2">
-              <CopyButton text={link}>Copy link</CopyButton>
-              <LinkButton href={room}>Open the room</LinkButton>
-              {own ? <LinkButton href={link}>Open your page</LinkButton> : null}
+              <CopyButton text={link}>{t("session.joining.copy_link")}</CopyButton>
+              <LinkButton href={room}>{t("session.page.open_room")}</LinkButton>
+              {own ? <LinkButton href={link}>{t("session.joining.open_page")}</LinkButton> : null}
               {session.status === "scheduled" ? (
                 <LinkButton look="quiet" href={`/api/sessions/${session.id}/calendar`} download="">
-                  Add to calendar
+                  {t("session.joining.add_to_calendar")}
                 </LinkButton>
               ) : null}
               {session.status === "scheduled" && session.series_id ? (
@@ -57,21 +58,18 @@ export function Joining({ session, origin }: Props) {
                   href={`/api/sessions/${session.id}/calendar?scope=following`}
                   download=""
                 >
-                  Add with the later ones
+                  {t("session.joining.add_later_ones")}
                 </LinkButton>
               ) : null}
             </div>
           </div>
           <div className="min-w-0">
-            <h3 className="text-body font-semibold">Code for a page of your own</h3>
-            <p className="mt-1 mb-2 text-small text-ink-2">
-              It reports who is present. Send it chat and reactions from that page, or import a report from
-              Zoom, Teams, Meet or BigBlueButton afterwards.
-            </p>
+            <h3 className="text-body font-semibold">{t("session.joining.code")}</h3>
+            <p className="mt-1 mb-2 text-small text-ink-2">{t("session.joining.code_about")}</p>
             <pre className="mb-2 rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] whitespace-pre-wrap text-ink-2 wrap-anywhere">
               {snippet}
             </pre>
-            <CopyButton text={snippet}>Copy code</CopyButton>
+            <CopyButton text={snippet}>{t("session.joining.copy_code")}</CopyButton>
           </div>
         </div>
       </div>

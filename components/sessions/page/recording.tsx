@@ -1,19 +1,11 @@
 import { LinkButton } from "@/components/ui/link-button";
 import { DurationValue, explained, NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
 import type { VodNumbers } from "@/lib/domain/sessions/schema";
 import type { Words } from "@/lib/glossary/glossary";
-import {
-  count,
-  countedBelow,
-  decimal,
-  duration,
-  mediaTime,
-  ofBase,
-  percent,
-  plural,
-} from "@/lib/platform/format";
-import { shareOfDoes } from "@/lib/platform/phrases";
+import type { Language } from "@/lib/language/language";
+import { countedBelow, mediaTime } from "@/lib/language/numbers";
 
 /** The numbers with a glossary entry. */
 export const recordingKeys = [
@@ -42,26 +34,20 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
     unique_completers: completers,
     completion_rate: rate,
   } = numbers;
+  const language = useLanguage();
+  const { t, count, decimal, duration, ofBase, percent } = language;
   const drops = [...numbers.drop_off_points].sort((a, b) => b.lost - a.lost).slice(0, dropsMax);
-  const links = [{ label: "See the recording’s page", href: `/videos/${videoId}` }];
+  const links = [{ label: t("session.recording.see_page"), href: `/videos/${videoId}` }];
   const metric = (key: keyof RecordingTerms, value: string) => explained(terms[key], value, { links });
   return (
     <Section
       id="recording"
       line
-      title={
-        views === 0
-          ? "Nobody has opened the recording yet"
-          : `${plural(viewers, "person", "people")} opened the recording`
-      }
-      sub={
-        came > 0
-          ? `${count(came)} attended the session itself. A person who did both is in both numbers.`
-          : undefined
-      }
+      title={views === 0 ? t("session.recording.not_opened") : t("session.recording.title", { viewers })}
+      sub={came > 0 ? t("session.recording.came", { came }) : undefined}
       tools={
         <LinkButton look="tool" href={`/videos/${videoId}`}>
-          Second by second
+          {t("session.recording.by_second")}
         </LinkButton>
       }
     >
@@ -71,17 +57,17 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
             {
               ...metric("total_views", count(views)),
               value: count(views),
-              base: `by ${plural(viewers, "person", "people")}`,
+              base: t("session.recording.by_people", { viewers }),
             },
             {
               ...metric("total_watch_time_seconds", duration(numbers.total_watch_time_seconds)),
               value: <DurationValue seconds={numbers.total_watch_time_seconds} />,
-              base: "replays included",
+              base: t("session.recording.replays_included"),
             },
             {
               ...metric("average_watch_time_seconds", duration(numbers.average_watch_time_seconds)),
               value: <DurationValue seconds={numbers.average_watch_time_seconds} />,
-              base: "a view",
+              base: t("session.recording.a_view"),
             },
             {
               ...metric(
@@ -91,7 +77,10 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
               ...(viewers < countedBelow
                 ? { value: count(rate === null ? null : completers) }
                 : { value: decimal(rate), unit: "%" }),
-              base: rate === null ? "not watched yet" : `of ${plural(viewers, "viewer")}`,
+              base:
+                rate === null
+                  ? t("session.recording.not_watched")
+                  : t("session.recording.of_viewers", { viewers }),
             },
           ]}
         />
@@ -99,7 +88,7 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
       {drops.length ? (
         <ul className="mt-4 text-small text-ink-2">
           {drops.map((drop) => (
-            <li key={drop.from_second}>{dropText(drop)}</li>
+            <li key={drop.from_second}>{dropText(drop, language)}</li>
           ))}
         </ul>
       ) : null}
@@ -108,8 +97,15 @@ export function RecordingSection({ videoId, numbers, came, terms }: Props) {
 }
 
 /** `Between 56:50 and 58:00, two in five of the views that got there stop: 9 of 22.` */
-function dropText({ from_second, to_second, present, lost }: VodNumbers["drop_off_points"][number]): string {
-  const stops = shareOfDoes(lost, present, "views that got there", "stop");
-  const counted = stops.startsWith(`${lost} of `) ? "" : `: ${ofBase(lost, present)}`;
-  return `Between ${mediaTime(from_second)} and ${mediaTime(to_second)}, ${stops}${counted}.`;
+function dropText(
+  { from_second, to_second, present, lost }: VodNumbers["drop_off_points"][number],
+  { t, share }: Language,
+): string {
+  return t("session.recording.drop", {
+    ...share(lost, present),
+    from: mediaTime(from_second),
+    to: mediaTime(to_second),
+    lost,
+    present,
+  });
 }

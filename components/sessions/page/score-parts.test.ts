@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { exampleNumbers } from "@/lib/domain/sessions/fixtures";
+import { languageIn } from "@/lib/language/catalogues";
 import { scoreLines } from "./score-parts";
 
+const english = languageIn("en");
 const names = {
   attendance_rate: "Attendance rate",
   engagement_rate: "Took part",
@@ -12,7 +14,7 @@ const band = (low: number, median: number, high: number) => ({ low, median, high
 
 test("rounds points so that they add up to the score, and shows their source", () => {
   // 24.286 + 27.778 + 12.083 + 13.75 = 77.897: down to 24.2, 27.7, 12.0, 13.7, and three tenths to those that lost most.
-  const lines = scoreLines(exampleNumbers, null, names);
+  const lines = scoreLines(exampleNumbers, null, names, english);
   expect(lines.map(({ points }) => points)).toEqual([24.3, 27.8, 12.1, 13.7]);
   expect(lines.map(({ detail }) => detail)).toEqual([
     "34 of 42 registered attended",
@@ -33,6 +35,7 @@ test("each is compared with the points of its typical value", () => {
       peak_retention: null,
     },
     names,
+    english,
   );
   // (81 − 65) × 0.3 = 4.8; (69.4 − 84.4) × 0.4 = −6; 80.6 lies within its band.
   expect(lines.map(({ change }) => change?.words)).toEqual([
@@ -53,7 +56,7 @@ test("a component that does not apply is left out", () => {
         : part,
     ),
   };
-  expect(scoreLines(numbers, null, names).map(({ component }) => component)).toEqual([
+  expect(scoreLines(numbers, null, names, english).map(({ component }) => component)).toEqual([
     "attendance_rate",
     "engagement_rate",
     "peak_retention",

@@ -3,9 +3,9 @@ import { type ChangeProps, changeTo } from "@/components/ui/change";
 import type { ScoreComponent } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
 import { againstTypical, type People, peopleOf } from "@/lib/domain/sessions/typical";
+import type { Language } from "@/lib/language/language";
 import type { Band } from "@/lib/measure/evidence";
 import { roundToSum } from "@/lib/measure/rounding";
-import { decimal, ofBase, plural } from "@/lib/platform/format";
 
 /** A component of the score with its points, rounded so that all add up to the score. */
 export type ScoreLine = MosaicPart & {
@@ -16,13 +16,6 @@ export type ScoreLine = MosaicPart & {
   change: ChangeProps | undefined;
 };
 
-const short: Readonly<Record<ScoreComponent, string>> = {
-  attendance_rate: "Attendance",
-  engagement_rate: "Took part",
-  chat_activity: "Chat",
-  peak_retention: "Peak",
-};
-
 /** A smaller difference in points does not count, whatever the band says. */
 const samePoints = 0.05;
 
@@ -31,6 +24,7 @@ export function scoreLines(
   numbers: SessionNumbers,
   bands: Readonly<Record<ScoreComponent, Band | null>> | null,
   names: Readonly<Record<ScoreComponent, string>>,
+  language: Language,
 ): ScoreLine[] {
   const parts = numbers.engagement_score_parts.flatMap(({ component, value, effective_weight, points }) =>
     value === null || effective_weight === null || points === null
@@ -43,13 +37,13 @@ export function scoreLines(
     const band = bands?.[part.component] ?? null;
     return {
       ...part,
-      label: short[part.component],
+      label: language.t(`session.score.${part.component}`),
       name: names[part.component],
       points: rounded[index] ?? part.points,
       of: most[index] ?? part.weight * 100,
       typical: band?.median ?? null,
-      detail: detailOf(part.component, numbers),
-      change: pointsChange(part, peopleOf(numbers), band),
+      detail: detailOf(part.component, numbers, language),
+      change: pointsChange(part, peopleOf(numbers), band, language),
     };
   });
 }
@@ -59,14 +53,16 @@ function pointsChange(
   { component, value, weight }: { component: ScoreComponent; value: number; weight: number },
   people: People,
   band: Band | null,
+  { t, decimal }: Language,
 ): ChangeProps | undefined {
   const compared = againstTypical(component, value, people, band);
   if (!compared) return undefined;
   const points = Math.abs(compared.difference * weight);
+  const by = decimal(points);
   return changeTo(points < samePoints ? "same" : compared.side, {
-    above: `${decimal(points)} above`,
-    same: "about typical",
-    below: `${decimal(points)} below`,
+    above: t("session.score.above", { by }),
+    same: t("session.score.same"),
+    below: t("session.score.below", { by }),
   });
 }
 
@@ -74,20 +70,22 @@ function pointsChange(
 function detailOf(
   component: ScoreComponent,
   { attendance, engagement, peak_viewers }: SessionNumbers,
+  { t, decimal }: Language,
 ): string {
-  const came = attendance.total_attended;
+  const { total_attended: base, registered_attended, total_registered } = attendance;
+  const { engaged, chat_message_count: messages } = engagement;
   switch (component) {
     case "attendance_rate":
-      return `${ofBase(attendance.registered_attended, attendance.total_registered)} registered attended`;
+      return t("session.score.registered_attended", { part: registered_attended, base: total_registered });
     case "engagement_rate":
-      return engagement.engaged === null
-        ? "messages and reactions were not recorded"
-        : `${ofBase(engagement.engaged, came)} wrote or reacted`;
+      return engaged === null
+        ? t("session.score.talk_not_recorded")
+        : t("session.score.wrote_or_reacted", { part: engaged, base });
     case "chat_activity":
-      return engagement.chat_message_count === null
-        ? "messages were not recorded"
-        : `${plural(engagement.chat_message_count, "message")}, ${decimal(engagement.chat_message_count / came)} each; 2 is full marks`;
+      return messages === null
+        ? t("session.score.messages_not_recorded")
+        : t("session.score.messages_each", { messages, each: decimal(messages / base) });
     case "peak_retention":
-      return `${ofBase(peak_viewers.peak_count, came)} present at once`;
+      return t("session.score.present_at_once", { part: peak_viewers.peak_count ?? 0, base });
   }
 }

@@ -4,12 +4,12 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change, type ChangeProps } from "@/components/ui/change";
-import { decimal, percent, unknown } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
+import { unknown } from "@/lib/language/numbers";
 import type { ScoreLine } from "./score-parts";
 
 const Mosaic = lazyChart(() => import("@/components/charts/mosaic"), {
   height: 216,
-  label: "charts.loading.score",
 });
 
 type Props = {
@@ -27,12 +27,19 @@ type Props = {
 /** The parts of the score: a chart whose filled area is the score, and a table of every part with its weight and points. */
 export function ScoreSection(props: Props) {
   const { title, score, lines, typicalName, csvHref, fileName } = props;
+  const { t, decimal, percent } = useLanguage();
   return (
     <ChartFrame
       title={title}
-      sub={`Width is the weight, height is the value; the filled area is the score.${typicalName ? ` Dotted: ${typicalName}.` : ""}`}
+      sub={t("session.score.about", { typical: typicalName ?? "none" })}
       rows={{
-        head: ["Part", "Width (weight)", "Height (value)", "Dotted (typical)", "Area (points)"],
+        head: [
+          t("session.score.part"),
+          t("session.score.width"),
+          t("session.score.height"),
+          t("session.score.dotted"),
+          t("session.score.area"),
+        ],
         rows: lines.map((line) => [
           line.name,
           decimal(line.weight, 2),
@@ -47,7 +54,18 @@ export function ScoreSection(props: Props) {
       <div className="grid grid-cols-2 items-start gap-12 max-rail:grid-cols-1 max-rail:gap-6">
         <Mosaic
           parts={lines}
-          label={`Engagement score ${decimal(score)} of 100: ${lines.map(({ name, points, weight }) => `${name} ${decimal(points)} of ${decimal(weight * 100)}`).join(", ")}`}
+          label={t("session.score.described", {
+            score: decimal(score),
+            parts: lines
+              .map(({ name, points, weight }) =>
+                t("session.score.part_described", {
+                  name,
+                  points: decimal(points),
+                  most: decimal(weight * 100),
+                }),
+              )
+              .join(", "),
+          })}
         />
         <PointsTable {...props} />
       </div>
@@ -59,15 +77,16 @@ export function ScoreSection(props: Props) {
 const onDesk = "max-rail:hidden";
 
 function PointsTable({ lines, score, change }: Props) {
+  const { t, decimal, percent } = useLanguage();
   return (
     <SimpleTable
-      label="The parts of the engagement score"
+      label={t("session.score.table")}
       rows={lines}
       rowKey={({ component }) => component}
       className="border-t border-line"
       columns={[
         {
-          label: "Component",
+          label: t("session.score.component"),
           cell: ({ name, detail }) => (
             <>
               {name}
@@ -75,28 +94,28 @@ function PointsTable({ lines, score, change }: Props) {
             </>
           ),
         },
-        { label: "Value", align: "end", cell: ({ value }) => percent(value) },
+        { label: t("session.score.value"), align: "end", cell: ({ value }) => percent(value) },
         {
-          label: "Weight",
+          label: t("session.score.weight"),
           align: "end",
           className: `${onDesk} whitespace-nowrap`,
           cell: ({ weight }) => `× ${decimal(weight, 2)}`,
         },
         {
-          label: "Points",
+          label: t("session.score.points"),
           align: "end",
           className: "[td&]:font-semibold",
           cell: ({ points }) => decimal(points),
         },
         {
-          label: "Against typical",
+          label: t("session.score.against_typical"),
           align: "end",
           className: "[td&]:whitespace-nowrap",
           cell: (line) => <TypicalCell change={line.change} />,
         },
       ]}
       foot={[
-        "Engagement score, version 1",
+        t("session.score.version"),
         null,
         null,
         decimal(score),

@@ -5,7 +5,6 @@ import { Button } from "@/components/ui/button";
 import Dialog from "@/components/ui/dialog";
 import { FormError, InputField } from "@/components/ui/form";
 import { useAction } from "@/components/ui/use-action";
-import { useLanguage } from "@/components/ui/use-language";
 import { useSearch } from "@/components/ui/use-search";
 import { changeAttendeeAction } from "@/lib/domain/sessions/actions";
 
@@ -25,7 +24,6 @@ export default function AssignPerson({
   person: { id: string; name: string; user_id: string | null; user_name: string | null };
   onClose: () => void;
 }) {
-  const { t } = useLanguage();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<Candidate | null>(null);
   const [name, setName] = useState(person.name);
@@ -48,34 +46,27 @@ export default function AssignPerson({
   function submit(event: FormEvent) {
     event.preventDefault();
     if (chosen?.user_id)
-      return run(
-        { user_id: chosen.user_id },
-        t("sessions.people.assign.matched", { name: person.name, to: chosen.name }),
-      );
+      return run({ user_id: chosen.user_id }, `${person.name} is matched to ${chosen.name}.`);
     if (chosen?.attendee_id)
-      return run(
-        { merge_into: chosen.attendee_id },
-        t("sessions.people.assign.merged", { name: person.name, other: chosen.name }),
-      );
-    if (renamed)
-      run({ name: name.trim() }, t("sessions.people.assign.renamed", { name: person.name, to: name.trim() }));
+      return run({ merge_into: chosen.attendee_id }, `${person.name} and ${chosen.name} are now one person.`);
+    if (renamed) run({ name: name.trim() }, `${person.name} is now called ${name.trim()}.`);
   }
 
   return (
     <Dialog
       onClose={onClose}
-      title={t("sessions.people.match", { name: person.name })}
+      title={`Match ${person.name}`}
       description={
         person.user_name
-          ? t("sessions.people.assign.is_matched", { name: person.user_name })
-          : t("sessions.people.assign.about")
+          ? `Matched to ${person.user_name}: this attendance counts for that account.`
+          : "After matching, this attendance counts for that person, and so does their viewing of the recording."
       }
     >
       <form onSubmit={submit} className="mt-4 grid gap-4">
         <FormError>{problem?.detail ?? null}</FormError>
         <InputField
-          label={t("sessions.people.assign.search")}
-          hint={t("sessions.people.assign.search_about")}
+          label="Search"
+          hint="By name or e-mail: people of the school and others in this session"
           type="search"
           value={text}
           onValue={(value) => {
@@ -85,19 +76,19 @@ export default function AssignPerson({
           autoFocus
         />
         <p role="status" className="sr-only">
-          {candidates.length ? t("sessions.people.assign.results", { count: candidates.length }) : ""}
+          {candidates.length ? `${candidates.length} results` : ""}
         </p>
         {error && text.trim() ? (
-          <p className="text-bad">{t("sessions.people.assign.failed")}</p>
+          <p className="text-bad">The search failed. Try again.</p>
         ) : candidates.length ? (
           <Candidates candidates={candidates} chosen={chosen} onChoose={setChosen} />
         ) : query && query === text.trim() && data ? (
-          <p className="text-small text-ink-2">{t("sessions.people.assign.no_match")}</p>
+          <p className="text-small text-ink-2">No other people match.</p>
         ) : null}
         {person.user_id === null ? (
           <InputField
-            label={t("sessions.people.assign.rename")}
-            hint={t("sessions.people.assign.rename_about")}
+            label="Or just rename"
+            hint="The name shown in this session's lists and exports"
             value={name}
             onValue={setName}
             maxLength={200}
@@ -108,18 +99,16 @@ export default function AssignPerson({
             <Button
               className="mr-auto"
               disabled={busy}
-              onClick={() =>
-                run({ user_id: null }, t("sessions.people.assign.unmatched", { name: person.name }))
-              }
+              onClick={() => run({ user_id: null }, `${person.name} is no longer matched.`)}
             >
-              {t("sessions.people.assign.undo")}
+              Undo match
             </Button>
           ) : null}
           <Button look="quiet" onClick={onClose}>
-            {t("ui.cancel")}
+            Cancel
           </Button>
           <Button type="submit" look="primary" disabled={busy || !(chosen || renamed)}>
-            {t(busy ? "ui.saving" : "ui.save")}
+            {busy ? "Saving" : "Save"}
           </Button>
         </div>
       </form>
@@ -136,10 +125,9 @@ function Candidates({
   chosen: Candidate | null;
   onChoose: (candidate: Candidate) => void;
 }) {
-  const { t } = useLanguage();
   return (
     <fieldset className="max-h-64 overflow-y-auto">
-      <legend className="sr-only">{t("sessions.people.assign.candidates")}</legend>
+      <legend className="sr-only">Matching people</legend>
       {candidates.map((one) => (
         <label
           key={one.user_id ?? one.attendee_id}
@@ -157,8 +145,8 @@ function Candidates({
             <span className="block truncate text-axis text-ink-3">
               {[
                 one.email,
-                one.user_id === null ? t("sessions.people.assign.not_in_school") : null,
-                one.attendee_id ? t("sessions.people.assign.in_session") : null,
+                one.user_id === null ? "not in your school" : null,
+                one.attendee_id ? "in this session: the two will be merged" : null,
               ]
                 .filter(Boolean)
                 .join(", ")}

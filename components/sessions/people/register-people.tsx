@@ -5,7 +5,6 @@ import { Button } from "@/components/ui/button";
 import { DropZone } from "@/components/ui/drop-zone";
 import { Form, FormError, InputField, TextAreaField } from "@/components/ui/form";
 import { useFormAction } from "@/components/ui/form-errors";
-import { useLanguage } from "@/components/ui/use-language";
 import { registerAction } from "@/lib/domain/sessions/actions";
 import type { RegistrationList } from "./registration-csv";
 
@@ -24,20 +23,17 @@ export function RegisterPeople({ sessionId }: { sessionId: string }) {
 }
 
 function RegisterOne({ sessionId }: { sessionId: string }) {
-  const { t } = useLanguage();
   const { run, busy, errors } = useFormAction(
     (person: { name?: string; email?: string }, _form: HTMLFormElement) =>
       registerAction({ session_id: sessionId, people: [person] }),
     {
       fields,
-      kept: t("sessions.people.nobody_registered"),
+      kept: "Nobody was registered",
       done: ({ registered }, { name, email }, form) => {
         form.reset();
         form.querySelector("input")?.focus();
-        const who = name ?? email ?? "";
-        return t(registered ? "sessions.people.is_registered" : "sessions.people.was_registered", {
-          name: who,
-        });
+        const who = name ?? email;
+        return registered ? `${who} is registered.` : `${who} was registered already.`;
       },
     },
   );
@@ -49,19 +45,19 @@ function RegisterOne({ sessionId }: { sessionId: string }) {
 
   return (
     <section className="grid gap-4">
-      <h2 className="text-h2">{t("sessions.people.one.title")}</h2>
+      <h2 className="text-h2">Register a person</h2>
       <Form errors={errors} onGiven={register} noValidate>
-        <InputField label={t("ui.name")} name="name" maxLength={200} />
+        <InputField label="Name" name="name" maxLength={200} />
         <InputField
-          label={t("sessions.people.one.email")}
-          hint={t("sessions.people.one.email_about")}
+          label="E-mail address"
+          hint="We match it to an existing account"
           type="email"
           name="email"
           maxLength={320}
         />
         <div>
           <Button type="submit" look="primary" disabled={busy}>
-            {t(busy ? "sessions.people.registering" : "sessions.people.register")}
+            {busy ? "Registering" : "Register"}
           </Button>
         </div>
       </Form>
@@ -72,8 +68,6 @@ function RegisterOne({ sessionId }: { sessionId: string }) {
 type ReadList = { name: string; content: RegistrationList };
 
 function RegisterList({ sessionId }: { sessionId: string }) {
-  const language = useLanguage();
-  const { t } = language;
   const [list, setList] = useState<ReadList | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [text, setText] = useState("");
@@ -83,9 +77,9 @@ function RegisterList({ sessionId }: { sessionId: string }) {
     setProblem(null);
     try {
       const [{ readRegistrationFile }, file] = await Promise.all([import("./registration-csv"), bytes()]);
-      setList({ name, content: readRegistrationFile(file, language) });
+      setList({ name, content: readRegistrationFile(file) });
     } catch {
-      setProblem(t("sessions.people.list.not_read", { name }));
+      setProblem(`${name} could not be read. Nobody was registered. Try again.`);
     }
   }
   if (list)
@@ -105,33 +99,34 @@ function RegisterList({ sessionId }: { sessionId: string }) {
     );
   return (
     <DropZone
-      label={t("sessions.people.list.title")}
+      label="Register a list"
       accept=".csv,.tsv,.txt,text/csv,text/plain"
       onFile={(file) => read(file.name, async () => new Uint8Array(await file.arrayBuffer()))}
       className="grid gap-4 rounded-md"
     >
       {(choose) => (
         <>
-          <h2 className="text-h2">{t("sessions.people.list.title")}</h2>
+          <h2 className="text-h2">Register a list</h2>
           <FormError>{problem}</FormError>
-          <p className="text-ink-2">{t("sessions.people.list.about")}</p>
+          <p className="text-ink-2">
+            Drop a CSV file here, choose one, or paste it. It needs a column with names, e-mail addresses or
+            user ids. You check the list before anybody is registered.
+          </p>
           <TextAreaField
-            label={t("sessions.people.list.paste")}
+            label="Paste a list"
             rows={3}
             value={text}
             onValue={setText}
-            placeholder={t("sessions.people.list.example")}
+            placeholder={"Name, e-mail\nAna Costa, ana@school.example"}
           />
           <div className="flex flex-wrap gap-2">
             <Button
               disabled={!text.trim()}
-              onClick={() =>
-                read(t("sessions.people.list.pasted"), async () => new TextEncoder().encode(text))
-              }
+              onClick={() => read("The pasted list", async () => new TextEncoder().encode(text))}
             >
-              {t("sessions.people.list.check")}
+              Check list
             </Button>
-            <Button onClick={choose}>{t("sessions.people.list.choose")}</Button>
+            <Button onClick={choose}>Choose a CSV file</Button>
           </div>
         </>
       )}

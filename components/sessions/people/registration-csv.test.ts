@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import { readRegistrations } from "./registration-csv";
 
-const read = (...lines: string[]) => readRegistrations(lines.join("\n"), languageIn("en"));
+const read = (...lines: string[]) => readRegistrations(lines.join("\n"));
 const people = (...lines: string[]) => read(...lines).people;
 
 describe("a list of people", () => {

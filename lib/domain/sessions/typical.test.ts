@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { againstTypical, comparedWith, type PastNumbers, typicalOf } from "./typical";
+import { languageIn } from "@/lib/language/catalogues";
+import { againstTypical, type ComparedWith, type PastNumbers, typicalOf } from "./typical";
 
 const past = (score: number | null, chat: number | null = null): PastNumbers => ({
   attendance_rate: 80,
@@ -60,7 +61,13 @@ describe("a session beside what is typical", () => {
   });
 
   it("says with what", () => {
-    expect(comparedWith("coaching", true)).toBe("coaching calls of this course");
-    expect(comparedWith("class", false)).toBe("classes in your school");
+    const median = (given: ComparedWith) =>
+      languageIn("en").t("session.typical.median", { sessions: 11, ...given });
+    expect(median({ format: "coaching", within: "course" })).toBe(
+      "the median of the last 11 coaching calls of this course",
+    );
+    expect(median({ format: "class", within: "school" })).toBe(
+      "the median of the last 11 classes in your school",
+    );
   });
 });

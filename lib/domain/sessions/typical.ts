@@ -11,7 +11,6 @@ import {
 } from "./metrics";
 import type { SessionNumbers } from "./schema";
 import type { SessionFormat } from "./session";
-import { formatPlurals } from "./words";
 
 /** One past session's numbers for typical values. */
 export type PastNumbers = Readonly<Record<TypicalMetric, number | null>> & {
@@ -74,6 +73,5 @@ export function sampleOf(key: TypicalMetric | ScoreComponent, people: People): S
   return key === "peak_retention" ? { part: people.peak_count ?? 0, of: came } : undefined;
 }
 
-/** What is compared with: "classes of this course", "classes in your school". */
-export const comparedWith = (format: SessionFormat, ofCourse: boolean): string =>
-  `${formatPlurals[format]} ${ofCourse ? "of this course" : "in your school"}`;
+/** Which sessions one is compared with, as values for a message: "classes of this course", "classes in your school". */
+export type ComparedWith = { format: SessionFormat; within: "course" | "school" };

@@ -1,12 +1,14 @@
 import { NoticePage } from "@/components/shell/page-head";
+import { useLanguage } from "@/components/ui/use-language";
 
 export default function NoSuchSession() {
+  const { t } = useLanguage();
   return (
     <NoticePage
-      crumbs={[{ label: "Sessions", href: "/sessions" }, { label: "Not found" }]}
-      title="Session not found"
-      summary="The session may have been removed, or the link may be incomplete."
-      link={{ href: "/sessions", label: "See all sessions" }}
+      crumbs={[{ label: t("ui.sessions"), href: "/sessions" }, { label: t("session.page.not_found") }]}
+      title={t("session.page.not_found_title")}
+      summary={t("session.page.not_found_about")}
+      link={{ href: "/sessions", label: t("session.page.see_all") }}
     />
   );
 }

@@ -5,6 +5,7 @@ import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
 import type { LiveEvent } from "@/lib/domain/sessions/live/events";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
+import { languageIn } from "@/lib/language/catalogues";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { sessionPageModel } from "./page-model";
@@ -70,7 +71,7 @@ test("the people who left at a drop-off and returned are listed one by one", asy
   // 12 there before; one is back after three minutes and has not left, two after a quarter of an hour.
   expect(drop).toMatchObject({ present: 12, lost: 5, lost_percent: 41.7 });
   expect(page.returned).toEqual({ [drop!.from]: { left: 5, back: 2 } });
-  const found = sessionFindings(page.facts, null)
+  const found = sessionFindings(page.facts, null, languageIn("en"))
     .map(({ text }) => text)
     .join(" ");
   expect(found).toContain("three of those five did not return");
@@ -81,5 +82,5 @@ test("a session without facts has findings, and no returned people", async () =>
   expect(page.returned).toEqual({});
   expect(page.past).toEqual([]);
   expect(page.state.session_status).toBe("ended");
-  expect(attendanceTitle(page.facts)).toBe("Nobody came");
+  expect(attendanceTitle(page.facts, languageIn("en"))).toBe("Nobody came");
 });

@@ -8,9 +8,9 @@ import { isAttended } from "@/lib/domain/sessions/numbers";
 import { readFacts } from "@/lib/domain/sessions/queries/attendee-ctes";
 import { pastSessions, usualRegistrations } from "@/lib/domain/sessions/queries/past";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";
-import { comparedWith, typicalOf } from "@/lib/domain/sessions/typical";
+import { type ComparedWith, typicalOf } from "@/lib/domain/sessions/typical";
+import { dateFormat } from "@/lib/language/dates";
 import { largestDrop } from "@/lib/measure/drop-offs";
-import { clockTime } from "@/lib/platform/format-dates";
 
 export type SessionPageModel = Awaited<ReturnType<typeof sessionPageModel>>;
 
@@ -31,15 +31,15 @@ export async function sessionPageModel(session: Session, now: Date) {
       session.status === "scheduled" ? (await usualRegistrations([session.id], now))(session.id) : null,
     hereNow: live ? state.current_viewers : null,
     returned: largest && (returned[largest.from] ?? null),
-    clock: (instant) => clockTime(instant, session.time_zone),
+    clock: (instant) => dateFormat("en").clockTime(instant, session.time_zone),
   };
   return {
     session,
     info,
     state,
-    /** The sessions it is compared with, and in words which they are. */
+    /** The sessions it is compared with, and which they are. */
     past,
-    which: comparedWith(session.format, ofCourse),
+    comparedWith: { format: session.format, within: ofCourse ? "course" : "school" } satisfies ComparedWith,
     typical,
     /** Who returned after each drop-off. */
     returned,
@@ -77,7 +77,7 @@ export const mayMove = ({ info }: SessionPageModel): boolean =>
 /** The time axis of its charts. */
 export function axisOf({ session, info, state }: SessionPageModel): SessionAxis {
   const from = session.begun_at;
-  const [hours, minutes] = clockTime(from, session.time_zone).split(":").map(Number);
+  const [hours, minutes] = dateFormat("en").clockTime(from, session.time_zone).split(":").map(Number);
   return {
     from: from.toISOString(),
     plannedEnd: session.scheduled_end.toISOString(),

@@ -34,10 +34,8 @@ import { placeInSeries, placeOf } from "@/lib/domain/sessions/words";
 import { type Recording, recordingOf } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
+import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
-import { duration } from "@/lib/platform/format";
-import { clockTime, longDate, weekdayOf } from "@/lib/platform/format-dates";
-import { beginSentence } from "@/lib/platform/phrases";
 import { zoneName } from "@/lib/platform/time";
 import { axisOf, mayMove, type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
@@ -61,6 +59,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const [scope, { sessionId }, search] = await Promise.all([requireScope(), params, searchParams]);
   const session = await sessionOfPage(scope, sessionId);
   const language = await currentLanguage();
+  const { t, beginSentence } = language;
   const now = new Date();
   const model = await sessionPageModel(session, now);
   const { info, state } = model;
@@ -74,7 +73,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
     <CursorProvider>
       <PageHead
         crumbs={[
-          { label: "Sessions", href: "/sessions" },
+          { label: t("ui.sessions"), href: "/sessions" },
           ...(session.course_id && session.course_title
             ? [{ label: session.course_title, href: `/sessions?course_id=${session.course_id}` }]
             : []),
@@ -95,7 +94,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
         <>
           <Headline model={model} axis={axis} />
           <div className="mt-12 max-rail:mt-10">
-            <Suspense fallback={<ChartSkeleton height={386} label="Counting attendance" />}>
+            <Suspense fallback={<ChartSkeleton height={386} label={t("session.page.counting_attendance")} />}>
               <Timeline page={model} recording={recording} axis={axis} />
             </Suspense>
           </div>
@@ -104,15 +103,15 @@ export default async function SessionPage({ params, searchParams }: Props) {
           <Suspense fallback={<PeopleSkeleton />}>
             <Attendance page={model} query={query} axis={axis} now={now} />
           </Suspense>
-          <Suspense fallback={<PartSkeleton label="Counting messages and reactions" />}>
+          <Suspense fallback={<PartSkeleton label={t("session.page.counting_talk")} />}>
             <Engagement page={model} />
           </Suspense>
           {info.session_status === "live" ? null : (
-            <Suspense fallback={<PartSkeleton label="Counting views of the recording" />}>
+            <Suspense fallback={<PartSkeleton label={t("session.page.counting_views")} />}>
               <RecordingPart page={model} recording={recording} />
             </Suspense>
           )}
-          <Suspense fallback={<PartSkeleton label="Reading the comments" />}>
+          <Suspense fallback={<PartSkeleton label={t("session.page.reading_comments")} />}>
             <Feedback page={model} feedback={feedbackOf(session, state.numbers)} />
           </Suspense>
         </>
@@ -121,12 +120,27 @@ export default async function SessionPage({ params, searchParams }: Props) {
       )}
     </CursorProvider>
   );
-  return mayMove(model) ? (
-    <LiveSession initial={state}>{page}</LiveSession>
-  ) : (
-    <StillSession state={state}>{page}</StillSession>
+  const moves = mayMove(model);
+  return (
+    <ClientMessages of={["session.live", ...(begun ? ofParts : []), ...(begun && moves ? ofNumbers : [])]}>
+      {moves ? (
+        <LiveSession initial={state}>{page}</LiveSession>
+      ) : (
+        <StillSession state={state}>{page}</StillSession>
+      )}
+    </ClientMessages>
   );
 }
+
+/** The messages of the parts that the browser renders, and of the numbers and sentences that change while a session runs. */
+const ofParts = ["session.timeline", "session.attendance", "session.score"] as const;
+const ofNumbers = [
+  "session.headline",
+  "session.running",
+  "sessions.findings",
+  "sessions.score_note",
+  "shares",
+] as const;
 
 function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis }) {
   const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
@@ -143,13 +157,13 @@ function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis 
 /** People can be present before anybody pressed Start. */
 const cameSoFar = ({ state }: SessionPageModel): boolean => state.numbers.attendance.total_attended > 0;
 
-function benchmarkOf({ past, typical, which, session }: SessionPageModel): Benchmark {
+function benchmarkOf({ past, typical, comparedWith, session }: SessionPageModel): Benchmark {
   // Another instructor's sessions count in what is typical; each by itself is theirs.
   const own = past.filter((one) => one.instructor_id === session.instructor_id);
   return {
     bands: typical.numbers,
     history: eachMetric(typicalMetrics, (key) => own.map((one) => one[key])),
-    which,
+    comparedWith,
   };
 }
 
@@ -160,13 +174,20 @@ function metaOf({ session, info }: SessionPageModel, own: boolean, language: Lan
   const to =
     info.session_status === "live" ? session.scheduled_end : (session.ended_at ?? session.scheduled_end);
   const length = (to.getTime() - from.getTime()) / 1000;
+  const { t, duration } = language;
+  const { weekdayOf, longDate, clockTime } = dateFormat(language.code);
   return [
     placeOf(info, language),
     own ? null : session.instructor_name,
-    `${weekdayOf(from, zone)} ${longDate(from, zone)}, ${clockTime(from, zone)} to ${clockTime(to, zone)}`,
+    t("session.page.when", {
+      weekday: weekdayOf(from, zone),
+      day: longDate(from, zone),
+      from: clockTime(from, zone),
+      to: clockTime(to, zone),
+    }),
     info.session_status === "live" ? null : duration(length),
     zoneName(zone),
-    info.left_out ? "left out of all other numbers" : null,
+    info.left_out ? t("session.page.left_out") : null,
     info.session_status === "live" ? (
       <LiveLine key="live" />
     ) : info.session_status === "ended" ? null : (
@@ -189,36 +210,35 @@ function Actions({
   shown: string;
   recording: Promise<Recording | null>;
 }) {
+  const { t } = useLanguage();
   const { session, info, past } = model;
   const before = past.filter((one) => one.instructor_id === session.instructor_id).at(-1);
   return (
     <>
       {before && info.session_status === "ended" ? (
         <LinkButton look="quiet" href={`/sessions/compare?ids=${before.id},${session.id}`}>
-          Compare
+          {t("session.page.compare")}
         </LinkButton>
       ) : null}
       <LinkButton look="quiet" href={`/sessions/${session.id}/people`}>
-        People
+        {t("ui.people")}
       </LinkButton>
       {session.status === "cancelled" ? null : (
         <LinkButton look="quiet" href={`/sessions/${session.id}/edit`}>
-          Edit
+          {t("ui.edit")}
         </LinkButton>
       )}
       {session.status === "cancelled" || (session.status === "scheduled" && !begun) ? (
-        <ClientMessages of={["sessions.delete"]}>
-          <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
-        </ClientMessages>
+        <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
       ) : null}
       {begun ? (
         <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export${shown}`} download="">
-          Attendance CSV
+          {t("session.page.attendance_csv")}
         </LinkButton>
       ) : null}
       {info.session_status === "live" ? (
         <LinkButton look="quiet" href={`/room/${session.id}`}>
-          Open the room
+          {t("session.page.open_room")}
         </LinkButton>
       ) : null}
       {mayMove(model) || isOpenable(session, now) ? (
@@ -241,9 +261,10 @@ function Actions({
 /** Only where the recording can be watched: without its address, its page has numbers and nothing to play. */
 async function WatchRecording({ recording }: { recording: Promise<Recording | null> }) {
   const href = (await recording)?.href;
+  const { t } = await currentLanguage();
   return href ? (
     <LinkButton look="primary" href={href}>
-      Watch recording
+      {t("session.page.watch_recording")}
     </LinkButton>
   ) : null;
 }

@@ -18,6 +18,7 @@ import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
+import { currentLanguage } from "@/lib/auth/language";
 import type { AttendeesQuery } from "@/lib/domain/sessions/filters";
 import { sessionFindings } from "@/lib/domain/sessions/findings/session";
 import {
@@ -35,9 +36,9 @@ import type { FeedbackNumbers } from "@/lib/domain/sessions/schema";
 import { againstTypical, peopleOf } from "@/lib/domain/sessions/typical";
 import type { Recording } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
 import { fewest } from "@/lib/measure/evidence";
-import { percent } from "@/lib/platform/format";
-import { clockTime } from "@/lib/platform/format-dates";
 import type { SessionPageModel } from "./page-model";
 
 /* The page's parts. Those that read more than the session's own numbers await it for themselves. */
@@ -48,26 +49,24 @@ type Recorded = { recording: Promise<Recording | null> };
 export async function Summary({ page, recording, axis }: Page & Recorded & { axis: SessionAxis }) {
   if (page.info.session_status === "live")
     return <CurrentFindings info={page.info} axis={axis} returned={page.returned} />;
-  return <Findings findings={sessionFindings(page.facts, (await recording)?.numbers ?? null)} />;
+  const numbers = (await recording)?.numbers ?? null;
+  return <Findings findings={sessionFindings(page.facts, numbers, await currentLanguage())} />;
 }
 
 export async function Timeline({ page, recording, axis }: Page & Recorded & { axis: SessionAxis }) {
   const { session, info, state, returned } = page;
   const { attendance, presence } = state.numbers;
-  const title = timelineTitle(page.facts);
-  if (presence === "durations")
-    return (
-      <Empty title={title}>
-        The imported report has each person&rsquo;s minutes, but no join and leave times, so the peak and the
-        drop-offs are unknown. Import a report with join and leave times, or add the script to the
-        session&rsquo;s page, to see them here.
-      </Empty>
-    );
+  const language = await currentLanguage();
+  const { t } = language;
+  const title = timelineTitle(page.facts, language);
+  if (presence === "durations") return <Empty title={title}>{t("session.page.durations_only")}</Empty>;
   if (attendance.total_attended === 0 && info.session_status === "ended")
     return (
-      <Empty title="Nobody came" actions={<LinkButton href="/imports">Import a report</LinkButton>}>
-        No attendance was recorded. If the session was held elsewhere, import its report from Zoom, Teams,
-        Meet or BigBlueButton.
+      <Empty
+        title={t("session.page.nobody_came")}
+        actions={<LinkButton href="/imports">{t("session.page.import_report")}</LinkButton>}
+      >
+        {t("session.page.no_attendance")}
       </Empty>
     );
   const retention = (await recording)?.retention;
@@ -90,18 +89,19 @@ export async function Timeline({ page, recording, axis }: Page & Recorded & { ax
             plays: drawn.plays,
             typical: drawn.typical && { low: drawn.typical.low, high: drawn.typical.high },
           },
-          moment: spike ? { second: spike.at_second, title: "Most played again" } : null,
+          moment: spike ? { second: spike.at_second, title: t("session.page.most_replayed") } : null,
         }
       }
-      fileName={`${info.title} audience`}
+      fileName={t("session.page.audience_file", { title: info.title })}
     />
   );
 }
 
 export function Score({ page }: Page) {
-  const language = useLanguage();
-  const { session, info, state, typical, which } = page;
+  const { session, info, state, typical, comparedWith } = page;
   const { engagement_score: score } = state.numbers;
+  const language = useLanguage();
+  const { t } = language;
   if (score === null) return null;
   const live = info.session_status === "live";
   const usual = typical.numbers.engagement_score;
@@ -109,9 +109,9 @@ export function Score({ page }: Page) {
   return (
     <Section id="score" line>
       <ScoreSection
-        title={live ? "The parts of the score so far" : scoreTitle(page.facts)}
+        title={live ? t("session.titles.score_parts_so_far") : scoreTitle(page.facts, language)}
         score={score}
-        lines={scoreLines(state.numbers, live ? null : typical.parts, labelsOf(scoreComponents))}
+        lines={scoreLines(state.numbers, live ? null : typical.parts, labelsOf(scoreComponents), language)}
         change={
           live
             ? undefined
@@ -122,9 +122,9 @@ export function Score({ page }: Page) {
                 language,
               )
         }
-        typicalName={measured ? `the median of ${which}` : null}
+        typicalName={measured ? t("session.typical.dotted", comparedWith) : null}
         csvHref={`/api/admin/training/sessions/${session.id}/score/export`}
-        fileName={`${info.title} score`}
+        fileName={t("session.page.score_file", { title: info.title })}
       />
     </Section>
   );
@@ -138,33 +138,35 @@ export async function Attendance({
 }: Page & { query: AttendeesQuery; axis: SessionAxis; now: Date }) {
   const { session, info, state } = page;
   const { items: rows, total } = await attendees(session, query, now);
-  const title = attendanceTitle(page.facts);
+  const language = await currentLanguage();
+  const { t } = language;
+  const title = attendanceTitle(page.facts, language);
   const narrowed = query.q !== undefined || query.status !== undefined;
   if (total === 0 && !narrowed)
     return (
       <Section id="attendance" line title={title}>
-        <p className="text-ink-2">
-          Everyone who registers or joins gets a row here: when they joined and left, and what they did.
-        </p>
+        <p className="text-ink-2">{t("session.page.no_rows")}</p>
       </Section>
     );
-  const clock = (instant: string) => clockTime(instant, session.time_zone);
+  const clock = (instant: string) => dateFormat(language.code).clockTime(instant, session.time_zone);
   const to = info.window?.to ?? axis.plannedEnd;
   const live = info.session_status === "live";
   const shown = {
     // While live the bars use the chart's axis, which extends to the planned end.
     seconds: Math.max(1, secondOf(axis, to), live ? secondOf(axis, axis.plannedEnd) : 0),
-    window: `${clock(axis.from)} to ${live ? "now" : clock(to)}`,
+    window: live
+      ? t("session.page.window_now", { from: clock(axis.from) })
+      : t("session.page.window", { from: clock(axis.from), to: clock(to) }),
     placed: state.numbers.presence !== "durations",
   };
   return (
     <AttendanceTable
       title={title}
-      rows={rows.map((row) => attendeeLine(row, info.session_status, clock))}
+      rows={rows.map((row) => attendeeLine(row, info.session_status, clock, language))}
       total={total}
       limit={query.limit}
       {...shown}
-      words={pick(termsOf(attendanceTableColumns(shown)))}
+      words={pick(termsOf(attendanceTableColumns(shown, language)))}
       narrowed={narrowed}
     />
   );
@@ -176,14 +178,15 @@ const busiestShown = 8;
 export async function Engagement({ page }: Page) {
   const { session, state } = page;
   if (state.numbers.attendance.total_attended === 0) return null;
+  const language = await currentLanguage();
   const [busiest, best] = await Promise.all([
     busiestAttendees(session, { limit: busiestShown, offset: 0 }),
-    bestTimes(session),
+    bestTimes(session, language),
   ]);
   return (
     <EngagementSection
       sessionId={session.id}
-      title={engagementTitle(page.facts)}
+      title={engagementTitle(page.facts, language)}
       engagement={state.numbers.engagement}
       people={busiest.attendees}
       best={best}
@@ -196,6 +199,7 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
   const { session, info, state } = page;
   const current = await recording;
   const videoId = info.recording_video_id;
+  const { t } = await currentLanguage();
   if (current && videoId)
     return (
       <RecordingSection
@@ -206,19 +210,18 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
       />
     );
   return (
-    <Section id="recording" line title="Recording">
+    <Section id="recording" line title={t("ui.recording")}>
       {videoId ? (
-        <p className="text-ink-2">
-          The recording is in a course that you do not teach, so you cannot see its numbers.
-        </p>
+        <p className="text-ink-2">{t("session.page.not_your_recording")}</p>
       ) : (
         <Empty
           place="section"
-          title="No recording is set"
-          actions={<LinkButton href={`/sessions/${session.id}/edit`}>Set the recording</LinkButton>}
+          title={t("session.page.no_recording")}
+          actions={
+            <LinkButton href={`/sessions/${session.id}/edit`}>{t("session.page.set_recording")}</LinkButton>
+          }
         >
-          Choose the recording of this session. Its views appear here, and below the timeline on the same
-          axis.
+          {t("session.page.choose_recording")}
         </Empty>
       )}
     </Section>
@@ -229,16 +232,18 @@ export async function Feedback({ page, feedback }: Page & { feedback: Promise<Fe
   const answers = await feedback;
   const { state } = page;
   const came = state.numbers.attendance.total_attended;
-  const title = feedbackTitle(answers);
+  const language = await currentLanguage();
+  const { t } = language;
+  const title = feedbackTitle(answers, language);
   if (answers.total_responses === 0)
     return (
       <Section id="feedback" line title={title}>
         <Empty
           place="section"
-          title="Ask for feedback at the end"
-          snippet={'session.rate(4, "Clear, but too fast after the break")'}
+          title={t("session.page.ask_for_feedback")}
+          snippet={t("session.page.example_rating")}
         >
-          Ratings, themes and comments appear here. The script on the session&rsquo;s page sends them:
+          {t("session.page.feedback_appears")}
         </Empty>
       </Section>
     );
@@ -249,24 +254,28 @@ export async function Feedback({ page, feedback }: Page & { feedback: Promise<Fe
 export function Planned({ page, origin }: Page & { origin: string }) {
   const { session, info, state } = page;
   const cancelled = info.session_status === "cancelled";
+  const language = useLanguage();
+  const { t } = language;
   return (
     <>
       <Section
         line
-        title={attendanceTitle(page.facts)}
-        sub={usualText(page)}
+        title={attendanceTitle(page.facts, language)}
+        sub={usualText(page, language)}
         tools={
           <LinkButton look="tool" href={`/sessions/${session.id}/people`}>
-            See the list
+            {t("session.page.see_list")}
           </LinkButton>
         }
       >
         <p className="max-w-[680px] text-ink-2">
-          {cancelled
-            ? "The people who had registered are still on the list."
-            : state.numbers.attendance.total_registered > 0
-              ? "Attendance appears here once the session starts."
-              : "Register people one by one, or drop a list of them. People who join without registering are counted too."}
+          {t(
+            cancelled
+              ? "session.page.still_on_list"
+              : state.numbers.attendance.total_registered > 0
+                ? "session.page.attendance_later"
+                : "session.page.register_people",
+          )}
         </p>
       </Section>
       {cancelled ? null : <Joining session={session} origin={origin} />}
@@ -274,9 +283,12 @@ export function Planned({ page, origin }: Page & { origin: string }) {
   );
 }
 
-function usualText({ typical, which }: SessionPageModel): string {
+function usualText({ typical, comparedWith }: SessionPageModel, { t, percent }: Language): string {
   const rate = typical.numbers.attendance_rate;
   return rate
-    ? `Typical: ${percent(rate.median, 0)} of registered people attend, the median of the last ${rate.sessions} ${which}.`
-    : `The typical attendance rate is known after ${fewest.sessions_for_typical} sessions.`;
+    ? t("session.page.usual_rate", {
+        rate: percent(rate.median, 0),
+        median: t("session.typical.median", { sessions: rate.sessions, ...comparedWith }),
+      })
+    : t("session.page.usual_rate_later", { sessions: fewest.sessions_for_typical });
 }

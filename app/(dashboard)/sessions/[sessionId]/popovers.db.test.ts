@@ -27,7 +27,7 @@ async function recorded(seed: number) {
   const benchmark = {
     bands: eachMetric(typicalMetrics, () => null),
     history: eachMetric(typicalMetrics, () => []),
-    which: "",
+    comparedWith: { format: "class" as const, within: "course" as const },
   };
   const items = headlineItems(
     {

@@ -4,7 +4,6 @@ import { SchoolChoice } from "@/components/sessions/form/school-choice";
 import { SessionForm } from "@/components/sessions/form/session-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
-import { currentLanguage } from "@/lib/auth/language";
 import { requireStaff } from "@/lib/auth/session";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { localOf, newSettings } from "@/lib/domain/sessions/session-form";
@@ -12,33 +11,27 @@ import type { Search } from "@/lib/http/list-url";
 import { uuidPattern } from "@/lib/platform/ids";
 import { plusDays, zoneName } from "@/lib/platform/time";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await currentLanguage()).t("sessions.list_page.new_session") };
-}
+export const metadata: Metadata = { title: "New session" };
 
 type Props = { searchParams: Promise<Search> };
 
 export default async function NewSessionPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
-  const { t } = await currentLanguage();
   const chosenSchool =
     typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
   const schoolId = scope.school_id ?? chosenSchool;
-  const crumbs = [
-    { label: t("ui.sessions"), href: "/sessions" },
-    { label: t("sessions.list_page.new_session") },
-  ];
+  const crumbs = [{ label: "Sessions", href: "/sessions" }, { label: "New session" }];
   if (!schoolId) {
     const schools = await schoolChoices(scope);
     return (
       <>
         <PageHead
           crumbs={crumbs}
-          title={t("sessions.list_page.new_session")}
-          summary={schools.length ? t("sessions.form_page.which_school") : null}
+          title="New session"
+          summary={schools.length ? "You manage all schools. Which school is this session for?" : null}
         />
         <SchoolChoice schools={schools} page="/sessions/new">
-          {t("sessions.form_page.school_first")}
+          A session belongs to a school. Create a school first.
         </SchoolChoice>
       </>
     );
@@ -50,11 +43,11 @@ export default async function NewSessionPage({ searchParams }: Props) {
     <>
       <PageHead
         crumbs={crumbs}
-        title={t("sessions.list_page.new_session")}
+        title="New session"
         meta={[zone]}
-        summary={t("sessions.form_page.new_about")}
+        summary="Plan one live session or a series. You can add people after saving."
       />
-      <ClientMessages of={["sessions.form", "sessions.format", "sessions.repeat"]}>
+      <ClientMessages of={["sessions.format", "sessions.repeat"]}>
         <SessionForm
           choices={choices}
           zone={zone}

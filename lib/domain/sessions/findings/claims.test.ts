@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { dropOffs } from "@/lib/measure/drop-offs";
 import { bandOf } from "@/lib/measure/evidence";
 import { middleHalf } from "@/lib/measure/quantiles";
@@ -15,6 +16,8 @@ import { type FindingFacts, sessionFindings } from "./session";
 import { engagementTitle, scoreTitle, timelineTitle } from "./titles";
 
 /* Every sentence of a session's page and of the overview, over random schools, checked by lib/testing/claims.ts. */
+
+const english = languageIn("en");
 
 const pastOf = ({ numbers }: Held) => ({
   ...eachMetric(typicalMetrics, (key) => metricOf(key, numbers)),
@@ -32,12 +35,12 @@ const factsOf = ({ numbers, length }: Held, typical: Typical): FindingFacts => (
   clock,
 });
 const sentencesOf = (facts: FindingFacts): string[] => [
-  sessionFindings(facts, null)
+  sessionFindings(facts, null, english)
     .map(({ text }) => text)
     .join(" "),
-  timelineTitle(facts),
-  engagementTitle(facts),
-  scoreTitle(facts),
+  timelineTitle(facts, english),
+  engagementTitle(facts, english),
+  scoreTitle(facts, english),
 ];
 
 const school = fc.integer({ min: 1, max: 2_000_000_000 }).map((seed) => {

@@ -1,18 +1,24 @@
 import { expect, it } from "vitest";
-import { inWords, ofTheRoom } from "./sentences";
+import { languageIn } from "@/lib/language/catalogues";
+import { inWords, partOfGroup } from "./sentences";
+
+const english = languageIn("en");
 
 it.each([
-  [8, 32, "a quarter of the room"],
+  [8, 32, "a quarter of the room left"],
   // 21.9 %: nearer to a fifth than to a quarter.
-  [7, 32, "a fifth of the room"],
-  [11, 32, "a third of the room"],
-  [48, 100, "nearly half of the room"],
-  [26, 32, "four fifths of the room"],
-  [32, 32, "all of the room"],
-  [3, 8, "3 of the 8 people"],
-  [8, 8, "all eight people"],
-])("says %i of %i as %s", (part, base, words) => {
-  expect(ofTheRoom(part, base)).toBe(words);
+  [7, 32, "a fifth of the room left"],
+  [11, 32, "a third of the room left"],
+  [48, 100, "nearly half of the room left"],
+  [26, 32, "four fifths of the room left"],
+  [32, 32, "all of the room left"],
+  [3, 8, "3 of the 8 people left"],
+  [8, 8, "all eight people left"],
+])("says %i of %i as %s", (lost, present, words) => {
+  const when = { long: "no", from: "19:00", to: "19:03" };
+  expect(
+    english.t("session.running.left", { ...partOfGroup(lost, present, english), lost, present, ...when }),
+  ).toBe(`${words} at 19:00`);
 });
 
 it("counts in words to ten", () => {

@@ -1,17 +1,21 @@
-import { count, countedBelow } from "@/lib/platform/format";
-import { shareInWords } from "@/lib/platform/phrases";
+import type { Language } from "@/lib/language/language";
+import { countedBelow } from "@/lib/language/numbers";
+import { count } from "@/lib/platform/format";
+import { numberOfSessions } from "../words";
 
 /* The parts of sentences about sessions. */
 
 const small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
-/** Whole numbers to ten in words, larger ones in figures. */
+/** Whole numbers to ten in English words, larger ones in figures. */
 export function inWords(value: number): string {
   return small[value] ?? count(value);
 }
 
-/** `a quarter of the room`; small numbers are counted: `3 of the 8 people`. */
-export function ofTheRoom(part: number, base: number): string {
-  if (part === base) return base < countedBelow ? `all ${inWords(base)} people` : "all of the room";
-  return `${shareInWords(part, base).part} ${base < countedBelow ? "people" : "of the room"}`;
+/** A part of a group of people, as values for a message: all of them, a count of few, or a share in words. */
+export function partOfGroup(part: number, base: number, language: Language) {
+  const isFew = base < countedBelow;
+  const { part: words, number } = language.share(part, base);
+  const who = part === base ? (isFew ? "all_few" : "all") : isFew ? "few" : "share";
+  return { who, part: words, number, base: numberOfSessions(base, language) };
 }

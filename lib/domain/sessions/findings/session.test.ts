@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { exampleInfo, exampleNumbers, exampleVod } from "../fixtures";
 import type { FeedbackNumbers, SessionNumbers, VodNumbers } from "../schema";
 import type { SessionStatus } from "../session";
@@ -6,6 +7,7 @@ import type { Typical } from "../typical";
 import { type FindingFacts, sessionFindings } from "./session";
 import { attendanceTitle, engagementTitle, feedbackTitle, scoreTitle, timelineTitle } from "./titles";
 
+const english = languageIn("en");
 const band = (low: number, median: number, high: number) => ({ low, median, high, sessions: 11 });
 /** 36 people and 25 of them who took part (53.1 to 82.0 %) are above, 34 of 42 (66.7 to 90.0 %) can be chance, the rest is as usual. */
 const typical: Typical = {
@@ -32,12 +34,12 @@ type Answer = FindingFacts["answer"] & { vod: VodNumbers | null; feedback: Feedb
 const findings = ({ answer, ...given }: Omit<FindingFacts, "answer"> & { answer: Answer }) => {
   const facts = { answer, ...given };
   return {
-    found: sessionFindings(facts, answer.vod),
-    timelineTitle: timelineTitle(facts),
-    scoreTitle: scoreTitle(facts),
-    attendanceTitle: attendanceTitle(facts),
-    engagementTitle: engagementTitle(facts),
-    feedbackTitle: feedbackTitle(answer.feedback),
+    found: sessionFindings(facts, answer.vod, english),
+    timelineTitle: timelineTitle(facts, english),
+    scoreTitle: scoreTitle(facts, english),
+    attendanceTitle: attendanceTitle(facts, english),
+    engagementTitle: engagementTitle(facts, english),
+    feedbackTitle: feedbackTitle(answer.feedback, english),
   };
 };
 const { average_rating, rating_distribution, total_responses } = exampleNumbers;

@@ -1,13 +1,15 @@
+import type { Language } from "@/lib/language/language";
+import { mediaTime } from "@/lib/language/numbers";
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { type Band, fewest, type Side } from "@/lib/measure/evidence";
-import { countedBelow, duration, mediaTime } from "@/lib/platform/format";
-import { beginSentence, type Finding, key, plain, shareDoes, shareInWords } from "@/lib/platform/phrases";
+import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { Returned } from "../departures";
 import type { TypicalMetric } from "../metrics";
 import type { DropOffPoint, SessionNumbers, VodNumbers } from "../schema";
 import type { SessionInfo } from "../session";
 import { againstTypical, type Typical } from "../typical";
-import { inWords, ofTheRoom } from "./sentences";
+import { numberOfSessions } from "../words";
+import { partOfGroup } from "./sentences";
 
 /** The facts for the sentences and titles of a session's page. */
 export type FindingFacts = {
@@ -45,76 +47,81 @@ export const durationsOnly = ({ attendance, peak_viewers }: FindingFacts["answer
   attendance.total_attended > 0 && peak_viewers.peak_count === null;
 
 /** The page's summary. `vod`: the numbers of its recording, if there is one. */
-export function sessionFindings(given: FindingFacts, vod: VodNumbers | null): Finding[] {
+export function sessionFindings(given: FindingFacts, vod: VodNumbers | null, language: Language): Finding[] {
+  const { t } = language;
   const { answer } = given;
   const { session_status: status } = answer.session_info;
   const { total_attended: came, total_registered: registered } = answer.attendance;
-  if (status === "cancelled")
-    return [plain(`This session was cancelled${registered > 0 ? `; ${registered} had registered` : ""}.`)];
-  if (status === "scheduled" && came === 0) return planned(registered, given.usualRegistrations ?? null);
-  if (status !== "ended") return running(given);
+  if (status === "cancelled") return [plain(t("session.findings.cancelled", { registered }))];
+  if (status === "scheduled" && came === 0)
+    return planned(registered, given.usualRegistrations ?? null, language);
+  if (status !== "ended") return running(given, language);
   if (came === 0)
     return [
-      key(
-        registered > 0 ? `None of the ${registered} registered came.` : "Nobody registered, and nobody came.",
-      ),
+      key(registered > 0 ? t("session.findings.none_came", { registered }) : t("session.findings.nobody")),
     ];
   if (came < peopleForPattern)
-    return [plain(`${came} came${ofRegistered(answer)}: too few to tell a pattern.`), ...onRecording(vod)];
-  return [...held(given), ...onRecording(vod)];
+    return [
+      plain(t("session.findings.too_few", { came, registered: baseOf(answer) })),
+      ...onRecording(vod, language),
+    ];
+  return [...held(given, language), ...onRecording(vod, language)];
 }
 
-/** `, of 42 registered` only if all who came had registered. */
-const ofRegistered = ({ attendance: { total_registered, walk_ins } }: FindingFacts["answer"]): string =>
-  total_registered > 0 && walk_ins === 0 ? `, of ${total_registered} registered` : "";
+/** The registered, of whom those who came are a part; 0 if others came too. */
+const baseOf = ({ attendance: { total_registered, walk_ins } }: FindingFacts["answer"]): number =>
+  walk_ins === 0 ? total_registered : 0;
 
-function planned(registered: number, usual: Band | null): Finding[] {
-  const who = registered === 0 ? "Nobody has" : `${registered} ${registered === 1 ? "has" : "have"}`;
-  const yet = registered === 0 ? " yet" : "";
+function planned(registered: number, usual: Band | null, { t }: Language): Finding[] {
   const mark = registered === 0 ? plain : key;
-  if (!usual) return [mark(`${who} registered${yet}.`)];
-  const by = Math.round(usual.median);
+  if (!usual) return [mark(t("session.findings.registered", { registered }))];
   return [
-    mark(`${who} registered${yet};`),
-    plain(`usually about ${by} ${by === 1 ? "has" : "have"} by now.`),
+    mark(t("session.findings.registered_and_usual", { registered })),
+    plain(t("session.findings.usual_by_now", { by: Math.round(usual.median) })),
   ];
 }
 
-function running({ answer, hereNow, clock }: FindingFacts): Finding[] {
+function running({ answer, hereNow, clock }: FindingFacts, language: Language): Finding[] {
+  const { t } = language;
   const { total_attended: came, total_registered: registered } = answer.attendance;
   const drop = largestDrop(answer.drop_off_points);
-  const lost = drop ? [plain(`${beginSentence(loss(answer, drop, clock))}.`)] : [];
+  const lost = drop ? [plain(`${language.beginSentence(loss(answer, drop, clock, language))}.`)] : [];
+  const base = baseOf(answer);
   if (hereNow === null || hereNow === undefined)
-    return [key(`${came} ${came === 1 ? "has" : "have"} come so far${ofRegistered(answer)}.`), ...lost];
+    return [key(t("session.running.so_far", { came, registered: base })), ...lost];
   if (hereNow === 0 && came === 0)
     return [
-      key(
-        registered > 0
-          ? `None of the ${registered} registered is here yet.`
-          : "Nobody is here yet, and nobody has registered.",
-      ),
+      key(registered > 0 ? t("session.running.none_here", { registered }) : t("session.running.nobody_here")),
     ];
-  const here = `${hereNow} ${hereNow === 1 ? "is" : "are"} here now`;
-  const all = hereNow === came ? [] : [plain(`${came} ${came === 1 ? "has" : "have"} come so far.`)];
-  const base = ofRegistered(answer);
-  return base
-    ? [key(`${here},`), plain(`${base.slice(2)}.`), ...all, ...lost]
-    : [key(`${here}.`), ...all, ...lost];
+  const all = hereNow === came ? [] : [plain(t("session.running.so_far", { came, registered: 0 }))];
+  const here =
+    base > 0
+      ? [
+          key(t("session.running.here_of", { here: hereNow })),
+          plain(t("session.running.of_registered", { registered: base })),
+        ]
+      : [key(t("session.running.here", { here: hereNow }))];
+  return [...here, ...all, ...lost];
 }
 
 /** One sentence: who came compared with the usual number, then when they left or how long they stayed. */
-function held(given: FindingFacts): Finding[] {
+function held(given: FindingFacts, language: Language): Finding[] {
+  const { t, beginSentence } = language;
   const { answer } = given;
-  const opening = againstUsual(given);
+  const opening = againstUsual(given, language);
   const drop = largestDrop(answer.drop_off_points);
-  const second = durationsOnly(answer) ? stayedLong(answer) : drop ? lossOf(given, drop) : staying(given);
-  const first = opening ?? (second ? null : subject(answer));
+  const second = durationsOnly(answer)
+    ? stayedLong(answer, language)
+    : drop
+      ? lossOf(given, drop, language)
+      : staying(given, language);
+  const first = opening ?? (second ? null : subject(answer, language));
   if (!second) return [key(`${first!.words}.`)];
   if (!first) return [key(beginSentence(second.words) + (second.after ? "," : ".")), ...afterIt(second)];
   // Two good or two bad clauses are joined by "and", otherwise by "but".
   const turns = first.good !== null && second.good !== null && first.good !== second.good;
   return [
-    plain(`${first.words}, ${turns ? "but" : "and"}`),
+    plain(t(turns ? "session.findings.first_but" : "session.findings.first_and", { first: first.words })),
     key(second.words + (second.after ? "," : ".")),
     ...afterIt(second),
   ];
@@ -126,21 +133,18 @@ type Clause = { words: string; good: boolean | null; after?: string };
 const afterIt = ({ after }: Clause): Finding[] => (after ? [plain(after)] : []);
 
 /** `More came and took part than usual`; null if both are typical or unknown. */
-function againstUsual({ answer, typical }: FindingFacts): Clause | null {
+function againstUsual({ answer, typical }: FindingFacts, { t }: Language): Clause | null {
   const came = cameAgainst(answer, typical);
   const took = sideOfTypical("engagement_rate", answer, typical);
   const isNews = (one: Side | null) => one === "above" || one === "below";
-  const more = (one: Side | null) => (one === "above" ? "more" : "fewer");
-  const clause = (words: string, good: boolean | null) => ({ words: beginSentence(words), good });
   if (isNews(came) && isNews(took))
     return came === took
-      ? clause(`${more(came)} came and took part than usual`, came === "above")
-      : clause(
-          `${more(came)} came than usual and a ${took === "above" ? "larger" : "smaller"} share took part`,
-          null,
-        );
-  if (isNews(came)) return clause(`${more(came)} came than usual`, came === "above");
-  if (isNews(took)) return clause(`${more(took)} took part than usual`, took === "above");
+      ? { words: t("session.findings.came_and_took_part", { side: came! }), good: came === "above" }
+      : { words: t("session.findings.came_but_share", { side: came!, took_part: took! }), good: null };
+  if (isNews(came))
+    return { words: t("session.findings.came_than_usual", { side: came! }), good: came === "above" };
+  if (isNews(took))
+    return { words: t("session.findings.took_part_than_usual", { side: took! }), good: took === "above" };
   return null;
 }
 
@@ -162,73 +166,98 @@ function cameAgainst(answer: FindingFacts["answer"], typical: Typical | null): S
   return opposed ? null : heads;
 }
 
-function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop): Clause {
-  const words = loss(answer, drop, clock);
+function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop, language: Language): Clause {
+  const { t } = language;
+  const words = loss(answer, drop, clock, language);
   if (!returned) return { words, good: false };
-  const { left, back } = returned;
-  const those = `those ${inWords(left)}`;
-  if (back === left) return { words, good: false, after: `and all of ${those} returned later.` };
-  if (back === 0) return { words, good: false, after: `and none of ${those} returned.` };
-  return { words, good: false, after: `and ${inWords(left - back)} of ${those} did not return.` };
+  const gone = returned.left - returned.back;
+  const left = numberOfSessions(returned.left, language);
+  if (gone === 0) return { words, good: false, after: t("session.findings.all_returned", { left }) };
+  if (returned.back === 0)
+    return { words, good: false, after: t("session.findings.none_returned", { left }) };
+  const after = t("session.findings.some_not_returned", {
+    gone: numberOfSessions(gone, language),
+    left,
+    count: gone,
+  });
+  return { words, good: false, after };
 }
 
 /** `a quarter of the room left at 19:00`, the minute in which most of them left, or between two times if neighbouring windows were merged. */
-export function loss(answer: FindingFacts["answer"], drop: Drop, clock: FindingFacts["clock"]): string {
-  const [from, to] = [clock(drop.from), clock(drop.to)];
+export function loss(
+  answer: FindingFacts["answer"],
+  { lost, present, ...drop }: Drop,
+  clock: FindingFacts["clock"],
+  language: Language,
+): string {
   const minutes = (Date.parse(drop.to) - Date.parse(drop.from)) / 60_000;
+  const [from, to] = [clock(drop.from), clock(drop.to)];
   const long = minutes > Math.max(1, Math.round(answer.retention.length / 20)) && from !== to;
-  return `${ofTheRoom(drop.lost, drop.present)} left ${long ? `between ${from} and ${to}` : `at ${clock(drop.at)}`}`;
+  return language.t("session.running.left", {
+    ...partOfGroup(lost, present, language),
+    lost,
+    present,
+    long: long ? "yes" : "no",
+    from: long ? from : clock(drop.at),
+    to,
+  });
 }
 
 /** Without a drop-off: whether people stayed longer than usual, or to the end. */
-function staying({ answer, typical }: FindingFacts): Clause | null {
+function staying({ answer, typical }: FindingFacts, language: Language): Clause | null {
   const stayed = sideOfTypical("average_presence_percentage", answer, typical);
-  if (stayed === "above") return { words: "they stayed longer than usual", good: true };
-  if (stayed === "below") return { words: "they left earlier than usual", good: false };
-  const words = stayedToTheEnd(answer);
+  if (stayed === "above") return { words: language.t("session.findings.stayed_longer"), good: true };
+  if (stayed === "below") return { words: language.t("session.findings.left_earlier"), good: false };
+  const words = stayedToTheEnd(answer, language);
   return words === null ? null : { words, good: true };
 }
 
 /** `four fifths of those who came stayed to the end`: present at the last full minute; null if unknown, or of fewer. */
-export function stayedToTheEnd({ retention, attendance }: FindingFacts["answer"]): string | null {
+export function stayedToTheEnd(
+  { retention, attendance }: FindingFacts["answer"],
+  language: Language,
+): string | null {
   const last = retention.at(-1)?.viewers ?? 0;
   const came = attendance.total_attended;
   if (came < peopleForPattern || last < came * stayedShare) return null;
-  if (last === came) return `all ${came < countedBelow ? `${inWords(came)} ` : ""}who came stayed to the end`;
-  const { part } = shareInWords(last, came);
-  return `${part} ${came < countedBelow ? "" : "of those "}who came stayed to the end`;
+  return language.t("session.findings.stayed_to_end", { ...partOfGroup(last, came, language), last, came });
 }
 
-const lengthOf = (minutes: number): string => duration(minutes * 60);
-
-function stayedLong({ attendance }: FindingFacts["answer"]): Clause | null {
+function stayedLong({ attendance }: FindingFacts["answer"], { t, duration }: Language): Clause | null {
   const minutes = attendance.average_duration_minutes;
   return minutes === null
     ? null
     : {
-        words: `they were present for ${lengthOf(minutes)} on average`,
+        words: t("session.findings.present_on_average", { length: duration(minutes * 60) }),
         good: null,
-        after: "but the times were not recorded.",
+        after: t("session.findings.times_not_recorded"),
       };
 }
 
-function subject({ attendance, engagement }: FindingFacts["answer"]): Clause {
+function subject({ attendance, engagement }: FindingFacts["answer"], { t }: Language): Clause {
   const { total_attended: came } = attendance;
-  return {
-    words:
-      (engagement.engaged ?? 0) > 0
-        ? `${came} came and ${engagement.engaged} of them took part`
-        : `${came} came`,
-    good: null,
-  };
+  const engaged = engagement.engaged ?? 0;
+  const words =
+    engaged > 0
+      ? t("session.findings.came_and_engaged", { came, engaged })
+      : t("session.findings.came", { came });
+  return { words, good: null };
 }
 
 /** The recording's largest drop-off. */
-function onRecording(vod: VodNumbers | null): Finding[] {
+function onRecording(vod: VodNumbers | null, { t, share }: Language): Finding[] {
   if (!vod || vod.unique_viewers < fewest.people_for_rate) return [];
   const most = largestDrop(vod.drop_off_points);
   if (!most) return [];
-  const those = shareDoes(most.lost, most.present, "stop");
-  const place = `${mediaTime(most.from_second)} and ${mediaTime(most.to_second)}`;
-  return [plain(`On the recording, ${those} between ${place}.`)];
+  return [
+    plain(
+      t("session.findings.recording_drop", {
+        ...share(most.lost, most.present),
+        part: most.lost,
+        base: most.present,
+        from: mediaTime(most.from_second),
+        to: mediaTime(most.to_second),
+      }),
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import type { FeedbackNumbers } from "../schema";
 import { feedbackTitle } from "./titles";
 
@@ -12,14 +13,17 @@ const feedback: FeedbackNumbers = {
 
 /** The title where themes named a, b and c are in so many comments, the most first. */
 const themed = (...comments: number[]) =>
-  feedbackTitle({
-    ...feedback,
-    themes: comments.map((times, index) => ({
-      theme: "abc"[index]!,
-      comments: times,
-      average_rating: 3,
-    })),
-  });
+  feedbackTitle(
+    {
+      ...feedback,
+      themes: comments.map((times, index) => ({
+        theme: "abc"[index]!,
+        comments: times,
+        average_rating: 3,
+      })),
+    },
+    languageIn("en"),
+  );
 
 it("names the themes in most comments, without a verdict by their stars", () => {
   expect(themed(5)).toBe("Mentioned most: a");

@@ -1,83 +1,67 @@
-import { languageIn } from "@/lib/language/catalogues";
+import type { Language } from "@/lib/language/language";
+import { unknown } from "@/lib/language/numbers";
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
-import { plural, unknown } from "@/lib/platform/format";
-import { beginSentence, listInWords } from "@/lib/platform/phrases";
-import type { ScoreComponent } from "../metrics";
 import type { FeedbackNumbers } from "../schema";
 import { againstTypical } from "../typical";
 import { durationsOnly, type FindingFacts, loss, sideOfTypical, stayedToTheEnd } from "./session";
 
 /* The titles of a session page's parts: the finding or, if no rule applies, the subject. */
 
-export function timelineTitle({ answer, clock }: FindingFacts): string {
-  const subject = "People present";
-  if (durationsOnly(answer)) return "The report has durations, not times";
+export function timelineTitle({ answer, clock }: FindingFacts, language: Language): string {
+  const { t, beginSentence } = language;
+  if (durationsOnly(answer)) return t("session.titles.durations_only");
   const drop = largestDrop(answer.drop_off_points);
-  if (drop) return beginSentence(loss(answer, drop, clock));
-  const stayed = answer.session_info.session_status === "ended" ? stayedToTheEnd(answer) : null;
-  return stayed === null ? subject : beginSentence(stayed);
+  if (drop) return beginSentence(loss(answer, drop, clock, language));
+  const stayed = answer.session_info.session_status === "ended" ? stayedToTheEnd(answer, language) : null;
+  return stayed === null ? t("session.titles.people_present") : beginSentence(stayed);
 }
 
-export function attendanceTitle({ answer: { session_info, attendance } }: FindingFacts): string {
+export function attendanceTitle(
+  { answer: { session_info, attendance } }: FindingFacts,
+  { t }: Language,
+): string {
   const { total_attended: came, total_registered: registered, registered_attended: kept } = attendance;
   const missing = registered - kept;
   const status = session_info.session_status;
-  if (status === "cancelled")
-    return registered > 0 ? `${registered} had registered` : "Nobody had registered";
-  if (status === "scheduled" && came === 0)
-    return registered > 0
-      ? `${registered} ${registered === 1 ? "has" : "have"} registered`
-      : "Nobody has registered yet";
-  const yet = status !== "ended";
-  if (came === 0 && registered === 0) return yet ? "Nobody has come yet" : "Nobody came";
-  if (came === 0)
-    return yet
-      ? `None of the ${registered} registered has come yet`
-      : `None of the ${registered} registered came`;
-  const who = yet ? `${came} ${came === 1 ? "has" : "have"} come` : `${came} came`;
-  if (registered === 0) return `${who}, without registering`;
-  if (missing > 0)
-    return `${who}, ${missing} of the ${registered} registered ${yet ? (missing === 1 ? "has not" : "have not") : "did not"}`;
+  if (status === "cancelled") return t("session.titles.had_registered", { registered });
+  if (status === "scheduled" && came === 0) return t("session.titles.have_registered", { registered });
+  const yet = status === "ended" ? "no" : "yes";
+  if (came === 0 && registered === 0) return t("session.titles.nobody_came", { yet });
+  if (came === 0) return t("session.titles.none_came", { yet, registered });
+  if (registered === 0) return t("session.titles.without_registering", { yet, came });
+  if (missing > 0) return t("session.titles.came_and_missing", { yet, came, missing, registered });
   return attendance.walk_ins === 0
-    ? `${who}: everyone who registered`
-    : `${who}, including all ${registered} registered`;
+    ? t("session.titles.everyone_came", { yet, came })
+    : t("session.titles.came_with_walk_ins", { yet, came, registered });
 }
 
-export function engagementTitle({ answer, typical }: FindingFacts): string {
+export function engagementTitle({ answer, typical }: FindingFacts, { t }: Language): string {
   const { session_info, attendance, engagement } = answer;
   const { engaged, questions_asked: questions } = engagement;
   const came = attendance.total_attended;
   const ended = session_info.session_status === "ended";
-  if (came === 0 || engaged === null || (!ended && engaged === 0)) return "Messages, questions and reactions";
-  if (engaged === 0) return "Nobody wrote or reacted";
-  const usual = ended ? sideOfTypical("engagement_rate", answer, typical) : null;
-  const share = `${engaged} of ${came} took part`;
-  if (usual === "above") return `${share}, more than usual`;
-  if (usual === "below") return `${share}, fewer than usual`;
-  return questions ? `${share} and asked ${plural(questions, "question")}` : share;
+  if (came === 0 || engaged === null || (!ended && engaged === 0)) return t("session.titles.talk");
+  if (engaged === 0) return t("session.titles.no_talk");
+  const usual = (ended && sideOfTypical("engagement_rate", answer, typical)) || "none";
+  return t("session.titles.took_part", { engaged, came, usual, questions: questions ?? 0 });
 }
-
-/** The reasons for a part above or below the typical value. */
-const reasons: Readonly<Record<ScoreComponent, { above: string; below: string }>> = {
-  attendance_rate: { above: "more of the registered came", below: "fewer of the registered came" },
-  engagement_rate: { above: "people took part", below: "fewer took part" },
-  chat_activity: { above: "people wrote more", below: "people wrote less" },
-  peak_retention: { above: "more stayed", below: "fewer stayed" },
-};
 
 /**
  * The reason for the score: the part with the most points above or below the typical value; and that people did not stay longer,
  * if one could assume so.
  */
-export function scoreTitle({ answer, typical }: Pick<FindingFacts, "answer" | "typical">): string {
+export function scoreTitle(
+  { answer, typical }: Pick<FindingFacts, "answer" | "typical">,
+  { t }: Language,
+): string {
   const { engagement_score: score, engagement_score_parts: parts } = answer;
   const note = answer.engagement_score_note;
   if (score === null)
-    return `No score: ${note ? languageIn("en").t(`sessions.score_note.${note}`) : unknown}`;
+    return t("session.titles.no_score", { why: note ? t(`sessions.score_note.${note}`) : unknown });
   const usual = sideOfTypical("engagement_score", answer, typical);
   const people = { ...answer.attendance, ...answer.engagement, ...answer.peak_viewers };
-  if (!typical || usual === null) return "The parts of the score";
+  if (!typical || usual === null) return t("session.titles.score_parts");
   const moved = parts
     .flatMap(({ component, value, effective_weight: weight }) => {
       const band = typical.parts[component];
@@ -88,21 +72,22 @@ export function scoreTitle({ answer, typical }: Pick<FindingFacts, "answer" | "t
     })
     .sort((a, b) => b.points - a.points);
   const [most, least] = [moved[0], moved.at(-1)];
-  const up = most?.side === "above" ? most : null;
-  const down = least?.side === "below" ? least : null;
+  const up = most?.side === "above" ? t(`session.reasons.${most.component}_above`) : null;
+  const down = least?.side === "below" ? t(`session.reasons.${least.component}_below`) : null;
   if (usual === "above") {
-    if (!up) return "The score is higher than usual";
+    if (!up) return t("session.titles.score_higher");
     const stayed = moved.find(({ component }) => component === "peak_retention");
-    const aside = stayed && stayed.side !== "above" ? ", not because more stayed" : "";
-    return `The score is high because ${reasons[up.component].above}${aside}`;
+    return stayed && stayed.side !== "above"
+      ? t("session.titles.score_high_not_stayed", { reason: up })
+      : t("session.titles.score_high", { reason: up });
   }
-  if (usual === "below")
-    return down
-      ? `The score is low because ${reasons[down.component].below}${up ? `, although ${reasons[up.component].above}` : ""}`
-      : "The score is lower than usual";
-  return up && down
-    ? `The score is about typical: ${reasons[up.component].above}, but ${reasons[down.component].below}`
-    : "The score is about typical";
+  if (usual === "below") {
+    if (!down) return t("session.titles.score_lower");
+    return up
+      ? t("session.titles.score_low_although", { reason: down, other: up })
+      : t("session.titles.score_low", { reason: down });
+  }
+  return up && down ? t("session.titles.score_typical_but", { up, down }) : t("session.titles.score_typical");
 }
 
 /** With fewer answers no pattern is mentioned. */
@@ -112,21 +97,20 @@ const answersForPattern = fewest.people_for_rate;
 const themesNamed = 2;
 
 /** What is mentioned most; else the distribution of the ratings. Stars of a few comments do not show who praised what. */
-export function feedbackTitle({
-  themes,
-  average_rating: mean,
-  total_responses: answers,
-  rating_distribution: stars,
-}: FeedbackNumbers): string {
-  if (answers === 0 || mean === null) return "No feedback yet";
+export function feedbackTitle(
+  { themes, average_rating: mean, total_responses: answers, rating_distribution: stars }: FeedbackNumbers,
+  { t, and }: Language,
+): string {
+  if (answers === 0 || mean === null) return t("session.titles.no_feedback");
   // Of themes in equally many comments none is the most.
   const next = themes[themesNamed]?.comments ?? 0;
   const most = themes
     .slice(0, themesNamed)
     .filter(({ comments }) => comments > next && comments >= fewest.comments_for_theme);
-  if (most.length > 0) return `Mentioned most: ${listInWords(most.map(({ theme }) => theme))}`;
+  if (most.length > 0)
+    return t("session.titles.mentioned_most", { themes: and(most.map(({ theme }) => theme)) });
   const glad = stars["4"] + stars["5"];
-  if (answers >= answersForPattern && glad > answers / 2)
-    return `${glad} of ${answers} gave four or five stars`;
-  return `${answers} answered`;
+  return answers >= answersForPattern && glad > answers / 2
+    ? t("session.titles.four_or_five_stars", { glad, answers })
+    : t("session.titles.answered", { answers });
 }

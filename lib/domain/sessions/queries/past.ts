@@ -4,10 +4,10 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle
 import { alias } from "drizzle-orm/pg-core";
 import { builtOnce, db } from "@/lib/db/client";
 import { attendees, sessionNumbers, sessions } from "@/lib/db/tables/sessions";
+import type { Language } from "@/lib/language/language";
 import { type Band, bandOf, bestTime, fewest } from "@/lib/measure/evidence";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { oneDecimal } from "@/lib/measure/rounding";
-import { weekdayName } from "@/lib/platform/phrases";
 import { eachMetric, typicalMetrics } from "../metrics";
 import type { PeakAnswer, ScorePart } from "../schema";
 import type { Session } from "../session";
@@ -139,10 +139,10 @@ const bestTimesMax = 500;
  * The hour and the weekday, in the school's zone, at which the instructor's sessions of this kind have the highest average peak; null where the
  * evidence does not show one. Of its course and format if there are ten, else of its format.
  */
-export async function bestTimes({
-  id,
-  time_zone: timeZone,
-}: Pick<Session, "id" | "time_zone">): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
+export async function bestTimes(
+  { id, time_zone: timeZone }: Pick<Session, "id" | "time_zone">,
+  { weekdayName }: Language,
+): Promise<Pick<PeakAnswer, "best_hour" | "best_weekday">> {
   const rows = await db()
     .select({
       begun_at: past.begun_at,

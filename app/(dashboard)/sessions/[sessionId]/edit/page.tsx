@@ -13,32 +13,27 @@ import { localOf, settingsOf } from "@/lib/domain/sessions/session-form";
 import { placeInSeries } from "@/lib/domain/sessions/words";
 import { zoneName } from "@/lib/platform/time";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await currentLanguage()).t("sessions.form_page.edit_session") };
-}
+export const metadata: Metadata = { title: "Edit session" };
 
 export default async function EditSessionPage({ params }: { params: Promise<{ sessionId: string }> }) {
   const [scope, { sessionId }] = await Promise.all([requireStaff(), params]);
   const session = await reached(reachSession(scope, sessionId));
   const language = await currentLanguage();
-  const { t } = language;
   const zone = zoneName(session.time_zone);
   const crumbs = [
-    { label: t("ui.sessions"), href: "/sessions" },
+    { label: "Sessions", href: "/sessions" },
     { label: session.title, href: `/sessions/${session.id}` },
-    { label: t("ui.edit") },
+    { label: "Edit" },
   ];
   if (session.status === "cancelled")
     return (
-      <ClientMessages of={["sessions.delete"]}>
-        <NoticePage
-          crumbs={crumbs}
-          title={t("sessions.form_page.edit_title", { title: session.title })}
-          summary={t("sessions.form_page.is_cancelled")}
-          link={{ href: "/sessions/new", label: t("sessions.list_page.new_session") }}
-          actions={<DeleteSession sessionId={session.id} title={session.title} status="cancelled" />}
-        />
-      </ClientMessages>
+      <NoticePage
+        crumbs={crumbs}
+        title={`Edit ${session.title}`}
+        summary="This session was cancelled and cannot be edited. Plan a new one instead."
+        link={{ href: "/sessions/new", label: "New session" }}
+        actions={<DeleteSession sessionId={session.id} title={session.title} status="cancelled" />}
+      />
     );
   const [choices, onTimeMinutes] = await Promise.all([
     formChoices(scope, session.school_id, session),
@@ -48,12 +43,10 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
   const start = localOf(session.scheduled_start, session.time_zone);
   const clock = (at: Date | null) => (at ? localOf(at, session.time_zone).clock : "");
   return (
-    <ClientMessages
-      of={["sessions.form", "sessions.format", "sessions.repeat", "sessions.cancel", "sessions.delete"]}
-    >
+    <>
       <PageHead
         crumbs={crumbs}
-        title={t("sessions.form_page.edit_title", { title: session.title })}
+        title={`Edit ${session.title}`}
         meta={[placeInSeries(session, language), zone]}
         actions={
           <>
@@ -66,24 +59,26 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
           </>
         }
       />
-      <SessionForm
-        choices={choices}
-        zone={zone}
-        edited={{
-          id: session.id,
-          status: session.status,
-          started: clock(session.started_at),
-          ended: clock(session.ended_at),
-          series,
-        }}
-        values={{
-          ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
-          day: start.day,
-          start: start.time,
-          end: localOf(session.scheduled_end, session.time_zone).time,
-          recording_time: clock(session.recording_started_at),
-        }}
-      />
-    </ClientMessages>
+      <ClientMessages of={["sessions.format", "sessions.repeat"]}>
+        <SessionForm
+          choices={choices}
+          zone={zone}
+          edited={{
+            id: session.id,
+            status: session.status,
+            started: clock(session.started_at),
+            ended: clock(session.ended_at),
+            series,
+          }}
+          values={{
+            ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
+            day: start.day,
+            start: start.time,
+            end: localOf(session.scheduled_end, session.time_zone).time,
+            recording_time: clock(session.recording_started_at),
+          }}
+        />
+      </ClientMessages>
+    </>
   );
 }

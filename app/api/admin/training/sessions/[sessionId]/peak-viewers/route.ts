@@ -6,6 +6,7 @@ import { bestTimes } from "@/lib/domain/sessions/queries/past";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { peakAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
+import { languageIn } from "@/lib/language/catalogues";
 
 export const GET = route({
   summary:
@@ -25,7 +26,10 @@ export const GET = route({
   },
   async handler({ ctx: { scope }, params }) {
     const session = await reachSession(scope, params.sessionId);
-    const [numbers, best] = await Promise.all([numbersOf(session, new Date()), bestTimes(session)]);
+    const [numbers, best] = await Promise.all([
+      numbersOf(session, new Date()),
+      bestTimes(session, languageIn("en")),
+    ]);
     return {
       success: true as const,
       session_id: session.id,
