@@ -1,36 +1,56 @@
 "use client";
 
 import { IntlProvider } from "next-intl";
+import { useSyncExternalStore } from "react";
 import { digestOf } from "@/components/shell/page-error";
-import { ErrorNotice } from "@/components/ui/error-notice";
+import { Button } from "@/components/ui/button";
+import { useLanguage } from "@/components/ui/use-language";
+import { type LanguageCode, preferredLanguage } from "@/lib/language/languages";
+import de from "@/lib/language/messages/de/failure.json";
+import en from "@/lib/language/messages/en/failure.json";
+import es from "@/lib/language/messages/es/failure.json";
+import fr from "@/lib/language/messages/fr/failure.json";
+import pt from "@/lib/language/messages/pt/failure.json";
 import "./globals.css";
 
-/** What the notice says in English, in place of the catalogue: the reader's language is not known here. */
-const messages = (id: string | undefined) => ({
-  ui: {
-    try_again: "Try again",
-    request: `Request ${id}`,
-    copy: "Copy",
-    copied: "Copied",
-    copy_failed: "Copying failed: select the text",
-  },
-});
+type Failed = { error: unknown; retry: () => void };
 
-/** The fallback when even the root layout fails: a full document, without the layout's providers. */
-export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
-  const id = digestOf(error);
+const messages: Record<LanguageCode, typeof en> = { en, de, es, fr, pt };
+
+const never = () => () => {};
+
+/** The fallback when even the root layout fails: a full document, without the layout's providers, in the browser's language. */
+export default function GlobalError(failed: Failed) {
+  const code = useSyncExternalStore(
+    never,
+    () => preferredLanguage(navigator.languages.join(",")) ?? "en",
+    () => "en" as const,
+  );
   return (
-    <html lang="en">
+    <html lang={code}>
       <body>
-        <title>Something went wrong · Lectern</title>
-        <main className="mx-auto max-w-[640px] px-4 pt-[18vh]">
-          <IntlProvider locale="en" messages={messages(id)} timeZone="UTC">
-            <ErrorNotice title="This page could not be shown" requestId={id} onRetry={retry}>
-              Something failed on the server. No recorded data is lost.
-            </ErrorNotice>
-          </IntlProvider>
-        </main>
+        <IntlProvider locale={code} messages={{ failure: messages[code] }} timeZone="UTC">
+          <FailureNotice {...failed} />
+        </IntlProvider>
       </body>
     </html>
+  );
+}
+
+function FailureNotice({ error, retry }: Failed) {
+  const { t } = useLanguage();
+  const id = digestOf(error);
+  return (
+    <main className="mx-auto max-w-[640px] px-4 pt-[18vh]">
+      <title>{t("failure.title")}</title>
+      <h1 className="text-title">{t("failure.head")}</h1>
+      <p className="mt-2 mb-5 text-ink-2">{t("failure.about")}</p>
+      <div className="flex flex-wrap items-center gap-4">
+        <Button onClick={retry}>{t("failure.retry")}</Button>
+        {id ? (
+          <span className="text-axis text-ink-2 tabular-nums">{t("failure.request", { id })}</span>
+        ) : null}
+      </div>
+    </main>
   );
 }

@@ -6,13 +6,16 @@ import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { EarlyClicks } from "@/components/ui/early-clicks";
 import { Notices } from "@/components/ui/toast";
+import { currentLanguage } from "@/lib/auth/language";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Lectern", template: "%s · Lectern" },
-  description: "Who came, who stayed, what they watched and where they were lost.",
-  robots: { index: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    title: { default: "Lectern", template: "%s · Lectern" },
+    description: (await currentLanguage()).t("shell.notices.description"),
+    robots: { index: false },
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: "light dark",

@@ -1,18 +1,20 @@
 import type { Metadata } from "next";
 import { buttonClass } from "@/components/ui/button";
+import { currentLanguage } from "@/lib/auth/language";
 
-export const metadata: Metadata = { title: "Not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("shell.notices.not_found") };
+}
 
-export default function NotFound() {
+export default async function NotFound() {
+  const { t } = await currentLanguage();
   return (
     <main className="mx-auto max-w-[560px] px-4 pt-[18vh]">
-      <h1 className="text-title">Not found</h1>
-      <p className="mt-2 mb-5 text-ink-2">
-        There is nothing at this address. It may have been moved or removed.
-      </p>
+      <h1 className="text-title">{t("shell.notices.not_found")}</h1>
+      <p className="mt-2 mb-5 text-ink-2">{t("shell.notices.not_found_anywhere")}</p>
       {/* This page is bundled with every page: a plain link keeps the router's link out of it. */}
       <a href="/" className={buttonClass()}>
-        Go to the start
+        {t("shell.notices.to_start")}
       </a>
     </main>
   );

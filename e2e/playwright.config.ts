@@ -32,7 +32,7 @@ export default defineConfig({
     // What the page scripts do depends on the browser; what the pages do is tested in one.
     {
       name: "firefox",
-      testMatch: FIREFOX_PATH ? /(tracker|page-scripts)\.spec\.ts$/ : [],
+      testMatch: FIREFOX_PATH ? /(tracker|page-scripts|players|whole-site)\.spec\.ts$/ : [],
       use: { browserName: "firefox", launchOptions: firefoxOptions(FIREFOX_PATH ?? "") },
     },
   ],

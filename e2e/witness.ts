@@ -45,8 +45,8 @@ export function witness(): void {
     record.last = now;
     if (!last?.runs || video.seeking) return;
     const gained = now.position - last.position;
-    // More than the time allows is a jump; what a browser says while it is busy may be late by some tenths of a second.
-    if (gained <= 0 || gained > ((now.at - last.at) / 1000) * last.speed + 1) return;
+    // More than the time allows is a jump; after a busy second Firefox once more says the position from before it.
+    if (gained <= 0 || gained > ((now.at - last.at) / 1000) * last.speed + 2) return;
     const range = ranges.at(-1);
     if (range && Math.abs(range[1] - last.position) < 0.01) range[1] = now.position;
     else ranges.push([last.position, now.position]);

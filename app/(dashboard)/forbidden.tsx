@@ -1,12 +1,14 @@
 import { NoticePage } from "@/components/shell/page-head";
+import { useLanguage } from "@/components/ui/use-language";
 
 export default function Forbidden() {
+  const { t } = useLanguage();
   return (
     <NoticePage
-      crumbs={[{ label: "No access" }]}
-      title="You don't have access"
-      summary="It exists, but it belongs to a course you do not teach or to a role you do not have. Ask your school's admin."
-      link={{ href: "/", label: "Go to the start" }}
+      crumbs={[{ label: t("shell.notices.no_access_crumb") }]}
+      title={t("shell.notices.no_access")}
+      summary={t("shell.notices.no_access_about")}
+      link={{ href: "/", label: t("shell.notices.to_start") }}
     />
   );
 }

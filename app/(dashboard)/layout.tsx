@@ -20,7 +20,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const name = school.name ?? t("shell.every_school");
   const day = dateFormat(code).longDate(new Date(), school.time_zone);
   return (
-    <ClientMessages of={["shell", "tables", "charts"]}>
+    <ClientMessages of={["shell.frame", "shell.find", "shell.keys", "tables", "charts"]}>
       <Frame person={{ name: scope.name, role: scope.role, school: name }}>
         <style>{footOfSheets(`${beginSentence(name)}, ${day}`)}</style>
         {children}

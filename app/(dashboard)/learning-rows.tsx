@@ -1,7 +1,7 @@
 import "server-only";
 import type { LearningRow } from "@/components/learning/rows";
 import { Tag } from "@/components/ui/tag";
-import { viewerStop } from "@/components/videos/viewer-strip";
+import { stopTick } from "@/components/videos/viewer-strip";
 import type { ComingSession } from "@/lib/domain/sessions/queries/own";
 import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
 import type { PastSession } from "@/lib/flows/learning/my-learning";
@@ -68,7 +68,7 @@ const stripOf = (video: OwnVideo) =>
     : {
         watched: video.watched,
         seconds: video.duration_seconds,
-        stopped: viewerStop(video.current_position_seconds, video.duration_seconds).tick,
+        stopped: stopTick(video.current_position_seconds, video.duration_seconds),
       };
 
 /** "29.8 % seen, stopped at 3:35 of 12:02". */

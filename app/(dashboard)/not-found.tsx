@@ -1,11 +1,13 @@
 import { NoticePage } from "@/components/shell/page-head";
+import { useLanguage } from "@/components/ui/use-language";
 
 export default function NotFound() {
+  const { t } = useLanguage();
   return (
     <NoticePage
-      title="Not found"
-      summary="There is nothing at this address in your school. It may have been moved or removed."
-      link={{ href: "/", label: "Go to the start" }}
+      title={t("shell.notices.not_found")}
+      summary={t("shell.notices.not_found_in_school")}
+      link={{ href: "/", label: t("shell.notices.to_start") }}
     />
   );
 }

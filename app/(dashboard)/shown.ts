@@ -1,11 +1,13 @@
 import "server-only";
 import type { Shown } from "@/components/tables/cells";
-import { absolute, relative } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
 
 /** How a page shows the instants of its rows, by the school's clock. */
-export const shownIn =
-  (now: Date, timeZone: string) =>
-  (instant: Date | string): Shown => ({
+export function shownIn(now: Date, timeZone: string, { code }: Language): (instant: Date | string) => Shown {
+  const { relative, absolute } = dateFormat(code);
+  return (instant) => ({
     text: relative(instant, now, timeZone),
     full: absolute(instant, timeZone),
   });
+}

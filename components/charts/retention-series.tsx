@@ -1,17 +1,19 @@
-import { decimal, percent } from "@/lib/platform/format";
+import { useLanguage } from "../ui/use-language";
 import type { SecondReading } from "./retention-points";
 
 /** The legend of a retention chart: each series with its mark, name and value at one second. */
 export function RetentionSeries({ reading }: { reading: SecondReading }) {
+  const { t, decimal, percent } = useLanguage();
+  const [from, to] = reading.typical?.map((value) => decimal(value, 0)) ?? [];
   return (
     <ul className="mt-1.5 tabular-nums">
-      <Series mark="bg-seen-3" name="Replays" value={percent(reading.replays, 0)} />
-      <Series mark="bg-seen-1" name="First plays" value={percent(reading.first, 0)} />
+      <Series mark="bg-seen-3" name={t("charts.retention.replays")} value={percent(reading.replays, 0)} />
+      <Series mark="bg-seen-1" name={t("charts.retention.first_plays")} value={percent(reading.first, 0)} />
       {reading.typical ? (
         <Series
           mark="border border-dotted border-ink-3 bg-typical"
-          name="Typical first plays"
-          value={between(reading.typical)}
+          name={t("charts.retention.typical")}
+          value={from === to ? `${to}\u00a0%` : `${from}–${to}\u00a0%`}
         />
       ) : null}
     </ul>
@@ -26,9 +28,4 @@ function Series({ mark, name, value }: { mark: string; name: string; value: stri
       <b className="ml-auto whitespace-nowrap text-ink">{value}</b>
     </li>
   );
-}
-
-function between([low, high]: [number, number]): string {
-  const [from, to] = [decimal(low, 0), decimal(high, 0)];
-  return from === to ? `${to}\u00a0%` : `${from}–${to}\u00a0%`;
 }

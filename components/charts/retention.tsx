@@ -1,7 +1,8 @@
 "use client";
 
 import { useMemo } from "react";
-import { mediaTime } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
+import { mediaTime } from "@/lib/language/numbers";
 import { mediaTicks } from "./axis";
 import { HeatStrip } from "./heat-strip";
 import { HoverLine, PlayheadMark } from "./hover-line";
@@ -93,6 +94,7 @@ type PictureProps = Pick<Props, "curve" | "marks"> & {
 };
 
 function Picture({ curve, marks, points, width, frame, scale }: PictureProps) {
+  const { percent } = useLanguage();
   const duration = curve.covers.length;
   const flags = frame === narrow;
   const placed = useMemo(() => placeMarks(marks, width, duration), [marks, width, duration]);
@@ -122,7 +124,7 @@ function Picture({ curve, marks, points, width, frame, scale }: PictureProps) {
       />
       <ValueTicks
         of={scale}
-        inside={flags ? { x: width, anchor: "end", text: (tick) => `${tick} %` } : undefined}
+        inside={flags ? { x: width, anchor: "end", text: (tick) => percent(tick, 0) } : undefined}
       />
       <HeatStrip plays={curve.plays} base={curve.base} top={frame.stripTop} width={width} />
       <AxisTicks

@@ -8,6 +8,7 @@ import { decimal, percent } from "@/lib/platform/format";
 
 const LinkedLine = lazyChart(() => import("@/components/charts/linked-line"), {
   height: 172,
+  label: "charts.loading.rates",
 });
 
 /** The attendance rate session by session, the middle half behind it. */

@@ -20,6 +20,7 @@ type RecordingWithDropOff = {
 
 const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
   height: 92,
+  label: "charts.loading.curve",
 });
 
 /** Videos that many people leave at the same point: small multiples on equal axes. */

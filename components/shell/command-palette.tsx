@@ -7,8 +7,9 @@ import { type ComponentProps, type ReactNode, useEffect, useState } from "react"
 import type { Role } from "@/lib/auth/scope";
 import Dialog from "../ui/dialog";
 import { Icon } from "../ui/icon";
+import { useLanguage } from "../ui/use-language";
 import { useSearch } from "../ui/use-search";
-import { type FoundKind, foundKinds, placesFor } from "./navigation";
+import { type FoundKind, placesFor } from "./navigation";
 
 type Hit = {
   kind: FoundKind;
@@ -31,6 +32,7 @@ export default function CommandPalette({
   onClose: () => void;
   onKeys: () => void;
 }) {
+  const { t } = useLanguage();
   const router = useRouter();
   const { setTheme } = useTheme();
   const [text, setText] = useState("");
@@ -48,18 +50,18 @@ export default function CommandPalette({
     router.push(href);
   };
   const actions = [
-    { label: "Use light theme", run: () => setTheme("light") },
-    { label: "Use dark theme", run: () => setTheme("dark") },
-    { label: "Use system theme", run: () => setTheme("system") },
-    { label: "Keyboard shortcuts", run: onKeys, stays: true },
+    { label: t("shell.find.use_light"), run: () => setTheme("light") },
+    { label: t("shell.find.use_dark"), run: () => setTheme("dark") },
+    { label: t("shell.find.use_system"), run: () => setTheme("system") },
+    { label: t("shell.keys.title"), run: onKeys, stays: true },
   ].filter((action) => action.label.toLowerCase().includes(text.trim().toLowerCase()));
 
   return (
-    <Dialog onClose={onClose} label="Find" width={560} place="top">
+    <Dialog onClose={onClose} label={t("shell.frame.find")} width={560} place="top">
       <Command
         shouldFilter={false}
         loop
-        label="Find a session, video, course or person"
+        label={t("shell.find.label")}
         value={selected}
         onValueChange={setSelected}
       >
@@ -69,18 +71,18 @@ export default function CommandPalette({
             autoFocus
             value={text}
             onValueChange={setText}
-            placeholder="Find a session, video, course or person"
+            placeholder={t("shell.find.label")}
             className="h-12 min-w-0 flex-1 bg-transparent pr-8 text-lead text-ink outline-0 focus-visible:shadow-none"
           />
         </div>
         <Command.List className="-mx-3 max-h-[52dvh] overflow-auto pt-2 max-desk:-mx-2">
           {!text.trim() ? (
-            <Group heading="Pages">
+            <Group heading={t("shell.find.kinds.page")}>
               {placesFor(role)
                 .flat()
-                .map(({ href, label }) => (
+                .map(({ href, name }) => (
                   <Choice key={href} value={href} onSelect={() => go(href)}>
-                    {label}
+                    {t(`shell.frame.places.${name}`)}
                   </Choice>
                 ))}
             </Group>
@@ -88,7 +90,7 @@ export default function CommandPalette({
           {[...new Set(results?.items.map(({ kind }) => kind))].map((kind) => {
             const items = results?.items.filter((item) => item.kind === kind) ?? [];
             return (
-              <Group key={kind} heading={foundKinds[kind]}>
+              <Group key={kind} heading={t(`shell.find.kinds.${kind}`)}>
                 {items.map((hit) => (
                   <Choice key={hit.id} value={choiceOf(hit)} onSelect={() => go(hit.href)}>
                     <span className="min-w-0 truncate font-medium">{hit.title}</span>
@@ -103,7 +105,7 @@ export default function CommandPalette({
             );
           })}
           {actions.length ? (
-            <Group heading="Commands">
+            <Group heading={t("shell.find.kinds.command")}>
               {actions.map(({ label, run, stays }) => (
                 <Choice
                   key={label}
@@ -122,18 +124,17 @@ export default function CommandPalette({
         {/* Outside the list: a listbox may hold choices only. */}
         {error ? (
           <p role="alert" className="-mx-0.5 py-1.5 text-small text-bad">
-            {error instanceof Error ? error.message : "The search failed."} Try again in a moment.
+            {t("shell.find.failed", { failure: error.message })}
           </p>
         ) : null}
         {query && !isLoading && !error && results?.items.length === 0 ? (
           <p role="status" className="-mx-0.5 py-1.5 text-small text-ink-2">
-            No results for “{query}”. Sessions, videos and courses are found by their title, people by their
-            name or address.
+            {t("shell.find.nothing", { query })}
           </p>
         ) : null}
         {results && results.total > results.items.length ? (
           <p className="-mx-0.5 pt-1.5 text-axis text-ink-3">
-            {results.items.length} of {results.total} shown. Type more to narrow the results.
+            {t("shell.find.more", { shown: results.items.length, total: results.total })}
           </p>
         ) : null}
       </Command>

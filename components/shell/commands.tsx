@@ -6,6 +6,7 @@ import type { Role } from "@/lib/auth/scope";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Key } from "../ui/tag";
+import { useLanguage } from "../ui/use-language";
 import { placesFor } from "./navigation";
 
 const CommandPalette = lazy(() => import("./command-palette"));
@@ -29,6 +30,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Listens for the keyboard shortcuts and renders what they open. Rendered once, in the dashboard's frame. */
 export function Commands({ role }: { role: Role }) {
+  const { t } = useLanguage();
   const router = useRouter();
   const [open, setOpen] = useState<"nothing" | "finder" | "keys">("nothing");
   const wentAt = useRef(Number.NEGATIVE_INFINITY);
@@ -42,7 +44,7 @@ export function Commands({ role }: { role: Role }) {
         event.preventDefault();
         if (key === "k") setOpen((before) => (before === "finder" ? "nothing" : "finder"));
         // A browser prints what is there; with all the rows of the tables it has to come first.
-        else void import("./print-page").then(({ printPage }) => printPage(router));
+        else void import("./print-page").then(({ printPage }) => printPage(router, t));
         return;
       }
       if (control || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
@@ -66,7 +68,7 @@ export function Commands({ role }: { role: Role }) {
       window.removeEventListener(finderEvent, find);
       window.removeEventListener("keydown", press);
     };
-  }, [role, router]);
+  }, [role, router, t]);
 
   const close = () => setOpen("nothing");
   if (open === "nothing") return null;
@@ -85,6 +87,7 @@ const never = () => () => {};
 
 /** A button that looks like a search field and opens the search. */
 export function FindButton() {
+  const { t } = useLanguage();
   const apple = useSyncExternalStore(
     never,
     () => /mac|iphone|ipad/i.test(navigator.userAgent),
@@ -99,9 +102,9 @@ export function FindButton() {
       onClick={openFinder}
     >
       <Icon name="find" />
-      Find a session, video, course
+      {t("shell.frame.find_short")}
       <span className="ml-auto flex">
-        <Key>{apple ? "⌘ K" : "Ctrl K"}</Key>
+        <Key>{t("shell.frame.find_keys", { apple: apple ? "yes" : "no" })}</Key>
       </span>
     </button>
   );
@@ -109,10 +112,11 @@ export function FindButton() {
 
 /** Prints the page as Ctrl+P does. */
 export function PrintButton() {
+  const { t } = useLanguage();
   return (
     <Button
       look="quiet"
-      aria-label="Print"
+      aria-label={t("shell.frame.print")}
       onClick={() => dispatchEvent(new KeyboardEvent("keydown", { key: "p", ctrlKey: true }))}
     >
       <Icon name="print" />

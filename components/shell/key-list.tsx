@@ -3,19 +3,10 @@
 import type { Role } from "@/lib/auth/scope";
 import Dialog from "../ui/dialog";
 import { Key } from "../ui/tag";
+import { useLanguage } from "../ui/use-language";
 import { placesFor } from "./navigation";
 
 type Row = [keys: string[], what: string];
-
-const everywhere: Row[] = [
-  [["Ctrl K", "⌘ K"], "Find a session, video, course or person"],
-  [["?"], "Show this list"],
-  [["Esc"], "Close a menu or dialog"],
-];
-const charts: Row[] = [
-  [["←", "→"], "Previous or next point"],
-  [["Home", "End"], "First or last point"],
-];
 
 function Rows({ title, rows }: { title: string; rows: Row[] }) {
   return (
@@ -39,16 +30,31 @@ function Rows({ title, rows }: { title: string; rows: Row[] }) {
 
 /** The keyboard shortcuts. Loaded when the list is first opened. */
 export default function KeyList({ role, onClose }: { role: Role; onClose: () => void }) {
+  const { t } = useLanguage();
+  const finderKeys = ["no", "yes"].map((apple) => t("shell.frame.find_keys", { apple }));
   return (
-    <Dialog onClose={onClose} title="Keyboard shortcuts">
-      <Rows title="Everywhere" rows={everywhere} />
+    <Dialog onClose={onClose} title={t("shell.keys.title")}>
       <Rows
-        title="Go to"
+        title={t("shell.keys.everywhere")}
+        rows={[
+          [finderKeys, t("shell.find.label")],
+          [["?"], t("shell.keys.show_list")],
+          [[t("shell.keys.escape")], t("shell.keys.close")],
+        ]}
+      />
+      <Rows
+        title={t("shell.keys.go_to")}
         rows={placesFor(role)
           .flat()
-          .map((place) => [["G", place.key.toUpperCase()], place.label])}
+          .map((place) => [["G", place.key.toUpperCase()], t(`shell.frame.places.${place.name}`)])}
       />
-      <Rows title="In a chart" rows={charts} />
+      <Rows
+        title={t("shell.keys.in_chart")}
+        rows={[
+          [["←", "→"], t("shell.keys.next_point")],
+          [[t("shell.keys.home"), t("shell.keys.end")], t("shell.keys.first_point")],
+        ]}
+      />
     </Dialog>
   );
 }

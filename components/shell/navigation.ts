@@ -1,7 +1,16 @@
 import { type Role, staffRoles } from "@/lib/auth/scope";
 
 type Place = {
-  label: string;
+  /** Its label is the message `shell.frame.places.…`. */
+  name:
+    | "my_learning"
+    | "overview"
+    | "live"
+    | "sessions"
+    | "videos"
+    | "imports"
+    | "api_tokens"
+    | "api_reference";
   href: string;
   /** The key that goes there after G. */
   key: string;
@@ -13,16 +22,16 @@ const everyone: readonly Role[] = [...staffRoles, "student"];
 /** The sidebar. Each role sees the pages that it may open; administration is in the second group. */
 const places: readonly (readonly Place[])[] = [
   [
-    { label: "My learning", href: "/", key: "m", roles: ["student"] },
-    { label: "Overview", href: "/", key: "o", roles: staffRoles },
-    { label: "Live", href: "/live", key: "l", roles: staffRoles },
-    { label: "Sessions", href: "/sessions", key: "s", roles: staffRoles },
-    { label: "Videos", href: "/videos", key: "v", roles: staffRoles },
+    { name: "my_learning", href: "/", key: "m", roles: ["student"] },
+    { name: "overview", href: "/", key: "o", roles: staffRoles },
+    { name: "live", href: "/live", key: "l", roles: staffRoles },
+    { name: "sessions", href: "/sessions", key: "s", roles: staffRoles },
+    { name: "videos", href: "/videos", key: "v", roles: staffRoles },
   ],
   [
-    { label: "Imports", href: "/imports", key: "i", roles: staffRoles },
-    { label: "API tokens", href: "/settings/tokens", key: "t", roles: staffRoles },
-    { label: "API reference", href: "/api-reference", key: "r", roles: everyone },
+    { name: "imports", href: "/imports", key: "i", roles: staffRoles },
+    { name: "api_tokens", href: "/settings/tokens", key: "t", roles: staffRoles },
+    { name: "api_reference", href: "/api-reference", key: "r", roles: everyone },
   ],
 ];
 
@@ -38,12 +47,6 @@ export function isAt(path: string, place: Place): boolean {
   return path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`));
 }
 
-/** What the search of everything finds, in the order of equally good results, with the heading of each. */
-export const foundKinds = {
-  session: "Sessions",
-  video: "Videos",
-  course: "Courses",
-  person: "People",
-  page: "Pages",
-} as const;
-export type FoundKind = keyof typeof foundKinds;
+/** What the search of everything finds, in the order of equally good results. The heading of each is `shell.find.kinds.…`. */
+export const foundKinds = ["session", "video", "course", "person", "page"] as const;
+export type FoundKind = (typeof foundKinds)[number];

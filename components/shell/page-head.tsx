@@ -2,15 +2,17 @@ import Link from "next/link";
 import { type ComponentProps, Fragment, type ReactNode } from "react";
 import type { Finding } from "@/lib/platform/phrases";
 import { LinkButton } from "../ui/link-button";
+import { useLanguage } from "../ui/use-language";
 import { FindButton, PrintButton } from "./commands";
 
 type Crumb = { label: string; href?: string };
 
 /** The top line of every page: breadcrumbs, of which the last is the page itself, and the search. */
 function TopLine({ crumbs }: { crumbs: Crumb[] }) {
+  const { t } = useLanguage();
   return (
     <div className="flex h-14 items-center gap-4 text-small text-ink-3 max-sidebar:hidden print:hidden">
-      <nav aria-label="Breadcrumb" className="min-w-0">
+      <nav aria-label={t("shell.frame.breadcrumb")} className="min-w-0">
         <ol className="flex items-center gap-2">
           {crumbs.map((crumb, index) => (
             <Fragment key={crumb.label}>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Brand, Icon } from "../ui/icon";
+import { useLanguage } from "../ui/use-language";
 import { AccountMenu } from "./account-menu";
 import { openFinder } from "./commands";
 import { type Person, Places } from "./sidebar";
@@ -12,6 +13,7 @@ const Dialog = lazy(() => import("../ui/dialog"));
 
 /** A phone's top bar: menu, logo and search. */
 export function PhoneBar({ person }: { person: Person }) {
+  const { t } = useLanguage();
   const path = usePathname();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -23,7 +25,7 @@ export function PhoneBar({ person }: { person: Person }) {
       <button
         ref={button}
         type="button"
-        aria-label="Menu"
+        aria-label={t("shell.frame.menu")}
         aria-haspopup="dialog"
         aria-expanded={open}
         className="-ml-2.5 grid size-10 place-items-center text-ink-2"
@@ -39,7 +41,7 @@ export function PhoneBar({ person }: { person: Person }) {
       </Link>
       <button
         type="button"
-        aria-label="Find"
+        aria-label={t("shell.frame.find")}
         aria-haspopup="dialog"
         className="-mr-2.5 ml-auto grid size-10 place-items-center text-ink-2"
         onClick={openFinder}
@@ -48,7 +50,7 @@ export function PhoneBar({ person }: { person: Person }) {
       </button>
       {open ? (
         <Suspense>
-          <Dialog onClose={() => setOpen(false)} label="Menu" returnTo={button}>
+          <Dialog onClose={() => setOpen(false)} label={t("shell.frame.menu")} returnTo={button}>
             <Places role={person.role} />
             <div className="mt-3 border-t border-line pt-3 pb-1.5">
               <AccountMenu person={person} />

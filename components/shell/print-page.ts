@@ -1,5 +1,6 @@
 import { notify } from "@/components/ui/toast";
 import { printKey } from "@/lib/http/list-url";
+import type { Translate } from "@/lib/language/language";
 
 /** How long the page with all rows may take to come, in milliseconds. */
 const patienceMs = 20_000;
@@ -12,7 +13,10 @@ const isWhole = () =>
   document.querySelector("main [aria-busy=true]") === null;
 
 /** Asks the server for the page with all the rows of its tables, opens the browser's dialog, and shows the page as it was. */
-export async function printPage(router: { replace(path: string, options: { scroll: boolean }): void }) {
+export async function printPage(
+  router: { replace(path: string, options: { scroll: boolean }): void },
+  t: Translate,
+) {
   const before = location.pathname + location.search;
   const all = new URLSearchParams(location.search);
   all.set(printKey, "1");
@@ -20,7 +24,7 @@ export async function printPage(router: { replace(path: string, options: { scrol
   const until = performance.now() + patienceMs;
   while (!isWhole()) {
     if (performance.now() > until) {
-      notify("The page with all rows did not come. Try again in a moment.", { tone: "bad" });
+      notify(t("shell.frame.print_failed"), { tone: "bad" });
       return router.replace(before, { scroll: false });
     }
     await nextFrame();

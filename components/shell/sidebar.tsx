@@ -6,6 +6,7 @@ import { Fragment } from "react";
 import type { Role } from "@/lib/auth/scope";
 import { classNames } from "../ui/class-names";
 import { Brand } from "../ui/icon";
+import { useLanguage } from "../ui/use-language";
 import { AccountMenu } from "./account-menu";
 import { isAt, placesFor } from "./navigation";
 
@@ -14,9 +15,10 @@ export type Person = { name: string; role: Role; school: string };
 
 /** The links of the sidebar; the current one is marked. */
 export function Places({ role, className }: { role: Role; className?: string }) {
+  const { t } = useLanguage();
   const path = usePathname();
   return (
-    <nav aria-label="Main" className={classNames("grid gap-px", className)}>
+    <nav aria-label={t("shell.frame.main")} className={classNames("grid gap-px", className)}>
       {placesFor(role).map((group, index) => (
         <Fragment key={group[0]?.href}>
           {index ? <hr className="mx-2 my-3 border-line" /> : null}
@@ -27,7 +29,7 @@ export function Places({ role, className }: { role: Role; className?: string }) 
               aria-current={isAt(path, place) ? "page" : undefined}
               className="flex h-8 items-center rounded-md px-2 text-body text-ink-2 hover:bg-hover hover:text-ink-2 hover:no-underline aria-[current]:bg-current-item aria-[current]:font-semibold aria-[current]:text-ink max-sidebar:h-11"
             >
-              {place.label}
+              {t(`shell.frame.places.${place.name}`)}
             </Link>
           ))}
         </Fragment>

@@ -9,14 +9,8 @@ import { breakdownBars, qualityBars } from "./breakdown-rows";
 
 type Answer = Pick<VideoAnswer, "by_device" | "by_browser" | "by_os" | "by_country" | "by_quality">;
 
-const choices = [
-  { value: "device", label: "Devices" },
-  { value: "browser", label: "Browsers" },
-  { value: "os", label: "Systems" },
-  { value: "country", label: "Countries" },
-  { value: "quality", label: "Picture quality" },
-] as const;
-type Choice = (typeof choices)[number]["value"];
+const dimensions = ["device", "browser", "os", "country", "quality"] as const;
+type Dimension = (typeof dimensions)[number];
 
 /** What people watch on: devices first, or browsers, systems, countries or picture quality. */
 export function BreakdownChart({
@@ -30,18 +24,24 @@ export function BreakdownChart({
   note: string | null;
 }) {
   const language = useLanguage();
-  const [choice, setChoice] = useState<Choice>("device");
-  const label = choices.find(({ value }) => value === choice)?.label ?? "";
+  const { t } = language;
+  const [choice, setChoice] = useState<Dimension>("device");
+  const choices = dimensions.map((value) => ({ value, label: t(`videos.breakdown.${value}`) }));
+  const label = t(`videos.breakdown.${choice}`);
   return (
     <Bars
       title={choice === "device" ? devicesTitle : label}
-      head={[label, choice === "quality" ? "Watched" : "Views", "Share"]}
+      head={[
+        label,
+        t(choice === "quality" ? "videos.breakdown.watched" : "ui.views"),
+        t("videos.breakdown.share"),
+      ]}
       rows={
         choice === "quality"
-          ? qualityBars(answer.by_quality)
+          ? qualityBars(answer.by_quality, language)
           : breakdownBars(choice, answer[`by_${choice}`], language)
       }
-      empty="No player has reported this yet."
+      empty={t("videos.breakdown.not_reported")}
       note={note}
       tools={<Menu label={label} look="tool" align="end" entries={choiceOf(choices, choice, setChoice)} />}
     />

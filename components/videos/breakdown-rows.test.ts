@@ -31,7 +31,7 @@ it("combines the rows after the sixth", () => {
 });
 
 it("measures quality in watch time", () => {
-  expect(qualityBars([{ value: "720", watch_time_seconds: 3840, percentage: 100 }])).toEqual([
+  expect(qualityBars([{ value: "720", watch_time_seconds: 3840, percentage: 100 }], english)).toEqual([
     {
       key: "720",
       label: "720 lines",
@@ -43,9 +43,20 @@ it("measures quality in watch time", () => {
 });
 
 it("says how many views are proven by ranges, by positions, or only reported", () => {
-  expect(proofText([row("ranges", 206), row("reported", 1)])).toBe(
+  expect(proofText([row("ranges", 206), row("reported", 1)], english)).toBe(
     "206 views exact to the second, 1 view only reported by the player",
   );
-  expect(proofText([row("positions", 5)])).toBe("5 views shown by the player's positions");
-  expect(proofText([])).toBeNull();
+  expect(proofText([row("positions", 5)], english)).toBe("5 views shown by the player's positions");
+  expect(proofText([], english)).toBeNull();
+});
+
+it("names devices and countries in the reader's language", () => {
+  const german = languageIn("de");
+  expect(breakdownBars("device", [row("mobile", 3), row(null, 1)], german).map(({ label }) => label)).toEqual(
+    ["Smartphone", "Unbekannt"],
+  );
+  expect(breakdownBars("country", [row("DE", 3)], languageIn("fr"))[0]?.label).toBe("Allemagne");
+  expect(proofText([row("ranges", 206), row("reported", 1)], german)).toBe(
+    "206 Aufrufe auf die Sekunde genau, 1 Aufruf nur vom Player gemeldet",
+  );
 });

@@ -2,20 +2,22 @@ import { barRowsMax, countBars } from "@/components/charts/bar-rows";
 import type { BarRow } from "@/components/charts/bars";
 import type { DeliveredAnswer, VideoAnswer } from "@/lib/domain/videos/schema";
 import type { Language } from "@/lib/language/language";
-import { duration, percent, plural } from "@/lib/platform/format";
+import { byLanguage } from "@/lib/language/languages";
 
 type ViewRow = VideoAnswer["by_device"][number];
 type QualityRow = VideoAnswer["by_quality"][number];
 
-const devices: Record<string, string> = { desktop: "Computer", mobile: "Phone", tablet: "Tablet" };
-const regions = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
+const isDevice = (value: string): value is "desktop" | "mobile" | "tablet" =>
+  /^(desktop|mobile|tablet)$/.test(value);
+const regions = byLanguage((code) => new Intl.DisplayNames(code, { type: "region", fallback: "code" }));
 
 /** The names of a dimension's values; a value without a name is shown unchanged. */
 const names = {
-  device: (value: string) => devices[value],
+  device: (value: string, { t }: Language) => (isDevice(value) ? t(`videos.breakdown.${value}`) : undefined),
   browser: () => undefined,
   os: () => undefined,
-  country: (code: string) => (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined),
+  country: (value: string, { code }: Language) =>
+    /^[A-Z]{2}$/.test(value) ? regions(code).of(value) : undefined,
   referrer: () => undefined,
 } as const;
 
@@ -28,7 +30,7 @@ export const breakdownBars = (
   countBars(
     rows.map(({ value, views }) => ({
       key: value ?? "",
-      label: value ? (names[dimension](value) ?? value) : "Unknown",
+      label: value ? (names[dimension](value, language) ?? value) : language.t("videos.breakdown.unknown"),
       value: views,
     })),
     language,
@@ -43,13 +45,13 @@ export const deliveredBars = (rows: DeliveredAnswer["by_country"], language: Lan
   );
 
 /** Watch time by picture height, the largest first. */
-export function qualityBars(rows: readonly QualityRow[]): BarRow[] {
+export function qualityBars(rows: readonly QualityRow[], { t, duration, percent }: Language): BarRow[] {
   return [...rows]
     .sort((a, b) => b.watch_time_seconds - a.watch_time_seconds)
     .slice(0, barRowsMax)
     .map((row) => ({
       key: row.value ?? "",
-      label: row.value ? `${row.value} lines` : "Unknown",
+      label: row.value ? t("videos.breakdown.lines", { height: row.value }) : t("videos.breakdown.unknown"),
       value: row.watch_time_seconds,
       valueText: duration(row.watch_time_seconds),
       shareText: percent(row.percentage),
@@ -57,15 +59,11 @@ export function qualityBars(rows: readonly QualityRow[]): BarRow[] {
 }
 
 /** What shows that the views were played; null where none was. */
-export function proofText(rows: readonly ViewRow[]): string | null {
-  const views = new Map(rows.map((row) => [row.value, row.views]));
-  const parts = [
-    ["ranges", "exact to the second"],
-    ["positions", "shown by the player's positions"],
-    ["reported", "only reported by the player"],
-  ].flatMap(([proof, words]) => {
-    const number = views.get(proof!) ?? 0;
-    return number > 0 ? [`${plural(number, "view")} ${words}`] : [];
+export function proofText(rows: readonly ViewRow[], { t }: Language): string | null {
+  const byProof = new Map(rows.map((row) => [row.value, row.views]));
+  const parts = (["ranges", "positions", "reported"] as const).flatMap((proof) => {
+    const views = byProof.get(proof) ?? 0;
+    return views > 0 ? [t(`videos.page.proof_${proof}`, { views })] : [];
   });
   return parts.length > 0 ? parts.join(", ") : null;
 }

@@ -128,7 +128,7 @@ function inputOf(world: World): FindingsInput {
 
 function sentencesOf(input: FindingsInput): string[] {
   const { summary, ...titles } = findings(input, english);
-  const marks = momentMarks(input.retention.moments).map(
+  const marks = momentMarks(input.retention.moments, english).map(
     ({ second, title, detail }) => `${mediaTime(second)}: ${title}, ${detail}`,
   );
   const typical = typicalFor(input.typical);

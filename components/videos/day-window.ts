@@ -1,5 +1,6 @@
 import type { DayValue } from "@/components/charts/calendar-points";
-import { shortDay } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
 import { type Day, plusDays } from "@/lib/platform/time";
 
 /** One bar a day from `from` to `to`, both included; a day without views is a day with none, not a gap. */
@@ -11,7 +12,12 @@ export function dayWindow(rows: readonly { day: Day; views: number }[], from: Da
 }
 
 /** The bars of such a window, with their labels: "24 Oct". */
-export function dayBars(rows: Parameters<typeof dayWindow>[0], { from, to }: { from: Day; to: Day }) {
+export function dayBars(
+  rows: Parameters<typeof dayWindow>[0],
+  { from, to }: { from: Day; to: Day },
+  { code }: Language,
+) {
+  const { shortDay } = dateFormat(code);
   return dayWindow(rows, from, to).map((bar) => ({ ...bar, text: shortDay(bar.day) }));
 }
 
@@ -20,7 +26,9 @@ export function minuteDays(
   delivered: readonly { day: Day; delivered_minutes: number }[],
   watched: readonly { day: Day; watch_time_seconds: number }[],
   { from, to }: { from: Day; to: Day },
+  { code }: Language,
 ) {
+  const { shortDay } = dateFormat(code);
   const minutes = new Map(delivered.map((row) => [row.day, row.delivered_minutes]));
   const seconds = new Map(watched.map((row) => [row.day, row.watch_time_seconds]));
   return dayWindow([], from, to).map(({ day }) => ({

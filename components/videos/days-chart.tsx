@@ -2,11 +2,13 @@
 
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
-import { plural } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
+import { unknown } from "@/lib/language/numbers";
 import type { Day } from "@/lib/platform/time";
 
 const DayColumns = lazyChart(() => import("@/components/charts/day-columns"), {
   height: 120,
+  label: "charts.loading.days",
 });
 
 type Props = {
@@ -17,18 +19,27 @@ type Props = {
 
 /** Views by day over a window of days. */
 export function DaysChart({ title, days }: Props) {
+  const { t } = useLanguage();
   const total = days.reduce((sum, day) => sum + day.value, 0);
-  const views = (value: number) => plural(value, "view");
-  const window = `${days[0]?.text} to ${days.at(-1)?.text}`;
+  const views = (value: number) => t("videos.by_day.views", { views: value });
+  const window = { from: days[0]?.text ?? unknown, to: days.at(-1)?.text ?? unknown };
   return (
     <ChartFrame
       level="part"
       title={title}
       fileName={title}
-      rows={{ head: ["Day", "Views"], rows: days.map(({ day, value }) => [day, value]) }}
-      empty={total === 0 ? <p className="text-small text-ink-2">No views from {window}.</p> : undefined}
+      rows={{ head: [t("ui.day"), t("ui.views")], rows: days.map(({ day, value }) => [day, value]) }}
+      empty={
+        total === 0 ? (
+          <p className="text-small text-ink-2">{t("videos.by_day.no_views", window)}</p>
+        ) : undefined
+      }
     >
-      <DayColumns days={days} label={`Views by day, ${window}: ${views(total)}`} valueText={views} />
+      <DayColumns
+        days={days}
+        label={t("videos.by_day.label", { ...window, views: views(total) })}
+        valueText={views}
+      />
     </ChartFrame>
   );
 }

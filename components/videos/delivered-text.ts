@@ -1,21 +1,26 @@
 import type { DeliveredAnswer, VideoAnswer } from "@/lib/domain/videos/schema";
-import { count } from "@/lib/platform/format";
-import { dayAndTime, shortDay } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
 
 type Read = Omit<DeliveredAnswer, "success" | "by_country">;
 type Watched = Pick<VideoAnswer["by_day"][number], "day" | "watch_time_seconds">;
 
-const what =
-  "Delivered minutes include what was loaded and not watched, previews, and players without the tracker. Cloudflare’s days are in UTC.";
-
 /** The minutes delivered, and those watched from the first day on of which it is known what was delivered. */
-function title({ by_day, delivered_minutes }: Read, watched: readonly Watched[]): string {
+function title(
+  { by_day, delivered_minutes }: Read,
+  watched: readonly Watched[],
+  { code, t }: Language,
+): string {
   const [first] = by_day;
-  if (!first) return "No minutes delivered on these days";
+  if (!first) return t("videos.delivery.none");
   const seconds = watched
     .filter(({ day }) => day >= first.day)
     .reduce((sum, { watch_time_seconds }) => sum + watch_time_seconds, 0);
-  return `${count(delivered_minutes)} minutes delivered, ${count(seconds / 60)} watched since ${shortDay(first.day)}`;
+  return t("videos.delivery.title", {
+    delivered: Math.round(delivered_minutes),
+    watched: Math.round(seconds / 60),
+    day: dateFormat(code).shortDay(first.day),
+  });
 }
 
 /** The title and the line below it of the part about delivered minutes. */
@@ -23,28 +28,25 @@ export function deliveredText(
   read: Read,
   watched: readonly Watched[],
   { now, timeZone, hasId }: { now: Date; timeZone: string; hasId: boolean },
+  language: Language,
 ): { title: string; status: string } {
+  const { code, t } = language;
   const { state, unavailable_since, read_at } = read;
-  const at = read_at && `read ${dayAndTime(read_at, now, timeZone)}`;
+  const at = (instant: string | null) => ({ time: dateFormat(code).dayAndTime(instant, now, timeZone) });
   const status = {
     not_connected: [
-      "Cloudflare Stream is not connected, so the minutes that it delivers are unknown.",
-      at
-        ? `The minutes below are older, ${at}.`
-        : "All other numbers come from the players and are complete without it.",
+      t("videos.delivery.not_connected"),
+      read_at ? t("videos.delivery.older", at(read_at)) : t("videos.delivery.others_without"),
     ],
-    waiting: [
-      hasId
-        ? "The minutes that Cloudflare Stream delivered appear here within a few minutes."
-        : "To see the minutes that Cloudflare Stream delivered, enter the video’s Cloudflare Stream ID (Edit video).",
-    ],
-    connected: [what, `Last ${at}.`],
+    waiting: [t(hasId ? "videos.delivery.soon" : "videos.delivery.no_id")],
+    connected: [t("videos.delivery.what"), t("videos.delivery.last_read", at(read_at))],
     unavailable: [
-      `Cloudflare Stream has been unavailable since ${dayAndTime(unavailable_since, now, timeZone)}.`,
-      at
-        ? `The minutes below are older, ${at}.`
-        : "All other numbers come from the players and are complete.",
+      t("videos.delivery.away_since", at(unavailable_since)),
+      read_at ? t("videos.delivery.older", at(read_at)) : t("videos.delivery.others"),
     ],
   }[state];
-  return { title: read_at ? title(read, watched) : "Delivered minutes", status: status.join(" ") };
+  return {
+    title: read_at ? title(read, watched, language) : t("videos.delivery.subject"),
+    status: status.join(" "),
+  };
 }

@@ -6,13 +6,14 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { Section } from "@/components/ui/section";
 import type { DeliveredAnswer } from "@/lib/domain/videos/schema";
-import { count } from "@/lib/platform/format";
+import { unknown } from "@/lib/language/numbers";
 import { useLanguage } from "../ui/use-language";
 import { deliveredBars } from "./breakdown-rows";
 import type { minuteDays } from "./day-window";
 
 const DayColumns = lazyChart(() => import("@/components/charts/day-columns"), {
   height: 120,
+  label: "charts.loading.days",
 });
 const LiveViewers = lazy(() => import("./live-viewers"));
 
@@ -27,13 +28,10 @@ type Props = {
   shown: { days: ReturnType<typeof minuteDays>; countries: DeliveredAnswer["by_country"] } | null;
 };
 
-const delivered = (value: number) => `${count(value)} min delivered`;
-const minutes = (value: number) => `${count(value)} min`;
-const watched = (value: number) => `${count(value)} min watched`;
-
 /** The minutes that Cloudflare Stream delivered, beside those watched, by day and by country, and who watches now. */
 export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
   const language = useLanguage();
+  const { t } = language;
   return (
     <Section
       id="delivered"
@@ -53,10 +51,14 @@ export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
           </div>
           <div className="min-w-0 grow basis-[280px]">
             <Bars
-              title="Delivered by country"
-              head={["Country", "Minutes", "Share"]}
+              title={t("videos.delivered.by_country")}
+              head={[
+                t("videos.delivered.country"),
+                t("videos.delivered.minutes"),
+                t("videos.delivered.share"),
+              ]}
               rows={deliveredBars(shown.countries, language)}
-              empty="Nothing was delivered on these days."
+              empty={t("videos.delivered.none")}
             />
           </div>
         </div>
@@ -66,24 +68,25 @@ export function Delivered({ videoId, timeZone, title, status, shown }: Props) {
 }
 
 function Days({ days }: NonNullable<Props["shown"]>) {
-  const window = `${days[0]?.text} to ${days.at(-1)?.text}`;
+  const { t } = useLanguage();
+  const window = { from: days[0]?.text ?? unknown, to: days.at(-1)?.text ?? unknown };
   return (
     <ChartFrame
       level="part"
-      title="Minutes by day"
-      sub="Columns: delivered. Line: watched."
-      fileName="Delivered and watched minutes"
+      title={t("videos.delivered.by_day")}
+      sub={t("videos.delivered.by_day_about")}
+      fileName={t("videos.delivered.file")}
       rows={{
-        head: ["Day", "Delivered (min)", "Watched (min)"],
+        head: [t("ui.day"), t("videos.delivered.delivered_min"), t("videos.delivered.watched_min")],
         rows: days.map(({ day, value, line }) => [day, value, line]),
       }}
     >
       <DayColumns
         days={days}
-        label={`Minutes delivered and watched by day, ${window}`}
-        valueText={delivered}
-        tickText={minutes}
-        lineText={watched}
+        label={t("videos.delivered.label", window)}
+        valueText={(minutes) => t("videos.delivered.value", { minutes })}
+        tickText={(minutes) => t("videos.delivered.tick", { minutes })}
+        lineText={(minutes) => t("videos.delivered.line", { minutes })}
       />
     </ChartFrame>
   );

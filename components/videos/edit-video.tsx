@@ -4,8 +4,9 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Form, InputField } from "@/components/ui/form";
 import { sameNames, useFormAction } from "@/components/ui/form-errors";
+import { useLanguage } from "@/components/ui/use-language";
 import { changeVideoAction } from "@/lib/domain/videos/actions";
-import { mediaTime } from "@/lib/platform/format";
+import { mediaTime } from "@/lib/language/numbers";
 
 const Dialog = lazy(() => import("@/components/ui/dialog"));
 
@@ -17,16 +18,17 @@ export function EditVideo({
   durationSeconds,
   providerId,
   sourceUrl,
-  label = "Edit video",
+  opensAt = "length",
 }: {
   videoId: string;
   durationSeconds: number | null;
   providerId: string | null;
   sourceUrl: string | null;
-  /** "Add address": opens at that field. */
-  label?: "Edit video" | "Add address";
+  /** The field for which the button is. */
+  opensAt?: "length" | "address";
 }) {
-  const atAddress = label === "Add address";
+  const { t } = useLanguage();
+  const atAddress = opensAt === "address";
   const [open, setOpen] = useState(false);
   const pressed = useRef<HTMLButtonElement>(null);
   const { run, busy, errors } = useFormAction(
@@ -37,21 +39,21 @@ export function EditVideo({
       done: ({ duration_seconds }) => {
         setOpen(false);
         return duration_seconds === null || duration_seconds === durationSeconds
-          ? "The video is saved."
-          : `The length is ${mediaTime(duration_seconds)}. The numbers are recounted.`;
+          ? t("videos.edit.saved")
+          : t("videos.edit.recounted", { length: mediaTime(duration_seconds) });
       },
     },
   );
   return (
     <>
       <Button look={atAddress ? "tool" : "quiet"} ref={pressed} onClick={() => setOpen(true)}>
-        {label}
+        {t(atAddress ? "videos.edit.add_address" : "videos.edit.title")}
       </Button>
       {open ? (
         <Suspense>
           <Dialog
-            title="Edit video"
-            description="With another length, watched shares, completions and retention are recounted from what was played."
+            title={t("videos.edit.title")}
+            description={t("videos.edit.about")}
             returnTo={pressed}
             onClose={() => setOpen(false)}
           >
@@ -65,17 +67,17 @@ export function EditVideo({
               className="mt-4 gap-4"
             >
               <InputField
-                label="Length"
+                label={t("videos.edit.length")}
                 name="length"
-                hint="Minutes and seconds, such as 12:03 or 1:02:03"
+                hint={t("videos.edit.length_about")}
                 defaultValue={durationSeconds === null ? "" : mediaTime(durationSeconds)}
                 inputMode="numeric"
                 autoFocus={!atAddress}
               />
               <InputField
-                label="Address of the video file"
+                label={t("videos.edit.address")}
                 name="source_url"
-                hint="Plays on this page and on its own: an MP4 or WebM file that browsers may load, such as https://files.school.example/7-2.mp4"
+                hint={t("videos.edit.address_about")}
                 defaultValue={sourceUrl ?? ""}
                 inputMode="url"
                 autoComplete="off"
@@ -83,19 +85,19 @@ export function EditVideo({
                 autoFocus={atAddress}
               />
               <InputField
-                label="Cloudflare Stream ID"
+                label={t("videos.edit.cloudflare_id")}
                 name="provider_id"
-                hint="Only for a video on Cloudflare Stream: the 32 letters and digits in the address of its player"
+                hint={t("videos.edit.cloudflare_id_about")}
                 defaultValue={providerId ?? ""}
                 autoComplete="off"
                 spellCheck={false}
               />
               <div className="flex justify-end gap-2">
                 <Button look="quiet" onClick={() => setOpen(false)}>
-                  Cancel
+                  {t("ui.cancel")}
                 </Button>
                 <Button type="submit" look="primary" disabled={busy}>
-                  {busy ? "Saving" : "Save"}
+                  {t(busy ? "ui.saving" : "ui.save")}
                 </Button>
               </div>
             </Form>

@@ -1,8 +1,8 @@
 "use client";
 
 import useSWR from "swr";
+import { useLanguage } from "@/components/ui/use-language";
 import type { LiveViewersAnswer } from "@/lib/domain/videos/schema";
-import { count } from "@/lib/platform/format";
 
 /** How often the page asks, while it is open and visible (milliseconds). */
 const everyMs = 15_000;
@@ -18,17 +18,18 @@ const clock = (instant: string, timeZone: string) =>
 
 /** How many people watch a live video on Cloudflare Stream now; nothing for a video that is not live there. */
 export default function LiveViewers({ videoId, timeZone }: { videoId: string; timeZone: string }) {
+  const { t } = useLanguage();
   const { data, error } = useSWR<LiveViewersAnswer, Error>(
     `/api/admin/analytics/videos/${videoId}/live-viewers`,
     read,
     { refreshInterval: everyMs, dedupingInterval: everyMs / 3 },
   );
   const text = error
-    ? "Live viewers are not available"
+    ? t("videos.delivered.live_away")
     : data?.unavailable_since
-      ? `Live viewers unavailable since ${clock(data.unavailable_since, timeZone)}`
+      ? t("videos.delivered.live_away_since", { time: clock(data.unavailable_since, timeZone) })
       : typeof data?.live_viewers === "number"
-        ? `${count(data.live_viewers)} watching now`
+        ? t("videos.delivered.live_viewers", { viewers: data.live_viewers })
         : "";
   return (
     <p role="status" className="mr-2 text-small text-ink-2 tabular-nums">

@@ -1,6 +1,10 @@
 import { expect, it } from "vitest";
 import type { Moment } from "@/lib/domain/videos/schema";
-import { momentMarks } from "./moment-marks";
+import { languageIn } from "@/lib/language/catalogues";
+import { languageCodes } from "@/lib/language/languages";
+import { momentMarks as marksIn } from "./moment-marks";
+
+const momentMarks = (moments: readonly Moment[]) => marksIn(moments, languageIn("en"));
 
 const moment = (
   kind: Moment["kind"],
@@ -58,4 +62,32 @@ it("leaves out a top moment that is marked already, and all but the six that mat
 it("keeps every loss", () => {
   const losses = [0, 1, 2, 3, 4, 5, 6, 7].map((at) => moment("drop_off", at, at + 1, 21, 1, 4));
   expect(momentMarks(losses)).toHaveLength(8);
+});
+
+it("labels them in every language", () => {
+  const moments = [
+    moment("drop_off", 7, 9, 50, 20, 40),
+    moment("spike", 2, 4, 2.5, 13, 22, 3),
+    moment("dip", 4, 6, 30, 5, 14),
+    moment("intro", 0, 2, 81.4, 57, 70),
+    moment("top", 10, 12, 90, 18, 20),
+  ];
+  const labels = (code: (typeof languageCodes)[number]) =>
+    marksIn(moments, languageIn(code)).map(({ title, detail }) => `${title}, ${detail}`);
+  expect(labels("de")).toEqual([
+    "Anfang, 81\u00a0% bleiben über 0:02 hinaus",
+    "Erneut angesehen, 13-mal",
+    "Übersprungen, in 5 von 14 Aufrufen",
+    "Abbruch 50\u00a0%, 20 von 40 Aufrufen bis 0:09",
+    "Gehalten, 18 von 20 Aufrufen bleiben",
+  ]);
+  expect(labels("fr")).toEqual([
+    "Début, 81\u00a0% restent après 0:02",
+    "Revisionné, 13 fois",
+    "Sauté, dans 5 sur 14 lectures",
+    "Décrochage 50\u00a0%, 20 sur 40 lectures avant 0:09",
+    "Retenu, 18 sur 20 lectures restent",
+  ]);
+  for (const code of languageCodes)
+    for (const label of labels(code)) expect(label).not.toMatch(/[{}]|videos\./);
 });

@@ -1,27 +1,11 @@
 "use client";
 
 import { ConfirmButton } from "@/components/ui/confirm-button";
+import { useLanguage } from "@/components/ui/use-language";
 import { decideSuspectsAction } from "@/lib/domain/videos/actions";
 import type { SuspectLine } from "./suspect-text";
 
 type Decision = NonNullable<SuspectLine["decision"]>;
-
-const words = {
-  counted: {
-    button: "Count them",
-    title: "Count these playbacks?",
-    description: "Every number of this video will include them. You can leave them out again.",
-    confirming: "Counting",
-    done: "The playbacks are counted.",
-  },
-  left_out: {
-    button: "Leave out",
-    title: "Leave these playbacks out?",
-    description: "They stay stored, but no number includes them. You can count them later.",
-    confirming: "Leaving out",
-    done: "The playbacks are left out.",
-  },
-} satisfies Record<Decision, object>;
 
 /** Playbacks that look automated: what is undecided with a decision for all of it, and each group with the decision that it does not have. */
 export function Suspects({
@@ -33,9 +17,10 @@ export function Suspects({
   undecided: string | null;
   lines: SuspectLine[];
 }) {
+  const { t } = useLanguage();
   const open = lines.filter(({ decision }) => decision === null);
   return (
-    <section aria-label="Playbacks that look automated" className="mt-5 text-small text-ink-2">
+    <section aria-label={t("videos.suspects.name")} className="mt-5 text-small text-ink-2">
       {undecided ? (
         <div
           role="status"
@@ -48,13 +33,12 @@ export function Suspects({
       ) : null}
       {lines.length > open.length || open.length > 1 ? (
         <details className="mt-2">
-          <summary className="cursor-pointer">Groups of playbacks that look automated</summary>
+          <summary className="cursor-pointer">{t("videos.suspects.groups")}</summary>
           <ul className="mt-1 grid gap-1">
             {lines.map((line) => (
               <li key={line.id} className="flex flex-wrap items-center gap-2">
                 <span className="mr-auto">
-                  {line.text},{" "}
-                  {line.decision === "counted" ? "counted" : line.decision ? "left out" : "not counted"}
+                  {t("videos.suspects.line", { text: line.text, decision: line.decision ?? "none" })}
                 </span>
                 {line.decision === "counted" ? null : (
                   <Decide videoId={videoId} lines={[line]} decision="counted" />
@@ -80,13 +64,17 @@ function Decide({
   lines: readonly SuspectLine[];
   decision: Decision;
 }) {
-  const { button, ...dialog } = words[decision];
+  const { t } = useLanguage();
+  const button = t(`videos.suspects.${decision}.button`);
   return (
     <ConfirmButton
-      {...dialog}
       button={{ children: button }}
+      title={t(`videos.suspects.${decision}.title`)}
+      description={t(`videos.suspects.${decision}.about`)}
       confirm={button}
-      cancel="Cancel"
+      confirming={t(`videos.suspects.${decision}.confirming`)}
+      cancel={t("ui.cancel")}
+      done={t(`videos.suspects.${decision}.done`)}
       action={() =>
         decideSuspectsAction({ video_id: videoId, suspect_ids: lines.map(({ id }) => id), decision })
       }

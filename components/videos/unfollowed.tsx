@@ -1,6 +1,7 @@
 import type { VideoAnswer } from "@/lib/domain/videos/schema";
-import { count, plural } from "@/lib/platform/format";
-import { absolute } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
+import { useLanguage } from "../ui/use-language";
 
 type Unfollowed = VideoAnswer["unfollowed"];
 
@@ -8,21 +9,21 @@ type Unfollowed = VideoAnswer["unfollowed"];
 export function unfollowedText(
   { blocked_players, silent_players, last_at }: Unfollowed,
   timeZone: string,
+  { code, t }: Language,
 ): string | null {
-  const all = blocked_players + silent_players;
-  if (all === 0) return null;
+  const players = blocked_players + silent_players;
+  if (players === 0) return null;
   const reasons = [
-    blocked_players > 0
-      ? `${count(blocked_players)} because the page or a blocker did not load the script of Cloudflare’s player`
-      : null,
-    silent_players > 0 ? `${count(silent_players)} because the player did not answer` : null,
+    blocked_players > 0 ? t("videos.page.unfollowed_blocked", { count: blocked_players }) : null,
+    silent_players > 0 ? t("videos.page.unfollowed_silent", { count: silent_players }) : null,
   ].filter((reason) => reason !== null);
-  return `${plural(all, "player")} on course pages could not be followed, so what people watched there is not counted: ${reasons.join(", ")}. Last on ${absolute(last_at, timeZone)}.`;
+  const day = dateFormat(code).absolute(last_at, timeZone);
+  return t("videos.page.unfollowed", { players, reasons: reasons.join(", "), day });
 }
 
 /** Says that players in frames could not be followed. */
 export function Unfollowed({ unfollowed, timeZone }: { unfollowed: Unfollowed; timeZone: string }) {
-  const text = unfollowedText(unfollowed, timeZone);
+  const text = unfollowedText(unfollowed, timeZone, useLanguage());
   return text ? (
     <p role="status" className="mt-5 rounded-md bg-warn-wash px-3 py-2 text-small text-ink">
       {text}

@@ -6,19 +6,9 @@ import { againstTypical, rateOf, type Typical, typicalMetrics } from "@/lib/doma
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
 import type { Language } from "@/lib/language/language";
+import { countedBelow, mediaTime, unknown } from "@/lib/language/numbers";
 import { compareToTypical, fewest, wilson } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
-import {
-  count,
-  countedBelow,
-  decimal,
-  duration,
-  mediaTime,
-  ofBase,
-  percent,
-  plural,
-  unknown,
-} from "@/lib/platform/format";
 
 type Props = {
   video: VideoSummary;
@@ -30,7 +20,7 @@ type Props = {
 export function VideoFacts({ form, ...given }: Props & { form: "rail" | "strip" }) {
   const language = useLanguage();
   const cards = metricsWith("headline").map((key) => card(key, given, language));
-  const items = [...cards, againstSimilar(given.video, given.typical)];
+  const items = [...cards, againstSimilar(given.video, given.typical, language)];
   return form === "rail" ? <NumberRail items={items} /> : <NumberStrip items={items} />;
 }
 
@@ -49,10 +39,11 @@ type Particulars = {
 
 function card(key: HeadlineKey, props: Props, language: Language): NumberProps {
   const { video, typical } = props;
-  const { base, operands, formula, link, counted } = particulars[key](props);
+  const { count, decimal, ofBase } = language;
+  const { base, operands, formula, link, counted } = particulars[key](props, language);
   const value = video[key];
   const metric = metrics[key];
-  const text = textIn(metric.unit, value);
+  const text = textIn(metric.unit, value, language);
   const isPercent = metric.unit === "percent" && value !== null && !counted;
   const band = isTypical(key) ? typical?.[key] : undefined;
   return {
@@ -63,7 +54,8 @@ function card(key: HeadlineKey, props: Props, language: Language): NumberProps {
     ...explained(glossary[key], counted ? ofBase(counted.part, counted.of) : text, {
       operands,
       result: { label: formula, value: text },
-      typical: typical && band && isTypical(key) ? comparedText(key, video, typical, band) : undefined,
+      typical:
+        typical && band && isTypical(key) ? comparedText(key, video, typical, band, language) : undefined,
       links: [{ label: link.label, href: `?viewers.sort=${link.sort}#viewers` }],
     }),
   };
@@ -73,58 +65,70 @@ type TypicalKey = (typeof typicalMetrics)[number];
 const isTypical = (key: MetricKey): key is TypicalKey => (typicalMetrics as MetricKey[]).includes(key);
 
 type MetricUnit = (typeof metrics)[HeadlineKey]["unit"];
-function textIn(unit: MetricUnit, value: number | null, digits: 0 | 1 = 1): string {
+function textIn(
+  unit: MetricUnit,
+  value: number | null,
+  { count, decimal, percent }: Language,
+  digits: 0 | 1 = 1,
+): string {
   if (unit === "percent") return percent(value, digits);
   return unit === "ratio" ? decimal(value, 2) : count(value);
 }
 /** The lower edge of a band; the unit is written at the upper edge only. */
-const edgeIn = (unit: MetricUnit, value: number): string => decimal(value, unit === "ratio" ? 2 : 0);
+const edgeIn = (unit: MetricUnit, value: number, { decimal }: Language): string =>
+  decimal(value, unit === "ratio" ? 2 : 0);
 
-const particulars: Record<HeadlineKey, (props: Props) => Particulars> = {
-  total_views: ({ video }) => ({
-    base: `by ${plural(video.unique_viewers, "person", "people")}`,
+const particulars: Record<HeadlineKey, (props: Props, language: Language) => Particulars> = {
+  total_views: ({ video }, { t, count }) => ({
+    base: t("videos.facts.by_people", { people: video.unique_viewers }),
     operands: [
-      { label: "Times the video was loaded", value: count(video.total_views + video.preview_views) },
-      { label: "Previews, not counted", value: count(video.preview_views) },
+      { label: t("videos.facts.loaded"), value: count(video.total_views + video.preview_views) },
+      { label: t("videos.facts.previews"), value: count(video.preview_views) },
     ],
     formula: glossary.total_views.label,
-    link: { label: "See the viewers, latest first", sort: "-recent" },
+    link: { label: t("videos.facts.see_latest"), sort: "-recent" },
   }),
-  average_watched_percentage: ({ video }) => {
+  average_watched_percentage: ({ video }, { t }) => {
     const { average_watched_percentage: share, duration_seconds: length } = video;
     const seconds = share === null || length === null ? null : (share / 100) * length;
     return {
-      base: seconds === null ? "not played yet" : `${mediaTime(seconds)} of ${mediaTime(length)}`,
+      base:
+        seconds === null
+          ? t("videos.facts.not_played")
+          : t("videos.facts.of_length", { covered: mediaTime(seconds), length: mediaTime(length) }),
       operands: [
-        { label: "Seconds covered, on average", value: mediaTime(seconds) },
-        { label: "Length", value: mediaTime(length) },
+        { label: t("videos.facts.covered"), value: mediaTime(seconds) },
+        { label: t("videos.facts.length"), value: mediaTime(length) },
       ],
-      formula: "covered ÷ length × 100",
-      link: { label: "See who watched how much", sort: "-watched" },
+      formula: t("videos.facts.watched_formula"),
+      link: { label: t("videos.facts.see_watched"), sort: "-watched" },
     };
   },
-  completion_rate: ({ video, completionTarget }) => {
+  completion_rate: ({ video, completionTarget }, { t, count, percent }) => {
     const { unique_completers: completers, unique_viewers: viewers, completion_rate: rate } = video;
-    const people = plural(viewers, "person", "people");
     const counted = rate !== null && viewers < countedBelow && { part: completers, of: viewers };
     return {
       counted,
       base:
-        rate === null ? "not watched yet" : counted ? `of ${people}` : `${count(completers)} of ${people}`,
+        rate === null
+          ? t("videos.facts.not_watched")
+          : counted
+            ? t("videos.facts.of_people", { people: viewers })
+            : t("videos.facts.completers_of", { completers, people: viewers }),
       operands: [
-        { label: "People who completed it", value: count(completers) },
-        { label: "People who watched it", value: count(viewers) },
-        { label: "Your school's target", value: percent(completionTarget, 0) },
+        { label: t("videos.facts.completers"), value: count(completers) },
+        { label: t("videos.facts.watchers"), value: count(viewers) },
+        { label: t("videos.facts.target"), value: percent(completionTarget, 0) },
       ],
       formula: `${count(completers)} ÷ ${count(viewers)} × 100`,
-      link: { label: "See who completed it", sort: "-watched" },
+      link: { label: t("videos.facts.see_completers"), sort: "-watched" },
     };
   },
-  replay_ratio: ({ video }) => ({
-    base: "plays for each second seen",
-    operands: [{ label: "Watch time, replays included", value: duration(video.total_watch_time_seconds) }],
-    formula: "seconds played ÷ seconds seen",
-    link: { label: "See who replayed most", sort: "-replays" },
+  replay_ratio: ({ video }, { t, duration }) => ({
+    base: t("videos.facts.plays_for_each"),
+    operands: [{ label: t("videos.facts.watch_time"), value: duration(video.total_watch_time_seconds) }],
+    formula: t("videos.facts.replay_formula"),
+    link: { label: t("videos.facts.see_replays"), sort: "-replays" },
   }),
 };
 
@@ -139,29 +143,58 @@ export function changeOf(
   if (key !== "replay_ratio")
     return changeFromTypical("percent", againstTypical(key, video, typical), band, language);
   return band && video.replay_ratio !== null
-    ? { direction: "none", tone: "neutral", words: `typical is ${decimal(band.median, 2)}` }
+    ? {
+        direction: "none",
+        tone: "neutral",
+        words: language.t("videos.facts.typical_is", { median: language.decimal(band.median, 2) }),
+      }
     : undefined;
 }
 
 /** With what a number is compared, and how certain the difference is. */
-function comparedText(key: TypicalKey, video: VideoSummary, typical: Typical, band: MiddleHalf): string {
+function comparedText(
+  key: TypicalKey,
+  video: VideoSummary,
+  typical: Typical,
+  band: MiddleHalf,
+  language: Language,
+): string {
+  const { t, decimal, percent } = language;
   const { unit } = metrics[key];
-  const others = `Typical is ${textIn(unit, band.median)}: the median of ${similarText(typical)}. Half of them are between ${edgeIn(unit, band.low)} and ${textIn(unit, band.high, 0)}.`;
-  const rate = rateOf(key, video);
-  if (!rate) return `${others} Shown beside it and not compared: the replays of one person can be many.`;
-  if (rate.of < fewest.people_for_comparison)
-    return `${others} Not compared: it needs ${fewest.people_for_comparison} viewers here.`;
-  const { low, high } = wilson(rate);
-  const interval = `The 95\u00a0% interval here is ${decimal(low * 100, 0)} to ${percent(high * 100, 0)}, of ${plural(rate.of, "viewer")}`;
-  const compared = compareToTypical(video[key], band, rate);
-  return `${others} ${interval}${compared ? "." : ", so the difference can be chance."}`;
+  const similar = similarText(typical, language);
+  const median = textIn(unit, band.median, language);
+  const [low, high] = [edgeIn(unit, band.low, language), textIn(unit, band.high, language, 0)];
+  const others = t("videos.facts.typical", { median, similar, low, high });
+  return `${others} ${certainty()}`;
+
+  function certainty(): string {
+    const rate = rateOf(key, video);
+    if (!rate) return t("videos.facts.replays_not_compared");
+    if (rate.of < fewest.people_for_comparison)
+      return t("videos.facts.too_few_to_compare", { viewers: fewest.people_for_comparison });
+    const interval = wilson(rate);
+    const chance = compareToTypical(video[key], band, rate) ? "no" : "yes";
+    const edges = { low: decimal(interval.low * 100, 0), high: percent(interval.high * 100, 0) };
+    return t("videos.facts.interval", { ...edges, viewers: rate.of, chance });
+  }
 }
 
-/** `9 videos of this course between 8 and 18 min with 5 viewers or more`. */
-const similarText = ({ videos, of_course, from_seconds, to_seconds }: Typical): string =>
-  `${count(videos)} videos of ${of_course ? "this course" : "your school"} ${lengthsText(from_seconds, to_seconds)} with ${fewest.people_for_rate} viewers or more`;
+/** `9 videos of this course between 8 and 18 min with 5 viewers or more`; short clips in seconds. */
+function similarText({ videos, of_course, from_seconds, to_seconds }: Typical, { t }: Language): string {
+  const inSeconds = from_seconds < 120;
+  const edge = (seconds: number) => Math.round(inSeconds ? seconds : seconds / 60);
+  return t("videos.facts.similar", {
+    videos,
+    of_course: of_course ? "yes" : "no",
+    from: edge(from_seconds),
+    to: edge(to_seconds),
+    unit: inSeconds ? "seconds" : "minutes",
+    viewers: fewest.people_for_rate,
+  });
+}
 
-function againstSimilar(video: VideoSummary, typical: Typical | null): NumberProps {
+function againstSimilar(video: VideoSummary, typical: Typical | null, language: Language): NumberProps {
+  const { t, count, decimal, percent, ofBase } = language;
   const { relative_score: score = null, lower = null } = typical ?? {};
   const saying = (words: string): ChangeProps => ({ direction: "none", tone: "neutral", words });
   const few = video.unique_viewers < fewest.people_for_comparison;
@@ -171,31 +204,24 @@ function againstSimilar(video: VideoSummary, typical: Typical | null): NumberPro
       value: unknown,
       change: saying(
         !typical
-          ? `fewer than ${fewest.sessions_for_typical} similar videos to compare with`
+          ? t("videos.facts.few_similar", { videos: fewest.sessions_for_typical })
           : score === null
-            ? "not played yet"
-            : `fewer than ${fewest.people_for_comparison} viewers`,
+            ? t("videos.facts.not_played")
+            : t("videos.facts.few_viewers", { viewers: fewest.people_for_comparison }),
       ),
     };
   return {
     value: decimal(score, 2),
-    unit: "of 1",
-    change: saying(`a higher average watched than ${count(lower)} of ${count(typical.videos)}`),
+    unit: t("ui.of_base", { base: 1 }),
+    change: saying(t("videos.facts.higher_than", { lower, videos: typical.videos })),
     ...explained(glossary.relative_score, decimal(score, 2), {
       operands: [
-        { label: "Similar videos", value: count(typical.videos) },
-        { label: "Average watched here", value: percent(video.average_watched_percentage) },
-        { label: "Their median", value: percent(typical.average_watched_percentage?.median) },
+        { label: t("videos.facts.similar_videos"), value: count(typical.videos) },
+        { label: t("videos.facts.average_here"), value: percent(video.average_watched_percentage) },
+        { label: t("videos.facts.their_median"), value: percent(typical.average_watched_percentage?.median) },
       ],
-      result: { label: "With a lower average watched", value: ofBase(lower, typical.videos) },
-      typical: `Compared with ${similarText(typical)}.`,
+      result: { label: t("videos.facts.lower_average"), value: ofBase(lower, typical.videos) },
+      typical: t("videos.facts.compared_with", { similar: similarText(typical, language) }),
     }),
   };
-}
-
-/** "between 12 and 18 min", or seconds for short clips. */
-function lengthsText(fromSeconds: number, toSeconds: number): string {
-  return fromSeconds < 120
-    ? `between ${Math.round(fromSeconds)} and ${Math.round(toSeconds)} s`
-    : `between ${Math.round(fromSeconds / 60)} and ${Math.round(toSeconds / 60)} min`;
 }

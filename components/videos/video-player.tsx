@@ -5,9 +5,19 @@ import { positionAt } from "@/components/charts/axis";
 import { useCursor, useHovered } from "@/components/charts/cursor";
 import { Icon } from "@/components/ui/icon";
 import { choiceOf, Menu } from "@/components/ui/menu";
-import { mediaTime } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
+import { mediaTime } from "@/lib/language/numbers";
 
-const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2].map((value) => ({ value, label: `${value}×` }));
+/** Each with the decimals that it is written with. */
+const speeds = [
+  [0.5, 1],
+  [0.75, 2],
+  [1, 0],
+  [1.25, 2],
+  [1.5, 1],
+  [1.75, 2],
+  [2, 0],
+] as const;
 
 type Props = { source: string; title: string; durationSeconds: number | null };
 
@@ -15,12 +25,14 @@ const controls = "grid size-6 place-items-center rounded-md";
 
 /** The video over its own charts, with a slim bar whose scrub line is their axis. Watching here is not counted. */
 export function VideoPlayer({ source, title, durationSeconds }: Props) {
+  const { t, decimal } = useLanguage();
+  const choices = speeds.map(([value, digits]) => ({ value, label: `${decimal(value, digits)}×` }));
   const cursor = useCursor();
   const box = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const [at, setAt] = useState(0);
   const [playing, setPlaying] = useState(false);
-  const [speed, setSpeed] = useState(1);
+  const [speed, setSpeed] = useState<(typeof speeds)[number][0]>(1);
   const [failed, setFailed] = useState(false);
   const [ownDuration, setOwnDuration] = useState<number | null>(null);
   const duration = durationSeconds ?? ownDuration;
@@ -77,12 +89,17 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
       />
       {failed ? (
         <p role="alert" className="absolute inset-0 grid place-items-center p-6 text-center text-body">
-          The video file could not be played here. Its numbers are shown below.
+          {t("videos.player.failed")}
         </p>
       ) : null}
       <div className="pointer-events-none absolute inset-x-0 bottom-0 h-18 bg-linear-to-b from-transparent to-[#0d1316e0] to-75%" />
       <div className="absolute inset-x-0 bottom-1 flex h-11 items-center gap-5 px-4 text-small max-desk:gap-3.5 max-desk:px-3">
-        <button type="button" className={controls} aria-label={playing ? "Pause" : "Play"} onClick={toggle}>
+        <button
+          type="button"
+          className={controls}
+          aria-label={t(playing ? "videos.player.pause" : "videos.player.play")}
+          onClick={toggle}
+        >
           <Icon name={playing ? "pause" : "play"} />
         </button>
         <span className="tabular-nums">
@@ -90,23 +107,28 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
         </span>
         <span className="ml-auto">
           <Menu
-            label="Speed"
+            label={t("videos.player.speed")}
             side="top"
             align="end"
             className="h-6 min-w-6 rounded-md px-1"
             trigger={
               <>
-                <span className="sr-only">Speed </span>
-                {speed}×
+                <span className="sr-only">{t("videos.player.speed")} </span>
+                {choices.find(({ value }) => value === speed)?.label}
               </>
             }
-            entries={choiceOf(speeds, speed, (value) => {
+            entries={choiceOf(choices, speed, (value) => {
               if (video.current) video.current.playbackRate = value;
               setSpeed(value);
             })}
           />
         </span>
-        <button type="button" className={controls} aria-label="Full screen" onClick={fullScreen}>
+        <button
+          type="button"
+          className={controls}
+          aria-label={t("videos.player.full_screen")}
+          onClick={fullScreen}
+        >
           <Icon name="fullScreen" />
         </button>
       </div>
@@ -119,6 +141,7 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
 function Scrub({ at, duration }: { at: number; duration: number | null }) {
   const cursor = useCursor();
   const hovered = useHovered();
+  const { t } = useLanguage();
   if (!duration) return null;
   return (
     <>
@@ -141,8 +164,8 @@ function Scrub({ at, duration }: { at: number; duration: number | null }) {
           cursor.hover(positionAt(event.clientX - bounds.left, bounds.width, duration));
         }}
         onPointerLeave={() => cursor.hover(null)}
-        aria-label="Position"
-        aria-valuetext={`${mediaTime(at)} of ${mediaTime(duration)}`}
+        aria-label={t("videos.player.position")}
+        aria-valuetext={t("videos.player.at", { at: mediaTime(at), length: mediaTime(duration) })}
         min={0}
         max={duration}
         step="any"

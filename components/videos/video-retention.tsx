@@ -8,13 +8,16 @@ import { type RetentionCurve, readingAt, type SecondReading } from "@/components
 import { RetentionSeries } from "@/components/charts/retention-series";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { classNames } from "@/components/ui/class-names";
+import { useLanguage } from "@/components/ui/use-language";
 import type { RetentionAnswer } from "@/lib/domain/videos/schema";
-import { count, mediaTime, percent, plural } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
+import { mediaTime } from "@/lib/language/numbers";
 import { momentMarks } from "./moment-marks";
 import type { SegmentRow } from "./segment-rows";
 
 const Retention = lazyChart(() => import("@/components/charts/retention"), {
   height: 240,
+  label: "charts.loading.retention",
 });
 
 type Props = {
@@ -29,30 +32,37 @@ type Props = {
 
 /** Where viewers stay and where they leave, on the player's axis. */
 export function VideoRetention({ retention, rows, title, fileName, playable }: Props) {
+  const language = useLanguage();
+  const { t } = language;
   const { base, covers, plays, typical } = retention;
   const curve = useMemo(() => ({ base, covers, plays, typical }), [base, covers, plays, typical]);
-  const marks = useMemo(() => momentMarks(retention.moments), [retention.moments]);
-  const describe = useCallback((second: number) => readingText(readingAt(second, curve)), [curve]);
-  const drawn = `% of ${plural(base, "view")} that played each second`;
-  const usual = typical ? ` Grey band: the middle half of ${typical.videos} similar videos.` : "";
+  const marks = useMemo(() => momentMarks(retention.moments, language), [retention.moments, language]);
+  const describe = useCallback(
+    (second: number) => readingText(readingAt(second, curve), language),
+    [curve, language],
+  );
+  const clicked = playable ? "yes" : "no";
+  const band = typical ? [t("videos.retention.band", { videos: typical.videos })] : [];
+  const drawn = (playable: "yes" | "no") =>
+    [t("videos.retention.about", { views: base, playable }), ...band].join(" ");
   return (
     <ChartFrame
       title={title}
-      sub={`${drawn}${playable ? ", as wide as the player: click to go there" : ""}.${usual}`}
-      printedSub={`${drawn}.${usual}`}
+      sub={drawn(clicked)}
+      printedSub={drawn("no")}
       rail={<RetentionReading curve={curve} />}
       below={<MomentList marks={marks} />}
       table={<SegmentTable rows={rows} />}
       csvHref={`/api/admin/analytics/videos/${retention.video_id}/retention/export`}
       fileName={fileName}
-      note="Strip: plays per 10 seconds; a stronger colour means more"
+      note={t("videos.retention.strip")}
     >
       {/* Its place, by the chart's own two forms, before it is there. */}
       <div className="min-h-[270px] rail:min-h-[296px]">
         <Retention
           curve={curve}
           marks={marks}
-          label={`Share of views that played each second, replays above. Arrow keys move${playable ? ", Enter takes the player there" : ""}.`}
+          label={t("videos.retention.label", { playable: clicked })}
           describe={describe}
         />
       </div>
@@ -63,6 +73,7 @@ export function VideoRetention({ retention, rows, title, fileName, playable }: P
 /** On a phone: the labels of the numbered flags. */
 function MomentList({ marks }: { marks: ReturnType<typeof momentMarks> }) {
   const cursor = useCursor();
+  const { t } = useLanguage();
   if (marks.length === 0) return null;
   return (
     <ol className="mt-3 text-small">
@@ -81,9 +92,7 @@ function MomentList({ marks }: { marks: ReturnType<typeof momentMarks> }) {
           >
             <b className="w-3">{index + 1}</b>
             <span className="w-10 text-right tabular-nums">{mediaTime(mark.second)}</span>
-            <span>
-              {mark.title}, {mark.detail}
-            </span>
+            <span>{t("videos.retention.moment", { title: mark.title, detail: mark.detail })}</span>
           </button>
         </li>
       ))}
@@ -95,29 +104,38 @@ function MomentList({ marks }: { marks: ReturnType<typeof momentMarks> }) {
 function RetentionReading({ curve }: { curve: RetentionCurve }) {
   const hovered = useHovered();
   const playhead = usePlayheadSecond();
+  const { t } = useLanguage();
   const second = Math.min(hovered ?? playhead ?? 0, Math.max(0, curve.covers.length - 1));
   const reading = readingAt(second, curve);
   if (!reading) return null;
   return (
     <div className="pt-[57px] text-small leading-[18px] tabular-nums">
-      <b>At {mediaTime(second)}</b>
+      <b>{t("videos.retention.at", { time: mediaTime(second) })}</b>
       <RetentionSeries reading={reading} />
       <p className="mt-2 text-ink-3">
-        {count(reading.covers)} of {plural(curve.base, "view")} reached this second; it was replayed{" "}
-        {plural(reading.replayed, "time")}
+        {t("videos.retention.reached", {
+          covers: reading.covers,
+          views: curve.base,
+          times: reading.replayed,
+        })}
       </p>
     </div>
   );
 }
 
 /** The same in a sentence, for those who hear it. */
-function readingText(reading: SecondReading | null): string {
+function readingText(reading: SecondReading | null, { t, percent }: Language): string {
   if (!reading) return "";
-  return `${mediaTime(reading.second)}: first plays ${percent(reading.first, 0)}, replays ${percent(reading.replays, 0)}`;
+  return t("videos.retention.reading", {
+    time: mediaTime(reading.second),
+    first: percent(reading.first, 0),
+    replays: percent(reading.replays, 0),
+  });
 }
 
 /** The chart's numbers as rows. */
 function SegmentTable({ rows }: { rows: readonly SegmentRow[] }) {
+  const { t, count, percent } = useLanguage();
   const withPeople = rows.some(({ people }) => people !== null);
   const number = (label: string, cell: (row: SegmentRow) => string) => ({
     label,
@@ -126,19 +144,22 @@ function SegmentTable({ rows }: { rows: readonly SegmentRow[] }) {
   });
   return (
     <SimpleTable
-      label="First plays and replays in each ten seconds of the video"
-      region="Retention as a table"
+      label={t("videos.retention.table")}
+      region={t("videos.retention.as_table")}
       rows={rows}
       rowKey={({ from }) => from}
       height="low"
       columns={[
-        { label: "From, to", cell: ({ from, to }) => `${mediaTime(from)} to ${mediaTime(to)}` },
-        number("First plays", ({ first }) => percent(first)),
-        number("Replays", ({ replays }) => percent(replays)),
+        {
+          label: t("videos.retention.from_to"),
+          cell: ({ from, to }) => t("videos.retention.range", { from: mediaTime(from), to: mediaTime(to) }),
+        },
+        number(t("videos.retention.first_plays"), ({ first }) => percent(first)),
+        number(t("videos.retention.replays"), ({ replays }) => percent(replays)),
         ...(withPeople
           ? [
-              number("People", ({ people }) => count(people)),
-              number("Stopped here", ({ stopped }) => count(stopped)),
+              number(t("ui.people"), ({ people }) => count(people)),
+              number(t("videos.retention.stopped_here"), ({ stopped }) => count(stopped)),
             ]
           : []),
       ]}

@@ -1,7 +1,8 @@
 import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
+import { useLanguage } from "@/components/ui/use-language";
 import type { VideosAnswer } from "@/lib/domain/videos/schema";
 import { glossary } from "@/lib/glossary/glossary";
-import { count, decimal, percent, plural } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 
 /** The numbers over all videos that the reader can see. */
 export function VideosNumbers({
@@ -11,40 +12,46 @@ export function VideosNumbers({
   stats: VideosAnswer["stats"];
   completionTarget: number | null;
 }) {
+  const language = useLanguage();
+  const { t, count, decimal } = language;
   return (
     <NumberStrip
       items={[
         {
           ...explained(glossary.total_views, count(stats.total_views)),
           value: count(stats.total_views),
-          base: `of ${plural(stats.total_videos_with_analytics, "video")}`,
+          base: t("videos.numbers.of_videos", { videos: stats.total_videos_with_analytics }),
         },
         {
           ...explained(glossary.total_unique_viewers, count(stats.total_unique_viewers)),
           value: count(stats.total_unique_viewers),
-          base: "each counted once",
+          base: t("videos.numbers.each_once"),
         },
         {
           ...explained(glossary.total_watch_time_hours, `${decimal(stats.total_watch_time_hours)} h`),
           value: <DurationValue seconds={stats.total_watch_time_hours * 3600} />,
-          base: "replays included",
+          base: t("videos.numbers.replays_included"),
         },
-        averageCompleted(stats, completionTarget),
-        byCompletion(stats),
+        averageCompleted(stats, completionTarget, language),
+        byCompletion(stats, language),
       ]}
     />
   );
 }
 
-function averageCompleted(stats: VideosAnswer["stats"], target: number | null): NumberProps {
+function averageCompleted(
+  stats: VideosAnswer["stats"],
+  target: number | null,
+  { t, count, decimal, percent }: Language,
+): NumberProps {
   const rate = stats.average_completion_rate;
   return {
     ...explained(glossary.average_completion_rate, percent(rate), {
-      operands: [{ label: "Videos with viewers", value: count(rated(stats)) }],
+      operands: [{ label: t("videos.numbers.with_viewers"), value: count(rated(stats)) }],
     }),
     value: decimal(rate),
     unit: rate === null ? undefined : "%",
-    base: target === null ? undefined : `the target is ${percent(target, 0)}`,
+    base: target === null ? undefined : t("videos.numbers.target", { target: percent(target, 0) }),
   };
 }
 
@@ -52,7 +59,7 @@ const rated = ({ videos_by_completion_rate: { high, medium, low } }: VideosAnswe
   high + medium + low;
 
 /** The three buckets of completion as one bar, each with its count. */
-function byCompletion(stats: VideosAnswer["stats"]): NumberProps {
+function byCompletion(stats: VideosAnswer["stats"], { t, count }: Language): NumberProps {
   const { high, medium, low } = stats.videos_by_completion_rate;
   const parts = [
     { term: glossary["videos_by_completion_rate.high"], count: high, colour: "var(--seen-3)" },
@@ -60,7 +67,7 @@ function byCompletion(stats: VideosAnswer["stats"]): NumberProps {
     { term: glossary["videos_by_completion_rate.low"], count: low, colour: "var(--seen-1)" },
   ];
   return {
-    label: "Videos by share completed",
+    label: t("videos.numbers.by_completion"),
     value: parts.map((part) => count(part.count)).join(" · "),
     base: parts.map((part) => part.term.label).join(" · "),
     spark:
@@ -76,10 +83,10 @@ function byCompletion(stats: VideosAnswer["stats"]): NumberProps {
         </div>
       ) : undefined,
     explanation: {
-      title: "Videos by share completed",
-      definition: "Videos in three groups by the share of viewers who completed them.",
+      title: t("videos.numbers.by_completion"),
+      definition: t("videos.numbers.by_completion_about"),
       operands: parts.map((part) => ({ label: part.term.label, value: count(part.count) })),
-      result: { label: "Videos with viewers", value: count(rated(stats)) },
+      result: { label: t("videos.numbers.with_viewers"), value: count(rated(stats)) },
     },
   };
 }

@@ -8,7 +8,7 @@ import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
 import { ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
-import { plural } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
 import { type VideoRow, videoTableColumns } from "./columns";
 
 type Props = PageOf<VideoRow> & {
@@ -25,8 +25,10 @@ const mostViewedFirst = { id: "views", desc: true };
 /** The videos in somebody's scope: search, course, days, sorted and paged by the server, all in the URL. */
 export function VideosTable(props: Props) {
   const { rows, total, limit, courses, range, words, completionTarget, narrowed } = props;
+  const language = useLanguage();
+  const { t } = language;
   const table = useDataTable({
-    columns: useMemo(() => videoTableColumns(completionTarget), [completionTarget]),
+    columns: useMemo(() => videoTableColumns(completionTarget, language), [completionTarget, language]),
     words,
     rows,
     rowId: (row) => row.video_id,
@@ -39,21 +41,23 @@ export function VideosTable(props: Props) {
       <Toolbar
         end={
           <>
-            {plural(total, "video")}
+            {t("videos.table.count", { count: total })}
             <ColumnsMenu table={table} />
           </>
         }
       >
-        <SearchField label="Title or course" />
-        {courses.length > 1 ? <FilterMenu filter="course_id" label="Course" options={courses} /> : null}
+        <SearchField label={t("videos.table.search")} />
+        {courses.length > 1 ? (
+          <FilterMenu filter="course_id" label={t("ui.course")} options={courses} />
+        ) : null}
         <RangeMenu range={range} />
       </Toolbar>
       <DataTable
         table={table}
-        label="Videos"
+        label={t("ui.videos")}
         rowHref={(row) => `/videos/${row.video_id}`}
         height="tall"
-        empty={narrowed ? <p className="py-6 text-ink-2">No videos match.</p> : null}
+        empty={narrowed ? <p className="py-6 text-ink-2">{t("videos.table.no_match")}</p> : null}
       />
       <Pager table={table} noun="videos" />
     </>

@@ -1,5 +1,6 @@
 import { RowStrip } from "@/components/charts/row-strip";
-import { mediaTime, unknown } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
+import { mediaTime } from "@/lib/language/numbers";
 
 type Props = {
   /** What was played how often: `[from, to, plays]`, seconds. */
@@ -27,16 +28,21 @@ export function ViewerStrip({ strip, durationSeconds, tick }: Props) {
 const endSeconds = 5;
 const endShare = 0.02;
 
-/** Where a viewer last stopped, as text, and the second to tick red; no tick at the end or when it is not known. */
-export function viewerStop(
+/** Whether a viewer's last position counts as the end; false when it or the length is not known. */
+export const isAtEnd = (positionSeconds: number | null, durationSeconds: number | null): boolean =>
+  positionSeconds !== null &&
+  durationSeconds !== null &&
+  positionSeconds >=
+    durationSeconds - Math.min(durationSeconds / 4, Math.max(endSeconds, durationSeconds * endShare));
+
+/** The second to tick red: where a viewer last stopped; none at the end or when it is not known. */
+export const stopTick = (positionSeconds: number | null, durationSeconds: number | null): number | null =>
+  durationSeconds === null || isAtEnd(positionSeconds, durationSeconds) ? null : positionSeconds;
+
+/** Where a viewer last stopped. */
+export const stopText = (
   positionSeconds: number | null,
   durationSeconds: number | null,
-): { text: string; tick: number | null } {
-  if (positionSeconds === null) return { text: unknown, tick: null };
-  if (durationSeconds === null) return { text: mediaTime(positionSeconds), tick: null };
-  const end =
-    durationSeconds - Math.min(durationSeconds / 4, Math.max(endSeconds, durationSeconds * endShare));
-  return positionSeconds >= end
-    ? { text: "to the end", tick: null }
-    : { text: mediaTime(positionSeconds), tick: positionSeconds };
-}
+  { t }: Language,
+): string =>
+  isAtEnd(positionSeconds, durationSeconds) ? t("videos.viewers.to_the_end") : mediaTime(positionSeconds);

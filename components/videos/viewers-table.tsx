@@ -9,9 +9,11 @@ import { Pager } from "@/components/tables/pager";
 import { SearchField, useFilter } from "@/components/tables/toolbar";
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { choiceOf, Menu } from "@/components/ui/menu";
+import { useLanguage } from "@/components/ui/use-language";
 import type { ViewerRow } from "@/lib/domain/videos/schema";
-import { percent } from "@/lib/platform/format";
-import { ViewerStrip, viewerStop } from "./viewer-strip";
+import type { Language } from "@/lib/language/language";
+import { mediaTime } from "@/lib/language/numbers";
+import { isAtEnd, stopText, stopTick, ViewerStrip } from "./viewer-strip";
 
 /** A viewer as the table shows them: an anonymous playback has no id of its own. */
 type Line = ViewerRow & { id: string; durationSeconds: number };
@@ -20,7 +22,7 @@ const strip = (line: Line) => (
   <ViewerStrip
     strip={line.strip}
     durationSeconds={line.durationSeconds}
-    tick={viewerStop(line.position_seconds, line.durationSeconds).tick}
+    tick={stopTick(line.position_seconds, line.durationSeconds)}
   />
 );
 const name = (line: Line) => (
@@ -28,20 +30,36 @@ const name = (line: Line) => (
     {line.name}
   </span>
 );
-const seen = (line: Line) => percent(line.watched_percentage, 0);
-const stopped = (line: Line) => viewerStop(line.position_seconds, line.durationSeconds).text;
 
 /** The plot, the gap and the rail (name, seen 48, stopped 72), as in the chart above. */
-const columns: Column<Line>[] = [
-  { id: "strip", label: "Watched", fixed: true, className: "pr-(--gap)!", cell: strip },
-  { id: "name", label: "Viewer", fixed: true, className: "w-[calc(var(--rail)-120px)] px-0!", cell: name },
-  { id: "watched", label: "Seen", align: "end", className: "w-12 px-0! tabular-nums", cell: seen },
+const columnsIn = (language: Language): Column<Line>[] => [
+  {
+    id: "strip",
+    label: language.t("videos.viewers.watched"),
+    fixed: true,
+    className: "pr-(--gap)!",
+    cell: strip,
+  },
+  {
+    id: "name",
+    label: language.t("videos.viewers.viewer"),
+    fixed: true,
+    className: "w-[calc(var(--rail)-120px)] px-0!",
+    cell: name,
+  },
+  {
+    id: "watched",
+    label: language.t("videos.viewers.seen"),
+    align: "end",
+    className: "w-12 px-0! tabular-nums",
+    cell: (line) => language.percent(line.watched_percentage, 0),
+  },
   {
     id: "stopped",
-    label: "Stopped",
+    label: language.t("videos.viewers.stopped"),
     align: "end",
     className: "w-18 px-0! tabular-nums [td&]:text-ink-3",
-    cell: stopped,
+    cell: (line) => stopText(line.position_seconds, line.durationSeconds, language),
   },
 ];
 
@@ -59,6 +77,9 @@ export function ViewersTable({
   /** In place of the rows when there are none. */
   empty: string;
 }) {
+  const language = useLanguage();
+  const { t, percent } = language;
+  const columns = useMemo(() => columnsIn(language), [language]);
   const lines = useMemo(
     () => rows.map((row, index) => ({ ...row, id: row.user_id ?? `${row.name}-${index}`, durationSeconds })),
     [rows, durationSeconds],
@@ -76,7 +97,7 @@ export function ViewersTable({
       <div className="relative rail:-mt-4">
         <DataTable
           table={table}
-          label="Viewers"
+          label={t("ui.viewers")}
           height="low"
           empty={<p className="text-ink-2">{empty}</p>}
           fixedWidths
@@ -86,7 +107,12 @@ export function ViewersTable({
               <div className="mt-1 flex justify-between gap-3">
                 {name(line)}
                 <span className="flex-none text-ink-3 tabular-nums">
-                  <span className="text-ink">{seen(line)} seen</span>, stopped {stopped(line)}
+                  {t.rich("videos.viewers.line", {
+                    share: percent(line.watched_percentage, 0),
+                    end: isAtEnd(line.position_seconds, line.durationSeconds) ? "yes" : "no",
+                    time: mediaTime(line.position_seconds),
+                    seen: (text) => <span className="text-ink">{text}</span>,
+                  })}
                 </span>
               </div>
             </>
@@ -106,28 +132,28 @@ export function ViewersTable({
   );
 }
 
-/** The orders that the viewers' query knows, as they read on the button. */
+/** The orders that the viewers' query knows, each with its message. */
 const orders = [
-  { value: "-watched", label: "Most watched first" },
-  { value: "-recent", label: "Latest first" },
-  { value: "-replays", label: "Most replayed first" },
-  { value: "stopped", label: "Stopped earliest first" },
-  { value: "name", label: "By name" },
+  ["-watched", "watched_first"],
+  ["-recent", "recent_first"],
+  ["-replays", "replays_first"],
+  ["stopped", "stopped_first"],
+  ["name", "by_name"],
 ] as const;
 
 /** Search and order of the viewers, kept in the URL. */
 export function ViewersTools() {
+  const { t } = useLanguage();
   const [order, setOrder] = useFilter("viewers", "sort");
-  const chosen = orders.find(({ value }) => value === order) ?? orders[0];
+  const [chosen, message] = orders.find(([value]) => value === order) ?? orders[0];
+  const choices = orders.map(([value, key]) => ({ value, label: t(`videos.viewers.${key}`) }));
   return (
     <div className="mr-2 flex flex-wrap items-center gap-2 max-columns:w-[100cqi]">
-      <SearchField name="viewers" label="Find a viewer" />
+      <SearchField name="viewers" label={t("videos.viewers.find")} />
       <Menu
-        label={chosen.label}
+        label={t(`videos.viewers.${message}`)}
         align="end"
-        entries={choiceOf(orders, chosen.value, (value) =>
-          setOrder(value === orders[0].value ? null : value),
-        )}
+        entries={choiceOf(choices, chosen, (value) => setOrder(value === orders[0][0] ? null : value))}
       />
     </div>
   );

@@ -4,6 +4,8 @@ import { createServer, IncomingMessage, type Server, type ServerResponse, STATUS
 import type { Socket } from "node:net";
 import { clientAddress, networkOf } from "@/lib/auth/address";
 import { assertReady } from "@/lib/db/client";
+import { languageIn } from "@/lib/language/catalogues";
+import { type LanguageCode, preferredLanguage } from "@/lib/language/languages";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { env } from "@/lib/platform/env";
 import { AppError, asAppError } from "@/lib/platform/errors";
@@ -256,25 +258,29 @@ async function databaseAnswers(request: IncomingMessage, response: ServerRespons
       "cache-control": "no-store",
       "retry-after": String(options.retryAfterSeconds ?? 5),
     });
-    response.end(awayPage);
+    // The language that the reader has chosen is in the database.
+    response.end(awayPage(preferredLanguage(request.headers["accept-language"] ?? null) ?? "en"));
     return false;
   }
 }
 
-const awayPage = `<!doctype html>
-<html lang="en">
+function awayPage(code: LanguageCode): string {
+  const { t } = languageIn(code);
+  return `<!doctype html>
+<html lang="${code}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="5">
-<title>Not available at the moment · Lectern</title>
+<title>${t("shell.away.title")} · Lectern</title>
 <style>
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
 main { max-width: 560px; margin: 18vh auto 0; padding: 0 16px }
 h1 { font-size: 22px; line-height: 1.3 }
 </style>
 <main>
-<h1>Lectern cannot reach its database at the moment</h1>
-<p>Nothing that was recorded is lost. This page tries again every five seconds.</p>
+<h1>${t("shell.away.head")}</h1>
+<p>${t("shell.away.about")}</p>
 </main>
 </html>
 `;
+}

@@ -4,6 +4,7 @@ import { byLanguage, type LanguageCode } from "./languages";
 import deApiReference from "./messages/de/api_reference.json";
 import deCharts from "./messages/de/charts.json";
 import deErrors from "./messages/de/errors.json";
+import deFailure from "./messages/de/failure.json";
 import deGlossary from "./messages/de/glossary.json";
 import deImports from "./messages/de/imports.json";
 import deLearning from "./messages/de/learning.json";
@@ -20,6 +21,7 @@ import deVideos from "./messages/de/videos.json";
 import enApiReference from "./messages/en/api_reference.json";
 import enCharts from "./messages/en/charts.json";
 import enErrors from "./messages/en/errors.json";
+import enFailure from "./messages/en/failure.json";
 import enGlossary from "./messages/en/glossary.json";
 import enImports from "./messages/en/imports.json";
 import enLearning from "./messages/en/learning.json";
@@ -36,6 +38,7 @@ import enVideos from "./messages/en/videos.json";
 import esApiReference from "./messages/es/api_reference.json";
 import esCharts from "./messages/es/charts.json";
 import esErrors from "./messages/es/errors.json";
+import esFailure from "./messages/es/failure.json";
 import esGlossary from "./messages/es/glossary.json";
 import esImports from "./messages/es/imports.json";
 import esLearning from "./messages/es/learning.json";
@@ -52,6 +55,7 @@ import esVideos from "./messages/es/videos.json";
 import frApiReference from "./messages/fr/api_reference.json";
 import frCharts from "./messages/fr/charts.json";
 import frErrors from "./messages/fr/errors.json";
+import frFailure from "./messages/fr/failure.json";
 import frGlossary from "./messages/fr/glossary.json";
 import frImports from "./messages/fr/imports.json";
 import frLearning from "./messages/fr/learning.json";
@@ -68,6 +72,7 @@ import frVideos from "./messages/fr/videos.json";
 import ptApiReference from "./messages/pt/api_reference.json";
 import ptCharts from "./messages/pt/charts.json";
 import ptErrors from "./messages/pt/errors.json";
+import ptFailure from "./messages/pt/failure.json";
 import ptGlossary from "./messages/pt/glossary.json";
 import ptImports from "./messages/pt/imports.json";
 import ptLearning from "./messages/pt/learning.json";
@@ -88,6 +93,7 @@ const english = {
   api_reference: enApiReference,
   charts: enCharts,
   errors: enErrors,
+  failure: enFailure,
   glossary: enGlossary,
   imports: enImports,
   learning: enLearning,
@@ -113,6 +119,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     api_reference: deApiReference,
     charts: deCharts,
     errors: deErrors,
+    failure: deFailure,
     glossary: deGlossary,
     imports: deImports,
     learning: deLearning,
@@ -131,6 +138,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     api_reference: esApiReference,
     charts: esCharts,
     errors: esErrors,
+    failure: esFailure,
     glossary: esGlossary,
     imports: esImports,
     learning: esLearning,
@@ -149,6 +157,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     api_reference: frApiReference,
     charts: frCharts,
     errors: frErrors,
+    failure: frFailure,
     glossary: frGlossary,
     imports: frImports,
     learning: frLearning,
@@ -167,6 +176,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     api_reference: ptApiReference,
     charts: ptCharts,
     errors: ptErrors,
+    failure: ptFailure,
     glossary: ptGlossary,
     imports: ptImports,
     learning: ptLearning,

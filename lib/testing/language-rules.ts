@@ -7,12 +7,14 @@ type Node = { type: string; start: number; end: number; [field: string]: unknown
 
 /** Attributes and properties whose values are no words for people. */
 const notWords =
-  /^(class(Name)?|href|id|key|type|name|role|rel|target|method|autoComplete|inputMode|viewBox|d|fill|stroke|look|place|tone|align|size|kind|pip|height|width|layout|dataKey|style|transform|strokeDasharray|textAnchor|form|accept|src|as|scope|points|htmlFor|value|current|lang|preserveAspectRatio|code|pattern|referrerPolicy|allow|sandbox|xmlns|font|icon)$|^data-|^aria-(live|current|hidden|haspopup|sort|controls|labelledby|describedby|relevant|autocomplete)$/;
+  /^(class(Name)?|href|id|key|type|name|role|rel|target|method|autoComplete|inputMode|viewBox|d|fill|stroke|look|place|tone|align|size|kind|pip|height|width|layout|dataKey|style|transform|strokeDasharray|textAnchor|form|accept|src|as|scope|points|htmlFor|value|current|lang|preserveAspectRatio|code|pattern|referrerPolicy|allow|sandbox|xmlns|font|icon|media|colorScheme)$|^data-|^aria-(keyshortcuts|live|current|hidden|haspopup|sort|controls|labelledby|describedby|relevant|autocomplete)$/;
 /** Attributes and properties whose values always are. */
 const words = /^(title|label|alt|placeholder|hint|sub|description|aria-label|aria-roledescription)$/;
 /** The same in every language. */
 const productName = "Lectern";
+const messageKey = /^[a-z_]+(\.[a-z]\w*)+$/;
 const letters = /\p{L}{2,}/u;
+const webAddress = /^https?:\/\/\S*$/;
 /** Two words or more, or one with a capital. */
 const looksWritten = /\p{L}[’']?\p{L}*[.,:;]?[ \u00a0]\p{L}|^\p{Lu}\p{Ll}+[.:…]?$/u;
 const looksLikeCode =
@@ -44,7 +46,9 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
     }
     if (node.type === "Literal") {
       const value = node["value"];
-      if (typeof value !== "string" || !letters.test(value) || (place && notWords.test(place))) return;
+      if (typeof value !== "string" || !letters.test(value)) return;
+      if (value === productName || webAddress.test(value) || messageKey.test(value)) return;
+      if (place && notWords.test(place)) return;
       if (place && words.test(place)) add(node, value);
       else if (looksWritten.test(value) && !looksLikeCode.test(value)) add(node, value);
       return;
@@ -95,10 +99,14 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
 /** The folders whose texts are in the catalogues. */
 const inCatalogues = [
   /^components\/people\/(account-devices|language-form|password-form)\.tsx$/,
+  /^(components|app\/\(dashboard\))\/videos\//,
+  /^lib\/domain\/videos\/findings\//,
   /^(components|app)\/\(?player\)?\//,
   /^components\/(ui|tables|charts)\//,
-  /^components\/sessions\/list\//,
-  /^app\/\(dashboard\)\/sessions\/page\.tsx$/,
+  /^components\/sessions\/(list|form|people)\//,
+  /^app\/\(dashboard\)\/sessions\/(page\.tsx|new\/|\[sessionId\]\/(edit|people)\/)/,
+  /^components\/shell\//,
+  /^app\/([\w-]+|\(dashboard\)\/(error|forbidden|layout|not-found))\.tsx$/,
   /^lib\/domain\/sessions\/findings\/(list|compare|messages)\.ts$/,
 ];
 

@@ -5,6 +5,7 @@ import { ImportsTable } from "@/components/imports/imports-table";
 import { SchoolChoice } from "@/components/sessions/form/school-choice";
 import { PageHead } from "@/components/shell/page-head";
 import { Section } from "@/components/ui/section";
+import { currentLanguage } from "@/lib/auth/language";
 import { requireStaff } from "@/lib/auth/session";
 import { importList, latestSessions } from "@/lib/domain/sessions/imports/queries";
 import { importsQuery } from "@/lib/domain/sessions/imports/schema";
@@ -45,7 +46,7 @@ export default async function ImportsPage({ searchParams }: Props) {
     session && !latest.some(({ session_id }) => session_id === session.id)
       ? [{ session_id: session.id, title: session.title, starts_at: session.begun_at }, ...latest]
       : latest;
-  const shown = shownIn(now, timeZone);
+  const shown = shownIn(now, timeZone, await currentLanguage());
   return (
     <>
       <PageHead

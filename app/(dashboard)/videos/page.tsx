@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { termsOf } from "@/components/tables/column";
 import { rangeChoices } from "@/components/tables/range-choices";
@@ -20,12 +21,13 @@ import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { beginSentence } from "@/lib/platform/phrases";
 import { dayOf, zoneName } from "@/lib/platform/time";
 import { shownIn } from "../shown";
 import { daysText } from "./days-text";
 
-export const metadata: Metadata = { title: "Videos" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("ui.videos") };
+}
 
 /** The rows of one page of the table. */
 const rowsShown = 25;
@@ -35,6 +37,7 @@ const curvePoints = 56;
 export default async function VideosPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const language = await currentLanguage();
+  const { t, beginSentence } = language;
   const query = queryFromUrl(videoListQuery, search, { limit: rowsShown });
   const days = { from: query.from, to: query.to };
   const school = await ownSchool(scope);
@@ -50,7 +53,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
     list.items.map((video) => video.video_id),
     curvePoints,
   );
-  const shown = shownIn(now, timeZone);
+  const shown = shownIn(now, timeZone, language);
   const toRow = (video: PopularVideo): VideoRow => ({
     ...video,
     curve: curves.get(video.video_id) ?? [],
@@ -61,8 +64,8 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHead
-        title="Videos"
-        meta={[`${beginSentence(daysText(days))}, ${zoneName(timeZone)}`]}
+        title={t("ui.videos")}
+        meta={[`${beginSentence(daysText(days, language))}, ${zoneName(timeZone)}`]}
         summary={<Findings findings={videosFindings(stats, totalVideos, rated, language)} />}
         actions={
           <LinkButton
@@ -70,28 +73,29 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
             href={`/api/admin/analytics/videos/export${routeSearch(query)}`}
             download=""
           >
-            CSV of these {list.total}
+            {t("videos.list.csv", { count: list.total })}
           </LinkButton>
         }
       />
       {totalVideos === 0 ? (
-        <Empty place="page" title="No videos yet">
-          Videos appear here when your school adds them to a course that you{" "}
-          {isAdmin(scope) ? "manage" : "teach"}. Each shows how much of it people watch and where they leave.
+        <Empty place="page" title={t("videos.list.none")}>
+          {t("videos.list.none_about", { admin: isAdmin(scope) ? "yes" : "no" })}
         </Empty>
       ) : (
         <>
           <VideosNumbers stats={stats} completionTarget={school.completion_target} />
-          <VideosTable
-            rows={list.items.map(toRow)}
-            total={list.total}
-            limit={query.limit}
-            courses={courses.map((course) => ({ value: course.id, label: course.title }))}
-            range={rangeChoices(days, today, await currentLanguage())}
-            words={pick(termsOf(videoTableColumns(null)))}
-            completionTarget={school.completion_target}
-            narrowed={narrowed}
-          />
+          <ClientMessages of={["videos.table"]}>
+            <VideosTable
+              rows={list.items.map(toRow)}
+              total={list.total}
+              limit={query.limit}
+              courses={courses.map((course) => ({ value: course.id, label: course.title }))}
+              range={rangeChoices(days, today, language)}
+              words={pick(termsOf(videoTableColumns(null, language)))}
+              completionTarget={school.completion_target}
+              narrowed={narrowed}
+            />
+          </ClientMessages>
         </>
       )}
     </>

@@ -6,14 +6,15 @@ import { findPeople } from "@/lib/domain/people/queries";
 import { findSessions } from "@/lib/domain/sessions/queries/session";
 import { findVideos } from "@/lib/domain/videos/queries/list";
 import { route } from "@/lib/http/route";
-import { plural } from "@/lib/platform/format";
-import { dayAndTime } from "@/lib/platform/format-dates";
+import { languageIn } from "@/lib/language/catalogues";
+import { dateFormat } from "@/lib/language/dates";
+import { preferredLanguage } from "@/lib/language/languages";
 
 /** How many results of one kind fit the palette; a longer search narrows them. */
 const foundMax = 8;
 
 const found = z.object({
-  kind: z.enum(Object.keys(foundKinds) as [FoundKind, ...FoundKind[]]),
+  kind: z.enum(foundKinds),
   id: z.string(),
   title: z.string(),
   subtitle: z.string().nullable(),
@@ -41,7 +42,8 @@ export const GET = route({
       total: 1,
     },
   },
-  async handler({ ctx: { scope, now }, query: { q } }) {
+  async handler({ ctx: { scope, now }, query: { q }, request }) {
+    const { code, t } = languageIn(preferredLanguage(request.headers.get("accept-language")) ?? "en");
     const staff = isStaff(scope);
     const [sessions, videos, courses, people] = await Promise.all([
       findSessions(scope, q, foundMax),
@@ -51,13 +53,17 @@ export const GET = route({
     ]);
     const pages = placesFor(scope.role)
       .flat()
-      .filter((place) => place.label.toLowerCase().includes(q.toLowerCase()));
+      .map(({ name, href }) => ({ href, label: t(`shell.frame.places.${name}`) }))
+      .filter(({ label }) => label.toLowerCase().includes(q.toLowerCase()));
     // Staff open a thing's numbers; a student the place where they take part in it or watch it.
     const groups: Record<FoundKind, Omit<Found, "kind">[]> = {
       session: sessions.items.map((session) => ({
         id: session.id,
         title: session.title,
-        subtitle: [session.course_title, dayAndTime(session.begun_at, now, session.time_zone)]
+        subtitle: [
+          session.course_title,
+          dateFormat(code).dayAndTime(session.begun_at, now, session.time_zone),
+        ]
           .filter(Boolean)
           .join(", "),
         href: staff
@@ -70,14 +76,14 @@ export const GET = route({
         id: video.id,
         title: video.title,
         subtitle: video.lesson_number
-          ? `${video.course_title}, lesson ${video.lesson_number}`
+          ? t("shell.found.lesson", { course: video.course_title, lesson: video.lesson_number })
           : video.course_title,
         href: staff ? `/videos/${video.id}` : (video.page_url ?? `/watch/${video.id}`),
       })),
       course: courses.items.map((course) => ({
         id: course.id,
         title: course.title,
-        subtitle: plural(course.videos, "video"),
+        subtitle: t("shell.found.videos", { count: course.videos }),
         href: staff ? `/videos?course_id=${course.id}` : `/?course_id=${course.id}#course-${course.id}`,
       })),
       person: people.items.map((person) => ({
@@ -86,9 +92,9 @@ export const GET = route({
         subtitle: person.email,
         href: `/sessions?person_id=${person.id}`,
       })),
-      page: pages.map((place) => ({ id: place.href, title: place.label, subtitle: null, href: place.href })),
+      page: pages.map(({ href, label }) => ({ id: href, title: label, subtitle: null, href })),
     };
-    const items = (Object.keys(groups) as FoundKind[])
+    const items = foundKinds
       .map((kind) => ({
         kind,
         rows: groups[kind],

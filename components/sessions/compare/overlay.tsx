@@ -10,6 +10,7 @@ import { percent, unknown } from "@/lib/platform/format";
 
 const Overlay = lazyChart(() => import("@/components/charts/share-overlay"), {
   height: 284,
+  label: "charts.loading.curves",
 });
 
 type Curve = { key: string; letter: string; name: string; shares: number[] };

@@ -10,6 +10,7 @@ import { count, percent } from "@/lib/platform/format";
 
 const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
   height: 172,
+  label: "charts.loading.curve",
 });
 
 type ComparedPanel = {

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmButton } from "@/components/ui/confirm-button";
+import { useLanguage } from "@/components/ui/use-language";
 import { cancelSessionAction } from "@/lib/domain/sessions/actions";
 
 /** Cancels a session that has not started and, if the reader says so, the later ones of its series. */
@@ -16,16 +17,17 @@ export function CancelSession({
   /** Whether later sessions of its series may exist. */
   series: boolean;
 }) {
+  const { t } = useLanguage();
   const [following, setFollowing] = useState(false);
   return (
     <ConfirmButton
-      button={{ children: "Cancel session" }}
-      title={`Cancel ${title}`}
-      description="It stays in the list as cancelled and does not count in any number. You cannot undo this."
-      confirm="Cancel session"
-      confirming="Cancelling"
-      cancel="Keep it"
-      done={following ? "The sessions are cancelled." : "The session is cancelled."}
+      button={{ children: t("sessions.cancel.cancel_session") }}
+      title={t("sessions.cancel.title", { title })}
+      description={t("sessions.cancel.about")}
+      confirm={t("sessions.cancel.cancel_session")}
+      confirming={t("sessions.cancel.cancelling")}
+      cancel={t("sessions.cancel.keep")}
+      done={t("sessions.cancel.done", { which: following ? "following" : "this" })}
       action={() => cancelSessionAction({ session_id: sessionId, scope: following ? "following" : "this" })}
     >
       {series ? (
@@ -34,7 +36,7 @@ export function CancelSession({
           checked={following}
           onChange={(event) => setFollowing(event.target.checked)}
         >
-          <span className="text-ink">Also cancel the later sessions of this series</span>
+          <span className="text-ink">{t("sessions.cancel.also_later")}</span>
         </Checkbox>
       ) : null}
     </ConfirmButton>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
+import { useLanguage } from "@/components/ui/use-language";
 
 /** For an admin of all schools: which of them a page is about; `children` says what is needed without one. */
 export function SchoolChoice({
@@ -12,7 +13,8 @@ export function SchoolChoice({
   page: string;
   children: ReactNode;
 }) {
-  if (schools.length === 0) return <Empty title="No school yet">{children}</Empty>;
+  const { t } = useLanguage();
+  if (schools.length === 0) return <Empty title={t("sessions.form_page.no_school")}>{children}</Empty>;
   return (
     <ul className="mt-6">
       {schools.map((school) => (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldGroup, FieldRow, Form, InputField, SelectField } from "@/components/ui/form";
@@ -62,11 +62,10 @@ export function SessionForm({
         : createSessionAction(newSessionIn(given)),
     {
       fields,
-      kept: "Nothing was saved",
+      kept: t("sessions.form.nothing_saved"),
       done: ({ id, ids }) => {
         router.push(`/sessions/${id}`);
-        if (edited) return ids.length > 1 ? `${ids.length} sessions are saved.` : "Saved.";
-        return ids.length > 1 ? `${ids.length} sessions are planned.` : "The session is planned.";
+        return t(edited ? "sessions.form.saved" : "sessions.form.planned", { count: ids.length });
       },
     },
   );
@@ -74,10 +73,10 @@ export function SessionForm({
   return (
     <Form errors={errors} onGiven={run} noValidate className="mt-6 max-w-[640px] gap-8">
       <FieldGroup>
-        <InputField label="Title" name="title" defaultValue={values.title} required maxLength={200} />
+        <InputField label={t("ui.title")} name="title" defaultValue={values.title} required maxLength={200} />
         <FieldRow>
           <SelectField
-            label="Course"
+            label={t("ui.course")}
             name="course_id"
             value={courseId}
             onValue={(id) => {
@@ -86,41 +85,41 @@ export function SessionForm({
               setRecordingId(values.recording_video_id ?? "");
             }}
           >
-            <Options none="No course" of={titled(choices.courses)} />
+            <Options none={t("sessions.form.no_course")} of={titled(choices.courses)} />
           </SelectField>
-          <SelectField label="Format" name="format" defaultValue={values.format}>
+          <SelectField label={t("sessions.form.format")} name="format" defaultValue={values.format}>
             <Options of={sessionFormats.map((format) => [format, t(`sessions.format.${format}`)])} />
           </SelectField>
         </FieldRow>
         {choices.instructors ? (
-          <SelectField label="Instructor" name="instructor_id" defaultValue={values.instructor_id ?? ""}>
+          <SelectField
+            label={t("ui.instructor")}
+            name="instructor_id"
+            defaultValue={values.instructor_id ?? ""}
+          >
             <option value="" disabled>
-              Choose an instructor
+              {t("sessions.form.choose_instructor")}
             </option>
             <Options of={choices.instructors.map(({ id, name }) => [id, name])} />
           </SelectField>
         ) : null}
       </FieldGroup>
       <SessionWhen values={values} zone={zone} edited={edited} />
-      <FieldGroup title="Taking part">
+      <FieldGroup title={t("sessions.form.taking_part")}>
         <InputField
-          label="Link to join"
+          label={t("sessions.form.page_url")}
           inputMode="url"
           name="page_url"
           defaultValue={values.page_url ?? ""}
           placeholder="https://"
         />
         <div className="grid gap-1">
-          <Choice name="chat_enabled" checked={values.chat_enabled} label="Chat">
-            When off, chat is left out of the score
-          </Choice>
-          <Choice name="anonymous_viewers" checked={values.anonymous_viewers} label="Open to anyone">
-            People join without signing in or a token
-          </Choice>
+          <Choice name="chat_enabled" checked={values.chat_enabled} words="sessions.form.chat" />
+          <Choice name="anonymous_viewers" checked={values.anonymous_viewers} words="sessions.form.open" />
         </div>
         <InputField
-          label="On time until (minutes after start)"
-          hint={`Leave empty for the school's ${choices.on_time_minutes}`}
+          label={t("sessions.form.on_time")}
+          hint={t("sessions.form.on_time_about", { minutes: choices.on_time_minutes })}
           type="number"
           name="on_time_minutes"
           min={0}
@@ -129,16 +128,16 @@ export function SessionForm({
           className="max-w-24"
         />
       </FieldGroup>
-      <FieldGroup title="Afterwards">
+      <FieldGroup title={t("sessions.form.afterwards")}>
         <FieldRow>
           <SelectField
-            label="Recording"
+            label={t("ui.recording")}
             name="recording_video_id"
             value={recordingId}
             onValue={setRecordingId}
           >
             <Options
-              none="None yet"
+              none={t("sessions.form.no_recording")}
               of={titled(
                 choices.recordings.filter(
                   (video) =>
@@ -149,8 +148,8 @@ export function SessionForm({
           </SelectField>
           {edited && recordingId ? (
             <InputField
-              label="Recording starts at"
-              hint="Leave empty if it starts with the session"
+              label={t("sessions.form.recording_time")}
+              hint={t("sessions.form.recording_time_about")}
               type="time"
               step={1}
               name="recording_time"
@@ -158,12 +157,10 @@ export function SessionForm({
             />
           ) : null}
         </FieldRow>
-        <Choice name="left_out" checked={values.left_out} label="Leave out">
-          A test, or not to be counted: only its own page shows its numbers
-        </Choice>
+        <Choice name="left_out" checked={values.left_out} words="sessions.form.leave_out" />
         <InputField
-          label="External ID"
-          hint="Used by your LMS or API"
+          label={t("sessions.form.external_id")}
+          hint={t("sessions.form.external_id_about")}
           name="external_id"
           defaultValue={values.external_id ?? ""}
           maxLength={200}
@@ -172,21 +169,31 @@ export function SessionForm({
 
       <div className="flex gap-2">
         <Button type="submit" look="primary" disabled={busy}>
-          {busy ? "Saving" : edited ? "Save" : "Plan session"}
+          {t(busy ? "ui.saving" : edited ? "ui.save" : "sessions.form.plan")}
         </Button>
         <LinkButton look="quiet" href={edited ? `/sessions/${edited.id}` : "/sessions"}>
-          Cancel
+          {t("ui.cancel")}
         </LinkButton>
       </div>
     </Form>
   );
 }
 
-function Choice(props: { name: string; checked: boolean; label: string; children: ReactNode }) {
+/** A checkbox whose message has its name as `b` and says what it does. */
+function Choice({
+  name,
+  checked,
+  words,
+}: {
+  name: string;
+  checked: boolean;
+  words: "sessions.form.chat" | "sessions.form.open" | "sessions.form.leave_out";
+}) {
+  const { t } = useLanguage();
   return (
-    <Checkbox name={props.name} defaultChecked={props.checked}>
+    <Checkbox name={name} defaultChecked={checked}>
       <span className="text-ink-2">
-        <span className="text-ink">{props.label}</span> {props.children}
+        {t.rich(words, { b: (label) => <span className="text-ink">{label}</span> })}
       </span>
     </Checkbox>
   );

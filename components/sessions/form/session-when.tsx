@@ -4,7 +4,6 @@ import { Options } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/use-language";
 import { repeatKinds, repeatMax } from "@/lib/domain/sessions/forms";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
-import { duration } from "@/lib/platform/format";
 
 /** Days and clock times as texts of the school's clock. */
 export type PlannedTimes = { day: string; start: string; end: string };
@@ -29,14 +28,15 @@ export function SessionWhen({
   zone: string;
   edited: EditedSession | null;
 }) {
+  const { t, duration } = useLanguage();
   const [clock, setClock] = useState({ start: values.start, end: values.end });
   const span = clockSpan(clock.start, clock.end);
   return (
-    <FieldGroup title="When" note={`All times are ${zone}.`}>
+    <FieldGroup title={t("ui.when")} note={t("sessions.form.zone", { zone })}>
       <FieldRow>
-        <InputField label="Day" type="date" name="day" defaultValue={values.day} required />
+        <InputField label={t("ui.day")} type="date" name="day" defaultValue={values.day} required />
         <InputField
-          label="Starts"
+          label={t("sessions.form.starts")}
           type="time"
           name="start"
           defaultValue={values.start}
@@ -44,8 +44,15 @@ export function SessionWhen({
           required
         />
         <InputField
-          label="Ends"
-          hint={span ? `${duration(span.minutes * 60)}${span.nextDay ? ", ends the next day" : ""}` : null}
+          label={t("sessions.form.ends")}
+          hint={
+            span
+              ? t("sessions.form.length", {
+                  length: duration(span.minutes * 60),
+                  next_day: span.nextDay ? "yes" : "no",
+                })
+              : null
+          }
           type="time"
           name="end"
           defaultValue={values.end}
@@ -56,15 +63,15 @@ export function SessionWhen({
       {edited ? null : <RepeatFields day={values.day} />}
       {edited?.series ? (
         <SelectField
-          label="Save for"
-          hint="The later ones move by as many days, to the same clock time. Recordings and ids stay each session’s own."
+          label={t("sessions.form.save_for")}
+          hint={t("sessions.form.save_for_about")}
           name="scope"
           defaultValue="this"
         >
           <Options
             of={[
-              ["this", "This session only"],
-              ["following", "This and all later sessions of the series"],
+              ["this", t("sessions.form.this_only")],
+              ["following", t("sessions.form.this_and_later")],
             ]}
           />
         </SelectField>
@@ -74,8 +81,8 @@ export function SessionWhen({
           {(["started", "ended"] as const).map((name) => (
             <InputField
               key={name}
-              label={name === "started" ? "Actual start" : "Actual end"}
-              hint="Leave empty if as planned"
+              label={t(`sessions.form.${name}`)}
+              hint={t("sessions.form.as_planned")}
               type="time"
               step={1}
               name={name}
@@ -96,32 +103,35 @@ function RepeatFields({ day }: { day: string }) {
   return (
     <FieldRow>
       <SelectField
-        label="Repeats"
-        hint={repeats ? "At the same local time, also after a clock change" : null}
+        label={t("sessions.form.repeats")}
+        hint={repeats ? t("sessions.form.repeats_about") : null}
         name="repeat"
         defaultValue=""
         onValue={(value) => setRepeats(value !== "")}
       >
-        <Options none="Once" of={repeatKinds.map((kind) => [kind, t(`sessions.repeat.${kind}`)])} />
+        <Options
+          none={t("sessions.form.once")}
+          of={repeatKinds.map((kind) => [kind, t(`sessions.repeat.${kind}`)])}
+        />
       </SelectField>
       {repeats ? (
         <SelectField
-          label="Ends"
+          label={t("sessions.form.ends")}
           name="repeat_ends"
           value={ends}
           onValue={(value) => setEnds(value === "until" ? "until" : "count")}
         >
           <Options
             of={[
-              ["count", "After a number of sessions"],
-              ["until", "On a day"],
+              ["count", t("sessions.form.after_count")],
+              ["until", t("sessions.form.on_day")],
             ]}
           />
         </SelectField>
       ) : null}
       {repeats && ends === "count" ? (
         <InputField
-          label="Number of sessions"
+          label={t("sessions.form.count")}
           type="number"
           name="repeat_count"
           min={2}
@@ -131,7 +141,7 @@ function RepeatFields({ day }: { day: string }) {
         />
       ) : null}
       {repeats && ends === "until" ? (
-        <InputField label="Last possible day" type="date" name="repeat_until" min={day} required />
+        <InputField label={t("sessions.form.until")} type="date" name="repeat_until" min={day} required />
       ) : null}
     </FieldRow>
   );

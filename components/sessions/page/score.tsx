@@ -10,6 +10,7 @@ import type { ScoreLine } from "./score-parts";
 
 const Mosaic = lazyChart(() => import("@/components/charts/mosaic"), {
   height: 216,
+  label: "charts.loading.score",
 });
 
 type Props = {

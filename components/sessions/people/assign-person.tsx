@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import Dialog from "@/components/ui/dialog";
 import { FormError, InputField } from "@/components/ui/form";
 import { useAction } from "@/components/ui/use-action";
+import { useLanguage } from "@/components/ui/use-language";
 import { useSearch } from "@/components/ui/use-search";
 import { changeAttendeeAction } from "@/lib/domain/sessions/actions";
 
@@ -24,6 +25,7 @@ export default function AssignPerson({
   person: { id: string; name: string; user_id: string | null; user_name: string | null };
   onClose: () => void;
 }) {
+  const { t } = useLanguage();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<Candidate | null>(null);
   const [name, setName] = useState(person.name);
@@ -46,27 +48,34 @@ export default function AssignPerson({
   function submit(event: FormEvent) {
     event.preventDefault();
     if (chosen?.user_id)
-      return run({ user_id: chosen.user_id }, `${person.name} is matched to ${chosen.name}.`);
+      return run(
+        { user_id: chosen.user_id },
+        t("sessions.people.assign.matched", { name: person.name, to: chosen.name }),
+      );
     if (chosen?.attendee_id)
-      return run({ merge_into: chosen.attendee_id }, `${person.name} and ${chosen.name} are now one person.`);
-    if (renamed) run({ name: name.trim() }, `${person.name} is now called ${name.trim()}.`);
+      return run(
+        { merge_into: chosen.attendee_id },
+        t("sessions.people.assign.merged", { name: person.name, other: chosen.name }),
+      );
+    if (renamed)
+      run({ name: name.trim() }, t("sessions.people.assign.renamed", { name: person.name, to: name.trim() }));
   }
 
   return (
     <Dialog
       onClose={onClose}
-      title={`Match ${person.name}`}
+      title={t("sessions.people.match", { name: person.name })}
       description={
         person.user_name
-          ? `Matched to ${person.user_name}: this attendance counts for that account.`
-          : "After matching, this attendance counts for that person, and so does their viewing of the recording."
+          ? t("sessions.people.assign.is_matched", { name: person.user_name })
+          : t("sessions.people.assign.about")
       }
     >
       <form onSubmit={submit} className="mt-4 grid gap-4">
         <FormError>{problem?.detail ?? null}</FormError>
         <InputField
-          label="Search"
-          hint="By name or e-mail: people of the school and others in this session"
+          label={t("sessions.people.assign.search")}
+          hint={t("sessions.people.assign.search_about")}
           type="search"
           value={text}
           onValue={(value) => {
@@ -76,19 +85,19 @@ export default function AssignPerson({
           autoFocus
         />
         <p role="status" className="sr-only">
-          {candidates.length ? `${candidates.length} results` : ""}
+          {candidates.length ? t("sessions.people.assign.results", { count: candidates.length }) : ""}
         </p>
         {error && text.trim() ? (
-          <p className="text-bad">The search failed. Try again.</p>
+          <p className="text-bad">{t("sessions.people.assign.failed")}</p>
         ) : candidates.length ? (
           <Candidates candidates={candidates} chosen={chosen} onChoose={setChosen} />
         ) : query && query === text.trim() && data ? (
-          <p className="text-small text-ink-2">No other people match.</p>
+          <p className="text-small text-ink-2">{t("sessions.people.assign.no_match")}</p>
         ) : null}
         {person.user_id === null ? (
           <InputField
-            label="Or just rename"
-            hint="The name shown in this session's lists and exports"
+            label={t("sessions.people.assign.rename")}
+            hint={t("sessions.people.assign.rename_about")}
             value={name}
             onValue={setName}
             maxLength={200}
@@ -99,16 +108,18 @@ export default function AssignPerson({
             <Button
               className="mr-auto"
               disabled={busy}
-              onClick={() => run({ user_id: null }, `${person.name} is no longer matched.`)}
+              onClick={() =>
+                run({ user_id: null }, t("sessions.people.assign.unmatched", { name: person.name }))
+              }
             >
-              Undo match
+              {t("sessions.people.assign.undo")}
             </Button>
           ) : null}
           <Button look="quiet" onClick={onClose}>
-            Cancel
+            {t("ui.cancel")}
           </Button>
           <Button type="submit" look="primary" disabled={busy || !(chosen || renamed)}>
-            {busy ? "Saving" : "Save"}
+            {t(busy ? "ui.saving" : "ui.save")}
           </Button>
         </div>
       </form>
@@ -125,9 +136,10 @@ function Candidates({
   chosen: Candidate | null;
   onChoose: (candidate: Candidate) => void;
 }) {
+  const { t } = useLanguage();
   return (
     <fieldset className="max-h-64 overflow-y-auto">
-      <legend className="sr-only">Matching people</legend>
+      <legend className="sr-only">{t("sessions.people.assign.candidates")}</legend>
       {candidates.map((one) => (
         <label
           key={one.user_id ?? one.attendee_id}
@@ -145,8 +157,8 @@ function Candidates({
             <span className="block truncate text-axis text-ink-3">
               {[
                 one.email,
-                one.user_id === null ? "not in your school" : null,
-                one.attendee_id ? "in this session: the two will be merged" : null,
+                one.user_id === null ? t("sessions.people.assign.not_in_school") : null,
+                one.attendee_id ? t("sessions.people.assign.in_session") : null,
               ]
                 .filter(Boolean)
                 .join(", ")}

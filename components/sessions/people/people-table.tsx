@@ -11,10 +11,12 @@ import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
+import { useLanguage } from "@/components/ui/use-language";
 import { registerAction, removeRegistrationAction } from "@/lib/domain/sessions/actions";
 import type { SessionPerson } from "@/lib/domain/sessions/queries/registrations";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
 import type { ActionResult } from "@/lib/http/action";
+import type { Language } from "@/lib/language/language";
 
 const AssignPerson = lazy(() => import("./assign-person"));
 
@@ -24,84 +26,90 @@ type PersonRow = Omit<SessionPerson, "registered_at" | "cancelled_at"> & {
   cancelled: Shown | null;
 };
 
-const answers: Record<string, string> = { yes: "Coming", no: "Not coming", maybe: "Maybe" };
-const filters = [
-  { value: "registered", label: "Registered" },
-  { value: "cancelled", label: "Cancelled" },
-  { value: "walk_in", label: "Walked in" },
-  { value: "unknown", label: "Not in your school" },
-];
+const states = ["registered", "cancelled", "walk_in", "unknown"] as const;
 
-const columnsOf = ({
-  status,
-  busy,
-  onMatch,
-  onToggle,
-}: {
-  /** Of the session: who has not attended one that has ended will not, and nobody can register for a cancelled one. */
-  status: SessionStatus;
-  /** A registration is being changed. */
-  busy: boolean;
-  onMatch: (person: PersonRow) => void;
-  onToggle: (person: PersonRow) => void;
-}): Column<PersonRow>[] => [
+const columnsOf = (
+  {
+    status,
+    busy,
+    onMatch,
+    onToggle,
+  }: {
+    /** Of the session: who has not attended one that has ended will not, and nobody can register for a cancelled one. */
+    status: SessionStatus;
+    /** A registration is being changed. */
+    busy: boolean;
+    onMatch: (person: PersonRow) => void;
+    onToggle: (person: PersonRow) => void;
+  },
+  { t }: Language,
+): Column<PersonRow>[] => [
   {
     id: "name",
-    label: "Name",
+    label: t("ui.name"),
     fixed: true,
     cell: (person) => <span className="font-medium">{person.name}</span>,
     detail: (person) => person.email,
   },
   {
     id: "state",
-    label: "Registration",
+    label: t("sessions.people.registration"),
     cell: (person) =>
       person.cancelled ? (
         <Tag pip="rest">
-          <span title={person.cancelled.full}>Cancelled {person.cancelled.text}</span>
+          <span title={person.cancelled.full}>
+            {t("sessions.people.cancelled_when", { when: person.cancelled.text })}
+          </span>
         </Tag>
       ) : person.registered ? (
         <Tag pip="good">
-          <span title={person.registered.full}>Registered {person.registered.text}</span>
+          <span title={person.registered.full}>
+            {t("sessions.people.registered_when", { when: person.registered.text })}
+          </span>
         </Tag>
       ) : (
-        <Tag>{person.host ? "Instructor" : "None"}</Tag>
+        <Tag>{t(person.host ? "ui.instructor" : "sessions.people.no_registration")}</Tag>
       ),
   },
   {
     id: "rsvp",
-    label: "RSVP",
-    cell: (person) => (person.rsvp ? (answers[person.rsvp] ?? person.rsvp) : ""),
+    label: t("sessions.people.answer"),
+    cell: (person) => (person.rsvp ? t("sessions.people.rsvp", { rsvp: person.rsvp }) : ""),
   },
   {
     id: "attended",
-    label: "Attended",
-    cell: (person) => (person.came ? "Yes" : status === "ended" ? "No" : "Not yet"),
+    label: t("ui.attended"),
+    cell: (person) => t(person.came ? "ui.yes" : status === "ended" ? "ui.no" : "sessions.people.not_yet"),
   },
   {
     id: "matched",
-    label: "Matched to",
-    cell: (person) => person.user_name ?? <span className="text-ink-3">No one</span>,
+    label: t("sessions.people.matched_to"),
+    cell: (person) => person.user_name ?? <span className="text-ink-3">{t("sessions.people.no_one")}</span>,
   },
   {
     id: "actions",
-    label: "Actions",
+    label: t("sessions.people.actions"),
     align: "end",
     cell: (person) => (
       <span className="-mr-3 inline-flex">
-        <Button look="quiet" onClick={() => onMatch(person)} aria-label={`Match ${person.name}`}>
-          Match person
+        <Button
+          look="quiet"
+          onClick={() => onMatch(person)}
+          aria-label={t("sessions.people.match", { name: person.name })}
+        >
+          {t("sessions.people.match_person")}
         </Button>
         {status === "cancelled" || !mayToggle(person) ? null : (
           <Button
             look="quiet"
             disabled={busy}
             onClick={() => onToggle(person)}
-            aria-label={
-              isRegistered(person) ? `Cancel the registration of ${person.name}` : `Register ${person.name}`
-            }
+            aria-label={t(
+              isRegistered(person) ? "sessions.people.cancel_of" : "sessions.people.register_name",
+              { name: person.name },
+            )}
           >
-            {isRegistered(person) ? "Cancel" : "Register"}
+            {t(isRegistered(person) ? "sessions.people.cancel" : "sessions.people.register")}
           </Button>
         )}
       </span>
@@ -123,6 +131,8 @@ export function PeopleTable({
   /** A search or a filter is set. */
   narrowed: boolean;
 }) {
+  const language = useLanguage();
+  const { t } = language;
   const [assigning, setAssigning] = useState<PersonRow | null>(null);
   const { run: toggle, busy } = useAction(
     async (person: PersonRow): Promise<ActionResult<unknown>> =>
@@ -132,14 +142,16 @@ export function PeopleTable({
     {
       toast: true,
       done: (_value, person) =>
-        isRegistered(person) ? `${person.name} is no longer registered.` : `${person.name} is registered.`,
+        t(isRegistered(person) ? "sessions.people.no_longer_registered" : "sessions.people.is_registered", {
+          name: person.name,
+        }),
     },
   );
 
   const table = useDataTable({
     columns: useMemo(
-      () => columnsOf({ status, busy, onMatch: setAssigning, onToggle: toggle }),
-      [status, busy, toggle],
+      () => columnsOf({ status, busy, onMatch: setAssigning, onToggle: toggle }, language),
+      [status, busy, toggle, language],
     ),
     rows,
     rowId: (person) => person.id,
@@ -149,20 +161,23 @@ export function PeopleTable({
   return (
     <>
       <Toolbar>
-        <SearchField label="Search people" />
-        <FilterMenu filter="state" label="Show" any="everyone" options={filters} />
+        <SearchField label={t("sessions.people.search")} />
+        <FilterMenu
+          filter="state"
+          label={t("ui.show")}
+          any={t("sessions.people.everyone")}
+          options={states.map((value) => ({ value, label: t(`sessions.people.only_${value}`) }))}
+        />
       </Toolbar>
       <DataTable
         table={table}
-        label="People of this session"
+        label={t("sessions.people.label")}
         height="tall"
         empty={
           narrowed ? (
-            <Empty title="No people match">Change the search or the filter.</Empty>
+            <Empty title={t("sessions.people.no_match")}>{t("sessions.people.no_match_about")}</Empty>
           ) : (
-            <Empty title="No people yet">
-              People you register appear here, and so do people who join the session.
-            </Empty>
+            <Empty title={t("sessions.people.none_yet")}>{t("sessions.people.none_yet_about")}</Empty>
           )
         }
       />

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { DropZone } from "@/components/ui/drop-zone";
 import { Form, FormError, InputField, TextAreaField } from "@/components/ui/form";
 import { useFormAction } from "@/components/ui/form-errors";
+import { useLanguage } from "@/components/ui/use-language";
 import { registerAction } from "@/lib/domain/sessions/actions";
 import type { RegistrationList } from "./registration-csv";
 
@@ -23,17 +24,20 @@ export function RegisterPeople({ sessionId }: { sessionId: string }) {
 }
 
 function RegisterOne({ sessionId }: { sessionId: string }) {
+  const { t } = useLanguage();
   const { run, busy, errors } = useFormAction(
     (person: { name?: string; email?: string }, _form: HTMLFormElement) =>
       registerAction({ session_id: sessionId, people: [person] }),
     {
       fields,
-      kept: "Nobody was registered",
+      kept: t("sessions.people.nobody_registered"),
       done: ({ registered }, { name, email }, form) => {
         form.reset();
         form.querySelector("input")?.focus();
-        const who = name ?? email;
-        return registered ? `${who} is registered.` : `${who} was registered already.`;
+        const who = name ?? email ?? "";
+        return t(registered ? "sessions.people.is_registered" : "sessions.people.was_registered", {
+          name: who,
+        });
       },
     },
   );
@@ -45,19 +49,19 @@ function RegisterOne({ sessionId }: { sessionId: string }) {
 
   return (
     <section className="grid gap-4">
-      <h2 className="text-h2">Register a person</h2>
+      <h2 className="text-h2">{t("sessions.people.one.title")}</h2>
       <Form errors={errors} onGiven={register} noValidate>
-        <InputField label="Name" name="name" maxLength={200} />
+        <InputField label={t("ui.name")} name="name" maxLength={200} />
         <InputField
-          label="E-mail address"
-          hint="We match it to an existing account"
+          label={t("sessions.people.one.email")}
+          hint={t("sessions.people.one.email_about")}
           type="email"
           name="email"
           maxLength={320}
         />
         <div>
           <Button type="submit" look="primary" disabled={busy}>
-            {busy ? "Registering" : "Register"}
+            {t(busy ? "sessions.people.registering" : "sessions.people.register")}
           </Button>
         </div>
       </Form>
@@ -68,6 +72,8 @@ function RegisterOne({ sessionId }: { sessionId: string }) {
 type ReadList = { name: string; content: RegistrationList };
 
 function RegisterList({ sessionId }: { sessionId: string }) {
+  const language = useLanguage();
+  const { t } = language;
   const [list, setList] = useState<ReadList | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [text, setText] = useState("");
@@ -77,9 +83,9 @@ function RegisterList({ sessionId }: { sessionId: string }) {
     setProblem(null);
     try {
       const [{ readRegistrationFile }, file] = await Promise.all([import("./registration-csv"), bytes()]);
-      setList({ name, content: readRegistrationFile(file) });
+      setList({ name, content: readRegistrationFile(file, language) });
     } catch {
-      setProblem(`${name} could not be read. Nobody was registered. Try again.`);
+      setProblem(t("sessions.people.list.not_read", { name }));
     }
   }
   if (list)
@@ -99,34 +105,33 @@ function RegisterList({ sessionId }: { sessionId: string }) {
     );
   return (
     <DropZone
-      label="Register a list"
+      label={t("sessions.people.list.title")}
       accept=".csv,.tsv,.txt,text/csv,text/plain"
       onFile={(file) => read(file.name, async () => new Uint8Array(await file.arrayBuffer()))}
       className="grid gap-4 rounded-md"
     >
       {(choose) => (
         <>
-          <h2 className="text-h2">Register a list</h2>
+          <h2 className="text-h2">{t("sessions.people.list.title")}</h2>
           <FormError>{problem}</FormError>
-          <p className="text-ink-2">
-            Drop a CSV file here, choose one, or paste it. It needs a column with names, e-mail addresses or
-            user ids. You check the list before anybody is registered.
-          </p>
+          <p className="text-ink-2">{t("sessions.people.list.about")}</p>
           <TextAreaField
-            label="Paste a list"
+            label={t("sessions.people.list.paste")}
             rows={3}
             value={text}
             onValue={setText}
-            placeholder={"Name, e-mail\nAna Costa, ana@school.example"}
+            placeholder={t("sessions.people.list.example")}
           />
           <div className="flex flex-wrap gap-2">
             <Button
               disabled={!text.trim()}
-              onClick={() => read("The pasted list", async () => new TextEncoder().encode(text))}
+              onClick={() =>
+                read(t("sessions.people.list.pasted"), async () => new TextEncoder().encode(text))
+              }
             >
-              Check list
+              {t("sessions.people.list.check")}
             </Button>
-            <Button onClick={choose}>Choose a CSV file</Button>
+            <Button onClick={choose}>{t("sessions.people.list.choose")}</Button>
           </div>
         </>
       )}

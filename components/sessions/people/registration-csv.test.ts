@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { readRegistrations } from "./registration-csv";
 
-const read = (...lines: string[]) => readRegistrations(lines.join("\n"));
+const read = (...lines: string[]) => readRegistrations(lines.join("\n"), languageIn("en"));
 const people = (...lines: string[]) => read(...lines).people;
 
 describe("a list of people", () => {

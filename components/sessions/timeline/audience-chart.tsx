@@ -23,6 +23,7 @@ import { AudienceRail } from "./rail";
 
 const AudienceTimeline = lazyChart(() => import("./audience-timeline"), {
   height: 248,
+  label: "charts.loading.timeline",
 });
 
 /** Loaded on demand: few readers open it. */

@@ -229,7 +229,9 @@ function Actions({
         </LinkButton>
       )}
       {session.status === "cancelled" || (session.status === "scheduled" && !begun) ? (
-        <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
+        <ClientMessages of={["sessions.delete"]}>
+          <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
+        </ClientMessages>
       ) : null}
       {begun ? (
         <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export${shown}`} download="">

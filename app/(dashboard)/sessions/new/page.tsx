@@ -4,6 +4,7 @@ import { SchoolChoice } from "@/components/sessions/form/school-choice";
 import { SessionForm } from "@/components/sessions/form/session-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
+import { currentLanguage } from "@/lib/auth/language";
 import { requireStaff } from "@/lib/auth/session";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { localOf, newSettings } from "@/lib/domain/sessions/session-form";
@@ -11,27 +12,33 @@ import type { Search } from "@/lib/http/list-url";
 import { uuidPattern } from "@/lib/platform/ids";
 import { plusDays, zoneName } from "@/lib/platform/time";
 
-export const metadata: Metadata = { title: "New session" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("sessions.list_page.new_session") };
+}
 
 type Props = { searchParams: Promise<Search> };
 
 export default async function NewSessionPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
+  const { t } = await currentLanguage();
   const chosenSchool =
     typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
   const schoolId = scope.school_id ?? chosenSchool;
-  const crumbs = [{ label: "Sessions", href: "/sessions" }, { label: "New session" }];
+  const crumbs = [
+    { label: t("ui.sessions"), href: "/sessions" },
+    { label: t("sessions.list_page.new_session") },
+  ];
   if (!schoolId) {
     const schools = await schoolChoices(scope);
     return (
       <>
         <PageHead
           crumbs={crumbs}
-          title="New session"
-          summary={schools.length ? "You manage all schools. Which school is this session for?" : null}
+          title={t("sessions.list_page.new_session")}
+          summary={schools.length ? t("sessions.form_page.which_school") : null}
         />
         <SchoolChoice schools={schools} page="/sessions/new">
-          A session belongs to a school. Create a school first.
+          {t("sessions.form_page.school_first")}
         </SchoolChoice>
       </>
     );
@@ -43,11 +50,11 @@ export default async function NewSessionPage({ searchParams }: Props) {
     <>
       <PageHead
         crumbs={crumbs}
-        title="New session"
+        title={t("sessions.list_page.new_session")}
         meta={[zone]}
-        summary="Plan one live session or a series. You can add people after saving."
+        summary={t("sessions.form_page.new_about")}
       />
-      <ClientMessages of={["sessions.format", "sessions.repeat"]}>
+      <ClientMessages of={["sessions.form", "sessions.format", "sessions.repeat"]}>
         <SessionForm
           choices={choices}
           zone={zone}

@@ -58,7 +58,7 @@ export default async function AccountPage() {
           }))}
         />
       </Section>
-      <Section title={t("people.account.language")} sub={t("people.account.language_about")}>
+      <Section id="language" title={t("people.account.language")} sub={t("people.account.language_about")}>
         <LanguageForm chosen={chosen} />
       </Section>
       <Section title={t("people.account.password")} sub={t("people.account.password_about")}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { NewToken, PeopleTokens } from "@/components/people/people-tokens";
 import { Findings, PageHead } from "@/components/shell/page-head";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireStaff } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
@@ -24,7 +25,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
     siteAddress(),
   ]);
   const timeZone = school.time_zone;
-  const shown = shownIn(now, timeZone);
+  const shown = shownIn(now, timeZone, await currentLanguage());
   return (
     <>
       <PageHead

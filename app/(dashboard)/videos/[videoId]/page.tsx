@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 import { cache, Suspense } from "react";
 import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Block, ChartSkeleton, Loading, TableSkeleton } from "@/components/ui/skeleton";
+import { useLanguage } from "@/components/ui/use-language";
 import { EditVideo } from "@/components/videos/edit-video";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { VideoPlayer } from "@/components/videos/video-player";
@@ -18,8 +20,8 @@ import { siteAddress } from "@/lib/auth/site";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { mediaTime } from "@/lib/platform/format";
-import { longDate } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import { mediaTime } from "@/lib/language/numbers";
 import { dayOf, zoneName } from "@/lib/platform/time";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
@@ -29,6 +31,19 @@ type Props = {
   params: Promise<{ videoId: string }>;
   searchParams: Promise<Search>;
 };
+
+/** What the parts of the page that run in the browser say. */
+const messages = [
+  "videos.breakdown",
+  "videos.by_day",
+  "videos.delivered",
+  "videos.edit",
+  "videos.moments",
+  "videos.player",
+  "videos.retention",
+  "videos.suspects",
+  "videos.viewers",
+] as const;
 
 /** How many viewers one page of the list shows. */
 const viewersShown = 12;
@@ -48,6 +63,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
 
   const filtered = Boolean(days.from || days.to);
   const language = await currentLanguage();
+  const { t } = language;
   const numbers = videoNumbers(video, days, language);
   // Roll-ups are read at once and need no skeleton; the numbers of some days are counted from facts and stream in.
   if (!filtered) await numbers;
@@ -56,7 +72,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const today = dayOf(now, video.time_zone);
   const durationSeconds = video.duration_ms === null ? null : video.duration_ms / 1000;
   const href = watchHref(video);
-  const lesson = video.lesson_number ? `Lesson ${video.lesson_number}` : null;
+  const { course_title: course, lesson_number: lesson } = video;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
   const editable = {
     videoId: video.id,
@@ -70,95 +86,102 @@ export default async function VideoPage({ params, searchParams }: Props) {
     </Suspense>
   );
   const chart = (
-    <Suspense key={key} fallback={<ChartSkeleton height={388} label="Counting the retention" />}>
+    <Suspense key={key} fallback={<ChartSkeleton height={388} label={t("videos.page.counting_retention")} />}>
       <Chart numbers={numbers} origin={origin} playable={video.source_url !== null} />
     </Suspense>
   );
 
   return (
     <CursorProvider>
-      <PageHead
-        crumbs={[
-          { label: "Videos", href: "/videos" },
-          { label: video.course_title, href: `/videos?course_id=${video.course_id}` },
-          { label: lesson ?? video.title },
-        ]}
-        title={video.title}
-        meta={[
-          lesson ? `${video.course_title}, ${lesson.toLowerCase()}` : video.course_title,
-          durationSeconds === null ? "length unknown" : mediaTime(durationSeconds),
-          video.published_at ? `published ${longDate(video.published_at, video.time_zone)}` : null,
-          `${daysText(days)}, ${zoneName(video.time_zone)}`,
-        ]}
-        summary={
-          <Suspense key={key} fallback={<Block width={560} height={14} />}>
-            <Summary numbers={numbers} status={video.status} />
-          </Suspense>
-        }
-        actions={
-          <>
-            <EditVideo {...editable} />
-            <LinkButton
-              look="quiet"
-              href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}
-              download=""
-            >
-              Viewers CSV
-            </LinkButton>
-            <RangeMenu range={rangeChoices(days, today, await currentLanguage())} />
-            {href ? (
-              <LinkButton href={href}>
-                {video.page_url ? "Open lesson" : "Watch"} <Icon name="arrow" />
+      <ClientMessages of={messages}>
+        <PageHead
+          crumbs={[
+            { label: t("ui.videos"), href: "/videos" },
+            { label: course, href: `/videos?course_id=${video.course_id}` },
+            { label: lesson ? t("videos.page.lesson", { lesson }) : video.title },
+          ]}
+          title={video.title}
+          meta={[
+            lesson ? t("ui.in_lesson", { course, lesson }) : course,
+            durationSeconds === null ? t("videos.page.length_unknown") : mediaTime(durationSeconds),
+            video.published_at
+              ? t("videos.page.published", {
+                  day: dateFormat(language.code).longDate(video.published_at, video.time_zone),
+                })
+              : null,
+            `${daysText(days, language)}, ${zoneName(video.time_zone)}`,
+          ]}
+          summary={
+            <Suspense key={key} fallback={<Block width={560} height={14} />}>
+              <Summary numbers={numbers} status={video.status} />
+            </Suspense>
+          }
+          actions={
+            <>
+              <EditVideo {...editable} />
+              <LinkButton
+                look="quiet"
+                href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}
+                download=""
+              >
+                {t("videos.page.csv")}
               </LinkButton>
-            ) : null}
-          </>
-        }
-      />
-      <SuspectsPart video={video} />
-      <Suspense key={`unfollowed ${key}`}>
-        <UnfollowedPart numbers={numbers} video={video} />
-      </Suspense>
-      {video.source_url ? (
-        <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-rail:mt-5 max-rail:grid-cols-[minmax(0,1fr)] max-rail:gap-y-5">
-          <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />
-          <div className="max-rail:order-2 max-rail:mt-3">{facts("rail")}</div>
-          <div className="col-span-full min-w-0 max-rail:order-1">{chart}</div>
-        </div>
-      ) : (
-        <>
-          <VideoMissing
-            provider={video.provider}
-            pageUrl={video.page_url}
-            tools={video.provider === "file" ? <EditVideo {...editable} label="Add address" /> : null}
-          />
-          {facts("strip")}
-          <div className="mt-7 min-w-0">{chart}</div>
-        </>
-      )}
-      <Suspense key={`viewers ${key}`} fallback={<ViewersSkeleton />}>
-        <Viewers video={video} query={query} filtered={filtered} numbers={numbers} />
-      </Suspense>
-      <Suspense
-        key={`parts ${key}`}
-        fallback={<ChartSkeleton height={160} label="Counting days and devices" />}
-      >
-        <Parts numbers={numbers} days={days} today={today} />
-      </Suspense>
-      {video.provider === "cloudflare" ? (
-        <Suspense
-          key={`delivered ${key}`}
-          fallback={<ChartSkeleton height={160} label="Counting delivered minutes" />}
-        >
-          <DeliveredPart numbers={numbers} video={video} days={days} now={now} />
+              <RangeMenu range={rangeChoices(days, today, language)} />
+              {href ? (
+                <LinkButton href={href}>
+                  {t(video.page_url ? "videos.page.open_lesson" : "videos.page.watch")} <Icon name="arrow" />
+                </LinkButton>
+              ) : null}
+            </>
+          }
+        />
+        <SuspectsPart video={video} />
+        <Suspense key={`unfollowed ${key}`}>
+          <UnfollowedPart numbers={numbers} video={video} />
         </Suspense>
-      ) : null}
+        {video.source_url ? (
+          <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-rail:mt-5 max-rail:grid-cols-[minmax(0,1fr)] max-rail:gap-y-5">
+            <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />
+            <div className="max-rail:order-2 max-rail:mt-3">{facts("rail")}</div>
+            <div className="col-span-full min-w-0 max-rail:order-1">{chart}</div>
+          </div>
+        ) : (
+          <>
+            <VideoMissing
+              provider={video.provider}
+              pageUrl={video.page_url}
+              tools={video.provider === "file" ? <EditVideo {...editable} opensAt="address" /> : null}
+            />
+            {facts("strip")}
+            <div className="mt-7 min-w-0">{chart}</div>
+          </>
+        )}
+        <Suspense key={`viewers ${key}`} fallback={<ViewersSkeleton />}>
+          <Viewers video={video} query={query} filtered={filtered} numbers={numbers} />
+        </Suspense>
+        <Suspense
+          key={`parts ${key}`}
+          fallback={<ChartSkeleton height={160} label={t("videos.page.counting_parts")} />}
+        >
+          <Parts numbers={numbers} days={days} today={today} />
+        </Suspense>
+        {video.provider === "cloudflare" ? (
+          <Suspense
+            key={`delivered ${key}`}
+            fallback={<ChartSkeleton height={160} label={t("videos.page.counting_delivered")} />}
+          >
+            <DeliveredPart numbers={numbers} video={video} days={days} now={now} />
+          </Suspense>
+        ) : null}
+      </ClientMessages>
     </CursorProvider>
   );
 }
 
 function FactsSkeleton() {
+  const { t } = useLanguage();
   return (
-    <Loading label="Counting the numbers">
+    <Loading label={t("videos.page.counting_numbers")}>
       {["a", "b", "c", "d", "e"].map((key) => (
         <div key={key} className="h-[86px] border-t border-line py-3 first:border-t-0 first:pt-0">
           <Block width={88} />

@@ -3,6 +3,7 @@ import { Bars } from "@/components/charts/bars";
 import { Findings } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
 import { BreakdownChart } from "@/components/videos/breakdown-chart";
 import { breakdownBars, proofText } from "@/components/videos/breakdown-rows";
 import { chartDays, dayBars, minuteDays } from "@/components/videos/day-window";
@@ -24,8 +25,6 @@ import { suspects } from "@/lib/domain/videos/queries/suspects";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { cloudflareAccount } from "@/lib/flows/cloudflare/account";
-import { count, decimal, percent, plural } from "@/lib/platform/format";
-import { beginSentence } from "@/lib/platform/phrases";
 import { type Day, dayOf } from "@/lib/platform/time";
 import type { VideoNumbers } from "./numbers";
 
@@ -34,27 +33,29 @@ import type { VideoNumbers } from "./numbers";
 type AwaitedNumbers = { numbers: Promise<VideoNumbers> };
 
 export async function Summary({ numbers, status }: AwaitedNumbers & { status: VideoSummary["status"] }) {
-  const { findings, summary, waiting } = await numbers;
+  const [{ findings, summary, waiting }, { t }] = await Promise.all([numbers, currentLanguage()]);
   const known = summary.duration_seconds !== null;
   return (
     <>
       {status === "ready" ? null : (
         <b>
-          {status === "processing"
-            ? "The video is still being prepared. Views are stored now and counted once its length is known. "
-            : known
-              ? "Its provider could not prepare this video. "
-              : "The video could not be prepared, so its length is unknown. Views are stored, but not counted. "}
+          {t(
+            status === "processing"
+              ? "videos.page.processing"
+              : known
+                ? "videos.page.failed"
+                : "videos.page.failed_unknown",
+          )}{" "}
         </b>
       )}
-      {waiting?.playbacks ? <b>{waitingText(waiting)}</b> : <Findings findings={findings.summary} />}
+      {waiting?.playbacks ? (
+        <b>{t("videos.page.waiting", { views: waiting.playbacks, live: waiting.is_live ? "yes" : "no" })}</b>
+      ) : (
+        <Findings findings={findings.summary} />
+      )}
     </>
   );
 }
-
-type Waiting = NonNullable<VideoNumbers["waiting"]>;
-const waitingText = ({ playbacks, is_live }: Waiting): string =>
-  `${plural(playbacks, "view is", "views are")} stored${is_live ? ": a live stream, whose end is not known yet" : ""}. `;
 
 /** The latest groups that look automated; a video has none as a rule. */
 const suspectsShown = 20;
@@ -62,12 +63,13 @@ const suspectsShown = 20;
 export async function SuspectsPart({ video }: { video: Video }) {
   const { items } = await suspects(video, { limit: suspectsShown, offset: 0 });
   if (items.length === 0) return null;
+  const language = await currentLanguage();
   const lines = items.map((suspect) => ({
     id: suspect.id,
     decision: suspect.decision,
-    text: suspectText(suspect, video.time_zone),
+    text: suspectText(suspect, video.time_zone, language),
   }));
-  return <Suspects videoId={video.id} undecided={undecidedText(items)} lines={lines} />;
+  return <Suspects videoId={video.id} undecided={undecidedText(items, language)} lines={lines} />;
 }
 
 /** Players in frames that could not be followed; a video has none as a rule. */
@@ -89,7 +91,10 @@ export async function Chart({
   origin,
   playable,
 }: AwaitedNumbers & { origin: string; playable: boolean }) {
-  const { summary, retention, heatmap, findings, waiting } = await numbers;
+  const [{ summary, retention, heatmap, findings, waiting }, { t }] = await Promise.all([
+    numbers,
+    currentLanguage(),
+  ]);
   if (retention.base === 0 || retention.covers.length === 0)
     return <NoCurve video={summary} waiting={waiting} origin={origin} />;
   return (
@@ -97,7 +102,7 @@ export async function Chart({
       retention={retention}
       rows={segmentRows(retention, heatmap?.segments ?? null)}
       title={findings.chartTitle}
-      fileName={`${summary.title} retention`}
+      fileName={t("videos.page.retention_file", { title: summary.title })}
       playable={playable}
     />
   );
@@ -117,25 +122,17 @@ function NoCurve({
   waiting,
   origin,
 }: Pick<VideoNumbers, "waiting"> & { video: VideoSummary; origin: string }) {
-  if (waiting?.is_live)
-    return (
-      <Empty title="Live">
-        A live stream has no length yet. The retention curve appears here once the players of three viewers
-        report the same length, or you enter it.
-      </Empty>
-    );
+  const { t } = useLanguage();
+  if (waiting?.is_live) return <Empty title={t("videos.page.live")}>{t("videos.page.live_about")}</Empty>;
   if (video.total_views > 0 || waiting?.playbacks)
-    return (
-      <Empty title={video.duration_seconds === null ? "The length is unknown" : "Not played yet"}>
-        {video.duration_seconds === null
-          ? "The retention curve appears here once the players of three viewers report the same length, or you enter it."
-          : "The video was opened, but not played. The retention curve appears here after the first play."}
-      </Empty>
+    return video.duration_seconds === null ? (
+      <Empty title={t("videos.page.no_length")}>{t("videos.page.no_length_about")}</Empty>
+    ) : (
+      <Empty title={t("videos.page.not_played")}>{t("videos.page.not_played_about")}</Empty>
     );
   return (
-    <Empty title="No views yet" snippet={embedding(video, origin)}>
-      The retention curve appears here after the first view. Add the tracker to the page where the video is
-      watched:
+    <Empty title={t("videos.page.no_views")} snippet={embedding(video, origin)}>
+      {t("videos.page.no_views_about")}
     </Empty>
   );
 }
@@ -146,15 +143,18 @@ export async function Viewers({
   filtered,
   numbers,
 }: AwaitedNumbers & { video: Video; query: ViewersQuery; filtered: boolean }) {
-  const { summary, findings } = await numbers;
-  const { items, total, anonymous } = await viewers(video, query);
+  const [{ summary, findings }, { items, total, anonymous }, { t }] = await Promise.all([
+    numbers,
+    viewers(video, query),
+    currentLanguage(),
+  ]);
   if (total === 0 && !query.q) return null;
   const length = summary.duration_seconds;
   return (
     <Section
       id="viewers"
       title={findings.viewersTitle}
-      sub={`One strip for each viewer on the same axis. Stronger colour means replayed; the red tick is where they last stopped.${filtered ? " The strips show all their views, not only those of the chosen days." : ""}`}
+      sub={t("videos.page.viewers_about", { filtered: filtered ? "yes" : "no" })}
       tools={<ViewersTools />}
     >
       <ViewersTable
@@ -162,11 +162,9 @@ export async function Viewers({
         durationSeconds={Math.max(1, Math.round(length ?? 0))}
         limit={query.limit}
         total={total}
-        note={anonymous > 0 ? `${count(anonymous)} of them anonymous` : undefined}
+        note={anonymous > 0 ? t("videos.page.anonymous", { count: anonymous }) : undefined}
         empty={
-          query.q
-            ? `No viewer’s name or address contains “${query.q}”.`
-            : "There are no viewers on this page."
+          query.q ? t("videos.page.no_viewer_matches", { text: query.q }) : t("videos.page.no_viewers_here")
         }
       />
     </Section>
@@ -180,9 +178,10 @@ export async function DeliveredPart({
   days,
   now,
 }: AwaitedNumbers & { video: Video; days: DaysQuery; now: Date }) {
-  const [{ breakdowns }, answer] = await Promise.all([
+  const [{ breakdowns }, answer, language] = await Promise.all([
     numbers,
     deliveries(video, days, cloudflareAccount() !== null),
+    currentLanguage(),
   ]);
   const { by_day, by_country, read_at } = answer;
   const since = by_day[0]?.day ?? null;
@@ -192,34 +191,36 @@ export async function DeliveredPart({
     <Delivered
       videoId={video.id}
       timeZone={video.time_zone}
-      {...deliveredText(answer, watched, {
-        now,
-        timeZone: video.time_zone,
-        hasId: video.provider_id !== null,
-      })}
-      shown={read_at ? { days: minuteDays(by_day, watched, window), countries: by_country } : null}
+      {...deliveredText(
+        answer,
+        watched,
+        { now, timeZone: video.time_zone, hasId: video.provider_id !== null },
+        language,
+      )}
+      shown={read_at ? { days: minuteDays(by_day, watched, window, language), countries: by_country } : null}
     />
   );
 }
 
 export async function Parts({ numbers, days, today }: AwaitedNumbers & { days: DaysQuery; today: Day }) {
-  const { summary, breakdowns, findings } = await numbers;
+  const [{ summary, breakdowns, findings }, language] = await Promise.all([numbers, currentLanguage()]);
+  const { t, percent, decimal, beginSentence } = language;
   if (summary.total_views === 0) return null;
   const window = chartDays(days, breakdowns.by_day[0]?.day ?? null, today);
   const notes = [
     summary.rebuffering_ratio === null
       ? null
-      : `rebuffering ${percent(summary.rebuffering_ratio)} of watch time`,
+      : t("videos.page.rebuffering", { share: percent(summary.rebuffering_ratio) }),
     summary.average_playback_speed === null
       ? null
-      : `average speed ${decimal(summary.average_playback_speed, 2)}×`,
-    proofText(breakdowns.by_proof),
+      : t("videos.page.speed", { speed: decimal(summary.average_playback_speed, 2) }),
+    proofText(breakdowns.by_proof, language),
   ].filter((note) => note !== null);
   const note = notes.join(", ");
   return (
     <section className="mt-12 grid grid-cols-3 gap-12 border-t border-line pt-5 max-rail:mt-10 max-rail:grid-cols-1 max-rail:gap-8">
-      <h2 className="sr-only">When, on what and from where people watch</h2>
-      <DaysChart title={findings.daysTitle} days={dayBars(breakdowns.by_day, window)} />
+      <h2 className="sr-only">{t("videos.page.parts")}</h2>
+      <DaysChart title={findings.daysTitle} days={dayBars(breakdowns.by_day, window, language)} />
       <BreakdownChart
         answer={breakdowns}
         devicesTitle={findings.devicesTitle}
@@ -227,8 +228,8 @@ export async function Parts({ numbers, days, today }: AwaitedNumbers & { days: D
       />
       <Bars
         title={findings.referrersTitle}
-        head={["Referrer", "Views", "Share"]}
-        rows={breakdownBars("referrer", breakdowns.by_referrer, await currentLanguage())}
+        head={[t("videos.page.referrer"), t("ui.views"), t("videos.breakdown.share")]}
+        rows={breakdownBars("referrer", breakdowns.by_referrer, language)}
       />
     </section>
   );

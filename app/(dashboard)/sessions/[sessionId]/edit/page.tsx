@@ -13,27 +13,32 @@ import { localOf, settingsOf } from "@/lib/domain/sessions/session-form";
 import { placeInSeries } from "@/lib/domain/sessions/words";
 import { zoneName } from "@/lib/platform/time";
 
-export const metadata: Metadata = { title: "Edit session" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("sessions.form_page.edit_session") };
+}
 
 export default async function EditSessionPage({ params }: { params: Promise<{ sessionId: string }> }) {
   const [scope, { sessionId }] = await Promise.all([requireStaff(), params]);
   const session = await reached(reachSession(scope, sessionId));
   const language = await currentLanguage();
+  const { t } = language;
   const zone = zoneName(session.time_zone);
   const crumbs = [
-    { label: "Sessions", href: "/sessions" },
+    { label: t("ui.sessions"), href: "/sessions" },
     { label: session.title, href: `/sessions/${session.id}` },
-    { label: "Edit" },
+    { label: t("ui.edit") },
   ];
   if (session.status === "cancelled")
     return (
-      <NoticePage
-        crumbs={crumbs}
-        title={`Edit ${session.title}`}
-        summary="This session was cancelled and cannot be edited. Plan a new one instead."
-        link={{ href: "/sessions/new", label: "New session" }}
-        actions={<DeleteSession sessionId={session.id} title={session.title} status="cancelled" />}
-      />
+      <ClientMessages of={["sessions.delete"]}>
+        <NoticePage
+          crumbs={crumbs}
+          title={t("sessions.form_page.edit_title", { title: session.title })}
+          summary={t("sessions.form_page.is_cancelled")}
+          link={{ href: "/sessions/new", label: t("sessions.list_page.new_session") }}
+          actions={<DeleteSession sessionId={session.id} title={session.title} status="cancelled" />}
+        />
+      </ClientMessages>
     );
   const [choices, onTimeMinutes] = await Promise.all([
     formChoices(scope, session.school_id, session),
@@ -43,10 +48,12 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
   const start = localOf(session.scheduled_start, session.time_zone);
   const clock = (at: Date | null) => (at ? localOf(at, session.time_zone).clock : "");
   return (
-    <>
+    <ClientMessages
+      of={["sessions.form", "sessions.format", "sessions.repeat", "sessions.cancel", "sessions.delete"]}
+    >
       <PageHead
         crumbs={crumbs}
-        title={`Edit ${session.title}`}
+        title={t("sessions.form_page.edit_title", { title: session.title })}
         meta={[placeInSeries(session, language), zone]}
         actions={
           <>
@@ -59,26 +66,24 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
           </>
         }
       />
-      <ClientMessages of={["sessions.format", "sessions.repeat"]}>
-        <SessionForm
-          choices={choices}
-          zone={zone}
-          edited={{
-            id: session.id,
-            status: session.status,
-            started: clock(session.started_at),
-            ended: clock(session.ended_at),
-            series,
-          }}
-          values={{
-            ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
-            day: start.day,
-            start: start.time,
-            end: localOf(session.scheduled_end, session.time_zone).time,
-            recording_time: clock(session.recording_started_at),
-          }}
-        />
-      </ClientMessages>
-    </>
+      <SessionForm
+        choices={choices}
+        zone={zone}
+        edited={{
+          id: session.id,
+          status: session.status,
+          started: clock(session.started_at),
+          ended: clock(session.ended_at),
+          series,
+        }}
+        values={{
+          ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
+          day: start.day,
+          start: start.time,
+          end: localOf(session.scheduled_end, session.time_zone).time,
+          recording_time: clock(session.recording_started_at),
+        }}
+      />
+    </ClientMessages>
   );
 }
