@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useState } from "react";
+import { tokenScopes } from "@/lib/auth/token-scopes";
 import { createApiTokenAction } from "@/lib/domain/people/actions";
 import type { CreatedApiToken } from "@/lib/domain/people/schema";
 import { Button } from "../ui/button";
@@ -10,14 +11,11 @@ import Dialog from "../ui/dialog";
 import { Form, InputField, SelectField } from "../ui/form";
 import { sameNames, useFormAction } from "../ui/form-errors";
 import { Options } from "../ui/input";
+import { useLanguage } from "../ui/use-language";
 import { tokenScopeWords } from "./token-scope-words";
 
-const lifetimes = [
-  [7, "1 week"],
-  [30, "30 days"],
-  [90, "90 days"],
-  [365, "1 year"],
-] as const;
+/** In days. */
+const lifetimes = [7, 30, 90, 365] as const;
 
 const fields = sameNames("name", "scopes", "expires_in_days", "password");
 
@@ -32,12 +30,13 @@ export default function NewTokenDialog({
   /** This site's, for the example. */
   address: string;
 }) {
+  const { t } = useLanguage();
   const [created, setCreated] = useState<CreatedApiToken | null>(null);
   /** The sign-in is too long ago: the server asks for the password again. */
   const [again, setAgain] = useState(false);
   const { run, busy, errors } = useFormAction(createApiTokenAction, {
     fields,
-    kept: "No token was created",
+    kept: t("people.tokens.not_created"),
     done: (token) => {
       setCreated(token);
       return undefined;
@@ -48,12 +47,8 @@ export default function NewTokenDialog({
   return (
     <Dialog
       onClose={onClose}
-      title={created ? "Copy the token now" : "New API token"}
-      description={
-        created
-          ? "You can see it only now: Lectern stores a fingerprint, not the token."
-          : "A token can do what you can do, limited to what you choose here."
-      }
+      title={t(created ? "people.tokens.copy_now" : "people.tokens.new_title")}
+      description={t(created ? "people.tokens.copy_now_about" : "people.tokens.new_about")}
       returnTo={returnTo}
       width={520}
     >
@@ -70,9 +65,9 @@ export default function NewTokenDialog({
           </pre>
           <div className="flex justify-end gap-2">
             <CopyButton text={created.token} look="primary">
-              Copy token
+              {t("people.tokens.copy")}
             </CopyButton>
-            <Button onClick={onClose}>Done</Button>
+            <Button onClick={onClose}>{t("people.tokens.done")}</Button>
           </div>
         </div>
       ) : (
@@ -89,32 +84,34 @@ export default function NewTokenDialog({
           className="mt-4 gap-4"
         >
           <InputField
-            label="Name"
-            hint="What will use it, for example: nightly export"
+            label={t("ui.name")}
+            hint={t("people.tokens.name_hint")}
             name="name"
             required
             maxLength={80}
             autoFocus
           />
           <fieldset>
-            <legend className="mb-1 text-small font-medium text-ink">Permissions</legend>
+            <legend className="mb-1 text-small font-medium text-ink">{t("people.tokens.permissions")}</legend>
             <div className="grid gap-1">
-              {Object.entries(tokenScopeWords).map(([scope, { label, detail }]) => (
+              {tokenScopes.map((scope) => (
                 <Checkbox key={scope} name="scopes" value={scope} defaultChecked={scope === "read"}>
                   <span>
-                    <span className="text-ink">{label}</span> {detail}
+                    {t.rich(`people.tokens.allow.${tokenScopeWords[scope]}`, {
+                      b: (text) => <span className="text-ink">{text}</span>,
+                    })}
                   </span>
                 </Checkbox>
               ))}
             </div>
             {errors.fields.scopes ? <p className="mt-1 text-small text-bad">{errors.fields.scopes}</p> : null}
           </fieldset>
-          <SelectField label="Expires after" name="expires_in_days" defaultValue={90}>
-            <Options of={lifetimes} />
+          <SelectField label={t("people.tokens.expires_after")} name="expires_in_days" defaultValue={90}>
+            <Options of={lifetimes.map((days) => [days, t(`people.tokens.lifetimes.days_${days}`)])} />
           </SelectField>
           {again ? (
             <InputField
-              label="Password"
+              label={t("people.tokens.password")}
               name="password"
               type="password"
               required
@@ -124,10 +121,10 @@ export default function NewTokenDialog({
           ) : null}
           <div className="flex justify-end gap-2">
             <Button look="quiet" onClick={onClose}>
-              Cancel
+              {t("ui.cancel")}
             </Button>
             <Button type="submit" look="primary" disabled={busy}>
-              {busy ? "Creating" : "Create token"}
+              {t(busy ? "people.tokens.creating" : "people.tokens.create")}
             </Button>
           </div>
         </Form>

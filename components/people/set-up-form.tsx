@@ -7,6 +7,7 @@ import { Button } from "../ui/button";
 import { Form, InputField, SelectField } from "../ui/form";
 import { sameNames, useFormAction } from "../ui/form-errors";
 import { Options } from "../ui/input";
+import { useLanguage } from "../ui/use-language";
 import { requestSignIn } from "./sign-in-request";
 
 const fields = sameNames("code", "school_name", "time_zone", "name", "email", "password");
@@ -23,12 +24,13 @@ async function setUpAndSignIn(given: Record<string, string>): Promise<ActionResu
 
 /** The first visit: the code from the terminal, the school, its admin. Then signs the admin in. */
 export function SetUpForm({ timeZones }: { timeZones: string[] }) {
+  const { t } = useLanguage();
   const [zone, setZone] = useState("");
   // Once the school is set up the browser leaves the page; the form must not be sent again meanwhile.
   const [leaving, setLeaving] = useState(false);
   const { run, busy, errors } = useFormAction(setUpAndSignIn, {
     fields,
-    kept: "Nothing was saved",
+    kept: t("people.set_up.not_saved"),
     done: (address) => {
       setLeaving(true);
       window.location.assign(address);
@@ -49,33 +51,52 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
       className="mt-6 gap-4"
     >
       <InputField
-        label="Set-up code"
-        hint="Printed in the terminal where Lectern was started"
+        label={t("people.set_up.code")}
+        hint={t("people.set_up.code_hint")}
         name="code"
         required
         autoFocus
         spellCheck={false}
         maxLength={40}
       />
-      <InputField label="School" name="school_name" required maxLength={120} autoComplete="organization" />
+      <InputField
+        label={t("ui.school")}
+        name="school_name"
+        required
+        maxLength={120}
+        autoComplete="organization"
+      />
       <SelectField
-        label="Time zone"
-        hint="Sets when a day starts and ends"
+        label={t("people.set_up.time_zone")}
+        hint={t("people.set_up.time_zone_hint")}
         name="time_zone"
         required
         value={zone}
         onValue={setZone}
       >
         <option value="" disabled>
-          Choose a time zone
+          {t("people.set_up.choose_zone")}
         </option>
         <Options of={timeZones.map((name) => [name, name.replaceAll("_", " ")])} />
       </SelectField>
-      <InputField label="Your name" name="name" required maxLength={120} autoComplete="name" />
-      <InputField label="E-mail" name="email" type="email" required maxLength={254} autoComplete="username" />
       <InputField
-        label="Password"
-        hint="At least 10 characters"
+        label={t("people.set_up.your_name")}
+        name="name"
+        required
+        maxLength={120}
+        autoComplete="name"
+      />
+      <InputField
+        label={t("people.set_up.email")}
+        name="email"
+        type="email"
+        required
+        maxLength={254}
+        autoComplete="username"
+      />
+      <InputField
+        label={t("people.set_up.password")}
+        hint={t("people.set_up.password_hint")}
         name="password"
         type="password"
         required
@@ -84,7 +105,7 @@ export function SetUpForm({ timeZones }: { timeZones: string[] }) {
         autoComplete="new-password"
       />
       <Button type="submit" look="primary" disabled={busy || leaving} className="w-full">
-        {busy || leaving ? "Creating your school" : "Create school"}
+        {t(busy || leaving ? "people.set_up.creating" : "people.set_up.create")}
       </Button>
     </Form>
   );

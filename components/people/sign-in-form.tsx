@@ -1,11 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import type { Role } from "@/lib/auth/scope";
 import { Button } from "../ui/button";
 import { Form, FormError, InputField } from "../ui/form";
+import { useLanguage } from "../ui/use-language";
 import { requestSignIn, safePath, signInProblem } from "./sign-in-request";
 
-type DemoAccount = { email: string; label: string; sees: string };
+type DemoAccount = { email: string; role: Role };
 
 /** E-mail and password; above them the demo's accounts, below them the school's own sign-in, if it has one. */
 export function SignInForm({
@@ -22,7 +24,9 @@ export function SignInForm({
   /** Where the reader wanted to go. */
   then: string | null;
 }) {
-  const [problem, setProblem] = useState(error ? signInProblem(error, provider) : null);
+  const language = useLanguage();
+  const { t } = language;
+  const [problem, setProblem] = useState(error ? signInProblem(error, provider, language) : null);
   const [busy, setBusy] = useState<string | null>(null);
 
   async function enter(method: "password" | "demo" | "oidc", fields: Record<string, string>) {
@@ -31,7 +35,7 @@ export function SignInForm({
     const result = await requestSignIn(method, fields, safePath(then, window.location.origin));
     // A full page load, so that nothing on the page belongs to the person who was signed in before.
     if (result.ok) return window.location.assign(result.url);
-    setProblem(signInProblem(result.code, provider));
+    setProblem(signInProblem(result.code, provider, language));
     setBusy(null);
   }
 
@@ -42,8 +46,8 @@ export function SignInForm({
     <>
       <FormError className="mt-4">{problem}</FormError>
       {demo.length ? (
-        <section aria-label="Demo accounts" className="mt-5">
-          <p className="mb-3 text-ink-2">This is the demo school. Sign in as</p>
+        <section aria-label={t("people.sign_in.demo_accounts")} className="mt-5">
+          <p className="mb-3 text-ink-2">{t("people.sign_in.demo_about")}</p>
           <ul className="border-t border-line">
             {demo.map((account) => (
               <li key={account.email} className="border-b border-line">
@@ -53,21 +57,21 @@ export function SignInForm({
                   onClick={() => enter("demo", { email: account.email })}
                   className="-mx-2 flex w-[calc(100%+16px)] items-baseline gap-2 rounded-md px-2 py-2.5 text-left hover:bg-hover disabled:text-ink-3"
                 >
-                  <b className="font-medium">{account.label}</b>
-                  <span className="text-small text-ink-2">sees {account.sees}</span>
+                  <b className="font-medium">{t(`people.sign_in.demo.${account.role}`)}</b>
+                  <span className="text-small text-ink-2">{t(`people.sign_in.sees.${account.role}`)}</span>
                   <span className="ml-auto text-small text-ink-3" aria-live="polite">
-                    {busy === account.email ? "Signing in" : ""}
+                    {busy === account.email ? t("people.sign_in.signing_in") : ""}
                   </span>
                 </button>
               </li>
             ))}
           </ul>
-          <p className="mt-6 text-ink-2">or use the password shown in the terminal</p>
+          <p className="mt-6 text-ink-2">{t("people.sign_in.or_password")}</p>
         </section>
       ) : null}
       <Form method="post" onGiven={submit} className="mt-4 gap-4">
         <InputField
-          label="E-mail"
+          label={t("people.sign_in.email")}
           name="email"
           type="email"
           required
@@ -76,7 +80,7 @@ export function SignInForm({
           autoFocus={demo.length === 0}
         />
         <InputField
-          label="Password"
+          label={t("people.sign_in.password")}
           name="password"
           type="password"
           required
@@ -84,15 +88,17 @@ export function SignInForm({
           autoComplete="current-password"
         />
         <Button type="submit" look="primary" disabled={busy !== null} className="w-full">
-          {busy !== null && busy !== "oidc" && !demo.some((account) => account.email === busy)
-            ? "Signing in"
-            : "Sign in"}
+          {t(
+            busy !== null && busy !== "oidc" && !demo.some((account) => account.email === busy)
+              ? "people.sign_in.signing_in"
+              : "people.sign_in.title",
+          )}
         </Button>
       </Form>
       {provider ? (
         <div className="mt-6 border-t border-line pt-6">
           <Button disabled={busy !== null} onClick={() => enter("oidc", {})} className="w-full">
-            Sign in with {provider}
+            {t("people.sign_in.with", { provider })}
           </Button>
         </div>
       ) : null}

@@ -1,4 +1,4 @@
-import { plural } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 
 /** How a sign-in ended: where to go, or a code that `signInProblem` puts into words. */
 type SignInResult = { ok: true; url: string } | { ok: false; code: string };
@@ -42,31 +42,33 @@ export function safePath(then: string | null, origin: string): string {
 }
 
 /** What an error code means and what to do; unknown codes (anybody can edit the address bar) get a general sentence. */
-export function signInProblem(code: string, provider: string | null): string {
-  const theirs = provider ?? "the other service";
+export function signInProblem(code: string, name: string | null, { t }: Language): string {
+  const provider = name ?? "none";
   const wait = Number(/^wait_(\d{1,5})$/.exec(code)?.[1]);
   if (wait)
-    return `Too many attempts. Try again in ${wait <= 90 ? plural(wait, "second") : plural(Math.ceil(wait / 60), "minute")}.`;
+    return wait <= 90
+      ? t("people.sign_in.wait_seconds", { count: wait })
+      : t("people.sign_in.wait_minutes", { count: Math.ceil(wait / 60) });
   switch (code) {
     case "CredentialsSignin":
-      return "The e-mail address or the password is wrong.";
+      return t("people.sign_in.wrong");
     case "unavailable":
-      return "Sign-in is not available at the moment. Try again in a minute.";
+      return t("people.sign_in.unavailable");
     case "unreachable":
-      return "The server could not be reached. Check your connection, then try again.";
+      return t("people.sign_in.unreachable");
     case "csrf":
-      return "This page was open for too long. Try again.";
+      return t("people.sign_in.open_too_long");
     case "no_account":
-      return `No account here has the address that ${theirs} gave us. Ask your school's admin to add you.`;
+      return t("people.sign_in.no_account", { provider });
     case "email_unverified":
-      return `We cannot match you to an account, because ${theirs} has not verified your e-mail address. Verify it there, or sign in with a password.`;
+      return t("people.sign_in.unverified", { provider });
     case "linked_elsewhere":
-      return `The account with your address belongs to another person at ${theirs}. Ask your school's admin.`;
+      return t("people.sign_in.linked_elsewhere", { provider });
     case "OAuthSignin":
     case "OAuthCallback":
     case "Callback":
-      return `Signing in with ${theirs} failed; nothing was changed. Try again. If it keeps failing, tell your school's admin.`;
+      return t("people.sign_in.provider_failed", { provider });
     default:
-      return "Sign-in failed. Try again.";
+      return t("people.sign_in.failed");
   }
 }

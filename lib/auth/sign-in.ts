@@ -125,9 +125,9 @@ export async function assertRecentSignIn(
 
 /** The demo school's three accounts, offered with one click and known to everybody. */
 export const demoAccounts = [
-  { email: "admin@lectern.test", label: "Admin", sees: "everything in the school" },
-  { email: "instructor@lectern.test", label: "Instructor", sees: "their own courses" },
-  { email: "student@lectern.test", label: "Student", sees: "their own viewing" },
+  { email: "admin@lectern.test", role: "admin" },
+  { email: "instructor@lectern.test", role: "instructor" },
+  { email: "student@lectern.test", role: "student" },
 ] as const;
 
 /** Signs a demo account in without its password; only in demo mode, which serves loopback only. */

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/people/sign-in-form";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { currentLanguage } from "@/lib/auth/language";
 import { oidcProvider } from "@/lib/auth/oidc";
 import { currentScope } from "@/lib/auth/session";
 import { setupNeeded } from "@/lib/auth/setup";
@@ -8,7 +10,9 @@ import { demoAccounts } from "@/lib/auth/sign-in";
 import type { Search } from "@/lib/http/list-url";
 import { env } from "@/lib/platform/env";
 
-export const metadata: Metadata = { title: "Sign in" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("people.sign_in.title") };
+}
 // It reads the database before the request, so it cannot be rendered at build time.
 export const dynamic = "force-dynamic";
 
@@ -16,15 +20,16 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (await setupNeeded()) redirect("/set-up");
   if (await currentScope()) redirect("/");
   const { error, callbackUrl } = await searchParams;
+  const { t } = await currentLanguage();
   return (
-    <>
-      <h1 className="text-title">Sign in</h1>
+    <ClientMessages of={["people.sign_in"]}>
+      <h1 className="text-title">{t("people.sign_in.title")}</h1>
       <SignInForm
         provider={oidcProvider()?.name ?? null}
         demo={env().LECTERN_DEMO ? demoAccounts : []}
         error={typeof error === "string" ? error : null}
         then={typeof callbackUrl === "string" ? callbackUrl : null}
       />
-    </>
+    </ClientMessages>
   );
 }

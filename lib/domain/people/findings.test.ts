@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { languageIn } from "@/lib/language/catalogues";
+import { type LanguageCode, languageCodes } from "@/lib/language/languages";
 import { failedSignInFindings, tokenFindings, tokenState } from "./findings";
 import type { ApiTokenRow } from "./schema";
 
@@ -33,10 +34,11 @@ describe("a token's state", () => {
 });
 
 describe("what the tokens page opens with", () => {
-  const clause = (tokens: ApiTokenRow[]) => tokenFindings(tokens, now).find(({ strong }) => strong)?.text;
+  const clause = (tokens: ApiTokenRow[]) =>
+    tokenFindings(tokens, now, english).find(({ strong }) => strong)?.text;
 
   it("counts the active ones", () => {
-    const texts = (tokens: ApiTokenRow[]) => tokenFindings(tokens, now).map(({ text }) => text);
+    const texts = (tokens: ApiTokenRow[]) => tokenFindings(tokens, now, english).map(({ text }) => text);
     expect(texts([token({}), token({ revoked_at: "2026-11-19T12:00:00.000Z" })])).toEqual([
       "1 active token.",
     ]);
@@ -56,6 +58,38 @@ describe("what the tokens page opens with", () => {
     expect(clause([token(old)])).toBe("Nightly export has not been used for 90 days.");
     expect(clause([token({ ...old, last_used_at: "2026-11-01T12:00:00.000Z" })])).toBeUndefined();
   });
+});
+
+describe("the tokens in every language", () => {
+  const lists = [
+    [],
+    [token({})],
+    [token({}), token({ expires_at: "2026-11-22T13:00:00.000Z" })],
+    [token({ created_at: "2026-08-22T12:00:00.000Z", expires_at: "2027-08-01T12:00:00.000Z" })],
+  ];
+  const said = (code: LanguageCode) =>
+    lists.map((tokens) =>
+      tokenFindings(tokens, now, languageIn(code))
+        .map(({ text }) => text)
+        .join(" "),
+    );
+  it("is grammatical", () => {
+    expect(said("de")).toEqual([
+      "Keine aktiven Tokens.",
+      "1 aktives Token.",
+      "2 aktive Tokens. Nightly export läuft innerhalb von 3 Tagen ab.",
+      "1 aktives Token. Nightly export wurde seit 90 Tagen nicht verwendet.",
+    ]);
+    expect(said("fr")).toEqual([
+      "Aucun jeton actif.",
+      "1 jeton actif.",
+      "2 jetons actifs. Nightly export expire d’ici 3 jours.",
+      "1 jeton actif. Nightly export n’a pas été utilisé depuis 90 jours.",
+    ]);
+  });
+  it.each(languageCodes)("leaves nothing unwritten: %s", (code) =>
+    expect(said(code).join()).not.toMatch(/[{}]|people\./),
+  );
 });
 
 describe("the failed attempts to sign in", () => {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { NewToken, PeopleTokens } from "@/components/people/people-tokens";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
@@ -12,10 +13,14 @@ import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/platform/time";
 import { shownIn } from "../../shown";
 
-export const metadata: Metadata = { title: "API tokens" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("people.tokens.title") };
+}
 
 export default async function TokensPage({ searchParams }: { searchParams: Promise<Search> }) {
   const scope = await requireStaff();
+  const language = await currentLanguage();
+  const { t } = language;
   const now = new Date();
   const query = queryFromUrl(apiTokensQuery, await searchParams);
   const [tokens, active, school, address] = await Promise.all([
@@ -25,13 +30,13 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
     siteAddress(),
   ]);
   const timeZone = school.time_zone;
-  const shown = shownIn(now, timeZone, await currentLanguage());
+  const shown = shownIn(now, timeZone, language);
   return (
-    <>
+    <ClientMessages of={["people.tokens"]}>
       <PageHead
-        title="API tokens"
-        meta={["Only you can see these", zoneName(timeZone)]}
-        summary={<Findings findings={tokenFindings(active, now)} />}
+        title={t("people.tokens.title")}
+        meta={[t("people.tokens.only_you"), zoneName(timeZone)]}
+        summary={<Findings findings={tokenFindings(active, now, language)} />}
         actions={<NewToken address={address} />}
       />
       <PeopleTokens
@@ -45,6 +50,6 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         total={tokens.total}
         limit={query.limit}
       />
-    </>
+    </ClientMessages>
   );
 }
