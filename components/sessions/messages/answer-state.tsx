@@ -3,9 +3,9 @@
 import { Button } from "@/components/ui/button";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
+import { useLanguage } from "@/components/ui/use-language";
 import { answerQuestionAction } from "@/lib/domain/sessions/actions";
 import type { MessageRow } from "@/lib/domain/sessions/messages";
-import { duration } from "@/lib/platform/format";
 
 /** A message with the clock times of the school, made on the server. */
 export type ShownMessage = MessageRow & {
@@ -16,25 +16,31 @@ export type ShownMessage = MessageRow & {
 
 /** Marks questions; what fails is shown at the bottom of the window. */
 export function useAnswer(sessionId: string) {
+  const { t } = useLanguage();
   return useAction(
     ({ message_id }: Pick<MessageRow, "message_id">, answered: boolean, answer_id: string | null = null) =>
       answerQuestionAction({ session_id: sessionId, message_id, answer: { answered, answer_id } }),
-    { toast: true, kept: "The question is as it was" },
+    { toast: true, kept: t("sessions.messages.as_it_was") },
   );
 }
 
 /** Whether a question is answered, and the button that changes it. */
 export function AnswerState({ sessionId, message }: { sessionId: string; message: ShownMessage }) {
+  const { t, duration } = useLanguage();
   const { run, busy } = useAnswer(sessionId);
   const { answer, text } = message;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1 gap-y-0.5">
       <Tag pip={answer ? "good" : "none"}>
         {answer ? null : <i aria-hidden="true" className="size-2 flex-none rounded-full bg-ink" />}
-        {answer ? `Answered ${answer.message ? `by ${answer.message.name}` : "aloud"}` : "Not answered"}
+        {answer?.message
+          ? t("sessions.messages.answered_by", { name: answer.message.name })
+          : t(answer ? "sessions.messages.answered_aloud" : "sessions.messages.not_answered")}
         {answer?.message ? (
           <span className="text-ink-3">
-            {duration((Date.parse(answer.message.sent_at) - Date.parse(message.sent_at)) / 1000)} later
+            {t("sessions.messages.later", {
+              length: duration((Date.parse(answer.message.sent_at) - Date.parse(message.sent_at)) / 1000),
+            })}
           </span>
         ) : null}
       </Tag>
@@ -42,10 +48,10 @@ export function AnswerState({ sessionId, message }: { sessionId: string; message
         look="tool"
         disabled={busy}
         onClick={() => run(message, !answer)}
-        aria-label={`${answer ? "Undo" : "Mark as answered"}: ${text}`}
+        aria-label={t(answer ? "sessions.messages.undo_of" : "sessions.messages.mark_of", { text })}
         className={answer ? undefined : "border border-line-strong max-desk:h-8"}
       >
-        {answer ? "Undo" : "Mark as answered"}
+        {t(answer ? "ui.undo" : "sessions.messages.mark")}
       </Button>
     </span>
   );

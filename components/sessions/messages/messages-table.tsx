@@ -9,8 +9,9 @@ import { ClearFilters, SearchField, Toolbar, useFilter } from "@/components/tabl
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { useLanguage } from "@/components/ui/use-language";
 import type { MessageNumbers } from "@/lib/domain/sessions/messages";
-import { count } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 import { AnswerState, AnswerText, type ShownMessage } from "./answer-state";
 import { useMomentHref } from "./moment-href";
 
@@ -23,9 +24,11 @@ type Props = PageOf<ShownMessage> & {
 
 /** What people wrote, in the order of time: search, filters, and whether each question is answered. */
 export function MessagesTable({ sessionId, numbers, narrowed, rows, total, limit }: Props) {
+  const language = useLanguage();
+  const { t } = language;
   const hrefAt = useMomentHref(sessionId);
   const table = useDataTable({
-    columns: useMemo(() => columnsOf(sessionId, hrefAt), [sessionId, hrefAt]),
+    columns: useMemo(() => columnsOf(sessionId, hrefAt, language), [sessionId, hrefAt, language]),
     rows,
     rowId: (message) => message.message_id,
     limit,
@@ -35,35 +38,35 @@ export function MessagesTable({ sessionId, numbers, narrowed, rows, total, limit
   return (
     <>
       <Toolbar>
-        <SearchField label="Search messages" />
+        <SearchField label={t("sessions.messages.search")} />
         <Show
           choices={[
-            { value: null, label: "All", number: all },
-            { value: "questions", label: "Questions", number: questions },
-            { value: "unanswered", label: "Not answered", number: questions - answered },
+            { value: null, label: t("ui.all"), number: all },
+            { value: "questions", label: t("ui.questions"), number: questions },
+            { value: "unanswered", label: t("sessions.messages.not_answered"), number: questions - answered },
           ]}
         />
       </Toolbar>
       <DataTable
         table={table}
-        label="Messages and questions"
+        label={t("sessions.messages.label")}
         phoneRow={(message) => (
           <PhoneRow sessionId={sessionId} message={message} href={hrefAt(message.sent_at)} />
         )}
         empty={
           narrowed ? (
             <Empty
-              title="No messages match"
+              title={t("sessions.messages.no_match")}
               actions={<ClearFilters href={`/sessions/${sessionId}/messages`} />}
             >
-              Change the search, or show all messages.
+              {t("sessions.messages.no_match_about")}
             </Empty>
           ) : (
-            <p className="text-ink-2">There are no messages on this page.</p>
+            <p className="text-ink-2">{t("sessions.messages.none_here")}</p>
           )
         }
       />
-      <Pager table={table} noun="messages" note={narrowed ? undefined : "the host’s included"} />
+      <Pager table={table} noun="messages" note={narrowed ? undefined : t("sessions.messages.with_host")} />
     </>
   );
 }
@@ -71,6 +74,7 @@ export function MessagesTable({ sessionId, numbers, narrowed, rows, total, limit
 type Choice = { value: string | null; label: string; number: number };
 
 function Show({ choices }: { choices: Choice[] }) {
+  const { count } = useLanguage();
   const [chosen, choose] = useFilter(undefined, "show");
   return choices.map(({ value, label, number }) => (
     <Button
@@ -84,23 +88,27 @@ function Show({ choices }: { choices: Choice[] }) {
   ));
 }
 
-const columnsOf = (sessionId: string, hrefAt: (at: string) => string): Column<ShownMessage>[] => [
+const columnsOf = (
+  sessionId: string,
+  hrefAt: (at: string) => string,
+  { t }: Language,
+): Column<ShownMessage>[] => [
   {
     id: "time",
-    label: "Time",
+    label: t("ui.time"),
     fixed: true,
     className: "w-16 max-desk:min-w-0 align-top",
     cell: (message) => <Time message={message} href={hrefAt(message.sent_at)} />,
   },
   {
     id: "person",
-    label: "Person",
+    label: t("ui.person"),
     className: "w-40 align-top",
     cell: (message) => <Person message={message} />,
   },
   {
     id: "text",
-    label: "Message",
+    label: t("ui.message"),
     className: "min-w-64 align-top",
     cell: (message) => (
       <span className="block max-w-160 wrap-anywhere">
@@ -111,18 +119,19 @@ const columnsOf = (sessionId: string, hrefAt: (at: string) => string): Column<Sh
   },
   {
     id: "answer",
-    label: "Answer",
+    label: t("sessions.messages.answer"),
     className: "w-64 min-w-40 align-top",
     cell: (message) => (message.question ? <AnswerState sessionId={sessionId} message={message} /> : null),
   },
 ];
 
 function Time({ message, href }: { message: ShownMessage; href: string }) {
+  const { t } = useLanguage();
   return (
     <Link
       href={href}
       prefetch={false}
-      aria-label={`${message.clock}: what was said around it`}
+      aria-label={t("sessions.messages.around_time", { time: message.clock })}
       className="inline-block py-0.5 tabular-nums"
     >
       {message.clock}
@@ -131,10 +140,11 @@ function Time({ message, href }: { message: ShownMessage; href: string }) {
 }
 
 function Person({ message: { name, host } }: { message: ShownMessage }) {
+  const { t } = useLanguage();
   return (
     <>
       <b className="font-medium wrap-anywhere">{name}</b>
-      {host ? <span className="text-ink-3"> host</span> : null}
+      {host ? <span className="text-ink-3"> {t("sessions.messages.host")}</span> : null}
     </>
   );
 }

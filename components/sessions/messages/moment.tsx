@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
-import { plural } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
 import { AnswerState, AnswerText, type ShownMessage, useAnswer } from "./answer-state";
 import { momentId, useMomentHref } from "./moment-href";
 
@@ -34,6 +34,7 @@ type Entry = { at: string; key: string } & ({ message: ShownMessage } | { left: 
 /** What people wrote around a moment, and who left, in the order of time. It takes the focus when it opens. */
 export function Moment(props: MomentProps) {
   const { sessionId, when, between, messages, departures, facts, recording } = props;
+  const { t } = useLanguage();
   const hrefAt = useMomentHref(sessionId);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -51,23 +52,30 @@ export function Moment(props: MomentProps) {
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-small">
         <h2 ref={head} id={`${momentId}-title`} tabIndex={-1} className="text-body leading-6 font-semibold">
-          Around {when}
+          {t("sessions.messages.around", { when })}
         </h2>
         <p className="text-ink-2">
-          {plural(messages.length, "message")} and {plural(departures.length, "departure")}, {between}
+          {t("sessions.messages.said_and_left", {
+            messages: messages.length,
+            departures: departures.length,
+            between,
+          })}
         </p>
-        <nav aria-label="Questions" className="ml-auto flex items-center gap-1 max-desk:ml-0 print:hidden">
+        <nav
+          aria-label={t("ui.questions")}
+          className="ml-auto flex items-center gap-1 max-desk:ml-0 print:hidden"
+        >
           {props.questionBefore ? (
             <LinkButton look="tool" href={hrefAt(props.questionBefore)}>
-              Previous question
+              {t("sessions.messages.previous_question")}
             </LinkButton>
           ) : null}
           {props.questionAfter ? (
             <LinkButton look="tool" href={hrefAt(props.questionAfter)}>
-              Next question
+              {t("sessions.messages.next_question")}
             </LinkButton>
           ) : null}
-          <LinkButton look="tool" href={props.closedHref} aria-label="Close">
+          <LinkButton look="tool" href={props.closedHref} aria-label={t("ui.close")}>
             <Icon name="close" />
           </LinkButton>
         </nav>
@@ -78,7 +86,7 @@ export function Moment(props: MomentProps) {
             {entries.map((entry) =>
               "left" in entry ? (
                 <Line key={entry.key} clock={entry.left.clock} name={entry.left.name} left>
-                  left
+                  {t("sessions.messages.left")}
                 </Line>
               ) : (
                 <Line
@@ -95,7 +103,7 @@ export function Moment(props: MomentProps) {
             )}
           </ol>
         ) : (
-          <p className="text-small text-ink-2">Nobody wrote or left around this time.</p>
+          <p className="text-small text-ink-2">{t("sessions.messages.nobody")}</p>
         )}
         <dl className="text-small">
           {facts.map(({ label, value }) => (
@@ -109,7 +117,7 @@ export function Moment(props: MomentProps) {
           ))}
           {recording ? (
             <div className="flex justify-between gap-3 border-t border-line py-1">
-              <dt className="text-ink-2">Recording</dt>
+              <dt className="text-ink-2">{t("ui.recording")}</dt>
               <dd className="font-medium tabular-nums">
                 <a href={recording.href} className="inline-flex items-center gap-1 py-0.5">
                   {recording.text} <Icon name="arrow" />
@@ -163,6 +171,7 @@ function Answering({
   message: ShownMessage;
   among: readonly ShownMessage[];
 }) {
+  const { t } = useLanguage();
   const { run, busy } = useAnswer(sessionId);
   if (message.question)
     return (
@@ -181,10 +190,10 @@ function Answering({
       look="tool"
       disabled={busy}
       className="ml-2 border border-line-strong max-desk:ml-0 max-desk:h-8"
-      aria-label={`This answers it: ${question.text}`}
+      aria-label={t("sessions.messages.answers_it_of", { text: question.text })}
       onClick={() => run(question, true, message.message_id)}
     >
-      This answers it
+      {t("sessions.messages.answers_it")}
     </Button>
   );
 }

@@ -6,6 +6,7 @@ import { LiveSession, StillSession } from "@/components/sessions/live/live-sessi
 import { MessagesTable } from "@/components/sessions/messages/messages-table";
 import { Moment } from "@/components/sessions/messages/moment";
 import { AudienceChart } from "@/components/sessions/timeline/audience-chart";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
@@ -26,12 +27,15 @@ import { messageNumbersOf, momentOf, sessionMessages } from "@/lib/domain/sessio
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { count, duration, mediaTime, ofBase, plural, unknown } from "@/lib/platform/format";
-import { absolute, clockTime } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
+import { mediaTime, unknown } from "@/lib/language/numbers";
 import { zoneName } from "@/lib/platform/time";
 import { axisOf, mayMove, type SessionPageModel, sessionPageModel } from "../page-model";
 
-export const metadata: Metadata = { title: "Messages and questions" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("sessions.messages_page.title") };
+}
 
 /** How many messages one page of the list shows. */
 const messagesShown = 50;
@@ -42,6 +46,7 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
   const [scope, { sessionId }, search] = await Promise.all([requireStaff(), params, searchParams]);
   const session = await reached(reachSession(scope, sessionId));
   const language = await currentLanguage();
+  const { t } = language;
   const now = new Date();
   const [model, numbers] = await Promise.all([sessionPageModel(session, now), messageNumbersOf(session)]);
   const query = queryFromUrl(messagesQuery, search, { limit: messagesShown });
@@ -52,29 +57,29 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
     <CursorProvider>
       <PageHead
         crumbs={[
-          { label: "Sessions", href: "/sessions" },
+          { label: t("ui.sessions"), href: "/sessions" },
           { label: session.title, href: `/sessions/${session.id}` },
-          { label: "Messages" },
+          { label: t("ui.messages") },
         ]}
-        title="Messages and questions"
+        title={t("sessions.messages_page.title")}
         meta={[
           session.title,
           session.course_title,
-          absolute(session.begun_at, session.time_zone),
+          dateFormat(language.code).absolute(session.begun_at, session.time_zone),
           zoneName(session.time_zone),
         ]}
         summary={<Findings findings={messagesFindings(numbers, language)} />}
         actions={
           <>
             <LinkButton look="quiet" href={`/sessions/${session.id}`}>
-              Open session
+              {t("sessions.people_page.open_session")}
             </LinkButton>
             {written ? (
               <LinkButton
                 href={`/api/admin/training/sessions/${session.id}/messages/export${routeSearch(query)}`}
                 download=""
               >
-                Messages CSV
+                {t("sessions.messages_page.csv")}
               </LinkButton>
             ) : null}
           </>
@@ -82,63 +87,68 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
       />
       {written ? (
         <>
-          <Numbers numbers={numbers} />
+          <Numbers numbers={numbers} language={language} />
           {model.state.numbers.retention.length > 0 ? (
             <div className="mt-12 max-desk:mt-10">
               <AudienceChart
                 sessionId={session.id}
                 axis={axisOf(model)}
-                title="When people wrote"
+                title={t("sessions.messages_page.when")}
                 returned={model.returned}
                 recording={null}
-                fileName={`${session.title} messages`}
+                fileName={t("sessions.messages_page.file", { title: session.title })}
               />
             </div>
           ) : null}
           {around ? (
             <Suspense key={`${around.at} ${around.until}`} fallback={<TableSkeleton rows={6} />}>
-              <OpenedMoment model={model} around={around} search={search} now={now} />
+              <OpenedMoment model={model} around={around} search={search} now={now} language={language} />
             </Suspense>
           ) : null}
           <Section
             id="messages"
             line
             title={messagesTitle(query.show, numbers, language)}
-            sub="In the order of time. Choose a time to read what was said around it, and to choose the message that answers a question."
+            sub={t("sessions.messages_page.about")}
           >
             <Suspense fallback={<TableSkeleton rows={12} />}>
-              <Messages model={model} query={query} numbers={numbers} />
+              <Messages model={model} query={query} numbers={numbers} language={language} />
             </Suspense>
           </Section>
         </>
       ) : (
         <Empty
           place="page"
-          title={counted > 0 ? "The report has no texts" : "Nobody has written yet"}
-          snippet={counted > 0 ? undefined : 'session.say("Is a residual an error?")'}
+          title={t(counted > 0 ? "sessions.messages_page.no_texts" : "sessions.messages_page.none_yet")}
+          snippet={counted > 0 ? undefined : t("sessions.messages_page.example")}
         >
           {counted > 0
-            ? `The imported report counts ${plural(counted, "message")} without saying what was written.`
-            : "Messages and questions appear here, with who wrote them and when. The script on the session’s page sends them:"}
+            ? t("sessions.messages_page.no_texts_about", { count: counted })
+            : t("sessions.messages_page.none_yet_about")}
         </Empty>
       )}
     </CursorProvider>
   );
-  return mayMove(model) ? (
-    <LiveSession initial={model.state}>{page}</LiveSession>
-  ) : (
-    <StillSession state={model.state}>{page}</StillSession>
+  return (
+    <ClientMessages of={["sessions.messages"]}>
+      {mayMove(model) ? (
+        <LiveSession initial={model.state}>{page}</LiveSession>
+      ) : (
+        <StillSession state={model.state}>{page}</StillSession>
+      )}
+    </ClientMessages>
   );
 }
 
-function Numbers({ numbers }: { numbers: MessageNumbers }) {
+function Numbers({ numbers, language }: { numbers: MessageNumbers; language: Language }) {
+  const { t, count, duration } = language;
   const { chat_message_count, questions_asked, questions_answered, median_answer_seconds } = pick([
     "chat_message_count",
     "questions_asked",
     "questions_answered",
     "median_answer_seconds",
   ]);
-  const people = (value: number) => `from ${plural(value, "person", "people")}`;
+  const people = (value: number) => t("sessions.messages_page.from", { count: value });
   const of = (words: { label: string; definition: string }, value: string) => ({
     label: words.label,
     value,
@@ -154,14 +164,14 @@ function Numbers({ numbers }: { numbers: MessageNumbers }) {
         { ...of(questions_asked, count(numbers.questions_asked)), base: people(numbers.unique_askers) },
         {
           ...of(questions_answered, count(numbers.questions_answered)),
-          base: `of ${plural(numbers.questions_asked, "question")}`,
+          base: t("sessions.messages_page.of_questions", { count: numbers.questions_asked }),
         },
         {
           ...of(
             median_answer_seconds,
             numbers.median_answer_seconds === null ? unknown : duration(numbers.median_answer_seconds),
           ),
-          base: "median of questions answered by a message",
+          base: t("sessions.messages_page.median"),
         },
       ]}
     />
@@ -169,27 +179,32 @@ function Numbers({ numbers }: { numbers: MessageNumbers }) {
 }
 
 /** Messages with the school's clock. */
-const shownBy = (timeZone: string) => (message: MessageRow) => ({
-  ...message,
-  clock: clockTime(message.sent_at, timeZone),
-  answer_clock: message.answer?.message ? clockTime(message.answer.message.sent_at, timeZone) : null,
-});
+const shownBy = (timeZone: string, { code }: Language) => {
+  const { clockTime } = dateFormat(code);
+  return (message: MessageRow) => ({
+    ...message,
+    clock: clockTime(message.sent_at, timeZone),
+    answer_clock: message.answer?.message ? clockTime(message.answer.message.sent_at, timeZone) : null,
+  });
+};
 
 async function Messages({
   model: { session },
   query,
   numbers,
+  language,
 }: {
   model: SessionPageModel;
   query: ReturnType<typeof messagesQuery.parse>;
   numbers: MessageNumbers;
+  language: Language;
 }) {
   const { items, total } = await sessionMessages(session, query);
   return (
     <MessagesTable
       sessionId={session.id}
       numbers={numbers}
-      rows={items.map(shownBy(session.time_zone))}
+      rows={items.map(shownBy(session.time_zone, language))}
       total={total}
       limit={query.limit}
       narrowed={isFiltered(query)}
@@ -202,18 +217,21 @@ async function OpenedMoment({
   around,
   search,
   now,
+  language,
 }: {
   model: SessionPageModel;
   around: NonNullable<ReturnType<typeof timeAround>>;
   search: Search;
   now: Date;
+  language: Language;
 }) {
+  const { t, count, ofBase } = language;
   const { messages, departures, reactions, question_before, question_after } = await momentOf(
     session,
     around,
     now,
   );
-  const clock = (at: Date | string) => clockTime(at, session.time_zone);
+  const clock = (at: Date | string) => dateFormat(language.code).clockTime(at, session.time_zone);
   const { retention } = state.numbers;
   const presentAt = (at: Date) =>
     retention[Math.floor((at.getTime() - session.begun_at.getTime()) / 60_000)]?.viewers ?? null;
@@ -223,18 +241,23 @@ async function OpenedMoment({
   const closed = new URLSearchParams();
   for (const [key, value] of Object.entries(search))
     if (key !== "at" && key !== "until" && typeof value === "string") closed.set(key, value);
+  const range = (from: Date, to: Date) =>
+    t("sessions.findings.clock_range", { from: clock(from), to: clock(to) });
   const short = around.until.getTime() - around.at.getTime() <= 60_000;
   return (
     <Moment
       sessionId={session.id}
-      when={short ? clock(around.at) : `${clock(around.at)} to ${clock(around.until)}`}
-      between={`${clock(around.from)} to ${clock(around.to)}`}
-      messages={messages.map(shownBy(session.time_zone))}
+      when={short ? clock(around.at) : range(around.at, around.until)}
+      between={range(around.from, around.to)}
+      messages={messages.map(shownBy(session.time_zone, language))}
       departures={departures.map((one) => ({ ...one, clock: clock(one.at) }))}
       facts={[
-        { label: "Present", value: `${count(before)}, then ${count(after)}` },
-        { label: "Left and did not return", value: ofBase(departures.length, before) },
-        { label: "Reactions", value: count(reactions) },
+        {
+          label: t("sessions.messages_page.present"),
+          value: t("sessions.messages_page.before_and_after", { before: count(before), after: count(after) }),
+        },
+        { label: t("sessions.messages_page.left"), value: ofBase(departures.length, before) },
+        { label: t("sessions.messages_page.reactions"), value: count(reactions) },
       ]}
       recording={
         session.recording_video_id && second >= 0
