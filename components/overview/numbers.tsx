@@ -4,7 +4,7 @@ import { DurationValue, explained, type NumberProps, NumberStrip, shareValue } f
 import { useLanguage } from "@/components/ui/use-language";
 import type { OverviewChanges } from "@/lib/domain/sessions/findings/overview";
 import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
-import { glossary } from "@/lib/glossary/glossary";
+import { wordsOf } from "@/lib/glossary/glossary";
 import type { Language } from "@/lib/language/language";
 import { bandOf, compareToNumber, fewest } from "@/lib/measure/evidence";
 import { count, decimal, duration, percent, plural } from "@/lib/platform/format";
@@ -43,7 +43,7 @@ export function OverviewNumbers(props: Props) {
   const watched = minutes === null ? null : minutes * 60;
   const items: NumberProps[] = [
     {
-      ...explained(glossary.sessions_held, count(totals.sessions_held), {
+      ...explained(wordsOf("sessions_held", language), count(totals.sessions_held), {
         links: [{ label: `See the ${plural(totals.sessions_held, "session")}`, href: listHref }],
       }),
       value: count(totals.sessions_held),
@@ -55,7 +55,7 @@ export function OverviewNumbers(props: Props) {
     },
     rate("average_attendance_rate", props, language),
     {
-      ...explained(glossary.average_duration_minutes, duration(watched), {
+      ...explained(wordsOf("average_duration_minutes", language), duration(watched), {
         typical: comparedText(changes, "average_presence_percentage", beforeText),
         links: [
           { label: `See the ${plural(totals.sessions_held, "session")}`, href: `${listHref}&sort=-watched` },
@@ -82,12 +82,12 @@ export function OverviewNumbers(props: Props) {
       })),
       explanation: {
         title: "Videos watched",
-        definition: `${glossary.total_watch_time_seconds.definition} Over all videos that you can see.`,
+        definition: `${wordsOf("total_watch_time_seconds", language).definition} Over all videos that you can see.`,
         links: [{ label: "See the videos", href: "/videos" }],
       },
     },
     {
-      ...explained(glossary.average_rating, decimal(totals.average_rating), {
+      ...explained(wordsOf("average_rating", language), decimal(totals.average_rating), {
         typical: comparedText(changes, "average_rating", beforeText),
       }),
       value: decimal(totals.average_rating),
@@ -140,7 +140,7 @@ function rate(
   }[key];
   const [did, didNot] = of.names;
   return {
-    ...explained(glossary[key], percent(value), {
+    ...explained(wordsOf(key, language), percent(value), {
       operands: [
         { label: did!, value: count(of.part) },
         { label: didNot!, value: count(of.base - of.part) },

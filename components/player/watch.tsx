@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { glossary } from "@/lib/glossary/glossary";
 import { mediaTime, unknown } from "@/lib/language/numbers";
 import type { AnalyticsEvents } from "@/lib/tracker/page-globals";
 import { useVideoAnalytics } from "@/lib/tracker/react";
@@ -163,11 +162,11 @@ function Counters({ latest }: { latest: Progress | undefined }) {
           unit: "s",
           base: t("player.watch.replays_included"),
         },
-        { label: glossary.play_count.label, value: count(latest?.play_count) },
-        { label: glossary.pause_count.label, value: count(latest?.pause_count) },
-        { label: glossary.seek_count.label, value: count(latest?.seek_count) },
+        { label: t("glossary.play_count.label"), value: count(latest?.play_count) },
+        { label: t("glossary.pause_count.label"), value: count(latest?.pause_count) },
+        { label: t("glossary.seek_count.label"), value: count(latest?.seek_count) },
         {
-          label: glossary.average_playback_speed.label,
+          label: t("glossary.average_playback_speed.label"),
           value: decimal(latest?.average_playback_speed, 2),
           unit: latest?.average_playback_speed === undefined ? undefined : "×",
         },

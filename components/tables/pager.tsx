@@ -7,12 +7,12 @@ import type { Table } from "./use-data-table";
 /** "1 to 12 of 131 viewers" and buttons to the previous and next page. */
 export function Pager<Row extends object>({
   table,
-  noun,
+  noun = "any",
   note,
 }: {
   table: Table<Row>;
-  /** What is counted. */
-  noun: "imports" | "messages" | "people" | "sessions" | "tokens" | "videos" | "viewers";
+  /** What is counted, where the page says more than numbers. */
+  noun?: "imports" | "messages" | "people" | "sessions" | "tokens" | "videos" | "viewers" | "any";
   /** More to say about the total: "12 of them anonymous". */
   note?: string | undefined;
 }) {

@@ -77,7 +77,7 @@ function definition<Row extends object>(column: Column<Row>, words: TableWords):
     sortDescFirst: column.first === "down",
     meta: {
       label: column.label ?? term?.label ?? column.id,
-      explanation: term && { title: term.label, definition: term.definition },
+      explanation: term && { title: term.label, definition: term.definition, formula: term.formula },
       detail: column.detail,
       align: column.align,
       className: column.className,

@@ -12,6 +12,8 @@ export type Explanation = {
   /** The number as shown: "Took part: 69.4 %". */
   title: string;
   definition: string;
+  /** How it is computed, in words. */
+  formula?: string | undefined;
   /** The inputs: label and value, in order. */
   operands?: { label: string; value: string }[];
   /** The formula with these values, and its result. */
@@ -41,6 +43,7 @@ function Text({ explanation }: { explanation: Explanation }) {
     <>
       <h2 className="pr-7 text-body font-semibold text-ink max-desk:text-lead">{explanation.title}</h2>
       <p className="mt-1 text-small">{explanation.definition}</p>
+      {explanation.formula ? <p className="mt-1.5 text-small text-ink-3">{explanation.formula}</p> : null}
       {explanation.operands?.length || explanation.result ? (
         <dl className="mt-3 rounded-[4px] bg-sunk px-3 py-2.5 text-small text-ink tabular-nums">
           {explanation.operands?.map((operand) => (

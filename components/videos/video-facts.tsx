@@ -4,7 +4,7 @@ import { useLanguage } from "@/components/ui/use-language";
 import { type MetricKey, metrics, metricsWith } from "@/lib/domain/videos/metrics";
 import { againstTypical, rateOf, type Typical, typicalMetrics } from "@/lib/domain/videos/retention";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
-import { glossary } from "@/lib/glossary/glossary";
+import { labelOf, wordsOf } from "@/lib/glossary/glossary";
 import type { Language } from "@/lib/language/language";
 import { countedBelow, mediaTime, unknown } from "@/lib/language/numbers";
 import { compareToTypical, fewest, wilson } from "@/lib/measure/evidence";
@@ -51,7 +51,7 @@ function card(key: HeadlineKey, props: Props, language: Language): NumberProps {
     unit: isPercent ? "%" : undefined,
     base,
     change: isTypical(key) && typical && !counted ? changeOf(key, video, typical, language) : undefined,
-    ...explained(glossary[key], counted ? ofBase(counted.part, counted.of) : text, {
+    ...explained(wordsOf(key, language), counted ? ofBase(counted.part, counted.of) : text, {
       operands,
       result: { label: formula, value: text },
       typical:
@@ -85,7 +85,7 @@ const particulars: Record<HeadlineKey, (props: Props, language: Language) => Par
       { label: t("videos.facts.loaded"), value: count(video.total_views + video.preview_views) },
       { label: t("videos.facts.previews"), value: count(video.preview_views) },
     ],
-    formula: glossary.total_views.label,
+    formula: t("glossary.total_views.label"),
     link: { label: t("videos.facts.see_latest"), sort: "-recent" },
   }),
   average_watched_percentage: ({ video }, { t }) => {
@@ -200,7 +200,7 @@ function againstSimilar(video: VideoSummary, typical: Typical | null, language: 
   const few = video.unique_viewers < fewest.people_for_comparison;
   if (!typical || score === null || lower === null || few)
     return {
-      label: glossary.relative_score.label,
+      label: labelOf("relative_score", language),
       value: unknown,
       change: saying(
         !typical
@@ -214,7 +214,7 @@ function againstSimilar(video: VideoSummary, typical: Typical | null, language: 
     value: decimal(score, 2),
     unit: t("ui.of_base", { base: 1 }),
     change: saying(t("videos.facts.higher_than", { lower, videos: typical.videos })),
-    ...explained(glossary.relative_score, decimal(score, 2), {
+    ...explained(wordsOf("relative_score", language), decimal(score, 2), {
       operands: [
         { label: t("videos.facts.similar_videos"), value: count(typical.videos) },
         { label: t("videos.facts.average_here"), value: percent(video.average_watched_percentage) },

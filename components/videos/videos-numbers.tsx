@@ -1,7 +1,7 @@
 import { DurationValue, explained, type NumberProps, NumberStrip } from "@/components/ui/numbers";
 import { useLanguage } from "@/components/ui/use-language";
 import type { VideosAnswer } from "@/lib/domain/videos/schema";
-import { glossary } from "@/lib/glossary/glossary";
+import { wordsOf } from "@/lib/glossary/glossary";
 import type { Language } from "@/lib/language/language";
 
 /** The numbers over all videos that the reader can see. */
@@ -18,17 +18,20 @@ export function VideosNumbers({
     <NumberStrip
       items={[
         {
-          ...explained(glossary.total_views, count(stats.total_views)),
+          ...explained(wordsOf("total_views", language), count(stats.total_views)),
           value: count(stats.total_views),
           base: t("videos.numbers.of_videos", { videos: stats.total_videos_with_analytics }),
         },
         {
-          ...explained(glossary.total_unique_viewers, count(stats.total_unique_viewers)),
+          ...explained(wordsOf("total_unique_viewers", language), count(stats.total_unique_viewers)),
           value: count(stats.total_unique_viewers),
           base: t("videos.numbers.each_once"),
         },
         {
-          ...explained(glossary.total_watch_time_hours, `${decimal(stats.total_watch_time_hours)} h`),
+          ...explained(
+            wordsOf("total_watch_time_hours", language),
+            `${decimal(stats.total_watch_time_hours)} h`,
+          ),
           value: <DurationValue seconds={stats.total_watch_time_hours * 3600} />,
           base: t("videos.numbers.replays_included"),
         },
@@ -42,11 +45,12 @@ export function VideosNumbers({
 function averageCompleted(
   stats: VideosAnswer["stats"],
   target: number | null,
-  { t, count, decimal, percent }: Language,
+  language: Language,
 ): NumberProps {
+  const { t, count, decimal, percent } = language;
   const rate = stats.average_completion_rate;
   return {
-    ...explained(glossary.average_completion_rate, percent(rate), {
+    ...explained(wordsOf("average_completion_rate", language), percent(rate), {
       operands: [{ label: t("videos.numbers.with_viewers"), value: count(rated(stats)) }],
     }),
     value: decimal(rate),
@@ -62,20 +66,20 @@ const rated = ({ videos_by_completion_rate: { high, medium, low } }: VideosAnswe
 function byCompletion(stats: VideosAnswer["stats"], { t, count }: Language): NumberProps {
   const { high, medium, low } = stats.videos_by_completion_rate;
   const parts = [
-    { term: glossary["videos_by_completion_rate.high"], count: high, colour: "var(--seen-3)" },
-    { term: glossary["videos_by_completion_rate.medium"], count: medium, colour: "var(--seen-2)" },
-    { term: glossary["videos_by_completion_rate.low"], count: low, colour: "var(--seen-1)" },
+    { label: t("glossary.videos_by_completion_rate.high.label"), count: high, colour: "var(--seen-3)" },
+    { label: t("glossary.videos_by_completion_rate.medium.label"), count: medium, colour: "var(--seen-2)" },
+    { label: t("glossary.videos_by_completion_rate.low.label"), count: low, colour: "var(--seen-1)" },
   ];
   return {
     label: t("videos.numbers.by_completion"),
     value: parts.map((part) => count(part.count)).join(" · "),
-    base: parts.map((part) => part.term.label).join(" · "),
+    base: parts.map((part) => part.label).join(" · "),
     spark:
       rated(stats) > 0 ? (
         <div aria-hidden="true" className="flex h-2 gap-px">
           {parts.map((part) => (
             <i
-              key={part.term.label}
+              key={part.label}
               className="rounded-[1px]"
               style={{ flexGrow: part.count, background: part.colour }}
             />
@@ -85,7 +89,7 @@ function byCompletion(stats: VideosAnswer["stats"], { t, count }: Language): Num
     explanation: {
       title: t("videos.numbers.by_completion"),
       definition: t("videos.numbers.by_completion_about"),
-      operands: parts.map((part) => ({ label: part.term.label, value: count(part.count) })),
+      operands: parts.map((part) => ({ label: part.label, value: count(part.count) })),
       result: { label: t("videos.numbers.with_viewers"), value: count(rated(stats)) },
     },
   };

@@ -1,13 +1,8 @@
+/** What the code knows of a number; its words are in the catalogues (lib/language/messages), under `glossary`. */
 export type Term = {
-  /** Its name on screens. */
-  label: string;
-  /** Its unit. */
   unit: Unit;
-  definition: string;
-  /** In words, with the labels of other terms; undefined for a plain count. */
-  formula?: string;
-  /** Raised when the same facts would give another number; default: 1. */
-  version?: number;
+  /** Whether its words have a formula: a plain count has none. */
+  computed?: true;
 };
 
 export type Unit =
@@ -22,16 +17,8 @@ export type Unit =
   | "stars"
   | "place";
 
-const countedIn =
-  (unit: Unit) =>
-  (label: string, definition: string, formula?: string): Term => ({
-    label,
-    unit,
-    definition,
-    ...(formula ? { formula } : {}),
-  });
+const countedIn = (unit: Unit): Term => ({ unit });
 
-/* The terms of a unit: `percent("Attendance rate", "Share of …", "Registered and attended ÷ Registered × 100")`. */
 export const count = countedIn("count");
 export const percent = countedIn("percent");
 export const points = countedIn("points");
@@ -42,3 +29,6 @@ export const ratio = countedIn("ratio");
 export const score = countedIn("score");
 export const stars = countedIn("stars");
 export const place = countedIn("place");
+
+/** A number with a formula. */
+export const computed = (term: Term): Term => ({ ...term, computed: true });

@@ -18,7 +18,7 @@ const webAddress = /^https?:\/\/\S*$/;
 /** Two words or more, or one with a capital. */
 const looksWritten = /\p{L}[’']?\p{L}*[.,:;]?[ \u00a0]\p{L}|^\p{Lu}\p{Ll}+[.:…]?$/u;
 const looksLikeCode =
-  /^[a-z-]+:|var\(|^\S*[/_]\S*$|--|\dpx|[{}=<>]|^-?[\w.]+(-[\w.]+)* [\w.]+-\w|^(GET|POST|Bearer|UTC|curl) |^[A-Z][a-z]+[A-Z]/;
+  /^[a-z-]+:|^[a-z]\w*(\.\w+)+$|var\(|^\S*[/_]\S*$|--|\dpx|[{}=<>]|^-?[\w.]+(-[\w.]+)* [\w.]+-\w|^(GET|POST|Bearer|UTC|curl) |^[A-Z][a-z]+[A-Z]/;
 /** Calls whose texts people do not read: class names, messages by key, errors of the program. */
 const silentCalls =
   /^(t|t\.rich|.*\.t|.*\.t\.rich|classNames|RegExp|fetch|matchMedia|.*\.(querySelector(All)?|closest|matches|getElementById|addEventListener|removeEventListener|setAttribute|getAttribute|createElement|startsWith|endsWith|includes|split|join|replace(All)?|get|has|set|append|info|warn|error|debug)|Error|TypeError|RangeError)$/;
@@ -110,6 +110,7 @@ const inCatalogues = [
   /^lib\/domain\/people\/findings\.ts$/,
   /^(components|app)\/\(?player\)?\//,
   /^components\/(ui|tables|charts)\//,
+  /^lib\/glossary\//,
   /^components\/sessions\/(list|form|people|messages)\//,
   /^app\/\(dashboard\)\/sessions\/(page\.tsx|new\/|\[sessionId\]\/(edit|people|messages)\/)/,
   /^components\/shell\//,

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { routeTable } from "@/app/api/route-table";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { setApart } from "@/lib/domain/videos/ingest/suspects";
-import { glossary, term } from "@/lib/glossary/glossary";
+import { csvHead } from "@/lib/glossary/csv-head";
+import { type GlossaryKey, glossary } from "@/lib/glossary/glossary";
 import { newId } from "@/lib/platform/ids";
 import { plusDays } from "@/lib/platform/time";
 import { type Caller, send, signedIn } from "./access-world";
@@ -120,14 +121,21 @@ async function sendShuffled(sittings: readonly Sitting[], { next }: ReturnType<t
   }
 }
 
+/** The number's entry: the answer's own for the key if it has one, else the general one. */
+function entryOf(key: string, answer?: string): GlossaryKey | undefined {
+  const name = answer && `${answer}.${key}` in glossary ? `${answer}.${key}` : key;
+  return name in glossary ? (name as GlossaryKey) : undefined;
+}
+
 /** The terms that have been compared. */
 export const checked = new Set<string>();
 
 /** Compares a number with the model's: equal after rounding by its unit, and in the glossary. */
 export function agrees(key: string, value: unknown, model: number | null, answer?: string): void {
-  const name = answer && `${answer}.${key}` in glossary ? `${answer}.${key}` : key;
-  const unit = term(key, answer)?.unit;
-  expect(unit, `${name} in the glossary`).toBeDefined();
+  const name = entryOf(key, answer);
+  const unit = name && glossary[name].unit;
+  expect(unit, `${key} in the glossary`).toBeDefined();
+  if (!name) return;
   checked.add(name);
   if (model === null || typeof value !== "number") {
     expect(value, name).toBe(model);
@@ -183,17 +191,16 @@ export async function csv(path: string, by: Caller, sent: Sent = {}) {
 
 /** A CSV's number under the glossary's head for this key. */
 export function cell(row: Record<string, string>, key: string, answer?: string): number | null {
-  const { label, unit } = term(key, answer)!;
-  const said = { percent: " (%)", seconds: " (seconds)", hours: " (hours)" }[unit as string] ?? "";
-  const text = row[label + said];
-  if (text === undefined) throw new Error(`no column ${label}${said} in ${Object.keys(row)}`);
+  const head = csvHead(entryOf(key, answer)!);
+  const text = row[head];
+  if (text === undefined) throw new Error(`no column ${head} in ${Object.keys(row)}`);
   return text === "" ? null : Number(text);
 }
 
 /** The keys of all numbers in an answer that the glossary does not have. */
 export function unregistered(answer: z.ZodType): string[] {
   return numbersIn(z.toJSONSchema(answer) as Json, "", "")
-    .filter(([key, part]) => !term(key, part))
+    .filter(([key, part]) => !entryOf(key, part))
     .map(([key]) => key);
 }
 

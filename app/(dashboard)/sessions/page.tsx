@@ -127,7 +127,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           }
           instructors={isAdmin(scope) ? choices.instructors : null}
           range={rangeChoices({ from: query.from, to: query.to }, dayOf(now, timeZone), language)}
-          words={pick(termsOf(sessionTableColumns(true, language)))}
+          words={pick(termsOf(sessionTableColumns(true, language)), language)}
           narrowed={narrowed}
         />
       )}

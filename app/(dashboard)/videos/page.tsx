@@ -91,7 +91,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
               limit={query.limit}
               courses={courses.map((course) => ({ value: course.id, label: course.title }))}
               range={rangeChoices(days, today, language)}
-              words={pick(termsOf(videoTableColumns(null, language)))}
+              words={pick(termsOf(videoTableColumns(null, language)), language)}
               completionTarget={school.completion_target}
               narrowed={narrowed}
             />

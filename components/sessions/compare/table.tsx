@@ -2,9 +2,10 @@ import { RowStrip } from "@/components/charts/row-strip";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Change } from "@/components/ui/change";
 import { Explain } from "@/components/ui/explain";
+import { useLanguage } from "@/components/ui/use-language";
 import type { CompareAnswer, Trend } from "@/lib/domain/sessions/compare";
 import { type ComparedMetric, comparedMetrics, isTrended, metrics } from "@/lib/domain/sessions/metrics";
-import { glossary } from "@/lib/glossary/glossary";
+import { wordsOf } from "@/lib/glossary/glossary";
 import { count, decimal, inUnit, percent, unknown } from "@/lib/platform/format";
 
 /** The unit or base of a measure, beside its name. */
@@ -89,7 +90,7 @@ export function CompareTable({ compared, heads }: Props) {
 }
 
 function Measure({ metric }: { metric: ComparedMetric }) {
-  const { label, definition } = glossary[metric];
+  const { label, definition } = wordsOf(metric, useLanguage());
   return (
     <>
       <span className="font-medium">

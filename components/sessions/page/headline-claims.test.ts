@@ -53,7 +53,7 @@ const itemsOf = ({ held }: School, comparisons: ReturnType<Rule>) =>
       durationMinutes: held.length,
       peakClock: null,
       comparisons,
-      terms: { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) },
+      terms: { ...pick(headlineMetrics, english), parts: labelsOf(scoreComponents, english) },
     },
     english,
   );

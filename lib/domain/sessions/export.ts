@@ -1,4 +1,4 @@
-import { csvHead } from "@/lib/glossary/glossary";
+import { csvHead } from "@/lib/glossary/csv-head";
 import { type CsvColumn, csvInstant } from "@/lib/platform/csv";
 import type { CompareAnswer } from "./compare";
 import type { MessageRow } from "./messages";

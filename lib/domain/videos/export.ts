@@ -1,4 +1,5 @@
-import { csvHead, type GlossaryKey } from "@/lib/glossary/glossary";
+import { csvHead } from "@/lib/glossary/csv-head";
+import type { GlossaryKey } from "@/lib/glossary/glossary";
 import { type CsvColumn, csvInstant } from "@/lib/platform/csv";
 import {
   type HeatmapAnswer,

@@ -143,9 +143,10 @@ const ofNumbers = [
 ] as const;
 
 function Headline({ model, axis }: { model: SessionPageModel; axis: SessionAxis }) {
-  const terms = { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) };
+  const language = useLanguage();
+  const terms = { ...pick(headlineMetrics, language), parts: labelsOf(scoreComponents, language) };
   const live = model.info.session_status !== "ended";
-  const comparisons = headlineComparisons(model.state.numbers, benchmarkOf(model), live, useLanguage());
+  const comparisons = headlineComparisons(model.state.numbers, benchmarkOf(model), live, language);
   const beside = { comparisons, terms };
   return mayMove(model) ? (
     <CurrentNumbers axis={axis} {...beside} />

@@ -111,7 +111,12 @@ export function Score({ page }: Page) {
       <ScoreSection
         title={live ? t("session.titles.score_parts_so_far") : scoreTitle(page.facts, language)}
         score={score}
-        lines={scoreLines(state.numbers, live ? null : typical.parts, labelsOf(scoreComponents), language)}
+        lines={scoreLines(
+          state.numbers,
+          live ? null : typical.parts,
+          labelsOf(scoreComponents, language),
+          language,
+        )}
         change={
           live
             ? undefined
@@ -166,7 +171,7 @@ export async function Attendance({
       total={total}
       limit={query.limit}
       {...shown}
-      words={pick(termsOf(attendanceTableColumns(shown, language)))}
+      words={pick(termsOf(attendanceTableColumns(shown, language)), language)}
       narrowed={narrowed}
     />
   );
@@ -206,7 +211,7 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
         videoId={videoId}
         numbers={current.numbers}
         came={state.numbers.attendance.total_attended}
-        terms={pick(recordingKeys)}
+        terms={pick(recordingKeys, await currentLanguage())}
       />
     );
   return (

@@ -36,7 +36,7 @@ async function recorded(seed: number) {
       durationMinutes: 40,
       peakClock: "18:10",
       comparisons: headlineComparisons(state.numbers, benchmark, false, english),
-      terms: { ...pick(headlineMetrics), parts: labelsOf(scoreComponents) },
+      terms: { ...pick(headlineMetrics, english), parts: labelsOf(scoreComponents, english) },
     },
     english,
   );

@@ -54,7 +54,16 @@ export default async function WatchPage({ params, searchParams }: Props) {
           : t.rich("player.pages.records_watching", { b: bold, signed_in: scope ? "yes" : "no" })}
       </PlayerHead>
       {video.source_url ? (
-        <ClientMessages of={["player.watch", "player.log"]}>
+        <ClientMessages
+          of={[
+            "player.watch",
+            "player.log",
+            "glossary.play_count",
+            "glossary.pause_count",
+            "glossary.seek_count",
+            "glossary.average_playback_speed",
+          ]}
+        >
           <Watch
             videoId={video.id}
             courseId={video.course_id}

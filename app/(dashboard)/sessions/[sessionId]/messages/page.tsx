@@ -142,12 +142,10 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
 
 function Numbers({ numbers, language }: { numbers: MessageNumbers; language: Language }) {
   const { t, count, duration } = language;
-  const { chat_message_count, questions_asked, questions_answered, median_answer_seconds } = pick([
-    "chat_message_count",
-    "questions_asked",
-    "questions_answered",
-    "median_answer_seconds",
-  ]);
+  const { chat_message_count, questions_asked, questions_answered, median_answer_seconds } = pick(
+    ["chat_message_count", "questions_asked", "questions_answered", "median_answer_seconds"],
+    language,
+  );
   const people = (value: number) => t("sessions.messages_page.from", { count: value });
   const of = (words: { label: string; definition: string }, value: string) => ({
     label: words.label,

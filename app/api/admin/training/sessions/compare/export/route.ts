@@ -5,6 +5,7 @@ import { comparedMetrics } from "@/lib/domain/sessions/metrics";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
+import { languageIn } from "@/lib/language/catalogues";
 
 export const GET = csvRoute({
   summary: "Two to ten sessions side by side as CSV: one row for each metric, one column for each session",
@@ -18,7 +19,7 @@ export const GET = csvRoute({
     const compared = await comparison(ctx.scope, query.ids, ctx.now);
     return {
       name: "sessions-compared",
-      columns: comparisonColumns(compared, labelsOf(comparedMetrics)),
+      columns: comparisonColumns(compared, labelsOf(comparedMetrics, languageIn("en"))),
       batches: [comparedMetrics],
     };
   },

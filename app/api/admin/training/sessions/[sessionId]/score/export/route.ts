@@ -6,6 +6,7 @@ import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
+import { languageIn } from "@/lib/language/catalogues";
 
 export const GET = csvRoute({
   summary: "The parts of one session's engagement score as CSV",
@@ -21,7 +22,7 @@ export const GET = csvRoute({
     return {
       target: { type: "session", ...session },
       name: `session-${session.id}-score`,
-      columns: scoreColumns(labelsOf(scoreComponents)),
+      columns: scoreColumns(labelsOf(scoreComponents, languageIn("en"))),
       batches: [numbers.engagement_score_parts],
     };
   },
