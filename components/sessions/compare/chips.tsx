@@ -5,6 +5,7 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Menu } from "@/components/ui/menu";
 import { useUrlChange } from "@/components/ui/url-state";
+import { useLanguage } from "@/components/ui/use-language";
 import { compareMax, compareMin } from "@/lib/domain/sessions/words";
 
 type Chip = { id: string; letter: string; title: string; ranked: boolean };
@@ -18,6 +19,7 @@ export function CompareChips({
   /** Sessions that can be added: the latest past ones that are not compared yet. */
   others: { id: string; label: string }[];
 }) {
+  const { t } = useLanguage();
   const change = useUrlChange({ push: true, server: true });
   const ids = chips.map(({ id }) => id);
   return (
@@ -25,7 +27,7 @@ export function CompareChips({
       {chips.map((chip) => (
         <span
           key={chip.id}
-          title={chip.ranked ? undefined : "Shown, not ranked"}
+          title={chip.ranked ? undefined : t("sessions.compare.shown_not_ranked")}
           className={classNames(
             "inline-flex h-7 max-w-full items-center gap-2 rounded-md border border-line-strong pr-0.5 pl-2.5 text-small",
             !chip.ranked && "border-dashed text-ink-3",
@@ -36,7 +38,7 @@ export function CompareChips({
           {chips.length > compareMin ? (
             <button
               type="button"
-              aria-label={`Remove ${chip.title}`}
+              aria-label={t("sessions.compare.remove", { title: chip.title })}
               onClick={() => change({ ids: ids.filter((id) => id !== chip.id).join(",") })}
               className="grid size-6 place-items-center text-ink-3 hover:text-ink"
             >
@@ -49,8 +51,8 @@ export function CompareChips({
       ))}
       {chips.length < compareMax && others.length > 0 ? (
         <Menu
-          label="Add a session"
-          value={`up to ${compareMax}`}
+          label={t("sessions.compare.add")}
+          value={t("sessions.compare.at_most", { count: compareMax })}
           look="quiet"
           entries={others.map((other) => ({
             type: "action" as const,
@@ -60,7 +62,7 @@ export function CompareChips({
         />
       ) : null}
       <LinkButton look="quiet" href={`/sessions?selected=${ids.join(",")}`}>
-        Choose from the list
+        {t("sessions.compare.from_list")}
       </LinkButton>
     </div>
   );

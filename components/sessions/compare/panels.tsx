@@ -5,8 +5,9 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
+import { useLanguage } from "@/components/ui/use-language";
 import type { ComparedSession } from "@/lib/domain/sessions/compare";
-import { count, percent } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 
 const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
   height: 172,
@@ -37,17 +38,25 @@ export function ComparePanels({
   title: string;
   csvHref: string;
 }) {
+  const language = useLanguage();
+  const { t } = language;
   return (
     <ChartFrame
       title={title}
-      sub="Share of attendees present, start to end; every panel has the same axes. Thin lines: the other sessions."
+      sub={t("sessions.compare.panels_about")}
       rows={{
-        head: ["Session", "From and to", "Left", "Of those present", "Present at the end"],
-        rows: panels.flatMap(dropRows),
+        head: [
+          t("ui.session"),
+          t("sessions.compare.from_and_to"),
+          t("sessions.compare.left"),
+          t("sessions.compare.of_present"),
+          t("sessions.compare.present_at_end"),
+        ],
+        rows: panels.flatMap((panel) => dropRows(panel, language)),
       }}
       csvHref={csvHref}
-      fileName="Sessions compared, panels"
-      note="Each session stretched to the same width"
+      fileName={t("sessions.compare.panels_file")}
+      note={t("sessions.compare.stretched")}
     >
       <ul className="grid grid-cols-[repeat(4,minmax(0,1fr))] gap-8 text-small max-rail:grid-cols-[repeat(2,minmax(0,1fr))] max-columns:grid-cols-[minmax(0,1fr)] print:grid-cols-[repeat(4,minmax(0,1fr))]!">
         {panels.map((panel, index) => (
@@ -64,7 +73,7 @@ export function ComparePanels({
 }
 
 /** The rows of a session: its drop-offs, or one that says it has none. */
-function dropRows({ session, letter, clock }: ComparedPanel): string[][] {
+function dropRows({ session, letter, clock }: ComparedPanel, { t, count, percent }: Language): string[][] {
   const name = `${letter} ${session.title}`;
   const end = percent(session.retention.at(-1) ?? null, 0);
   return session.drop_offs.length > 0
@@ -75,10 +84,11 @@ function dropRows({ session, letter, clock }: ComparedPanel): string[][] {
         percent(drop.lost_percent),
         end,
       ])
-    : [[name, "no drop-off", "", "", end]];
+    : [[name, t("sessions.compare.no_drop_off"), "", "", end]];
 }
 
 function Panel({ panel, others, first }: { panel: ComparedPanel; others: number[][]; first: boolean }) {
+  const { t, percent } = useLanguage();
   const { session, letter, sub, lost, end, label } = panel;
   return (
     <li data-name={`${letter}  ${session.title}`}>
@@ -98,7 +108,7 @@ function Panel({ panel, others, first }: { panel: ComparedPanel; others: number[
         losses={session.drop_offs}
         momentText={(moment) => percent(moment * 100, 0)}
         // Only the first panel is labelled: all have the same axes.
-        axis={first ? "100 % of attendees" : ""}
+        axis={first ? t("sessions.compare.of_attendees") : ""}
       />
       <p
         className={classNames(

@@ -6,24 +6,33 @@ import { useLanguage } from "@/components/ui/use-language";
 import type { CompareAnswer, Trend } from "@/lib/domain/sessions/compare";
 import { type ComparedMetric, comparedMetrics, isTrended, metrics } from "@/lib/domain/sessions/metrics";
 import { wordsOf } from "@/lib/glossary/glossary";
-import { count, decimal, inUnit, percent, unknown } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
+import { unknown } from "@/lib/language/numbers";
 
-/** The unit or base of a measure, beside its name. */
-const beside: Partial<Record<ComparedMetric, string>> = {
-  engagement_score: "of 100",
-  attendance_rate: "of those registered",
-  total_attended: "people",
-  average_presence_percentage: "of the length",
-  peak_count: "people at once",
-  engagement_rate: "wrote or reacted",
-  average_rating: "of 5",
-  largest_drop_off_percent: "of those present",
-};
+/** The measures whose unit or base is beside their name. */
+const withBase = [
+  "engagement_score",
+  "attendance_rate",
+  "total_attended",
+  "average_presence_percentage",
+  "peak_count",
+  "engagement_rate",
+  "average_rating",
+  "largest_drop_off_percent",
+] as const satisfies ComparedMetric[];
+const hasBase = (metric: ComparedMetric): metric is (typeof withBase)[number] =>
+  withBase.some((one) => one === metric);
 
 /** A measure's value as a cell shows it; the average of counts has a decimal. */
-function metricText(metric: ComparedMetric, value: number | null, average = false): string {
+function metricText(
+  metric: ComparedMetric,
+  value: number | null,
+  { t, count, decimal, inUnit, percent }: Language,
+  average = false,
+): string {
   if (value === null) return unknown;
-  if (metric === "largest_drop_off_percent") return value === 0 ? "none" : percent(value);
+  if (metric === "largest_drop_off_percent")
+    return value === 0 ? t("sessions.compare_table.no_drop_off") : percent(value);
   const { unit } = metrics[metric];
   if (unit === "people" || unit === "count") return average ? decimal(value) : count(value);
   // Shorter than hours and minutes: ten columns fit the page.
@@ -39,16 +48,22 @@ type Props = {
 
 /** Measures by session: the best marked green, the lowest grey, both also in words, with the average and the trend. */
 export function CompareTable({ compared, heads }: Props) {
+  const language = useLanguage();
+  const { t } = language;
   const nowrap = "whitespace-nowrap";
   return (
     <SimpleTable
-      label="Measures side by side"
+      label={t("sessions.compare_table.label")}
       rows={comparedMetrics}
       rowKey={(metric) => metric}
       height="tall"
       wide
       columns={[
-        { label: "Measure", className: nowrap, cell: (metric) => <Measure metric={metric} /> },
+        {
+          label: t("sessions.compare_table.measure"),
+          className: nowrap,
+          cell: (metric) => <Measure metric={metric} />,
+        },
         ...compared.sessions.map((session, index) => ({
           label: (
             <>
@@ -62,19 +77,21 @@ export function CompareTable({ compared, heads }: Props) {
           className: `${nowrap} px-1.5! ${session.ranked ? "" : "text-ink-3"}`,
           cell: (metric: ComparedMetric) => (
             <>
-              <span className="block font-medium">{metricText(metric, session.metrics[metric])}</span>
+              <span className="block font-medium">
+                {metricText(metric, session.metrics[metric], language)}
+              </span>
               <Mark metric={metric} compared={compared} id={session.session_id} />
             </>
           ),
         })),
         {
-          label: "Average",
+          label: t("sessions.compare_table.average"),
           align: "end",
           className: `${nowrap} text-ink-2`,
-          cell: (metric) => metricText(metric, compared.averages[metric], true),
+          cell: (metric) => metricText(metric, compared.averages[metric], language, true),
         },
         {
-          label: "Trend, first half to last",
+          label: t("sessions.compare_table.trend"),
           className: `${nowrap} pl-5!`,
           cell: (metric) => (
             <TrendCell
@@ -90,25 +107,31 @@ export function CompareTable({ compared, heads }: Props) {
 }
 
 function Measure({ metric }: { metric: ComparedMetric }) {
-  const { label, definition } = wordsOf(metric, useLanguage());
+  const language = useLanguage();
+  const { label, definition } = wordsOf(metric, language);
   return (
     <>
       <span className="font-medium">
         <Explain explanation={{ title: label, definition }}>{label}</Explain>
       </span>{" "}
-      <span className="text-ink-3">{beside[metric]}</span>
+      {hasBase(metric) ? (
+        <span className="text-ink-3">{language.t(`sessions.compare_table.beside.${metric}`)}</span>
+      ) : null}
     </>
   );
 }
 
 function Mark({ metric, compared, id }: { metric: ComparedMetric; compared: CompareAnswer; id: string }) {
+  const { t } = useLanguage();
   const best = compared.best[metric].includes(id);
   if (!best && !compared.lowest[metric].includes(id)) return null;
   // The largest room is no merit.
   const people = metrics[metric].unit === "people";
-  if (best && !people) return <span className="block text-axis text-good">best</span>;
+  if (best && !people)
+    return <span className="block text-axis text-good">{t("sessions.compare_table.best")}</span>;
   const lowest = metric === "largest_drop_off_percent" ? "worst" : "lowest";
-  return <span className="block text-axis text-ink-2">{people ? (best ? "most" : "fewest") : lowest}</span>;
+  const mark = people ? (best ? "most" : "fewest") : lowest;
+  return <span className="block text-axis text-ink-2">{t(`sessions.compare_table.${mark}`)}</span>;
 }
 
 const directions = {
@@ -118,9 +141,11 @@ const directions = {
 } as const;
 
 /** The change between the halves; "rising" or "falling", with an arrow, only beyond chance. */
-function trendWords({ direction, change_percent: change }: Trend): string {
+function trendWords({ direction, change_percent: change }: Trend, { t, percent }: Language): string {
   const by = `${change !== null && change > 0 ? "+" : ""}${percent(change)}`;
-  return direction === null || direction === "none" ? by : `${direction}, ${by}`;
+  return direction === null || direction === "none"
+    ? by
+    : t("sessions.compare_table.direction", { direction, by });
 }
 
 function TrendCell({
@@ -132,6 +157,8 @@ function TrendCell({
   trend: Trend;
   values: (number | null)[];
 }) {
+  const language = useLanguage();
+  const { t } = language;
   // Counts of messages grow with the room; the messages per person have the trend.
   const judged = isTrended(metric) && metrics[metric].unit !== "count";
   return (
@@ -148,13 +175,13 @@ function TrendCell({
       />
       {judged && trend.change_percent !== null ? (
         <span>
-          <Change {...directions[trend.direction ?? "none"]} words={trendWords(trend)} />
+          <Change {...directions[trend.direction ?? "none"]} words={trendWords(trend, language)} />
           {trend.direction === "none" ? (
-            <span className="block text-axis text-ink-3">within chance</span>
+            <span className="block text-axis text-ink-3">{t("sessions.compare_table.within_chance")}</span>
           ) : null}
         </span>
       ) : (
-        <span className="text-ink-3">{judged ? unknown : "no trend"}</span>
+        <span className="text-ink-3">{judged ? unknown : t("sessions.compare_table.no_trend")}</span>
       )}
     </span>
   );
