@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { calendarOf } from "./calendar";
 
 const session = {
@@ -12,13 +13,28 @@ const session = {
   page_url: null as string | null,
   version: 3,
 };
+const english = languageIn("en");
 const now = new Date("2026-11-01T10:00:00Z");
 
 /** The file's lines, unfolded as RFC 5545 says. */
 const linesOf = (...sessions: (typeof session)[]) =>
-  calendarOf(sessions, "https://stats.harbour.example", now).replaceAll("\r\n ", "").split("\r\n");
+  calendarOf(sessions, "https://stats.harbour.example", now, english).replaceAll("\r\n ", "").split("\r\n");
 
 describe("a session's file for a calendar", () => {
+  it("describes the session in the reader's language", () => {
+    const described = (code: "en" | "de") =>
+      calendarOf([{ ...session, page_url: "https://a.test" }], "https://a.test", now, languageIn(code))
+        .replaceAll("\r\n ", "")
+        .split("\r\n")
+        .find((line) => line.startsWith("DESCRIPTION:"));
+    expect(described("en")).toBe(
+      "DESCRIPTION:Statistics for everyone\\nWith Inês Carvalho\\nJoin: https://a.test/",
+    );
+    expect(described("de")).toBe(
+      "DESCRIPTION:Statistics for everyone\\nMit Inês Carvalho\\nTeilnehmen: https://a.test/",
+    );
+  });
+
   it("has its times in UTC, its texts escaped, and the link to join", () => {
     expect(linesOf(session)).toEqual(
       expect.arrayContaining([
@@ -51,6 +67,7 @@ describe("a session's file for a calendar", () => {
       [session, { ...session, id: "second", title: "é".repeat(100) }],
       "https://a.test",
       now,
+      english,
     );
     expect(file.match(/BEGIN:VEVENT/g)).toHaveLength(2);
     for (const line of file.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);

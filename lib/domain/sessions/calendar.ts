@@ -1,4 +1,5 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+import type { Language } from "@/lib/language/language";
 
 /** What a calendar shows of a session. */
 type Entry = {
@@ -15,8 +16,13 @@ type Entry = {
 };
 
 /** Sessions as an iCalendar file (RFC 5545): each with the link to join at `origin`. A later file of a session replaces its entry. */
-export function calendarOf(sessions: readonly Entry[], origin: string, now: Date): string {
-  const calendar = ical({ prodId: { company: "Lectern", product: "Lectern", language: "EN" } });
+export function calendarOf(
+  sessions: readonly Entry[],
+  origin: string,
+  now: Date,
+  { t, code }: Language,
+): string {
+  const calendar = ical({ prodId: { company: "Lectern", product: "Lectern", language: code.toUpperCase() } });
   calendar.method(ICalCalendarMethod.PUBLISH);
   for (const session of sessions) {
     const link = new URL(session.page_url ?? `/room/${session.id}`, origin).href;
@@ -27,7 +33,11 @@ export function calendarOf(sessions: readonly Entry[], origin: string, now: Date
       start: session.scheduled_start,
       end: session.scheduled_end,
       summary: session.title,
-      description: [session.course_title, `With ${session.instructor_name}`, `Join: ${link}`]
+      description: [
+        session.course_title,
+        t("sessions.calendar.with", { name: session.instructor_name }),
+        t("sessions.calendar.join", { link }),
+      ]
         .filter(Boolean)
         .join("\n"),
       location: link,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { currentLanguage } from "@/lib/auth/language";
 import { siteAddress } from "@/lib/auth/site";
 import { calendarOf } from "@/lib/domain/sessions/calendar";
 import { calendarQuery, sessionParams } from "@/lib/domain/sessions/filters";
@@ -20,7 +21,8 @@ export const GET = route({
   },
   async handler({ ctx: { scope, now }, params, query, request }) {
     const sessions = await calendarSessions(scope, params.sessionId, query.scope);
-    return new Response(calendarOf(sessions, await siteAddress(request.headers), now), {
+    const [origin, language] = await Promise.all([siteAddress(request.headers), currentLanguage()]);
+    return new Response(calendarOf(sessions, origin, now, language), {
       headers: {
         "content-type": "text/calendar; charset=utf-8",
         "content-disposition": `attachment; filename="session-${sessions[0]?.id}.ics"`,
