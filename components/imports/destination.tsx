@@ -3,6 +3,7 @@
 import { FieldRow, InputField, SelectField } from "@/components/ui/form";
 import { Options } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
 import type { ChosenDestination } from "./import-state";
 import { dateTimeText } from "./summary";
@@ -33,23 +34,25 @@ export default function ImportDestination({
   errors: Record<string, string>;
   onDestination: (destination: ChosenDestination) => void;
 }) {
+  const language = useLanguage();
+  const { t } = language;
   const near = new Set(nearby.map((one) => one.session_id));
   return (
-    <Section title="Session" line>
+    <Section title={t("ui.session")} line>
       <div className="grid max-w-[640px] gap-4">
         <SelectField
-          label="Session"
-          hint={nearby.length ? "The sessions nearest to the meeting come first" : undefined}
+          label={t("ui.session")}
+          hint={nearby.length ? t("imports.report.session_hint") : undefined}
           error={errors.session_id}
           value={destination.session_id ?? ""}
           onValue={(value) => onDestination({ ...destination, session_id: value || null })}
         >
           <Options
-            none="New session from this report"
+            none={t("imports.report.new_session")}
             of={[
               ...nearby.map(
                 ({ session_id, title, starts_at }) =>
-                  [session_id, `${title}, ${dateTimeText(starts_at, choices.time_zone)}`] as const,
+                  [session_id, `${title}, ${dateTimeText(starts_at, choices.time_zone, language)}`] as const,
               ),
               ...choices.sessions
                 .filter(({ session_id }) => !near.has(session_id))
@@ -60,7 +63,7 @@ export default function ImportDestination({
         {destination.session_id === null ? (
           <>
             <InputField
-              label="Title"
+              label={t("ui.title")}
               error={errors.title}
               value={destination.title}
               maxLength={200}
@@ -68,22 +71,25 @@ export default function ImportDestination({
             />
             <FieldRow>
               <SelectField
-                label="Course"
+                label={t("ui.course")}
                 error={errors.course_id}
                 value={destination.course_id ?? ""}
                 onValue={(value) => onDestination({ ...destination, course_id: value || null })}
               >
-                <Options none="No course" of={choices.courses.map(({ id, title }) => [id, title])} />
+                <Options
+                  none={t("imports.report.no_course")}
+                  of={choices.courses.map(({ id, title }) => [id, title])}
+                />
               </SelectField>
               {choices.instructors ? (
                 <SelectField
-                  label="Instructor"
+                  label={t("ui.instructor")}
                   error={errors.instructor_id}
                   value={destination.instructor_id ?? ""}
                   onValue={(value) => onDestination({ ...destination, instructor_id: value || null })}
                 >
                   <Options
-                    none="Choose the instructor"
+                    none={t("imports.report.choose_instructor")}
                     of={choices.instructors.map(({ id, name }) => [id, name])}
                   />
                 </SelectField>

@@ -7,9 +7,10 @@ import { DropZone } from "@/components/ui/drop-zone";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { formErrors, sameNames } from "@/components/ui/form-errors";
 import { LinkButton } from "@/components/ui/link-button";
-import { type Failure, requestRoute } from "@/components/ui/use-action";
+import { requestRoute } from "@/components/ui/use-action";
+import { useLanguage } from "@/components/ui/use-language";
 import type { ImportAnswer } from "@/lib/domain/sessions/imports/schema";
-import { count, decimal, plural } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 import type { ImportChoices } from "./destination";
 import {
   type Decisions,
@@ -27,10 +28,6 @@ const ImportPeople = lazy(() => import("./people"));
 const ImportSummary = lazy(() => import("./summary"));
 const ProblemLines = lazy(async () => ({ default: (await import("./summary")).ProblemLines }));
 
-const unreachable: Failure = {
-  detail: "The server could not be reached. Nothing was imported. Try again.",
-};
-
 async function send(
   look: Look,
   decisions: Decisions,
@@ -44,16 +41,14 @@ async function send(
     body,
     signal,
   }).catch(() => null);
-  if (!result) return { type: "failed", failure: unreachable };
+  if (!result) return { type: "failed", failure: "unreachable" };
   return result.ok ? { type: "answered", answer: result.value } : { type: "failed", failure: result.problem };
 }
 
-const kilobytes = (bytes: number) =>
+const sizeText = (bytes: number, { t, decimal }: Language) =>
   bytes < 1024 * 1024
-    ? `${Math.max(1, Math.round(bytes / 1024))} kB`
-    : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+    ? t("imports.report.kilobytes", { size: Math.max(1, Math.round(bytes / 1024)) })
+    : t("imports.report.megabytes", { size: decimal(bytes / 1024 / 1024) });
 
 /** Imports a report: the server previews it, the reader matches its people, and only then it is written. */
 export function ImportReport({
@@ -64,6 +59,8 @@ export function ImportReport({
   /** The session from whose page the reader came. */
   sessionId: string | null;
 }) {
+  const language = useLanguage();
+  const { t, beginSentence } = language;
   const router = useRouter();
   const start = {
     reading: { zone: choices.time_zone, date_order: null, day: null },
@@ -98,6 +95,8 @@ export function ImportReport({
   if (stage === "imported" && answer)
     return <Imported answer={answer} onAnother={() => dispatch({ type: "again", start })} />;
 
+  const failure =
+    typeof state.failure === "string" ? { detail: t(`imports.report.${state.failure}`) } : state.failure;
   const busy = stage === "importing";
   const isNew = destination.session_id === null;
   // An error is shown at its field if the field is on the screen.
@@ -111,13 +110,15 @@ export function ImportReport({
         ...(answer.date_order ? ["date_order"] : []),
       )
     : {};
-  const { lines, rest } = linesOf(state.failure ?? { detail: "", errors: answer?.errors ?? [] });
+  const { lines, rest } = linesOf(failure ?? { detail: "", errors: answer?.errors ?? [] });
   const { fields, whole } = formErrors(rest, shown);
-  const errors = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, sentence(text)]));
+  const errors = Object.fromEntries(
+    Object.entries(fields).map(([name, text]) => [name, beginSentence(text)]),
+  );
   return (
     <>
       <DropZone
-        label="Attendance report"
+        label={t("imports.report.label")}
         accept=".csv,.tsv,.txt,.json,text/csv,application/json"
         disabled={busy}
         onFile={(next) => dispatch({ type: "file", file: next, start })}
@@ -126,29 +127,29 @@ export function ImportReport({
         {(choose) => (
           <>
             <div className="min-w-0 flex-1 basis-60">
-              <p className="truncate text-lead font-semibold">{file ? file.name : "Drop a report here"}</p>
+              <p className="truncate text-lead font-semibold">
+                {file ? file.name : t("imports.report.drop")}
+              </p>
               <p className="text-small text-ink-2">
                 {file
-                  ? `${kilobytes(file.size)}. Nothing is saved until you import it.`
-                  : `The attendance file from ${choices.platforms}, at most 5 MB`}
+                  ? t("imports.report.chosen", { size: sizeText(file.size, language) })
+                  : t("imports.report.drop_about", { platforms: choices.platforms })}
               </p>
             </div>
             <Button look={file ? "plain" : "primary"} disabled={busy} onClick={choose}>
-              {file ? "Choose another" : "Choose a file"}
+              {t(file ? "imports.report.choose_another" : "imports.report.choose")}
             </Button>
           </>
         )}
       </DropZone>
       <p role="status" className="mt-2 min-h-5 text-small text-ink-2">
-        {stage === "looking" ? "Reading the report" : null}
-        {busy && answer ? `Importing ${plural(answer.attendees, "person", "people")}` : null}
+        {stage === "looking" ? t("imports.report.reading") : null}
+        {busy && answer ? t("imports.report.importing_people", { count: answer.attendees }) : null}
       </p>
-      <h2 className="sr-only">The report</h2>
-      {state.failure && whole ? (
-        <ErrorNotice title="This report cannot be imported" requestId={state.failure.request_id}>
-          <p>
-            {lines.length ? "Nothing was imported. Correct the file, or export the report again." : whole}
-          </p>
+      <h2 className="sr-only">{t("imports.report.head")}</h2>
+      {failure && whole ? (
+        <ErrorNotice title={t("imports.report.refused")} requestId={failure.request_id}>
+          <p>{lines.length ? t("imports.report.refused_lines") : whole}</p>
           <Suspense>
             <ProblemLines problems={lines} />
           </Suspense>
@@ -179,9 +180,10 @@ export function ImportReport({
           ) : null}
           {answer?.already ? (
             <p className="mt-8">
-              This file was already imported into{" "}
-              <a href={`/sessions/${answer.session.id}`}>{answer.session.title}</a>. Importing it again would
-              change nothing.
+              {t.rich("imports.report.already_into", {
+                title: answer.session.title,
+                link: (title) => <a href={`/sessions/${answer.session.id}`}>{title}</a>,
+              })}
             </p>
           ) : answer && answer.errors.length === 0 ? (
             <>
@@ -192,9 +194,11 @@ export function ImportReport({
               />
               <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-5">
                 <Button look="primary" disabled={stage !== "ready"} onClick={() => void runImport()}>
-                  {busy ? "Importing" : `Import ${plural(answer.attendees, "person", "people")}`}
+                  {busy
+                    ? t("imports.report.importing")
+                    : t("imports.report.import_people", { count: answer.attendees })}
                 </Button>
-                <p className="text-small text-ink-2">{attendanceWords(answer)}</p>
+                <p className="text-small text-ink-2">{attendanceWords(answer, language)}</p>
               </div>
             </>
           ) : null}
@@ -205,33 +209,36 @@ export function ImportReport({
 }
 
 function Imported({ answer, onAnother }: { answer: ImportAnswer; onAnother: () => void }) {
+  const { t } = useLanguage();
+  const { title } = answer.session;
   return (
     <div role="status" className="mt-6 border-y border-line py-5">
       <h2 className="text-h2">
         {answer.already
-          ? "This file was already imported"
-          : `${plural(answer.attendees, "person", "people")} imported`}
+          ? t("imports.report.already")
+          : t("imports.report.people_imported", { count: answer.attendees })}
       </h2>
       <p className="mt-1 mb-4 text-ink-2">
-        {answer.session.title}
-        {answer.already ? ": nothing has changed." : ". You can undo it below."}
+        {t(answer.already ? "imports.report.nothing_changed" : "imports.report.undo_below", { title })}
       </p>
       <div className="flex flex-wrap gap-2">
         <LinkButton look="primary" href={`/sessions/${answer.session.id}`}>
-          Open the session
+          {t("imports.report.open_session")}
         </LinkButton>
-        <Button onClick={onAnother}>Import another</Button>
+        <Button onClick={onAnother}>{t("imports.report.import_another")}</Button>
       </div>
     </div>
   );
 }
 
 /** "This report shows 24 attended, 41.3 min on average, 22 at the peak." */
-function attendanceWords({ total_attended, average_duration_minutes, peak_count }: ImportAnswer): string {
-  const parts = [
-    `${count(total_attended)} attended`,
-    ...(average_duration_minutes === null ? [] : [`${decimal(average_duration_minutes)} min on average`]),
-    ...(peak_count === null ? [] : [`${count(peak_count)} at the peak`]),
-  ];
-  return `This report shows ${parts.join(", ")}.`;
+function attendanceWords(
+  { total_attended, average_duration_minutes, peak_count }: ImportAnswer,
+  { t, count, decimal }: Language,
+): string {
+  return t("imports.report.shows", {
+    attended: total_attended,
+    average: average_duration_minutes === null ? "none" : decimal(average_duration_minutes),
+    peak: peak_count === null ? "none" : count(peak_count),
+  });
 }

@@ -79,7 +79,7 @@ describe("one import", () => {
     expect(stateAfter({ ...dropped, file: large })).toMatchObject({
       stage: "idle",
       look: null,
-      failure: { detail: expect.stringContaining("5 MB") },
+      failure: "too_large",
     });
   });
 });

@@ -32,8 +32,12 @@ type ImportState = {
   session_chosen: boolean;
   decisions: Decisions;
   answer: ImportAnswer | null;
-  failure: Failure | null;
+  /** Why the last attempt failed: the server's answer, or why there is none. */
+  failure: Failure | NoAnswer | null;
 };
+
+/** A file that was not sent, or a server that could not be reached. */
+export type NoAnswer = "too_large" | "unreachable";
 
 type Start = Pick<ImportState, "reading" | "destination">;
 
@@ -44,7 +48,7 @@ export type ImportEvent =
   | { type: "decisions"; decisions: Decisions }
   | { type: "import" }
   | { type: "answered"; answer: ImportAnswer }
-  | { type: "failed"; failure: Failure }
+  | { type: "failed"; failure: Failure | NoAnswer }
   | { type: "again"; start: Start };
 
 export const emptyImport = (start: Start): ImportState => ({
@@ -68,9 +72,7 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
   switch (event.type) {
     case "file": {
       const next = { ...emptyImport(event.start), file: event.file };
-      return event.file.size > reportBytesMax
-        ? { ...next, failure: { detail: "The file is larger than 5 MB. Attendance reports are smaller." } }
-        : looking(next);
+      return event.file.size > reportBytesMax ? { ...next, failure: "too_large" } : looking(next);
     }
     case "reading":
       return looking({ ...state, reading: event.reading });

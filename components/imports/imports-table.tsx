@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useMemo } from "react";
 import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
@@ -11,8 +12,9 @@ import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Empty } from "@/components/ui/empty";
 import { Tag } from "@/components/ui/tag";
 import { requestRoute } from "@/components/ui/use-action";
+import { useLanguage } from "@/components/ui/use-language";
 import type { ImportRow } from "@/lib/domain/sessions/imports/schema";
-import { count } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 
 /** An import with its format and instants as texts. */
 type ShownImport = ImportRow & {
@@ -21,39 +23,39 @@ type ShownImport = ImportRow & {
   undone: Shown | null;
 };
 
-const columns: Column<ShownImport>[] = [
+const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
   {
     id: "file",
-    label: "File",
+    label: t("imports.table.file"),
     fixed: true,
     cell: (row) => <span className="font-medium [overflow-wrap:anywhere]">{row.file_name}</span>,
     detail: (row) => row.format_name,
   },
   {
     id: "session",
-    label: "Session",
+    label: t("ui.session"),
     cell: (row) =>
       row.session_title === null ? (
-        "Removed with the import"
+        t("imports.table.session_removed")
       ) : (
         <Link href={`/sessions/${row.session_id}`}>{row.session_title}</Link>
       ),
   },
-  { id: "people", label: "People", align: "end", cell: (row) => count(row.people) },
-  { id: "by", label: "Imported by", cell: (row) => row.imported_by },
+  { id: "people", label: t("ui.people"), align: "end", cell: (row) => count(row.people) },
+  { id: "by", label: t("imports.table.imported_by"), cell: (row) => row.imported_by },
   {
     id: "when",
-    label: "When",
+    label: t("ui.when"),
     cell: (row) => time(row.when),
   },
   {
     id: "undo",
-    label: "Action",
+    label: t("ui.action"),
     align: "end",
     cell: (row) =>
       row.undone ? (
         <span title={`${row.undone.full}, ${row.undone_by}`}>
-          <Tag>Undone {row.undone.text}</Tag>
+          <Tag>{t("imports.table.undone", { when: row.undone.text })}</Tag>
         </span>
       ) : (
         <UndoImport row={row} />
@@ -63,14 +65,17 @@ const columns: Column<ShownImport>[] = [
 
 /** The imported reports, each with its Undo. */
 export function ImportsTable({ rows, total, limit }: PageOf<ShownImport>) {
+  const language = useLanguage();
+  const { t } = language;
+  const columns = useMemo(() => columnsIn(language), [language]);
   const table = useDataTable({ columns, rows, rowId: (row) => row.id, limit, total });
   return (
     <>
       <DataTable
         table={table}
-        label="Imported reports"
+        label={t("imports.table.name")}
         height="tall"
-        empty={<Empty title="No imports yet">Imported reports appear here; you can undo each.</Empty>}
+        empty={<Empty title={t("imports.table.none")}>{t("imports.table.none_about")}</Empty>}
       />
       {total > limit ? <Pager table={table} noun="imports" /> : null}
     </>
@@ -78,25 +83,23 @@ export function ImportsTable({ rows, total, limit }: PageOf<ShownImport>) {
 }
 
 function UndoImport({ row }: { row: ShownImport }) {
+  const { t } = useLanguage();
   const router = useRouter();
+  const title = t("imports.table.undo_file", { file: row.file_name });
   return (
     <ConfirmButton
       button={{
         look: "quiet",
         className: "-mr-3",
-        "aria-label": `Undo the import of ${row.file_name}`,
-        children: "Undo",
+        "aria-label": title,
+        children: t("ui.undo"),
       }}
-      title={`Undo the import of ${row.file_name}`}
-      description={
-        row.made_session
-          ? "The people and times it added are removed, and the session too if nothing else was recorded in it. You can import the file again."
-          : "The people and times it added are removed; everything else in the session stays. You can import the file again."
-      }
-      confirm="Undo the import"
-      confirming="Undoing"
-      cancel="Keep it"
-      done="The import is undone."
+      title={title}
+      description={t(row.made_session ? "imports.table.undo_about_made" : "imports.table.undo_about")}
+      confirm={t("imports.table.undo")}
+      confirming={t("imports.table.undoing")}
+      cancel={t("imports.table.keep")}
+      done={t("imports.table.done")}
       action={async () => {
         const result = await requestRoute(`/api/admin/training/imports/${row.id}`, { method: "DELETE" });
         if (result.ok) router.refresh();

@@ -2,8 +2,9 @@
 
 import { Select } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
 import type { Decision, ImportAnswer } from "@/lib/domain/sessions/imports/schema";
-import { count, decimal, plural } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 import type { Decisions } from "./import-state";
 
 const optionOf = (decision: Decision | undefined) =>
@@ -11,16 +12,12 @@ const optionOf = (decision: Decision | undefined) =>
 const decisionOf = (value: string): Decision =>
   value === "guest" || value === "host" || value === "skip" ? value : { user_id: value };
 
+type Matched = Pick<ImportAnswer, "matched" | "doubtful" | "unknown">;
+
 /** "12 of 30 matched by email, 15 guests. 3 match by name only and will be guests unless you choose a person." */
-function matchWords({ matched, doubtful, unknown }: ImportAnswer): string {
+export function matchWords({ matched, doubtful, unknown }: Matched, { t }: Language): string {
   const all = matched + doubtful + unknown;
-  const sure = `${count(matched)} of ${count(all)} matched by email, ${plural(unknown, "guest")}.`;
-  if (doubtful === 0) return sure;
-  const unsure =
-    doubtful === 1
-      ? "1 matches by name only and will be a guest"
-      : `${count(doubtful)} match by name only and will be guests`;
-  return `${sure} ${unsure} unless you choose a person.`;
+  return t("imports.report.matched", { matched, all, guests: unknown, doubtful });
 }
 
 /** How the people are matched, and those that the reader must decide. */
@@ -33,9 +30,15 @@ export default function ImportPeople({
   decisions: Decisions;
   onDecisions: (decisions: Decisions) => void;
 }) {
+  const language = useLanguage();
+  const { t, decimal } = language;
   const { doubtful, doubtful_people: shown } = answer;
   return (
-    <Section title={doubtful ? "Match these people" : "People"} sub={matchWords(answer)} line>
+    <Section
+      title={t(doubtful ? "imports.report.match_people" : "ui.people")}
+      sub={matchWords(answer, language)}
+      line
+    >
       {shown.length ? (
         <ul>
           {shown.map((person) => (
@@ -46,26 +49,32 @@ export default function ImportPeople({
               <div className="min-w-0">
                 <p className="truncate font-medium">{person.name}</p>
                 <p className="truncate text-small text-ink-3">
-                  {person.email ?? "No email"}
-                  {person.minutes === null ? "" : `, ${decimal(person.minutes, 0)} min`}, line {person.line}
+                  {t("imports.report.person", {
+                    email: person.email ?? "none",
+                    minutes: person.minutes === null ? "none" : decimal(person.minutes, 0),
+                    line: person.line,
+                  })}
                 </p>
               </div>
               <Select
-                aria-label={`Match ${person.name}`}
+                aria-label={t("imports.report.match", { name: person.name })}
                 value={optionOf(decisions[person.index])}
                 onChange={(event) =>
                   onDecisions({ ...decisions, [person.index]: decisionOf(event.target.value) })
                 }
               >
-                <option value="guest">Guest</option>
+                <option value="guest">{t("imports.report.guest")}</option>
                 {person.candidates.map((one) => (
                   <option key={one.user_id} value={one.user_id}>
-                    {one.name}, {one.email}
-                    {one.enrolled ? " (in this course)" : ""}
+                    {t("imports.report.candidate", {
+                      name: one.name,
+                      email: one.email,
+                      enrolled: one.enrolled ? "yes" : "no",
+                    })}
                   </option>
                 ))}
-                <option value="host">Host: not counted</option>
-                <option value="skip">Leave out</option>
+                <option value="host">{t("imports.report.host")}</option>
+                <option value="skip">{t("imports.report.leave_out")}</option>
               </Select>
             </li>
           ))}
@@ -73,7 +82,7 @@ export default function ImportPeople({
       ) : null}
       {doubtful > shown.length ? (
         <p className="mt-2 text-small text-ink-3">
-          {count(doubtful - shown.length)} more will be guests; you can match them on the session’s page.
+          {t("imports.report.more_guests", { count: doubtful - shown.length })}
         </p>
       ) : null}
     </Section>

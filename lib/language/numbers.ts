@@ -14,7 +14,7 @@ const isNumber = (value: Maybe): value is number =>
   value !== null && value !== undefined && Number.isFinite(value);
 
 /** The locale whose numbers, lists and weekdays a language uses. */
-const locales: Record<LanguageCode, string> = { en: "en-GB", de: "de", es: "es", fr: "fr", pt: "pt" };
+export const locales: Record<LanguageCode, string> = { en: "en-GB", de: "de", es: "es", fr: "fr", pt: "pt" };
 
 /** The word between a part and its base, and the unit of a distance between two percentages. */
 const numberWords: Record<LanguageCode, { of: string; points: string }> = {

@@ -1,3 +1,5 @@
+import type { MessageKey } from "@/lib/language/language";
+
 /*
  * An attendance report of any platform, in one shape: lib/integrations/<platform>/map.ts creates it, and an import is previewed and
  * written from it. Instants are epoch milliseconds.
@@ -75,4 +77,4 @@ export type ReportOptions = {
 export type ReportReader = (bytes: Uint8Array, options: ReportOptions) => AttendanceReport | null;
 
 /** A platform whose reports can be imported, with the names of the formats that its reader tells apart. */
-export type ReportPlatform = { name: string; formats: Record<string, string>; read: ReportReader };
+export type ReportPlatform = { name: string; formats: Record<string, MessageKey>; read: ReportReader };

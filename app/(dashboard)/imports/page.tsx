@@ -3,6 +3,7 @@ import { reached } from "@/app/reached";
 import { ImportReport } from "@/components/imports/import-report";
 import { ImportsTable } from "@/components/imports/imports-table";
 import { SchoolChoice } from "@/components/sessions/form/school-choice";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { Section } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
@@ -11,14 +12,16 @@ import { importList, latestSessions } from "@/lib/domain/sessions/imports/querie
 import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { anyPlatform, formatNames, platformNames } from "@/lib/flows/imports/platforms";
+import { formatNames, platformNames } from "@/lib/flows/imports/platforms";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { dayAndTime } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
 import { uuidPattern } from "@/lib/platform/ids";
 import { zoneName } from "@/lib/platform/time";
 import { shownIn } from "../shown";
 
-export const metadata: Metadata = { title: "Imports" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("imports.page.title") };
+}
 
 /** The menu offers the latest sessions; for an older one, start from its page. */
 const sessionsOffered = 100;
@@ -27,6 +30,8 @@ type Props = { searchParams: Promise<Search> };
 
 export default async function ImportsPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
+  const language = await currentLanguage();
+  const { t } = language;
   const now = new Date();
   const query = queryFromUrl(importsQuery, search);
   const session =
@@ -46,19 +51,17 @@ export default async function ImportsPage({ searchParams }: Props) {
     session && !latest.some(({ session_id }) => session_id === session.id)
       ? [{ session_id: session.id, title: session.title, starts_at: session.begun_at }, ...latest]
       : latest;
-  const shown = shownIn(now, timeZone, await currentLanguage());
+  const shown = shownIn(now, timeZone, language);
+  const formatName = (format: string) => {
+    const name = formatNames[format];
+    return name ? t(name) : format;
+  };
   return (
-    <>
+    <ClientMessages of={["imports.report", "imports.table"]}>
       <PageHead
-        title="Imports"
+        title={t("imports.page.title")}
         meta={[platformNames.join(", "), zoneName(timeZone)]}
-        summary={
-          choices
-            ? "Import an attendance report: check it, match the people, then import."
-            : schools.length
-              ? "Choose the school of the report."
-              : null
-        }
+        summary={choices ? t("imports.page.about") : schools.length ? t("imports.page.choose_school") : null}
       />
       {choices ? (
         <ImportReport
@@ -71,29 +74,31 @@ export default async function ImportsPage({ searchParams }: Props) {
             sessions: offered.map(({ session_id, title, starts_at }) => ({
               session_id,
               title,
-              when: dayAndTime(starts_at, now, timeZone),
+              when: dateFormat(language.code).dayAndTime(starts_at, now, timeZone),
             })),
-            platforms: anyPlatform,
-            formats: formatNames,
+            platforms: language.or(platformNames),
+            formats: Object.fromEntries(
+              Object.entries(formatNames).map(([format, name]) => [format, t(name)]),
+            ),
           }}
         />
       ) : (
         <SchoolChoice schools={schools} page="/imports">
-          Reports are imported into the sessions of a school. Add a school first.
+          {t("imports.page.no_school")}
         </SchoolChoice>
       )}
-      <Section title="Imported reports" line>
+      <Section title={t("imports.page.imported")} line>
         <ImportsTable
           total={list.total}
           limit={query.limit}
           rows={list.items.map((row) => ({
             ...row,
-            format_name: formatNames[row.format] ?? row.format,
+            format_name: formatName(row.format),
             when: shown(row.imported_at),
             undone: row.undone_at ? shown(row.undone_at) : null,
           }))}
         />
       </Section>
-    </>
+    </ClientMessages>
   );
 }

@@ -2,6 +2,7 @@ import { bigBlueButton } from "@/lib/integrations/bigbluebutton/map";
 import { meet } from "@/lib/integrations/meet/map";
 import { teams } from "@/lib/integrations/teams/map";
 import { zoom } from "@/lib/integrations/zoom/map";
+import type { MessageKey } from "@/lib/language/language";
 import type { AttendanceReport, ReportOptions, ReportPlatform } from "@/lib/measure/attendance-report";
 
 /** Every platform whose reports can be imported, in the order in which their readers are tried: the surest to recognise first. */
@@ -14,7 +15,7 @@ export const platformNames = platforms.map(({ name }) => name).sort();
 export const anyPlatform = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(platformNames);
 
 /** What each format is called. */
-export const formatNames: Readonly<Record<string, string>> = Object.assign(
+export const formatNames: Readonly<Record<string, MessageKey>> = Object.assign(
   {},
   ...platforms.map(({ formats }) => formats),
 );

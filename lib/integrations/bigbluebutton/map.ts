@@ -119,6 +119,6 @@ export const readBigBlueButton: ReportReader = (bytes) => {
 
 export const bigBlueButton: ReportPlatform = {
   name: "BigBlueButton",
-  formats: { bigbluebutton: "BigBlueButton" },
+  formats: { bigbluebutton: "imports.formats.bigbluebutton" },
   read: readBigBlueButton,
 };

@@ -47,6 +47,6 @@ export const readMeet: ReportReader = (bytes, options) => {
 
 export const meet: ReportPlatform = {
   name: "Google Meet",
-  formats: { meet: "Google Meet" },
+  formats: { meet: "imports.formats.meet" },
   read: readMeet,
 };

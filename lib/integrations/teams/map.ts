@@ -277,9 +277,9 @@ export const readTeams: ReportReader = (bytes, options) => {
 export const teams: ReportPlatform = {
   name: "Microsoft Teams",
   formats: {
-    teams: "Microsoft Teams",
-    teams_2021: "Microsoft Teams (2021)",
-    teams_2020: "Microsoft Teams (2020)",
+    teams: "imports.formats.teams",
+    teams_2021: "imports.formats.teams_2021",
+    teams_2020: "imports.formats.teams_2020",
   },
   read: readTeams,
 };

@@ -157,9 +157,9 @@ export const readZoom: ReportReader = (bytes, options) => {
 export const zoom: ReportPlatform = {
   name: "Zoom",
   formats: {
-    zoom_meeting_classic: "Zoom meeting",
-    zoom_meeting: "Zoom meeting",
-    zoom_webinar: "Zoom webinar",
+    zoom_meeting_classic: "imports.formats.zoom_meeting",
+    zoom_meeting: "imports.formats.zoom_meeting",
+    zoom_webinar: "imports.formats.zoom_webinar",
   },
   read: readZoom,
 };
