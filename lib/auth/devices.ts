@@ -88,7 +88,7 @@ export async function openSession(
       .from(users)
       .where(and(eq(users.id, user.user_id), eq(users.version, user.version)))
       .for("share");
-    if (!same) throw new AppError("unauthenticated", "The account has changed: sign in again.");
+    if (!same) throw new AppError("unauthenticated", { english: "The account has changed: sign in again." });
     const { name } = from;
     const { address } = from.request;
     const latest = {

@@ -26,10 +26,12 @@ export type Identity = {
 /** Throws `forbidden` for an API token that lacks this scope; `none`: API tokens are not accepted. */
 export function assertTokenScope({ tokenScopes }: Identity, wanted: TokenScope | "none"): void {
   if (!tokenScopes || (wanted !== "none" && tokenScopes.includes(wanted))) return;
-  throw new AppError(
-    "forbidden",
-    wanted === "none" ? "This cannot be done with an API token." : `The API token lacks the scope ${wanted}.`,
-  );
+  throw new AppError("forbidden", {
+    english:
+      wanted === "none"
+        ? "This cannot be done with an API token."
+        : `The API token lacks the scope ${wanted}.`,
+  });
 }
 
 const { id, school_id, name, role, language, version, disabled_at } = users;

@@ -4,17 +4,16 @@ import { getRequestConfig } from "next-intl/server";
 import { cache } from "react";
 import { catalogues, languageIn } from "@/lib/language/catalogues";
 import type { Language } from "@/lib/language/language";
-import { type LanguageCode, preferredLanguage } from "@/lib/language/languages";
-import { ownSchool } from "./school";
+import type { LanguageCode } from "@/lib/language/languages";
+import { readerLanguage } from "./reader-language";
 import { currentIdentity } from "./session";
 
-/** The language of this page's reader: the one that they chose, else their browser's, else their school's. */
+/** The language of this page's reader. */
 const currentCode = cache(async (): Promise<LanguageCode> => {
-  const identity = await currentIdentity();
-  if (identity?.language) return identity.language;
-  const preferred = preferredLanguage((await headers()).get("accept-language"));
-  if (preferred) return preferred;
-  return identity ? (await ownSchool(identity.scope)).language : "en";
+  const asked = await headers();
+  // While the database is away nobody is known; the answer that says so is in the browser's language.
+  const identity = await currentIdentity().catch(() => null);
+  return await readerLanguage(identity, asked);
 });
 
 /** The language in which this page or this action's answer is written. */

@@ -2,7 +2,6 @@ import "server-only";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/errors";
-import { plural } from "@/lib/platform/format";
 import { log } from "@/lib/platform/log";
 import { processSingleton } from "@/lib/platform/process";
 import { blind } from "./secrets";
@@ -52,9 +51,15 @@ export async function take(limit: Limit, key: string): Promise<void> {
   } catch (error) {
     if (error instanceof RateLimiterRes) {
       const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      throw new AppError("too_many_requests", `Too many attempts. Try again in ${waiting(seconds)}.`, {
-        retryAfterSeconds: seconds,
-      });
+      throw seconds <= 90
+        ? new AppError("too_many_requests", "errors.limits.wait_seconds", {
+            values: { count: seconds },
+            retryAfterSeconds: seconds,
+          })
+        : new AppError("too_many_requests", "errors.limits.wait_minutes", {
+            values: { count: Math.ceil(seconds / 60) },
+            retryAfterSeconds: seconds,
+          });
     }
     if (limit.withoutCounts === "refuse") throw uncounted(error);
     log.warn({ limit: limit.name }, "limit could not be counted; the request was let through");
@@ -113,11 +118,7 @@ export async function forgetTries(slow: SlowDown, key: string): Promise<void> {
 }
 
 const uncounted = (cause: unknown) =>
-  new AppError("unavailable", "Sign-in is not available at the moment. Try again soon.", {
+  new AppError("unavailable", "errors.limits.uncounted", {
     retryAfterSeconds: 5,
     cause,
   });
-
-function waiting(seconds: number): string {
-  return seconds <= 90 ? plural(seconds, "second") : plural(Math.ceil(seconds / 60), "minute");
-}

@@ -2,6 +2,7 @@ import "server-only";
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
+import type { ErrorKey } from "@/lib/language/language";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { isAdmin, isStaff, type Scope } from "./scope";
@@ -34,7 +35,11 @@ export const inSchool = (scope: Scope, { school_id }: Columns<"school_id">): SQL
  */
 export async function oneInSchool<Row extends { id: string }>(
   scope: Scope,
-  { table, noun, given }: { table: Columns<"id" | "external_id" | "school_id">; noun: string; given: string },
+  {
+    table,
+    unknown,
+    given,
+  }: { table: Columns<"id" | "external_id" | "school_id">; unknown: ErrorKey; given: string },
   read: (where: SQL, order: SQL) => PromiseLike<Row[]>,
 ): Promise<Row> {
   const byExternalId = sql`${table.external_id} = ${given}`;
@@ -43,7 +48,7 @@ export async function oneInSchool<Row extends { id: string }>(
     sql`${inSchool(scope, table)} and ${named}`,
     sql`${table.id}::text = ${given} desc`,
   );
-  if (!row || (other && row.id !== given)) throw new AppError("not_found", `This ${noun} does not exist.`);
+  if (!row || (other && row.id !== given)) throw new AppError("not_found", unknown);
   return row;
 }
 

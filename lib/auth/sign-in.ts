@@ -65,7 +65,7 @@ export async function signInWithPassword(
   if (!user || !matches || user.disabled_at) {
     const reason = !user ? "no account" : matches ? "disabled" : "wrong password";
     await transaction((tx) => auditSignIn(tx, user ?? null, from, { method, reason }));
-    throw new AppError("unauthenticated", "The e-mail address or the password is wrong.");
+    throw new AppError("unauthenticated", { english: "The e-mail address or the password is wrong." });
   }
   const [[own, ownKey], ...shared] = counts as [[SlowDown, string], ...[SlowDown, string][]];
   await Promise.all([forgetTries(own, ownKey), ...shared.map(([slow, key]) => forgetTry(slow, key))]);
@@ -105,7 +105,7 @@ export async function provePassword(
       { action: "user.fail_password", target: { type: "user", id: scope.user_id } },
     ),
   );
-  throw fieldError(field, "is not your password", "forbidden");
+  throw fieldError(field, "errors.field.not_your_password", "forbidden");
 }
 
 /** Past this age of a sign-in, what outlives it needs the password again. */
@@ -118,8 +118,7 @@ export async function assertRecentSignIn(
 ): Promise<void> {
   const signedInAt = ctx.request.signed_in_at;
   if (signedInAt && ctx.now.getTime() - signedInAt.getTime() < recentMs) return;
-  if (password === undefined)
-    throw fieldError("password", "is needed again 15 minutes after you signed in", "forbidden");
+  if (password === undefined) throw fieldError("password", "errors.field.password_again", "forbidden");
   await provePassword(ctx, "password", password);
 }
 
@@ -133,8 +132,9 @@ export const demoAccounts = [
 /** Signs a demo account in without its password; only in demo mode, which serves loopback only. */
 export async function signInToDemo(email: string): Promise<SignedIn> {
   if (!env().LECTERN_DEMO || !demoAccounts.some((account) => account.email === email))
-    throw new AppError("unauthenticated", "This is not a demo account.");
+    throw new AppError("unauthenticated", { english: "This is not a demo account." });
   const user = await userWith(email);
-  if (!user || user.disabled_at) throw new AppError("unauthenticated", "This demo account does not exist.");
+  if (!user || user.disabled_at)
+    throw new AppError("unauthenticated", { english: "This demo account does not exist." });
   return { user_id: user.user_id, version: user.version };
 }

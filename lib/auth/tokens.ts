@@ -50,7 +50,7 @@ export async function verifyPlaybackToken(token: string, now = new Date()): Prom
     });
     const { school, video, session, instructor, sub, iat, exp } = payload;
     if (typeof school !== "string" || iat === undefined || exp === undefined)
-      throw new AppError("unauthenticated", "The playback token is not valid.");
+      throw new AppError("unauthenticated", { english: "The playback token is not valid." });
     return {
       school_id: school,
       video_id: typeof video === "string" ? video : null,
@@ -62,9 +62,9 @@ export async function verifyPlaybackToken(token: string, now = new Date()): Prom
     };
   } catch (error) {
     if (error instanceof joseErrors.JWTExpired)
-      throw new AppError("unauthenticated", "The playback token has expired.");
+      throw new AppError("unauthenticated", { english: "The playback token has expired." });
     if (error instanceof joseErrors.JOSEError)
-      throw new AppError("unauthenticated", "The playback token is not valid.");
+      throw new AppError("unauthenticated", { english: "The playback token is not valid." });
     throw error;
   }
 }

@@ -20,10 +20,7 @@ const { mapResultRow } = drizzleUtils as unknown as {
 
 /** One batch at a time is read in a process: a large one costs the database a core, and pages need the other. */
 const turns = () =>
-  processSingleton(
-    "batches being read",
-    () => new Turns(1, 1000, "Too many files are being made at the moment."),
-  );
+  processSingleton("batches being read", () => new Turns(1, 1000, "errors.general.files_busy"));
 
 /**
  * For a query whose rows depend on facts of one key each, where Postgres cannot see that: reads the facts of a batch's keys only, or

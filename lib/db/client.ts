@@ -99,7 +99,7 @@ export async function assertReady(): Promise<void> {
     const [row] = await Promise.race([answer, timeout]);
     if (!row?.migrated) throw new Error("the database is not migrated");
   } catch (error) {
-    throw new AppError("unavailable", "The database is not available at the moment. Try again soon.", {
+    throw new AppError("unavailable", "errors.general.database_unavailable", {
       retryAfterSeconds: 5,
       cause: error,
     });

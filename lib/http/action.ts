@@ -2,11 +2,12 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { currentLanguage } from "@/lib/auth/language";
 import { isStaff, type Scope } from "@/lib/auth/scope";
 import { currentIdentity } from "@/lib/auth/session";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
-import { invalid, type Problem, toProblem } from "@/lib/platform/problem";
+import { type Problem, parse, toProblem } from "@/lib/platform/problem";
 import { type Context, requestContext } from "./context";
 
 /** A server action's result: the value, or the error with its fields and the request id. */
@@ -31,7 +32,7 @@ async function answered<T>(
     // Next's own signals (redirect, not found) pass through.
     unstable_rethrow(error);
     failure = error;
-    const { problem } = toProblem(error, request.id);
+    const { problem } = toProblem(error, request.id, await currentLanguage());
     status = problem.status;
     return { ok: false, problem };
   } finally {
@@ -47,12 +48,6 @@ async function answered<T>(
   }
 }
 
-function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input);
-  if (!result.success) throw invalid(result.error);
-  return result.data;
-}
-
 type Work<S extends z.ZodType, T> = (ctx: Context, input: z.output<S>) => Promise<T>;
 type Given<S extends z.ZodType> = { schema: S; input: unknown };
 
@@ -66,13 +61,13 @@ export async function signedInAction<S extends z.ZodType, T>(
   const seen: { user_id: string | null } = { user_id: null };
   return answered(name, seen, async (ctx) => {
     const identity = await currentIdentity();
-    if (!identity) throw new AppError("unauthenticated", "You are no longer signed in: sign in again.");
+    if (!identity) throw new AppError("unauthenticated", "errors.account.signed_out");
     const { scope, signed_in_at, credential_id } = identity;
     seen.user_id = scope.user_id;
-    if (!mayRun(scope)) throw new AppError("forbidden", "Your role does not allow this.");
+    if (!mayRun(scope)) throw new AppError("forbidden", "errors.general.role");
     return work(
       { ...ctx, scope, request: { ...ctx.request, signed_in_at, credential_id } },
-      parsed(schema, input),
+      parse(schema, input, { language: await currentLanguage() }),
     );
   });
 }
@@ -87,5 +82,7 @@ export async function publicAction<S extends z.ZodType, T>(
   { schema, input }: { schema: S; input: unknown },
   work: (ctx: Context<null>, input: z.output<S>) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  return answered(name, { user_id: null }, async (ctx) => work(ctx, parsed(schema, input)));
+  return answered(name, { user_id: null }, async (ctx) =>
+    work(ctx, parse(schema, input, { language: await currentLanguage() })),
+  );
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { AppError, fieldError } from "@/lib/platform/errors";
-import { invalid } from "@/lib/platform/problem";
+import { parse } from "@/lib/platform/problem";
 import { storableText } from "./contract";
 
 /** Larger bodies are refused unless a route says otherwise. */
@@ -11,9 +11,10 @@ export const bodyBytesMax = 64 * 1024;
 /** A body of that size that takes longer than this to arrive is given up. */
 const bodyMs = 15_000;
 
-const tooLargeFor = (max: number) => new AppError("too_large", `The body can be at most ${max} bytes.`);
+const tooLargeFor = (max: number) =>
+  new AppError("too_large", "errors.general.body_too_large", { values: { bytes: max } });
 const incomplete = (cause?: unknown) =>
-  new AppError("invalid", "The body ended before it was complete.", { cause });
+  new AppError("invalid", { english: "The body ended before it was complete." }, { cause });
 
 /** The body of a request to `node:http`: refused as soon as it is too large (413) or too slow (408), with or without a content length. */
 export function readIncoming(request: IncomingMessage, max: number): Promise<Buffer> {
@@ -27,7 +28,7 @@ export function readIncoming(request: IncomingMessage, max: number): Promise<Buf
       act();
     };
     const timer = setTimeout(
-      () => settle(() => reject(new AppError("timeout", "The body did not arrive in time."))),
+      () => settle(() => reject(new AppError("timeout", { english: "The body did not arrive in time." }))),
       bodyMs,
     );
     function take(part: Buffer) {
@@ -80,7 +81,7 @@ export async function readFile(request: Request, max = bodyBytesMax): Promise<Se
   try {
     form = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
   } catch (error) {
-    throw fieldError("body", "is not a valid form", "invalid", error);
+    throw fieldError("body", { english: "is not a valid form" }, "invalid", { cause: error });
   }
   const file = form.get("file");
   const fields = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
@@ -95,7 +96,7 @@ export async function readFile(request: Request, max = bodyBytesMax): Promise<Se
 export async function readJson(request: Request, max = bodyBytesMax): Promise<unknown> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json")
-    throw new AppError("unsupported_media_type", "Send the body as application/json.");
+    throw new AppError("unsupported_media_type", { english: "Send the body as application/json." });
   return parseJson(await readBytes(request, max));
 }
 
@@ -110,10 +111,11 @@ export async function readFields(request: Request): Promise<Record<string, strin
   if (type === "application/json") given = parseJson(bytes);
   else if (type === "application/x-www-form-urlencoded")
     given = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes)));
-  else throw new AppError("unsupported_media_type", "Send the body as a form or as application/json.");
-  const fields = fieldsOf.safeParse(given);
-  if (!fields.success) throw invalid(fields.error);
-  return fields.data;
+  else
+    throw new AppError("unsupported_media_type", {
+      english: "Send the body as a form or as application/json.",
+    });
+  return parse(fieldsOf, given);
 }
 
 /** Objects and arrays in one another, and entries of one of them, beyond what any body of ours has. */
@@ -126,7 +128,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw fieldError("body", "is not valid JSON", "invalid", error);
+    throw fieldError("body", "errors.field.json", "invalid", { cause: error });
   }
 }
 
@@ -145,9 +147,10 @@ function checkShape(bytes: Uint8Array): void {
       else if (byte === quote) inText = false;
     } else if (byte === quote) inText = true;
     else if (opening.has(byte)) {
-      if (open.push(0) > depthMax) throw fieldError("body", `is nested more than ${depthMax} levels deep`);
+      if (open.push(0) > depthMax)
+        throw fieldError("body", { english: `is nested more than ${depthMax} levels deep` });
     } else if (closing.has(byte)) open.pop();
     else if (byte === comma && open.length > 0 && ++open[open.length - 1]! >= entriesMax)
-      throw fieldError("body", `has a list of more than ${entriesMax} entries`);
+      throw fieldError("body", { english: `has a list of more than ${entriesMax} entries` });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { message } from "@/lib/language/language";
 import { uuidPattern } from "@/lib/platform/ids";
 import { isTimeZone } from "@/lib/platform/time";
 
@@ -6,14 +7,14 @@ import { isTimeZone } from "@/lib/platform/time";
 
 /** Text that Postgres can store: without NUL and lone surrogates. */
 export const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
-export const unstorable = "contains characters that cannot be stored";
+const unstorable = message("errors.field.unstorable");
 
 /** Text of at most so many characters that can be stored. */
 export const storableText = (max: number) => z.string().max(max).refine(isStorable, unstorable);
 
 /** A UUID of ours, or the school's own id for the thing. */
 export const reference = storableText(200).min(1);
-export const uuid = z.string().regex(uuidPattern, "must be a UUID").toLowerCase();
+export const uuid = z.string().regex(uuidPattern, message("errors.field.uuid")).toLowerCase();
 
 export const whole = z.number().int();
 /** Null is an unknown number. */
@@ -22,7 +23,7 @@ export const percentageOrNull = z.number().min(0).max(100).nullable();
 
 /** Days and instants that a person can mean: Postgres and JavaScript differ about those far away. */
 export const inOurTime = (text: string) => text >= "1900" && text < "2101";
-export const outsideOurTime = "must be in the years 1900 to 2100";
+export const outsideOurTime = message("errors.field.years");
 
 /** An instant, ISO 8601; answers write it in UTC. */
 export const instant = z.iso.datetime({ offset: true }).refine(inOurTime, outsideOurTime);
@@ -41,14 +42,14 @@ export const isoInstants = <Row extends object>(row: Row): IsoInstants<Row> =>
   ) as IsoInstants<Row>;
 
 /** A day of the school's zone. */
-export const day = z.iso.date("must be a day, YYYY-MM-DD").refine(inOurTime, outsideOurTime);
-export const timeZone = storableText(100).refine(isTimeZone, "must be a time zone, such as Europe/Lisbon");
+export const day = z.iso.date(message("errors.field.day")).refine(inOurTime, outsideOurTime);
+export const timeZone = storableText(100).refine(isTimeZone, message("errors.field.time_zone"));
 
 /** Days of the school's zone, both included; without an end, all time on that side. */
 export const days = { from: day.optional(), to: day.optional() };
 export const forwards = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
   !from || !to || from <= to;
-export const forwardsError = { path: ["to"], message: "must not be before from" };
+export const forwardsError = { path: ["to"], ...message("errors.field.before_from") };
 
 /** One page of a list. */
 export const paging = (limit: number) => ({
@@ -69,6 +70,6 @@ export const search = storableText(200).trim().optional();
 /** Where our pages link to or play from: a web address, or a path on this installation. */
 export const webAddress = z
   .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])\S*$/)], {
-    error: "must be a web address that begins with https:// or http://, or a path here that begins with /",
+    ...message("errors.field.web_address"),
   })
-  .refine((address) => address.length <= 2000, "is too long");
+  .refine((address) => address.length <= 2000, message("errors.field.too_long"));

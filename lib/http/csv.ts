@@ -33,11 +33,10 @@ function beginExport(userId: string): () => void {
   const running = processSingleton("running exports", () => new Map<string, number>());
   const before = running.get(userId) ?? 0;
   if (before >= exportsAtOnce)
-    throw new AppError(
-      "too_many_requests",
-      `You are already downloading ${exportsAtOnce} files: wait until one of them has ended.`,
-      { retryAfterSeconds: 10 },
-    );
+    throw new AppError("too_many_requests", "errors.general.downloads", {
+      values: { count: exportsAtOnce },
+      retryAfterSeconds: 10,
+    });
   running.set(userId, before + 1);
   return () => {
     const left = (running.get(userId) ?? 1) - 1;

@@ -117,11 +117,9 @@ async function hasTurn({ headers }: IncomingMessage, response: ServerResponse): 
     all,
     address,
     () =>
-      new Turns(
-        atOncePerAddress,
-        waitingPerAddress,
-        "Too many requests come from your address at the moment.",
-      ),
+      new Turns(atOncePerAddress, waitingPerAddress, {
+        english: "Too many requests come from your address at the moment.",
+      }),
   );
   const endTurn = await turns.take();
   const end = () => {
@@ -157,7 +155,8 @@ async function withBoundedBody(
   const { headers } = request;
   const length = Number(headers["content-length"] ?? 0);
   if (larger !== undefined) {
-    if (length > larger) throw new AppError("too_large", `The body can be at most ${larger} bytes.`);
+    if (length > larger)
+      throw new AppError("too_large", "errors.general.body_too_large", { values: { bytes: larger } });
     return request;
   }
   if (length === 0 && headers["transfer-encoding"] === undefined) return request;
@@ -205,10 +204,10 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const reason =
     error.code === "HPE_HEADER_OVERFLOW"
-      ? new AppError("headers_too_large", "The headers are too large.")
+      ? new AppError("headers_too_large", { english: "The headers are too large." })
       : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-        ? new AppError("timeout", "The request did not arrive in time.")
-        : new AppError("invalid", "The request is not valid HTTP/1.1.");
+        ? new AppError("timeout", { english: "The request did not arrive in time." })
+        : new AppError("invalid", { english: "The request is not valid HTTP/1.1." });
   const { problem, headers } = toProblem(reason, requestIdOf(null));
   log.info({ request_id: problem.request_id, status: problem.status, code: error.code }, "refused");
   const body = JSON.stringify(problem);

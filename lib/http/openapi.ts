@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { languageIn } from "@/lib/language/catalogues";
 import { env } from "@/lib/platform/env";
-import { errorCodes } from "@/lib/platform/errors";
+import { type ErrorCode, errorCodes } from "@/lib/platform/errors";
 import type { SentFile } from "./body";
 import type { Declaration, RouteHandler } from "./route";
 import { curl, exampleUrl, fetchCall } from "./snippets";
@@ -66,7 +67,7 @@ function tokenWords(method: Method, declaration: Declaration): string {
 }
 
 /** The errors a route can answer with, by what it declares. */
-function problemCodes(declaration: Declaration): (keyof typeof errorCodes)[] {
+function problemCodes(declaration: Declaration): ErrorCode[] {
   const { auth, params, query, body, signature, limit, answerType } = declaration;
   return [
     ...(params || query || body ? (["invalid"] as const) : []),
@@ -183,7 +184,7 @@ function operation(line: RouteLine, origin: string): Json {
             },
       ...Object.fromEntries(
         problemCodes(declaration).map((code) => [
-          String(errorCodes[code].status),
+          String(errorCodes[code]),
           { $ref: `#/components/responses/${code}` },
         ]),
       ),
@@ -230,10 +231,10 @@ export function openApi(table: readonly RouteLine[], origin: string) {
         cookie: { type: "apiKey", in: "cookie", name: "lectern.session" },
       },
       responses: Object.fromEntries(
-        Object.entries(errorCodes).map(([code, { title }]) => [
+        Object.keys(errorCodes).map((code) => [
           code,
           {
-            description: title,
+            description: languageIn("en").t(`errors.title.${code as ErrorCode}`),
             content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
           },
         ]),

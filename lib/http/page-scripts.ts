@@ -33,8 +33,7 @@ export async function keptPageScript(path: string): Promise<string | null> {
     .from(pageScripts)
     .where(eq(pageScripts.name, path.slice(1)));
   if (kept) return kept.body;
-  throw new AppError(
-    "not_found",
-    "This version of the script has never been served here; /lectern.json lists the current one.",
-  );
+  throw new AppError("not_found", {
+    english: "This version of the script has never been served here; /lectern.json lists the current one.",
+  });
 }

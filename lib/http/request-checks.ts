@@ -24,33 +24,40 @@ export function checkRequest(request: Asked): void {
 /** A path and a query that everything behind us can decode and store. */
 function checkTarget(target: string): void {
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(target))
-    throw new AppError(
-      "invalid",
-      "The address must be a path of ASCII characters that begins with one slash.",
-    );
+    throw new AppError("invalid", {
+      english: "The address must be a path of ASCII characters that begins with one slash.",
+    });
   let text: string;
   try {
     text = decodeURIComponent(target);
   } catch (error) {
-    throw new AppError("invalid", "The address has a percent sign that encodes no character in UTF-8.", {
-      cause: error,
-    });
+    throw new AppError(
+      "invalid",
+      { english: "The address has a percent sign that encodes no character in UTF-8." },
+      {
+        cause: error,
+      },
+    );
   }
   if (text.includes("\u0000"))
-    throw new AppError("invalid", "The address holds characters that cannot be stored.");
+    throw new AppError("invalid", { english: "The address holds characters that cannot be stored." });
 }
 
 function checkHeaders({ headers, rawHeaders }: Asked): void {
   if (rawHeaders.length / 2 > headersMax)
-    throw new AppError("headers_too_large", `A request may have at most ${headersMax} headers.`);
+    throw new AppError("headers_too_large", { english: `A request may have at most ${headersMax} headers.` });
   const action = headers["next-action"];
   if (action !== undefined && !/^[0-9a-f]{42}$/.test(String(action)))
-    throw new AppError("invalid", "The header Next-Action is not valid.");
+    throw new AppError("invalid", { english: "The header Next-Action is not valid." });
   try {
     // Next fails with a 500 for a state that this function of its own refuses.
     parseAndValidateFlightRouterState(headers["next-router-state-tree"]);
   } catch (error) {
-    throw new AppError("invalid", "The header Next-Router-State-Tree is not valid.", { cause: error });
+    throw new AppError(
+      "invalid",
+      { english: "The header Next-Router-State-Tree is not valid." },
+      { cause: error },
+    );
   }
 }
 
@@ -74,8 +81,13 @@ function checkHost({ url = "", headers, socket }: Asked): void {
   throw new AppError(
     "misdirected",
     configured
-      ? `This server answers for ${configured.host}, as LECTERN_URL says. A proxy in front must pass on Host, or X-Forwarded-Host where TRUSTED_PROXIES counts it.`
-      : "This server answers for its own address only: set LECTERN_URL to the address that people use.",
+      ? {
+          english: `This server answers for ${configured.host}, as LECTERN_URL says. A proxy in front must pass on Host, or X-Forwarded-Host where TRUSTED_PROXIES counts it.`,
+        }
+      : {
+          english:
+            "This server answers for its own address only: set LECTERN_URL to the address that people use.",
+        },
   );
 }
 
@@ -111,7 +123,7 @@ export function settleProxyHeaders(headers: IncomingHttpHeaders, socketAddress: 
 /** Next answers a part of a file that is not there with a 500, as it does a condition that fails: then the file is sent whole. */
 export function settleFileRequest({ method, headers }: IncomingMessage, size: number): void {
   if (method !== "GET" && method !== "HEAD")
-    throw new AppError("method_not_allowed", "A file can only be read.");
+    throw new AppError("method_not_allowed", { english: "A file can only be read." });
   delete headers["if-match"];
   delete headers["if-unmodified-since"];
   const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? "") ?? [];

@@ -161,7 +161,7 @@ describe("answers", () => {
   });
 
   it("names the error if the caller can see it", async () => {
-    const error = new AppError("too_many_requests", "Too many.", { retryAfterSeconds: 12 });
+    const error = new AppError("too_many_requests", { english: "Too many." }, { retryAfterSeconds: 12 });
     const response = await call(failing(error));
     expect(response.status).toBe(429);
     expect(response.headers.get("retry-after")).toBe("12");

@@ -4,17 +4,20 @@ import { clientAddress, fromOwnOrigin } from "@/lib/auth/address";
 import type { RequestContext } from "@/lib/auth/audit";
 import { assertTokenScope, type Identity, identify } from "@/lib/auth/identity";
 import { type Limit, take } from "@/lib/auth/limits";
+import { readerLanguage } from "@/lib/auth/reader-language";
 import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import { scopeFromHeaders } from "@/lib/auth/tokens";
 import { onPool } from "@/lib/db/client";
+import { languageIn } from "@/lib/language/catalogues";
+import type { Language } from "@/lib/language/language";
 import { env } from "@/lib/platform/env";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
-import { invalid, toProblem } from "@/lib/platform/problem";
+import { parse, toProblem } from "@/lib/platform/problem";
 import { bodyBytesMax, parseJson, readBytes, readFile, readJson } from "./body";
 import { type Context, requestContext } from "./context";
-import { isStorable, unstorable } from "./contract";
+import { isStorable } from "./contract";
 
 /**
  * Who may call a route. `public`: anyone, without authentication. `tracking`: players, with or without a viewer's identity.
@@ -85,6 +88,8 @@ type Handled<
   query: Output<Q>;
   body: Output<B>;
   request: Request;
+  /** The language of the texts in an answer that our own page shows. */
+  language: Language;
   ctx: Context<A extends "public" | "tracking" ? Scope | null : Scope>;
 }) => Promise<z.input<R> | Response> | z.input<R> | Response;
 
@@ -103,10 +108,11 @@ export function route<
 
   async function answer(request: Request, raw: RawParams, sent: RequestContext, seen: Seen) {
     const identity = await prove(spec, request, seen);
-    const params = spec.params && parse(spec.params, decoded(raw), "");
-    const query = spec.query && parse(spec.query, queryOf(request), "");
+    const { language } = seen;
+    const params = spec.params && parse(spec.params, decoded(raw), { language });
+    const query = spec.query && parse(spec.query, queryOf(request), { language });
     const now = new Date();
-    const body = spec.body && parse(spec.body, await read(spec, request, now), "");
+    const body = spec.body && parse(spec.body, await read(spec, request, now), { language });
     const result = await handler({
       ctx: {
         scope: identity?.scope ?? null,
@@ -117,6 +123,7 @@ export function route<
       query,
       body,
       request,
+      language,
     } as Parameters<typeof handler>[0]);
     if (result instanceof Response) return withHeaders(result, sent.id);
     // In tests an answer that breaks its contract fails.
@@ -130,7 +137,7 @@ export function route<
   async function handle(request: Request, context: RouteContext): Promise<Response> {
     const began = performance.now();
     const sent = requestContext(request.headers);
-    const seen: Seen = { user_id: null, via: null };
+    const seen: Seen = { user_id: null, via: null, language: languageIn("en") };
     const raw = (await context.params) ?? {};
     let response: Response;
     let failure: unknown;
@@ -140,7 +147,7 @@ export function route<
       response = await (spec.auth === "public" ? onPool("sign_in", work) : work());
     } catch (error) {
       failure = error;
-      const { problem, headers } = toProblem(error, sent.id);
+      const { problem, headers } = toProblem(error, sent.id, seen.language);
       response = Response.json(problem, { status: problem.status, headers });
     }
     log[response.status >= 500 ? "error" : "info"]({
@@ -159,8 +166,8 @@ export function route<
   return Object.assign(handle, { declaration: declaration as Declaration });
 }
 
-/** The caller's fields in the log line. */
-type Seen = { user_id: string | null; via: Identity["via"] | null };
+/** The caller: their fields in the log line, and the language of what they read. Programs read English; who has a session reads our pages. */
+type Seen = { user_id: string | null; via: Identity["via"] | null; language: Language };
 
 const reads = new Set(["GET", "HEAD"]);
 
@@ -182,22 +189,20 @@ async function prove(
     throw new AppError(
       "unauthenticated",
       headers.has("authorization")
-        ? "The token is not valid, has expired or was revoked."
-        : "Sign in first: send the session cookie or a bearer token.",
+        ? { english: "The token is not valid, has expired or was revoked." }
+        : { english: "Sign in first: send the session cookie or a bearer token." },
     );
   const { scope, via } = identity;
   seen.user_id = scope.user_id;
   seen.via = via;
+  if (via === "cookie") seen.language = languageIn(await readerLanguage(identity, headers));
   if (via === "cookie" && !reads.has(method) && !fromOwnOrigin(headers))
-    throw new AppError(
-      "forbidden",
-      "A change made with the session cookie must come from this site's own pages.",
-    );
+    throw new AppError("forbidden", {
+      english: "A change made with the session cookie must come from this site's own pages.",
+    });
   assertTokenScope(identity, spec.tokenScope ?? (reads.has(method) ? "read" : "manage"));
-  if (spec.auth === "admin" && !isAdmin(scope))
-    throw new AppError("forbidden", "Only administrators can do this.");
-  if (spec.auth === "staff" && !isStaff(scope))
-    throw new AppError("forbidden", "Only instructors and administrators can do this.");
+  if (spec.auth === "admin" && !isAdmin(scope)) throw new AppError("forbidden", "errors.general.admins_only");
+  if (spec.auth === "staff" && !isStaff(scope)) throw new AppError("forbidden", "errors.general.staff_only");
   if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.user_id : clientAddress(headers));
   return identity;
 }
@@ -209,12 +214,6 @@ async function read({ bodyAs, signature, bodyBytes }: Declaration, request: Requ
   const bytes = await readBytes(request, bodyBytes ?? bodyBytesMax);
   signature({ headers: request.headers, bytes, now });
   return parseJson(bytes);
-}
-
-function parse<S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw invalid(parsed.error, root);
-  return parsed.data;
 }
 
 /** A path's decoded parameters; Next passes some of them encoded. */
@@ -249,7 +248,7 @@ function queryOf(request: Request): Record<string, string | string[]> {
   return query;
 }
 
-const notStorable = (path: string) => fieldError(path, unstorable);
+const notStorable = (path: string) => fieldError(path, "errors.field.unstorable");
 
 function withHeaders(response: Response, requestId: string): Response {
   // A Response made by Response.redirect or fetch refuses changes to its headers: copy.

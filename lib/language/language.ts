@@ -16,6 +16,17 @@ export type MessageValues = Record<string, string | number | Date>;
 /** A message that its reader's language will write: the key with its values. */
 export type Message = { key: MessageKey; values?: MessageValues };
 
+export type ErrorKey = Extract<MessageKey, `errors.${string}`>;
+
+/** What a schema says of a wrong value: `.min(1, message("errors.field.missing"))`. It is written in the reader's language later. */
+export const message = (key: ErrorKey, values?: MessageValues) => ({
+  error: key,
+  ...(values ? { params: values } : {}),
+});
+
+/** Whether a schema's text is such a message; else it is zod's own. */
+export const isErrorKey = (text: string): text is ErrorKey => /^errors\.\w+\.\w+$/.test(text);
+
 /** Writes a message of the catalogues, which are in ICU MessageFormat. */
 export type Translate = {
   (key: MessageKey, values?: MessageValues): string;

@@ -1,51 +1,85 @@
-/**
- * The closed list of ways in which a request can fail. Each maps to one HTTP status, once (problem.ts).
- * `detail` is shown to the caller: it names the field or the reason, never an internal detail.
- */
+import "server-only";
+import { languageIn } from "@/lib/language/catalogues";
+import type { ErrorKey, Language, MessageValues } from "@/lib/language/language";
+
+/** The closed list of ways in which a request can fail, each with its HTTP status. Their titles are in the catalogue, "errors.title". */
 export const errorCodes = {
-  invalid: { status: 400, title: "The request is not valid" },
-  unauthenticated: { status: 401, title: "Sign in first" },
-  forbidden: { status: 403, title: "You don't have access" },
-  not_found: { status: 404, title: "Not found" },
-  method_not_allowed: { status: 405, title: "This method is not allowed" },
-  timeout: { status: 408, title: "The request took too long to arrive" },
-  conflict: { status: 409, title: "This conflicts with the current state" },
-  too_large: { status: 413, title: "The body is too large" },
-  unsupported_media_type: { status: 415, title: "This content type is not supported" },
-  misdirected: { status: 421, title: "This server does not answer for that address" },
-  headers_too_large: { status: 431, title: "The headers are too large" },
-  too_many_requests: { status: 429, title: "Too many requests" },
-  internal: { status: 500, title: "Something went wrong on our side" },
-  unavailable: { status: 503, title: "Not available at the moment" },
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  timeout: 408,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  misdirected: 421,
+  headers_too_large: 431,
+  too_many_requests: 429,
+  internal: 500,
+  unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;
 
-/** One invalid field: its path and the reason. */
-export type FieldError = { path: string; message: string };
+/** Why: a message, or for what only programs read, English. */
+export type Reason = ErrorKey | { english: string };
 
+/** One invalid field: its path and why, as a message or as a text that zod has already written in the reader's language. */
+export type FieldError = { path: string } & ({ key: ErrorKey; values?: MessageValues } | { text: string });
+
+/** A field's error in this language. */
+export const fieldErrorIn = ({ t }: Language, error: FieldError): { path: string; message: string } => ({
+  path: error.path,
+  message: "key" in error ? t(error.key, error.values) : error.text,
+});
+
+type Options = {
+  /** Of the message. */
+  values?: MessageValues | undefined;
+  errors?: FieldError[] | undefined;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
+
+/**
+ * A failed request. Its reason is shown to the caller: it names the field or the cause, never an internal detail. Without a reason it
+ * is that of the first of `errors`. As an `Error` its message is in English, for logs and programs.
+ */
 export class AppError extends Error {
   override readonly name = "AppError";
   constructor(
     readonly code: ErrorCode,
-    detail: string,
-    readonly options: { errors?: FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    private readonly detail: Reason | null,
+    readonly options: Options = {},
   ) {
-    super(detail, { cause: options.cause });
+    super(undefined, { cause: options.cause });
+    this.message = this.detailIn(languageIn("en"));
   }
   get status(): number {
-    return errorCodes[this.code].status;
+    return errorCodes[this.code];
+  }
+  /** The reason in this language. */
+  detailIn(language: Language): string {
+    if (typeof this.detail === "string") return language.t(this.detail, this.options.values);
+    if (this.detail) return this.detail.english;
+    const { path, message } = fieldErrorIn(language, this.options.errors![0]!);
+    return language.t("errors.general.of_field", { path: path || "body", message });
   }
 }
 
 /** One invalid field, with the field's name in the detail. */
 export function fieldError(
   path: string,
-  message: string,
+  reason: Reason,
   code: ErrorCode = "invalid",
-  cause?: unknown,
+  { values, cause }: Pick<Options, "values" | "cause"> = {},
 ): AppError {
-  return new AppError(code, `${path}: ${message}`, { errors: [{ path, message }], cause });
+  const error: FieldError =
+    typeof reason === "string"
+      ? { path, key: reason, ...(values ? { values } : {}) }
+      : { path, text: reason.english };
+  return new AppError(code, null, { errors: [error], cause });
 }
 
 /**
@@ -64,11 +98,9 @@ function isAway(error: unknown): boolean {
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isAway(error))
-    return new AppError("unavailable", "The database cannot be reached at the moment. Try again soon.", {
+    return new AppError("unavailable", "errors.general.database_away", {
       retryAfterSeconds: 5,
       cause: error,
     });
-  return new AppError("internal", "The request failed; it was logged under this request id.", {
-    cause: error,
-  });
+  return new AppError("internal", "errors.general.internal", { cause: error });
 }

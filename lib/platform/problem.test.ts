@@ -1,14 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { languageIn } from "@/lib/language/catalogues";
+import { message } from "@/lib/language/language";
+import { languageCodes } from "@/lib/language/languages";
 import { AppError, type ErrorCode, errorCodes } from "./errors";
 import { describeError } from "./log";
-import { invalid, toProblem } from "./problem";
+import { parse, toProblem } from "./problem";
+
+/** How an input is refused, for a reader of this language. */
+function refusal(schema: z.ZodType, input: unknown, language = languageIn("en")) {
+  try {
+    parse(schema, input, { language });
+  } catch (error) {
+    return toProblem(error, "request-1", language);
+  }
+  throw new Error("it should have been refused");
+}
 
 describe("an error's answer to the caller", () => {
-  it.each(Object.entries(errorCodes))(
+  it.each(Object.entries(errorCodes) as [ErrorCode, number][])(
     "%s is a problem with its status and title",
-    (code, { status, title }) => {
-      const { problem, headers } = toProblem(new AppError(code as ErrorCode, "Why."), "request-1");
+    (code, status) => {
+      const { problem, headers } = toProblem(new AppError(code, { english: "Why." }), "request-1");
+      const title = languageIn("en").t(`errors.title.${code}`);
       expect(problem).toEqual({
         type: `about:blank#${code}`,
         title,
@@ -38,18 +52,62 @@ describe("an error's answer to the caller", () => {
     const schema = z.object({
       items: z.array(z.object({ played: z.array(z.tuple([z.number(), z.number()])) })),
     });
-    const parsed = schema.safeParse({ items: [{ played: [[0, 1]] }, { played: [[0, "x"]] }] });
-    if (parsed.success) throw new Error("it should have been refused");
-    const error = invalid(parsed.error);
-    expect(error.options.errors?.map((field) => field.path)).toEqual(["items[1].played[0][1]"]);
-    expect(error.message).toMatch(/^items\[1\]\.played\[0\]\[1\]: /);
+    const { problem } = refusal(schema, { items: [{ played: [[0, 1]] }, { played: [[0, "x"]] }] });
+    expect(problem.errors?.map((field) => field.path)).toEqual(["items[1].played[0][1]"]);
+    expect(problem.detail).toMatch(/^items\[1\]\.played\[0\]\[1\]: /);
   });
 
   it("says when to try again, in whole seconds and at least one", () => {
     const headers = (seconds: number) =>
-      toProblem(new AppError("too_many_requests", "", { retryAfterSeconds: seconds }), "r").headers;
+      toProblem(new AppError("too_many_requests", { english: "" }, { retryAfterSeconds: seconds }), "r")
+        .headers;
     expect(headers(0.2)["retry-after"]).toBe("1");
     expect(headers(30.1)["retry-after"]).toBe("31");
+  });
+});
+
+describe("in the reader's language", () => {
+  const schema = z.object({
+    day: z.string(message("errors.field.missing")),
+    password: z.string().min(10, message("errors.field.password_length")),
+    count: z.number().max(3),
+    series: z.number().refine(() => false, message("errors.field.repeats_max", { count: 52 })),
+  });
+  const input = { password: "short", count: 4, series: 1 };
+  const read = (code: (typeof languageCodes)[number]) => refusal(schema, input, languageIn(code)).problem;
+
+  it("a wrong field is named with what is wrong", () => {
+    expect(read("en").errors).toEqual([
+      { path: "day", message: "is missing" },
+      { path: "password", message: "use at least 10 characters" },
+      { path: "count", message: "Too big: expected number to be <=3" },
+      { path: "series", message: "must make at most 52 sessions" },
+    ]);
+    expect(read("de").errors).toEqual([
+      { path: "day", message: "fehlt" },
+      { path: "password", message: "mindestens 10 Zeichen verwenden" },
+      { path: "count", message: "Zu groß: erwartet, dass number <=3 ist" },
+      { path: "series", message: "darf höchstens 52 Sitzungen ergeben" },
+    ]);
+    expect(read("de")).toMatchObject({ title: "Die Anfrage ist ungültig", detail: "day: fehlt" });
+    expect(read("fr").detail).toBe("day : est à renseigner");
+  });
+
+  it("what only programs read stays English", () => {
+    const error = new AppError("invalid", { english: "The body is not HTTP." });
+    expect(toProblem(error, "r", languageIn("de")).problem.detail).toBe("The body is not HTTP.");
+  });
+
+  it("the error itself is English, for the log", () => {
+    const error = new AppError("conflict", "errors.session.cancelled");
+    expect(error.message).toBe("This session was cancelled.");
+    expect(toProblem(error, "r", languageIn("es")).problem.detail).toBe("Esta sesión se canceló.");
+  });
+
+  it.each(languageCodes)("an unknown error reveals nothing, in %s", (code) => {
+    const { problem } = toProblem(new Error("password=hunter2 at db.internal"), "r", languageIn(code));
+    expect(JSON.stringify(problem)).not.toMatch(/hunter2|db\.internal|[{}]\w+[{}]|errors\./);
+    expect(problem.title).toBe(languageIn(code).t("errors.title.internal"));
   });
 });
 

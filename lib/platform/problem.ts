@@ -1,5 +1,10 @@
-import type { ZodError } from "zod";
-import { AppError, asAppError, errorCodes, type FieldError } from "./errors";
+import "server-only";
+import type { z } from "zod";
+import { de, es, fr, pt } from "zod/locales";
+import { languageIn } from "@/lib/language/catalogues";
+import { isErrorKey, type Language } from "@/lib/language/language";
+import { byLanguage, type LanguageCode } from "@/lib/language/languages";
+import { AppError, asAppError, type FieldError, fieldErrorIn } from "./errors";
 
 /** RFC 9457 `application/problem+json`, with our request id and the invalid fields. */
 export type Problem = {
@@ -8,58 +13,66 @@ export type Problem = {
   status: number;
   detail: string;
   request_id: string;
-  errors?: FieldError[];
+  errors?: { path: string; message: string }[];
 };
 
-/** The invalid fields of a zod error, each path as a caller would write it: `played[0][1]`, `items[3].seq`. */
-function fieldErrors(error: ZodError, root = ""): FieldError[] {
-  return error.issues.map((issue) => {
-    const path = issue.path.reduce<string>(
-      (text, part) =>
-        typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
-      root,
-    );
-    return { path, message: issue.message };
-  });
-}
+/** What zod itself says of an issue, in each language. English is its default. */
+const zodLocales: Record<Exclude<LanguageCode, "en">, typeof de> = { de, es, fr, pt };
+const zodMessages = byLanguage((code) => (code === "en" ? undefined : zodLocales[code]().localeError));
 
-/** An AppError for input that zod refused; its detail names the first field. */
-export function invalid(error: ZodError, root = ""): AppError {
-  const errors = fieldErrors(error, root);
-  const first = errors[0];
-  return new AppError(
-    "invalid",
-    first ? `${first.path || "body"}: ${first.message}` : "The input is not valid",
-    {
-      errors,
-      cause: error,
-    },
+/** A path as a caller would write it: `played[0][1]`, `items[3].seq`. */
+const written = (path: readonly PropertyKey[], root: string) =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
+    root,
   );
+
+/** A message of ours (`message` of lib/language/language.ts) with its values, or what zod says. */
+function fieldErrorOf(issue: z.core.$ZodIssue, root: string): FieldError {
+  const path = written(issue.path, root);
+  if (!isErrorKey(issue.message)) return { path, text: issue.message };
+  const { minimum, maximum, params } = issue as { minimum?: number; maximum?: number; params?: object };
+  return { path, key: issue.message, values: { minimum: minimum ?? 0, maximum: maximum ?? 0, ...params } };
 }
 
-/** Anything thrown, as the problem for the caller. Anything but an AppError reveals no internal detail. */
+/** The input by its schema. Throws `invalid`, which names each field below `root`; what zod itself says is in this language. */
+export function parse<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+  { root = "", language = languageIn("en") }: { root?: string; language?: Language } = {},
+): z.output<S> {
+  const parsed = schema.safeParse(input, { error: zodMessages(language.code) });
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => fieldErrorOf(issue, root));
+  throw new AppError("invalid", null, { errors, cause: parsed.error });
+}
+
+/** Anything thrown, as the problem for the caller, in this language. Anything but an AppError reveals no internal detail. */
 export function toProblem(
   error: unknown,
   requestId: string,
+  language = languageIn("en"),
 ): { problem: Problem; headers: Record<string, string> } {
   const appError = asAppError(error);
-  const { status, title } = errorCodes[appError.code];
+  const { code, status, options } = appError;
   const headers: Record<string, string> = {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
     "x-request-id": requestId,
   };
-  if (appError.options.retryAfterSeconds !== undefined)
-    headers["retry-after"] = String(Math.max(1, Math.ceil(appError.options.retryAfterSeconds)));
-  if (appError.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
+  if (options.retryAfterSeconds !== undefined)
+    headers["retry-after"] = String(Math.max(1, Math.ceil(options.retryAfterSeconds)));
+  if (code === "unauthenticated") headers["www-authenticate"] = "Bearer";
+  const errors = options.errors?.map((one) => fieldErrorIn(language, one));
   return {
     problem: {
-      type: `about:blank#${appError.code}`,
-      title,
+      type: `about:blank#${code}`,
+      title: language.t(`errors.title.${code}`),
       status,
-      detail: appError.message,
+      detail: appError.detailIn(language),
       request_id: requestId,
-      ...(appError.options.errors?.length ? { errors: appError.options.errors } : {}),
+      ...(errors?.length ? { errors } : {}),
     },
     headers,
   };

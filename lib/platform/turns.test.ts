@@ -3,7 +3,7 @@ import { AppError } from "./errors";
 import { Turns } from "./turns";
 
 it("does two at once, others in their order, and refuses more than may wait", async () => {
-  const turns = new Turns(2, 2, "Too many.");
+  const turns = new Turns(2, 2, { english: "Too many." });
   const begun: string[] = [];
   const take = async (name: string) => {
     const end = await turns.take();

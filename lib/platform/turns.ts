@@ -1,4 +1,4 @@
-import { AppError } from "./errors";
+import { AppError, type Reason } from "./errors";
 
 /** Ends a turn; doing so again changes nothing. */
 export type EndTurn = () => void;
@@ -14,7 +14,7 @@ export class Turns {
   constructor(
     private readonly atOnce: number,
     private readonly waitingMax: number,
-    private readonly refusal: string,
+    private readonly refusal: Reason,
   ) {}
 
   /** Nobody works or waits. */

@@ -1,5 +1,6 @@
 import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { importReport } from "@/lib/flows/imports/import-report";
+import { languageIn } from "@/lib/language/catalogues";
 import { enroll, makeCourse, makeSchool, makeUser, scopeOf, testDatabase } from "./database";
 
 /* A school for the tests of imports, and reports about its people in the platforms' formats. */
@@ -43,6 +44,7 @@ export const run = (
     { bytes: file, name: "report.csv" },
     { commit: true, ...query },
     decisions,
+    languageIn("en"),
   );
 
 /** How many rows exist in the tables that an import writes, to check whether anything was written. */

@@ -10,7 +10,7 @@ const missing = route({
   example: { answer: undefined as never },
   undocumented: true,
   handler: (): Response => {
-    throw new AppError("not_found", "Unknown route. See /api/openapi.json.");
+    throw new AppError("not_found", { english: "Unknown route. See /api/openapi.json." });
   },
 });
 

@@ -16,7 +16,7 @@ const coursesMax = 500;
 /** A course by its id or its school's own id for it. Throws `not_found` outside the scope's school, `forbidden` for one they do not teach. */
 export async function reachCourse(scope: Scope, idOrExternalId: string) {
   const { mine, ...course } = await courseInSchool(scope, idOrExternalId);
-  if (!mine) throw new AppError("forbidden", "You do not teach this course.");
+  if (!mine) throw new AppError("forbidden", "errors.general.course_not_taught");
   return course;
 }
 
@@ -24,13 +24,16 @@ export async function reachCourse(scope: Scope, idOrExternalId: string) {
 export function courseInSchool(scope: Scope, given: string) {
   const { id, school_id, external_id, title } = courses;
   const mine = sql<boolean>`(${reachesCourses(scope, courses)})`;
-  return oneInSchool(scope, { table: courses, noun: "course", given }, (where, order) =>
-    db()
-      .select({ id, school_id, external_id, title, mine })
-      .from(courses)
-      .where(where)
-      .orderBy(order)
-      .limit(2),
+  return oneInSchool(
+    scope,
+    { table: courses, unknown: "errors.general.course_unknown", given },
+    (where, order) =>
+      db()
+        .select({ id, school_id, external_id, title, mine })
+        .from(courses)
+        .where(where)
+        .orderBy(order)
+        .limit(2),
   );
 }
 

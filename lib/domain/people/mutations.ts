@@ -50,7 +50,7 @@ export async function createApiToken(ctx: Context, input: NewApiToken): Promise<
         ),
       );
     if ((active?.total ?? 0) >= apiTokensMax)
-      throw new AppError("conflict", `You have ${apiTokensMax} active tokens. Revoke one first.`);
+      throw new AppError("conflict", "errors.account.tokens_max", { values: { count: apiTokensMax } });
     const [row] = await tx
       .insert(apiTokens)
       .values({
@@ -87,9 +87,9 @@ export async function revokeApiToken(ctx: Context, tokenId: string): Promise<voi
       .where(eq(apiTokens.id, tokenId))
       .for("update", { of: apiTokens });
     const visible = found && (found.user_id === scope.user_id || reachesSchool(scope, found.school_id));
-    if (!visible) throw new AppError("not_found", "This token does not exist.");
+    if (!visible) throw new AppError("not_found", "errors.account.token_unknown");
     if (found.user_id !== scope.user_id && !isAdmin(scope))
-      throw new AppError("forbidden", "Only its owner or an admin can revoke this token.");
+      throw new AppError("forbidden", "errors.account.token_of_another");
     if (found.revoked_at) return;
     await tx.update(apiTokens).set({ revoked_at: ctx.now }).where(eq(apiTokens.id, tokenId));
     await audit(tx, ctx, { action: "api_token.revoke", target: { type: "api_token", id: tokenId } });
@@ -130,7 +130,7 @@ export async function signOutEverywhere(ctx: Context, userId = ctx.scope.user_id
       .set({ version: sql`${users.version} + 1` })
       .where(and(eq(users.id, userId), userId === ctx.scope.user_id ? undefined : inSchool(ctx.scope, users)))
       .returning({ school_id: users.school_id });
-    if (!user) throw new AppError("not_found", "This person does not exist.");
+    if (!user) throw new AppError("not_found", "errors.account.person_unknown");
     await audit(tx, ctx, {
       school_id: user.school_id,
       action: "user.sign_out_everywhere",
@@ -147,7 +147,7 @@ export async function forgetDevice(ctx: Context, deviceId: string): Promise<void
       .delete(devices)
       .where(and(eq(devices.id, deviceId), eq(devices.user_id, user_id)))
       .returning({ name: devices.name });
-    if (!device) throw new AppError("not_found", "This browser does not exist.");
+    if (!device) throw new AppError("not_found", "errors.account.browser_unknown");
     await audit(tx, ctx, {
       action: "user.forget_device",
       target: { type: "user", id: user_id },
@@ -168,15 +168,14 @@ export async function changePerson(ctx: Context, userId: string, change: ChangeP
       .from(users)
       .where(and(eq(users.id, userId), inSchool(ctx.scope, users)))
       .for("update");
-    if (!before) throw new AppError("not_found", "This person does not exist.");
-    if (before.id === ctx.scope.user_id)
-      throw new AppError("conflict", "Another admin must change your own account.");
+    if (!before) throw new AppError("not_found", "errors.account.person_unknown");
+    if (before.id === ctx.scope.user_id) throw new AppError("conflict", "errors.account.own_account");
     const after = {
       role: change.role ?? before.role,
       disabled_at: change.disabled === undefined ? before.disabled_at : change.disabled ? ctx.now : null,
     };
     if (before.school_id === null && !isAdmin(after))
-      throw fieldError("role", "must be admin for a person without a school");
+      throw fieldError("role", "errors.field.admin_without_school");
     if (change.disabled && before.disabled_at) after.disabled_at = before.disabled_at;
     await tx.update(users).set(after).where(eq(users.id, userId));
     await audit(tx, ctx, {
@@ -197,14 +196,14 @@ export async function setUp(ctx: Context<null>, input: SetUpInput): Promise<void
   const given = Buffer.from(input.code.toUpperCase().replace(/[^0-9A-Z]/g, ""));
   const wanted = Buffer.from(setupCode().replaceAll("-", ""));
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
-    throw new AppError("forbidden", "This is not the code shown in the terminal.", {
-      errors: [{ path: "code", message: "is not the one shown in the terminal" }],
+    throw new AppError("forbidden", "errors.account.wrong_code", {
+      errors: [{ path: "code", key: "errors.field.wrong_code" }],
     });
   const passwordHash = await hashPassword(input.password);
   await transaction(async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('lectern set-up'))`);
     const [someone] = await tx.select({ id: users.id }).from(users).limit(1);
-    if (someone) throw new AppError("conflict", "Lectern is already set up: sign in.");
+    if (someone) throw new AppError("conflict", "errors.account.already_set_up");
     const [school] = await tx
       .insert(schools)
       .values({ name: input.school_name, time_zone: input.time_zone, created_at: ctx.now })

@@ -33,9 +33,8 @@ export async function apiTokensOf(
   if (owner !== scope.user_id) {
     const people = db().select({ id: users.id }).from(users);
     const [person] = await people.where(and(eq(users.id, owner), inSchool(scope, users)));
-    if (!person) throw fieldError("user_id", "this person does not exist", "not_found");
-    if (!isAdmin(scope))
-      throw fieldError("user_id", "is another person: only an admin can list their tokens", "forbidden");
+    if (!person) throw fieldError("user_id", "errors.field.person_unknown", "not_found");
+    if (!isAdmin(scope)) throw fieldError("user_id", "errors.field.tokens_of_another", "forbidden");
   }
   const mine = and(
     eq(apiTokens.user_id, owner),

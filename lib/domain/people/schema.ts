@@ -12,6 +12,7 @@ import {
   uuid,
   whole,
 } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
 import { languageCodes } from "@/lib/language/languages";
 
 export type { TokenScope } from "@/lib/auth/token-scopes";
@@ -20,7 +21,7 @@ export { tokenScopes };
 const email = storableText(254)
   .trim()
   .toLowerCase()
-  .regex(/^[^\s@]+@[^\s@]+$/, "is not an e-mail address");
+  .regex(/^[^\s@]+@[^\s@]+$/, message("errors.field.email"));
 
 /** `POST /api/auth/token`: the credentials. The password has only an upper limit: old ones can be short. */
 export const passwordProof = z.object({
@@ -40,12 +41,12 @@ export const apiTokensMax = 50;
 
 /** A token's name tells its owner what uses it. */
 export const newApiToken = z.object({
-  name: storableText(80).trim().min(1, "say what will use it"),
+  name: storableText(80).trim().min(1, message("errors.field.token_name")),
   scopes: z
     .array(z.enum(tokenScopes))
-    .min(1, "choose at least one")
+    .min(1, message("errors.field.choose_one"))
     .max(tokenScopes.length)
-    .refine((scopes) => new Set(scopes).size === scopes.length, "contains a duplicate"),
+    .refine((scopes) => new Set(scopes).size === scopes.length, message("errors.field.duplicate")),
   expires_in_days: z.number().int().min(1).max(365),
   /** Your password, where you signed in more than 15 minutes ago. */
   password: storableText(1024).min(1).optional(),
@@ -87,10 +88,10 @@ export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;
 export const apiTokenParams = z.object({ tokenId: uuid });
 
 /** A minimum length instead of character rules (NIST SP 800-63B). */
-const newPassword = storableText(200).min(10, "use at least 10 characters");
+const newPassword = storableText(200).min(10, message("errors.field.password_length"));
 
 export const changePasswordInput = z.object({
-  current_password: storableText(1024).min(1, "is missing"),
+  current_password: storableText(1024).min(1, message("errors.field.missing")),
   new_password: newPassword,
 });
 export type ChangePassword = z.infer<typeof changePasswordInput>;
@@ -129,7 +130,7 @@ export const changePersonInput = z
   .object({ role: z.enum(roles).optional(), disabled: z.boolean().optional() })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     path: ["role"],
-    message: "send this, disabled, or both",
+    ...message("errors.field.role_or_disabled"),
   });
 export type ChangePerson = z.infer<typeof changePersonInput>;
 
@@ -141,10 +142,10 @@ export const changedPerson = z.object({
 
 /** The first visit: the school, and its admin. */
 export const setUpInput = z.object({
-  code: storableText(40).trim().min(1, "is printed in the terminal where Lectern was started"),
-  school_name: storableText(120).trim().min(1, "is missing"),
+  code: storableText(40).trim().min(1, message("errors.field.code_in_terminal")),
+  school_name: storableText(120).trim().min(1, message("errors.field.missing")),
   time_zone: timeZone,
-  name: storableText(120).trim().min(1, "is missing"),
+  name: storableText(120).trim().min(1, message("errors.field.missing")),
   email,
   password: newPassword,
 });
@@ -169,7 +170,7 @@ export const newPlaybackToken = z
   })
   .refine((token) => (token.video_id === undefined) !== (token.session_id === undefined), {
     path: ["video_id"],
-    message: "send either this or session_id",
+    ...message("errors.field.video_or_session"),
   });
 
 export const playbackTokenAnswer = z.object({

@@ -10,6 +10,7 @@ import {
   storableText,
   uuid,
 } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
 import { uuidPattern } from "@/lib/platform/ids";
 import { type MetricSort, metrics, sortedMetrics } from "./metrics";
 import { sessionStatuses } from "./session";
@@ -43,10 +44,7 @@ export const sessionListQuery = z
     ids: z
       .string()
       .max(4000)
-      .refine(
-        (text) => text.split(",").every((id) => uuidPattern.test(id)),
-        "must be UUIDs separated by commas",
-      )
+      .refine((text) => text.split(",").every((id) => uuidPattern.test(id)), message("errors.field.uuids"))
       .optional(),
     /** Only those that are left out of the numbers, or only the others. */
     left_out: z.enum(["true", "false"]).optional(),
@@ -125,7 +123,7 @@ const comparedIds = z
   .array(reference)
   .min(compareMin)
   .max(compareMax)
-  .refine((ids) => new Set(ids).size === ids.length, "must not name a session twice");
+  .refine((ids) => new Set(ids).size === ids.length, message("errors.field.sessions_twice"));
 export const compareBody = z.object({ session_ids: comparedIds });
 /** The same in an address: ids separated by commas. */
 export const compareQuery = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { day, instant, reference, storableText, uuid, webAddress } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
 import { sessionFormats } from "./session";
 
 /* The input of the routes and forms that write sessions. */
@@ -19,12 +20,12 @@ export const repeats = {
 };
 export type Repeats = z.output<z.ZodObject<typeof repeats>>;
 const oneEnd = ({ repeat_count, repeat_until }: Repeats) => repeat_until === null || repeat_count === 1;
-const oneEndError = { path: ["repeat_until"], message: "must be left out where repeat_count is given" };
+const oneEndError = { path: ["repeat_until"], ...message("errors.field.one_end") };
 export const registrationsMax = 2000;
 
 /** A session's settings with their defaults. The dashboard's form and the mutations derive from it. */
 export const sessionSettings = {
-  title: storableText(200).trim().min(1, "is missing"),
+  title: storableText(200).trim().min(1, message("errors.field.missing")),
   format: z.enum(sessionFormats).default("class"),
   /** The course's id or external id. */
   course_id: reference.nullable().default(null),
@@ -51,7 +52,7 @@ const inOrder = (given: { [Key in "scheduled_start" | "scheduled_end"]?: string 
   const length = Date.parse(given.scheduled_end) - Date.parse(given.scheduled_start);
   return length > 0 && length <= lengthMaxMs;
 };
-const inOrderError = { path: ["scheduled_end"], message: "must be after the start, by a day at most" };
+const inOrderError = { path: ["scheduled_end"], ...message("errors.field.within_a_day") };
 
 export const createSessionBody = z
   .object({
@@ -105,7 +106,7 @@ export const registerBody = z.object({
     .array(
       registration.refine(
         (one) => one.name || one.email || one.user_id,
-        "needs a name, an email or a user_id",
+        message("errors.field.registration_empty"),
       ),
     )
     .min(1)
@@ -131,7 +132,7 @@ export const answerBody = z
   })
   .refine(({ answered, answer_id }) => answered || answer_id === null, {
     path: ["answer_id"],
-    message: "must be left out of a question that is not answered",
+    ...message("errors.field.answer_of_unanswered"),
   });
 export type Answer = z.infer<typeof answerBody>;
 
@@ -147,7 +148,7 @@ export const changeAttendeeBody = z
   })
   .refine((body) => Object.values(body).filter((value) => value !== undefined).length === 1, {
     path: ["user_id"],
-    message: "send exactly one of user_id, merge_into and name",
+    ...message("errors.field.one_correction"),
   });
 export type ChangeAttendee = z.infer<typeof changeAttendeeBody>;
 export const changedAttendeeAnswer = z.object({

@@ -2,6 +2,7 @@ import { TZDate } from "@date-fns/tz";
 import { format } from "date-fns";
 import { z } from "zod";
 import { inOurTime, outsideOurTime } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
 import { plusDays } from "@/lib/platform/time";
 import {
   answerBody,
@@ -45,8 +46,8 @@ export const settingsOf = (session: SessionSettings): SessionSettings =>
     Object.keys(sessionSettings).map((key) => [key, session[key as keyof SessionSettings]]),
   ) as SessionSettings;
 
-const day = z.iso.date("is missing").refine(inOurTime, outsideOurTime);
-const time = z.iso.time("is missing");
+const day = z.iso.date(message("errors.field.missing")).refine(inOurTime, outsideOurTime);
+const time = z.iso.time(message("errors.field.missing"));
 const sessionId = z.uuid();
 
 export const newSessionForm = z.object({

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { message } from "@/lib/language/language";
 import { changeVideoBody, changeVideoForm } from "./forms";
 
 const uid = "6b9e68b07dfee8cc2d116e4c51d6a957";
@@ -42,7 +43,7 @@ test("the form keeps an empty length, and makes a file of a video without an id"
   expect(form({ length: "half an hour" }).error?.issues[0]?.path).toEqual(["length"]);
   expect(form({ provider_id: "nonsense" }).error?.issues[0]).toMatchObject({
     path: ["provider_id"],
-    message: "must be the 32 letters and digits of a Cloudflare Stream video",
+    message: message("errors.field.cloudflare_id").error,
   });
 });
 

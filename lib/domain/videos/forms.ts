@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { videoSuspects, videos } from "@/lib/db/tables/videos";
 import { reference, storableText, uuid, webAddress } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
 import { mediaSecondsMax } from "./beacons";
 
 /* What staff may change of a video. */
@@ -12,7 +13,7 @@ export const cloudflareId = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[0-9a-f]{32}$/, "must be the 32 letters and digits of a Cloudflare Stream video");
+  .regex(/^[0-9a-f]{32}$/, message("errors.field.cloudflare_id"));
 
 /** Where a video comes from. A file has no id at a provider. */
 const source = {
@@ -30,11 +31,11 @@ export const changeVideoBody = z
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     path: ["duration_seconds"],
-    message: "or provider or source_url is required",
+    ...message("errors.field.length_or_source"),
   })
   .refine(({ provider, provider_id }) => (provider === "cloudflare") === (typeof provider_id === "string"), {
     path: ["provider_id"],
-    message: "is required with the provider cloudflare, and only with it",
+    ...message("errors.field.with_cloudflare"),
   });
 export type ChangeVideo = z.infer<typeof changeVideoBody>;
 
@@ -53,7 +54,7 @@ export const changeVideoForm = z
         const [, hours = "0", minutes, seconds] = clock.exec(text) ?? [];
         const all = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
         if (all > 0 && all <= mediaSecondsMax) return all;
-        ctx.addIssue({ code: "custom", message: "must be minutes and seconds, such as 12:03 or 1:02:03" });
+        ctx.addIssue({ code: "custom", message: message("errors.field.length").error });
         return z.NEVER;
       }),
     provider_id: z.union([z.literal(""), cloudflareId]),
@@ -87,7 +88,7 @@ export const changeAddressBody = z
   .object({ video_id: reference.optional(), ignored: z.boolean().optional() })
   .refine(({ video_id, ignored }) => (video_id === undefined) !== (ignored === undefined), {
     path: ["video_id"],
-    message: "send either video_id or ignored",
+    ...message("errors.field.video_or_ignored"),
   });
 export type ChangeAddress = z.infer<typeof changeAddressBody>;
 
@@ -104,7 +105,7 @@ const origin = z
   .string()
   .trim()
   .max(300)
-  .refine((text) => originOf(text) !== null, "must be a site's origin, such as https://moodle.school.example")
+  .refine((text) => originOf(text) !== null, message("errors.field.origin"))
   .overwrite((text) => originOf(text) ?? text);
 
 function originOf(text: string): string | null {

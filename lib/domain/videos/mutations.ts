@@ -21,7 +21,7 @@ export async function changeVideo(ctx: Context, videoId: string, change: ChangeV
   return transaction(async (tx) => {
     await lockVideos(queriesOf(tx), [id]);
     const [before] = await tx.select(changeable).from(videos).where(eq(videos.id, id)).for("update");
-    if (!before) throw new AppError("not_found", "This video does not exist.");
+    if (!before) throw new AppError("not_found", "errors.video.unknown");
     const {
       duration_seconds,
       provider = before.provider,
@@ -143,7 +143,7 @@ export async function decideSuspect(ctx: Context, videoId: string, suspectId: st
     const sql = queriesOf(tx);
     await lockVideos(sql, [id]);
     if (!(await decide(sql, { video_id: id, id: suspectId }, decision, ctx.now)))
-      throw new AppError("not_found", "This group of playbacks does not exist.");
+      throw new AppError("not_found", "errors.video.group_unknown");
     await audit(tx, ctx, {
       school_id,
       action: "video.decide_suspect",
@@ -162,7 +162,7 @@ export async function changeAddress(ctx: Context, addressId: string, { video_id,
   const { id, school_id, address } = await reachAddress(ctx.scope, addressId);
   const video = video_id === undefined ? null : await reachVideo(ctx.scope, video_id);
   if (video && video.school_id !== school_id)
-    throw fieldError("video_id", "is a video of another school", "not_found");
+    throw fieldError("video_id", "errors.field.video_of_another", "not_found");
   await transaction(async (tx) => {
     await setVideoOf(tx, id, video?.id ?? null, ignored ?? false, ctx.now);
     await audit(tx, ctx, {
@@ -185,7 +185,7 @@ export async function makeVideo(
 ) {
   const { id: address_id, school_id, address } = await reachAddress(ctx.scope, addressId);
   if (course.school_id !== school_id)
-    throw fieldError("course_id", "is a course of another school", "not_found");
+    throw fieldError("course_id", "errors.field.course_of_another", "not_found");
   return transaction(async (tx) => {
     const [video] = await tx
       .insert(videos)

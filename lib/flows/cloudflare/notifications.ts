@@ -20,9 +20,11 @@ export function checkSignature(
   { headers, bytes, now }: { headers: Headers; bytes: Uint8Array; now: Date },
   secret: string | undefined = env().CLOUDFLARE_WEBHOOK_SECRET,
 ): void {
-  if (!secret) throw new AppError("not_found", "Notifications of Cloudflare Stream are not connected.");
+  if (!secret)
+    throw new AppError("not_found", { english: "Notifications of Cloudflare Stream are not connected." });
   const signature = readSignature(headers.get("webhook-signature"), bytes, secret, now);
-  if ("refused" in signature) throw fieldError("Webhook-Signature", refusals[signature.refused], "forbidden");
+  if ("refused" in signature)
+    throw fieldError("Webhook-Signature", { english: refusals[signature.refused] }, "forbidden");
 }
 
 /** Applies a notification; returns how many videos changed. None: no video has this id, it says nothing new, or it is still processed. */

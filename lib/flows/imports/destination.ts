@@ -22,8 +22,7 @@ export async function destinationOf(scope: Scope, query: ImportQuery): Promise<D
     const session = await reachSession(scope, query.session_id);
     return { ...session, session, rules: session };
   }
-  if (!isStaff(scope))
-    throw new AppError("forbidden", "Reports are imported by instructors and administrators.");
+  if (!isStaff(scope)) throw new AppError("forbidden", "errors.imports.staff_only");
   const unnamed = isAdmin(scope) && query.instructor_id === undefined && !query.commit;
   const { instructor_id, school_id } =
     unnamed && scope.school_id !== null
@@ -41,17 +40,17 @@ export function meetingError(times: { start: Date; end: Date } | null, now: Date
   if (!times)
     return {
       path: "session_id",
-      message: "the report does not say when the meeting took place: choose its session",
+      key: "errors.field.choose_session",
     };
   if (times.start > now)
     return {
       path: "date_order",
-      message: "the meeting would be in the future: check the date format and the time zone",
+      key: "errors.field.meeting_in_future",
     };
   if (times.end.getTime() - times.start.getTime() > dayMs)
     return {
       path: "date_order",
-      message: "the meeting would be longer than a day: check the date format",
+      key: "errors.field.meeting_too_long",
     };
   return null;
 }

@@ -23,11 +23,12 @@ import { reachSession } from "@/lib/domain/sessions/queries/session";
 import type { Session, SessionWindow } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
 import { isoInstants } from "@/lib/http/contract";
+import type { Language } from "@/lib/language/language";
 import { type AttendanceReport, reportBytesMax, reportPeopleMax } from "@/lib/measure/attendance-report";
-import { AppError, fieldError } from "@/lib/platform/errors";
+import { AppError, fieldError, fieldErrorIn } from "@/lib/platform/errors";
 import { type Destination, destinationOf, meetingError } from "./destination";
 import { anyPlatform } from "./platforms";
-import { readReportApart } from "./report-worker";
+import { readReportApart } from "./read-apart";
 
 type ReportFile = { bytes: Uint8Array; name: string | null };
 
@@ -40,10 +41,13 @@ export async function importReport(
   file: ReportFile,
   query: ImportQuery,
   decisions: Decisions,
+  language: Language,
 ): Promise<ImportAnswer> {
   const { scope, now } = ctx;
   if (file.bytes.length > reportBytesMax)
-    throw new AppError("too_large", `The report can be at most ${reportBytesMax / 1024 / 1024} MB.`);
+    throw new AppError("too_large", "errors.imports.too_large", {
+      values: { megabytes: reportBytesMax / 1024 / 1024 },
+    });
   const destination = await destinationOf(scope, query);
   const { school_id, session } = destination;
   const zone = query.zone ?? destination.rules.time_zone;
@@ -67,11 +71,11 @@ export async function importReport(
 
   const meeting = meetingTimes(report);
   const error = needsDay
-    ? { path: "day", message: "is missing: the file has only times of day" }
+    ? { path: "day", key: "errors.field.day_missing" as const }
     : session
       ? null
       : meetingError(meeting, now);
-  if (error && query.commit) throw fieldError(error.path, error.message);
+  if (error && query.commit) throw new AppError("invalid", null, { errors: [error] });
   const start = session?.started_at ?? meeting?.start ?? session?.scheduled_start;
   const end = session?.ended_at ?? meeting?.end ?? session?.scheduled_end;
   const window = start && end ? { from: start, to: end > start ? end : start } : null;
@@ -110,7 +114,7 @@ export async function importReport(
     minutes: totalMinutes(report),
     ...matchAnswer(report, matches),
     problems,
-    errors: error ? [error] : [],
+    errors: error ? [fieldErrorIn(language, error)] : [],
     total_attended: numbers?.attendance.total_attended ?? 0,
     average_duration_minutes: numbers?.attendance.average_duration_minutes ?? null,
     peak_count: numbers?.peak_viewers.peak_count ?? null,
@@ -127,9 +131,9 @@ export async function importReport(
     const earlier = await importOfFile(school_id, file_hash);
     return earlier ? await alreadyImported(scope, answer, earlier) : answer;
   }
-  if (destination.instructor_id === null) throw fieldError("instructor_id", "is missing: choose who teaches");
-  if (attendees.length === 0)
-    throw new AppError("invalid", "Everyone in this report is left out: there is nothing to import.");
+  if (destination.instructor_id === null)
+    throw fieldError("instructor_id", "errors.field.instructor_missing");
+  if (attendees.length === 0) throw new AppError("invalid", "errors.imports.nobody_left");
   const done = await importAttendance(ctx, {
     school_id,
     into: session
@@ -171,15 +175,15 @@ const wrongLinesMax = 100;
 function wrongLines(problems: readonly { line: number; message: string }[]): AppError {
   const errors = problems
     .slice(0, wrongLinesMax)
-    .map(({ line, message }) => ({ path: `line ${line}`, message }));
-  return new AppError("invalid", `${errors[0]!.path}: ${errors[0]!.message}`, { errors });
+    .map(({ line, message }) => ({ path: `line ${line}`, text: message }));
+  return new AppError("invalid", null, { errors });
 }
 
 /** The users named in the decisions. Throws `invalid` for an index outside the report, `not_found` for an unknown user. */
 async function decidedUsers(scope: Scope, schoolId: string, decisions: Decisions, people: number) {
   const entries = Object.entries(decisions);
   const outside = entries.find(([index]) => Number(index) >= people);
-  if (outside) throw fieldError(`decisions.${outside[0]}`, "is not a person in this report");
+  if (outside) throw fieldError(`decisions.${outside[0]}`, "errors.field.not_in_report");
   const given = entries.flatMap(([index, decision]) =>
     typeof decision === "object" ? [{ index, id: decision.user_id }] : [],
   );
@@ -261,7 +265,7 @@ async function alreadyImported(
     session = await reachSession(scope, earlier.session_id);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "forbidden") throw error;
-    throw new AppError("conflict", "This file was already imported into a session that you cannot see.");
+    throw new AppError("conflict", "errors.imports.elsewhere");
   }
   return {
     ...answer,

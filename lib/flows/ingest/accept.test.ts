@@ -81,7 +81,7 @@ const send = async (route: "one" | "many", body: unknown, address = `address ${a
       address,
       received_at: new Date(),
       readBody: async (bytesMax) => {
-        if (text.length > bytesMax) throw new AppError("too_large", "too large");
+        if (text.length > bytesMax) throw new AppError("too_large", { english: "too large" });
         return new TextEncoder().encode(text);
       },
     },

@@ -4,7 +4,7 @@ import { parseJson } from "@/lib/http/body";
 import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { metricsRegistry } from "@/lib/platform/metrics";
-import { invalid, toProblem } from "@/lib/platform/problem";
+import { parse, toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
 import { type Caller, identify, type SenderClaims } from "./caller";
 import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
@@ -179,9 +179,8 @@ function kindOf(route: Route, item: unknown): string {
 }
 
 function parseItem(route: Route, { item, index }: { item: unknown; index: number }): SenderClaims {
-  const parsed = (route.batch?.item ?? route.body).safeParse(item);
-  if (!parsed.success) throw invalid(parsed.error, route.batch ? `[${index}]` : "");
-  return parsed.data as SenderClaims;
+  const schema = route.batch?.item ?? route.body;
+  return parse(schema, item, { root: route.batch ? `[${index}]` : "" }) as SenderClaims;
 }
 
 const newcomerOf = ({ newcomer }: Source, item: Item, subject: Subject, sender: unknown) => ({

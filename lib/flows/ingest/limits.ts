@@ -33,9 +33,13 @@ export async function limitBeacon(limit: {
     await limiter.consume(limit.key);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    throw new AppError("too_many_requests", limit.message, {
-      retryAfterSeconds: error.msBeforeNext / 1000,
-    });
+    throw new AppError(
+      "too_many_requests",
+      { english: limit.message },
+      {
+        retryAfterSeconds: error.msBeforeNext / 1000,
+      },
+    );
   }
 }
 

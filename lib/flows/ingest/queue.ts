@@ -73,7 +73,7 @@ export function createCommitQueue<Row, Result>(options: {
         return;
       }
       const answer = isBadData(error)
-        ? new AppError("invalid", "The data cannot be stored in this form", { cause: error })
+        ? new AppError("invalid", { english: "The data cannot be stored in this form" }, { cause: error })
         : unavailable("The data could not be stored; try again", error);
       for (const item of group) item.reject(answer);
     }
@@ -129,7 +129,7 @@ export function createWriterQueue<Row, Result>({
 }
 
 function unavailable(detail: string, cause?: unknown): AppError {
-  return new AppError("unavailable", detail, { retryAfterSeconds, cause });
+  return new AppError("unavailable", { english: detail }, { retryAfterSeconds, cause });
 }
 
 /** Whether Postgres refused the data (class 22 data exception, 23 constraint), or our own range checks. */

@@ -8,7 +8,7 @@ class Refused extends AppError {
     readonly reason: string,
     { code, path, message }: Refusal,
   ) {
-    super(code, path ? `${path}: ${message}` : message, { errors: [{ path, message }] });
+    super(code, { english: path ? `${path}: ${message}` : message }, { errors: [{ path, text: message }] });
   }
 }
 

@@ -115,7 +115,10 @@ export function trackingRoute<
     const answer = target
       ? await onPool("tracking", () => accept(source, target, tracking))
       : // Next routes an address whose id is empty after decoding to a handler; its source does not know it.
-        problemAnswer(new AppError("not_found", "Unknown route. See /api/openapi.json."), tracking.id);
+        problemAnswer(
+          new AppError("not_found", { english: "Unknown route. See /api/openapi.json." }),
+          tracking.id,
+        );
     return new Response(answer.body, {
       status: answer.status,
       headers: { ...corsHeaders, ...answer.headers },

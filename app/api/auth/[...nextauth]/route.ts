@@ -21,7 +21,7 @@ function checkCallbacks({ headers, url }: Request, fields: Record<string, string
   for (const address of given) {
     if (!address || /^\/(?![/\\])/.test(address)) continue;
     if (!/^https?:\/\//.test(address) || !URL.canParse(address))
-      throw fieldError("callbackUrl", "must be an address of this site");
+      throw fieldError("callbackUrl", { english: "must be an address of this site" });
   }
 }
 
@@ -62,7 +62,7 @@ const nextAuth = route({
       provider === undefined ||
       options.providers.some(({ id, options: own }) => (own?.id ?? id) === provider);
     if (!actions.safeParse(action).success || params.nextauth.length > 2 || !isOurs)
-      throw new AppError("not_found", "Unknown route. See /api/openapi.json.");
+      throw new AppError("not_found", { english: "Unknown route. See /api/openapi.json." });
     const fields = request.method === "POST" ? await readFields(request) : {};
     checkCallbacks(request, fields);
     const response: Response = await NextAuth(checkedRequest(request, fields), { params }, options);

@@ -82,7 +82,7 @@ async function makeSession(
   format: string,
   now: Date,
 ): Promise<null> {
-  if (!times) throw new AppError("invalid", "The report does not say when the meeting took place.");
+  if (!times) throw new AppError("invalid", "errors.imports.no_time");
   const { start, end } = times;
   const ended = {
     status: "ended",
@@ -107,10 +107,10 @@ export const importedTimes = ["status", "started_at", "ended_at"] as const;
 /** A session with a report has taken place; the report's times are used if the session has none. Returns what changed. */
 async function endSession(tx: Tx, id: string, times: ImportInput["times"], now: Date) {
   const row = await readForChange(tx, id);
-  if (row.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
-  if (row.status === "live") throw new AppError("conflict", "This session is live: end it first.");
+  if (row.status === "cancelled") throw new AppError("conflict", "errors.session.cancelled");
+  if (row.status === "live") throw new AppError("conflict", "errors.session.end_first");
   if (row.status === "scheduled" && !times && row.scheduled_start > now)
-    throw new AppError("conflict", "This session has not begun.");
+    throw new AppError("conflict", "errors.session.not_begun");
   const started_at = row.started_at ?? times?.start ?? null;
   const ended_at = row.ended_at ?? times?.end ?? null;
   const inOrder = !started_at || !ended_at || ended_at > started_at;

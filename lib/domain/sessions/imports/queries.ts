@@ -60,9 +60,8 @@ export async function reachImport(scope: Scope, importId: string) {
     })
     .from(imports)
     .where(eq(imports.id, importId));
-  if (!row || !reachesSchool(scope, row.school_id))
-    throw new AppError("not_found", "This import does not exist.");
-  if (!row.reached) throw new AppError("forbidden", "This report belongs to another instructor's session.");
+  if (!row || !reachesSchool(scope, row.school_id)) throw new AppError("not_found", "errors.imports.unknown");
+  if (!row.reached) throw new AppError("forbidden", "errors.imports.of_another");
   return row;
 }
 
@@ -177,6 +176,6 @@ export async function schoolRules(schoolId: string) {
     })
     .from(schools)
     .where(eq(schools.id, schoolId));
-  if (!school) throw new AppError("not_found", "This school does not exist.");
+  if (!school) throw new AppError("not_found", "errors.general.school_unknown");
   return school;
 }

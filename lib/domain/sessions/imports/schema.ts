@@ -10,6 +10,7 @@ import {
   uuid,
   whole,
 } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
 import { reportBytesMax } from "@/lib/measure/attendance-report";
 
 /* The input and answer of importing a report: the same for a preview and the import. */
@@ -19,7 +20,9 @@ export const importBytesMax = reportBytesMax + 2 * 1024 * 1024;
 
 export const importQuery = z.object({
   /** False: a preview, which writes nothing. */
-  commit: z.stringbool({ truthy: ["true"], falsy: ["false"], error: "must be true or false" }).default(false),
+  commit: z
+    .stringbool({ truthy: ["true"], falsy: ["false"], ...message("errors.field.true_or_false") })
+    .default(false),
   /** The time zone of times without one; default: the school's. */
   zone: timeZone.optional(),
   date_order: z.enum(["dmy", "mdy", "ymd"]).optional(),
@@ -44,12 +47,12 @@ export type Decision = z.infer<typeof decision>;
 export const doubtfulPeopleMax = 200;
 
 /** By the person's index in the report, from 0: `doubtful_people[].index`. */
-const decisionsForm = z.record(z.string().regex(/^\d{1,5}$/, "must be an index from 0"), decision);
+const decisionsForm = z.record(z.string().regex(/^\d{1,5}$/, message("errors.field.index")), decision);
 export type Decisions = z.infer<typeof decisionsForm>;
 
 /** A file as the body, or as the field `file` of a form. */
 export const importBody = z.object({
-  file: z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0, "is empty"),
+  file: z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0, message("errors.field.empty_file")),
   file_name: storableText(300).nullable(),
   fields: z.object({
     decisions: z
@@ -58,7 +61,7 @@ export const importBody = z.object({
         try {
           return JSON.parse(text) as unknown;
         } catch {
-          context.addIssue({ code: "custom", message: "is not valid JSON" });
+          context.addIssue({ code: "custom", message: message("errors.field.json").error });
           return z.NEVER;
         }
       })

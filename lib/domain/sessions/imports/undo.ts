@@ -21,18 +21,14 @@ export async function undoImport(ctx: Context, importId: string) {
     await lockFile(tx, school_id, file_hash);
     await lockSessions(tx, [session_id]);
     const [row] = await tx.select().from(imports).where(eq(imports.id, importId)).for("update");
-    if (!row || row.undone_at) throw new AppError("conflict", "This import is already undone.");
+    if (!row || row.undone_at) throw new AppError("conflict", "errors.imports.undone");
     const [later] = await tx
       .select({ id: imports.id })
       .from(imports)
       .where(and(eq(imports.session_id, session_id), isNull(imports.undone_at), gt(imports.id, importId)))
       .limit(1);
     // Imports are undone in reverse order, since a later one may have changed the same values.
-    if (later)
-      throw new AppError(
-        "conflict",
-        "Another report was imported into this session later: undo that import first.",
-      );
+    if (later) throw new AppError("conflict", "errors.imports.later_first");
 
     const before = row.before as BeforeImport;
     for (const table of attendeeFacts)

@@ -37,13 +37,12 @@ export async function answerQuestion(
         .innerJoin(attendees, ofAttendee(messages))
         .where(isMessage(id));
     const [question] = await read(messageId);
-    if (!question) throw new AppError("not_found", "No message in this session has this id.");
-    if (!question.asked || question.host)
-      throw new AppError("conflict", "This message is not a question from the audience.");
+    if (!question) throw new AppError("not_found", "errors.session.message_unknown");
+    if (!question.asked || question.host) throw new AppError("conflict", "errors.session.no_question");
     if (answer_id !== null) {
       const [answer] = await read(answer_id);
       if (!answer || answer_id === messageId || answer.sent_at < question.sent_at)
-        throw fieldError("answer_id", "must be a later message of this session");
+        throw fieldError("answer_id", "errors.field.answer_later");
     }
     if (answered === (question.answered_at !== null) && answer_id === question.answer_id) return;
     await tx

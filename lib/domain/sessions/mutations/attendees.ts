@@ -28,7 +28,7 @@ const isAttendee = (sessionId: string, id: string): SQL =>
 
 async function readAttendee(tx: Tx, sessionId: string, id: string): Promise<Attendee> {
   const [row] = await tx.select().from(attendees).where(isAttendee(sessionId, id));
-  if (!row) throw new AppError("not_found", "No person in this session has this id.");
+  if (!row) throw new AppError("not_found", "errors.session.person_unknown");
   return row;
 }
 
@@ -131,7 +131,7 @@ export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoI
 /** Merges one attendee into another, who is kept. Throws `not_found`, `forbidden`, and `invalid` for an attendee with itself. */
 export async function mergeAttendees(ctx: Context, sessionId: string, fromId: string, intoId: string) {
   return correct(ctx, sessionId, "session.merge_attendees", async (tx, session) => {
-    if (fromId === intoId) throw fieldError("merge_into", "must be another attendee");
+    if (fromId === intoId) throw fieldError("merge_into", "errors.field.another_attendee");
     const from = await readAttendee(tx, session.id, fromId);
     const into = await readAttendee(tx, session.id, intoId);
     await mergeRows(tx, session.id, fromId, intoId);
@@ -255,7 +255,7 @@ async function matchTo(tx: Tx, session: Session, attendeeId: string, user: User)
 export async function renameAttendee(ctx: Context, sessionId: string, attendeeId: string, name: string) {
   return correct(ctx, sessionId, "session.rename_attendee", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
-    if (before.user_id) throw new AppError("conflict", "This person’s name comes from their account.");
+    if (before.user_id) throw new AppError("conflict", "errors.session.name_of_account");
     if (before.display_name === name) return { attendee_id: attendeeId, detail: null };
     await tx.update(attendees).set({ display_name: name }).where(isAttendee(session.id, attendeeId));
     return { attendee_id: attendeeId, detail: { attendee_id: attendeeId } };
@@ -278,7 +278,7 @@ export async function changeAttendee(
 export async function removeRegistration(ctx: Context, sessionId: string, attendeeId: string) {
   return correct(ctx, sessionId, "session.cancel_registration", async (tx, session) => {
     const before = await readAttendee(tx, session.id, attendeeId);
-    if (!before.registered_at) throw new AppError("conflict", "This person is not registered.");
+    if (!before.registered_at) throw new AppError("conflict", "errors.session.not_registered");
     if (before.cancelled_at) return { attendee_id: attendeeId, detail: null };
     await tx.update(attendees).set({ cancelled_at: ctx.now }).where(isAttendee(session.id, attendeeId));
     const after = await readAttendee(tx, session.id, attendeeId);

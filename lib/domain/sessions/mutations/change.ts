@@ -22,7 +22,7 @@ type References = Pick<Row, "course_id" | "instructor_id" | "recording_video_id"
 /** A session's own row, locked until the transaction ends. */
 export async function readForChange(tx: Tx, id: string): Promise<Row> {
   const [row] = await tx.select().from(sessions).where(eq(sessions.id, id)).for("update");
-  if (!row) throw new AppError("not_found", "This session does not exist.");
+  if (!row) throw new AppError("not_found", "errors.session.unknown");
   return row;
 }
 
@@ -46,7 +46,7 @@ function changedRow(row: Row, input: ChangeSession, references: Partial<Referenc
   };
   const after = action ? lifeAfter(planned, action, now) : planned;
   if ((started_at !== undefined || ended_at !== undefined) && after.status !== "ended")
-    throw new AppError("conflict", "The actual times can be corrected once the session has ended.");
+    throw new AppError("conflict", "errors.session.actual_times");
   const { recording_video_id = row.recording_video_id } = references;
   const sameRecording = recording_video_id === row.recording_video_id;
   return {
@@ -136,7 +136,7 @@ export async function changeSession(
     await transaction(async (tx) => {
       await lockSessions(tx, [id, ...later]);
       const before = await readForChange(tx, id);
-      if (before.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
+      if (before.status === "cancelled") throw new AppError("conflict", "errors.session.cancelled");
       const after = changedRow(before, input, references, ctx.now);
       const keys = await writeChange(tx, ctx, `session.${input.action ?? "update"}`, before, after);
       for (const one of later) {
@@ -187,7 +187,7 @@ async function assertReferences(
   if (instructor_id !== undefined && instructor_id !== session.instructor_id) {
     const instructor = await assertInstructor(scope, instructor_id);
     if (instructor.school_id !== school_id)
-      throw fieldError("instructor_id", "this instructor does not exist", "not_found");
+      throw fieldError("instructor_id", "errors.field.instructor_unknown", "not_found");
     references.instructor_id = instructor.instructor_id;
   }
   return references;
@@ -202,8 +202,8 @@ export async function cancelSession(ctx: Context, sessionId: string, reach: Canc
   const ids = await transaction(async (tx) => {
     await lockSessions(tx, wanted);
     const { status } = await readForChange(tx, id);
-    if (status === "live") throw new AppError("conflict", "This session is live: end it instead.");
-    if (status === "ended") throw new AppError("conflict", "This session has ended.");
+    if (status === "live") throw new AppError("conflict", "errors.session.end_instead");
+    if (status === "ended") throw new AppError("conflict", "errors.session.ended");
     const rows = await tx
       .update(sessions)
       .set({ status: "cancelled" })

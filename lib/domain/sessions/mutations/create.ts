@@ -14,7 +14,7 @@ import { repeatedTimes } from "./repeats";
 /** Plans a session, or several as a series at the same local time; `ids` are in order. Errors name the field. */
 export async function createSession(ctx: Context, input: CreateSession) {
   const { scope } = ctx;
-  if (!isStaff(scope)) throw new AppError("forbidden", "Only instructors and administrators plan sessions.");
+  if (!isStaff(scope)) throw new AppError("forbidden", "errors.session.staff_only");
   // A course that the scope does not teach is refused before the instructor is checked.
   const ownCourse =
     input.course_id !== null && scope.school_id !== null

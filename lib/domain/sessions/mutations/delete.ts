@@ -20,7 +20,7 @@ export async function deleteSession(ctx: Context, sessionId: string) {
   await transaction(async (tx) => {
     await lockSessions(tx, [id]);
     const { status, title } = await readForChange(tx, id);
-    if (status === "live") throw new AppError("conflict", "This session is live: end it first.");
+    if (status === "live") throw new AppError("conflict", "errors.session.end_first");
     const [people] = await tx.select({ count: count() }).from(attendees).where(eq(attendees.session_id, id));
     // Tells the other processes; the version that it raises is deleted below.
     await changed(tx, [id]);

@@ -15,26 +15,24 @@ export type LifeAction = "start" | "end" | "reopen";
  */
 export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): SessionTimes {
   const closes = closesAt(times);
-  if (times.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
+  if (times.status === "cancelled") throw new AppError("conflict", "errors.session.cancelled");
   if (action === "start") {
     if (times.status === "live") return times;
-    if (times.status === "ended") throw new AppError("conflict", "This session has already ended.");
+    if (times.status === "ended") throw new AppError("conflict", "errors.session.already_ended");
     // The job would close it at once.
-    if (now >= closes)
-      throw new AppError("conflict", "This session's scheduled time has passed: change its schedule first.");
+    if (now >= closes) throw new AppError("conflict", "errors.session.time_passed");
     return { ...times, status: "live", started_at: now };
   }
   if (action === "end") {
     if (times.status === "ended") return times;
-    if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
+    if (times.status === "scheduled") throw new AppError("conflict", "errors.session.not_started");
     const endedAt = now < closes ? now : closes;
     const startedAt = begunAt(times);
     return { ...times, status: "ended", ended_at: endedAt > startedAt ? endedAt : startedAt };
   }
   if (times.status === "live") return times;
-  if (times.status === "scheduled") throw new AppError("conflict", "This session has not started.");
-  if (now >= closes)
-    throw new AppError("conflict", "Sessions can be reopened until one hour after their scheduled end.");
+  if (times.status === "scheduled") throw new AppError("conflict", "errors.session.not_started");
+  if (now >= closes) throw new AppError("conflict", "errors.session.reopen_late");
   return { ...times, status: "live", ended_at: null };
 }
 
@@ -42,12 +40,11 @@ export function lifeAfter(times: SessionTimes, action: LifeAction, now: Date): S
 export function assertTimes(times: SessionTimes, now: Date): void {
   const apart = (from: Date, to: Date) => to.getTime() - from.getTime();
   const planned = apart(times.scheduled_start, times.scheduled_end);
-  if (planned <= 0 || planned > lengthMaxMs)
-    throw fieldError("scheduled_end", "must be after the start, by a day at most");
-  if (times.started_at && times.started_at > now) throw fieldError("started_at", "must not be in the future");
-  if (times.ended_at && times.ended_at > now) throw fieldError("ended_at", "must not be in the future");
+  if (planned <= 0 || planned > lengthMaxMs) throw fieldError("scheduled_end", "errors.field.within_a_day");
+  if (times.started_at && times.started_at > now) throw fieldError("started_at", "errors.field.in_future");
+  if (times.ended_at && times.ended_at > now) throw fieldError("ended_at", "errors.field.in_future");
   if (times.status !== "ended" || (!times.started_at && !times.ended_at)) return;
   const actual = apart(begunAt(times), times.ended_at ?? times.scheduled_end);
   if (actual < 0 || actual > lengthMaxMs)
-    throw fieldError(times.ended_at ? "ended_at" : "started_at", "must be after the start, by a day at most");
+    throw fieldError(times.ended_at ? "ended_at" : "started_at", "errors.field.within_a_day");
 }

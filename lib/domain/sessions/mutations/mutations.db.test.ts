@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "@/lib/platform/problem";
 import {
   endOf,
   makeCourse,
@@ -40,13 +41,13 @@ async function makeWorld() {
   return { school, person, teacher, colleague, admin, course, scope: scopeOf(teacher) };
 }
 const planned = (given: object = {}) =>
-  createSessionBody.parse({
+  parse(createSessionBody, {
     title: "Residuals",
     scheduled_start: "2096-11-18T18:00:00Z",
     scheduled_end: "2096-11-18T19:30:00Z",
     ...given,
   });
-const change = (given: object) => changeSessionBody.parse(given);
+const change = (given: object) => parse(changeSessionBody, given);
 const registrations = (...people: object[]) => registerBody.parse({ people });
 
 const versionOf = async (id: string) =>

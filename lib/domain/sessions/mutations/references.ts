@@ -14,7 +14,7 @@ import { uuidPattern } from "@/lib/platform/ids";
 /* A session's references: they must be in the session's school, and the scope must reach them. */
 
 /** Of somebody who does not exist and of somebody out of reach alike: ids must not tell which. */
-export const noSuchPerson = "no person you can see has this id";
+export const noSuchPerson = "errors.field.no_such_person";
 
 /** A row by id or external id. */
 export const byIdOrExternalId = (
@@ -36,8 +36,8 @@ export async function assertCourse(scope: Scope, schoolId: string, id: string): 
     .where(and(eq(courses.school_id, schoolId), byIdOrExternalId(courses, id)))
     .orderBy(ourIdFirst(courses.id, id))
     .limit(1);
-  if (!course) throw fieldError("course_id", "this course does not exist", "not_found");
-  if (!course.taught) throw fieldError("course_id", "is a course that you do not teach", "forbidden");
+  if (!course) throw fieldError("course_id", "errors.field.course_unknown", "not_found");
+  if (!course.taught) throw fieldError("course_id", "errors.field.course_not_taught", "forbidden");
   return course.id;
 }
 
@@ -49,16 +49,15 @@ export async function assertRecording(scope: Scope, schoolId: string, id: string
     .where(and(eq(videos.school_id, schoolId), byIdOrExternalId(videos, id)))
     .orderBy(ourIdFirst(videos.id, id))
     .limit(1);
-  if (!video) throw fieldError("recording_video_id", "this video does not exist", "not_found");
-  if (!video.taught)
-    throw fieldError("recording_video_id", "is in a course that you do not teach", "forbidden");
+  if (!video) throw fieldError("recording_video_id", "errors.field.video_unknown", "not_found");
+  if (!video.taught) throw fieldError("recording_video_id", "errors.field.video_not_taught", "forbidden");
   return video.id;
 }
 
 /** The session's instructor and school. Instructors plan their own sessions; an administrator names an instructor or administrator of the scope. */
 export async function assertInstructor(scope: Scope, instructorId: string | undefined) {
   const wanted = isAdmin(scope) ? instructorId : (instructorId ?? scope.user_id);
-  if (!wanted) throw fieldError("instructor_id", "is missing: choose who teaches");
+  if (!wanted) throw fieldError("instructor_id", "errors.field.instructor_missing");
   const [user] = await db()
     .select({
       school_id: schools.id,
@@ -70,9 +69,9 @@ export async function assertInstructor(scope: Scope, instructorId: string | unde
     .innerJoin(schools, eq(schools.id, users.school_id))
     .where(and(eq(users.id, wanted), inSchool(scope, users)));
   if (!user || !isStaff(user) || user.disabled)
-    throw fieldError("instructor_id", "this instructor does not exist", "not_found");
+    throw fieldError("instructor_id", "errors.field.instructor_unknown", "not_found");
   if (!isAdmin(scope) && wanted !== scope.user_id)
-    throw fieldError("instructor_id", "must be you: instructors plan only their own sessions", "forbidden");
+    throw fieldError("instructor_id", "errors.field.instructor_is_you", "forbidden");
   return { instructor_id: wanted, school_id: user.school_id, time_zone: user.time_zone };
 }
 
@@ -84,6 +83,6 @@ export function externalIdConflict(error: unknown): unknown {
     constraint_name?: string;
   };
   return code === "23505" && constraint_name === "sessions_external_id"
-    ? fieldError("external_id", "belongs to another session", "conflict")
+    ? fieldError("external_id", "errors.field.external_id_taken", "conflict")
     : error;
 }

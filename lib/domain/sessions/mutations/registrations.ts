@@ -42,7 +42,7 @@ export async function registerPeople(ctx: Context, sessionId: string, { people }
       .select({ status: sessions.status })
       .from(sessions)
       .where(eq(sessions.id, session.id));
-    if (row?.status === "cancelled") throw new AppError("conflict", "This session was cancelled.");
+    if (row?.status === "cancelled") throw new AppError("conflict", "errors.session.cancelled");
 
     const wanted = people.map((person, i) => identitiesOf(person, matched[i]));
     const existing = await readAsOne(tx, session.id, wanted);

@@ -43,10 +43,12 @@ export function repeatedTimes(
     repeat_until === null ? times.length < repeat_count : dayOf(one, timeZone) <= repeat_until;
   for (let one = at(0); isIncluded(one); one = at(times.length)) {
     if (times.length === repeatMax)
-      throw fieldError("repeat_until", `must make at most ${repeatMax} sessions`);
+      throw fieldError("repeat_until", "errors.field.repeats_max", "invalid", {
+        values: { count: repeatMax },
+      });
     times.push({ start: one, end: new Date(one.getTime() + length) });
   }
-  if (times.length === 0) throw fieldError("repeat_until", "must not be before the first session");
+  if (times.length === 0) throw fieldError("repeat_until", "errors.field.repeats_none");
   return times;
 }
 

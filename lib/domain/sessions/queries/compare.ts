@@ -11,11 +11,11 @@ export async function comparison(scope: Scope, ids: readonly string[], now: Date
   const sessions = await Promise.all(ids.map((id) => reachSession(scope, id)));
   const held = sessions.map((session, index) => {
     const window = windowOf(session, now);
-    if (!window) throw fieldError(`session_ids[${index}]`, "this session has not taken place");
+    if (!window) throw fieldError(`session_ids[${index}]`, "errors.field.session_not_held");
     return { session, window };
   });
   if (new Set(sessions.map(({ id }) => id)).size < sessions.length)
-    throw fieldError("session_ids", "names a session twice");
+    throw fieldError("session_ids", "errors.field.session_twice");
   const stored = await storedNumbersOfAll(sessions, now);
   const rows = withRanks(
     held

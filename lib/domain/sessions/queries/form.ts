@@ -31,7 +31,7 @@ export async function formChoices(
   current: Partial<Record<"course_id" | "recording_video_id" | "instructor_id", string | null>> = {},
 ) {
   const { course_id = null, recording_video_id = null, instructor_id = null } = current;
-  if (!reachesSchool(scope, schoolId)) throw new AppError("not_found", "This school does not exist.");
+  if (!reachesSchool(scope, schoolId)) throw new AppError("not_found", "errors.general.school_unknown");
   const currentFirst = (id: AnyColumn, currentId: string | null) =>
     sql`${id} = ${currentId}::uuid desc nulls last`;
   const [[school], taught, recordings, teachers] = await Promise.all([
@@ -76,7 +76,7 @@ export async function formChoices(
           .limit(choicesMax)
       : null,
   ]);
-  if (!school) throw new AppError("not_found", "This school does not exist.");
+  if (!school) throw new AppError("not_found", "errors.general.school_unknown");
   return {
     ...school,
     courses: taught.sort((a, b) => compareNames(a.title, b.title)),

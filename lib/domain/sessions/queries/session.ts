@@ -56,13 +56,13 @@ export async function sessionById(id: string): Promise<Session | null> {
  */
 export async function reachSession(scope: Scope, idOrExternalId: string): Promise<Session> {
   const session = await sessionInSchool(scope, idOrExternalId);
-  if (!reachesSession(scope, session)) throw new AppError("forbidden", "You do not teach this session.");
+  if (!reachesSession(scope, session)) throw new AppError("forbidden", "errors.session.not_taught");
   return session;
 }
 
 /** A session of the scope's school, for any caller. Throws `not_found`. */
 const sessionInSchool = (scope: Scope, given: string): Promise<Session> =>
-  oneInSchool(scope, { table: sessions, noun: "session", given }, (where, order) =>
+  oneInSchool(scope, { table: sessions, unknown: "errors.session.unknown", given }, (where, order) =>
     selectSessions().where(where).orderBy(order).limit(2),
   );
 
@@ -80,8 +80,7 @@ export async function sessionForRoom(scope: Scope | null, id: string): Promise<R
   }
   const session = uuidPattern.test(id) ? await sessionById(id) : null;
   // The same answer as for an unknown session: guests must not learn which sessions exist.
-  if (!session?.anonymous_viewers)
-    throw new AppError("unauthenticated", "Sign in to take part in this session.");
+  if (!session?.anonymous_viewers) throw new AppError("unauthenticated", "errors.session.sign_in");
   return toRoom(session, false, false);
 }
 

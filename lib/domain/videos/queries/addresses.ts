@@ -83,19 +83,19 @@ export async function reachAddress(scope: Scope, addressId: string) {
     .where(and(eq(videoAddresses.id, addressId), inSchool(scope, videoAddresses)))
     .orderBy(sql`4 desc`)
     .limit(1);
-  if (!row) throw new AppError("not_found", "This address does not exist.");
-  if (!row.mine) throw new AppError("forbidden", "This address was seen outside the courses that you teach.");
+  if (!row) throw new AppError("not_found", "errors.video.address_unknown");
+  if (!row.mine) throw new AppError("forbidden", "errors.video.address_not_taught");
   return row;
 }
 
 /** The school whose sites an administrator allows: their own, or the one that the installation's administrator names. */
 export async function originsOf(scope: Scope, given: string | undefined) {
   const schoolId = given ?? scope.school_id;
-  if (schoolId === null) throw fieldError("school_id", "is required: you administer every school");
+  if (schoolId === null) throw fieldError("school_id", "errors.field.school_required");
   const [school] = await db()
     .select({ school_id: schools.id, external_id: schools.external_id, origins: schools.allowed_origins })
     .from(schools)
     .where(and(eq(schools.id, schoolId), inSchool(scope, { school_id: schools.id })));
-  if (!school) throw fieldError("school_id", "this school does not exist", "not_found");
+  if (!school) throw fieldError("school_id", "errors.field.school_unknown", "not_found");
   return school;
 }

@@ -49,7 +49,7 @@ export const selectVideos = <Fields extends SelectedFields>(
  */
 export async function reachVideo(scope: Scope, idOrExternalId: string) {
   const { mine, ...video } = await videoInSchool(scope, idOrExternalId);
-  if (!mine) throw new AppError("forbidden", "This video is in a course that you do not teach.");
+  if (!mine) throw new AppError("forbidden", "errors.video.not_taught");
   return video;
 }
 
@@ -62,7 +62,7 @@ export const watchHref = ({ id, page_url, source_url }: Pick<Video, "id" | "page
 /** A video of the scope's school, for any caller, and whether its numbers are theirs to read. Throws `not_found`. */
 export function videoInSchool(scope: Scope, given: string) {
   const mine = sql<boolean>`${reachesVideos(scope, videos)}`;
-  return oneInSchool(scope, { table: videos, noun: "video", given }, (where, order) =>
+  return oneInSchool(scope, { table: videos, unknown: "errors.video.unknown", given }, (where, order) =>
     selectVideos({ mine }).where(where).orderBy(order).limit(2),
   );
 }
@@ -74,7 +74,7 @@ export function videoInSchool(scope: Scope, given: string) {
  */
 export async function videoForPlayer(scope: Scope | null, id: string) {
   if (scope) return videoInSchool(scope, id);
-  const signIn = () => new AppError("unauthenticated", "Sign in to watch this video.");
+  const signIn = () => new AppError("unauthenticated", "errors.video.sign_in");
   if (!uuidPattern.test(id)) throw signIn();
   const [video] = await selectVideos({ anonymous_viewers: schools.anonymous_viewers }).where(
     eq(videos.id, id),

@@ -35,12 +35,13 @@ export const POST = route({
     body: { file: new TextEncoder().encode(exampleReport), file_name: null, fields: {} },
     answer: exampleImport,
   },
-  async handler({ ctx, query, body }) {
+  async handler({ ctx, query, body, language }) {
     return await importReport(
       ctx,
       { bytes: body.file, name: body.file_name ?? query.file_name ?? null },
       query,
       body.fields.decisions ?? {},
+      language,
     );
   },
 });

@@ -3,7 +3,7 @@ import { reportBytesMax } from "@/lib/measure/attendance-report";
 import { AppError } from "@/lib/platform/errors";
 import { blockedBy } from "@/lib/testing/blocked-by";
 import { readReport } from "./platforms";
-import { readReportApart, reportLimits } from "./report-worker";
+import { readReportApart, reportLimits } from "./read-apart";
 
 const endOf = (attempt: Promise<unknown>) =>
   attempt.then(
