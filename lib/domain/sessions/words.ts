@@ -1,21 +1,7 @@
 import type { Language } from "@/lib/language/language";
-import type { ScoreNote } from "./schema";
-import type { SessionFormat, SessionInfo } from "./session";
+import type { SessionInfo } from "./session";
 
 /* Where a session belongs, and how many are compared. The names of its statuses, formats and repeats are in the catalogue, "sessions". */
-
-export const formatPlurals: Readonly<Record<SessionFormat, string>> = {
-  class: "classes",
-  webinar: "webinars",
-  coaching: "coaching calls",
-};
-
-/** Why there is no score, or what it lacks. */
-export const scoreNoteNames: Readonly<Record<ScoreNote, string>> = {
-  nobody_came: "no attendees",
-  too_little_known: "less than half of it is known",
-  few_people: "few people",
-};
 
 /** A number of sessions, to ten in words. */
 export const numberOfSessions = (value: number, { t }: Language): string =>

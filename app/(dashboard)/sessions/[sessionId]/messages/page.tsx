@@ -130,7 +130,7 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
     </CursorProvider>
   );
   return (
-    <ClientMessages of={["sessions.messages"]}>
+    <ClientMessages of={["sessions.messages", "session.timeline"]}>
       {mayMove(model) ? (
         <LiveSession initial={model.state}>{page}</LiveSession>
       ) : (
