@@ -34,6 +34,8 @@ type Patterns = {
   now: string;
   ago: (amount: string) => string;
   range: (from: string, to: string) => string;
+  /** The clock of a city. */
+  zone: (city: string) => string;
 };
 
 const patterns: Record<LanguageCode, Patterns> = {
@@ -50,6 +52,7 @@ const patterns: Record<LanguageCode, Patterns> = {
     now: "just now",
     ago: (amount) => `${amount} ago`,
     range: (from, to) => `${from} to ${to}`,
+    zone: (city) => `${city} time`,
   },
   de: {
     locale: de,
@@ -64,6 +67,7 @@ const patterns: Record<LanguageCode, Patterns> = {
     now: "gerade eben",
     ago: (amount) => `vor ${amount}`,
     range: (from, to) => `${from} bis ${to}`,
+    zone: (city) => `Ortszeit ${city}`,
   },
   es: {
     locale: es,
@@ -78,6 +82,7 @@ const patterns: Record<LanguageCode, Patterns> = {
     now: "ahora mismo",
     ago: (amount) => `hace ${amount}`,
     range: (from, to) => `${from} a ${to}`,
+    zone: (city) => `hora de ${city}`,
   },
   fr: {
     locale: fr,
@@ -92,6 +97,7 @@ const patterns: Record<LanguageCode, Patterns> = {
     now: "à l’instant",
     ago: (amount) => `il y a ${amount}`,
     range: (from, to) => `${from} au ${to}`,
+    zone: (city) => `heure de ${city}`,
   },
   pt: {
     locale: pt,
@@ -106,6 +112,7 @@ const patterns: Record<LanguageCode, Patterns> = {
     now: "agora mesmo",
     ago: (amount) => `há ${amount}`,
     range: (from, to) => `${from} a ${to}`,
+    zone: (city) => `horário de ${city}`,
   },
 };
 
@@ -192,3 +199,9 @@ function makeFormat(language: LanguageCode) {
 
 /** The dates of a language. */
 export const dateFormat = byLanguage(makeFormat);
+
+/** The clock of a school for a page's head: "Lisbon time". Cities are written as the time zone database does. */
+export function zoneName(timeZone: string, { code }: { code: LanguageCode }): string {
+  if (timeZone === "UTC" || timeZone === "Etc/UTC") return "UTC";
+  return patterns[code].zone(timeZone.split("/").at(-1)!.replaceAll("_", " "));
+}

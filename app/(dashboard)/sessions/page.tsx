@@ -21,9 +21,9 @@ import { placeOf } from "@/lib/domain/sessions/words";
 import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
-import { dayOf, zoneName } from "@/lib/platform/time";
+import { dayOf } from "@/lib/platform/time";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("ui.sessions") };
@@ -67,7 +67,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
     <ClientMessages of={["sessions.list", "sessions.status", "sessions.score_note"]}>
       <PageHead
         title={t("ui.sessions")}
-        meta={[daysText(query, language), zoneName(timeZone)]}
+        meta={[daysText(query, language), zoneName(timeZone, language)]}
         summary={
           all === 0 ? null : (
             <Findings

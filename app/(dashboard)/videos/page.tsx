@@ -21,7 +21,8 @@ import { sampledRetention } from "@/lib/domain/videos/queries/retention";
 import type { PopularVideo } from "@/lib/domain/videos/schema";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { dayOf, zoneName } from "@/lib/platform/time";
+import { zoneName } from "@/lib/language/dates";
+import { dayOf } from "@/lib/platform/time";
 import { shownIn } from "../shown";
 import { daysText } from "./days-text";
 
@@ -65,7 +66,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
     <>
       <PageHead
         title={t("ui.videos")}
-        meta={[`${beginSentence(daysText(days, language))}, ${zoneName(timeZone)}`]}
+        meta={[`${beginSentence(daysText(days, language))}, ${zoneName(timeZone, language)}`]}
         summary={<Findings findings={videosFindings(stats, totalVideos, rated, language)} />}
         actions={
           <LinkButton

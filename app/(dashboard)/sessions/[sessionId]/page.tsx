@@ -34,9 +34,8 @@ import { placeInSeries, placeOf } from "@/lib/domain/sessions/words";
 import { type Recording, recordingOf } from "@/lib/flows/recordings/vod";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
-import { zoneName } from "@/lib/platform/time";
 import { axisOf, mayMove, type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
 
@@ -187,7 +186,7 @@ function metaOf({ session, info }: SessionPageModel, own: boolean, language: Lan
       to: clockTime(to, zone),
     }),
     info.session_status === "live" ? null : duration(length),
-    zoneName(zone),
+    zoneName(zone, language),
     info.left_out ? t("session.page.left_out") : null,
     info.session_status === "live" ? (
       <LiveLine key="live" />

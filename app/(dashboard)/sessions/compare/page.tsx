@@ -22,10 +22,9 @@ import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { compareMax, placeInSeries } from "@/lib/domain/sessions/words";
 import type { Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { fewest } from "@/lib/measure/evidence";
-import { zoneName } from "@/lib/platform/time";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("sessions.compare_page.title") };
@@ -71,7 +70,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
             ),
           ]
             .slice(0, 2)
-            .concat(t("sessions.compare_page.in_time_order"), zoneName(timeZone))}
+            .concat(t("sessions.compare_page.in_time_order"), zoneName(timeZone, language))}
           actions={
             <>
               <CopyButton look="quiet" text={`${origin}/sessions/compare?ids=${ids.join(",")}`}>

@@ -9,8 +9,9 @@ import { requireStaff } from "@/lib/auth/session";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { localOf, newSettings } from "@/lib/domain/sessions/session-form";
 import type { Search } from "@/lib/http/list-url";
+import { zoneName } from "@/lib/language/dates";
 import { uuidPattern } from "@/lib/platform/ids";
-import { plusDays, zoneName } from "@/lib/platform/time";
+import { plusDays } from "@/lib/platform/time";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("sessions.list_page.new_session") };
@@ -20,7 +21,8 @@ type Props = { searchParams: Promise<Search> };
 
 export default async function NewSessionPage({ searchParams }: Props) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
-  const { t } = await currentLanguage();
+  const language = await currentLanguage();
+  const { t } = language;
   const chosenSchool =
     typeof search.school === "string" && uuidPattern.test(search.school) ? search.school : null;
   const schoolId = scope.school_id ?? chosenSchool;
@@ -45,7 +47,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
   }
   const choices = await reached(formChoices(scope, schoolId));
   const only = choices.courses.length === 1 ? choices.courses[0]! : null;
-  const zone = zoneName(choices.time_zone);
+  const zone = zoneName(choices.time_zone, language);
   return (
     <>
       <PageHead

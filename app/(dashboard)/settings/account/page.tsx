@@ -12,8 +12,7 @@ import { requireIdentity } from "@/lib/auth/session";
 import { failedSignInFindings } from "@/lib/domain/people/findings";
 import { account } from "@/lib/domain/people/queries";
 import { requestContext } from "@/lib/http/context";
-import { dateFormat } from "@/lib/language/dates";
-import { zoneName } from "@/lib/platform/time";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("people.account.title") };
@@ -35,7 +34,7 @@ export default async function AccountPage() {
     <ClientMessages of={["people.account"]}>
       <PageHead
         title={t("people.account.title")}
-        meta={[scope.name, t("people.account.only_you"), zoneName(timeZone)]}
+        meta={[scope.name, t("people.account.only_you"), zoneName(timeZone, language)]}
         summary={
           <Findings
             findings={failedSignInFindings(

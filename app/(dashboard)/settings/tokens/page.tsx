@@ -10,7 +10,7 @@ import { tokenFindings, tokenState } from "@/lib/domain/people/findings";
 import { activeApiTokens, apiTokensOf } from "@/lib/domain/people/queries";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { zoneName } from "@/lib/platform/time";
+import { zoneName } from "@/lib/language/dates";
 import { shownIn } from "../../shown";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,7 +35,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
     <ClientMessages of={["people.tokens"]}>
       <PageHead
         title={t("people.tokens.title")}
-        meta={[t("people.tokens.only_you"), zoneName(timeZone)]}
+        meta={[t("people.tokens.only_you"), zoneName(timeZone, language)]}
         summary={<Findings findings={tokenFindings(active, now, language)} />}
         actions={<NewToken address={address} />}
       />

@@ -20,9 +20,9 @@ import { siteAddress } from "@/lib/auth/site";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import { mediaTime } from "@/lib/language/numbers";
-import { dayOf, zoneName } from "@/lib/platform/time";
+import { dayOf } from "@/lib/platform/time";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
 import { Chart, DeliveredPart, Facts, Parts, Summary, SuspectsPart, UnfollowedPart, Viewers } from "./parts";
@@ -109,7 +109,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
                   day: dateFormat(language.code).longDate(video.published_at, video.time_zone),
                 })
               : null,
-            `${daysText(days, language)}, ${zoneName(video.time_zone)}`,
+            `${daysText(days, language)}, ${zoneName(video.time_zone, language)}`,
           ]}
           summary={
             <Suspense key={key} fallback={<Block width={560} height={14} />}>

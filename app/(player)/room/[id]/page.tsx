@@ -8,9 +8,8 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { currentLanguage } from "@/lib/auth/language";
 import { currentScope } from "@/lib/auth/session";
 import { type RoomSession, sessionForRoom } from "@/lib/domain/sessions/queries/session";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Translate } from "@/lib/language/language";
-import { zoneName } from "@/lib/platform/time";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -26,11 +25,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RoomPage({ params }: Props) {
   const { id } = await params;
-  const [scope, session, { code, t }] = await Promise.all([
+  const [scope, session, language] = await Promise.all([
     currentScope(),
     sessionOfPage(id),
     currentLanguage(),
   ]);
+  const { code, t } = language;
   const now = new Date();
   const at = (instant: Date | null) => dateFormat(code).dayAndTime(instant, now, session.time_zone);
   return (
@@ -41,7 +41,7 @@ export default async function RoomPage({ params }: Props) {
           session.course_title,
           session.instructor_name,
           whenOf(session, at, t),
-          zoneName(session.time_zone),
+          zoneName(session.time_zone, language),
         ]
           .filter(Boolean)
           .join(", ")}

@@ -11,7 +11,7 @@ import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { localOf, settingsOf } from "@/lib/domain/sessions/session-form";
 import { placeInSeries } from "@/lib/domain/sessions/words";
-import { zoneName } from "@/lib/platform/time";
+import { zoneName } from "@/lib/language/dates";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("sessions.form_page.edit_session") };
@@ -22,7 +22,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
   const session = await reached(reachSession(scope, sessionId));
   const language = await currentLanguage();
   const { t } = language;
-  const zone = zoneName(session.time_zone);
+  const zone = zoneName(session.time_zone, language);
   const crumbs = [
     { label: t("ui.sessions"), href: "/sessions" },
     { label: session.title, href: `/sessions/${session.id}` },

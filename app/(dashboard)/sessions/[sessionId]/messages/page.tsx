@@ -27,10 +27,9 @@ import { messageNumbersOf, momentOf, sessionMessages } from "@/lib/domain/sessio
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { mediaTime, unknown } from "@/lib/language/numbers";
-import { zoneName } from "@/lib/platform/time";
 import { axisOf, mayMove, type SessionPageModel, sessionPageModel } from "../page-model";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -66,7 +65,7 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
           session.title,
           session.course_title,
           dateFormat(language.code).absolute(session.begun_at, session.time_zone),
-          zoneName(session.time_zone),
+          zoneName(session.time_zone, language),
         ]}
         summary={<Findings findings={messagesFindings(numbers, language)} />}
         actions={

@@ -11,8 +11,7 @@ import { sessionPeopleQuery } from "@/lib/domain/sessions/filters";
 import { sessionPeople } from "@/lib/domain/sessions/queries/registrations";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
-import { zoneName } from "@/lib/platform/time";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import { shownIn } from "../../../shown";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -47,7 +46,7 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
         meta={[
           session.course_title,
           dateFormat(language.code).absolute(session.scheduled_start, session.time_zone),
-          zoneName(session.time_zone),
+          zoneName(session.time_zone, language),
         ]}
         summary={t.rich("sessions.people_page.summary", { ...counts, b: (text) => <b>{text}</b> })}
         actions={
