@@ -22,7 +22,7 @@ export function RetentionSeries({ reading }: { reading: SecondReading }) {
 
 function Series({ mark, name, value }: { mark: string; name: string; value: string }) {
   return (
-    <li className="flex h-5 items-center gap-2 text-ink-2">
+    <li className="flex min-h-5 items-center gap-2 text-ink-2">
       <i className={`size-3 flex-none rounded-sm ${mark}`} />
       {name}
       <b className="ml-auto whitespace-nowrap text-ink">{value}</b>

@@ -25,11 +25,21 @@ const strip = (line: Line) => (
     tick={stopTick(line.position_seconds, line.durationSeconds)}
   />
 );
-const name = (line: Line) => (
-  <span className="block truncate font-medium" title={line.email ?? line.name}>
-    {line.name}
-  </span>
-);
+
+/** A user's own name; the others by their kind and a mark, which the answer has in English: "Visitor 3f2a". */
+function nameIn({ kind, user_id, name }: Line, { t }: Language): string {
+  if (kind === "user") return user_id ? name : t("videos.viewers.former");
+  return t(`videos.viewers.${kind}`, { mark: name.slice(name.indexOf(" ") + 1) });
+}
+
+function Name({ line }: { line: Line }) {
+  const name = nameIn(line, useLanguage());
+  return (
+    <span className="block truncate font-medium" title={line.email ?? name}>
+      {name}
+    </span>
+  );
+}
 
 /** The plot, the gap and the rail (name, seen 48, stopped 72), as in the chart above. */
 const columnsIn = (language: Language): Column<Line>[] => [
@@ -45,7 +55,7 @@ const columnsIn = (language: Language): Column<Line>[] => [
     label: language.t("videos.viewers.viewer"),
     fixed: true,
     className: "w-[calc(var(--rail)-120px)] px-0!",
-    cell: name,
+    cell: (line) => <Name line={line} />,
   },
   {
     id: "watched",
@@ -105,7 +115,7 @@ export function ViewersTable({
             <>
               {strip(line)}
               <div className="mt-1 flex justify-between gap-3">
-                {name(line)}
+                <Name line={line} />
                 <span className="flex-none text-ink-3 tabular-nums">
                   {t.rich("videos.viewers.line", {
                     share: percent(line.watched_percentage, 0),

@@ -269,7 +269,7 @@ describe("in every language", () => {
     expect(findingsOf(few, "de").viewersTitle).toBe("5 von 9 Aufrufen enden zwischen 4:50 und 5:00");
     expect(said(atOnce, "de")).toBe("Zwei Fünftel brechen in der ersten halben Minute ab.");
     expect(findingsOf(skipped, "de").chartTitle).toBe(
-      "Von den Aufrufen, die das Folgende abspielen, überspringen zwei Fünftel 1:40 bis 2:10",
+      "Von den Aufrufen, die das Folgende abspielen, überspringen zwei Fünftel die Stelle 1:40 bis 2:10",
     );
     expect(findingsOf(early, "de").viewersTitle).toBe(
       "Die meisten, die vor dem letzten Zehntel aufhören, tun es zwischen 10:00 und 10:10",
@@ -295,7 +295,7 @@ describe("in every language", () => {
     expect(findingsOf(few, "fr").viewersTitle).toBe("5 sur 9 lectures s’arrêtent entre 4:50 et 5:00");
     expect(said(atOnce, "fr")).toBe("Deux cinquièmes décrochent dans la première demi-minute.");
     expect(findingsOf(skipped, "fr").chartTitle).toBe(
-      "Deux cinquièmes des lectures qui passent la suite sautent de 1:40 à 2:10",
+      "Deux cinquièmes des lectures qui couvrent la suite sautent de 1:40 à 2:10",
     );
     expect(findingsOf(wednesdays, "fr")).toMatchObject({
       daysTitle: "Le mercredi est le jour qui compte le plus de lectures\u00a0: trois cinquièmes du total",
