@@ -116,7 +116,9 @@ const inCatalogues = [
   /^app\/\(dashboard\)\/sessions\/(page\.tsx|new\/|compare\/|\[sessionId\]\/(edit|people|messages)\/)/,
   /^components\/shell\//,
   /^app\/([\w-]+|\(dashboard\)\/(error|forbidden|layout|not-found))\.tsx$/,
-  /^lib\/domain\/sessions\/findings\/(list|compare|messages)\.ts$/,
+  /^lib\/domain\/sessions\/findings\/(list|compare|messages|session|titles)\.ts$/,
+  /^components\/sessions\/(page|timeline|live)\//,
+  /^app\/\(dashboard\)\/(live\/|sessions\/\[sessionId\]\/[\w-]+\.tsx?$)/,
 ];
 
 export const languages: Rule[] = [

@@ -3,18 +3,23 @@ import { LiveSessions } from "@/components/sessions/live/live-sessions";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { liveSessionRows, nextSession } from "@/lib/domain/sessions/live/state";
-import { absolute, dayAndTime } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
 import { zoneName } from "@/lib/platform/time";
 
-export const metadata: Metadata = { title: "Live" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("session.live_page.title") };
+}
 
 export default async function LivePage() {
   const scope = await requireStaff();
   const now = new Date();
+  const { code, t } = await currentLanguage();
+  const { absolute, dayAndTime } = dateFormat(code);
   const [school, rows, next] = await Promise.all([
     ownSchool(scope),
     liveSessionRows(scope, now),
@@ -22,9 +27,8 @@ export default async function LivePage() {
   ]);
   // An admin of the whole installation has no school: times are UTC.
   const timeZone = school.time_zone;
-  const when = next ? dayAndTime(next.scheduled_start, now, timeZone) : null;
   return (
-    <ClientMessages of={["sessions.place"]}>
+    <ClientMessages of={["session.live_page", "sessions.place"]}>
       <LiveSessions
         initial={rows}
         timeZone={timeZone}
@@ -33,31 +37,28 @@ export default async function LivePage() {
         empty={
           <Empty
             place="page"
-            title={next ? `Next: ${next.title}` : "No sessions planned"}
+            title={next ? t("session.next.title", { title: next.title }) : t("session.next.none")}
             actions={
               next ? (
                 <>
                   <LinkButton look="primary" href={`/sessions/${next.id}`}>
-                    Open session
+                    {t("session.next.open")}
                   </LinkButton>
-                  <LinkButton href={`/room/${next.id}`}>Open the room</LinkButton>
+                  <LinkButton href={`/room/${next.id}`}>{t("session.page.open_room")}</LinkButton>
                 </>
               ) : (
                 <LinkButton look="primary" href="/sessions/new">
-                  New session
+                  {t("session.next.new")}
                 </LinkButton>
               )
             }
           >
-            {next ? (
-              <>
-                It starts <time title={absolute(next.scheduled_start, timeZone)}>{when}</time>. Press Start on
-              </>
-            ) : (
-              "Plan a session, and press Start on"
-            )}{" "}
-            its page when you begin. From then on, people who have the session&rsquo;s room open are counted,
-            and their messages and reactions appear here within two seconds.
+            {next
+              ? t.rich("session.next.about", {
+                  when: dayAndTime(next.scheduled_start, now, timeZone),
+                  time: (text) => <time title={absolute(next.scheduled_start, timeZone)}>{text}</time>,
+                })
+              : t("session.next.none_about")}
           </Empty>
         }
       />

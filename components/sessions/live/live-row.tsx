@@ -10,7 +10,6 @@ import { Tag } from "@/components/ui/tag";
 import { useLanguage } from "@/components/ui/use-language";
 import type { LiveRow } from "@/lib/domain/sessions/live/schema";
 import { placeParts } from "@/lib/domain/sessions/words";
-import { count, decimal, plural } from "@/lib/platform/format";
 
 /** Types of reactions that a row names. */
 const reactionsShown = 4;
@@ -40,12 +39,12 @@ export function LiveSessionRow({
             {[
               ...placeParts(row, language),
               ...(withInstructor ? [row.instructor_name] : []),
-              `since ${clock(begun)}, planned until ${clock(row.scheduled_end)}`,
+              language.t("session.live_page.since", { from: clock(begun), to: clock(row.scheduled_end) }),
             ].join(", ")}
           </p>
         </div>
         <span className="ml-auto flex-none pt-0.5 max-rail:ml-0">
-          <Tag pip="live">Live</Tag>
+          <Tag pip="live">{language.t("session.live_page.title")}</Tag>
         </span>
       </div>
       <Split>
@@ -61,10 +60,10 @@ export function LiveSessionRow({
 
 function Audience({ row, clock }: { row: LiveRow; clock: (instant: string) => string }) {
   const [plot, width] = useWidth<HTMLDivElement>();
+  const { t } = useLanguage();
   const { timeline, seconds, nowSecond } = chartOf(row);
   const peak = row.peak_count ?? 0;
-  if (timeline.length === 0)
-    return <p className="text-ink-2">No one yet. People appear here as they join.</p>;
+  if (timeline.length === 0) return <p className="text-ink-2">{t("session.live_page.nobody_yet")}</p>;
   return (
     <div ref={plot}>
       <RowStrip
@@ -73,19 +72,26 @@ function Audience({ row, clock }: { row: LiveRow; clock: (instant: string) => st
         now={nowSecond / seconds}
         width={width}
         height={plotHeight}
-        label={`People present since ${clock(row.window?.from ?? row.scheduled_start)}: ${count(row.current_viewers)} now, ${count(peak)} at the peak`}
+        label={t("session.live_page.audience", {
+          from: clock(row.window?.from ?? row.scheduled_start),
+          now: row.current_viewers,
+          peak,
+        })}
       />
     </div>
   );
 }
 
 function LatestMessages({ row, clock }: { row: LiveRow; clock: (instant: string) => string }) {
+  const { t } = useLanguage();
   if (row.latest_messages.length === 0)
     return (
-      <p className="mt-4 text-small text-ink-2">{row.chat_enabled ? "No messages yet." : "Chat is off."}</p>
+      <p className="mt-4 text-small text-ink-2">
+        {t(row.chat_enabled ? "session.live_page.no_messages" : "session.live_page.chat_off")}
+      </p>
     );
   return (
-    <ol aria-label="Latest messages, newest first" className="mt-4 border-b border-line">
+    <ol aria-label={t("session.live_page.latest")} className="mt-4 border-b border-line">
       {row.latest_messages.map(({ id, name, text, question, sent_at }) => (
         <li
           key={id}
@@ -98,7 +104,7 @@ function LatestMessages({ row, clock }: { row: LiveRow; clock: (instant: string)
           <span className="line-clamp-2 break-words text-ink-2 max-rail:order-last max-rail:col-span-full">
             {text}
           </span>
-          {question ? <Tag>Question</Tag> : <span />}
+          {question ? <Tag>{t("session.live_page.question")}</Tag> : <span />}
         </li>
       ))}
     </ol>
@@ -106,28 +112,37 @@ function LatestMessages({ row, clock }: { row: LiveRow; clock: (instant: string)
 }
 
 function LiveNumbers({ row }: { row: LiveRow }) {
+  const { t, count, decimal } = useLanguage();
   const types = topReactions(row.reactions_by_type, reactionsShown);
   return (
     <NumberRail
       items={[
         {
-          label: "Here now",
+          label: t("session.live_page.here_now"),
           value: count(row.current_viewers),
           base:
-            row.total_registered > 0 ? `of ${count(row.total_registered)} registered` : "no registrations",
+            row.total_registered > 0
+              ? t("session.live_page.of_registered", { count: row.total_registered })
+              : t("session.live_page.no_registrations"),
           note:
             row.total_attended > 0
-              ? `${count(row.total_attended)} attended so far, ${count(row.peak_count)} at the peak`
+              ? t("session.live_page.attended", { count: row.total_attended, peak: count(row.peak_count) })
               : undefined,
         },
         {
-          label: "Messages",
+          label: t("ui.messages"),
           value: count(row.chat_message_count),
-          base: row.chat_message_count > 0 ? `${decimal(row.messages_per_minute)} a minute` : undefined,
-          note: row.questions_asked > 0 ? plural(row.questions_asked, "question") : undefined,
+          base:
+            row.chat_message_count > 0
+              ? t("session.live_page.per_minute", { rate: decimal(row.messages_per_minute) })
+              : undefined,
+          note:
+            row.questions_asked > 0
+              ? t("session.live_page.questions", { count: row.questions_asked })
+              : undefined,
         },
         {
-          label: "Reactions",
+          label: t("session.live_page.reactions"),
           value: count(row.reaction_count),
           note:
             types.length > 0 ? types.map(([type, times]) => `${type} ${count(times)}`).join("  ") : undefined,

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
+import { useLanguage } from "@/components/ui/use-language";
 import { changeStatusAction } from "@/lib/domain/sessions/actions";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
@@ -37,12 +38,13 @@ export const CurrentFindings = dynamic(() => import("./current-findings"));
 /** Says that the page updates automatically, and when it cannot. */
 export function LiveLine() {
   const { state, connection } = useCurrentSession();
+  const { t } = useLanguage();
   return (
     <span role="status">
       {state.session_status !== "live" ? null : connection === "connected" ? (
-        <Tag pip="live">Live</Tag>
+        <Tag pip="live">{t("session.live.live")}</Tag>
       ) : (
-        <Tag pip="rest">Reconnecting: these are the last known numbers</Tag>
+        <Tag pip="rest">{t("session.live.reconnecting")}</Tag>
       )}
     </span>
   );
@@ -54,8 +56,18 @@ export const CurrentNumbers = dynamic(() =>
 );
 
 const statusActions = {
-  start: { look: "primary", label: "Start", busy: "Starting", done: "The session is live." },
-  reopen: { look: "quiet", label: "Reopen", busy: "Reopening", done: "The session is live again." },
+  start: {
+    look: "primary",
+    label: "session.live.start",
+    busy: "session.live.starting",
+    done: "session.live.started",
+  },
+  reopen: {
+    look: "quiet",
+    label: "session.live.reopen",
+    busy: "session.live.reopening",
+    done: "session.live.reopened",
+  },
 } as const;
 
 /** Start, End (which asks first) or Reopen. `openable`: whether the time allows Start or Reopen, which the server decides. */
@@ -70,29 +82,30 @@ export function StartEnd({
   status: SessionStatus;
   openable: boolean;
 }) {
+  const { t } = useLanguage();
   const action = status === "ended" ? "reopen" : "start";
   const words = statusActions[action];
   const { run, busy } = useAction(() => changeStatusAction({ session_id: sessionId, action }), {
     toast: true,
-    done: () => words.done,
+    done: () => t(words.done),
   });
   if (status === "live")
     return (
       <ConfirmButton
-        button={{ children: "End" }}
-        title={`End ${title}`}
-        description="Attendance and chat stop now. People can still rate it. You can reopen it until one hour after its scheduled end."
-        confirm="End session"
-        confirming="Ending"
-        cancel="Keep running"
-        done="The session has ended."
+        button={{ children: t("session.live.end") }}
+        title={t("session.live.end_title", { title })}
+        description={t("session.live.end_about")}
+        confirm={t("session.live.end_session")}
+        confirming={t("session.live.ending")}
+        cancel={t("session.live.keep_running")}
+        done={t("session.live.ended")}
         action={() => changeStatusAction({ session_id: sessionId, action: "end" })}
       />
     );
   if (!openable || status === "cancelled") return null;
   return (
     <Button look={words.look} disabled={busy} onClick={() => run()}>
-      {busy ? words.busy : words.label}
+      {t(busy ? words.busy : words.label)}
     </Button>
   );
 }

@@ -2,8 +2,8 @@
 
 import { type ReactNode, useMemo, useState } from "react";
 import { PageHead } from "@/components/shell/page-head";
+import { useLanguage } from "@/components/ui/use-language";
 import type { LiveRow, LiveRows } from "@/lib/domain/sessions/live/schema";
-import { count, plural } from "@/lib/platform/format";
 import { LiveSessionRow } from "./live-row";
 import { liveClock, startsAndEnds, useLiveSessions } from "./use-live";
 
@@ -23,23 +23,24 @@ export function LiveSessions({
   empty: ReactNode;
 }) {
   const { state, connection } = useLiveSessions(initial);
+  const { t } = useLanguage();
   const clock = useMemo(() => liveClock(timeZone), [timeZone]);
   const exactClock = useMemo(() => liveClock(timeZone, true), [timeZone]);
   return (
     <>
       <PageHead
-        title="Live"
+        title={t("session.live_page.title")}
         meta={[
           connection === "connected" ? (
-            `Updates automatically, last ${exactClock(state.at)}`
+            t("session.live_page.updated", { time: exactClock(state.at) })
           ) : (
             <span key="lost" className="text-warn">
-              Connection lost: last update {exactClock(state.at)}, reconnecting
+              {t("session.live_page.lost", { time: exactClock(state.at) })}
             </span>
           ),
           zone,
         ]}
-        summary={summaryOf(state.sessions)}
+        summary={<Summary sessions={state.sessions} />}
       />
       <Announcement sessions={state.sessions} />
       {state.sessions.length === 0
@@ -51,26 +52,24 @@ export function LiveSessions({
   );
 }
 
-function summaryOf(sessions: readonly LiveRow[]): ReactNode {
-  if (sessions.length === 0) return "No session is live now.";
-  const people = sessions.reduce((sum, row) => sum + row.current_viewers, 0);
-  const here =
-    people === 0 ? "no one has joined" : `${count(people)} ${people === 1 ? "person is" : "people are"} here`;
-  return (
-    <>
-      {sessions.length === 1 ? "1 session is live" : `${plural(sessions.length, "session")} are live`}:{" "}
-      <b>{here} now</b>.
-    </>
-  );
+function Summary({ sessions }: { sessions: readonly LiveRow[] }) {
+  const { t } = useLanguage();
+  if (sessions.length === 0) return t("session.live_page.none");
+  return t.rich("session.live_page.summary", {
+    sessions: sessions.length,
+    people: sessions.reduce((sum, row) => sum + row.current_viewers, 0),
+    b: (text) => <b>{text}</b>,
+  });
 }
 
 /** Tells a screen reader which sessions started and ended; changing numbers are not announced. */
 function Announcement({ sessions }: { sessions: LiveRow[] }) {
+  const language = useLanguage();
   const [before, setBefore] = useState(sessions);
   const [text, setText] = useState("");
   if (before !== sessions) {
     setBefore(sessions);
-    setText((last) => startsAndEnds(before, sessions) || last);
+    setText((last) => startsAndEnds(before, sessions, language) || last);
   }
   return (
     <p role="status" className="sr-only">

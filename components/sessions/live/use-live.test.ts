@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserArguments, findBrowser } from "@/e2e/browser";
+import { languageIn } from "@/lib/language/catalogues";
 import { isNewer, retryAfterMs, startsAndEnds } from "./use-live";
 
 /* The hook in a real browser, against a server that streams, ends, refuses and disappears as each test says. */
@@ -157,11 +158,12 @@ describe("a stream", () => {
 
 describe("the announcement to a screen reader", () => {
   const session = (session_id: string, title: string) => ({ session_id, title });
+  const english = languageIn("en");
   const [one, two] = [session("1", "Two samples"), session("2", "Coaching call")];
 
   test("announces which sessions started and ended", () => {
-    expect(startsAndEnds([one], [one])).toBe("");
-    expect(startsAndEnds([one], [one, two])).toBe("Coaching call is live now.");
-    expect(startsAndEnds([one], [two])).toBe("Coaching call is live now. Two samples has ended.");
+    expect(startsAndEnds([one], [one], english)).toBe("");
+    expect(startsAndEnds([one], [one, two], english)).toBe("Coaching call is live now.");
+    expect(startsAndEnds([one], [two], english)).toBe("Coaching call is live now. Two samples has ended.");
   });
 });

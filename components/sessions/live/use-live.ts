@@ -1,5 +1,6 @@
 import useSWRSubscription, { type SWRSubscriptionOptions } from "swr/subscription";
 import type { LiveRow, LiveRows, LiveState } from "@/lib/domain/sessions/live/schema";
+import type { Language } from "@/lib/language/language";
 
 /** `reconnecting`: the page shows the last known state. */
 export type Connection = "connected" | "reconnecting";
@@ -114,12 +115,12 @@ export function useLiveSessions(initial: LiveRows): { state: LiveRows; connectio
 type Titled = Pick<LiveRow, "session_id" | "title">;
 
 /** Which sessions started and ended between two lists, for a screen reader; empty when none did. */
-export function startsAndEnds(before: readonly Titled[], after: readonly Titled[]): string {
+export function startsAndEnds(before: readonly Titled[], after: readonly Titled[], { t }: Language): string {
   const lacks = (among: readonly Titled[]) => (one: Titled) =>
     !among.some(({ session_id }) => session_id === one.session_id);
   return [
-    ...after.filter(lacks(before)).map(({ title }) => `${title} is live now.`),
-    ...before.filter(lacks(after)).map(({ title }) => `${title} has ended.`),
+    ...after.filter(lacks(before)).map(({ title }) => t("session.live_page.went_live", { title })),
+    ...before.filter(lacks(after)).map(({ title }) => t("session.live_page.has_ended", { title })),
   ].join(" ");
 }
 

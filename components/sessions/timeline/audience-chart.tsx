@@ -4,8 +4,9 @@ import { lazy, Suspense, useCallback, useMemo } from "react";
 import { clockText } from "@/components/charts/axis";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
+import { useLanguage } from "@/components/ui/use-language";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
-import { percent, plural } from "@/lib/platform/format";
+import type { Language } from "@/lib/language/language";
 import { useCurrentSession } from "../live/live-session";
 import { useMomentHref } from "../messages/moment-href";
 import {
@@ -19,6 +20,7 @@ import {
   timelineReadingAt,
   tracksOf,
 } from "./audience-facts";
+import type { TrackLabels } from "./audience-tracks";
 import { AudienceRail } from "./rail";
 
 const AudienceTimeline = lazyChart(() => import("./audience-timeline"), {
@@ -42,46 +44,47 @@ type Props = {
 /** People present over the session with their messages and reactions, and the recording on the same axis. While live, its last point moves. */
 export function AudienceChart({ sessionId, axis, title, returned, recording, fileName }: Props) {
   const { state } = useCurrentSession();
+  const language = useLanguage();
+  const { t } = language;
   const { numbers } = state;
   const seconds = axisSeconds(axis, state.at);
   const drawn = useMemo(
     () => ({
-      ...audienceOf(state.numbers, axis),
-      dropOffs: dropOffsOf(state.numbers.drop_off_points, axis, returned),
+      ...audienceOf(state.numbers, axis, language),
+      dropOffs: dropOffsOf(state.numbers.drop_off_points, axis, returned, language),
       tracks: tracksOf(state.timeline, axisSeconds(axis, state.at)),
-      live: nowOf(state, axis),
+      live: nowOf(state, axis, language),
     }),
-    [state, axis, returned],
+    [state, axis, returned, language],
   );
   const hrefOf = useMomentHref(sessionId);
   const instantAt = (second: number) => new Date(Date.parse(axis.from) + second * 1000).toISOString();
-  const trackWords = tracksInWords(numbers.engagement);
+  const trackWords = tracksInWords(numbers.engagement, language);
   const described = useCallback(
     (second: number) => {
       const { viewers, recording: plays } = timelineReadingAt(second, { ...drawn, recording });
-      const there = viewers === null ? "not known yet" : `${viewers} present`;
-      const played = plays
-        ? `, recording ${percent(plays.first, 0)} first plays, ${percent(plays.replays, 0)} replays`
-        : "";
-      return `${clockText(axis.clockStart, second)}: ${there}${played}`;
+      return language.t("session.timeline.at", {
+        time: clockText(axis.clockStart, second),
+        present:
+          viewers === null
+            ? language.t("session.timeline.not_known_yet")
+            : language.t("session.timeline.present", { count: viewers }),
+        played: plays ? "yes" : "no",
+        first: language.percent(plays?.first, 0),
+        replays: language.percent(plays?.replays, 0),
+      });
     },
-    [drawn, recording, axis],
+    [drawn, recording, axis, language],
   );
-  const upperBound =
-    numbers.presence === "first_to_last"
-      ? " The report has only first join and last leave times: fewer people may have been present."
-      : "";
-  const below = recording
-    ? " Below, on the same axis, the share of viewers who watched that minute of the recording."
-    : "";
-  const opens =
-    drawn.tracks.questions.length + drawn.dropOffs.length > 0
-      ? " Choose a question or a drop-off to read what was said."
-      : "";
+  const opens = drawn.tracks.questions.length + drawn.dropOffs.length > 0;
   return (
     <ChartFrame
       title={title}
-      sub={`People present and what they did.${opens}${below}${upperBound}`}
+      sub={t("session.timeline.about", {
+        opens: opens ? "yes" : "no",
+        recording: recording ? "yes" : "no",
+        at_most: numbers.presence === "first_to_last" ? "yes" : "no",
+      })}
       rail={<AudienceRail engagement={numbers.engagement} recording={recording} />}
       table={
         <Suspense>
@@ -90,7 +93,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
       }
       csvHref={`/api/admin/training/sessions/${sessionId}/timeline/export`}
       fileName={fileName}
-      note={`Minute by minute, ${plural(numbers.retention.length, "point")}`}
+      note={t("session.timeline.by_minute", { points: numbers.retention.length })}
     >
       {/* A placeholder with the size of the chart's wide or narrow form. */}
       <div className={recording ? "min-h-[538px] rail:min-h-[578px]" : "min-h-[368px] rail:min-h-[386px]"}>
@@ -101,7 +104,7 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
           trackWords={trackWords}
           recording={recording}
           hrefAt={(from, to) => hrefOf(instantAt(from), instantAt(to))}
-          label="People present over the session. Arrow keys move."
+          label={t("charts.arrows", { label: t("session.timeline.label") })}
           describe={described}
         />
       </div>
@@ -110,13 +113,22 @@ export function AudienceChart({ sessionId, axis, title, returned, recording, fil
 }
 
 /** The total of each track, for the narrow form without a rail. */
-function tracksInWords(engagement: SessionNumbers["engagement"]) {
-  const { chat_message_count: messages, unique_chatters: wrote } = engagement;
-  const words = (value: number | null, one: string) =>
-    value === null ? `${one}s not known` : plural(value, one);
+function tracksInWords(engagement: SessionNumbers["engagement"], { t }: Language): TrackLabels {
+  const {
+    chat_message_count: messages,
+    questions_asked: questions,
+    reaction_count: reactions,
+    unique_chatters: people,
+  } = engagement;
+  const unknown = (track: keyof TrackLabels) => t("session.timeline.unknown", { track });
   return {
-    messages: `${words(messages, "message")}${messages && wrote ? ` from ${plural(wrote, "person", "people")}` : ""}`,
-    questions: words(engagement.questions_asked, "question"),
-    reactions: words(engagement.reaction_count, "reaction"),
+    messages:
+      messages === null
+        ? unknown("messages")
+        : t("session.timeline.messages", { count: messages, people: messages ? (people ?? 0) : 0 }),
+    questions:
+      questions === null ? unknown("questions") : t("session.timeline.questions", { count: questions }),
+    reactions:
+      reactions === null ? unknown("reactions") : t("session.timeline.reactions", { count: reactions }),
   };
 }

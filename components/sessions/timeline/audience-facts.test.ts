@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import {
   alignedPoints,
   audienceOf,
@@ -14,6 +15,7 @@ import {
   tracksOf,
 } from "./audience-facts";
 
+const english = languageIn("en");
 /** From 18:02 on the school's clock, planned for 88 minutes, 92 minutes long. */
 const ended: SessionAxis = {
   from: "2026-11-18T12:17:00.000Z",
@@ -53,10 +55,8 @@ describe("drop-offs", () => {
   };
 
   test("come largest first, with their words at the school's clock", () => {
-    const [first, second] = dropOffsOf([small, large], ended, {
-      [large.from]: { left: 8, back: 5 },
-      [small.from]: { left: 7, back: 0 },
-    });
+    const returned = { [large.from]: { left: 8, back: 5 }, [small.from]: { left: 7, back: 0 } };
+    const [first, second] = dropOffsOf([small, large], ended, returned, english);
     expect(first).toEqual({
       from: 57 * 60,
       to: 60 * 60,
@@ -68,7 +68,7 @@ describe("drop-offs", () => {
   });
 
   test("omit unknown returns", () => {
-    expect(dropOffsOf([large], ended, {})[0]?.detail).toBe("8 of 32 left");
+    expect(dropOffsOf([large], ended, {}, english)[0]?.detail).toBe("8 of 32 left");
   });
 });
 
@@ -96,6 +96,7 @@ test("the room is steps from the start with its peak named", () => {
       retention: [{ minute: 0, viewers: 7, percentage: 20 }],
     },
     ended,
+    english,
   );
   expect(room.timeline).toEqual([
     { at: 0, viewers: 7 },
@@ -103,13 +104,16 @@ test("the room is steps from the start with its peak named", () => {
   ]);
   expect(room.peak).toEqual({ second: 39 * 60 + 10, viewers: 33, text: "Peak: 33 at 18:41" });
   const nobody = { peak_viewers: { peak_count: 0, peak_timestamp: null, timeline: [] }, retention: [] };
-  expect(audienceOf(nobody, ended).peak).toBeNull();
+  expect(audienceOf(nobody, ended, english).peak).toBeNull();
 });
 
 test("only a running session has a now", () => {
   const state = { at: "2026-11-18T12:47:00.000Z", current_viewers: 21 };
-  expect(nowOf({ ...state, session_status: "live" }, running)).toEqual({ nowSecond: 1800, text: "21 now" });
-  expect(nowOf({ ...state, session_status: "ended" }, ended)).toBeNull();
+  expect(nowOf({ ...state, session_status: "live" }, running, english)).toEqual({
+    nowSecond: 1800,
+    text: "21 now",
+  });
+  expect(nowOf({ ...state, session_status: "ended" }, ended, english)).toBeNull();
 });
 
 const timeline = [

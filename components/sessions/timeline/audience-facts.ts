@@ -10,6 +10,7 @@ import {
 import type { Returned } from "@/lib/domain/sessions/departures";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import type { EngagementAnswer, SessionNumbers } from "@/lib/domain/sessions/schema";
+import type { Language } from "@/lib/language/language";
 import { type Step, viewersAt } from "@/lib/measure/concurrency";
 
 /*
@@ -49,28 +50,28 @@ export function dropOffsOf(
   drops: SessionNumbers["drop_off_points"],
   axis: SessionAxis,
   returned: ReturnedAt,
+  { t }: Language,
 ): DropOff[] {
   return [...drops]
     .sort((a, b) => b.lost - a.lost || a.from.localeCompare(b.from))
     .map((drop) => {
       const [from, to] = [secondOf(axis, drop.from), secondOf(axis, drop.to)];
-      const clock = clockText(axis.clockStart, secondOf(axis, drop.at));
-      const left = `${drop.lost} of ${drop.present} left`;
+      const time = clockText(axis.clockStart, secondOf(axis, drop.at));
+      const { lost, present } = drop;
+      const left = t("session.timeline.lost", { lost, present, back: "unknown" });
       return {
         from,
         to,
-        title: `Left at ${clock}`,
-        detail: left + cameBack(returned[drop.from]),
-        short: [`${clock}: ${left}`, left],
+        title: t("session.timeline.dropped", { time }),
+        detail: t("session.timeline.lost", { lost, present, back: cameBack(returned[drop.from]) }),
+        short: [t("session.timeline.lost_at", { time, lost: left }), left],
       };
     });
 }
 
-/** `, 5 returned`; empty where it is unknown. */
-function cameBack(returned: Returned | undefined): string {
-  if (!returned || returned.left === 0) return "";
-  return returned.back === 0 ? ", none returned" : `, ${returned.back} returned`;
-}
+/** How many returned, as a value for a message. */
+const cameBack = (returned: Returned | undefined): string =>
+  !returned || returned.left === 0 ? "unknown" : returned.back === 0 ? "none" : String(returned.back);
 
 type SecondCount = { second: number; count: number };
 /** Questions, of which some are not marked as answered. */
@@ -95,6 +96,7 @@ export function tracksOf(timeline: EngagementAnswer["timeline"], seconds: number
 export function audienceOf(
   { peak_viewers, retention }: Pick<SessionNumbers, "peak_viewers" | "retention">,
   axis: SessionAxis,
+  { t }: Language,
 ): {
   timeline: Step[];
   peak: { second: number; viewers: number; text: string } | null;
@@ -108,7 +110,11 @@ export function audienceOf(
   return {
     timeline: first && start && first.at > 0 ? [{ at: 0, viewers: start.viewers }, ...points] : points,
     peak: viewers
-      ? { second, viewers, text: `Peak: ${viewers} at ${clockText(axis.clockStart, second)}` }
+      ? {
+          second,
+          viewers,
+          text: t("session.timeline.peak", { count: viewers, time: clockText(axis.clockStart, second) }),
+        }
       : null,
   };
 }
@@ -117,9 +123,13 @@ export function audienceOf(
 export function nowOf(
   state: Pick<LiveState, "session_status" | "at" | "current_viewers">,
   axis: SessionAxis,
+  { t }: Language,
 ): { nowSecond: number; text: string } | null {
   return state.session_status === "live"
-    ? { nowSecond: Math.max(0, secondOf(axis, state.at)), text: `${state.current_viewers} now` }
+    ? {
+        nowSecond: Math.max(0, secondOf(axis, state.at)),
+        text: t("session.timeline.now", { count: state.current_viewers }),
+      }
     : null;
 }
 

@@ -18,6 +18,7 @@ import { highestShare, type RetentionPoint } from "@/components/charts/retention
 import { countScale, shareScale, type ValueScale } from "@/components/charts/scales";
 import { ChartSurface } from "@/components/charts/surface";
 import { stillCurve } from "@/components/charts/theme";
+import { useLanguage } from "@/components/ui/use-language";
 import type { Step } from "@/lib/measure/concurrency";
 import {
   alignedPoints,
@@ -68,6 +69,7 @@ const heightOf = (frame: AudienceFrame, recording: DrawnRecording | null) =>
  */
 export default function AudienceTimeline(props: Props) {
   const { seconds, clockStart, timeline, recording, live, peak, label, describe } = props;
+  const { t } = useLanguage();
   const points = useMemo(() => (recording ? alignedPoints(recording, seconds) : null), [recording, seconds]);
   return (
     <div className="relative">
@@ -106,7 +108,9 @@ export default function AudienceTimeline(props: Props) {
                 }}
                 words={(second) => {
                   const { viewers } = at(second);
-                  return viewers === null ? null : { y: people.y(viewers), text: `${viewers} present` };
+                  return viewers === null
+                    ? null
+                    : { y: people.y(viewers), text: t("session.timeline.present", { count: viewers }) };
                 }}
               />
             </>
@@ -142,6 +146,7 @@ function Picture(props: PictureProps) {
     shares,
     bottom,
   } = props;
+  const { t } = useLanguage();
   const until = live ? Math.min(seconds, live.nowSecond) : seconds;
   const data = useMemo(
     () => audiencePoints(presencePoints(timeline, until), points ?? []),
@@ -181,7 +186,8 @@ function Picture(props: PictureProps) {
             ? {
                 x: 30,
                 anchor: "start",
-                text: (tick) => (tick === lastTick ? `${tick} people` : `${tick}`),
+                text: (tick) =>
+                  tick === lastTick ? t("session.timeline.people", { count: tick }) : `${tick}`,
                 // The audience's line is drawn over the top grid line.
                 under: true,
               }

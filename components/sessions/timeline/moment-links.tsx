@@ -4,7 +4,8 @@ import Link from "next/link";
 import { clockText } from "@/components/charts/axis";
 import { type DropOff, labelWidth, placeDrops } from "@/components/charts/labels";
 import { useWidth } from "@/components/charts/use-width";
-import { plural } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
+import type { Language } from "@/lib/language/language";
 import { mergedMarks, type Tracks } from "./audience-facts";
 import { narrowFrame, questionGap, wideFrame } from "./frame";
 
@@ -23,6 +24,8 @@ export type MomentLinksProps = {
 /** Links over the chart's question marks and drop-offs, to what was said around them; beside the chart, so that each has its own focus. */
 export function MomentLinks({ dropOffs, questions, seconds, clockStart, hrefAt }: MomentLinksProps) {
   const [ref, width, narrow] = useWidth<HTMLDivElement>();
+  const language = useLanguage();
+  const { t } = language;
   const frame = narrow ? narrowFrame : wideFrame;
   const clock = (second: number) => clockText(clockStart, second);
   const marks = mergedMarks(questions, seconds, (questionGap / width) * seconds).map((mark) => ({
@@ -32,13 +35,11 @@ export function MomentLinks({ dropOffs, questions, seconds, clockStart, hrefAt }
     height: target,
     // A mark is in the middle of its minute.
     href: hrefAt(mark.from - 30, mark.to + 30),
-    name: `${plural(mark.count, "question")} at ${clock(mark.second)}${
-      mark.unanswered === mark.count
-        ? ", not answered"
-        : mark.unanswered
-          ? `, ${mark.unanswered} not answered`
-          : ""
-    }`,
+    name: t("session.timeline.questions_at", {
+      count: mark.count,
+      time: clock(mark.second),
+      open: mark.unanswered === 0 ? "none" : mark.unanswered === mark.count ? "all" : mark.unanswered,
+    }),
   }));
   const drops = placeDrops(dropOffs, width, seconds, frame.dropLines.length).map(({ from, to, lines }) => {
     const length = Math.max(
@@ -57,7 +58,7 @@ export function MomentLinks({ dropOffs, questions, seconds, clockStart, hrefAt }
       width: length,
       height: Math.max(target, frame.shadeTop),
       href: hrefAt(from, to),
-      name: nameOf(dropOffs, from) ?? `People left at ${clock(from)}`,
+      name: nameOf(dropOffs, from, language) ?? t("session.timeline.people_left_at", { time: clock(from) }),
     };
   });
   return (
@@ -67,7 +68,7 @@ export function MomentLinks({ dropOffs, questions, seconds, clockStart, hrefAt }
           key={href}
           href={href}
           prefetch={false}
-          aria-label={`${name}: read what was said`}
+          aria-label={t("session.timeline.read_said", { name })}
           title={name}
           className="pointer-events-auto absolute rounded-full hover:bg-accent-wash/50"
           style={place}
@@ -78,7 +79,7 @@ export function MomentLinks({ dropOffs, questions, seconds, clockStart, hrefAt }
 }
 
 /** A drop-off in words. */
-const nameOf = (drops: readonly DropOff[], from: number) => {
+const nameOf = (drops: readonly DropOff[], from: number, { t }: Language) => {
   const drop = drops.find((one) => Math.max(0, one.from) === from);
-  return drop && `${drop.title}: ${drop.detail}`;
+  return drop && t("session.timeline.drop_named", { title: drop.title, detail: drop.detail });
 };

@@ -6,7 +6,8 @@ import { AxisTicks, BaseLine, GridLines, ValueTicks } from "@/components/charts/
 import { RetentionAreas } from "@/components/charts/retention-areas";
 import { readingAt } from "@/components/charts/retention-points";
 import type { ValueScale } from "@/components/charts/scales";
-import { mediaTime, plural } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
+import { mediaTime } from "@/lib/language/numbers";
 import type { DrawnRecording } from "./audience-facts";
 import type { AudienceFrame } from "./frame";
 
@@ -21,6 +22,7 @@ type Props = {
 /** The recording's retention at the bottom, with an axis in the recording's time. */
 export function RecordingPlot({ recording, shares, seconds, frame, width }: Props) {
   const { curve, offset_seconds: offsetSeconds, moment } = recording;
+  const { t, percent } = useLanguage();
   const { base, wordsY } = frame.recording;
   const named = moment ? readingAt(moment.second, curve) : null;
   const x = moment ? ((moment.second + offsetSeconds) / seconds) * width : 0;
@@ -32,11 +34,11 @@ export function RecordingPlot({ recording, shares, seconds, frame, width }: Prop
       <BaseLine y={base} />
       <ValueTicks
         of={shares}
-        inside={frame.narrow ? { x: width, anchor: "end", text: (tick) => `${tick} %` } : undefined}
+        inside={frame.narrow ? { x: width, anchor: "end", text: (tick) => percent(tick, 0) } : undefined}
       />
       {frame.narrow ? (
         <text x={0} y={wordsY} className="lb">
-          Recording: share of {plural(curve.base, "view")}, replays on top
+          {t("session.timeline.recording_share", { views: curve.base })}
         </text>
       ) : moment && named ? (
         <text
