@@ -107,10 +107,10 @@ it("says the same in every language", () => {
       .join(" ");
   const few = { high: 0, medium: 1, low: 5 };
   expect(inLanguage("de", stats(2, 4, 10), 18)).toBe(
-    "16 von 18 Videos wurden geöffnet. 10 der 16 werden von weniger als der Hälfte ihrer Zuschauenden abgeschlossen.",
+    "16 von 18 Videos wurden geöffnet. 10 der 16 werden von weniger als der Hälfte ihrer Zuschauer abgeschlossen.",
   );
   expect(inLanguage("de", stats(0, 0, 9), 9, few)).toBe(
-    "9 Videos, alle geöffnet. 5 der 6 mit mindestens 5 Zuschauenden werden von weniger als der Hälfte ihrer Zuschauenden abgeschlossen.",
+    "9 Videos, alle geöffnet. 5 der 6 mit mindestens 5 Zuschauern werden von weniger als der Hälfte ihrer Zuschauer abgeschlossen.",
   );
   expect(inLanguage("fr", stats(12, 3, 1), 16)).toBe(
     "16 vidéos, toutes ouvertes. 12 des 16 sont terminées par plus des trois quarts de leurs spectateurs.",
