@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { AttendanceHistory } from "@/components/overview/history";
 import { OverviewNumbers } from "@/components/overview/numbers";
 import { Priorities } from "@/components/overview/priorities";
-import { RecordingsWithDropOffs } from "@/components/overview/recordings";
 import { LastSessions, NextSessions, Themes } from "@/components/overview/tables";
+import { VideosWithDropOffs } from "@/components/overview/videos";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
@@ -30,7 +30,7 @@ import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { placeOf } from "@/lib/domain/sessions/words";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { prioritiesOf } from "@/lib/flows/overview/priorities";
-import { recordingsWithDropOffs, watchedVideos } from "@/lib/flows/overview/recordings";
+import { videosWithDropOffs, watchedVideos } from "@/lib/flows/overview/videos";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
 import { clockTime, dayAndTime, dayRange, shortDate, weekdayOf } from "@/lib/platform/format-dates";
@@ -92,7 +92,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
   const past = [...history.items].reverse();
   const rated = past.filter((session) => session.attendance_rate !== null);
   const changes = changesBetween(recent.items, recentBefore.items);
-  const losing = recordingsWithDropOffs(videos);
+  const losing = videosWithDropOffs(videos);
   const title = isAdmin(scope) ? (school.name ?? "All schools") : "Your teaching";
   const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended&left_out=false`;
   const beforeText = `${length} days before`;
@@ -142,7 +142,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         before={before}
         changes={changes}
         history={past.slice(-12)}
-        recordings={{
+        videos={{
           now: { hours: watched.total_watch_time_hours, people: watched.total_unique_viewers },
           before: { hours: watchedBefore.total_watch_time_hours, people: watchedBefore.total_unique_viewers },
         }}
@@ -233,7 +233,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       </div>
       {losing.length > 0 ? (
         <Section line>
-          <RecordingsWithDropOffs videos={losing} />
+          <VideosWithDropOffs videos={losing} />
         </Section>
       ) : null}
     </>

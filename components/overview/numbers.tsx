@@ -24,7 +24,7 @@ type Props = {
   /** What changed beyond chance, between sessions that are alike. */
   changes: OverviewChanges | null;
   history: readonly HistorySession[];
-  recordings: { now: Watched; before: Watched | null };
+  videos: { now: Watched; before: Watched | null };
   /** "28 days before": the period that a change is compared with. */
   beforeText: string;
   listHref: string;
@@ -37,7 +37,7 @@ const sameBelow = 0.5;
 
 /** The overview's headline numbers: how much was taught, and how it was attended. */
 export function OverviewNumbers(props: Props) {
-  const { totals, before, changes, history, recordings, beforeText, listHref, planned } = props;
+  const { totals, before, changes, history, videos, beforeText, listHref, planned } = props;
   const language = useLanguage();
   const { average_duration_minutes: minutes } = totals;
   const watched = minutes === null ? null : minutes * 60;
@@ -73,10 +73,10 @@ export function OverviewNumbers(props: Props) {
     rate("average_engagement_rate", props, language),
     {
       label: "Videos watched",
-      value: decimal(recordings.now.hours, recordings.now.hours < 10 ? 1 : 0),
+      value: decimal(videos.now.hours, videos.now.hours < 10 ? 1 : 0),
       unit: "h",
-      base: `by ${plural(recordings.now.people, "person", "people")}`,
-      ...since(recordings.now.hours, comparedHours(recordings), (by) => ({
+      base: `by ${plural(videos.now.people, "person", "people")}`,
+      ...since(videos.now.hours, comparedHours(videos), (by) => ({
         above: `${decimal(by, 0)} h more`,
         below: `${decimal(by, 0)} h less`,
       })),
@@ -103,7 +103,7 @@ export function OverviewNumbers(props: Props) {
 }
 
 /** The hours before, where in both periods ten people watched. */
-const comparedHours = ({ now, before }: Props["recordings"]) =>
+const comparedHours = ({ now, before }: Props["videos"]) =>
   before && Math.min(now.people, before.people) >= fewest.people_for_comparison ? before.hours : null;
 
 function spark(values: (number | null)[]) {

@@ -8,7 +8,7 @@ import { beginSentence, shareInWords } from "@/lib/platform/phrases";
 import { begin, makeHeld, minute, offences, randomOf } from "@/lib/testing/claims";
 import { makeWatched, peopleOf, videoOffences, type Watched } from "@/lib/testing/video-claims";
 import { prioritiesOf } from "./priorities";
-import type { WatchedVideo } from "./recordings";
+import type { WatchedVideo } from "./videos";
 
 const words = {
   weekday: (instant: string) => (instant.startsWith("2026-11-24") ? "Tuesday" : "Wednesday"),

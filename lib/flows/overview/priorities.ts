@@ -4,7 +4,7 @@ import { steepestDrop } from "@/lib/measure/drop-offs";
 import { type Band, fewest, sideOf } from "@/lib/measure/evidence";
 import { count, decimal, plural } from "@/lib/platform/format";
 import { beginSentence, shareInWords, shareOfDoes } from "@/lib/platform/phrases";
-import type { WatchedVideo } from "./recordings";
+import type { WatchedVideo } from "./videos";
 
 /** Something that needs attention: a sentence, its evidence, and a link. */
 type Priority = {

@@ -7,7 +7,7 @@ import { lazyChart } from "@/components/charts/lazy-chart";
 import { LinkButton } from "@/components/ui/link-button";
 import { count, mediaTime, plural } from "@/lib/platform/format";
 
-type RecordingWithDropOff = {
+type VideoWithDropOff = {
   id: string;
   title: string;
   seconds: number;
@@ -24,7 +24,7 @@ const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
 });
 
 /** Videos that many people leave at the same point: small multiples on equal axes. */
-export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOff[] }) {
+export function VideosWithDropOffs({ videos }: { videos: VideoWithDropOff[] }) {
   return (
     <ChartFrame
       title={
@@ -54,14 +54,14 @@ export function RecordingsWithDropOffs({ videos }: { videos: RecordingWithDropOf
     >
       <ul className="grid grid-cols-4 gap-8 max-rail:grid-cols-2 max-columns:grid-cols-1">
         {videos.map((video) => (
-          <Recording key={video.id} video={video} />
+          <Video key={video.id} video={video} />
         ))}
       </ul>
     </ChartFrame>
   );
 }
 
-function Recording({ video }: { video: RecordingWithDropOff }) {
+function Video({ video }: { video: VideoWithDropOff }) {
   const { from_second, to_second, lost, present } = video.fall;
   return (
     <li className="min-w-0 text-small" data-name={video.title}>

@@ -21,7 +21,7 @@ export type WatchedVideo = {
 const videosSearched = 50;
 /** A curve's points: every hundredth. */
 const curvePoints = 101;
-const recordingsShown = 4;
+const videosShown = 4;
 
 /** The most viewed videos of known length, with their curves. */
 export async function watchedVideos(scope: Scope, now: Date): Promise<WatchedVideo[]> {
@@ -57,12 +57,12 @@ export async function watchedVideos(scope: Scope, now: Date): Promise<WatchedVid
 }
 
 /** The videos at one place of which the most views stop, with that place. */
-export function recordingsWithDropOffs(videos: readonly WatchedVideo[]) {
+export function videosWithDropOffs(videos: readonly WatchedVideo[]) {
   return videos
     .flatMap((video) => {
       const fall = largestDrop(video.drop_offs);
       return fall ? [{ ...video, fall }] : [];
     })
     .sort((a, b) => b.fall.lost - a.fall.lost)
-    .slice(0, recordingsShown);
+    .slice(0, videosShown);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { recordingsWithDropOffs, type WatchedVideo } from "./recordings";
+import { videosWithDropOffs, type WatchedVideo } from "./videos";
 
 /** A video that so many of those who get there stop at each of these places. */
 const losing = (id: string, present: number, ...lost: number[]): WatchedVideo => ({
@@ -17,8 +17,8 @@ const losing = (id: string, present: number, ...lost: number[]): WatchedVideo =>
   })),
 });
 
-it("names the recordings in which the most views stop at one place, four at most", () => {
-  const found = recordingsWithDropOffs([
+it("names the videos in which the most views stop at one place, four at most", () => {
+  const found = videosWithDropOffs([
     losing("nobody stops", 1000),
     losing("few views", 10, 9),
     losing("most", 200, 50, 120, 60),
